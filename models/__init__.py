@@ -1,0 +1,34 @@
+"""Tables, one file a noun; importing this package knows them all."""
+
+from models.area import Area, AreaKind, subtree_end
+from models.audit import AuditEntry
+from models.card import Card
+from models.checkin import (
+    CheckIn,
+    ClosedBy,
+    Correction,
+    CorrectionKind,
+    Evidence,
+    PlaceGrade,
+    PresencePoint,
+    Punctuality,
+)
+from models.feedback import Feedback
+from models.form import Draft
+from models.household import HouseholdCluster
+from models.inbox import InboxRow, InboxState
+from models.invite import Invite, JoinAttempt, RequestState, SecondAccountRequest
+from models.marker import Marker
+from models.outbox import OutboxRow, OutboxState, OutboxVerb
+from models.person import Account, Person, Reach, Role, RoleName
+from models.post import Line, PersonPost, Post
+from models.shift import Shift, ShiftMember
+from models.slot import Slot
+
+__all__ = [
+    "Account", "Area", "AreaKind", "AuditEntry", "Card", "CheckIn", "ClosedBy", "Correction",
+    "CorrectionKind", "Draft", "Evidence", "Feedback", "HouseholdCluster", "InboxRow", "InboxState",
+    "Invite", "JoinAttempt", "Line", "Marker", "OutboxRow", "OutboxState", "OutboxVerb", "Person",
+    "PersonPost", "PlaceGrade", "Post", "PresencePoint", "Punctuality", "Reach", "RequestState", "Role",
+    "RoleName", "SecondAccountRequest", "Shift", "ShiftMember", "Slot", "subtree_end",
+]  # fmt: skip

@@ -1,0 +1,235 @@
+"""Who may do what: the one place where roles are compared.
+
+A policy row is an action and its grants. A grant is a set of roles held in an area whose subtree
+holds the thing, a relation to the thing, or both together. What is not granted is refused.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlmodel import Session, col
+
+from bot.errors import NotAllowed
+from bot.i18n import DEFAULT_LOCALE
+from models import Account, Area, Person, Role, RoleName, subtree_end
+
+
+class ActorKind(StrEnum):
+    """Who acts: a person, or one of three that are none."""
+
+    PERSON = "person"
+    STRANGER = "stranger"
+    SYSTEM = "system"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A role and the path of the area it is held in."""
+
+    role: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something. `person_id` is 0 for an actor that is no person."""
+
+    kind: ActorKind
+    person_id: int = 0
+    name: str = ""
+    area_id: int = 0
+    path: str = ""
+    holdings: tuple[Holding, ...] = ()
+    bot: int = 0
+    user_id: int = 0
+    chat_id: int = 0
+    locale: str = DEFAULT_LOCALE
+
+    def holds(self, roles: Collection[str], path: str) -> bool:
+        """Whether one of these roles is held in an area whose subtree holds this path."""
+        return any(held.role in roles and path.startswith(held.path) for held in self.holdings)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Every role held anywhere: for menus and help, never to decide."""
+        return frozenset(held.role for held in self.holdings)
+
+    def __str__(self) -> str:
+        return str(self.person_id) if self.kind is ActorKind.PERSON else str(self.kind)
+
+
+SYSTEM = Actor(ActorKind.SYSTEM, name="system")
+OPERATOR = Actor(ActorKind.OPERATOR, name="operator")
+
+
+class Relation(StrEnum):
+    """What a person can be to a thing."""
+
+    SELF = "self"
+    LEAD = "lead"
+    ASSIGNEE = "assignee"
+    FIXER = "fixer"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What something is done to: the path of its area and who is what to it."""
+
+    path: str = ""
+    relations: Mapping[Relation, Collection[int]] = field(default_factory=dict)
+
+    def is_related(self, relation: Relation, actor: Actor) -> bool:
+        """Whether the actor is this to the thing."""
+        return actor.person_id != 0 and actor.person_id in self.relations.get(relation, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One way to be allowed: these roles in the area, this relation, this kind of actor; all that are named."""
+
+    roles: frozenset[str] = frozenset()
+    relation: Relation | None = None
+    kind: ActorKind = ActorKind.PERSON
+
+    def covers(self, actor: Actor, thing: Thing) -> bool:
+        """Whether this grant lets the actor do it to the thing."""
+        if actor.kind is not self.kind:
+            return False
+        if self.relation and not thing.is_related(self.relation, actor):
+            return False
+        return not self.roles or actor.holds(self.roles, thing.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A policy row: any of the grants, none of the exclusions."""
+
+    grants: tuple[Grant, ...]
+    exclusions: frozenset[Relation] = frozenset()
+
+
+SUPERVISORS = frozenset({RoleName.SUPERVISOR, RoleName.ADMIN})
+OVERSEERS = SUPERVISORS | {RoleName.DISPATCHER}
+ON_DUTY = frozenset({RoleName.GRID_WORKER, RoleName.CREW_MEMBER, RoleName.SUPERVISOR, RoleName.DISPATCHER})
+ADMINS = frozenset({RoleName.ADMIN})
+
+_BY_SYSTEM = Grant(kind=ActorKind.SYSTEM)
+_BY_OPERATOR = Grant(kind=ActorKind.OPERATOR)
+_BY_STRANGER = Grant(kind=ActorKind.STRANGER)
+_BY_SELF = Grant(relation=Relation.SELF)
+_BY_SUPERVISOR = Grant(roles=SUPERVISORS)
+
+POLICY: dict[str, Rule] = {
+    "account.join": Rule((_BY_STRANGER,)),
+    "account.decide_second": Rule((_BY_SUPERVISOR,), frozenset({Relation.SELF})),
+    "account.set_language": Rule((_BY_SELF,)),
+    "account.set_reach": Rule((_BY_SYSTEM, _BY_SELF)),
+    "person.read": Rule((_BY_SELF, _BY_SUPERVISOR)),
+    "person.read_own": Rule((_BY_SELF,)),
+    "person.notify": Rule((_BY_SYSTEM, _BY_OPERATOR, Grant())),
+    "checkin.make": Rule((Grant(roles=ON_DUTY, relation=Relation.SELF),)),
+    "checkin.read": Rule((_BY_SELF, Grant(roles=OVERSEERS), _BY_OPERATOR)),
+    "checkin.close": Rule((_BY_SYSTEM,)),
+    "checkin.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),
+    "correction.ask": Rule((Grant(roles=ON_DUTY, relation=Relation.SELF),)),
+    "correction.decide": Rule((_BY_SUPERVISOR,), frozenset({Relation.SELF})),
+    "correction.read": Rule((_BY_SELF, Grant(roles=OVERSEERS))),
+    "feedback.give": Rule((_BY_SELF,)),
+    "feedback.read": Rule((Grant(roles=ADMINS), _BY_OPERATOR)),
+    "roster.import": Rule((_BY_OPERATOR,)),
+    "roster.read": Rule((_BY_OPERATOR, Grant(roles=ADMINS))),
+    "roster.invite": Rule((_BY_OPERATOR, Grant(roles=ADMINS))),
+    "pipe.retry": Rule((_BY_OPERATOR,)),
+    "pipe.read": Rule((_BY_OPERATOR,)),
+    "data.purge": Rule((_BY_SYSTEM, _BY_OPERATOR)),
+    "data.backup": Rule((_BY_OPERATOR,)),
+}
+
+
+def allows(actor: Actor, action: str, thing: Thing) -> bool:
+    """Whether the actor may do this to the thing. Raises KeyError for an action without a policy row."""
+    rule = POLICY[action]
+    if any(thing.is_related(relation, actor) for relation in rule.exclusions):
+        return False
+    return any(grant.covers(actor, thing) for grant in rule.grants)
+
+
+def require(actor: Actor, action: str, thing: Thing) -> None:
+    """Go on if the actor may do this to the thing; else raise NotAllowed with what to do instead."""
+    if not allows(actor, action, thing):
+        raise NotAllowed("access-stranger" if actor.kind is ActorKind.STRANGER else "access-refused")
+
+
+def visible(
+    actor: Actor, action: str, path: Any = Area.path, person: Any | None = None
+) -> ColumnElement[bool]:
+    """The filter for lists: rows whose area path, or whose person, the actor may see.
+
+    `path` is the column of the row's area path, `person` that of the person the row is about.
+    """
+    rule = POLICY[action]
+    ways: list[ColumnElement[bool]] = [_way(grant, actor, path, person) for grant in rule.grants]
+    seen = or_(false(), *ways)
+    if Relation.SELF in rule.exclusions and person is not None:
+        return and_(seen, person != actor.person_id)
+    return seen
+
+
+def _way(grant: Grant, actor: Actor, path: Any, person: Any | None) -> ColumnElement[bool]:
+    if actor.kind is not grant.kind:
+        return false()
+    parts: list[ColumnElement[bool]] = []
+    if grant.relation:
+        known = grant.relation is Relation.SELF and person is not None
+        parts.append(person == actor.person_id if known else false())
+    if grant.roles:
+        held = [h.path for h in actor.holdings if h.role in grant.roles]
+        parts.append(or_(false(), *(within(path, root) for root in held)))
+    return and_(true(), *parts)
+
+
+def within(path: Any, root: str) -> ColumnElement[bool]:
+    """The filter for a subtree: one range of the path's index."""
+    return and_(path >= root, path < subtree_end(root))
+
+
+def actors_of(session: Session, bot: int, user_ids: Sequence[int]) -> dict[int, Actor]:
+    """The persons behind Telegram accounts; an account bound to nobody is missing."""
+    found = session.execute(
+        select(
+            col(Account.user_id), col(Account.chat_id), col(Account.language), col(Person.id),
+            col(Person.name), col(Person.language), col(Area.id), col(Area.path),
+        )
+        .join(Person, col(Person.id) == Account.person_id)
+        .join(Area, col(Area.id) == Person.area_id)
+        .where(col(Account.bot) == bot, col(Account.user_id).in_(user_ids), col(Person.removed_at).is_(None))
+    ).all()  # fmt: skip
+    held = _holdings_of(session, [row[3] for row in found])
+    return {
+        user_id: Actor(
+            ActorKind.PERSON, person_id, name, area_id, path, held.get(person_id, ()), bot, user_id, chat_id,
+            language or own_language or DEFAULT_LOCALE,
+        )
+        for user_id, chat_id, language, person_id, name, own_language, area_id, path in found
+    }  # fmt: skip
+
+
+def _holdings_of(session: Session, person_ids: Sequence[int]) -> dict[int, tuple[Holding, ...]]:
+    held: dict[int, tuple[Holding, ...]] = {}
+    rows = session.execute(
+        select(col(Role.person_id), col(Role.role), col(Area.path))
+        .join(Area, col(Area.id) == Role.area_id)
+        .where(col(Role.person_id).in_(person_ids))
+    )
+    for person_id, role, path in rows:
+        held[person_id] = (*held.get(person_id, ()), Holding(role, path))
+    return held
+
+
+def stranger(bot: int, user_id: int, chat_id: int, locale: str) -> Actor:
+    """An account bound to nobody: it may only join."""
+    return Actor(ActorKind.STRANGER, bot=bot, user_id=user_id, chat_id=chat_id, locale=locale)

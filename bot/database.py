@@ -1,0 +1,170 @@
+"""The database: one writer at a time, readers that only read, and the only commit there is.
+
+SQLite: one writer connection with our own BEGIN IMMEDIATE (with the driver's own transactions,
+releasing a savepoint commits, and a read that turns into a write fails at once). PostgreSQL: the
+same code; waits for locks end after two seconds.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import QueuePool
+from sqlmodel import Session, SQLModel
+
+from bot.errors import DatabaseBusy, OperatorError
+from bot.settings import DatabaseSettings
+
+BUSY_MILLISECONDS = 10_000
+Row = Mapping[str, Any]
+
+
+class Database:
+    """Sessions to read with and to write with."""
+
+    def __init__(self, settings: DatabaseSettings) -> None:
+        self.url = settings.url.get_secret_value()
+        self.is_sqlite = self.url.startswith("sqlite")
+        if self.is_sqlite:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            self.writer = _sqlite_engine(self.url, settings.synchronous, writes=True)
+            self.reader = _sqlite_engine(self.url, settings.synchronous, writes=False)
+        else:
+            self.writer = self.reader = _postgresql_engine(self.url)
+        self._turns: asyncio.Lock | None = None
+
+    @property
+    def file(self) -> Path:
+        """The SQLite file. Raises OperatorError on PostgreSQL."""
+        if not self.is_sqlite:
+            raise OperatorError("database.url: only SQLite is kept in a file")
+        return Path(self.url.removeprefix("sqlite:///"))
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Session]:
+        """A write transaction: committed on leaving, rolled back on an error.
+
+        Everything in this event loop takes turns, so await nothing slow inside.
+        """
+        self._turns = self._turns or asyncio.Lock()
+        async with self._turns:
+            with self.write_now() as session:
+                yield session
+
+    @contextmanager
+    def write_now(self) -> Iterator[Session]:
+        """The same for code without an event loop: the command line."""
+        with Session(self.writer, expire_on_commit=False) as session:
+            try:
+                yield session
+                session.commit()
+            except OperationalError as error:
+                session.rollback()
+                raise _busy_or(error) from error
+            except BaseException:
+                session.rollback()
+                raise
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A read transaction; on SQLite an attempt to write in it fails."""
+        with Session(self.reader, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.writer.dispose()
+        if self.reader is not self.writer:
+            self.reader.dispose()
+
+
+@contextmanager
+def savepoint(session: Session) -> Iterator[None]:
+    """Undo what was done inside if an error leaves it; the error goes on."""
+    connection = session.connection()
+    connection.exec_driver_sql("SAVEPOINT turn")
+    try:
+        yield
+        session.flush()
+    except BaseException:
+        if not connection.invalidated:
+            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT turn")
+            connection.exec_driver_sql("RELEASE SAVEPOINT turn")
+        # Objects of the undone part must not be written or read again.
+        session.expunge_all()
+        raise
+    connection.exec_driver_sql("RELEASE SAVEPOINT turn")
+
+
+def insert_new(session: Session, model: type[SQLModel], rows: Sequence[Row]) -> None:
+    """Insert rows, leaving out those whose unique keys are there already."""
+    if rows:
+        session.connection().execute(_insert_ignore(session, model), list(rows))
+
+
+def upsert(
+    session: Session, model: type[SQLModel], rows: Sequence[Row], keys: Sequence[str], set_: Mapping[str, Any]
+) -> None:
+    """Insert rows; where one with these keys is there already, set these columns instead."""
+    dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(_table(model)).on_conflict_do_update(
+        index_elements=list(keys), set_=dict(set_)
+    )
+    if rows:
+        session.connection().execute(statement, list(rows))
+
+
+def _insert_ignore(session: Session, model: type[SQLModel]) -> Any:
+    dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    return dialect.insert(_table(model)).on_conflict_do_nothing()
+
+
+def _table(model: type[SQLModel]) -> Any:
+    return model.__table__  # type: ignore[attr-defined]
+
+
+def is_gone(error: BaseException) -> bool:
+    """Whether the connection itself broke, so that nothing of the transaction happened."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+def _busy_or(error: OperationalError) -> Exception:
+    words = str(error.orig).lower()
+    if "locked" in words or "lock timeout" in words or "deadlock" in words:
+        return DatabaseBusy(words)
+    return error
+
+
+def _sqlite_engine(url: str, synchronous: str, *, writes: bool) -> Engine:
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=1 if writes else 4,
+        max_overflow=0 if writes else 8,
+        connect_args={"check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000},
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: Any) -> None:
+        connection.isolation_level = None
+        pragmas = ["journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "cache_size=-65536"]
+        for pragma in [*pragmas, f"busy_timeout={BUSY_MILLISECONDS}", f"query_only={int(not writes)}"]:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql_engine(url: str) -> Engine:
+    options = "-c timezone=UTC -c lock_timeout=2000"
+    return create_engine(
+        url, pool_size=8, max_overflow=8, pool_pre_ping=True, connect_args={"options": options}
+    )

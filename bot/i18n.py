@@ -1,0 +1,71 @@
+"""Translations: Fluent files under `locales/`, Chinese first."""
+
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from fluent.runtime import FluentBundle, FluentResource
+
+LOCALES_DIR = Path(__file__).resolve().parent.parent / "locales"
+DEFAULT_LOCALE = "zh_CN"
+LOCALES = ("zh_CN", "en")
+
+
+class Translator:
+    """The texts of one locale. Calling it escapes every fact for Telegram's HTML."""
+
+    def __init__(self, locale: str) -> None:
+        self.locale = locale
+        self._bundle = _bundle(locale)
+
+    def __call__(self, key: str, /, **facts: Any) -> str:
+        """The text of `key` as HTML, with the facts escaped. Raises KeyError for an unknown key."""
+        return self._format(key, {name: _escaped(value) for name, value in facts.items()})
+
+    def plain(self, key: str, /, **facts: Any) -> str:
+        """The text of `key` for places without HTML: buttons, toasts, menus."""
+        return self._format(key, facts)
+
+    def _format(self, key: str, facts: Mapping[str, Any]) -> str:
+        message = self._bundle.get_message(key)
+        if message.value is None:
+            raise KeyError(key)
+        text, errors = self._bundle.format_pattern(message.value, facts)
+        if errors:
+            raise KeyError(f"{self.locale}: {key}: {errors[0]}")
+        return str(text)
+
+
+@cache
+def translator(locale: str) -> Translator:
+    """The translator of a locale; Chinese for one we do not have."""
+    return Translator(locale if locale in LOCALES else DEFAULT_LOCALE)
+
+
+def locale_of(language_code: str | None) -> str:
+    """The locale for Telegram's language code: English only where it is asked for."""
+    return "en" if (language_code or "").lower().startswith("en") else DEFAULT_LOCALE
+
+
+def texts_of(key: str) -> frozenset[str]:
+    """What a button is called in every locale: what people send by tapping it."""
+    return frozenset(translator(locale).plain(key) for locale in LOCALES)
+
+
+def locale_files(locale: str) -> list[Path]:
+    """The Fluent files of a locale, in order of name."""
+    return sorted((LOCALES_DIR / locale).glob("*.ftl"))
+
+
+def _escaped(value: Any) -> Any:
+    return escape(value, quote=False) if isinstance(value, str) else value
+
+
+@cache
+def _bundle(locale: str) -> FluentBundle:
+    bundle = FluentBundle([locale.replace("_", "-")], use_isolating=False)
+    for file in locale_files(locale):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return bundle

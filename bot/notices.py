@@ -1,0 +1,68 @@
+"""Notices: what is to be said, as facts; how each kind travels.
+
+A notice holds ids, text, numbers and times only. Its words are found when it is sent.
+"""
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import Any
+
+Facts = dict[str, Any]
+
+
+class Lane(IntEnum):
+    """Who goes first when there are more messages than Telegram takes (low first)."""
+
+    SOS = 0
+    REPLY = 1
+    URGENT = 2
+    REMINDER = 3
+    BROADCAST = 4
+
+
+class Quiet(StrEnum):
+    """What quiet hours do with a notice."""
+
+    HELD = "held"
+    THROUGH = "through"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a kind of notice travels.
+
+    `repeat`: whether it may be sent again when it is unknown if it arrived.
+    """
+
+    lane: Lane = Lane.REPLY
+    quiet: Quiet = Quiet.THROUGH
+    repeat: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to say: its kind (see KINDS) and the facts its view needs."""
+
+    kind: str
+    facts: Facts = field(default_factory=dict)
+
+
+REPLY = Kind()
+URGENT = Kind(lane=Lane.URGENT)
+REMINDER = Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=False)
+
+# Answers to the person who acted are not listed: an unlisted kind is a REPLY.
+KINDS: dict[str, Kind] = {
+    "correction.asked": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "correction.decided": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "join.second_account_asked": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "join.second_account_decided": Kind(lane=Lane.URGENT),
+    "checkin.closed_by_system": REMINDER,
+    "admin.handler_failed": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "feedback.received": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=False),
+}
+
+
+def kind_of(name: str) -> Kind:
+    """How notices of this name travel."""
+    return KINDS.get(name, REPLY)

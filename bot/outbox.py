@@ -1,0 +1,150 @@
+"""The outbox: what is to be said is stored with what happened, and sent afterwards.
+
+Rows gather in the session and are inserted together just before its commit, so that a batch of
+updates costs one statement; `mark` and `cut` undo those of one update that failed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import event, select, text
+from sqlmodel import Session, col
+
+from bot.access import Actor
+from bot.database import insert_new, upsert
+from bot.notices import Lane, Notice, Quiet, kind_of
+from bot.settings import Settings
+from models import Account, Card, OutboxRow, OutboxState, OutboxVerb, Person, Reach
+
+_BUFFER = "outbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A chat to write to, through which bot, in which language."""
+
+    bot: int
+    chat_id: int
+    locale: str
+    person_id: int | None = None
+
+
+def recipient_of(actor: Actor) -> Recipient:
+    """The chat of the one who acts."""
+    return Recipient(actor.bot, actor.chat_id, actor.locale, actor.person_id or None)
+
+
+def recipients_of(session: Session, person_ids: list[int]) -> list[Recipient]:
+    """The chats in which these people can be reached now."""
+    rows = session.execute(
+        select(
+            col(Account.bot),
+            col(Account.chat_id),
+            col(Account.language),
+            col(Person.language),
+            col(Person.id),
+        )
+        .join(Person, col(Person.id) == Account.person_id)
+        .where(
+            col(Account.person_id).in_(person_ids),
+            col(Account.reach) == Reach.OK,
+            col(Person.removed_at).is_(None),
+        )
+        .order_by(col(Account.id))
+    )
+    return [
+        Recipient(bot, chat, own or general or "zh_CN", person) for bot, chat, own, general, person in rows
+    ]
+
+
+def enqueue(
+    session: Session,
+    notice: Notice,
+    to: Recipient,
+    key: str,
+    now: datetime,
+    settings: Settings,
+    *,
+    deadline: datetime | None = None,
+    reply_to: int | None = None,
+) -> None:
+    """Say this once: a second enqueueing under the same key does nothing.
+
+    In quiet hours, what is held waits for their end.
+    """
+    kind = kind_of(notice.kind)
+    due_at = quiet_until(settings, now) if kind.quiet is Quiet.HELD else None
+    row = _row(OutboxVerb.SEND, kind.lane, notice, to, key, now)
+    _buffer(session).append(row | {"due_at": due_at or now, "deadline": deadline, "reply_to": reply_to})
+
+
+def set_commands(session: Session, to: Recipient, roles: list[str], key: str, now: datetime) -> None:
+    """Give a chat the menu of commands for these roles, in its language."""
+    menu = Notice("commands", {"roles": roles})
+    _buffer(session).append(_row(OutboxVerb.COMMANDS, Lane.REMINDER, menu, to, key, now))
+
+
+def leave(session: Session, to: Recipient, key: str, now: datetime) -> None:
+    """Leave a group."""
+    _buffer(session).append(_row(OutboxVerb.LEAVE, Lane.REPLY, Notice("leave"), to, key, now))
+
+
+def show(
+    session: Session, subject: str, notice: Notice, to: Recipient, now: datetime, settings: Settings
+) -> None:
+    """Let this chat's living message about the subject show these facts: sent once, then edited."""
+    kind = kind_of(notice.kind)
+    due_at = (quiet_until(settings, now) if kind.quiet is Quiet.HELD else None) or now
+    row = {
+        "bot": to.bot, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
+        "subject": subject, "kind": notice.kind, "facts": notice.facts, "lane": int(kind.lane),
+        "due_at": due_at, "wanted": 1, "shown": 0, "attempts": 0,
+    }  # fmt: skip
+    changed = {"kind": notice.kind, "facts": notice.facts, "locale": to.locale, "due_at": due_at}
+    upsert(
+        session, Card, [row], ["bot", "chat_id", "subject"], {**changed, "wanted": text("card.wanted + 1")}
+    )
+
+
+def quiet_until(settings: Settings, now: datetime) -> datetime | None:
+    """The end of the quiet hours that `now` lies in; None outside them."""
+    local = now.astimezone(settings.work.zone)
+    start, end, clock = settings.quiet.start, settings.quiet.end, local.time()
+    inside = start <= clock < end if start <= end else (clock >= start or clock < end)
+    if start == end or not inside:
+        return None
+    day = local.date() + timedelta(days=1 if clock >= end else 0)
+    return datetime.combine(day, end, tzinfo=settings.work.zone).astimezone(now.tzinfo)
+
+
+def mark(session: Session) -> int:
+    """Where the session's rows stand now; for `cut`."""
+    return len(_buffer(session))
+
+
+def cut(session: Session, to: int) -> None:
+    """Forget the rows added since the mark: their update was undone."""
+    del _buffer(session)[to:]
+
+
+def _row(
+    verb: OutboxVerb, lane: Lane, notice: Notice, to: Recipient, key: str, now: datetime
+) -> dict[str, Any]:
+    return {
+        "bot": to.bot, "key": key, "verb": verb, "lane": int(lane), "kind": notice.kind, "facts": notice.facts,
+        "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale, "created_at": now,
+        "due_at": now, "deadline": None, "reply_to": None, "state": OutboxState.PENDING, "attempts": 0,
+    }  # fmt: skip
+
+
+def _buffer(session: Session) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = session.info.setdefault(_BUFFER, [])
+    return rows
+
+
+@event.listens_for(Session, "before_commit")
+def _insert_rows(session: Session) -> None:
+    rows = session.info.pop(_BUFFER, None)
+    if rows:
+        insert_new(session, OutboxRow, rows)

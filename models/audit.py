@@ -1,0 +1,23 @@
+"""The audit trail: who did or saw what."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Field, SQLModel
+
+from models.columns import FACTS, MOMENT, SERIAL
+
+
+class AuditEntry(SQLModel, table=True):
+    """One act. `actor` is a person's id or the name of an actor that is no person."""
+
+    __tablename__ = "audit"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    at: datetime = Field(sa_type=MOMENT, index=True)
+    actor: str
+    action: str
+    # What it was done to, for example `checkin:17`, and the person it is about.
+    thing: str
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True, sa_type=SERIAL)
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=FACTS)

@@ -1,0 +1,148 @@
+"""Check-ins: a stretch of duty really kept, with the evidence for it."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from models.columns import MOMENT, SERIAL
+
+
+class Evidence(StrEnum):
+    """What shows where a person was, as graded."""
+
+    LIVE = "live"
+    PIN = "pin"
+    QR = "qr"
+    FORWARDED = "forwarded"
+    NONE = "none"
+
+
+class PlaceGrade(StrEnum):
+    """How a place stands to the post or grid it was measured from."""
+
+    ON_SITE = "on_site"
+    OFF_SITE = "off_site"
+    UNSURE = "unsure"
+    NOT_GRADED = "not_graded"
+
+
+class Punctuality(StrEnum):
+    """How a check-in or check-out stands to its shift."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    LEFT_EARLY = "left_early"
+    NO_SHIFT = "no_shift"
+
+
+class ClosedBy(StrEnum):
+    """Who ended a check-in."""
+
+    SELF = "self"
+    SYSTEM = "system"
+    SUPERVISOR = "supervisor"
+
+
+class CheckIn(SQLModel, table=True):
+    """One check-in and its check-out. Times are Telegram's; corrected ones stand beside them.
+
+    At most one is open for a person: the partial unique index says so.
+    """
+
+    __tablename__ = "checkin"
+    __table_args__ = (
+        Index(
+            "ux_checkin_open",
+            "person_id",
+            unique=True,
+            sqlite_where=text("out_at IS NULL"),
+            postgresql_where=text("out_at IS NULL"),
+        ),
+        Index(
+            "ix_checkin_close",
+            "close_at",
+            sqlite_where=text("out_at IS NULL"),
+            postgresql_where=text("out_at IS NULL"),
+        ),
+        Index("ix_checkin_person_in", "person_id", "in_at"),
+        Index("ix_checkin_day_area", "work_day", "area_id"),
+        Index("ix_checkin_shift", "shift_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    person_id: int = Field(foreign_key="person.id", sa_type=SERIAL)
+    area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
+    shift_id: int | None = Field(default=None, foreign_key="shift.id", sa_type=SERIAL)
+    post_id: int | None = Field(default=None, foreign_key="post.id", sa_type=SERIAL)
+    duty_type: str
+    work_day: date
+    in_at: datetime = Field(sa_type=MOMENT)
+    out_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    # When an open one is closed by the system.
+    close_at: datetime = Field(sa_type=MOMENT)
+    corrected_in_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    corrected_out_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    in_punctuality: str = Punctuality.NO_SHIFT
+    out_punctuality: str | None = None
+    # Minutes after the shift's start beyond grace; minutes before its end.
+    late_minutes: int = 0
+    early_minutes: int = 0
+    evidence: str = Evidence.NONE
+    place_grade: str = PlaceGrade.NOT_GRADED
+    # Metres to the post or the grid's centre.
+    distance: int | None = None
+    out_evidence: str | None = None
+    out_place_grade: str | None = None
+    too_fast: bool = False
+    closed_by: str | None = None
+    # The person who acted for another one without a phone.
+    made_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
+
+
+class PresencePoint(SQLModel, table=True):
+    """A place sent during a check-in, the first one included. Raw points are erased after some weeks."""
+
+    __tablename__ = "presence_point"
+    __table_args__ = (Index("ix_presence_point_at", "at"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    checkin_id: int = Field(foreign_key="checkin.id", index=True, sa_type=SERIAL)
+    person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
+    at: datetime = Field(sa_type=MOMENT)
+    latitude: float
+    longitude: float
+    # Radius of uncertainty in metres, where the phone told it.
+    accuracy: float | None = None
+    evidence: str
+    place_grade: str
+    distance: int | None = None
+    too_fast: bool = False
+
+
+class CorrectionKind(StrEnum):
+    """What a correction puts right."""
+
+    CHECK_IN = "check_in"
+    CHECK_OUT = "check_out"
+
+
+class Correction(SQLModel, table=True):
+    """A request to count another time than the recorded one."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
+    area_id: int = Field(foreign_key="area.id", index=True, sa_type=SERIAL)
+    # None where the check-in itself was missed; then `shift_id` may tell for which shift.
+    checkin_id: int | None = Field(default=None, foreign_key="checkin.id", index=True, sa_type=SERIAL)
+    shift_id: int | None = Field(default=None, foreign_key="shift.id", sa_type=SERIAL)
+    kind: str
+    happened_at: datetime = Field(sa_type=MOMENT)
+    recorded_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    reason: str = ""
+    reason_voice: str | None = None
+    asked_at: datetime = Field(sa_type=MOMENT)
+    state: str = "asked"
+    decided_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
+    decided_at: datetime | None = Field(default=None, sa_type=MOMENT)

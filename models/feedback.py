@@ -1,0 +1,17 @@
+"""What people want to tell those who run the bot."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from models.columns import MOMENT, SERIAL
+
+
+class Feedback(SQLModel, table=True):
+    """Words or a voice note about the bot itself."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
+    at: datetime = Field(sa_type=MOMENT)
+    words: str = ""
+    voice: str | None = None

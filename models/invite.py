@@ -1,0 +1,59 @@
+"""Joining: invites, wrong guesses, and second accounts that ask."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from models.columns import BIG, MOMENT, SERIAL
+
+
+class Invite(SQLModel, table=True):
+    """A single-use link for one person; only the hash of its code is kept."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
+    code_hash: str = Field(unique=True)
+    created_at: datetime = Field(sa_type=MOMENT)
+    expires_at: datetime = Field(sa_type=MOMENT)
+    used_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    revoked_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class JoinAttempt(SQLModel, table=True):
+    """What an account that is bound to nobody has tried: wrong codes, and the invite it has opened."""
+
+    __tablename__ = "join_attempt"
+    __table_args__ = (UniqueConstraint("bot", "user_id"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    bot: int = Field(sa_type=BIG)
+    user_id: int = Field(sa_type=BIG)
+    failures: int = 0
+    wait_until: datetime | None = Field(default=None, sa_type=MOMENT)
+    # Opened, and waiting for the contact that proves who it is.
+    invite_id: int | None = Field(default=None, foreign_key="invite.id", sa_type=SERIAL)
+
+
+class RequestState(StrEnum):
+    """What became of something a person asked a supervisor for."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class SecondAccountRequest(SQLModel, table=True):
+    """A further account that says it is a person who has already joined."""
+
+    __tablename__ = "second_account_request"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    bot: int = Field(sa_type=BIG)
+    user_id: int = Field(sa_type=BIG)
+    person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
+    language: str | None = None
+    asked_at: datetime = Field(sa_type=MOMENT)
+    state: str = RequestState.ASKED
+    decided_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
+    decided_at: datetime | None = Field(default=None, sa_type=MOMENT)

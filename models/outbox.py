@@ -1,0 +1,77 @@
+"""The outbox: what is to be said, until Telegram has taken it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from models.columns import BIG, FACTS, MOMENT, SERIAL
+
+
+class OutboxState(StrEnum):
+    """What became of a row."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    # It may or may not have arrived, and its kind forbids a second try.
+    UNKNOWN = "unknown"
+    # No longer needed when its turn came.
+    DROPPED = "dropped"
+
+
+class OutboxVerb(StrEnum):
+    """What deliver does with a row."""
+
+    SEND = "send"
+    COMMANDS = "commands"
+    LEAVE = "leave"
+
+
+class OutboxRow(SQLModel, table=True):
+    """One notice for one chat, sent once. `key` makes a second enqueueing of it a no-op."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_due",
+            "bot",
+            "lane",
+            "id",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+        Index(
+            "ix_outbox_unsettled",
+            "state",
+            sqlite_where=text("state in ('sending', 'failed', 'unknown')"),
+            postgresql_where=text("state in ('sending', 'failed', 'unknown')"),
+        ),
+        Index("ix_outbox_created", "created_at"),
+        Index("ix_outbox_chat_message", "chat_id", "message_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    bot: int = Field(sa_type=BIG)
+    key: str = Field(unique=True)
+    verb: str = OutboxVerb.SEND
+    lane: int
+    kind: str
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=FACTS)
+    chat_id: int = Field(sa_type=BIG)
+    # The reader; None in groups and for accounts bound to nobody.
+    person_id: int | None = Field(default=None, sa_type=SERIAL)
+    locale: str
+    created_at: datetime = Field(sa_type=MOMENT)
+    due_at: datetime = Field(sa_type=MOMENT)
+    # Not sent after this: it would only confuse.
+    deadline: datetime | None = Field(default=None, sa_type=MOMENT)
+    reply_to: int | None = Field(default=None, sa_type=BIG)
+    state: str = OutboxState.PENDING
+    attempts: int = 0
+    error: str | None = None
+    sent_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    message_id: int | None = Field(default=None, sa_type=BIG)

@@ -1,0 +1,45 @@
+"""Posts: where duty is kept."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from models.columns import MOMENT, SERIAL
+
+
+class Line(StrEnum):
+    """The five lines of defence (五道防线: 边 带 城 路 援)."""
+
+    BORDER = "border"
+    BELT = "belt"
+    TOWN = "town"
+    ROAD = "road"
+    SUPPORT = "support"
+
+
+class Post(SQLModel, table=True):
+    """A checkpoint or duty point. Coordinates are WGS-84; `radius` in metres, None: the default one."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    code: str = Field(unique=True)
+    name: str
+    area_id: int = Field(foreign_key="area.id", index=True, sa_type=SERIAL)
+    line: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    radius: int | None = None
+    # What the QR code on the wall says after `p_`; random, renewed when it leaks.
+    qr_code: str = Field(unique=True)
+    removed_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class PersonPost(SQLModel, table=True):
+    """A post where a person usually keeps duty."""
+
+    __tablename__ = "person_post"
+    __table_args__ = (UniqueConstraint("person_id", "post_id"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
+    post_id: int = Field(foreign_key="post.id", index=True, sa_type=SERIAL)

@@ -1,0 +1,32 @@
+"""Shifts and who is on them."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from models.columns import MOMENT, SERIAL
+
+
+class Shift(SQLModel, table=True):
+    """A stretch of duty at a post, or in an area where there is no post."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    code: str = Field(unique=True)
+    area_id: int = Field(foreign_key="area.id", index=True, sa_type=SERIAL)
+    post_id: int | None = Field(default=None, foreign_key="post.id", index=True, sa_type=SERIAL)
+    duty_type: str
+    starts_at: datetime = Field(sa_type=MOMENT, index=True)
+    ends_at: datetime = Field(sa_type=MOMENT, index=True)
+    removed_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class ShiftMember(SQLModel, table=True):
+    """A person on a shift's crew."""
+
+    __tablename__ = "shift_member"
+    __table_args__ = (UniqueConstraint("shift_id", "person_id"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    shift_id: int = Field(foreign_key="shift.id", sa_type=SERIAL)
+    person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
+    is_lead: bool = False
