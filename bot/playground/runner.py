@@ -1,0 +1,195 @@
+"""The playground as tests use it: a Bot API server in a background thread, and people."""
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable
+from types import TracebackType
+from typing import Any, Self
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from bot.playground.api import BotApi, Receive, Scope, Send, not_found, respond
+from bot.playground.bots import BotAccount
+from bot.playground.faults import Faults
+from bot.playground.ledger import Ledger
+from bot.playground.limits import Limits
+from bot.playground.people import Person
+from bot.playground.updates import UpdateQueue
+from bot.playground.world import Now, World, utc_now
+
+FIRST_UPDATE = 700_000_001
+
+
+class _Protocol(HttpToolsProtocol):
+    """Lets the app drop a connection, which ASGI has no word for."""
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.scope["playground.abort"] = self.transport.abort  # type: ignore[typeddict-unknown-key]
+
+
+def bot_token(number: int) -> str:
+    """A token of the form Telegram's have, for the bot with this id."""
+    return f"{number}:{'playground'.ljust(35, '0')}"
+
+
+class Playground:
+    """Telegram for one test: use it in a `with` block, or mount `app` in a server of your own.
+
+    `port` 0 takes any free one. `limits` plays Telegram's rate limits, counted by `monotonic`. `now` dates
+    messages. `first_update_id` is the id of the first update. Safe to use from any thread.
+    """
+
+    def __init__(
+        self,
+        port: int = 0,
+        limits: bool = True,
+        now: Now = utc_now,
+        monotonic: Callable[[], float] = time.monotonic,
+        first_update_id: int = FIRST_UPDATE,
+        webhook_retry: float = 0.2,
+    ) -> None:
+        self.world = World(now, monotonic)
+        self.faults = Faults()
+        self.ledger = Ledger()
+        self._limits = limits
+        self._first_update_id = first_update_id
+        self._api = BotApi(self.world, self.faults, self.ledger, webhook_retry)
+        self._port = port
+        self._thread: threading.Thread | None = None
+        self._server: uvicorn.Server | None = None
+        self.bot = self.add_bot("gridduty_bot", "网格值守")
+
+    def add_bot(self, username: str, name: str) -> BotAccount:
+        """Register one more bot; its `token` is what it logs in with."""
+        with self.world.lock:
+            number = 1_000_001 + len(self.world.bots)
+            queue = UpdateQueue(self._first_update_id, self.world.monotonic)
+            limits = Limits(self._limits, self.world.monotonic)
+            bot = BotAccount(number, bot_token(number), username, name, queue, limits)
+            self.world.add_bot(bot)
+            return bot
+
+    def person(self, name: str, bot: BotAccount | None = None, **details: Any) -> Person:
+        """A new person; `details` are fields of `User`: phone, username, language_code, or a `user_id`."""
+        return Person(self.world, bot or self.bot, self.world.add_user(name, **details))
+
+    @property
+    def token(self) -> str:
+        """The first bot's token."""
+        return self.bot.token
+
+    @property
+    def url(self) -> str:
+        """Where the server listens, such as http://127.0.0.1:8081."""
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def base_url(self) -> str:
+        """What a Bot API client takes as base URL: the token follows directly."""
+        return f"{self.url}/bot"
+
+    @property
+    def file_url(self) -> str:
+        """What a Bot API client takes as base URL of files."""
+        return f"{self.url}/file/bot"
+
+    @property
+    def acknowledged(self) -> set[int]:
+        """Ids of the updates the first bot confirmed by offset, or by a 2xx of its webhook."""
+        with self.world.lock:
+            return set(self.bot.updates.acknowledged_at)
+
+    @property
+    def sent(self) -> int:
+        """How many messages the bots have sent (edits not counted)."""
+        return self.world.sent
+
+    @property
+    def unknown_parameters(self) -> set[str]:
+        """Parameters and fields sent that Telegram does not know, as "method.field"."""
+        return self.ledger.unknown_parameters
+
+    def redeliver(self, *update_ids: int) -> None:
+        """Deliver updates to the first bot again, in this order, though it may have confirmed them."""
+        self.redeliver_all(update_ids)
+
+    def redeliver_all(self, update_ids: Iterable[int]) -> None:
+        """`redeliver` for many."""
+        with self.world.lock:
+            self.bot.updates.redeliver(update_ids)
+
+    async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The whole playground as an ASGI app."""
+        if scope["type"] != "http":
+            return
+        if scope["path"].startswith(("/bot", "/file/bot")):
+            await self._api(scope, receive, send)
+        else:
+            await respond(send, 404, not_found())
+
+    def start(self) -> None:
+        """Listen, in a thread of its own."""
+        listener = socket.create_server(("127.0.0.1", self._port), backlog=2048)
+        self._port = listener.getsockname()[1]
+        self._server = uvicorn.Server(server_config(self.app))
+        self._thread = threading.Thread(target=self._serve, args=(listener,), name="playground", daemon=True)
+        self._thread.start()
+
+    def _serve(self, listener: socket.socket) -> None:
+        assert self._server is not None
+        with listener:
+            self._server.run(sockets=[listener])
+
+    def stop(self) -> None:
+        """Stop listening; raises what the playground itself got wrong, if anything."""
+        self.close_connections()
+        if self._server is not None and self._thread is not None:
+            self._server.should_exit = True
+            self._thread.join(10)
+        self._server = self._thread = None
+        if self.ledger.crashes:
+            raise RuntimeError(f"the playground failed:\n{self.ledger.crashes[0]}")
+
+    def close_connections(self) -> None:
+        """End open polls and stop posting to webhooks."""
+        self._api.polls.end_all()
+        self._api.webhooks.stop_all()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def server_config(app: Any, port: int = 0) -> uvicorn.Config:
+    """How the playground is served: fast, and without a word on the terminal."""
+    return uvicorn.Config(
+        app,
+        port=port,
+        http=_Protocol,
+        interface="asgi3",
+        loop="uvloop",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=1,
+    )
+
+
+def run_forever(playground: Playground, port: int) -> None:
+    """Serve in this thread until interrupted."""
+    server = uvicorn.Server(server_config(playground.app, port))
+    asyncio.run(server.serve())
