@@ -44,3 +44,8 @@ class Ledger:
         """The remembered calls of one method, oldest first."""
         with self._lock:
             return [record for record in self.calls if record.method == method]
+
+    def newest(self, count: int) -> list[CallRecord]:
+        """The last `count` remembered calls, oldest first."""
+        with self._lock:
+            return list(self.calls)[-count:]

@@ -17,7 +17,7 @@ from bot.playground.replies import JsonObject
 from bot.playground.world import Button, Chat, Message, User, World
 
 T = TypeVar("T")
-_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}$")
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}$")
 
 __all__ = ["FOREVER", "Message", "NotPossible", "Person", "Place", "sample_photo"]
 
@@ -58,7 +58,7 @@ class Person:
 
     def start(self, payload: str = "", date: int | None = None) -> int:
         """Open the bot by its link and press START."""
-        if payload and not _PAYLOAD.match(payload):
+        if payload and not PAYLOAD.match(payload):
             raise NotPossible("a start payload has up to 64 of A-Z a-z 0-9 _ -")
         return self._act(self.phone.text, f"/start {payload}".strip(), date=date)
 

@@ -81,14 +81,7 @@ class Phone:
         return chat
 
     def _tell(self, chat: Chat, kind: str, body: JsonObject) -> int:
-        mine = 0
-        for bot in self.world.listeners(chat):
-            if kind == "message" and not chat.private and not _hears(bot, chat, body):
-                continue
-            update_id = bot.updates.add(kind, body, chat.id)
-            if bot is self.account:
-                mine = update_id
-        return mine
+        return self.world.tell(chat, kind, body).get(self.account.id, 0)
 
     def text(
         self, text: str, chat: Chat | None = None, reply_to: Message | None = None, date: int | None = None
@@ -314,21 +307,6 @@ def _caption(caption: str) -> JsonObject:
         return {}
     entities = spot(caption)
     return {"caption": caption, "caption_entities": entities} if entities else {"caption": caption}
-
-
-def _hears(bot: BotAccount, chat: Chat, message: JsonObject) -> bool:
-    """Whether privacy mode lets the bot see this message of a group."""
-    if bot.reads_all or chat.members.get(bot.id) == "administrator":
-        return True
-    if message.get("reply_to_message", {}).get("from", {}).get("id") == bot.id:
-        return True
-    text = message.get("text", "")
-    at_me = f"@{bot.username}"
-    commands = [e for e in message.get("entities", []) if e["type"] == "bot_command" and e["offset"] == 0]
-    if commands:
-        command = text[: commands[0]["length"]]
-        return "@" not in command or command.endswith(at_me)
-    return at_me in text or any(name.endswith(("_members", "_created")) for name in message)
 
 
 def sample_photo(color: str = "teal", size: tuple[int, int] = (640, 480), **save: Any) -> bytes:

@@ -1,6 +1,5 @@
 """The playground as tests use it: a Bot API server in a background thread, and people."""
 
-import asyncio
 import socket
 import threading
 import time
@@ -13,7 +12,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bot.playground.api import BotApi, Receive, Scope, Send, not_found, respond
 from bot.playground.bots import BotAccount
+from bot.playground.control import Control
 from bot.playground.faults import Faults
+from bot.playground.groups import Group
 from bot.playground.ledger import Ledger
 from bot.playground.limits import Limits
 from bot.playground.people import Person
@@ -40,7 +41,8 @@ class Playground:
     """Telegram for one test: use it in a `with` block, or mount `app` in a server of your own.
 
     `port` 0 takes any free one. `limits` plays Telegram's rate limits, counted by `monotonic`. `now` dates
-    messages. `first_update_id` is the id of the first update. Safe to use from any thread.
+    messages. `first_update_id` is the id of the first update. `webhook_retry` is the first wait in seconds
+    before a webhook is tried again, `keep_calls` how many calls the ledger remembers. Safe to use from any thread.
     """
 
     def __init__(
@@ -51,10 +53,11 @@ class Playground:
         monotonic: Callable[[], float] = time.monotonic,
         first_update_id: int = FIRST_UPDATE,
         webhook_retry: float = 0.2,
+        keep_calls: int = 10_000,
     ) -> None:
         self.world = World(now, monotonic)
         self.faults = Faults()
-        self.ledger = Ledger()
+        self.ledger = Ledger(keep_calls)
         self._limits = limits
         self._first_update_id = first_update_id
         self._api = BotApi(self.world, self.faults, self.ledger, webhook_retry)
@@ -62,6 +65,7 @@ class Playground:
         self._thread: threading.Thread | None = None
         self._server: uvicorn.Server | None = None
         self.bot = self.add_bot("gridduty_bot", "网格值守")
+        self._control = Control(self.world, self.bot, self.faults, self.ledger)
 
     def add_bot(self, username: str, name: str) -> BotAccount:
         """Register one more bot; its `token` is what it logs in with."""
@@ -76,6 +80,15 @@ class Playground:
     def person(self, name: str, bot: BotAccount | None = None, **details: Any) -> Person:
         """A new person; `details` are fields of `User`: phone, username, language_code, or a `user_id`."""
         return Person(self.world, bot or self.bot, self.world.add_user(name, **details))
+
+    def group(self, title: str, *people: Person) -> Group:
+        """A group these people are in; the first bot is not, until `add_bot`."""
+        return Group(self.world, self.bot, title, [person.user for person in people])
+
+    def deactivate(self, person: Person) -> None:
+        """The person deletes the account."""
+        with self.world.lock:
+            person.user.deactivated = True
 
     @property
     def token(self) -> str:
@@ -128,21 +141,29 @@ class Playground:
             return
         if scope["path"].startswith(("/bot", "/file/bot")):
             await self._api(scope, receive, send)
+        elif scope["path"].startswith("/control/"):
+            await self._control(scope, receive, send)
         else:
             await respond(send, 404, not_found())
 
-    def start(self) -> None:
-        """Listen, in a thread of its own."""
+    def listen(self) -> socket.socket:
+        """Take the port; from here on clients can connect and wait."""
         listener = socket.create_server(("127.0.0.1", self._port), backlog=2048)
         self._port = listener.getsockname()[1]
         self._server = uvicorn.Server(server_config(self.app))
-        self._thread = threading.Thread(target=self._serve, args=(listener,), name="playground", daemon=True)
-        self._thread.start()
+        return listener
 
-    def _serve(self, listener: socket.socket) -> None:
+    def serve(self, listener: socket.socket) -> None:
+        """Serve in this thread until stopped or interrupted."""
         assert self._server is not None
         with listener:
             self._server.run(sockets=[listener])
+
+    def start(self) -> None:
+        """Listen, in a thread of its own."""
+        listener = self.listen()
+        self._thread = threading.Thread(target=self.serve, args=(listener,), name="playground", daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
         """Stop listening; raises what the playground itself got wrong, if anything."""
@@ -169,11 +190,10 @@ class Playground:
         self.stop()
 
 
-def server_config(app: Any, port: int = 0) -> uvicorn.Config:
+def server_config(app: Any) -> uvicorn.Config:
     """How the playground is served: fast, and without a word on the terminal."""
     return uvicorn.Config(
         app,
-        port=port,
         http=_Protocol,
         interface="asgi3",
         loop="uvloop",
@@ -187,9 +207,3 @@ def server_config(app: Any, port: int = 0) -> uvicorn.Config:
         timeout_keep_alive=75,
         timeout_graceful_shutdown=1,
     )
-
-
-def run_forever(playground: Playground, port: int) -> None:
-    """Serve in this thread until interrupted."""
-    server = uvicorn.Server(server_config(playground.app, port))
-    asyncio.run(server.serve())

@@ -167,6 +167,7 @@ class World:
         self.groups: dict[int, Chat] = {}
         self.files = FileStore(now)
         self.taps: dict[str, Tap] = {}
+        self.watchers: list[Callable[[], None]] = []
         self.seq = 0
         self.sent = 0
         self._ids = itertools.count(1)
@@ -228,7 +229,21 @@ class World:
         """Note that people see something new in this message."""
         self.seq += 1
         message.seq = message.chat.seq = self.seq
+        self.note_change()
+
+    def note_change(self) -> None:
+        """Wake whoever waits for something new on a screen."""
         self.changed.notify_all()
+        for watcher in self.watchers:
+            watcher()
+
+    def tell(self, chat: Chat, kind: str, body: JsonObject) -> dict[int, int]:
+        """Queue an update for every bot that may see it: {bot id: update id}."""
+        told = {}
+        for bot in self.listeners(chat):
+            if chat.private or kind != "message" or _hears(bot, chat, body):
+                told[bot.id] = bot.updates.add(kind, body, chat.id)
+        return told
 
     def listeners(self, chat: Chat) -> list[BotAccount]:
         """The bots that get this chat's updates."""
@@ -236,3 +251,18 @@ class World:
             return [bot for bot in self.bots.values() if self.private.get((bot.id, chat.id)) is chat]
         inside = ("member", "administrator")
         return [bot for bot in self.bots.values() if chat.members.get(bot.id) in inside]
+
+
+def _hears(bot: BotAccount, chat: Chat, message: JsonObject) -> bool:
+    """Whether privacy mode lets the bot see this message of a group."""
+    if bot.reads_all or chat.members.get(bot.id) == "administrator":
+        return True
+    if message.get("reply_to_message", {}).get("from", {}).get("id") == bot.id:
+        return True
+    text = message.get("text", "")
+    at_me = f"@{bot.username}"
+    commands = [e for e in message.get("entities", []) if e["type"] == "bot_command" and e["offset"] == 0]
+    if commands:
+        command = text[: commands[0]["length"]]
+        return "@" not in command or command.endswith(at_me)
+    return at_me in text or any(name.endswith(("_members", "_created")) for name in message)

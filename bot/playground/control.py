@@ -1,0 +1,246 @@
+"""The control API: what a page or a benchmark does from outside. JSON in, JSON out.
+
+GET  /control/state             counters: sent, created, pending, acknowledged, refused (by rate limits),
+                                calls, refusals, unknown_parameters, crashes
+GET  /control/calls?last=N      the newest N calls: at, method, chat, status, outcome
+GET  /control/acknowledged      {update id: monotonic seconds when the bot confirmed it}
+GET  /control/users             [{id, first_name, username, language_code, phone, deactivated}]
+POST /control/users             {first_name, phone?, username?, language_code?, user_id?} → the user
+PATCH /control/users/ID         {deactivated?, phone?, first_name?} → the user
+GET  /control/users/ID/chat     what the person sees: {seq, messages, deleted, keyboard, pinned, toasts,
+                                commands, blocked}; only messages after `?since=MESSAGE_ID`, only what
+                                changed after `?seen=SEQ`, and with `&wait=SECONDS` waits for a change
+GET  /control/files/FILE_ID     the file's bytes
+POST /control/updates           {updates: [{"message": …}, …]} queued as they are, ids added; people not yet
+                                known are made known and have started the bot → {first, last}
+POST /control/redeliver         {update_ids: […]} in this order
+POST /control/faults            {kind, value?, method?, chat?, times?, probability?}; DELETE removes all
+POST /control/limits            {on: true|false}
+POST /control/users/ID/DEED     the person does something → {update_id}, a list for an album. Deeds:
+    start {payload?}                                     text {text, reply_to?, chat_id?}
+    press {label, latitude?, longitude?, accuracy?}      a button of the reply keyboard
+    click {message_id, data}                             an inline button
+    location {latitude, longitude, accuracy?, live?}     move {latitude, longitude, stop?}: the live location
+    photo {data?, caption?, reply_to?}                   data in base64; a sample without it
+    album {pictures}                                     document {name, data?, mime?}
+    voice {seconds?, data?, reply_to?}                   contact {user_id?} or {name, phone}; own if empty
+    forward {message_id, to?}                            react {message_id, emoji?}
+    block {}                                             unblock {}
+    `date` (Unix time) stands in for now where a message is written.
+
+A wrong request is 400 {error}. POST and PATCH want application/json, so that no foreign page can send them.
+"""
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+import orjson
+
+from bot.playground.api import Receive, Scope, Send, respond
+from bot.playground.bots import BotAccount
+from bot.playground.deeds import DEEDS
+from bot.playground.faults import Faults
+from bot.playground.ledger import Ledger
+from bot.playground.params import read_body
+from bot.playground.people import Person
+from bot.playground.phone import Phone
+from bot.playground.replies import ApiError, JsonObject
+from bot.playground.updates import KINDS
+from bot.playground.world import Message, User, World
+
+_LONGEST_WAIT = 25.0
+_USER_FIELDS = ("first_name", "username", "language_code", "phone", "user_id")
+
+
+class Control:
+    """Answers `/control/…` for one world and its first bot."""
+
+    def __init__(self, world: World, bot: BotAccount, faults: Faults, ledger: Ledger) -> None:
+        self._world = world
+        self._bot = bot
+        self._faults = faults
+        self._ledger = ledger
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        parts = scope["path"].removeprefix("/control/").split("/")
+        try:
+            if scope["method"] == "GET":
+                query = {
+                    name: values[-1] for name, values in parse_qs(scope["query_string"].decode()).items()
+                }
+                result = await self._get(parts, query)
+            else:
+                if (
+                    scope["method"] != "DELETE"
+                    and (b"content-type", b"application/json") not in scope["headers"]
+                ):
+                    raise ValueError("content-type must be application/json")
+                body = await read_body(receive)
+                result = self._change(scope["method"], parts, orjson.loads(body) if body else {})
+        except (KeyError, ValueError, TypeError, IndexError, AssertionError, ApiError) as error:
+            await respond(send, 400, orjson.dumps({"error": f"{type(error).__name__}: {error}"}))
+            return
+        if isinstance(result, bytes):
+            await respond(send, 200, result, b"application/octet-stream")
+        else:
+            await respond(send, 200, orjson.dumps(result, option=orjson.OPT_NON_STR_KEYS))
+
+    async def _get(self, parts: list[str], query: dict[str, str]) -> Any:
+        match parts:
+            case ["state"]:
+                return self._state()
+            case ["calls"]:
+                return self._calls(int(query.get("last", 100)))
+            case ["acknowledged"]:
+                with self._world.lock:
+                    return dict(self._bot.updates.acknowledged_at)
+            case ["users"]:
+                with self._world.lock:
+                    return [_shown(user) for user in self._world.users.values() if not user.is_bot]
+            case ["users", number, "chat"]:
+                user = self._world.users[int(number)]
+                await self._change_seen(user, int(query.get("seen", -1)), float(query.get("wait", 0)))
+                return self._chat(user, int(query.get("since", 0)), int(query.get("seen", -1)))
+            case ["files", file_id]:
+                with self._world.lock:
+                    return self._world.files.find(file_id, self._bot.id).download()
+        raise KeyError("/".join(parts))
+
+    def _change(self, verb: str, parts: list[str], wish: JsonObject) -> Any:
+        match verb, parts:
+            case "POST", ["users"]:
+                details = {name: wish[name] for name in _USER_FIELDS[1:] if name in wish}
+                return _shown(self._world.add_user(str(wish["first_name"]), **details))
+            case "PATCH", ["users", number]:
+                return self._update_user(self._world.users[int(number)], wish)
+            case "POST", ["users", number, deed]:
+                phone = Phone(self._world, self._bot, self._world.users[int(number)])
+                return {"update_id": DEEDS[deed](phone, wish)}
+            case "POST", ["updates"]:
+                return self._inject(wish["updates"])
+            case "POST", ["redeliver"]:
+                with self._world.lock:
+                    self._bot.updates.redeliver(wish["update_ids"])
+                return {}
+            case "POST", ["faults"]:
+                return self._fault(wish)
+            case "DELETE", ["faults"]:
+                self._faults.clear()
+                return {}
+            case "POST", ["limits"]:
+                self._bot.limits.on = bool(wish["on"])
+                return {"on": self._bot.limits.on}
+        raise KeyError("/".join(parts))
+
+    def _state(self) -> JsonObject:
+        updates = self._bot.updates
+        with self._world.lock:
+            return {
+                "sent": self._world.sent,
+                "created": updates.created,
+                "pending": len(updates.pending),
+                "acknowledged": len(updates.acknowledged_at),
+                "refused": self._bot.limits.refused,
+                "calls": dict(self._ledger.counts),
+                "refusals": dict(self._ledger.refusals),
+                "unknown_parameters": sorted(self._ledger.unknown_parameters),
+                "crashes": self._ledger.crashes,
+            }
+
+    def _calls(self, last: int) -> list[JsonObject]:
+        names = ("at", "method", "chat", "status", "outcome")
+        return [{name: getattr(call, name) for name in names} for call in self._ledger.newest(last)]
+
+    async def _change_seen(self, user: User, seen: int, wait: float) -> None:
+        chat = self._world.private_chat(self._bot, user)
+        loop, woken = asyncio.get_running_loop(), asyncio.Event()
+
+        def wake() -> None:
+            loop.call_soon_threadsafe(woken.set)
+
+        deadline = loop.time() + min(wait, _LONGEST_WAIT)
+        self._world.watchers.append(wake)
+        try:
+            while chat.seq <= seen and (left := deadline - loop.time()) > 0:
+                woken.clear()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(woken.wait(), left)
+        finally:
+            self._world.watchers.remove(wake)
+
+    def _chat(self, user: User, since: int, seen: int) -> JsonObject:
+        person = Person(self._world, self._bot, user)
+        with self._world.lock:
+            chat = person.phone.private
+            fresh = [m for m in chat.messages.values() if m.id > since and m.seq > seen]
+            return {
+                "seq": chat.seq,
+                "messages": [_message(message) for message in fresh if not message.deleted],
+                "deleted": [message.id for message in fresh if message.deleted],
+                "keyboard": chat.keyboard,
+                "pinned": chat.pinned,
+                "toasts": person.toasts,
+                "commands": person.commands,
+                "blocked": chat.blocked,
+            }
+
+    def _update_user(self, user: User, wish: JsonObject) -> JsonObject:
+        with self._world.lock:
+            for name in ("deactivated", "phone", "first_name"):
+                if name in wish:
+                    setattr(user, name, wish[name])
+        return _shown(user)
+
+    def _inject(self, updates: list[JsonObject]) -> JsonObject:
+        queue = self._bot.updates
+        with self._world.lock:
+            first = queue.next_id
+            for update in updates:
+                kind = next(name for name in update if name in KINDS)
+                queue.add(kind, update[kind], self._meet(update[kind]))
+            return {"first": first, "last": queue.next_id - 1}
+
+    def _meet(self, body: JsonObject) -> int:
+        """Make the sender known; gives the chat's id."""
+        sender = body["from"]
+        user = self._world.users.get(sender["id"])
+        if user is None:
+            user = self._world.add_user(sender["first_name"], sender["id"])
+        chat = body.get("chat") or body["message"]["chat"]
+        if chat["type"] == "private":
+            self._world.private_chat(self._bot, user).started = True
+        return int(chat["id"])
+
+    def _fault(self, wish: JsonObject) -> JsonObject:
+        kind, value = wish["kind"], wish.get("value")
+        if kind not in ("too_many", "error", "drop", "lost_answer", "delay", "broken_json"):
+            raise ValueError(f"unknown kind of fault: {kind}")
+        where = {name: wish[name] for name in ("method", "chat", "times", "probability") if name in wish}
+        given = [] if value is None else [value]
+        getattr(self._faults, kind)(*given, **where)
+        return {}
+
+
+async def _wish(scope: Scope, receive: Receive) -> JsonObject:
+    if scope["method"] == "DELETE":
+        return {}
+    if (b"content-type", b"application/json") not in scope["headers"]:
+        raise ValueError("content-type must be application/json")
+    wish: JsonObject = orjson.loads(await read_body(receive) or b"{}")
+    return wish
+
+
+def _shown(user: User) -> JsonObject:
+    return {**user.shown(), "phone": user.phone, "deactivated": user.deactivated}
+
+
+def _message(message: Message) -> JsonObject:
+    return {
+        **message.data,
+        "from_bot": message.from_bot,
+        "seq": message.seq,
+        "silent": message.silent,
+        "reactions": [r for given in message.reactions.values() for r in given],
+    }

@@ -1,0 +1,79 @@
+"""Groups: who is in, and what happens to the bot there."""
+
+from collections.abc import Iterable
+
+from bot.playground.bots import BotAccount
+from bot.playground.methods.chats import member_shown
+from bot.playground.replies import JsonObject
+from bot.playground.world import Chat, Message, User, World
+
+
+class Group:
+    """A group as tests handle it: `chat` is what people pass as `chat=`. Deeds give the update ids."""
+
+    def __init__(self, world: World, bot: BotAccount, title: str, people: Iterable[User]) -> None:
+        self.chat = world.add_group(title)
+        self._world = world
+        self._bot = bot
+        for person in people:
+            self.chat.members[person.id] = "member"
+
+    @property
+    def id(self) -> int:
+        """The chat id; it changes when the group becomes a supergroup."""
+        return self.chat.id
+
+    @property
+    def messages(self) -> list[Message]:
+        """All messages still there, oldest first."""
+        with self._world.lock:
+            return [message for message in self.chat.messages.values() if not message.deleted]
+
+    def join(self, person: User) -> None:
+        """Let a person in; bots without rights are not told."""
+        with self._world.lock:
+            self.chat.members[person.id] = "member"
+
+    def add_bot(self, by: User, status: str = "member") -> list[int]:
+        """A person adds the bot, as "member" or "administrator"."""
+        with self._world.lock:
+            told = [self._change(by, status)]
+            newcomers = {"new_chat_members": [self._bot.user_shown()]}
+            return [*told, self._service(self.chat, by, newcomers)]
+
+    def promote_bot(self, by: User) -> list[int]:
+        """A person makes the bot administrator."""
+        with self._world.lock:
+            return [self._change(by, "administrator")]
+
+    def kick_bot(self, by: User) -> list[int]:
+        """A person throws the bot out."""
+        with self._world.lock:
+            return [self._change(by, "kicked")]
+
+    def migrate(self, by: User) -> list[int]:
+        """The group becomes a supergroup with a new id; `chat` is the new one from here on."""
+        with self._world.lock:
+            old, new = self.chat, self._world.add_group(self.chat.title, supergroup=True)
+            new.members = dict(old.members)
+            told = [self._service(old, by, {"migrate_to_chat_id": new.id})]
+            old.migrated_to = new.id
+            self.chat = new
+            return [*told, self._service(new, by, {"migrate_from_chat_id": old.id})]
+
+    def _service(self, chat: Chat, by: User, content: JsonObject) -> int:
+        message = self._world.write(chat, by, content)
+        return self._bot.updates.add("message", message.data, chat.id)
+
+    def _change(self, by: User, status: str) -> int:
+        before = self.chat.members.get(self._bot.id, "left")
+        self.chat.members[self._bot.id] = status
+        shown = self._bot.user_shown()
+        body = {
+            "chat": self.chat.shown(),
+            "from": by.shown(),
+            "date": self._world.timestamp(),
+            "old_chat_member": member_shown(shown, before),
+            "new_chat_member": member_shown(shown, status),
+        }
+        return self._bot.updates.add("my_chat_member", body, self.chat.id)
