@@ -89,7 +89,7 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One way to be allowed: these roles in the area, this relation, this kind of actor; all that are named."""
+    """One way to be allowed: roles in the area, a relation, a kind of actor; all that are named."""
 
     roles: frozenset[str] = frozenset()
     relation: Relation | None = None
@@ -185,7 +185,7 @@ def _way(grant: Grant, actor: Actor, path: Any, person: Any | None) -> ColumnEle
     parts: list[ColumnElement[bool]] = []
     if grant.relation:
         known = grant.relation is Relation.SELF and person is not None
-        parts.append(person == actor.person_id if known else false())
+        parts.append(col(person) == actor.person_id if known else false())
     if grant.roles:
         held = [h.path for h in actor.holdings if h.role in grant.roles]
         parts.append(or_(false(), *(within(path, root) for root in held)))

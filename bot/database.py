@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -146,6 +147,8 @@ def _sqlite_engine(url: str, synchronous: str, *, writes: bool) -> Engine:
         poolclass=QueuePool,
         pool_size=1 if writes else 4,
         max_overflow=0 if writes else 8,
+        json_serializer=_json,
+        json_deserializer=orjson.loads,
         connect_args={"check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000},
     )
 
@@ -166,5 +169,15 @@ def _sqlite_engine(url: str, synchronous: str, *, writes: bool) -> Engine:
 def _postgresql_engine(url: str) -> Engine:
     options = "-c timezone=UTC -c lock_timeout=2000"
     return create_engine(
-        url, pool_size=8, max_overflow=8, pool_pre_ping=True, connect_args={"options": options}
+        url,
+        pool_size=8,
+        max_overflow=8,
+        pool_pre_ping=True,
+        json_serializer=_json,
+        json_deserializer=orjson.loads,
+        connect_args={"options": options},
     )
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()

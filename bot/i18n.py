@@ -32,7 +32,7 @@ class Translator:
         message = self._bundle.get_message(key)
         if message.value is None:
             raise KeyError(key)
-        text, errors = self._bundle.format_pattern(message.value, facts)
+        text, errors = self._bundle.format_pattern(message.value, dict(facts))
         if errors:
             raise KeyError(f"{self.locale}: {key}: {errors[0]}")
         return str(text)

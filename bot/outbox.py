@@ -76,7 +76,8 @@ def enqueue(
     kind = kind_of(notice.kind)
     due_at = quiet_until(settings, now) if kind.quiet is Quiet.HELD else None
     row = _row(OutboxVerb.SEND, kind.lane, notice, to, key, now)
-    _buffer(session).append(row | {"due_at": due_at or now, "deadline": deadline, "reply_to": reply_to})
+    row |= {"deadline": deadline, "reply_to": reply_to}
+    _buffer(session).append(row | {"due_at": due_at, "state": OutboxState.HELD} if due_at else row)
 
 
 def set_commands(session: Session, to: Recipient, roles: list[str], key: str, now: datetime) -> None:
@@ -132,9 +133,10 @@ def _row(
     verb: OutboxVerb, lane: Lane, notice: Notice, to: Recipient, key: str, now: datetime
 ) -> dict[str, Any]:
     return {
-        "bot": to.bot, "key": key, "verb": verb, "lane": int(lane), "kind": notice.kind, "facts": notice.facts,
-        "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale, "created_at": now,
-        "due_at": now, "deadline": None, "reply_to": None, "state": OutboxState.PENDING, "attempts": 0,
+        "bot": to.bot, "key": key, "verb": verb, "lane": int(lane), "kind": notice.kind,
+        "facts": notice.facts, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
+        "created_at": now, "due_at": now, "deadline": None, "reply_to": None,
+        "state": OutboxState.PENDING, "attempts": 0,
     }  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from models.columns import BIG, FACTS, MOMENT, SERIAL
 class OutboxState(StrEnum):
     """What became of a row."""
 
+    # Waits for its time; then pending.
+    HELD = "held"
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
@@ -49,6 +51,12 @@ class OutboxRow(SQLModel, table=True):
             "state",
             sqlite_where=text("state in ('sending', 'failed', 'unknown')"),
             postgresql_where=text("state in ('sending', 'failed', 'unknown')"),
+        ),
+        Index(
+            "ix_outbox_held",
+            "due_at",
+            sqlite_where=text("state = 'held'"),
+            postgresql_where=text("state = 'held'"),
         ),
         Index("ix_outbox_created", "created_at"),
         Index("ix_outbox_chat_message", "chat_id", "message_id"),

@@ -1,0 +1,216 @@
+"""What deliver reads and writes in the outbox: claiming, settling, recovering."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, text, update
+from sqlmodel import Session, col
+
+from bot.notices import Facts, Lane, kind_of
+from models import Account, Card, OutboxRow, OutboxState, OutboxVerb, Reach
+
+_BOX = OutboxRow.__table__  # type: ignore[attr-defined]
+_CARDS = Card.__table__  # type: ignore[attr-defined]
+_BOX_COLUMNS = [
+    _BOX.c[name] for name in (
+        "id", "verb", "lane", "kind", "facts", "chat_id", "person_id", "locale", "attempts", "deadline",
+        "reply_to",
+    )
+]  # fmt: skip
+_CARD_COLUMNS = [
+    _CARDS.c[name] for name in (
+        "id", "lane", "kind", "facts", "chat_id", "person_id", "locale", "attempts", "wanted", "message_id",
+        "content_hash",
+    )
+]  # fmt: skip
+
+
+@dataclass(slots=True)
+class Piece:
+    """One thing to send: a row of the outbox, or a card that is to show something newer."""
+
+    id: int
+    lane: int
+    kind: str
+    facts: Facts
+    chat_id: int
+    person_id: int | None
+    locale: str
+    attempts: int
+    verb: str = OutboxVerb.SEND
+    deadline: datetime | None = None
+    reply_to: int | None = None
+    # For cards: the version this will show, and the message that shows the last one.
+    wanted: int = 0
+    message_id: int | None = None
+    content_hash: str | None = None
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of a piece."""
+
+    piece: Piece
+    state: OutboxState
+    error: str | None = None
+    message_id: int | None = None
+    content_hash: str | None = None
+    reach: Reach | None = None
+    migrate_to: int | None = None
+
+
+def claim(
+    session: Session, bot: int, now: datetime, lanes: list[int], busy: list[int], most: int
+) -> list[Piece]:
+    """The next pieces, one a chat, marked as being sent. Rows past their deadline are dropped."""
+    found = _rows(session, bot, lanes, busy, most) + _cards(session, bot, now, lanes, busy, most)
+    found.sort(key=lambda piece: (piece.lane, piece.wanted > 0, piece.id))
+    late = [p for p in found if p.deadline and p.deadline < now]
+    chosen: dict[int, Piece] = {}
+    for piece in found:
+        if piece not in late and len(chosen) < most:
+            chosen.setdefault(piece.chat_id, piece)
+    _mark(session, [p.id for p in late if not p.wanted], OutboxState.DROPPED)
+    _mark(session, [p.id for p in chosen.values() if not p.wanted], OutboxState.SENDING)
+    return list(chosen.values())
+
+
+def _rows(session: Session, bot: int, lanes: list[int], busy: list[int], most: int) -> list[Piece]:
+    rows = session.connection().execute(
+        select(*_BOX_COLUMNS)
+        .where(
+            _BOX.c.bot == bot, text("state = 'pending'"), _BOX.c.lane.in_(lanes), _BOX.c.chat_id.not_in(busy)
+        )
+        .order_by(_BOX.c.lane, _BOX.c.id)
+        .limit(most)
+    )
+    return [
+        Piece(
+            row.id, row.lane, row.kind, row.facts, row.chat_id, row.person_id, row.locale, row.attempts, row.verb,
+            row.deadline, row.reply_to,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _cards(
+    session: Session, bot: int, now: datetime, lanes: list[int], busy: list[int], most: int
+) -> list[Piece]:
+    rows = session.connection().execute(
+        select(*_CARD_COLUMNS)
+        .where(
+            _CARDS.c.bot == bot, text("wanted > shown"), _CARDS.c.due_at <= now, _CARDS.c.lane.in_(lanes),
+            _CARDS.c.chat_id.not_in(busy),
+        )
+        .order_by(_CARDS.c.lane, _CARDS.c.due_at)
+        .limit(most)
+    )  # fmt: skip
+    return [
+        Piece(
+            row.id, row.lane, row.kind, row.facts, row.chat_id, row.person_id, row.locale, row.attempts,
+            wanted=row.wanted, message_id=row.message_id, content_hash=row.content_hash,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _mark(session: Session, ids: list[int], state: OutboxState) -> None:
+    if ids:
+        session.connection().execute(update(_BOX).where(_BOX.c.id.in_(ids)).values(state=state))
+
+
+_SETTLE_ROW = (
+    update(_BOX)
+    .where(_BOX.c.id == bindparam("row_id"))
+    .values(
+        state=bindparam("row_state"), error=bindparam("row_error"), sent_at=bindparam("row_sent"),
+        message_id=bindparam("row_message"), attempts=bindparam("row_attempts"),
+        chat_id=bindparam("row_chat"),
+    )
+)  # fmt: skip
+_SETTLE_CARD = (
+    update(_CARDS)
+    .where(_CARDS.c.id == bindparam("row_id"))
+    .values(
+        shown=bindparam("row_shown"), error=bindparam("row_error"), message_id=bindparam("row_message"),
+        content_hash=bindparam("row_hash"), attempts=bindparam("row_attempts"), chat_id=bindparam("row_chat"),
+    )
+)  # fmt: skip
+
+
+def settle(session: Session, results: list[Result], now: datetime, bot: int) -> None:
+    """Write down what became of sends."""
+    rows = [_settled_row(r, now) for r in results if not r.piece.wanted]
+    cards = [_settled_card(r) for r in results if r.piece.wanted]
+    if rows:
+        session.connection().execute(_SETTLE_ROW, rows)
+    if cards:
+        session.connection().execute(_SETTLE_CARD, cards)
+    for result in results:
+        if result.reach:
+            session.execute(
+                update(Account)
+                .where(col(Account.bot) == bot, col(Account.chat_id) == result.piece.chat_id)
+                .values(reach=result.reach)
+            )
+
+
+def _settled_row(result: Result, now: datetime) -> dict[str, Any]:
+    return {
+        "row_id": result.piece.id,
+        "row_state": result.state,
+        "row_error": result.error,
+        "row_sent": now if result.state is OutboxState.SENT else None,
+        "row_message": result.message_id,
+        "row_attempts": result.piece.attempts + 1,
+        "row_chat": result.migrate_to or result.piece.chat_id,
+    }
+
+
+def _settled_card(result: Result) -> dict[str, Any]:
+    """A card that is given up counts as shown, until it is to show something newer."""
+    piece = result.piece
+    again = result.state is OutboxState.PENDING
+    return {
+        "row_id": piece.id,
+        "row_shown": piece.wanted - 1 if again else piece.wanted,
+        "row_error": result.error,
+        "row_message": result.message_id,
+        "row_hash": result.content_hash or piece.content_hash,
+        "row_attempts": piece.attempts + 1 if again else 0,
+        "row_chat": result.migrate_to or piece.chat_id,
+    }
+
+
+def recover(session: Session, bot: int) -> int:
+    """After a crash, what was being sent may have arrived: sent again where its kind allows. Counts them."""
+    where = (_BOX.c.bot == bot, _BOX.c.state == OutboxState.SENDING)
+    kinds = session.execute(select(_BOX.c.kind).where(*where).distinct()).scalars().all()
+    counted = 0
+    for kind in kinds:
+        state = OutboxState.PENDING if kind_of(kind).repeat else OutboxState.UNKNOWN
+        found = session.connection().execute(
+            update(_BOX).where(*where, _BOX.c.kind == kind).values(state=state)
+        )
+        counted += found.rowcount
+    return counted
+
+
+def release_held(session: Session, bot: int, now: datetime) -> None:
+    """What waited for its time becomes pending."""
+    session.connection().execute(
+        update(_BOX)
+        .where(_BOX.c.bot == bot, text("state = 'held'"), _BOX.c.due_at <= now)
+        .values(state=OutboxState.PENDING)
+    )
+
+
+def replies_behind(session: Session, bot: int, now: datetime, limit: timedelta) -> bool:
+    """Whether the oldest waiting reply has waited longer than the limit."""
+    oldest = session.execute(
+        select(func.min(_BOX.c.created_at)).where(
+            _BOX.c.bot == bot, text("state = 'pending'"), _BOX.c.lane == int(Lane.REPLY)
+        )
+    ).scalar()
+    return oldest is not None and now - oldest > limit

@@ -1,0 +1,95 @@
+"""What a handler is given: the turn of one update, its actor, and the way to answer."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot import outbox
+from bot.access import Actor
+from bot.i18n import Translator, translator
+from bot.notices import Notice
+from bot.outbox import Recipient
+from bot.settings import Settings
+
+
+@dataclass(slots=True)
+class Turn:
+    """One update being handled: its transaction, who acts, and what came of it.
+
+    `at` is when Telegram took it; `now` when it is handled. `chat_id` is where it came from, which in
+    a group is not the actor's own chat.
+    """
+
+    session: Session
+    actor: Actor
+    settings: Settings
+    update_id: int
+    chat_id: int
+    at: datetime
+    now: datetime
+    entered: bool = False
+    error: BaseException | None = None
+    replies: int = 0
+    toast: str = ""
+
+
+turn_now: ContextVar[Turn] = ContextVar("turn_now")
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """python-telegram-bot's context, narrowed to our turn. Handlers never talk to the network."""
+
+    def __init__(self, application: "App", chat_id: int | None = None, user_id: int | None = None) -> None:
+        super().__init__(application, chat_id, user_id)
+        self.turn = turn_now.get()
+        self.turn.entered = True
+
+    @property
+    def session(self) -> Session:
+        """The open write transaction."""
+        return self.turn.session
+
+    @property
+    def actor(self) -> Actor:
+        """Who sent the update."""
+        return self.turn.actor
+
+    @property
+    def settings(self) -> Settings:
+        """Every setting."""
+        return self.turn.settings
+
+    @property
+    def now(self) -> datetime:
+        """When this is handled."""
+        return self.turn.now
+
+    @property
+    def at(self) -> datetime:
+        """When Telegram took it: what counts for duty."""
+        return self.turn.at
+
+    @property
+    def tr(self) -> Translator:
+        """The actor's language."""
+        return translator(self.actor.locale)
+
+    def reply(self, kind: str, /, *, reply_to: int | None = None, **facts: Any) -> None:
+        """Answer in the chat the update came from. Numbered, so that a replay adds none."""
+        turn = self.turn
+        to = Recipient(turn.actor.bot, turn.chat_id, turn.actor.locale, turn.actor.person_id or None)
+        key = f"reply:{turn.actor.bot}:{turn.update_id}:{turn.replies}"
+        turn.replies += 1
+        notice = Notice(kind, facts)
+        outbox.enqueue(turn.session, notice, to, key, turn.now, turn.settings, reply_to=reply_to)
+
+    def toast(self, key: str, /, **facts: Any) -> None:
+        """Say this in passing over the pressed button; never the only carrier of a result."""
+        self.turn.toast = self.tr.plain(key, **facts)[:200]
+
+
+App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]

@@ -1,0 +1,205 @@
+"""Sends what the outbox holds until Telegram has taken it.
+
+Each cycle is one short transaction: it writes down what became of the last sends and claims the
+next ones, marked `sending` before they go. One message is in flight for a chat.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import timedelta
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+from sqlalchemy.exc import DBAPIError
+
+from bot import access, calls, claims
+from bot.calls import Call
+from bot.claims import Piece, Result
+from bot.clock import Clock
+from bot.database import Database
+from bot.errors import DatabaseBusy
+from bot.i18n import translator
+from bot.logs import log, scrub
+from bot.menus import commands_for
+from bot.notices import Facts, Lane
+from bot.pace import Pace
+from bot.parts import either, pause
+from bot.request import Api, Declined
+from bot.services.loading import LOADS
+from bot.settings import Settings
+from bot.verdict import verdict_of
+from bot.views import Reader, render
+from models import OutboxState, OutboxVerb
+
+BEHIND = timedelta(seconds=5)
+STOPPED_SECONDS = 5.0
+
+
+@dataclass(slots=True)
+class Deliver:
+    """The part that sends."""
+
+    db: Database
+    api: Api
+    settings: Settings
+    clock: Clock
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _pace: Pace = field(init=False)
+    _in_flight: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _results: list[Result] = field(default_factory=list)
+    _looked_at: float = 0.0
+    _behind: bool = False
+    _closed_until: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._pace = Pace(self.settings.delivery.rate)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Send until stopped; what is in flight is finished and written down."""
+        async with self.db.write() as session:
+            claims.recover(session, self.settings.bot_id)
+        while not stop.is_set():
+            self.wake.clear()
+            try:
+                started = await self._cycle()
+            except (DatabaseBusy, DBAPIError) as error:
+                log("deliver").error("database", error=scrub(str(error)))
+                await pause(stop, 0.5)
+                continue
+            if not started:
+                await either(self.wake, stop, self._nap())
+        await asyncio.gather(*self._in_flight.values())
+        await self._cycle(claiming=False)
+
+    def _nap(self) -> float:
+        wait = self._pace.wait(self.clock.monotonic())
+        return wait if 0 < wait < 1 else 0.25 if self._pace.closed_chats(self.clock.monotonic()) else 1.0
+
+    async def _cycle(self, claiming: bool = True) -> int:
+        """One transaction: settle, claim. Returns how many sends it started."""
+        now = self.clock.monotonic()
+        room = self._room(now) if claiming else 0
+        if not room and not self._results:
+            return 0
+        results, self._results = self._results, []
+        try:
+            async with self.db.write() as session:
+                claims.settle(session, results, self.clock.now(), self.settings.bot_id)
+                self._look_around(session, now)
+                pieces = self._claim(session, now, room) if room else []
+        except BaseException:
+            self._results = results + self._results
+            raise
+        for piece in pieces:
+            self._start(piece, now)
+        return len(pieces)
+
+    def _room(self, now: float) -> int:
+        free = self.settings.delivery.in_flight - len(self._in_flight)
+        if now < self._closed_until or free <= 0:
+            return 0
+        return self._pace.room(now, free) or int(self._pace.sos_room(now))
+
+    def _claim(self, session: Any, now: float, room: int) -> list[Piece]:
+        busy = [*self._in_flight, *self._pace.closed_chats(now)]
+        return claims.claim(session, self.settings.bot_id, self.clock.now(), self._lanes(now), busy, room)
+
+    def _lanes(self, now: float) -> list[int]:
+        """What may go now: all; only calls for help on their own token; no reminders while replies wait."""
+        if self._pace.rate and not self._pace.room(now, 1):
+            return [Lane.SOS]
+        if self._pace.is_paused(now):
+            return [Lane.SOS, Lane.REPLY]
+        if self._behind:
+            return [Lane.SOS, Lane.REPLY, Lane.URGENT]
+        return list(Lane)
+
+    def _look_around(self, session: Any, now: float) -> None:
+        """Once a second: release what waited, and see whether replies are late."""
+        if now - self._looked_at < 1:
+            return
+        self._looked_at = now
+        moment = self.clock.now()
+        claims.release_held(session, self.settings.bot_id, moment)
+        self._behind = claims.replies_behind(session, self.settings.bot_id, moment, BEHIND)
+
+    def _start(self, piece: Piece, now: float) -> None:
+        self._pace.spend(piece.chat_id, piece.lane, now)
+        self._in_flight[piece.chat_id] = asyncio.create_task(self._send(piece))
+
+    async def _send(self, piece: Piece) -> None:
+        """Send one piece; whatever happens, its result is kept for the next cycle."""
+        try:
+            result = await self._deliver(piece)
+        except Exception as error:
+            log("deliver").error("could not make a message", kind=piece.kind, exc_info=error)
+            result = Result(piece, OutboxState.FAILED, scrub(repr(error)), piece.message_id)
+        self._results.append(result)
+        del self._in_flight[piece.chat_id]
+        self.wake.set()
+
+    async def _deliver(self, piece: Piece) -> Result:
+        facts = self._loaded(piece)
+        if facts is None:
+            return Result(piece, OutboxState.DROPPED, message_id=piece.message_id)
+        call = self._call(piece, facts)
+        mark = blake2b(orjson.dumps(call.values), digest_size=16).hexdigest()
+        if piece.wanted and piece.message_id and mark == piece.content_hash:
+            return Result(piece, OutboxState.SENT, message_id=piece.message_id)
+        return await self._try(piece, call, facts, mark)
+
+    async def _try(self, piece: Piece, call: Call, facts: Facts, mark: str) -> Result:
+        try:
+            answer = await self.api.call(call.method, **call.values)
+        except Exception as error:
+            verdict = verdict_of(error, piece.kind, piece.attempts, self.settings.delivery.attempts)
+            if verdict.plain and "parse_mode" in call.values:
+                log("deliver").error("a text does not parse", kind=piece.kind, error=str(error))
+                return await self._try(piece, calls.as_plain(call), facts, mark)
+            if verdict.anew and piece.message_id:
+                piece.message_id = None
+                return await self._try(piece, self._call(piece, facts), facts, mark)
+            self._heed(piece, verdict, error)
+            return Result(
+                piece, verdict.state, str(error), piece.message_id, None, verdict.reach, verdict.migrate_to
+            )
+        message_id = answer.get("message_id") if isinstance(answer, dict) else None
+        return Result(piece, OutboxState.SENT, None, message_id or piece.message_id, mark)
+
+    def _heed(self, piece: Piece, verdict: Any, error: Exception) -> None:
+        now = self.clock.monotonic()
+        if verdict.limited:
+            self._pace.pause(piece.chat_id, verdict.pause, now)
+        elif verdict.pause:
+            self._pace.rest(piece.chat_id, verdict.pause, now)
+        if verdict.stop:
+            self._closed_until = now + STOPPED_SECONDS
+            level = "error" if isinstance(error, Declined) else "warning"
+            getattr(log("deliver"), level)("Telegram cannot be used", error=scrub(str(error)))
+
+    def _loaded(self, piece: Piece) -> Facts | None:
+        """The facts as they are now, as the reader may see them; None where it is no longer needed."""
+        load = LOADS.get(piece.kind)
+        if load is None:
+            return piece.facts
+        with self.db.read() as session:
+            actors = access.actors_of(session, self.settings.bot_id, [piece.chat_id])
+            reader = actors.get(piece.chat_id)
+            return load(session, reader, piece.facts) if reader else None
+
+    def _call(self, piece: Piece, facts: Facts) -> Call:
+        if piece.verb == OutboxVerb.COMMANDS:
+            return commands_for(piece.chat_id, piece.facts["roles"], translator(piece.locale))
+        if piece.verb == OutboxVerb.LEAVE:
+            return Call("leaveChat", {"chat_id": piece.chat_id})
+        reader = Reader(
+            translator(piece.locale),
+            self.settings.work.zone,
+            self.clock.now(),
+            self.settings.privacy.coordinates_in_chat,
+        )
+        message = render(piece.kind, facts, reader)
+        if piece.message_id:
+            return calls.edit(piece.chat_id, piece.message_id, message)
+        return calls.send(piece.chat_id, message, piece.reply_to)

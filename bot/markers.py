@@ -1,0 +1,27 @@
+"""Markers: single values that the parts share through the database."""
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bot.database import upsert
+from models import Marker
+
+
+def get(session: Session, name: str) -> str | None:
+    """The value under a name; None where there is none."""
+    return session.execute(select(col(Marker.value)).where(col(Marker.name) == name)).scalar()
+
+
+def put(session: Session, name: str, value: str) -> None:
+    """Keep this value under the name."""
+    upsert(session, Marker, [{"name": name, "value": value}], ["name"], {"value": value})
+
+
+def roster_version(session: Session) -> int:
+    """Counts up with every change of the roster; caches ask it."""
+    return int(get(session, "roster_version") or 0)
+
+
+def raise_roster_version(session: Session) -> None:
+    """Make every cache of the roster read anew."""
+    put(session, "roster_version", str(roster_version(session) + 1))

@@ -1,0 +1,98 @@
+"""What Telegram sent, as plain values: read without python-telegram-bot, so that nothing is refused."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+_CHAT_HOLDERS = (
+    "message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "chat_member",
+    "message_reaction", "chat_join_request",
+)  # fmt: skip
+
+
+def read_json(body: bytes) -> Any:
+    """The value of a JSON body, also where it holds lone surrogates. Raises ValueError."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return json.loads(body.decode("utf-8", "replace"))
+
+
+def write_json(value: Any) -> bytes:
+    """The body of a value; lone surrogates become question marks."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:
+        return orjson.dumps(_clean(value))
+
+
+def unpack(payload: bytes) -> Any:
+    """An update from its stored bytes, without what no database takes. Raises ValueError."""
+    value = read_json(payload)
+    if b"\\u0000" in payload or b"\\ud" in payload.lower():
+        value = _clean(value)
+    if not isinstance(value, dict):
+        raise ValueError("an update must be an object")
+    return value
+
+
+def chat_id_of(update: Any) -> int:
+    """The chat an update belongs to, in which its order is kept; without one the sender, else 0."""
+    if not isinstance(update, dict):
+        return 0
+    query = update.get("callback_query")
+    held = [update.get(name) for name in _CHAT_HOLDERS]
+    if isinstance(query, dict):
+        held.append(query.get("message"))
+    for holder in held:
+        if isinstance(holder, dict) and isinstance(holder.get("chat"), dict):
+            return _number(holder["chat"].get("id"))
+    return sender_of(update)[0]
+
+
+def sender_of(update: dict[str, Any]) -> tuple[int, str | None]:
+    """The account that sent an update, and its language; 0 where there is none."""
+    for holder in update.values():
+        user = holder.get("from") or holder.get("user") if isinstance(holder, dict) else None
+        if isinstance(user, dict):
+            language = user.get("language_code")
+            return _number(user.get("id")), language if isinstance(language, str) else None
+    return 0, None
+
+
+def query_id_of(update: Any) -> str:
+    """The id of a pressed button's query; empty for other updates."""
+    query = update.get("callback_query") if isinstance(update, dict) else None
+    return str(query.get("id") or "") if isinstance(query, dict) else ""
+
+
+def taken_at(update: dict[str, Any]) -> datetime | None:
+    """When Telegram took it, where it says so."""
+    for name in ("message", "edited_message", "my_chat_member", "message_reaction"):
+        holder = update.get(name)
+        if isinstance(holder, dict):
+            moment = holder.get("edit_date") or holder.get("date")
+            return _moment(moment)
+    return None
+
+
+def _moment(seconds: Any) -> datetime | None:
+    known = isinstance(seconds, int) and 0 < seconds < 1 << 33
+    return datetime.fromtimestamp(seconds, UTC) if known else None
+
+
+def _number(value: Any) -> int:
+    """An id that fits the database; 0 for anything else."""
+    return value if isinstance(value, int) and abs(value) < 1 << 62 else 0
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    if isinstance(value, dict):
+        return {_clean(name): _clean(item) for name, item in value.items()}
+    return value

@@ -1,0 +1,268 @@
+"""Handles what the inbox holds: a batch in one transaction, each update in a savepoint of its own.
+
+python-telegram-bot hides failures (`process_update` returns None whatever happened), so the turn
+tells: it was entered, and it holds the error. An update that failed is undone alone; if the batch
+itself fails, it is replayed one update per transaction.
+"""
+
+import asyncio
+import time
+import traceback
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import bindparam, text, update
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import Session, col
+from telegram import Update
+
+from bot import access, markers, outbox
+from bot.access import Actor
+from bot.clock import Clock
+from bot.context import App, Turn, turn_now
+from bot.database import Database, savepoint
+from bot.errors import DatabaseBusy, Refused
+from bot.i18n import locale_of
+from bot.logs import log, scrub
+from bot.notices import Notice
+from bot.outbox import Recipient
+from bot.parts import either
+from bot.payload import chat_id_of, query_id_of, sender_of, taken_at, unpack
+from bot.request import Api
+from bot.services import alarms
+from bot.settings import Settings
+from models import InboxRow, InboxState
+
+BATCH = 64
+BATCH_SECONDS = 0.02
+TRIES = 2
+# A row that was in the batch when the process died this often is kept as failed.
+DEATHS = 3
+TOAST_SECONDS = 10
+
+_INBOX = InboxRow.__table__  # type: ignore[attr-defined]
+_ROW = [_INBOX.c[name] for name in ("seq", "update_id", "chat_id", "received_at", "payload", "attempts")]
+# The oldest of each chat: a chat's updates are handled one after another.
+_OLDEST = """
+    SELECT seq, update_id, chat_id, received_at, payload, attempts FROM inbox AS this
+    WHERE bot = :bot AND state = 'pending' AND NOT EXISTS (
+        SELECT 1 FROM inbox AS earlier
+        WHERE earlier.bot = this.bot AND earlier.chat_id = this.chat_id
+          AND earlier.state = 'pending' AND earlier.seq < this.seq)
+    ORDER BY seq LIMIT :most
+"""
+_CLAIM = text(_OLDEST).columns(*_ROW)
+_CLAIM_SHARED = text(_OLDEST + " FOR UPDATE SKIP LOCKED").columns(*_ROW)
+_SETTLE = (
+    update(_INBOX)
+    .where(_INBOX.c.seq == bindparam("row_seq"))
+    .values(
+        state=bindparam("row_state"), done_at=bindparam("row_done"), attempts=bindparam("row_attempts"),
+        error=bindparam("row_error"),
+    )
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one row of a batch."""
+
+    row: Any
+    state: InboxState = InboxState.DONE
+    error: str | None = None
+    query_id: str = ""
+    toast: str = ""
+    forget: bool = False
+
+
+@dataclass(slots=True)
+class Process:
+    """The part that handles updates."""
+
+    db: Database
+    app: App
+    api: Api
+    settings: Settings
+    clock: Clock
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    # Set whenever a batch is committed: there may be something to send.
+    committed: asyncio.Event = field(default_factory=asyncio.Event)
+    _singly: int = 0
+    _toasts: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Handle updates until stopped; what is being handled is finished."""
+        await self._after_start()
+        while not stop.is_set():
+            self.wake.clear()
+            if not await self._step():
+                await either(self.wake, stop, seconds=1)
+        async with self.db.write() as session:
+            markers.put(session, "process_stopped", "clean")
+        await asyncio.gather(*self._toasts)
+
+    async def _after_start(self) -> None:
+        """After an unclean stop the rows that may have caused it run singly."""
+        async with self.db.write() as session:
+            unclean = markers.get(session, "process_stopped") == "no"
+            markers.put(session, "process_stopped", "no")
+        self._singly = BATCH if unclean else 0
+
+    async def _step(self) -> int:
+        try:
+            if self._singly:
+                return await self._one_alone()
+            return await self.batch(BATCH)
+        except DatabaseBusy:
+            await asyncio.sleep(0.2)
+            return 1
+        except DBAPIError as error:
+            log("process").error("batch failed, replaying singly", error=scrub(str(error)))
+            self._singly = BATCH
+            await asyncio.sleep(0.2)
+            return 1
+
+    async def batch(self, most: int) -> int:
+        """Handle up to `most` updates in one transaction; returns how many."""
+        async with self.db.write() as session:
+            rows = self._claim(session, most)
+            outcomes = await self._handle(session, rows) if rows else []
+        self._after_commit(outcomes)
+        return len(outcomes)
+
+    async def _one_alone(self) -> int:
+        """One update; its attempt is on disk before it runs, in case it kills the process."""
+        async with self.db.write() as session:
+            rows = self._claim(session, 1)
+            for row in rows:
+                state = InboxState.FAILED if row.attempts >= DEATHS else InboxState.PENDING
+                values = {"attempts": row.attempts + 1, "state": state}
+                session.execute(update(InboxRow).where(col(InboxRow.seq) == row.seq).values(**values))
+        self._singly = self._singly - 1 if rows else 0
+        return await self.batch(1) if rows and rows[0].attempts < DEATHS else len(rows)
+
+    def _claim(self, session: Session, most: int) -> list[Any]:
+        statement = _CLAIM if self.db.is_sqlite else _CLAIM_SHARED
+        found = session.connection().execute(statement, {"bot": self.settings.bot_id, "most": most})
+        return list(found)
+
+    async def _handle(self, session: Session, rows: list[Any]) -> list[Outcome]:
+        started = time.perf_counter()
+        updates = [(row, _unpacked(row)) for row in rows]
+        senders = {sender_of(data)[0] for _, data in updates if isinstance(data, dict)}
+        actors = access.actors_of(session, self.settings.bot_id, sorted(senders))
+        outcomes = []
+        for row, data in updates:
+            outcomes.append(await self._one(session, row, data, actors))
+            if time.perf_counter() - started > BATCH_SECONDS:
+                break
+        session.connection().execute(_SETTLE, [self._settled(outcome) for outcome in outcomes])
+        forgotten = [o.row.seq for o in outcomes if o.forget and o.state is not InboxState.PENDING]
+        if forgotten:
+            session.execute(update(InboxRow).where(col(InboxRow.seq).in_(forgotten)).values(payload=None))
+        return outcomes
+
+    async def _one(self, session: Session, row: Any, data: Any, actors: dict[int, Actor]) -> Outcome:
+        """One update in its savepoint. A refusal is an answer; any other error is a bug."""
+        turn = self._turn(session, row, data, actors)
+        place = outbox.mark(session)
+        outcome = Outcome(row, query_id=query_id_of(data), forget=_is_live_location(data))
+        try:
+            await self._run_handlers(turn, data)
+        except Refused as refusal:
+            outbox.cut(session, place)
+            facts = {"key": refusal.key, "facts": refusal.facts}
+            self._answer(turn, Notice("refused", facts), "refused")
+        except Exception as error:
+            outbox.cut(session, place)
+            self._failed(turn, outcome, error)
+        outcome.toast = turn.toast
+        return outcome
+
+    async def _run_handlers(self, turn: Turn, data: Any) -> None:
+        token = turn_now.set(turn)
+        try:
+            with savepoint(turn.session):
+                if isinstance(data, Exception):
+                    raise data
+                await self.app.process_update(Update.de_json(data, self.app.bot))
+                if turn.error:
+                    raise turn.error
+                if not turn.entered:
+                    raise RuntimeError("no handler was entered")
+        finally:
+            turn_now.reset(token)
+
+    def _turn(self, session: Session, row: Any, data: Any, actors: dict[int, Actor]) -> Turn:
+        known = data if isinstance(data, dict) else {}
+        user_id, language = sender_of(known)
+        chat_id = chat_id_of(known)
+        actor = actors.get(user_id) or access.stranger(
+            self.settings.bot_id, user_id, user_id or chat_id, locale_of(language)
+        )
+        at = taken_at(known) or row.received_at
+        return Turn(session, actor, self.settings, row.update_id, chat_id, at, self.clock.now())
+
+    def _failed(self, turn: Turn, outcome: Outcome, error: Exception) -> None:
+        """Two tries; then kept as failed, the sender told politely, the admins once per kind."""
+        if isinstance(error, OperationalError):
+            # A full disk, a lost server, a lock: the database's trouble, not this update's.
+            raise error
+        row = outcome.row
+        outcome.error = scrub("".join(traceback.format_exception(error)))[-8000:]
+        log("process").error("handler failed", seq=row.seq, attempt=row.attempts + 1, error=outcome.error)
+        if row.attempts + 1 < TRIES:
+            outcome.state = InboxState.PENDING
+            return
+        outcome.state = InboxState.FAILED
+        self._answer(turn, Notice("failed"), "failed")
+        alarms.tell_admins(
+            turn.session, access.SYSTEM, type(error).__name__, row.seq, turn.now, self.settings
+        )
+
+    def _answer(self, turn: Turn, notice: Notice, name: str) -> None:
+        """Answer in private only: in a group nobody waits for it."""
+        if turn.chat_id > 0 and turn.chat_id == turn.actor.chat_id:
+            to = Recipient(turn.actor.bot, turn.chat_id, turn.actor.locale, turn.actor.person_id or None)
+            key = f"reply:{turn.actor.bot}:{turn.update_id}:{name}"
+            outbox.enqueue(turn.session, notice, to, key, turn.now, self.settings)
+
+    def _settled(self, outcome: Outcome) -> dict[str, Any]:
+        done = outcome.state is not InboxState.PENDING
+        return {
+            "row_seq": outcome.row.seq,
+            "row_state": outcome.state,
+            "row_done": self.clock.now() if done else None,
+            "row_attempts": outcome.row.attempts + 1,
+            "row_error": outcome.error,
+        }
+
+    def _after_commit(self, outcomes: list[Outcome]) -> None:
+        if outcomes:
+            self.committed.set()
+        now = self.clock.now()
+        for outcome in outcomes:
+            if outcome.query_id and (now - outcome.row.received_at).total_seconds() < TOAST_SECONDS:
+                task = asyncio.create_task(self._toast(outcome))
+                self._toasts.add(task)
+                task.add_done_callback(self._toasts.discard)
+
+    async def _toast(self, outcome: Outcome) -> None:
+        """Stop the button's spinner: once, best effort."""
+        try:
+            text_ = {"text": outcome.toast} if outcome.toast else {}
+            await self.api.call("answerCallbackQuery", 5, callback_query_id=outcome.query_id, **text_)
+        except Exception as error:
+            log("process").debug("toast not taken", error=scrub(str(error)))
+
+
+def _unpacked(row: Any) -> Any:
+    """The update as Telegram sent it, or the error that reading it raised."""
+    try:
+        return unpack(row.payload)
+    except Exception as error:
+        return error
+
+
+def _is_live_location(data: Any) -> bool:
+    return isinstance(data, dict) and "location" in (data.get("edited_message") or {})

@@ -1,0 +1,237 @@
+"""Takes updates from Telegram into the inbox: stored, and only then acknowledged.
+
+It parses no more than where one update ends and which chat it belongs to. The polling offset is
+that of the last stored batch, never the highest id: ids may restart.
+"""
+
+import asyncio
+import hmac
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+import uvicorn
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot import logs, markers
+from bot.clock import Clock
+from bot.database import Database, insert_new
+from bot.errors import DatabaseBusy, OperatorError
+from bot.logs import log, scrub
+from bot.parts import pause
+from bot.payload import chat_id_of, read_json, write_json
+from bot.request import Api, Declined, NotSent, Unsure
+from bot.settings import Settings
+from models import InboxRow, InboxState
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+MOST = 100
+LONGEST_WAIT = 30
+WEBHOOK_PATH = "/telegram"
+
+
+def store(session: Session, bot: int, updates: Sequence[Any], clock: Clock) -> None:
+    """Put updates into the inbox in the order they came; those already there are left out."""
+    now = clock.now()
+    rows = [
+        {
+            "bot": bot, "update_id": _id_of(update), "chat_id": chat_id_of(update), "received_at": now,
+            "payload": write_json(update), "state": InboxState.PENDING, "attempts": 0,
+        }
+        for update in updates
+    ]  # fmt: skip
+    insert_new(session, InboxRow, rows)
+
+
+def _id_of(update: Any) -> int:
+    """Telegram's id of an update; something unreadable is kept under a number of its own, below zero."""
+    found = update.get("update_id") if isinstance(update, dict) else None
+    if isinstance(found, int) and not isinstance(found, bool) and 0 <= found < 1 << 62:
+        return found
+    return -1 - int.from_bytes(blake2b(write_json(update), digest_size=6).digest())
+
+
+@dataclass(slots=True)
+class Receive:
+    """The part that takes updates in, by long polling or by webhook."""
+
+    db: Database
+    api: Api
+    settings: Settings
+    clock: Clock
+    # Set whenever updates were stored.
+    stored: asyncio.Event = field(default_factory=asyncio.Event)
+    _waiting: list[tuple[Any, asyncio.Future[None]]] = field(default_factory=list)
+    _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Take updates in until stopped."""
+        if self.settings.telegram.webhook_url:
+            await self._serve(stop)
+        else:
+            await self._poll(stop)
+
+    async def _keep(self, updates: Sequence[Any]) -> None:
+        async with self.db.write() as session:
+            store(session, self.settings.bot_id, updates, self.clock)
+        self.stored.set()
+
+    # Long polling
+
+    async def _poll(self, stop: asyncio.Event) -> None:
+        offset, failures, introduced = None, 0, False
+        while not stop.is_set():
+            try:
+                if not introduced:
+                    await self._introduce()
+                    await self.api.call("deleteWebhook", drop_pending_updates=False)
+                    introduced = True
+                offset = await self._poll_once(offset, stop)
+                failures = 0
+            except (NotSent, Unsure, Declined, DatabaseBusy, DBAPIError, ValueError) as error:
+                failures += 1
+                await self._after_failure(error, failures, stop)
+
+    async def _poll_once(self, offset: int | None, stop: asyncio.Event) -> int | None:
+        """One getUpdates; returns the offset that acknowledges what is now stored."""
+        wait = self.settings.telegram.poll_seconds
+        asked = {"timeout": wait, "limit": MOST, "allowed_updates": ALLOWED_UPDATES}
+        body = json.dumps(asked | ({"offset": offset} if offset is not None else {})).encode()
+        call = asyncio.ensure_future(self.api.post("getUpdates", body, wait + LONGEST_WAIT))
+        stopped = asyncio.ensure_future(stop.wait())
+        await asyncio.wait([call, stopped], return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if not call.done():
+            # Nothing unstored is acknowledged by giving up this wait.
+            call.cancel()
+            return offset
+        updates = _updates_in(*call.result())
+        if updates:
+            await self._keep(updates)
+        last = max(map(_id_of, updates[-1:]), default=-1)
+        return last + 1 if last >= 0 else offset
+
+    async def _after_failure(self, error: Exception, failures: int, stop: asyncio.Event) -> None:
+        wait = min(2 ** min(failures, 6) / 2, LONGEST_WAIT)
+        if isinstance(error, Declined):
+            wait = max(wait, error.retry_after)
+            if error.code in (401, 404):
+                log("receive").error("Telegram refuses the token (telegram.token)", error=str(error))
+                wait = LONGEST_WAIT
+        log("receive").warning("could not receive", error=scrub(str(error)), again_in=wait)
+        await pause(stop, wait)
+
+    async def _introduce(self) -> None:
+        """Ask who the bot is, and keep the answer for a start without Telegram."""
+        user = await self.api.call("getMe")
+        async with self.db.write() as session:
+            markers.put(session, "bot_user", json.dumps(user))
+            markers.put(session, "bot_name", str(user.get("username") or ""))
+
+    # Webhook
+
+    def webhook(self) -> Starlette:
+        """The application that Telegram posts updates to."""
+        return Starlette(routes=[Route(WEBHOOK_PATH, self._take, methods=["POST"])])
+
+    async def _take(self, request: Request) -> Response:
+        """One update: 200 only once it is stored."""
+        secret = self.settings.telegram.webhook_secret.get_secret_value()
+        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+        if not hmac.compare_digest(given.encode(), secret.encode()):
+            return Response(status_code=403)
+        body = await _capped(request, self.settings.telegram.webhook_max_body)
+        if body is None:
+            return Response(status_code=413)
+        try:
+            update = read_json(body)
+        except ValueError:
+            update = {"unreadable": body.decode("utf-8", "replace")}
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((update, done))
+        self._arrived.set()
+        try:
+            await done
+        except (DatabaseBusy, DBAPIError) as error:
+            log("receive").error("could not store an update", error=scrub(str(error)))
+            return Response(status_code=503)
+        return Response(status_code=200)
+
+    async def _store_arriving(self) -> None:
+        """Store what has come in meanwhile, together: one commit for many updates."""
+        while True:
+            await self._arrived.wait()
+            self._arrived.clear()
+            taken, self._waiting = self._waiting, []
+            failure: Exception | None = None
+            try:
+                await self._keep([update for update, _ in taken])
+            except (DatabaseBusy, DBAPIError) as error:
+                failure = error
+            for _, done in taken:
+                if not done.done():
+                    done.set_exception(failure) if failure else done.set_result(None)
+
+    async def _serve(self, stop: asyncio.Event) -> None:
+        telegram = self.settings.telegram
+        if not telegram.webhook_secret.get_secret_value():
+            raise OperatorError("telegram.webhook_secret: needed where telegram.webhook_url is set")
+        logs.hide(telegram.webhook_secret.get_secret_value())
+        host, _, port = telegram.webhook_listen.rpartition(":")
+        config = uvicorn.Config(self.webhook(), host=host, port=int(port), log_config=None, access_log=False)
+        server = uvicorn.Server(config)
+        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+        tasks = [asyncio.create_task(step) for step in (self._store_arriving(), self._announce(stop))]
+        serving = asyncio.create_task(server._serve())
+        await stop.wait()
+        server.should_exit = True
+        await serving
+        for task in tasks:
+            task.cancel()
+
+    async def _announce(self, stop: asyncio.Event) -> None:
+        """Tell Telegram where to post; again until it has taken it."""
+        telegram, failures = self.settings.telegram, 0
+        while not stop.is_set():
+            try:
+                await self._introduce()
+                await self.api.call(
+                    "setWebhook",
+                    url=telegram.webhook_url.rstrip("/") + WEBHOOK_PATH,
+                    secret_token=telegram.webhook_secret.get_secret_value(),
+                    allowed_updates=ALLOWED_UPDATES,
+                )
+                return
+            except (NotSent, Unsure, Declined) as error:
+                failures += 1
+                await self._after_failure(error, failures, stop)
+
+
+def _updates_in(status: int, body: bytes) -> list[Any]:
+    """The updates of an answer. Raises Declined, Unsure or ValueError."""
+    answer = read_json(body)
+    if not isinstance(answer, dict) or not answer.get("ok"):
+        if status >= 500 or not isinstance(answer, dict):
+            raise Unsure(f"status {status}")
+        hints = answer.get("parameters") or {}
+        retry_after = float(hints.get("retry_after") or 0)
+        raise Declined(int(answer.get("error_code") or status), str(answer.get("description")), retry_after)
+    result = answer.get("result")
+    return result if isinstance(result, list) else []
+
+
+async def _capped(request: Request, most: int) -> bytes | None:
+    """The body, or None where it is larger than `most` bytes."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            return None
+    return bytes(body)

@@ -1,0 +1,153 @@
+"""HTTP to Telegram: one aiohttp session behind python-telegram-bot's interface, and a lean caller on it.
+
+The bot token stands in every address, so no address ever gets into an error.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import orjson
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+from bot import logs
+from bot.errors import GridDutyError
+from bot.settings import TelegramSettings
+
+CONNECT_SECONDS = 10
+
+
+class NotSent(GridDutyError):
+    """Telegram was not reached: nothing happened there."""
+
+
+class Unsure(GridDutyError):
+    """The call broke off: it may or may not have happened."""
+
+
+@dataclass
+class Declined(GridDutyError):
+    """Telegram answered with an error. `retry_after` in seconds."""
+
+    code: int
+    description: str
+    retry_after: float = 0
+    migrate_to: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.description}"
+
+
+class AiohttpRequest(BaseRequest):
+    """python-telegram-bot's HTTP by aiohttp: httpx's pool is the brake when many calls are in flight."""
+
+    def __init__(self, connections: int = 64, timeout: float = 20) -> None:
+        self._connections = connections
+        self._timeout = timeout
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds to wait for an answer."""
+        return self._timeout
+
+    async def initialize(self) -> None:
+        """Open the session."""
+        self._open()
+
+    async def shutdown(self) -> None:
+        """Close every connection."""
+        if self._session:
+            await self._session.close()
+            self._session = None
+
+    async def exchange(self, url: str, timeout: float | None = None, **content: Any) -> tuple[int, bytes]:
+        """Status and body of the answer to a POST. Raises NotSent or Unsure, without the address."""
+        limit = aiohttp.ClientTimeout(total=timeout or self._timeout, connect=CONNECT_SECONDS)
+        try:
+            async with self._open().post(url, timeout=limit, **content) as answer:
+                return answer.status, await answer.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
+            raise NotSent(type(error).__name__) from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise Unsure(type(error).__name__) from None
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """One call of python-telegram-bot. Raises TimedOut or NetworkError."""
+        seconds = None if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
+        try:
+            return await self.exchange(url, seconds, data=_form(request_data))
+        except Unsure as error:
+            raise TimedOut(str(error)) from None
+        except NotSent as error:
+            raise NetworkError(str(error)) from None
+
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60)
+            self._session = aiohttp.ClientSession(connector=connector)
+        return self._session
+
+
+class Api:
+    """Calls Bot API methods with plain values."""
+
+    def __init__(self, settings: TelegramSettings, timeout: float = 20, connections: int = 64) -> None:
+        token = settings.token.get_secret_value()
+        logs.hide(token)
+        self._base = f"{settings.base_url}{token}/"
+        self._request = AiohttpRequest(connections, timeout)
+
+    async def call(self, method: str, timeout: float | None = None, **values: Any) -> Any:
+        """The result of a method. Raises NotSent, Unsure or Declined."""
+        status, body = await self.post(method, orjson.dumps(values), timeout)
+        return _result(status, body)
+
+    async def post(self, method: str, body: bytes, timeout: float | None = None) -> tuple[int, bytes]:
+        """Status and body of the answer to a JSON body. Raises NotSent or Unsure."""
+        headers = {"Content-Type": "application/json"}
+        return await self._request.exchange(self._base + method, timeout, data=body, headers=headers)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._request.shutdown()
+
+
+def _result(status: int, body: bytes) -> Any:
+    """What Telegram answered. A broken answer of a working server is as unsure as a 5xx."""
+    try:
+        answer = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        answer = {}
+    if status >= 500 or not isinstance(answer, dict) or "ok" not in answer:
+        raise Unsure(f"status {status}")
+    if answer["ok"]:
+        return answer.get("result")
+    hints = answer.get("parameters") or {}
+    raise Declined(
+        int(answer.get("error_code") or status),
+        str(answer.get("description") or ""),
+        float(hints.get("retry_after") or 0),
+        hints.get("migrate_to_chat_id"),
+    )
+
+
+def _form(request_data: RequestData | None) -> Any:
+    if request_data is None:
+        return None
+    if not request_data.contains_files:
+        return dict(request_data.json_parameters)
+    form = aiohttp.FormData(dict(request_data.json_parameters))
+    for name, (filename, content, mime) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form

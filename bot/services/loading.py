@@ -1,0 +1,13 @@
+"""Notices whose facts are read, and whose need is asked again, just before they are sent."""
+
+from collections.abc import Callable
+
+from sqlmodel import Session
+
+from bot.access import Actor
+from bot.notices import Facts
+
+# What the reader may see now; None: no longer needed, or no longer theirs to see.
+Load = Callable[[Session, Actor, Facts], Facts | None]
+
+LOADS: dict[str, Load] = {}

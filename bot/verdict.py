@@ -1,0 +1,77 @@
+"""What an error of Telegram means for the message that met it."""
+
+from dataclasses import dataclass
+
+from bot.notices import kind_of
+from bot.request import Declined, NotSent, Unsure
+from models import OutboxState, Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What to do: the state of the row, and what else follows.
+
+    `pause`: seconds to leave the chat alone. `stop`: Telegram as a whole cannot be used just now.
+    """
+
+    state: OutboxState
+    pause: float = 0
+    stop: bool = False
+    limited: bool = False
+    plain: bool = False
+    anew: bool = False
+    reach: Reach | None = None
+    migrate_to: int | None = None
+
+
+_FORBIDDEN = {
+    "blocked by the user": Reach.BLOCKED,
+    "deactivated": Reach.DEACTIVATED,
+    "kicked": Reach.KICKED,
+    "not a member": Reach.KICKED,
+    "can't initiate": Reach.NEVER_STARTED,
+}
+
+
+def verdict_of(error: Exception, kind: str, attempts: int, most: int) -> Verdict:
+    """The verdict on a failed send. `attempts`: tries before this one, `most`: when to give up."""
+    if isinstance(error, NotSent):
+        return Verdict(OutboxState.PENDING, stop=True)
+    if isinstance(error, Unsure):
+        return _unsure(kind, attempts, most)
+    if isinstance(error, Declined):
+        return _declined(error)
+    return Verdict(OutboxState.FAILED)
+
+
+def _unsure(kind: str, attempts: int, most: int) -> Verdict:
+    if not kind_of(kind).repeat:
+        return Verdict(OutboxState.UNKNOWN)
+    if attempts + 1 >= most:
+        return Verdict(OutboxState.FAILED)
+    return Verdict(OutboxState.PENDING, pause=min(2.0**attempts, 60))
+
+
+def _declined(error: Declined) -> Verdict:
+    words = error.description.lower()
+    if error.code == 429:
+        return Verdict(OutboxState.PENDING, pause=error.retry_after or 1, limited=True)
+    if error.code in (401, 404, 409):
+        return Verdict(OutboxState.PENDING, stop=True)
+    if error.migrate_to:
+        return Verdict(OutboxState.PENDING, migrate_to=error.migrate_to)
+    if error.code == 403:
+        return Verdict(OutboxState.FAILED, reach=_reach(words))
+    if "not modified" in words:
+        return Verdict(OutboxState.SENT)
+    if "can't parse" in words:
+        return Verdict(OutboxState.FAILED, plain=True)
+    if "message to edit not found" in words or "message can't be edited" in words:
+        return Verdict(OutboxState.FAILED, anew=True)
+    if "chat not found" in words:
+        return Verdict(OutboxState.FAILED, reach=Reach.NEVER_STARTED)
+    return Verdict(OutboxState.FAILED)
+
+
+def _reach(words: str) -> Reach:
+    return next((reach for phrase, reach in _FORBIDDEN.items() if phrase in words), Reach.BLOCKED)

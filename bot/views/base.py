@@ -1,0 +1,94 @@
+"""What every view is made of: facts and a reader in, a message out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.i18n import Translator
+from bot.notices import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: callback data (64 bytes at most) or an address."""
+
+    text: str
+    data: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the keyboard; it may send the place or the own contact instead of its words."""
+
+    text: str
+    location: bool = False
+    contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent. `text` is Telegram's HTML. Buttons and keyboard exclude each other."""
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    keyboard: tuple[tuple[Key, ...], ...] = ()
+    remove_keyboard: bool = False
+    # Telegram's file id of a voice note to be played with the text as its caption.
+    voice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a message is made: the language, the time zone, and the time it is sent."""
+
+    tr: Translator
+    zone: ZoneInfo
+    now: datetime
+    coordinates: bool = True
+
+    def local(self, moment: str | datetime) -> datetime:
+        """A moment from the facts, in local time."""
+        read = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        return read.astimezone(self.zone)
+
+    def time(self, moment: str | datetime) -> str:
+        """Hour and minute, with the day named where it is not today."""
+        local = self.local(moment)
+        days = (local.date() - self.now.astimezone(self.zone).date()).days
+        key = {-1: "time-yesterday", 0: "time-today", 1: "time-tomorrow"}.get(days, "time-other-day")
+        return self.tr.plain(key, time=local.strftime("%H:%M"), month=str(local.month), day=str(local.day))
+
+
+View = Callable[[Facts, Reader], Message]
+
+
+@dataclass(slots=True)
+class _Registry:
+    views: dict[str, View] = field(default_factory=dict)
+
+
+_registry = _Registry()
+
+
+def view(kind: str) -> Callable[[View], View]:
+    """Make this function the view of a kind of notice."""
+
+    def keep(function: View) -> View:
+        if kind in _registry.views:
+            raise ValueError(f"two views for {kind}")
+        _registry.views[kind] = function
+        return function
+
+    return keep
+
+
+def render(kind: str, facts: Facts, reader: Reader) -> Message:
+    """The message of a notice. Raises KeyError for a kind without a view."""
+    return _registry.views[kind](facts, reader)
+
+
+def kinds() -> frozenset[str]:
+    """Every kind that has a view."""
+    return frozenset(_registry.views)

@@ -1,0 +1,28 @@
+"""What any part may have to say."""
+
+from bot.notices import Facts
+from bot.views.base import Message, Reader, view
+
+
+@view("not_understood")
+def not_understood(facts: Facts, to: Reader) -> Message:
+    """Nothing took what the person sent."""
+    return Message(to.tr("not-understood"))
+
+
+@view("refused")
+def refused(facts: Facts, to: Reader) -> Message:
+    """Something could not be done; `key` names the sentence, `facts` fill it."""
+    return Message(to.tr(facts["key"], **facts["facts"]))
+
+
+@view("failed")
+def failed(facts: Facts, to: Reader) -> Message:
+    """A bug: kept, and told politely."""
+    return Message(to.tr("failed"))
+
+
+@view("admin.handler_failed")
+def handler_failed(facts: Facts, to: Reader) -> Message:
+    """For admins: a new kind of bug."""
+    return Message(to.tr("admin-handler-failed", error=facts["error"], seq=str(facts["seq"])))

@@ -1,0 +1,13 @@
+time-today = { $time }
+time-yesterday = yesterday { $time }
+time-tomorrow = tomorrow { $time }
+time-other-day = { $day }/{ $month } { $time }
+
+not-understood = I did not understand that. Tap a button below, or send /help to see what you can do.
+button-stale = This button is out of date. Please use the newest message.
+failed = Something went wrong with that step. It has been noted and an administrator will look at it. No need to send it again.
+access-refused = Only the person responsible for your area can do this. Please ask them.
+access-stranger = You have not joined yet. Please open the invite link that your supervisor sent you.
+admin-handler-failed =
+    ⚠️ A bug: { $error }
+    Inbox row { $seq }; for details run gridduty inbox failed
