@@ -34,6 +34,7 @@ A wrong request is 400 {error}. POST and PATCH want application/json, so that no
 import asyncio
 from contextlib import suppress
 from typing import Any
+from urllib.parse import parse_qsl
 
 import orjson
 
@@ -67,9 +68,7 @@ class Control:
         parts = scope["path"].removeprefix("/control/").split("/")
         try:
             if scope["method"] == "GET":
-                query = {
-                    name: values[-1] for name, values in parse_qs(scope["query_string"].decode()).items()
-                }
+                query = dict(parse_qsl(scope["query_string"].decode()))
                 result = await self._get(parts, query)
             else:
                 if (

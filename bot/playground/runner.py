@@ -42,7 +42,7 @@ class Playground:
 
     `port` 0 takes any free one. `limits` plays Telegram's rate limits, counted by `monotonic`. `now` dates
     messages. `first_update_id` is the id of the first update. `webhook_retry` is the first wait in seconds
-    before a webhook is tried again, `keep_calls` how many calls the ledger remembers. Safe to use from any thread.
+    before a webhook is tried again, `keep_calls` how many calls the ledger remembers. Safe from any thread.
     """
 
     def __init__(
