@@ -1,5 +1,7 @@
 """Rate limits as token buckets, on a clock the test moves."""
 
+from contextlib import suppress
+
 import pytest
 
 from bot.playground.limits import Limits
@@ -20,14 +22,11 @@ class Hands:
 
 def taken(limits: Limits, chat: int, tries: int) -> int:
     """How many of `tries` messages go through at once."""
-    count = 0
+    before = limits.refused
     for _ in range(tries):
-        try:
+        with suppress(ApiError):
             limits.take(chat)
-            count += 1
-        except ApiError as refusal:
-            assert refusal.code == 429
-    return count
+    return tries - (limits.refused - before)
 
 
 def test_a_private_chat_takes_three_then_one_a_second() -> None:

@@ -1,5 +1,6 @@
 """What Telegram refuses is refused, in its words."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,6 +15,17 @@ def worker(playground: Playground) -> Person:
     person = playground.person("岩罕")
     person.start()
     return person
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[tuple[Client, int]]:
+    """One bot and one chat for the many cases that change nothing."""
+    with Playground(limits=False) as playground:
+        person = playground.person("岩罕")
+        person.start()
+        client = Client(playground)
+        yield client, person.id
+        client.connection.close()
 
 
 def inline(**button: Any) -> dict[str, Any]:
@@ -72,8 +84,9 @@ def test_unknown_parameters_are_collected(playground: Playground, client: Client
         ),
     ],
 )
-def test_bad_messages(client: Client, worker: Person, params: dict[str, Any], reason: str) -> None:
-    assert client.refused("sendMessage", chat_id=worker.id, **params) == f"Bad Request: {reason}"
+def test_bad_messages(shared: tuple[Client, int], params: dict[str, Any], reason: str) -> None:
+    client, chat = shared
+    assert client.refused("sendMessage", chat_id=chat, **params) == f"Bad Request: {reason}"
 
 
 def test_limits_are_of_the_text_after_parsing(client: Client, worker: Person) -> None:
