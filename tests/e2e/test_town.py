@@ -1,0 +1,12 @@
+"""The town itself: it stands in every way, and its bot answers."""
+
+from tests.e2e.town import MORNING, Town
+
+
+def test_the_bot_answers_on_the_towns_clock(town: Town) -> None:
+    worker = town.join("岩罕")
+    worker.send("你好")
+    answer = worker.wait_for("没看懂")
+    town.settle()
+    assert abs(answer.data["date"] - MORNING.timestamp()) < 30
+    assert town.count("inbox", "state = 'done'") == 2
