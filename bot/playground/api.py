@@ -57,7 +57,7 @@ class BotApi:
         """Answer one request."""
         path: str = scope["path"]
         if path.startswith("/file/bot"):
-            await self._download(path[9:], send)
+            await self._download(path[9:], scope, receive, send)
             return
         token, _, name = path[4:].partition("/")
         bot = self.world.bots.get(token)
@@ -160,7 +160,7 @@ class BotApi:
         except TimeoutError:
             await hang_up(scope, receive)
 
-    async def _download(self, path: str, send: Send) -> None:
+    async def _download(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         token, _, name = path.partition("/")
         bot = self.world.bots.get(token)
         if bot is None:
@@ -168,10 +168,13 @@ class BotApi:
             return
         with self.world.lock:
             file = self.world.files.open_link(name, bot.id)
-        struck = self.faults.strike("download", None)
-        if any(fault.kind == "error" for fault in struck):
-            await respond(send, 502, b"Bad Gateway", b"text/html")
-        elif file is None:
+        try:
+            if not await self._before(self.faults.strike("download", None), scope, receive):
+                return
+        except ApiError as refusal:
+            await respond(send, refusal.code, refusal.body())
+            return
+        if file is None:
             await respond(send, 404, ApiError(404, "Not Found").body())
         else:
             await respond(send, 200, file.download(), b"application/octet-stream")

@@ -25,7 +25,7 @@ POST /control/users/ID/DEED     the person does something → {update_id}, a lis
     album {pictures}                                     document {name, data?, mime?}
     voice {seconds?, data?, reply_to?}                   contact {user_id?} or {name, phone}; own if empty
     forward {message_id, to?}                            react {message_id, emoji?}
-    block {}                                             unblock {}
+    delete {message_id}: for both sides, update_id null  block {}      unblock {}
     `date` (Unix time) stands in for now where a message is written.
 
 A wrong request is 400 {error}. POST and PATCH want application/json, so that no foreign page can send them.
@@ -42,12 +42,12 @@ from bot.playground.api import Receive, Scope, Send, respond
 from bot.playground.bots import BotAccount
 from bot.playground.deeds import DEEDS
 from bot.playground.faults import Faults
+from bot.playground.injecting import inject
 from bot.playground.ledger import Ledger
 from bot.playground.params import read_body
 from bot.playground.people import Person
 from bot.playground.phone import Phone
 from bot.playground.replies import ApiError, JsonObject
-from bot.playground.updates import KINDS
 from bot.playground.world import Message, User, World
 
 _LONGEST_WAIT = 25.0
@@ -118,7 +118,8 @@ class Control:
                 phone = Phone(self._world, self._bot, self._world.users[int(number)])
                 return {"update_id": DEEDS[deed](phone, wish)}
             case "POST", ["updates"]:
-                return self._inject(wish["updates"])
+                told = inject(self._world, self._bot, wish["updates"])
+                return {"first": told[0], "last": told[-1]}
             case "POST", ["redeliver"]:
                 with self._world.lock:
                     self._bot.updates.redeliver(wish["update_ids"])
@@ -192,26 +193,6 @@ class Control:
                     setattr(user, name, wish[name])
         return _shown(user)
 
-    def _inject(self, updates: list[JsonObject]) -> JsonObject:
-        queue = self._bot.updates
-        with self._world.lock:
-            first = queue.next_id
-            for update in updates:
-                kind = next(name for name in update if name in KINDS)
-                queue.add(kind, update[kind], self._meet(update[kind]))
-            return {"first": first, "last": queue.next_id - 1}
-
-    def _meet(self, body: JsonObject) -> int:
-        """Make the sender known; gives the chat's id."""
-        sender = body["from"]
-        user = self._world.users.get(sender["id"])
-        if user is None:
-            user = self._world.add_user(sender["first_name"], sender["id"])
-        chat = body.get("chat") or body["message"]["chat"]
-        if chat["type"] == "private":
-            self._world.private_chat(self._bot, user).started = True
-        return int(chat["id"])
-
     def _fault(self, wish: JsonObject) -> JsonObject:
         kind, value = wish["kind"], wish.get("value")
         if kind not in ("too_many", "error", "drop", "lost_answer", "delay", "broken_json"):
@@ -225,7 +206,8 @@ class Control:
 async def _wish(scope: Scope, receive: Receive) -> JsonObject:
     if scope["method"] == "DELETE":
         return {}
-    if (b"content-type", b"application/json") not in scope["headers"]:
+    kind = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
+    if not kind.startswith(b"application/json"):
         raise ValueError("content-type must be application/json")
     wish: JsonObject = orjson.loads(await read_body(receive) or b"{}")
     return wish

@@ -108,6 +108,7 @@ DEEDS: dict[str, Deed] = {
     "contact": _contact,
     "forward": _forward,
     "react": lambda phone, wish: phone.react(_message(phone, wish), wish.get("emoji")),
+    "delete": lambda phone, wish: phone.delete(_message(phone, wish)),
     "block": lambda phone, wish: phone.block(),
     "unblock": lambda phone, wish: phone.unblock(),
 }

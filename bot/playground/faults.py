@@ -28,7 +28,11 @@ class Fault:
 
 
 class Faults:
-    """The troubles waiting. For `method` and `chat`, None means any; thread-safe."""
+    """The troubles waiting. Thread-safe.
+
+    For `method` and `chat`, None means any; the method "download" is a file being fetched (too_many, error,
+    drop and delay strike there).
+    """
 
     def __init__(self, seed: int = 0) -> None:
         self._waiting: list[Fault] = []

@@ -125,7 +125,7 @@ def _measure(data: bytes) -> tuple[int, int]:
         with Image.open(io.BytesIO(data)) as picture:
             picture.load()
             width, height = picture.size
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise bad_request("IMAGE_PROCESS_FAILED") from None
     if width + height > 10_000 or max(width, height) > 20 * min(width, height):
         raise bad_request("PHOTO_INVALID_DIMENSIONS")

@@ -75,18 +75,23 @@ class Person:
             for message in reversed(self.screen()):
                 if any(label in button.text for button in message.buttons):
                     return self.click(label, message)
-        raise AssertionError(f"no button {label!r} on the screen of {self._picture()}")
+        raise AssertionError(f"no button {label!r} on the screen of {self}")
 
     def click(self, label: str, message: Message | None = None) -> int:
-        """Press an inline button of a certain message (or the newest with buttons), stale ones included."""
+        """Press an inline button of the newest message with buttons, or of `message`.
+
+        A given message may be old or deleted, and the button one it has lost since: a screen can be stale.
+        """
         shown = message or next((m for m in reversed(self.screen()) if m.buttons), None)
-        button = next((b for b in (shown.buttons if shown else []) if label in b.text), None)
+        there = shown.buttons if shown else []
+        once = message.past_buttons[::-1] if message else []
+        button = next((b for b in [*there, *once] if label in b.text), None)
         if shown is None or button is None:
-            raise AssertionError(f"no inline button {label!r} there: {self._picture()}")
+            raise AssertionError(f"no inline button {label!r} there: {self}")
         return self.press(shown, button)
 
     def press(self, message: Message, button: Button) -> int:
-        """Press this very button, as it once was, even if the message has lost it since."""
+        """Press this very button."""
         if button.data is None:
             raise NotPossible(f"the button {button.text} opens a link and tells the bot nothing")
         return self._act(self.phone.click, message, button.data)
@@ -123,9 +128,11 @@ class Person:
         caption: str = "",
         reply_to: Message | None = None,
         date: int | None = None,
+        album: str | None = None,
     ) -> int:
-        """Send a photo."""
-        return self._act(self.phone.photo, data or sample_photo(), caption, reply_to=reply_to, date=date)
+        """Send a photo, plain if none is given; `album` is the id of an album it is a late part of."""
+        picture = data or sample_photo()
+        return self._act(self.phone.photo, picture, caption, reply_to=reply_to, date=date, album=album)
 
     def album(self, pictures: list[bytes], caption: str = "", date: int | None = None) -> list[int]:
         """Send an album: one action, several updates."""
@@ -168,6 +175,10 @@ class Person:
     def react(self, message: Message, emoji: str | None) -> int:
         """Put a reaction on a message, or take it off."""
         return self._act(self.phone.react, message, emoji)
+
+    def delete(self, message: Message) -> None:
+        """Delete a message of the private chat for both sides, unseen by the bot."""
+        self._act(self.phone.delete, message)
 
     def block(self) -> int:
         """Block the bot."""
@@ -231,7 +242,7 @@ class Person:
                         return [str(c["command"]) for c in table[scope, code]]
         return []
 
-    def _picture(self) -> str:
+    def __str__(self) -> str:
         lines = [f"{self.user.first_name}:", *(str(message) for message in self.screen()[-12:])]
         keys = " ".join(f"[{button['text']}]" for button in self.keyboard)
         return "\n  ".join([*lines, f"keyboard: {keys or '-'}", f"toasts: {self.toasts[-3:]}"])
@@ -246,7 +257,7 @@ class Person:
             return max(fresh, key=lambda m: m.seq, default=None)
 
         message = self._wait(found, timeout)
-        assert message is not None, f"nothing new with {text!r} within {timeout} s for {self._picture()}"
+        assert message is not None, f"nothing new with {text!r} within {timeout} s for {self}"
         return message
 
     def wait_toast(self, text: str = "", timeout: float = 5) -> str:
@@ -257,7 +268,7 @@ class Person:
             return next((t.toast for t in reversed(taps) if t.toast and text in t.toast), None)
 
         toast = self._wait(found, timeout)
-        assert toast is not None, f"no toast {text!r} within {timeout} s for {self._picture()}"
+        assert toast is not None, f"no toast {text!r} within {timeout} s for {self}"
         return toast
 
     def wait_quiet(self, quiet: float = 0.3, timeout: float = 10) -> None:
@@ -272,7 +283,7 @@ class Person:
                 elif time.monotonic() - since >= quiet:
                     return
                 self._world.changed.wait(0.02)
-        raise AssertionError(f"no quiet within {timeout} s for {self._picture()}")
+        raise AssertionError(f"no quiet within {timeout} s for {self}")
 
     def _wait(self, look: Callable[[], T | None], timeout: float) -> T | None:
         deadline = time.monotonic() + timeout

@@ -11,7 +11,7 @@ from bot.playground.methods.chats import member_shown
 from bot.playground.methods.sending import quoted
 from bot.playground.replies import JsonObject
 from bot.playground.spotting import spot
-from bot.playground.world import Chat, Message, Tap, User, World
+from bot.playground.world import Chat, Message, User, World
 
 FOREVER = 0x7FFFFFFF  # the live_period of a location shared until stopped
 
@@ -168,20 +168,19 @@ class Phone:
         chat: Chat | None = None,
         reply_to: Message | None = None,
         date: int | None = None,
+        album: str | None = None,
     ) -> int:
-        """Send a picture as a photo."""
-        return self.say({"photo": self._sizes(data), **_caption(caption)}, chat, reply_to, date)
+        """Send a picture as a photo; `album` makes it one part of an album that arrives bit by bit."""
+        group = {"media_group_id": album} if album else {}
+        return self.say({**group, "photo": self._sizes(data), **_caption(caption)}, chat, reply_to, date)
 
     def album(self, pictures: list[bytes], caption: str = "", date: int | None = None) -> list[int]:
         """Send 2-10 photos as an album: one update each, the caption on the first."""
         if not 2 <= len(pictures) <= 10:
             raise NotPossible("an album has 2-10 pictures")
-        group = {"media_group_id": str(13_000_000_000 + self.world.new_id())}
-        told = []
-        for index, data in enumerate(pictures):
-            words = _caption(caption if index == 0 else "")
-            told.append(self.say({**group, "photo": self._sizes(data), **words}, date=date))
-        return told
+        album = str(13_000_000_000 + self.world.new_id())
+        captions = [caption, *[""] * len(pictures)]
+        return [self.photo(data, captions[i], date=date, album=album) for i, data in enumerate(pictures)]
 
     def _sizes(self, data: bytes) -> list[JsonObject]:
         with self.world.lock:
@@ -233,8 +232,7 @@ class Phone:
         """Press the inline button with this callback data, though the message may be old or deleted."""
         with self.world.lock:
             chat = self._open(message.chat)
-            query_id = str(10**15 + self.world.new_id())
-            self.world.taps[query_id] = Tap(self.user, chat, self.world.monotonic())
+            query_id = self.world.add_tap(self.user, chat)
             shown = message.data
             if message.deleted:
                 shown = {"chat": chat.shown(), "message_id": message.id, "date": 0}
@@ -278,6 +276,12 @@ class Phone:
                 "new_reaction": new,
             }
             return self._tell(chat, "message_reaction", body)
+
+    def delete(self, message: Message) -> None:
+        """Delete a message for both sides; Telegram tells bots nothing of it."""
+        with self.world.lock:
+            self._open(message.chat)
+            self.world.remove(message)
 
     def block(self) -> int:
         """Block the bot."""

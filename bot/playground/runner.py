@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,9 +15,11 @@ from bot.playground.bots import BotAccount
 from bot.playground.control import Control
 from bot.playground.faults import Faults
 from bot.playground.groups import Group
+from bot.playground.injecting import inject, inject_raw
 from bot.playground.ledger import Ledger
 from bot.playground.limits import Limits
 from bot.playground.people import Person
+from bot.playground.replies import JsonObject
 from bot.playground.updates import UpdateQueue
 from bot.playground.world import Now, World, utc_now
 
@@ -128,12 +130,23 @@ class Playground:
 
     def redeliver(self, *update_ids: int) -> None:
         """Deliver updates to the first bot again, in this order, though it may have confirmed them."""
-        self.redeliver_all(update_ids)
-
-    def redeliver_all(self, update_ids: Iterable[int]) -> None:
-        """`redeliver` for many."""
         with self.world.lock:
             self.bot.updates.redeliver(update_ids)
+
+    def inject(self, updates: list[JsonObject]) -> list[int]:
+        """Queue updates for the first bot as they are; see `bot.playground.injecting.inject`."""
+        return inject(self.world, self.bot, updates)
+
+    def inject_raw(self, kind: str, body: bytes) -> int:
+        """Queue an update for the first bot whose content is these bytes of JSON, sensible or not."""
+        return inject_raw(self.world, self.bot, kind, body)
+
+    def wait_acknowledged(self, *update_ids: int, timeout: float = 5) -> None:
+        """Return once the first bot has confirmed these updates; AssertionError if it does not."""
+        deadline = time.monotonic() + timeout
+        while missing := set(update_ids) - self.acknowledged:
+            assert time.monotonic() < deadline, f"not acknowledged within {timeout} s: {sorted(missing)}"
+            time.sleep(0.01)
 
     async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The whole playground as an ASGI app."""

@@ -16,6 +16,7 @@ from bot.playground.replies import JsonObject
 
 Now = Callable[[], datetime]
 HISTORY = 1_000  # messages a chat remembers
+TAPS = 20_000  # taps the world remembers
 _GROUP_IDS = -4_000_000_000
 _SUPERGROUP_IDS = -1_001_000_000_000
 
@@ -69,6 +70,7 @@ class Message:
     deleted: bool = False
     edits: int = 0
     reactions: dict[int, list[JsonObject]] = field(default_factory=dict)
+    past_buttons: list[Button] = field(default_factory=list)
 
     @property
     def id(self) -> int:
@@ -166,7 +168,7 @@ class World:
         self.private: dict[tuple[int, int], Chat] = {}
         self.groups: dict[int, Chat] = {}
         self.files = FileStore(now)
-        self.taps: dict[str, Tap] = {}
+        self.taps: dict[str, Tap] = {}  # the newest are kept, by the id of their callback query
         self.watchers: list[Callable[[], None]] = []
         self.seq = 0
         self.sent = 0
@@ -231,6 +233,21 @@ class World:
         message.seq = message.chat.seq = self.seq
         self.note_change()
 
+    def remove(self, message: Message) -> None:
+        """Take a message off everybody's screen."""
+        message.deleted = True
+        if message.id in message.chat.pinned:
+            message.chat.pinned.remove(message.id)
+        self.touch(message)
+
+    def add_tap(self, user: User, chat: Chat) -> str:
+        """Note a pressed inline button; gives the id of its callback query."""
+        query_id = str(10**15 + self.new_id())
+        self.taps[query_id] = Tap(user, chat, self.monotonic())
+        if len(self.taps) > TAPS:
+            del self.taps[next(iter(self.taps))]
+        return query_id
+
     def note_change(self) -> None:
         """Wake whoever waits for something new on a screen."""
         self.changed.notify_all()
@@ -259,9 +276,10 @@ def _hears(bot: BotAccount, chat: Chat, message: JsonObject) -> bool:
         return True
     if message.get("reply_to_message", {}).get("from", {}).get("id") == bot.id:
         return True
-    text = message.get("text", "")
+    text = message.get("text") or message.get("caption") or ""
+    entities = message.get("entities") or message.get("caption_entities") or []
     at_me = f"@{bot.username}"
-    commands = [e for e in message.get("entities", []) if e["type"] == "bot_command" and e["offset"] == 0]
+    commands = [e for e in entities if e["type"] == "bot_command" and e["offset"] == 0]
     if commands:
         command = text[: commands[0]["length"]]
         return "@" not in command or command.endswith(at_me)

@@ -70,6 +70,18 @@ def test_delay_goes_with_another_trouble(playground: Playground, client: Client,
     assert time.monotonic() - begun >= 0.1
 
 
+def test_downloads_fail_as_ordered(playground: Playground, client: Client, worker: Person) -> None:
+    worker.voice()
+    file_id = client.ok("getUpdates")[-1]["message"]["voice"]["file_id"]
+    path = client.ok("getFile", file_id=file_id)["file_path"]
+    playground.faults.error(502, method="download")
+    for status in (502, 200):
+        client.connection.request("GET", f"/file/bot{client.token}/{path}")
+        answer = client.connection.getresponse()
+        answer.read()
+        assert answer.status == status
+
+
 def test_probability_and_clearing(playground: Playground, client: Client, worker: Person) -> None:
     playground.faults.error(500, times=None, probability=0.5)
     codes = [client.call("getMe").get("error_code", 200) for _ in range(60)]

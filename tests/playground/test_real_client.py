@@ -36,8 +36,7 @@ def run(playground: Playground, story: Callable[[Bot], Awaitable[None]]) -> None
     """Play a story with a bot that is logged in; nothing sent may be unknown to Telegram."""
 
     async def told() -> None:
-        base = {"base_url": playground.base_url, "base_file_url": playground.file_url}
-        async with Bot(playground.token, **base) as bot:
+        async with Bot(playground.token, playground.base_url, playground.file_url) as bot:
             await story(bot)
 
     asyncio.run(told())

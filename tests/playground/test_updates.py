@@ -33,6 +33,8 @@ def test_photo_album_and_files(client: Client, worker: Person) -> None:
     again = newest(client)["message"]["photo"][-1]
     assert again["file_unique_id"] == first["photo"][-1]["file_unique_id"]
     assert again["file_id"] != first["photo"][-1]["file_id"]
+    worker.photo(album=first["media_group_id"])
+    assert newest(client)["message"]["media_group_id"] == first["media_group_id"]
     worker.document(b"%PDF", "a.pdf", "application/pdf")
     document = newest(client)["message"]["document"]
     assert (document["file_name"], document["file_size"]) == ("a.pdf", 4)
@@ -102,15 +104,23 @@ def test_blocking_is_told(client: Client, worker: Person) -> None:
 def test_stale_buttons_can_be_pressed(client: Client, worker: Person) -> None:
     buttons = {"inline_keyboard": [[{"text": "通过", "callback_data": "ok:1"}]]}
     sent = client.ok("sendMessage", chat_id=worker.id, text="x", reply_markup=buttons)
-    message, button = worker.last, worker.last.buttons[0]
+    message = worker.last
     client.ok("editMessageText", chat_id=worker.id, message_id=sent["message_id"], text="done")
     with pytest.raises(AssertionError, match="通过"):
         worker.click("通过")
-    worker.press(message, button)
+    worker.click("通过", message=message)
     assert newest(client)["callback_query"]["data"] == "ok:1"
     client.ok("deleteMessage", chat_id=worker.id, message_id=sent["message_id"])
-    worker.press(message, button)
+    worker.click("通过", message=message)
     assert newest(client)["callback_query"]["message"]["date"] == 0
+
+
+def test_a_deleted_message_cannot_be_edited(client: Client, worker: Person) -> None:
+    client.ok("sendMessage", chat_id=worker.id, text="卡片")
+    worker.delete(worker.last)
+    gone = client.refused("editMessageText", chat_id=worker.id, message_id=2, text="新")
+    assert gone == "Bad Request: message to edit not found"
+    assert client.ok("getUpdates") == []
 
 
 def test_waiting_for_quiet(playground: Playground, client: Client, worker: Person) -> None:
@@ -134,3 +144,16 @@ def test_a_shared_contact_answers_the_keyboards_message(client: Client, worker: 
     }
     assert message["reply_to_message"]["message_id"] == sent["message_id"]
     assert worker.keyboard == []
+
+
+def test_raw_and_injected_updates(playground: Playground, client: Client, worker: Person) -> None:
+    raw = playground.inject_raw("message", b'{"text": "\\ud800", "chat": null}')
+    sender = {"id": 77, "is_bot": False, "first_name": "A"}
+    private = {"id": 77, "type": "private", "first_name": "A"}
+    (known,) = playground.inject([{"message": {"message_id": 1, "from": sender, "chat": private, "date": 1}}])
+    client.connection.request("GET", f"/bot{client.token}/getUpdates?offset={raw}")
+    answer = client.connection.getresponse().read()
+    assert b'"update_id":%d,"message":{"text": "\\ud800"' % raw in answer
+    client.ok("sendMessage", chat_id=77, text="x")
+    client.call("getUpdates", offset=known + 1)
+    playground.wait_acknowledged(raw, known)

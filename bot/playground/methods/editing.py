@@ -55,6 +55,7 @@ def _edit(call: Call, message: Message, content: JsonObject) -> JsonObject:
         fresh["reply_markup"] = markup
     if fresh == {k: v for k, v in message.data.items() if k != "edit_date"}:
         raise bad_request(_SAME)
+    message.past_buttons = [*message.past_buttons, *message.buttons][-50:]
     message.data = {**fresh, "edit_date": call.world.timestamp()}
     message.edits += 1
     call.world.touch(message)
@@ -113,10 +114,7 @@ def _delete(call: Call, message: Message) -> None:
     own = message.author.id == call.bot.id
     if not chat.private and not own and chat.members.get(call.bot.id) != "administrator":
         raise bad_request("message can't be deleted")
-    message.deleted = True
-    if message.id in chat.pinned:
-        chat.pinned.remove(message.id)
-    call.world.touch(message)
+    call.world.remove(message)
 
 
 def pin(call: Call) -> bool:
