@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, col
 from telegram import Update
 
-from bot import access, markers, outbox
+from bot import access, duty, markers, outbox
 from bot.access import Actor
 from bot.clock import Clock
 from bot.context import App, Turn, turn_now
@@ -151,6 +151,7 @@ class Process:
         updates = [(row, _unpacked(row)) for row in rows]
         senders = {sender_of(data)[0] for _, data in updates if isinstance(data, dict)}
         actors = access.actors_of(session, self.settings.bot_id, sorted(senders))
+        duty.preload(session, actors.values(), self.clock.now(), self.settings.checkin)
         outcomes = []
         for row, data in updates:
             outcomes.append(await self._one(session, row, data, actors))

@@ -87,6 +87,7 @@ class DutyType(Section):
     zh_CN: str
     en: str
     location: bool = False
+    location_at_check_out: bool = False
     photo: bool = False
 
 
@@ -111,6 +112,7 @@ class CheckinSettings(Section):
     close_after_minutes: int = Field(default=120, ge=0)
     open_hours: int = Field(default=16, ge=1, le=72)
     undo_seconds: int = Field(default=60, ge=0)
+    live_seconds: int = Field(default=60, ge=1)
     correction_hours: int = Field(default=48, ge=1)
 
 

@@ -23,12 +23,13 @@ from models.outbox import OutboxRow, OutboxState, OutboxVerb
 from models.person import Account, Person, Reach, Role, RoleName
 from models.post import Line, PersonPost, Post
 from models.shift import Shift, ShiftMember
-from models.slot import Slot
+from models.slot import Slot, SlotState
 
 __all__ = [
     "Account", "Area", "AreaKind", "AuditEntry", "Card", "CheckIn", "ClosedBy", "Correction",
     "CorrectionKind", "Draft", "Evidence", "Feedback", "HouseholdCluster", "InboxRow", "InboxState",
     "Invite", "JoinAttempt", "Line", "Marker", "OutboxRow", "OutboxState", "OutboxVerb", "Person",
     "PersonPost", "PlaceGrade", "Post", "PresencePoint", "Punctuality", "Reach", "RequestState", "Role",
-    "RoleName", "SecondAccountRequest", "Shift", "ShiftMember", "Slot", "subtree_end",
+    "RoleName", "SecondAccountRequest", "Shift", "ShiftMember", "Slot", "SlotState",
+    "subtree_end",
 ]  # fmt: skip

@@ -69,6 +69,13 @@ class CheckIn(SQLModel, table=True):
         Index("ix_checkin_person_in", "person_id", "in_at"),
         Index("ix_checkin_day_area", "work_day", "area_id"),
         Index("ix_checkin_shift", "shift_id"),
+        # What the erasing of raw points looks through.
+        Index(
+            "ix_checkin_points",
+            "in_at",
+            sqlite_where=text("latitude IS NOT NULL OR last_latitude IS NOT NULL"),
+            postgresql_where=text("latitude IS NOT NULL OR last_latitude IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
@@ -95,14 +102,24 @@ class CheckIn(SQLModel, table=True):
     distance: int | None = None
     out_evidence: str | None = None
     out_place_grade: str | None = None
+    # Faster than anyone travels since the point before.
     too_fast: bool = False
+    # The point of the check-in and the newest one since; erased after some weeks.
+    latitude: float | None = None
+    longitude: float | None = None
+    accuracy: float | None = None
+    last_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    last_latitude: float | None = None
+    last_longitude: float | None = None
+    # Telegram's file id, where the kind of duty asks for a photo.
+    photo: str | None = None
     closed_by: str | None = None
     # The person who acted for another one without a phone.
     made_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
 
 
 class PresencePoint(SQLModel, table=True):
-    """A place sent during a check-in, the first one included. Raw points are erased after some weeks."""
+    """A further place sent during a check-in. Raw points are erased after some weeks."""
 
     __tablename__ = "presence_point"
     __table_args__ = (Index("ix_presence_point_at", "at"),)

@@ -6,6 +6,15 @@ from typing import Any
 from sqlalchemy import BigInteger, DateTime, Integer, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
+from sqlmodel import SQLModel
+
+# Every constraint has a name, so that a migration can change it on either database.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 # SQLite counts up only a column of exactly this type.
 SERIAL = BigInteger().with_variant(Integer(), "sqlite")

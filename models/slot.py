@@ -1,11 +1,21 @@
 """Slots: each occasion of a job, done once."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.columns import FACTS, MOMENT, SERIAL
+
+
+class SlotState(StrEnum):
+    """What became of an occasion."""
+
+    RUNNING = "running"
+    DONE = "done"
+    # Tried several times in vain.
+    FAILED = "failed"
 
 
 class Slot(SQLModel, table=True):
@@ -19,8 +29,10 @@ class Slot(SQLModel, table=True):
     # In local time, so that a changed time or a stepped clock makes no second one.
     occasion: str
     due_at: datetime = Field(sa_type=MOMENT)
-    state: str = "running"
+    state: str = SlotState.RUNNING
     # Where the next batch starts.
     cursor: dict[str, Any] = Field(default_factory=dict, sa_type=FACTS)
     counts: dict[str, Any] = Field(default_factory=dict, sa_type=FACTS)
+    attempts: int = 0
+    error: str | None = None
     done_at: datetime | None = Field(default=None, sa_type=MOMENT)

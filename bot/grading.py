@@ -1,0 +1,109 @@
+"""Grading evidence: how a place and a time stand to what was planned. Nothing here refuses anything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import asin, cos, radians, sin, sqrt
+
+from bot.settings import CheckinSettings, WorkSettings
+from models import Evidence, PlaceGrade, Punctuality
+
+EARTH_METRES = 6_371_008.8
+# Below this, speed says more about the fix than about the person.
+SPEED_METRES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where someone is, WGS-84; `accuracy` is the radius of uncertainty in metres, where it is known."""
+
+    latitude: float
+    longitude: float
+    accuracy: float | None = None
+    evidence: Evidence = Evidence.PIN
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where someone is meant to be: a post, or the centre of a grid (no `post_id`). Radius in metres."""
+
+    name: str
+    latitude: float
+    longitude: float
+    radius: int
+    post_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceVerdict:
+    """The grade of a place, and the spot and distance (metres) it was graded by."""
+
+    grade: PlaceGrade = PlaceGrade.NOT_GRADED
+    distance: int | None = None
+    spot: Spot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeVerdict:
+    """Punctuality, and the minutes late or left early beyond grace."""
+
+    punctuality: Punctuality = Punctuality.NO_SHIFT
+    minutes: int = 0
+
+
+def metres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """The distance between two points on the sphere, in metres (haversine)."""
+    up = radians(other_latitude - latitude)
+    along = radians(other_longitude - longitude)
+    bow = sin(up / 2) ** 2 + cos(radians(latitude)) * cos(radians(other_latitude)) * sin(along / 2) ** 2
+    return 2 * EARTH_METRES * asin(min(1.0, sqrt(bow)))
+
+
+def grade_place(place: Place, spots: Sequence[Spot], settings: CheckinSettings) -> PlaceVerdict:
+    """Grade a place by the spot it is nearest to being inside of.
+
+    On site within the radius; unsure where the fix is too poor to tell; off site where even the fix's
+    uncertainty does not reach the radius.
+    """
+    if not spots:
+        return PlaceVerdict()
+    measured = [(metres(place.latitude, place.longitude, s.latitude, s.longitude), s) for s in spots]
+    distance, spot = min(measured, key=lambda pair: (pair[0] - pair[1].radius, pair[0]))
+    accuracy = place.accuracy or 0.0
+    if distance - accuracy > spot.radius:
+        grade = PlaceGrade.OFF_SITE
+    elif accuracy > settings.poor_accuracy_metres or distance > spot.radius:
+        grade = PlaceGrade.UNSURE
+    else:
+        grade = PlaceGrade.ON_SITE
+    return PlaceVerdict(grade, round(distance), spot)
+
+
+def grade_arrival(starts_at: datetime, at: datetime, grace_minutes: int) -> TimeVerdict:
+    """On time up to the grace; late by whole minutes since the start."""
+    if at <= starts_at + timedelta(minutes=grace_minutes):
+        return TimeVerdict(Punctuality.ON_TIME)
+    return TimeVerdict(Punctuality.LATE, int((at - starts_at).total_seconds() // 60))
+
+
+def grade_leaving(ends_at: datetime, at: datetime, grace_minutes: int) -> TimeVerdict:
+    """On time from the grace before the end; else early by whole minutes."""
+    if at >= ends_at - timedelta(minutes=grace_minutes):
+        return TimeVerdict(Punctuality.ON_TIME)
+    return TimeVerdict(Punctuality.LEFT_EARLY, int((ends_at - at).total_seconds() // 60))
+
+
+def is_too_fast(
+    before: Place, before_at: datetime, place: Place, at: datetime, settings: CheckinSettings
+) -> bool:
+    """Whether nobody travels that fast, even if both fixes are wrong by all they may be."""
+    way = metres(before.latitude, before.longitude, place.latitude, place.longitude)
+    way -= (before.accuracy or 0) + (place.accuracy or 0)
+    hours = max((at - before_at).total_seconds(), 1) / 3600
+    return way > SPEED_METRES and way / 1000 / hours > settings.max_speed_kmh
+
+
+def work_day(at: datetime, work: WorkSettings) -> date:
+    """The work day a moment belongs to: until `day_start` it is still the day before."""
+    local = at.astimezone(work.zone)
+    return local.date() - timedelta(days=1) if local.time() < work.day_start else local.date()

@@ -1,0 +1,112 @@
+"""Check-out: one tap, taken back within a minute; what was forgotten is closed and marked."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlmodel import Session, col
+
+from bot import access, outbox
+from bot.access import Actor, Relation, Thing
+from bot.checkins import close_forgotten, end_of_shift, recent_of
+from bot.errors import Refused
+from bot.grading import TimeVerdict, grade_leaving
+from bot.notices import Notice
+from bot.settings import Settings
+from models import CheckIn, ClosedBy
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What is said about a check-out."""
+
+    checkin_id: int
+    in_at: datetime
+    out_at: datetime
+    time: TimeVerdict
+    needs_place: bool = False
+
+
+def check_out(session: Session, actor: Actor, at: datetime, *, now: datetime, settings: Settings) -> Leaving:
+    """End the open check-in. Raises Refused where none is open.
+
+    One that the system closed before this check-out reached us is ended by the person after all.
+    """
+    access.require(actor, "checkin.make", _own(actor))
+    recent = recent_of(session, actor.person_id)
+    row = next((row for row in recent if _can_end(row, at)), None)
+    if row is None:
+        last = recent[0] if recent else None
+        if last and last.out_at and last.closed_by == ClosedBy.SELF and at - last.out_at < timedelta(hours=1):
+            raise Refused("checkout-already", time=_clock(last.out_at, settings))
+        raise Refused("checkout-none-open")
+    if row.out_at is None and row.close_at <= at:
+        close_forgotten(session, row)
+        raise Refused("checkout-closed-before", time=_clock(row.close_at, settings))
+    ends_at = end_of_shift(session, row.shift_id)
+    time = grade_leaving(ends_at, at, settings.checkin.grace_minutes) if ends_at else TimeVerdict()
+    values = {
+        "out_at": at, "closed_by": ClosedBy.SELF, "out_punctuality": time.punctuality,
+        "early_minutes": time.minutes,
+    }  # fmt: skip
+    session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(**values))
+    needed = settings.duty_type(row.duty_type)
+    return Leaving(row.id, row.in_at, at, time, needed.location_at_check_out)
+
+
+def undo_check_out(
+    session: Session, actor: Actor, checkin_id: int, *, now: datetime, settings: Settings
+) -> datetime:
+    """Take back a check-out just made; returns since when the person is on duty.
+
+    Raises Refused when it is too late.
+    """
+    access.require(actor, "checkin.make", _own(actor))
+    recent = recent_of(session, actor.person_id)
+    row = recent[0] if recent else None
+    if row is None or row.id != checkin_id or row.out_at is None or row.closed_by != ClosedBy.SELF:
+        raise Refused("button-stale")
+    if now - row.out_at > timedelta(seconds=settings.checkin.undo_seconds):
+        raise Refused("checkout-undo-late")
+    values = {"out_at": None, "closed_by": None, "out_punctuality": None, "early_minutes": 0}
+    session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(**values))
+    in_at: datetime = row.in_at
+    return in_at
+
+
+def close_overdue(
+    session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int = 500
+) -> int:
+    """Close check-ins whose check-out was forgotten, mark them so and tell the people.
+
+    Returns how many, `limit` at most.
+    """
+    access.require(actor, "checkin.close", Thing())
+    columns = [col(CheckIn.id), col(CheckIn.person_id), col(CheckIn.shift_id), col(CheckIn.close_at)]
+    rows = session.execute(
+        select(*columns)
+        .where(col(CheckIn.out_at).is_(None), col(CheckIn.close_at) <= now)
+        .order_by(col(CheckIn.close_at))
+        .limit(limit)
+    ).all()
+    ended = {row.person_id: (row.id, close_forgotten(session, row)) for row in rows}
+    for to in outbox.recipients_of(session, sorted(ended)):
+        checkin_id, out_at = ended[to.person_id or 0]
+        notice = Notice("checkin.closed_by_system", {"checkin_id": checkin_id, "out_at": out_at})
+        outbox.enqueue(session, notice, to, f"closed:{checkin_id}:{to.chat_id}", now, settings)
+    return len(rows)
+
+
+def _own(actor: Actor) -> Thing:
+    return Thing(actor.path, {Relation.SELF: (actor.person_id,)})
+
+
+def _can_end(row: Row[Any], at: datetime) -> bool:
+    """Open; or closed by the system although the check-out was made in time and came late."""
+    closed_by_system = row.closed_by == ClosedBy.SYSTEM and row.in_at <= at < row.close_at
+    return row.out_at is None or closed_by_system
+
+
+def _clock(moment: datetime, settings: Settings) -> str:
+    return moment.astimezone(settings.work.zone).strftime("%H:%M")

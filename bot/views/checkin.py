@@ -1,0 +1,107 @@
+"""What is said about check-ins and check-outs."""
+
+from datetime import datetime
+
+from bot.notices import Facts
+from bot.views.base import Button, Message, Reader, view
+
+
+@view("checkin.done")
+def checked_in(facts: Facts, to: Reader) -> Message:
+    """Time, shift, post and verdict, in that order; what is worth a look last."""
+    lines = [to.tr("checkin-done", time=to.time(facts["in_at"])), _shift(facts, to), _place(facts, to)]
+    earlier = Button(to.tr.plain("checkin-earlier-button"), f"cor:early:{facts['checkin_id']}")
+    return Message("\n".join(lines + _marks(facts, to)), buttons=((earlier,),))
+
+
+@view("checkin.again")
+def on_duty_already(facts: Facts, to: Reader) -> Message:
+    """A check-in was open: since when, and the verdict once more."""
+    key = "checkin-again-place" if facts["new_place"] else "checkin-again"
+    lines = [to.tr(key, time=to.time(facts["in_at"]))]
+    if facts["new_place"]:
+        lines.append(_place(facts, to))
+    return Message("\n".join(lines + _marks(facts, to)))
+
+
+@view("checkin.needs_place")
+def place_needed(facts: Facts, to: Reader) -> Message:
+    """The duty needs the place: which key sends it, and what to do if that does not work."""
+    button = Button(to.tr.plain("checkin-no-place-button"), "chk:noplace")
+    return Message(to.tr("checkin-ask-place", key=to.tr.plain("key-check-in")), buttons=((button,),))
+
+
+@view("checkin.photo_kept")
+def photo_kept(facts: Facts, to: Reader) -> Message:
+    """The photo a duty asks for has arrived."""
+    return Message(to.tr("checkin-photo-kept", time=to.time(facts["in_at"])))
+
+
+@view("checkin.closed_by_system")
+def closed_by_system(facts: Facts, to: Reader) -> Message:
+    """The check-out was forgotten."""
+    return Message(to.tr("checkin-closed-by-system", time=to.time(facts["out_at"])))
+
+
+@view("checkout.done")
+def checked_out(facts: Facts, to: Reader) -> Message:
+    """When, after how long, and the way back."""
+    spent = datetime.fromisoformat(facts["out_at"]) - datetime.fromisoformat(facts["in_at"])
+    hours, minutes = divmod(max(0, int(spent.total_seconds() // 60)), 60)
+    key = "checkout-done" if hours else "checkout-done-short"
+    told = {"hours": str(hours)} if hours else {}
+    lines = [to.tr(key, time=to.time(facts["out_at"]), minutes=str(minutes), **told)]
+    if facts["early_minutes"]:
+        lines.append(to.tr("checkout-early", minutes=str(facts["early_minutes"])))
+    if facts["needs_place"]:
+        lines.append(to.tr("checkout-ask-place"))
+    undo = Button(to.tr.plain("checkout-undo-button"), f"chk:undo:{facts['checkin_id']}")
+    return Message("\n".join(lines), buttons=((undo,),))
+
+
+@view("checkout.undone")
+def check_out_undone(facts: Facts, to: Reader) -> Message:
+    """Still on duty."""
+    return Message(to.tr("checkout-undone", time=to.time(facts["in_at"])))
+
+
+def _shift(facts: Facts, to: Reader) -> str:
+    if not facts["starts_at"]:
+        return to.tr("checkin-no-shift", duty=facts["duty"][to.tr.locale])
+    times = {"start": to.time(facts["starts_at"]), "end": to.time(facts["ends_at"])}
+    if facts["post"]:
+        return to.tr("checkin-shift-post", **times, post=facts["post"])
+    return to.tr("checkin-shift", **times)
+
+
+def _place(facts: Facts, to: Reader) -> str:
+    if facts["evidence"] == "qr":
+        return to.tr("checkin-place-qr", spot=facts["spot"] or facts["post"] or "QR")
+    if facts["evidence"] == "none":
+        return to.tr("checkin-place-none") if facts["place_wanted"] else ""
+    grade = facts["grade"]
+    if grade == "not_graded":
+        return to.tr("checkin-place-not-graded")
+    if grade == "on_site":
+        return to.tr("checkin-place-on-site", spot=facts["spot"])
+    key = "checkin-place-unsure" if grade == "unsure" else "checkin-place-off-site"
+    return to.tr(key, spot=facts["spot"], distance=_distance(facts["distance"], to))
+
+
+def _marks(facts: Facts, to: Reader) -> list[str]:
+    marks = []
+    if facts["late_minutes"]:
+        marks.append(to.tr("checkin-late", minutes=str(facts["late_minutes"])))
+    if facts["evidence"] == "forwarded":
+        marks.append(to.tr("checkin-forwarded"))
+    if facts["too_fast"]:
+        marks.append(to.tr("checkin-too-fast"))
+    if facts["photo_wanted"]:
+        marks.append(to.tr("checkin-photo-wanted"))
+    return marks
+
+
+def _distance(value: int, to: Reader) -> str:
+    if value < 1000:
+        return to.tr.plain("distance-metres", value=str(value))
+    return to.tr.plain("distance-kilometres", value=f"{value / 1000:.1f}")

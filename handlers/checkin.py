@@ -1,0 +1,156 @@
+"""上岗 and 下岗: by key, word, place, QR link."""
+
+import re
+
+from telegram import Message, Update
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+
+from bot.context import App, Context
+from bot.grading import Place
+from bot.i18n import texts_of
+from bot.services import checkin, checkout
+from bot.services.checkin import Report
+from bot.words import Words
+from models import Evidence
+
+NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+MOVED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
+CHECK_IN_WORDS = texts_of("key-check-in") | {"上岗", "签到", "on duty", "check in"}
+CHECK_OUT_WORDS = texts_of("key-check-out") | {"下岗", "签退", "off duty", "check out"}
+QR_LINK = re.compile(r"^/start(?:@\w+)? p_([A-Za-z0-9_-]{1,62})$")
+
+
+async def words_check_in(update: Update, context: Context) -> None:
+    """上岗 as words: enough where the duty needs no place."""
+    _check_in(context, None)
+
+
+async def place_check_in(update: Update, context: Context) -> None:
+    """A place: a check-in, or one more point of the open one."""
+    assert update.message
+    _check_in(context, _place_of(update.message))
+
+
+async def live_point(update: Update, context: Context) -> None:
+    """A live location moved: kept in silence while a check-in is open."""
+    assert update.edited_message
+    place = _place_of(update.edited_message)
+    checkin.add_live_point(
+        context.session, context.actor, place, context.at, now=context.now, settings=context.settings
+    )
+
+
+async def check_in_without_place(update: Update, context: Context) -> None:
+    """The place cannot be sent: taken without one, and marked."""
+    _check_in(context, None, without_place=True)
+
+
+async def qr_check_in(update: Update, context: Context) -> None:
+    """The code on a post's wall."""
+    assert context.matches
+    report = checkin.check_in_by_qr(
+        context.session, context.actor, context.matches[0].group(1), context.at,
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    _tell(context, report, new_place=True)
+
+
+async def words_check_out(update: Update, context: Context) -> None:
+    """下岗."""
+    leaving = checkout.check_out(
+        context.session, context.actor, context.at, now=context.now, settings=context.settings
+    )
+    context.reply(
+        "checkout.done",
+        checkin_id=leaving.checkin_id,
+        in_at=leaving.in_at,
+        out_at=leaving.out_at,
+        early_minutes=leaving.time.minutes,
+        needs_place=leaving.needs_place,
+    )
+
+
+async def undo_check_out(update: Update, context: Context) -> None:
+    """Pressed by mistake."""
+    assert context.matches
+    in_at = checkout.undo_check_out(
+        context.session, context.actor, int(context.matches[0].group(1)),
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    context.reply("checkout.undone", in_at=in_at)
+
+
+async def photo(update: Update, context: Context) -> None:
+    """A photo outside any form: kept with the check-in whose duty asks for one."""
+    assert update.message
+    file_id = update.message.photo[-1].file_id
+    in_at = checkin.keep_photo(
+        context.session, context.actor, file_id, now=context.now, settings=context.settings
+    )
+    if in_at is None:
+        context.reply("not_understood")
+    else:
+        context.reply("checkin.photo_kept", in_at=in_at)
+
+
+def _check_in(context: Context, place: Place | None, without_place: bool = False) -> None:
+    report = checkin.check_in(
+        context.session, context.actor, place, context.at,
+        now=context.now, settings=context.settings, without_place=without_place,
+    )  # fmt: skip
+    _tell(context, report, new_place=place is not None)
+
+
+def _tell(context: Context, report: Report, new_place: bool) -> None:
+    if report.kind == "needs_place":
+        context.reply("checkin.needs_place")
+        return
+    kind, shift, spot = context.settings.duty_type(report.duty_type), report.shift, report.place.spot
+    context.reply(
+        f"checkin.{report.kind}",
+        checkin_id=report.checkin_id,
+        in_at=report.in_at,
+        starts_at=shift.starts_at if shift else None,
+        ends_at=shift.ends_at if shift else None,
+        post=shift.post_name if shift else "",
+        duty={"zh_CN": kind.zh_CN, "en": kind.en},
+        late_minutes=report.time.minutes,
+        grade=report.place.grade,
+        distance=report.place.distance,
+        spot=spot.name if spot else "",
+        evidence=report.evidence,
+        too_fast=report.too_fast,
+        new_place=new_place,
+        place_wanted=kind.location,
+        photo_wanted=kind.photo and report.kind == "done",
+    )
+
+
+def _place_of(message: Message) -> Place:
+    location = message.location
+    assert location
+    return Place(location.latitude, location.longitude, location.horizontal_accuracy, _evidence(message))
+
+
+def _evidence(message: Message) -> Evidence:
+    """What a place proves: a live one the most; a forwarded one that somebody was there."""
+    if message.forward_origin is not None:
+        return Evidence.FORWARDED
+    assert message.location
+    return Evidence.LIVE if message.location.live_period else Evidence.PIN
+
+
+def register(app: App) -> None:
+    """The words; the forms come between them and the place."""
+    app.add_handler(MessageHandler(NEW & filters.Regex(QR_LINK), qr_check_in))
+    app.add_handler(MessageHandler(NEW & Words(CHECK_IN_WORDS), words_check_in))
+    app.add_handler(MessageHandler(NEW & Words(CHECK_OUT_WORDS), words_check_out))
+    app.add_handler(CallbackQueryHandler(check_in_without_place, r"^chk:noplace$"))
+    app.add_handler(CallbackQueryHandler(undo_check_out, r"^chk:undo:(\d{1,15})$"))
+
+
+def register_evidence(app: App) -> None:
+    """A place or a photo that no form took."""
+    app.add_handler(MessageHandler(NEW & filters.LOCATION, place_check_in))
+    app.add_handler(MessageHandler(MOVED & filters.LOCATION, live_point))
+    app.add_handler(MessageHandler(NEW & filters.PHOTO, photo))

@@ -1,0 +1,36 @@
+checkin-done = ✅ On duty since { $time }
+checkin-again = You are on duty since { $time }. No need to tap again.
+checkin-again-place = You are on duty (since { $time }). The new place has arrived.
+checkin-late = { $minutes } minutes late; noted as it is.
+checkin-shift = Shift: { $start }–{ $end }
+checkin-shift-post = Shift: { $start }–{ $end } · { $post }
+checkin-no-shift = You have no shift today; counted as { $duty }.
+checkin-place-on-site = Place: at { $spot } ✓
+checkin-place-unsure = Place: the phone's fix is rough, about { $distance } from { $spot }. Kept.
+checkin-place-off-site = Place: about { $distance } from { $spot }. Please check.
+checkin-place-not-graded = Place: received. No coordinates are known here, so it is not graded.
+checkin-place-qr = Place: QR code of { $spot } ✓
+checkin-place-none = Place: not sent; noted.
+checkin-forwarded = This place was forwarded; taken, and noted.
+checkin-too-fast = Very far from your last place in so short a time. Please check.
+checkin-earlier-button = I was on duty earlier
+checkin-ask-place = Please tap “{ $key }” on the keyboard below, so that your place comes along.
+checkin-no-place-button = I cannot send a place
+checkin-qr-unknown = This code is no longer in use. Please tap “📍 On duty”, and tell your supervisor to change it.
+checkin-photo-wanted = This duty needs one photo of the scene: just take it and send it.
+checkin-photo-kept = Photo received, kept with the check-in of { $time }.
+checkin-closed-by-system = You forgot to check out; { $time } was noted. If that is wrong, tap “Correction”.
+
+checkout-done = 🏁 Off duty { $time }, after { $hours } h { $minutes } min. Thank you!
+checkout-done-short = 🏁 Off duty { $time }, after { $minutes } min.
+checkout-early = { $minutes } minutes before the end of the shift; noted as it is.
+checkout-undo-button = A mistake, I am still on duty
+checkout-undone = All right, taken back. You are on duty since { $time }.
+checkout-undo-late = More than a minute has passed. Please tap “Correction”.
+checkout-already = You went off duty at { $time }. No need to tap again.
+checkout-none-open = You are not on duty now. If you forgot to check in, tap “Correction”.
+checkout-closed-before = You did not check out last time; { $time } was noted. To change it, tap “Correction”.
+checkout-ask-place = Please send your place as well: tap 📎 and choose “Location”.
+
+distance-metres = { $value } m
+distance-kilometres = { $value } km

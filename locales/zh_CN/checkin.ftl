@@ -1,0 +1,36 @@
+checkin-done = ✅ 已上岗 { $time }
+checkin-again = 您在岗，{ $time } 上的岗，不用再点。
+checkin-again-place = 您在岗（{ $time } 上岗），新位置收到了。
+checkin-late = 晚到 { $minutes } 分钟，已如实记下。
+checkin-shift = 班次：{ $start }–{ $end }
+checkin-shift-post = 班次：{ $start }–{ $end } · { $post }
+checkin-no-shift = 今天没给您排班，按{ $duty }记。
+checkin-place-on-site = 位置：在 { $spot } ✓
+checkin-place-unsure = 位置：手机定位不够准，离 { $spot } 约 { $distance }，先记下了。
+checkin-place-off-site = 位置：离 { $spot } 约 { $distance }，请您核对一下。
+checkin-place-not-graded = 位置：收到了，这里还没有登记坐标，不作判断。
+checkin-place-qr = 位置：扫码上岗，{ $spot } ✓
+checkin-place-none = 位置：没有发，已注明。
+checkin-forwarded = 这是转发来的位置，照收，已注明。
+checkin-too-fast = 和上一个位置隔得太远、时间太短，请您核对一下。
+checkin-earlier-button = 其实更早就上岗了
+checkin-ask-place = 上岗要带位置：请点下面键盘上的「{ $key }」。
+checkin-no-place-button = 发不了位置，直接上岗
+checkin-qr-unknown = 这个码已经不用了，请点「📍 上岗」，并告诉负责人换一张。
+checkin-photo-wanted = 这个岗要一张现场照片，直接拍了发过来就行。
+checkin-photo-kept = 照片收到，记在 { $time } 的上岗里了。
+checkin-closed-by-system = 您忘了点下岗，已按 { $time } 下岗记下。要是不对，点「补卡」改过来。
+
+checkout-done = 🏁 已下岗 { $time }，在岗 { $hours } 小时 { $minutes } 分。辛苦了！
+checkout-done-short = 🏁 已下岗 { $time }，在岗 { $minutes } 分钟。
+checkout-early = 比班次早 { $minutes } 分钟，已如实记下。
+checkout-undo-button = 点错了，我还在岗
+checkout-undone = 好，下岗取消了。您从 { $time } 起一直在岗。
+checkout-undo-late = 过了一分钟，撤不回来了。请点「补卡」改过来。
+checkout-already = 您 { $time } 已经下岗了，不用再点。
+checkout-none-open = 您现在没有在岗记录。忘了上岗的话，点「补卡」补上。
+checkout-closed-before = 上一班没点下岗，已按 { $time } 自动记下。要改就点「补卡」。
+checkout-ask-place = 请再发一下位置：点 📎 选「位置」，或点下面键盘上的位置键。
+
+distance-metres = { $value } 米
+distance-kilometres = { $value } 公里
