@@ -1,0 +1,60 @@
+"""What every command starts with: the settings and the database behind them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+
+from bot import logs, migrating
+from bot.database import Database
+from bot.errors import OperatorError
+from bot.settings import Settings, load
+
+DEFAULT_CONFIG = Path("config.toml")
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", help="The settings file; config.toml where there is one.", envvar="GRIDDUTY_CONFIG"
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The settings and an open, migrated database."""
+
+    settings: Settings
+    db: Database
+
+
+def open_settings(config: Path | None) -> Settings:
+    """Read and check the settings, and set up logs by them. Raises SettingsError."""
+    if config and not config.is_file():
+        raise OperatorError(f"{config}: there is no such file")
+    settings = load(config or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_file() else None))
+    logs.set_up(settings.logs.level, settings.logs.json_lines)
+    for secret in (settings.telegram.token, settings.telegram.webhook_secret):
+        logs.hide(secret.get_secret_value())
+    return settings
+
+
+@contextmanager
+def opened(config: Path | None) -> Iterator[Opened]:
+    """The settings and the database; closed afterwards. Raises OperatorError if it is not migrated."""
+    settings = open_settings(config)
+    db = Database(settings.database)
+    try:
+        migrating.require_current(db)
+        yield Opened(settings, db)
+    finally:
+        db.close()
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on standard output."""
+    typer.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode())
