@@ -17,7 +17,7 @@ from models.feedback import Feedback
 from models.form import Draft
 from models.household import HouseholdCluster
 from models.inbox import InboxRow, InboxState
-from models.invite import Invite, JoinAttempt, RequestState, SecondAccountRequest
+from models.invite import Invite, JoinAttempt, RequestState, SecondAccountRequest, code_hash
 from models.marker import Marker
 from models.outbox import OutboxRow, OutboxState, OutboxVerb
 from models.person import Account, Person, Reach, Role, RoleName

@@ -2,10 +2,16 @@
 
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.columns import BIG, MOMENT, SERIAL
+
+
+def code_hash(code: str) -> str:
+    """What is kept of an invite's code: enough to know it again, too little to use it."""
+    return sha256(code.encode()).hexdigest()
 
 
 class Invite(SQLModel, table=True):
