@@ -9,6 +9,8 @@ from sqlmodel import Session, col
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.i18n import locale_of
+from bot.markers import raise_roster_version
 from bot.playground.people import Person as Phone
 from bot.playground.runner import Playground
 from bot.settings import Settings
@@ -144,7 +146,7 @@ class Town:
             own.phone.private.started = True
         account = Account(
             bot=self.settings.bot_id, user_id=own.id, chat_id=own.id, person_id=self.id(name),
-            joined_at=self.clock.now(),
+            joined_at=self.clock.now(), language=locale_of(language),
         )  # fmt: skip
         with self.db.write_now() as session:
             session.add(account)
@@ -182,6 +184,7 @@ class Town:
             session.add_all(
                 ShiftMember(shift_id=number, person_id=self.id(name), is_lead=name == lead) for name in crew
             )
+            raise_roster_version(session)
         return number
 
     def settle(self, timeout: float = 10) -> None:
