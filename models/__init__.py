@@ -31,5 +31,5 @@ __all__ = [
     "Invite", "JoinAttempt", "Line", "Marker", "OutboxRow", "OutboxState", "OutboxVerb", "Person",
     "PersonPost", "PlaceGrade", "Post", "PresencePoint", "Punctuality", "Reach", "RequestState", "Role",
     "RoleName", "SecondAccountRequest", "Shift", "ShiftMember", "Slot", "SlotState",
-    "subtree_end",
+    "code_hash", "subtree_end",
 ]  # fmt: skip
