@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from bot.errors import NotAllowed
 from bot.i18n import DEFAULT_LOCALE
-from models import Account, Area, Person, Role, RoleName, subtree_end
+from models import Account, Area, Person, Reach, Role, RoleName, subtree_end
 
 
 class ActorKind(StrEnum):
@@ -195,6 +195,27 @@ def _way(grant: Grant, actor: Actor, path: Any, person: Any | None) -> ColumnEle
 def within(path: Any, root: str) -> ColumnElement[bool]:
     """The filter for a subtree: one range of the path's index."""
     return and_(path >= root, path < subtree_end(root))
+
+
+def nearest(session: Session, action: str, path: str, but: Collection[int] = ()) -> list[int]:
+    """Whom to ask for this: the people who may do it by a role held in the area at `path` or, where
+    nobody there can be reached, in the nearest one above. `but` are left out. Empty: nobody anywhere.
+    """
+    roles = {role for grant in POLICY[action].grants for role in grant.roles if not grant.relation}
+    codes = path.rstrip("/").split("/")
+    above = ["/".join(codes[:depth]) + "/" for depth in range(1, len(codes) + 1)]
+    found = session.execute(
+        select(col(Person.id), col(Area.path))
+        .join(Role, col(Role.person_id) == col(Person.id))
+        .join(Area, col(Area.id) == Role.area_id)
+        .join(Account, col(Account.person_id) == col(Person.id))
+        .where(
+            col(Area.path).in_(above), col(Role.role).in_(roles), col(Account.reach) == Reach.OK,
+            col(Person.removed_at).is_(None), col(Person.id).not_in(but),
+        )
+    ).all()  # fmt: skip
+    closest = max((len(area) for _, area in found), default=0)
+    return sorted({person for person, area in found if len(area) == closest})
 
 
 def actors_of(session: Session, bot: int, user_ids: Sequence[int]) -> dict[int, Actor]:
