@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import event, select, text
+from sqlalchemy import case, event, select, text, update
 from sqlmodel import Session, col
 
 from bot.access import Actor
@@ -106,6 +106,21 @@ def show(
     upsert(
         session, Card, [row], ["bot", "chat_id", "subject"], {**changed, "wanted": text("card.wanted + 1")}
     )
+
+
+def show_again(session: Session, subject: str, notice: Notice, now: datetime) -> None:
+    """Let every chat that has a living message about the subject show these facts instead.
+
+    An edit does not ring, so it goes even in quiet hours; what was not sent yet keeps its time.
+    """
+    session.execute(
+        update(Card)
+        .where(col(Card.subject) == subject)
+        .values(
+            kind=notice.kind, facts=notice.facts, wanted=col(Card.wanted) + 1,
+            due_at=case((col(Card.message_id).is_(None), col(Card.due_at)), else_=now),
+        )
+    )  # fmt: skip
 
 
 def quiet_until(settings: Settings, now: datetime) -> datetime | None:

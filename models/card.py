@@ -30,7 +30,7 @@ class Card(SQLModel, table=True):
     person_id: int | None = Field(default=None, sa_type=SERIAL)
     locale: str
     # For example `correction:17`: the kind of notice is what stands before the colon.
-    subject: str
+    subject: str = Field(index=True)
     kind: str
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=FACTS)
     lane: int

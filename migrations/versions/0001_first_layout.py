@@ -63,6 +63,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("wanted > shown"),
             postgresql_where=sa.text("wanted > shown"),
         )
+        batch_op.create_index(batch_op.f("ix_card_subject"), ["subject"], unique=False)
 
     op.create_table(
         "inbox",
@@ -657,6 +658,7 @@ def downgrade() -> None:
 
     op.drop_table("inbox")
     with op.batch_alter_table("card", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_card_subject"))
         batch_op.drop_index(
             "ix_card_due", sqlite_where=sa.text("wanted > shown"), postgresql_where=sa.text("wanted > shown")
         )
