@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.commands import maintenance
+from bot.commands import maintenance, run
 from bot.errors import OperatorError, Refused
 from bot.i18n import translator
 
@@ -15,6 +15,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+run.register(app)
 maintenance.register(app)
 
 

@@ -6,8 +6,9 @@ same code; waits for locks end after two seconds.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,14 @@ class Database:
             self.reader = _sqlite_engine(self.url, settings.synchronous, writes=False)
         else:
             self.writer = self.reader = _postgresql_engine(self.url)
-        self._turns: asyncio.Lock | None = None
+        self._turns = asyncio.Lock()
+        self._guard: Callable[[Session], None] | None = None
+
+    def guarded(self, guard: Callable[[Session], None]) -> "Database":
+        """The same database, whose writes first ask the guard, in their own transaction."""
+        twin = copy(self)
+        twin._guard = guard
+        return twin
 
     @property
     def file(self) -> Path:
@@ -52,7 +60,6 @@ class Database:
 
         Everything in this event loop takes turns, so await nothing slow inside.
         """
-        self._turns = self._turns or asyncio.Lock()
         async with self._turns:
             with self.write_now() as session:
                 yield session
@@ -62,6 +69,8 @@ class Database:
         """The same for code without an event loop: the command line."""
         with Session(self.writer, expire_on_commit=False) as session:
             try:
+                if self._guard:
+                    self._guard(session)
                 yield session
                 session.commit()
             except OperationalError as error:

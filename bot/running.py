@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
 from bot import markers
@@ -15,6 +15,7 @@ from bot.receive import Receive
 from bot.request import Api
 from bot.scheduler import Scheduler
 from bot.settings import Settings
+from bot.tenure import SINGLE, Tenure, hold
 
 PARTS = ("receive", "process", "deliver", "schedule")
 
@@ -27,15 +28,31 @@ async def run_parts(
     api = Api(settings.telegram, seconds, connections=flights + 64)
     with db.read() as session:
         user = json.loads(markers.get(session, "bot_user") or "null")
-    process = Process(db, await build(settings, user), api, settings, clock)
-    receive = Receive(db, api, settings, clock, stored=process.wake)
-    deliver = Deliver(db, api, settings, clock, wake=process.committed)
-    scheduler = Scheduler(db, settings, clock, committed=process.committed)
+    tenures = _tenures(settings, db)
+    dbs = {name: db.guarded(tenures[name].check) if name in tenures else db for name in PARTS}
+    process = Process(dbs["process"], await build(settings, user), api, settings, clock)
+    receive = Receive(dbs["receive"], api, settings, clock, stored=process.wake)
+    deliver = Deliver(dbs["deliver"], api, settings, clock, wake=process.committed)
+    scheduler = Scheduler(dbs["schedule"], settings, clock, committed=process.committed)
     runs = {"receive": receive.run, "process": process.run, "deliver": deliver.run, "schedule": scheduler.run}
     try:
-        await _together([runs[name](stop) for name in only], stop)
+        await _together([_held(tenures.get(name), runs[name], stop) for name in only], stop)
     finally:
         await api.close()
+
+
+def _tenures(settings: Settings, db: Database) -> dict[str, Tenure]:
+    """What only one process at a time may do. A webhook may be served by several."""
+    if db.is_sqlite:
+        return {}
+    shared = {"receive"} if settings.telegram.webhook_url else set()
+    return {name: Tenure(db, name, settings.bot_id) for name in SINGLE if name not in shared}
+
+
+async def _held(
+    tenure: Tenure | None, run: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event
+) -> None:
+    await (hold(tenure, run, stop) if tenure else run(stop))
 
 
 async def _together(runs: list[Coroutine[Any, Any, None]], stop: asyncio.Event) -> None:

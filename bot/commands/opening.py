@@ -1,5 +1,6 @@
 """What every command starts with: the settings and the database behind them."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ def open_settings(config: Path | None) -> Settings:
         raise OperatorError(f"{config}: there is no such file")
     settings = load(config or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_file() else None))
     logs.set_up(settings.logs.level, settings.logs.json_lines)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     for secret in (settings.telegram.token, settings.telegram.webhook_secret):
         logs.hide(secret.get_secret_value())
     return settings

@@ -1,0 +1,127 @@
+"""One `run` on SQLite; on PostgreSQL one active holder of a part, the others standing by."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy import text
+
+from bot import markers, tenure
+from bot.database import Database
+from bot.errors import OperatorError
+from bot.settings import Settings
+from bot.tenure import Tenure, TenureLost, hold, only_run
+
+sqlite = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+postgresql = pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+
+
+@pytest.fixture
+def other(db: Database, settings: Settings) -> Iterator[Database]:
+    """The same database from a second process."""
+    second = Database(settings.database)
+    yield second
+    second.close()
+
+
+@pytest.fixture
+def ask() -> Iterator[Callable[..., Tenure]]:
+    """Asks for tenures, and gives them up in the end."""
+    asked: list[Tenure] = []
+
+    def tenure(db: Database, part: str = "deliver", bot: int = 7) -> Tenure:
+        asked.append(Tenure(db, part, bot))
+        return asked[-1]
+
+    yield tenure
+    for each in asked:
+        each.give_up()
+
+
+def _cut_off_holders(db: Database) -> None:
+    with db.write_now() as session:
+        session.execute(
+            text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+        )
+
+
+@sqlite
+def test_a_second_run_is_refused(db: Database, other: Database) -> None:
+    with only_run(db), pytest.raises(OperatorError, match="running"), only_run(other):
+        pass
+
+
+@sqlite
+def test_a_lock_file_left_behind_does_not_matter(db: Database) -> None:
+    tenure.lock_file(db).write_text("4711")
+    with only_run(db):
+        pass
+    with only_run(db):
+        pass
+
+
+@postgresql
+def test_one_holder_at_a_time(db: Database, other: Database, ask: Callable[..., Tenure]) -> None:
+    first, second = ask(db), ask(other)
+    assert first.take()
+    assert not second.take()
+    assert ask(other, part="schedule").take()
+    assert ask(other, bot=8).take()
+    first.give_up()
+    assert second.take()
+    assert second.epoch == first.epoch + 1
+
+
+@postgresql
+def test_who_lost_the_lock_unnoticed_writes_nothing(
+    db: Database, other: Database, ask: Callable[..., Tenure]
+) -> None:
+    first, second = ask(db), ask(other)
+    assert first.take()
+    _cut_off_holders(other)
+    assert second.take()
+    with pytest.raises(TenureLost), db.guarded(first.check).write_now() as session:
+        markers.put(session, "sent", "twice")
+    with other.guarded(second.check).write_now() as session:
+        assert markers.get(session, "sent") is None
+    assert not first.is_held()
+
+
+@postgresql
+def test_the_one_standing_by_takes_over(
+    db: Database, other: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tenure, "STAND_BY_SECONDS", 0.05)
+    asyncio.run(_take_over(db, other))
+
+
+async def _take_over(db: Database, other: Database) -> None:
+    active: list[str] = []
+
+    async def part(name: str, stop: asyncio.Event) -> None:
+        active.append(name)
+        await stop.wait()
+        active.remove(name)
+
+    stops = asyncio.Event(), asyncio.Event()
+    first = asyncio.create_task(hold(Tenure(db, "deliver", 7), lambda own: part("first", own), stops[0]))
+    await _until(lambda: active == ["first"])
+    second = asyncio.create_task(hold(Tenure(other, "deliver", 7), lambda own: part("second", own), stops[1]))
+    await asyncio.sleep(0.2)
+    assert active == ["first"]
+    stops[0].set()
+    await first
+    await _until(lambda: active == ["second"])
+    _cut_off_holders(other)
+    await _until(lambda: active == [])
+    await _until(lambda: active == ["second"])
+    stops[1].set()
+    await second
+
+
+async def _until(found: Callable[[], bool]) -> None:
+    end = time.monotonic() + 5
+    while not found():
+        assert time.monotonic() < end, "waited in vain"
+        await asyncio.sleep(0.01)
