@@ -218,6 +218,22 @@ def nearest(session: Session, action: str, path: str, but: Collection[int] = ())
     return sorted({person for person, area in found if len(area) == closest})
 
 
+def holders(session: Session, action: str, path: str) -> list[tuple[int, str]]:
+    """Persons whose role allows the action on a thing at this path, with the path of the role's area;
+    the nearest areas first."""
+    roles = {role for grant in POLICY[action].grants if not grant.relation for role in grant.roles}
+    codes = path.split("/")[:-1]
+    above = ["/".join(codes[:depth]) + "/" for depth in range(len(codes), 0, -1)]
+    rows = session.execute(
+        select(col(Role.person_id), col(Area.path))
+        .join(Area, col(Area.id) == Role.area_id)
+        .join(Person, col(Person.id) == Role.person_id)
+        .where(col(Role.role).in_(roles), col(Area.path).in_(above), col(Person.removed_at).is_(None))
+    )
+    held = {(person_id, held_path) for person_id, held_path in rows}
+    return sorted(held, key=lambda pair: (-len(pair[1]), pair[0]))
+
+
 def actors_of(session: Session, bot: int, user_ids: Sequence[int]) -> dict[int, Actor]:
     """The persons behind Telegram accounts; an account bound to nobody is missing."""
     found = session.execute(

@@ -1,5 +1,6 @@
 """What a handler is given: the turn of one update, its actor, and the way to answer."""
 
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,9 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot import outbox
 from bot.access import Actor
+from bot.forms import engine
+from bot.forms.steps import Filling
+from bot.forms.store import Draft
 from bot.i18n import Translator, translator
 from bot.notices import Notice
 from bot.outbox import Recipient
@@ -21,7 +25,8 @@ class Turn:
     """One update being handled: its transaction, who acts, and what came of it.
 
     `at` is when Telegram took it; `now` when it is handled. `chat_id` is where it came from, which in
-    a group is not the actor's own chat.
+    a group is not the actor's own chat. `draft` is the form that the chat is filling in, until it takes
+    the update or another form starts.
     """
 
     session: Session
@@ -35,6 +40,7 @@ class Turn:
     error: BaseException | None = None
     replies: int = 0
     toast: str = ""
+    draft: Draft | None = None
 
 
 turn_now: ContextVar[Turn] = ContextVar("turn_now")
@@ -86,6 +92,22 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         turn.replies += 1
         notice = Notice(kind, facts)
         outbox.enqueue(turn.session, notice, to, key, turn.now, turn.settings, reply_to=reply_to)
+
+    @property
+    def filling(self) -> Filling:
+        """What forms need of the turn."""
+        turn = self.turn
+        return Filling(turn.session, turn.actor, turn.at, turn.now, turn.settings)
+
+    def start_form(self, form: str, given: Mapping[str, Any] | None = None) -> None:
+        """Ask a form's first question, of those not answered by `given`. Raises Refused by its gate."""
+        self.turn.draft = None
+        self.say(engine.begin(self.filling, form, given))
+
+    def say(self, notices: Sequence[Notice]) -> None:
+        """Answer with each of these."""
+        for notice in notices:
+            self.reply(notice.kind, **notice.facts)
 
     def toast(self, key: str, /, **facts: Any) -> None:
         """Say this in passing over the pressed button; never the only carrier of a result."""

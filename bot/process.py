@@ -22,6 +22,8 @@ from bot.clock import Clock
 from bot.context import App, Turn, turn_now
 from bot.database import Database, savepoint
 from bot.errors import DatabaseBusy, Refused
+from bot.forms import store
+from bot.forms.store import Draft
 from bot.i18n import locale_of
 from bot.logs import log, scrub
 from bot.notices import Notice
@@ -151,10 +153,12 @@ class Process:
         updates = [(row, _unpacked(row)) for row in rows]
         senders = {sender_of(data)[0] for _, data in updates if isinstance(data, dict)}
         actors = access.actors_of(session, self.settings.bot_id, sorted(senders))
+        chats = sorted({row.chat_id for row in rows})
+        drafts = store.drafts_of(session, self.settings.bot_id, chats, self.clock.now())
         duty.preload(session, actors.values(), self.clock.now(), self.settings.checkin)
         outcomes = []
         for row, data in updates:
-            outcomes.append(await self._one(session, row, data, actors))
+            outcomes.append(await self._one(session, row, data, actors, drafts.get(row.chat_id)))
             if time.perf_counter() - started > BATCH_SECONDS:
                 break
         session.connection().execute(_SETTLE, [self._settled(outcome) for outcome in outcomes])
@@ -163,9 +167,12 @@ class Process:
             session.execute(update(InboxRow).where(col(InboxRow.seq).in_(forgotten)).values(payload=None))
         return outcomes
 
-    async def _one(self, session: Session, row: Any, data: Any, actors: dict[int, Actor]) -> Outcome:
+    async def _one(
+        self, session: Session, row: Any, data: Any, actors: dict[int, Actor], draft: Draft | None
+    ) -> Outcome:
         """One update in its savepoint. A refusal is an answer; any other error is a bug."""
         turn = self._turn(session, row, data, actors)
+        turn.draft = draft if draft and draft.person_id == turn.actor.person_id else None
         place = outbox.mark(session)
         outcome = Outcome(row, query_id=query_id_of(data), forget=_is_live_location(data))
         try:

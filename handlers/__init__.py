@@ -1,12 +1,17 @@
 """The bot's table of contents: every way in, in the order it is tried."""
 
 from bot.context import App
-from handlers import checkin, fallback
+from handlers import cancel, checkin, fallback, feedback, forms
 
 
 def register(app: App) -> None:
     """Add every handler."""
     checkin.register(app)
+    cancel.register(app)
+    feedback.register(app)
+    # What stands above wins in the middle of a form.
+    forms.register(app)
     # What follows takes places and photos that no form took.
     checkin.register_evidence(app)
+    forms.register_rest(app)
     fallback.register(app)

@@ -1,6 +1,19 @@
 """Views: notice and locale in, message out. Pure: they read nothing."""
 
-from bot.views import checkin, general
+from bot.views import checkin, feedback, forms, general
 from bot.views.base import Button, Key, Message, Reader, View, kinds, render, view
 
-__all__ = ["Button", "Key", "Message", "Reader", "View", "checkin", "general", "kinds", "render", "view"]
+__all__ = [
+    "Button",
+    "Key",
+    "Message",
+    "Reader",
+    "View",
+    "checkin",
+    "feedback",
+    "forms",
+    "general",
+    "kinds",
+    "render",
+    "view",
+]

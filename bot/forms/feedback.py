@@ -1,0 +1,28 @@
+"""What a person wants to tell those who run the bot."""
+
+from bot.forms.steps import Filling, Form, Words
+from bot.notices import Notice
+from bot.services import feedback
+
+
+def _gate(filling: Filling) -> None:
+    feedback.require_room(filling.session, filling.actor, now=filling.now, settings=filling.settings)
+
+
+def _end(filling: Filling) -> Notice:
+    said = filling.given["words"]
+    feedback.give(
+        filling.session, filling.actor, said.get("words", ""), said.get("voice", ""),
+        now=filling.now, settings=filling.settings,
+    )  # fmt: skip
+    return Notice("feedback.thanks")
+
+
+FORM = Form(
+    id="feedback",
+    version=1,
+    name="form-name-feedback",
+    steps=(Words(name="words", ask="feedback-ask", most=feedback.MOST_CHARACTERS),),
+    gate=_gate,
+    end=_end,
+)

@@ -1,0 +1,215 @@
+"""What a form is made of: steps that ask for one thing each, and what may be answered."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.access import Actor
+from bot.forms.times import read_time
+from bot.notices import Facts, Notice
+from bot.settings import Settings
+
+# What Telegram's 64 bytes of a button leave for names.
+FORM_ID_LIMIT = 16
+STEP_NAME_LIMIT = 12
+OPTIONS_LIMIT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text by its key, with facts as they are and times that are told in the reader's words."""
+
+    key: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+    times: Mapping[str, datetime] = field(default_factory=dict)
+
+    def as_facts(self) -> Facts:
+        """The same for a notice or a draft."""
+        times = {name: moment.isoformat() for name, moment in self.times.items()}
+        return {"key": self.key, "facts": dict(self.facts), "times": times}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A button under a question, and the answer it stands for (anything JSON can hold)."""
+
+    label: Phrase
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person sent. `photo` and `place` as they are kept: plain values."""
+
+    text: str = ""
+    voice: str = ""
+    photo: Mapping[str, str] | None = None
+    place: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A form being filled in: by whom, when, and what was answered so far, by step."""
+
+    session: Session
+    actor: Actor
+    at: datetime
+    now: datetime
+    settings: Settings
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+Options = Callable[[Filling], Sequence[Option]]
+Check = Callable[[Filling, Any], None]
+
+
+def no_options(_: Filling) -> Sequence[Option]:
+    """No buttons."""
+    return ()
+
+
+def always(*options: Option) -> Options:
+    """The same buttons for everyone."""
+    return lambda _: options
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One question.
+
+    `options` are asked for when the question is put, and kept in the draft. `check` may raise
+    Refused: the answer is then not taken. `skip_if` looks at what was answered before.
+    """
+
+    name: str
+    ask: str | Callable[[Filling], Phrase]
+    options: Options = no_options
+    check: Check | None = None
+    skip_if: Callable[[Mapping[str, Any]], bool] | None = None
+
+    @property
+    def expected(self) -> Phrase:
+        """What is said when something else was sent."""
+        return Phrase("form-expected-button")
+
+    def read(self, answer: Answer, filling: Filling) -> Any:
+        """The value of what was sent; None where this step does not take it."""
+        return None
+
+    def question(self, filling: Filling) -> Phrase:
+        """How it is asked."""
+        return Phrase(self.ask) if isinstance(self.ask, str) else self.ask(filling)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Step):
+    """One of the buttons."""
+
+
+def confirmation(_: Filling) -> Sequence[Option]:
+    """The one button of `Confirm`."""
+    return (Option(Phrase("form-confirm"), True),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirm(Step):
+    """The whole is shown and waits for its last button."""
+
+    options: Options = confirmation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words(Step):
+    """Words of up to `most` characters, or a voice note: `{"words": …}` or `{"voice": file id}`."""
+
+    most: int = 500
+
+    @property
+    def expected(self) -> Phrase:
+        """Words, not too many of them."""
+        return Phrase("form-expected-words", {"most": str(self.most)})
+
+    def read(self, answer: Answer, filling: Filling) -> Any:
+        """Whatever was said."""
+        if answer.voice:
+            return {"voice": answer.voice}
+        words = answer.text.strip()
+        return {"words": words} if 0 < len(words) <= self.most else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photos(Step):
+    """One photo or several, ended by a button: a list of `{"file": …, "unique": …}`."""
+
+    most: int = 10
+
+    @property
+    def expected(self) -> Phrase:
+        """Photos."""
+        return Phrase("form-expected-photo")
+
+    def read(self, answer: Answer, filling: Filling) -> Any:
+        """The photos so far with this one added; a repeated one counts once."""
+        if answer.photo is None:
+            return None
+        before = list(filling.given.get(self.name, ()))
+        known = any(photo["unique"] == answer.photo["unique"] for photo in before)
+        return before if known or len(before) >= self.most else [*before, dict(answer.photo)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place(Step):
+    """A place: `latitude`, `longitude`, `accuracy` (metres or None), `live`, `forwarded`."""
+
+    @property
+    def expected(self) -> Phrase:
+        """A place."""
+        return Phrase("form-expected-place")
+
+    def read(self, answer: Answer, filling: Filling) -> Any:
+        """The place as it came."""
+        return dict(answer.place) if answer.place is not None else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment(Step):
+    """A time, typed as people write it or by button: an ISO string in UTC."""
+
+    @property
+    def expected(self) -> Phrase:
+        """How a time may be written."""
+        return Phrase("form-expected-moment")
+
+    def read(self, answer: Answer, filling: Filling) -> Any:
+        """The moment meant: without a day, the last one with this time."""
+        moment = read_time(answer.text, filling.at, filling.settings.work.zone)
+        return moment.isoformat() if moment else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A conversation as data. Raise `version` whenever a step's name, kind or meaning changes.
+
+    `name` is the key of what it is called. `gate` raises Refused for who may not begin; `end` calls
+    the one service function that all this was for, and says what came of it.
+    """
+
+    id: str
+    version: int
+    name: str
+    steps: tuple[Step, ...]
+    gate: Callable[[Filling], None]
+    end: Callable[[Filling], Notice]
+
+    def step(self, name: str) -> Step | None:
+        """The step with this name."""
+        return next((step for step in self.steps if step.name == name), None)
+
+    def next_step(self, given: Mapping[str, Any], after: str | None = None) -> Step | None:
+        """The first step after this one (or of all) that is not to be skipped; None at the end."""
+        names = [step.name for step in self.steps]
+        rest = self.steps[names.index(after) + 1 :] if after else self.steps
+        return next((step for step in rest if step.skip_if is None or not step.skip_if(given)), None)

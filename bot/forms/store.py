@@ -1,0 +1,109 @@
+"""Drafts: where people are in their forms. The only truth about it is this table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+from sqlmodel import Session, col
+
+from bot.access import Actor
+from models import Draft as DraftRow
+
+# After this long a forgotten form no longer takes what a person writes.
+FRESH = timedelta(hours=24)
+
+_COLUMNS = [
+    col(DraftRow.id), col(DraftRow.bot), col(DraftRow.chat_id), col(DraftRow.person_id), col(DraftRow.form),
+    col(DraftRow.version), col(DraftRow.step), col(DraftRow.answers), col(DraftRow.updated_at),
+]  # fmt: skip
+_NEWEST_LAST = select(*_COLUMNS).order_by(col(DraftRow.updated_at), col(DraftRow.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An unfinished form. `options` are the buttons of the question asked last, `offered` whether the
+    person was reminded of it since."""
+
+    id: int
+    bot: int
+    chat_id: int
+    person_id: int
+    form: str
+    version: int
+    step: str
+    given: dict[str, Any] = field(default_factory=dict)
+    options: list[dict[str, Any]] = field(default_factory=list)
+    offered: bool = False
+
+
+def drafts_of(session: Session, bot: int, chat_ids: Sequence[int], now: datetime) -> dict[int, Draft]:
+    """For each of these chats the draft that is being filled in, where there is one."""
+    rows = session.execute(
+        _NEWEST_LAST.where(
+            col(DraftRow.chat_id).in_(chat_ids),
+            col(DraftRow.bot) == bot,
+            col(DraftRow.updated_at) > now - FRESH,
+        )
+    )
+    return {row.chat_id: _draft(row) for row in rows}
+
+
+def front(session: Session, actor: Actor, now: datetime) -> Draft | None:
+    """The draft that the actor's chat is filling in."""
+    return drafts_of(session, actor.bot, [actor.chat_id], now).get(actor.chat_id)
+
+
+def get(session: Session, actor: Actor, draft_id: int) -> Draft | None:
+    """The actor's own draft with this number."""
+    row = session.execute(_NEWEST_LAST.where(*_own(actor), col(DraftRow.id) == draft_id)).first()
+    return _draft(row) if row else None
+
+
+def begin(
+    session: Session, actor: Actor, form: str, version: int, step: str, given: dict[str, Any], now: datetime
+) -> Draft:
+    """Start a draft; an unfinished one of the same form, and forgotten ones, make way for it."""
+    outdated = (col(DraftRow.form) == form) | (col(DraftRow.updated_at) <= now - FRESH)
+    session.execute(delete(DraftRow).where(*_own(actor), outdated))
+    values = {
+        "bot": actor.bot, "chat_id": actor.chat_id, "person_id": actor.person_id, "form": form,
+        "version": version, "step": step, "answers": _packed(given, [], False), "started_at": now,
+        "updated_at": now,
+    }  # fmt: skip
+    number = session.execute(insert(DraftRow).values(**values).returning(col(DraftRow.id))).scalar_one()
+    return Draft(number or 0, actor.bot, actor.chat_id, actor.person_id, form, version, step, given)
+
+
+def save(session: Session, draft: Draft, now: datetime) -> None:
+    """Keep where the draft is now; it is the one being filled in."""
+    values = {
+        "step": draft.step, "answers": _packed(draft.given, draft.options, draft.offered), "updated_at": now,
+    }  # fmt: skip
+    session.execute(update(DraftRow).where(col(DraftRow.id) == draft.id).values(**values))
+
+
+def drop(session: Session, draft: Draft) -> bool:
+    """Delete the draft; False if it was gone."""
+    found = session.connection().execute(delete(DraftRow).where(col(DraftRow.id) == draft.id))
+    return found.rowcount == 1
+
+
+def _own(actor: Actor) -> tuple[Any, ...]:
+    return (
+        col(DraftRow.bot) == actor.bot, col(DraftRow.chat_id) == actor.chat_id,
+        col(DraftRow.person_id) == actor.person_id,
+    )  # fmt: skip
+
+
+def _packed(given: dict[str, Any], options: list[dict[str, Any]], offered: bool) -> dict[str, Any]:
+    return {"given": given, "options": options, "offered": offered}
+
+
+def _draft(row: Row[Any]) -> Draft:
+    kept = row.answers
+    return Draft(
+        row.id, row.bot, row.chat_id, row.person_id, row.form, row.version, row.step,
+        kept["given"], kept["options"], kept["offered"],
+    )  # fmt: skip

@@ -1,0 +1,18 @@
+"""What is said about feedback."""
+
+from bot.notices import Facts
+from bot.views.base import Message, Reader, view
+
+
+@view("feedback.thanks")
+def thanks(facts: Facts, to: Reader) -> Message:
+    """It has arrived."""
+    return Message(to.tr("feedback-thanks"))
+
+
+@view("feedback.received")
+def received(facts: Facts, to: Reader) -> Message:
+    """For admins: who says what."""
+    key = "feedback-received-voice" if facts["voice"] else "feedback-received"
+    told = {} if facts["voice"] else {"words": facts["words"]}
+    return Message(to.tr(key, name=facts["name"], **told), voice=facts["voice"])

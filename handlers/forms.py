@@ -1,0 +1,91 @@
+"""Answers to the forms people are filling in: buttons, words, voice, photos, places."""
+
+from typing import Any
+
+from telegram import Message, Update
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+
+from bot.context import App, Context, turn_now
+from bot.forms import engine
+from bot.forms.steps import Answer
+
+NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+# After every other handler had its turn.
+AFTERWARDS = 1
+
+
+class TakenByForm(filters.MessageFilter):
+    """What the open form is for."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the draft's step takes it."""
+        draft = turn_now.get().draft
+        return draft is not None and engine.takes(draft, _answer_of(message))
+
+
+class InForm(filters.MessageFilter):
+    """Anything, while a form is open that has not taken this update."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether a form is open."""
+        return turn_now.get().draft is not None
+
+
+async def tap(update: Update, context: Context) -> None:
+    """A form's button."""
+    assert update.callback_query
+    notices = engine.tap(context.filling, str(update.callback_query.data))
+    if not notices:
+        context.toast("button-stale")
+    context.say(notices)
+
+
+async def answer(update: Update, context: Context) -> None:
+    """An answer, or something that the form does not take."""
+    assert update.message
+    draft = context.turn.draft
+    assert draft
+    context.turn.draft = None
+    context.say(engine.answer(context.filling, draft, _answer_of(update.message)))
+
+
+async def offer_again(update: Update, context: Context) -> None:
+    """Something else came first: the form is still there."""
+    draft = context.turn.draft
+    assert draft
+    context.say(engine.offer(context.filling, draft))
+
+
+def _answer_of(message: Message) -> Answer:
+    photo = message.photo[-1] if message.photo else None
+    return Answer(
+        text=(message.text or "").strip(),
+        voice=message.voice.file_id if message.voice else "",
+        photo={"file": photo.file_id, "unique": photo.file_unique_id} if photo else None,
+        place=_place_of(message),
+    )
+
+
+def _place_of(message: Message) -> dict[str, Any] | None:
+    location = message.location
+    if location is None:
+        return None
+    return {
+        "latitude": location.latitude,
+        "longitude": location.longitude,
+        "accuracy": location.horizontal_accuracy,
+        "live": location.live_period is not None,
+        "forwarded": message.forward_origin is not None,
+    }
+
+
+def register(app: App) -> None:
+    """After commands and main-keyboard words, before what a place or a photo starts outside of forms."""
+    app.add_handler(CallbackQueryHandler(tap, r"^f:"))
+    app.add_handler(MessageHandler(NEW & ~filters.COMMAND & InForm() & TakenByForm(), answer))
+
+
+def register_rest(app: App) -> None:
+    """Just before the fallback: what neither the form nor anything outside takes."""
+    app.add_handler(MessageHandler(NEW & ~filters.COMMAND & InForm(), answer))
+    app.add_handler(MessageHandler(NEW & InForm(), offer_again), group=AFTERWARDS)
