@@ -1,0 +1,103 @@
+"""`gridduty roster invites`: links and QR codes to hand out."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import markers
+from bot.access import OPERATOR
+from bot.clock import clock
+from bot.commands.opening import ConfigOption, Opened, opened
+from bot.commands.outputs import require_suffix, written
+from bot.commands.progress import progress
+from bot.errors import OperatorError, Refused
+from bot.i18n import Translator, translator
+from bot.services import invites as service
+from bot.services.roster.cards import Card, write_cards_pdf, write_cards_sheet
+from bot.services.roster.problems import Tick
+
+
+def invites(
+    area: Annotated[str, typer.Option(help="The area's code; everyone below it too.")],
+    out: Annotated[Path, typer.Option(help="Where to write them: .xlsx or .pdf. Keep it safe.")],
+    renew: Annotated[bool, typer.Option(help="Revoke invites that are out and make new ones.")] = False,
+    posts: Annotated[bool, typer.Option(help="The posts' QR codes instead of people's invites.")] = False,
+    bot: Annotated[str, typer.Option(help="The bot's user name; known once it has run.")] = "",
+    config: ConfigOption = None,
+) -> None:
+    """Write links and QR codes for those who have not joined and hold no live invite."""
+    require_suffix(out, ".xlsx", ".pdf")
+    with opened(config) as here:
+        tr = translator(here.settings.work.language)
+        name = _bot_name(here, bot, tr)
+        try:
+            count = _posts(here, area, out, name, tr) if posts else _people(here, area, out, name, tr, renew)
+        except Refused as refusal:
+            raise OperatorError(tr.plain(refusal.key, **refusal.facts)) from refusal
+        if count:
+            typer.echo(tr.plain("roster-invite-done", area=area, count=count, file=out.name))
+        else:
+            typer.echo(tr.plain("roster-post-none" if posts else "roster-invite-none", area=area))
+
+
+def _bot_name(here: Opened, given: str, tr: Translator) -> str:
+    with here.db.read() as session:
+        name = (given or markers.get(session, "bot_username") or "").removeprefix("@")
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{3,31}", name):
+        raise OperatorError(tr.plain("roster-invite-no-bot"))
+    return name
+
+
+def _people(here: Opened, area: str, out: Path, bot: str, tr: Translator, renew: bool) -> int:
+    """Write the file first: codes that nobody was told must not count as handed out."""
+    now, settings = clock.now(), here.settings
+    with here.db.read() as session:
+        made = service.draw_up(session, OPERATOR, area, now=now, settings=settings, renew=renew)
+    if not made:
+        return 0
+    with written(out) as partial:
+        _write(partial, [_card(invite, bot, here, tr) for invite in made], tr)
+        with here.db.write_now() as session:
+            service.store(session, OPERATOR, area, made, now=now, renew=renew)
+    return len(made)
+
+
+def _card(invite: service.NewInvite, bot: str, here: Opened, tr: Translator) -> Card:
+    until = f"{invite.expires_at.astimezone(here.settings.work.zone):%Y-%m-%d}"
+    return Card(
+        invite.person_code,
+        invite.name,
+        invite.area,
+        f"https://t.me/{bot}?start=j_{invite.code}",
+        tuple(tr.plain(f"roster-invite-how-{step}") for step in (1, 2, 3)),
+        tr.plain("roster-invite-until", date=until),
+        until,
+    )
+
+
+def _posts(here: Opened, area: str, out: Path, bot: str, tr: Translator) -> int:
+    with here.db.read() as session:
+        posts = service.post_codes(session, OPERATOR, area)
+    steps = tuple(tr.plain(f"roster-post-how-{step}") for step in (1, 2, 3))
+    cards = [
+        Card(post.post_code, post.name, post.area, f"https://t.me/{bot}?start=p_{post.qr_code}", steps)
+        for post in posts
+    ]
+    if cards:
+        with written(out) as partial:
+            _write(partial, cards, tr)
+    return len(cards)
+
+
+def _write(file: Path, cards: list[Card], tr: Translator) -> None:
+    with progress(tr) as tick:
+        _writer(file, cards, tr, tick)
+
+
+def _writer(file: Path, cards: list[Card], tr: Translator, tick: Tick) -> None:
+    if file.suffix.lower() == ".pdf":
+        write_cards_pdf(file, cards, len(cards), tick=tick)
+    else:
+        write_cards_sheet(file, cards, len(cards), tr, tick=tick)

@@ -1,0 +1,131 @@
+"""Invites: a single-use link for each person who has not joined yet.
+
+A code is told once, in the file made for handing out; the database keeps only its hash.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, exists, insert, select, update
+from sqlmodel import Session, col
+
+from bot import access, audit
+from bot.access import Actor, Thing
+from bot.errors import Refused
+from bot.settings import Settings
+from models import Account, Area, Invite, Person, Post, code_hash
+
+_RANDOM_BYTES = 18  # 144 bits, 24 characters in a link
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvite:
+    """A code and whose it is; `code` is the part of the link after `j_`."""
+
+    person_id: int
+    person_code: str
+    name: str
+    area: str
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostCode:
+    """A post and what its QR code says after `p_`."""
+
+    post_code: str
+    name: str
+    area: str
+    qr_code: str
+
+
+def draw_up(
+    session: Session, actor: Actor, area: str, *, now: datetime, settings: Settings, renew: bool = False
+) -> list[NewInvite]:
+    """Make codes for the people of an area's subtree who have not joined; nothing is stored yet.
+
+    People with a live invite are left out unless `renew`. In roster order. Raises Refused for an
+    unknown area.
+    """
+    root = _area(session, area)
+    access.require(actor, "roster.invite", Thing(path=root.path))
+    joined = exists().where(col(Account.person_id) == Person.id)
+    query = _people_of(root).where(~joined)
+    if not renew:
+        query = query.where(~exists().where(col(Invite.person_id) == Person.id, _is_live(now)))
+    expires = now + timedelta(days=settings.join.invite_days)
+    return [
+        NewInvite(person_id, code, name, place, secrets.token_urlsafe(_RANDOM_BYTES), expires)
+        for person_id, code, name, place in session.execute(query)
+    ]
+
+
+def store(
+    session: Session,
+    actor: Actor,
+    area: str,
+    invites: Sequence[NewInvite],
+    *,
+    now: datetime,
+    renew: bool = False,
+) -> None:
+    """Make drawn-up invites valid; with `renew` those their people held before are revoked."""
+    root = _area(session, area)
+    access.require(actor, "roster.invite", Thing(path=root.path))
+    connection = session.connection()
+    people = [invite.person_id for invite in invites]
+    if renew:
+        for start in range(0, len(people), _BATCH):
+            held = and_(col(Invite.person_id).in_(people[start : start + _BATCH]), _is_live(now))
+            connection.execute(update(Invite).where(held).values(revoked_at=now))
+    rows = [
+        {
+            "person_id": invite.person_id,
+            "code_hash": code_hash(invite.code),
+            "created_at": now,
+            "expires_at": invite.expires_at,
+        }
+        for invite in invites
+    ]
+    if rows:
+        connection.execute(insert(Invite), rows)
+    audit.record(session, actor, "roster.invite", f"area:{root.code}", now, count=len(rows), renewed=renew)
+
+
+def post_codes(session: Session, actor: Actor, area: str) -> list[PostCode]:
+    """The posts of an area's subtree with what their QR codes say. Raises Refused for an unknown area."""
+    root = _area(session, area)
+    access.require(actor, "roster.invite", Thing(path=root.path))
+    query = (
+        select(col(Post.code), col(Post.name), col(Area.name), col(Post.qr_code))
+        .join(Area, col(Area.id) == Post.area_id)
+        .where(access.within(col(Area.path), root.path), col(Post.removed_at).is_(None))
+        .order_by(col(Area.position), col(Post.code))
+    )
+    return [PostCode(*row) for row in session.execute(query)]
+
+
+def _people_of(root: Area) -> Select[int | None, str, str, str]:
+    return (
+        select(col(Person.id), col(Person.code), col(Person.name), col(Area.name))
+        .join(Area, col(Area.id) == Person.area_id)
+        .where(access.within(col(Area.path), root.path), col(Person.removed_at).is_(None))
+        .order_by(col(Area.position), col(Person.code))
+    )
+
+
+def _is_live(now: datetime) -> ColumnElement[bool]:
+    unused = and_(col(Invite.used_at).is_(None), col(Invite.revoked_at).is_(None))
+    return and_(unused, col(Invite.expires_at) > now)
+
+
+def _area(session: Session, code: str) -> Area:
+    query = select(Area).where(col(Area.code) == code, col(Area.removed_at).is_(None))
+    area = session.execute(query).scalar_one_or_none()
+    if not isinstance(area, Area):
+        raise Refused("roster-invite-no-area", code=code)
+    return area

@@ -1,0 +1,169 @@
+"""What a cell says: numbers read as text, text as codes, phones, moments. Errors name their sentence."""
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_TIME = re.compile(r"(\d{1,2})[:时](\d{1,2})(?::(\d{1,2}))?分?")
+_MAX_NAME = 100
+_MAX_TEXT = 500
+
+
+def wrong(key: str, **facts: Any) -> PydanticCustomError:
+    """The error that tells sentence `key` of `roster.ftl`."""
+    return PydanticCustomError(key, "{key}", {"key": key, **facts})
+
+
+def shown(cell: Any) -> str:
+    """A cell as an operator sees it, shortened."""
+    text = text_of(cell)
+    return text if len(text) <= 40 else text[:40] + "…"
+
+
+def text_of(cell: Any) -> str:
+    """The cell as text: 1001.0 is `1001`, blanks at the ends and control characters are gone."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    text = "".join(c if unicodedata.category(c) not in {"Cc", "Cf", "Cs"} else " " for c in str(cell))
+    return " ".join(text.split())
+
+
+def narrow(cell: Any) -> str:
+    """The cell as text in single width: `Ａ１` is `A1`."""
+    return unicodedata.normalize("NFKC", text_of(cell))
+
+
+def name(cell: Any) -> str:
+    """A name of at most 100 characters."""
+    text = text_of(cell)
+    if not text:
+        raise wrong("roster-empty")
+    if len(text) > _MAX_NAME:
+        raise wrong("roster-too-long", limit=_MAX_NAME)
+    return text
+
+
+def free_text(cell: Any) -> str:
+    """Any text, for example titles, of at most 500 characters."""
+    text = text_of(cell)
+    if len(text) > _MAX_TEXT:
+        raise wrong("roster-too-long", limit=_MAX_TEXT)
+    return text
+
+
+def code(cell: Any) -> str:
+    """A code: letters, digits, `_` and `-`, 40 at most."""
+    text = narrow(cell)
+    if not text:
+        raise wrong("roster-empty")
+    if not CODE.fullmatch(text):
+        raise wrong("roster-bad-code", value=shown(cell))
+    return text
+
+
+def optional_code(cell: Any) -> str | None:
+    """A code or nothing."""
+    return code(cell) if narrow(cell) else None
+
+
+def codes(cell: Any) -> tuple[str, ...]:
+    """Codes parted by 、 , ; / or blanks, each once, in order."""
+    parts = re.split(r"[、,;/\s]+", narrow(cell))
+    return tuple(dict.fromkeys(code(part) for part in parts if part))
+
+
+def phone(cell: Any) -> str | None:
+    """A phone number as `+` and digits; one without a country's number is Chinese."""
+    written = narrow(cell)
+    if not written:
+        return None
+    digits = re.sub(r"[\s()\-.·]", "", written)
+    digits = "+" + digits[2:] if digits.startswith("00") else digits
+    if re.fullmatch(r"(86)?1\d{10}", digits):
+        digits = "+86" + digits[-11:]
+    elif re.fullmatch(r"0[1-9]\d{8,10}", digits):
+        digits = "+86" + digits[1:]
+    fits = r"\+86(1\d{10}|[2-9]\d{8,10}|10\d{8})" if digits.startswith("+86") else r"\+[1-9]\d{6,14}"
+    if not re.fullmatch(fits, digits, re.ASCII):
+        raise wrong("roster-bad-phone", value=shown(cell))
+    return digits
+
+
+def degrees(limit: int) -> Any:
+    """A reader of degrees between -limit and limit."""
+
+    def read(cell: Any) -> float | None:
+        text = narrow(cell)
+        if not text:
+            return None
+        try:
+            value = float(text)
+        except ValueError:
+            raise wrong("roster-bad-number", value=shown(cell)) from None
+        if not -limit <= value <= limit:  # also refuses nan
+            raise wrong("roster-bad-degrees", value=shown(cell), limit=limit)
+        return value
+
+    return read
+
+
+def whole(low: int, high: int) -> Any:
+    """A reader of whole numbers between low and high; an empty cell is None."""
+
+    def read(cell: Any) -> int | None:
+        text = narrow(cell)
+        if not text:
+            return None
+        if not re.fullmatch(r"-?\d{1,9}", text, re.ASCII):
+            raise wrong("roster-bad-number", value=shown(cell))
+        if not low <= int(text) <= high:
+            raise wrong("roster-out-of-range", value=shown(cell), low=str(low), high=str(high))
+        return int(text)
+
+    return read
+
+
+def moment(cell: Any) -> datetime | date | time | None:
+    """A date-time, a date or a time of day; no zone yet."""
+    if isinstance(cell, datetime):
+        # Excel keeps days as fractions: 08:00 may come a microsecond early.
+        return (cell + timedelta(milliseconds=500)).replace(microsecond=0)
+    if isinstance(cell, (date, time)):
+        return cell
+    if isinstance(cell, timedelta):
+        return _time_of(cell)
+    text = re.sub(r"(?<=\d)T(?=\d)", " ", narrow(cell))
+    if not text:
+        return None
+    found = _moment_of(text)
+    if found is None:
+        raise wrong("roster-bad-moment", value=shown(cell))
+    return found
+
+
+def _time_of(since_midnight: timedelta) -> time:
+    if not timedelta() <= since_midnight <= timedelta(days=1):
+        raise wrong("roster-bad-moment", value=str(since_midnight))
+    return (datetime(2000, 1, 1) + since_midnight).time()
+
+
+def _moment_of(text: str) -> datetime | date | time | None:
+    head, _, tail = text.partition(" ")
+    day, clock = _DATE.fullmatch(head), _TIME.fullmatch(tail.strip() if tail else head)
+    try:
+        on = date(int(day[1]), int(day[2]), int(day[3])) if day else None
+        hour, minute, second = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
+        midnight = (hour, minute, second) == (24, 0, 0)
+        when = time(0 if midnight else hour, minute, second)
+    except ValueError:
+        return None
+    if on and clock and tail:
+        return datetime.combine(on, when) + timedelta(days=int(midnight))
+    return None if tail else (on or (when if clock else None))

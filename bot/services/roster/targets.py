@@ -1,0 +1,144 @@
+"""What a workbook is turned into: each table with its keys, values and references, all told by codes."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from models import Area, HouseholdCluster, Person, PersonPost, Post, Role, Shift, ShiftMember
+
+Key = tuple[str, ...]
+Values = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A column that holds another table's id; a workbook tells its code instead."""
+
+    column: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A table of the roster.
+
+    `keys` and `values` are fields as a workbook tells them; those in `references` are codes.
+    `keeps_past`: what is gone gets `removed_at`; else its row is deleted.
+    `follows`: rows that refer to something removed are removed with it, instead of holding it back.
+    `made_once`: columns filled when a row is made, never after.
+    """
+
+    name: str
+    model: type[SQLModel]
+    sheet: str
+    keys: Key
+    values: tuple[str, ...] = ()
+    references: dict[str, Reference] = field(default_factory=dict)
+    keeps_past: bool = False
+    follows: bool = False
+    made_once: dict[str, Callable[[], Any]] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Keys and values."""
+        return self.keys + self.values
+
+    @property
+    def table(self) -> Table:
+        """The table itself."""
+        return table_of(self.model)
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The table behind a model."""
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return table
+
+
+def _new_token() -> str:
+    return secrets.token_urlsafe(16)
+
+
+_AREA = Reference("area_id", "area")
+_PLACE = ("latitude", "longitude", "radius")
+
+AREA = Target(
+    "area",
+    Area,
+    "areas",
+    ("code",),
+    ("name", "kind", "parent", "path", "position", *_PLACE),
+    {"parent": Reference("parent_id", "area")},
+    keeps_past=True,
+)
+POST = Target(
+    "post",
+    Post,
+    "posts",
+    ("code",),
+    ("name", "area", "line", *_PLACE),
+    {"area": _AREA},
+    keeps_past=True,
+    made_once={"qr_code": _new_token},
+)
+PERSON = Target(
+    "person",
+    Person,
+    "people",
+    ("code",),
+    ("name", "phone", "area", "titles", "language"),
+    {"area": _AREA},
+    keeps_past=True,
+)
+PERSON_POST = Target(
+    "person_post",
+    PersonPost,
+    "people",
+    ("person", "post"),
+    references={"person": Reference("person_id", "person"), "post": Reference("post_id", "post")},
+    follows=True,
+)
+ROLE = Target(
+    "role",
+    Role,
+    "roles",
+    ("person", "role", "area"),
+    references={"person": Reference("person_id", "person"), "area": _AREA},
+    follows=True,
+)
+HOUSEHOLD = Target(
+    "household",
+    HouseholdCluster,
+    "households",
+    ("head", "area"),
+    ("count",),
+    {"head": Reference("head_id", "person"), "area": _AREA},
+    keeps_past=True,
+    follows=True,
+)
+SHIFT = Target(
+    "shift",
+    Shift,
+    "shifts",
+    ("code",),
+    ("post", "area", "duty_type", "starts_at", "ends_at"),
+    {"post": Reference("post_id", "post"), "area": _AREA},
+    keeps_past=True,
+)
+MEMBER = Target(
+    "member",
+    ShiftMember,
+    "shifts",
+    ("shift", "person"),
+    ("is_lead",),
+    {"shift": Reference("shift_id", "shift"), "person": Reference("person_id", "person")},
+    follows=True,
+)
+
+# In the order in which rows can be made.
+TARGETS = (AREA, POST, PERSON, PERSON_POST, ROLE, HOUSEHOLD, SHIFT, MEMBER)
+BY_NAME = {target.name: target for target in TARGETS}
