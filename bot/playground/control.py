@@ -8,8 +8,10 @@ GET  /control/users             [{id, first_name, username, language_code, phone
 POST /control/users             {first_name, phone?, username?, language_code?, user_id?} → the user
 PATCH /control/users/ID         {deactivated?, phone?, first_name?} → the user
 GET  /control/users/ID/chat     what the person sees: {seq, messages, deleted, keyboard, pinned, toasts,
-                                commands, blocked}; only messages after `?since=MESSAGE_ID`, only what
+                                menu, started, blocked}; only messages after `?since=MESSAGE_ID`, only what
                                 changed after `?seen=SEQ`, and with `&wait=SECONDS` waits for a change
+GET  /control/changes           {seq, now, chats: {user id: as above}, toasts: [{user, text, alert}]}: the
+                                private chats with something new after `?seen=SEQ`; `&wait=SECONDS` waits
 GET  /control/files/FILE_ID     the file's bytes
 POST /control/updates           {updates: [{"message": …}, …]} queued as they are, ids added; people not yet
                                 known are made known and have started the bot → {first, last}
@@ -24,7 +26,7 @@ POST /control/users/ID/DEED     the person does something → {update_id}, a lis
     photo {data?, caption?, reply_to?}                   data in base64; a sample without it
     album {pictures}                                     document {name, data?, mime?}
     voice {seconds?, data?, reply_to?}                   contact {user_id?} or {name, phone}; own if empty
-    forward {message_id, to?}                            react {message_id, emoji?}
+    forward {message_id, of?, to?}: of whose chat        react {message_id, emoji?}
     delete {message_id}: for both sides, update_id null  block {}      unblock {}
     `date` (Unix time) stands in for now where a message is written.
 
@@ -32,6 +34,7 @@ A wrong request is 400 {error}. POST and PATCH want application/json, so that no
 """
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
@@ -82,7 +85,7 @@ class Control:
             await respond(send, 400, orjson.dumps({"error": f"{type(error).__name__}: {error}"}))
             return
         if isinstance(result, bytes):
-            await respond(send, 200, result, b"application/octet-stream")
+            await respond(send, 200, result, _kind(result))
         else:
             await respond(send, 200, orjson.dumps(result, option=orjson.OPT_NON_STR_KEYS))
 
@@ -100,8 +103,13 @@ class Control:
                     return [_shown(user) for user in self._world.users.values() if not user.is_bot]
             case ["users", number, "chat"]:
                 user = self._world.users[int(number)]
-                await self._change_seen(user, int(query.get("seen", -1)), float(query.get("wait", 0)))
-                return self._chat(user, int(query.get("since", 0)), int(query.get("seen", -1)))
+                seen, chat = int(query.get("seen", -1)), self._world.private_chat(self._bot, user)
+                await self._wait(lambda: chat.seq > seen, float(query.get("wait", 0)))
+                return self._chat(user, int(query.get("since", 0)), seen)
+            case ["changes"]:
+                seen = int(query.get("seen", -1))
+                await self._wait(lambda: self._world.seq > seen, float(query.get("wait", 0)))
+                return self._changes(seen)
             case ["files", file_id]:
                 with self._world.lock:
                     return self._world.files.find(file_id, self._bot.id).download()
@@ -153,8 +161,8 @@ class Control:
         names = ("at", "method", "chat", "status", "outcome")
         return [{name: getattr(call, name) for name in names} for call in self._ledger.newest(last)]
 
-    async def _change_seen(self, user: User, seen: int, wait: float) -> None:
-        chat = self._world.private_chat(self._bot, user)
+    async def _wait(self, found: Callable[[], bool], wait: float) -> None:
+        """Return when something is found, or after so many seconds."""
         loop, woken = asyncio.get_running_loop(), asyncio.Event()
 
         def wake() -> None:
@@ -163,12 +171,23 @@ class Control:
         deadline = loop.time() + min(wait, _LONGEST_WAIT)
         self._world.watchers.append(wake)
         try:
-            while chat.seq <= seen and (left := deadline - loop.time()) > 0:
+            while not found() and (left := deadline - loop.time()) > 0:
                 woken.clear()
                 with suppress(TimeoutError):
                     await asyncio.wait_for(woken.wait(), left)
         finally:
             self._world.watchers.remove(wake)
+
+    def _changes(self, seen: int) -> JsonObject:
+        with self._world.lock:
+            chats = [c for (bot, _), c in self._world.private.items() if bot == self._bot.id and c.seq > seen]
+            answered = [t for t in self._world.taps.values() if t.toast and t.seq > seen >= 0]
+            return {
+                "seq": self._world.seq,
+                "now": self._world.now().isoformat(),
+                "chats": {chat.id: self._chat(chat.user, 0, seen) for chat in chats if chat.user},
+                "toasts": [{"user": t.user.id, "text": t.toast, "alert": t.alert} for t in answered],
+            }
 
     def _chat(self, user: User, since: int, seen: int) -> JsonObject:
         person = Person(self._world, self._bot, user)
@@ -182,7 +201,8 @@ class Control:
                 "keyboard": chat.keyboard,
                 "pinned": chat.pinned,
                 "toasts": person.toasts,
-                "commands": person.commands,
+                "menu": person.menu,
+                "started": chat.started,
                 "blocked": chat.blocked,
             }
 
@@ -203,14 +223,11 @@ class Control:
         return {}
 
 
-async def _wish(scope: Scope, receive: Receive) -> JsonObject:
-    if scope["method"] == "DELETE":
-        return {}
-    kind = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
-    if not kind.startswith(b"application/json"):
-        raise ValueError("content-type must be application/json")
-    wish: JsonObject = orjson.loads(await read_body(receive) or b"{}")
-    return wish
+def _kind(data: bytes) -> bytes:
+    """Pictures may be shown; whatever else people send is only ever saved."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return b"image/jpeg"
+    return b"image/png" if data.startswith(b"\x89PNG\r\n") else b"application/octet-stream"
 
 
 def _shown(user: User) -> JsonObject:

@@ -78,7 +78,10 @@ def _contact(phone: Phone, wish: JsonObject) -> int:
 
 def _forward(phone: Phone, wish: JsonObject) -> int:
     to = phone.world.groups[int(wish["to"])] if wish.get("to") else None
-    return phone.forward(_message(phone, wish), to)
+    source = _chat(phone, wish)
+    if "of" in wish:
+        source = phone.world.private_chat(phone.account, phone.world.users[int(wish["of"])])
+    return phone.forward(source.messages[int(wish["message_id"])], to)
 
 
 def _voice(phone: Phone, wish: JsonObject) -> int:

@@ -233,13 +233,18 @@ class Person:
     @property
     def commands(self) -> list[str]:
         """The commands in this person's menu."""
+        return [str(entry["command"]) for entry in self.menu]
+
+    @property
+    def menu(self) -> list[JsonObject]:
+        """This person's menu of commands: `command` and `description` of each."""
         with self._world.lock:
             table = self.phone.account.commands
             language = (self.user.language_code or "").partition("-")[0]
             for scope in (f"chat:{self.id}", "all_private_chats", "default"):
                 for code in (language, ""):
                     if (scope, code) in table:
-                        return [str(c["command"]) for c in table[scope, code]]
+                        return table[scope, code]
         return []
 
     def __str__(self) -> str:

@@ -294,6 +294,7 @@ class Phone:
     def _blocking(self, blocked: bool) -> int:
         with self.world.lock:
             self.private.blocked = blocked
+            self.world.stir(self.private)
             states = [member_shown(self.account.user_shown(), s) for s in ("member", "kicked")]
             old, new = states if blocked else reversed(states)
             body = {

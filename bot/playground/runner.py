@@ -15,6 +15,7 @@ from bot.playground.bots import BotAccount
 from bot.playground.control import Control
 from bot.playground.faults import Faults
 from bot.playground.groups import Group
+from bot.playground.guard import is_local
 from bot.playground.injecting import inject, inject_raw
 from bot.playground.ledger import Ledger
 from bot.playground.limits import Limits
@@ -155,7 +156,10 @@ class Playground:
         if scope["path"].startswith(("/bot", "/file/bot")):
             await self._api(scope, receive, send)
         elif scope["path"].startswith("/control/"):
-            await self._control(scope, receive, send)
+            if is_local(scope):
+                await self._control(scope, receive, send)
+            else:
+                await respond(send, 403, b'{"error": "only for this machine"}')
         else:
             await respond(send, 404, not_found())
 

@@ -153,6 +153,7 @@ class Tap:
     answered: bool = False
     toast: str | None = None
     alert: bool = False
+    seq: int = 0  # when the answer was seen
 
 
 class World:
@@ -229,9 +230,14 @@ class World:
 
     def touch(self, message: Message) -> None:
         """Note that people see something new in this message."""
+        message.seq = self.stir(message.chat)
+
+    def stir(self, chat: Chat) -> int:
+        """Note that people see something new in this chat; gives the number of the change."""
         self.seq += 1
-        message.seq = message.chat.seq = self.seq
+        chat.seq = self.seq
         self.note_change()
+        return self.seq
 
     def remove(self, message: Message) -> None:
         """Take a message off everybody's screen."""

@@ -107,3 +107,54 @@ def test_faults_limits_and_wrong_requests(control: Control, client: Client, user
         assert "error" in control("POST", path, {"label": "x"})
     control("PATCH", f"users/{user}", {"deactivated": True})
     assert "deactivated" in client.refused("sendMessage", chat_id=user, text="x")
+
+
+def test_one_wait_shows_what_changed_in_any_chat(control: Control, client: Client, user: int) -> None:
+    other = int(control("POST", "users", {"first_name": "玉香"})["id"])
+    control("POST", f"users/{other}/start", {})
+    button = {"inline_keyboard": [[{"text": "好", "callback_data": "ok"}]]}
+    asked = client.ok("sendMessage", chat_id=user, text="在吗", reply_markup=button)
+    seen = control("GET", "changes")["seq"]
+    control("POST", f"users/{user}/click", {"message_id": asked["message_id"], "data": "ok"})
+    query = client.ok("getUpdates")[-1]["callback_query"]["id"]
+    client.ok("answerCallbackQuery", callback_query_id=query, text="收到")
+    changes = control("GET", f"changes?seen={seen}&wait=5")
+    assert changes["toasts"] == [{"user": user, "text": "收到", "alert": False}]
+    assert list(changes["chats"]) == [str(user)]
+    assert changes["chats"][str(user)]["messages"] == []
+    seen = changes["seq"]
+    client.ok("setMyCommands", commands=[{"command": "help", "description": "帮助"}])
+    changes = control("GET", f"changes?seen={seen}&wait=5")
+    assert {chat["menu"][0]["description"] for chat in changes["chats"].values()} == {"帮助"}
+    assert control("GET", f"changes?seen={changes['seq']}")["chats"] == {}
+
+
+def test_a_message_of_another_chat_is_forwarded(control: Control, client: Client, user: int) -> None:
+    other = int(control("POST", "users", {"first_name": "玉香"})["id"])
+    control("POST", f"users/{user}/location", {"latitude": 24.4, "longitude": 98.5})
+    number = control("GET", f"users/{user}/chat")["messages"][-1]["message_id"]
+    control("POST", f"users/{other}/forward", {"message_id": number, "of": user})
+    passed_on = client.ok("getUpdates")[-1]["message"]
+    assert passed_on["from"]["id"] == other
+    assert passed_on["forward_origin"]["sender_user"]["id"] == user
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "status"),
+    [
+        ("127.0.0.1:8080", None, 200),
+        ("localhost:8080", "http://localhost:8080", 200),
+        ("evil.example:8080", None, 403),
+        ("", None, 403),
+        ("127.0.0.1:8080", "http://evil.example", 403),
+        ("127.0.0.1:8080", "null", 403),
+    ],
+)
+def test_foreign_pages_are_kept_out(
+    control: Control, user: int, host: str, origin: str | None, status: int
+) -> None:
+    headers = {"Host": host} | ({"Origin": origin} if origin else {})
+    control.connection.request("GET", "/control/users", headers=headers)
+    answer = control.connection.getresponse()
+    answer.read()
+    assert answer.status == status

@@ -33,7 +33,7 @@ def answer_callback(call: Call) -> bool:
     if tap is None or tap.answered or call.world.monotonic() - tap.at > CALLBACK_LIFE:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
     tap.answered, tap.toast, tap.alert = True, text, call.params.flag("show_alert")
-    call.world.note_change()
+    tap.seq = call.world.stir(tap.chat)
     return True
 
 

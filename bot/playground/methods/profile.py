@@ -69,7 +69,16 @@ def set_commands(call: Call) -> bool:
         call.bot.commands[key] = checked
     else:
         call.bot.commands.pop(key, None)
+    _show_menu(call, key[0])
     return True
+
+
+def _show_menu(call: Call, scope: str) -> None:
+    """Let those whose menu may be another now see it."""
+    kind, _, number = scope.partition(":")
+    for (bot_id, user_id), chat in call.world.private.items():
+        if bot_id == call.bot.id and (kind != "chat" or number == str(user_id)):
+            call.world.stir(chat)
 
 
 def _command(command: Any) -> JsonObject:
@@ -90,7 +99,9 @@ def get_commands(call: Call) -> list[JsonObject]:
 
 def delete_commands(call: Call) -> bool:
     """deleteMyCommands"""
-    call.bot.commands.pop((_scope(call), _language(call)), None)
+    scope = _scope(call)
+    call.bot.commands.pop((scope, _language(call)), None)
+    _show_menu(call, scope)
     return True
 
 
