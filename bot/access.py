@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select, true
 from sqlmodel import Session, col
 
 from bot.errors import NotAllowed
@@ -197,27 +197,6 @@ def within(path: Any, root: str) -> ColumnElement[bool]:
     return and_(path >= root, path < subtree_end(root))
 
 
-def nearest(session: Session, action: str, path: str, but: Collection[int] = ()) -> list[int]:
-    """Whom to ask for this: the people who may do it by a role held in the area at `path` or, where
-    nobody there can be reached, in the nearest one above. `but` are left out. Empty: nobody anywhere.
-    """
-    roles = {role for grant in POLICY[action].grants for role in grant.roles if not grant.relation}
-    codes = path.rstrip("/").split("/")
-    above = ["/".join(codes[:depth]) + "/" for depth in range(1, len(codes) + 1)]
-    found = session.execute(
-        select(col(Person.id), col(Area.path))
-        .join(Role, col(Role.person_id) == col(Person.id))
-        .join(Area, col(Area.id) == Role.area_id)
-        .join(Account, col(Account.person_id) == col(Person.id))
-        .where(
-            col(Area.path).in_(above), col(Role.role).in_(roles), col(Account.reach) == Reach.OK,
-            col(Person.removed_at).is_(None), col(Person.id).not_in(but),
-        )
-    ).all()  # fmt: skip
-    closest = max((len(area) for _, area in found), default=0)
-    return sorted({person for person, area in found if len(area) == closest})
-
-
 def holders(session: Session, action: str, path: str) -> list[tuple[int, str]]:
     """Persons whose role allows the action on a thing at this path, with the path of the role's area;
     the nearest areas first."""
@@ -234,17 +213,47 @@ def holders(session: Session, action: str, path: str) -> list[tuple[int, str]]:
     return sorted(held, key=lambda pair: (-len(pair[1]), pair[0]))
 
 
+def nearest(session: Session, action: str, path: str, but: Collection[int] = ()) -> list[int]:
+    """Whom to ask for this: the `holders` at `path` or, where none of them can be reached, those of the
+    nearest area above. `but` are left out. Empty: nobody anywhere.
+    """
+    asked = [(person_id, held) for person_id, held in holders(session, action, path) if person_id not in but]
+    reachable = set(
+        session.execute(
+            select(col(Account.person_id)).where(
+                col(Account.person_id).in_([person_id for person_id, _ in asked]),
+                col(Account.reach) == Reach.OK,
+            )
+        ).scalars()
+    )
+    closest = next((held for person_id, held in asked if person_id in reachable), "")
+    return [person_id for person_id, held in asked if person_id in reachable and held == closest]
+
+
+_ACCOUNTS = (
+    select(
+        col(Account.user_id), col(Account.chat_id), col(Account.language), col(Person.id), col(Person.name),
+        col(Person.language), col(Area.id), col(Area.path),
+    )
+    .join(Person, col(Person.id) == Account.person_id)
+    .join(Area, col(Area.id) == Person.area_id)
+    .where(
+        col(Account.bot) == bindparam("bot"),
+        col(Account.user_id).in_(bindparam("user_ids", expanding=True)),
+        col(Person.removed_at).is_(None),
+    )
+)  # fmt: skip
+_HOLDINGS = (
+    select(col(Role.person_id), col(Role.role), col(Area.path))
+    .join(Area, col(Area.id) == Role.area_id)
+    .where(col(Role.person_id).in_(bindparam("person_ids", expanding=True)))
+)
+
+
 def actors_of(session: Session, bot: int, user_ids: Sequence[int]) -> dict[int, Actor]:
     """The persons behind Telegram accounts; an account bound to nobody is missing."""
-    found = session.execute(
-        select(
-            col(Account.user_id), col(Account.chat_id), col(Account.language), col(Person.id),
-            col(Person.name), col(Person.language), col(Area.id), col(Area.path),
-        )
-        .join(Person, col(Person.id) == Account.person_id)
-        .join(Area, col(Area.id) == Person.area_id)
-        .where(col(Account.bot) == bot, col(Account.user_id).in_(user_ids), col(Person.removed_at).is_(None))
-    ).all()  # fmt: skip
+    asked = {"bot": bot, "user_ids": user_ids}
+    found: list[Any] = list(session.connection().execute(_ACCOUNTS, asked))
     held = _holdings_of(session, [row[3] for row in found])
     return {
         user_id: Actor(
@@ -257,13 +266,9 @@ def actors_of(session: Session, bot: int, user_ids: Sequence[int]) -> dict[int, 
 
 def _holdings_of(session: Session, person_ids: Sequence[int]) -> dict[int, tuple[Holding, ...]]:
     held: dict[int, tuple[Holding, ...]] = {}
-    rows = session.execute(
-        select(col(Role.person_id), col(Role.role), col(Area.path))
-        .join(Area, col(Area.id) == Role.area_id)
-        .where(col(Role.person_id).in_(person_ids))
-    )
-    for person_id, role, path in rows:
-        held[person_id] = (*held.get(person_id, ()), Holding(role, path))
+    if person_ids:
+        for person_id, role, path in session.connection().execute(_HOLDINGS, {"person_ids": person_ids}):
+            held[person_id] = (*held.get(person_id, ()), Holding(role, path))
     return held
 
 

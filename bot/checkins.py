@@ -3,26 +3,31 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlmodel import Session, col
 
 from models import CheckIn, ClosedBy, Shift
 
 # How many of a person's check-ins are looked at to see which shifts are attended.
 RECENT = 4
-_COLUMNS = [
-    col(CheckIn.id), col(CheckIn.shift_id), col(CheckIn.post_id), col(CheckIn.in_at), col(CheckIn.out_at),
-    col(CheckIn.close_at), col(CheckIn.closed_by), col(CheckIn.duty_type), col(CheckIn.last_at),
-    col(CheckIn.last_latitude), col(CheckIn.last_longitude), col(CheckIn.place_grade), col(CheckIn.distance),
-    col(CheckIn.in_punctuality), col(CheckIn.late_minutes), col(CheckIn.evidence), col(CheckIn.work_day),
-    col(CheckIn.too_fast), col(CheckIn.photo),
-]  # fmt: skip
-_RECENT = select(*_COLUMNS).order_by(col(CheckIn.in_at).desc(), col(CheckIn.id).desc()).limit(RECENT)
+_CHECKINS = CheckIn.__table__  # type: ignore[attr-defined]
+_COLUMNS = (
+    "id", "shift_id", "post_id", "in_at", "out_at", "close_at", "closed_by", "duty_type", "last_at",
+    "last_latitude", "last_longitude", "place_grade", "distance", "in_punctuality", "late_minutes", "evidence",
+    "work_day", "too_fast", "photo",
+)  # fmt: skip
+# Made once: building a statement costs more than running it.
+_RECENT = (
+    select(*(_CHECKINS.c[name] for name in _COLUMNS))
+    .where(_CHECKINS.c.person_id == bindparam("person_id"))
+    .order_by(_CHECKINS.c.in_at.desc(), _CHECKINS.c.id.desc())
+    .limit(RECENT)
+)
 
 
 def recent_of(session: Session, person_id: int) -> list[Row[Any]]:
     """The newest check-ins of a person, newest first."""
-    return list(session.execute(_RECENT.where(col(CheckIn.person_id) == person_id)))
+    return list(session.connection().execute(_RECENT, {"person_id": person_id}))
 
 
 def close_forgotten(session: Session, row: Row[Any]) -> datetime:

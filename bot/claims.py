@@ -76,42 +76,52 @@ def claim(
     return list(chosen.values())
 
 
-def _rows(session: Session, bot: int, lanes: list[int], busy: list[int], most: int) -> list[Piece]:
-    rows = session.connection().execute(
-        select(*_BOX_COLUMNS)
-        .where(
-            _BOX.c.bot == bot, text("state = 'pending'"), _BOX.c.lane.in_(lanes), _BOX.c.chat_id.not_in(busy)
-        )
-        .order_by(_BOX.c.lane, _BOX.c.id)
-        .limit(most)
+_NEXT_ROWS = (
+    select(*_BOX_COLUMNS)
+    .where(
+        _BOX.c.bot == bindparam("bot"),
+        text("state = 'pending'"),
+        _BOX.c.lane.in_(bindparam("lanes", expanding=True)),
+        _BOX.c.chat_id.not_in(bindparam("busy", expanding=True)),
     )
+    .order_by(_BOX.c.lane, _BOX.c.id)
+    .limit(bindparam("most"))
+)
+_NEXT_CARDS = (
+    select(*_CARD_COLUMNS)
+    .where(
+        _CARDS.c.bot == bindparam("bot"),
+        text("wanted > shown"),
+        _CARDS.c.due_at <= bindparam("now"),
+        _CARDS.c.lane.in_(bindparam("lanes", expanding=True)),
+        _CARDS.c.chat_id.not_in(bindparam("busy", expanding=True)),
+    )
+    .order_by(_CARDS.c.lane, _CARDS.c.due_at)
+    .limit(bindparam("most"))
+)
+
+
+def _rows(session: Session, bot: int, lanes: list[int], busy: list[int], most: int) -> list[Piece]:
+    asked = {"bot": bot, "lanes": lanes, "busy": busy, "most": most}
     return [
         Piece(
-            row.id, row.lane, row.kind, row.facts, row.chat_id, row.person_id, row.locale, row.attempts, row.verb,
-            row.deadline, row.reply_to,
+            row.id, row.lane, row.kind, row.facts, row.chat_id, row.person_id, row.locale, row.attempts,
+            row.verb, row.deadline, row.reply_to,
         )
-        for row in rows
+        for row in session.connection().execute(_NEXT_ROWS, asked)
     ]  # fmt: skip
 
 
 def _cards(
     session: Session, bot: int, now: datetime, lanes: list[int], busy: list[int], most: int
 ) -> list[Piece]:
-    rows = session.connection().execute(
-        select(*_CARD_COLUMNS)
-        .where(
-            _CARDS.c.bot == bot, text("wanted > shown"), _CARDS.c.due_at <= now, _CARDS.c.lane.in_(lanes),
-            _CARDS.c.chat_id.not_in(busy),
-        )
-        .order_by(_CARDS.c.lane, _CARDS.c.due_at)
-        .limit(most)
-    )  # fmt: skip
+    asked = {"bot": bot, "now": now, "lanes": lanes, "busy": busy, "most": most}
     return [
         Piece(
             row.id, row.lane, row.kind, row.facts, row.chat_id, row.person_id, row.locale, row.attempts,
             wanted=row.wanted, message_id=row.message_id, content_hash=row.content_hash,
         )
-        for row in rows
+        for row in session.connection().execute(_NEXT_CARDS, asked)
     ]  # fmt: skip
 
 

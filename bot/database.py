@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from copy import copy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,7 @@ def savepoint(session: Session) -> Iterator[None]:
 def insert_new(session: Session, model: type[SQLModel], rows: Sequence[Row]) -> None:
     """Insert rows, leaving out those whose unique keys are there already."""
     if rows:
-        session.connection().execute(_insert_ignore(session, model), list(rows))
+        session.connection().execute(_insert_ignore(session.get_bind().dialect.name, model), list(rows))
 
 
 def upsert(
@@ -129,8 +130,9 @@ def upsert(
         session.connection().execute(statement, list(rows))
 
 
-def _insert_ignore(session: Session, model: type[SQLModel]) -> Any:
-    dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+@cache
+def _insert_ignore(dialect_name: str, model: type[SQLModel]) -> Any:
+    dialect: Any = sqlite if dialect_name == "sqlite" else postgresql
     return dialect.insert(_table(model)).on_conflict_do_nothing()
 
 

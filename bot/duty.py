@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Row, select
+from sqlalchemy import Engine, Row, Select, bindparam, select
 from sqlmodel import Session, col
 
 from bot import markers
@@ -96,19 +97,45 @@ def _fresh(session: Session) -> _Remembered:
     return remembered
 
 
+_POSTS = (
+    select(
+        col(PersonPost.person_id), col(Post.id), col(Post.name), col(Post.latitude), col(Post.longitude),
+        col(Post.radius),
+    )
+    .join(Post, col(Post.id) == col(PersonPost.post_id))
+    .where(
+        col(PersonPost.person_id).in_(bindparam("ids", expanding=True)), col(Post.removed_at).is_(None)
+    )
+    .order_by(col(Post.id))
+)  # fmt: skip
+_CENTRES = select(
+    col(Area.id), col(Area.name), col(Area.latitude), col(Area.longitude), col(Area.radius)
+).where(
+    col(Area.id).in_(bindparam("ids", expanding=True)),
+    col(Area.latitude).is_not(None),
+    col(Area.longitude).is_not(None),
+)
+_SHIFTS: Select[Any] = (
+    select(
+        col(ShiftMember.person_id), col(Shift.id), col(Shift.area_id), col(Shift.duty_type),
+        col(Shift.starts_at), col(Shift.ends_at), col(Post.id).label("post_id"), col(Post.name),
+        col(Post.latitude), col(Post.longitude), col(Post.radius),
+    )
+    .join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
+    .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
+    .where(
+        col(ShiftMember.person_id).in_(bindparam("ids", expanding=True)), col(Shift.removed_at).is_(None),
+        col(Shift.ends_at) > bindparam("after"), col(Shift.starts_at) < bindparam("before"),
+    )
+    .order_by(col(Shift.starts_at), col(Shift.id))
+)  # fmt: skip
+
+
 def _posts(
     session: Session, ids: Sequence[int], settings: CheckinSettings
 ) -> dict[int, list[tuple[int, Spot | None]]]:
     found: dict[int, list[tuple[int, Spot | None]]] = {}
-    rows = session.execute(
-        select(
-            col(PersonPost.person_id), col(Post.id), col(Post.name), col(Post.latitude), col(Post.longitude),
-            col(Post.radius),
-        )
-        .join(Post, col(Post.id) == col(PersonPost.post_id))
-        .where(col(PersonPost.person_id).in_(ids), col(Post.removed_at).is_(None))
-        .order_by(col(Post.id))
-    )  # fmt: skip
+    rows: list[Any] = list(session.connection().execute(_POSTS, {"ids": ids}))
     for person_id, post_id, name, latitude, longitude, radius in rows:
         spot = spot_of_post(post_id, name, latitude, longitude, radius, settings.radius_metres)
         found.setdefault(person_id, []).append((post_id, spot))
@@ -116,11 +143,7 @@ def _posts(
 
 
 def _centres(session: Session, ids: Sequence[int], settings: CheckinSettings) -> dict[int, Spot]:
-    rows = session.execute(
-        select(col(Area.id), col(Area.name), col(Area.latitude), col(Area.longitude), col(Area.radius)).where(
-            col(Area.id).in_(ids), col(Area.latitude).is_not(None), col(Area.longitude).is_not(None)
-        )
-    )
+    rows: list[Any] = list(session.connection().execute(_CENTRES, {"ids": ids}))
     return {
         area_id: Spot(name, latitude, longitude, radius or settings.radius_metres)
         for area_id, name, latitude, longitude, radius in rows
@@ -131,21 +154,8 @@ def _shifts(
     session: Session, ids: Sequence[int], at: datetime, settings: CheckinSettings
 ) -> dict[int, list[PlannedShift]]:
     found: dict[int, list[PlannedShift]] = {}
-    rows = session.execute(
-        select(
-            col(ShiftMember.person_id), col(Shift.id), col(Shift.area_id), col(Shift.duty_type),
-            col(Shift.starts_at), col(Shift.ends_at), col(Post.id).label("post_id"), col(Post.name),
-            col(Post.latitude), col(Post.longitude), col(Post.radius),
-        )
-        .join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
-        .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
-        .where(
-            col(ShiftMember.person_id).in_(ids), col(Shift.removed_at).is_(None),
-            col(Shift.ends_at) > at - BEFORE, col(Shift.starts_at) < at + AFTER,
-        )
-        .order_by(col(Shift.starts_at), col(Shift.id))
-    )  # fmt: skip
-    for row in rows:
+    window = {"ids": ids, "after": at - BEFORE, "before": at + AFTER}
+    for row in session.connection().execute(_SHIFTS, window):
         found.setdefault(row.person_id, []).append(_planned(row, settings))
     return found
 

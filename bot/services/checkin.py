@@ -25,6 +25,7 @@ from bot.matching import PlannedShift, match_shift
 from bot.settings import Settings
 from models import CheckIn, Evidence, PlaceGrade, Post, PresencePoint, Punctuality
 
+UNTIMED, UNPLACED = TimeVerdict(), PlaceVerdict()
 _INSERT = insert(CheckIn).returning(col(CheckIn.id))
 _INSERT_POINT = insert(PresencePoint)
 
@@ -38,8 +39,8 @@ class Report:
     in_at: datetime | None = None
     shift: PlannedShift | None = None
     duty_type: str = ""
-    time: TimeVerdict = TimeVerdict()
-    place: PlaceVerdict = PlaceVerdict()
+    time: TimeVerdict = UNTIMED
+    place: PlaceVerdict = UNPLACED
     evidence: Evidence = Evidence.NONE
     too_fast: bool = False
     day: str = ""
@@ -91,7 +92,9 @@ def check_in_by_qr(
     ).first()
     if post is None:
         raise Refused("checkin-qr-unknown")
-    spot = spot_of_post(*post, settings.checkin.radius_metres)
+    spot = spot_of_post(
+        post.id, post.name, post.latitude, post.longitude, post.radius, settings.checkin.radius_metres
+    )
     place = Place(spot.latitude, spot.longitude, 0, Evidence.QR) if spot else None
     report = check_in(session, actor, place, at, now=now, settings=settings, without_place=True)
     if place is None and report.kind == "done":
@@ -138,7 +141,8 @@ def _own(actor: Actor) -> Thing:
 
 
 def _again(
-    session: Session, actor: Actor, duty: Duty, row: Row[Any], place: Place | None, at: datetime, settings: Settings
+    session: Session, actor: Actor, duty: Duty, row: Row[Any], place: Place | None, at: datetime,
+    settings: Settings,
 ) -> Report:  # fmt: skip
     """A check-in is open: a place is one more presence point; the verdict is repeated."""
     shift = next((shift for shift in duty.shifts if shift.id == row.shift_id), None)
@@ -179,7 +183,7 @@ def _new(
             "latitude": place.latitude, "longitude": place.longitude, "accuracy": place.accuracy,
             "last_at": at, "last_latitude": place.latitude, "last_longitude": place.longitude,
         }  # fmt: skip
-    checkin_id = session.connection().execute(_INSERT, values).scalar_one()
+    checkin_id = session.connection().execute(_INSERT, values).scalar_one() or 0
     evidence = place.evidence if place else Evidence.NONE
     return Report(
         "done", checkin_id, at, shift, duty_type, time, verdict, evidence, too_fast, day.isoformat()

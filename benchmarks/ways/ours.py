@@ -1,0 +1,31 @@
+"""Ours, as `gridduty run` runs it: inbox, one transaction a batch, outbox, all in one process."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import uvloop
+
+from bot.clock import clock
+from bot.database import Database
+from bot.running import run_parts
+from bot.settings import load
+
+
+async def main() -> None:
+    """url base_url token"""
+    url, base_url, token = sys.argv[1:4]
+    environment = {
+        "GRIDDUTY_DATABASE__URL": url,
+        "GRIDDUTY_TELEGRAM__BASE_URL": base_url,
+        "GRIDDUTY_TELEGRAM__TOKEN": token,
+        "GRIDDUTY_DELIVERY__RATE": "0",
+        "GRIDDUTY_DELIVERY__IN_FLIGHT": "64",
+    }
+    settings = load(Path(__file__).parents[2] / "config.toml", {**environment, **os.environ})
+    await run_parts(settings, Database(settings.database), clock, asyncio.Event())
+
+
+if __name__ == "__main__":
+    uvloop.run(main())

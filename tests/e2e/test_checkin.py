@@ -1,0 +1,227 @@
+"""上岗 and 下岗 as people do them, in every way the bot may be run."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select, text
+from sqlmodel import col
+
+from bot import access
+from bot.playground.people import Place
+from bot.services import checkout
+from models import CheckIn, Evidence, PlaceGrade, Punctuality
+from tests.e2e.town import MORNING, Town
+
+AT_POST = Place(24.4001, 98.5501, accuracy=15)
+FAR = Place(24.4120, 98.5500, accuracy=15)
+GRID = Place(24.4060, 98.5571)
+
+
+def _checkins(town: Town, name: str) -> list[CheckIn]:
+    with town.db.read() as session:
+        query = select(CheckIn).where(col(CheckIn.person_id) == town.id(name)).order_by(col(CheckIn.id))
+        return list(session.execute(query).scalars())
+
+
+def _day_shift(town: Town, *crew: str, **options: str) -> int:
+    return town.shift(*crew, starts_at=_at("08:00"), ends_at=_at("20:00"), **options)
+
+
+def _at(clock: str, days: int = 0) -> datetime:
+    hour, minute = clock.split(":")
+    return MORNING.replace(hour=int(hour), minute=int(minute)) + timedelta(days=days)
+
+
+def test_one_tap_checks_in_at_the_post_of_the_shift(town: Town) -> None:
+    shift = _day_shift(town, "岩罕")
+    worker = town.join("岩罕")
+    worker.tap("上岗", location=AT_POST)
+    answer = worker.wait_for("已上岗")
+    assert worker.taps == 1
+    assert "07:58" in answer.text
+    assert "08:00–20:00 · 芒里卡点" in answer.text
+    assert "在 芒里卡点 ✓" in answer.text
+    (checkin,) = _checkins(town, "岩罕")
+    assert (checkin.shift_id, checkin.post_id) == (shift, town.post("P-MANGLI"))
+    assert (checkin.place_grade, checkin.in_punctuality) == (PlaceGrade.ON_SITE, Punctuality.ON_TIME)
+    assert checkin.evidence == Evidence.PIN
+    assert checkin.work_day == MORNING.date()
+
+
+def test_one_tap_checks_out_and_a_second_takes_it_back(town: Town) -> None:
+    _day_shift(town, "岩罕")
+    worker = town.join("岩罕")
+    worker.tap("上岗", location=AT_POST)
+    worker.wait_for("已上岗")
+    town.clock.move(timedelta(hours=12, minutes=3))
+    worker.reset_taps()
+    worker.tap("下岗")
+    assert "在岗 12 小时 3 分" in worker.wait_for("已下岗").text
+    assert worker.taps == 1
+    worker.tap("我还在岗")
+    worker.wait_for("下岗取消了")
+    (checkin,) = _checkins(town, "岩罕")
+    assert checkin.out_at is None
+    town.clock.move(timedelta(minutes=5))
+    worker.tap("下岗")
+    left = worker.wait_for("已下岗")
+    town.clock.move(timedelta(minutes=2))
+    worker.click("我还在岗", message=left)
+    worker.wait_for("撤不回来了")
+    assert _checkins(town, "岩罕")[0].out_at is not None
+
+
+def test_a_second_tap_is_a_presence_point_never_a_check_out(town: Town) -> None:
+    worker = town.join("岩罕")
+    worker.tap("上岗", location=AT_POST)
+    worker.wait_for("已上岗")
+    worker.tap("上岗", location=AT_POST)
+    assert "新位置收到了" in worker.wait_for("您在岗").text
+    worker.send("上岗")
+    worker.wait_for("不用再点")
+    (checkin,) = _checkins(town, "岩罕")
+    assert checkin.out_at is None
+    assert town.count("presence_point") == 1
+
+
+def test_late_off_site_and_forwarded_are_taken_and_told(town: Town) -> None:
+    _day_shift(town, "岩罕")
+    town.clock.move(timedelta(minutes=17))
+    worker = town.join("岩罕")
+    worker.tap("上岗", location=FAR)
+    answer = worker.wait_for("已上岗")
+    assert "离 芒里卡点 约 1.3 公里，请您核对" in answer.text
+    assert "晚到 15 分钟" in answer.text
+    (checkin,) = _checkins(town, "岩罕")
+    assert (checkin.late_minutes, checkin.place_grade) == (15, PlaceGrade.OFF_SITE)
+
+    other = town.join("玉香")
+    worker_pin = next(message for message in worker.screen() if message.mine and "location" in message.data)
+    playground_pin = worker_pin
+    other.forward(playground_pin)
+    assert "转发来的位置" in other.wait_for("已上岗").text
+    assert _checkins(town, "玉香")[0].evidence == Evidence.FORWARDED
+
+
+def test_without_shift_or_post_the_grids_centre_counts(town: Town) -> None:
+    worker = town.join("玉香")
+    worker.tap("上岗", location=GRID)
+    answer = worker.wait_for("已上岗")
+    assert "没给您排班" in answer.text
+    assert "在 芒里第二网格 ✓" in answer.text
+
+
+def test_words_ask_for_the_place_and_go_on_without(town: Town) -> None:
+    worker = town.join("玉香")
+    worker.send("上岗")
+    worker.wait_for("要带位置")
+    assert not _checkins(town, "玉香")
+    worker.tap("发不了位置")
+    assert "没有发，已注明" in worker.wait_for("已上岗").text
+    assert _checkins(town, "玉香")[0].evidence == Evidence.NONE
+
+
+def test_a_duty_that_needs_no_place_takes_the_word(town: Town) -> None:
+    _day_shift(town, "排勒", duty_type="office")
+    member = town.join("排勒")
+    member.send("上岗")
+    member.wait_for("已上岗")
+    assert _checkins(town, "排勒")[0].duty_type == "office"
+
+
+def test_the_qr_code_on_the_wall_counts(town: Town) -> None:
+    _day_shift(town, "岩罕")
+    worker = town.join("岩罕")
+    worker.start("p_qr-mangli-7f3k")
+    assert "扫码上岗，芒里卡点" in worker.wait_for("已上岗").text
+    (checkin,) = _checkins(town, "岩罕")
+    assert (checkin.evidence, checkin.place_grade) == (Evidence.QR, PlaceGrade.ON_SITE)
+    worker.start("p_no-such-code")
+    worker.wait_for("这个码已经不用了")
+
+
+def test_a_live_location_is_kept_in_silence(town: Town) -> None:
+    worker = town.join("岩罕")
+    live = worker.location(24.4001, 98.5501, live=3600)
+    assert live
+    worker.wait_for("已上岗")
+    assert _checkins(town, "岩罕")[0].evidence == Evidence.LIVE
+    seen = len(worker.received)
+    for minute in range(1, 4):
+        town.clock.move(timedelta(minutes=1, seconds=1))
+        worker.move(24.4001 + minute / 10_000, 98.5501)
+    town.settle()
+    assert town.count("presence_point") == 3
+    assert len(worker.received) == seen
+    assert town.count("inbox", "payload IS NULL") == 3
+
+
+def test_a_shift_over_midnight_belongs_to_the_day_it_began(town: Town) -> None:
+    town.shift("岩罕", starts_at=_at("20:00"), ends_at=_at("08:00", days=1))
+    town.clock.set(_at("19:50"))
+    worker = town.join("岩罕")
+    worker.tap("上岗", location=AT_POST)
+    worker.wait_for("20:00–明天 08:00")
+    town.clock.set(_at("07:30", days=1))
+    worker.tap("下岗")
+    assert "比班次早 30 分钟" in worker.wait_for("已下岗").text
+    (checkin,) = _checkins(town, "岩罕")
+    assert checkin.work_day == MORNING.date()
+    assert (checkin.out_punctuality, checkin.early_minutes) == (Punctuality.LEFT_EARLY, 30)
+
+
+def test_a_forgotten_check_out_is_closed_marked_and_told(town: Town) -> None:
+    _day_shift(town, "岩罕")
+    worker = town.join("岩罕")
+    worker.tap("上岗", location=AT_POST)
+    worker.wait_for("已上岗")
+    evening = _at("22:01").replace(hour=21, minute=0) + timedelta(hours=2)
+    with town.db.write_now() as session:
+        closed = checkout.close_overdue(session, access.SYSTEM, now=evening, settings=town.settings)
+    assert closed == 1
+    (checkin,) = _checkins(town, "岩罕")
+    assert checkin.closed_by == "system"
+    assert checkin.out_at == _at("20:00")
+    # Made in time, arrived late: the person's own check-out counts after all.
+    town.clock.set(_at("21:30"))
+    worker.tap("下岗")
+    worker.wait_for("已下岗")
+    assert _checkins(town, "岩罕")[0].closed_by == "self"
+
+
+def test_nobody_can_check_out_twice_or_out_of_nothing(town: Town) -> None:
+    worker = town.join("岩罕")
+    worker.tap("下岗")
+    worker.wait_for("没有在岗记录")
+    worker.tap("上岗", location=AT_POST)
+    worker.wait_for("已上岗")
+    worker.tap("下岗")
+    worker.wait_for("已下岗")
+    worker.tap("下岗")
+    worker.wait_for("已经下岗了")
+
+
+def test_faster_than_anyone_travels_is_marked(town: Town) -> None:
+    worker = town.join("岩罕")
+    worker.tap("上岗", location=AT_POST)
+    worker.wait_for("已上岗")
+    town.clock.move(timedelta(minutes=10))
+    worker.location(25.4, 98.55)
+    worker.wait_for("请您核对一下")
+    with town.db.read() as session:
+        assert session.execute(text("SELECT count(*) FROM presence_point WHERE too_fast")).scalar() == 1
+
+
+def test_one_cannot_undo_for_another(town: Town) -> None:
+    worker, other = town.join("岩罕"), town.join("玉香")
+    worker.tap("上岗", location=AT_POST)
+    worker.wait_for("已上岗")
+    worker.tap("下岗")
+    left = worker.wait_for("已下岗")
+    button = left.buttons[0]
+    assert button.data
+    town.playground.inject(
+        [{"callback_query": {"id": "1", "from": other.user.as_json(), "chat_instance": "1", "data": button.data}}]
+    ) if hasattr(other.user, "as_json") else pytest.skip("the playground makes no such query")
+    town.settle()
+    assert _checkins(town, "岩罕")[0].out_at is not None
