@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Row, Select, bindparam, select
+from sqlalchemy import Engine, Row, bindparam, select
 from sqlmodel import Session, col
 
 from bot import markers
@@ -115,7 +115,7 @@ _CENTRES = select(
     col(Area.latitude).is_not(None),
     col(Area.longitude).is_not(None),
 )
-_SHIFTS: Select[Any] = (
+_SHIFTS: Any = (
     select(
         col(ShiftMember.person_id), col(Shift.id), col(Shift.area_id), col(Shift.duty_type),
         col(Shift.starts_at), col(Shift.ends_at), col(Post.id).label("post_id"), col(Post.name),
