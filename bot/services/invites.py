@@ -4,7 +4,7 @@ A code is told once, in the file made for handing out; the database keeps only i
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from bot import access, audit
 from bot.access import Actor, Thing
 from bot.errors import Refused
 from bot.settings import Settings
-from models import Account, Area, Invite, Person, Post, code_hash
+from models import Account, Area, AreaKind, Invite, Person, Post, code_hash
 
 _RANDOM_BYTES = 18  # 144 bits, 24 characters in a link
 _BATCH = 500
@@ -23,7 +23,7 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class NewInvite:
-    """A code and whose it is; `code` is the part of the link after `j_`."""
+    """A code and whose it is; `code` is the link's part after `j_`, `area` leads from the county down."""
 
     person_id: int
     person_code: str
@@ -58,9 +58,10 @@ def draw_up(
     if not renew:
         query = query.where(~exists().where(col(Invite.person_id) == Person.id, _is_live(now)))
     expires = now + timedelta(days=settings.join.invite_days)
+    place = _places(session)
     return [
-        NewInvite(person_id, code, name, place, secrets.token_urlsafe(_RANDOM_BYTES), expires)
-        for person_id, code, name, place in session.execute(query)
+        NewInvite(person_id, code, name, place(path, own), secrets.token_urlsafe(_RANDOM_BYTES), expires)
+        for person_id, code, name, own, path in session.execute(query)
     ]
 
 
@@ -101,21 +102,38 @@ def post_codes(session: Session, actor: Actor, area: str) -> list[PostCode]:
     root = _area(session, area)
     access.require(actor, "roster.invite", Thing(path=root.path))
     query = (
-        select(col(Post.code), col(Post.name), col(Area.name), col(Post.qr_code))
+        select(col(Post.code), col(Post.name), col(Area.name), col(Area.path), col(Post.qr_code))
         .join(Area, col(Area.id) == Post.area_id)
         .where(access.within(col(Area.path), root.path), col(Post.removed_at).is_(None))
         .order_by(col(Area.position), col(Post.code))
     )
-    return [PostCode(*row) for row in session.execute(query)]
+    place = _places(session)
+    return [
+        PostCode(code, name, place(path, own), qr_code)
+        for code, name, own, path, qr_code in session.execute(query)
+    ]
 
 
-def _people_of(root: Area) -> Select[int | None, str, str, str]:
+def _people_of(root: Area) -> Select[int | None, str, str, str, str]:
     return (
-        select(col(Person.id), col(Person.code), col(Person.name), col(Area.name))
+        select(col(Person.id), col(Person.code), col(Person.name), col(Area.name), col(Area.path))
         .join(Area, col(Area.id) == Person.area_id)
         .where(access.within(col(Area.path), root.path), col(Person.removed_at).is_(None))
         .order_by(col(Area.position), col(Person.code))
     )
+
+
+def _places(session: Session) -> Callable[[str, str], str]:
+    """Tells a place from its path and own name, with county and township, so that cards can be sorted."""
+    shown = (AreaKind.COUNTY, AreaKind.TOWNSHIP)
+    query = select(col(Area.code), col(Area.name)).where(col(Area.kind).in_(shown))
+    names: dict[str, str] = dict(session.execute(query).tuples())
+
+    def place(path: str, own: str) -> str:
+        above = [names[code] for code in path.split("/")[:-2] if code in names]
+        return " ".join([*above, own])
+
+    return place
 
 
 def _is_live(now: datetime) -> ColumnElement[bool]:

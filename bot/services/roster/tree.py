@@ -17,8 +17,8 @@ def paths_of(parents: dict[str, str | None], complain: Complain) -> dict[str, st
     for code in parents:
         way = _way_up(code, parents, paths)
         if way is None:
-            if code not in circular:
-                circle = _circle(code, parents)
+            circle = _circle(code, parents)
+            if circular.isdisjoint(circle):
                 circular.update(circle)
                 complain(circle[0], "roster-cycle", codes=" → ".join([*circle[:10], circle[0]]))
             continue
