@@ -57,8 +57,10 @@ KINDS: dict[str, Kind] = {
     "correction.decided": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "join.second_account_asked": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "join.second_account_decided": Kind(lane=Lane.URGENT),
+    "join.second_account_added": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "checkin.closed_by_system": REMINDER,
     "admin.handler_failed": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "admin.job_failed": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "feedback.received": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=False),
 }
 

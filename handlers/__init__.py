@@ -1,14 +1,31 @@
 """The bot's table of contents: every way in, in the order it is tried."""
 
 from bot.context import App
-from handlers import cancel, checkin, fallback, feedback, forms
+from handlers import (
+    cancel,
+    checkin,
+    correction,
+    fallback,
+    feedback,
+    forms,
+    help,
+    joining,
+    language,
+    membership,
+)
 
 
 def register(app: App) -> None:
     """Add every handler."""
+    membership.register(app)
+    # Strangers go no further than this.
+    joining.register(app)
     checkin.register(app)
+    correction.register(app)
     cancel.register(app)
     feedback.register(app)
+    help.register(app)
+    language.register(app)
     # What stands above wins in the middle of a form.
     forms.register(app)
     # What follows takes places and photos that no form took.

@@ -1,6 +1,6 @@
 """Views: notice and locale in, message out. Pure: they read nothing."""
 
-from bot.views import checkin, feedback, forms, general
+from bot.views import checkin, corrections, feedback, forms, general, help, joining, own
 from bot.views.base import Button, Key, Message, Reader, View, kinds, render, view
 
 __all__ = [
@@ -10,10 +10,14 @@ __all__ = [
     "Reader",
     "View",
     "checkin",
+    "corrections",
     "feedback",
     "forms",
     "general",
+    "help",
+    "joining",
     "kinds",
+    "own",
     "render",
     "view",
 ]

@@ -1,0 +1,88 @@
+"""Accounts: whose they are, in which language, and whether they can be reached."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, select, update
+from sqlmodel import Session, col
+
+from bot import access, outbox
+from bot.access import Actor, Relation, Thing
+from bot.database import upsert
+from bot.errors import Refused
+from bot.i18n import LOCALES
+from bot.notices import Facts
+from bot.settings import Settings
+from models import Account, Area, Reach
+
+
+def own(actor: Actor) -> Thing:
+    """What belongs to the actor."""
+    return Thing(actor.path, {Relation.SELF: (actor.person_id,)})
+
+
+def keys_of(actor: Actor, settings: Settings) -> Facts:
+    """What the main keyboard depends on: whether the actor keeps duty, and whether that needs the place."""
+    place = settings.duty_type(settings.work.duty_type).location
+    return {"on_duty": access.allows(actor, "checkin.make", own(actor)), "place": place}
+
+
+def greeting(session: Session, actor: Actor, settings: Settings) -> Facts:
+    """Who the actor is here, with the main keyboard."""
+    access.require(actor, "person.read_own", own(actor))
+    area = session.execute(select(col(Area.name)).where(col(Area.id) == actor.area_id)).scalar_one()
+    return {
+        "name": actor.name, "area": area, "roles": sorted(actor.roles),
+        "days": settings.privacy.location_days, **keys_of(actor, settings),
+    }  # fmt: skip
+
+
+def bind(session: Session, newcomer: Actor, person_id: int, now: datetime) -> Actor:
+    """Bind a stranger's account to a person; returns who the account is from now on.
+
+    An account whose person has left the roster is bound anew. Raises Refused where the account belongs
+    to somebody else by now.
+    """
+    access.require(newcomer, "account.join", Thing())
+    if newcomer.user_id in access.actors_of(session, newcomer.bot, [newcomer.user_id]):
+        raise Refused("join-bound-elsewhere")
+    values = {
+        "chat_id": newcomer.user_id, "person_id": person_id, "language": newcomer.locale,
+        "reach": Reach.OK, "joined_at": now,
+    }  # fmt: skip
+    row = {"bot": newcomer.bot, "user_id": newcomer.user_id} | values
+    upsert(session, Account, [row], ["bot", "user_id"], values)
+    actor = access.actors_of(session, newcomer.bot, [newcomer.user_id])[newcomer.user_id]
+    _give_menu(session, actor, now)
+    return actor
+
+
+def set_language(session: Session, actor: Actor, language: str, *, now: datetime) -> Actor:
+    """Speak this language to the account from now on; returns the actor with it."""
+    access.require(actor, "account.set_language", own(actor))
+    if language not in LOCALES:
+        raise Refused("button-stale")
+    session.execute(update(Account).where(_this(actor)).values(language=language))
+    changed = replace(actor, locale=language)
+    _give_menu(session, changed, now)
+    return changed
+
+
+def set_reach(session: Session, actor: Actor, reach: Reach) -> None:
+    """Keep whether the account can be reached; of an account bound to nobody nothing is kept."""
+    if access.allows(actor, "account.set_reach", own(actor)):
+        session.execute(update(Account).where(_this(actor)).values(reach=reach))
+
+
+def masked(number: int | str) -> str:
+    """An account's or telephone number by its last four digits."""
+    return "…" + str(number)[-4:]
+
+
+def _this(actor: Actor) -> ColumnElement[bool]:
+    return and_(col(Account.bot) == actor.bot, col(Account.user_id) == actor.user_id)
+
+
+def _give_menu(session: Session, actor: Actor, now: datetime) -> None:
+    key = f"commands:{actor.bot}:{actor.chat_id}:{now.isoformat()}"
+    outbox.set_commands(session, outbox.recipient_of(actor), sorted(actor.roles), key, now)

@@ -1,0 +1,23 @@
+"""What a person can do here."""
+
+from bot.notices import Facts
+from bot.views.base import Message, Reader, view
+from bot.views.keyboards import main_keyboard
+
+DECIDING = frozenset({"supervisor", "admin"})
+
+
+@view("help")
+def help_(facts: Facts, to: Reader) -> Message:
+    """A line for each key this person has, the commands, and whom to call when it is urgent."""
+    lines = [to.tr("help-head")]
+    if facts["on_duty"]:
+        arrive = "help-check-in-place" if facts["place"] else "help-check-in"
+        lines.append(to.tr(arrive, key=to.tr.plain("key-check-in")))
+        lines.append(to.tr("help-check-out", key=to.tr.plain("key-check-out")))
+        lines.append(to.tr("help-correction", key=to.tr.plain("key-correction")))
+    lines.append(to.tr("help-my", key=to.tr.plain("key-my")))
+    if DECIDING.intersection(facts["roles"]):
+        lines.append(to.tr("help-deciding"))
+    lines += ["", to.tr("help-commands"), "", to.tr("help-emergency")]
+    return Message("\n".join(lines), keyboard=main_keyboard(to.tr, facts["on_duty"], facts["place"]))

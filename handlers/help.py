@@ -1,0 +1,23 @@
+"""/help and its key: what each button does, by role."""
+
+from telegram import Update
+from telegram.ext import CommandHandler, MessageHandler, filters
+
+from bot.context import App, Context
+from bot.i18n import texts_of
+from bot.services import accounts
+from bot.words import Words
+
+NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+HELP_WORDS = texts_of("key-help") | {"帮助", "help"}
+
+
+async def tell(update: Update, context: Context) -> None:
+    """What this person can do here."""
+    context.reply("help", **accounts.greeting(context.session, context.actor, context.settings))
+
+
+def register(app: App) -> None:
+    """The command and the words."""
+    app.add_handler(CommandHandler("help", tell, NEW))
+    app.add_handler(MessageHandler(NEW & Words(HELP_WORDS), tell))

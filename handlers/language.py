@@ -1,0 +1,28 @@
+"""/language: in which language the bot speaks to this account."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot.context import App, Context
+from bot.services import accounts
+
+
+async def ask(update: Update, context: Context) -> None:
+    """Offer the languages there are."""
+    context.reply("language.choice")
+
+
+async def choose(update: Update, context: Context) -> None:
+    """Menu, keyboard and words change at once."""
+    assert context.matches
+    language = context.matches[0].group(1)
+    context.turn.actor = accounts.set_language(context.session, context.actor, language, now=context.now)
+    context.toast("language-changed")
+    context.reply("language.changed", **accounts.keys_of(context.actor, context.settings))
+
+
+def register(app: App) -> None:
+    """A command and its buttons."""
+    own = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    app.add_handler(CommandHandler("language", ask, own))
+    app.add_handler(CallbackQueryHandler(choose, r"^lang:(\w{2,5})$"))

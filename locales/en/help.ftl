@@ -1,0 +1,14 @@
+# Help
+help-head = Just tap a button below:
+help-check-in = “{ $key }” when you come on duty.
+help-check-in-place = “{ $key }” when you come on duty; your place at that moment is sent along.
+help-check-out = “{ $key }” when you leave.
+help-correction = “{ $key }” if you forgot or were late to tap; it counts once your supervisor agrees.
+help-my = “{ $key }” shows your own record of this month.
+help-deciding = Corrections and new accounts of your people are sent to you: tap to agree or not.
+help-commands =
+    /mydata shows what is kept about you
+    /language changes the language
+    /feedback tells us what you think, written or spoken
+    /cancel drops what you are filling in
+help-emergency = In an emergency call 110 first, then tell your supervisor.

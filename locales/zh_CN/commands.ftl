@@ -1,0 +1,7 @@
+# 命令菜单
+command-help = 怎么用
+command-my = 我这个月的记录
+command-mydata = 这里记了我什么
+command-language = 换语言
+command-feedback = 提意见
+command-cancel = 放下正在填的

@@ -1,0 +1,14 @@
+# 帮助
+help-head = 要办什么，点下面的按钮就行：
+help-check-in = 「{ $key }」到岗时点一下。
+help-check-in-place = 「{ $key }」到岗时点一下，当时的位置会一起发来。
+help-check-out = 「{ $key }」离岗时点一下。
+help-correction = 「{ $key }」忘了点、点晚了，用它补上，负责人同意后算数。
+help-my = 「{ $key }」看自己这个月的记录。
+help-deciding = 有人补卡、换账号时会发给您，直接点同意或不同意。
+help-commands =
+    /mydata 看这里记了您什么
+    /language 换语言
+    /feedback 提意见，打字、发语音都行
+    /cancel 放下正在填的
+help-emergency = 遇到紧急情况，先打 110，再告诉负责人。
