@@ -1,11 +1,34 @@
-"""The clock's part: one tick a second on our clock; every job's slot done once."""
+"""The clock's part: one tick a second on our clock; every job's slot done once, in batches.
+
+APScheduler's CronTrigger says when; what was done stands in the database.
+"""
 
 import asyncio
-from dataclasses import dataclass
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from bot import slots
+from bot.access import SYSTEM
 from bot.clock import Clock
 from bot.database import Database
+from bot.errors import DatabaseBusy
+from bot.logs import log, scrub
+from bot.parts import pause
+from bot.services import alarms
 from bot.settings import Settings
+from bot.tenure import TenureLost
+from jobs import ALL
+from jobs.job import Job
+from models import SlotState
+
+TICK_SECONDS = 1.0
+TRIES = 5
+RETRY_SECONDS = 60.0
 
 
 @dataclass(slots=True)
@@ -17,7 +40,79 @@ class Scheduler:
     clock: Clock
     # Set when a job was done: there may be something to send.
     committed: asyncio.Event
+    jobs: Sequence[Job] = ALL
+    _due: dict[str, datetime] = field(default_factory=dict)
+    _ticked_at: datetime | None = None
+    # When (on the monotonic clock) to look for unfinished slots; None: there are none.
+    _look_at: float | None = 0.0
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Run what is due until stopped."""
-        await stop.wait()
+        """Run what is due until stopped; the batch at work is finished."""
+        while not stop.is_set():
+            try:
+                await self._tick(stop)
+            except (DatabaseBusy, OperationalError) as error:
+                log("scheduler").error("database", error=scrub(str(error)))
+            await pause(stop, TICK_SECONDS)
+
+    async def _tick(self, stop: asyncio.Event) -> None:
+        now = self.clock.now()
+        if self._ticked_at and now < self._ticked_at:
+            self._due.clear()
+        self._ticked_at = now
+        come = [job for job in self.jobs if self._due.get(job.name, now) <= now]
+        if come:
+            async with self.db.write() as session:
+                for job in come:
+                    self._due[job.name] = slots.open_due(session, job, now, self.settings)
+            self._look_at = 0.0
+        if self._look_at is not None and self.clock.monotonic() >= self._look_at:
+            self._look_at = None
+            await self._work_off(stop)
+
+    async def _work_off(self, stop: asyncio.Event) -> None:
+        with self.db.read() as session:
+            unfinished = slots.running(session)
+        for slot_id in unfinished:
+            more = True
+            while more and not stop.is_set():
+                more = await self._step(slot_id)
+                # Let check-ins in between two batches.
+                await asyncio.sleep(0)
+
+    async def _step(self, slot_id: int) -> bool:
+        """One batch in its transaction; whether there is more to do now."""
+        try:
+            async with self.db.write() as session:
+                job = self._job_of(session, slot_id)
+                more = slots.step(session, job, slot_id, self.clock.now(), self.settings) if job else False
+        except (DatabaseBusy, OperationalError, TenureLost):
+            self._look_at = 0.0
+            raise
+        except Exception as error:
+            await self._failed(slot_id, error)
+            return False
+        self.committed.set()
+        return more
+
+    def _job_of(self, session: Session, slot_id: int) -> Job | None:
+        slot = slots.held(session, slot_id)
+        job = next((job for job in self.jobs if job.name == slot.rule), None)
+        if job is None:
+            slot.state, slot.error = SlotState.FAILED, "no job has this name any more"
+            session.add(slot)
+        return job
+
+    async def _failed(self, slot_id: int, error: Exception) -> None:
+        """Tried again after a while; given up at last, and the admins told."""
+        told = scrub("".join(traceback.format_exception(error)))[-8000:]
+        now = self.clock.now()
+        async with self.db.write() as session:
+            slot = slots.held(session, slot_id)
+            slot.attempts, slot.error = slot.attempts + 1, told
+            if slot.attempts >= TRIES:
+                slot.state = SlotState.FAILED
+                alarms.tell_of_job(session, SYSTEM, slot.rule, slot.occasion, now, self.settings)
+            session.add(slot)
+            log("scheduler").error("job failed", job=slot.rule, attempt=slot.attempts, error=told)
+        self._look_at = self.clock.monotonic() + RETRY_SECONDS

@@ -17,8 +17,20 @@ def tell_admins(
 ) -> None:
     """Tell every admin of a failed update: once a day for each kind of error."""
     access.require(actor, "person.notify", Thing())
-    admins = session.execute(select(col(Role.person_id)).where(col(Role.role) == RoleName.ADMIN)).scalars()
     notice = Notice("admin.handler_failed", {"error": error, "seq": seq})
+    _tell(session, notice, f"alarm:{error}:{now:%Y-%m-%d}", now, settings)
+
+
+def tell_of_job(
+    session: Session, actor: Actor, job: str, occasion: str, now: datetime, settings: Settings
+) -> None:
+    """Tell every admin that an occasion of a job was given up: once a day for each job."""
+    access.require(actor, "person.notify", Thing())
+    notice = Notice("admin.job_failed", {"job": job, "occasion": occasion})
+    _tell(session, notice, f"alarm:job:{job}:{now:%Y-%m-%d}", now, settings)
+
+
+def _tell(session: Session, notice: Notice, key: str, now: datetime, settings: Settings) -> None:
+    admins = session.execute(select(col(Role.person_id)).where(col(Role.role) == RoleName.ADMIN)).scalars()
     for to in outbox.recipients_of(session, sorted(set(admins))):
-        key = f"alarm:{error}:{now:%Y-%m-%d}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(session, notice, to, key, now, settings)
+        outbox.enqueue(session, notice, to, f"{key}:{to.bot}:{to.chat_id}", now, settings)

@@ -26,3 +26,9 @@ def failed(facts: Facts, to: Reader) -> Message:
 def handler_failed(facts: Facts, to: Reader) -> Message:
     """For admins: a new kind of bug."""
     return Message(to.tr("admin-handler-failed", error=facts["error"], seq=str(facts["seq"])))
+
+
+@view("admin.job_failed")
+def job_failed(facts: Facts, to: Reader) -> Message:
+    """For admins: something the clock does was given up."""
+    return Message(to.tr("admin-job-failed", job=facts["job"], occasion=facts["occasion"]))

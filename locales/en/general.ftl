@@ -11,3 +11,6 @@ access-stranger = You have not joined yet. Please open the invite link that your
 admin-handler-failed =
     ⚠️ A bug: { $error }
     Inbox row { $seq }; for details run gridduty inbox failed
+admin-job-failed =
+    ⚠️ The job { $job } ({ $occasion }) failed several times and was given up
+    For details run gridduty job history

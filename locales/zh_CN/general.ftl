@@ -11,3 +11,6 @@ access-stranger = 您还没有加入。请打开负责人发给您的邀请链�
 admin-handler-failed =
     ⚠️ 程序出错：{ $error }
     收件编号 { $seq }，详情请运行 gridduty inbox failed
+admin-job-failed =
+    ⚠️ 定时任务 { $job }（{ $occasion }）多次没办成，已停下
+    详情请运行 gridduty job history

@@ -3,8 +3,6 @@
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,11 +38,3 @@ class Gridduty:
     def _environment(self) -> dict[str, str]:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("GRIDDUTY_")}
         return clean | {"PYTHONPATH": str(ROOT)} | self.environment
-
-
-def until(found: Callable[[], bool], timeout: float = 20) -> None:
-    """Wait until it is so."""
-    end = time.monotonic() + timeout
-    while not found():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)

@@ -1,0 +1,141 @@
+"""What is kept past its date is erased; counts and grades stay.
+
+Each kind of data has its condition ("old by now") and its deed, which takes at most BATCH rows a call.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, or_, select, text, update
+from sqlmodel import Session, SQLModel, col
+
+from bot import access, audit
+from bot.access import Actor, Thing
+from bot.settings import Settings
+from models import (
+    CheckIn,
+    InboxRow,
+    InboxState,
+    Invite,
+    JoinAttempt,
+    OutboxRow,
+    OutboxState,
+    PresencePoint,
+    Slot,
+    SlotState,
+)
+
+BATCH = 500
+INVITE_DAYS = 90
+OUTBOX_DAYS = 30
+SLOT_DAYS = 90
+
+Old = Callable[[datetime, Settings], ColumnElement[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of data: its table and key, which rows are old, and what is emptied (nothing: the row goes)."""
+
+    model: type[SQLModel]
+    key: Any
+    old: Old
+    emptied: tuple[str, ...] = ()
+
+
+def _payloads(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    """What Telegram sent, once it has been handled, well or not."""
+    handled = func.coalesce(col(InboxRow.done_at), col(InboxRow.received_at))
+    past = handled < _ago(now, settings.privacy.payload_days)
+    return past & col(InboxRow.payload).is_not(None) & (col(InboxRow.state) != InboxState.PENDING)
+
+
+def _updates(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    past = col(InboxRow.received_at) < _ago(now, settings.privacy.update_id_days)
+    return past & (col(InboxRow.state) != InboxState.PENDING)
+
+
+def _points(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    return col(PresencePoint.at) < _ago(now, settings.privacy.location_days)
+
+
+def _checkin_points(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    # Written like the partial index, so that it is used.
+    held = text("(latitude IS NOT NULL OR last_latitude IS NOT NULL)")
+    return (col(CheckIn.in_at) < _ago(now, settings.privacy.location_days)) & held
+
+
+def _invites(now: datetime, _: Settings) -> ColumnElement[bool]:
+    past = _ago(now, INVITE_DAYS)
+    ends = (Invite.used_at, Invite.revoked_at, Invite.expires_at)
+    return or_(*(col(end) < past for end in ends))
+
+
+def _sent(now: datetime, _: Settings) -> ColumnElement[bool]:
+    settled = col(OutboxRow.state).in_([OutboxState.SENT, OutboxState.DROPPED])
+    return settled & (col(OutboxRow.created_at) < _ago(now, OUTBOX_DAYS))
+
+
+def _slots(now: datetime, _: Settings) -> ColumnElement[bool]:
+    return (col(Slot.due_at) < _ago(now, SLOT_DAYS)) & (col(Slot.state) != SlotState.RUNNING)
+
+
+_TABLE: dict[str, _Kind] = {
+    "payloads": _Kind(InboxRow, InboxRow.seq, _payloads, ("payload",)),
+    "updates": _Kind(InboxRow, InboxRow.seq, _updates),
+    "points": _Kind(PresencePoint, PresencePoint.id, _points),
+    "checkin_points": _Kind(
+        CheckIn,
+        CheckIn.id,
+        _checkin_points,
+        ("latitude", "longitude", "accuracy", "last_latitude", "last_longitude"),
+    ),
+    "invites": _Kind(Invite, Invite.id, _invites),
+    "messages": _Kind(OutboxRow, OutboxRow.id, _sent),
+    "slots": _Kind(Slot, Slot.id, _slots),
+}
+KINDS = tuple(_TABLE)
+
+
+def after(kind: str) -> str | None:
+    """The kind that follows; None after the last."""
+    place = KINDS.index(kind) + 1
+    return KINDS[place] if place < len(KINDS) else None
+
+
+def due(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> dict[str, int]:
+    """How many rows of each kind would be erased now."""
+    access.require(actor, "data.purge", Thing())
+    return {
+        name: session.execute(
+            select(func.count()).select_from(kind.model).where(kind.old(now, settings))
+        ).scalar_one()
+        for name, kind in _TABLE.items()
+    }
+
+
+def erase(session: Session, actor: Actor, name: str, *, now: datetime, settings: Settings) -> int:
+    """Erase rows of one kind, BATCH at most; returns how many."""
+    access.require(actor, "data.purge", Thing())
+    kind = _TABLE[name]
+    found = select(col(kind.key)).where(kind.old(now, settings)).limit(BATCH)
+    keys = list(session.execute(found).scalars())
+    if not keys:
+        return 0
+    if kind.model is Invite:
+        # An account may still have one open that has long expired.
+        freed = update(JoinAttempt).where(col(JoinAttempt.invite_id).in_(keys)).values(invite_id=None)
+        session.execute(freed)
+    chosen = col(kind.key).in_(keys)
+    if kind.emptied:
+        session.execute(update(kind.model).where(chosen).values(dict.fromkeys(kind.emptied)))
+    else:
+        session.execute(delete(kind.model).where(chosen))
+    audit.record(session, actor, "data.purge", name, now, rows=len(keys))
+    return len(keys)
+
+
+def _ago(now: datetime, days: int) -> datetime:
+    return now - timedelta(days=days)

@@ -1,0 +1,128 @@
+"""Slots: which occasions of a job are due, and one batch of one of them.
+
+An occasion is named by its local time, so that neither a changed time nor a stepped clock nor the
+end of daylight saving makes a second one.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.triggers.cron import CronTrigger
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from bot import markers
+from bot.database import insert_new
+from bot.logs import log
+from bot.settings import Settings
+from jobs.job import Job, Occasion
+from models import Slot, SlotState
+
+_INSTANT = timedelta(microseconds=1)
+
+
+def next_after(job: Job, moment: datetime, settings: Settings) -> datetime:
+    """The first time after this moment at which the job is due, in local time."""
+    trigger = CronTrigger.from_crontab(job.cron, timezone=settings.work.zone)
+    # Counted on in UTC: in the hour that comes twice, local times do not know which one they are.
+    due: datetime | None = trigger.get_next_fire_time(None, moment.astimezone(UTC) + _INSTANT)
+    if due is None:
+        raise ValueError(f"{job.name}: {job.cron!r} never comes")
+    return due
+
+
+def last_before(job: Job, moment: datetime, settings: Settings) -> datetime | None:
+    """The last time up to this moment at which the job was due; None if none in the last 400 days."""
+    for days in (1, 8, 32, 400):
+        due = next_after(job, moment - timedelta(days=days), settings)
+        if due > moment:
+            continue
+        while (later := next_after(job, due, settings)) <= moment:
+            due = later
+        return due
+    return None
+
+
+def open_due(session: Session, job: Job, now: datetime, settings: Settings) -> datetime:
+    """Open the slots that have come due since the last one; returns when the next is due."""
+    last = _last(session, job, now)
+    due = next_after(job, last, settings)
+    oldest = now - job.catch_up
+    if due < oldest:
+        log("scheduler").warning("skipped", job=job.name, since=due.isoformat(), until=oldest.isoformat())
+        due = next_after(job, oldest - _INSTANT, settings)
+    while due <= now:
+        open_slot(session, job, due, settings)
+        markers.put(session, _marker(job), due.isoformat())
+        due = next_after(job, due, settings)
+    return due
+
+
+def open_slot(session: Session, job: Job, due: datetime, settings: Settings) -> Slot:
+    """The slot of this occasion, made if it is the first to ask for it."""
+    occasion = due.astimezone(settings.work.zone).strftime("%Y-%m-%dT%H:%M")
+    row = {
+        "rule": job.name, "area": "", "occasion": occasion, "due_at": due, "state": SlotState.RUNNING,
+        "cursor": {}, "counts": {}, "attempts": 0,
+    }  # fmt: skip
+    insert_new(session, Slot, [row])
+    where = (col(Slot.rule) == job.name, col(Slot.area) == "", col(Slot.occasion) == occasion)
+    slot: Slot = session.execute(select(Slot).where(*where)).scalar_one()
+    return slot
+
+
+def running(session: Session) -> list[int]:
+    """The slots that are not finished, oldest first."""
+    found = select(col(Slot.id)).where(col(Slot.state) == SlotState.RUNNING).order_by(col(Slot.due_at))
+    return [number for number in session.execute(found).scalars() if number]
+
+
+def step(session: Session, job: Job, slot_id: int, now: datetime, settings: Settings) -> bool:
+    """Do the slot's next batch; whether there is more to do."""
+    slot = held(session, slot_id)
+    if slot.state != SlotState.RUNNING:
+        return False
+    batch = job.work(session, Occasion(slot.due_at, slot.cursor), now, settings)
+    slot.counts = {
+        name: slot.counts.get(name, 0) + batch.counts.get(name, 0) for name in slot.counts | batch.counts
+    }
+    slot.cursor = batch.cursor or {}
+    if batch.cursor is None:
+        slot.state, slot.done_at = SlotState.DONE, now
+        if any(slot.counts.values()):
+            log("scheduler").info("done", job=job.name, occasion=slot.occasion, **slot.counts)
+    session.add(slot)
+    return batch.cursor is not None
+
+
+def held(session: Session, slot_id: int) -> Slot:
+    """The slot, locked until the transaction ends."""
+    found = select(Slot).where(col(Slot.id) == slot_id).with_for_update()
+    slot: Slot = session.execute(found).scalar_one()
+    return slot
+
+
+def skip_past(session: Session, job: Job, moment: datetime) -> None:
+    """Let every occasion up to this moment count as past."""
+    markers.put(session, _marker(job), moment.isoformat())
+
+
+def _last(session: Session, job: Job, now: datetime) -> datetime:
+    """Up to when occasions have been opened; a job seen for the first time starts now.
+
+    A marker from the future (the clock was wrong, and was put right) does not count.
+    """
+    kept = markers.get(session, _marker(job))
+    if kept is None:
+        skip_past(session, job, now)
+        return now
+    last = datetime.fromisoformat(kept)
+    if last <= now:
+        return last
+    newest = select(func.max(Slot.due_at)).where(col(Slot.rule) == job.name, col(Slot.due_at) <= now)
+    last = session.execute(newest).scalar() or now
+    skip_past(session, job, last)
+    return last
+
+
+def _marker(job: Job) -> str:
+    return f"job:{job.name}"

@@ -1,0 +1,44 @@
+"""What a job is: something the clock does, in batches, once an occasion."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.notices import Facts
+from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The occasion being worked on: when it was due, and where its next batch starts (empty: anew)."""
+
+    due_at: datetime
+    cursor: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one batch did. `cursor` is where the next one starts; None: the occasion is done."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    cursor: Facts | None = None
+
+
+# One batch of at most 500 rows; it is committed together with its cursor.
+Work = Callable[[Session, Occasion, datetime, Settings], Batch]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A line of the timetable.
+
+    `cron` is minute, hour, day, month and day of the week (by name: mon, tue …), in local time.
+    An occasion missed by no more than `catch_up` is made up for; an older one is skipped.
+    """
+
+    name: str
+    cron: str
+    catch_up: timedelta
+    work: Work

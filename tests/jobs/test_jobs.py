@@ -1,0 +1,155 @@
+"""What the jobs do."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlmodel import Session, SQLModel, col
+
+from bot.access import OPERATOR, SYSTEM, Actor, ActorKind
+from bot.clock import Clock
+from bot.database import Database
+from bot.errors import NotAllowed
+from bot.services import purge
+from bot.settings import Settings
+from jobs import close_checkins, retention
+from models import (
+    Area,
+    CheckIn,
+    InboxRow,
+    InboxState,
+    Invite,
+    JoinAttempt,
+    OutboxRow,
+    OutboxState,
+    Person,
+    PresencePoint,
+    Slot,
+    SlotState,
+)
+from tests.jobs.conftest import MORNING, Ticks
+
+OLD, NEW = MORNING - timedelta(days=100), MORNING - timedelta(days=1)
+
+
+def _checkin(number: int, **values: Any) -> CheckIn:
+    given: dict[str, Any] = {
+        "in_at": MORNING,
+        "close_at": MORNING,
+        "work_day": date(2026, 11, 23),
+        "duty_type": "grid",
+    }
+    return CheckIn(id=number, person_id=number, area_id=1, **given | values)
+
+
+@pytest.fixture
+def stocked(db: Database) -> Database:
+    """Two of everything that is kept for a while: one old, one new."""
+    with db.write_now() as session:
+        session.add(Area(id=1, code="DH", name="德宏州", kind="prefecture", path="DH/"))
+        session.flush()
+        session.add_all(Person(id=n, code=f"P{n}", name=f"人{n}", area_id=1) for n in (1, 2))
+        session.flush()
+        for number, at in ((1, OLD), (2, NEW)):
+            _stock(session, number, at)
+    return db
+
+
+def _stock(session: Session, number: int, at: Any) -> None:
+    base: dict[str, Any] = {"bot": 1, "chat_id": 1}
+    session.add(InboxRow(**base, update_id=number, received_at=at, done_at=at, state="done", payload=b"{}"))
+    waiting: dict[str, Any] = {"update_id": number + 10, "received_at": at, "payload": b"{}"}
+    session.add(InboxRow(**base, **waiting, state=InboxState.PENDING))
+    session.add(_checkin(number, in_at=at, out_at=at, latitude=24.4, longitude=98.5, place_grade="on_site"))
+    session.flush()
+    point: dict[str, Any] = {"latitude": 24.4, "longitude": 98.5, "evidence": "pin", "place_grade": "on_site"}
+    session.add(PresencePoint(checkin_id=number, person_id=number, at=at, **point))
+    session.add(Invite(id=number, person_id=1, code_hash=str(number), created_at=at, expires_at=at))
+    session.flush()
+    session.add(JoinAttempt(bot=1, user_id=number, invite_id=number))
+    for state in (OutboxState.SENT, OutboxState.FAILED):
+        row: dict[str, Any] = {
+            "key": f"{number}{state}",
+            "lane": 1,
+            "kind": "refused",
+            "locale": "en",
+            "state": state,
+        }
+        session.add(OutboxRow(**base, **row, created_at=at, due_at=at))
+    session.add(Slot(rule="x", occasion=str(number), due_at=at, state=SlotState.DONE))
+
+
+def _count(db: Database, model: type[SQLModel], *where: Any) -> int:
+    with db.read() as session:
+        return int(session.execute(select(func.count()).select_from(model).where(*where)).scalar_one())
+
+
+def test_retention_erases_what_is_old_and_nothing_else(
+    stocked: Database, ticks: Callable[..., Ticks], clock: Clock
+) -> None:
+    clock.set(MORNING)
+    day = ticks(retention.JOB)
+    day.tick()
+    clock.move(timedelta(hours=20))
+    day.tick()
+    assert ("2026-11-24T03:30", "done") in day.slots()
+    assert _count(stocked, InboxRow, col(InboxRow.state) == InboxState.DONE) == 1
+    assert _count(stocked, InboxRow, col(InboxRow.payload).is_not(None)) == 3
+    assert _count(stocked, PresencePoint) == 1
+    assert _count(stocked, CheckIn, col(CheckIn.latitude).is_not(None)) == 1
+    assert _count(stocked, CheckIn, col(CheckIn.place_grade) == "on_site") == 2
+    assert _count(stocked, Invite) == 1
+    assert _count(stocked, JoinAttempt) == 2
+    assert _count(stocked, OutboxRow) == 3
+
+
+def test_retention_works_in_batches(
+    stocked: Database, ticks: Callable[..., Ticks], clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(purge, "BATCH", 3)
+    with stocked.write_now() as session:
+        for number in range(100, 108):
+            session.add(InboxRow(bot=1, update_id=number, received_at=OLD, state="done"))
+    day = ticks(retention.JOB)
+    day.tick()
+    clock.move(timedelta(hours=20))
+    day.tick()
+    with stocked.read() as session:
+        counts = session.execute(select(col(Slot.counts)).where(col(Slot.rule) == "retention")).scalar_one()
+    assert counts["updates"] == 9
+
+
+def test_what_is_due_is_counted_and_left_alone(stocked: Database, settings: Settings) -> None:
+    with stocked.read() as session:
+        due = purge.due(session, OPERATOR, now=MORNING, settings=settings)
+    assert due == dict.fromkeys(purge.KINDS, 1)
+    assert _count(stocked, PresencePoint) == 2
+
+
+def test_only_the_clock_and_the_operator_may_purge(db: Database, settings: Settings) -> None:
+    person = Actor(ActorKind.PERSON, person_id=1)
+    with db.write_now() as session:
+        for kind in purge.KINDS:
+            with pytest.raises(NotAllowed):
+                purge.erase(session, person, kind, now=MORNING, settings=settings)
+            assert purge.erase(session, SYSTEM, kind, now=MORNING, settings=settings) == 0
+
+
+def test_forgotten_check_outs_are_closed_within_a_minute(
+    stocked: Database, ticks: Callable[..., Ticks], clock: Clock
+) -> None:
+    day = ticks(close_checkins.JOB)
+    day.tick()
+    with stocked.write_now() as session:
+        session.add(Person(id=3, code="P3", name="人3", area_id=1))
+        session.flush()
+        session.add(_checkin(3, close_at=MORNING + timedelta(minutes=5)))
+    clock.move(timedelta(minutes=4))
+    day.tick()
+    assert _count(stocked, CheckIn, col(CheckIn.out_at).is_(None)) == 1
+    clock.move(timedelta(minutes=2))
+    day.tick()
+    assert _count(stocked, CheckIn, col(CheckIn.out_at).is_(None)) == 0
+    assert _count(stocked, CheckIn, col(CheckIn.closed_by) == "system") == 1
