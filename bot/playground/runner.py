@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Any, Self
 
@@ -24,6 +24,7 @@ from bot.playground.replies import JsonObject
 from bot.playground.updates import UpdateQueue
 from bot.playground.world import Now, World, utc_now
 
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
 FIRST_UPDATE = 700_000_001
 
 
@@ -63,6 +64,8 @@ class Playground:
         self.ledger = Ledger(keep_calls)
         self._limits = limits
         self._first_update_id = first_update_id
+        # Answers whatever path is neither the Bot API's nor the control API's.
+        self.page: App | None = None
         self._api = BotApi(self.world, self.faults, self.ledger, webhook_retry)
         self._port = port
         self._thread: threading.Thread | None = None
@@ -160,6 +163,8 @@ class Playground:
                 await self._control(scope, receive, send)
             else:
                 await respond(send, 403, b'{"error": "only for this machine"}')
+        elif self.page is not None:
+            await self.page(scope, receive, send)
         else:
             await respond(send, 404, not_found())
 
