@@ -1,6 +1,6 @@
 """Conversations as data: one file a form; this table knows them all."""
 
-from bot.forms import feedback
+from bot.forms import correction, feedback
 from bot.forms.steps import Form
 
-FORMS: dict[str, Form] = {form.id: form for form in (feedback.FORM,)}
+FORMS: dict[str, Form] = {form.id: form for form in (correction.FORM, feedback.FORM)}

@@ -1,0 +1,51 @@
+correction-what = 要补哪一条？
+correction-option-missed = { $at } 没上岗记录 → 补上
+correction-option-not-closed = 忘了下岗 → 就按 { $at } 下岗
+correction-option-not-closed-when = { $recorded } 自动下岗 → 改时间
+correction-option-late = { $recorded } 上岗 → 其实 { $at }
+correction-option-left-early = { $recorded } 下岗 → 其实 { $at }
+correction-option-last-when = { $recorded } 上岗 → 改时间
+correction-other-check-in = 别的时间上岗
+correction-other-check-out = 别的时间下岗
+
+correction-when-check-in = 其实几点上的岗？点一个，或者打字，比如 8:05、昨天 20:00。
+correction-when-check-out = 其实几点下的岗？点一个，或者打字，比如 18:05、昨天 20:00。
+correction-at = { $at }
+
+correction-reason-of-check-in = 补成 { $at } 上岗。什么原因？点一个，打字、发语音都行。
+correction-reason-of-check-out = 补成 { $at } 下岗。什么原因？点一个，打字、发语音都行。
+correction-reason-no-signal = 没信号
+correction-reason-forgot = 忘了
+correction-reason-battery = 手机没电
+correction-reason-device = 机器坏了
+
+correction-sent = ✏️ 补卡送出去了，原来的记录也留着。
+correction-change-in = 上岗：{ $recorded } → { $at }
+correction-change-in-new = 上岗：没有记录 → { $at }
+correction-change-out = 下岗：{ $recorded } → { $at }
+correction-change-out-new = 下岗：没有记录 → { $at }
+correction-waits = 等{ $names }批，批了马上告诉您。
+correction-held = 现在是休息时间，{ $names } { $time } 会看到。主管早上会看到，不用再发。
+correction-nobody = 您这一片往上暂时没有能联系到的主管。这条先留着，县里会处理。
+correction-and-others = { $names }等 { $count } 人
+
+correction-card = ✏️ 补卡：{ $name }（{ $area }）
+correction-card-shift = 班次：{ $start }–{ $end }
+correction-card-made-up = 班次：{ $start }–{ $end }。批了就按上满这一班记；没到点的，按在岗记。
+correction-card-reason = 原因：{ $reason }
+correction-card-voice = 原因：听语音
+correction-approve-button = ✅ 批准
+correction-refuse-button = ❌ 不批
+correction-decided-toast = 记下了，已告诉本人
+correction-approved = ✅ { $name } { $time } 批了
+correction-refused = ❌ { $name } { $time } 没有批
+correction-decided-before = 这条已经有人处理了：{ $outcome }
+correction-on-duty = 您现在算在岗，走的时候点「下岗」。
+
+correction-in-future = 这个时间还没到，请换一个。
+correction-too-old = 只能补最近 { $hours } 小时的。更早的请找主管说明。
+correction-no-record = 这个时间前面没有上岗记录，请先补上岗。
+correction-asked-already = 这一条已经送出去了，正等着批，不用再发。
+correction-still-open = 这一条还没下岗。要走了点「下岗」就行。
+correction-out-before-in = 这样下岗就早于上岗了，请换个时间。
+correction-overlaps = 这个时间和另一条上岗记录重叠了，请换个时间。
