@@ -1,16 +1,20 @@
 """The menu of commands: which ones a person sees, by role and language."""
 
+from bot.access import SUPERVISORS
 from bot.calls import Call
 from bot.i18n import Translator
+from models import RoleName
 
 # Command → roles that see it; an empty set: everyone who has joined.
 COMMANDS: dict[str, frozenset[str]] = {
     "help": frozenset(),
-    "my": frozenset(),
+    # Whoever only receives keeps no record.
+    "my": frozenset(RoleName) - {RoleName.MEMBER},
     "mydata": frozenset(),
     "language": frozenset(),
     "feedback": frozenset(),
     "cancel": frozenset(),
+    "corrections": SUPERVISORS,
 }
 
 

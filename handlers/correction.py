@@ -1,7 +1,7 @@
 """补卡: asking for a correction and deciding on one."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.context import App, Context
 from bot.forms.correction import as_answer
@@ -42,9 +42,18 @@ async def decide(update: Update, context: Context) -> None:
         context.reply("correction.decided_before", state=decided.state, by=decided.by, decided_at=decided.at)
 
 
+async def waiting(update: Update, context: Context) -> None:
+    """/corrections: what waits for this supervisor."""
+    count = corrections.show_waiting(
+        context.session, context.actor, now=context.now, settings=context.settings
+    )
+    context.reply("correction.waiting_count", count=count)
+
+
 def register(app: App) -> None:
     """A key of the main keyboard: before every form."""
     new = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     app.add_handler(MessageHandler(new & Words(WORDS), ask))
+    app.add_handler(CommandHandler("corrections", waiting, new))
     app.add_handler(CallbackQueryHandler(happened_earlier, r"^cor:early:(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(decide, r"^cor:(yes|no):(\d{1,15})$"))

@@ -28,6 +28,7 @@ from models import (
 
 DECIDE = "correction.decide"
 MOST_CHARACTERS = 500
+MOST_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def decide(
     access.require(actor, DECIDE, Thing(row.path, {Relation.SELF: (row.person_id,)}))
     state = RequestState.APPROVED if approve else RequestState.REFUSED
     if not _settle(session, correction_id, state, actor, now):
-        return Decided(False, row.state, row.by or "", row.decided_at or now)
+        settled = _request(session, correction_id) or row
+        return Decided(False, settled.state, settled.by or "", settled.decided_at or now)
     open_now = _apply(session, row, now, settings) if approve else False
     audit.record(session, actor, DECIDE, _subject(correction_id), now, row.person_id, state=state)
     shown = {**_facts(row), "state": state, "by": actor.name, "decided_at": now}
@@ -103,6 +105,27 @@ def decide(
     for to in outbox.recipients_of(session, [row.person_id]):
         outbox.enqueue(session, notice, to, f"{_subject(correction_id)}:{to.bot}:{to.chat_id}", now, settings)
     return Decided(True, state, actor.name, now)
+
+
+def show_waiting(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> int:
+    """Lay before the actor whatever waits for somebody like them, oldest first; how many there are.
+
+    So that nothing is lost which was asked while nobody could be reached.
+    """
+    mine = access.visible(actor, DECIDE, col(Area.path), col(Correction.person_id))
+    found = session.execute(
+        select(col(Correction.id))
+        .join(Area, col(Area.id) == col(Correction.area_id))
+        .where(col(Correction.state) == RequestState.ASKED, mine)
+        .order_by(col(Correction.asked_at))
+    )
+    waiting = list(found.scalars())
+    for number in waiting[:MOST_SHOWN]:
+        row = _request(session, number or 0)
+        if row is not None:
+            notice = Notice("correction.waiting", _facts(row))
+            outbox.show(session, _subject(row.id), notice, outbox.recipient_of(actor), now, settings)
+    return len(waiting)
 
 
 def _settle(session: Session, correction_id: int, state: RequestState, actor: Actor, now: datetime) -> bool:
@@ -189,9 +212,9 @@ def _request(session: Session, correction_id: int) -> Row[Any] | None:
             col(Correction.id), col(Correction.person_id), col(Correction.area_id),
             col(Correction.checkin_id), col(Correction.shift_id), col(Correction.kind),
             col(Correction.happened_at), col(Correction.recorded_at), col(Correction.reason),
-            col(Correction.reason_voice), col(Correction.asked_at), col(Correction.state), col(Correction.decided_at), col(Person.name),
-            col(Area.name).label("area"), col(Area.path), col(Shift.starts_at), col(Shift.ends_at),
-            col(decider.name).label("by"),
+            col(Correction.reason_voice), col(Correction.state), col(Correction.decided_at),
+            col(Person.name), col(Area.name).label("area"), col(Area.path), col(Shift.starts_at),
+            col(Shift.ends_at), col(decider.name).label("by"),
         )
         .join(Person, col(Person.id) == col(Correction.person_id))
         .join(Area, col(Area.id) == col(Correction.area_id))

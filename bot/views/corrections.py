@@ -20,6 +20,16 @@ def sent(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines))
 
 
+@view("correction.waiting_count")
+def waiting_count(facts: Facts, to: Reader) -> Message:
+    """For a supervisor: how many cards wait."""
+    count = facts["count"]
+    return Message(
+        to.tr("correction-waiting", count=str(count)) if count else to.tr("correction-none-waiting")
+    )
+
+
+@view("correction.waiting")
 @view("correction.asked")
 def asked(facts: Facts, to: Reader) -> Message:
     """The card of a request: who, what, why; buttons until it is decided."""
