@@ -48,6 +48,8 @@ class Actor:
     user_id: int = 0
     chat_id: int = 0
     locale: str = DEFAULT_LOCALE
+    # Whether Telegram took messages for the account when last tried.
+    reach: str = Reach.OK
 
     def holds(self, roles: Collection[str], path: str) -> bool:
         """Whether one of these roles is held in an area whose subtree holds this path."""
@@ -233,7 +235,7 @@ def nearest(session: Session, action: str, path: str, but: Collection[int] = ())
 _ACCOUNTS = (
     select(
         col(Account.user_id), col(Account.chat_id), col(Account.language), col(Person.id), col(Person.name),
-        col(Person.language), col(Area.id), col(Area.path),
+        col(Person.language), col(Area.id), col(Area.path), col(Account.reach),
     )
     .join(Person, col(Person.id) == Account.person_id)
     .join(Area, col(Area.id) == Person.area_id)
@@ -258,9 +260,9 @@ def actors_of(session: Session, bot: int, user_ids: Sequence[int]) -> dict[int, 
     return {
         user_id: Actor(
             ActorKind.PERSON, person_id, name, area_id, path, held.get(person_id, ()), bot, user_id, chat_id,
-            language or own_language or DEFAULT_LOCALE,
+            language or own_language or DEFAULT_LOCALE, reach,
         )
-        for user_id, chat_id, language, person_id, name, own_language, area_id, path in found
+        for user_id, chat_id, language, person_id, name, own_language, area_id, path, reach in found
     }  # fmt: skip
 
 
