@@ -1,9 +1,10 @@
 """A person's newest check-ins, and the ending of a forgotten one."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, select, text, update
 from sqlmodel import Session, col
 
 from models import CheckIn, ClosedBy, Shift
@@ -25,8 +26,45 @@ _RECENT = (
 )
 
 
+# What `preload` looks back: longer than any check-in stays open.
+LOOK_BACK = timedelta(days=4)
+_AHEAD = "recent_checkins"
+_SINCE = (
+    select(_CHECKINS.c.person_id, *(_CHECKINS.c[name] for name in _COLUMNS))
+    .where(
+        _CHECKINS.c.person_id.in_(bindparam("ids", expanding=True)), _CHECKINS.c.in_at > bindparam("since")
+    )
+    .order_by(_CHECKINS.c.in_at.desc(), _CHECKINS.c.id.desc())
+)
+_OLD_AND_OPEN = select(_CHECKINS.c.person_id).where(
+    _CHECKINS.c.person_id.in_(bindparam("ids", expanding=True)),
+    text("out_at IS NULL"),
+    _CHECKINS.c.in_at <= bindparam("since"),
+)
+
+
+def preload(session: Session, person_ids: Sequence[int], now: datetime) -> None:
+    """Read the newest check-ins of many people at once; each is used for one `recent_of`."""
+    asked = {"ids": person_ids, "since": now - LOOK_BACK}
+    ahead: dict[int, list[Row[Any]]] = {person_id: [] for person_id in person_ids}
+    if person_ids:
+        for row in session.connection().execute(_SINCE, asked):
+            ahead[row.person_id].append(row)
+        for person_id in session.connection().execute(_OLD_AND_OPEN, asked).scalars():
+            ahead.pop(person_id, None)
+    session.info[_AHEAD] = ahead
+
+
+def forget(session: Session) -> None:
+    """Drop what was read ahead: check-ins of others than the actor are changed."""
+    session.info.pop(_AHEAD, None)
+
+
 def recent_of(session: Session, person_id: int) -> list[Row[Any]]:
     """The newest check-ins of a person, newest first."""
+    ahead: list[Row[Any]] | None = session.info.get(_AHEAD, {}).pop(person_id, None)
+    if ahead is not None:
+        return ahead[:RECENT]
     return list(session.connection().execute(_RECENT, {"person_id": person_id}))
 
 

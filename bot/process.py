@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, col
 from telegram import Update
 
-from bot import access, duty, markers, outbox
+from bot import access, checkins, duty, markers, outbox
 from bot.access import Actor
 from bot.clock import Clock
 from bot.context import App, Turn, turn_now
@@ -37,6 +37,8 @@ from models import InboxRow, InboxState
 
 BATCH = 64
 BATCH_SECONDS = 0.02
+# A batch may be larger than the last one by this much.
+FURTHER = 8
 TRIES = 2
 # A row that was in the batch when the process died this often is kept as failed.
 DEATHS = 3
@@ -90,6 +92,7 @@ class Process:
     # Set whenever a batch is committed: there may be something to send.
     committed: asyncio.Event = field(default_factory=asyncio.Event)
     _singly: int = 0
+    _fitting: int = BATCH
     _toasts: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -114,7 +117,7 @@ class Process:
         try:
             if self._singly:
                 return await self._one_alone()
-            return await self.batch(BATCH)
+            return await self.batch(self._fitting)
         except DatabaseBusy:
             await asyncio.sleep(0.2)
             return 1
@@ -156,11 +159,14 @@ class Process:
         chats = sorted({row.chat_id for row in rows})
         drafts = store.drafts_of(session, self.settings.bot_id, chats, self.clock.now())
         duty.preload(session, actors.values(), self.clock.now(), self.settings.checkin)
+        checkins.preload(session, [actor.person_id for actor in actors.values()], self.clock.now())
         outcomes = []
         for row, data in updates:
             outcomes.append(await self._one(session, row, data, actors, drafts.get(row.chat_id)))
             if time.perf_counter() - started > BATCH_SECONDS:
                 break
+        # As many as fit, so that little is read ahead in vain.
+        self._fitting = min(BATCH, len(outcomes) + FURTHER)
         session.connection().execute(_SETTLE, [self._settled(outcome) for outcome in outcomes])
         forgotten = [o.row.seq for o in outcomes if o.forget and o.state is not InboxState.PENDING]
         if forgotten:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from bot import access, audit, outbox
+from bot import access, audit, checkins, outbox
 from bot.access import Actor, Relation, Thing
 from bot.grading import grade_arrival, grade_leaving, work_day
 from bot.notices import Facts, Notice
@@ -140,6 +140,7 @@ def _settle(session: Session, correction_id: int, state: RequestState, actor: Ac
 
 def _apply(session: Session, row: Row[Any], now: datetime, settings: Settings) -> bool:
     """Let the time count; True where the person is on duty by it."""
+    checkins.forget(session)
     wish = Wish(CorrectionKind(row.kind), row.happened_at, row.checkin_id, row.shift_id)
     target = target_of(session, row.person_id, wish, row.happened_at, settings)
     require_room(session, row.person_id, row.kind, target, row.happened_at, now)
