@@ -127,7 +127,7 @@ def _places(session: Session) -> Callable[[str, str], str]:
     """Tells a place from its path and own name, with county and township, so that cards can be sorted."""
     shown = (AreaKind.COUNTY, AreaKind.TOWNSHIP)
     query = select(col(Area.code), col(Area.name)).where(col(Area.kind).in_(shown))
-    names: dict[str, str] = dict(session.execute(query).tuples())
+    names = {row[0]: row[1] for row in session.execute(query)}
 
     def place(path: str, own: str) -> str:
         above = [names[code] for code in path.split("/")[:-2] if code in names]

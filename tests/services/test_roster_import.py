@@ -57,7 +57,7 @@ def _one(db: Database, model: type[Any], code: str) -> Any:
 
 def _count(db: Database, model: type[SQLModel]) -> int:
     with db.read() as session:
-        return session.execute(select(func.count()).select_from(model)).scalar_one()
+        return int(session.execute(select(func.count()).select_from(model)).scalar_one())
 
 
 def _again(db: Database, file: Path, sheets: Book, **options: Any) -> roster.Plan:
@@ -242,7 +242,7 @@ def test_chinese_map_coordinates_are_converted(db: Database, file: Path, by_opti
     sheets = book()
     if not by_option:
         sheets["设置"] = [["设置", "值"], ["坐标系", "GCJ-02"]]
-    options = {"coordinates": "gcj02"} if by_option else {}
+    options: dict[str, Any] = {"coordinates": "gcj02"} if by_option else {}
     _again(db, file, sheets, **options)
     place = _one(db, Area, "G1")
     shown = gcj02.to_gcj02(place.latitude, place.longitude)

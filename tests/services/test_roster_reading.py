@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from bot.database import Database
-from tests.services.roster_books import book, new_database, plan_of, problems_of, save
+from tests.services.roster_books import Book, book, new_database, plan_of, problems_of, save
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def test_a_workbook_without_any_sheet_of_ours_says_which_there_are(db: Database,
 
 
 def test_english_names_any_order_and_blank_rows_are_understood(db: Database, tmp_path: Path) -> None:
-    sheets = {
+    sheets: Book = {
         "Areas": [
             [None, "Kind", "NAME", "parent", "Code", "备注"],
             [None, "county", "瑞丽市", None, "RL", "x"],

@@ -18,6 +18,7 @@ _GRIDS_PER_TOWNSHIP = 8  # fewer townships are filled rather than each with hard
 _GRIDS_PER_VILLAGE = 12
 _VILLAGES_AT_MOST = 9
 _POSTS_PER_GRIDS = 42
+_POSTS_AT_LEAST = 2
 _CREW = 6
 _GOLDEN = pi * (3 - sqrt(5))
 
@@ -175,12 +176,13 @@ def _add_posts(maker: _Maker) -> None:
         by_township.setdefault(grid.township, []).append(grid)
     for township, grids in by_township.items():
         lines = _lines_of(township)
-        for number in range(max(1, round(len(grids) / _POSTS_PER_GRIDS))):
+        count = max(_POSTS_AT_LEAST, round(len(grids) / _POSTS_PER_GRIDS))
+        for number in range(count):
             line = lines[number % len(lines)]
-            grid = grids[number * len(grids) // max(1, round(len(grids) / _POSTS_PER_GRIDS))]
+            grid = grids[number * len(grids) // count]
             code = f"P-{township}-{number + 1:02d}"
             name = f"{names.POSTS[line]}{number + 1}号"
-            place = moved(grid.place, 0.15, -0.15)
+            place = moved(grid.place, 0.15 + number / 100, -0.15)
             maker.sample.posts.append((code, name, grid.village, line, *place, 200 if line != "边" else 500))
             maker.posts.setdefault(township, []).append(code)
 
