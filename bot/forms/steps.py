@@ -99,6 +99,10 @@ class Step:
         """The value of what was sent; None where this step does not take it."""
         return None
 
+    def is_skipped(self, given: Mapping[str, Any]) -> bool:
+        """Whether what was answered before makes this question needless."""
+        return self.skip_if is not None and self.skip_if(given)
+
     def question(self, filling: Filling) -> Phrase:
         """How it is asked."""
         return Phrase(self.ask) if isinstance(self.ask, str) else self.ask(filling)
@@ -209,7 +213,8 @@ class Form:
         return next((step for step in self.steps if step.name == name), None)
 
     def next_step(self, given: Mapping[str, Any], after: str | None = None) -> Step | None:
-        """The first step after this one (or of all) that is not to be skipped; None at the end."""
+        """The first step after this one (or of all) that is neither answered nor to be skipped; None at
+        the end."""
         names = [step.name for step in self.steps]
         rest = self.steps[names.index(after) + 1 :] if after else self.steps
-        return next((step for step in rest if step.skip_if is None or not step.skip_if(given)), None)
+        return next((step for step in rest if step.name not in given and not step.is_skipped(given)), None)
