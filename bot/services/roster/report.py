@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.i18n import Translator
+from bot.i18n import DEFAULT_LOCALE, Translator
 from bot.services.roster.layout import DATA_SHEETS
 from bot.services.roster.planning import Plan, Step, TablePlan
 from bot.services.roster.problems import Problems
@@ -59,7 +59,9 @@ def _table_lines(table: TablePlan, tr: Translator, zone: ZoneInfo, show: int) ->
 def _step_line(table: TablePlan, step: Step, tr: Translator, zone: ZoneInfo) -> str:
     where = tr.plain("roster-report-row", row=str(step.row)) + " " if step.row else ""
     name = step.values[0] if table.target.values[:1] == ("name",) else ""
-    told = [f"{_label(table, field)} {old} → {new}" for field, old, new in _differences(table, step, zone)]
+    told = [
+        f"{_label(table, field, tr)} {old} → {new}" for field, old, new in _differences(table, step, zone)
+    ]
     if step.returns:
         told.insert(0, tr.plain("roster-report-returns"))
     return " ".join(part for part in (f"{where}{' + '.join(step.key)}", name, "; ".join(told)) if part)
@@ -76,7 +78,9 @@ def _differences(table: TablePlan, step: Step, zone: ZoneInfo) -> list[tuple[str
     ]
 
 
-def _label(table: TablePlan, field: str) -> str:
+def _label(table: TablePlan, field: str, tr: Translator) -> str:
+    if tr.locale != DEFAULT_LOCALE:
+        return field
     columns = next(sheet.columns for sheet in DATA_SHEETS if sheet.key == table.target.sheet)
     return next((column.zh for column in columns if column.key == field), field)
 

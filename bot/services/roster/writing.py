@@ -27,18 +27,18 @@ from sqlmodel import Session, col
 
 from bot import access, audit
 from bot.access import Actor, Thing
-from bot.database import Database
+from bot.database import Database, insert_new
 from bot.errors import OperatorError
 from bot.i18n import translator
-from bot.markers import raise_roster_version, roster_version
 from bot.services.roster.planning import Plan, Step, TablePlan
 from bot.services.roster.problems import Tick, no_tick
 from bot.services.roster.targets import BY_NAME, TARGETS, Target
 from bot.settings import Settings
-from models import Invite
+from models import Invite, Marker
 from models.columns import SERIAL
 
 _BATCH = 1_000
+ROSTER_VERSION = "roster_version"
 _PREFIX = "staging_"
 _LEFT_BEHIND_SECONDS = 86_400
 _ADD, _SET, _DROP = "add", "set", "drop"
@@ -84,14 +84,13 @@ def swap(
 ) -> None:
     """Take the staged rows over. Raises OperatorError where the roster has changed since the plan."""
     access.require(actor, "roster.import", Thing())
-    if roster_version(session) != plan.version:
+    if not _raise_version(session, plan.version):
         raise OperatorError(translator(settings.work.language).plain("roster-changed-meanwhile"))
     for target in TARGETS:
         if target.name in staged:
             _take_over(session, target, staged[target.name], now)
     if "person" in staged:
         _revoke_invites(session, staged["person"], now)
-    raise_roster_version(session)
     counts: dict[str, Any] = {
         name: [len(table.adds), len(table.changes), len(table.removals)]
         for name, table in plan.tables.items()
@@ -216,3 +215,14 @@ def _revoke_invites(session: Session, staged: Table, now: datetime) -> None:
     live = and_(col(Invite.used_at).is_(None), col(Invite.revoked_at).is_(None))
     statement = update(Invite).where(live, col(Invite.person_id).in_(gone)).values(revoked_at=now)
     session.connection().execute(statement)
+
+
+def _raise_version(session: Session, before: int) -> bool:
+    """Count the roster's version up from this one; False where it is another one by now.
+
+    The row's lock makes a second import wait here, and then find another version.
+    """
+    insert_new(session, Marker, [{"name": ROSTER_VERSION, "value": "0"}])
+    known = and_(col(Marker.name) == ROSTER_VERSION, col(Marker.value) == str(before))
+    raised = session.connection().execute(update(Marker).where(known).values(value=str(before + 1)))
+    return raised.rowcount == 1
