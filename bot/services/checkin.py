@@ -23,8 +23,10 @@ from bot.grading import (
 )
 from bot.matching import PlannedShift, match_shift
 from bot.settings import Settings
-from models import CheckIn, Evidence, PlaceGrade, Post, PresencePoint, Punctuality
+from models import CheckIn, ClosedBy, Evidence, PlaceGrade, Post, PresencePoint, Punctuality
 
+# How long after a check-out a place is taken for its place, where the duty asks for one.
+LEAVING = timedelta(minutes=10)
 UNTIMED, UNPLACED = TimeVerdict(), PlaceVerdict()
 _INSERT = insert(CheckIn).returning(col(CheckIn.id))
 _INSERT_POINT = insert(PresencePoint)
@@ -32,7 +34,9 @@ _INSERT_POINT = insert(PresencePoint)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is said about a check-in: `kind` is `done`, `again` (was open already) or `needs_place`."""
+    """What is said about a check-in: `kind` is `done`, `again` (was open already), `left` (the place of
+    the check-out) or `needs_place`.
+    """
 
     kind: str
     checkin_id: int = 0
@@ -68,6 +72,8 @@ def check_in(
         close_forgotten(session, open_)
         open_ = None
     duty = duty_of(session, actor, at, settings.checkin)
+    if open_ is None and place is not None and recent and _awaits_place(recent[0], at, settings):
+        return _place_of_leaving(session, duty, recent[0], place, settings)
     if open_ is not None:
         return _again(session, actor, duty, open_, place, at, settings)
     attended = {row.shift_id for row in recent if row.shift_id}
@@ -188,6 +194,24 @@ def _new(
     return Report(
         "done", checkin_id, at, shift, duty_type, time, verdict, evidence, too_fast, day.isoformat()
     )
+
+
+def _awaits_place(row: Row[Any], at: datetime, settings: Settings) -> bool:
+    """Just checked out of a duty that asks for the place then: the next place is that one."""
+    if row.out_at is None or row.closed_by != ClosedBy.SELF or row.out_evidence is not None:
+        return False
+    asked = settings.duty_type(row.duty_type).location_at_check_out
+    return asked and at - row.out_at <= LEAVING
+
+
+def _place_of_leaving(
+    session: Session, duty: Duty, row: Row[Any], place: Place, settings: Settings
+) -> Report:
+    shift = next((shift for shift in duty.shifts if shift.id == row.shift_id), None)
+    verdict = grade_place(place, duty.spots(shift), settings.checkin)
+    values = {"out_evidence": place.evidence, "out_place_grade": verdict.grade}
+    session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(**values))
+    return Report("left", row.id, row.in_at, shift, row.duty_type, UNTIMED, verdict, place.evidence)
 
 
 def _close_at(shift: PlannedShift | None, at: datetime, settings: Settings) -> datetime:

@@ -31,6 +31,12 @@ def place_needed(facts: Facts, to: Reader) -> Message:
     return Message(to.tr("checkin-ask-place", key=to.tr.plain("key-check-in")), buttons=((button,),))
 
 
+@view("checkin.left")
+def left(facts: Facts, to: Reader) -> Message:
+    """The place of a check-out has arrived."""
+    return Message("\n".join([to.tr("checkout-place-kept"), _place(facts, to), *_marks(facts, to)]))
+
+
 @view("checkin.photo_kept")
 def photo_kept(facts: Facts, to: Reader) -> Message:
     """The photo a duty asks for has arrived."""
@@ -85,7 +91,7 @@ def _place(facts: Facts, to: Reader) -> str:
     if grade == "on_site":
         return to.tr("checkin-place-on-site", spot=facts["spot"])
     key = "checkin-place-unsure" if grade == "unsure" else "checkin-place-off-site"
-    return to.tr(key, spot=facts["spot"], distance=_distance(facts["distance"], to))
+    return to.tr(key, spot=facts["spot"], distance=distance_told(facts["distance"], to))
 
 
 def _marks(facts: Facts, to: Reader) -> list[str]:
@@ -101,7 +107,8 @@ def _marks(facts: Facts, to: Reader) -> list[str]:
     return marks
 
 
-def _distance(value: int, to: Reader) -> str:
+def distance_told(value: int, to: Reader) -> str:
+    """Metres, or kilometres with one decimal."""
     if value < 1000:
         return to.tr.plain("distance-metres", value=str(value))
     return to.tr.plain("distance-kilometres", value=f"{value / 1000:.1f}")

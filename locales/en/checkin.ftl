@@ -30,6 +30,7 @@ checkout-undo-late = More than a minute has passed. Please tap “Correction”.
 checkout-already = You went off duty at { $time }. No need to tap again.
 checkout-none-open = You are not on duty now. If you forgot to check in, tap “Correction”.
 checkout-closed-before = You did not check out last time; { $time } was noted. To change it, tap “Correction”.
+checkout-place-kept = The place of your check-out has arrived.
 checkout-ask-place = Please send your place as well: tap 📎 and choose “Location”.
 
 distance-metres = { $value } m

@@ -30,6 +30,7 @@ checkout-undo-late = 过了一分钟，撤不回来了。请点「补卡」改�
 checkout-already = 您 { $time } 已经下岗了，不用再点。
 checkout-none-open = 您现在没有在岗记录。忘了上岗的话，点「补卡」补上。
 checkout-closed-before = 上一班没点下岗，已按 { $time } 自动记下。要改就点「补卡」。
+checkout-place-kept = 下岗的位置收到了。
 checkout-ask-place = 请再发一下位置：点 📎 选「位置」，或点下面键盘上的位置键。
 
 distance-metres = { $value } 米

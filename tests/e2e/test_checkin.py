@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import select, text
 from sqlmodel import col
 
@@ -220,3 +221,45 @@ def test_one_cannot_undo_for_another(town: Town) -> None:
     town.playground.inject([{"callback_query": forged | {"message": left.data}}])
     town.settle()
     assert _checkins(town, "岩罕")[0].out_at is not None
+
+
+class TestDutiesThatAskForMore:
+    """A duty type may ask for a photo, and for the place at check-out."""
+
+    @pytest.fixture
+    def town_settings(self) -> dict[str, str]:
+        kind = (
+            '[{"code": "grid", "zh_CN": "网格日常", "en": "Grid duty"}, {"code": "border", "zh_CN": "边境",'
+            ' "en": "Border", "location": true, "location_at_check_out": true, "photo": true}]'
+        )
+        return {"GRIDDUTY_DUTY__TYPES": kind}
+
+    @pytest.mark.one_way
+    def test_the_photo_is_kept_with_the_check_in(self, town: Town) -> None:
+        _day_shift(town, "岩罕")
+        worker = town.join("岩罕")
+        worker.send("上岗")
+        worker.wait_for("要带位置")
+        worker.location(24.4001, 98.5501)
+        assert "要一张现场照片" in worker.wait_for("已上岗").text
+        worker.photo()
+        worker.wait_for("照片收到")
+        assert _checkins(town, "岩罕")[0].photo
+        worker.photo()
+        worker.wait_for("没看懂")
+
+    @pytest.mark.one_way
+    def test_the_place_after_a_check_out_is_no_check_in(self, town: Town) -> None:
+        _day_shift(town, "岩罕")
+        worker = town.join("岩罕")
+        worker.location(24.4001, 98.5501)
+        worker.wait_for("已上岗")
+        worker.tap("下岗")
+        assert "再发一下位置" in worker.wait_for("已下岗").text
+        worker.location(24.4001, 98.5501)
+        assert "在 芒里卡点 ✓" in worker.wait_for("下岗的位置收到了").text
+        (checkin,) = _checkins(town, "岩罕")
+        assert checkin.out_place_grade == PlaceGrade.ON_SITE
+        worker.location(24.4001, 98.5501)
+        worker.wait_for("已上岗")
+        assert len(_checkins(town, "岩罕")) == 2
