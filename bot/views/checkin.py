@@ -53,12 +53,10 @@ def closed_by_system(facts: Facts, to: Reader) -> Message:
 def checked_out(facts: Facts, to: Reader) -> Message:
     """When, after how long, and the way back."""
     spent = datetime.fromisoformat(facts["out_at"]) - datetime.fromisoformat(facts["in_at"])
-    hours, minutes = divmod(max(0, int(spent.total_seconds() // 60)), 60)
-    key = "checkout-done" if hours else "checkout-done-short"
-    told = {"hours": str(hours)} if hours else {}
-    lines = [to.tr(key, time=to.time(facts["out_at"]), minutes=str(minutes), **told)]
+    stay = span_told(max(0, int(spent.total_seconds() // 60)), to)
+    lines = [to.tr("checkout-done", time=to.time(facts["out_at"]), stay=stay)]
     if facts["early_minutes"]:
-        lines.append(to.tr("checkout-early", minutes=str(facts["early_minutes"])))
+        lines.append(to.tr("checkout-early", span=span_told(facts["early_minutes"], to)))
     if facts["needs_place"]:
         lines.append(to.tr("checkout-ask-place"))
     undo = Button(to.tr.plain("checkout-undo-button"), f"chk:undo:{facts['checkin_id']}")
@@ -97,7 +95,7 @@ def _place(facts: Facts, to: Reader) -> str:
 def _marks(facts: Facts, to: Reader) -> list[str]:
     marks = []
     if facts["late_minutes"]:
-        marks.append(to.tr("checkin-late", minutes=str(facts["late_minutes"])))
+        marks.append(to.tr("checkin-late", span=span_told(facts["late_minutes"], to)))
     if facts["evidence"] == "forwarded":
         marks.append(to.tr("checkin-forwarded"))
     if facts["too_fast"]:
@@ -105,6 +103,14 @@ def _marks(facts: Facts, to: Reader) -> list[str]:
     if facts["photo_wanted"]:
         marks.append(to.tr("checkin-photo-wanted"))
     return marks
+
+
+def span_told(minutes: int, to: Reader) -> str:
+    """Minutes, or hours and minutes."""
+    hours, rest = divmod(minutes, 60)
+    if hours:
+        return to.tr.plain("span-hours", hours=str(hours), minutes=str(rest))
+    return to.tr.plain("span-minutes", minutes=str(rest))
 
 
 def distance_told(value: int, to: Reader) -> str:

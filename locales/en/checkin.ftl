@@ -1,7 +1,7 @@
 checkin-done = ✅ On duty since { $time }
 checkin-again = You are on duty since { $time }. No need to tap again.
 checkin-again-place = You are on duty (since { $time }). The new place has arrived.
-checkin-late = { $minutes } minutes late; noted as it is.
+checkin-late = { $span } late; noted as it is.
 checkin-shift = Shift: { $start }–{ $end }
 checkin-shift-post = Shift: { $start }–{ $end } · { $post }
 checkin-no-shift = You have no shift today; counted as { $duty }.
@@ -21,9 +21,8 @@ checkin-photo-wanted = This duty needs one photo of the scene: just take it and 
 checkin-photo-kept = Photo received, kept with the check-in of { $time }.
 checkin-closed-by-system = You forgot to check out; { $time } was noted. If that is wrong, tap “Correction”.
 
-checkout-done = 🏁 Off duty { $time }, after { $hours } h { $minutes } min. Thank you!
-checkout-done-short = 🏁 Off duty { $time }, after { $minutes } min.
-checkout-early = { $minutes } minutes before the end of the shift; noted as it is.
+checkout-done = 🏁 Off duty { $time }, after { $stay }. Thank you!
+checkout-early = { $span } before the end of the shift; noted as it is.
 checkout-undo-button = A mistake, I am still on duty
 checkout-undone = All right, taken back. You are on duty since { $time }.
 checkout-undo-late = More than a minute has passed. Please tap “Correction”.
@@ -33,5 +32,7 @@ checkout-closed-before = You did not check out last time; { $time } was noted. T
 checkout-place-kept = The place of your check-out has arrived.
 checkout-ask-place = Please send your place as well: tap 📎 and choose “Location”.
 
+span-hours = { $hours } h { $minutes } min
+span-minutes = { $minutes } min
 distance-metres = { $value } m
 distance-kilometres = { $value } km

@@ -1,7 +1,7 @@
 checkin-done = ✅ 已上岗 { $time }
 checkin-again = 您在岗，{ $time } 上的岗，不用再点。
 checkin-again-place = 您在岗（{ $time } 上岗），新位置收到了。
-checkin-late = 晚到 { $minutes } 分钟，已如实记下。
+checkin-late = 晚到 { $span }，已如实记下。
 checkin-shift = 班次：{ $start }–{ $end }
 checkin-shift-post = 班次：{ $start }–{ $end } · { $post }
 checkin-no-shift = 今天没给您排班，按{ $duty }记。
@@ -21,9 +21,8 @@ checkin-photo-wanted = 这个岗要一张现场照片，直接拍了发过来就
 checkin-photo-kept = 照片收到，记在 { $time } 的上岗里了。
 checkin-closed-by-system = 您忘了点下岗，已按 { $time } 下岗记下。要是不对，点「补卡」改过来。
 
-checkout-done = 🏁 已下岗 { $time }，在岗 { $hours } 小时 { $minutes } 分。辛苦了！
-checkout-done-short = 🏁 已下岗 { $time }，在岗 { $minutes } 分钟。
-checkout-early = 比班次早 { $minutes } 分钟，已如实记下。
+checkout-done = 🏁 已下岗 { $time }，在岗 { $stay }。辛苦了！
+checkout-early = 比班次早 { $span }，已如实记下。
 checkout-undo-button = 点错了，我还在岗
 checkout-undone = 好，下岗取消了。您从 { $time } 起一直在岗。
 checkout-undo-late = 过了一分钟，撤不回来了。请点「补卡」改过来。
@@ -33,5 +32,7 @@ checkout-closed-before = 上一班没点下岗，已按 { $time } 自动记下�
 checkout-place-kept = 下岗的位置收到了。
 checkout-ask-place = 请再发一下位置：点 📎 选「位置」，或点下面键盘上的位置键。
 
+span-hours = { $hours } 小时 { $minutes } 分
+span-minutes = { $minutes } 分钟
 distance-metres = { $value } 米
 distance-kilometres = { $value } 公里
