@@ -1,5 +1,6 @@
 """Drafts: where people are in their forms. The only truth about it is this table."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from models import Draft as DraftRow
 
 # After this long a forgotten form no longer takes what a person writes.
 FRESH = timedelta(hours=24)
+NUMBERS = 10**18
 
 _COLUMNS = [
     col(DraftRow.id), col(DraftRow.bot), col(DraftRow.chat_id), col(DraftRow.person_id), col(DraftRow.form),
@@ -67,13 +69,15 @@ def begin(
     """Start a draft; an unfinished one of the same form, and forgotten ones, make way for it."""
     outdated = (col(DraftRow.form) == form) | (col(DraftRow.updated_at) <= now - FRESH)
     session.execute(delete(DraftRow).where(*_own(actor), outdated))
+    # Counted up, SQLite would give a deleted draft's number again, and its old buttons with it.
+    number = secrets.randbelow(NUMBERS)
     values = {
-        "bot": actor.bot, "chat_id": actor.chat_id, "person_id": actor.person_id, "form": form,
+        "id": number, "bot": actor.bot, "chat_id": actor.chat_id, "person_id": actor.person_id, "form": form,
         "version": version, "step": step, "answers": _packed(given, [], False), "started_at": now,
         "updated_at": now,
     }  # fmt: skip
-    number = session.execute(insert(DraftRow).values(**values).returning(col(DraftRow.id))).scalar_one()
-    return Draft(number or 0, actor.bot, actor.chat_id, actor.person_id, form, version, step, given)
+    session.execute(insert(DraftRow).values(**values))
+    return Draft(number, actor.bot, actor.chat_id, actor.person_id, form, version, step, given)
 
 
 def save(session: Session, draft: Draft, now: datetime) -> None:

@@ -64,6 +64,13 @@ def test_a_double_tap_on_the_last_button_submits_once(town: Town) -> None:
     assert town.count("correction") == 1
     assert sum("补卡送出去了" in text for text in worker.texts) == 1
 
+    ask_when(worker)
+    worker.send("7:00")
+    worker.wait_for("补成 07:00 上岗")
+    worker.press(question, question.buttons[0])
+    worker.wait_toast("过期")
+    assert town.count("correction") == 1
+
 
 def test_what_stands_on_the_keyboard_wins_and_the_form_waits(town: Town) -> None:
     worker = town.join("岩罕")
