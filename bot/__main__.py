@@ -4,8 +4,8 @@ import sys
 
 import typer
 
-from bot.commands import maintenance, run
-from bot.errors import OperatorError, Refused
+from bot.commands import check, demo, export, jobs, maintenance, pipe, roster, run
+from bot.errors import DatabaseBusy, OperatorError, Refused
 from bot.i18n import translator
 
 app = typer.Typer(
@@ -15,8 +15,15 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-run.register(app)
+app.command()(demo.demo)
+app.command()(run.run)
+app.command()(check.check)
 maintenance.register(app)
+app.add_typer(roster.app, name="roster")
+app.command()(export.export)
+app.add_typer(jobs.app, name="job")
+app.add_typer(pipe.inbox, name="inbox")
+app.add_typer(pipe.outbox, name="outbox")
 
 
 def main() -> int:
@@ -25,6 +32,8 @@ def main() -> int:
         app()
     except OperatorError as error:
         typer.echo(f"gridduty: {error}", err=True)
+    except DatabaseBusy:
+        typer.echo("gridduty: the database is busy: try again in a moment", err=True)
     except Refused as refusal:
         typer.echo(f"gridduty: {translator('en').plain(refusal.key, **refusal.facts)}", err=True)
     return 1

@@ -43,6 +43,11 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def known() -> frozenset[str]:
+    """Every layout there has been."""
+    return frozenset(step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def require_current(db: Database) -> None:
     """Go on only with a database of the newest layout. Raises OperatorError."""
     if not is_current(db):

@@ -1,15 +1,28 @@
-"""Bringing the database up to date."""
+"""Looking after the data: migrate, backup, restore, purge."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from bot import migrating
-from bot.commands.opening import ConfigOption, open_settings
+from bot import audit, backup, migrating
+from bot.access import OPERATOR
+from bot.clock import clock
+from bot.commands.opening import ConfigOption, JsonOption, Opened, open_settings, opened, print_json
+from bot.commands.outputs import written
+from bot.commands.progress import progress
 from bot.database import Database
+from bot.errors import OperatorError
+from bot.i18n import translator
+from bot.services import purge as service
+from bot.services.roster.problems import Tick
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    app.command()(migrate)
+    for command in (migrate, make_backup, restore, purge):
+        app.command("backup" if command is make_backup else None)(command)
 
 
 def migrate(config: ConfigOption = None) -> None:
@@ -22,3 +35,72 @@ def migrate(config: ConfigOption = None) -> None:
     typer.echo(
         "the database is up to date" if before == after else f"migrated from {before or 'nothing'} to {after}"
     )
+
+
+def make_backup(
+    file: Annotated[Path, typer.Argument(help="The archive to write, .tar.zst.")],
+    photos: Annotated[bool, typer.Option("--photos", help="The photos too.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Write the database, and the photos where asked, into one archive; the bot may go on running."""
+    with opened(config) as here, progress(translator("en")) as tick:
+        folder = backup.photo_folder(here.settings.photos.url) if photos else None
+        with written(file) as partial:
+            done = backup.make(
+                here.db, partial, folder, clock.now(), lambda done, total: tick("backup", done, total)
+            )
+        with here.db.write_now() as session:
+            audit.record(session, OPERATOR, "data.backup", file.name, clock.now(), photos=done.photos)
+    typer.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB, {done.photos} photos")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="An archive that `backup` wrote.")],
+    config: ConfigOption = None,
+) -> None:
+    """Put a backup in the place of the database; refuses while the bot is running."""
+    if not file.is_file():
+        raise OperatorError(f"{file}: there is no such file")
+    settings = open_settings(config)
+    url = settings.photos.url
+    folder = backup.photo_folder(url) if url.startswith("file://") else None
+    db = Database(settings.database)
+    try:
+        with progress(translator("en")) as tick:
+            backup.restore(db, file, folder, clock.now(), lambda done, total: tick("restore", done, total))
+        with db.write_now() as session:
+            audit.record(session, OPERATOR, "data.restore", file.name, clock.now())
+    finally:
+        db.close()
+    typer.echo("restored; what was waiting to be sent is listed by `gridduty outbox failed`")
+
+
+def purge(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count; change nothing.")] = False,
+    json: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Erase what is kept past its date."""
+    with opened(config) as here:
+        now = clock.now()
+        with here.db.read() as session:
+            counts = service.due(session, OPERATOR, now=now, settings=here.settings)
+        if not dry_run:
+            with progress(translator("en")) as tick:
+                counts = {kind: _erase(here, kind, counts[kind], now, tick) for kind in service.KINDS}
+    if json:
+        print_json(counts)
+        return
+    for kind, count in counts.items():
+        typer.echo(f"{kind}\t{count}")
+
+
+def _erase(here: Opened, kind: str, due: int, now: datetime, tick: Tick) -> int:
+    """Batch after batch, so that the running bot is let in between; returns how many."""
+    erased, more = 0, True
+    while more:
+        with here.db.write_now() as session:
+            batch = service.erase(session, OPERATOR, kind, now=now, settings=here.settings)
+        erased, more = erased + batch, batch == service.BATCH
+        tick(kind, erased, max(due, erased))
+    return erased

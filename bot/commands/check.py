@@ -1,0 +1,105 @@
+"""`gridduty check`: whether everything is there that the bot needs."""
+
+import asyncio
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import typer
+
+from bot import migrating
+from bot.commands.opening import ConfigOption, JsonOption, open_settings, print_json
+from bot.database import Database
+from bot.errors import GridDutyError, OperatorError
+from bot.settings import Settings
+
+FONT_PACKAGE, FONT_PATTERN = "zhplot", "**/NotoSansSC*"
+TOKEN_SECONDS = 10
+
+
+def check(json: JsonOption = False, config: ConfigOption = None) -> None:
+    """Check configuration, database, token, fonts and photo store: one line each."""
+    found: dict[str, tuple[bool, str]] = {}
+    try:
+        settings = open_settings(config)
+    except OperatorError as error:
+        found["configuration"] = (False, str(error))
+    else:
+        found["configuration"] = (True, str(config or "read"))
+        for name, look in _LOOKS.items():
+            found[name] = _looked(look, settings)
+    if json:
+        print_json({name: {"ok": ok, "told": told} for name, (ok, told) in found.items()})
+    else:
+        for name, (ok, told) in found.items():
+            typer.echo(f"{'ok    ' if ok else 'FAILED'} {name}: {told}")
+    raise typer.Exit(0 if all(ok for ok, _ in found.values()) else 1)
+
+
+def _looked(look: Callable[[Settings], str], settings: Settings) -> tuple[bool, str]:
+    try:
+        return True, look(settings)
+    except (GridDutyError, OSError) as error:
+        lines = str(error).splitlines() or [type(error).__name__]
+        return False, lines[0]
+
+
+def _database(settings: Settings) -> str:
+    db = Database(settings.database)
+    try:
+        migrating.require_current(db)
+    finally:
+        db.close()
+    return f"{'SQLite' if db.is_sqlite else 'PostgreSQL'}, layout {migrating.newest()}"
+
+
+def _token(settings: Settings) -> str:
+    if not settings.bot_id:
+        raise OperatorError("telegram.token: not set (GRIDDUTY_TELEGRAM__TOKEN)")
+    user = asyncio.run(_get_me(settings))
+    return f"@{user.get('username')}"
+
+
+async def _get_me(settings: Settings) -> dict[str, Any]:
+    from bot.request import Api
+
+    api = Api(settings.telegram, TOKEN_SECONDS)
+    try:
+        user: dict[str, Any] = await api.call("getMe")
+        return user
+    finally:
+        await api.close()
+
+
+def _fonts(_: Settings) -> str:
+    spec = importlib.util.find_spec(FONT_PACKAGE)
+    folders = [Path(place) for place in (spec.submodule_search_locations or ())] if spec else []
+    files = [file for folder in folders for file in folder.glob(FONT_PATTERN)]
+    if not files:
+        raise OperatorError(f"no Noto Sans SC in the package {FONT_PACKAGE}: install the requirements anew")
+    return files[0].name
+
+
+def _photos(settings: Settings) -> str:
+    import fsspec
+
+    url = settings.photos.url
+    probe = f"{url.rstrip('/')}/.check-{uuid4().hex}"
+    try:
+        store, path = fsspec.core.url_to_fs(probe)
+        store.makedirs(store._parent(path), exist_ok=True)
+        store.pipe_file(path, b"")
+        store.rm_file(path)
+    except (ValueError, ImportError) as error:
+        raise OperatorError(f"photos.url: {error}") from error
+    return f"{url} can be written"
+
+
+_LOOKS: dict[str, Callable[[Settings], str]] = {
+    "database": _database,
+    "token": _token,
+    "fonts": _fonts,
+    "photos": _photos,
+}

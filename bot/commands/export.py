@@ -1,0 +1,126 @@
+"""`gridduty export`: records for a sheet or another program."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from sqlmodel import Session
+
+from bot.access import OPERATOR
+from bot.clock import clock
+from bot.commands import tables
+from bot.commands.opening import ConfigOption, JsonOption, Opened, opened, print_json
+from bot.commands.outputs import written
+from bot.commands.progress import progress
+from bot.errors import OperatorError
+from bot.i18n import Translator, translator
+from bot.services import export as service
+from bot.services.export import CHECKIN_COLUMNS, Scope
+from bot.settings import Settings
+from models import ClosedBy, Evidence, PlaceGrade, Punctuality
+
+# What is told as a code, and shown in a sheet by name: `export-value-` + code.
+_CODED = {
+    "in_punctuality": Punctuality,
+    "out_punctuality": Punctuality,
+    "evidence": Evidence,
+    "out_evidence": Evidence,
+    "place_grade": PlaceGrade,
+    "out_place_grade": PlaceGrade,
+    "closed_by": ClosedBy,
+}
+
+
+class What(StrEnum):
+    """What can be exported."""
+
+    CHECKINS = "checkins"
+
+
+class Format(StrEnum):
+    """How it is written."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+def export(
+    what: Annotated[What, typer.Argument(help="The records.")],
+    area: Annotated[str, typer.Option(help="The code of an area; all below it is included.")],
+    since: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="First work day.")],
+    until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Last work day.")],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    format_: Annotated[Format, typer.Option("--format", help="Kind of file.")] = Format.XLSX,
+    json: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Write records to a file, row by row, in the language of the settings and in local time."""
+    if until < since:
+        raise typer.BadParameter("--until lies before --since")
+    with opened(config) as here:
+        with here.db.read() as session:
+            scope = _scope(session, area, since, until)
+            with written(out) as partial:
+                rows = _write(here, session, scope, format_, partial)
+        with here.db.write_now() as session:
+            service.record(session, OPERATOR, scope, what, rows, now=clock.now())
+    if json:
+        print_json({"file": str(out), "rows": rows})
+    else:
+        typer.echo(f"{out}: {rows} rows")
+
+
+def _scope(session: Session, area: str, since: datetime, until: datetime) -> Scope:
+    path = service.path_of(session, OPERATOR, area)
+    if path is None:
+        raise OperatorError(f"{area}: no area has this code")
+    return Scope(path, since.date(), until.date())
+
+
+def _write(here: Opened, session: Session, scope: Scope, format_: Format, file: Path) -> int:
+    tr = translator(here.settings.work.language)
+    total = service.count_checkins(session, OPERATOR, scope)
+    with progress(tr) as tick:
+        rows = _ticking(service.checkins(session, OPERATOR, scope), lambda done: tick("export", done, total))
+        if format_ is Format.JSONL:
+            return tables.write_jsonl(file, CHECKIN_COLUMNS, _localised(rows, here.settings))
+        shown = _named(_localised(rows, here.settings), here.settings, tr)
+        headings = [tr.plain(f"export-{column.replace('_', '-')}") for column in CHECKIN_COLUMNS]
+        if format_ is Format.CSV:
+            return tables.write_csv(file, headings, shown)
+        return tables.write_xlsx(file, tr.plain("export-checkins"), headings, shown)
+
+
+def _ticking(rows: Iterable[Any], told: Callable[[int], None]) -> Iterator[Any]:
+    for number, row in enumerate(rows, start=1):
+        if number % service.CHUNK == 0:
+            told(number)
+        yield row
+
+
+def _localised(rows: Iterable[tuple[Any, ...]], settings: Settings) -> Iterator[list[Any]]:
+    for row in rows:
+        yield [
+            value.astimezone(settings.work.zone) if isinstance(value, datetime) else value for value in row
+        ]
+
+
+def _named(rows: Iterable[list[Any]], settings: Settings, tr: Translator) -> Iterator[list[Any]]:
+    """Codes by the names people know; yes and no in words."""
+    names = {
+        (column, code): tr.plain(f"export-value-{code.replace('_', '-')}")
+        for column, codes in _CODED.items()
+        for code in codes
+    }
+    types = {
+        ("duty_type", kind.code): kind.zh_CN if tr.locale == "zh_CN" else kind.en
+        for kind in settings.duty.types
+    }
+    flags = {("too_fast", True): tr.plain("export-value-yes"), ("too_fast", False): None}
+    known: dict[tuple[str, Any], Any] = names | types | flags
+    for row in rows:
+        yield [known.get((column, value), value) for column, value in zip(CHECKIN_COLUMNS, row, strict=True)]

@@ -1,0 +1,29 @@
+"""`gridduty check`."""
+
+import json
+
+from bot.playground.runner import Playground
+from tests.commands.gridduty import Gridduty
+
+
+def test_all_is_well(gridduty: Gridduty, playground: Playground) -> None:
+    gridduty.environment["GRIDDUTY_TELEGRAM__TOKEN"] = playground.token
+    gridduty.environment["GRIDDUTY_TELEGRAM__BASE_URL"] = playground.base_url
+    lines = gridduty("check").stdout.splitlines()
+    assert [line.split(":")[0] for line in lines] == [
+        "ok     configuration", "ok     database", "ok     token", "ok     fonts", "ok     photos",
+    ]  # fmt: skip
+    assert "@gridduty_bot" in lines[2]
+    assert "NotoSansSC" in lines[3]
+
+
+def test_what_is_wrong_is_told_line_by_line(unmigrated: Gridduty) -> None:
+    unmigrated.environment["GRIDDUTY_PHOTOS__URL"] = "file:///proc/nowhere"
+    told = json.loads(unmigrated("check", "--json", code=1).stdout)
+    assert {name for name, found in told.items() if not found["ok"]} == {"database", "token", "photos"}
+    assert "gridduty migrate" in told["database"]["told"]
+
+
+def test_a_wrong_setting_is_named(unmigrated: Gridduty) -> None:
+    (unmigrated.folder / "config.toml").write_text("[work]\ntimezone = 'Mars'\n")
+    assert "work.timezone" in unmigrated("check", code=1).stdout

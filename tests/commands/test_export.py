@@ -1,0 +1,121 @@
+"""`gridduty export`."""
+
+import csv
+import json
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+from sqlmodel import col
+
+from bot.database import Database
+from models import Area, AuditEntry, CheckIn, Person, Post, Shift
+from tests.commands.gridduty import Gridduty
+
+EIGHT = datetime.fromisoformat("2026-11-23T08:00:00+08:00")
+WHEN = ("--since", "2026-11-23", "--until", "2026-11-23")
+
+
+@pytest.fixture
+def records(db: Database) -> Database:
+    """Two townships whose paths begin alike, a check-in in each, and one the day before."""
+    with db.write_now() as session:
+        for number, code in ((1, "T1"), (2, "T10")):
+            session.add(Area(id=number, code=code, name=f"{code}镇", kind="township", path=f"{code}/"))
+        session.flush()
+        session.add_all(
+            [Person(id=1, code="W1", name="=1+1", area_id=1), Person(id=2, code="W2", name="玉香", area_id=2)]
+        )
+        session.add(Post(id=1, code="P", name="芒里卡点", area_id=1, qr_code="q"))
+        session.flush()
+        session.add(
+            Shift(
+                id=1, code="S", area_id=1, post_id=1, duty_type="border", starts_at=EIGHT,
+                ends_at=EIGHT + timedelta(hours=8),
+            )
+        )  # fmt: skip
+        session.flush()
+        first: dict[str, Any] = {"shift_id": 1, "post_id": 1, "corrected_in_at": EIGHT - timedelta(minutes=9)}
+        session.add(
+            _checkin(1, 1, 23, evidence="pin", place_grade="on_site", latitude=24.4, longitude=98.5, **first)
+        )
+        session.add(_checkin(2, 2, 23))
+        session.add(_checkin(3, 1, 22))
+    return db
+
+
+def _checkin(number: int, person: int, day: int, **values: Any) -> CheckIn:
+    at = EIGHT.replace(day=day)
+    given: dict[str, Any] = {
+        "duty_type": "border",
+        "in_at": at,
+        "close_at": at,
+        "out_at": at + timedelta(hours=1),
+    }
+    return CheckIn(
+        id=number, person_id=person, area_id=person, work_day=date(2026, 11, day), **given | values
+    )
+
+
+def test_a_sheet_in_chinese_with_local_times(gridduty: Gridduty, records: Database, tmp_path: Path) -> None:
+    told = gridduty("export", "checkins", "--area", "T1", *WHEN, "--out", "out.xlsx").stdout
+    assert told == "out.xlsx: 1 rows\n"
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    assert sheet is not None
+    headings, row = ([cell.value for cell in cells] for cells in sheet.iter_rows())
+    found = dict(zip(headings, row, strict=True))
+    assert sheet.title == "签到记录"
+    assert found["上岗时间（记录）"] == datetime(2026, 11, 23, 8, 0)
+    assert found["上岗时间（补卡）"] == datetime(2026, 11, 23, 7, 51)
+    assert found["上岗位置"] == "在岗位"
+    assert found["值守类型"] == "边境执勤"
+    assert found["卡点"] == "芒里卡点"
+    assert found["纬度"] == 24.4
+    assert found["姓名"] == "=1+1"
+    name = sheet.cell(2, headings.index("姓名") + 1)
+    assert name.data_type == "s"
+
+
+def test_csv_keeps_formulas_as_text(gridduty: Gridduty, records: Database, tmp_path: Path) -> None:
+    gridduty.environment["GRIDDUTY_WORK__LANGUAGE"] = "en"
+    gridduty("export", "checkins", "--area", "T1", *WHEN, "--format", "csv", "--out", "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["Name"] for row in rows] == ["'=1+1"]
+    assert rows[0]["On duty (recorded)"] == "2026-11-23 08:00:00"
+    assert rows[0]["Place on arrival"] == "on site"
+
+
+def test_lines_of_json_hold_codes_and_zoned_times(
+    gridduty: Gridduty, records: Database, tmp_path: Path
+) -> None:
+    since = ("--since", "2026-11-22", "--until", "2026-11-23")
+    told = gridduty(
+        "export", "checkins", "--area", "T1", *since, "--format", "jsonl", "--out", "o.jsonl", "--json"
+    )
+    assert json.loads(told.stdout) == {"file": "o.jsonl", "rows": 2}
+    lines = [json.loads(line) for line in (tmp_path / "o.jsonl").read_text().splitlines()]
+    assert [line["work_day"] for line in lines] == ["2026-11-22", "2026-11-23"]
+    assert lines[1]["in_at"] == "2026-11-23T08:00:00+08:00"
+    assert lines[1]["place_grade"] == "on_site"
+    assert lines[0]["latitude"] is None
+
+
+def test_it_is_written_down(gridduty: Gridduty, records: Database) -> None:
+    gridduty("export", "checkins", "--area", "T10", *WHEN, "--out", "out.xlsx")
+    with records.read() as session:
+        entry = session.execute(
+            select(AuditEntry).where(col(AuditEntry.action) == "checkin.export")
+        ).scalar_one()
+    assert (entry.actor, entry.thing, entry.details["rows"]) == ("operator", "T10/", 1)
+
+
+def test_wrong_areas_and_days_are_refused(gridduty: Gridduty, db: Database, tmp_path: Path) -> None:
+    failed = gridduty("export", "checkins", "--area", "NO", *WHEN, "--out", "out.xlsx", code=1)
+    assert failed.stderr == "gridduty: NO: no area has this code\n"
+    turned = ("--since", "2026-11-23", "--until", "2026-11-22")
+    gridduty("export", "checkins", "--area", "NO", *turned, "--out", "out.xlsx", code=2)
+    assert not (tmp_path / "out.xlsx").exists()

@@ -1,0 +1,51 @@
+"""Backups of a PostgreSQL database."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot import backup, markers
+from bot.database import Database
+from bot.errors import OperatorError
+from bot.settings import Settings
+from tests.e2e.postgres import Postgres
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+pytestmark = pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def _tools(server: Postgres, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pg_dump of the server's own version comes first."""
+    monkeypatch.setenv("PATH", str(server._binaries), prepend=":")
+
+
+def _said(db: Database) -> str | None:
+    with db.read() as session:
+        return markers.get(session, "word")
+
+
+def test_is_taken_and_brought_back(db: Database, tmp_path: Path) -> None:
+    file = tmp_path / "all.tar.zst"
+    with db.write_now() as session:
+        markers.put(session, "word", "before")
+    assert backup.make(db, file, None, NOW, lambda *_: None).kind == "database.dump"
+    with db.write_now() as session:
+        markers.put(session, "word", "after")
+    backup.restore(db, file, None, NOW, lambda *_: None)
+    assert _said(db) == "before"
+
+
+def test_is_not_brought_back_while_others_are_connected(
+    db: Database, settings: Settings, tmp_path: Path
+) -> None:
+    file = tmp_path / "all.tar.zst"
+    backup.make(db, file, None, NOW, lambda *_: None)
+    db.close()
+    running = Database(settings.database)
+    with running.read() as session:
+        markers.get(session, "word")
+        with pytest.raises(OperatorError, match="stop the bot first"):
+            backup.restore(db, file, None, NOW, lambda *_: None)
+    running.close()
