@@ -31,7 +31,9 @@ def engine_of(url: str) -> Engine:
 async def check_in(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Authenticate, find post and shift, insert, commit, reply."""
     message, user = update.message, update.effective_user
-    assert message and user and message.location
+    assert message
+    assert message.location
+    assert user
     at, location = message.date, message.location
     with Session(context.bot_data["engine"]) as session:
         account = session.exec(select(Account).where(Account.user_id == user.id)).one()
