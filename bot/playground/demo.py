@@ -8,7 +8,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from bot import logs, migrating
+from bot import access, logs, migrating, outbox
 from bot.clock import Clock
 from bot.database import Database
 from bot.playground.phone import Phone
@@ -30,7 +30,7 @@ def serve(port: int = PORT, at: datetime | None = None) -> None:
     clock = Clock()
     if at is not None:
         clock.set(at)
-    logs.set_up("WARNING")
+    logs.set_up("ERROR")
     playground = _started(port, clock)
     try:
         with tempfile.TemporaryDirectory(prefix="gridduty-demo-") as folder:
@@ -78,7 +78,12 @@ def _settings(playground: Playground, folder: Path) -> Settings:
 def _found(db: Database, playground: Playground, settings: Settings, clock: Clock) -> Township:
     migrating.migrate(db)
     with db.write_now() as session:
-        return settle(session, playground, settings, clock.now())
+        township = settle(session, playground, settings, clock.now())
+        session.flush()
+        for actor in access.actors_of(session, settings.bot_id, [m.id for m in township.members]).values():
+            to, key = outbox.recipient_of(actor), f"commands:{actor.chat_id}"
+            outbox.set_commands(session, to, sorted(actor.roles), key, clock.now())
+    return township
 
 
 async def _run(

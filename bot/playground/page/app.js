@@ -1,0 +1,108 @@
+// Starts the page. The address after # says whose phones are open: one, or two side by side.
+
+import { clockButtons, dateNow, timeNow } from "./clock.js";
+import { button, h, refill } from "./dom.js";
+import { fillPeople } from "./people.js";
+import { Phone } from "./phone.js";
+import { listen, load, onChange, store } from "./store.js";
+import { applyLanguage, changeLanguage, t } from "./words.js";
+
+const WIDE = matchMedia("(min-width: 760px)");
+const VERY_WIDE = matchMedia("(min-width: 1180px)");
+const [top, people, area, trouble] = ["top", "people", "phones", "trouble"].map((id) => document.getElementById(id));
+let phones = [];
+
+function chosen() {
+  const ids = location.hash.slice(1).split(",").map(Number).filter((id) => store.people.has(id));
+  if (ids.length || !WIDE.matches) return VERY_WIDE.matches ? ids.slice(0, 2) : ids.slice(0, 1);
+  const first = store.town.members[0].id;
+  const lead = store.town.members.find((member) => member.role === "supervisor").id;
+  return VERY_WIDE.matches ? [first, lead] : [first];
+}
+
+function go(ids) {
+  location.hash = ids.join(",");
+}
+
+function open(id) {
+  const [, second] = chosen();
+  go(second && second !== id && WIDE.matches ? [id, second] : [id]);
+}
+
+function beside(id) {
+  const [first] = chosen();
+  go(first === id ? [id] : [first, id]);
+}
+
+function showPhones() {
+  const ids = chosen();
+  phones = ids.map((id, number) => {
+    const same = phones[number];
+    if (same?.person.member.id === id && same.words === document.documentElement.lang) return same;
+    const phone = new Phone(store.people.get(id), () => go(number ? ids.slice(0, 1) : []), number > 0);
+    phone.words = document.documentElement.lang;
+    return phone;
+  });
+  document.body.dataset.view = ids.length ? "chat" : "list";
+  const nodes = phones.map((phone) => phone.node);
+  if (nodes.some((node, number) => area.children[number] !== node) || area.children.length !== nodes.length) {
+    area.replaceChildren(...nodes);
+    for (const phone of phones) {
+      phone.update();
+      phone.toEnd();
+    }
+  }
+  showPeople();
+}
+
+function showPeople() {
+  fillPeople(people, phones.map((phone) => phone.person.member.id), open, beside);
+}
+
+function showTop() {
+  const language = button(t("otherLanguage"), () => { changeLanguage(); showAll(); }, { class: "chip", "data-key": "language", lang: document.documentElement.lang === "en" ? "zh-CN" : "en" });
+  refill(
+    top,
+    h("h1", {}, h("img", { src: "icon.svg", alt: "", width: "28", height: "28" }), t("title"), h("small", {}, t("demo"))),
+    h("div", { class: "clock", role: "group", "aria-label": t("clock"), title: t("clockHint") },
+      h("p", {}, h("b", { class: "time-now" }, timeNow()), h("span", {}, dateNow())), clockButtons(() => {}, "chip")),
+    language,
+  );
+}
+
+function showTrouble() {
+  trouble.hidden = store.connected;
+  trouble.textContent = t("disconnected");
+}
+
+function showAll() {
+  showTop();
+  showPhones();
+  showTrouble();
+}
+
+function changed(ids, toasts) {
+  for (const phone of phones) {
+    const { id } = phone.person.member;
+    if (ids === null || ids.has(id)) phone.update();
+    toasts.filter((toast) => toast.user === id).forEach((toast) => phone.toast(toast));
+  }
+  if (ids === null) showAll();
+  else showPeople();
+}
+
+// The time is shown to the minute: a look each second is enough and changes nothing else.
+function tick() {
+  const time = timeNow();
+  for (const node of document.querySelectorAll(".time-now, .chip.time")) if (node.textContent !== time) node.textContent = time;
+}
+
+applyLanguage();
+await load();
+onChange(changed);
+addEventListener("hashchange", showPhones);
+WIDE.addEventListener("change", showPhones);
+VERY_WIDE.addEventListener("change", showPhones);
+showAll();
+setInterval(tick, 1000);
+listen();
