@@ -11,6 +11,8 @@ from fluent.runtime import FluentBundle, FluentResource
 LOCALES_DIR = Path(__file__).resolve().parent.parent / "locales"
 DEFAULT_LOCALE = "zh_CN"
 LOCALES = ("zh_CN", "en")
+# Characters of a fact that Fluent surely takes (2,500 at most).
+LONGEST = 1000
 
 
 class Translator:
@@ -32,9 +34,13 @@ class Translator:
         message = self._bundle.get_message(key)
         if message.value is None:
             raise KeyError(key)
-        text, errors = self._bundle.format_pattern(message.value, dict(facts))
+        # Fluent refuses longer facts, so they are put in afterwards.
+        long = {name: f"\ue000{name}\ue001" for name, fact in facts.items() if len(str(fact)) > LONGEST}
+        text, errors = self._bundle.format_pattern(message.value, {**facts, **long})
         if errors:
             raise KeyError(f"{self.locale}: {key}: {errors[0]}")
+        for name, place in long.items():
+            text = str(text).replace(place, str(facts[name]))
         return str(text)
 
 

@@ -31,9 +31,9 @@ from bot.outbox import Recipient
 from bot.parts import either
 from bot.payload import chat_id_of, query_id_of, sender_of, taken_at, unpack
 from bot.request import Api
-from bot.services import alarms
+from bot.services import accounts, alarms
 from bot.settings import Settings
-from models import InboxRow, InboxState
+from models import InboxRow, InboxState, Reach
 
 BATCH = 64
 BATCH_SECONDS = 0.02
@@ -199,6 +199,9 @@ class Process:
             with savepoint(turn.session):
                 if isinstance(data, Exception):
                     raise data
+                if turn.actor.reach != Reach.OK and turn.chat_id == turn.actor.chat_id:
+                    # Whoever writes can be written to again.
+                    accounts.set_reach(turn.session, turn.actor, Reach.OK)
                 await self.app.process_update(Update.de_json(data, self.app.bot))
                 if turn.error:
                     raise turn.error

@@ -6,12 +6,14 @@ from handlers import (
     checkin,
     correction,
     fallback,
-    feedback,
+   
     forms,
     help,
     joining,
     language,
     membership,
+    my,
+    mydata,
 )
 
 
@@ -23,8 +25,10 @@ def register(app: App) -> None:
     checkin.register(app)
     correction.register(app)
     cancel.register(app)
-    feedback.register(app)
+    forms.register_starts(app)
     help.register(app)
+    my.register(app)
+    mydata.register(app)
     language.register(app)
     # What stands above wins in the middle of a form.
     forms.register(app)

@@ -6,8 +6,11 @@ from sqlmodel import Session
 
 from bot.access import Actor
 from bot.notices import Facts
+from bot.services import mydata
 
 # What the reader may see now; None: no longer needed, or no longer theirs to see.
 Load = Callable[[Session, Actor, Facts], Facts | None]
 
-LOADS: dict[str, Load] = {}
+LOADS: dict[str, Load] = {
+    "mydata.page": mydata.load,
+}

@@ -1,6 +1,6 @@
 """Views: notice and locale in, message out. Pure: they read nothing."""
 
-from bot.views import checkin, corrections, feedback, forms, general, help, joining, own
+from bot.views import checkin, corrections, feedback, forms, general, help, joining, mydata, own
 from bot.views.base import Button, Key, Message, Reader, View, kinds, render, view
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "help",
     "joining",
     "kinds",
+    "mydata",
     "own",
     "render",
     "view",

@@ -2,6 +2,7 @@
 
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
+from bot.views.checkin import distance_told
 from bot.views.keyboards import main_keyboard
 
 
@@ -23,3 +24,68 @@ def language_changed(facts: Facts, to: Reader) -> Message:
     """From now on in this language, keyboard included."""
     keyboard = main_keyboard(to.tr, facts["on_duty"], facts["place"])
     return Message(to.tr("language-changed"), keyboard=keyboard)
+
+
+@view("my")
+def my(facts: Facts, to: Reader) -> Message:
+    """This month in one line, then the newest days."""
+    hours, minutes = divmod(facts["minutes"], 60)
+    head = to.tr("my-head", name=facts["name"], month=str(facts["month"]))
+    if not facts["checkins"]:
+        total = to.tr("my-month-empty")
+    else:
+        counted = {"checkins": str(facts["checkins"]), "hours": str(hours), "minutes": str(minutes)}
+        total = to.tr("my-month", **counted)
+    marks = [
+        to.tr(f"my-{name.replace('_', '-')}", count=str(facts[name]))
+        for name in ("late", "corrections", "corrections_open")
+        if facts[name]
+    ]
+    lines = [head, to.tr.plain("list-comma").join([total, *marks])]
+    if facts["entries"]:
+        lines += ["", *(_entry(entry, to) for entry in facts["entries"])]
+    return Message("\n".join(lines), buttons=_older(facts, to))
+
+
+@view("my.older")
+def my_older(facts: Facts, to: Reader) -> Message:
+    """Earlier days."""
+    lines = [_entry(entry, to) for entry in facts["entries"]]
+    return Message("\n".join(lines or [to.tr("my-no-older")]), buttons=_older(facts, to))
+
+
+def _older(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
+    if not facts["older"]:
+        return ()
+    return ((Button(to.tr.plain("my-older-button"), f"my:older:{facts['older']}"),),)
+
+
+def _entry(entry: Facts, to: Reader) -> str:
+    """A day: from when to when, where, and what is worth a look."""
+    began = to.local(entry["in_at"])
+    ended = to.local(entry["out_at"]).strftime("%H:%M") if entry["out_at"] else to.tr.plain("my-open")
+    if entry["out_at"] and to.local(entry["out_at"]).date() > began.date():
+        ended = to.tr.plain("my-next-day", time=ended)
+    day = {"month": str(began.month), "day": str(began.day)}
+    parts = [to.tr("my-entry", **day, began=f"{began:%H:%M}", ended=ended)]
+    if entry["post"]:
+        parts.append(to.tr("my-entry-post", post=entry["post"]))
+    return " · ".join(parts + _marks(entry, to))
+
+
+def _marks(entry: Facts, to: Reader) -> list[str]:
+    marks = []
+    if entry["evidence"] == "qr":
+        marks.append(to.tr("my-place-qr"))
+    elif entry["grade"] != "not_graded":
+        distance = distance_told(entry["distance"] or 0, to)
+        marks.append(to.tr(f"my-place-{entry['grade'].replace('_', '-')}", distance=distance))
+    if entry["late_minutes"]:
+        marks.append(to.tr("my-entry-late", minutes=str(entry["late_minutes"])))
+    if entry["early_minutes"]:
+        marks.append(to.tr("my-entry-early", minutes=str(entry["early_minutes"])))
+    flags = {
+        "my-entry-forwarded": entry["evidence"] == "forwarded", "my-entry-too-fast": entry["too_fast"],
+        "my-entry-corrected": entry["corrected"], "my-entry-closed": entry["closed_by_system"],
+    }  # fmt: skip
+    return marks + [to.tr(key) for key, is_so in flags.items() if is_so]

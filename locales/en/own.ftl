@@ -11,3 +11,26 @@ list-comma = { ", " }
 
 language-choice = 请选语言 / Please choose a language
 language-changed = Done, English from now on.
+
+my-head = 📒 { $name }, month { $month }
+my-month = on duty { $checkins } times, { $hours } h { $minutes } min in all
+my-month-empty = nothing recorded this month yet
+my-late = late { $count } times
+my-corrections = { $count } corrected
+my-corrections-open = { $count } corrections waiting for the supervisor
+my-entry = { $day }/{ $month } { $began }–{ $ended }
+my-entry-post = { $post }
+my-open = on duty
+my-next-day = { $time } next day
+my-place-on-site = on site ✓
+my-place-off-site = a little far, { $distance }
+my-place-unsure = place not exact enough
+my-place-qr = by QR code ✓
+my-entry-late = { $minutes } min late
+my-entry-early = left { $minutes } min early
+my-entry-forwarded = forwarded place
+my-entry-too-fast = please check the place
+my-entry-corrected = corrected
+my-entry-closed = check-out forgotten
+my-older-button = Earlier
+my-no-older = There is nothing earlier.

@@ -11,3 +11,26 @@ list-comma = 、
 
 language-choice = 请选语言 / Please choose a language
 language-changed = 好，以后用中文。
+
+my-head = 📒 { $name }，{ $month } 月
+my-month = 上岗 { $checkins } 次，共 { $hours } 小时 { $minutes } 分
+my-month-empty = 这个月还没有上岗记录
+my-late = 晚到 { $count } 次
+my-corrections = 补卡 { $count } 次
+my-corrections-open = 还有 { $count } 次补卡等负责人看
+my-entry = { $month }月{ $day }日 { $began }–{ $ended }
+my-entry-post = { $post }
+my-open = 在岗
+my-next-day = 次日 { $time }
+my-place-on-site = 在点上 ✓
+my-place-off-site = 离得有点远，{ $distance }
+my-place-unsure = 定位不够准
+my-place-qr = 扫码 ✓
+my-entry-late = 晚到 { $minutes } 分钟
+my-entry-early = 早走 { $minutes } 分钟
+my-entry-forwarded = 转发的位置
+my-entry-too-fast = 位置请核对
+my-entry-corrected = 补过卡
+my-entry-closed = 忘点下岗
+my-older-button = 更早的
+my-no-older = 更早就没有了。

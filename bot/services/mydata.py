@@ -1,0 +1,283 @@
+"""Everything kept about a person, for that person: marks and viewers included.
+
+What is told is read when it is sent, so that no copy of it waits anywhere.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import Session, SQLModel, col
+
+from bot import access
+from bot.access import Actor
+from bot.notices import Facts
+from bot.services import accounts
+from bot.settings import Settings
+from models import (
+    Account,
+    Area,
+    AuditEntry,
+    Card,
+    CheckIn,
+    ClosedBy,
+    Correction,
+    Draft,
+    Evidence,
+    Feedback,
+    HouseholdCluster,
+    InboxRow,
+    Invite,
+    OutboxRow,
+    Person,
+    PersonPost,
+    PlaceGrade,
+    Post,
+    PresencePoint,
+    Punctuality,
+    Role,
+    SecondAccountRequest,
+    Shift,
+    ShiftMember,
+)  # fmt: skip
+
+# How many of the newest places are told one by one.
+PLACES = 20
+# Characters of a page, as Telegram counts them, below its 4,096; and of a line besides what people wrote.
+PAGE, LINE = 3600, 130
+
+Source = Callable[[Session, Actor, Facts], Iterable[Facts]]
+
+
+def pages(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[Facts]:
+    """The facts of one notice a page; the lines themselves are read when it is sent."""
+    known = {
+        "at": now.isoformat(), "location_days": settings.privacy.location_days,
+        "payload_days": settings.privacy.payload_days,
+    }  # fmt: skip
+    count = len(_paged(everything(session, actor, known)))
+    return [known | {"page": number, "of": count} for number in range(1, count + 1)]
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """The lines of one page as they are now; None where there are fewer pages by now."""
+    paged = _paged(everything(session, reader, facts))
+    return facts | {"lines": paged[facts["page"] - 1]} if facts["page"] <= len(paged) else None
+
+
+def everything(session: Session, actor: Actor, known: Facts) -> list[Facts]:
+    """One line a thing that is kept. `known`: how long what is kept, and the moment it was asked."""
+    access.require(actor, "person.read_own", accounts.own(actor))
+    return [line for _, source in SOURCES for line in source(session, actor, known)]
+
+
+def _paged(lines: Sequence[Facts]) -> list[list[Facts]]:
+    made: list[list[Facts]] = [[]]
+    room = PAGE
+    for line in lines:
+        size = LINE + sum(len(str(word).encode("utf-16-le")) // 2 for word in line["words"].values())
+        if size > room and made[-1]:
+            made.append([])
+            room = PAGE
+        made[-1].append(line)
+        room -= size
+    return made
+
+
+def _line(what: str, times: Facts | None = None, keys: Facts | None = None, **words: Any) -> Facts:
+    """A line: its sentence, and what fills it. Times are moments; keys name texts to be translated."""
+    told = {name: str(word) for name, word in words.items()}
+    return {"what": what, "words": told, "times": times or {}, "keys": keys or {}}
+
+
+def _person(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+    person, area = session.execute(
+        select(Person, col(Area.name)).join(Area, col(Area.id) == Person.area_id)
+        .where(col(Person.id) == actor.person_id)
+    ).one()  # fmt: skip
+    phone = accounts.masked(person.phone) if person.phone else "–"
+    yield _line("head-person")
+    yield _line("person", name=person.name, code=person.code, area=area, phone=phone)
+    if person.titles:
+        yield _line("titles", titles=person.titles)
+    roles = select(col(Role.role), col(Area.name)).join(Area, col(Area.id) == Role.area_id)
+    for role, held_in in session.execute(roles.where(col(Role.person_id) == actor.person_id)):
+        yield _line("role", keys={"role": f"role-{role.replace('_', '-')}"}, area=held_in)
+    posts = select(col(Post.name)).join(PersonPost, col(PersonPost.post_id) == Post.id)
+    for name in session.execute(posts.where(col(PersonPost.person_id) == actor.person_id)).scalars():
+        yield _line("post", post=name)
+    table = HouseholdCluster
+    clusters = select(col(table.count), col(Area.name)).join(Area, col(Area.id) == table.area_id)
+    for count, held_in in session.execute(clusters.where(col(table.head_id) == actor.person_id)):
+        yield _line("households", count=count, area=held_in)
+
+
+def _shifts(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+    count, first, last = session.execute(
+        select(func.count(), func.min(col(Shift.starts_at)), func.max(col(Shift.ends_at)))
+        .join(ShiftMember, col(ShiftMember.shift_id) == Shift.id)
+        .where(col(ShiftMember.person_id) == actor.person_id)
+    ).one()
+    if count:
+        yield _line("shifts", {"first": first, "last": last}, count=count)
+
+
+def _accounts(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+    yield _line("head-accounts")
+    own = select(Account).where(col(Account.person_id) == actor.person_id).order_by(col(Account.id))
+    for account in session.execute(own).scalars():
+        yield _line(
+            "account", {"joined": account.joined_at}, {"reach": f"reach-{account.reach.replace('_', '-')}"},
+            account=accounts.masked(account.user_id),
+        )  # fmt: skip
+    invites = select(Invite).where(col(Invite.person_id) == actor.person_id).order_by(col(Invite.id))
+    for invite in session.execute(invites).scalars():
+        state = "revoked" if invite.revoked_at else "used" if invite.used_at else "open"
+        yield _line("invite", {"made": invite.created_at}, {"state": f"invite-{state}"})
+    table = SecondAccountRequest
+    asked = select(table).where(col(table.person_id) == actor.person_id).order_by(col(table.id))
+    for request in session.execute(asked).scalars():
+        yield _line(
+            "second-account", {"asked": request.asked_at}, {"state": f"state-{request.state}"},
+            account=accounts.masked(request.user_id),
+        )  # fmt: skip
+
+
+def _checkins(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+    mine = col(CheckIn.person_id) == actor.person_id
+    count, first, last, photos = session.execute(
+        select(
+            func.count(), func.min(col(CheckIn.in_at)), func.max(col(CheckIn.in_at)),
+            func.count(col(CheckIn.photo)),
+        ).where(mine)
+    ).one()  # fmt: skip
+    yield _line("head-duty")
+    if not count:
+        yield _line("no-checkins")
+        return
+    yield _line("checkins", {"first": first, "last": last}, count=count)
+    if photos:
+        yield _line("photos", count=photos)
+    marks = {
+        "late": col(CheckIn.in_punctuality) == Punctuality.LATE,
+        "left-early": col(CheckIn.out_punctuality) == Punctuality.LEFT_EARLY,
+        "off-site": col(CheckIn.place_grade) == PlaceGrade.OFF_SITE,
+        "forwarded": col(CheckIn.evidence) == Evidence.FORWARDED,
+        "too-fast": col(CheckIn.too_fast).is_(True),
+        "closed": col(CheckIn.closed_by) == ClosedBy.SYSTEM,
+        "made-by-other": col(CheckIn.made_by).is_not(None),
+    }
+    counted = select(*(func.count().filter(is_so) for is_so in marks.values())).where(mine)
+    for name, marked in zip(marks, session.execute(counted).one(), strict=True):
+        if marked:
+            yield _line("mark", keys={"mark": f"mark-{name}"}, count=marked)
+
+
+def _places(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+    """Raw points: those of check-ins and the further ones."""
+    point, record = PresencePoint, CheckIn
+    further = select(col(point.at), col(point.latitude), col(point.longitude), col(point.accuracy)).where(
+        col(point.person_id) == actor.person_id
+    )
+    first = select(
+        col(record.in_at), col(record.latitude), col(record.longitude), col(record.accuracy)
+    ).where(col(record.person_id) == actor.person_id, col(record.latitude).is_not(None))
+    kept = further.union_all(first).subquery()
+    count, oldest, newest = session.execute(
+        select(func.count(), func.min(kept.c.at), func.max(kept.c.at))
+    ).one()
+    if not count:
+        return
+    goes = oldest + timedelta(days=known["location_days"])
+    yield _line(
+        "places", {"first": oldest, "last": newest, "goes": goes}, count=count, days=known["location_days"]
+    )
+    if count > PLACES:
+        yield _line("places-newest", count=PLACES)
+    for at, latitude, longitude, accuracy in session.execute(
+        select(kept).order_by(kept.c.at.desc()).limit(PLACES)
+    ):
+        exact = "–" if accuracy is None else f"{accuracy:.0f}"
+        yield _line("place", {"at": at}, place=f"{latitude:.5f}, {longitude:.5f}", accuracy=exact)
+
+
+def _corrections(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+    rows = session.execute(
+        select(Correction, col(Person.name))
+        .join(Person, col(Person.id) == Correction.decided_by, isouter=True)
+        .where(col(Correction.person_id) == actor.person_id)
+        .order_by(col(Correction.asked_at).desc())
+    )
+    for number, (row, by) in enumerate(rows):
+        if not number:
+            yield _line("head-corrections")
+        keys = {"kind": f"correction-kind-{row.kind.replace('_', '-')}", "state": f"state-{row.state}"}
+        yield _line(
+            "correction", {"happened": row.happened_at}, keys, by=by or "–",
+            reason=row.reason or ("🎤" if row.reason_voice else "–"),
+        )  # fmt: skip
+
+
+def _words(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+    """Feedback, and forms not yet finished."""
+    said = select(Feedback).where(col(Feedback.person_id) == actor.person_id).order_by(col(Feedback.id))
+    for number, row in enumerate(session.execute(said).scalars()):
+        if not number:
+            yield _line("head-feedback")
+        yield _line("feedback", {"at": row.at}, said=row.words or "🎤")
+    drafts = select(Draft).where(col(Draft.person_id) == actor.person_id).order_by(col(Draft.id))
+    for draft in session.execute(drafts).scalars():
+        yield _line("draft", {"at": draft.started_at}, form=draft.form)
+
+
+def _messages(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+    yield _line("head-messages")
+    chats = select(col(Account.chat_id)).where(col(Account.person_id) == actor.person_id)
+    got = select(func.count()).where(col(InboxRow.chat_id).in_(chats), col(InboxRow.payload).is_not(None))
+    sent = select(func.count()).where(col(OutboxRow.chat_id).in_(chats))
+    living = select(func.count()).where(col(Card.chat_id).in_(chats))
+    counted = [session.execute(query).scalar_one() for query in (got, sent, living)]
+    yield _line("received", count=counted[0], days=known["payload_days"])
+    yield _line("sent", count=counted[1] + counted[2])
+
+
+def _audit(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+    """Who else did or saw something of this person's, added up; and how much the person did."""
+    me = str(actor.person_id)
+    by_whom = session.execute(
+        select(col(AuditEntry.actor), col(AuditEntry.action), func.count(), func.max(col(AuditEntry.at)))
+        .where(col(AuditEntry.person_id) == actor.person_id, col(AuditEntry.actor) != me)
+        .group_by(col(AuditEntry.actor), col(AuditEntry.action))
+        .order_by(func.max(col(AuditEntry.at)).desc())
+    ).all()
+    names = _names(session, [who for who, *_ in by_whom if who.isdigit()])
+    yield _line("head-audit")
+    for who, action, count, last in by_whom:
+        keys = {} if who in names else {"by": f"actor-{who}"}
+        keys["act"] = f"act-{action.replace('.', '-').replace('_', '-')}"
+        words = {"by": names[who]} if who in names else {}
+        yield _line("seen", {"last": last}, keys, count=count, **words)
+    if not by_whom:
+        yield _line("unseen")
+    own = select(func.count()).where(col(AuditEntry.actor) == me)
+    yield _line("own-acts", count=session.execute(own).scalar_one())
+
+
+def _names(session: Session, person_ids: list[str]) -> dict[str, str]:
+    found = select(col(Person.id), col(Person.name)).where(col(Person.id).in_([int(i) for i in person_ids]))
+    return {str(person_id): name for person_id, name in session.execute(found)}
+
+
+# Every table with something about a person stands here: a test sees to that.
+SOURCES: tuple[tuple[tuple[type[SQLModel], ...], Source], ...] = (
+    ((Person, Role, PersonPost, HouseholdCluster), _person),
+    ((ShiftMember,), _shifts),
+    ((Account, Invite, SecondAccountRequest), _accounts),
+    ((CheckIn,), _checkins),
+    ((PresencePoint,), _places),
+    ((Correction,), _corrections),
+    ((Feedback, Draft), _words),
+    ((InboxRow, OutboxRow, Card), _messages),
+    ((AuditEntry,), _audit),
+)
