@@ -5,7 +5,7 @@ import json
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
-from bot import markers
+from bot import markers, metrics
 from bot.app import build
 from bot.clock import Clock
 from bot.database import Database
@@ -28,6 +28,8 @@ async def run_parts(
     api = Api(settings.telegram, seconds, connections=flights + 64)
     with db.read() as session:
         user = json.loads(markers.get(session, "bot_user") or "null")
+    if settings.metrics.listen:
+        metrics.serve(settings.metrics.listen, db, clock)
     tenures = _tenures(settings, db)
     dbs = {name: db.guarded(tenures[name].check) if name in tenures else db for name in PARTS}
     process = Process(dbs["process"], await build(settings, user), api, settings, clock)
