@@ -12,7 +12,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot import outbox
 from bot.access import Actor
 from bot.forms import engine
-from bot.forms.steps import Filling
+from bot.forms.steps import Answer, Filling
 from bot.forms.store import Draft
 from bot.i18n import Translator, translator
 from bot.notices import Notice
@@ -99,10 +99,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         turn = self.turn
         return Filling(turn.session, turn.actor, turn.at, turn.now, turn.settings)
 
-    def start_form(self, form: str, given: Mapping[str, Any] | None = None) -> None:
-        """Ask a form's first question, of those not answered by `given`. Raises Refused by its gate."""
+    def start_form(
+        self, form: str, given: Mapping[str, Any] | None = None, said: Answer | None = None
+    ) -> None:
+        """Ask a form's first question, of those not answered by `given` or `said`. Raises Refused by
+        its gate."""
         self.turn.draft = None
-        self.say(engine.begin(self.filling, form, given))
+        self.say(engine.begin(self.filling, form, given, said))
 
     def say(self, notices: Sequence[Notice]) -> None:
         """Answer with each of these."""

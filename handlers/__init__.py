@@ -6,7 +6,6 @@ from handlers import (
     checkin,
     correction,
     fallback,
-   
     forms,
     help,
     joining,

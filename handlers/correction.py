@@ -1,20 +1,11 @@
-"""补卡: asking for a correction and deciding on one."""
+"""补卡: asking for a correction from the check-in itself, and deciding on one."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.context import App, Context
 from bot.forms.correction import as_answer
-from bot.i18n import texts_of
 from bot.services import correctable, corrections
-from bot.words import Words
-
-WORDS = texts_of("key-correction") | {"补卡", "correction"}
-
-
-async def ask(update: Update, context: Context) -> None:
-    """The key: what can be corrected."""
-    context.start_form("correction")
 
 
 async def happened_earlier(update: Update, context: Context) -> None:
@@ -51,9 +42,8 @@ async def waiting(update: Update, context: Context) -> None:
 
 
 def register(app: App) -> None:
-    """A key of the main keyboard: before every form."""
+    """Buttons of its own, and what a supervisor may ask for; the key starts the form."""
     new = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    app.add_handler(MessageHandler(new & Words(WORDS), ask))
     app.add_handler(CommandHandler("corrections", waiting, new))
     app.add_handler(CallbackQueryHandler(happened_earlier, r"^cor:early:(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(decide, r"^cor:(yes|no):(\d{1,15})$"))

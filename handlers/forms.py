@@ -3,11 +3,12 @@
 from typing import Any
 
 from telegram import Message, Update
-from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.context import App, Context, turn_now
-from bot.forms import engine
-from bot.forms.steps import Answer
+from bot.forms import FORMS, engine
+from bot.forms.steps import Answer, Form
+from bot.words import Words
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 # After every other handler had its turn.
@@ -29,6 +30,19 @@ class InForm(filters.MessageFilter):
     def filter(self, message: Message) -> bool:
         """Whether a form is open."""
         return turn_now.get().draft is not None
+
+
+class Start:
+    """Starts one form; what stands behind its command answers the first question."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form.id
+
+    async def __call__(self, update: Update, context: Context) -> None:
+        """Ask the first question that is still open."""
+        assert update.message
+        behind = str(update.message.text).split(maxsplit=1)[1] if context.args else ""
+        context.start_form(self._form, said=Answer(text=behind) if behind else None)
 
 
 async def tap(update: Update, context: Context) -> None:
@@ -77,6 +91,15 @@ def _place_of(message: Message) -> dict[str, Any] | None:
         "live": location.live_period is not None,
         "forwarded": message.forward_origin is not None,
     }
+
+
+def register_starts(app: App) -> None:
+    """Commands and words that start a form: before the answers to any."""
+    for form in FORMS.values():
+        if form.command:
+            app.add_handler(CommandHandler(form.command, Start(form), NEW))
+        if form.words:
+            app.add_handler(MessageHandler(NEW & Words(form.words), Start(form)))
 
 
 def register(app: App) -> None:

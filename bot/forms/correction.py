@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.forms.steps import Choice, Filling, Form, Moment, Option, Phrase, Words
-from bot.i18n import translator
+from bot.i18n import texts_of, translator
 from bot.notices import Notice
 from bot.services import correctable, corrections
 from bot.services.correctable import Correctable, Wish
@@ -114,4 +114,5 @@ FORM = Form(
     ),
     gate=_gate,
     end=_end,
+    words=texts_of("key-correction") | {"补卡", "correction"},
 )

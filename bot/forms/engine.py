@@ -13,12 +13,18 @@ from bot.notices import Facts, Notice
 BUTTON = re.compile(r"f:([a-z_]{1,16}):(\d{1,4}):(\d{1,18}):([a-z_]{1,12}):(\d{1,2}|go|no|done)")
 
 
-def begin(filling: Filling, form_id: str, given: Mapping[str, Any] | None = None) -> list[Notice]:
-    """Start a form, with answers that are known already. Raises Refused for who may not."""
+def begin(
+    filling: Filling, form_id: str, given: Mapping[str, Any] | None = None, said: Answer | None = None
+) -> list[Notice]:
+    """Start a form, with answers that are known already; `said` answers the first question if it can.
+
+    Raises Refused for who may not start it.
+    """
     form = FORMS[form_id]
-    known = dict(given or {})
-    filling = replace(filling, given=known)
+    filling = replace(filling, given=dict(given or {}))
     form.gate(filling)
+    filling = _with_first(filling, form, said) if said else filling
+    known = dict(filling.given)
     step = form.next_step(known)
     if step is None:
         return [form.end(filling)]
@@ -89,6 +95,17 @@ def form_of(draft: Draft) -> Form | None:
     """The form of a draft; None where it has changed since or is no more."""
     form = FORMS.get(draft.form)
     return form if form and form.version == draft.version and form.step(draft.step) else None
+
+
+def _with_first(filling: Filling, form: Form, said: Answer) -> Filling:
+    """The first question answered beforehand, where this answers it."""
+    step = form.next_step(filling.given)
+    value = step.read(said, filling) if step else None
+    if step is None or value is None:
+        return filling
+    if step.check:
+        step.check(filling, value)
+    return replace(filling, given={**filling.given, step.name: value})
 
 
 def _press(filling: Filling, form: Form, step: Step, draft: Draft, what: str) -> list[Notice]:

@@ -1,6 +1,6 @@
 """What a person wants to tell those who run the bot."""
 
-from bot.forms.steps import Filling, Form, Words
+from bot.forms.steps import Filling, Form, Phrase, Words
 from bot.notices import Notice
 from bot.services import feedback
 
@@ -15,7 +15,7 @@ def _end(filling: Filling) -> Notice:
         filling.session, filling.actor, said.get("words", ""), said.get("voice", ""),
         now=filling.now, settings=filling.settings,
     )  # fmt: skip
-    return Notice("feedback.thanks")
+    return Notice("form.done", {"text": Phrase("feedback-thanks").as_facts()})
 
 
 FORM = Form(
@@ -25,4 +25,5 @@ FORM = Form(
     steps=(Words(name="words", ask="feedback-ask", most=feedback.MOST_CHARACTERS),),
     gate=_gate,
     end=_end,
+    command="feedback",
 )

@@ -197,8 +197,10 @@ class Moment(Step):
 class Form:
     """A conversation as data. Raise `version` whenever a step's name, kind or meaning changes.
 
-    `name` is the key of what it is called. `gate` raises Refused for who may not begin; `end` calls
-    the one service function that all this was for, and says what came of it.
+    `name` is the key of what it is called. It is started by its `command` (what is written behind that
+    answers the first question), by one of its `words`, or by a button of its own. `gate` raises Refused
+    for who may not begin; `end` calls the one service function that all this was for, and says what came
+    of it.
     """
 
     id: str
@@ -207,6 +209,8 @@ class Form:
     steps: tuple[Step, ...]
     gate: Callable[[Filling], None]
     end: Callable[[Filling], Notice]
+    command: str = ""
+    words: frozenset[str] = frozenset()
 
     def step(self, name: str) -> Step | None:
         """The step with this name."""

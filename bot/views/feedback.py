@@ -4,12 +4,6 @@ from bot.notices import Facts
 from bot.views.base import Message, Reader, view
 
 
-@view("feedback.thanks")
-def thanks(facts: Facts, to: Reader) -> Message:
-    """It has arrived."""
-    return Message(to.tr("feedback-thanks"))
-
-
 @view("feedback.received")
 def received(facts: Facts, to: Reader) -> Message:
     """For admins: who says what."""

@@ -17,8 +17,9 @@ def ask(facts: Facts, to: Reader) -> Message:
 
 
 @view("form.expected")
-def expected(facts: Facts, to: Reader) -> Message:
-    """Something else was sent than was asked for."""
+@view("form.done")
+def say(facts: Facts, to: Reader) -> Message:
+    """Something else was sent than was asked for; or what came of a form, where one text says it."""
     return Message(to.tr(facts["text"]["key"], **_told(facts["text"], to)))
 
 

@@ -36,7 +36,7 @@ ENDED: list[dict[str, Any]] = []
 
 def _end(filling: Filling) -> Notice:
     ENDED.append(dict(filling.given))
-    return Notice("feedback.thanks")
+    return Notice("form.done", {"text": Phrase("feedback-thanks").as_facts()})
 
 
 def _refuse_bad(_: Filling, value: Any) -> None:
@@ -178,7 +178,7 @@ def test_every_kind_of_step_in_order(filling: Filling) -> None:
     assert phone.do("send", Answer(text="8:05")) == ["form.ask"]
     assert phone.do("send", Answer(text="bad")) == ["refused"]
     assert phone.do("send", Answer(voice="v1")) == ["form.ask"]
-    assert phone.tap("sure:0") == ["feedback.thanks"]
+    assert phone.tap("sure:0") == ["form.done"]
     assert phone.tap("sure:0") == []
     (ended,) = ENDED
     assert [photo["unique"] for photo in ended["photos"]] == ["u1", "u2", "u3"]
