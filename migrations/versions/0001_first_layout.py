@@ -95,6 +95,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),
         )
+        batch_op.create_index(
+            "ix_inbox_failed",
+            ["seq"],
+            unique=False,
+            sqlite_where=sa.text("state = 'failed'"),
+            postgresql_where=sa.text("state = 'failed'"),
+        )
         batch_op.create_index("ix_inbox_received", ["received_at"], unique=False)
 
     op.create_table(
@@ -645,6 +652,11 @@ def downgrade() -> None:
     op.drop_table("marker")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index("ix_inbox_received")
+        batch_op.drop_index(
+            "ix_inbox_failed",
+            sqlite_where=sa.text("state = 'failed'"),
+            postgresql_where=sa.text("state = 'failed'"),
+        )
         batch_op.drop_index(
             "ix_inbox_pending",
             sqlite_where=sa.text("state = 'pending'"),
