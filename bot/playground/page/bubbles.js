@@ -54,8 +54,10 @@ function quote(message) {
 }
 
 function words(message, doing) {
-  const text = message.text || message.caption;
+  let text = message.text || message.caption;
   if (!text) return null;
+  // Messengers show a start link's message without what the link carried.
+  if (!message.from_bot && /^\/start \S+$/.test(text)) text = "/start";
   const entities = message.entities || message.caption_entities || [];
   return h("div", { class: "words" }, formatted(text, entities, doing));
 }

@@ -1,0 +1,188 @@
+"""The page in a real browser, as a person sees it: on a desktop and on a phone."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webdriver import WebDriver
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.wait import WebDriverWait
+
+from tests.playground.demo_process import DemoProcess
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+if not (CHROMIUM and DRIVER):
+    pytest.skip("chromium and chromedriver are not installed: the page is not tried", allow_module_level=True)
+
+DESKTOP, PHONE = (1360, 860), (390, 844)
+SECONDS = 10.0
+# A check-in is to be answered within one second; a busy machine is given more.
+ANSWER_SECONDS = 4.0
+FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+class Page:
+    """The open page. Names of buttons are what is written on them or what they are called aloud."""
+
+    def __init__(self, driver: WebDriver) -> None:
+        self.driver = driver
+
+    def until(self, found: Callable[[], object], seconds: float = SECONDS) -> None:
+        """Wait until this is true."""
+        WebDriverWait(self.driver, seconds, poll_frequency=0.02).until(lambda _: found())
+
+    def phone(self, name: str) -> WebElement:
+        """The phone of this person."""
+        return self.driver.find_element(By.CSS_SELECTOR, f'.phone[aria-label^="{name}"]')
+
+    def tap(self, label: str, inside: WebElement | None = None) -> None:
+        """Press the button with this name."""
+        path = f'.//button[contains(., "{label}") or contains(@aria-label, "{label}")]'
+        (inside or self.driver).find_element(By.XPATH, path if inside else path[1:]).click()
+
+    def open(self, name: str) -> WebElement:
+        """Take this person's phone."""
+        self.tap(name, self.driver.find_element(By.ID, "people"))
+        return self.phone(name)
+
+    def texts(self, phone: WebElement) -> list[str]:
+        """What the messages on screen say."""
+        script = "return [...arguments[0].querySelectorAll('.bubble')].map((node) => node.innerText)"
+        return list(self.driver.execute_script(script, phone))
+
+    def do(self, user: str, deed: str, wish: object) -> None:
+        """Let somebody whose phone is not on screen do something."""
+        script = """fetch(`/control/users/${arguments[0]}/${arguments[1]}`, {
+            method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(arguments[2]),
+        })"""
+        self.driver.execute_script(script, user, deed, wish)
+
+    def see(self, phone: WebElement, words: str) -> float:
+        """Wait for a new last message with these words; gives the seconds it took."""
+        start = time.monotonic()
+        self.until(lambda: words in (self.texts(phone) or [""])[-1])
+        return time.monotonic() - start
+
+    def errors(self) -> list[str]:
+        """What the browser complained about: broken scripts, files that are missing or not allowed."""
+        return [entry["message"] for entry in self.driver.get_log("browser")]  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def open_page(tmp_path: Path) -> Iterator[Callable[[tuple[int, int]], Page]]:
+    """Opens the page of a fresh demo in a window of this size."""
+    drivers: list[WebDriver] = []
+
+    def start(size: tuple[int, int]) -> Page:
+        driver = _browser(tmp_path, size)
+        drivers.append(driver)
+        driver.get(demo.url)
+        page = Page(driver)
+        page.until(lambda: driver.find_elements(By.CSS_SELECTOR, ".person"))
+        return page
+
+    with DemoProcess() as demo:
+        yield start
+        for driver in drivers:
+            driver.quit()
+
+
+def _browser(profile: Path, size: tuple[int, int]) -> WebDriver:
+    options = Options()
+    options.binary_location = str(CHROMIUM)
+    for flag in (*FLAGS, f"--user-data-dir={profile}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(str(DRIVER)))
+    screen = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size is PHONE}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+    return driver
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_newcomer_joins_and_keeps_duty(
+    open_page: Callable[[tuple[int, int]], Page], size: tuple[int, int]
+) -> None:
+    page = open_page(size)
+    phone = page.open("李春梅")
+    page.tap("邀请链接", phone)
+    page.see(phone, "李春梅，您好")
+    page.tap("确认是我本人", phone)
+    page.see(phone, "李春梅，欢迎您")
+    page.tap("上岗", phone)
+    taken = page.see(phone, "已上岗")
+    assert "弄喊第二网格 ✓" in page.texts(phone)[-1]
+    assert taken < ANSWER_SECONDS
+    page.tap("下岗", phone)
+    page.see(phone, "已下岗")
+    assert _fits(page)
+    assert page.errors() == []
+
+
+def test_who_is_off_the_post_is_asked_to_check(open_page: Callable[[tuple[int, int]], Page]) -> None:
+    page = open_page(PHONE)
+    phone = page.open("岩温罕")
+    page.tap("在芒恩边境卡点", phone)
+    sheet = page.driver.find_element(By.CSS_SELECTOR, "dialog[open]")
+    sheet.find_element(By.XPATH, './/label[contains(., "1.2 公里")]').click()
+    page.tap("发送位置", sheet)
+    page.see(phone, "1.2 公里，请您核对一下")
+
+
+def test_what_people_write_is_never_markup(open_page: Callable[[tuple[int, int]], Page]) -> None:
+    page = open_page(DESKTOP)
+    phone = page.phone("岩温罕")
+    wicked = "<img src=x onerror=alert(1)><b>hi</b>"
+    phone.find_element(By.TAG_NAME, "textarea").send_keys(wicked + Keys.ENTER)
+    page.until(lambda: any(wicked in text for text in page.texts(phone)))
+    assert phone.find_elements(By.CSS_SELECTOR, ".words img, .words b") == []
+    assert page.errors() == []
+
+
+def test_without_signal_acts_wait(open_page: Callable[[tuple[int, int]], Page]) -> None:
+    page = open_page(DESKTOP)
+    phone = page.phone("岩温罕")
+    before = len(page.texts(phone))
+    page.tap("信号", phone)
+    page.tap("上岗", phone)
+    page.until(lambda: phone.find_elements(By.CSS_SELECTOR, ".queued"))
+    page.tap("+10 分钟")
+    page.until(lambda: "07:58" in page.driver.find_element(By.ID, "top").text)
+    assert len(page.texts(phone)) == before + 1
+    page.tap("信号", phone)
+    page.see(phone, "已上岗 07:58")
+    assert not phone.find_elements(By.CSS_SELECTOR, ".queued")
+
+
+def test_two_phones_side_by_side_and_unread_ones_counted(
+    open_page: Callable[[tuple[int, int]], Page],
+) -> None:
+    page = open_page(DESKTOP)
+    assert page.phone("岩温罕").is_displayed()
+    assert page.phone("刀安保").is_displayed()
+    row = page.driver.find_element(By.XPATH, '//li[contains(., "玉喊")]')
+    number = str(row.find_element(By.CSS_SELECTOR, ".pick").get_attribute("data-key")).removeprefix("p")
+    page.do(number, "text", {"text": "/help"})
+    unread = f'.pick[data-key="p{number}"] .badge'
+    page.until(lambda: [badge.text for badge in page.driver.find_elements(By.CSS_SELECTOR, unread)] == ["1"])
+    page.open("玉喊")
+    page.until(lambda: not page.driver.find_elements(By.CSS_SELECTOR, unread))
+    page.tap("English")
+    page.until(
+        lambda: "People" in (page.driver.find_element(By.ID, "people").get_attribute("aria-label") or "")
+    )
+
+
+def _fits(page: Page) -> bool:
+    """Whether nothing is wider than the window."""
+    return bool(page.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth"))
