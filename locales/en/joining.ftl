@@ -10,19 +10,19 @@ join-code-expired = This invite link has expired. Please ask your supervisor for
 join-code-used = This invite link has been used; a link works once. If it was not you, tell your supervisor at once and ask for a new one.
 join-code-revoked = This invite link is no longer valid. Please use the latest one from your supervisor, or ask for a new one.
 join-wait = That was wrong a few times too often. Please open your supervisor's link again after { $time }.
-join-welcome = Welcome, { $name }. Here you are { $role } in { $area }.
+join-welcome = Welcome, { $name }. Your role here: { $role }, { $area }.
 join-welcome-keys = Tap “{ $arrive }” when you arrive and “{ $leave }” when you leave. One tap is all.
 join-welcome-no-duty = Whatever you need to know will be sent here.
-join-welcome-kept-place = Kept: when you come on and off duty and where you were at that moment. Places are erased after { $days } days; where you are otherwise is never kept. Send /mydata any time to see it all.
+join-welcome-kept-place = Kept: when you come on and off duty, and the places you send while on duty. Places are erased after { $days } days; nothing is kept once you are off duty. Send /mydata any time to see it all.
 join-welcome-kept = Only what concerns duty is kept. Send /mydata any time to see what is kept about you.
-join-greeting = Hello { $name }. You are { $role } in { $area }. The buttons below are there whenever you need them.
+join-greeting = Hello { $name } ({ $role }, { $area }). The buttons below are there whenever you need them.
 join-already = { $name }, you have joined already. No need to open the link again, just use the buttons below.
 join-other-person = This link was not made for you. You are here as { $name } and cannot use somebody else's link.
 join-bound-elsewhere = This account belongs to somebody else already and cannot be added.
 join-second-nobody = You have joined with another account. A new one needs your supervisor's consent, but nobody in charge of your area can be reached here just now. Please phone them.
 join-second-waiting = { $name } has joined with another account. I have asked the supervisor; once they agree you can use this one. Please wait a little.
 join-second-asked =
-    Someone wants to join with a new account (ending { $account }) as { $name }.
+    Someone wants to join with a new account ({ $account }) as { $name }.
     { $area }, { $time }
 join-second-advice = Please phone the person first and agree only if it is really them.
 join-second-yes = ✅ It is them, agree

@@ -13,7 +13,7 @@ join-wait = 试错的次数有点多，先歇一歇。{ $time } 以后再打开�
 join-welcome = { $name }，欢迎您。您在这里是{ $area }的{ $role }。
 join-welcome-keys = 到岗点「{ $arrive }」，离岗点「{ $leave }」，点一下就好。
 join-welcome-no-duty = 有需要您知道的，会直接发到这里。
-join-welcome-kept-place = 这里记您上下岗的时间和当时的位置，位置 { $days } 天后删掉，平时在哪不记。记了什么，随时发 /mydata 看。
+join-welcome-kept-place = 这里只记上下岗的时间和您在岗时发来的位置，位置 { $days } 天后删掉，下岗以后一概不记。记了什么，随时发 /mydata 看。
 join-welcome-kept = 这里只记和值守有关的事。记了您什么，随时发 /mydata 看。
 join-greeting = { $name }，您好。您是{ $area }的{ $role }，下面的按钮随时可以用。
 join-already = { $name }，您早就加入了，不用再打开链接，直接用下面的按钮就行。
@@ -22,7 +22,7 @@ join-bound-elsewhere = 这个账号已经是另一位同志的了，不能再加
 join-second-nobody = 您已经用别的账号加入过，换账号要负责人同意，但现在联系不上您片区的负责人。请先给他打个电话。
 join-second-waiting = { $name } 已经用别的账号加入过了。我已经告诉负责人，他同意后您就能用这个账号，请等一等。
 join-second-asked =
-    有人想用新账号（尾号 { $account }）以 { $name } 的身份加入。
+    有人想用新账号（账号 { $account }）以 { $name } 的身份加入。
     { $area }，{ $time }
 join-second-advice = 请先打电话问问本人，是他再点同意。
 join-second-yes = ✅ 是本人，同意

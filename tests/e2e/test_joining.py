@@ -75,7 +75,7 @@ def test_one_action_joins_who_has_no_phone_on_the_roster(town: Town) -> None:
 def test_who_reads_english_is_welcomed_in_english(town: Town) -> None:
     worker = town.stranger("Achang", language="en")
     worker.start(invite(town, "阿昌"))
-    worker.wait_for("Welcome, 阿昌. Here you are grid worker")
+    worker.wait_for("Welcome, 阿昌. Your role here: grid worker")
     assert keys(worker)[0] == "📍 On duty"
 
 
