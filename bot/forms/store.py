@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlmodel import Session, col
 
 from bot.access import Actor
@@ -21,6 +21,12 @@ _COLUMNS = [
     col(DraftRow.version), col(DraftRow.step), col(DraftRow.answers), col(DraftRow.updated_at),
 ]  # fmt: skip
 _NEWEST_LAST = select(*_COLUMNS).order_by(col(DraftRow.updated_at), col(DraftRow.id))
+# Asked for every batch of updates, so it is prepared once.
+_FRONTS = _NEWEST_LAST.where(
+    col(DraftRow.chat_id).in_(bindparam("chat_ids", expanding=True)),
+    col(DraftRow.bot) == bindparam("bot"),
+    col(DraftRow.updated_at) > bindparam("since"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +48,8 @@ class Draft:
 
 def drafts_of(session: Session, bot: int, chat_ids: Sequence[int], now: datetime) -> dict[int, Draft]:
     """For each of these chats the draft that is being filled in, where there is one."""
-    rows = session.execute(
-        _NEWEST_LAST.where(
-            col(DraftRow.chat_id).in_(chat_ids),
-            col(DraftRow.bot) == bot,
-            col(DraftRow.updated_at) > now - FRESH,
-        )
-    )
+    asked = {"bot": bot, "chat_ids": chat_ids, "since": now - FRESH}
+    rows = session.connection().execute(_FRONTS, asked)
     return {row.chat_id: _draft(row) for row in rows}
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from bot import access, audit, checkins, outbox
 from bot.access import Actor, Relation, Thing
+from bot.errors import Refused
 from bot.grading import grade_arrival, grade_leaving, work_day
 from bot.notices import Facts, Notice
 from bot.services.correctable import Target, Wish, began, ended, own, require_right, require_room, target_of
@@ -142,8 +143,11 @@ def _apply(session: Session, row: Row[Any], now: datetime, settings: Settings) -
     """Let the time count; True where the person is on duty by it."""
     checkins.forget(session)
     wish = Wish(CorrectionKind(row.kind), row.happened_at, row.checkin_id, row.shift_id)
-    target = target_of(session, row.person_id, wish, row.happened_at, settings)
-    require_room(session, row.person_id, row.kind, target, row.happened_at, now)
+    try:
+        target = target_of(session, row.person_id, wish, row.happened_at, settings)
+        require_room(session, row.person_id, row.kind, target, row.happened_at, now)
+    except Refused as problem:
+        raise Refused("correction-no-longer-fits", name=row.name) from problem
     if target.record is None:
         return _make_up(session, row, target, now, settings)
     grace, shift, at = settings.checkin.grace_minutes, target.shift, row.happened_at

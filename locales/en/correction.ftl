@@ -52,3 +52,4 @@ correction-asked-already = This is sent already and waits for a decision. No nee
 correction-still-open = This check-in is still open. Just check out when you leave.
 correction-out-before-in = Check-out would come before check-in. Please choose another time.
 correction-overlaps = That time lies within another check-in. Please choose another time.
+correction-no-longer-fits = This cannot be approved any more: { $name } has a later record that does not fit this time. Refuse it and ask for a new one.

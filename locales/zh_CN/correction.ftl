@@ -25,7 +25,7 @@ correction-change-in-new = 上岗：没有记录 → { $at }
 correction-change-out = 下岗：{ $recorded } → { $at }
 correction-change-out-new = 下岗：没有记录 → { $at }
 correction-waits = 等{ $names }批，批了马上告诉您。
-correction-held = 现在是休息时间，{ $names } { $time } 会看到。主管早上会看到，不用再发。
+correction-held = 现在是休息时间，主管早上会看到（{ $time } 送到{ $names }），不用再发。
 correction-nobody = 您这一片往上暂时没有能联系到的主管。这条先留着，县里会处理。
 correction-and-others = { $names }等 { $count } 人
 
@@ -52,3 +52,4 @@ correction-asked-already = 这一条已经送出去了，正等着批，不用�
 correction-still-open = 这一条还没下岗。要走了点「下岗」就行。
 correction-out-before-in = 这样下岗就早于上岗了，请换个时间。
 correction-overlaps = 这个时间和另一条上岗记录重叠了，请换个时间。
+correction-no-longer-fits = 现在批不了：{ $name } 后来的上岗记录和这个时间对不上了。可以点「不批」，请他重新补一次。

@@ -251,7 +251,7 @@ def test_a_supervisor_does_not_decide_the_own(office: Office) -> None:
 def test_what_no_longer_fits_is_not_approved(office: Office, worker: Actor) -> None:
     number = office.ask(worker, Wish(IN, before(hours=20)))
     office.check_in(worker, before(hours=21), before(hours=19), closed_by=ClosedBy.SELF)
-    with pytest.raises(Refused, match="correction-overlaps"):
+    with pytest.raises(Refused, match="correction-no-longer-fits"):
         office.decide(office.actor("刀建国"), number)
 
 
