@@ -15,7 +15,7 @@ from benchmarks import town
 from bot.playground.runner import Playground
 
 WARM_UP = 200
-LONGEST = 30
+LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
