@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.playground.people import PAYLOAD
-from bot.playground.phone import NotPossible, Phone, Place, sample_photo
+from bot.playground.phone import Phone
 from bot.playground.replies import JsonObject
+from bot.playground.sharing import NotPossible, Place, sample_photo
 from bot.playground.world import Chat, Message
 
 

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from bot.playground.bots import BotAccount
-from bot.playground.phone import FOREVER, NotPossible, Phone, Place, sample_photo
+from bot.playground.phone import FOREVER, Phone
 from bot.playground.replies import JsonObject
+from bot.playground.sharing import NotPossible, Place, sample_photo
 from bot.playground.world import Button, Chat, Message, User, World
 
 T = TypeVar("T")

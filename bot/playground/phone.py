@@ -1,39 +1,14 @@
 """A person's phone: what people can do in Telegram. Every deed becomes the update Telegram would send."""
 
-import io
-from dataclasses import dataclass
-from typing import Any
-
-from PIL import Image
-
 from bot.playground.bots import BotAccount
 from bot.playground.methods.chats import member_shown
 from bot.playground.methods.sending import quoted
 from bot.playground.replies import JsonObject
+from bot.playground.sharing import NotPossible, Place
 from bot.playground.spotting import spot
 from bot.playground.world import Chat, Message, User, World
 
 FOREVER = 0x7FFFFFFF  # the live_period of a location shared until stopped
-
-
-class NotPossible(AssertionError):
-    """Telegram's own app would not let a person do this."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A point in degrees, with the accuracy the phone claims in metres."""
-
-    latitude: float
-    longitude: float
-    accuracy: float | None = None
-
-    def shown(self) -> JsonObject:
-        """The Bot API's `Location`."""
-        shown: JsonObject = {"latitude": self.latitude, "longitude": self.longitude}
-        if self.accuracy is not None:
-            shown["horizontal_accuracy"] = self.accuracy
-        return shown
 
 
 class Phone:
@@ -312,10 +287,3 @@ def _caption(caption: str) -> JsonObject:
         return {}
     entities = spot(caption)
     return {"caption": caption, "caption_entities": entities} if entities else {"caption": caption}
-
-
-def sample_photo(color: str = "teal", size: tuple[int, int] = (640, 480), **save: Any) -> bytes:
-    """A plain JPEG for tests and the demo; `save` goes to Pillow (for example `exif`)."""
-    out = io.BytesIO()
-    Image.new("RGB", size, color).save(out, "JPEG", **save)
-    return out.getvalue()
