@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import markers, metrics
 from bot.app import build
+from bot.bells import Bells
 from bot.clock import Clock
 from bot.database import Database
 from bot.deliver import Deliver
@@ -32,14 +33,19 @@ async def run_parts(
         metrics.serve(settings.metrics.listen, db, clock)
     tenures = _tenures(settings, db)
     dbs = {name: db.guarded(tenures[name].check) if name in tenures else db for name in PARTS}
-    process = Process(dbs["process"], await build(settings, user), api, settings, clock)
-    receive = Receive(dbs["receive"], api, settings, clock, stored=process.wake)
-    deliver = Deliver(dbs["deliver"], api, settings, clock, wake=process.committed)
-    scheduler = Scheduler(dbs["schedule"], settings, clock, committed=process.committed)
+    bells = Bells(db, settings.bot_id)
+    stored, committed = bells.bell("inbox"), bells.bell("outbox")
+    process = Process(dbs["process"], await build(settings, user), api, settings, clock, stored, committed)
+    receive = Receive(dbs["receive"], api, settings, clock, stored)
+    deliver = Deliver(dbs["deliver"], api, settings, clock, committed)
+    scheduler = Scheduler(dbs["schedule"], settings, clock, committed)
     runs = {"receive": receive.run, "process": process.run, "deliver": deliver.run, "schedule": scheduler.run}
+    ringing = asyncio.create_task(bells.run(stop))
     try:
         await _together([_held(tenures.get(name), runs[name], stop) for name in only], stop)
+        await ringing
     finally:
+        ringing.cancel()
         await api.close()
 
 

@@ -1,0 +1,56 @@
+"""Parts in other processes are woken at once."""
+
+import asyncio
+import time
+
+import pytest
+from sqlalchemy import text
+
+from bot.bells import Bells
+from bot.database import Database
+
+pytestmark = pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+
+
+async def _listening(db: Database, wanted: int) -> None:
+    found = text("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND state = 'idle'")
+    end = time.monotonic() + 5
+    while True:
+        with db.read() as session:
+            if session.execute(found).scalar() == wanted:
+                return
+        assert time.monotonic() < end, "nobody listens"
+        await asyncio.sleep(0.02)
+
+
+async def _ring(db: Database) -> None:
+    stop = asyncio.Event()
+    here, there, stranger = Bells(db, 7), Bells(db, 7), Bells(db, 8)
+    heard, other, foreign = there.bell("inbox"), there.bell("outbox"), stranger.bell("inbox")
+    own = here.bell("inbox")
+    runs = [asyncio.create_task(each.run(stop)) for each in (here, there, stranger)]
+    await _listening(db, 3)
+    own.set()
+    own.clear()
+    await asyncio.wait_for(heard.wait(), 0.9)
+    await asyncio.sleep(0.1)
+    assert not other.is_set()
+    assert not foreign.is_set()
+    assert not own.is_set(), "the own ringing came back"
+    with db.write_now() as session:
+        session.execute(
+            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
+        )
+    heard.clear()
+    await _listening(db, 3)
+    own.set()
+    await asyncio.wait_for(heard.wait(), 0.9)
+    stop.set()
+    await asyncio.gather(*runs)
+
+
+def test_a_bell_is_heard_in_other_processes_and_again_after_a_break(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.bells.AGAIN_SECONDS", 0.1)
+    asyncio.run(_ring(db))
