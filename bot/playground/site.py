@@ -33,7 +33,7 @@ from bot.settings import Settings
 PAGE = Path(__file__).parent / "page"
 _LONGEST_MOVE = timedelta(days=31)
 _CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _HEADERS = (

@@ -149,6 +149,19 @@ def test_what_people_write_is_never_markup(open_page: Callable[[tuple[int, int]]
     assert page.errors() == []
 
 
+def test_the_keyboard_is_enough_to_answer_a_message(open_page: Callable[[tuple[int, int]], Page]) -> None:
+    page = open_page(DESKTOP)
+    phone = page.phone("岩温罕")
+    phone.find_elements(By.CSS_SELECTOR, ".message .more")[-1].send_keys(Keys.ENTER)
+    page.driver.switch_to.active_element.send_keys(Keys.TAB, Keys.ENTER)
+    page.until(lambda: page.driver.switch_to.active_element.tag_name == "textarea")
+    page.driver.switch_to.active_element.send_keys("/help", Keys.ENTER)
+    page.until(lambda: phone.find_elements(By.CSS_SELECTOR, ".mine .quote"))
+    phone.find_elements(By.CSS_SELECTOR, ".message .more")[-1].send_keys(Keys.ENTER)
+    page.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
+    page.until(lambda: not page.driver.find_elements(By.TAG_NAME, "dialog"))
+
+
 def test_without_signal_acts_wait(open_page: Callable[[tuple[int, int]], Page]) -> None:
     page = open_page(DESKTOP)
     phone = page.phone("岩温罕")

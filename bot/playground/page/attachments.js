@@ -138,7 +138,8 @@ export function openMessageMenu(phone, message) {
 
 function openForward(phone, message) {
   const owner = phone.person.member.id;
-  openSheet(t("forwardWho"), (close) => [...store.people.values()].map((person) => {
+  const others = [...store.people.values()].filter((person) => person !== phone.person);
+  openSheet(t("forwardWho"), (close) => [phone.person, ...others].map((person) => {
     const label = person === phone.person ? t("myself") : person.member.name;
     const wish = { message_id: message.message_id, of: owner };
     return button(label, () => { close(); phone.forwardAs(person, wish); }, { class: "entry" });

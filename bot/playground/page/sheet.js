@@ -5,13 +5,10 @@ import { t } from "./words.js";
 
 // `fill(close)` gives the content; `close()` puts the sheet away. The focus returns to where it was.
 export function openSheet(title, fill) {
-  const before = document.activeElement;
   const dialog = h("dialog", { class: "sheet", "aria-label": title });
+  // Closing gives the focus back at once, so that what follows may take it.
   const close = () => dialog.close();
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    if (before?.isConnected) before.focus();
-  });
+  dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) close();
   });
