@@ -3,10 +3,12 @@
 import sys
 
 import typer
+from sqlalchemy.exc import DBAPIError
 
 from bot.commands import check, demo, export, jobs, maintenance, pipe, roster, run
 from bot.errors import DatabaseBusy, OperatorError, Refused
 from bot.i18n import translator
+from bot.logs import scrub
 
 app = typer.Typer(
     name="gridduty",
@@ -34,6 +36,8 @@ def main() -> int:
         typer.echo(f"gridduty: {error}", err=True)
     except DatabaseBusy:
         typer.echo("gridduty: the database is busy: try again in a moment", err=True)
+    except DBAPIError as error:
+        typer.echo(f"gridduty: database: {scrub(str(error.orig)).splitlines()[0]}", err=True)
     except Refused as refusal:
         typer.echo(f"gridduty: {translator('en').plain(refusal.key, **refusal.facts)}", err=True)
     return 1
