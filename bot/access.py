@@ -91,11 +91,15 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One way to be allowed: roles in the area, a relation, a kind of actor; all that are named."""
+    """One way to be allowed: roles in the area, a relation, a kind of actor; all that are named.
+
+    `anywhere`: the roles may be held in any area. A county official posted to a village keeps duty there.
+    """
 
     roles: frozenset[str] = frozenset()
     relation: Relation | None = None
     kind: ActorKind = ActorKind.PERSON
+    anywhere: bool = False
 
     def covers(self, actor: Actor, thing: Thing) -> bool:
         """Whether this grant lets the actor do it to the thing."""
@@ -103,6 +107,8 @@ class Grant:
             return False
         if self.relation and not thing.is_related(self.relation, actor):
             return False
+        if self.anywhere:
+            return bool(self.roles & actor.roles)
         return not self.roles or actor.holds(self.roles, thing.path)
 
 
@@ -123,6 +129,7 @@ _BY_SYSTEM = Grant(kind=ActorKind.SYSTEM)
 _BY_OPERATOR = Grant(kind=ActorKind.OPERATOR)
 _BY_STRANGER = Grant(kind=ActorKind.STRANGER)
 _BY_SELF = Grant(relation=Relation.SELF)
+_BY_SELF_ON_DUTY = Grant(roles=ON_DUTY, relation=Relation.SELF, anywhere=True)
 _BY_SUPERVISOR = Grant(roles=SUPERVISORS)
 
 POLICY: dict[str, Rule] = {
@@ -133,11 +140,11 @@ POLICY: dict[str, Rule] = {
     "person.read": Rule((_BY_SELF, _BY_SUPERVISOR)),
     "person.read_own": Rule((_BY_SELF,)),
     "person.notify": Rule((_BY_SYSTEM, _BY_OPERATOR, Grant())),
-    "checkin.make": Rule((Grant(roles=ON_DUTY, relation=Relation.SELF),)),
+    "checkin.make": Rule((_BY_SELF_ON_DUTY,)),
     "checkin.read": Rule((_BY_SELF, Grant(roles=OVERSEERS), _BY_OPERATOR)),
     "checkin.close": Rule((_BY_SYSTEM,)),
     "checkin.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),
-    "correction.ask": Rule((Grant(roles=ON_DUTY, relation=Relation.SELF),)),
+    "correction.ask": Rule((_BY_SELF_ON_DUTY,)),
     "correction.decide": Rule((_BY_SUPERVISOR,), frozenset({Relation.SELF})),
     "correction.read": Rule((_BY_SELF, Grant(roles=OVERSEERS))),
     "feedback.give": Rule((_BY_SELF,)),
@@ -188,7 +195,9 @@ def _way(grant: Grant, actor: Actor, path: Any, person: Any | None) -> ColumnEle
     if grant.relation:
         known = grant.relation is Relation.SELF and person is not None
         parts.append(col(person) == actor.person_id if known else false())
-    if grant.roles:
+    if grant.anywhere:
+        parts.append(true() if grant.roles & actor.roles else false())
+    elif grant.roles:
         held = [h.path for h in actor.holdings if h.role in grant.roles]
         parts.append(or_(false(), *(within(path, root) for root in held)))
     return and_(true(), *parts)

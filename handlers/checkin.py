@@ -119,6 +119,7 @@ def _tell(context: Context, report: Report, new_place: bool) -> None:
         distance=report.place.distance,
         spot=spot.name if spot else "",
         evidence=report.evidence,
+        scanned=report.scanned,
         too_fast=report.too_fast,
         new_place=new_place,
         place_wanted=kind.location,

@@ -18,7 +18,7 @@ from bot.settings import DatabaseSettings
 from models import Area, Person, RoleName
 
 # Who may: `self`, a kind of actor, `anyone` who has joined, or a role held in an area around the thing;
-# `role+self`: the role held around the own place. `!self`: never in one's own case.
+# `role+self`: the role held anywhere, and one's own case. `!self`: never in one's own case.
 EXPECTED = {
     "account.join": "stranger",
     "account.decide_second": "supervisor admin !self",
@@ -80,7 +80,7 @@ def expected(action: str, role: str, held_in: str, place: str) -> bool:
         return False
     in_area = place in AROUND[held_in]
     ways = {
-        "anyone": True, "self": mine, role: in_area, f"{role}+self": in_area and mine,
+        "anyone": True, "self": mine, role: in_area, f"{role}+self": mine,
     }  # fmt: skip
     return any(ways.get(word, False) for word in words)
 

@@ -48,6 +48,8 @@ class Report:
     evidence: Evidence = Evidence.NONE
     too_fast: bool = False
     day: str = ""
+    # The post whose QR code was scanned.
+    scanned: str = ""
 
 
 def check_in(
@@ -106,8 +108,7 @@ def check_in_by_qr(
     if place is None and report.kind == "done":
         values = {"evidence": Evidence.QR, "post_id": post.id}
         session.execute(update(CheckIn).where(col(CheckIn.id) == report.checkin_id).values(**values))
-        return replace(report, evidence=Evidence.QR)
-    return report
+    return replace(report, evidence=Evidence.QR, scanned=post.name)
 
 
 def add_live_point(

@@ -79,8 +79,8 @@ def _shift(facts: Facts, to: Reader) -> str:
 
 
 def _place(facts: Facts, to: Reader) -> str:
-    if facts["evidence"] == "qr":
-        return to.tr("checkin-place-qr", spot=facts["spot"] or facts["post"] or "QR")
+    if facts["scanned"]:
+        return _scanned(facts, to)
     if facts["evidence"] == "none":
         return to.tr("checkin-place-none") if facts["place_wanted"] else ""
     grade = facts["grade"]
@@ -90,6 +90,14 @@ def _place(facts: Facts, to: Reader) -> str:
         return to.tr("checkin-place-on-site", spot=facts["spot"])
     key = "checkin-place-unsure" if grade == "unsure" else "checkin-place-off-site"
     return to.tr(key, spot=facts["spot"], distance=distance_told(facts["distance"], to))
+
+
+def _scanned(facts: Facts, to: Reader) -> str:
+    """The code on a wall: of the right post, or of another one."""
+    if facts["grade"] != "off_site":
+        return to.tr("checkin-place-qr", post=facts["scanned"])
+    distance = distance_told(facts["distance"], to)
+    return to.tr("checkin-place-qr-elsewhere", post=facts["scanned"], spot=facts["spot"], distance=distance)
 
 
 def _marks(facts: Facts, to: Reader) -> list[str]:

@@ -131,11 +131,14 @@ def test_the_qr_code_on_the_wall_counts(town: Town) -> None:
     _day_shift(town, "岩罕")
     worker = town.join("岩罕")
     worker.start("p_qr-mangli-7f3k")
-    assert "扫码上岗，芒里卡点" in worker.wait_for("已上岗").text
+    assert "扫了 芒里卡点 的码 ✓" in worker.wait_for("已上岗").text
     (checkin,) = _checkins(town, "岩罕")
     assert (checkin.evidence, checkin.place_grade) == (Evidence.QR, PlaceGrade.ON_SITE)
     worker.start("p_no-such-code")
     worker.wait_for("这个码已经不用了")
+    other = town.join("玉香")
+    other.start("p_qr-daqiao-9x2m")
+    assert "扫的是 大桥执勤点 的码，离 芒里第二网格 约" in other.wait_for("已上岗").text
 
 
 def test_a_live_location_is_kept_in_silence(town: Town) -> None:
