@@ -128,7 +128,8 @@ def growth() -> None:
         measures = [answer_all("ours", min(people - 300, 6_000), people, past) for _ in range(repeats)]
         cpu = statistics.median(m.cpu_ms for m in measures)
         rate = statistics.median(m.per_second for m in measures)
-        print(f"{people:>7,} people, {past:>9,} past check-ins: {cpu:.2f} CPU ms each, {rate:,.0f}/s", flush=True)
+        told = f"{people:>7,} people, {past:>9,} past check-ins: {cpu:.2f} CPU ms each, {rate:,.0f}/s"
+        print(told, flush=True)
 
 
 def main() -> None:
