@@ -1,6 +1,7 @@
 """What Telegram sent, as plain values: read without python-telegram-bot, so that nothing is refused."""
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,20 +13,66 @@ _CHAT_HOLDERS = (
 )  # fmt: skip
 
 
+# What structures JSON: strings as a whole, so that brackets inside them do not count.
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+_UPDATE_ID = re.compile(rb'"update_id"\s*:\s*(\d{1,18})')
+_UNREADABLE = "unreadable"
+
+
 def read_json(body: bytes) -> Any:
     """The value of a JSON body, also where it holds lone surrogates. Raises ValueError."""
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
-        return json.loads(body.decode("utf-8", "replace"))
+        try:
+            return json.loads(body.decode("utf-8", "replace"))
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
 
 
 def write_json(value: Any) -> bytes:
-    """The body of a value; lone surrogates become question marks."""
+    """The body of a value, lone surrogates escaped. Raises ValueError for what is nested too deeply."""
     try:
         return orjson.dumps(value)
     except TypeError:
-        return orjson.dumps(_clean(value))
+        try:
+            return json.dumps(value).encode()
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+
+
+def read_update(body: bytes) -> Any:
+    """An update as it came; one that cannot be read or kept as JSON is kept as text, under its own id."""
+    try:
+        update = read_json(body)
+        write_json(update)
+    except ValueError:
+        found = _UPDATE_ID.search(body)
+        known = {"update_id": int(found[1])} if found else {}
+        return {**known, _UNREADABLE: body.decode("utf-8", "replace")}
+    return update
+
+
+def split_updates(body: bytes) -> list[Any]:
+    """The updates of an answer that cannot be read as a whole, so that one does not hold up the rest.
+
+    Raises ValueError where no list of results is found.
+    """
+    start = body.find(b"[", body.find(b'"result"') + 1)
+    if start < 0:
+        raise ValueError("an answer without updates")
+    found, depth, opened = [], 0, 0
+    for token in _TOKEN.finditer(body, start):
+        if token[0] in b"[{":
+            depth += 1
+            opened = token.start() if depth == 2 else opened
+        elif token[0] in b"]}":
+            depth -= 1
+            if depth == 1:
+                found.append(read_update(body[opened : token.end()]))
+            elif not depth:
+                break
+    return found
 
 
 def unpack(payload: bytes) -> Any:
@@ -35,6 +82,8 @@ def unpack(payload: bytes) -> Any:
         value = _clean(value)
     if not isinstance(value, dict):
         raise ValueError("an update must be an object")
+    if _UNREADABLE in value:
+        raise ValueError("not readable as JSON")
     return value
 
 
@@ -85,7 +134,8 @@ def _moment(seconds: Any) -> datetime | None:
 
 def _number(value: Any) -> int:
     """An id that fits the database; 0 for anything else."""
-    return value if isinstance(value, int) and abs(value) < 1 << 62 else 0
+    known = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 62
+    return value if known else 0
 
 
 def _clean(value: Any) -> Any:

@@ -16,7 +16,7 @@ import uvicorn
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -26,7 +26,7 @@ from bot.database import Database, insert_new
 from bot.errors import DatabaseBusy, OperatorError
 from bot.logs import log, scrub
 from bot.parts import pause
-from bot.payload import chat_id_of, read_json, write_json
+from bot.payload import chat_id_of, read_json, read_update, split_updates, write_json
 from bot.request import Api, Declined, NotSent, Unsure
 from bot.settings import Settings
 from models import InboxRow, InboxState
@@ -35,6 +35,8 @@ ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_membe
 MOST = 100
 LONGEST_WAIT = 30
 WEBHOOK_PATH = "/telegram"
+# Telegram sends a body at once.
+BODY_SECONDS = 10.0
 
 
 def store(session: Session, bot: int, updates: Sequence[Any], clock: Clock) -> None:
@@ -43,7 +45,7 @@ def store(session: Session, bot: int, updates: Sequence[Any], clock: Clock) -> N
     rows = [
         {
             "bot": bot, "update_id": _id_of(update), "chat_id": chat_id_of(update), "received_at": now,
-            "payload": write_json(update), "state": InboxState.PENDING, "attempts": 0,
+            "payload": _payload(update), "state": InboxState.PENDING, "attempts": 0,
         }
         for update in updates
     ]  # fmt: skip
@@ -55,7 +57,14 @@ def _id_of(update: Any) -> int:
     found = update.get("update_id") if isinstance(update, dict) else None
     if isinstance(found, int) and not isinstance(found, bool) and 0 <= found < 1 << 62:
         return found
-    return -1 - int.from_bytes(blake2b(write_json(update), digest_size=6).digest())
+    return -1 - int.from_bytes(blake2b(_payload(update), digest_size=6).digest())
+
+
+def _payload(update: Any) -> bytes:
+    try:
+        return write_json(update)
+    except ValueError:
+        return write_json({"unreadable": "nested too deeply"})
 
 
 @dataclass(slots=True)
@@ -115,8 +124,11 @@ class Receive:
         updates = _updates_in(*call.result())
         if updates:
             await self._keep(updates)
-        last = max(map(_id_of, updates[-1:]), default=-1)
-        return last + 1 if last >= 0 else offset
+        ids = [number for number in map(_id_of, updates) if number >= 0]
+        if updates and not ids:
+            # They would come again at once, for ever.
+            raise ValueError("updates without ids")
+        return ids[-1] + 1 if ids else offset
 
     async def _after_failure(self, error: Exception, failures: int, stop: asyncio.Event) -> None:
         wait = min(2 ** min(failures, 6) / 2, LONGEST_WAIT)
@@ -131,6 +143,8 @@ class Receive:
     async def _introduce(self) -> None:
         """Ask who the bot is, and keep the answer for a start without Telegram."""
         user = await self.api.call("getMe")
+        if not isinstance(user, dict):
+            raise Unsure("getMe told nothing")
         async with self.db.write() as session:
             markers.put(session, "bot_user", json.dumps(user))
             markers.put(session, "bot_name", str(user.get("username") or ""))
@@ -147,19 +161,20 @@ class Receive:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
         if not hmac.compare_digest(given.encode(), secret.encode()):
             return Response(status_code=403)
-        body = await _capped(request, self.settings.telegram.webhook_max_body)
+        try:
+            body = await asyncio.wait_for(
+                _capped(request, self.settings.telegram.webhook_max_body), BODY_SECONDS
+            )
+        except (TimeoutError, ClientDisconnect):
+            return Response(status_code=408)
         if body is None:
             return Response(status_code=413)
-        try:
-            update = read_json(body)
-        except ValueError:
-            update = {"unreadable": body.decode("utf-8", "replace")}
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((update, done))
+        self._waiting.append((read_update(body), done))
         self._arrived.set()
         try:
             await done
-        except (DatabaseBusy, DBAPIError) as error:
+        except Exception as error:
             log("receive").error("could not store an update", error=scrub(str(error)))
             return Response(status_code=503)
         return Response(status_code=200)
@@ -173,7 +188,8 @@ class Receive:
             failure: Exception | None = None
             try:
                 await self._keep([update for update, _ in taken])
-            except (DatabaseBusy, DBAPIError) as error:
+            except Exception as error:
+                # Whatever it is, those who wait are told, and what comes next is tried again.
                 failure = error
             for _, done in taken:
                 if not done.done():
@@ -185,7 +201,10 @@ class Receive:
             raise OperatorError("telegram.webhook_secret: needed where telegram.webhook_url is set")
         logs.hide(telegram.webhook_secret.get_secret_value())
         host, _, port = telegram.webhook_listen.rpartition(":")
-        config = uvicorn.Config(self.webhook(), host=host, port=int(port), log_config=None, access_log=False)
+        config = uvicorn.Config(
+            self.webhook(), host=host, port=int(port), log_config=None, access_log=False,
+            timeout_graceful_shutdown=5,
+        )  # fmt: skip
         server = uvicorn.Server(config)
         server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
         tasks = [asyncio.create_task(step) for step in (self._store_arriving(), self._announce(stop))]
@@ -216,12 +235,17 @@ class Receive:
 
 def _updates_in(status: int, body: bytes) -> list[Any]:
     """The updates of an answer. Raises Declined, Unsure or ValueError."""
-    answer = read_json(body)
+    try:
+        answer = read_json(body)
+    except ValueError:
+        if status != 200:
+            raise Unsure(f"status {status}") from None
+        return split_updates(body)
     if not isinstance(answer, dict) or not answer.get("ok"):
         if status >= 500 or not isinstance(answer, dict):
             raise Unsure(f"status {status}")
-        hints = answer.get("parameters") or {}
-        retry_after = float(hints.get("retry_after") or 0)
+        hints = answer.get("parameters")
+        retry_after = float(hints.get("retry_after") or 0) if isinstance(hints, dict) else 0
         raise Declined(int(answer.get("error_code") or status), str(answer.get("description")), retry_after)
     result = answer.get("result")
     return result if isinstance(result, list) else []

@@ -1,0 +1,1 @@
+"""What must hold while everything around the bot breaks."""

