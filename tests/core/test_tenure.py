@@ -121,7 +121,7 @@ async def _take_over(db: Database, other: Database) -> None:
 
 
 async def _until(found: Callable[[], bool]) -> None:
-    end = time.monotonic() + 5
+    end = time.monotonic() + 10
     while not found():
         assert time.monotonic() < end, "waited in vain"
         await asyncio.sleep(0.01)
