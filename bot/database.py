@@ -6,6 +6,7 @@ same code; waits for locks end after two seconds.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from copy import copy
@@ -24,6 +25,13 @@ from bot.errors import DatabaseBusy, OperatorError
 from bot.settings import DatabaseSettings
 
 BUSY_MILLISECONDS = 10_000
+_SQLITE_TROUBLE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_NOTADB,
+    }
+)  # fmt: skip
 Row = Mapping[str, Any]
 
 
@@ -140,9 +148,17 @@ def _table(model: type[SQLModel]) -> Any:
     return model.__table__  # type: ignore[attr-defined]
 
 
-def is_gone(error: BaseException) -> bool:
-    """Whether the connection itself broke, so that nothing of the transaction happened."""
-    return isinstance(error, DBAPIError) and error.connection_invalidated
+def is_trouble(error: BaseException) -> bool:
+    """Whether the database is in trouble (locked, full, unreachable), whatever it was asked to do.
+
+    SQLite calls a statement that makes no sense an operational error too; that is a bug.
+    """
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if isinstance(error.orig, sqlite3.Error):
+        return code is not None and code & 0xFF in _SQLITE_TROUBLE
+    return error.connection_invalidated or isinstance(error, OperationalError)
 
 
 def _busy_or(error: OperationalError) -> Exception:

@@ -11,20 +11,20 @@ import traceback
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, text, update
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlmodel import Session, col
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 from telegram import Update
 
-from bot import access, checkins, duty, markers, outbox
+from bot import access, checkins, duty, inbox, markers, outbox
 from bot.access import Actor
 from bot.clock import Clock
 from bot.context import App, Turn, turn_now
-from bot.database import Database, savepoint
+from bot.database import Database, is_trouble, savepoint
 from bot.errors import DatabaseBusy, Refused
 from bot.forms import store
 from bot.forms.store import Draft
 from bot.i18n import locale_of
+from bot.inbox import Outcome
 from bot.logs import log, scrub
 from bot.notices import Notice
 from bot.outbox import Recipient
@@ -33,7 +33,7 @@ from bot.payload import chat_id_of, query_id_of, sender_of, taken_at, unpack
 from bot.request import Api
 from bot.services import accounts, alarms
 from bot.settings import Settings
-from models import InboxRow, InboxState, Reach
+from models import InboxState, Reach
 
 BATCH = 64
 BATCH_SECONDS = 0.02
@@ -43,40 +43,6 @@ TRIES = 2
 # A row that was in the batch when the process died this often is kept as failed.
 DEATHS = 3
 TOAST_SECONDS = 10
-
-_INBOX = InboxRow.__table__  # type: ignore[attr-defined]
-_ROW = [_INBOX.c[name] for name in ("seq", "update_id", "chat_id", "received_at", "payload", "attempts")]
-# The oldest of each chat: a chat's updates are handled one after another.
-_OLDEST = """
-    SELECT seq, update_id, chat_id, received_at, payload, attempts FROM inbox AS this
-    WHERE bot = :bot AND state = 'pending' AND NOT EXISTS (
-        SELECT 1 FROM inbox AS earlier
-        WHERE earlier.bot = this.bot AND earlier.chat_id = this.chat_id
-          AND earlier.state = 'pending' AND earlier.seq < this.seq)
-    ORDER BY seq LIMIT :most
-"""
-_CLAIM = text(_OLDEST).columns(*_ROW)
-_CLAIM_SHARED = text(_OLDEST + " FOR UPDATE SKIP LOCKED").columns(*_ROW)
-_SETTLE = (
-    update(_INBOX)
-    .where(_INBOX.c.seq == bindparam("row_seq"))
-    .values(
-        state=bindparam("row_state"), done_at=bindparam("row_done"), attempts=bindparam("row_attempts"),
-        error=bindparam("row_error"),
-    )
-)  # fmt: skip
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What became of one row of a batch."""
-
-    row: Any
-    state: InboxState = InboxState.DONE
-    error: str | None = None
-    query_id: str = ""
-    toast: str = ""
-    forget: bool = False
 
 
 @dataclass(slots=True)
@@ -92,6 +58,8 @@ class Process:
     # Set whenever a batch is committed: there may be something to send.
     committed: asyncio.Event = field(default_factory=asyncio.Event)
     _singly: int = 0
+    # The row whose present attempt is on disk already.
+    _counted: int = 0
     _fitting: int = BATCH
     _toasts: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -124,13 +92,13 @@ class Process:
         except DBAPIError as error:
             log("process").error("batch failed, replaying singly", error=scrub(str(error)))
             self._singly = BATCH
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(1 if is_trouble(error) else 0.2)
             return 1
 
     async def batch(self, most: int) -> int:
         """Handle up to `most` updates in one transaction; returns how many."""
         async with self.db.write() as session:
-            rows = self._claim(session, most)
+            rows = inbox.claim(session, self.settings.bot_id, most)
             outcomes = await self._handle(session, rows) if rows else []
         self._after_commit(outcomes)
         return len(outcomes)
@@ -138,18 +106,33 @@ class Process:
     async def _one_alone(self) -> int:
         """One update; its attempt is on disk before it runs, in case it kills the process."""
         async with self.db.write() as session:
-            rows = self._claim(session, 1)
-            for row in rows:
-                state = InboxState.FAILED if row.attempts >= DEATHS else InboxState.PENDING
-                values = {"attempts": row.attempts + 1, "state": state}
-                session.execute(update(InboxRow).where(col(InboxRow.seq) == row.seq).values(**values))
-        self._singly = self._singly - 1 if rows else 0
-        return await self.batch(1) if rows and rows[0].attempts < DEATHS else len(rows)
+            row = next(iter(inbox.claim(session, self.settings.bot_id, 1)), None)
+            # If this process has counted it before, it lives: then the database was in trouble.
+            dead = row is not None and row.attempts >= DEATHS and row.seq != self._counted
+            if row is not None and dead:
+                self._give_up(session, row)
+            elif row is not None and row.seq != self._counted:
+                inbox.count_attempt(session, row)
+        if row is None:
+            self._singly = 0
+            return 0
+        if not dead:
+            self._counted = row.seq
+            await self.batch(1)
+        self._singly -= 1
+        return 1
 
-    def _claim(self, session: Session, most: int) -> list[Any]:
-        statement = _CLAIM if self.db.is_sqlite else _CLAIM_SHARED
-        found = session.connection().execute(statement, {"bot": self.settings.bot_id, "most": most})
-        return list(found)
+    def _give_up(self, session: Session, row: Any) -> None:
+        """It has killed the process every time: nobody looks into it again."""
+        now = self.clock.now()
+        error = f"the process died each of the {row.attempts} times this was handled"
+        inbox.settle(session, [Outcome(row, InboxState.FAILED, error, attempts=row.attempts)], now)
+        actor = access.actors_of(session, self.settings.bot_id, [row.chat_id]).get(row.chat_id)
+        if actor:
+            key = f"reply:{actor.bot}:{row.update_id}:failed"
+            notice, to = Notice("failed"), outbox.recipient_of(actor)
+            outbox.enqueue(session, notice, to, key, now, self.settings)
+        alarms.tell_admins(session, access.SYSTEM, "process died", row.seq, now, self.settings)
 
     async def _handle(self, session: Session, rows: list[Any]) -> list[Outcome]:
         started = time.perf_counter()
@@ -167,10 +150,7 @@ class Process:
                 break
         # As many as fit, so that little is read ahead in vain.
         self._fitting = min(BATCH, len(outcomes) + FURTHER)
-        session.connection().execute(_SETTLE, [self._settled(outcome) for outcome in outcomes])
-        forgotten = [o.row.seq for o in outcomes if o.forget and o.state is not InboxState.PENDING]
-        if forgotten:
-            session.execute(update(InboxRow).where(col(InboxRow.seq).in_(forgotten)).values(payload=None))
+        inbox.settle(session, outcomes, self.clock.now())
         return outcomes
 
     async def _one(
@@ -180,7 +160,8 @@ class Process:
         turn = self._turn(session, row, data, actors)
         turn.draft = draft if draft and draft.person_id == turn.actor.person_id else None
         place = outbox.mark(session)
-        outcome = Outcome(row, query_id=query_id_of(data), forget=_is_live_location(data))
+        attempts = row.attempts + (row.seq != self._counted)
+        outcome = Outcome(row, query_id=query_id_of(data), forget=_is_live_location(data), attempts=attempts)
         try:
             await self._run_handlers(turn, data)
         except Refused as refusal:
@@ -199,7 +180,7 @@ class Process:
             with savepoint(turn.session):
                 if isinstance(data, Exception):
                     raise data
-                if turn.actor.reach != Reach.OK and turn.chat_id == turn.actor.chat_id:
+                if turn.actor.reach != Reach.OK and chat_id_of(data) == turn.actor.chat_id:
                     # Whoever writes can be written to again.
                     accounts.set_reach(turn.session, turn.actor, Reach.OK)
                 await self.app.process_update(Update.de_json(data, self.app.bot))
@@ -217,19 +198,23 @@ class Process:
         actor = actors.get(user_id) or access.stranger(
             self.settings.bot_id, user_id, user_id or chat_id, locale_of(language)
         )
+        if query_id_of(known) or chat_id > 0:
+            # Whoever presses a button in a group, where anybody reads, is answered in private.
+            chat_id = actor.chat_id
         at = taken_at(known) or row.received_at
         return Turn(session, actor, self.settings, row.update_id, chat_id, at, self.clock.now())
 
     def _failed(self, turn: Turn, outcome: Outcome, error: Exception) -> None:
         """Two tries; then kept as failed, the sender told politely, the admins once per kind."""
-        if isinstance(error, OperationalError):
-            # A full disk, a lost server, a lock: the database's trouble, not this update's.
+        if is_trouble(error):
+            # A full disk, a lost server, a lock: not this update's fault.
             raise error
         row = outcome.row
         outcome.error = scrub("".join(traceback.format_exception(error)))[-8000:]
-        log("process").error("handler failed", seq=row.seq, attempt=row.attempts + 1, error=outcome.error)
-        if row.attempts + 1 < TRIES:
+        log("process").error("handler failed", seq=row.seq, attempt=outcome.attempts, error=outcome.error)
+        if outcome.attempts < TRIES:
             outcome.state = InboxState.PENDING
+            self._counted = 0
             return
         outcome.state = InboxState.FAILED
         self._answer(turn, Notice("failed"), "failed")
@@ -243,16 +228,6 @@ class Process:
             to = Recipient(turn.actor.bot, turn.chat_id, turn.actor.locale, turn.actor.person_id or None)
             key = f"reply:{turn.actor.bot}:{turn.update_id}:{name}"
             outbox.enqueue(turn.session, notice, to, key, turn.now, self.settings)
-
-    def _settled(self, outcome: Outcome) -> dict[str, Any]:
-        done = outcome.state is not InboxState.PENDING
-        return {
-            "row_seq": outcome.row.seq,
-            "row_state": outcome.state,
-            "row_done": self.clock.now() if done else None,
-            "row_attempts": outcome.row.attempts + 1,
-            "row_error": outcome.error,
-        }
 
     def _after_commit(self, outcomes: list[Outcome]) -> None:
         if outcomes:
@@ -282,4 +257,5 @@ def _unpacked(row: Any) -> Any:
 
 
 def _is_live_location(data: Any) -> bool:
-    return isinstance(data, dict) and "location" in (data.get("edited_message") or {})
+    edited = data.get("edited_message") if isinstance(data, dict) else None
+    return isinstance(edited, dict) and "location" in edited
