@@ -25,8 +25,8 @@ correction-change-in-new = On duty: no record → { $at }
 correction-change-out = Off duty: { $recorded } → { $at }
 correction-change-out-new = Off duty: no record → { $at }
 correction-waits = { $names } will decide; you will be told at once.
-correction-held = These are quiet hours; { $names } will see it in the morning, { $time }. No need to send it again.
-correction-nobody = No supervisor above your area can be reached just now. It is kept; the county will deal with it.
+correction-held = These are quiet hours, so nobody is disturbed; { $names } will see it at { $time }. No need to send it again.
+correction-nobody = No supervisor above your area can be reached just now. It is kept; better phone somebody as well.
 correction-and-others = { $names } and others ({ $count })
 
 correction-card = ✏️ Correction: { $name } ({ $area })

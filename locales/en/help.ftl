@@ -5,7 +5,7 @@ help-check-in-place = “{ $key }” when you come on duty; your place at that m
 help-check-out = “{ $key }” when you leave.
 help-correction = “{ $key }” if you forgot or were late to tap; it counts once your supervisor agrees.
 help-my = “{ $key }” shows your own record of this month.
-help-deciding = Corrections and new accounts of your people are sent to you: tap to agree or not.
+help-deciding = Corrections and new accounts of your people are sent to you: just tap. /corrections shows what still waits.
 help-commands =
     /mydata shows what is kept about you
     /language changes the language

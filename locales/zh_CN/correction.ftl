@@ -17,7 +17,7 @@ correction-reason-of-check-out = 补成 { $at } 下岗。什么原因？点一�
 correction-reason-no-signal = 没信号
 correction-reason-forgot = 忘了
 correction-reason-battery = 手机没电
-correction-reason-device = 机器坏了
+correction-reason-device = 手机坏了
 
 correction-sent = ✏️ 补卡送出去了，原来的记录也留着。
 correction-change-in = 上岗：{ $recorded } → { $at }
@@ -25,13 +25,13 @@ correction-change-in-new = 上岗：没有记录 → { $at }
 correction-change-out = 下岗：{ $recorded } → { $at }
 correction-change-out-new = 下岗：没有记录 → { $at }
 correction-waits = 等{ $names }批，批了马上告诉您。
-correction-held = 现在是休息时间，主管早上会看到（{ $time } 送到{ $names }），不用再发。
-correction-nobody = 您这一片往上暂时没有能联系到的主管。这条先留着，县里会处理。
+correction-held = 休息时间不打扰负责人，{ $time } 送到{ $names }手上，不用再发。
+correction-nobody = 您这一片往上暂时联系不到负责人。这条先给您留着，最好再打个电话说一声。
 correction-and-others = { $names }等 { $count } 人
 
 correction-card = ✏️ 补卡：{ $name }（{ $area }）
 correction-card-shift = 班次：{ $start }–{ $end }
-correction-card-made-up = 班次：{ $start }–{ $end }。批了就按上满这一班记；没到点的，按在岗记。
+correction-card-made-up = 班次：{ $start }–{ $end }。批了就按上满这一班记；还没到点的，先按在岗记。
 correction-card-reason = 原因：{ $reason }
 correction-card-voice = 原因：听语音
 correction-waiting = 有 { $count } 条补卡等着批，都在这个对话里，点卡片上的按钮就行。
@@ -46,7 +46,7 @@ correction-decided-before = 这条已经有人处理了：{ $outcome }
 correction-on-duty = 您现在算在岗，走的时候点「下岗」。
 
 correction-in-future = 这个时间还没到，请换一个。
-correction-too-old = 只能补最近 { $hours } 小时的。更早的请找主管说明。
+correction-too-old = 只能补最近 { $hours } 小时的。更早的请找负责人说明。
 correction-no-record = 这个时间前面没有上岗记录，请先补上岗。
 correction-asked-already = 这一条已经送出去了，正等着批，不用再发。
 correction-still-open = 这一条还没下岗。要走了点「下岗」就行。

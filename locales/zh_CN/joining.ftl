@@ -2,7 +2,7 @@
 join-contact-key = 📱 确认是我本人
 join-contact-asked =
     { $name }，您好，只差一步。
-    点下面的「{ $key }」，让我核对一下手机号，确认是您本人。
+    点下面的「{ $key }」，我核对一下手机号就好。
 join-contact-not-own = 这张名片不是您自己的，没法确认。请直接点下面的「{ $key }」，不要转发别人的名片。
 join-contact-differs = 您这个手机号和登记的不一样，还不能加入。如果换了号码，请告诉负责人改一下，再打开链接就行。
 join-code-unknown = 这个邀请链接不对，可能没有复制完整。请在负责人发来的消息里直接点开，或请他重发一个。
@@ -20,16 +20,16 @@ join-already = { $name }，您早就加入了，不用再打开链接，直接�
 join-other-person = 这个链接不是发给您的。您现在用的是{ $name }的身份，不能再用别人的链接。
 join-bound-elsewhere = 这个账号已经是另一位同志的了，不能再加。
 join-second-nobody = 您已经用别的账号加入过，换账号要负责人同意，但现在联系不上您片区的负责人。请先给他打个电话。
-join-second-waiting = { $name } 已经用别的账号加入过了。我已经告诉负责人，他同意后您就能用这个账号，请等一等。
+join-second-waiting = { $name }已经用别的账号加入过了。我已经告诉负责人，他同意后您就能用这个账号，请等一等。
 join-second-asked =
-    有人想用新账号（账号 { $account }）以 { $name } 的身份加入。
+    有人想用新账号（账号 { $account }）以{ $name }的身份加入。
     { $area }，{ $time }
 join-second-advice = 请先打电话问问本人，是他再点同意。
 join-second-yes = ✅ 是本人，同意
 join-second-no = 不同意
-join-second-approved-by = ✅ { $by } 已同意
-join-second-refused-by = { $by } 没有同意
-join-second-approved = { $by } 已经同意，这个账号可以用了。
-join-second-refused = { $by } 没有同意这个账号加入。有疑问请直接给他打电话。
-join-second-added = 您的另一个账号已经加进来了，是 { $by } 同意的。不是您的话，请马上给他打电话。
+join-second-approved-by = ✅ { $by }已同意
+join-second-refused-by = { $by }没有同意
+join-second-approved = { $by }已经同意，这个账号可以用了。
+join-second-refused = { $by }没有同意这个账号加入。有疑问请直接给他打电话。
+join-second-added = 您的另一个账号已经加进来了，是{ $by }同意的。不是您的话，请马上给他打电话。
 join-second-decided = 好，已经告诉他了。

@@ -1,7 +1,7 @@
 # 记了我什么
 mydata-title = 截至 { $time }，这里记着您的这些：
 mydata-page = （第 { $page } 条，共 { $of } 条）
-mydata-head-person = 名册
+mydata-head-person = 名单
 mydata-person = { $name }，编号 { $code }，{ $area }，手机 { $phone }
 mydata-titles = 岗位：{ $titles }
 mydata-role = 身份：{ $area }的{ $role }
@@ -30,7 +30,7 @@ mydata-head-messages = 消息
 mydata-received = 您发来的原始消息还存着 { $count } 条，处理完 { $days } 天后删
 mydata-sent = 发给您的消息存着 { $count } 条
 mydata-head-audit = 谁看过、动过您的记录
-mydata-seen = { $by } { $act } { $count } 次，最近一次 { $last }
+mydata-seen = { $by }：{ $act } { $count } 次，最近一次 { $last }
 mydata-unseen = 没有别人看过或动过。
 mydata-own-acts = 您自己的操作记了 { $count } 条。
 
@@ -68,5 +68,5 @@ act-correction-read = 看补卡
 act-checkin-read = 看上岗记录
 act-checkin-export = 导出上岗记录
 act-checkin-close = 自动下岗
-act-roster-import = 导入名册
+act-roster-import = 导入名单
 act-roster-invite = 生成邀请链接

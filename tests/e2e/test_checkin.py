@@ -40,7 +40,7 @@ def test_one_tap_checks_in_at_the_post_of_the_shift(town: Town) -> None:
     assert worker.taps == 1
     assert "07:58" in answer.text
     assert "08:00–20:00 · 芒里卡点" in answer.text
-    assert "在 芒里卡点 ✓" in answer.text
+    assert "在芒里卡点 ✓" in answer.text
     (checkin,) = _checkins(town, "岩罕")
     assert (checkin.shift_id, checkin.post_id) == (shift, town.post("P-MANGLI"))
     assert (checkin.place_grade, checkin.in_punctuality) == (PlaceGrade.ON_SITE, Punctuality.ON_TIME)
@@ -90,7 +90,7 @@ def test_late_off_site_and_forwarded_are_taken_and_told(town: Town) -> None:
     worker = town.join("岩罕")
     worker.tap("上岗", location=FAR)
     answer = worker.wait_for("已上岗")
-    assert "离 芒里卡点 约 1.3 公里，请您核对" in answer.text
+    assert "离芒里卡点约 1.3 公里，请您核对" in answer.text
     assert "晚到 15 分钟" in answer.text
     (checkin,) = _checkins(town, "岩罕")
     assert (checkin.late_minutes, checkin.place_grade) == (15, PlaceGrade.OFF_SITE)
@@ -106,7 +106,7 @@ def test_without_shift_or_post_the_grids_centre_counts(town: Town) -> None:
     worker.tap("上岗", location=GRID)
     answer = worker.wait_for("已上岗")
     assert "没给您排班" in answer.text
-    assert "在 芒里第二网格 ✓" in answer.text
+    assert "在芒里第二网格 ✓" in answer.text
 
 
 def test_words_ask_for_the_place_and_go_on_without(town: Town) -> None:
@@ -115,7 +115,7 @@ def test_words_ask_for_the_place_and_go_on_without(town: Town) -> None:
     worker.wait_for("要带位置")
     assert not _checkins(town, "玉香")
     worker.tap("发不了位置")
-    assert "没有发，已注明" in worker.wait_for("已上岗").text
+    assert "没有发，记下了" in worker.wait_for("已上岗").text
     assert _checkins(town, "玉香")[0].evidence == Evidence.NONE
 
 
@@ -131,14 +131,14 @@ def test_the_qr_code_on_the_wall_counts(town: Town) -> None:
     _day_shift(town, "岩罕")
     worker = town.join("岩罕")
     worker.start("p_qr-mangli-7f3k")
-    assert "扫了 芒里卡点 的码 ✓" in worker.wait_for("已上岗").text
+    assert "扫了芒里卡点的码 ✓" in worker.wait_for("已上岗").text
     (checkin,) = _checkins(town, "岩罕")
     assert (checkin.evidence, checkin.place_grade) == (Evidence.QR, PlaceGrade.ON_SITE)
     worker.start("p_no-such-code")
     worker.wait_for("这个码已经不用了")
     other = town.join("玉香")
     other.start("p_qr-daqiao-9x2m")
-    assert "扫的是 大桥执勤点 的码，离 芒里第二网格 约" in other.wait_for("已上岗").text
+    assert "扫的是大桥执勤点的码，离芒里第二网格约" in other.wait_for("已上岗").text
 
 
 def test_a_live_location_is_kept_in_silence(town: Town) -> None:
@@ -260,7 +260,7 @@ class TestDutiesThatAskForMore:
         worker.tap("下岗")
         assert "再发一下位置" in worker.wait_for("已下岗").text
         worker.location(24.4001, 98.5501)
-        assert "在 芒里卡点 ✓" in worker.wait_for("下岗的位置收到了").text
+        assert "在芒里卡点 ✓" in worker.wait_for("下岗的位置收到了").text
         (checkin,) = _checkins(town, "岩罕")
         assert checkin.out_place_grade == PlaceGrade.ON_SITE
         worker.location(24.4001, 98.5501)

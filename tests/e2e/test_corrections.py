@@ -189,7 +189,7 @@ def test_nobody_decides_on_the_own_or_on_another_townships(town: Town) -> None:
 def test_without_a_supervisor_the_request_waits_for_one(town: Town) -> None:
     worker = town.join("岩罕")
     come_late(town, worker)
-    assert "县里会处理" in ask(worker).text
+    assert "联系不到负责人" in ask(worker).text
     assert town.count("correction", "state = 'asked'") == 1
     county = town.join("李雪梅")
     county.send("/corrections")
@@ -205,7 +205,7 @@ def test_quiet_hours_hold_the_card_and_say_so(town: Town) -> None:
     worker, supervisor = town.join("岩罕"), town.join("刀建国")
     morning_shift(town)
     town.clock.move(timedelta(hours=14, minutes=30))
-    assert "主管早上会看到" in ask(worker, "08:00 没上岗记录").text
+    assert "不打扰负责人" in ask(worker, "08:00 没上岗记录").text
     town.settle()
     assert not any("补卡：岩罕" in text for text in supervisor.texts)
     town.clock.move(timedelta(hours=8))

@@ -266,7 +266,7 @@ def test_a_second_account_asks_the_nearest_supervisor(town: Town) -> None:
     second.start("j_kQ7f-first")
     second.wait_for("等一等")
     village.tap("是本人")
-    village.wait_for("刀建国 已同意")
+    village.wait_for("刀建国已同意")
     second.wait_for("欢迎您")
     first.wait_for("另一个账号")
     assert keys(second) == KEYS
@@ -286,8 +286,8 @@ def test_a_refused_second_account_stays_outside_and_hears_of_it(town: Town) -> N
     question = village.wait_for("想用新账号")
     approve = question.buttons[0]
     village.tap("不同意")
-    second.wait_for("刀建国 没有同意")
-    village.wait_for("刀建国 没有同意")
+    second.wait_for("刀建国没有同意")
+    village.wait_for("刀建国没有同意")
     # The other button, pressed on an old copy of the message, changes nothing.
     village.press(question, approve)
     village.wait_toast("过期")

@@ -52,7 +52,7 @@ def test_help_names_the_keys_and_the_emergency_number(town: Town) -> None:
     told = worker.wait_for("110").text
     assert "「📍 上岗」" in told
     assert "「✏️ 补卡」" in told
-    assert "同意或不同意" not in told
+    assert "等着，发 /corrections 看" not in told
     assert worker.taps == 1
     worker.send("/help")
     assert worker.wait_for("110").text == told
@@ -63,7 +63,7 @@ def test_help_differs_by_role(town: Town) -> None:
     member.send("/help")
     assert "上岗" not in member.wait_for("110").text
     supervisor.send("/help")
-    supervisor.wait_for("同意或不同意")
+    supervisor.wait_for("等着，发 /corrections 看")
 
 
 # /my
@@ -79,7 +79,7 @@ def test_my_adds_up_the_month(town: Town) -> None:
     worker = town.join("岩罕")
     worker.tap("我的")
     told = worker.wait_for("11 月").text
-    assert "上岗 2 次，共 16 小时 30 分、晚到 1 次" in told
+    assert "上岗 2 次共 16 小时 30 分、晚到 1 次" in told
     assert "11月22日 07:58–15:58 · 芒里卡点 · 离得有点远，1.2 公里" in told
     assert "11月21日 07:58–16:28 · 芒里卡点 · 在点上 ✓ · 晚到 12 分钟" in told
     # Newest first; last month's day is listed, but not counted.
@@ -188,7 +188,7 @@ def test_mydata_tells_everything_viewers_included(town: Town) -> None:
     _leave_traces(town)
     worker = town.join("岩罕")
     worker.send("/mydata")
-    told = worker.wait_for("名册").text
+    told = worker.wait_for("名单").text
     for words in (
         "岩罕，编号 W1，芒里第一网格，手机 …0001",
         "身份：芒里第一网格的网格员",
@@ -201,8 +201,8 @@ def test_mydata_tells_everything_viewers_included(town: Town) -> None:
         "24.40012, 98.55034　精度 12 米",
         "补上岗：手机没电 <b>。已同意（刀建国）",
         "字再大一点",
-        "方志强 看上岗记录 2 次，最近一次 2026-11-22 07:58",
-        "后台管理员 something-new 1 次",
+        "方志强：看上岗记录 2 次，最近一次 2026-11-22 07:58",
+        "后台管理员：something-new 1 次",
     ):
         assert words in told, words
     assert "13800000001" not in told
