@@ -1,81 +1,21 @@
 """The page in a real browser, as a person sees it: on a desktop and on a phone."""
 
-import shutil
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.wait import WebDriverWait
 
+from tests.playground.browser import CHROMIUM, DESKTOP, DRIVER, PHONE, Page, browser
 from tests.playground.demo_process import DemoProcess
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 if not (CHROMIUM and DRIVER):
     pytest.skip("chromium and chromedriver are not installed: the page is not tried", allow_module_level=True)
 
-DESKTOP, PHONE = (1360, 860), (390, 844)
-SECONDS = 10.0
 # A check-in is to be answered within one second; a busy machine is given more.
 ANSWER_SECONDS = 4.0
-FLAGS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-
-
-class Page:
-    """The open page. Names of buttons are what is written on them or what they are called aloud."""
-
-    def __init__(self, driver: WebDriver) -> None:
-        self.driver = driver
-
-    def until(self, found: Callable[[], object], seconds: float = SECONDS) -> None:
-        """Wait until this is true."""
-        WebDriverWait(self.driver, seconds, poll_frequency=0.02).until(lambda _: found())
-
-    def phone(self, name: str) -> WebElement:
-        """The phone of this person."""
-        return self.driver.find_element(By.CSS_SELECTOR, f'.phone[aria-label^="{name}"]')
-
-    def tap(self, label: str, inside: WebElement | None = None) -> None:
-        """Press the button with this name."""
-        path = f'.//button[contains(., "{label}") or contains(@aria-label, "{label}")]'
-        (inside or self.driver).find_element(By.XPATH, path if inside else path[1:]).click()
-
-    def open(self, name: str) -> WebElement:
-        """Take this person's phone."""
-        self.tap(name, self.driver.find_element(By.ID, "people"))
-        return self.phone(name)
-
-    def texts(self, phone: WebElement) -> list[str]:
-        """What the messages on screen say."""
-        script = "return [...arguments[0].querySelectorAll('.bubble')].map((node) => node.innerText)"
-        return list(self.driver.execute_script(script, phone))
-
-    def do(self, user: str, deed: str, wish: object) -> None:
-        """Let somebody whose phone is not on screen do something."""
-        script = """fetch(`/control/users/${arguments[0]}/${arguments[1]}`, {
-            method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(arguments[2]),
-        })"""
-        self.driver.execute_script(script, user, deed, wish)
-
-    def see(self, phone: WebElement, words: str) -> float:
-        """Wait for a new last message with these words; gives the seconds it took."""
-        start = time.monotonic()
-        self.until(lambda: words in (self.texts(phone) or [""])[-1])
-        return time.monotonic() - start
-
-    def errors(self) -> list[str]:
-        """What the browser complained about: broken scripts, files that are missing or not allowed."""
-        return [entry["message"] for entry in self.driver.get_log("browser")]  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -84,7 +24,7 @@ def open_page(tmp_path: Path) -> Iterator[Callable[[tuple[int, int]], Page]]:
     drivers: list[WebDriver] = []
 
     def start(size: tuple[int, int]) -> Page:
-        driver = _browser(tmp_path, size)
+        driver = browser(tmp_path, size)
         drivers.append(driver)
         driver.get(demo.url)
         page = Page(driver)
@@ -95,18 +35,6 @@ def open_page(tmp_path: Path) -> Iterator[Callable[[tuple[int, int]], Page]]:
         yield start
         for driver in drivers:
             driver.quit()
-
-
-def _browser(profile: Path, size: tuple[int, int]) -> WebDriver:
-    options = Options()
-    options.binary_location = str(CHROMIUM)
-    for flag in (*FLAGS, f"--user-data-dir={profile}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(str(DRIVER)))
-    screen = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size is PHONE}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
-    return driver
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
