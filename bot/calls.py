@@ -1,11 +1,15 @@
 """From a message to the Bot API call that sends or edits it."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from bot.views import Message
 
 TEXT_LIMIT = 4096
+_TAG = re.compile(r"</?[a-z][a-z-]*(?: [^<>]*)?>")
 _NO_PREVIEW = {"is_disabled": True}
 
 
@@ -42,7 +46,42 @@ def edit(chat_id: int, message_id: int, message: Message) -> Call:
 
 def as_plain(call: Call) -> Call:
     """The same without formatting, for the day a text does not parse."""
-    return Call(call.method, {name: value for name, value in call.values.items() if name != "parse_mode"})
+    values = {name: value for name, value in call.values.items() if name != "parse_mode"}
+    for name in ("text", "caption"):
+        if name in values:
+            values[name] = unescape(_TAG.sub("", values[name]))
+    return Call(call.method, values)
+
+
+def merged(messages: Sequence[Message]) -> Message:
+    """One message that says what all of these say."""
+    return Message(
+        "\n\n".join(message.text for message in messages),
+        tuple(dict.fromkeys(row for message in messages for row in message.buttons)),
+        next((message.keyboard for message in reversed(messages) if message.keyboard), ()),
+        any(message.remove_keyboard for message in messages),
+        messages[0].voice,
+    )
+
+
+def fitting(messages: Sequence[Message]) -> int:
+    """How many of these, from the first, fit into one message: one at the least."""
+    length = 0
+    for count, message in enumerate(messages):
+        length += len(message.text.encode("utf-16-le")) // 2 + 2
+        kinds = {_shape(each) for each in messages[: count + 1]} - {"plain"}
+        if count and (length > TEXT_LIMIT or len(kinds) > 1 or "voice" in kinds):
+            return count
+    return len(messages)
+
+
+def _shape(message: Message) -> str:
+    """What excludes one another in a message."""
+    if message.voice:
+        return "voice"
+    if message.remove_keyboard:
+        return "removal"
+    return "buttons" if message.buttons else "keyboard" if message.keyboard else "plain"
 
 
 def _markup(message: Message) -> dict[str, Any] | None:

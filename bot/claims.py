@@ -1,15 +1,21 @@
 """What deliver reads and writes in the outbox: claiming, settling, recovering."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, or_, select, text, update
 from sqlmodel import Session, col
 
 from bot.notices import Facts, Lane, kind_of
 from models import Account, Card, OutboxRow, OutboxState, OutboxVerb, Reach
 
+# Replies in one message, when there are more than can be sent.
+MOST_MERGED = 5
+# Replies that wait longer than this are late.
+BEHIND = timedelta(seconds=5)
 _BOX = OutboxRow.__table__  # type: ignore[attr-defined]
 _CARDS = Card.__table__  # type: ignore[attr-defined]
 _BOX_COLUMNS = [
@@ -45,11 +51,13 @@ class Piece:
     wanted: int = 0
     message_id: int | None = None
     content_hash: str | None = None
+    # Later replies to the same chat that may go in the same message.
+    more: "list[Piece]" = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Result:
-    """What became of a piece."""
+    """What became of a piece. `tried`: whether it counts as one of its attempts."""
 
     piece: Piece
     state: OutboxState
@@ -58,13 +66,23 @@ class Result:
     content_hash: str | None = None
     reach: Reach | None = None
     migrate_to: int | None = None
+    tried: bool = False
 
 
 def claim(
-    session: Session, bot: int, now: datetime, lanes: list[int], busy: list[int], most: int
+    session: Session,
+    bot: int,
+    now: datetime,
+    lanes: list[int],
+    busy: list[int],
+    most: int,
+    apart: Collection[int] | None = None,
 ) -> list[Piece]:
-    """The next pieces, one a chat, marked as being sent. Rows past their deadline are dropped."""
-    found = _rows(session, bot, lanes, busy, most) + _cards(session, bot, now, lanes, busy, most)
+    """The next pieces, one a chat, marked as being sent. Rows past their deadline are dropped.
+
+    Where `apart` is given, replies take along those that wait behind them, but for chats in it.
+    """
+    found = _rows(session, bot, now, lanes, busy, most) + _cards(session, bot, now, lanes, busy, most)
     found.sort(key=lambda piece: (piece.lane, piece.wanted > 0, piece.id))
     late = [p for p in found if p.deadline and p.deadline < now]
     chosen: dict[int, Piece] = {}
@@ -72,8 +90,24 @@ def claim(
         if piece not in late and len(chosen) < most:
             chosen.setdefault(piece.chat_id, piece)
     _mark(session, [p.id for p in late if not p.wanted], OutboxState.DROPPED)
-    _mark(session, [p.id for p in chosen.values() if not p.wanted], OutboxState.SENDING)
+    if apart is not None:
+        _take_along(session, bot, [p for p in chosen.values() if _may_merge(p) and p.chat_id not in apart])
+    sending = [p.id for first in chosen.values() for p in (first, *first.more) if not p.wanted]
+    _mark(session, sending, OutboxState.SENDING)
     return list(chosen.values())
+
+
+def _may_merge(piece: Piece) -> bool:
+    plain = piece.verb == OutboxVerb.SEND and not piece.wanted and not piece.reply_to and not piece.deadline
+    return plain and piece.lane == Lane.REPLY
+
+
+def _take_along(session: Session, bot: int, firsts: list[Piece]) -> None:
+    """Give each of these replies the next ones to its chat, in their order and without a gap."""
+    for first in firsts:
+        asked = {"bot": bot, "chat_id": first.chat_id, "after": first.id, "most": MOST_MERGED - 1}
+        rows = [_piece_of_row(row) for row in session.connection().execute(_BEHIND_IT, asked)]
+        first.more = list(takewhile(_may_merge, rows))
 
 
 _NEXT_ROWS = (
@@ -83,8 +117,21 @@ _NEXT_ROWS = (
         text("state = 'pending'"),
         _BOX.c.lane.in_(bindparam("lanes", expanding=True)),
         _BOX.c.chat_id.not_in(bindparam("busy", expanding=True)),
+        or_(_BOX.c.deadline.is_(None), _BOX.c.deadline >= bindparam("now")),
     )
     .order_by(_BOX.c.lane, _BOX.c.id)
+    .limit(bindparam("most"))
+)
+_BEHIND_IT = (
+    select(*_BOX_COLUMNS)
+    .where(
+        _BOX.c.bot == bindparam("bot"),
+        text("state = 'pending'"),
+        _BOX.c.lane == int(Lane.REPLY),
+        _BOX.c.chat_id == bindparam("chat_id"),
+        _BOX.c.id > bindparam("after"),
+    )
+    .order_by(_BOX.c.id)
     .limit(bindparam("most"))
 )
 _NEXT_CARDS = (
@@ -101,15 +148,18 @@ _NEXT_CARDS = (
 )
 
 
-def _rows(session: Session, bot: int, lanes: list[int], busy: list[int], most: int) -> list[Piece]:
-    asked = {"bot": bot, "lanes": lanes, "busy": busy, "most": most}
-    return [
-        Piece(
-            row.id, row.lane, row.kind, row.facts, row.chat_id, row.person_id, row.locale, row.attempts,
-            row.verb, row.deadline, row.reply_to,
-        )
-        for row in session.connection().execute(_NEXT_ROWS, asked)
-    ]  # fmt: skip
+def _rows(
+    session: Session, bot: int, now: datetime, lanes: list[int], busy: list[int], most: int
+) -> list[Piece]:
+    asked = {"bot": bot, "now": now, "lanes": lanes, "busy": busy, "most": most}
+    return [_piece_of_row(row) for row in session.connection().execute(_NEXT_ROWS, asked)]
+
+
+def _piece_of_row(row: Any) -> Piece:
+    return Piece(
+        row.id, row.lane, row.kind, row.facts, row.chat_id, row.person_id, row.locale, row.attempts,
+        row.verb, row.deadline, row.reply_to,
+    )  # fmt: skip
 
 
 def _cards(
@@ -136,7 +186,6 @@ _SETTLE_ROW = (
     .values(
         state=bindparam("row_state"), error=bindparam("row_error"), sent_at=bindparam("row_sent"),
         message_id=bindparam("row_message"), attempts=bindparam("row_attempts"),
-        chat_id=bindparam("row_chat"),
     )
 )  # fmt: skip
 _SETTLE_CARD = (
@@ -144,7 +193,7 @@ _SETTLE_CARD = (
     .where(_CARDS.c.id == bindparam("row_id"))
     .values(
         shown=bindparam("row_shown"), error=bindparam("row_error"), message_id=bindparam("row_message"),
-        content_hash=bindparam("row_hash"), attempts=bindparam("row_attempts"), chat_id=bindparam("row_chat"),
+        content_hash=bindparam("row_hash"), attempts=bindparam("row_attempts"),
     )
 )  # fmt: skip
 
@@ -158,6 +207,8 @@ def settle(session: Session, results: list[Result], now: datetime, bot: int) -> 
     if cards:
         session.connection().execute(_SETTLE_CARD, cards)
     for result in results:
+        if result.migrate_to:
+            _migrate(session, bot, result.piece.chat_id, result.migrate_to)
         if result.reach:
             session.execute(
                 update(Account)
@@ -173,8 +224,7 @@ def _settled_row(result: Result, now: datetime) -> dict[str, Any]:
         "row_error": result.error,
         "row_sent": now if result.state is OutboxState.SENT else None,
         "row_message": result.message_id,
-        "row_attempts": result.piece.attempts + 1,
-        "row_chat": result.migrate_to or result.piece.chat_id,
+        "row_attempts": result.piece.attempts + result.tried,
     }
 
 
@@ -188,9 +238,24 @@ def _settled_card(result: Result) -> dict[str, Any]:
         "row_error": result.error,
         "row_message": result.message_id,
         "row_hash": result.content_hash or piece.content_hash,
-        "row_attempts": piece.attempts + 1 if again else 0,
-        "row_chat": result.migrate_to or piece.chat_id,
+        "row_attempts": piece.attempts + result.tried if again else 0,
     }
+
+
+def _migrate(session: Session, bot: int, old: int, new: int) -> None:
+    """A group has become a supergroup: what waits for it goes there; its living messages start anew."""
+    waiting = [OutboxState.PENDING, OutboxState.HELD]
+    run = session.connection().execute
+    run(
+        update(_BOX)
+        .where(_BOX.c.bot == bot, _BOX.c.chat_id == old, _BOX.c.state.in_(waiting))
+        .values(chat_id=new)
+    )
+    there = select(_CARDS.c.subject).where(_CARDS.c.bot == bot, _CARDS.c.chat_id == new)
+    here = (_CARDS.c.bot == bot, _CARDS.c.chat_id == old)
+    moved = update(_CARDS).where(*here, _CARDS.c.subject.not_in(there.scalar_subquery()))
+    run(moved.values(chat_id=new, message_id=None, content_hash=None))
+    run(update(_CARDS).where(*here).values(shown=_CARDS.c.wanted))
 
 
 def recover(session: Session, bot: int) -> int:
@@ -216,11 +281,21 @@ def release_held(session: Session, bot: int, now: datetime) -> None:
     )
 
 
-def replies_behind(session: Session, bot: int, now: datetime, limit: timedelta) -> bool:
-    """Whether the oldest waiting reply has waited longer than the limit."""
-    oldest = session.execute(
-        select(func.min(_BOX.c.created_at)).where(
-            _BOX.c.bot == bot, text("state = 'pending'"), _BOX.c.lane == int(Lane.REPLY)
-        )
-    ).scalar()
-    return oldest is not None and now - oldest > limit
+def replies_behind(session: Session, bot: int, now: datetime, resting: Sequence[int] = ()) -> bool:
+    """Whether the oldest waiting reply has waited too long; chats at rest do not count."""
+    oldest = session.connection().execute(_OLDEST_REPLY, {"bot": bot, "resting": list(resting)}).scalar()
+    return oldest is not None and now - oldest > BEHIND
+
+
+# The first in the index; the smallest time would be looked for among all.
+_OLDEST_REPLY = (
+    select(_BOX.c.created_at)
+    .where(
+        _BOX.c.bot == bindparam("bot"),
+        text("state = 'pending'"),
+        _BOX.c.lane == int(Lane.REPLY),
+        _BOX.c.chat_id.not_in(bindparam("resting", expanding=True)),
+    )
+    .order_by(_BOX.c.id)
+    .limit(1)
+)

@@ -5,8 +5,8 @@ next ones, marked `sending` before they go. One message is in flight for a chat.
 """
 
 import asyncio
-from dataclasses import dataclass, field
-from datetime import timedelta
+import sys
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -17,7 +17,7 @@ from bot import access, calls, claims
 from bot.calls import Call
 from bot.claims import Piece, Result
 from bot.clock import Clock
-from bot.database import Database
+from bot.database import Database, is_trouble
 from bot.errors import DatabaseBusy
 from bot.i18n import translator
 from bot.logs import log, scrub
@@ -28,11 +28,11 @@ from bot.parts import either, pause
 from bot.request import Api, Declined
 from bot.services.loading import LOADS
 from bot.settings import Settings
-from bot.verdict import verdict_of
-from bot.views import Reader, render
+from bot.verdict import Verdict, verdict_of
+from bot.views import Message, Reader, render
 from models import OutboxState, OutboxVerb
 
-BEHIND = timedelta(seconds=5)
+WORKS_SECONDS = 60.0
 STOPPED_SECONDS = 5.0
 
 
@@ -51,17 +51,23 @@ class Deliver:
     _looked_at: float = 0.0
     _behind: bool = False
     _closed_until: float = 0.0
+    # When Telegram last took something.
+    _sent_at: float = 0.0
+    # Chats whose replies did not go together.
+    _apart: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._pace = Pace(self.settings.delivery.rate)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until stopped; what is in flight is finished and written down."""
-        async with self.db.write() as session:
-            claims.recover(session, self.settings.bot_id)
+        recovered = False
         while not stop.is_set():
             self.wake.clear()
             try:
+                if not recovered:
+                    await self._recover()
+                    recovered = True
                 started = await self._cycle()
             except (DatabaseBusy, DBAPIError) as error:
                 log("deliver").error("database", error=scrub(str(error)))
@@ -71,6 +77,10 @@ class Deliver:
                 await either(self.wake, stop, self._nap())
         await asyncio.gather(*self._in_flight.values())
         await self._cycle(claiming=False)
+
+    async def _recover(self) -> None:
+        async with self.db.write() as session:
+            claims.recover(session, self.settings.bot_id)
 
     def _nap(self) -> float:
         wait = self._pace.wait(self.clock.monotonic())
@@ -103,11 +113,13 @@ class Deliver:
 
     def _claim(self, session: Any, now: float, room: int) -> list[Piece]:
         busy = [*self._in_flight, *self._pace.closed_chats(now)]
-        return claims.claim(session, self.settings.bot_id, self.clock.now(), self._lanes(now), busy, room)
+        apart = self._apart if self._behind else None
+        bot, moment = self.settings.bot_id, self.clock.now()
+        return claims.claim(session, bot, moment, self._lanes(now), busy, room, apart)
 
     def _lanes(self, now: float) -> list[int]:
         """What may go now: all; only calls for help on their own token; no reminders while replies wait."""
-        if self._pace.rate and not self._pace.room(now, 1):
+        if not self._pace.room(now, 1):
             return [Lane.SOS]
         if self._pace.is_paused(now):
             return [Lane.SOS, Lane.REPLY]
@@ -122,7 +134,8 @@ class Deliver:
         self._looked_at = now
         moment = self.clock.now()
         claims.release_held(session, self.settings.bot_id, moment)
-        self._behind = claims.replies_behind(session, self.settings.bot_id, moment, BEHIND)
+        resting = self._pace.closed_chats(now)
+        self._behind = claims.replies_behind(session, self.settings.bot_id, moment, resting)
 
     def _start(self, piece: Piece, now: float) -> None:
         self._pace.spend(piece.chat_id, piece.lane, now)
@@ -130,30 +143,57 @@ class Deliver:
 
     async def _send(self, piece: Piece) -> None:
         """Send one piece; whatever happens, its result is kept for the next cycle."""
+        group = [piece, *piece.more]
         try:
-            result = await self._deliver(piece)
+            results = await self._deliver(group)
         except Exception as error:
-            log("deliver").error("could not make a message", kind=piece.kind, exc_info=error)
-            result = Result(piece, OutboxState.FAILED, scrub(repr(error)), piece.message_id)
-        self._results.append(result)
+            results = [self._not_made(piece, error)]
+        if len(group) > 1 and any(r.state is OutboxState.FAILED and not r.reach for r in results):
+            # One of them is bad: let each go for itself.
+            self._apart.add(piece.chat_id)
+            results = [Result(each, OutboxState.PENDING) for each in group]
+        self._results += results
         del self._in_flight[piece.chat_id]
         self.wake.set()
 
-    async def _deliver(self, piece: Piece) -> Result:
-        facts = self._loaded(piece)
-        if facts is None:
-            return Result(piece, OutboxState.DROPPED, message_id=piece.message_id)
+    def _not_made(self, piece: Piece, error: Exception) -> Result:
+        if is_trouble(error):
+            log("deliver").error("database", error=scrub(str(error)))
+            self._pace.rest(piece.chat_id, 1.0, self.clock.monotonic())
+            return Result(piece, OutboxState.PENDING, message_id=piece.message_id)
+        log("deliver").error("could not make a message", kind=piece.kind, exc_info=error)
+        return Result(piece, OutboxState.FAILED, scrub(repr(error)), piece.message_id, tried=True)
+
+    async def _deliver(self, group: list[Piece]) -> list[Result]:
+        """Send pieces of one chat, several in one message as far as they fit."""
+        found = [(piece, self._loaded(piece)) for piece in group]
+        results = [
+            Result(piece, OutboxState.DROPPED, message_id=piece.message_id)
+            for piece, facts in found
+            if facts is None
+        ]
+        known = [(piece, facts) for piece, facts in found if facts is not None]
+        if not known:
+            return results
+        piece, facts = known[0]
         call = self._call(piece, facts)
+        count = 1
+        if len(known) > 1:
+            messages = [self._message(each, its) for each, its in known]
+            count = calls.fitting(messages)
+            call = calls.send(piece.chat_id, calls.merged(messages[:count]))
         mark = blake2b(orjson.dumps(call.values), digest_size=16).hexdigest()
         if piece.wanted and piece.message_id and mark == piece.content_hash:
-            return Result(piece, OutboxState.SENT, message_id=piece.message_id)
-        return await self._try(piece, call, facts, mark)
+            return [*results, Result(piece, OutboxState.SENT, message_id=piece.message_id)]
+        result = await self._try(piece, call, facts, mark)
+        results += [replace(result, piece=each) for each, _ in known[:count]]
+        return results + [Result(each, OutboxState.PENDING) for each, _ in known[count:]]
 
     async def _try(self, piece: Piece, call: Call, facts: Facts, mark: str) -> Result:
         try:
             answer = await self.api.call(call.method, **call.values)
         except Exception as error:
-            verdict = verdict_of(error, piece.kind, piece.attempts, self.settings.delivery.attempts)
+            verdict = verdict_of(error, piece.kind, piece.attempts, self._most())
             if verdict.plain and "parse_mode" in call.values:
                 log("deliver").error("a text does not parse", kind=piece.kind, error=str(error))
                 return await self._try(piece, calls.as_plain(call), facts, mark)
@@ -162,12 +202,19 @@ class Deliver:
                 return await self._try(piece, self._call(piece, facts), facts, mark)
             self._heed(piece, verdict, error)
             return Result(
-                piece, verdict.state, str(error), piece.message_id, None, verdict.reach, verdict.migrate_to
-            )
+                piece, verdict.state, str(error), piece.message_id, None, verdict.reach, verdict.migrate_to,
+                verdict.tried,
+            )  # fmt: skip
+        self._sent_at = self.clock.monotonic()
         message_id = answer.get("message_id") if isinstance(answer, dict) else None
-        return Result(piece, OutboxState.SENT, None, message_id or piece.message_id, mark)
+        return Result(piece, OutboxState.SENT, None, message_id or piece.message_id, mark, tried=True)
 
-    def _heed(self, piece: Piece, verdict: Any, error: Exception) -> None:
+    def _most(self) -> int:
+        """After how many tries a message is given up: never while Telegram takes nothing at all."""
+        works = self.clock.monotonic() - self._sent_at < WORKS_SECONDS
+        return self.settings.delivery.attempts if works else sys.maxsize
+
+    def _heed(self, piece: Piece, verdict: Verdict, error: Exception) -> None:
         now = self.clock.monotonic()
         if verdict.limited:
             self._pace.pause(piece.chat_id, verdict.pause, now)
@@ -193,13 +240,16 @@ class Deliver:
             return commands_for(piece.chat_id, piece.facts["roles"], translator(piece.locale))
         if piece.verb == OutboxVerb.LEAVE:
             return Call("leaveChat", {"chat_id": piece.chat_id})
+        message = self._message(piece, facts)
+        if piece.message_id:
+            return calls.edit(piece.chat_id, piece.message_id, message)
+        return calls.send(piece.chat_id, message, piece.reply_to)
+
+    def _message(self, piece: Piece, facts: Facts) -> Message:
         reader = Reader(
             translator(piece.locale),
             self.settings.work.zone,
             self.clock.now(),
             self.settings.privacy.coordinates_in_chat,
         )
-        message = render(piece.kind, facts, reader)
-        if piece.message_id:
-            return calls.edit(piece.chat_id, piece.message_id, message)
-        return calls.send(piece.chat_id, message, piece.reply_to)
+        return render(piece.kind, facts, reader)

@@ -1,27 +1,35 @@
 """Logs: structured, one line an event, and never with a secret in it."""
 
+import json
 import logging
 import re
 import sys
+import threading
+import traceback
 from collections.abc import MutableMapping
 from typing import Any, TextIO
+from urllib.parse import quote, quote_plus
 
 import structlog
 
-# A bot token wherever it stands: in request addresses, file links, tracebacks.
-_TOKEN = re.compile(r"\d{5,16}:[A-Za-z0-9_-]{20,}")
+# A bot token wherever it stands: in request addresses (also percent-encoded), file links, tracebacks.
+_TOKEN = re.compile(r"\d{5,16}(?::|%(?:25)*3[Aa])[A-Za-z0-9_-]{20,}")
 _secrets: set[str] = set()
 
 
 def hide(secret: str) -> None:
     """Never let this text into a log line or traceback."""
     if secret:
-        _secrets.add(secret)
+        # As it is, and as it stands in an address, in JSON and in Python.
+        forms = {secret, quote(secret), quote(secret, safe=""), quote_plus(secret)}
+        forms |= {json.dumps(secret)[1:-1], repr(secret)[1:-1]}
+        _secrets.update(forms)
 
 
 def scrub(text: str) -> str:
     """The text with every token and hidden secret replaced."""
-    for secret in _secrets:
+    # The longer first: one may be a part of another.
+    for secret in sorted(_secrets, key=len, reverse=True):
         text = text.replace(secret, "[secret]")
     return _TOKEN.sub("[token]", text)
 
@@ -74,12 +82,14 @@ def set_up(level: str = "INFO", as_json: bool = False, stream: TextIO | None = N
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    sys.excepthook = _scrubbed_excepthook
+    logging.captureWarnings(True)
+    sys.excepthook = _last_words
+    threading.excepthook = lambda args: _last_words(args.exc_type, args.exc_value, args.exc_traceback)
+    sys.unraisablehook = lambda args: _last_words(args.exc_type, args.exc_value, args.exc_traceback)
 
 
-def _scrubbed_excepthook(kind: type[BaseException], error: BaseException, trace: Any) -> None:
-    import traceback
-
+def _last_words(kind: type[BaseException], error: BaseException | None, trace: Any) -> None:
+    """What Python itself would print of an error that nobody caught."""
     sys.stderr.write(scrub("".join(traceback.format_exception(kind, error, trace))))
 
 

@@ -8,6 +8,8 @@ from bot.notices import Lane
 PRIVATE_BURST, PRIVATE_RATE = 2.0, 1.0
 GROUP_BURST, GROUP_RATE = 18.0, 20 / 60
 SOS_RATE = 1.0
+# While the bot as a whole is paused, one reply goes this often.
+PROBE_SECONDS = 1.0
 # 429s from this many chats within this many seconds mean the bot as a whole is too fast.
 ALARM_CHATS, ALARM_SECONDS, ALARM_WAIT = 3, 2.0, 30.0
 
@@ -43,7 +45,7 @@ class Pace:
 
     def wait(self, now: float) -> float:
         """Seconds until the next message may go."""
-        return max(0.0, self._next - now) if self.rate else 0.0
+        return max(0.0, self._next - now) if self.rate or self.is_paused(now) else 0.0
 
     def is_paused(self, now: float) -> bool:
         """Whether Telegram said the bot as a whole is too fast; then one reply a second probes."""
@@ -51,13 +53,16 @@ class Pace:
 
     def room(self, now: float, most: int) -> int:
         """How many messages may go now."""
-        if not self.rate:
+        if not self.rate and not self.is_paused(now):
             return most
         return min(most, 1) if now >= self._next else 0
 
+    def _is_counting(self, now: float) -> bool:
+        return self.rate > 0 or self.is_paused(now)
+
     def sos_room(self, now: float) -> bool:
         """Whether the token kept for calls for help is there."""
-        return not self.rate or self._sos.level(now, SOS_RATE, 1) >= 1
+        return not self._is_counting(now) or self._sos.level(now, SOS_RATE, 1) >= 1
 
     def closed_chats(self, now: float) -> list[int]:
         """Chats that take nothing just now; forgets those that are full again."""
@@ -74,14 +79,17 @@ class Pace:
 
     def spend(self, chat: int, lane: int, now: float) -> None:
         """A message goes to this chat now."""
-        if not self.rate:
+        paused = self.is_paused(now)
+        if not self.rate and not paused:
             return
+        gap = PROBE_SECONDS if paused else 1 / self.rate
         if lane == Lane.SOS and now < self._next:
+            # Out of turn, but within the rate: the next one waits for it.
             self._sos.take(now, SOS_RATE, 1)
+            self._next += gap
         else:
-            gap = 1.0 if self.is_paused(now) else 1 / self.rate
             # Late by a little is made up for, so that the rate holds; never more than one message.
-            self._next = max(self._next, now - 1 / self.rate) + gap
+            self._next = max(self._next, now if paused else now - gap) + gap
         rate, burst = _limits(chat)
         self._chats.setdefault(chat, Bucket(burst, now)).take(now, rate, burst)
 

@@ -133,7 +133,8 @@ def _result(status: int, body: bytes) -> Any:
         raise Unsure(f"status {status}")
     if answer["ok"]:
         return answer.get("result")
-    hints = answer.get("parameters") or {}
+    hints = answer.get("parameters")
+    hints = hints if isinstance(hints, dict) else {}
     raise Declined(
         int(answer.get("error_code") or status),
         str(answer.get("description") or ""),

@@ -11,10 +11,12 @@ from models import OutboxState, Reach
 class Verdict:
     """What to do: the state of the row, and what else follows.
 
-    `pause`: seconds to leave the chat alone. `stop`: Telegram as a whole cannot be used just now.
+    `tried`: it counts as one of the row's attempts. `pause`: seconds to leave the chat alone. `stop`:
+    Telegram as a whole cannot be used just now.
     """
 
     state: OutboxState
+    tried: bool = False
     pause: float = 0
     stop: bool = False
     limited: bool = False
@@ -41,15 +43,15 @@ def verdict_of(error: Exception, kind: str, attempts: int, most: int) -> Verdict
         return _unsure(kind, attempts, most)
     if isinstance(error, Declined):
         return _declined(error)
-    return Verdict(OutboxState.FAILED)
+    return Verdict(OutboxState.FAILED, tried=True)
 
 
 def _unsure(kind: str, attempts: int, most: int) -> Verdict:
     if not kind_of(kind).repeat:
-        return Verdict(OutboxState.UNKNOWN)
+        return Verdict(OutboxState.UNKNOWN, tried=True)
     if attempts + 1 >= most:
-        return Verdict(OutboxState.FAILED)
-    return Verdict(OutboxState.PENDING, pause=min(2.0**attempts, 60))
+        return Verdict(OutboxState.FAILED, tried=True)
+    return Verdict(OutboxState.PENDING, tried=True, pause=min(2.0 ** min(attempts, 6), 60))
 
 
 def _declined(error: Declined) -> Verdict:
