@@ -131,6 +131,8 @@ def quiet_until(settings: Settings, now: datetime) -> datetime | None:
     if start == end or not inside:
         return None
     day = local.date() + timedelta(days=1 if clock >= end else 0)
+    # Where the clock is put back, the same hour comes twice: its end is that of the second one.
+    end = end.replace(fold=local.fold)
     return datetime.combine(day, end, tzinfo=settings.work.zone).astimezone(now.tzinfo)
 
 
