@@ -78,18 +78,16 @@ def claim(
     most: int,
     apart: Collection[int] | None = None,
 ) -> list[Piece]:
-    """The next pieces, one a chat, marked as being sent. Rows past their deadline are dropped.
+    """The next pieces, one a chat, marked as being sent; none past its deadline.
 
     Where `apart` is given, replies take along those that wait behind them, but for chats in it.
     """
     found = _rows(session, bot, now, lanes, busy, most) + _cards(session, bot, now, lanes, busy, most)
     found.sort(key=lambda piece: (piece.lane, piece.wanted > 0, piece.id))
-    late = [p for p in found if p.deadline and p.deadline < now]
     chosen: dict[int, Piece] = {}
     for piece in found:
-        if piece not in late and len(chosen) < most:
+        if len(chosen) < most:
             chosen.setdefault(piece.chat_id, piece)
-    _mark(session, [p.id for p in late if not p.wanted], OutboxState.DROPPED)
     if apart is not None:
         _take_along(session, bot, [p for p in chosen.values() if _may_merge(p) and p.chat_id not in apart])
     sending = [p.id for first in chosen.values() for p in (first, *first.more) if not p.wanted]
@@ -278,6 +276,15 @@ def release_held(session: Session, bot: int, now: datetime) -> None:
         update(_BOX)
         .where(_BOX.c.bot == bot, text("state = 'held'"), _BOX.c.due_at <= now)
         .values(state=OutboxState.PENDING)
+    )
+
+
+def drop_late(session: Session, bot: int, now: datetime) -> None:
+    """What is past its deadline is not sent any more."""
+    session.connection().execute(
+        update(_BOX)
+        .where(_BOX.c.bot == bot, text("state = 'pending'"), _BOX.c.deadline < now)
+        .values(state=OutboxState.DROPPED)
     )
 
 

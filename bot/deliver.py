@@ -134,6 +134,7 @@ class Deliver:
         self._looked_at = now
         moment = self.clock.now()
         claims.release_held(session, self.settings.bot_id, moment)
+        claims.drop_late(session, self.settings.bot_id, moment)
         resting = self._pace.closed_chats(now)
         self._behind = claims.replies_behind(session, self.settings.bot_id, moment, resting)
 
