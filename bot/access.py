@@ -136,6 +136,7 @@ POLICY: dict[str, Rule] = {
     "account.join": Rule((_BY_STRANGER,)),
     "account.decide_second": Rule((_BY_SUPERVISOR,), frozenset({Relation.SELF})),
     "account.set_language": Rule((_BY_SELF,)),
+    "account.unbind": Rule((_BY_OPERATOR,)),
     "account.set_reach": Rule((_BY_SYSTEM, _BY_SELF)),
     "person.read": Rule((_BY_SELF, _BY_SUPERVISOR)),
     "person.read_own": Rule((_BY_SELF,)),

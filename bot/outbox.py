@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, event, select, text, update
+from sqlalchemy import case, delete, event, select, text, update
 from sqlmodel import Session, col
 
 from bot.access import Actor
@@ -121,6 +121,19 @@ def show_again(session: Session, subject: str, notice: Notice, now: datetime) ->
             due_at=case((col(Card.message_id).is_(None), col(Card.due_at)), else_=now),
         )
     )  # fmt: skip
+
+
+def drop_waiting(session: Session, person_id: int | None) -> None:
+    """Send a person nothing of what waits: the chats are no longer theirs."""
+    session.execute(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.person_id) == person_id,
+            col(OutboxRow.state).in_([OutboxState.PENDING, OutboxState.HELD]),
+        )
+        .values(state=OutboxState.DROPPED)
+    )
+    session.execute(delete(Card).where(col(Card.person_id) == person_id))
 
 
 def quiet_until(settings: Settings, now: datetime) -> datetime | None:

@@ -147,7 +147,7 @@ class Receive:
             raise Unsure("getMe told nothing")
         async with self.db.write() as session:
             markers.put(session, "bot_user", json.dumps(user))
-            markers.put(session, "bot_name", str(user.get("username") or ""))
+            markers.put(session, "bot_username", str(user.get("username") or ""))
 
     # Webhook
 

@@ -23,6 +23,7 @@ EXPECTED = {
     "account.join": "stranger",
     "account.decide_second": "supervisor admin !self",
     "account.set_language": "self",
+    "account.unbind": "operator",
     "account.set_reach": "self system",
     "person.read": "self supervisor admin",
     "person.read_own": "self",

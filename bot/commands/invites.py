@@ -20,8 +20,9 @@ from bot.services.roster.problems import Tick
 
 
 def invites(
-    area: Annotated[str, typer.Option(help="The area's code; everyone below it too.")],
     out: Annotated[Path, typer.Option(help="Where to write them: .xlsx or .pdf. Keep it safe.")],
+    area: Annotated[str, typer.Option(help="The area's code; everyone below it too.")] = "",
+    person: Annotated[str, typer.Option(help="One person's code instead, who may have joined.")] = "",
     renew: Annotated[bool, typer.Option(help="Revoke invites that are out and make new ones.")] = False,
     posts: Annotated[bool, typer.Option(help="The posts' QR codes instead of people's invites.")] = False,
     bot: Annotated[str, typer.Option(help="The bot's user name; known once it has run.")] = "",
@@ -29,15 +30,21 @@ def invites(
 ) -> None:
     """Write links and QR codes for those who have not joined and hold no live invite."""
     require_suffix(out, ".xlsx", ".pdf")
+    if bool(area) == bool(person) or (person and (posts or renew)):
+        raise typer.BadParameter("name either --area or, alone, --person")
     with opened(config) as here:
         tr = translator(here.settings.work.language)
         name = _bot_name(here, bot, tr)
         try:
-            count = _posts(here, area, out, name, tr) if posts else _people(here, area, out, name, tr, renew)
+            count = (
+                _posts(here, area, out, name, tr)
+                if posts
+                else _people(here, area, person, out, name, tr, renew)
+            )
         except Refused as refusal:
             raise OperatorError(tr.plain(refusal.key, **refusal.facts)) from refusal
         if count:
-            typer.echo(tr.plain("roster-invite-done", area=area, count=count, file=out.name))
+            typer.echo(tr.plain("roster-invite-done", area=area or person, count=count, file=out.name))
         else:
             typer.echo(tr.plain("roster-post-none" if posts else "roster-invite-none", area=area))
 
@@ -50,11 +57,14 @@ def _bot_name(here: Opened, given: str, tr: Translator) -> str:
     return name
 
 
-def _people(here: Opened, area: str, out: Path, bot: str, tr: Translator, renew: bool) -> int:
+def _people(here: Opened, area: str, person: str, out: Path, bot: str, tr: Translator, renew: bool) -> int:
     """Write the file first: codes that nobody was told must not count as handed out."""
     now, settings = clock.now(), here.settings
     with here.db.read() as session:
-        made = service.draw_up(session, OPERATOR, area, now=now, settings=settings, renew=renew)
+        if person:
+            area, made = service.draw_up_for(session, OPERATOR, person, now=now, settings=settings)
+        else:
+            made = service.draw_up(session, OPERATOR, area, now=now, settings=settings, renew=renew)
     if not made:
         return 0
     with written(out) as partial:

@@ -1,4 +1,4 @@
-"""`gridduty roster …`: import, template, invites and a made-up sample."""
+"""`gridduty roster …`: import, template, invites, unbind and a made-up sample."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from bot.commands.invites import invites
 from bot.commands.opening import ConfigOption, JsonOption, Opened, open_settings, opened, print_json
 from bot.commands.outputs import require_suffix, written
 from bot.commands.progress import progress
+from bot.commands.unbind import unbind
 from bot.errors import DatabaseBusy, OperatorError
 from bot.i18n import Translator, translator
 from bot.services import roster
@@ -134,3 +135,4 @@ def _today(config: Path | None) -> date:
 
 
 app.command()(invites)
+app.command()(unbind)

@@ -3,17 +3,23 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
 from sqlmodel import Session, col
 
-from bot import access, outbox
+from bot import access, audit, outbox
 from bot.access import Actor, Relation, Thing
 from bot.database import upsert
 from bot.errors import Refused
 from bot.i18n import LOCALES
 from bot.notices import Facts
 from bot.settings import Settings
-from models import Account, Area, Reach
+from models import Account, Area, Person, Reach
+
+_USED_BY = (
+    select(col(Account.user_id))
+    .join(Person, col(Person.id) == Account.person_id)
+    .where(col(Person.code) == bindparam("code"))
+)
 
 
 def own(actor: Actor) -> Thing:
@@ -72,6 +78,26 @@ def set_reach(session: Session, actor: Actor, reach: Reach) -> None:
     """Keep whether the account can be reached; of an account bound to nobody nothing is kept."""
     if access.allows(actor, "account.set_reach", own(actor)):
         session.execute(update(Account).where(_this(actor)).values(reach=reach))
+
+
+def accounts_of(session: Session, actor: Actor, person_code: str) -> list[str]:
+    """The accounts a person has joined with, masked."""
+    access.require(actor, "account.unbind", Thing())
+    return [masked(number) for number in session.execute(_USED_BY, {"code": person_code}).scalars()]
+
+
+def unbind(session: Session, actor: Actor, person_code: str, *, now: datetime) -> int:
+    """Take a person's accounts away: a wrong one joined, a phone was lost. Returns how many.
+
+    What waits to be sent to them is not sent any more.
+    """
+    access.require(actor, "account.unbind", Thing())
+    person = session.execute(select(col(Person.id)).where(col(Person.code) == person_code)).scalar()
+    outbox.drop_waiting(session, person)
+    gone = session.connection().execute(delete(Account).where(col(Account.person_id) == person)).rowcount
+    if gone:
+        audit.record(session, actor, "account.unbind", f"person:{person}", now, person, count=gone)
+    return gone
 
 
 def masked(number: int | str) -> str:

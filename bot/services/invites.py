@@ -57,12 +57,24 @@ def draw_up(
     query = _people_of(root).where(~joined)
     if not renew:
         query = query.where(~exists().where(col(Invite.person_id) == Person.id, _is_live(now)))
-    expires = now + timedelta(days=settings.join.invite_days)
-    place = _places(session)
-    return [
-        NewInvite(person_id, code, name, place(path, own), secrets.token_urlsafe(_RANDOM_BYTES), expires)
-        for person_id, code, name, own, path in session.execute(query)
-    ]
+    return _made(session, query, now, settings)
+
+
+def draw_up_for(
+    session: Session, actor: Actor, person: str, *, now: datetime, settings: Settings
+) -> tuple[str, list[NewInvite]]:
+    """Make a code for one person, also one who has joined and now uses another account.
+
+    Returns the code of the person's area with it. Raises Refused for somebody not on the roster.
+    """
+    query = select(col(Area.code), col(Area.path)).join(Person, col(Person.area_id) == Area.id)
+    found = session.execute(query.where(col(Person.code) == person, col(Person.removed_at).is_(None))).first()
+    if found is None:
+        raise Refused("roster-invite-no-person", code=person)
+    area, path = found
+    access.require(actor, "roster.invite", Thing(path=path))
+    query_one = _people_of(_area(session, area)).where(col(Person.code) == person)
+    return area, _made(session, query_one, now, settings)
 
 
 def store(
@@ -111,6 +123,17 @@ def post_codes(session: Session, actor: Actor, area: str) -> list[PostCode]:
     return [
         PostCode(code, name, place(path, own), qr_code)
         for code, name, own, path, qr_code in session.execute(query)
+    ]
+
+
+def _made(
+    session: Session, query: Select[int | None, str, str, str, str], now: datetime, settings: Settings
+) -> list[NewInvite]:
+    expires = now + timedelta(days=settings.join.invite_days)
+    place = _places(session)
+    return [
+        NewInvite(person_id or 0, code, name, place(path, own), secrets.token_urlsafe(_RANDOM_BYTES), expires)
+        for person_id, code, name, own, path in session.execute(query)
     ]
 
 

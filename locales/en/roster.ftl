@@ -151,3 +151,7 @@ roster-invite-no-area = No area has the code "{ $code }".
 roster-invite-none = No cards to make: everyone in "{ $area }" has joined or holds a live invite (--renew makes new ones).
 roster-invite-done = { $count } cards for "{ $area }": { $file }
 roster-post-none = There is no post in "{ $area }".
+roster-invite-no-person = No person has the code “{ $code }”.
+roster-unbind-none = Nobody has joined under this code.
+roster-unbind-preview = Accounts of { $code }: { $accounts }. Add --yes to unbind them.
+roster-unbind-done = Unbound the accounts of { $code }: { $accounts }. To use the bot again, give them a new link.

@@ -3,6 +3,7 @@
 import json
 import re
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
@@ -17,7 +18,7 @@ from bot.commands.roster import app
 from bot.database import Database
 from bot.errors import OperatorError
 from bot.settings import DatabaseSettings
-from models import Invite, Marker, Person, code_hash
+from models import Account, Invite, Marker, Person, code_hash
 from tests.services.roster_books import book, save
 
 
@@ -169,3 +170,24 @@ def test_a_file_that_cannot_be_written_hands_out_nothing(db: Database, file: Pat
     assert isinstance(result.exception, OperatorError)
     with db.read() as session:
         assert session.execute(select(func.count()).select_from(Invite)).scalar_one() == 0
+
+
+def test_an_invite_for_one_person_and_unbinding(db: Database, file: Path, tmp_path: Path) -> None:
+    _run("import", file, "--yes")
+    out = tmp_path / "one.xlsx"
+    done = _run("invites", "--person", "W1", "--out", out, "--bot", "duty_bot")
+    assert done.exit_code == 0
+    assert "1" in done.output
+    assert _run("invites", "--person", "W1", "--area", "RL", "--out", out).exit_code == 2
+    assert isinstance(
+        _run("invites", "--person", "NO", "--out", out, "--bot", "duty_bot").exception, OperatorError
+    )
+    assert isinstance(_run("unbind", "W1").exception, OperatorError)
+    with db.write_now() as session:
+        person = session.execute(select(col(Person.id)).where(col(Person.code) == "W1")).scalar_one()
+        row = {"bot": 1, "user_id": 123456789, "chat_id": 123456789, "person_id": person}
+        session.connection().execute(insert(Account), row | {"reach": "ok", "joined_at": datetime.now(UTC)})
+    assert "…6789" in _run("unbind", "W1").output
+    assert "…6789" in _run("unbind", "W1", "--yes").output
+    with db.read() as session:
+        assert session.execute(select(func.count()).select_from(Account)).scalar_one() == 0

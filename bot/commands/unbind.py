@@ -1,0 +1,31 @@
+"""`gridduty roster unbind`: take accounts away from a person."""
+
+from typing import Annotated
+
+import typer
+
+from bot.access import OPERATOR
+from bot.clock import clock
+from bot.commands.opening import ConfigOption, opened
+from bot.errors import OperatorError
+from bot.i18n import translator
+from bot.services import accounts
+
+
+def unbind(
+    person: Annotated[str, typer.Argument(help="The person's code.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without this, only show.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Take a person's Telegram accounts away: a wrong one joined, or a phone was lost."""
+    with opened(config) as here:
+        tr = translator(here.settings.work.language)
+        with here.db.read() as session:
+            found = accounts.accounts_of(session, OPERATOR, person)
+        if not found:
+            raise OperatorError(tr.plain("roster-unbind-none"))
+        if yes:
+            with here.db.write_now() as session:
+                accounts.unbind(session, OPERATOR, person, now=clock.now())
+        key = "roster-unbind-done" if yes else "roster-unbind-preview"
+        typer.echo(tr.plain(key, code=person, accounts=" ".join(found)))
