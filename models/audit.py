@@ -15,9 +15,9 @@ class AuditEntry(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     at: datetime = Field(sa_type=MOMENT, index=True)
-    actor: str
+    actor: str = Field(index=True)
     action: str
     # What it was done to, for example `checkin:17`, and the person it is about.
-    thing: str
+    thing: str = Field(index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True, sa_type=SERIAL)
     details: dict[str, Any] = Field(default_factory=dict, sa_type=FACTS)

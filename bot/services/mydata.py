@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlmodel import Session, SQLModel, col
 
 from bot import access
@@ -247,7 +247,9 @@ def _audit(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     me = str(actor.person_id)
     by_whom = session.execute(
         select(col(AuditEntry.actor), col(AuditEntry.action), func.count(), func.max(col(AuditEntry.at)))
-        .where(col(AuditEntry.person_id) == actor.person_id, col(AuditEntry.actor) != me)
+        .where(
+            or_(col(AuditEntry.person_id) == actor.person_id, _exported(actor)), col(AuditEntry.actor) != me
+        )
         .group_by(col(AuditEntry.actor), col(AuditEntry.action))
         .order_by(func.max(col(AuditEntry.at)).desc())
     ).all()
@@ -262,6 +264,13 @@ def _audit(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
         yield _line("unseen")
     own = select(func.count()).where(col(AuditEntry.actor) == me)
     yield _line("own-acts", count=session.execute(own).scalar_one())
+
+
+def _exported(actor: Actor) -> ColumnElement[bool]:
+    """Records of the own area, or of one around it, were taken out: the own ones with them."""
+    codes = actor.path.split("/")[:-1]
+    around = ["/".join(codes[: length + 1]) + "/" for length in range(len(codes))]
+    return and_(col(AuditEntry.action) == "checkin.export", col(AuditEntry.thing).in_(around))
 
 
 def _names(session: Session, person_ids: list[str]) -> dict[str, str]:

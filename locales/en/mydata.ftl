@@ -63,6 +63,7 @@ actor-operator = the operator
 act-account-join = joined by an invite link
 act-account-ask-second = asked for a new account
 act-account-decide-second = decided on a new account
+act-account-unbind = took the account away
 act-correction-decide = decided on a correction
 act-correction-read = looked at corrections
 act-checkin-read = looked at check-ins

@@ -63,6 +63,7 @@ actor-operator = 后台管理员
 act-account-join = 用邀请链接加入
 act-account-ask-second = 申请用新账号
 act-account-decide-second = 处理新账号申请
+act-account-unbind = 解除账号
 act-correction-decide = 处理补卡
 act-correction-read = 看补卡
 act-checkin-read = 看上岗记录

@@ -181,6 +181,8 @@ def _leave_traces(town: Town) -> None:
         viewer = Actor(ActorKind.PERSON, town.id("方志强"))
         audit.record(session, viewer, "checkin.read", f"person:{person}", began, person)
         audit.record(session, viewer, "checkin.read", f"person:{person}", began, person)
+        audit.record(session, OPERATOR, "checkin.export", "DH/DH-MS/DH-MS-1/", began, rows=3)
+        audit.record(session, OPERATOR, "checkin.export", "DH/DH-MS/DH-MS-10/", began, rows=3)
         audit.record(session, OPERATOR, "something.new", f"person:{person}", began, person)
 
 
@@ -203,6 +205,7 @@ def test_mydata_tells_everything_viewers_included(town: Town) -> None:
         "字再大一点",
         "方志强：看上岗记录 2 次，最近一次 2026-11-22 07:58",
         "后台管理员：something-new 1 次",
+        "后台管理员：导出上岗记录 1 次",
     ):
         assert words in told, words
     assert "13800000001" not in told
