@@ -1,6 +1,6 @@
 # 自己的记录
 role-grid-worker = 网格员
-role-crew-member = 值守队员
+role-crew-member = 班组成员
 role-household-head = 党员中心户
 role-supervisor = 负责人
 role-dispatcher = 调度员

@@ -4,8 +4,8 @@ const WORDS = {
   zh: {
     title: "网格值守", demo: "演示", otherLanguage: "English", people: "人员", clock: "演示时钟",
     clockHint: "只能往前拨，机器人跟着走", plus10: "+10 分钟", plus60: "+1 小时", until: "到 {time}",
-    grid_worker: "网格员", crew_member: "值守队员", household_head: "党员中心户", supervisor: "负责人",
-    dispatcher: "调度员", admin: "管理员", member: "群众",
+    grid_worker: "网格员", crew_member: "班组成员", household_head: "党员中心户", supervisor: "负责人",
+    dispatcher: "调度员", admin: "管理员", member: "成员",
     front: "一线", heads: "中心户", leads: "负责人", centre: "调度与管理",
     notJoined: "未加入", unread: "{count} 条未读", openBeside: "在旁边打开{name}的手机", phoneOf: "{name}的手机",
     back: "回到人员列表", closePhone: "收起{name}的手机", messages: "与机器人的聊天", signal: "信号",
