@@ -79,7 +79,10 @@ def unpack(payload: bytes) -> Any:
     """An update from its stored bytes, without what no database takes. Raises ValueError."""
     value = read_json(payload)
     if b"\\u0000" in payload or b"\\ud" in payload.lower():
-        value = _clean(value)
+        try:
+            value = _clean(value)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
     if not isinstance(value, dict):
         raise ValueError("an update must be an object")
     if _UNREADABLE in value:

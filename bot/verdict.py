@@ -34,6 +34,8 @@ _FORBIDDEN = {
     "can't initiate": Reach.NEVER_STARTED,
 }
 
+_NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
 
 def verdict_of(error: Exception, kind: str, attempts: int, most: int) -> Verdict:
     """The verdict on a failed send. `attempts`: tries before this one, `most`: when to give up."""
@@ -68,7 +70,7 @@ def _declined(error: Declined) -> Verdict:
         return Verdict(OutboxState.SENT)
     if "can't parse" in words:
         return Verdict(OutboxState.FAILED, plain=True)
-    if "message to edit not found" in words or "message can't be edited" in words:
+    if any(phrase in words for phrase in _NOT_EDITABLE):
         return Verdict(OutboxState.FAILED, anew=True)
     if "chat not found" in words:
         return Verdict(OutboxState.FAILED, reach=Reach.NEVER_STARTED)

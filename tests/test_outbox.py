@@ -1,0 +1,153 @@
+"""The outbox: quiet hours, keys, and what an undone update leaves."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlmodel import SQLModel, col
+
+from bot import outbox
+from bot.database import Database
+from bot.notices import Notice
+from bot.outbox import Recipient, quiet_until
+from bot.settings import DatabaseSettings, Settings, load
+from models import OutboxRow
+
+ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC")
+TIMES = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 59]))
+MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
+
+
+def _settings(start: str, end: str, zone: str = "Asia/Shanghai") -> Settings:
+    environment = {
+        "GRIDDUTY_QUIET__START": start, "GRIDDUTY_QUIET__END": end, "GRIDDUTY_WORK__TIMEZONE": zone,
+        "GRIDDUTY_TELEGRAM__TOKEN": "1:" + "x" * 35,
+    }  # fmt: skip
+    return load(None, environment)
+
+
+NIGHT = _settings("22:00", "06:00")
+
+
+def _is_quiet(settings: Settings, moment: datetime) -> bool:
+    """By minutes of the day, going round from the start."""
+    local = moment.astimezone(settings.work.zone)
+    start, end, clock = (t.hour * 60 + t.minute for t in (settings.quiet.start, settings.quiet.end, local))
+    return (clock - start) % 1440 < (end - start) % 1440
+
+
+@given(MOMENTS, TIMES, TIMES, st.sampled_from(ZONES))
+@example(datetime(2026, 10, 25, 1, 10, tzinfo=UTC), time(22), time(2, 30), "Europe/Berlin")
+@example(datetime(2026, 10, 25, 0, 10, tzinfo=UTC), time(22), time(2, 30), "Europe/Berlin")
+@example(datetime(2026, 3, 29, 0, 50, tzinfo=UTC), time(22), time(2, 30), "Europe/Berlin")
+@example(datetime(2026, 11, 23, 14, 0, tzinfo=UTC), time(22), time(6), "Asia/Shanghai")
+def test_quiet_hours_end_at_their_end(now: datetime, start: time, end: time, zone: str) -> None:
+    settings = _settings(start.isoformat(), end.isoformat(), zone)
+    until = quiet_until(settings, now)
+    assert (until is not None) == _is_quiet(settings, now)
+    if until is None:
+        return
+    assert now < until <= now + timedelta(hours=25)
+    assert not _is_quiet(settings, until)
+    step = timedelta(minutes=5)
+    quiet = [_is_quiet(settings, now + n * step) for n in range(int((until - now) / step))]
+    # An end that the clock steps over comes up to an hour late.
+    offsets = {m.astimezone(settings.work.zone).utcoffset() for m in (now, until)}
+    assert quiet.count(False) <= 12 * (len(offsets) - 1)
+
+
+@pytest.mark.parametrize(
+    ("clock", "until"),
+    [
+        ("2026-11-23T21:59:59+08:00", None),
+        ("2026-11-23T22:00:00+08:00", "2026-11-24T06:00:00+08:00"),
+        ("2026-12-31T23:59:59+08:00", "2027-01-01T06:00:00+08:00"),
+        ("2026-11-24T05:59:59+08:00", "2026-11-24T06:00:00+08:00"),
+        ("2026-11-24T06:00:00+08:00", None),
+    ],
+)
+def test_the_night_is_quiet_over_midnight(clock: str, until: str | None) -> None:
+    expected = datetime.fromisoformat(until) if until else None
+    assert quiet_until(NIGHT, datetime.fromisoformat(clock)) == expected
+
+
+def test_hours_that_start_where_they_end_are_none() -> None:
+    assert quiet_until(_settings("06:00", "06:00"), datetime(2026, 11, 23, 22, 0, tzinfo=UTC)) is None
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    db = Database(DatabaseSettings(url=f"sqlite:///{tmp_path / 'outbox.sqlite3'}", synchronous="OFF"))
+    SQLModel.metadata.create_all(db.writer)
+    yield db
+    db.close()
+
+
+DAY = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+NIGHTLY = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+TO = Recipient(1, 5, "zh_CN", None)
+
+
+def _rows(db: Database) -> list[OutboxRow]:
+    with db.read() as session:
+        return list(session.execute(select(OutboxRow).order_by(col(OutboxRow.id))).scalars())
+
+
+def test_the_same_key_is_said_once(db: Database) -> None:
+    for words in ("first", "second"):
+        with db.write_now() as session:
+            for _ in range(2):
+                outbox.enqueue(session, Notice("failed", {"words": words}), TO, "key", DAY, NIGHT)
+    (row,) = _rows(db)
+    assert row.facts == {"words": "first"}
+
+
+def test_what_is_held_waits_for_the_morning_and_what_goes_through_does_not(db: Database) -> None:
+    with db.write_now() as session:
+        for kind in ("feedback.received", "failed"):
+            for hour in (DAY, NIGHTLY):
+                outbox.enqueue(session, Notice(kind), TO, f"{kind}:{hour}", hour, NIGHT)
+    held, through = "held", "pending"
+    assert [(row.kind, row.state) for row in _rows(db)] == [
+        ("feedback.received", through), ("feedback.received", held), ("failed", through), ("failed", through),
+    ]  # fmt: skip
+    assert _rows(db)[1].due_at == datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.booleans()), max_size=12))
+def test_only_what_undone_updates_said_is_cut(turns: list[tuple[int, bool]]) -> None:
+    """Each turn says a number of things and may be undone: the rest stays, in order."""
+    db = Database(DatabaseSettings(url="sqlite:///:memory:", synchronous="OFF"))
+    expected = []
+    with db.write_now() as session:
+        SQLModel.metadata.create_all(session.connection())
+        for turn, (count, undone) in enumerate(turns):
+            place = outbox.mark(session)
+            keys = [f"{turn}:{number}" for number in range(count)]
+            for key in keys:
+                outbox.enqueue(session, Notice("failed"), TO, key, DAY, NIGHT)
+            if undone:
+                outbox.cut(session, place)
+            else:
+                expected += keys
+    with db.write_now() as session:
+        assert (
+            list(session.execute(select(col(OutboxRow.key)).order_by(col(OutboxRow.id))).scalars())
+            == expected
+        )
+    db.close()
+
+
+def test_a_transaction_that_fails_says_nothing(db: Database) -> None:
+    def fail() -> None:
+        with db.write_now() as session:
+            outbox.enqueue(session, Notice("failed"), TO, "key", DAY, NIGHT)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert _rows(db) == []
