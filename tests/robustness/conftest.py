@@ -1,0 +1,13 @@
+"""The `town` of the end-to-end tests, by polling and on SQLite unless a test says otherwise."""
+
+import pytest
+
+from tests.e2e.conftest import database_url, postgres_server, sqlite_template, town, town_settings
+
+__all__ = ["database_url", "postgres_server", "sqlite_template", "town", "town_settings"]
+
+
+@pytest.fixture
+def way() -> str:
+    """How the bot is run."""
+    return "polling-sqlite"
