@@ -68,12 +68,27 @@ def recent_of(session: Session, person_id: int) -> list[Row[Any]]:
     return list(session.connection().execute(_RECENT, {"person_id": person_id}))
 
 
-def close_forgotten(session: Session, row: Row[Any]) -> datetime:
-    """End it where its shift ended, or when its time was over; returns that moment."""
-    out_at: datetime = end_of_shift(session, row.shift_id) or row.close_at
-    values = {"out_at": out_at, "closed_by": ClosedBy.SYSTEM}
-    session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(**values))
-    return out_at
+def is_open_at(row: Row[Any], at: datetime) -> bool:
+    """Open; or closed by the system since, for what was sent in time and came late."""
+    in_time = row.closed_by == ClosedBy.SYSTEM and row.in_at <= at < row.close_at
+    return row.out_at is None or in_time
+
+
+def close_forgotten(session: Session, row: Row[Any]) -> datetime | None:
+    """End it; returns the moment it ended. None where somebody else has ended it meanwhile."""
+    out_at = end_of_forgotten(session, row)
+    closed = session.connection().execute(
+        update(CheckIn)
+        .where(col(CheckIn.id) == row.id, col(CheckIn.out_at).is_(None))
+        .values(out_at=out_at, closed_by=ClosedBy.SYSTEM)
+    )
+    return out_at if closed.rowcount else None
+
+
+def end_of_forgotten(session: Session, row: Row[Any]) -> datetime:
+    """Where its shift ended, or when its time was over; never before it began."""
+    began: datetime = row.in_at
+    return max(began, end_of_shift(session, row.shift_id) or row.close_at)
 
 
 def end_of_shift(session: Session, shift_id: int | None) -> datetime | None:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Thing
-from bot.checkins import close_forgotten, recent_of
+from bot.checkins import close_forgotten, is_open_at, recent_of
 from bot.duty import Duty, duty_of, spot_of_post
 from bot.errors import Refused
 from bot.grading import (
@@ -69,7 +69,7 @@ def check_in(
     """
     access.require(actor, "checkin.make", _own(actor))
     recent = recent_of(session, actor.person_id)
-    open_ = next((row for row in recent if row.out_at is None), None)
+    open_ = next((row for row in recent if is_open_at(row, at)), None)
     if open_ is not None and open_.close_at <= at:
         close_forgotten(session, open_)
         open_ = None
@@ -116,7 +116,7 @@ def add_live_point(
 ) -> bool:
     """Keep a point of a live location if a check-in is open and the last point is old enough."""
     access.require(actor, "checkin.make", _own(actor))
-    open_ = next((row for row in recent_of(session, actor.person_id) if row.out_at is None), None)
+    open_ = next((row for row in recent_of(session, actor.person_id) if is_open_at(row, at)), None)
     if open_ is None or open_.close_at <= at:
         return False
     gap = timedelta(seconds=settings.checkin.live_seconds)

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from bot import access, outbox
 from bot.access import Actor, Relation, Thing
-from bot.checkins import close_forgotten, end_of_shift, recent_of
+from bot.checkins import close_forgotten, end_of_forgotten, end_of_shift, is_open_at, recent_of
 from bot.errors import Refused
 from bot.grading import TimeVerdict, grade_leaving
 from bot.notices import Notice
@@ -35,15 +34,15 @@ def check_out(session: Session, actor: Actor, at: datetime, *, now: datetime, se
     """
     access.require(actor, "checkin.make", _own(actor))
     recent = recent_of(session, actor.person_id)
-    row = next((row for row in recent if _can_end(row, at)), None)
+    row = next((row for row in recent if is_open_at(row, at)), None)
     if row is None:
         last = recent[0] if recent else None
         if last and last.out_at and last.closed_by == ClosedBy.SELF and at - last.out_at < timedelta(hours=1):
             raise Refused("checkout-already", time=_clock(last.out_at, settings))
         raise Refused("checkout-none-open")
     if row.out_at is None and row.close_at <= at:
-        close_forgotten(session, row)
-        raise Refused("checkout-closed-before", time=_clock(row.close_at, settings))
+        # Refusing undoes whatever is done here; the clock closes it.
+        raise Refused("checkout-closed-before", time=_clock(end_of_forgotten(session, row), settings))
     ends_at = end_of_shift(session, row.shift_id)
     time = grade_leaving(ends_at, at, settings.checkin.grace_minutes) if ends_at else TimeVerdict()
     values = {
@@ -80,17 +79,20 @@ def close_overdue(
 ) -> int:
     """Close check-ins whose check-out was forgotten, mark them so and tell the people.
 
-    Returns how many, `limit` at most.
+    Returns how many were overdue, `limit` at most.
     """
     access.require(actor, "checkin.close", Thing())
-    columns = [col(CheckIn.id), col(CheckIn.person_id), col(CheckIn.shift_id), col(CheckIn.close_at)]
     rows = session.execute(
-        select(*columns)
+        select(
+            col(CheckIn.id), col(CheckIn.person_id), col(CheckIn.shift_id), col(CheckIn.in_at),
+            col(CheckIn.close_at),
+        )
         .where(col(CheckIn.out_at).is_(None), col(CheckIn.close_at) <= now)
         .order_by(col(CheckIn.close_at))
         .limit(limit)
-    ).all()
-    ended = {row.person_id: (row.id, close_forgotten(session, row)) for row in rows}
+    ).all()  # fmt: skip
+    closed = [(row, close_forgotten(session, row)) for row in rows]
+    ended = {row.person_id: (row.id, out_at) for row, out_at in closed if out_at}
     for to in outbox.recipients_of(session, sorted(ended)):
         checkin_id, out_at = ended[to.person_id or 0]
         notice = Notice("checkin.closed_by_system", {"checkin_id": checkin_id, "out_at": out_at})
@@ -100,12 +102,6 @@ def close_overdue(
 
 def _own(actor: Actor) -> Thing:
     return Thing(actor.path, {Relation.SELF: (actor.person_id,)})
-
-
-def _can_end(row: Row[Any], at: datetime) -> bool:
-    """Open; or closed by the system although the check-out was made in time and came late."""
-    closed_by_system = row.closed_by == ClosedBy.SYSTEM and row.in_at <= at < row.close_at
-    return row.out_at is None or closed_by_system
 
 
 def _clock(moment: datetime, settings: Settings) -> str:

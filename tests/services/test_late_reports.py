@@ -1,0 +1,114 @@
+"""What was sent in time counts as if it had come in time, whatever the clock has done since."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import Session, SQLModel, col
+
+from bot import access
+from bot.access import SYSTEM, Actor
+from bot.checkins import close_forgotten, recent_of
+from bot.database import Database
+from bot.errors import Refused
+from bot.grading import Place
+from bot.services import checkin, checkout
+from bot.settings import DatabaseSettings, Settings
+from models import Account, CheckIn, ClosedBy, Person, PresencePoint, Shift, ShiftMember
+from tests.e2e.town import settle_in
+
+# A shift from eight to two in Dehong.
+STARTS, ENDS = datetime(2026, 11, 23, 0, 0, tzinfo=UTC), datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+EVENING = ENDS + timedelta(hours=4)
+POST = Place(24.4000, 98.5500, 15)
+SETTINGS = Settings(database=DatabaseSettings(synchronous="OFF"))
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    """The township, in one transaction."""
+    db = Database(DatabaseSettings(url=f"sqlite:///{tmp_path}/late.sqlite3", synchronous="OFF"))
+    SQLModel.metadata.create_all(db.writer)
+    with db.write_now() as opened:
+        settle_in(opened)
+        yield opened
+    db.close()
+
+
+@pytest.fixture
+def worker(session: Session) -> Actor:
+    """岩罕, on duty since eight, on a shift until two."""
+    person = session.execute(select(Person).where(col(Person.name) == "岩罕")).scalar_one()
+    account = Account(bot=0, user_id=5, chat_id=5, person_id=person.id or 0, joined_at=STARTS)
+    shift = Shift(code="S", area_id=person.area_id, duty_type="border", starts_at=STARTS, ends_at=ENDS)
+    session.add_all([account, shift])
+    session.flush()
+    session.add(ShiftMember(shift_id=shift.id or 0, person_id=person.id or 0))
+    session.flush()
+    actor = access.actors_of(session, 0, [5])[5]
+    checkin.check_in(session, actor, POST, STARTS, now=STARTS, settings=SETTINGS)
+    return actor
+
+
+def _close_overdue(session: Session) -> int:
+    return checkout.close_overdue(session, SYSTEM, now=EVENING, settings=SETTINGS)
+
+
+def _only_record(session: Session) -> CheckIn:
+    session.expire_all()
+    record: CheckIn = session.execute(select(CheckIn)).scalar_one()
+    return record
+
+
+def test_a_place_sent_on_duty_that_comes_after_the_closing_makes_no_second_check_in(
+    session: Session, worker: Actor
+) -> None:
+    assert _close_overdue(session) == 1
+    sent = STARTS + timedelta(hours=5)
+    report = checkin.check_in(session, worker, POST, sent, now=EVENING, settings=SETTINGS)
+    assert report.kind == "again"
+    record = _only_record(session)
+    assert (record.closed_by, record.out_at) == (ClosedBy.SYSTEM, ENDS)
+    assert session.execute(select(col(PresencePoint.at))).scalars().all() == [sent]
+
+
+def test_a_live_point_that_comes_after_the_closing_is_kept(session: Session, worker: Actor) -> None:
+    _close_overdue(session)
+    sent = STARTS + timedelta(hours=5)
+    assert checkin.add_live_point(session, worker, POST, sent, now=EVENING, settings=SETTINGS)
+    assert not checkin.add_live_point(session, worker, POST, EVENING, now=EVENING, settings=SETTINGS)
+
+
+def test_a_place_sent_after_the_closing_is_a_new_check_in(session: Session, worker: Actor) -> None:
+    _close_overdue(session)
+    report = checkin.check_in(session, worker, POST, EVENING, now=EVENING, settings=SETTINGS)
+    assert report.kind == "done"
+
+
+def test_the_clock_does_not_overwrite_a_check_out_made_meanwhile(session: Session, worker: Actor) -> None:
+    (seen_open,) = recent_of(session, worker.person_id)
+    left = ENDS + timedelta(minutes=1)
+    checkout.check_out(session, worker, left, now=EVENING, settings=SETTINGS)
+    assert close_forgotten(session, seen_open) is None
+    record = _only_record(session)
+    assert (record.closed_by, record.out_at) == (ClosedBy.SELF, left)
+
+
+def test_a_shift_moved_to_before_the_check_in_does_not_end_it_before_it_began(
+    session: Session, worker: Actor
+) -> None:
+    shift = session.execute(select(Shift)).scalar_one()
+    shift.starts_at, shift.ends_at = STARTS - timedelta(hours=6), STARTS - timedelta(hours=1)
+    session.flush()
+    _close_overdue(session)
+    assert _only_record(session).out_at == STARTS
+
+
+def test_who_checks_out_too_late_is_told_the_time_that_is_noted(session: Session, worker: Actor) -> None:
+    with pytest.raises(Refused) as refused:
+        checkout.check_out(session, worker, EVENING, now=EVENING, settings=SETTINGS)
+    assert refused.value.facts == {"time": "14:00"}
+    _close_overdue(session)
+    assert _only_record(session).out_at == ENDS
