@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, text, update
+from sqlalchemy import Row, Select, bindparam, select, text, update
 from sqlmodel import Session, col
 
 from models import CheckIn, ClosedBy, Shift
@@ -24,7 +24,9 @@ _RECENT = (
     .order_by(_CHECKINS.c.in_at.desc(), _CHECKINS.c.id.desc())
     .limit(RECENT)
 )
-
+_CLOSE_LATER = (
+    update(_CHECKINS).where(_CHECKINS.c.id == bindparam("row_id")).values(close_at=bindparam("row_close"))
+)
 
 # What `preload` looks back: longer than any check-in stays open.
 LOOK_BACK = timedelta(days=4)
@@ -89,6 +91,18 @@ def end_of_forgotten(session: Session, row: Row[Any]) -> datetime:
     """Where its shift ended, or when its time was over; never before it began."""
     began: datetime = row.in_at
     return max(began, end_of_shift(session, row.shift_id) or row.close_at)
+
+
+def follow_shifts(session: Session, changed: Select[Any], close_after: timedelta) -> None:
+    """Let open check-ins of these shifts be closed that long after what is now the shift's end."""
+    rows = session.execute(
+        select(col(CheckIn.id), col(Shift.ends_at))
+        .join(Shift, col(Shift.id) == col(CheckIn.shift_id))
+        .where(col(CheckIn.out_at).is_(None), col(CheckIn.shift_id).in_(changed))
+    )
+    moved = [{"row_id": row.id, "row_close": row.ends_at + close_after} for row in rows]
+    if moved:
+        session.connection().execute(_CLOSE_LATER, moved)
 
 
 def end_of_shift(session: Session, shift_id: int | None) -> datetime | None:

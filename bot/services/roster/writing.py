@@ -6,7 +6,7 @@ The swap is a handful of statements, so that a running bot waits for well under 
 import secrets
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -27,6 +27,7 @@ from sqlmodel import Session, col
 
 from bot import access, audit
 from bot.access import Actor, Thing
+from bot.checkins import follow_shifts
 from bot.database import Database, insert_new
 from bot.errors import OperatorError
 from bot.i18n import translator
@@ -91,6 +92,9 @@ def swap(
             _take_over(session, target, staged[target.name], now)
     if "person" in staged:
         _revoke_invites(session, staged["person"], now)
+    if "shift" in staged:
+        changed = select(staged["shift"].c.id).where(staged["shift"].c.act == _SET)
+        follow_shifts(session, changed, timedelta(minutes=settings.checkin.close_after_minutes))
     counts: dict[str, Any] = {
         name: [len(table.adds), len(table.changes), len(table.removals)]
         for name, table in plan.tables.items()
