@@ -93,7 +93,7 @@ def decide(
     row = _request(session, correction_id)
     if row is None:
         return None
-    access.require(actor, DECIDE, Thing(row.path, {Relation.SELF: (row.person_id,)}))
+    access.require(actor, DECIDE, _thing(row))
     state = RequestState.APPROVED if approve else RequestState.REFUSED
     if not _settle(session, correction_id, state, actor, now):
         settled = _request(session, correction_id) or row
@@ -127,6 +127,16 @@ def show_waiting(session: Session, actor: Actor, *, now: datetime, settings: Set
             notice = Notice("correction.waiting", _facts(row))
             outbox.show(session, _subject(row.id), notice, outbox.recipient_of(actor), now, settings)
     return len(waiting)
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """What a card shows; None for a reader who has lost the role since."""
+    row = _request(session, facts["correction_id"])
+    return facts if row is not None and access.allows(reader, DECIDE, _thing(row)) else None
+
+
+def _thing(row: Row[Any]) -> Thing:
+    return Thing(row.path, {Relation.SELF: (row.person_id,)})
 
 
 def _settle(session: Session, correction_id: int, state: RequestState, actor: Actor, now: datetime) -> bool:

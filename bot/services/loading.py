@@ -6,11 +6,14 @@ from sqlmodel import Session
 
 from bot.access import Actor
 from bot.notices import Facts
-from bot.services import mydata
+from bot.services import corrections, mydata, second_accounts
 
 # What the reader may see now; None: no longer needed, or no longer theirs to see.
 Load = Callable[[Session, Actor, Facts], Facts | None]
 
 LOADS: dict[str, Load] = {
+    "correction.asked": corrections.load,
+    "correction.waiting": corrections.load,
+    "join.second_account_asked": second_accounts.load,
     "mydata.page": mydata.load,
 }

@@ -62,7 +62,7 @@ def decide(
     request = _request(session, request_id)
     if request is None:
         return False
-    access.require(actor, DECIDE, Thing(request.path, {Relation.SELF: (request.person_id,)}))
+    access.require(actor, DECIDE, _thing(request))
     state = RequestState.APPROVED if approved else RequestState.REFUSED
     if not _settle(session, request_id, state, actor, now):
         return False
@@ -76,6 +76,16 @@ def decide(
     outbox.show_again(session, _subject(request_id), notice, now)
     audit.record(session, actor, DECIDE, f"request:{request_id}", now, request.person_id, state=state)
     return True
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """What a card shows; None for a reader who has lost the role since."""
+    request = _request(session, facts["request_id"])
+    return facts if request is not None and access.allows(reader, DECIDE, _thing(request)) else None
+
+
+def _thing(request: Row[Any]) -> Thing:
+    return Thing(request.path, {Relation.SELF: (request.person_id,)})
 
 
 def _request(session: Session, request_id: int) -> Row[Any] | None:
