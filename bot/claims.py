@@ -253,6 +253,14 @@ def _migrate(session: Session, bot: int, old: int, new: int) -> None:
     here = (_CARDS.c.bot == bot, _CARDS.c.chat_id == old)
     moved = update(_CARDS).where(*here, _CARDS.c.subject.not_in(there.scalar_subquery()))
     run(moved.values(chat_id=new, message_id=None, content_hash=None))
+    # Those that the new number has already show there what was to be shown here.
+    newer = select(_CARDS).where(*here, _CARDS.c.wanted > _CARDS.c.shown)
+    for card in run(newer).all():
+        there_now = update(_CARDS).where(
+            _CARDS.c.bot == bot, _CARDS.c.chat_id == new, _CARDS.c.subject == card.subject
+        )
+        values = {"kind": card.kind, "facts": card.facts, "due_at": card.due_at}
+        run(there_now.values(**values, wanted=_CARDS.c.wanted + 1))
     run(update(_CARDS).where(*here).values(shown=_CARDS.c.wanted))
 
 

@@ -34,6 +34,8 @@ from models import OutboxState, OutboxVerb
 
 WORKS_SECONDS = 60.0
 STOPPED_SECONDS = 5.0
+# Of a call: where it goes, not what it shows.
+_WHERE = ("chat_id", "message_id", "reply_parameters")
 
 
 @dataclass(slots=True)
@@ -183,7 +185,7 @@ class Deliver:
             messages = [self._message(each, its) for each, its in known]
             count = calls.fitting(messages)
             call = calls.send(piece.chat_id, calls.merged(messages[:count]))
-        mark = blake2b(orjson.dumps(call.values), digest_size=16).hexdigest()
+        mark = _mark_of(call)
         if piece.wanted and piece.message_id and mark == piece.content_hash:
             return [*results, Result(piece, OutboxState.SENT, message_id=piece.message_id)]
         result = await self._try(piece, call, facts, mark)
@@ -196,15 +198,16 @@ class Deliver:
         except Exception as error:
             verdict = verdict_of(error, piece.kind, piece.attempts, self._most())
             if verdict.plain and "parse_mode" in call.values:
-                log("deliver").error("a text does not parse", kind=piece.kind, error=str(error))
+                log("deliver").error("a text does not parse", kind=piece.kind, error=scrub(str(error)))
                 return await self._try(piece, calls.as_plain(call), facts, mark)
             if verdict.anew and piece.message_id:
                 piece.message_id = None
                 return await self._try(piece, self._call(piece, facts), facts, mark)
             self._heed(piece, verdict, error)
+            shown = mark if verdict.state is OutboxState.SENT else None
             return Result(
-                piece, verdict.state, str(error), piece.message_id, None, verdict.reach, verdict.migrate_to,
-                verdict.tried,
+                piece, verdict.state, scrub(str(error)), piece.message_id, shown, verdict.reach,
+                verdict.migrate_to, verdict.tried,
             )  # fmt: skip
         self._sent_at = self.clock.monotonic()
         message_id = answer.get("message_id") if isinstance(answer, dict) else None
@@ -254,3 +257,9 @@ class Deliver:
             self.settings.privacy.coordinates_in_chat,
         )
         return render(piece.kind, facts, reader)
+
+
+def _mark_of(call: Call) -> str:
+    """What a message shows, the same whether it is sent or edited."""
+    shown = {name: value for name, value in call.values.items() if name not in _WHERE}
+    return blake2b(orjson.dumps(shown), digest_size=16).hexdigest()

@@ -9,9 +9,10 @@ import asyncio
 import time
 import traceback
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlmodel import Session
 from telegram import Update
 
@@ -20,7 +21,7 @@ from bot.access import Actor
 from bot.clock import Clock
 from bot.context import App, Turn, turn_now
 from bot.database import Database, is_trouble, savepoint
-from bot.errors import DatabaseBusy, Refused
+from bot.errors import DatabaseBusy, GridDutyError, Refused
 from bot.forms import store
 from bot.forms.store import Draft
 from bot.i18n import locale_of
@@ -29,7 +30,7 @@ from bot.logs import log, scrub
 from bot.notices import Notice
 from bot.outbox import Recipient
 from bot.parts import either
-from bot.payload import chat_id_of, query_id_of, sender_of, taken_at, unpack
+from bot.payload import chat_id_of, is_private, query_id_of, sender_of, taken_at, unpack
 from bot.request import Api
 from bot.services import accounts, alarms
 from bot.settings import Settings
@@ -43,6 +44,8 @@ TRIES = 2
 # A row that was in the batch when the process died this often is kept as failed.
 DEATHS = 3
 TOAST_SECONDS = 10
+# Telegram keeps updates for a day, and no clock is wrong by one.
+LONGEST_KEPT, CLOCKS_APART = timedelta(days=2), timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -89,7 +92,10 @@ class Process:
         except DatabaseBusy:
             await asyncio.sleep(0.2)
             return 1
-        except DBAPIError as error:
+        except GridDutyError:
+            # Another process has taken over.
+            raise
+        except Exception as error:
             log("process").error("batch failed, replaying singly", error=scrub(str(error)))
             self._singly = BATCH
             await asyncio.sleep(1 if is_trouble(error) else 0.2)
@@ -110,7 +116,8 @@ class Process:
             # If this process has counted it before, it lives: then the database was in trouble.
             dead = row is not None and row.attempts >= DEATHS and row.seq != self._counted
             if row is not None and dead:
-                self._give_up(session, row)
+                words = f"the process died each of the {row.attempts} times this was handled"
+                self._give_up(session, row, "process died", words)
             elif row is not None and row.seq != self._counted:
                 inbox.count_attempt(session, row)
         if row is None:
@@ -118,21 +125,32 @@ class Process:
             return 0
         if not dead:
             self._counted = row.seq
-            await self.batch(1)
+            await self._batch_of(row)
         self._singly -= 1
         return 1
 
-    def _give_up(self, session: Session, row: Any) -> None:
-        """It has killed the process every time: nobody looks into it again."""
+    async def _batch_of(self, row: Any) -> None:
+        """This row as a batch. What it did may fail only in the end: then it is kept as failed."""
+        try:
+            await self.batch(1)
+        except Exception as error:
+            if not _is_own_fault(error):
+                raise
+            words = scrub("".join(traceback.format_exception(error)))[-8000:]
+            log("process").error("update failed in its end", seq=row.seq, error=words)
+            async with self.db.write() as session:
+                self._give_up(session, row, type(error).__name__, words)
+
+    def _give_up(self, session: Session, row: Any, kind: str, error: str) -> None:
+        """It fails every time, and takes others with it: nobody looks into it again."""
         now = self.clock.now()
-        error = f"the process died each of the {row.attempts} times this was handled"
         inbox.settle(session, [Outcome(row, InboxState.FAILED, error, attempts=row.attempts)], now)
         actor = access.actors_of(session, self.settings.bot_id, [row.chat_id]).get(row.chat_id)
         if actor:
             key = f"reply:{actor.bot}:{row.update_id}:failed"
             notice, to = Notice("failed"), outbox.recipient_of(actor)
             outbox.enqueue(session, notice, to, key, now, self.settings)
-        alarms.tell_admins(session, access.SYSTEM, "process died", row.seq, now, self.settings)
+        alarms.tell_admins(session, access.SYSTEM, kind, row.seq, now, self.settings)
 
     async def _handle(self, session: Session, rows: list[Any]) -> list[Outcome]:
         started = time.perf_counter()
@@ -196,12 +214,12 @@ class Process:
         user_id, language = sender_of(known)
         chat_id = chat_id_of(known)
         actor = actors.get(user_id) or access.stranger(
-            self.settings.bot_id, user_id, user_id or chat_id, locale_of(language)
+            self.settings.bot_id, user_id, user_id or max(0, chat_id), locale_of(language)
         )
-        if query_id_of(known) or chat_id > 0:
+        if query_id_of(known) or is_private(known):
             # Whoever presses a button in a group, where anybody reads, is answered in private.
             chat_id = actor.chat_id
-        at = taken_at(known) or row.received_at
+        at = _counts_at(known, row.received_at)
         return Turn(session, actor, self.settings, row.update_id, chat_id, at, self.clock.now())
 
     def _failed(self, turn: Turn, outcome: Outcome, error: Exception) -> None:
@@ -248,12 +266,25 @@ class Process:
             log("process").debug("toast not taken", error=scrub(str(error)))
 
 
+def _is_own_fault(error: Exception) -> bool:
+    """Whether an update failed by what it did, not by the state the database is in."""
+    if isinstance(error, DBAPIError):
+        return isinstance(error, (IntegrityError, DataError))
+    return not isinstance(error, GridDutyError)
+
+
 def _unpacked(row: Any) -> Any:
     """The update as Telegram sent it, or the error that reading it raised."""
     try:
         return unpack(row.payload)
     except Exception as error:
         return error
+
+
+def _counts_at(data: dict[str, Any], received_at: datetime) -> datetime:
+    """When Telegram took it; when we did, where that cannot be."""
+    at = taken_at(data)
+    return at if at and received_at - LONGEST_KEPT < at < received_at + CLOCKS_APART else received_at
 
 
 def _is_live_location(data: Any) -> bool:

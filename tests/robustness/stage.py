@@ -1,0 +1,93 @@
+"""A town whose troubles are staged: the real bot on SQLite, and Telegram that does as it is told."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+from bot import outbox
+from bot.clock import Clock
+from bot.database import Database
+from bot.notices import Notice
+from bot.outbox import Recipient
+from bot.playground.people import Person as Phone
+from bot.playground.runner import Playground
+from bot.settings import DatabaseSettings, load
+from tests.e2e.duty_bot import DutyBot
+from tests.e2e.town import MORNING, Town, settle_in
+
+CONFIG = Path(__file__).parents[2] / "config.toml"
+
+
+@contextmanager
+def stage(folder: Path, *, limits: bool = False, running: bool = True, **own: str) -> Iterator[Town]:
+    """A town on a Monday morning; `own` settings by environment name without its first part."""
+    clock = Clock()
+    clock.set(MORNING)
+    url = f"sqlite:///{folder / 'town.sqlite3'}"
+    db = Database(DatabaseSettings(url=url, synchronous="OFF"))
+    SQLModel.metadata.create_all(db.writer)
+    with db.write_now() as session:
+        settle_in(session)
+    db.close()
+    with Playground(limits=limits, now=clock.now) as playground:
+        environment = {
+            "GRIDDUTY_TELEGRAM__TOKEN": playground.token,
+            "GRIDDUTY_TELEGRAM__BASE_URL": playground.base_url,
+            "GRIDDUTY_DATABASE__URL": url,
+            "GRIDDUTY_DATABASE__SYNCHRONOUS": "OFF",
+            "GRIDDUTY_DELIVERY__RATE": "0",
+            "GRIDDUTY_DELIVERY__TIMEOUT_SECONDS": "1",
+        }
+        settings = load(CONFIG, environment | {f"GRIDDUTY_{name}": value for name, value in own.items()})
+        bot = DutyBot(settings, clock)
+        try:
+            if running:
+                bot.start()
+            yield Town(playground, bot, clock, settings)
+        finally:
+            bot.stop()
+            bot.db.close()
+
+
+def reply(words: str) -> Notice:
+    """Something of the reply lane that may be repeated."""
+    return Notice("refused", {"key": "feedback-received", "facts": {"name": "岩罕", "words": words}})
+
+
+def reminder(words: str) -> Notice:
+    """Something of the reminder lane: held in quiet hours, never repeated."""
+    return Notice("feedback.received", {"name": "岩罕", "words": words, "voice": ""})
+
+
+def tell(town: Town, chat: int, *notices: Notice, deadline: datetime | None = None) -> None:
+    """Enqueue these for a chat, together; the key of each is its words and the chat."""
+    with town.db.write_now() as session:
+        for notice in notices:
+            words = notice.facts.get("words") or notice.facts["facts"]["words"]
+            to, key = Recipient(town.settings.bot_id, chat, "zh_CN"), f"{words}:{chat}"
+            outbox.enqueue(session, notice, to, key, town.clock.now(), town.settings, deadline=deadline)
+
+
+def state(town: Town, words: str, chat: int) -> str:
+    """What became of the notice with these words."""
+    with town.db.read() as session:
+        found = session.execute(text("SELECT state FROM outbox WHERE key = :k"), {"k": f"{words}:{chat}"})
+        return str(found.scalar_one())
+
+
+def heard(phone: Phone, *words: str) -> list[str]:
+    """Which of these words the person was told, in the order of the messages, as often as told."""
+    return [word for told in phone.texts for word in words if word in told]
+
+
+def until(found: Callable[[], object], timeout: float = 10) -> None:
+    """Return once it is so; AssertionError if it never is."""
+    end = time.monotonic() + timeout
+    while not found():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
