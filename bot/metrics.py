@@ -12,6 +12,7 @@ from sqlalchemy import text
 from bot.clock import Clock
 from bot.database import Database
 from bot.errors import OperatorError
+from models import UNSETTLED
 from models.columns import MOMENT
 
 # The states are written out: only then do the partial indexes serve, and nothing old is read.
@@ -21,11 +22,12 @@ _INBOX = [
 ]
 _OUTBOX = [
     text(f"SELECT lane, state, count(*) AS count FROM outbox WHERE {where} GROUP BY lane, state")  # noqa: S608
-    for where in ("state = 'pending'", "state = 'held'", "state in ('sending', 'failed', 'unknown')")
+    for where in ("state = 'pending'", "state = 'held'", UNSETTLED)
 ]
+# Grouped, so that the oldest is looked for among what waits and not in the index of all moments.
 _OLDEST = {
-    "inbox": text("SELECT min(received_at) AS at FROM inbox WHERE state = 'pending'").columns(at=MOMENT),
-    "outbox": text("SELECT min(created_at) AS at FROM outbox WHERE state = 'pending'").columns(at=MOMENT),
+    "inbox": text("SELECT bot, min(received_at) AS at FROM inbox WHERE state = 'pending' GROUP BY bot"),
+    "outbox": text("SELECT bot, min(created_at) AS at FROM outbox WHERE state = 'pending' GROUP BY bot"),
 }
 
 
@@ -47,7 +49,8 @@ class Queues(Collector):
             for row in _rows(session, _OUTBOX):
                 outbox.add_metric([str(row.lane), row.state], row.count)
             for box, oldest in _OLDEST.items():
-                age.add_metric([box], self._seconds_since(session.execute(oldest).scalar()))
+                found = [row.at for row in session.execute(oldest.columns(at=MOMENT))]
+                age.add_metric([box], self._seconds_since(min(found, default=None)))
         return [inbox, outbox, age]
 
     def _seconds_since(self, moment: datetime | None) -> float:

@@ -19,14 +19,14 @@ from models.household import HouseholdCluster
 from models.inbox import InboxRow, InboxState
 from models.invite import Invite, JoinAttempt, RequestState, SecondAccountRequest, code_hash
 from models.marker import Marker
-from models.outbox import OutboxRow, OutboxState, OutboxVerb
+from models.outbox import UNSETTLED, OutboxRow, OutboxState, OutboxVerb
 from models.person import Account, Person, Reach, Role, RoleName
 from models.post import Line, PersonPost, Post
 from models.shift import Shift, ShiftMember
 from models.slot import Slot, SlotState
 
 __all__ = [
-    "Account", "Area", "AreaKind", "AuditEntry", "Card", "CheckIn", "ClosedBy", "Correction",
+    "UNSETTLED", "Account", "Area", "AreaKind", "AuditEntry", "Card", "CheckIn", "ClosedBy", "Correction",
     "CorrectionKind", "Draft", "Evidence", "Feedback", "HouseholdCluster", "InboxRow", "InboxState",
     "Invite", "JoinAttempt", "Line", "Marker", "OutboxRow", "OutboxState", "OutboxVerb", "Person",
     "PersonPost", "PlaceGrade", "Post", "PresencePoint", "Punctuality", "Reach", "RequestState", "Role",

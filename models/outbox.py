@@ -25,6 +25,10 @@ class OutboxState(StrEnum):
     DROPPED = "dropped"
 
 
+# What an operator may have to look into, as the index says it: only then does the index serve.
+UNSETTLED = "state in ('sending', 'failed', 'unknown')"
+
+
 class OutboxVerb(StrEnum):
     """What deliver does with a row."""
 
@@ -49,8 +53,8 @@ class OutboxRow(SQLModel, table=True):
         Index(
             "ix_outbox_unsettled",
             "state",
-            sqlite_where=text("state in ('sending', 'failed', 'unknown')"),
-            postgresql_where=text("state in ('sending', 'failed', 'unknown')"),
+            sqlite_where=text(UNSETTLED),
+            postgresql_where=text(UNSETTLED),
         ),
         Index(
             "ix_outbox_held",

@@ -1,0 +1,77 @@
+"""No query looks through all of a table that grows with history."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import Session
+
+from bot import inbox, migrating
+from bot.access import OPERATOR, SYSTEM
+from bot.clock import Clock
+from bot.database import Database
+from bot.metrics import Queues
+from bot.services import checkout, pipe, purge
+from bot.settings import DatabaseSettings, Settings
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+SETTINGS = Settings()
+# `SCAN x USING INDEX` goes through a partial index alone; the smallest of all is looked for in a whole one.
+WHOLE = {"SEARCH inbox USING INDEX ix_inbox_received", "SEARCH outbox USING INDEX ix_outbox_created"} | {
+    f"SCAN {table}" for table in ("inbox", "outbox", "checkin", "presence_point", "audit", "this")
+}
+
+ACTS: dict[str, Callable[[Session], Any]] = {
+    "claim": lambda session: inbox.claim(session, 1, 64),
+    "close": lambda session: checkout.close_overdue(session, SYSTEM, now=NOW, settings=SETTINGS),
+    "failed updates": lambda session: pipe.failed_updates(session, OPERATOR),
+    "failed messages": lambda session: pipe.failed_messages(session, OPERATOR),
+    "retry updates": lambda session: pipe.retry_updates(session, OPERATOR, None, now=NOW),
+    "retry messages": lambda session: pipe.retry_messages(session, OPERATOR, None, now=NOW),
+} | {
+    f"erase {kind}": lambda session, kind=kind: purge.erase(
+        session, SYSTEM, kind, now=NOW, settings=SETTINGS
+    )
+    for kind in purge.KINDS
+    if kind != "payloads"
+}  # fmt: skip
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    """A database as migrations make it."""
+    opened = Database(DatabaseSettings(url=f"sqlite:///{tmp_path}/plans.sqlite3", synchronous="OFF"))
+    migrating.migrate(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def scans(db: Database) -> list[str]:
+    """What the queries of a test look through from end to end."""
+    found: list[str] = []
+
+    def explain(_: Any, cursor: Any, statement: str, parameters: Any, __: Any, many: bool) -> None:
+        if many or not statement.lstrip().startswith(("SELECT", "UPDATE", "DELETE")):
+            return
+        rows = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
+        found.extend(f"{row[3]}: {statement}" for row in rows if row[3] in WHOLE)
+
+    for engine in {db.writer, db.reader}:
+        event.listen(engine, "before_cursor_execute", explain)
+    return found
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_index_serves(db: Database, scans: list[str], act: str) -> None:
+    with db.write_now() as session:
+        ACTS[act](session)
+    assert not scans
+
+
+def test_an_index_serves_the_figures(db: Database, scans: list[str]) -> None:
+    list(Queues(db, Clock()).collect())
+    assert not scans
