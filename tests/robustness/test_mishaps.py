@@ -274,3 +274,36 @@ def test_a_full_disk_loses_nothing(pages: int, disk: Disk, resting: Town) -> Non
     resting.settle()
     assert resting.count("inbox", "state <> 'done'") == 0
     assert [len(p.received) - n for p, n in zip(phones, before, strict=True)] == [6] * 4
+
+
+@pytest.mark.parametrize("place", ["handler", "commit"])
+def test_what_meets_a_full_disk_while_handled_is_done_once_there_is_room(
+    place: str, disk: Disk, resting: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = []
+
+    def fill(update: Update, context: Context) -> None:
+        tries.append(update.update_id)
+        if len(tries) == 1:
+            disk.leave(0)
+        _write_down(context)
+        if place == "handler":
+            context.session.execute(text("UPDATE feedback SET words = :words"), {"words": "长" * 50_000})
+        context.reply("not_understood", ballast="长" * 50_000)
+
+    _with_handler(monkeypatch, "fill", fill)
+    resting.bot.start()
+    worker, other = resting.join("岩罕"), resting.join("玉香")
+    told = [len(worker.received), len(other.received)]
+    number = worker.send("fill")
+    until(lambda: len(tries) >= 2)
+    other.send("还在吗")
+    time.sleep(1)
+    assert [len(worker.received), len(other.received)] == told
+    assert resting.count("feedback") == 0
+    disk.leave(None)
+    until(lambda: [len(worker.received), len(other.received)] == [n + 1 for n in told])
+    resting.settle()
+    assert resting.count("feedback") == 1
+    assert _row(resting, f"update_id = {number}").state == "done"
+    assert POLITE not in worker.last.text
