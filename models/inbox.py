@@ -45,6 +45,13 @@ class InboxRow(SQLModel, table=True):
             postgresql_where=text("state = 'failed'"),
         ),
         Index("ix_inbox_received", "received_at"),
+        # What the erasing of payloads looks through.
+        Index(
+            "ix_inbox_payload",
+            "received_at",
+            sqlite_where=text("payload IS NOT NULL"),
+            postgresql_where=text("payload IS NOT NULL"),
+        ),
     )
 
     seq: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)

@@ -47,9 +47,11 @@ class _Kind:
 
 def _payloads(now: datetime, settings: Settings) -> ColumnElement[bool]:
     """What Telegram sent, once it has been handled, well or not."""
-    handled = func.coalesce(col(InboxRow.done_at), col(InboxRow.received_at))
-    past = handled < _ago(now, settings.privacy.payload_days)
-    return past & col(InboxRow.payload).is_not(None) & (col(InboxRow.state) != InboxState.PENDING)
+    past = _ago(now, settings.privacy.payload_days)
+    handled = func.coalesce(col(InboxRow.done_at), col(InboxRow.received_at)) < past
+    # Nothing is handled before it was received: told once more, for the index.
+    known = (col(InboxRow.received_at) < past) & col(InboxRow.payload).is_not(None)
+    return known & handled & (col(InboxRow.state) != InboxState.PENDING)
 
 
 def _updates(now: datetime, settings: Settings) -> ColumnElement[bool]:

@@ -103,6 +103,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'failed'"),
         )
         batch_op.create_index("ix_inbox_received", ["received_at"], unique=False)
+        batch_op.create_index(
+            "ix_inbox_payload",
+            ["received_at"],
+            unique=False,
+            sqlite_where=sa.text("payload IS NOT NULL"),
+            postgresql_where=sa.text("payload IS NOT NULL"),
+        )
 
     op.create_table(
         "marker",
@@ -655,6 +662,11 @@ def downgrade() -> None:
     op.drop_table("outbox")
     op.drop_table("marker")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_inbox_payload",
+            sqlite_where=sa.text("payload IS NOT NULL"),
+            postgresql_where=sa.text("payload IS NOT NULL"),
+        )
         batch_op.drop_index("ix_inbox_received")
         batch_op.drop_index(
             "ix_inbox_failed",

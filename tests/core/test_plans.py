@@ -36,7 +36,6 @@ ACTS: dict[str, Callable[[Session], Any]] = {
         session, SYSTEM, kind, now=NOW, settings=SETTINGS
     )
     for kind in purge.KINDS
-    if kind != "payloads"
 }  # fmt: skip
 
 
