@@ -22,6 +22,7 @@ from bot.errors import DatabaseBusy
 from bot.i18n import translator
 from bot.logs import log, scrub
 from bot.menus import commands_for
+from bot.nods import Nods
 from bot.notices import Facts, Lane
 from bot.pace import Pace
 from bot.parts import either, pause
@@ -48,6 +49,7 @@ class Deliver:
     clock: Clock
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     _pace: Pace = field(init=False)
+    _nods: Nods = field(init=False)
     _in_flight: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _results: list[Result] = field(default_factory=list)
     _looked_at: float = 0.0
@@ -60,6 +62,7 @@ class Deliver:
 
     def __post_init__(self) -> None:
         self._pace = Pace(self.settings.delivery.rate)
+        self._nods = Nods(self.api, self.settings.bot_id, self.clock)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until stopped; what is in flight is finished and written down."""
@@ -79,6 +82,7 @@ class Deliver:
                 await either(self.wake, stop, self._nap())
         await asyncio.gather(*self._in_flight.values())
         await self._cycle(claiming=False)
+        await self._nods.finish()
 
     async def _recover(self) -> None:
         async with self.db.write() as session:
@@ -105,6 +109,7 @@ class Deliver:
             raise
         for piece in pieces:
             self._start(piece, now)
+        self._nods.go()
         return len(pieces)
 
     def _room(self, now: float) -> int:
@@ -139,6 +144,10 @@ class Deliver:
         claims.drop_late(session, self.settings.bot_id, moment)
         resting = self._pace.closed_chats(now)
         self._behind = claims.replies_behind(session, self.settings.bot_id, moment, resting)
+        if self._behind:
+            self._nods.look(session)
+        else:
+            self._apart.clear()
 
     def _start(self, piece: Piece, now: float) -> None:
         self._pace.spend(piece.chat_id, piece.lane, now)
