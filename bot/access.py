@@ -105,6 +105,9 @@ class Grant:
         """Whether this grant lets the actor do it to the thing."""
         if actor.kind is not self.kind:
             return False
+        if actor.kind is ActorKind.STRANGER and not actor.user_id:
+            # A sender whom Telegram does not name can be nobody's account.
+            return False
         if self.relation and not thing.is_related(self.relation, actor):
             return False
         if self.anywhere:

@@ -87,6 +87,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     def reply(self, kind: str, /, *, reply_to: int | None = None, **facts: Any) -> None:
         """Answer in the chat the update came from. Numbered, so that a replay adds none."""
         turn = self.turn
+        if not turn.chat_id:
+            # Telegram names neither a sender nor a chat.
+            return
         to = Recipient(turn.actor.bot, turn.chat_id, turn.actor.locale, turn.actor.person_id or None)
         key = f"reply:{turn.actor.bot}:{turn.update_id}:{turn.replies}"
         turn.replies += 1

@@ -22,6 +22,11 @@ class Place:
     accuracy: float | None = None
     evidence: Evidence = Evidence.PIN
 
+    @property
+    def is_on_earth(self) -> bool:
+        """Whether there is such a place; no other can be measured."""
+        return abs(self.latitude) <= 90 and abs(self.longitude) <= 180
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -65,7 +70,7 @@ def grade_place(place: Place, spots: Sequence[Spot], settings: CheckinSettings) 
     On site within the radius; unsure where the fix is too poor to tell; off site where even the fix's
     uncertainty does not reach the radius.
     """
-    if not spots:
+    if not spots or not place.is_on_earth:
         return PlaceVerdict()
     measured = [(metres(place.latitude, place.longitude, s.latitude, s.longitude), s) for s in spots]
     distance, spot = min(measured, key=lambda pair: (pair[0] - pair[1].radius, pair[0]))
@@ -97,6 +102,8 @@ def is_too_fast(
     before: Place, before_at: datetime, place: Place, at: datetime, settings: CheckinSettings
 ) -> bool:
     """Whether nobody travels that fast, even if both fixes are wrong by all they may be."""
+    if not (before.is_on_earth and place.is_on_earth):
+        return False
     way = metres(before.latitude, before.longitude, place.latitude, place.longitude)
     way -= (before.accuracy or 0) + (place.accuracy or 0)
     hours = max((at - before_at).total_seconds(), 1) / 3600

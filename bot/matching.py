@@ -49,6 +49,6 @@ def match_shift(
 
 
 def _is_at(place: Place | None, spot: Spot | None) -> bool:
-    if place is None or spot is None:
+    if place is None or spot is None or not place.is_on_earth:
         return False
     return metres(place.latitude, place.longitude, spot.latitude, spot.longitude) <= spot.radius

@@ -94,14 +94,26 @@ def chat_id_of(update: Any) -> int:
     """The chat an update belongs to, in which its order is kept; without one the sender, else 0."""
     if not isinstance(update, dict):
         return 0
+    chat = _chat_of(update)
+    return sender_of(update)[0] if chat is None else _number(chat.get("id"))
+
+
+def is_private(update: Any) -> bool:
+    """Whether it comes from a private chat, by Telegram's word for it or by its number."""
+    chat = _chat_of(update) if isinstance(update, dict) else None
+    return chat is None or chat.get("type") == "private" or _number(chat.get("id")) > 0
+
+
+def _chat_of(update: dict[str, Any]) -> dict[str, Any] | None:
     query = update.get("callback_query")
     held = [update.get(name) for name in _CHAT_HOLDERS]
     if isinstance(query, dict):
         held.append(query.get("message"))
     for holder in held:
         if isinstance(holder, dict) and isinstance(holder.get("chat"), dict):
-            return _number(holder["chat"].get("id"))
-    return sender_of(update)[0]
+            found: dict[str, Any] = holder["chat"]
+            return found
+    return None
 
 
 def sender_of(update: dict[str, Any]) -> tuple[int, str | None]:
@@ -110,7 +122,8 @@ def sender_of(update: dict[str, Any]) -> tuple[int, str | None]:
         user = holder.get("from") or holder.get("user") if isinstance(holder, dict) else None
         if isinstance(user, dict):
             language = user.get("language_code")
-            return _number(user.get("id")), language if isinstance(language, str) else None
+            # Below zero are groups and channels: none of them is somebody.
+            return max(0, _number(user.get("id"))), language if isinstance(language, str) else None
     return 0, None
 
 

@@ -18,6 +18,7 @@ from handlers import (
 
 def register(app: App) -> None:
     """Add every handler."""
+    fallback.register_first(app)
     membership.register(app)
     # Strangers go no further than this.
     joining.register(app)

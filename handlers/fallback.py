@@ -1,7 +1,7 @@
 """What nothing else took: answered kindly, so that nobody waits in vain."""
 
 from telegram import Update
-from telegram.ext import TypeHandler
+from telegram.ext import BaseHandler, TypeHandler
 
 from bot.context import App, Context
 
@@ -12,6 +12,20 @@ async def not_understood(update: Update, context: Context) -> None:
         context.toast("button-stale")
     elif update.message and update.message.chat.type == "private":
         context.reply("not_understood")
+
+
+class WithoutData(BaseHandler[Update, Context, None]):
+    """A pressed button that says nothing (of a game): handlers by pattern would take it."""
+
+    def check_update(self, update: object) -> bool:
+        """Whether a button was pressed that carries no data."""
+        query = update.callback_query if isinstance(update, Update) else None
+        return query is not None and not query.data
+
+
+def register_first(app: App) -> None:
+    """Before every other button."""
+    app.add_handler(WithoutData(not_understood))
 
 
 def register(app: App) -> None:

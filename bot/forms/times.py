@@ -32,10 +32,14 @@ def read_time(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     day, clock = _day(found, local.date()), _clock(found)
     if clock is None or (day is None and found["month"]):
         return None
-    moment = datetime.combine(day or local.date(), datetime.min.time(), zone) + timedelta(minutes=clock)
-    if day is None and moment > local:
-        moment -= timedelta(days=1)
-    return moment.astimezone(now.tzinfo)
+    try:
+        moment = datetime.combine(day or local.date(), datetime.min.time(), zone) + timedelta(minutes=clock)
+        if day is None and moment > local:
+            moment -= timedelta(days=1)
+        return moment.astimezone(now.tzinfo)
+    except OverflowError:
+        # The first or the last day that there is, elsewhere the day before or after.
+        return None
 
 
 def _plain(text: str) -> str:
