@@ -16,6 +16,7 @@ from bot.access import Actor, Thing
 from bot.settings import Settings
 from models import (
     CheckIn,
+    Draft,
     InboxRow,
     InboxState,
     Invite,
@@ -75,9 +76,21 @@ def _invites(now: datetime, _: Settings) -> ColumnElement[bool]:
     return or_(*(col(end) < past for end in ends))
 
 
-def _sent(now: datetime, _: Settings) -> ColumnElement[bool]:
-    settled = col(OutboxRow.state).in_([OutboxState.SENT, OutboxState.DROPPED])
-    return settled & (col(OutboxRow.created_at) < _ago(now, OUTBOX_DAYS))
+def _attempts(now: datetime, _: Settings) -> ColumnElement[bool]:
+    """Accounts bound to nobody that have no link open, and no wait that is fresh enough to be doubled."""
+    over = col(JoinAttempt.wait_until).is_(None) | (col(JoinAttempt.wait_until) < _ago(now, INVITE_DAYS))
+    return over & col(JoinAttempt.invite_id).is_(None)
+
+
+def _drafts(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    """Forms that nobody goes on with; they may hold places."""
+    return col(Draft.updated_at) < _ago(now, settings.privacy.location_days)
+
+
+def _messages(now: datetime, _: Settings) -> ColumnElement[bool]:
+    """Sent, dropped, or given up and not looked into for so long."""
+    waiting = [OutboxState.HELD, OutboxState.PENDING, OutboxState.SENDING]
+    return col(OutboxRow.state).not_in(waiting) & (col(OutboxRow.created_at) < _ago(now, OUTBOX_DAYS))
 
 
 def _slots(now: datetime, _: Settings) -> ColumnElement[bool]:
@@ -95,7 +108,9 @@ _TABLE: dict[str, _Kind] = {
         ("latitude", "longitude", "accuracy", "last_latitude", "last_longitude"),
     ),
     "invites": _Kind(Invite, Invite.id, _invites),
-    "messages": _Kind(OutboxRow, OutboxRow.id, _sent),
+    "attempts": _Kind(JoinAttempt, JoinAttempt.id, _attempts),
+    "drafts": _Kind(Draft, Draft.id, _drafts),
+    "messages": _Kind(OutboxRow, OutboxRow.id, _messages),
     "slots": _Kind(Slot, Slot.id, _slots),
 }
 KINDS = tuple(_TABLE)

@@ -18,6 +18,7 @@ from jobs import close_checkins, retention
 from models import (
     Area,
     CheckIn,
+    Draft,
     InboxRow,
     InboxState,
     Invite,
@@ -69,7 +70,10 @@ def _stock(session: Session, number: int, at: Any) -> None:
     session.add(Invite(id=number, person_id=1, code_hash=str(number), created_at=at, expires_at=at))
     session.flush()
     session.add(JoinAttempt(bot=1, user_id=number, invite_id=number))
-    for state in (OutboxState.SENT, OutboxState.FAILED):
+    session.add(JoinAttempt(bot=1, user_id=number + 10, failures=5, wait_until=at))
+    begun: dict[str, Any] = {"form": "correction", "version": 1, "step": "what", "started_at": at}
+    session.add(Draft(**base, **begun, id=number, person_id=number, updated_at=at))
+    for state in (OutboxState.FAILED, OutboxState.HELD):
         row: dict[str, Any] = {
             "key": f"{number}{state}",
             "lane": 1,
@@ -102,7 +106,10 @@ def test_retention_erases_what_is_old_and_nothing_else(
     assert _count(stocked, CheckIn, col(CheckIn.place_grade) == "on_site") == 2
     assert _count(stocked, Invite) == 1
     assert _count(stocked, JoinAttempt) == 2
+    assert _count(stocked, JoinAttempt, col(JoinAttempt.user_id).in_([2, 12])) == 2
+    assert _count(stocked, Draft) == 1
     assert _count(stocked, OutboxRow) == 3
+    assert _count(stocked, OutboxRow, col(OutboxRow.state) == OutboxState.HELD) == 2
 
 
 def test_retention_works_in_batches(
@@ -112,13 +119,15 @@ def test_retention_works_in_batches(
     with stocked.write_now() as session:
         for number in range(100, 108):
             session.add(InboxRow(bot=1, update_id=number, received_at=OLD, state="done"))
+            sent: dict[str, Any] = {"key": str(number), "lane": 1, "kind": "refused", "locale": "en"}
+            session.add(OutboxRow(bot=1, chat_id=1, **sent, created_at=OLD, due_at=OLD, state="sent"))
     day = ticks(retention.JOB)
     day.tick()
     clock.move(timedelta(hours=20))
     day.tick()
     with stocked.read() as session:
         counts = session.execute(select(col(Slot.counts)).where(col(Slot.rule) == "retention")).scalar_one()
-    assert counts["updates"] == 9
+    assert (counts["updates"], counts["messages"]) == (9, 9)
 
 
 def test_what_is_due_is_counted_and_left_alone(stocked: Database, settings: Settings) -> None:
