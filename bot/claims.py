@@ -1,4 +1,4 @@
-"""What deliver reads and writes in the outbox: claiming, settling, recovering."""
+"""What deliver takes from the outbox: claiming, recovering, releasing, dropping."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -7,10 +7,10 @@ from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select, text, update
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bot.notices import Facts, Lane, kind_of
-from models import Account, Card, OutboxRow, OutboxState, OutboxVerb, Reach
+from models import Card, OutboxRow, OutboxState, OutboxVerb
 
 # Replies in one message, when there are more than can be sent.
 MOST_MERGED = 5
@@ -53,20 +53,6 @@ class Piece:
     content_hash: str | None = None
     # Later replies to the same chat that may go in the same message.
     more: "list[Piece]" = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Result:
-    """What became of a piece. `tried`: whether it counts as one of its attempts."""
-
-    piece: Piece
-    state: OutboxState
-    error: str | None = None
-    message_id: int | None = None
-    content_hash: str | None = None
-    reach: Reach | None = None
-    migrate_to: int | None = None
-    tried: bool = False
 
 
 def claim(
@@ -176,92 +162,6 @@ def _cards(
 def _mark(session: Session, ids: list[int], state: OutboxState) -> None:
     if ids:
         session.connection().execute(update(_BOX).where(_BOX.c.id.in_(ids)).values(state=state))
-
-
-_SETTLE_ROW = (
-    update(_BOX)
-    .where(_BOX.c.id == bindparam("row_id"))
-    .values(
-        state=bindparam("row_state"), error=bindparam("row_error"), sent_at=bindparam("row_sent"),
-        message_id=bindparam("row_message"), attempts=bindparam("row_attempts"),
-    )
-)  # fmt: skip
-_SETTLE_CARD = (
-    update(_CARDS)
-    .where(_CARDS.c.id == bindparam("row_id"))
-    .values(
-        shown=bindparam("row_shown"), error=bindparam("row_error"), message_id=bindparam("row_message"),
-        content_hash=bindparam("row_hash"), attempts=bindparam("row_attempts"),
-    )
-)  # fmt: skip
-
-
-def settle(session: Session, results: list[Result], now: datetime, bot: int) -> None:
-    """Write down what became of sends."""
-    rows = [_settled_row(r, now) for r in results if not r.piece.wanted]
-    cards = [_settled_card(r) for r in results if r.piece.wanted]
-    if rows:
-        session.connection().execute(_SETTLE_ROW, rows)
-    if cards:
-        session.connection().execute(_SETTLE_CARD, cards)
-    for result in results:
-        if result.migrate_to:
-            _migrate(session, bot, result.piece.chat_id, result.migrate_to)
-        if result.reach:
-            session.execute(
-                update(Account)
-                .where(col(Account.bot) == bot, col(Account.chat_id) == result.piece.chat_id)
-                .values(reach=result.reach)
-            )
-
-
-def _settled_row(result: Result, now: datetime) -> dict[str, Any]:
-    return {
-        "row_id": result.piece.id,
-        "row_state": result.state,
-        "row_error": result.error,
-        "row_sent": now if result.state is OutboxState.SENT else None,
-        "row_message": result.message_id,
-        "row_attempts": result.piece.attempts + result.tried,
-    }
-
-
-def _settled_card(result: Result) -> dict[str, Any]:
-    """A card that is given up counts as shown, until it is to show something newer."""
-    piece = result.piece
-    again = result.state is OutboxState.PENDING
-    return {
-        "row_id": piece.id,
-        "row_shown": piece.wanted - 1 if again else piece.wanted,
-        "row_error": result.error,
-        "row_message": result.message_id,
-        "row_hash": result.content_hash or piece.content_hash,
-        "row_attempts": piece.attempts + result.tried if again else 0,
-    }
-
-
-def _migrate(session: Session, bot: int, old: int, new: int) -> None:
-    """A group has become a supergroup: what waits for it goes there; its living messages start anew."""
-    waiting = [OutboxState.PENDING, OutboxState.HELD]
-    run = session.connection().execute
-    run(
-        update(_BOX)
-        .where(_BOX.c.bot == bot, _BOX.c.chat_id == old, _BOX.c.state.in_(waiting))
-        .values(chat_id=new)
-    )
-    there = select(_CARDS.c.subject).where(_CARDS.c.bot == bot, _CARDS.c.chat_id == new)
-    here = (_CARDS.c.bot == bot, _CARDS.c.chat_id == old)
-    moved = update(_CARDS).where(*here, _CARDS.c.subject.not_in(there.scalar_subquery()))
-    run(moved.values(chat_id=new, message_id=None, content_hash=None))
-    # Those that the new number has already show there what was to be shown here.
-    newer = select(_CARDS).where(*here, _CARDS.c.wanted > _CARDS.c.shown)
-    for card in run(newer).all():
-        there_now = update(_CARDS).where(
-            _CARDS.c.bot == bot, _CARDS.c.chat_id == new, _CARDS.c.subject == card.subject
-        )
-        values = {"kind": card.kind, "facts": card.facts, "due_at": card.due_at}
-        run(there_now.values(**values, wanted=_CARDS.c.wanted + 1))
-    run(update(_CARDS).where(*here).values(shown=_CARDS.c.wanted))
 
 
 def recover(session: Session, bot: int) -> int:

@@ -13,9 +13,9 @@ from typing import Any
 import orjson
 from sqlalchemy.exc import DBAPIError
 
-from bot import access, calls, claims
+from bot import access, calls, claims, settling
 from bot.calls import Call
-from bot.claims import Piece, Result
+from bot.claims import Piece
 from bot.clock import Clock
 from bot.database import Database, is_trouble
 from bot.errors import DatabaseBusy
@@ -29,6 +29,7 @@ from bot.parts import either, pause
 from bot.request import Api, Declined
 from bot.services.loading import LOADS
 from bot.settings import Settings
+from bot.settling import Result
 from bot.verdict import Verdict, verdict_of
 from bot.views import Message, Reader, render
 from models import OutboxState, OutboxVerb
@@ -101,7 +102,7 @@ class Deliver:
         results, self._results = self._results, []
         try:
             async with self.db.write() as session:
-                claims.settle(session, results, self.clock.now(), self.settings.bot_id)
+                settling.settle(session, results, self.clock.now(), self.settings.bot_id)
                 self._look_around(session, now)
                 pieces = self._claim(session, now, room) if room else []
         except BaseException:
