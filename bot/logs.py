@@ -23,6 +23,9 @@ def hide(secret: str) -> None:
         # As it is, and as it stands in an address, in JSON and in Python.
         forms = {secret, quote(secret), quote(secret, safe=""), quote_plus(secret)}
         forms |= {json.dumps(secret)[1:-1], repr(secret)[1:-1]}
+        if _TOKEN.fullmatch(secret):
+            # The part that matters, should it ever stand alone.
+            forms.add(secret.partition(":")[2])
         _secrets.update(forms)
 
 
