@@ -6,22 +6,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, insert
 from sqlmodel import Session
 
-from bot import inbox, migrating
+from bot import access, inbox, migrating
 from bot.access import OPERATOR, SYSTEM
 from bot.clock import Clock
 from bot.database import Database
 from bot.metrics import Queues
-from bot.services import checkout, pipe, purge
+from bot.services import checkout, mydata, own_record, pipe, purge
 from bot.settings import DatabaseSettings, Settings
+from models import Account
+from tests.e2e.town import settle_in
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SETTINGS = Settings()
 # `SCAN x USING INDEX` goes through a partial index alone; the smallest of all is looked for in a whole one.
 WHOLE = {"SEARCH inbox USING INDEX ix_inbox_received", "SEARCH outbox USING INDEX ix_outbox_created"} | {
-    f"SCAN {table}" for table in ("inbox", "outbox", "checkin", "presence_point", "audit", "this")
+    f"SCAN {table}" for table in ("inbox", "outbox", "checkin", "presence_point", "audit", "card", "this")
 }
 
 ACTS: dict[str, Callable[[Session], Any]] = {
@@ -68,6 +70,17 @@ def scans(db: Database) -> list[str]:
 def test_an_index_serves(db: Database, scans: list[str], act: str) -> None:
     with db.write_now() as session:
         ACTS[act](session)
+    assert not scans
+
+
+def test_an_index_serves_what_is_kept_about_a_person(db: Database, scans: list[str]) -> None:
+    with db.write_now() as session:
+        settle_in(session)
+        session.execute(insert(Account).values(bot=1, user_id=7, chat_id=7, person_id=1, joined_at=NOW))
+        actor = access.actors_of(session, 1, [7])[7]
+        mydata.pages(session, actor, now=NOW, settings=SETTINGS)
+        own_record.this_month(session, actor, now=NOW, settings=SETTINGS)
+        own_record.entries(session, actor, None)
     assert not scans
 
 
