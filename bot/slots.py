@@ -7,7 +7,7 @@ end of daylight saving makes a second one.
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.triggers.cron import CronTrigger
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlmodel import Session, col
 
 from bot import markers
@@ -72,7 +72,7 @@ def open_slot(session: Session, job: Job, due: datetime, settings: Settings) -> 
 
 def running(session: Session) -> list[int]:
     """The slots that are not finished, oldest first."""
-    found = select(col(Slot.id)).where(col(Slot.state) == SlotState.RUNNING).order_by(col(Slot.due_at))
+    found = select(col(Slot.id)).where(text("state = 'running'")).order_by(col(Slot.due_at))
     return [number for number in session.execute(found).scalars() if number]
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.columns import FACTS, MOMENT, SERIAL
@@ -21,7 +22,15 @@ class SlotState(StrEnum):
 class Slot(SQLModel, table=True):
     """One occasion of a job, for example `close_checkins` at `2026-11-23T08:00`."""
 
-    __table_args__ = (UniqueConstraint("rule", "area", "occasion"),)
+    __table_args__ = (
+        UniqueConstraint("rule", "area", "occasion"),
+        Index(
+            "ix_slot_running",
+            "due_at",
+            sqlite_where=text("state = 'running'"),
+            postgresql_where=text("state = 'running'"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     rule: str

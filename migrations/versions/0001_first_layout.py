@@ -182,6 +182,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_slot")),
         sa.UniqueConstraint("rule", "area", "occasion", name=op.f("uq_slot_rule_area_occasion")),
     )
+    with op.batch_alter_table("slot", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_slot_running",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'running'"),
+            postgresql_where=sa.text("state = 'running'"),
+        )
+
     op.create_table(
         "person",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -639,6 +648,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_person_area_id"))
 
     op.drop_table("person")
+    with op.batch_alter_table("slot", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_slot_running",
+            sqlite_where=sa.text("state = 'running'"),
+            postgresql_where=sa.text("state = 'running'"),
+        )
+
     op.drop_table("slot")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(
