@@ -23,7 +23,8 @@ NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SETTINGS = Settings()
 # `SCAN x USING INDEX` goes through a partial index alone; the smallest of all is looked for in a whole one.
 WHOLE = {"SEARCH inbox USING INDEX ix_inbox_received", "SEARCH outbox USING INDEX ix_outbox_created"} | {
-    f"SCAN {table}" for table in ("inbox", "outbox", "checkin", "presence_point", "audit", "card", "slot", "this")
+    f"SCAN {table}"
+    for table in ("inbox", "outbox", "checkin", "presence_point", "audit", "card", "slot", "this")
 }
 
 ACTS: dict[str, Callable[[Session], Any]] = {
