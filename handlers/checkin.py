@@ -74,7 +74,7 @@ async def undo_check_out(update: Update, context: Context) -> None:
     """Pressed by mistake."""
     assert context.matches
     in_at = checkout.undo_check_out(
-        context.session, context.actor, int(context.matches[0].group(1)),
+        context.session, context.actor, int(context.matches[0].group(1)), context.at,
         now=context.now, settings=context.settings,
     )  # fmt: skip
     context.reply("checkout.undone", in_at=in_at)

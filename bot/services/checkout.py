@@ -55,9 +55,9 @@ def check_out(session: Session, actor: Actor, at: datetime, *, now: datetime, se
 
 
 def undo_check_out(
-    session: Session, actor: Actor, checkin_id: int, *, now: datetime, settings: Settings
+    session: Session, actor: Actor, checkin_id: int, at: datetime, *, now: datetime, settings: Settings
 ) -> datetime:
-    """Take back a check-out just made; returns since when the person is on duty.
+    """Take back a check-out made shortly before `at`; returns since when the person is on duty.
 
     Raises Refused when it is too late.
     """
@@ -66,7 +66,7 @@ def undo_check_out(
     row = recent[0] if recent else None
     if row is None or row.id != checkin_id or row.out_at is None or row.closed_by != ClosedBy.SELF:
         raise Refused("button-stale")
-    if now - row.out_at > timedelta(seconds=settings.checkin.undo_seconds):
+    if at - row.out_at > timedelta(seconds=settings.checkin.undo_seconds):
         raise Refused("checkout-undo-late")
     values = {"out_at": None, "closed_by": None, "out_punctuality": None, "early_minutes": 0}
     session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(**values))
