@@ -117,8 +117,8 @@ def test_who_checks_out_too_late_is_told_the_time_that_is_noted(session: Session
 def test_a_check_out_is_taken_back_by_when_the_button_was_pressed(session: Session, worker: Actor) -> None:
     checkout.check_out(session, worker, ENDS, now=ENDS, settings=SETTINGS)
     number = _only_record(session).id or 0
+    late = ENDS + timedelta(seconds=61)
     with pytest.raises(Refused, match="checkout-undo-late"):
-        late = ENDS + timedelta(seconds=61)
         checkout.undo_check_out(session, worker, number, late, now=EVENING, settings=SETTINGS)
     pressed = ENDS + timedelta(seconds=59)
     checkout.undo_check_out(session, worker, number, pressed, now=EVENING, settings=SETTINGS)
