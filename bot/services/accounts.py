@@ -52,8 +52,11 @@ def bind(session: Session, newcomer: Actor, person_id: int, now: datetime) -> Ac
     access.require(newcomer, "account.join", Thing())
     if newcomer.user_id in access.actors_of(session, newcomer.bot, [newcomer.user_id]):
         raise Refused("join-bound-elsewhere")
+    on_roster = session.execute(select(col(Person.language)).where(col(Person.id) == person_id)).scalar()
     values = {
-        "chat_id": newcomer.user_id, "person_id": person_id, "language": newcomer.locale,
+        "chat_id": newcomer.user_id, "person_id": person_id,
+        # The roster's word goes before the telephone's, until the person chooses.
+        "language": None if on_roster else newcomer.locale,
         "reach": Reach.OK, "joined_at": now,
     }  # fmt: skip
     row = {"bot": newcomer.bot, "user_id": newcomer.user_id} | values
