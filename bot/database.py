@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
@@ -104,7 +104,11 @@ class Database:
 
 @contextmanager
 def savepoint(session: Session) -> Iterator[None]:
-    """Undo what was done inside if an error leaves it; the error goes on."""
+    """Undo what was done inside if an error leaves it; the error goes on.
+
+    Raises DatabaseBusy where the whole transaction is undone already: SQLite does so at some errors of the
+    disk, and what followed would be outside of any.
+    """
     connection = session.connection()
     connection.exec_driver_sql("SAVEPOINT turn")
     try:
@@ -112,12 +116,19 @@ def savepoint(session: Session) -> Iterator[None]:
         session.flush()
     except BaseException:
         if not connection.invalidated:
-            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT turn")
-            connection.exec_driver_sql("RELEASE SAVEPOINT turn")
+            _undo(connection)
         # Objects of the undone part must not be written or read again.
         session.expunge_all()
         raise
     connection.exec_driver_sql("RELEASE SAVEPOINT turn")
+
+
+def _undo(connection: Connection) -> None:
+    try:
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT turn")
+        connection.exec_driver_sql("RELEASE SAVEPOINT turn")
+    except DBAPIError as gone:
+        raise DatabaseBusy("the transaction is gone") from gone
 
 
 def insert_new(session: Session, model: type[SQLModel], rows: Sequence[Row]) -> None:
@@ -154,7 +165,7 @@ def is_trouble(error: BaseException) -> bool:
     SQLite calls a statement that makes no sense an operational error too; that is a bug.
     """
     if not isinstance(error, DBAPIError):
-        return False
+        return isinstance(error, DatabaseBusy)
     code = getattr(error.orig, "sqlite_errorcode", None)
     if isinstance(error.orig, sqlite3.Error):
         return code is not None and code & 0xFF in _SQLITE_TROUBLE

@@ -203,7 +203,7 @@ class Receive:
         host, _, port = telegram.webhook_listen.rpartition(":")
         config = uvicorn.Config(
             self.webhook(), host=host, port=int(port), log_config=None, access_log=False,
-            timeout_graceful_shutdown=5,
+            timeout_graceful_shutdown=3,
         )  # fmt: skip
         server = uvicorn.Server(config)
         server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
@@ -228,7 +228,7 @@ class Receive:
                     allowed_updates=ALLOWED_UPDATES,
                 )
                 return
-            except (NotSent, Unsure, Declined) as error:
+            except (NotSent, Unsure, Declined, DatabaseBusy, DBAPIError) as error:
                 failures += 1
                 await self._after_failure(error, failures, stop)
 

@@ -5,21 +5,29 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import text
+import pytest
+from sqlalchemy import insert, text
 from sqlmodel import SQLModel
+from telegram import Update
+from telegram.ext import MessageHandler, filters
 
+import handlers
 from bot import outbox
 from bot.clock import Clock
+from bot.context import App, Context
 from bot.database import Database
 from bot.notices import Notice
 from bot.outbox import Recipient
 from bot.playground.people import Person as Phone
 from bot.playground.runner import Playground
 from bot.settings import DatabaseSettings, load
+from models import Feedback
 from tests.e2e.duty_bot import DutyBot
 from tests.e2e.town import MORNING, Town, settle_in
 
+POLITE = "刚才这一步出了点问题"
 CONFIG = Path(__file__).parents[2] / "config.toml"
 
 
@@ -91,3 +99,31 @@ def until(found: Callable[[], object], timeout: float = 10) -> None:
     while not found():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.02)
+
+
+def inbox_row(town: Town, where: str) -> Any:
+    """The row of the inbox that fulfils the SQL condition."""
+    with town.db.read() as session:
+        return session.execute(text(f"SELECT * FROM inbox WHERE {where}")).one()
+
+
+def with_handler(
+    monkeypatch: pytest.MonkeyPatch, words: str, deed: Callable[[Update, Context], None]
+) -> None:
+    """Let these words do the deed."""
+    register = handlers.register
+
+    async def handle(update: Update, context: Context) -> None:
+        deed(update, context)
+
+    def with_ours(app: App) -> None:
+        app.add_handler(MessageHandler(filters.Text([words]), handle))
+        register(app)
+
+    monkeypatch.setattr(handlers, "register", with_ours)
+
+
+def write_down(context: Context) -> None:
+    """An effect of a handler."""
+    row = {"person_id": context.actor.person_id, "at": context.at, "words": "written down"}
+    context.session.execute(insert(Feedback), row)

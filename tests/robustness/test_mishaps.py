@@ -1,28 +1,32 @@
-"""Our own mishaps: crashes, bugs in handlers, a locked database, a full disk."""
+"""Our own mishaps: crashes, what is late, bugs in handlers."""
 
-import sqlite3
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, text
-from sqlalchemy.engine import Engine
+from sqlalchemy import insert, text
 from telegram import Update
-from telegram.ext import MessageHandler, filters
 
-import handlers
 from bot import markers
-from bot.context import App, Context
-from models import Feedback, InboxRow
+from bot.context import Context
+from models import InboxRow
 from tests.e2e.town import MORNING, Town
-from tests.robustness.stage import heard, reminder, reply, stage, state, tell, until
-
-POLITE = "刚才这一步出了点问题"
+from tests.robustness.stage import (
+    POLITE,
+    heard,
+    inbox_row,
+    reminder,
+    reply,
+    stage,
+    state,
+    tell,
+    until,
+    with_handler,
+    write_down,
+)
 
 
 @pytest.fixture
@@ -41,11 +45,6 @@ def resting(tmp_path: Path) -> Iterator[Town]:
 def _do(town: Town, statement: str, **values: Any) -> None:
     with town.db.write_now() as session:
         session.execute(text(statement), values)
-
-
-def _row(town: Town, where: str) -> Any:
-    with town.db.read() as session:
-        return session.execute(text(f"SELECT * FROM inbox WHERE {where}")).one()
 
 
 # Deliver
@@ -89,27 +88,6 @@ def test_what_quiet_hours_hold_comes_when_they_end(town: Town) -> None:
 # Process
 
 
-def _with_handler(
-    monkeypatch: pytest.MonkeyPatch, words: str, deed: Callable[[Update, Context], None]
-) -> None:
-    """Let these words do the deed."""
-    register = handlers.register
-
-    async def handle(update: Update, context: Context) -> None:
-        deed(update, context)
-
-    def with_ours(app: App) -> None:
-        app.add_handler(MessageHandler(filters.Text([words]), handle))
-        register(app)
-
-    monkeypatch.setattr(handlers, "register", with_ours)
-
-
-def _write_down(context: Context) -> None:
-    row = {"person_id": context.actor.person_id, "at": context.at, "words": "written down"}
-    context.session.execute(insert(Feedback), row)
-
-
 def test_a_handler_that_raises_is_tried_twice_and_told(
     resting: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,11 +95,11 @@ def test_a_handler_that_raises_is_tried_twice_and_told(
 
     def raise_late(update: Update, context: Context) -> None:
         tries.append(context.turn.update_id)
-        _write_down(context)
+        write_down(context)
         context.reply("not_understood")
         raise ZeroDivisionError("the very bug")
 
-    _with_handler(monkeypatch, "boom", raise_late)
+    with_handler(monkeypatch, "boom", raise_late)
     resting.bot.start()
     worker, admin, other = resting.join("岩罕"), resting.join("孙工"), resting.join("玉香")
     before = len(worker.received)
@@ -130,7 +108,7 @@ def test_a_handler_that_raises_is_tried_twice_and_told(
     other.send("你好")
     resting.settle()
     assert tries == [number, number]
-    row = _row(resting, f"update_id = {number}")
+    row = inbox_row(resting, f"update_id = {number}")
     assert (row.state, row.attempts) == ("failed", 2)
     assert "ZeroDivisionError: the very bug" in row.error
     assert "raise_late" in row.error
@@ -155,10 +133,10 @@ def test_a_reply_that_cannot_be_kept_fails_its_update_alone(
     resting: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def reply_nonsense(update: Update, context: Context) -> None:
-        _write_down(context)
+        write_down(context)
         context.reply("not_understood", thing=object())
 
-    _with_handler(monkeypatch, "boom", reply_nonsense)
+    with_handler(monkeypatch, "boom", reply_nonsense)
     resting.bot.start()
     worker, other = resting.join("岩罕"), resting.join("玉香")
     number = worker.send("boom")
@@ -167,7 +145,7 @@ def test_a_reply_that_cannot_be_kept_fails_its_update_alone(
     worker.send("还在吗")
     until(lambda: len(worker.received) >= 3)
     resting.settle()
-    row = _row(resting, f"update_id = {number}")
+    row = inbox_row(resting, f"update_id = {number}")
     assert row.state == "failed"
     assert "object" in row.error
     assert POLITE in worker.texts[-2]
@@ -191,119 +169,7 @@ def test_a_row_that_kills_the_process_each_time_is_given_up(resting: Town) -> No
     until(lambda: len(worker.received) == 3)
     resting.settle()
     assert POLITE in worker.texts[0]
-    row = _row(resting, "update_id = 5")
+    row = inbox_row(resting, "update_id = 5")
     assert (row.state, row.attempts) == ("failed", 3)
     assert "died" in row.error
     assert resting.count("inbox", f"state = 'done' AND update_id >= {numbers[0]}") == 2
-
-
-# The database
-
-
-@contextmanager
-def _locked(town: Town) -> Iterator[None]:
-    """Another program writes and does not end."""
-    other = sqlite3.connect(town.db.file, isolation_level=None, check_same_thread=False)
-    other.execute("BEGIN IMMEDIATE")
-    yield
-    other.execute("ROLLBACK")
-    other.close()
-
-
-def test_a_database_locked_by_another_loses_nothing(town: Town) -> None:
-    phones = [town.join(name) for name in ("岩罕", "玉香", "阿昌")]
-    before = [len(phone.received) for phone in phones]
-    with _locked(town):
-        numbers = [phone.send("还在吗") for phone in phones]
-        time.sleep(3)
-        assert not town.playground.acknowledged & set(numbers)
-    until(lambda: all(len(p.received) == n + 1 for p, n in zip(phones, before, strict=True)))
-    town.playground.wait_acknowledged(*numbers)
-    assert town.count("inbox", "state <> 'done'") == 0
-
-
-class Disk:
-    """Room for the bot's own connections, by SQLite's own limit of pages."""
-
-    def __init__(self) -> None:
-        self._connections: list[Any] = []
-        self._lock = threading.Lock()
-        event.listen(Engine, "connect", self._note)
-
-    def _note(self, connection: Any, _: Any) -> None:
-        with self._lock:
-            self._connections.append(connection)
-
-    def leave(self, pages: int | None) -> None:
-        """Let the file grow by so many pages; None: without end."""
-        for connection in self._connections:
-            try:
-                used = connection.execute("PRAGMA page_count").fetchone()[0]
-                most = 1 << 30 if pages is None else used + pages
-                connection.execute(f"PRAGMA max_page_count = {most}")
-            except sqlite3.ProgrammingError:
-                continue
-
-    def close(self) -> None:
-        """Note no more connections."""
-        event.remove(Engine, "connect", self._note)
-
-
-@pytest.fixture
-def disk() -> Iterator[Disk]:
-    disk = Disk()
-    yield disk
-    disk.close()
-
-
-@pytest.mark.parametrize("pages", [0, 2, 5])
-def test_a_full_disk_loses_nothing(pages: int, disk: Disk, resting: Town) -> None:
-    resting.bot.start()
-    phones = [resting.join(name) for name in ("岩罕", "玉香", "阿昌", "排勒")]
-    before = [len(phone.received) for phone in phones]
-    disk.leave(pages)
-    numbers = {phone.send("长" * 1_500 + str(n)) for n in range(6) for phone in phones}
-    time.sleep(2)
-    with resting.db.read() as session:
-        stored = set(session.execute(text("SELECT update_id FROM inbox")).scalars())
-    assert resting.playground.acknowledged <= stored
-    assert not numbers <= stored
-    disk.leave(None)
-    until(lambda: all(len(p.received) >= n + 6 for p, n in zip(phones, before, strict=True)), 15)
-    resting.playground.wait_acknowledged(*numbers)
-    resting.settle()
-    assert resting.count("inbox", "state <> 'done'") == 0
-    assert [len(p.received) - n for p, n in zip(phones, before, strict=True)] == [6] * 4
-
-
-@pytest.mark.parametrize("place", ["handler", "commit"])
-def test_what_meets_a_full_disk_while_handled_is_done_once_there_is_room(
-    place: str, disk: Disk, resting: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tries = []
-
-    def fill(update: Update, context: Context) -> None:
-        tries.append(update.update_id)
-        if len(tries) == 1:
-            disk.leave(0)
-        _write_down(context)
-        if place == "handler":
-            context.session.execute(text("UPDATE feedback SET words = :words"), {"words": "长" * 50_000})
-        context.reply("not_understood", ballast="长" * 50_000)
-
-    _with_handler(monkeypatch, "fill", fill)
-    resting.bot.start()
-    worker, other = resting.join("岩罕"), resting.join("玉香")
-    told = [len(worker.received), len(other.received)]
-    number = worker.send("fill")
-    until(lambda: len(tries) >= 2)
-    other.send("还在吗")
-    time.sleep(1)
-    assert [len(worker.received), len(other.received)] == told
-    assert resting.count("feedback") == 0
-    disk.leave(None)
-    until(lambda: [len(worker.received), len(other.received)] == [n + 1 for n in told])
-    resting.settle()
-    assert resting.count("feedback") == 1
-    assert _row(resting, f"update_id = {number}").state == "done"
-    assert POLITE not in worker.last.text
