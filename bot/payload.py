@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 import orjson
@@ -15,6 +16,8 @@ _CHAT_HOLDERS = (
 
 # What structures JSON: strings as a whole, so that brackets inside them do not count.
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+# Where an update begins: inside a string the quotes would be escaped.
+_HEAD = re.compile(rb'\{\s*"update_id"')
 _UPDATE_ID = re.compile(rb'"update_id"\s*:\s*(\d{1,18})')
 _UNREADABLE = "unreadable"
 
@@ -56,23 +59,33 @@ def read_update(body: bytes) -> Any:
 def split_updates(body: bytes) -> list[Any]:
     """The updates of an answer that cannot be read as a whole, so that one does not hold up the rest.
 
-    Raises ValueError where no list of results is found.
+    What may be cut off at the end is left out: it comes again. Raises ValueError where nothing is found.
     """
+    found, is_whole = _bracketed(body)
+    if not is_whole:
+        # Brackets or quotes do not match: each ends where the next begins.
+        heads = [head.start() for head in _HEAD.finditer(body)]
+        found = [body[start:end].rstrip(b", \r\n\t") for start, end in pairwise(heads)]
+    if not found and not is_whole:
+        raise ValueError("an answer without readable updates")
+    return [read_update(piece) for piece in found]
+
+
+def _bracketed(body: bytes) -> tuple[list[bytes], bool]:
+    """The members of the list of results by their brackets, and whether these match."""
     start = body.find(b"[", body.find(b'"result"') + 1)
-    if start < 0:
-        raise ValueError("an answer without updates")
     found, depth, opened = [], 0, 0
-    for token in _TOKEN.finditer(body, start):
+    for token in _TOKEN.finditer(body, start) if start >= 0 else ():
         if token[0] in b"[{":
             depth += 1
             opened = token.start() if depth == 2 else opened
         elif token[0] in b"]}":
             depth -= 1
             if depth == 1:
-                found.append(read_update(body[opened : token.end()]))
+                found.append(body[opened : token.end()])
             elif not depth:
-                break
-    return found
+                return found, True
+    return found, False
 
 
 def unpack(payload: bytes) -> Any:
