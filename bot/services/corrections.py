@@ -126,6 +126,7 @@ def show_waiting(session: Session, actor: Actor, *, now: datetime, settings: Set
         if row is not None:
             notice = Notice("correction.waiting", _facts(row))
             outbox.show(session, _subject(row.id), notice, outbox.recipient_of(actor), now, settings)
+            audit.record(session, actor, "correction.read", _subject(row.id), now, row.person_id)
     return len(waiting)
 
 

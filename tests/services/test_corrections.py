@@ -20,6 +20,7 @@ from bot.services.correctable import Why, Wish, correctable, likely_times, requi
 from bot.settings import DatabaseSettings, Settings
 from models import (
     Account,
+    AuditEntry,
     CheckIn,
     ClosedBy,
     Correction,
@@ -261,3 +262,13 @@ def test_checked_in_meanwhile_the_missed_shift_is_that_record(office: Office, wo
     record = office.check_in(worker, before(minutes=5), shift_id=shift)
     assert office.decide(office.actor("刀建国"), number)
     assert office.row(record).corrected_in_at == before(hours=1)
+
+
+def test_whoever_looks_at_what_waits_is_written_down(office: Office, worker: Actor) -> None:
+    number = office.ask(worker, Wish(IN, before(hours=2), office.check_in(worker, before(hours=1))))
+    for name, seen in (("段平", 0), ("刀建国", 1)):
+        looking = office.actor(name)
+        assert corrections.show_waiting(office.session, looking, now=NOW, settings=office.settings) == seen
+        looks = select(AuditEntry).where(col(AuditEntry.action) == "correction.read")
+        told = [(row.actor, row.thing, row.person_id) for row in office.session.execute(looks).scalars()]
+        assert told == [(str(looking.person_id), f"correction:{number}", worker.person_id)] * seen
