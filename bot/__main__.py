@@ -33,7 +33,7 @@ def main() -> int:
     try:
         app()
     except OperatorError as error:
-        typer.echo(f"gridduty: {error}", err=True)
+        typer.echo(f"gridduty: {scrub(str(error))}", err=True)
     except DatabaseBusy:
         typer.echo("gridduty: the database is busy: try again in a moment", err=True)
     except DBAPIError as error:

@@ -135,12 +135,11 @@ def _result(status: int, body: bytes) -> Any:
         return answer.get("result")
     hints = answer.get("parameters")
     hints = hints if isinstance(hints, dict) else {}
-    raise Declined(
-        int(answer.get("error_code") or status),
-        str(answer.get("description") or ""),
-        float(hints.get("retry_after") or 0),
-        hints.get("migrate_to_chat_id"),
-    )
+    try:
+        code, wait = int(answer.get("error_code") or status), float(hints.get("retry_after") or 0)
+    except (ValueError, TypeError):
+        raise Unsure(f"status {status}") from None
+    raise Declined(code, str(answer.get("description") or ""), wait, hints.get("migrate_to_chat_id"))
 
 
 def _form(request_data: RequestData | None) -> Any:

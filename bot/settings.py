@@ -182,7 +182,7 @@ class Settings(Section):
     def bot_id(self) -> int:
         """The bot's number: the part of its token before the colon; 0 without a token."""
         head = self.telegram.token.get_secret_value().partition(":")[0]
-        return int(head) if head.isdigit() else 0
+        return int(head) if head.isascii() and head.isdigit() else 0
 
     def duty_type(self, code: str | None) -> DutyType:
         """The kind of duty with this code, else the default one."""

@@ -13,6 +13,7 @@ from bot import migrating
 from bot.commands.opening import ConfigOption, JsonOption, open_settings, print_json
 from bot.database import Database
 from bot.errors import GridDutyError, OperatorError
+from bot.logs import scrub
 from bot.settings import Settings
 
 FONT_PACKAGE, FONT_PATTERN = "zhplot", "**/NotoSansSC*"
@@ -39,10 +40,11 @@ def check(json: JsonOption = False, config: ConfigOption = None) -> None:
 
 
 def _looked(look: Callable[[Settings], str], settings: Settings) -> tuple[bool, str]:
+    # What others answer may hold the address it was asked at, and that the token.
     try:
-        return True, look(settings)
+        return True, scrub(look(settings))
     except (GridDutyError, OSError) as error:
-        lines = str(error).splitlines() or [type(error).__name__]
+        lines = scrub(str(error)).splitlines() or [type(error).__name__]
         return False, lines[0]
 
 
@@ -59,16 +61,17 @@ def _token(settings: Settings) -> str:
     if not settings.bot_id:
         raise OperatorError("telegram.token: not set (GRIDDUTY_TELEGRAM__TOKEN)")
     user = asyncio.run(_get_me(settings))
+    if not isinstance(user, dict):
+        raise OperatorError("telegram.base_url: what answers there is no Bot API server")
     return f"@{user.get('username')}"
 
 
-async def _get_me(settings: Settings) -> dict[str, Any]:
+async def _get_me(settings: Settings) -> Any:
     from bot.request import Api
 
     api = Api(settings.telegram, TOKEN_SECONDS)
     try:
-        user: dict[str, Any] = await api.call("getMe")
-        return user
+        return await api.call("getMe")
     finally:
         await api.close()
 
