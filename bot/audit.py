@@ -1,4 +1,7 @@
-"""The audit trail: one row for every act that changes duty, and for every look at others' data."""
+"""The audit trail: acts that reach beyond the own duty, and looks at others' data.
+
+Check-ins and check-outs are not in it: they are records of their own.
+"""
 
 from datetime import datetime
 from typing import Any

@@ -50,7 +50,7 @@ class PlaceVerdict:
 
 @dataclass(frozen=True, slots=True)
 class TimeVerdict:
-    """Punctuality, and the minutes late or left early beyond grace."""
+    """Punctuality, and the minutes since the start or before the end; 0 within grace."""
 
     punctuality: Punctuality = Punctuality.NO_SHIFT
     minutes: int = 0

@@ -93,7 +93,7 @@ class CheckIn(SQLModel, table=True):
     corrected_out_at: datetime | None = Field(default=None, sa_type=MOMENT)
     in_punctuality: str = Punctuality.NO_SHIFT
     out_punctuality: str | None = None
-    # Minutes after the shift's start beyond grace; minutes before its end.
+    # Minutes after the shift's start, minutes before its end; 0 within grace.
     late_minutes: int = 0
     early_minutes: int = 0
     evidence: str = Evidence.NONE
