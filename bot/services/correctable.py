@@ -90,7 +90,7 @@ def correctable(session: Session, actor: Actor, *, now: datetime, settings: Sett
         wish = Wish(CorrectionKind.CHECK_IN, None, records[0].id)
         found.append(Correctable(Why.LAST, wish, began(records[0])))
     waiting = _asked(session, actor.person_id)
-    fresh = [i for i in found if _time(i) > since and _about(i.wish) not in waiting]
+    fresh = [i for i in found if since < _time(i) and not _ahead(i, now) and _about(i.wish) not in waiting]
     return sorted(fresh, key=_time, reverse=True)[:MOST_OFFERED]
 
 
@@ -200,6 +200,11 @@ def ended(record: Row[Any]) -> datetime | None:
 def own(actor: Actor) -> Thing:
     """The actor's own duty."""
     return Thing(actor.path, {Relation.SELF: (actor.person_id,)})
+
+
+def _ahead(item: Correctable, now: datetime) -> bool:
+    """Whether the time it suggests has yet to come, as the end of a shift left early: it would be refused."""
+    return item.wish.at is not None and item.wish.at > now
 
 
 def _of_record(record: Row[Any]) -> list[Correctable]:

@@ -154,6 +154,16 @@ def test_everything_that_looks_wrong_is_offered_newest_first(office: Office, wor
     ]
 
 
+def test_a_time_that_is_yet_to_come_is_not_offered(office: Office, worker: Actor) -> None:
+    start = before(hours=2)
+    shift = office.shift(worker, start)
+    office.check_in(
+        worker, start, before(hours=1), shift_id=shift, closed_by=ClosedBy.SELF,
+        out_punctuality=Punctuality.LEFT_EARLY,
+    )  # fmt: skip
+    assert office.offered(worker) == [(Why.LAST, IN, None)]
+
+
 def test_what_is_old_held_or_asked_already_is_not_offered(office: Office, worker: Actor) -> None:
     office.shift(worker, before(hours=49))
     # Kept without being matched to it.
