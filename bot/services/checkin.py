@@ -8,7 +8,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing
+from bot.access import Actor
 from bot.checkins import close_forgotten, is_open_at, recent_of
 from bot.duty import Duty, duty_of, spot_of_post
 from bot.errors import Refused
@@ -22,6 +22,7 @@ from bot.grading import (
     work_day,
 )
 from bot.matching import PlannedShift, match_shift
+from bot.services.accounts import own
 from bot.settings import Settings
 from models import CheckIn, ClosedBy, Evidence, PlaceGrade, Post, PresencePoint, Punctuality
 
@@ -67,7 +68,7 @@ def check_in(
     Where the duty needs the place and none is given, asks for it, unless `without_place` says that
     there is no way to send one.
     """
-    access.require(actor, "checkin.make", _own(actor))
+    access.require(actor, "checkin.make", own(actor))
     recent = recent_of(session, actor.person_id)
     open_ = next((row for row in recent if is_open_at(row, at)), None)
     if open_ is not None and open_.close_at <= at:
@@ -92,7 +93,7 @@ def check_in_by_qr(
     session: Session, actor: Actor, qr_code: str, at: datetime, *, now: datetime, settings: Settings
 ) -> Report:
     """Check in by the code on a post's wall. Raises Refused for a code that no post has."""
-    access.require(actor, "checkin.make", _own(actor))
+    access.require(actor, "checkin.make", own(actor))
     post = session.execute(
         select(col(Post.id), col(Post.name), col(Post.latitude), col(Post.longitude), col(Post.radius)).where(
             col(Post.qr_code) == qr_code, col(Post.removed_at).is_(None)
@@ -115,7 +116,9 @@ def add_live_point(
     session: Session, actor: Actor, place: Place, at: datetime, *, now: datetime, settings: Settings
 ) -> bool:
     """Keep a point of a live location if a check-in is open and the last point is old enough."""
-    access.require(actor, "checkin.make", _own(actor))
+    if not access.allows(actor, "checkin.make", own(actor)):
+        # Every move would be refused aloud.
+        return False
     open_ = next((row for row in recent_of(session, actor.person_id) if is_open_at(row, at)), None)
     if open_ is None or open_.close_at <= at:
         return False
@@ -134,17 +137,13 @@ def keep_photo(
 
     Returns when that check-in was made; None where no photo was asked for.
     """
-    access.require(actor, "checkin.make", _own(actor))
+    access.require(actor, "checkin.make", own(actor))
     open_ = next((row for row in recent_of(session, actor.person_id) if row.out_at is None), None)
     if open_ is None or open_.photo or not settings.duty_type(open_.duty_type).photo:
         return None
     session.execute(update(CheckIn).where(col(CheckIn.id) == open_.id).values(photo=file_id))
     in_at: datetime = open_.in_at
     return in_at
-
-
-def _own(actor: Actor) -> Thing:
-    return Thing(actor.path, {Relation.SELF: (actor.person_id,)})
 
 
 def _again(

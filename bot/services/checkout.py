@@ -7,11 +7,12 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from bot import access, outbox
-from bot.access import Actor, Relation, Thing
+from bot.access import Actor, Thing
 from bot.checkins import close_forgotten, end_of_forgotten, end_of_shift, is_open_at, recent_of
 from bot.errors import Refused
 from bot.grading import TimeVerdict, grade_leaving
 from bot.notices import Notice
+from bot.services.accounts import own
 from bot.settings import Settings
 from models import CheckIn, ClosedBy
 
@@ -32,7 +33,7 @@ def check_out(session: Session, actor: Actor, at: datetime, *, now: datetime, se
 
     One that the system closed before this check-out reached us is ended by the person after all.
     """
-    access.require(actor, "checkin.make", _own(actor))
+    access.require(actor, "checkin.make", own(actor))
     recent = recent_of(session, actor.person_id)
     row = next((row for row in recent if is_open_at(row, at)), None)
     if row is None:
@@ -61,7 +62,7 @@ def undo_check_out(
 
     Raises Refused when it is too late.
     """
-    access.require(actor, "checkin.make", _own(actor))
+    access.require(actor, "checkin.make", own(actor))
     recent = recent_of(session, actor.person_id)
     row = recent[0] if recent else None
     if row is None or row.id != checkin_id or row.out_at is None or row.closed_by != ClosedBy.SELF:
@@ -98,10 +99,6 @@ def close_overdue(
         notice = Notice("checkin.closed_by_system", {"checkin_id": checkin_id, "out_at": out_at})
         outbox.enqueue(session, notice, to, f"closed:{checkin_id}:{to.chat_id}", now, settings)
     return len(rows)
-
-
-def _own(actor: Actor) -> Thing:
-    return Thing(actor.path, {Relation.SELF: (actor.person_id,)})
 
 
 def _clock(moment: datetime, settings: Settings) -> str:

@@ -6,9 +6,10 @@ from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
 from bot import access, outbox
-from bot.access import Actor, Relation, Thing
+from bot.access import Actor
 from bot.errors import Refused
 from bot.notices import Notice
+from bot.services.accounts import own
 from bot.settings import Settings
 from models import Feedback
 
@@ -18,7 +19,7 @@ MOST_CHARACTERS = 1000
 
 def require_room(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> None:
     """Raise Refused where this person has said a day's worth already."""
-    access.require(actor, "feedback.give", _own(actor))
+    access.require(actor, "feedback.give", own(actor))
     since = now - timedelta(days=1)
     mine = (col(Feedback.person_id) == actor.person_id, col(Feedback.at) > since)
     if session.execute(select(func.count()).where(*mine)).scalar_one() >= MOST_A_DAY:
@@ -44,7 +45,3 @@ def _tell_admins(
     notice = Notice("feedback.received", {"name": actor.name, "words": words, "voice": voice})
     for to in outbox.recipients_of(session, sorted(admins)):
         outbox.enqueue(session, notice, to, f"feedback:{number}:{to.bot}:{to.chat_id}", now, settings)
-
-
-def _own(actor: Actor) -> Thing:
-    return Thing(actor.path, {Relation.SELF: (actor.person_id,)})
