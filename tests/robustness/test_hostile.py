@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -223,3 +224,40 @@ def test_a_normal_check_in_is_still_answered(siege: Siege, name: str) -> None:
 
 def _body(update_id: int, message: dict[str, Any]) -> bytes:
     return json.dumps({"update_id": update_id, "message": message}).encode()
+
+
+def _from(user: int, **content: Any) -> dict[str, Any]:
+    sender = {"id": user, "is_bot": False, "first_name": "x"}
+    return {
+        "message_id": 9, "date": 1_795_391_940, "chat": {"id": user, "type": "private"}, "from": sender,
+        **content,
+    }  # fmt: skip
+
+
+def test_who_is_not_named_joins_as_nobody(tmp_path: Path) -> None:
+    unnamed = _from(8_000_000_001, text="/start j_never-guessed")
+    del unnamed["from"]
+    with open_town(tmp_path) as stage:
+        asyncio.run(
+            stage.take([_body(1, unnamed), _body(2, unnamed | {"chat": {"id": -5, "type": "private"}})])
+        )
+        replies = stage.rows("SELECT chat_id, kind FROM outbox")
+        assert [tuple(row) for row in replies] == [(8_000_000_001, "refused")]
+        assert not stage.rows("SELECT * FROM account WHERE user_id <= 0")
+        assert not stage.rows("SELECT * FROM join_attempt")
+        # The link is as good as before to somebody who is.
+        asyncio.run(stage.take([_body(3, _from(8_000_000_002, text="/start j_never-guessed"))]))
+        joined = stage.rows("SELECT person_id FROM account WHERE user_id = 8000000002")
+        assert [row.person_id for row in joined] == [stage.ids["阿昌"]]
+
+
+def test_one_who_keeps_no_duty_is_not_answered_at_every_move(tmp_path: Path) -> None:
+    with open_town(tmp_path) as stage:
+        user = stage.user("早么")
+        moves = [
+            {"update_id": n, "edited_message": _from(user, location={"latitude": 24.4, "longitude": 98.5})}
+            for n in range(1, 4)
+        ]
+        asyncio.run(stage.take([json.dumps(move).encode() for move in moves]))
+        assert not stage.rows("SELECT kind FROM outbox")
+        assert not stage.rows("SELECT error FROM inbox WHERE state <> 'done'")
