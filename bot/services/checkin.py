@@ -137,9 +137,7 @@ def keep_photo(
 
     Returns when that check-in was made; None where no photo was asked for.
     """
-    if not access.allows(actor, "checkin.make", own(actor)):
-        # Every move would be refused aloud.
-        return False
+    access.require(actor, "checkin.make", own(actor))
     open_ = next((row for row in recent_of(session, actor.person_id) if row.out_at is None), None)
     if open_ is None or open_.photo or not settings.duty_type(open_.duty_type).photo:
         return None
