@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
-from bot import access, audit
+from bot import access, audit, outbox
 from bot.access import Actor, ActorKind, Thing
 from bot.database import upsert
 from bot.notices import Facts
@@ -44,7 +44,7 @@ def open_link(session: Session, actor: Actor, code: str, *, now: datetime, setti
         return _wrong_code(session, actor, now, settings)
     problem = _problem(invite, now)
     if problem == "join-code-used" and second_accounts.is_waiting(session, actor, invite.person_id):
-        return Step("join.second_account_waiting", {"name": invite.name})
+        return _waits(invite, now, settings)
     if problem:
         return _told(problem)
     if invite.phone:
@@ -105,10 +105,15 @@ def _enter(session: Session, actor: Actor, invite: Row[Any], now: datetime, sett
     _remember(session, actor, {"invite_id": None, "failures": 0, "wait_until": None})
     if asks:
         second_accounts.ask(session, actor, person_id, now=now, settings=settings)
-        return Step("join.second_account_waiting", {"name": invite.name})
+        return _waits(invite, now, settings)
     joined = accounts.bind(session, actor, person_id, now)
     audit.record(session, actor, "account.join", f"person:{person_id}", now, person_id)
     return Step("join.welcome", accounts.greeting(session, joined, settings))
+
+
+def _waits(invite: Row[Any], now: datetime, settings: Settings) -> Step:
+    held_until = outbox.quiet_until(settings, now)
+    return Step("join.second_account_waiting", {"name": invite.name, "held_until": held_until})
 
 
 def _has_other_account(session: Session, actor: Actor, person_id: int) -> bool:

@@ -54,7 +54,11 @@ def other_person(facts: Facts, to: Reader) -> Message:
 @view("join.second_account_waiting")
 def second_account_waiting(facts: Facts, to: Reader) -> Message:
     """The person uses another account already; somebody has been asked."""
-    return Message(to.tr("join-second-waiting", name=facts["name"]), remove_keyboard=True)
+    if facts.get("held_until"):
+        text = to.tr("join-second-held", name=facts["name"], time=to.time(facts["held_until"]))
+    else:
+        text = to.tr("join-second-waiting", name=facts["name"])
+    return Message(text, remove_keyboard=True)
 
 
 @view("join.second_account_asked")

@@ -21,6 +21,7 @@ join-other-person = This link was not made for you. You are here as { $name } an
 join-bound-elsewhere = This account belongs to somebody else already and cannot be added.
 join-second-nobody = You have joined with another account. A new one needs your supervisor's consent, but nobody in charge of your area can be reached here just now. Please phone them.
 join-second-waiting = { $name } has joined with another account. I have asked the supervisor; once they agree you can use this one. Please wait a little.
+join-second-held = { $name } has joined with another account. These are quiet hours: the supervisor is asked at { $time }. Once they agree you can use this account.
 join-second-asked =
     Someone wants to join with a new account ({ $account }) as { $name }.
     { $area }, { $time }

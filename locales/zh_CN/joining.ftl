@@ -21,6 +21,7 @@ join-other-person = 这个链接不是发给您的。您现在用的是{ $name }
 join-bound-elsewhere = 这个账号已经是另一位同志的了，不能再加。
 join-second-nobody = 您已经用别的账号加入过，换账号要负责人同意，但现在联系不上您片区的负责人。请先给他打个电话。
 join-second-waiting = { $name }已经用别的账号加入过了。我已经告诉负责人，他同意后您就能用这个账号，请等一等。
+join-second-held = { $name }已经用别的账号加入过了。休息时间不打扰负责人，{ $time } 告诉他，他同意后您就能用这个账号，请等一等。
 join-second-asked =
     有人想用新账号（账号 { $account }）以{ $name }的身份加入。
     { $area }，{ $time }

@@ -276,6 +276,22 @@ def test_a_second_account_asks_the_nearest_supervisor(town: Town) -> None:
     assert town.count("second_account_request") == 1
 
 
+@pytest.mark.one_way
+def test_at_night_a_second_account_is_told_when_the_supervisor_will_be_asked(town: Town) -> None:
+    town.bind("岩罕")
+    village = town.bind("刀建国")
+    town.clock.move(timedelta(hours=15))
+    second = phone_of(town, "新手机", "+8613800000001")
+    second.start(invite(town, "岩罕"))
+    second.wait_for("只差一步")
+    second.tap(CONTACT)
+    assert "明天 06:00" in second.wait_for("不打扰负责人").text
+    town.settle()
+    assert not village.received
+    town.clock.move(timedelta(hours=8))
+    village.wait_for("想用新账号")
+
+
 def test_a_refused_second_account_stays_outside_and_hears_of_it(town: Town) -> None:
     town.bind("岩罕")
     village = town.bind("刀建国")
