@@ -97,7 +97,7 @@ def close_overdue(
     for to in outbox.recipients_of(session, sorted(ended)):
         checkin_id, out_at = ended[to.person_id or 0]
         notice = Notice("checkin.closed_by_system", {"checkin_id": checkin_id, "out_at": out_at})
-        outbox.enqueue(session, notice, to, f"closed:{checkin_id}:{to.chat_id}", now, settings)
+        outbox.enqueue(session, notice, to, f"closed:{checkin_id}:{to.bot}:{to.chat_id}", now, settings)
     return len(rows)
 
 

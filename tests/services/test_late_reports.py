@@ -16,7 +16,7 @@ from bot.errors import Refused
 from bot.grading import Place
 from bot.services import checkin, checkout
 from bot.settings import DatabaseSettings, Settings
-from models import Account, CheckIn, ClosedBy, Person, PresencePoint, Shift, ShiftMember
+from models import Account, CheckIn, ClosedBy, OutboxRow, Person, PresencePoint, Shift, ShiftMember
 from tests.e2e.town import settle_in
 
 # A shift from eight to two in Dehong.
@@ -123,3 +123,12 @@ def test_a_check_out_is_taken_back_by_when_the_button_was_pressed(session: Sessi
     pressed = ENDS + timedelta(seconds=59)
     checkout.undo_check_out(session, worker, number, pressed, now=EVENING, settings=SETTINGS)
     assert _only_record(session).out_at is None
+
+
+def test_who_uses_two_bots_is_told_by_both(session: Session, worker: Actor) -> None:
+    session.add(Account(bot=1, user_id=5, chat_id=5, person_id=worker.person_id, joined_at=STARTS))
+    session.flush()
+    _close_overdue(session)
+    session.commit()
+    told = session.execute(select(col(OutboxRow.bot), col(OutboxRow.kind)).order_by(col(OutboxRow.bot)))
+    assert told.all() == [(0, "checkin.closed_by_system"), (1, "checkin.closed_by_system")]
