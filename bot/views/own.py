@@ -2,7 +2,7 @@
 
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
-from bot.views.checkin import distance_told
+from bot.views.checkin import distance_told, span_told
 from bot.views.keyboards import main_keyboard
 
 
@@ -75,15 +75,16 @@ def _entry(entry: Facts, to: Reader) -> str:
 
 def _marks(entry: Facts, to: Reader) -> list[str]:
     marks = []
-    if entry["evidence"] == "qr":
+    # The code of another post says where one was, not that it was the right place.
+    if entry["evidence"] == "qr" and entry["grade"] != "off_site":
         marks.append(to.tr("my-place-qr"))
     elif entry["grade"] != "not_graded":
         distance = distance_told(entry["distance"] or 0, to)
         marks.append(to.tr(f"my-place-{entry['grade'].replace('_', '-')}", distance=distance))
     if entry["late_minutes"]:
-        marks.append(to.tr("my-entry-late", minutes=str(entry["late_minutes"])))
+        marks.append(to.tr("my-entry-late", span=span_told(entry["late_minutes"], to)))
     if entry["early_minutes"]:
-        marks.append(to.tr("my-entry-early", minutes=str(entry["early_minutes"])))
+        marks.append(to.tr("my-entry-early", span=span_told(entry["early_minutes"], to)))
     flags = {
         "my-entry-forwarded": entry["evidence"] == "forwarded", "my-entry-too-fast": entry["too_fast"],
         "my-entry-corrected": entry["corrected"], "my-entry-closed": entry["closed_by_system"],
