@@ -65,6 +65,7 @@ class Control:
         self._bot = bot
         self._faults = faults
         self._ledger = ledger
+        self._ended = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -161,6 +162,12 @@ class Control:
         names = ("at", "method", "chat", "status", "outcome")
         return [{name: getattr(call, name) for name in names} for call in self._ledger.newest(last)]
 
+    def end_waits(self) -> None:
+        """Answer at once whoever waits for a change, now and from here on."""
+        self._ended = True
+        for wake in list(self._world.watchers):
+            wake()
+
     async def _wait(self, found: Callable[[], bool], wait: float) -> None:
         """Return when something is found, or after so many seconds."""
         loop, woken = asyncio.get_running_loop(), asyncio.Event()
@@ -171,7 +178,7 @@ class Control:
         deadline = loop.time() + min(wait, _LONGEST_WAIT)
         self._world.watchers.append(wake)
         try:
-            while not found() and (left := deadline - loop.time()) > 0:
+            while not (self._ended or found()) and (left := deadline - loop.time()) > 0:
                 woken.clear()
                 with suppress(TimeoutError):
                     await asyncio.wait_for(woken.wait(), left)

@@ -190,6 +190,7 @@ class Playground:
     def stop(self) -> None:
         """Stop listening; raises what the playground itself got wrong, if anything."""
         self.close_connections()
+        self._control.end_waits()
         if self._server is not None and self._thread is not None:
             self._server.should_exit = True
             self._thread.join(10)

@@ -2,6 +2,7 @@
 
 import re
 import socket
+import time
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any
@@ -99,4 +100,8 @@ def test_a_taken_port_is_told_and_ctrl_c_ends_it_at_once() -> None:
         with DemoProcess(port) as demo:
             assert f"{port} 端口已被占用" in demo.said
             assert demo.said.count("\n") == 1
-            assert demo.stop() == (0, "")
+            # An open page waits for news, and must not make the end long or loud.
+            with socket.create_connection(("127.0.0.1", int(demo.url.rpartition(":")[2]))) as page:
+                page.sendall(b"GET /control/changes?wait=25&seen=1000000 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+                time.sleep(0.3)
+                assert demo.stop() == (0, "")
