@@ -33,6 +33,7 @@ class StoredFile:
     name: str = ""
     mime: str = ""
     size: tuple[int, int] | None = None
+    seconds: int = 0
 
     def download(self) -> bytes:
         """The bytes as Telegram gives them out."""
@@ -59,9 +60,12 @@ class FileStore:
         self._links: dict[str, tuple[StoredFile, datetime]] = {}
         self._numbers = itertools.count(1)
 
-    def add(self, kind: str, data: bytes, owner: int | None, name: str = "", mime: str = "") -> StoredFile:
+    def add(
+        self, kind: str, data: bytes, owner: int | None, name: str = "", mime: str = "", seconds: int = 0
+    ) -> StoredFile:
         """Keep a file under a new id; the unique id comes from the content."""
-        return self._keep(StoredFile("", self._unique(kind, data), kind, owner, data, name, mime))
+        unique = self._unique(kind, data)
+        return self._keep(StoredFile("", unique, kind, owner, data, name, mime, seconds=seconds))
 
     def add_photo(self, data: bytes, owner: int | None) -> list[JsonObject]:
         """Keep a photo and give its `PhotoSize`s, smallest first; raises 400 if it is no picture."""

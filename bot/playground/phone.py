@@ -170,7 +170,11 @@ class Phone:
 
     def voice(self, seconds: int = 3, data: bytes = b"OggS voice", reply_to: Message | None = None) -> int:
         """Send a voice note."""
-        note = {**self._file("voice", data, "", "audio/ogg"), "duration": seconds, "mime_type": "audio/ogg"}
+        note = {
+            **self._file("voice", data, "", "audio/ogg", seconds),
+            "duration": seconds,
+            "mime_type": "audio/ogg",
+        }
         return self.say({"voice": note}, reply_to=reply_to)
 
     def audio(self, seconds: int = 60, data: bytes = b"ID3 audio") -> int:
@@ -188,9 +192,9 @@ class Phone:
         look = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
         return self.say({"sticker": {**self._file("sticker", emoji.encode()), **look, "emoji": emoji}})
 
-    def _file(self, kind: str, data: bytes, name: str = "", mime: str = "") -> JsonObject:
+    def _file(self, kind: str, data: bytes, name: str = "", mime: str = "", seconds: int = 0) -> JsonObject:
         with self.world.lock:
-            return self.world.files.add(kind, data, None, name, mime).shown()
+            return self.world.files.add(kind, data, None, name, mime, seconds).shown()
 
     def forward(self, message: Message, to: Chat | None = None) -> int:
         """Forward a message into a chat."""

@@ -65,6 +65,15 @@ def test_photos_lose_their_exif_and_files_keep_it(
     assert download(playground, path) == original
 
 
+def test_a_voice_note_sent_on_keeps_its_length(
+    playground: Playground, client: Client, worker: Person
+) -> None:
+    worker.voice(7)
+    voice = client.ok("getUpdates")[-1]["message"]["voice"]
+    sent = client.ok("sendVoice", chat_id=worker.id, voice=voice["file_id"])
+    assert sent["voice"]["duration"] == voice["duration"] == 7
+
+
 def test_links_die_after_an_hour(
     playground: Playground, client: Client, worker: Person, clock: Clock
 ) -> None:

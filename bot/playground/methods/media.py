@@ -62,7 +62,7 @@ def file_part(call: Call, kind: str, value: Any, field: str) -> JsonObject:
     if file.mime:
         shown["mime_type"] = file.mime
     if kind in ("voice", "video", "audio"):
-        shown["duration"] = 0
+        shown["duration"] = file.seconds
     if kind == "video":
         shown |= {"width": 640, "height": 480}
     return shown
