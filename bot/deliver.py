@@ -55,6 +55,8 @@ class Deliver:
     _results: list[Result] = field(default_factory=list)
     _looked_at: float = 0.0
     _behind: bool = False
+    # Whether the last cycle looked for more than calls for help.
+    _claimed: bool = False
     _closed_until: float = 0.0
     # When Telegram last took something.
     _sent_at: float = 0.0
@@ -90,13 +92,20 @@ class Deliver:
             claims.recover(session, self.settings.bot_id)
 
     def _nap(self) -> float:
-        wait = self._pace.wait(self.clock.monotonic())
-        return wait if 0 < wait < 1 else 0.25 if self._pace.closed_chats(self.clock.monotonic()) else 1.0
+        now = self.clock.monotonic()
+        wait = self._pace.wait(now)
+        if 0 < wait < 1:
+            return wait
+        if not self._claimed and self._room(now):
+            # There was no room a moment ago: nobody has looked whether something waits.
+            return 0.0
+        return 0.25 if self._pace.closed_chats(now) else 1.0
 
     async def _cycle(self, claiming: bool = True) -> int:
         """One transaction: settle, claim. Returns how many sends it started."""
         now = self.clock.monotonic()
         room = self._room(now) if claiming else 0
+        self._claimed = room > 0 and self._pace.room(now, 1) > 0
         if not room and not self._results:
             return 0
         results, self._results = self._results, []

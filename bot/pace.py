@@ -8,6 +8,8 @@ from bot.notices import Lane
 PRIVATE_BURST, PRIVATE_RATE = 2.0, 1.0
 GROUP_BURST, GROUP_RATE = 18.0, 20 / 60
 SOS_RATE = 1.0
+# So many messages that a busy machine is late with are made up for at once: Telegram lends thirty.
+CATCH_UP = 5
 # While the bot as a whole is paused, one reply goes this often.
 PROBE_SECONDS = 1.0
 # 429s from this many chats within this many seconds mean the bot as a whole is too fast.
@@ -45,7 +47,7 @@ class Pace:
 
     def wait(self, now: float) -> float:
         """Seconds until the next message may go."""
-        return max(0.0, self._next - now) if self.rate or self.is_paused(now) else 0.0
+        return max(0.0, self._next - now) if self._is_counting(now) else 0.0
 
     def is_paused(self, now: float) -> bool:
         """Whether Telegram said the bot as a whole is too fast; then one reply a second probes."""
@@ -53,9 +55,12 @@ class Pace:
 
     def room(self, now: float, most: int) -> int:
         """How many messages may go now."""
-        if not self.rate and not self.is_paused(now):
+        if not self._is_counting(now):
             return most
-        return min(most, 1) if now >= self._next else 0
+        if now < self._next:
+            return 0
+        late = 0 if self.is_paused(now) else min(CATCH_UP, int((now - self._next) * self.rate))
+        return min(most, 1 + late)
 
     def _is_counting(self, now: float) -> bool:
         return self.rate > 0 or self.is_paused(now)
@@ -80,7 +85,7 @@ class Pace:
     def spend(self, chat: int, lane: int, now: float) -> None:
         """A message goes to this chat now."""
         paused = self.is_paused(now)
-        if not self.rate and not paused:
+        if not self._is_counting(now):
             return
         gap = PROBE_SECONDS if paused else 1 / self.rate
         if lane == Lane.SOS and now < self._next:
@@ -88,8 +93,7 @@ class Pace:
             self._sos.take(now, SOS_RATE, 1)
             self._next += gap
         else:
-            # Late by a little is made up for, so that the rate holds; never more than one message.
-            self._next = max(self._next, now if paused else now - gap) + gap
+            self._next = max(self._next, now if paused else now - CATCH_UP * gap) + gap
         rate, burst = _limits(chat)
         self._chats.setdefault(chat, Bucket(burst, now)).take(now, rate, burst)
 

@@ -1,6 +1,11 @@
 """What every test may ask of pytest."""
 
 import pytest
+from hypothesis import settings
+
+# Machines are busy: how long an example takes says nothing.
+settings.register_profile("duty", deadline=None)
+settings.load_profile("duty")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -66,16 +66,16 @@ def test_with_enough_to_send_the_rate_is_held_evenly() -> None:
     assert len(telegram.sent) >= 0.99 * RATE * 60
     for start in range(1_000, 1_059):
         within = sum(start <= at < start + 1 for at, _ in telegram.sent)
-        assert 28 <= within <= 31
+        # What was saved up while nothing was sent goes first.
+        assert 28 <= within <= (36 if start == 1_000 else 31)
 
 
-def test_a_late_sender_catches_up_by_no_more_than_one() -> None:
+def test_a_late_sender_catches_up_by_no_more_than_five() -> None:
     pace = Pace(RATE)
     pace.spend(1, Lane.REPLY, 100.0)
-    assert pace.room(200.0, 8) == 1
-    pace.spend(2, Lane.REPLY, 200.0)
-    assert pace.room(200.0, 8) == 1
-    pace.spend(3, Lane.REPLY, 200.0)
+    for sent in range(6):
+        assert pace.room(200.0, 8) == 6 - sent
+        pace.spend(2 + sent, Lane.REPLY, 200.0)
     assert pace.room(200.0, 8) == 0
     assert pace.wait(200.0) == pytest.approx(1 / RATE)
 
@@ -91,8 +91,8 @@ def test_two_of_a_chats_three_tokens_are_spent_at_once() -> None:
 
 def test_a_call_for_help_has_a_token_a_second() -> None:
     pace = Pace(RATE)
-    pace.spend(1, Lane.REPLY, 10.0)
-    pace.spend(3, Lane.REPLY, 10.0)
+    for chat in range(10, 16):
+        pace.spend(chat, Lane.REPLY, 10.0)
     assert not pace.room(10.0, 8)
     assert pace.sos_room(10.0)
     pace.spend(2, Lane.SOS, 10.0)
@@ -126,7 +126,7 @@ def test_many_refusals_or_a_long_one_leave_one_probe_a_second(
     assert 4 <= sent <= 5
     end = 10.0 + refusals[0][1] + 0.01
     assert not pace.is_paused(end)
-    assert pace.room(end + 1, 8) == (1 if rate else 8)
+    assert pace.room(end + 1, 8) == (6 if rate else 8)
 
 
 def test_refusals_far_apart_or_of_one_chat_pause_nobody_else() -> None:

@@ -179,6 +179,7 @@ def test_reminders_go_evenly_and_replies_at_once(tmp_path: Path) -> None:
         assert max(waits) < 0.5, waits
         times = [call.at for call in town.playground.ledger.named("sendMessage")]
         least = (len(times) - 1) / RATE
-        assert least <= times[-1] - times[0] + 0.1
+        # The first few may go together.
+        assert least <= times[-1] - times[0] + 0.3
         assert times[-1] - times[0] <= 1.05 * least
-        assert max(later - sooner for sooner, later in pairwise(times)) < 0.3
+        assert max(later - sooner for sooner, later in pairwise(times)) < 0.6
