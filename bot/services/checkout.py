@@ -67,6 +67,9 @@ def undo_check_out(
     row = recent[0] if recent else None
     if row is None or row.id != checkin_id or row.out_at is None or row.closed_by != ClosedBy.SELF:
         raise Refused("button-stale")
+    if any(other.out_at is None for other in recent):
+        # Two accounts of one person: the other one has checked in meanwhile, for an earlier moment.
+        raise Refused("button-stale")
     if at - row.out_at > timedelta(seconds=settings.checkin.undo_seconds):
         raise Refused("checkout-undo-late")
     values = {"out_at": None, "closed_by": None, "out_punctuality": None, "early_minutes": 0}
