@@ -10,6 +10,7 @@ import logging
 import sys
 import threading
 import warnings
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,9 @@ from tests.e2e.town import settle_in
 from tests.robustness.pipe import CONFIG, message
 
 Answer = Callable[[asyncio.StreamWriter, str], Awaitable[None]]
-SECONDS = 4.0
+SECONDS = 2.0
+# How often each failing server was called.
+met: Counter[str] = Counter()
 BOT_ID = 1_000_001
 
 
@@ -78,9 +81,10 @@ FAULTS: dict[str, Answer] = {
 }
 
 
-async def _serve(answer: Answer) -> int:
+async def _serve(name: str, answer: Answer) -> int:
     async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
+        met[name] += 1
         await answer(writer, head.decode().split(" ")[1])
         writer.close()
 
@@ -90,7 +94,7 @@ async def _serve(answer: Answer) -> int:
 
 async def _addresses() -> dict[str, str]:
     """Every fault by name, and where it is met."""
-    found = {name: f"http://127.0.0.1:{await _serve(answer)}/bot" for name, answer in FAULTS.items()}
+    found = {name: f"http://127.0.0.1:{await _serve(name, answer)}/bot" for name, answer in FAULTS.items()}
     plain = await asyncio.start_server(lambda _, writer: writer.write(b"no TLS here\r\n"), "127.0.0.1", 0)
     return found | {
         "refused": "http://127.0.0.1:1/bot",
@@ -154,6 +158,11 @@ async def _python_telegram_bot(address: str) -> None:
 
 
 async def _end(stop: asyncio.Event, port: int) -> None:
+    for _ in range(300):
+        if all(met[name] >= 3 for name in FAULTS):
+            break
+        await asyncio.sleep(0.2)
+    # Time for what was met to be noticed.
     await asyncio.sleep(SECONDS)
     try:
         await _strangers_at_the_hook(port)
