@@ -36,6 +36,13 @@ class TelegramSettings(Section):
     webhook_max_body: int = Field(default=1 << 20, ge=1024)
     poll_seconds: int = Field(default=30, ge=0, le=50)
 
+    @field_validator("token")
+    @classmethod
+    def _a_token(cls, token: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"([0-9]+:\S+)?", token.get_secret_value()):
+            raise ValueError("a token looks like 123456789:AAE…, as @BotFather gives it")
+        return token
+
     @field_validator("webhook_secret")
     @classmethod
     def _telegram_takes_it(cls, secret: SecretStr) -> SecretStr:
@@ -49,6 +56,13 @@ class DatabaseSettings(Section):
 
     url: SecretStr = SecretStr("sqlite:///var/gridduty.sqlite3")
     synchronous: Literal["FULL", "NORMAL", "OFF"] = "FULL"
+
+    @field_validator("url")
+    @classmethod
+    def _a_database(cls, url: SecretStr) -> SecretStr:
+        if not re.match(r"sqlite:///.|postgresql\+psycopg://.", url.get_secret_value()):
+            raise ValueError("write sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME")
+        return url
 
 
 class PhotoSettings(Section):

@@ -54,6 +54,8 @@ def test_secrets_come_from_files_too(tmp_path: Path) -> None:
         ("[chekin]\nradius_metres = 5\n", r"chekin: no setting has this name .*line 1\)"),
         ("[work]\ntimezone = 'Mars/Olympus'\n", r"work\.timezone: no time zone is called .*line 2\)"),
         ("[[duty.types]]\ncode = 'x'\n", r"duty\.types\.0\.zh_CN: .*line 1\)"),
+        ("[database]\nurl = 'here.sqlite3'\n", r"database\.url: write sqlite:///FILE or .*line 2\)"),
+        ("[telegram]\ntoken = 'x'\n", r"telegram\.token: a token looks like .*line 2\)"),
         ("[work\n", "not readable as TOML"),
     ],
 )
