@@ -1,5 +1,6 @@
 """The `gridduty` command line."""
 
+import os
 import sys
 
 import typer
@@ -30,6 +31,8 @@ app.add_typer(pipe.outbox, name="outbox")
 
 def main() -> int:
     """Run a command; returns 0 when done, 1 for a failure told in one line, 2 for wrong usage."""
+    # The database, backups, photos and lists hold people's data: nobody else on the machine may read them.
+    os.umask(0o077)
     try:
         app()
     except OperatorError as error:

@@ -10,7 +10,7 @@ from uuid import uuid4
 import typer
 
 from bot import migrating
-from bot.commands.opening import ConfigOption, JsonOption, open_settings, print_json
+from bot.commands.opening import DEFAULT_CONFIG, ConfigOption, JsonOption, open_settings, print_json
 from bot.database import Database
 from bot.errors import GridDutyError, OperatorError
 from bot.logs import scrub
@@ -18,6 +18,7 @@ from bot.settings import Settings
 
 FONT_PACKAGE, FONT_PATTERN = "zhplot", "**/NotoSansSC*"
 TOKEN_SECONDS = 10
+NO_FILE = f"no {DEFAULT_CONFIG} here: defaults and environment"
 
 
 def check(json: JsonOption = False, config: ConfigOption = None) -> None:
@@ -28,7 +29,10 @@ def check(json: JsonOption = False, config: ConfigOption = None) -> None:
     except OperatorError as error:
         found["configuration"] = (False, str(error))
     else:
-        found["configuration"] = (True, str(config or "read"))
+        found["configuration"] = (
+            True,
+            str(config or (DEFAULT_CONFIG if DEFAULT_CONFIG.is_file() else NO_FILE)),
+        )
         for name, look in _LOOKS.items():
             found[name] = _looked(look, settings)
     if json:
@@ -67,11 +71,13 @@ def _token(settings: Settings) -> str:
 
 
 async def _get_me(settings: Settings) -> Any:
-    from bot.request import Api
+    from bot.request import Api, NotSent, Unsure
 
     api = Api(settings.telegram, TOKEN_SECONDS)
     try:
         return await api.call("getMe")
+    except (NotSent, Unsure) as error:
+        raise OperatorError(f"Telegram is not reached at {settings.telegram.base_url} ({error})") from error
     finally:
         await api.close()
 

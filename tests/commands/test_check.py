@@ -22,8 +22,16 @@ def test_what_is_wrong_is_told_line_by_line(unmigrated: Gridduty) -> None:
     told = json.loads(unmigrated("check", "--json", code=1).stdout)
     assert {name for name, found in told.items() if not found["ok"]} == {"database", "token", "photos"}
     assert "gridduty migrate" in told["database"]["told"]
+    assert told["token"]["told"].startswith("Telegram is not reached at http://127.0.0.1:9/bot")
+    assert told["configuration"]["told"].startswith("no config.toml here")
 
 
 def test_a_wrong_setting_is_named(unmigrated: Gridduty) -> None:
     (unmigrated.folder / "config.toml").write_text("[work]\ntimezone = 'Mars'\n")
     assert "work.timezone" in unmigrated("check", code=1).stdout
+
+
+def test_the_data_is_for_its_owner_alone(gridduty: Gridduty) -> None:
+    files = list((gridduty.folder / "data").iterdir())
+    assert files
+    assert all(file.stat().st_mode & 0o077 == 0 for file in files)
