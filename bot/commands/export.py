@@ -13,7 +13,7 @@ from bot.access import OPERATOR
 from bot.clock import clock
 from bot.commands import tables
 from bot.commands.opening import ConfigOption, JsonOption, Opened, opened, print_json
-from bot.commands.outputs import written
+from bot.commands.outputs import require_suffix, written
 from bot.commands.progress import progress
 from bot.errors import OperatorError
 from bot.i18n import Translator, translator
@@ -54,24 +54,32 @@ def export(
     since: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="First work day.")],
     until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Last work day.")],
     out: Annotated[Path, typer.Option(help="The file to write.")],
-    format_: Annotated[Format, typer.Option("--format", help="Kind of file.")] = Format.XLSX,
+    format_: Annotated[
+        Format | None, typer.Option("--format", help="Kind of file; by the ending of its name.")
+    ] = None,
     json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
     """Write records to a file, row by row, in the language of the settings and in local time."""
     if until < since:
         raise typer.BadParameter("--until lies before --since")
+    kind = format_ or _kind_of(out)
     with opened(config) as here:
         with here.db.read() as session:
             scope = _scope(session, area, since, until)
             with written(out) as partial:
-                rows = _write(here, session, scope, format_, partial)
+                rows = _write(here, session, scope, kind, partial)
         with here.db.write_now() as session:
             service.record(session, OPERATOR, scope, what, rows, now=clock.now())
     if json:
         print_json({"file": str(out), "rows": rows})
     else:
         typer.echo(f"{out}: {rows} rows")
+
+
+def _kind_of(file: Path) -> Format:
+    require_suffix(file, *(f".{kind}" for kind in Format))
+    return Format(file.suffix.lower().removeprefix("."))
 
 
 def _scope(session: Session, area: str, since: datetime, until: datetime) -> Scope:

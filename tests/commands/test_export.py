@@ -81,7 +81,7 @@ def test_a_sheet_in_chinese_with_local_times(gridduty: Gridduty, records: Databa
 
 def test_csv_keeps_formulas_as_text(gridduty: Gridduty, records: Database, tmp_path: Path) -> None:
     gridduty.environment["GRIDDUTY_WORK__LANGUAGE"] = "en"
-    gridduty("export", "checkins", "--area", "T1", *WHEN, "--format", "csv", "--out", "out.csv")
+    gridduty("export", "checkins", "--area", "T1", *WHEN, "--out", "out.csv")
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["Name"] for row in rows] == ["'=1+1"]
@@ -119,3 +119,4 @@ def test_wrong_areas_and_days_are_refused(gridduty: Gridduty, db: Database, tmp_
     turned = ("--since", "2026-11-23", "--until", "2026-11-22")
     gridduty("export", "checkins", "--area", "NO", *turned, "--out", "out.xlsx", code=2)
     assert not (tmp_path / "out.xlsx").exists()
+    gridduty("export", "checkins", "--area", "T1", *WHEN, "--out", "out.xls", code=2)
