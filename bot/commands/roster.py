@@ -104,8 +104,12 @@ def template(
     """Write an empty workbook to fill in, with an explanation."""
     require_suffix(file, ".xlsx")
     tr = translator(open_settings(config).work.language)
+    # It may have been filled in.
+    if file.exists():
+        raise OperatorError(tr.plain("roster-template-exists", file=file.name))
     with written(file) as partial:
         write_template(partial, tr)
+    typer.echo(tr.plain("roster-template-done", file=file.name))
 
 
 @app.command()

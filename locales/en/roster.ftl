@@ -83,6 +83,8 @@ roster-report-done = Imported: { $count } rows in { $seconds } s, { $locked } s 
 roster-step-write = writing
 roster-step-cards = making cards
 
+roster-template-exists = { $file } is there already and may have been filled in; it was left as it is. Choose another name.
+roster-template-done = An empty template: { $file }
 roster-template-title = How to fill in the duty roster (this sheet is not imported)
 roster-template-rule-1 = The first row of each sheet holds the headings; columns may stand in any order; * means required. Sheets you do not need may be deleted or left empty: their part stays as it is.
 roster-template-rule-2 = A sheet that is filled in is all there is of its part: what is not in it is removed (its history stays). Shifts that have ended are left alone.

@@ -83,6 +83,8 @@ roster-report-done = 已导入：改动 { $count } 条，用时 { $seconds } 秒
 roster-step-write = 写入
 roster-step-cards = 制作卡片
 
+roster-template-exists = 「{ $file }」已经有了，里面可能填过内容，没有动它。请换个文件名。
+roster-template-done = 空白模板写好了：{ $file }
 roster-template-title = 网格值守名单填写说明（本表不导入）
 roster-template-rule-1 = 每张表的第一行是表头，列的次序不限；带 * 的说明为必填。不需要的表可以删去或留空，对应内容保持不变。
 roster-template-rule-2 = 填了内容的表就是那一部分的全部：表里没有的，会被移除（历史记录保留）。已经结束的班次不受影响。

@@ -124,7 +124,8 @@ def test_a_missing_file_is_a_failure_told_in_one_line(db: Database) -> None:
 
 
 def test_template_and_sample_write_files_that_import(db: Database, tmp_path: Path) -> None:
-    assert _run("template", tmp_path / "t.xlsx").exit_code == 0
+    assert "t.xlsx" in _run("template", tmp_path / "t.xlsx").output
+    assert isinstance(_run("template", tmp_path / "t.xlsx").exception, OperatorError)
     assert _run("import", tmp_path / "t.xlsx", "--yes").exit_code == 0
     made = _run("sample", "--workers", 20, "--start", "2026-11-23", "--out", tmp_path / "s.xlsx")
     assert made.exit_code == 0
