@@ -55,6 +55,10 @@ REMINDER = Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=False)
 KINDS: dict[str, Kind] = {
     "correction.asked": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "correction.decided": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "shifts.changed": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "shifts.changed_soon": URGENT,
+    "shifts.away": URGENT,
+    "shifts.substitute": URGENT,
     "join.second_account_asked": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "join.second_account_decided": Kind(lane=Lane.URGENT),
     "join.second_account_added": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),

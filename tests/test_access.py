@@ -43,6 +43,12 @@ EXPECTED = {
     "pipe.read": "operator",
     "data.purge": "system operator",
     "data.backup": "operator",
+    "shift.stand": "grid_worker crew_member",
+    "shift.leave": "self",
+    "shift.substitute": "supervisor admin",
+    "shift.board": "supervisor admin dispatcher",
+    "shift.export": "supervisor admin dispatcher operator",
+    "rotation.set": "supervisor admin system",
 }
 
 ROLES = (
