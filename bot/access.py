@@ -162,6 +162,11 @@ POLICY: dict[str, Rule] = {
     "shift.board": Rule((Grant(roles=OVERSEERS),)),
     "shift.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),
     "rotation.set": Rule((_BY_SYSTEM, _BY_SUPERVISOR)),
+    "swap.ask": Rule((_BY_SELF_ON_DUTY,)),
+    "swap.answer": Rule((Grant(relation=Relation.ASSIGNEE),)),
+    "swap.decide": Rule((Grant(relation=Relation.LEAD), _BY_SUPERVISOR), frozenset({Relation.SELF})),
+    "swap.withdraw": Rule((_BY_SELF,)),
+    "swap.expire": Rule((_BY_SYSTEM,)),
 }
 
 
