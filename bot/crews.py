@@ -134,17 +134,26 @@ def move_member(
         raise Refused("crews-not-free")
     if leaving.state == MemberState.PLANNED:
         _set_member(session, shift_id, out_id, state=MemberState.REPLACED)
-    back = {"state": MemberState.PLANNED, "is_lead": leaving.is_lead, "stands_for": out_id}
-    if member_of(session, shift_id, in_id):
-        _set_member(session, shift_id, in_id, **back)
-    else:
-        session.execute(insert(ShiftMember).values(shift_id=shift_id, person_id=in_id, **back))
-    mark_changed(session, shift_id)
+    _let_come(session, shift_id, in_id, is_lead=leaving.is_lead, stands_for=out_id)
     for person_id in (out_id, in_id):
         audit.record(
             session, actor, "shift.move", f"shift:{shift_id}", now, person_id,
             out=out_id, into=in_id, why=why,
         )  # fmt: skip
+
+
+def add_member(session: Session, shift_id: int, in_id: int, *, actor: Actor, why: str, now: datetime) -> None:
+    """Let one more person come to a shift that has too few.
+
+    Tells nobody, as `move_member`. Raises Refused where the shift is over or the person is not free.
+    """
+    shift = shift_of(session, shift_id)
+    if shift is None or shift.ends_at <= now:
+        raise Refused("crews-not-on-shift")
+    if not is_free(session, shift_id, in_id):
+        raise Refused("crews-not-free")
+    _let_come(session, shift_id, in_id, is_lead=False, stands_for=None)
+    audit.record(session, actor, "shift.move", f"shift:{shift_id}", now, in_id, into=in_id, why=why)
 
 
 def member_of(session: Session, shift_id: int, person_id: int) -> Row[Any] | None:
@@ -176,6 +185,16 @@ def forget_roster(session: Session) -> None:
     """Shifts have changed: this transaction and every cache read them anew."""
     raise_roster_version(session)
     session.info.pop("roster_version", None)
+
+
+def _let_come(session: Session, shift_id: int, person_id: int, **values: Any) -> None:
+    """Put a person on the crew, or back on it."""
+    values["state"] = MemberState.PLANNED
+    if member_of(session, shift_id, person_id):
+        _set_member(session, shift_id, person_id, **values)
+    else:
+        session.execute(insert(ShiftMember).values(shift_id=shift_id, person_id=person_id, **values))
+    mark_changed(session, shift_id)
 
 
 def _set_member(session: Session, shift_id: int, person_id: int, **values: Any) -> None:
