@@ -83,6 +83,25 @@ def crew_of(session: Session, shift_ids: Collection[int]) -> dict[int, list[Row[
     return found
 
 
+def people_around(
+    session: Session, path: str, post_id: int | None, *, only_usual: bool = False
+) -> list[Row[Any]]:
+    """Who may be put on a crew there, those of the post first: id, code, name, titles.
+
+    `only_usual`: just those whose usual post it is.
+    """
+    usual = _usual(post_id)
+    rows = session.execute(
+        select(col(Person.id), col(Person.code), col(Person.name), col(Person.titles))
+        .join(Area, col(Area.id) == col(Person.area_id))
+        .where(
+            col(Person.removed_at).is_(None), usual if only_usual else or_(usual, _keeps_duty_around(path))
+        )
+        .order_by(usual.desc(), col(Area.position), col(Person.code))
+    )
+    return list(rows)
+
+
 def free_people(session: Session, shift_id: int) -> list[FreePerson]:
     """Who could take this shift: keeps duty around it or at its post, has nothing else at that time, and
     is not on leave about it. Colleagues of the post first, then in the order of the roster.
@@ -92,7 +111,7 @@ def free_people(session: Session, shift_id: int) -> list[FreePerson]:
     shift = shift_of(session, shift_id)
     if shift is None:
         return []
-    colleague = or_(_usual(shift), _colleague(shift))
+    colleague = or_(_usual(shift.post_id), _colleague(shift))
     rows = session.execute(
         select(col(Person.id), col(Person.name), col(Area.name).label("area"))
         .join(Area, col(Area.id) == col(Person.area_id))
@@ -100,7 +119,7 @@ def free_people(session: Session, shift_id: int) -> list[FreePerson]:
             col(Person.removed_at).is_(None), or_(colleague, _keeps_duty_around(shift.path)),
             ~_is_bound(shift, col(Person.id)),
         )
-        .order_by(colleague.desc(), col(Area.path), col(Person.code))
+        .order_by(colleague.desc(), col(Area.position), col(Person.code))
     )  # fmt: skip
     return [FreePerson(row.id or 0, row.name, row.area) for row in rows]
 
@@ -154,6 +173,35 @@ def add_member(session: Session, shift_id: int, in_id: int, *, actor: Actor, why
         raise Refused("crews-not-free")
     _let_come(session, shift_id, in_id, is_lead=False, stands_for=None)
     audit.record(session, actor, "shift.move", f"shift:{shift_id}", now, in_id, into=in_id, why=why)
+
+
+def add_member(session: Session, shift_id: int, in_id: int, *, actor: Actor, now: datetime) -> None:
+    """Put one more person on a shift. Raises Refused where it is over, or the person is not free."""
+    shift = shift_of(session, shift_id)
+    if shift is None or shift.ends_at <= now:
+        raise Refused("crews-not-on-shift")
+    if not is_free(session, shift_id, in_id):
+        raise Refused("crews-not-free")
+    if member_of(session, shift_id, in_id):
+        _set_member(session, shift_id, in_id, state=MemberState.PLANNED)
+    else:
+        session.execute(insert(ShiftMember).values(shift_id=shift_id, person_id=in_id))
+    mark_changed(session, shift_id)
+    audit.record(session, actor, "shift.add", f"shift:{shift_id}", now, in_id)
+
+
+def set_away(session: Session, shift_id: int, person_id: int, kind: str, now: datetime) -> None:
+    """Mark a person of the crew as not coming."""
+    values = {"state": MemberState.AWAY, "away_kind": kind, "away_at": now}
+    _set_member(session, shift_id, person_id, **values)
+    mark_changed(session, shift_id)
+
+
+def set_back(session: Session, shift_id: int, person_id: int) -> None:
+    """Let a person who was away come after all."""
+    values = {"state": MemberState.PLANNED, "away_kind": None, "away_at": None}
+    _set_member(session, shift_id, person_id, **values)
+    mark_changed(session, shift_id)
 
 
 def member_of(session: Session, shift_id: int, person_id: int) -> Row[Any] | None:
@@ -222,8 +270,8 @@ def _keeps_duty_around(path: str) -> ColumnElement[bool]:
     return exists(held)
 
 
-def _usual(shift: Row[Any]) -> ColumnElement[bool]:
-    mine = (col(PersonPost.person_id) == col(Person.id), col(PersonPost.post_id) == shift.post_id)
+def _usual(post_id: int | None) -> ColumnElement[bool]:
+    mine = (col(PersonPost.person_id) == col(Person.id), col(PersonPost.post_id) == post_id)
     return exists(select(col(PersonPost.id)).where(*mine).correlate(Person))
 
 
