@@ -175,21 +175,6 @@ def add_member(session: Session, shift_id: int, in_id: int, *, actor: Actor, why
     audit.record(session, actor, "shift.move", f"shift:{shift_id}", now, in_id, into=in_id, why=why)
 
 
-def add_member(session: Session, shift_id: int, in_id: int, *, actor: Actor, now: datetime) -> None:
-    """Put one more person on a shift. Raises Refused where it is over, or the person is not free."""
-    shift = shift_of(session, shift_id)
-    if shift is None or shift.ends_at <= now:
-        raise Refused("crews-not-on-shift")
-    if not is_free(session, shift_id, in_id):
-        raise Refused("crews-not-free")
-    if member_of(session, shift_id, in_id):
-        _set_member(session, shift_id, in_id, state=MemberState.PLANNED)
-    else:
-        session.execute(insert(ShiftMember).values(shift_id=shift_id, person_id=in_id))
-    mark_changed(session, shift_id)
-    audit.record(session, actor, "shift.add", f"shift:{shift_id}", now, in_id)
-
-
 def set_away(session: Session, shift_id: int, person_id: int, kind: str, now: datetime) -> None:
     """Mark a person of the crew as not coming."""
     values = {"state": MemberState.AWAY, "away_kind": kind, "away_at": now}

@@ -59,7 +59,7 @@ def require_may(session: Session, actor: Actor) -> None:
 def posts(session: Session, actor: Actor, named: str = "") -> list[Row[Any]]:
     """The posts whose rotation the actor may set, in the order of the roster: id, code, name, area.
     `named`: only those whose name or code this is, or whose name holds it."""
-    found = (
+    found: Any = (
         select(col(Post.id), col(Post.code), col(Post.name), col(Area.name).label("area"))
         .join(Area, col(Area.id) == col(Post.area_id))
         .where(access.visible(actor, SET, col(Area.path)), col(Post.removed_at).is_(None))
