@@ -13,6 +13,7 @@ from handlers import (
     membership,
     my,
     mydata,
+    swap,
 )
 
 
@@ -23,6 +24,7 @@ def register(app: App) -> None:
     joining.register(app)
     checkin.register(app)
     correction.register(app)
+    swap.register(app)
     cancel.register(app)
     forms.register_starts(app)
     help.register(app)

@@ -7,6 +7,7 @@ from bot.forms.steps import Form
 _NAMES = (
     "correction",
     "feedback",
+    "swap",
 )
 
 FORMS: dict[str, Form] = {name: import_module(f"bot.forms.{name}").FORM for name in _NAMES}

@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, col
 from bot import access
 from bot.access import Actor
 from bot.notices import Facts
-from bot.services import accounts
+from bot.services import accounts, swapping
 from bot.settings import Settings
 from models import (
     Account,
@@ -40,6 +40,8 @@ from models import (
     SecondAccountRequest,
     Shift,
     ShiftMember,
+    Swap,
+    SwapOffer,
 )  # fmt: skip
 
 # How many of the newest places are told one by one.
@@ -219,6 +221,14 @@ def _corrections(session: Session, actor: Actor, known: Facts) -> Iterable[Facts
         )  # fmt: skip
 
 
+def _swaps(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+    for number, (part, row) in enumerate(swapping.kept(session, actor)):
+        if not number:
+            yield _line("head-swaps")
+        keys = {"part": f"swap-part-{part}", "state": f"swap-state-{row.state}"}
+        yield _line("swap", {"asked": row.asked_at, "start": row.starts_at}, keys)
+
+
 def _words(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     """Feedback, and forms not yet finished."""
     said = select(Feedback).where(col(Feedback.person_id) == actor.person_id).order_by(col(Feedback.id))
@@ -277,6 +287,7 @@ SOURCES: tuple[tuple[tuple[type[SQLModel], ...], Source], ...] = (
     ((CheckIn,), _checkins),
     ((PresencePoint,), _places),
     ((Correction,), _corrections),
+    ((Swap, SwapOffer), _swaps),
     ((Feedback, Draft), _words),
     ((InboxRow, OutboxRow, Card), _messages),
     ((AuditEntry,), _audit),

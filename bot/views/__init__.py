@@ -1,6 +1,6 @@
 """Views: notice and locale in, message out. Pure: they read nothing."""
 
-from bot.views import checkin, corrections, feedback, forms, general, help, joining, mydata, own
+from bot.views import checkin, corrections, feedback, forms, general, help, joining, mydata, own, swaps
 from bot.views.base import Button, Key, Message, Reader, View, kinds, render, view
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "mydata",
     "own",
     "render",
+    "swaps",
     "view",
 ]

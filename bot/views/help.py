@@ -16,6 +16,7 @@ def help_(facts: Facts, to: Reader) -> Message:
         lines.append(to.tr(arrive, key=to.tr.plain("key-check-in")))
         lines.append(to.tr("help-check-out", key=to.tr.plain("key-check-out")))
         lines.append(to.tr("help-correction", key=to.tr.plain("key-correction")))
+        lines.append(to.tr("help-swap"))
     lines.append(to.tr("help-my", key=to.tr.plain("key-my")))
     if DECIDING.intersection(facts["roles"]):
         lines.append(to.tr("help-deciding"))
