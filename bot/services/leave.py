@@ -37,9 +37,11 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Who could stand in, a page of them, and the offset of the next one (None: there is none)."""
+    """Who could stand in, a page of them; `before` and `after` are the offsets of its neighbours (None:
+    there is none)."""
 
     facts: Facts
+    before: int | None
     after: int | None
 
 
@@ -97,7 +99,8 @@ def free(
         **_facts(session, shift, person_id, settings), "offset": offset,
         "free": [{"id": each.person_id, "name": each.name, "area": each.area} for each in page],
     }  # fmt: skip
-    return Choice(facts, offset + PAGE if len(people) > offset + PAGE else None)
+    before = max(0, offset - PAGE) if offset else None
+    return Choice(facts, before, offset + PAGE if len(people) > offset + PAGE else None)
 
 
 def name_substitute(

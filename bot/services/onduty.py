@@ -236,4 +236,6 @@ def _has(title: str) -> ColumnElement[bool]:
     told: Any = col(Person.titles)
     for sign in ("，", ",", " ", "\n"):
         told = func.replace(told, sign, "、")
-    return (literal("、") + told + literal("、")).contains(f"、{title}、", autoescape=True)
+    wrapped: Any = literal("、") + told + literal("、")
+    found: ColumnElement[bool] = wrapped.contains(f"、{title}、", autoescape=True)
+    return found
