@@ -13,6 +13,8 @@ from handlers import (
     membership,
     my,
     mydata,
+    onduty,
+    shifts,
     swap,
 )
 
@@ -30,6 +32,8 @@ def register(app: App) -> None:
     help.register(app)
     my.register(app)
     mydata.register(app)
+    shifts.register(app)
+    onduty.register(app)
     language.register(app)
     # What stands above wins in the middle of a form.
     forms.register(app)
