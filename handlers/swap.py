@@ -61,10 +61,11 @@ async def withdraw(update: Update, context: Context) -> None:
 
 
 async def cover(update: Update, context: Context) -> None:
-    """Under a shift that has too few people: whoever is free is asked."""
+    """Under a gap: whoever is free is asked, for one who is away or because there are too few."""
     assert context.matches
+    shift_id, person_id = (int(number) for number in context.matches[0].groups())
     asked = swap_asking.cover(
-        context.session, context.actor, int(context.matches[0].group(1)),
+        context.session, context.actor, shift_id, person_id or None,
         now=context.now, settings=context.settings,
     )  # fmt: skip
     context.reply("swap.sent", **asked.facts())
@@ -78,4 +79,4 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(decide, r"^swap:(agree|refuse):(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(come_to_terms, r"^swap:terms:(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(withdraw, r"^swap:back:(\d{1,15})$"))
-    app.add_handler(CallbackQueryHandler(cover, r"^swap:cover:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(cover, r"^swap:cover:(\d{1,15}):(\d{1,15})$"))

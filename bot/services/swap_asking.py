@@ -61,9 +61,12 @@ def ask(session: Session, actor: Actor, wish: Wish, *, now: datetime, settings: 
     return Asked(number, asked[0].name if wish.to else "", len(asked), settled, held_until)
 
 
-def cover(session: Session, actor: Actor, shift_id: int, *, now: datetime, settings: Settings) -> Asked:
-    """Ask whoever is free to come to a shift that has too few people."""
-    return ask(session, actor, Wish(shift_id, None), now=now, settings=settings)
+def cover(
+    session: Session, actor: Actor, shift_id: int, person_id: int | None, *, now: datetime,
+    settings: Settings,
+) -> Asked:  # fmt: skip
+    """Ask whoever is free to come for this person, or (None) because the shift has too few people."""
+    return ask(session, actor, Wish(shift_id, person_id), now=now, settings=settings)
 
 
 def _to_be_asked(session: Session, actor: Actor, wish: Wish) -> list[crews.FreePerson]:

@@ -117,23 +117,24 @@ def show_to_deciders(
         outbox.show(session, _subject(swap_id, "decide"), notice, to, now, settings)
 
 
-def show_declined(session: Session, swap_id: int, person_id: int, now: datetime, settings: Settings) -> None:
+def show_declined(session: Session, swap_id: int, person_id: int, now: datetime) -> None:
     """The card of one who said no; the others' stay as they are."""
     notice = Notice("swap.offer_declined", _facts(session, _there(session, swap_id)))
-    for to in outbox.recipients_of(session, [person_id]):
-        outbox.show(session, _subject(swap_id, "offer"), notice, to, now, settings)
+    outbox.show_again(session, _subject(swap_id, "offer"), notice, now, person_id)
 
 
-def show_changed(session: Session, swap_id: int, now: datetime, settings: Settings) -> None:
-    """Let every card about it say how it stands now."""
+def show_changed(session: Session, swap_id: int, now: datetime) -> None:
+    """Let every card about it say how it stands now; what was not sent yet and is pointless is not."""
     row = _there(session, swap_id)
     facts = _facts(session, row)
     for name, kind in (("ask", "swap.asked"), ("offer", "swap.offered"), ("decide", "swap.to_decide")):
         outbox.show_again(session, _subject(swap_id, name), Notice(_timely(kind, row, now), facts), now)
-    if row.taken_by in offered_to(session, swap_id):
-        for to in outbox.recipients_of(session, [row.taken_by]):
-            notice = Notice("swap.offer_accepted", facts)
-            outbox.show(session, _subject(swap_id, "offer"), notice, to, now, settings)
+    if row.taken_by:
+        notice = Notice("swap.offer_accepted", facts)
+        outbox.show_again(session, _subject(swap_id, "offer"), notice, now, row.taken_by)
+    outbox.drop_held(session, _subject(swap_id, "offer"), now)
+    if row.state != SwapState.ACCEPTED:
+        outbox.drop_held(session, _subject(swap_id, "decide"), now)
 
 
 def tell(session: Session, swap_id: int, but: int, now: datetime, settings: Settings) -> None:

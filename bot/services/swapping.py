@@ -125,14 +125,13 @@ def require_swappable(session: Session, wish: Wish, now: datetime) -> Row[Any]:
         raise Refused("swap-changed")
     if shift.starts_at <= now:
         raise Refused("swap-started")
-    if wish.person_id is None:
-        return shift
-    member = crews.member_of(session, wish.shift_id, wish.person_id)
-    if member is None or member.state == MemberState.REPLACED:
-        raise Refused("swap-changed")
+    if wish.person_id is not None:
+        member = crews.member_of(session, wish.shift_id, wish.person_id)
+        if member is None or member.state == MemberState.REPLACED:
+            raise Refused("swap-changed")
     live = select(col(Swap.id)).where(
         col(Swap.shift_id) == wish.shift_id,
-        col(Swap.person_id) == wish.person_id,
+        col(Swap.person_id).is_not_distinct_from(wish.person_id),
         col(Swap.state).in_([SwapState.ASKED, SwapState.ACCEPTED]),
     )
     if session.execute(live).first():

@@ -156,7 +156,7 @@ def _decline(session: Session, actor: Actor, row: Row[Any], now: datetime, setti
     if not swap_cards.offered_to(session, row.id, open_only=True):
         _move_on(session, row, SwapState.DECLINED)
         _spread(session, actor, row, now, settings)
-    swap_cards.show_declined(session, row.id, actor.person_id, now, settings)
+    swap_cards.show_declined(session, row.id, actor.person_id, now)
 
 
 def _come_to_terms(
@@ -224,7 +224,7 @@ def _move_on(session: Session, row: Row[Any], state: SwapState, **values: Any) -
 
 def _spread(session: Session, actor: Actor, row: Row[Any], now: datetime, settings: Settings) -> None:
     """Every card says how it stands now; those whom it concerns are told."""
-    swap_cards.show_changed(session, row.id, now, settings)
+    swap_cards.show_changed(session, row.id, now)
     swap_cards.tell(session, row.id, actor.person_id, now, settings)
 
 

@@ -12,8 +12,8 @@ swap-option-one-more = ➕ One more is needed
 swap-option-name = { $name }
 swap-option-name-area = { $name } ({ $area })
 swap-option-away = { $name } (away)
-swap-whom = { $start }–{ $end } { $place }: who is to come? These are free at that time: press one, or write a name.
-swap-whom-night = { $start }–{ $end } (+1) { $place }: who is to come? These are free at that time: press one, or write a name.
+swap-whom = { $start }–{ $end } { $place }: who is to come instead? These are free at that time: press one, or write a name.
+swap-whom-night = { $start }–{ $end } (+1) { $place }: who is to come instead? These are free at that time: press one, or write a name.
 swap-option-anyone = 🙋 Anyone
 swap-expected-name = Press a button above, or write the full name of a colleague who is free.
 

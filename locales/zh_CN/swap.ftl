@@ -17,7 +17,7 @@ swap-whom-night = { $start }–次日{ $end } { $place }：请谁来？下面都
 swap-option-anyone = 🙋 谁有空都行
 swap-expected-name = 点上面的按钮，或者打一位有空同事的全名。
 
-swap-sent-one = 🔁 问{ $name }了，有结果马上告诉您。
+swap-sent-one = 🔁 已经去问{ $name }了，有结果马上告诉您。
 swap-sent-many = 🔁 问了 { $count } 位有空的同事，谁先答应就是谁。
 swap-sent-held = 现在是休息时间，{ $time } 才送到，不用再发。
 swap-sent-settled = ✅ 已经换成{ $name }。{ $name }收不到这里的消息，请当面再说一声。

@@ -4,8 +4,12 @@ import threading
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
+from bot import access
+from bot.errors import Refused
 from bot.playground.people import Message, Person
+from bot.services import swaps
 from tests.e2e.town import MORNING, Town
 
 TOMORROW = MORNING.replace(minute=0) + timedelta(days=1, hours=1)
@@ -27,6 +31,16 @@ def ask(worker: Person, whom: str = "玉香", what: str = "芒里卡点") -> Mes
     worker.wait_for("请谁来")
     worker.tap(whom)
     return worker.wait_for("您要换的班")
+
+
+def choose(person: Person, *taps: str) -> None:
+    """The command, then one button after the other."""
+    person.reset_taps()
+    person.send("/swap")
+    for label in taps:
+        question = person.wait_for("？")
+        assert any(label in button.text for button in question.buttons), str(person)
+        person.tap(label)
 
 
 def comes(town: Town, name: str, number: int) -> bool:
@@ -145,6 +159,33 @@ def test_of_two_who_say_yes_at_once_one_comes_and_the_other_is_thanked(town: Tow
     assert [text for text in first.texts + second.texts if "已经有人答应了" in text] != []
 
 
+def test_of_two_processes_one_lets_its_colleague_come(town: Town) -> None:
+    worker, colleagues = town.join("岩罕"), [town.bind("玉香"), town.bind("排勒")]
+    shift(town, "岩罕")
+    ask(worker, "谁有空都行")
+    outcomes: list[str] = []
+    at_once = threading.Barrier(len(colleagues))
+
+    def press(phone: Person) -> None:
+        at_once.wait()
+        try:
+            with town.db.write_now() as session:
+                actor = access.actors_of(session, town.settings.bot_id, [phone.id])[phone.id]
+                number = session.execute(text("SELECT id FROM swap")).scalar_one()
+                swaps.answer(session, actor, number, True, now=town.clock.now(), settings=town.settings)
+            outcomes.append("taken")
+        except Refused as refused:
+            outcomes.append(refused.key)
+
+    threads = [threading.Thread(target=press, args=(phone,)) for phone in colleagues]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["swap-over-accepted", "taken"]
+    assert town.count("swap", "state = 'accepted' AND taken_by IS NOT NULL") == 1
+
+
 def test_taken_back_the_card_says_so_and_a_late_yes_changes_nothing(town: Town) -> None:
     worker, colleague = town.join("岩罕"), town.join("玉香")
     number = shift(town, "岩罕")
@@ -165,13 +206,7 @@ def test_taken_back_the_card_says_so_and_a_late_yes_changes_nothing(town: Town) 
 def test_a_lead_swaps_for_one_who_cannot_and_a_yes_is_enough(town: Town) -> None:
     lead, colleague, ill = town.join("排勒"), town.join("玉香"), town.join("岩罕")
     number = shift(town, "岩罕", "排勒", lead="排勒")
-    lead.send("/swap")
-    lead.wait_for("要换哪一班")
-    lead.tap("替别人换")
-    lead.wait_for("哪一班")
-    lead.tap("芒里卡点")
-    lead.wait_for("谁来不了")
-    lead.tap("岩罕")
+    choose(lead, "替别人换", "芒里卡点", "岩罕")
     lead.wait_for("请谁来")
     lead.send("玉香")
     card = lead.wait_for("您替岩罕换的班")
@@ -189,12 +224,7 @@ def test_a_lead_swaps_for_one_who_cannot_and_a_yes_is_enough(town: Town) -> None
 def test_a_shift_with_too_few_asks_who_is_free_and_the_first_one_comes(town: Town) -> None:
     supervisor, first, second = town.join("刀建国"), town.join("玉香"), town.join("岩罕")
     number = shift(town, "排勒")
-    supervisor.reset_taps()
-    supervisor.send("/swap")
-    supervisor.wait_for("哪一班")
-    supervisor.tap("芒里卡点")
-    supervisor.wait_for("谁来不了")
-    supervisor.tap("缺人")
+    choose(supervisor, "芒里卡点", "缺人")
     card = supervisor.wait_for("您在找人")
     assert supervisor.taps == 3
     offers = first.wait_for("这一班缺人，刀建国想请您来"), second.wait_for("这一班缺人")
@@ -285,15 +315,7 @@ def test_quiet_hours_hold_it_unless_the_shift_is_near(town: Town, hours: int, ri
 def test_a_colleague_no_message_reaches_was_spoken_to(town: Town) -> None:
     lead = town.join("排勒")
     number = shift(town, "岩罕", "排勒", lead="排勒")
-    lead.send("/swap")
-    lead.wait_for("要换哪一班")
-    lead.tap("替别人换")
-    lead.wait_for("哪一班")
-    lead.tap("芒里卡点")
-    lead.wait_for("谁来不了")
-    lead.tap("岩罕")
-    lead.wait_for("请谁来")
-    lead.tap("玉香")
+    choose(lead, "替别人换", "芒里卡点", "岩罕", "玉香")
     lead.wait_for("请当面再说一声")
     assert comes(town, "玉香", number)
     assert not comes(town, "岩罕", number)
@@ -303,13 +325,7 @@ def test_a_colleague_no_message_reaches_was_spoken_to(town: Town) -> None:
 def test_by_word_of_mouth_it_counts_without_a_tap(town: Town) -> None:
     supervisor, colleague = town.join("刀建国"), town.join("玉香")
     number = shift(town, "岩罕")
-    supervisor.send("/swap")
-    supervisor.wait_for("哪一班")
-    supervisor.tap("芒里卡点")
-    supervisor.wait_for("谁来不了")
-    supervisor.tap("岩罕")
-    supervisor.wait_for("请谁来")
-    supervisor.tap("玉香")
+    choose(supervisor, "芒里卡点", "岩罕", "玉香")
     card = supervisor.wait_for("您替岩罕换的班")
     colleague.wait_for("岩罕这一班来不了")
     supervisor.click("已经说好了", card)
