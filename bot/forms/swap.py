@@ -18,6 +18,8 @@ from bot.services.swapping import OTHERS, Wish
 MOST_NAMES = 19
 # Nobody is to leave, one more is needed; whoever is free.
 NOBODY, ANYONE = 0, 0
+# How a shift is told that ends on the next day.
+OVER_NIGHT = {"swap-option": "swap-option-night", "swap-whom": "swap-whom-night"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,15 +68,12 @@ def _shift_option(filling: Filling, shift: Row[Any]) -> Option:
     )
 
 
-def _shift_phrase(
-    filling: Filling, key: str, starts_at: datetime, ends_at: datetime, place: str, **facts: str
-) -> Phrase:
+def _shift_phrase(filling: Filling, key: str, starts_at: datetime, ends_at: datetime, place: str) -> Phrase:
     """A shift in few words: its end needs no date."""
     zone = filling.settings.work.zone
     start, end = starts_at.astimezone(zone), ends_at.astimezone(zone)
-    over_night = "-night" if start.date() != end.date() else ""
-    told = {"end": end.strftime("%H:%M"), "place": place, **facts}
-    return Phrase(f"{key}{over_night}", told, {"start": starts_at})
+    key = key if start.date() == end.date() else OVER_NIGHT[key]
+    return Phrase(key, {"end": end.strftime("%H:%M"), "place": place}, {"start": starts_at})
 
 
 def _who(filling: Filling) -> list[Option]:
@@ -129,14 +128,12 @@ def _check_shift(filling: Filling, value: Any) -> None:
     """Before anything more is asked: can this be swapped at all?"""
     if value != OTHERS:
         wish = Wish(value, filling.actor.person_id)
-        swapping.require_own_say(filling.session, filling.actor, wish)
-        swapping.require_swappable(filling.session, wish, filling.now)
+        swapping.require_right(filling.session, filling.actor, wish, now=filling.now)
 
 
 def _check_who(filling: Filling, value: Any) -> None:
     wish = Wish(filling.given["shift"], value or None)
-    swapping.require_own_say(filling.session, filling.actor, wish)
-    swapping.require_swappable(filling.session, wish, filling.now)
+    swapping.require_right(filling.session, filling.actor, wish, now=filling.now)
 
 
 def _is_own(given: Mapping[str, Any]) -> bool:

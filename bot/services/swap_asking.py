@@ -43,8 +43,7 @@ def ask(session: Session, actor: Actor, wish: Wish, *, now: datetime, settings: 
     With a colleague whom no message reaches, who may decide has spoken: that counts at once. Raises
     Refused where it cannot be.
     """
-    swapping.require_own_say(session, actor, wish)
-    shift = swapping.require_swappable(session, wish, now)
+    shift = swapping.require_right(session, actor, wish, now=now)
     asked = _to_be_asked(session, actor, wish)
     agreed = wish.person_id != actor.person_id
     ids = [person.person_id for person in asked]

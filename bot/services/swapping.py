@@ -118,8 +118,10 @@ def require_own_say(session: Session, actor: Actor, wish: Wish) -> None:
         access.require(actor, DECIDE, thing_of(session, wish.shift_id, wish.person_id))
 
 
-def require_swappable(session: Session, wish: Wish, now: datetime) -> Row[Any]:
-    """The shift: it is still to come, who leaves is on it, and that was not asked already. Raises Refused."""
+def require_right(session: Session, actor: Actor, wish: Wish, *, now: datetime) -> Row[Any]:
+    """The shift of a wish that can be asked: it is the actor's to swap and still to come, who leaves is
+    on it, and that was not asked already. Raises Refused."""
+    require_own_say(session, actor, wish)
     shift = crews.shift_of(session, wish.shift_id)
     if shift is None:
         raise Refused("swap-changed")
