@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, col
 from bot import access
 from bot.access import Actor
 from bot.notices import Facts
-from bot.services import accounts, swapping
+from bot.services import accounts, shifts, swapping
 from bot.settings import Settings
 from models import (
     Account,
@@ -37,6 +37,8 @@ from models import (
     PresencePoint,
     Punctuality,
     Role,
+    Rotation,
+    RotationMember,
     SecondAccountRequest,
     Shift,
     ShiftMember,
@@ -123,6 +125,8 @@ def _shifts(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     ).one()
     if count:
         yield _line("shifts", {"first": first, "last": last}, count=count)
+    for what, words in shifts.kept(session, actor):
+        yield _line(what, **words)
 
 
 def _accounts(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
@@ -282,7 +286,7 @@ def _names(session: Session, person_ids: list[str]) -> dict[str, str]:
 # Every table with something about a person stands here: a test sees to that.
 SOURCES: tuple[tuple[tuple[type[SQLModel], ...], Source], ...] = (
     ((Person, Role, PersonPost, HouseholdCluster), _person),
-    ((ShiftMember,), _shifts),
+    ((ShiftMember, RotationMember, Rotation), _shifts),
     ((Account, Invite, SecondAccountRequest), _accounts),
     ((CheckIn,), _checkins),
     ((PresencePoint,), _places),

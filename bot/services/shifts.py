@@ -12,7 +12,7 @@ from bot.access import Actor
 from bot.notices import Facts
 from bot.services import accounts
 from bot.settings import Settings
-from models import Area, MemberState, Post, Shift, ShiftMember
+from models import Area, MemberState, Post, Rotation, RotationMember, Shift, ShiftMember
 
 PAGE = 5
 
@@ -52,6 +52,31 @@ def coming(session: Session, actor: Actor, offset: int, *, now: datetime, settin
     entries = [_entry(row, members[row.id], actor, settings) for row in shown]
     before = max(0, offset - PAGE) if offset else None
     return Page(entries, before, offset + PAGE if len(rows) > PAGE else None)
+
+
+def kept(session: Session, actor: Actor) -> list[tuple[str, dict[str, Any]]]:
+    """What else is kept of the actor's shifts, for `/mydata`: `away` and each `rotation`, with words."""
+    access.require(actor, "person.read_own", accounts.own(actor))
+    away = select(func.count()).where(
+        col(ShiftMember.person_id) == actor.person_id, col(ShiftMember.away_kind).is_not(None)
+    )
+    turns = session.execute(
+        select(
+            func.coalesce(col(Post.name), col(Area.name)).label("place"), col(RotationMember.crew),
+            col(Rotation.first_day),
+        )
+        .join(Rotation, col(Rotation.id) == col(RotationMember.rotation_id))
+        .join(Area, col(Area.id) == col(Rotation.area_id))
+        .join(Post, col(Post.id) == col(Rotation.post_id), isouter=True)
+        .where(col(RotationMember.person_id) == actor.person_id)
+        .order_by(col(Rotation.first_day), col(Rotation.id))
+    )  # fmt: skip
+    count = session.execute(away).scalar_one()
+    found: list[tuple[str, dict[str, Any]]] = [("away", {"count": count})] if count else []
+    for row in turns:
+        words = {"place": row.place, "crew": row.crew + 1, "day": row.first_day.isoformat()}
+        found.append(("rotation", words))
+    return found
 
 
 def mate(row: Row[Any]) -> Facts:

@@ -165,7 +165,8 @@ def test_a_cycle_is_kept_and_read_again() -> None:
     "data",
     [
         {}, {"days": 1, "turns": []}, {"days": 0, "turns": [_MORNING]},
-        {"days": 1, "turns": [{**_MORNING, "day": 1}]}, {"days": 1, "turns": [{**_MORNING, "start": "25:00"}]},
+        {"days": 1, "turns": [{**_MORNING, "day": 1}]},
+        {"days": 1, "turns": [{**_MORNING, "start": "25:00"}]},
         {"days": 1, "turns": [_MORNING, _MORNING]},
     ],
 )  # fmt: skip
