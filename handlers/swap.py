@@ -5,6 +5,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.context import App, Context
 from bot.services import swap_asking, swapping, swaps
+from bot.services.swapping import Wish
 
 
 async def swap(update: Update, context: Context) -> None:
@@ -17,6 +18,14 @@ async def swap(update: Update, context: Context) -> None:
         context.start_form("swap", start)
     elif not waiting:
         context.reply("refused", key="swap-no-shifts", facts={})
+
+
+async def start(update: Update, context: Context) -> None:
+    """Under an own shift: it is known which, not yet who comes instead."""
+    assert context.matches
+    wish = Wish(int(context.matches[0].group(1)), context.actor.person_id)
+    shift = swapping.require_right(context.session, context.actor, wish, now=context.now)
+    context.start_form("swap", {"what": shift.id})
 
 
 async def answer(update: Update, context: Context) -> None:
@@ -75,6 +84,7 @@ def register(app: App) -> None:
     """The command and the cards' buttons."""
     new = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     app.add_handler(CommandHandler("swap", swap, new))
+    app.add_handler(CallbackQueryHandler(start, r"^swap:start:(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(answer, r"^swap:(yes|no):(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(decide, r"^swap:(agree|refuse):(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(come_to_terms, r"^swap:terms:(\d{1,15})$"))

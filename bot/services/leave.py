@@ -120,13 +120,22 @@ def name_substitute(
         crews.move_member(session, shift_id, person_id, substitute_id, actor=actor, why="substitute", now=now)
     else:
         crews.add_member(session, shift_id, substitute_id, actor=actor, why="gap", now=now)
+    facts = show_taken(session, shift, person_id, substitute_id, actor.name, now, settings)
+    _tell(session, facts, substitute_id, person_id, shift, now, settings)
+    return facts
+
+
+def show_taken(
+    session: Session, shift: Row[Any], person_id: int, substitute_id: int, by: str, now: datetime,
+    settings: Settings,
+) -> Facts:  # fmt: skip
+    """Let the card of a gap say who comes instead, and who saw to it."""
     facts = {
         **_facts(session, shift, person_id, settings), "state": "taken", "decided_at": now,
-        "substitute": _name(session, substitute_id), "by": actor.name,
+        "substitute": _name(session, substitute_id), "by": by,
     }  # fmt: skip
     if person_id:
-        outbox.show_again(session, _subject(shift_id, person_id), Notice(_kind(shift, now), facts), now)
-    _tell(session, facts, substitute_id, person_id, shift, now, settings)
+        outbox.show_again(session, _subject(shift.id, person_id), Notice(_kind(shift, now), facts), now)
     return facts
 
 

@@ -6,16 +6,16 @@ What was asked by one who may decide is agreed to already: then the colleague's 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access, audit, crews
 from bot.access import Actor, Relation, Thing
 from bot.errors import Refused
-from bot.services import swap_cards
+from bot.services import leave, swap_cards
 from bot.services.swap_cards import DECIDE
 from bot.settings import Settings
-from models import Area, Person, Shift, ShiftMember, Swap, SwapOffer, SwapState
+from models import Area, MemberState, Person, Shift, ShiftMember, Swap, SwapOffer, SwapState
 
 LIVE = (SwapState.ASKED, SwapState.ACCEPTED)
 MOST_SHOWN = 10
@@ -90,14 +90,15 @@ def withdraw(session: Session, actor: Actor, swap_id: int, *, now: datetime, set
 
 
 def expire(session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int = 100) -> int:
-    """End what was not settled before its shift started or was cancelled; how many, `limit` at most."""
+    """End what was not settled before its shift started or was cancelled, and what is needless by now;
+    how many, `limit` at most."""
     access.require(actor, "swap.expire", Thing())
     found = session.execute(
         select(col(Swap.id))
         .join(Shift, col(Shift.id) == col(Swap.shift_id))
         .where(
             col(Swap.state).in_(LIVE),
-            or_(col(Shift.starts_at) <= now, col(Shift.removed_at).is_not(None)),
+            or_(col(Shift.starts_at) <= now, col(Shift.removed_at).is_not(None), _is_needless()),
         )
         .order_by(col(Swap.id))
         .limit(limit)
@@ -106,7 +107,9 @@ def expire(session: Session, actor: Actor, *, now: datetime, settings: Settings,
     for row in over:
         _move_on(session, row, SwapState.EXPIRED)
         audit.record(session, actor, "swap.expire", _subject(row.id), now, row.person_id)
-        _spread(session, actor, row, now, settings)
+        swap_cards.show_changed(session, row.id, now)
+        if row.removed_at or row.starts_at <= now:
+            swap_cards.tell(session, row.id, actor.person_id, now, settings)
     return len(over)
 
 
@@ -134,6 +137,20 @@ def show_waiting(session: Session, actor: Actor, *, now: datetime, settings: Set
     for number in waiting[:MOST_SHOWN]:
         swap_cards.show_to_deciders(session, number, [actor.person_id], now, settings)
     return len(waiting)
+
+
+def _is_needless() -> ColumnElement[bool]:
+    """Who was not to come is off the crew already, or another way brought somebody who comes instead."""
+    of_shift = col(ShiftMember.shift_id) == col(Swap.shift_id)
+    stays = col(ShiftMember.person_id) == col(Swap.person_id), col(ShiftMember.state) != MemberState.REPLACED
+    filled = col(ShiftMember.stands_for) == col(Swap.person_id), crews.coming()
+    return and_(
+        col(Swap.person_id).is_not(None),
+        or_(
+            ~exists(select(col(ShiftMember.id)).where(of_shift, *stays).correlate(Swap)),
+            exists(select(col(ShiftMember.id)).where(of_shift, *filled).correlate(Swap)),
+        ),
+    )
 
 
 def _accept(session: Session, actor: Actor, row: Row[Any], now: datetime, settings: Settings) -> None:
@@ -223,7 +240,10 @@ def _move_on(session: Session, row: Row[Any], state: SwapState, **values: Any) -
 
 
 def _spread(session: Session, actor: Actor, row: Row[Any], now: datetime, settings: Settings) -> None:
-    """Every card says how it stands now; those whom it concerns are told."""
+    """Every card says how it stands now, that of a gap too; those whom it concerns are told."""
+    now_is, shift = _found(session, row.id), crews.shift_of(session, row.shift_id)
+    if now_is.state == SwapState.APPROVED and now_is.person_id and shift:
+        leave.show_taken(session, shift, now_is.person_id, now_is.taken_by, now_is.decider, now, settings)
     swap_cards.show_changed(session, row.id, now)
     swap_cards.tell(session, row.id, actor.person_id, now, settings)
 

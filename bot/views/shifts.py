@@ -68,12 +68,13 @@ def _entry(entry: Facts, to: Reader) -> list[str]:
 
 def _leave_buttons(entry: Facts, to: Reader, is_next: bool) -> tuple[Button, ...]:
     number = entry["shift_id"]
+    swap = Button(to.tr.plain("swap-start-button"), f"swap:start:{number}")
     if is_next:
         leave = Button(to.tr.plain("shifts-leave-button"), f"lv:leave:{number}")
-        return (leave, Button(to.tr.plain("shifts-sick-button"), f"lv:sick:{number}"))
+        return (leave, Button(to.tr.plain("shifts-sick-button"), f"lv:sick:{number}"), swap)
     began = to.local(entry["starts_at"])
     when = to.tr.plain("shifts-leave-then-button", day=day_told(began, to), time=f"{began:%H:%M}")
-    return (Button(when, f"lv:leave:{number}"),)
+    return (Button(when, f"lv:leave:{number}"), swap)
 
 
 @view("shifts.changed")
@@ -126,7 +127,7 @@ def away(facts: Facts, to: Reader) -> Message:
         return Message("\n".join(lines))
     lines.append(_who_is_left(facts, to))
     lines.append(to.tr("shifts-card-ask") if facts["free"] else to.tr("shifts-card-nobody-free"))
-    rows = _names(facts, to)
+    rows = (*_names(facts, to), *_ask_all(facts, to))
     if facts["more"]:
         more = Button(to.tr.plain("shifts-more-people-button"), f"sub:who:{_case(facts)}:0")
         rows = (*rows, (more,))
@@ -140,9 +141,8 @@ def choice(facts: Facts, to: Reader) -> Message:
     lines = [to.tr(key, name=facts["name"], **_where(facts, to)), _who_is_left(facts, to)]
     if not facts["free"]:
         lines.append(to.tr("shifts-card-nobody-free"))
-    return Message(
-        "\n".join(lines), buttons=(*_names(facts, to), *turning(f"sub:who:{_case(facts)}", facts, to))
-    )
+    turns = turning(f"sub:who:{_case(facts)}", facts, to)
+    return Message("\n".join(lines), buttons=(*_names(facts, to), *_ask_all(facts, to), *turns))
 
 
 @view("shifts.named")
@@ -189,3 +189,10 @@ def _names(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
     """Two names in a row."""
     buttons = [Button(each["name"], f"sub:take:{_case(facts)}:{each['id']}") for each in facts["free"]]
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+
+
+def _ask_all(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
+    """Instead of naming one: whoever is free is asked, and the first to say yes comes."""
+    if not facts["free"]:
+        return ()
+    return ((Button(to.tr.plain("swap-cover-button"), f"swap:cover:{_case(facts)}"),),)
