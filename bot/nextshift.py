@@ -1,8 +1,8 @@
 """Who is told that the own next shift is another one now. Everybody else is left in peace."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -16,13 +16,15 @@ from models import Area, Post, Shift, ShiftMember
 
 # A change of what starts sooner than this rings through quiet hours.
 SOON = timedelta(hours=12)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class NextShift:
     """A person's next shift, as far as its change concerns the person."""
 
-    shift_id: int
+    # Another row for the same time and place is no change to the person.
+    shift_id: int = field(compare=False)
     starts_at: datetime
     ends_at: datetime
     place: str
@@ -73,22 +75,31 @@ def telling_changes(
     concerned = sorted(set(person_ids) - set(told))
     before = next_shifts(session, concerned, now)
     yield
-    after = next_shifts(session, concerned, now)
-    changed = [person for person in concerned if before.get(person) != after.get(person)]
-    for chunk in chunks(changed):
-        for to in outbox.recipients_of(session, chunk):
-            person_id = to.person_id or 0
-            was, is_now = before.get(person_id), after.get(person_id)
-            kept = was is not None and _still_comes(session, was, person_id)
-            notice = _change(was, is_now, kept, now)
-            key = f"next-shift:{to.bot}:{to.chat_id}:{now.isoformat()}"
-            outbox.enqueue(session, notice, to, key, now, settings)
+    for chunk in chunks(concerned):
+        tell(session, chunk, before, now, settings)
+
+
+def tell(
+    session: Session,
+    person_ids: list[int],
+    before: Mapping[int, NextShift],
+    now: datetime,
+    settings: Settings,
+) -> None:
+    """Tell those of these people (500 at most) whose own next shift is another one than it was."""
+    after = next_shifts(session, person_ids, now)
+    changed = [person for person in person_ids if before.get(person) != after.get(person)]
+    for to in outbox.recipients_of(session, changed):
+        person_id = to.person_id or 0
+        was, is_now = before.get(person_id), after.get(person_id)
+        kept = was is not None and _still_comes(session, was, person_id)
+        key = f"next-shift:{to.bot}:{to.chat_id}:{now.isoformat()}"
+        outbox.enqueue(session, _change(was, is_now, kept, now), to, key, now, settings)
 
 
 def _change(was: NextShift | None, is_now: NextShift | None, kept: bool, now: datetime) -> Notice:
     """`kept`: the shift that was next is still the person's, and another one comes before it."""
-    same = was is not None and is_now is not None and was.shift_id == is_now.shift_id
-    what = "moved" if same else "added" if was is None or kept else "removed"
+    what = "added" if was is None else _fate(was, is_now, kept)
     soon = any(each is not None and each.starts_at - now <= SOON for each in (was, is_now))
     return Notice(
         "shifts.changed_soon" if soon else "shifts.changed",
@@ -97,6 +108,16 @@ def _change(was: NextShift | None, is_now: NextShift | None, kept: bool, now: da
             "shift_id": is_now.shift_id if is_now else 0,
         },
     )  # fmt: skip
+
+
+def _fate(was: NextShift, is_now: NextShift | None, kept: bool) -> str:
+    """What became of the shift that was next. One that another follows within a day was put off to it."""
+    if is_now is not None and was.shift_id == is_now.shift_id:
+        return "moved"
+    if kept:
+        return "added"
+    near = is_now is not None and abs(is_now.starts_at - was.starts_at) <= DAY
+    return "moved" if near else "removed"
 
 
 def _still_comes(session: Session, was: NextShift, person_id: int) -> bool:

@@ -27,9 +27,12 @@ from sqlmodel import Session, col
 
 from bot import access, audit
 from bot.access import Actor, Thing
+from bot.crews import chunks
 from bot.database import Database, insert_new
 from bot.errors import OperatorError
 from bot.i18n import translator
+from bot.nextshift import next_shifts, tell
+from bot.services.roster.concerned import people_of
 from bot.services.roster.planning import Plan, Step, TablePlan
 from bot.services.roster.problems import Tick, no_tick
 from bot.services.roster.targets import BY_NAME, TARGETS, Target
@@ -56,6 +59,7 @@ def apply(
 ) -> float:
     """Write the plan; returns the seconds for which other writers had to wait at most.
 
+    Whoever's own next shift is another one afterwards is told.
     Raises OperatorError where the plan has problems, removes suspiciously much without
     `allow_removals`, or was made of a roster that has changed since. Then nothing is changed.
     """
@@ -70,10 +74,17 @@ def apply(
         metadata.create_all(session.connection())
     try:
         _fill(database, plan, staged, tick)
+        with database.read() as session:
+            concerned = people_of(session, plan)
+            before = next_shifts(session, concerned, now)
         started = time.perf_counter()
         with database.write_now() as session:
             swap(session, actor, plan, staged, now=now, settings=settings)
-        return time.perf_counter() - started
+        locked = time.perf_counter() - started
+        for chunk in chunks(concerned):
+            with database.write_now() as session:
+                tell(session, chunk, before, now, settings)
+        return locked
     finally:
         with database.write_now() as session:
             metadata.drop_all(session.connection())
