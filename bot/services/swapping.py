@@ -44,7 +44,10 @@ def own_shifts(session: Session, actor: Actor, *, now: datetime) -> list[Row[Any
     """The actor's coming shifts, the next one first: id, starts_at, ends_at, place."""
     if not access.allows(actor, ASK, own(actor)):
         return []
-    return _shifts(session, now, col(ShiftMember.person_id) == actor.person_id, crews.coming())
+    mine = select(col(ShiftMember.shift_id)).where(
+        col(ShiftMember.person_id) == actor.person_id, crews.coming()
+    )
+    return _shifts(session, now, col(Shift.id).in_(mine))
 
 
 def led_shifts(session: Session, actor: Actor, *, now: datetime) -> list[Row[Any]]:
@@ -162,9 +165,7 @@ def _shifts(session: Session, now: datetime, *where: Any) -> list[Row[Any]]:
         )
         .join(Area, col(Area.id) == col(Shift.area_id))
         .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
-        .join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id), isouter=True)
         .where(col(Shift.removed_at).is_(None), col(Shift.starts_at) > now, *where)
-        .distinct()
         .order_by(col(Shift.starts_at), col(Shift.id))
         .limit(MOST)
     )  # fmt: skip
