@@ -93,8 +93,10 @@ def tell(
         person_id = to.person_id or 0
         was, is_now = before.get(person_id), after.get(person_id)
         kept = was is not None and _still_comes(session, was, person_id)
-        key = f"next-shift:{to.bot}:{to.chat_id}:{now.isoformat()}"
-        outbox.enqueue(session, _change(was, is_now, kept, now), to, key, now, settings)
+        notice = _change(was, is_now, kept, now)
+        # Two changes of one moment are two notices.
+        key = f"next-shift:{to.bot}:{to.chat_id}:{now.isoformat()}:{_told(was)}:{_told(is_now)}"
+        outbox.enqueue(session, notice, to, key, now, settings)
 
 
 def _change(was: NextShift | None, is_now: NextShift | None, kept: bool, now: datetime) -> Notice:
@@ -108,6 +110,10 @@ def _change(was: NextShift | None, is_now: NextShift | None, kept: bool, now: da
             "shift_id": is_now.shift_id if is_now else 0,
         },
     )  # fmt: skip
+
+
+def _told(shift: NextShift | None) -> str:
+    return f"{shift.shift_id}-{shift.starts_at:%m%d%H%M}" if shift else ""
 
 
 def _fate(was: NextShift, is_now: NextShift | None, kept: bool) -> str:

@@ -42,6 +42,7 @@ async def be_away(update: Update, context: Context) -> None:
         ends_at=gone.ends_at,
         place=gone.place,
         told=list(gone.told),
+        held_until=gone.held_until,
         minutes=context.settings.crews.undo_minutes,
     )
 

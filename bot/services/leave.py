@@ -32,7 +32,8 @@ class Away:
     ends_at: datetime
     place: str
     told: tuple[str, ...]
-    undo_until: datetime
+    # When they will see it, where quiet hours hold it.
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ def take(
     crews.set_away(session, shift_id, actor.person_id, kind, now)
     audit.record(session, actor, LEAVE, f"shift:{shift_id}", now, actor.person_id, kind=kind)
     told = _show(session, actor, shift, now, settings)
-    undo_until = now + timedelta(minutes=settings.crews.undo_minutes)
-    return Away(shift_id, kind, shift.starts_at, shift.ends_at, shift.place, told, undo_until)
+    held_until = _held_until(shift, now, settings)
+    return Away(shift_id, kind, shift.starts_at, shift.ends_at, shift.place, told, held_until)
 
 
 def undo(session: Session, actor: Actor, shift_id: int, *, now: datetime, settings: Settings) -> Away | None:
@@ -74,14 +75,13 @@ def undo(session: Session, actor: Actor, shift_id: int, *, now: datetime, settin
         return None
     if crews.substitute_of(session, shift_id, actor.person_id):
         raise Refused("shifts-undo-taken")
-    undo_until = member.away_at + timedelta(minutes=settings.crews.undo_minutes)
-    if now > undo_until:
+    if now > member.away_at + timedelta(minutes=settings.crews.undo_minutes):
         raise Refused("shifts-undo-late")
     crews.set_back(session, shift_id, actor.person_id)
     audit.record(session, actor, "shift.leave_undone", f"shift:{shift_id}", now, actor.person_id)
     facts = {**_facts(session, shift, actor.person_id, settings), "state": "undone", "decided_at": now}
     outbox.show_again(session, _subject(shift_id, actor.person_id), Notice(_kind(shift, now), facts), now)
-    return Away(shift_id, member.away_kind, shift.starts_at, shift.ends_at, shift.place, (), undo_until)
+    return Away(shift_id, member.away_kind, shift.starts_at, shift.ends_at, shift.place, ())
 
 
 def free(
@@ -133,6 +133,7 @@ def show_taken(
     facts = {
         **_facts(session, shift, person_id, settings), "state": "taken", "decided_at": now,
         "substitute": _name(session, substitute_id), "by": by,
+        "held_until": _held_until(shift, now, settings),
     }  # fmt: skip
     if person_id:
         outbox.show_again(session, _subject(shift.id, person_id), Notice(_kind(shift, now), facts), now)
@@ -185,7 +186,9 @@ def _tell(
     settings: Settings,
 ) -> None:  # fmt: skip
     """The one who comes, and the one who need not."""
-    to_tell = {substitute_id: "shifts.substitute", person_id: "shifts.stood_in"}
+    soon = shift.starts_at - now <= SOON
+    called = "shifts.substitute_soon" if soon else "shifts.substitute"
+    to_tell = {substitute_id: called, person_id: "shifts.stood_in"}
     for to in outbox.recipients_of(session, [number for number in to_tell if number]):
         kind = to_tell[to.person_id or 0]
         key = f"{kind}:{shift.id}:{to.bot}:{to.chat_id}:{now.isoformat()}"
@@ -212,6 +215,10 @@ def _name(session: Session, person_id: int) -> str:
 
 def _subject(shift_id: int, person_id: int) -> str:
     return f"away:{shift_id}:{person_id}"
+
+
+def _held_until(shift: Row[Any], now: datetime, settings: Settings) -> datetime | None:
+    return None if shift.starts_at - now <= SOON else outbox.quiet_until(settings, now)
 
 
 def _kind(shift: Row[Any], now: datetime) -> str:

@@ -6,11 +6,13 @@ from sqlmodel import Session
 
 from bot.access import Actor
 from bot.notices import Facts
-from bot.services import mydata
+from bot.services import mydata, shifts
 
 # What the reader may see now; None: no longer needed, or no longer theirs to see.
 Load = Callable[[Session, Actor, Facts], Facts | None]
 
 LOADS: dict[str, Load] = {
+    "shifts.changed": shifts.load_change,
+    "shifts.changed_soon": shifts.load_change,
     "mydata.page": mydata.load,
 }

@@ -54,6 +54,27 @@ def coming(session: Session, actor: Actor, offset: int, *, now: datetime, settin
     return Page(entries, before, offset + PAGE if len(rows) > PAGE else None)
 
 
+def load_change(session: Session, actor: Actor, facts: Facts) -> Facts | None:
+    """A notice of a changed next shift, just before it is sent; None where that one has changed again:
+    another notice tells of it."""
+    access.require(actor, "person.read_own", accounts.own(actor))
+    if not facts["shift_id"]:
+        return facts
+    starts_at = session.execute(
+        select(col(Shift.starts_at))
+        .join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
+        .where(
+            col(Shift.id) == facts["shift_id"], col(Shift.removed_at).is_(None), crews.coming(),
+            col(ShiftMember.person_id) == actor.person_id,
+        )
+    ).scalar()  # fmt: skip
+    return facts if starts_at and starts_at == _moment(facts["now"]["starts_at"]) else None
+
+
+def _moment(told: str | datetime) -> datetime:
+    return datetime.fromisoformat(told) if isinstance(told, str) else told
+
+
 def kept(session: Session, actor: Actor) -> list[tuple[str, dict[str, Any]]]:
     """What else is kept of the actor's shifts, for `/mydata`: `away` and each `rotation`, with words."""
     access.require(actor, "person.read_own", accounts.own(actor))

@@ -101,7 +101,12 @@ def left(facts: Facts, to: Reader) -> Message:
     """Leave is recorded; who knows of it; a button that takes it back."""
     lines = [to.tr(f"shifts-left-{facts['kind']}", **_where(facts, to))]
     names = to.tr.plain("list-comma").join(facts["told"])
-    lines.append(to.tr("shifts-left-told", names=names) if names else to.tr("shifts-left-nobody"))
+    if not names:
+        lines.append(to.tr("shifts-left-nobody"))
+    elif facts["held_until"]:
+        lines.append(to.tr("shifts-left-held", names=names, time=to.time(facts["held_until"])))
+    else:
+        lines.append(to.tr("shifts-left-told", names=names))
     undo = Button(
         to.tr.plain("shifts-undo-button", minutes=str(facts["minutes"])), f"lv:undo:{facts['shift_id']}"
     )
@@ -150,10 +155,14 @@ def named(facts: Facts, to: Reader) -> Message:
     """For who named the substitute."""
     key = "shifts-named" if facts["person_id"] else "shifts-named-more"
     told = {"substitute": facts["substitute"], "name": facts["name"]}
-    return Message(to.tr(key, **told, **_where(facts, to)))
+    lines = [to.tr(key, **told, **_where(facts, to))]
+    if facts["held_until"]:
+        lines.append(to.tr("shifts-named-held", time=to.time(facts["held_until"])))
+    return Message("\n".join(lines))
 
 
 @view("shifts.substitute")
+@view("shifts.substitute_soon")
 def substitute(facts: Facts, to: Reader) -> Message:
     """For who is to come instead."""
     key = "shifts-stand-in" if facts["person_id"] else "shifts-come-too"

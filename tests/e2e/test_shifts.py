@@ -1,10 +1,12 @@
 """/shifts, leave and who stands in, and being told of a changed next shift, as people do it."""
 
+import threading
 from datetime import datetime, timedelta
 
 import pytest
 
 from bot.nextshift import telling_changes
+from models import Shift
 from tests.e2e.town import MORNING, Town
 
 
@@ -199,3 +201,44 @@ def test_at_night_only_what_starts_soon_rings(town: Town, hour: str, days: int, 
         assert not any("您多了一班" in text for text in worker.texts)
         town.clock.move(timedelta(hours=8))
     worker.wait_for("您多了一班")
+
+
+def test_of_two_who_name_somebody_at_once_one_counts(town: Town) -> None:
+    tomorrow(town, "岩罕", "排勒", lead="排勒")
+    worker, lead, supervisor = town.join("岩罕"), town.join("排勒"), town.join("刀建国")
+    worker.send("/shifts")
+    worker.click("请假", worker.wait_for("明天"))
+    cards = lead.wait_for("岩罕 请假"), supervisor.wait_for("岩罕 请假")
+    names = [next(b for b in card.buttons if b.text == "玉香") for card in cards]
+    presses = [
+        threading.Thread(target=person.press, args=(card, button))
+        for person, card, button in zip((lead, supervisor), cards, names, strict=True)
+    ]
+    for press in presses:
+        press.start()
+    for press in presses:
+        press.join()
+    town.settle()
+    assert town.count("shift_member", "stands_for IS NOT NULL") == 1
+    assert cards[0].text == cards[1].text
+    assert "顶班" in cards[0].text
+
+
+@pytest.mark.one_way
+def test_what_changed_back_over_night_is_not_told(town: Town) -> None:
+    worker = town.join("岩罕")
+    town.clock.move(timedelta(hours=15))
+    shift = town.shift("岩罕", starts_at=at("20:00", 1), ends_at=at("08:00", 2))
+    for minutes in (30, -30, 60):
+        town.clock.move(timedelta(seconds=5))
+        now = town.clock.now()
+        with town.db.write_now() as session, telling_changes(session, [town.id("岩罕")], now, town.settings):
+            row = session.get(Shift, shift)
+            assert row
+            row.starts_at += timedelta(minutes=minutes)
+            session.flush()
+    town.clock.move(timedelta(hours=8))
+    told = worker.wait_for("下一班改了").text
+    town.settle()
+    assert "21:00–次日 08:00" in told
+    assert sum("下一班改了" in text for text in worker.texts) == 1
