@@ -160,6 +160,17 @@ POLICY: dict[str, Rule] = {
     "pipe.read": Rule((_BY_OPERATOR,)),
     "data.purge": Rule((_BY_SYSTEM, _BY_OPERATOR)),
     "data.backup": Rule((_BY_OPERATOR,)),
+    "shift.stand": Rule((Grant(roles=frozenset({RoleName.GRID_WORKER, RoleName.CREW_MEMBER})),)),
+    "shift.leave": Rule((_BY_SELF,)),
+    "shift.substitute": Rule((_BY_SUPERVISOR, Grant(relation=Relation.LEAD))),
+    "shift.board": Rule((Grant(roles=OVERSEERS),)),
+    "shift.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),
+    "rotation.set": Rule((_BY_SYSTEM, _BY_SUPERVISOR)),
+    "swap.ask": Rule((_BY_SELF_ON_DUTY,)),
+    "swap.answer": Rule((Grant(relation=Relation.ASSIGNEE),)),
+    "swap.decide": Rule((Grant(relation=Relation.LEAD), _BY_SUPERVISOR), frozenset({Relation.SELF})),
+    "swap.withdraw": Rule((_BY_SELF,)),
+    "swap.expire": Rule((_BY_SYSTEM,)),
 }
 
 
@@ -180,9 +191,8 @@ def require(actor: Actor, action: str, thing: Thing) -> None:
 def visible(
     actor: Actor, action: str, path: Any = Area.path, person: Any | None = None
 ) -> ColumnElement[bool]:
-    """The filter for lists: rows whose area path, or whose person, the actor may see.
-
-    `path` is the column of the row's area path, `person` that of the person the row is about.
+    """The filter for lists: rows whose area path (column `path`), or the person they are about (column
+    `person`), the actor may see.
     """
     rule = POLICY[action]
     ways: list[ColumnElement[bool]] = [_way(grant, actor, path, person) for grant in rule.grants]
@@ -212,17 +222,23 @@ def within(path: Any, root: str) -> ColumnElement[bool]:
     return and_(path >= root, path < subtree_end(root))
 
 
+def roles_for(action: str) -> frozenset[str]:
+    """The roles that allow an action in their area, whatever one is to the thing."""
+    return frozenset(role for grant in POLICY[action].grants if not grant.relation for role in grant.roles)
+
+
 def holders(session: Session, action: str, path: str) -> list[tuple[int, str]]:
     """Persons whose role allows the action on a thing at this path, with the path of the role's area;
     the nearest areas first."""
-    roles = {role for grant in POLICY[action].grants if not grant.relation for role in grant.roles}
     codes = path.split("/")[:-1]
     above = ["/".join(codes[:depth]) + "/" for depth in range(len(codes), 0, -1)]
     rows = session.execute(
         select(col(Role.person_id), col(Area.path))
         .join(Area, col(Area.id) == Role.area_id)
         .join(Person, col(Person.id) == Role.person_id)
-        .where(col(Role.role).in_(roles), col(Area.path).in_(above), col(Person.removed_at).is_(None))
+        .where(
+            col(Role.role).in_(roles_for(action)), col(Area.path).in_(above), col(Person.removed_at).is_(None)
+        )
     )
     held = {(person_id, held_path) for person_id, held_path in rows}
     return sorted(held, key=lambda pair: (-len(pair[1]), pair[0]))
@@ -233,14 +249,9 @@ def nearest(session: Session, action: str, path: str, but: Collection[int] = ())
     nearest area above. `but` are left out. Empty: nobody anywhere.
     """
     asked = [(person_id, held) for person_id, held in holders(session, action, path) if person_id not in but]
-    reachable = set(
-        session.execute(
-            select(col(Account.person_id)).where(
-                col(Account.person_id).in_([person_id for person_id, _ in asked]),
-                col(Account.reach) == Reach.OK,
-            )
-        ).scalars()
-    )
+    ids = [person_id for person_id, _ in asked]
+    reached = (col(Account.person_id).in_(ids), col(Account.reach) == Reach.OK)
+    reachable = set(session.execute(select(col(Account.person_id)).where(*reached)).scalars())
     closest = next((held for person_id, held in asked if person_id in reachable), "")
     return [person_id for person_id, held in asked if person_id in reachable and held == closest]
 

@@ -14,7 +14,7 @@ from bot.access import Actor
 from bot.grading import Spot
 from bot.matching import PlannedShift
 from bot.settings import CheckinSettings
-from models import Area, PersonPost, Post, Shift, ShiftMember
+from models import Area, MemberState, PersonPost, Post, Shift, ShiftMember
 
 MOST_REMEMBERED = 100_000
 BEFORE, AFTER = timedelta(days=2), timedelta(days=3)
@@ -125,6 +125,7 @@ _SHIFTS: Any = (
     .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
     .where(
         col(ShiftMember.person_id).in_(bindparam("ids", expanding=True)), col(Shift.removed_at).is_(None),
+        col(ShiftMember.state) == MemberState.PLANNED,
         col(Shift.ends_at) > bindparam("after"), col(Shift.starts_at) < bindparam("before"),
     )
     .order_by(col(Shift.starts_at), col(Shift.id))

@@ -1,6 +1,6 @@
 """The menu of commands: which ones a person sees, by role and language."""
 
-from bot.access import SUPERVISORS
+from bot.access import ON_DUTY, OVERSEERS, SUPERVISORS
 from bot.calls import Call
 from bot.i18n import Translator
 from models import RoleName
@@ -10,6 +10,10 @@ COMMANDS: dict[str, frozenset[str]] = {
     "help": frozenset(),
     # Whoever only receives keeps no record.
     "my": frozenset(RoleName) - {RoleName.MEMBER},
+    "swap": ON_DUTY | SUPERVISORS,
+    "shifts": ON_DUTY,
+    "onduty": OVERSEERS,
+    "rotation": SUPERVISORS,
     "mydata": frozenset(),
     "language": frozenset(),
     "feedback": frozenset(),

@@ -108,14 +108,18 @@ def show(
     )
 
 
-def show_again(session: Session, subject: str, notice: Notice, now: datetime) -> None:
-    """Let every chat that has a living message about the subject show these facts instead.
+def show_again(
+    session: Session, subject: str, notice: Notice, now: datetime, person_id: int | None = None
+) -> None:
+    """Let every chat that has a living message about the subject show these facts instead; `person_id`:
+    this person's chats alone.
 
     An edit does not ring, so it goes even in quiet hours; what was not sent yet keeps its time.
     """
+    mine = (col(Card.person_id) == person_id,) if person_id is not None else ()
     session.execute(
         update(Card)
-        .where(col(Card.subject) == subject)
+        .where(col(Card.subject) == subject, *mine)
         .values(
             kind=notice.kind, facts=notice.facts, wanted=col(Card.wanted) + 1,
             due_at=case((col(Card.message_id).is_(None), col(Card.due_at)), else_=now),
@@ -130,6 +134,15 @@ def drop_waiting(session: Session, person_id: int | None) -> None:
         theirs = update(OutboxRow).where(col(OutboxRow.person_id) == person_id, waiting)
         session.connection().execute(theirs.values(state=OutboxState.DROPPED))
     session.execute(delete(Card).where(col(Card.person_id) == person_id))
+
+
+def drop_held(session: Session, subject: str, now: datetime) -> None:
+    """Nobody is to be shown this subject any more for whom its first message waits for its time."""
+    session.execute(
+        delete(Card).where(
+            col(Card.subject) == subject, col(Card.message_id).is_(None), col(Card.due_at) > now
+        )
+    )
 
 
 def quiet_until(settings: Settings, now: datetime) -> datetime | None:

@@ -130,6 +130,16 @@ class CheckinSettings(Section):
     correction_hours: int = Field(default=48, ge=1)
 
 
+class CrewSettings(Section):
+    """How shifts are planned ahead, and what a crew should be made of."""
+
+    horizon_days: int = Field(default=14, ge=1, le=92)
+    min_crew: int = Field(default=2, ge=1, le=50)
+    make_up: tuple[str, ...] = ()
+    gap_days: int = Field(default=7, ge=1, le=31)
+    undo_minutes: int = Field(default=10, ge=0, le=1440)
+
+
 class JoinSettings(Section):
     """Invites and how guessing is slowed down."""
 
@@ -185,6 +195,7 @@ class Settings(Section):
     work: WorkSettings = WorkSettings()
     duty: DutySettings = DutySettings()
     checkin: CheckinSettings = CheckinSettings()
+    crews: CrewSettings = CrewSettings()
     join: JoinSettings = JoinSettings()
     privacy: PrivacySettings = PrivacySettings()
     quiet: QuietSettings = QuietSettings()

@@ -13,6 +13,9 @@ from handlers import (
     membership,
     my,
     mydata,
+    onduty,
+    shifts,
+    swap,
 )
 
 
@@ -24,11 +27,14 @@ def register(app: App) -> None:
     joining.register(app)
     checkin.register(app)
     correction.register(app)
+    swap.register(app)
     cancel.register(app)
     forms.register_starts(app)
     help.register(app)
     my.register(app)
     mydata.register(app)
+    shifts.register(app)
+    onduty.register(app)
     language.register(app)
     # What stands above wins in the middle of a form.
     forms.register(app)

@@ -22,14 +22,18 @@ from models.marker import Marker
 from models.outbox import UNSETTLED, OutboxRow, OutboxState, OutboxVerb
 from models.person import Account, Person, Reach, Role, RoleName
 from models.post import Line, PersonPost, Post
-from models.shift import Shift, ShiftMember
+from models.rotation import Pattern, Rotation, RotationMember
+from models.shift import AwayKind, MemberState, Shift, ShiftMember
 from models.slot import Slot, SlotState
+from models.swap import Swap, SwapOffer, SwapState
 
 __all__ = [
-    "UNSETTLED", "Account", "Area", "AreaKind", "AuditEntry", "Card", "CheckIn", "ClosedBy", "Correction",
+    "UNSETTLED", "Account", "Area", "AreaKind", "AuditEntry", "AwayKind", "Card", "CheckIn", "ClosedBy",
+    "Correction",
     "CorrectionKind", "Draft", "Evidence", "Feedback", "HouseholdCluster", "InboxRow", "InboxState",
-    "Invite", "JoinAttempt", "Line", "Marker", "OutboxRow", "OutboxState", "OutboxVerb", "Person",
-    "PersonPost", "PlaceGrade", "Post", "PresencePoint", "Punctuality", "Reach", "RequestState", "Role",
-    "RoleName", "SecondAccountRequest", "Shift", "ShiftMember", "Slot", "SlotState",
+    "Invite", "JoinAttempt", "Line", "Marker", "MemberState", "OutboxRow", "OutboxState", "OutboxVerb",
+    "Pattern", "Person", "PersonPost", "PlaceGrade", "Post", "PresencePoint", "Punctuality", "Reach",
+    "RequestState", "Role", "RoleName", "Rotation", "RotationMember", "SecondAccountRequest", "Shift",
+    "ShiftMember", "Slot", "SlotState", "Swap", "SwapOffer", "SwapState",
     "code_hash", "subtree_end",
 ]  # fmt: skip

@@ -44,6 +44,17 @@ EXPECTED = {
     "pipe.read": "operator",
     "data.purge": "system operator",
     "data.backup": "operator",
+    "shift.stand": "grid_worker crew_member",
+    "shift.leave": "self",
+    "shift.substitute": "supervisor admin",
+    "shift.board": "supervisor admin dispatcher",
+    "shift.export": "supervisor admin dispatcher operator",
+    "rotation.set": "supervisor admin system",
+    "swap.ask": "grid_worker+self crew_member+self supervisor+self dispatcher+self",
+    "swap.answer": "",
+    "swap.decide": "supervisor admin !self",
+    "swap.withdraw": "self",
+    "swap.expire": "system",
 }
 
 ROLES = (
@@ -165,6 +176,16 @@ def test_nobody_is_related_to_a_thing_by_being_nobody() -> None:
     nobodys = Thing(MINE, {Relation.SELF: (0,)})
     assert not access.allows(stranger(1, 99, 99, "zh_CN"), "person.read_own", nobodys)
     assert not access.allows(SYSTEM, "person.read_own", nobodys)
+
+
+def test_the_lead_of_a_shift_and_who_was_asked_need_no_role() -> None:
+    led = Thing("DH/MS/10/", {Relation.LEAD: (ME,), Relation.SELF: (2,)})
+    assert access.allows(person(), "swap.decide", led)
+    assert not access.allows(
+        person(), "swap.decide", Thing("DH/MS/10/", {**led.relations, Relation.SELF: (ME,)})
+    )
+    assert not access.allows(person(), "swap.answer", led)
+    assert access.allows(person(), "swap.answer", Thing("DH/MS/10/", {Relation.ASSIGNEE: (2, ME)}))
 
 
 def test_several_roles_add_up(session: Session) -> None:

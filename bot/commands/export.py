@@ -1,6 +1,7 @@
 """`gridduty export`: records for a sheet or another program."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -18,9 +19,11 @@ from bot.commands.progress import progress
 from bot.errors import OperatorError
 from bot.i18n import Translator, translator
 from bot.services import export as service
+from bot.services import export_shifts
 from bot.services.export import CHECKIN_COLUMNS, Scope
+from bot.services.export_shifts import SHIFT_COLUMNS
 from bot.settings import Settings
-from models import ClosedBy, Evidence, PlaceGrade, Punctuality
+from models import AwayKind, ClosedBy, Evidence, MemberState, PlaceGrade, Punctuality
 
 # What is told as a code, and shown in a sheet by name: `export-value-` + code.
 _CODED = {
@@ -31,13 +34,17 @@ _CODED = {
     "place_grade": PlaceGrade,
     "out_place_grade": PlaceGrade,
     "closed_by": ClosedBy,
+    "member_state": MemberState,
+    "away_kind": AwayKind,
 }
+_FLAGS = ("too_fast", "is_lead", "changed_by_hand")
 
 
 class What(StrEnum):
     """What can be exported."""
 
     CHECKINS = "checkins"
+    SHIFTS = "shifts"
 
 
 class Format(StrEnum):
@@ -46,6 +53,29 @@ class Format(StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
     JSONL = "jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Records: their columns, how many there are in a scope, and the rows themselves."""
+
+    columns: tuple[str, ...]
+    count: Callable[[Session, Scope, Settings], int]
+    rows: Callable[[Session, Scope, Settings], Iterator[tuple[Any, ...]]]
+
+
+_SOURCES = {
+    What.CHECKINS: Source(
+        CHECKIN_COLUMNS,
+        lambda session, scope, _: service.count_checkins(session, OPERATOR, scope),
+        lambda session, scope, _: service.checkins(session, OPERATOR, scope),
+    ),
+    What.SHIFTS: Source(
+        SHIFT_COLUMNS,
+        lambda session, scope, settings: export_shifts.count_shifts(session, OPERATOR, scope, settings),
+        lambda session, scope, settings: export_shifts.shifts(session, OPERATOR, scope, settings),
+    ),
+}
 
 
 def export(
@@ -68,7 +98,7 @@ def export(
         with here.db.read() as session:
             scope = _scope(session, area, since, until)
             with written(out) as partial:
-                rows = _write(here, session, scope, kind, partial)
+                rows = _write(here, session, scope, what, kind, partial)
         with here.db.write_now() as session:
             service.record(session, OPERATOR, scope, what, rows, now=clock.now())
     if json:
@@ -89,18 +119,19 @@ def _scope(session: Session, area: str, since: datetime, until: datetime) -> Sco
     return Scope(path, since.date(), until.date())
 
 
-def _write(here: Opened, session: Session, scope: Scope, format_: Format, file: Path) -> int:
-    tr = translator(here.settings.work.language)
-    total = service.count_checkins(session, OPERATOR, scope)
+def _write(here: Opened, session: Session, scope: Scope, what: What, format_: Format, file: Path) -> int:
+    tr, source = translator(here.settings.work.language), _SOURCES[what]
+    total = source.count(session, scope, here.settings)
     with progress(tr) as tick:
-        rows = _ticking(service.checkins(session, OPERATOR, scope), lambda done: tick("export", done, total))
+        found = source.rows(session, scope, here.settings)
+        rows = _localised(_ticking(found, lambda done: tick("export", done, total)), here.settings)
         if format_ is Format.JSONL:
-            return tables.write_jsonl(file, CHECKIN_COLUMNS, _localised(rows, here.settings))
-        shown = _named(_localised(rows, here.settings), here.settings, tr)
-        headings = [tr.plain(f"export-{column.replace('_', '-')}") for column in CHECKIN_COLUMNS]
+            return tables.write_jsonl(file, source.columns, rows)
+        shown = _named(rows, source.columns, here.settings, tr)
+        headings = [tr.plain(f"export-{column.replace('_', '-')}") for column in source.columns]
         if format_ is Format.CSV:
             return tables.write_csv(file, headings, shown)
-        return tables.write_xlsx(file, tr.plain("export-checkins"), headings, shown)
+        return tables.write_xlsx(file, tr.plain(f"export-{what}"), headings, shown)
 
 
 def _ticking(rows: Iterable[Any], told: Callable[[int], None]) -> Iterator[Any]:
@@ -117,7 +148,9 @@ def _localised(rows: Iterable[tuple[Any, ...]], settings: Settings) -> Iterator[
         ]
 
 
-def _named(rows: Iterable[list[Any]], settings: Settings, tr: Translator) -> Iterator[list[Any]]:
+def _named(
+    rows: Iterable[list[Any]], columns: tuple[str, ...], settings: Settings, tr: Translator
+) -> Iterator[list[Any]]:
     """Codes by the names people know; yes and no in words."""
     names = {
         (column, code): tr.plain(f"export-value-{code.replace('_', '-')}")
@@ -128,7 +161,11 @@ def _named(rows: Iterable[list[Any]], settings: Settings, tr: Translator) -> Ite
         ("duty_type", kind.code): kind.zh_CN if tr.locale == "zh_CN" else kind.en
         for kind in settings.duty.types
     }
-    flags = {("too_fast", True): tr.plain("export-value-yes"), ("too_fast", False): None}
+    flags = {
+        (column, value): tr.plain("export-value-yes") if value else None
+        for column in _FLAGS
+        for value in (True, False)
+    }
     known: dict[tuple[str, Any], Any] = names | types | flags
     for row in rows:
-        yield [known.get((column, value), value) for column, value in zip(CHECKIN_COLUMNS, row, strict=True)]
+        yield [known.get((column, value), value) for column, value in zip(columns, row, strict=True)]

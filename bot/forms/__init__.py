@@ -7,6 +7,8 @@ from bot.forms.steps import Form
 _NAMES = (
     "correction",
     "feedback",
+    "rotation",
+    "swap",
 )
 
 FORMS: dict[str, Form] = {name: import_module(f"bot.forms.{name}").FORM for name in _NAMES}

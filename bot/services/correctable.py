@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
-from bot import access
+from bot import access, crews
 from bot.access import Actor, Relation, Thing
 from bot.errors import Refused
 from bot.grading import work_day
@@ -263,7 +263,7 @@ def _shifts(session: Session, person_id: int, since: datetime, until: datetime) 
         session.execute(
             _SHIFT.join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
             .where(
-                col(ShiftMember.person_id) == person_id, col(Shift.removed_at).is_(None),
+                col(ShiftMember.person_id) == person_id, crews.coming(), col(Shift.removed_at).is_(None),
                 col(Shift.starts_at) > since, col(Shift.starts_at) <= until,
             )
             .order_by(col(Shift.starts_at).desc())

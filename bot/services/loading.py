@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.access import Actor
 from bot.notices import Facts
-from bot.services import corrections, mydata, second_accounts
+from bot.services import corrections, mydata, second_accounts, shifts
 
 # What the reader may see now; None: no longer needed, or no longer theirs to see.
 Load = Callable[[Session, Actor, Facts], Facts | None]
@@ -15,5 +15,7 @@ LOADS: dict[str, Load] = {
     "correction.asked": corrections.load,
     "correction.waiting": corrections.load,
     "join.second_account_asked": second_accounts.load,
+    "shifts.changed": shifts.load_change,
+    "shifts.changed_soon": shifts.load_change,
     "mydata.page": mydata.load,
 }

@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, col
 from bot import access
 from bot.access import Actor
 from bot.notices import Facts
-from bot.services import accounts
+from bot.services import accounts, shifts, swapping
 from bot.settings import Settings
 from models import (
     Account,
@@ -37,9 +37,13 @@ from models import (
     PresencePoint,
     Punctuality,
     Role,
+    Rotation,
+    RotationMember,
     SecondAccountRequest,
     Shift,
     ShiftMember,
+    Swap,
+    SwapOffer,
 )  # fmt: skip
 
 # How many of the newest places are told one by one.
@@ -121,6 +125,8 @@ def _shifts(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     ).one()
     if count:
         yield _line("shifts", {"first": first, "last": last}, count=count)
+    for what, words in shifts.kept(session, actor):
+        yield _line(what, **words)
 
 
 def _accounts(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
@@ -219,6 +225,14 @@ def _corrections(session: Session, actor: Actor, known: Facts) -> Iterable[Facts
         )  # fmt: skip
 
 
+def _swaps(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+    for number, (part, row) in enumerate(swapping.kept(session, actor)):
+        if not number:
+            yield _line("head-swaps")
+        keys = {"part": f"swap-part-{part}", "state": f"swap-state-{row.state}"}
+        yield _line("swap", {"asked": row.asked_at, "start": row.starts_at}, keys)
+
+
 def _words(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     """Feedback, and forms not yet finished."""
     said = select(Feedback).where(col(Feedback.person_id) == actor.person_id).order_by(col(Feedback.id))
@@ -286,11 +300,12 @@ def _names(session: Session, person_ids: list[str]) -> dict[str, str]:
 # Every table with something about a person stands here: a test sees to that.
 SOURCES: tuple[tuple[tuple[type[SQLModel], ...], Source], ...] = (
     ((Person, Role, PersonPost, HouseholdCluster), _person),
-    ((ShiftMember,), _shifts),
+    ((ShiftMember, RotationMember, Rotation), _shifts),
     ((Account, Invite, SecondAccountRequest), _accounts),
     ((CheckIn,), _checkins),
     ((PresencePoint,), _places),
     ((Correction,), _corrections),
+    ((Swap, SwapOffer), _swaps),
     ((Feedback, Draft), _words),
     ((InboxRow, OutboxRow, Card), _messages),
     ((AuditEntry,), _audit),

@@ -1,6 +1,20 @@
 """Views: notice and locale in, message out. Pure: they read nothing."""
 
-from bot.views import checkin, corrections, feedback, forms, general, help, joining, mydata, own
+from bot.views import (
+    checkin,
+    corrections,
+    feedback,
+    forms,
+    general,
+    help,
+    joining,
+    mydata,
+    onduty,
+    own,
+    rotation,
+    shifts,
+    swaps,
+)
 from bot.views.base import Button, Key, Message, Reader, View, kinds, render, view
 
 __all__ = [
@@ -18,7 +32,11 @@ __all__ = [
     "joining",
     "kinds",
     "mydata",
+    "onduty",
     "own",
     "render",
+    "rotation",
+    "shifts",
+    "swaps",
     "view",
 ]

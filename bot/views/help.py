@@ -5,6 +5,7 @@ from bot.views.base import Message, Reader, view
 from bot.views.keyboards import main_keyboard
 
 DECIDING = frozenset({"supervisor", "admin"})
+OVERSEEING = DECIDING | {"dispatcher"}
 
 
 @view("help")
@@ -16,8 +17,13 @@ def help_(facts: Facts, to: Reader) -> Message:
         lines.append(to.tr(arrive, key=to.tr.plain("key-check-in")))
         lines.append(to.tr("help-check-out", key=to.tr.plain("key-check-out")))
         lines.append(to.tr("help-correction", key=to.tr.plain("key-correction")))
+        lines.append(to.tr("help-swap"))
+        lines.append(to.tr("help-shifts"))
     lines.append(to.tr("help-my", key=to.tr.plain("key-my")))
+    if OVERSEEING.intersection(facts["roles"]):
+        lines.append(to.tr("help-onduty"))
     if DECIDING.intersection(facts["roles"]):
+        lines.append(to.tr("help-rotation"))
         lines.append(to.tr("help-deciding"))
     lines += ["", to.tr("help-commands"), "", to.tr("help-emergency")]
     return Message("\n".join(lines), keyboard=main_keyboard(to.tr, facts["on_duty"], facts["place"]))

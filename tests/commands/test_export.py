@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.database import Database
-from models import Area, AuditEntry, CheckIn, Person, Post, Shift
+from models import Area, AuditEntry, CheckIn, Person, Post, Shift, ShiftMember
 from tests.commands.gridduty import Gridduty
 
 EIGHT = datetime.fromisoformat("2026-11-23T08:00:00+08:00")
@@ -120,3 +120,40 @@ def test_wrong_areas_and_days_are_refused(gridduty: Gridduty, db: Database, tmp_
     gridduty("export", "checkins", "--area", "NO", *turned, "--out", "out.xlsx", code=2)
     assert not (tmp_path / "out.xlsx").exists()
     gridduty("export", "checkins", "--area", "T1", *WHEN, "--out", "out.xls", code=2)
+
+
+def test_shifts_with_their_crews(gridduty: Gridduty, records: Database, tmp_path: Path) -> None:
+    with records.write_now() as session:
+        session.add(
+            Shift(
+                id=2,
+                code="S2",
+                area_id=1,
+                duty_type="grid",
+                starts_at=EIGHT,
+                ends_at=EIGHT,
+                changed_by_hand=True,
+            )
+        )
+        late = EIGHT + timedelta(days=1)
+        session.add(Shift(id=3, code="S3", area_id=1, duty_type="grid", starts_at=late, ends_at=late))
+        session.flush()
+        session.add(
+            ShiftMember(shift_id=1, person_id=1, is_lead=True, state="away", away_kind="sick", away_at=EIGHT)
+        )
+        session.add(ShiftMember(shift_id=1, person_id=2, stands_for=1))
+    told = gridduty("export", "shifts", "--area", "T1", *WHEN, "--format", "csv", "--out", "out.csv").stdout
+    assert told == "out.csv: 3 rows\n"
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        lead, stand_in, empty = csv.DictReader(file)
+    assert (lead["带班"], lead["是否到班"], lead["缺班原因"], lead["卡点"]) == (
+        "是",
+        "不来",
+        "生病",
+        "芒里卡点",
+    )
+    assert (stand_in["姓名"], stand_in["是否到班"], stand_in["替谁"].lstrip("'")) == ("玉香", "应到", "=1+1")
+    assert (empty["班次编码"], empty["姓名"], empty["人工改过"]) == ("S2", "", "是")
+    gridduty("export", "shifts", "--area", "T1", *WHEN, "--format", "jsonl", "--out", "out.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [row["person_code"] for row in rows] == ["W1", "W2", None]

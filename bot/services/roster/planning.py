@@ -162,7 +162,7 @@ def _differences(target: Target, incoming: Incoming, current: dict[Key, Current]
         else:
             _note_change(table, key, wanted, row, given)
     for key, row in current.items():
-        if key not in incoming.rows and not row.removed:
+        if key not in incoming.rows and not row.removed and not row.by_hand:
             table.removals.append(Step(key, row.values, id=row.id))
     return table
 

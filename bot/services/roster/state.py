@@ -6,13 +6,13 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Thing
 from bot.services.roster.targets import BY_NAME, TARGETS, Key, Target, Values
-from models import Shift, ShiftMember
+from models import MemberState, Person, Shift, ShiftMember
 
 _CHUNK = 500
 
@@ -24,6 +24,8 @@ class Current:
     id: int
     values: Values
     removed: bool
+    # Somebody else came for this person, or this one for somebody, or is away: not an import's to undo.
+    by_hand: bool = False
 
 
 State = dict[str, dict[Key, Current]]
@@ -32,21 +34,36 @@ State = dict[str, dict[Key, Current]]
 def load(session: Session, actor: Actor, *, now: datetime, shift_codes: Iterable[str]) -> State:
     """Every row of the roster by target and key.
 
-    Shifts that have ended are left out unless named: what is past is no longer compared.
+    Shifts that have ended are left out unless named: what is past is no longer compared. Those that a
+    rotation plans are not the workbook's.
     """
     access.require(actor, "roster.import", Thing())
     state: State = {target.name: {} for target in TARGETS}
     for target in TARGETS:
         if target.model not in (Shift, ShiftMember):
             _fill(session, state, target)
-    current = col(Shift.ends_at) > now
+    current = and_(col(Shift.ends_at) > now, col(Shift.rotation_id).is_(None))
     _fill(session, state, BY_NAME["shift"], current)
     known = state["shift"]
     for codes in _chunks(code for code in shift_codes if (code,) not in known):
         _fill(session, state, BY_NAME["shift"], col(Shift.code).in_(codes))
     for ids in _chunks(row.id for row in known.values()):
         _fill(session, state, BY_NAME["member"], col(ShiftMember.shift_id).in_(ids))
+    _mark_changed(session, state, now)
     return state
+
+
+def _mark_changed(session: Session, state: State, now: datetime) -> None:
+    by_hand = or_(col(ShiftMember.state) != MemberState.PLANNED, col(ShiftMember.stands_for).is_not(None))
+    changed = (
+        select(col(Shift.code), col(Person.code))
+        .join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
+        .join(Person, col(Person.id) == col(ShiftMember.person_id))
+        .where(col(Shift.ends_at) > now, col(Shift.rotation_id).is_(None), by_hand)
+    )
+    for shift, person in session.execute(changed):
+        if (shift, person) in state["member"]:
+            state["member"][shift, person].by_hand = True
 
 
 def _fill(session: Session, state: State, target: Target, where: ColumnElement[bool] | None = None) -> None:

@@ -28,9 +28,12 @@ from sqlmodel import Session, col
 from bot import access, audit
 from bot.access import Actor, Thing
 from bot.checkins import follow_shifts
+from bot.crews import chunks
 from bot.database import Database, insert_new
 from bot.errors import OperatorError
 from bot.i18n import translator
+from bot.nextshift import NextShift, next_shifts, tell
+from bot.services.roster.concerned import people_of
 from bot.services.roster.planning import Plan, Step, TablePlan
 from bot.services.roster.problems import Tick, no_tick
 from bot.services.roster.targets import BY_NAME, TARGETS, Target
@@ -55,7 +58,8 @@ def apply(
     allow_removals: bool = False,
     tick: Tick = no_tick,
 ) -> float:
-    """Write the plan; returns the seconds for which other writers had to wait at most.
+    """Write the plan, and tell whose own next shift is another one; returns the seconds for which other
+    writers had to wait at most.
 
     Raises OperatorError where the plan has problems, removes suspiciously much without
     `allow_removals`, or was made of a roster that has changed since. Then nothing is changed.
@@ -71,13 +75,35 @@ def apply(
         metadata.create_all(session.connection())
     try:
         _fill(database, plan, staged, tick)
+        with database.read() as session:
+            concerned = people_of(session, plan)
+            before = next_shifts(session, concerned, now)
         started = time.perf_counter()
         with database.write_now() as session:
             swap(session, actor, plan, staged, now=now, settings=settings)
-        return time.perf_counter() - started
+        locked = time.perf_counter() - started
+        _tell_all(database, concerned, before, now, settings)
+        return locked
     finally:
         with database.write_now() as session:
             metadata.drop_all(session.connection())
+
+
+def _tell_all(
+    database: Database, person_ids: set[int], before: dict[int, NextShift], now: datetime, settings: Settings
+) -> None:
+    for chunk in chunks(person_ids):
+        with database.write_now() as session:
+            tell(session, chunk, before, now, settings)
+
+
+def _tell(
+    database: Database, people: set[int], before: dict[int, NextShift], now: datetime, settings: Settings
+) -> None:
+    """In short writes: there may be thousands of them."""
+    for chunk in chunks(people):
+        with database.write_now() as session:
+            tell(session, chunk, before, now, settings)
 
 
 def swap(

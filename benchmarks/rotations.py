@@ -1,0 +1,135 @@
+"""How long it takes to plan a year of rotations, to write them out, and to find the gaps.
+
+Run: python -m benchmarks.rotations [--posts 500] [--days 365] [--write 30]
+"""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from datetime import time as clock
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel
+
+from bot.access import SYSTEM, Actor, ActorKind, Holding
+from bot.database import Database
+from bot.rotations import in_turn, pattern_spans, planned
+from bot.services import onduty, planning
+from bot.settings import DatabaseSettings, Settings, load
+from models import Area, Pattern, Person, Post, Rotation, RotationMember
+
+CREWS, CREW = 4, 3
+CYCLE = in_turn(pattern_spans(Pattern.THREE_EIGHT, clock(8)), CREWS)
+FIRST = date(2026, 11, 23)
+CHIEF = Actor(ActorKind.PERSON, 1, "chief", holdings=(Holding("supervisor", "DH/"),))
+
+
+def timed(name: str, work: Callable[[], Any]) -> Any:
+    """Do it and print how long it took."""
+    started = time.perf_counter()
+    result = work()
+    print(f"{name:44}{time.perf_counter() - started:8.2f} s   {result}", flush=True)
+    return result
+
+
+def plan_all(posts: int, days: int, settings: Settings) -> int:
+    """The turns of every post, made and thrown away; how many."""
+    last = FIRST + timedelta(days=days - 1)
+    return sum(
+        sum(1 for _ in planned(CYCLE, FIRST, None, FIRST, last, settings.work.zone)) for _ in range(posts)
+    )
+
+
+def settle(session: Session, posts: int) -> None:
+    """So many posts in an area each, with a rotation of four crews of three."""
+
+    def run(model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+        session.connection().execute(insert(model), rows)
+
+    areas, size = range(1, posts + 1), CREWS * CREW
+    run(
+        Area,
+        [
+            {"id": n, "code": f"A{n}", "name": f"A{n}", "kind": "village", "path": f"DH/A{n}/", "position": n}
+            for n in areas
+        ],
+    )
+    run(Post, [{"id": n, "code": f"P{n}", "name": f"P{n}", "area_id": n, "qr_code": f"q{n}"} for n in areas])
+    people = range(1, posts * size + 1)
+    run(
+        Person,
+        [
+            {"id": n, "code": f"W{n}", "name": f"W{n}", "area_id": (n - 1) // size + 1, "titles": ""}
+            for n in people
+        ],
+    )
+    made = datetime(2026, 11, 22).astimezone()
+    given = {
+        "duty_type": "border",
+        "pattern": "3x8",
+        "cycle": CYCLE.as_data(),
+        "first_day": FIRST,
+        "made_at": made,
+    }
+    run(Rotation, [{"id": n, "code": f"R{n}", "area_id": n, "post_id": n, **given} for n in areas])
+    members = [
+        {
+            "rotation_id": (n - 1) // size + 1,
+            "person_id": n,
+            "crew": (n - 1) % CREWS,
+            "is_lead": (n - 1) % size < CREWS,
+        }
+        for n in people
+    ]
+    run(RotationMember, members)
+
+
+def write_all(database: Database, posts: int, now: datetime, settings: Settings) -> int:
+    """Write everything out, as the nightly job does: some posts a transaction."""
+    written = 0
+    for first in range(1, posts + 1, 25):
+        with database.write_now() as session:
+            numbers = list(range(first, min(first + 25, posts + 1)))
+            written += planning.write(session, SYSTEM, numbers, now=now, settings=settings)
+    return written
+
+
+def main() -> None:
+    """Print a line for each step."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--posts", type=int, default=500)
+    parser.add_argument("--days", type=int, default=365)
+    parser.add_argument("--write", type=int, default=30)
+    given = parser.parse_args()
+    settings = load(None, {"GRIDDUTY_CREWS__HORIZON_DAYS": str(given.write)})
+    now = datetime.combine(FIRST, clock(8), settings.work.zone)
+    timed(
+        f"{given.posts} posts over {given.days} days, turns",
+        lambda: plan_all(given.posts, given.days, settings),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(DatabaseSettings(url=f"sqlite:///{Path(folder) / 'bench.sqlite3'}"))
+        SQLModel.metadata.create_all(database.writer)
+        with database.write_now() as session:
+            settle(session, given.posts)
+        timed(f"{given.write} days written, shifts", lambda: write_all(database, given.posts, now, settings))
+        next_night = now + timedelta(days=1)
+        timed("a night later, shifts", lambda: write_all(database, given.posts, next_night, settings))
+        with database.read() as session:
+            show = load(None, {"GRIDDUTY_CREWS__MIN_CREW": "4", "GRIDDUTY_CREWS__MAKE_UP": '["党员"]'})
+            timed(
+                "gaps of a week, a page of",
+                lambda: onduty.gaps(session, CHIEF, 0, now=now, settings=show).total,
+            )
+            timed(
+                "board, places", lambda: onduty.now_on_duty(session, CHIEF, 0, now=now, settings=show).total
+            )
+        database.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""换班: which shift (for others: whose), and who is to come instead; then they are asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot import crews
+from bot.crews import FreePerson
+from bot.errors import Refused
+from bot.forms.steps import Answer, Choice, Filling, Form, Option, Phrase
+from bot.notices import Notice
+from bot.services import swap_asking, swapping
+from bot.services.swapping import OTHERS, Wish
+
+MOST_NAMES = 19
+# Nobody is to leave, one more is needed; whoever is free.
+NOBODY, ANYONE = 0, 0
+# How a shift is told that ends on the next day.
+OVER_NIGHT = {"swap-option": "swap-option-night", "swap-whom": "swap-whom-night"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague(Choice):
+    """One of the buttons, or a name that is written."""
+
+    def read(self, answer: Answer, filling: Filling) -> Any:
+        """The person of this name among all who are free; None where there is none, or several."""
+        name = answer.text.strip()
+        named = [person.person_id for person in _free(filling) if person.name == name]
+        return named[0] if len(named) == 1 else None
+
+    @property
+    def expected(self) -> Phrase:
+        """A button, or the name of somebody free."""
+        return Phrase("swap-expected-name")
+
+
+def _gate(filling: Filling) -> None:
+    if not (_own(filling) or _led(filling)):
+        raise Refused("swap-no-shifts")
+
+
+def _own(filling: Filling) -> Sequence[Row[Any]]:
+    return swapping.own_shifts(filling.session, filling.actor, now=filling.now)
+
+
+def _led(filling: Filling) -> Sequence[Row[Any]]:
+    return swapping.led_shifts(filling.session, filling.actor, now=filling.now)
+
+
+def _what(filling: Filling) -> list[Option]:
+    """The own coming shifts; for who may decide, a way to others'."""
+    own = [_shift_option(filling, shift) for shift in _own(filling)]
+    others = [Option(Phrase("swap-option-others"), OTHERS)] if _led(filling) else []
+    return [*own, *others]
+
+
+def _shifts(filling: Filling) -> list[Option]:
+    return [_shift_option(filling, shift) for shift in _led(filling)]
+
+
+def _shift_option(filling: Filling, shift: Row[Any]) -> Option:
+    return Option(
+        _shift_phrase(filling, "swap-option", shift.starts_at, shift.ends_at, shift.place), shift.id
+    )
+
+
+def _shift_phrase(filling: Filling, key: str, starts_at: datetime, ends_at: datetime, place: str) -> Phrase:
+    """A shift in few words: its end needs no date."""
+    zone = filling.settings.work.zone
+    start, end = starts_at.astimezone(zone), ends_at.astimezone(zone)
+    key = key if start.date() == end.date() else OVER_NIGHT[key]
+    return Phrase(key, {"end": end.strftime("%H:%M"), "place": place}, {"start": starts_at})
+
+
+def _who(filling: Filling) -> list[Option]:
+    """The crew of a shift that is the actor's to change; or one more is needed."""
+    crew = swapping.crew(filling.session, filling.actor, filling.given["shift"])
+    people = [
+        Option(
+            Phrase("swap-option-away" if member.away_kind else "swap-option-name", {"name": member.name}),
+            member.person_id,
+        )
+        for member in crew[:MOST_NAMES]
+    ]
+    return [Option(Phrase("swap-option-one-more"), NOBODY), *people]
+
+
+def _whom(filling: Filling) -> list[Option]:
+    """Everyone who is free, or one of them by name. Raises Refused where nobody is."""
+    free = _free(filling)
+    if not free:
+        raise Refused("swap-nobody-free")
+    people = [Option(_named(person, free), person.person_id) for person in free[:MOST_NAMES]]
+    return [Option(Phrase("swap-option-anyone"), ANYONE), *people]
+
+
+def _named(person: FreePerson, among: Sequence[FreePerson]) -> Phrase:
+    """The name; of two who share it, with where they are from."""
+    if sum(other.name == person.name for other in among) == 1:
+        return Phrase("swap-option-name", {"name": person.name})
+    return Phrase("swap-option-name-area", {"name": person.name, "area": person.area})
+
+
+def _whom_question(filling: Filling) -> Phrase:
+    shift = crews.shift_of(filling.session, _wish(filling).shift_id)
+    if shift is None:
+        raise Refused("swap-changed")
+    return _shift_phrase(filling, "swap-whom", shift.starts_at, shift.ends_at, shift.place)
+
+
+def _free(filling: Filling) -> Sequence[FreePerson]:
+    wish = _wish(filling)
+    return swapping.colleagues(filling.session, filling.actor, wish, by_name=True)
+
+
+def _wish(filling: Filling, to: int = ANYONE) -> Wish:
+    given = filling.given
+    if given["what"] != OTHERS:
+        return Wish(given["what"], filling.actor.person_id, to or None)
+    return Wish(given["shift"], given["who"] or None, to or None)
+
+
+def _check_shift(filling: Filling, value: Any) -> None:
+    """Before anything more is asked: can this be swapped at all?"""
+    if value != OTHERS:
+        wish = Wish(value, filling.actor.person_id)
+        swapping.require_right(filling.session, filling.actor, wish, now=filling.now)
+
+
+def _check_who(filling: Filling, value: Any) -> None:
+    wish = Wish(filling.given["shift"], value or None)
+    swapping.require_right(filling.session, filling.actor, wish, now=filling.now)
+
+
+def _is_own(given: Mapping[str, Any]) -> bool:
+    return bool(given["what"] != OTHERS)
+
+
+def _is_one_more(given: Mapping[str, Any]) -> bool:
+    """Where people are wanting, whoever is free is asked."""
+    return bool(given["what"] == OTHERS and given["who"] == NOBODY)
+
+
+def _end(filling: Filling) -> Notice:
+    wish = _wish(filling, filling.given.get("whom", ANYONE))
+    asked = swap_asking.ask(filling.session, filling.actor, wish, now=filling.now, settings=filling.settings)
+    return Notice("swap.sent", asked.facts())
+
+
+FORM = Form(
+    id="swap",
+    version=1,
+    name="form-name-swap",
+    steps=(
+        Choice(name="what", ask="swap-what", options=_what, check=_check_shift),
+        Choice(name="shift", ask="swap-which-of-others", options=_shifts, skip_if=_is_own),
+        Choice(name="who", ask="swap-who", options=_who, check=_check_who, skip_if=_is_own),
+        Colleague(name="whom", ask=_whom_question, options=_whom, skip_if=_is_one_more),
+    ),
+    gate=_gate,
+    end=_end,
+)

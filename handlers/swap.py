@@ -1,0 +1,92 @@
+"""换班: asking by /swap, answering and deciding by the buttons on the cards."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot.context import App, Context
+from bot.services import swap_asking, swapping, swaps
+from bot.services.swapping import Wish
+
+
+async def swap(update: Update, context: Context) -> None:
+    """What waits for this person's decision, and then which shift is to be swapped."""
+    waiting = swaps.show_waiting(context.session, context.actor, now=context.now, settings=context.settings)
+    if waiting:
+        context.reply("swap.waiting_count", count=waiting)
+    start = swapping.where_to_start(context.session, context.actor, now=context.now)
+    if start is not None:
+        context.start_form("swap", start)
+    elif not waiting:
+        context.reply("refused", key="swap-no-shifts", facts={})
+
+
+async def start(update: Update, context: Context) -> None:
+    """Under an own shift: it is known which, not yet who comes instead."""
+    assert context.matches
+    wish = Wish(int(context.matches[0].group(1)), context.actor.person_id)
+    shift = swapping.require_right(context.session, context.actor, wish, now=context.now)
+    context.start_form("swap", {"what": shift.id})
+
+
+async def answer(update: Update, context: Context) -> None:
+    """A colleague takes the shift or cannot."""
+    assert context.matches
+    verb, number = context.matches[0].groups()
+    known = swaps.answer(
+        context.session, context.actor, int(number), verb == "yes", now=context.now, settings=context.settings
+    )
+    context.toast("swap-noted" if known else "button-stale")
+
+
+async def decide(update: Update, context: Context) -> None:
+    """Who leads the shift agrees or not."""
+    assert context.matches
+    verb, number = context.matches[0].groups()
+    known = swaps.decide(
+        context.session, context.actor, int(number), verb == "agree",
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    context.toast("swap-noted" if known else "button-stale")
+
+
+async def come_to_terms(update: Update, context: Context) -> None:
+    """Who asked for somebody else has spoken to the colleague."""
+    assert context.matches
+    known = swaps.come_to_terms(
+        context.session, context.actor, int(context.matches[0].group(1)),
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    context.toast("swap-noted" if known else "button-stale")
+
+
+async def withdraw(update: Update, context: Context) -> None:
+    """Who asked takes it back."""
+    assert context.matches
+    known = swaps.withdraw(
+        context.session, context.actor, int(context.matches[0].group(1)),
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    context.toast("swap-noted" if known else "button-stale")
+
+
+async def cover(update: Update, context: Context) -> None:
+    """Under a gap: whoever is free is asked, for one who is away or because there are too few."""
+    assert context.matches
+    shift_id, person_id = (int(number) for number in context.matches[0].groups())
+    asked = swap_asking.cover(
+        context.session, context.actor, shift_id, person_id or None,
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    context.reply("swap.sent", **asked.facts())
+
+
+def register(app: App) -> None:
+    """The command and the cards' buttons."""
+    new = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    app.add_handler(CommandHandler("swap", swap, new))
+    app.add_handler(CallbackQueryHandler(start, r"^swap:start:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(answer, r"^swap:(yes|no):(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(decide, r"^swap:(agree|refuse):(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(come_to_terms, r"^swap:terms:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(withdraw, r"^swap:back:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(cover, r"^swap:cover:(\d{1,15}):(\d{1,15})$"))

@@ -1,0 +1,111 @@
+# Swaps
+command-swap = Swap a shift, find cover
+form-name-swap = Swap
+
+swap-what = Which shift is to be swapped?
+swap-option = { $start }–{ $end } { $place }
+swap-option-night = { $start }–{ $end } (+1) { $place }
+swap-option-others = 👥 For others, or too few people
+swap-which-of-others = Which shift?
+swap-who = Who cannot come to it?
+swap-option-one-more = ➕ One more is needed
+swap-option-name = { $name }
+swap-option-name-area = { $name } ({ $area })
+swap-option-away = { $name } (away)
+swap-whom = { $start }–{ $end } { $place }: who is to come instead? These are free at that time: press one, or write a name.
+swap-whom-night = { $start }–{ $end } (+1) { $place }: who is to come instead? These are free at that time: press one, or write a name.
+swap-option-anyone = 🙋 Anyone
+swap-expected-name = Press a button above, or write the full name of a colleague who is free.
+
+swap-sent-one = 🔁 { $name } has been asked; you will be told at once.
+swap-sent-many = 🔁 { $count } colleagues who are free have been asked; the first to say yes comes.
+swap-sent-held = These are quiet hours; it arrives at { $time }. No need to send it again.
+swap-sent-settled = ✅ { $name } comes instead. No message reaches { $name } here: please tell them yourself.
+
+swap-shift = { $start }–{ $end } · { $place }
+swap-shift-night = { $start }–{ $end } (+1) · { $place }
+
+swap-card-own = 🔁 The shift you want to swap
+swap-card-others = 🔁 The shift you swap for { $giver }
+swap-card-one-more = ➕ You look for one more on this shift
+swap-asker-asked-one = { $name } has been asked.
+swap-asker-asked-many = { $count } colleagues who are free have been asked.
+swap-asker-waits = { $taker } said yes; { $names } has to agree.
+swap-asker-waits-nobody = { $taker } said yes. No supervisor above your area can be reached just now; unless one agrees before the shift starts, it does not count.
+swap-asker-approved = ✅ Settled: { $taker } comes.
+swap-asker-declined = Nobody who was asked can come; the shift stays as it was. Send /swap to ask others.
+swap-asker-refused = ❌ { $decider } did not agree; the shift stays as it was.
+swap-asker-withdrawn = You took it back; the shift stays as it was.
+swap-asker-expired = The shift has started, was cancelled, or somebody else comes; this is over.
+swap-withdraw-button = ↩️ Take it back
+swap-terms-button = ✅ We have spoken, do it now
+
+swap-wanted = 🔁 { $giver } cannot come to this shift and asks you to:
+swap-wanted-by = 🔁 { $giver } cannot come to this shift; { $asker } asks you to:
+swap-wanted-one-more = ➕ This shift has too few people; { $asker } asks you to come:
+swap-offer-first = Others have been asked too; the first one counts.
+swap-cover-button = 🙋 Ask everyone who is free
+swap-start-button = 🔁 Swap
+swap-yes-button = 🙋 I come
+swap-no-button = I cannot
+swap-offer-approved = Somebody comes. Thank you.
+swap-offer-declined = You said that you cannot.
+swap-offer-refused = No longer needed. Thank you.
+swap-offer-withdrawn = Taken back; nothing to do.
+swap-offer-expired = The shift has started, was cancelled, or somebody else comes; nothing to do.
+swap-taker-waits = You said yes. It counts once { $names } agrees.
+swap-taker-waits-nobody = You said yes. No supervisor can be reached just now; it counts once one agrees, and you will be told.
+swap-taker-approved = ✅ Settled: this shift is yours.
+swap-taker-refused = ❌ { $decider } did not agree; you need not come.
+swap-taker-withdrawn = Taken back; you need not come.
+swap-taker-expired = Nobody agreed before the shift; you need not come.
+
+swap-decide = 🔁 Swap: { $giver } → { $taker }
+swap-agree-button = ✅ Agree
+swap-refuse-button = ❌ Do not agree
+swap-decided-approved = ✅ { $decider } agreed
+swap-decided-refused = ❌ { $decider } did not agree
+swap-decided-withdrawn = Taken back; nothing to do.
+swap-decided-expired = The shift has started, was cancelled, or somebody else comes; nothing to do.
+swap-waiting = { $count } swaps wait for your word; press the buttons on their cards in this chat.
+
+swap-news-giver-approved = ✅ Swapped: { $taker } comes, you need not.
+swap-news-giver-declined = Nobody who was asked can come; this shift is still yours. Send /swap to ask others.
+swap-news-giver-refused = ❌ { $decider } did not agree to the swap; this shift is still yours.
+swap-news-giver-expired = The swap was not settled in time; this shift is still yours.
+swap-news-taker-approved = ✅ Settled: this shift is yours; { $decider } agreed.
+swap-news-taker-refused = ❌ { $decider } did not agree to the swap; you need not come.
+swap-news-taker-withdrawn = { $giver } took the swap back; you need not come.
+swap-news-taker-expired = The swap was not settled in time; you need not come.
+swap-news-asker-approved = ✅ Somebody was found: { $taker } comes.
+swap-news-asker-declined = Nobody who was asked can come; this shift still has no one. Send /swap to ask others.
+swap-news-asker-expired = The shift has started or was cancelled; nobody was found.
+
+swap-noted = Noted
+swap-no-shifts = You have no shifts ahead; there is nothing to swap.
+swap-started = This shift has started and cannot be swapped. If it is urgent, call who leads it.
+swap-changed = This shift has just changed and cannot be swapped. Send /swap to look again.
+swap-asked-already = Somebody is being looked for already; see the message above.
+swap-not-free = This colleague has another shift then, or is on leave. Please choose another.
+swap-nobody-free = Nobody free at that time can be reached. Please call who leads the shift.
+swap-busy = There is another shift at that time, or leave; it cannot be swapped.
+swap-no-longer-fits = It cannot be swapped now: there is another shift, or leave, or this shift has just changed.
+swap-over-asked = The colleague has not answered yet.
+swap-over-accepted = Somebody has said yes already. Thank you.
+swap-over-approved = This shift is swapped already.
+swap-over-declined = Nobody who was asked could come; this is over.
+swap-over-refused = This was not agreed to; it is over.
+swap-over-withdrawn = It was taken back; nothing to do.
+swap-over-expired = The shift has started, was cancelled, or somebody else comes; this is over.
+
+swap-part-giver = somebody else for your shift
+swap-part-taker = you for somebody else
+swap-part-asker = you looked for somebody
+swap-part-asked = you were asked
+swap-state-asked = not answered yet
+swap-state-accepted = taken, not agreed to yet
+swap-state-approved = swapped
+swap-state-declined = nobody could come
+swap-state-refused = not agreed to
+swap-state-withdrawn = taken back
+swap-state-expired = not settled in time

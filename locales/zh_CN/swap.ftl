@@ -1,0 +1,111 @@
+# 换班
+command-swap = 换班、找人顶班
+form-name-swap = 换班
+
+swap-what = 要换哪一班？
+swap-option = { $start }–{ $end } { $place }
+swap-option-night = { $start }–次日{ $end } { $place }
+swap-option-others = 👥 替别人换，或者缺人
+swap-which-of-others = 哪一班？
+swap-who = 这一班谁来不了？
+swap-option-one-more = ➕ 缺人，再找一个
+swap-option-name = { $name }
+swap-option-name-area = { $name }（{ $area }）
+swap-option-away = { $name }（请假）
+swap-whom = { $start }–{ $end } { $place }：请谁来？下面都是那段时间有空的，点一个，或者打名字。
+swap-whom-night = { $start }–次日{ $end } { $place }：请谁来？下面都是那段时间有空的，点一个，或者打名字。
+swap-option-anyone = 🙋 谁有空都行
+swap-expected-name = 点上面的按钮，或者打一位有空同事的全名。
+
+swap-sent-one = 🔁 已经去问{ $name }了，有结果马上告诉您。
+swap-sent-many = 🔁 问了 { $count } 位有空的同事，谁先答应就是谁。
+swap-sent-held = 现在是休息时间，{ $time } 才送到，不用再发。
+swap-sent-settled = ✅ 已经换成{ $name }。{ $name }收不到这里的消息，请当面再说一声。
+
+swap-shift = { $start }–{ $end } · { $place }
+swap-shift-night = { $start }–次日{ $end } · { $place }
+
+swap-card-own = 🔁 您要换的班
+swap-card-others = 🔁 您替{ $giver }换的班
+swap-card-one-more = ➕ 这一班缺人，您在找人
+swap-asker-asked-one = 问了{ $name }，等回话。
+swap-asker-asked-many = 问了 { $count } 位有空的同事，等回话。
+swap-asker-waits = { $taker }答应了，等{ $names }同意。
+swap-asker-waits-nobody = { $taker }答应了。您这一片往上暂时没有能联系到的负责人，先留着；班次开始前没人同意就不算。
+swap-asker-approved = ✅ 定了，{ $taker }来。
+swap-asker-declined = 问过的都来不了，班次没变。要再找人，发 /swap。
+swap-asker-refused = ❌ { $decider }没有同意，班次没变。
+swap-asker-withdrawn = 您撤回了，班次没变。
+swap-asker-expired = 班次已经开始、取消，或者另外有人来了，这条作废了。
+swap-withdraw-button = ↩️ 撤回
+swap-terms-button = ✅ 已经说好了，直接换
+
+swap-wanted = 🔁 { $giver }这一班来不了，想请您来：
+swap-wanted-by = 🔁 { $giver }这一班来不了，{ $asker }想请您来：
+swap-wanted-one-more = ➕ 这一班缺人，{ $asker }想请您来：
+swap-offer-first = 也问了别人，谁先点就是谁。
+swap-cover-button = 🙋 都问问，谁有空谁来
+swap-start-button = 🔁 换班
+swap-yes-button = 🙋 我来
+swap-no-button = 来不了
+swap-offer-approved = 有人来了，谢谢您。
+swap-offer-declined = 您回了来不了。
+swap-offer-refused = 不用换了，谢谢您。
+swap-offer-withdrawn = 撤回了，不用管了。
+swap-offer-expired = 班次已经开始、取消，或者另外有人来了，不用管了。
+swap-taker-waits = 您答应了，等{ $names }同意，同意了才算。
+swap-taker-waits-nobody = 您答应了。往上暂时没有能联系到的负责人，同意了才算，会告诉您。
+swap-taker-approved = ✅ 定了，这一班您来。
+swap-taker-refused = ❌ { $decider }没有同意，这一班您不用来。
+swap-taker-withdrawn = 撤回了，这一班您不用来。
+swap-taker-expired = 班次开始前没人同意，这一班您不用来。
+
+swap-decide = 🔁 换班：{ $giver } → { $taker }
+swap-agree-button = ✅ 同意
+swap-refuse-button = ❌ 不同意
+swap-decided-approved = ✅ { $decider }同意了
+swap-decided-refused = ❌ { $decider }没有同意
+swap-decided-withdrawn = 已经撤回，不用管了。
+swap-decided-expired = 班次已经开始、取消，或者另外有人来了，作废了。
+swap-waiting = 有 { $count } 条换班等您同意，都在这个对话里，点卡片上的按钮就行。
+
+swap-news-giver-approved = ✅ 换好了：这一班{ $taker }来，您不用来了。
+swap-news-giver-declined = 问过的都来不了，这一班还是您的。要再找人，发 /swap。
+swap-news-giver-refused = ❌ { $decider }没有同意换班，这一班还是您的。
+swap-news-giver-expired = 换班没来得及办成，这一班还是您的。
+swap-news-taker-approved = ✅ 定了：这一班您来，{ $decider }同意的。
+swap-news-taker-refused = ❌ { $decider }没有同意换班，这一班您不用来。
+swap-news-taker-withdrawn = { $giver }撤回了换班，这一班您不用来。
+swap-news-taker-expired = 换班没来得及办成，这一班您不用来。
+swap-news-asker-approved = ✅ 有人了：这一班{ $taker }来。
+swap-news-asker-declined = 问过的都来不了，这一班还没找到人。要再找，发 /swap。
+swap-news-asker-expired = 班次已经开始或者取消，没找到人。
+
+swap-noted = 记下了
+swap-no-shifts = 您往后没有排班，没有可换的。
+swap-started = 这一班已经开始了，换不了。有急事请直接联系带班的。
+swap-changed = 这一班刚变过，换不了。请发 /swap 重新看一下。
+swap-asked-already = 这一班已经在找人换了，看前面那条消息就行。
+swap-not-free = 这位同事那段时间有别的班，或者在休假，请换一位。
+swap-nobody-free = 那段时间没有能问到的空闲同事。请直接联系带班的。
+swap-busy = 那段时间已经有别的班，或者在休假，换不了。
+swap-no-longer-fits = 现在换不了：人已有别的班、在休假，或者这一班刚变过。
+swap-over-asked = 还在等同事回话。
+swap-over-accepted = 已经有人答应了，谢谢您。
+swap-over-approved = 这一班已经换好了。
+swap-over-declined = 问过的都来不了，这条已经结束了。
+swap-over-refused = 这条没有同意，已经结束了。
+swap-over-withdrawn = 对方已经撤回了，不用管了。
+swap-over-expired = 班次已经开始、取消，或者另外有人来了，这条作废了。
+
+swap-part-giver = 您的班请别人来
+swap-part-taker = 您替别人来
+swap-part-asker = 您替别人找人
+swap-part-asked = 问过您能不能来
+swap-state-asked = 等回话
+swap-state-accepted = 有人答应，等同意
+swap-state-approved = 换成了
+swap-state-declined = 没人能来
+swap-state-refused = 没同意
+swap-state-withdrawn = 撤回了
+swap-state-expired = 没来得及
