@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, or_, select, text, update
 from sqlmodel import Session
 
 from bot.notices import Facts, Lane, kind_of
-from models import Card, OutboxRow, OutboxState, OutboxVerb
+from models import UNSETTLED, Card, OutboxRow, OutboxState, OutboxVerb
 
 # Replies in one message, when there are more than can be sent.
 MOST_MERGED = 5
@@ -166,7 +166,8 @@ def _mark(session: Session, ids: list[int], state: OutboxState) -> None:
 
 def recover(session: Session, bot: int) -> int:
     """After a crash, what was being sent may have arrived: sent again where its kind allows. Counts them."""
-    where = (_BOX.c.bot == bot, _BOX.c.state == OutboxState.SENDING)
+    # Written like the partial index, so that what was sent long ago is not looked through.
+    where = (_BOX.c.bot == bot, text(UNSETTLED), text("state = 'sending'"))
     kinds = session.execute(select(_BOX.c.kind).where(*where).distinct()).scalars().all()
     counted = 0
     for kind in kinds:

@@ -100,13 +100,20 @@ def _unfinished(db: Database) -> int:
 
 
 def _let_live(playground: Playground, chance: random.Random) -> None:
-    """Until some moment: of the start, or after some of its messages have gone."""
-    if chance.random() < 0.2:
+    """Until some moment: of the start, of a confirmation, or after some of its messages have gone."""
+    moment, latest = chance.random(), time.monotonic() + 1.5
+    if moment < 0.2:
         time.sleep(chance.uniform(0.01, 0.4))
-        return
-    until, latest = playground.sent + chance.randint(1, 250), time.monotonic() + 1.5
-    while playground.sent < until and time.monotonic() < latest:
-        time.sleep(chance.uniform(0.001, 0.02))
+    elif moment < 0.5:
+        # Whoever confirms before all is on the disk is caught at this.
+        confirmed = playground.bot.updates.acknowledged_at
+        until = len(confirmed) + 1
+        while len(confirmed) < until and time.monotonic() < latest:
+            time.sleep(0.0002)
+    else:
+        sent = playground.sent + chance.randint(1, 250)
+        while playground.sent < sent and time.monotonic() < latest:
+            time.sleep(chance.uniform(0.001, 0.02))
 
 
 def _kill_and_restart(
