@@ -187,7 +187,7 @@ def test_what_is_no_cycle_is_refused(data: dict[str, object]) -> None:
 )  # fmt: skip
 def test_times_as_people_write_them(words: str, spans: list[str] | None) -> None:
     read = read_spans(words)
-    assert (read and [f"{start:%H:%M}-{end:%H:%M}" for start, end in read]) == spans
+    assert (None if read is None else [f"{start:%H:%M}-{end:%H:%M}" for start, end in read]) == spans
 
 
 def test_crews_as_people_write_them() -> None:

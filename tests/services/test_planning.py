@@ -156,7 +156,9 @@ def test_who_left_the_roster_is_planned_no_more(session: Session, settings: Sett
     next_week = NOW + timedelta(days=7)
     assert planning.write(session, SYSTEM, [number], now=next_week, settings=settings) == 7 * 3
     last = (
-        select(ShiftMember.person_id).join(Shift).where(col(Shift.starts_at) > next_week + timedelta(days=2))
+        select(col(ShiftMember.person_id))
+        .join(Shift)
+        .where(col(Shift.starts_at) > next_week + timedelta(days=2))
     )
     assert gone not in set(session.execute(last).scalars())
 

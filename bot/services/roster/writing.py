@@ -92,16 +92,8 @@ def apply(
 def _tell_all(
     database: Database, person_ids: set[int], before: dict[int, NextShift], now: datetime, settings: Settings
 ) -> None:
-    for chunk in chunks(person_ids):
-        with database.write_now() as session:
-            tell(session, chunk, before, now, settings)
-
-
-def _tell(
-    database: Database, people: set[int], before: dict[int, NextShift], now: datetime, settings: Settings
-) -> None:
     """In short writes: there may be thousands of them."""
-    for chunk in chunks(people):
+    for chunk in chunks(person_ids):
         with database.write_now() as session:
             tell(session, chunk, before, now, settings)
 
