@@ -171,10 +171,15 @@ def allows(actor: Actor, action: str, thing: Thing) -> bool:
     return any(grant.covers(actor, thing) for grant in rule.grants)
 
 
+# What a refusal says where asking a supervisor would not help.
+_REFUSALS = {"checkin.make": "access-no-duty", "correction.ask": "access-no-duty"}
+
+
 def require(actor: Actor, action: str, thing: Thing) -> None:
     """Go on if the actor may do this to the thing; else raise NotAllowed with what to do instead."""
     if not allows(actor, action, thing):
-        raise NotAllowed("access-stranger" if actor.kind is ActorKind.STRANGER else "access-refused")
+        stranger_ = actor.kind is ActorKind.STRANGER
+        raise NotAllowed("access-stranger" if stranger_ else _REFUSALS.get(action, "access-refused"))
 
 
 def visible(
