@@ -4,89 +4,19 @@ A policy row is an action and its grants. A grant is a set of roles held in an a
 holds the thing, a relation to the thing, or both together. What is not granted is refused.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select, true
 from sqlmodel import Session, col
 
+from bot.actors import OPERATOR, SYSTEM, Actor, ActorKind, Holding, Relation, Thing
 from bot.errors import NotAllowed
 from bot.i18n import DEFAULT_LOCALE
 from models import Account, Area, Person, Reach, Role, RoleName, subtree_end
 
-
-class ActorKind(StrEnum):
-    """Who acts: a person, or one of three that are none."""
-
-    PERSON = "person"
-    STRANGER = "stranger"
-    SYSTEM = "system"
-    OPERATOR = "operator"
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """A role and the path of the area it is held in."""
-
-    role: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who does something. `person_id` is 0 for an actor that is no person."""
-
-    kind: ActorKind
-    person_id: int = 0
-    name: str = ""
-    area_id: int = 0
-    path: str = ""
-    holdings: tuple[Holding, ...] = ()
-    bot: int = 0
-    user_id: int = 0
-    chat_id: int = 0
-    locale: str = DEFAULT_LOCALE
-    # Whether Telegram took messages for the account when last tried.
-    reach: str = Reach.OK
-
-    def holds(self, roles: Collection[str], path: str) -> bool:
-        """Whether one of these roles is held in an area whose subtree holds this path."""
-        return any(held.role in roles and path.startswith(held.path) for held in self.holdings)
-
-    @property
-    def roles(self) -> frozenset[str]:
-        """Every role held anywhere: for menus and help, never to decide."""
-        return frozenset(held.role for held in self.holdings)
-
-    def __str__(self) -> str:
-        return str(self.person_id) if self.kind is ActorKind.PERSON else str(self.kind)
-
-
-SYSTEM = Actor(ActorKind.SYSTEM, name="system")
-OPERATOR = Actor(ActorKind.OPERATOR, name="operator")
-
-
-class Relation(StrEnum):
-    """What a person can be to a thing."""
-
-    SELF = "self"
-    LEAD = "lead"
-    ASSIGNEE = "assignee"
-    FIXER = "fixer"
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """What something is done to: the path of its area and who is what to it."""
-
-    path: str = ""
-    relations: Mapping[Relation, Collection[int]] = field(default_factory=dict)
-
-    def is_related(self, relation: Relation, actor: Actor) -> bool:
-        """Whether the actor is this to the thing."""
-        return actor.person_id != 0 and actor.person_id in self.relations.get(relation, ())
+__all__ = ["OPERATOR", "SYSTEM", "Actor", "ActorKind", "Holding", "Relation", "Thing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +112,15 @@ def allows(actor: Actor, action: str, thing: Thing) -> bool:
     return any(grant.covers(actor, thing) for grant in rule.grants)
 
 
+# What a refusal says where asking a supervisor would not help.
+_REFUSALS = {"checkin.make": "access-no-duty", "correction.ask": "access-no-duty"}
+
+
 def require(actor: Actor, action: str, thing: Thing) -> None:
     """Go on if the actor may do this to the thing; else raise NotAllowed with what to do instead."""
     if not allows(actor, action, thing):
-        raise NotAllowed("access-stranger" if actor.kind is ActorKind.STRANGER else "access-refused")
+        stranger_ = actor.kind is ActorKind.STRANGER
+        raise NotAllowed("access-stranger" if stranger_ else _REFUSALS.get(action, "access-refused"))
 
 
 def visible(

@@ -282,7 +282,8 @@ def _audit(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     if not by_whom:
         yield _line("unseen")
     own = select(func.count()).where(col(AuditEntry.actor) == me)
-    yield _line("own-acts", count=session.execute(own).scalar_one())
+    if acts := session.execute(own).scalar_one():
+        yield _line("own-acts", count=acts)
 
 
 def _exported(actor: Actor) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ not-understood = I did not understand that. Tap a button below, or send /help to
 button-stale = This button is out of date. Please use the newest message.
 failed = Something went wrong with that step. It has been noted and an administrator will look at it. No need to send it again.
 access-refused = Only the person responsible for your area can do this. Please ask them.
+access-no-duty = You have no duty to check in for. If you should have, please ask your supervisor to put you on the roster for it.
 access-stranger = You have not joined yet. Please open the invite link that your supervisor sent you.
 admin-handler-failed =
     ⚠️ A bug: { $error }

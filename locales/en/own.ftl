@@ -13,11 +13,11 @@ language-choice = 请选语言 / Please choose a language
 language-changed = Done, English from now on.
 
 my-head = 📒 { $name }, month { $month }
-my-month = on duty { $checkins } times, { $hours } h { $minutes } min in all
+my-month = check-ins: { $checkins }, { $hours } h { $minutes } min in all
 my-month-empty = nothing recorded this month yet
-my-late = late { $count } times
-my-corrections = { $count } corrected
-my-corrections-open = { $count } corrections waiting for the supervisor
+my-late = late: { $count }
+my-corrections = corrected: { $count }
+my-corrections-open = corrections that wait: { $count }
 my-entry = { $day }/{ $month } { $began }–{ $ended }
 my-entry-post = { $post }
 my-open = on duty
