@@ -6,8 +6,8 @@ Check-ins and check-outs are not in it: they are records of their own.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select
+from sqlmodel import Session, col
 
 from bot.access import Actor
 from models import AuditEntry
@@ -32,3 +32,23 @@ def record(
             "person_id": person_id, "details": details,
         },
     )  # fmt: skip
+
+
+def acts_of_others(session: Session, actor: Actor) -> list[Any]:
+    """What others did to, or saw of, what is the actor's: who, which act, how often, when last."""
+    about = or_(col(AuditEntry.person_id) == actor.person_id, _exported(actor))
+    return list(
+        session.execute(
+            select(col(AuditEntry.actor), col(AuditEntry.action), func.count(), func.max(col(AuditEntry.at)))
+            .where(about, col(AuditEntry.actor) != str(actor.person_id))
+            .group_by(col(AuditEntry.actor), col(AuditEntry.action))
+            .order_by(func.max(col(AuditEntry.at)).desc())
+        )
+    )
+
+
+def _exported(actor: Actor) -> ColumnElement[bool]:
+    """Records of the own area, or of one around it, were taken out: the own ones with them."""
+    codes = actor.path.split("/")[:-1]
+    around = ["/".join(codes[: length + 1]) + "/" for length in range(len(codes))]
+    return and_(col(AuditEntry.action) == "checkin.export", col(AuditEntry.thing).in_(around))

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlmodel import Session, SQLModel, col
 
-from bot import access
+from bot import access, audit
 from bot.access import Actor
 from bot.notices import Facts
 from bot.services import accounts, shifts, swapping
@@ -264,14 +264,7 @@ def _messages(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
 def _audit(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     """Who else did or saw something of this person's, added up; and how much the person did."""
     me = str(actor.person_id)
-    by_whom = session.execute(
-        select(col(AuditEntry.actor), col(AuditEntry.action), func.count(), func.max(col(AuditEntry.at)))
-        .where(
-            or_(col(AuditEntry.person_id) == actor.person_id, _exported(actor)), col(AuditEntry.actor) != me
-        )
-        .group_by(col(AuditEntry.actor), col(AuditEntry.action))
-        .order_by(func.max(col(AuditEntry.at)).desc())
-    ).all()
+    by_whom = audit.acts_of_others(session, actor)
     names = _names(session, [who for who, *_ in by_whom if who.isdigit()])
     yield _line("head-audit")
     for who, action, count, last in by_whom:
@@ -284,13 +277,6 @@ def _audit(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     own = select(func.count()).where(col(AuditEntry.actor) == me)
     if acts := session.execute(own).scalar_one():
         yield _line("own-acts", count=acts)
-
-
-def _exported(actor: Actor) -> ColumnElement[bool]:
-    """Records of the own area, or of one around it, were taken out: the own ones with them."""
-    codes = actor.path.split("/")[:-1]
-    around = ["/".join(codes[: length + 1]) + "/" for length in range(len(codes))]
-    return and_(col(AuditEntry.action) == "checkin.export", col(AuditEntry.thing).in_(around))
 
 
 def _names(session: Session, person_ids: list[str]) -> dict[str, str]:
