@@ -21,7 +21,7 @@ MOST_LINES_A_TEST_FILE, MOST_LINES_A_TEST = 400, 60
 EDGE = {"app", "context", "request", "receive", "process", "deliver", "fetch", "words"}
 # Spelt so that this file does not hold what it looks for.
 PLACES = re.compile(
-    r"[/]work/|[/]root/|[/]home/|[/]opt/pypi|pypi[.]org|pythonhosted[.]org|(?<!no-emit-)index[-]url"
+    r"[/]work/|[/]root/|[/]home/|[/]opt/pypi|pypi[.]org|python[h]osted[.]org|(?<!no-emit-)index[-]url"
 )
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
