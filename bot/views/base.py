@@ -28,8 +28,27 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to be drawn when the message is sent: the name of a drawing of `bot.charts`, its data
+    (text, numbers and times that JSON can hold), and the numbers of the photos shown in it."""
+
+    drawing: str
+    data: Facts
+    photos: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of our own store, by its key, under the name it is sent with."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """What is sent. `text` is Telegram's HTML. Buttons and keyboard exclude each other."""
+    """What is sent. `text` is Telegram's HTML. Buttons and keyboard exclude each other; so do a voice, a
+    photo, a picture and a file, whose caption the text becomes (1,024 characters at most)."""
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
@@ -37,6 +56,10 @@ class Message:
     remove_keyboard: bool = False
     # Telegram's file id of a voice note to be played with the text as its caption.
     voice: str = ""
+    # The number of a photo that somebody sent.
+    photo: int | None = None
+    picture: Picture | None = None
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
