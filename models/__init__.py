@@ -15,7 +15,7 @@ from models.checkin import (
 )
 from models.feedback import Feedback
 from models.form import Draft
-from models.household import HouseholdCluster
+from models.household import HouseholdCluster, HouseholdDay, HouseholdMark, HouseholdMarkKind
 from models.inbox import InboxRow, InboxState
 from models.invite import Invite, JoinAttempt, RequestState, SecondAccountRequest, code_hash
 from models.marker import Marker
@@ -30,7 +30,8 @@ from models.swap import Swap, SwapOffer, SwapState
 __all__ = [
     "UNSETTLED", "Account", "Area", "AreaKind", "AuditEntry", "AwayKind", "Card", "CheckIn", "ClosedBy",
     "Correction",
-    "CorrectionKind", "Draft", "Evidence", "Feedback", "HouseholdCluster", "InboxRow", "InboxState",
+    "CorrectionKind", "Draft", "Evidence", "Feedback", "HouseholdCluster",
+    "HouseholdDay", "HouseholdMark", "HouseholdMarkKind", "InboxRow", "InboxState",
     "Invite", "JoinAttempt", "Line", "Marker", "MemberState", "OutboxRow", "OutboxState", "OutboxVerb",
     "Pattern", "Person", "PersonPost", "PlaceGrade", "Post", "PresencePoint", "Punctuality", "Reach",
     "RequestState", "Role", "RoleName", "Rotation", "RotationMember", "SecondAccountRequest", "Shift",

@@ -1,6 +1,7 @@
 """Households linked to a household head: how many, never who."""
 
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
@@ -18,3 +19,56 @@ class HouseholdCluster(SQLModel, table=True):
     area_id: int = Field(foreign_key="area.id", index=True, sa_type=SERIAL)
     count: int
     removed_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class HouseholdDay(SQLModel, table=True):
+    """What a head says of one cluster on one local day; a row is there once it was asked or told.
+
+    `count`, `marked` and `not_reached` stay when the marks themselves are erased: coverage is
+    `count - not_reached` households once `answered_at` is set, none before.
+    """
+
+    __tablename__ = "household_day"
+    __table_args__ = (UniqueConstraint("cluster_id", "day"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    cluster_id: int = Field(foreign_key="household_cluster.id", sa_type=SERIAL)
+    head_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
+    # Where it happened: the cluster's area then.
+    area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
+    day: date = Field(index=True)
+    count: int
+    asked_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    # The one reminder for those who have not answered.
+    reminded_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    answered_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    marked: int = 0
+    not_reached: int = 0
+
+
+class HouseholdMarkKind(StrEnum):
+    """What is up with a household."""
+
+    NEEDS_HELP = "needs_help"
+    HAZARD = "hazard"
+    REQUEST = "request"
+    NOT_REACHED = "not_reached"
+
+
+class HouseholdMark(SQLModel, table=True):
+    """Something is up with one household, told by its number; erased after some days."""
+
+    __tablename__ = "household_mark"
+    __table_args__ = (UniqueConstraint("day_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    day_id: int = Field(foreign_key="household_day.id", sa_type=SERIAL)
+    number: int
+    kind: str
+    words: str = ""
+    # Telegram's file id of a voice note.
+    voice: str | None = None
+    marked_at: datetime = Field(sa_type=MOMENT, index=True)
+    # Who sees to it.
+    taken_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
+    taken_at: datetime | None = Field(default=None, sa_type=MOMENT)
