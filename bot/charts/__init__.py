@@ -1,0 +1,29 @@
+"""Pictures: data in, PNG or JPEG bytes out. Drawn in a process of their own (`bot.drawing`).
+
+A drawing is a function `(data, photos) -> bytes`: the data of a `Picture` and the bytes of its photos, in
+its order. To add one, write `bot/charts/<topic>.py` on `bot.charts.style` and name it in DRAWINGS.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from bot.notices import Facts
+
+Drawing = Callable[[Facts, list[bytes]], bytes]
+
+# By name, as `module:function`: what draws is imported only where something is drawn.
+DRAWINGS: dict[str, str] = {
+    "sample": "bot.charts.sample:sample",
+}
+
+
+def find(name: str) -> Drawing:
+    """The drawing of this name. Raises KeyError if there is none."""
+    module, _, function = DRAWINGS[name].partition(":")
+    found: Drawing = getattr(import_module(module), function)
+    return found
+
+
+def draw(name: str, data: Facts, photos: list[bytes]) -> bytes:
+    """The picture, as PNG or JPEG. Raises whatever the drawing raises; KeyError for an unknown name."""
+    return find(name)(data, photos)

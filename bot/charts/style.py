@@ -1,0 +1,250 @@
+"""The one look of all pictures: a sheet as wide as a phone, its font, colours and sizes.
+
+Measures are pixels from the top left corner of a sheet that is 1,080 pixels wide; a phone shows them about
+three times smaller, so nothing is written smaller than SMALL.
+"""
+
+import io
+import unicodedata
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font
+from matplotlib.patches import FancyBboxPatch
+from matplotlib.patheffects import withStroke
+from matplotlib.transforms import IdentityTransform
+from PIL import Image, ImageOps
+
+WIDTH, MARGIN = 1080, 48
+# What a title with a subtitle, and a footer, take of the height.
+HEADER, FOOTER = 190, 84
+TITLE, LARGE, BODY, SMALL = 50, 40, 32, 27
+# Of its size, from one line to the next.
+LEADING = 1.45
+
+INK, MUTED, LINE, SOFT, PAPER = "#1B2733", "#5B6875", "#D5DBE1", "#F1F4F7", "#FFFFFF"
+# Told apart by everybody (Okabe and Ito), and each always means the same.
+DONE, PARTLY, OPEN, LATE, NONE = "#0072B2", "#56B4E9", "#E69F00", "#D55E00", "#A9B4BF"
+# For series without a meaning of their own, in this order.
+SERIES = (DONE, OPEN, "#009E73", "#CC79A7", PARTLY, LATE)
+
+_DPI = 200
+_JPEG_QUALITY = 88
+# Printers' sign for a character that is not in the case.
+_MISSING = "〓"
+Image.MAX_IMAGE_PIXELS = 64_000_000
+
+
+def _font_files() -> tuple[Path, ...]:
+    """Chinese first; for what it lacks, the font that comes with matplotlib. Raises FileNotFoundError."""
+    spec = find_spec("zhplot")
+    folders = [Path(place) for place in (spec.submodule_search_locations or ())] if spec else []
+    chinese = next((file for folder in folders for file in folder.glob("**/NotoSansSC*.ttf")), None)
+    if chinese is None:
+        raise FileNotFoundError("no Noto Sans SC in the package zhplot")
+    return chinese, Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+
+
+FONTS = _font_files()
+for _file in FONTS:
+    font_manager.fontManager.addfont(str(_file))
+mpl.rcParams.update(
+    {
+        "font.family": [font_manager.FontProperties(fname=str(file)).get_name() for file in FONTS],
+        # A dollar sign in somebody's words is a dollar sign.
+        "text.parse_math": False,
+        "axes.unicode_minus": False,
+        "text.color": INK,
+        "axes.edgecolor": LINE,
+        "axes.labelcolor": MUTED,
+        "xtick.color": MUTED,
+        "ytick.color": MUTED,
+    }
+)
+
+
+def points(pixels: float) -> float:
+    """A size in matplotlib's points."""
+    return pixels * 72 / _DPI
+
+
+def legible(words: str) -> str:
+    """The words as the fonts can write them: no emoji, a mark for a rare character, one line."""
+    known = _known_characters()
+    return "".join(_written(c, known) for c in " ".join(words.split())).strip()
+
+
+def _written(character: str, known: frozenset[int]) -> str:
+    if ord(character) in known:
+        return character
+    return _MISSING if unicodedata.category(character).startswith(("L", "N")) else ""
+
+
+@cache
+def _known_characters() -> frozenset[int]:
+    return frozenset(code for file in FONTS for code in FT2Font(str(file)).get_charmap())
+
+
+@cache
+def _pens() -> tuple[FT2Font, ...]:
+    return tuple(FT2Font(str(file)) for file in FONTS)
+
+
+def width_of(words: str, size: float = BODY) -> float:
+    """How many pixels wide these words become."""
+    total = 0.0
+    for character in words:
+        pen = next((p for p in _pens() if p.get_char_index(ord(character))), _pens()[0])
+        pen.set_size(size, 72)
+        total += pen.load_char(ord(character)).linearHoriAdvance / 65536
+    return total
+
+
+def short(words: str, width: float, size: float = BODY) -> str:
+    """The words, cut to this width with an ellipsis."""
+    words = legible(words)
+    if width_of(words, size) <= width:
+        return words
+    while words and width_of(words + "…", size) > width:
+        words = words[:-1]
+    return words.rstrip() + "…"
+
+
+def wrapped(words: str, width: float, size: float = BODY, lines: int = 2) -> list[str]:
+    """The words in so many lines of this width at most, the last one cut."""
+    rest, found = legible(words), list[str]()
+    while rest and len(found) < lines - 1 and width_of(rest, size) > width:
+        end = len(rest)
+        while end > 1 and width_of(rest[:end], size) > width:
+            end -= 1
+        # Latin words stay whole where they can; Chinese may be broken anywhere.
+        space = rest.rfind(" ", 1, end + 1)
+        cut = space if space > end // 2 and rest[end].isascii() else end
+        found.append(rest[:cut].strip())
+        rest = rest[cut:].strip()
+    return [*found, short(rest, width, size)] if rest else found
+
+
+def count(number: float) -> str:
+    """12,345."""
+    return f"{number:,.0f}"
+
+
+def percent(part: float, whole: float) -> str:
+    """86%; a dash where there is no whole. Only all is 100%, only none is 0%."""
+    if not whole:
+        return "–"
+    share = 100 * part / whole
+    rounded = min(99, max(1, round(share))) if 0 < share < 100 else round(share)
+    return f"{rounded}%"
+
+
+class Sheet:
+    """A white sheet to draw on, 1,080 pixels wide."""
+
+    def __init__(self, height: int) -> None:
+        self.height = height
+        self.figure = Figure(figsize=(WIDTH / _DPI, height / _DPI), dpi=_DPI, facecolor=PAPER)
+        self._canvas: Any = FigureCanvasAgg(self.figure)
+        self._photos = False
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float = BODY,
+        *,
+        colour: str = INK,
+        align: str = "left",
+        bold: bool = False,
+        width: float | None = None,
+    ) -> None:
+        """One line, its middle at `y`; `align`: what of it is at `x`; cut where it is wider than `width`."""
+        shown = short(words, width, size) if width else legible(words)
+        # The font has one weight: a thin outline makes it a heavy one.
+        effects = [withStroke(linewidth=points(size) / 22, foreground=colour)] if bold else []
+        self.figure.text(
+            x / WIDTH, 1 - y / self.height, shown, fontsize=points(size), color=colour, ha=align,
+            va="center_baseline", path_effects=effects,
+        )  # fmt: skip
+
+    def lines(self, x: float, y: float, words: list[str], size: float = BODY, *, colour: str = INK) -> float:
+        """Lines one under the other, the first one's middle at `y`. Returns where the next would be."""
+        for line in words:
+            self.text(x, y, line, size, colour=colour)
+            y += size * LEADING
+        return y
+
+    def box(self, x: float, y: float, width: float, height: float, colour: str, radius: float = 0) -> None:
+        """A filled box, its corners rounded."""
+        radius = min(radius, width / 2, height / 2)
+        box = FancyBboxPatch(
+            (x + radius, self.height - y - height + radius),
+            width - 2 * radius, height - 2 * radius,
+            boxstyle=f"round,pad={radius},rounding_size={radius}" if radius else "square,pad=0",
+            facecolor=colour, linewidth=0, transform=IdentityTransform(),
+        )  # fmt: skip
+        self.figure.add_artist(box)
+
+    def rule(self, y: float, x: float = MARGIN, width: float = WIDTH - 2 * MARGIN) -> None:
+        """A thin line across."""
+        self.box(x, y - 1, width, 2, LINE)
+
+    def axes(self, x: float, y: float, width: float, height: float) -> Axes:
+        """Room for a plot, without frame; its labels stand outside of it."""
+        axes = self.figure.add_axes(
+            (x / WIDTH, 1 - (y + height) / self.height, width / WIDTH, height / self.height)
+        )
+        axes.spines[:].set_visible(False)
+        axes.tick_params(length=0, labelsize=points(SMALL))
+        return axes
+
+    def photo(self, photo: bytes, x: float, y: float, width: float, height: float) -> None:
+        """A photo, upright, as large as fits into this room, in the middle of it. Raises OSError."""
+        with Image.open(io.BytesIO(photo)) as opened:
+            opened.draft("RGB", (int(width), int(height)))
+            upright = ImageOps.exif_transpose(opened).convert("RGB")
+        fitted: Any = ImageOps.contain(upright, (int(width), int(height)), Image.Resampling.LANCZOS)
+        left, below = x + (width - fitted.width) / 2, self.height - y - (height + fitted.height) / 2
+        self.figure.figimage(fitted, round(left), round(below), zorder=3)
+        self._photos = True
+
+    def header(self, title: str, subtitle: str = "") -> float:
+        """Title and subtitle at the top. Returns where the rest begins: HEADER."""
+        width = WIDTH - 2 * MARGIN
+        self.box(0, 0, WIDTH, 12, DONE)
+        size = TITLE if width_of(legible(title), TITLE) <= width else LARGE
+        self.text(MARGIN, 78, title, size, bold=True, width=width)
+        self.text(MARGIN, 140, subtitle, SMALL, colour=MUTED, width=width)
+        return HEADER
+
+    def footer(self, words: str) -> None:
+        """A line at the very bottom: where the numbers come from, and when."""
+        self.rule(self.height - FOOTER + 6)
+        self.text(MARGIN, self.height - FOOTER / 2 + 3, words, SMALL, colour=MUTED, width=WIDTH - 2 * MARGIN)
+
+    def legend(self, y: float, names: list[tuple[str, str]], x: float = MARGIN) -> None:
+        """Colours and what they mean, (colour, name) each, in one line."""
+        for colour, name in names:
+            self.box(x, y - 12, 24, 24, colour, 5)
+            self.text(x + 36, y, name, SMALL, colour=MUTED)
+            x += 36 + width_of(legible(name), SMALL) + 36
+
+    def image(self) -> bytes:
+        """What was drawn: PNG, or JPEG where there are photos in it."""
+        self._canvas.draw()
+        drawn = Image.frombuffer("RGBA", (WIDTH, self.height), self._canvas.buffer_rgba()).convert("RGB")
+        written = io.BytesIO()
+        if self._photos:
+            drawn.save(written, "JPEG", quality=_JPEG_QUALITY)
+        else:
+            drawn.save(written, "PNG")
+        return written.getvalue()
