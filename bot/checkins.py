@@ -15,7 +15,7 @@ _CHECKINS = CheckIn.__table__  # type: ignore[attr-defined]
 _COLUMNS = (
     "id", "shift_id", "post_id", "in_at", "out_at", "close_at", "closed_by", "duty_type", "last_at",
     "last_latitude", "last_longitude", "place_grade", "distance", "in_punctuality", "late_minutes",
-    "evidence", "work_day", "too_fast", "photo", "out_evidence",
+    "evidence", "work_day", "too_fast", "photo_id", "out_evidence",
 )  # fmt: skip
 # Made once: building a statement costs more than running it.
 _RECENT = (

@@ -6,8 +6,10 @@ from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.context import App, Context
+from bot.errors import Refused
 from bot.grading import Place
 from bot.i18n import texts_of
+from bot.sent import photo_of
 from bot.services import checkin, checkout
 from bot.services.checkin import Report
 from bot.words import Words
@@ -81,11 +83,13 @@ async def undo_check_out(update: Update, context: Context) -> None:
 
 
 async def photo(update: Update, context: Context) -> None:
-    """A photo outside any form: kept with the check-in whose duty asks for one."""
+    """A photo or a file outside any form: kept with the check-in whose duty asks for one."""
     assert update.message
-    file_id = update.message.photo[-1].file_id
+    sent = photo_of(update.message)
+    if sent is None:
+        raise Refused("photo-no-picture")
     in_at = checkin.keep_photo(
-        context.session, context.actor, file_id, now=context.now, settings=context.settings
+        context.session, context.actor, sent, now=context.now, settings=context.settings
     )
     if in_at is None:
         context.reply("not_understood")
@@ -154,4 +158,4 @@ def register_evidence(app: App) -> None:
     """A place or a photo that no form took."""
     app.add_handler(MessageHandler(NEW & filters.LOCATION, place_check_in))
     app.add_handler(MessageHandler(MOVED & filters.LOCATION, live_point))
-    app.add_handler(MessageHandler(NEW & filters.PHOTO, photo))
+    app.add_handler(MessageHandler(NEW & (filters.PHOTO | filters.Document.ALL), photo))

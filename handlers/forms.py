@@ -8,6 +8,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.context import App, Context, turn_now
 from bot.forms import FORMS, engine
 from bot.forms.steps import Answer, Form
+from bot.sent import photo_of
 from bot.words import Words
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -71,11 +72,10 @@ async def offer_again(update: Update, context: Context) -> None:
 
 
 def _answer_of(message: Message) -> Answer:
-    photo = message.photo[-1] if message.photo else None
     return Answer(
         text=(message.text or "").strip(),
         voice=message.voice.file_id if message.voice else "",
-        photo={"file": photo.file_id, "unique": photo.file_unique_id} if photo else None,
+        photo=photo_of(message),
         place=_place_of(message),
     )
 

@@ -32,6 +32,7 @@ from models.patrol import (
     PatrolState,
 )
 from models.person import Account, Person, Reach, Role, RoleName
+from models.photo import Photo, PhotoBand, PhotoState
 from models.post import Line, PersonPost, Post
 from models.rotation import Pattern, Rotation, RotationMember
 from models.shift import AwayKind, MemberState, Shift, ShiftMember
@@ -79,6 +80,9 @@ __all__ = [
     "Pattern",
     "Person",
     "PersonPost",
+    "Photo",
+    "PhotoBand",
+    "PhotoState",
     "PlaceGrade",
     "Post",
     "PresencePoint",

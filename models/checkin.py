@@ -111,8 +111,8 @@ class CheckIn(SQLModel, table=True):
     last_at: datetime | None = Field(default=None, sa_type=MOMENT)
     last_latitude: float | None = None
     last_longitude: float | None = None
-    # Telegram's file id, where the kind of duty asks for a photo.
-    photo: str | None = None
+    # Where the kind of duty asks for one.
+    photo_id: int | None = Field(default=None, foreign_key="photo.id", sa_type=SERIAL)
     closed_by: str | None = None
     # The person who acted for another one without a phone.
     made_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)

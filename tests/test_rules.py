@@ -18,7 +18,7 @@ MOST_LINES_A_FILE, MOST_LINES_A_FUNCTION = 300, 40
 # Tests are read one by one, not as a whole.
 MOST_LINES_A_TEST_FILE, MOST_LINES_A_TEST = 400, 60
 # Who may talk python-telegram-bot's language.
-EDGE = {"app", "context", "request", "receive", "process", "deliver", "fetch", "words"}
+EDGE = {"app", "context", "request", "receive", "process", "deliver", "fetch", "words", "sent"}
 # Spelt so that this file does not hold what it looks for.
 PLACES = re.compile(
     r"[/]work/|[/]root/|[/]home/|[/]opt/pypi|pypi[.]org|python[h]osted[.]org|(?<!no-emit-)index[-]url"

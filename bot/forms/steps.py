@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot import photos
 from bot.access import Actor
 from bot.forms.times import read_time
 from bot.notices import Facts, Notice
+from bot.photos import Sent
 from bot.settings import Settings
 
 # What Telegram's 64 bytes of a button leave for names.
@@ -42,11 +44,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person sent. `photo` and `place` as they are kept: plain values."""
+    """What a person sent. `place` as it is kept: plain values."""
 
     text: str = ""
     voice: str = ""
-    photo: Mapping[str, str] | None = None
+    photo: Sent | None = None
     place: Mapping[str, Any] | None = None
 
 
@@ -146,7 +148,7 @@ class Words(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photos(Step):
-    """One photo or several, ended by a button: a list of `{"file": …, "unique": …}`."""
+    """One photo or several, ended by a button: a list of their numbers, see `bot.photos`."""
 
     most: int = 10
 
@@ -156,12 +158,13 @@ class Photos(Step):
         return Phrase("form-expected-photo")
 
     def read(self, answer: Answer, filling: Filling) -> Any:
-        """The photos so far with this one added; a repeated one counts once."""
+        """The photos so far with this one kept and added; a repeated one counts once."""
         if answer.photo is None:
             return None
         before = list(filling.given.get(self.name, ()))
-        known = any(photo["unique"] == answer.photo["unique"] for photo in before)
-        return before if known or len(before) >= self.most else [*before, dict(answer.photo)]
+        if len(before) >= self.most or photos.among(filling.session, before, answer.photo.unique):
+            return before
+        return [*before, photos.keep(filling.session, filling.actor, answer.photo, now=filling.now)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

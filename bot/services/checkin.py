@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 from sqlmodel import Session, col
 
-from bot import access
+from bot import access, photos
 from bot.access import Actor
 from bot.checkins import close_forgotten, is_open_at, recent_of
 from bot.duty import Duty, duty_of, spot_of_post
@@ -22,6 +22,7 @@ from bot.grading import (
     work_day,
 )
 from bot.matching import PlannedShift, match_shift
+from bot.photos import Sent
 from bot.services.accounts import own
 from bot.settings import Settings
 from models import CheckIn, ClosedBy, Evidence, PlaceGrade, Post, PresencePoint, Punctuality
@@ -131,17 +132,20 @@ def add_live_point(
 
 
 def keep_photo(
-    session: Session, actor: Actor, file_id: str, *, now: datetime, settings: Settings
+    session: Session, actor: Actor, sent: Sent, *, now: datetime, settings: Settings
 ) -> datetime | None:
     """Keep a photo with the open check-in whose duty asks for one and has none.
 
-    Returns when that check-in was made; None where no photo was asked for.
+    Returns when that check-in was made; None where no photo was asked for. Raises Refused for a file that
+    is too large or no picture.
     """
     access.require(actor, "checkin.make", own(actor))
     open_ = next((row for row in recent_of(session, actor.person_id) if row.out_at is None), None)
-    if open_ is None or open_.photo or not settings.duty_type(open_.duty_type).photo:
+    if open_ is None or open_.photo_id or not settings.duty_type(open_.duty_type).photo:
         return None
-    session.execute(update(CheckIn).where(col(CheckIn.id) == open_.id).values(photo=file_id))
+    number = photos.keep(session, actor, sent, now=now)
+    photos.use(session, [number], f"checkin:{open_.id}")
+    session.execute(update(CheckIn).where(col(CheckIn.id) == open_.id).values(photo_id=number))
     in_at: datetime = open_.in_at
     return in_at
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, col
 from bot import access, audit
 from bot.access import Actor
 from bot.notices import Facts
-from bot.services import accounts, shifts, swapping
+from bot.services import accounts, own_photos, shifts, swapping
 from bot.settings import Settings
 from models import (
     Account,
@@ -32,6 +32,7 @@ from models import (
     OutboxRow,
     Person,
     PersonPost,
+    Photo,
     PlaceGrade,
     Post,
     PresencePoint,
@@ -152,19 +153,14 @@ def _accounts(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
 
 def _checkins(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     mine = col(CheckIn.person_id) == actor.person_id
-    count, first, last, photos = session.execute(
-        select(
-            func.count(), func.min(col(CheckIn.in_at)), func.max(col(CheckIn.in_at)),
-            func.count(col(CheckIn.photo)),
-        ).where(mine)
-    ).one()  # fmt: skip
+    count, first, last = session.execute(
+        select(func.count(), func.min(col(CheckIn.in_at)), func.max(col(CheckIn.in_at))).where(mine)
+    ).one()
     yield _line("head-duty")
     if not count:
         yield _line("no-checkins")
         return
     yield _line("checkins", {"first": first, "last": last}, count=count)
-    if photos:
-        yield _line("photos", count=photos)
     marks = {
         "late": col(CheckIn.in_punctuality) == Punctuality.LATE,
         "left-early": col(CheckIn.out_punctuality) == Punctuality.LEFT_EARLY,
@@ -291,6 +287,7 @@ SOURCES: tuple[tuple[tuple[type[SQLModel], ...], Source], ...] = (
     ((Account, Invite, SecondAccountRequest), _accounts),
     ((CheckIn,), _checkins),
     ((PresencePoint,), _places),
+    ((Photo,), own_photos.lines),
     ((Correction,), _corrections),
     ((Swap, SwapOffer), _swaps),
     ((Feedback, Draft), _words),

@@ -247,7 +247,7 @@ class TestDutiesThatAskForMore:
         assert "要一张现场照片" in worker.wait_for("已上岗").text
         worker.photo()
         worker.wait_for("照片收到")
-        assert _checkins(town, "岩罕")[0].photo
+        assert _checkins(town, "岩罕")[0].photo_id
         worker.photo()
         worker.wait_for("没看懂")
 

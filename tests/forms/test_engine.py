@@ -29,7 +29,9 @@ from bot.forms.steps import (
 )
 from bot.i18n import LOCALES, translator
 from bot.notices import Notice
+from bot.photos import Sent
 from bot.views import Reader, render
+from models import Photo
 
 ENDED: list[dict[str, Any]] = []
 
@@ -126,7 +128,7 @@ class Phone:
                 self.buttons.append(button.data)
 
 
-_PHOTO = st.integers(1, 5).map(lambda n: Answer(photo={"file": f"f{n}", "unique": f"u{n}"}))
+_PHOTO = st.integers(1, 5).map(lambda n: Answer(photo=Sent(f"f{n}", f"u{n}")))
 _PLACE = st.just(Answer(place={"latitude": 24.4, "longitude": 98.5, "accuracy": None}))
 _TEXT = st.sampled_from(["8:05", "昨天 20:00", "坏了", "bad", " ", "x" * 30]) | st.text(max_size=8)
 _SENT = (
@@ -169,7 +171,7 @@ def test_every_kind_of_step_in_order(filling: Filling) -> None:
     phone = Phone(filling)
     phone.do("begin", "sample")
     assert phone.tap("kind:0") == ["form.ask"]
-    photos = [Answer(photo={"file": f"f{n}", "unique": f"u{n}"}) for n in (1, 1, 2, 3, 4)]
+    photos = [Answer(photo=Sent(f"f{n}", f"u{n}")) for n in (1, 1, 2, 3, 4)]
     said = [phone.do("send", photo) for photo in photos]
     assert said == [["form.photos"], [], [], [], ["form.photos_full"]]
     assert phone.tap("photos:done") == ["form.ask"]
@@ -181,7 +183,8 @@ def test_every_kind_of_step_in_order(filling: Filling) -> None:
     assert phone.tap("sure:0") == ["form.done"]
     assert phone.tap("sure:0") == []
     (ended,) = ENDED
-    assert [photo["unique"] for photo in ended["photos"]] == ["u1", "u2", "u3"]
+    kept = [filling.session.get_one(Photo, number).unique_id for number in ended["photos"]]
+    assert kept == ["u1", "u2", "u3"]
     assert ended["words"] == {"voice": "v1"}
     assert ended["when"] == "2026-11-23T00:05:00+00:00"
     assert ended["place"]["latitude"] == 24.4
@@ -194,7 +197,7 @@ def test_a_place_or_photo_goes_only_to_the_step_that_asks_for_it(filling: Fillin
     assert phone.do("send", place) == ["form.offer"]
     assert phone.do("send", place) == []
     phone.tap("kind:1")
-    assert phone.do("send", Answer(photo={"file": "f", "unique": "u"})) == ["form.offer"]
+    assert phone.do("send", Answer(photo=Sent("f", "u"))) == ["form.offer"]
     assert phone.do("send", place) == ["form.ask"]
 
 

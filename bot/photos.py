@@ -1,0 +1,180 @@
+"""Photos by their numbers: kept as they come, used for something, marked where they were seen before.
+
+Everything else names a photo by its number. Our own copy is made later, by `fetch`, of what is used.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlmodel import Session, col
+
+from bot.actors import Actor
+from bot.errors import Refused
+from models import Photo, PhotoBand
+
+# What bots may download from Telegram.
+MOST_BYTES = 20 * 1024 * 1024
+# What we can read of pictures sent as files; a photo is always a JPEG.
+READABLE = frozenset({"image/jpeg", "image/png", "image/webp"})
+# Pictures that differ in this many of 64 bits or fewer are much the same.
+NEAR_BITS = 4
+_BANDS, _BAND_BITS = 4, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A photo as it came. `file` and `unique` are Telegram's ids, `size` is in bytes (0: not told), `at` is
+    when Telegram took it (None: now)."""
+
+    file: str
+    unique: str
+    width: int = 0
+    height: int = 0
+    size: int = 0
+    forwarded: bool = False
+    document: bool = False
+    mime: str = "image/jpeg"
+    media_group: str = ""
+    message_id: int | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a photo can be shown: by Telegram's id (empty for what was sent as a file, and for what is erased),
+    or by the key of our copy (empty until there is one)."""
+
+    file_id: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a person should look at. `seen_for`, `seen_area_id` and `seen_at`: for what, where and when the
+    same picture (`same`), or much the same one, was sent before."""
+
+    forwarded: bool = False
+    same: bool = False
+    seen_for: str = ""
+    seen_area_id: int = 0
+    seen_at: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return self.forwarded or bool(self.seen_for)
+
+
+def keep(session: Session, actor: Actor, sent: Sent, *, now: datetime) -> int:
+    """Keep a photo that a person sent; returns its number. Say with `use` what it is for.
+
+    Raises Refused for a file that is too large or no picture we can read.
+    """
+    if sent.size > MOST_BYTES:
+        raise Refused("photo-too-large", most=MOST_BYTES // 1024 // 1024)
+    if sent.document and sent.mime not in READABLE:
+        raise Refused("photo-no-picture")
+    row = {
+        "bot": actor.bot, "file_id": sent.file, "unique_id": sent.unique, "person_id": actor.person_id,
+        "area_id": actor.area_id, "chat_id": actor.chat_id, "message_id": sent.message_id,
+        "album": sent.media_group or None, "sent_at": sent.at or now, "forwarded": sent.forwarded,
+        "as_document": sent.document, "width": sent.width, "height": sent.height, "size": sent.size,
+    }  # fmt: skip
+    return session.connection().execute(insert(Photo).returning(col(Photo.id)), row).scalar_one() or 0
+
+
+def use(session: Session, photo_ids: Sequence[int], subject: str) -> None:
+    """Say what photos are for, for example `hazard:12`: they are copied, and looked for elsewhere.
+
+    What should not show the same picture twice needs subjects of its own: the photos after the work are
+    not those of the hazard.
+    """
+    chosen = col(Photo.id).in_(photo_ids)
+    session.execute(update(Photo).where(chosen).values(used_for=subject, next_try_at=Photo.sent_at))
+    for number, unique in session.execute(select(col(Photo.id), col(Photo.unique_id)).where(chosen)).all():
+        if unique:
+            mark(session, number, subject, select(col(Photo.id)).where(col(Photo.unique_id) == unique))
+
+
+def mark(session: Session, number: int, subject: str | None, like: Any) -> None:
+    """Write down the first photo among those `like` it that was used for something else."""
+    first = session.execute(
+        select(col(Photo.id))
+        .where(
+            col(Photo.id).in_(like), col(Photo.id) < number, col(Photo.used_for).is_not(None),
+            col(Photo.used_for) != subject,
+        )
+        .order_by(col(Photo.id))
+        .limit(1)
+    ).scalar()  # fmt: skip
+    if first:
+        session.execute(update(Photo).where(col(Photo.id) == number).values(near_of=first))
+
+
+def near(session: Session, dhash: int) -> list[int]:
+    """The numbers of photos that look much like this: all within 3 bits, most within NEAR_BITS."""
+    rows = session.execute(
+        select(col(Photo.id), col(Photo.dhash))
+        .join(PhotoBand, col(PhotoBand.photo_id) == col(Photo.id))
+        .where(col(PhotoBand.band).in_(bands(dhash)))
+        .distinct()
+    ).all()
+    return [number for number, other in rows if other is not None and apart(dhash, other) <= NEAR_BITS]
+
+
+def apart(one: int, other: int) -> int:
+    """In how many of 64 bits two numbers differ, whatever their sign."""
+    return ((one ^ other) & (1 << 64) - 1).bit_count()
+
+
+def bands(dhash: int) -> list[int]:
+    """The quarters of a hash, each with its place."""
+    most = (1 << _BAND_BITS) - 1
+    return [(n << _BAND_BITS) | (dhash >> n * _BAND_BITS) & most for n in range(_BANDS)]
+
+
+def among(session: Session, photo_ids: Sequence[int], unique: str) -> bool:
+    """Whether one of these photos is the one with this `unique` id."""
+    found = select(col(Photo.id)).where(col(Photo.id).in_(photo_ids), col(Photo.unique_id) == unique)
+    return bool(photo_ids) and session.execute(found.limit(1)).scalar() is not None
+
+
+def album_of(session: Session, actor: Actor, album: str, since: datetime) -> str | None:
+    """What the other photos of an album are for, where they are used: its parts may come seconds apart."""
+    return session.execute(
+        select(col(Photo.used_for))
+        .where(
+            col(Photo.person_id) == actor.person_id, col(Photo.album) == album, col(Photo.sent_at) >= since,
+            col(Photo.used_for).is_not(None),
+        )
+        .limit(1)
+    ).scalar()  # fmt: skip
+
+
+def looks(session: Session, photo_ids: Sequence[int]) -> dict[int, Look]:
+    """How each of these can be shown."""
+    rows = session.execute(
+        select(col(Photo.id), col(Photo.file_id), col(Photo.as_document), col(Photo.content)).where(
+            col(Photo.id).in_(photo_ids)
+        )
+    )
+    return {row.id: Look("" if row.as_document else row.file_id or "", row.content or "") for row in rows}
+
+
+def marks(session: Session, photo_ids: Sequence[int]) -> dict[int, Marks]:
+    """What there is to look at, for those that have anything."""
+    rows = session.execute(select(Photo).where(col(Photo.id).in_(photo_ids))).scalars().all()
+    others = session.execute(select(Photo).where(col(Photo.id).in_([r.near_of for r in rows if r.near_of])))
+    before = {row.id: row for row in others.scalars()}
+    found = {row.id or 0: _marks(row, before.get(row.near_of)) for row in rows}
+    return {number: marks for number, marks in found.items() if marks}
+
+
+def _marks(row: Photo, other: Photo | None) -> Marks:
+    if other is None:
+        return Marks(row.forwarded)
+    same = (row.unique_id, row.content) != (None, None) and (
+        row.unique_id == other.unique_id or (row.content is not None and row.content == other.content)
+    )
+    return Marks(row.forwarded, same, other.used_for or "", other.area_id, other.sent_at)

@@ -1,0 +1,32 @@
+"""What came in a message, as the rest of the code knows it."""
+
+from telegram import Document, Message, PhotoSize
+from telegram.ext import filters
+
+from bot.photos import Sent
+
+# What `photo_of` finds a photo in.
+PHOTO = filters.PHOTO | filters.Document.IMAGE
+
+
+def photo_of(message: Message) -> Sent | None:
+    """The photo of a message, be it sent as a photo or as a file that says it is a picture."""
+    document = message.document
+    if message.photo:
+        return _sent(message, message.photo[-1], "image/jpeg")
+    if document and (document.mime_type or "").startswith("image/"):
+        return _sent(message, document, document.mime_type or "")
+    return None
+
+
+def _sent(message: Message, file: PhotoSize | Document, mime: str) -> Sent:
+    return Sent(
+        file.file_id, file.file_unique_id, getattr(file, "width", 0), getattr(file, "height", 0),
+        file.file_size or 0,
+        forwarded=message.forward_origin is not None,
+        document=isinstance(file, Document),
+        mime=mime,
+        media_group=message.media_group_id or "",
+        message_id=message.message_id,
+        at=message.date,
+    )  # fmt: skip

@@ -1,0 +1,2 @@
+photo-too-large = This picture is over { $most } MB, too large to take. Please send it as a photo, not as a file.
+photo-no-picture = This file is no photo we can open. Please take one now, or choose one from your gallery.
