@@ -5,6 +5,7 @@ The bot token stands in every address, so no address ever gets into an error.
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 import orjson
@@ -16,6 +17,10 @@ from bot.errors import GridDutyError
 from bot.settings import TelegramSettings
 
 CONNECT_SECONDS = 10
+# What Telegram lets a bot download, and how slow a line may be (bytes a second) before we give up.
+MOST_BYTES = 20 * 1024 * 1024
+SLOWEST = 50_000
+_TOO_LARGE = 413
 
 
 class NotSent(GridDutyError):
@@ -73,6 +78,23 @@ class AiohttpRequest(BaseRequest):
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Unsure(type(error).__name__) from None
 
+    async def download(self, url: str, timeout: float, most: int) -> tuple[int, bytes]:
+        """Status and body of the answer to a GET. Raises NotSent or Unsure, without the address; Declined
+        where there is more than `most` bytes."""
+        limit = aiohttp.ClientTimeout(total=timeout, connect=CONNECT_SECONDS)
+        try:
+            async with self._open().get(url, timeout=limit) as answer:
+                body = bytearray()
+                async for part in answer.content.iter_chunked(1 << 16):
+                    body += part
+                    if len(body) > most:
+                        raise Declined(_TOO_LARGE, "the file is larger than a bot may download")
+                return answer.status, bytes(body)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
+            raise NotSent(type(error).__name__) from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise Unsure(type(error).__name__) from None
+
     async def do_request(
         self,
         url: str,
@@ -99,6 +121,19 @@ class AiohttpRequest(BaseRequest):
         return self._session
 
 
+# The name under which a file goes along with a call.
+ATTACHED = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that goes along with a call."""
+
+    name: str
+    content: bytes
+    mime: str
+
+
 class Api:
     """Calls Bot API methods with plain values."""
 
@@ -106,6 +141,8 @@ class Api:
         token = settings.token.get_secret_value()
         logs.hide(token)
         self._base = f"{settings.base_url}{token}/"
+        self._files = f"{settings.base_file_url}{token}/"
+        self._timeout = timeout
         self._request = AiohttpRequest(connections, timeout)
 
     async def call(self, method: str, timeout: float | None = None, **values: Any) -> Any:
@@ -118,6 +155,31 @@ class Api:
         headers = {"Content-Type": "application/json"}
         return await self._request.exchange(self._base + method, timeout, data=body, headers=headers)
 
+    async def upload(self, method: str, values: dict[str, Any], file: Upload) -> Any:
+        """The result of a method that a file goes along with, named by `attach://file` in the values.
+
+        Raises NotSent, Unsure or Declined. A large file is given the time a slow line needs.
+        """
+        form = aiohttp.FormData()
+        for name, value in values.items():
+            form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
+        form.add_field(ATTACHED, file.content, filename=file.name, content_type=file.mime)
+        seconds = self._timeout + len(file.content) / SLOWEST
+        status, body = await self._request.exchange(self._base + method, seconds, data=form)
+        return _result(status, body)
+
+    async def download(self, file_id: str) -> bytes:
+        """A file's bytes. Raises NotSent, Unsure, or Declined where Telegram does not give it out."""
+        found = await self.call("getFile", file_id=file_id)
+        path, size = str(found.get("file_path") or ""), int(found.get("file_size") or MOST_BYTES)
+        seconds = self._timeout + size / SLOWEST
+        status, body = await self._request.download(self._files + quote(path), seconds, MOST_BYTES)
+        if status >= 500:
+            raise Unsure(f"status {status}")
+        if status != 200:
+            raise Declined(status, "the file is not given out")
+        return body
+
     async def close(self) -> None:
         """Close every connection."""
         await self._request.shutdown()
@@ -125,6 +187,9 @@ class Api:
 
 def _result(status: int, body: bytes) -> Any:
     """What Telegram answered. A broken answer of a working server is as unsure as a 5xx."""
+    if status == _TOO_LARGE:
+        # Said by what stands before the Bot API, not always as JSON.
+        raise Declined(status, "Request Entity Too Large")
     try:
         answer = orjson.loads(body)
     except orjson.JSONDecodeError:
