@@ -60,6 +60,16 @@ class PhotoSettings(Section):
     """Where copies of photos and documents live."""
 
     url: str = "file://var/photos"
+    endpoint: str = ""
+    region: str = ""
+    virtual_host: bool = False
+
+    @field_validator("url")
+    @classmethod
+    def _a_store(cls, url: str) -> str:
+        if not re.match(r"file://.|s3://[^/]", url):
+            raise ValueError("write file://FOLDER or s3://BUCKET/PREFIX")
+        return url
 
 
 class WorkSettings(Section):
@@ -131,6 +141,13 @@ class CrewSettings(Section):
     undo_minutes: int = Field(default=10, ge=0, le=1440)
 
 
+class HouseholdSettings(Section):
+    """What household heads tell of."""
+
+    catch_up_days: int = Field(default=3, ge=0, le=13)
+    mark_days: int = Field(default=14, ge=1)
+
+
 class JoinSettings(Section):
     """Invites and how guessing is slowed down."""
 
@@ -162,6 +179,13 @@ class DeliverySettings(Section):
     in_flight: int = Field(default=8, ge=1, le=1000)
     attempts: int = Field(default=8, ge=1)
     timeout_seconds: float = Field(default=20, gt=0)
+
+
+class DrawingSettings(Section):
+    """The process that draws pictures."""
+
+    timeout_seconds: float = Field(default=20, gt=0, le=300)
+    idle_seconds: float = Field(default=120, ge=0)
 
 
 class LogSettings(Section):

@@ -18,8 +18,10 @@ from bot.sections import (
     CrewSettings,
     DatabaseSettings,
     DeliverySettings,
+    DrawingSettings,
     DutySettings,
     DutyType,
+    HouseholdSettings,
     JoinSettings,
     LogSettings,
     MetricsSettings,
@@ -56,10 +58,12 @@ class Settings(Section):
     checkin: CheckinSettings = CheckinSettings()
     crews: CrewSettings = CrewSettings()
     patrol: PatrolSettings = PatrolSettings()
+    households: HouseholdSettings = HouseholdSettings()
     join: JoinSettings = JoinSettings()
     privacy: PrivacySettings = PrivacySettings()
     quiet: QuietSettings = QuietSettings()
     delivery: DeliverySettings = DeliverySettings()
+    drawing: DrawingSettings = DrawingSettings()
     logs: LogSettings = LogSettings()
     metrics: MetricsSettings = MetricsSettings()
 
