@@ -1,6 +1,7 @@
 """Tables, one file a noun; importing this package knows them all."""
 
 from models.area import Area, AreaKind, subtree_end
+from models.attachment import Attachment
 from models.audit import AuditEntry
 from models.card import Card
 from models.checkin import (
@@ -15,6 +16,15 @@ from models.checkin import (
 )
 from models.feedback import Feedback
 from models.form import Draft
+from models.handover import (
+    Handover,
+    HandoverMatter,
+    HandoverState,
+    HandoverThing,
+    MatterKind,
+    PostThing,
+    ThingState,
+)
 from models.household import HouseholdCluster, HouseholdDay, HouseholdMark, HouseholdMarkKind
 from models.inbox import InboxRow, InboxState
 from models.invite import Invite, JoinAttempt, RequestState, SecondAccountRequest, code_hash
@@ -44,6 +54,7 @@ __all__ = [
     "Account",
     "Area",
     "AreaKind",
+    "Attachment",
     "AuditEntry",
     "AwayKind",
     "Card",
@@ -55,6 +66,10 @@ __all__ = [
     "Draft",
     "Evidence",
     "Feedback",
+    "Handover",
+    "HandoverMatter",
+    "HandoverState",
+    "HandoverThing",
     "HouseholdCluster",
     "HouseholdDay",
     "HouseholdMark",
@@ -66,6 +81,7 @@ __all__ = [
     "Line",
     "MarkHow",
     "Marker",
+    "MatterKind",
     "MemberState",
     "OutboxRow",
     "OutboxState",
@@ -85,6 +101,7 @@ __all__ = [
     "PhotoState",
     "PlaceGrade",
     "Post",
+    "PostThing",
     "PresencePoint",
     "Punctuality",
     "Reach",
@@ -101,6 +118,7 @@ __all__ = [
     "Swap",
     "SwapOffer",
     "SwapState",
+    "ThingState",
     "code_hash",
     "subtree_end",
 ]
