@@ -18,6 +18,7 @@ from bot.database import Database
 from bot.errors import OperatorError
 from bot.logs import scrub
 from bot.settings import DatabaseSettings
+from models import triggers
 
 MIGRATIONS_DIR = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -26,7 +27,10 @@ def migrate(db: Database) -> tuple[str | None, str | None]:
     """Bring the database to the newest layout in one transaction; returns the one before and after."""
     with _connected(db) as connection, _without_foreign_keys(db, connection), connection.begin():
         before = _revision(connection)
+        # A layout is changed by copying tables, and what names one of them would be in the way.
+        triggers.drop(connection)
         command.upgrade(_config(connection), "head")
+        triggers.create(connection)
         if db.is_sqlite:
             _refuse_broken_keys(connection)
         return before, _revision(connection)

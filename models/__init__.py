@@ -25,6 +25,18 @@ from models.handover import (
     PostThing,
     ThingState,
 )
+from models.group import BoundGroup
+from models.hazard import (
+    Hazard,
+    HazardAssignee,
+    HazardCount,
+    HazardEvent,
+    HazardPhoto,
+    HazardState,
+    HazardStep,
+    PhotoOf,
+    Severity,
+)
 from models.household import HouseholdCluster, HouseholdDay, HouseholdMark, HouseholdMarkKind
 from models.inbox import InboxRow, InboxState
 from models.invite import Invite, JoinAttempt, RequestState, SecondAccountRequest, code_hash
@@ -44,6 +56,7 @@ from models.patrol import (
 from models.person import Account, Person, Reach, Role, RoleName
 from models.photo import Photo, PhotoBand, PhotoState
 from models.post import Line, PersonPost, Post
+from models.rollup import Rollup, Touched
 from models.rotation import Pattern, Rotation, RotationMember
 from models.shift import AwayKind, MemberState, Shift, ShiftMember
 from models.slot import Slot, SlotState
@@ -57,6 +70,7 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "AwayKind",
+    "BoundGroup",
     "Card",
     "CheckIn",
     "Checkpoint",
@@ -70,6 +84,13 @@ __all__ = [
     "HandoverMatter",
     "HandoverState",
     "HandoverThing",
+    "Hazard",
+    "HazardAssignee",
+    "HazardCount",
+    "HazardEvent",
+    "HazardPhoto",
+    "HazardState",
+    "HazardStep",
     "HouseholdCluster",
     "HouseholdDay",
     "HouseholdMark",
@@ -98,6 +119,7 @@ __all__ = [
     "PersonPost",
     "Photo",
     "PhotoBand",
+    "PhotoOf",
     "PhotoState",
     "PlaceGrade",
     "Post",
@@ -108,9 +130,11 @@ __all__ = [
     "RequestState",
     "Role",
     "RoleName",
+    "Rollup",
     "Rotation",
     "RotationMember",
     "SecondAccountRequest",
+    "Severity",
     "Shift",
     "ShiftMember",
     "Slot",
@@ -119,6 +143,7 @@ __all__ = [
     "SwapOffer",
     "SwapState",
     "ThingState",
+    "Touched",
     "code_hash",
     "subtree_end",
 ]

@@ -1,0 +1,23 @@
+"""Groups: chats of several people to which an area's summaries go."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from models.columns import BIG, MOMENT, SERIAL
+
+
+class BoundGroup(SQLModel, table=True):
+    """A group to which the summaries of an area go. Who is in it is not known and not kept."""
+
+    __tablename__ = "bound_group"
+    __table_args__ = (UniqueConstraint("bot", "chat_id"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    bot: int = Field(sa_type=BIG)
+    chat_id: int = Field(sa_type=BIG)
+    title: str = ""
+    area_id: int = Field(foreign_key="area.id", index=True, sa_type=SERIAL)
+    locale: str
+    bound_by: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
+    bound_at: datetime = Field(sa_type=MOMENT)

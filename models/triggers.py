@@ -1,0 +1,109 @@
+"""Triggers that note which day of which area has to be counted anew.
+
+They stand in the database because whatever writes a check-in, a shift or a hazard would otherwise have to
+remember to say so, and figures would be wrong where one forgets. Nothing else is done by triggers.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, event, inspect, text
+from sqlmodel import SQLModel
+
+_PREFIX = "touch_"
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A table, its columns that figures hang on, and what a change of a row touches: selects of (day,
+    moment, area) in which `{row}` is the row. `only_if`: only updates for which this is true."""
+
+    table: str
+    columns: str
+    touches: tuple[str, ...]
+    only_if: str = ""
+
+    @property
+    def events(self) -> dict[str, str]:
+        """What happens to a row, and the select of what it touches, each once."""
+        events = {"INSERT": ("NEW",), f"UPDATE OF {self.columns}": ("OLD", "NEW"), "DELETE": ("OLD",)}
+        return {
+            when: " UNION ".join(select.format(row=row) for row in rows for select in self.touches)
+            for when, rows in events.items()
+            if not self.only_if or when.startswith("UPDATE")
+        }
+
+
+_NO_DAY, _NO_MOMENT = "CAST(NULL AS date)", "CAST(NULL AS timestamp)"
+_OF_SHIFT = f"SELECT {_NO_DAY}, starts_at, area_id FROM shift WHERE id = {{row}}.shift_id"
+
+WATCHED: tuple[Watch, ...] = (
+    Watch(
+        "checkin",
+        "person_id, area_id, shift_id, work_day, in_at, out_at, corrected_in_at, corrected_out_at,"
+        " in_punctuality, place_grade, closed_by",
+        (f"SELECT {{row}}.work_day, {_NO_MOMENT}, {{row}}.area_id", _OF_SHIFT),
+    ),
+    Watch(
+        "shift",
+        "area_id, starts_at, removed_at",
+        (f"SELECT {_NO_DAY}, {{row}}.starts_at, {{row}}.area_id",),
+    ),
+    Watch("shift_member", "shift_id, person_id, state", (_OF_SHIFT,)),
+    # An area moved under another one: all its past days count there from now on.
+    Watch(
+        "area",
+        "parent_id",
+        (f"SELECT {_NO_DAY}, {_NO_MOMENT}, {{row}}.parent_id WHERE {{row}}.parent_id IS NOT NULL",),
+        only_if="OLD.parent_id IS DISTINCT FROM NEW.parent_id",
+    ),
+)
+
+
+def create(connection: Connection) -> None:
+    """Make every trigger whose table is there."""
+    tables = inspect(connection).get_table_names()
+    for watch in WATCHED:
+        if watch.table in tables and "touched" in tables:
+            for statement in _statements(watch, connection.dialect.name):
+                connection.exec_driver_sql(statement)
+
+
+def drop(connection: Connection) -> None:
+    """Remove every trigger: a layout is changed by copying tables, and triggers would be in the way."""
+    if connection.dialect.name == "sqlite":
+        named = f"SELECT name, '' FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{_PREFIX}%'"
+    else:
+        named = (
+            "SELECT tgname, ' ON ' || relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+            f" WHERE tgname LIKE '{_PREFIX}%'"
+        )
+    for name, place in connection.execute(text(named)).all():
+        connection.execute(text(f"DROP TRIGGER {name}{place}"))
+
+
+def _statements(watch: Watch, dialect: str) -> list[str]:
+    name, into = f"{_PREFIX}{watch.table}", "INSERT INTO touched (day, moment, area_id)"
+    only = f" WHEN ({watch.only_if})" if watch.only_if else ""
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER {name}_{when.split()[0].lower()} AFTER {when} ON {watch.table}"
+            f" FOR EACH ROW{only} BEGIN {into} {touched}; END"
+            for when, touched in watch.events.items()
+        ]
+    branches = "".join(
+        f"IF TG_OP = '{when.split()[0]}' THEN {into} {touched}; END IF; "
+        for when, touched in watch.events.items()
+    )
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN {branches}RETURN NULL; END $$",
+        f"CREATE TRIGGER {name} AFTER {' OR '.join(watch.events)} ON {watch.table}"
+        f" FOR EACH ROW{only} EXECUTE FUNCTION {name}()",
+    ]
+
+
+@event.listens_for(SQLModel.metadata, "after_create")
+def _created(_: Any, connection: Connection, **__: Any) -> None:
+    drop(connection)
+    create(connection)
