@@ -54,6 +54,8 @@ class Swap(SQLModel, table=True):
     state: str = SwapState.ASKED
     taken_by: int | None = Field(default=None, foreign_key="person.id", index=True, sa_type=SERIAL)
     taken_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    # An exchange: the shift of whoever takes this one, to which the one who leaves comes in return.
+    return_shift_id: int | None = Field(default=None, foreign_key="shift.id", index=True, sa_type=SERIAL)
     decided_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
     decided_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
