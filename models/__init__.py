@@ -16,6 +16,7 @@ from models.checkin import (
 )
 from models.feedback import Feedback
 from models.form import Draft
+from models.group import BoundGroup
 from models.handover import (
     Handover,
     HandoverMatter,
@@ -25,7 +26,6 @@ from models.handover import (
     PostThing,
     ThingState,
 )
-from models.group import BoundGroup
 from models.hazard import (
     Hazard,
     HazardAssignee,
