@@ -101,6 +101,11 @@ POLICY: dict[str, Rule] = {
     "swap.decide": Rule((Grant(relation=Relation.LEAD), _BY_SUPERVISOR), frozenset({Relation.SELF})),
     "swap.withdraw": Rule((_BY_SELF,)),
     "swap.expire": Rule((_BY_SYSTEM,)),
+    "household.answer": Rule(
+        (Grant(roles=frozenset({RoleName.HOUSEHOLD_HEAD}), relation=Relation.SELF, anywhere=True),)
+    ),
+    "household.ask": Rule((_BY_SYSTEM,)),
+    "household.take": Rule((_BY_SUPERVISOR,), frozenset({Relation.SELF})),
 }
 
 

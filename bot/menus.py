@@ -14,6 +14,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     "shifts": ON_DUTY,
     "onduty": OVERSEERS,
     "rotation": SUPERVISORS,
+    "households": frozenset({RoleName.HOUSEHOLD_HEAD}),
     "mydata": frozenset(),
     "language": frozenset(),
     "feedback": frozenset(),

@@ -163,6 +163,7 @@ class PrivacySettings(Section):
     payload_days: int = Field(default=7, ge=0)
     update_id_days: int = Field(default=30, ge=2)
     location_days: int = Field(default=30, ge=1)
+    photo_days: int = Field(default=365, ge=30)
 
 
 class QuietSettings(Section):

@@ -8,6 +8,7 @@ from handlers import (
     fallback,
     forms,
     help,
+    households,
     joining,
     language,
     membership,
@@ -27,6 +28,7 @@ def register(app: App) -> None:
     joining.register(app)
     checkin.register(app)
     correction.register(app)
+    households.register(app)
     swap.register(app)
     cancel.register(app)
     forms.register_starts(app)

@@ -1,6 +1,13 @@
 """What the clock does: one file a job; `ALL` is the timetable."""
 
-from jobs import close_checkins, expire_swaps, extend_rotations, retention
+from jobs import ask_households, close_checkins, expire_swaps, extend_rotations, remind_households, retention
 from jobs.job import Job
 
-ALL: tuple[Job, ...] = (close_checkins.JOB, expire_swaps.JOB, extend_rotations.JOB, retention.JOB)
+ALL: tuple[Job, ...] = (
+    ask_households.JOB,
+    close_checkins.JOB,
+    expire_swaps.JOB,
+    extend_rotations.JOB,
+    remind_households.JOB,
+    retention.JOB,
+)

@@ -55,6 +55,9 @@ EXPECTED = {
     "swap.decide": "supervisor admin !self",
     "swap.withdraw": "self",
     "swap.expire": "system",
+    "household.answer": "household_head+self",
+    "household.ask": "system",
+    "household.take": "supervisor admin !self",
 }
 
 ROLES = (

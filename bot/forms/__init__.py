@@ -7,6 +7,7 @@ from bot.forms.steps import Form
 _NAMES = (
     "correction",
     "feedback",
+    "household",
     "rotation",
     "swap",
 )

@@ -28,9 +28,13 @@ def own(actor: Actor) -> Thing:
 
 
 def keys_of(actor: Actor, settings: Settings) -> Facts:
-    """What the main keyboard depends on: whether the actor keeps duty, and whether that needs the place."""
+    """What the main keyboard depends on: whether the actor keeps duty, whether that needs the place, and
+    whether the actor tells of linked households."""
     place = settings.duty_type(settings.work.duty_type).location
-    return {"on_duty": access.allows(actor, "checkin.make", own(actor)), "place": place}
+    return {
+        "on_duty": access.allows(actor, "checkin.make", own(actor)), "place": place,
+        "heads": access.allows(actor, "household.answer", own(actor)),
+    }  # fmt: skip
 
 
 def greeting(session: Session, actor: Actor, settings: Settings) -> Facts:

@@ -17,6 +17,7 @@ from bot.settings import Settings
 from models import (
     CheckIn,
     Draft,
+    HouseholdMark,
     InboxRow,
     InboxState,
     Invite,
@@ -87,6 +88,10 @@ def _drafts(now: datetime, settings: Settings) -> ColumnElement[bool]:
     return col(Draft.updated_at) < _ago(now, settings.privacy.location_days)
 
 
+def _marks(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    return col(HouseholdMark.marked_at) < _ago(now, settings.households.mark_days)
+
+
 def _messages(now: datetime, _: Settings) -> ColumnElement[bool]:
     """Sent, dropped, or given up and not looked into for so long."""
     waiting = [OutboxState.HELD, OutboxState.PENDING, OutboxState.SENDING]
@@ -110,6 +115,7 @@ _TABLE: dict[str, _Kind] = {
     "invites": _Kind(Invite, Invite.id, _invites),
     "attempts": _Kind(JoinAttempt, JoinAttempt.id, _attempts),
     "drafts": _Kind(Draft, Draft.id, _drafts),
+    "household_marks": _Kind(HouseholdMark, HouseholdMark.id, _marks),
     "messages": _Kind(OutboxRow, OutboxRow.id, _messages),
     "slots": _Kind(Slot, Slot.id, _slots),
 }

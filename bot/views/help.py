@@ -19,6 +19,9 @@ def help_(facts: Facts, to: Reader) -> Message:
         lines.append(to.tr("help-correction", key=to.tr.plain("key-correction")))
         lines.append(to.tr("help-swap"))
         lines.append(to.tr("help-shifts"))
+    if facts["heads"]:
+        keys = {"all": to.tr.plain("key-all-well"), "some": to.tr.plain("key-some")}
+        lines.append(to.tr("help-households", **keys))
     lines.append(to.tr("help-my", key=to.tr.plain("key-my")))
     if OVERSEEING.intersection(facts["roles"]):
         lines.append(to.tr("help-onduty"))
@@ -26,4 +29,4 @@ def help_(facts: Facts, to: Reader) -> Message:
         lines.append(to.tr("help-rotation"))
         lines.append(to.tr("help-deciding"))
     lines += ["", to.tr("help-commands"), "", to.tr("help-emergency")]
-    return Message("\n".join(lines), keyboard=main_keyboard(to.tr, facts["on_duty"], facts["place"]))
+    return Message("\n".join(lines), keyboard=main_keyboard(to.tr, facts))

@@ -96,6 +96,8 @@ def _welcome(facts: Facts, to: Reader) -> list[str]:
     if facts["on_duty"]:
         keys = {"arrive": to.tr.plain("key-check-in"), "leave": to.tr.plain("key-check-out")}
         lines.append(to.tr("join-welcome-keys", **keys))
+    elif facts["heads"]:
+        lines.append(to.tr("join-welcome-heads", key=to.tr.plain("key-all-well")))
     else:
         lines.append(to.tr("join-welcome-no-duty"))
     if facts["on_duty"] and facts["place"]:
@@ -106,4 +108,4 @@ def _welcome(facts: Facts, to: Reader) -> list[str]:
 
 
 def _keys(facts: Facts, to: Reader) -> tuple[tuple[Key, ...], ...]:
-    return main_keyboard(to.tr, facts["on_duty"], facts["place"])
+    return main_keyboard(to.tr, facts)

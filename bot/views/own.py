@@ -22,7 +22,7 @@ def language_choice(facts: Facts, to: Reader) -> Message:
 @view("language.changed")
 def language_changed(facts: Facts, to: Reader) -> Message:
     """From now on in this language, keyboard included."""
-    keyboard = main_keyboard(to.tr, facts["on_duty"], facts["place"])
+    keyboard = main_keyboard(to.tr, facts)
     return Message(to.tr("language-changed"), keyboard=keyboard)
 
 

@@ -12,6 +12,7 @@ join-code-revoked = This invite link is no longer valid. Please use the latest o
 join-wait = That was wrong a few times too often. Please open your supervisor's link again after { $time }.
 join-welcome = Welcome, { $name }. Your role here: { $role }, { $area }.
 join-welcome-keys = Tap “{ $arrive }” when you arrive and “{ $leave }” when you leave. One tap is all.
+join-welcome-heads = Once a day you will be asked about your households: if all is well, one tap on “{ $key }” will do.
 join-welcome-no-duty = Whatever you need to know will be sent here.
 join-welcome-kept-place = Kept: when you come on and off duty, and the places you send while on duty. Places are erased after { $days } days; nothing is kept once you are off duty. Send /mydata any time to see it all.
 join-welcome-kept = Only what concerns duty is kept. Send /mydata any time to see what is kept about you.

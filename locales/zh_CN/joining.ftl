@@ -12,6 +12,7 @@ join-code-revoked = 这个邀请链接已经作废。请用负责人最近发给
 join-wait = 试错的次数有点多，先歇一歇。{ $time } 以后再打开负责人发的链接就行。
 join-welcome = { $name }，欢迎您。您在这里是{ $area }的{ $role }。
 join-welcome-keys = 到岗点「{ $arrive }」，离岗点「{ $leave }」，点一下就好。
+join-welcome-heads = 每天会问您一次联户好不好：都好，点一下「{ $key }」就行。
 join-welcome-no-duty = 有需要您知道的，会直接发到这里。
 join-welcome-kept-place = 这里只记上下岗的时间和您在岗时发来的位置，位置 { $days } 天后删掉，下岗以后一概不记。记了什么，随时发 /mydata 看。
 join-welcome-kept = 这里只记和值守有关的事。记了您什么，随时发 /mydata 看。

@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 
 from bot import audit
 from bot.access import OPERATOR, Actor, ActorKind
-from bot.services import mydata
+from bot.services import kept, mydata
 from models import (
     CheckIn,
     Correction,
@@ -252,7 +252,7 @@ class TestWithoutCoordinates:
 
 @pytest.mark.one_way
 def test_no_table_about_people_is_left_out_of_mydata() -> None:
-    told = {model.__tablename__ for models, _ in mydata.SOURCES for model in models}
+    told = {model.__tablename__ for models, _ in kept.SOURCES for model in models}
     about_people = {
         name
         for name, table in SQLModel.metadata.tables.items()

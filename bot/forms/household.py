@@ -1,0 +1,42 @@
+"""What is up with one household, in words or by voice."""
+
+from datetime import date, datetime
+
+from bot.errors import Refused
+from bot.forms.steps import Filling, Form, Phrase, Words
+from bot.notices import Notice
+from bot.services import households
+
+
+def _gate(filling: Filling) -> None:
+    households.require_some(filling.session, filling.actor)
+
+
+def _question(filling: Filling) -> Phrase:
+    return Phrase("household-say-ask", {"number": str(filling.given.get("number", ""))})
+
+
+def _end(filling: Filling) -> Notice:
+    said = filling.given["words"]
+    households.say(
+        filling.session, filling.actor, _day(filling), int(filling.given["number"]), said.get("words", ""),
+        said.get("voice", ""), now=filling.now, settings=filling.settings,
+    )  # fmt: skip
+    return Notice("form.done", {"text": Phrase("household-said").as_facts()})
+
+
+def _day(filling: Filling) -> date:
+    try:
+        return datetime.strptime(filling.given["day"], "%Y%m%d").date()
+    except ValueError:
+        raise Refused("button-stale") from None
+
+
+FORM = Form(
+    id="household",
+    version=1,
+    name="form-name-household",
+    steps=(Words(name="words", ask=_question, most=500),),
+    gate=_gate,
+    end=_end,
+)

@@ -1,0 +1,128 @@
+"""Households for which something is to be done: the village is shown them, and somebody takes each."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from bot import access, audit, outbox
+from bot.access import Actor, Relation, Thing
+from bot.notices import Facts, Notice
+from bot.services.accounts import own
+from bot.settings import Settings
+from models import Area, HouseholdDay, HouseholdMark, HouseholdMarkKind, Person
+
+ANSWER, TAKE = "household.answer", "household.take"
+
+
+def call(
+    session: Session, actor: Actor, mark_id: int, *, now: datetime, settings: Settings
+) -> tuple[str, ...]:
+    """Lay a mark before the village, or the nearest above it that can be reached; the names of who is told.
+
+    A household that was not reached is counted only.
+    """
+    access.require(actor, ANSWER, own(actor))
+    row = _mark(session, mark_id)
+    if row is None or row.kind == HouseholdMarkKind.NOT_REACHED:
+        return ()
+    told: dict[str, None] = {}
+    asked = access.nearest(session, TAKE, row.path, but=[row.head_id])
+    for to in outbox.recipients_of(session, asked):
+        outbox.show(session, _subject(mark_id), _notice(row), to, now, settings)
+        told[_name(session, to.person_id)] = None
+    return tuple(told)
+
+
+def show_again(session: Session, actor: Actor, mark_id: int, *, now: datetime) -> None:
+    """Let what was laid before the village say what the head has added."""
+    access.require(actor, ANSWER, own(actor))
+    row = _mark(session, mark_id)
+    if row is not None:
+        outbox.show_again(session, _subject(mark_id), _notice(row), now)
+
+
+def withdraw(session: Session, actor: Actor, mark_id: int, *, now: datetime) -> None:
+    """Let it say that nothing is up after all. To be called while the mark is still there."""
+    access.require(actor, ANSWER, own(actor))
+    row = _mark(session, mark_id)
+    if row is not None:
+        outbox.show_again(session, _subject(mark_id), _notice(row, withdrawn=True), now)
+
+
+def take(session: Session, actor: Actor, mark_id: int, *, now: datetime, settings: Settings) -> bool:
+    """See to it: everyone asked sees who does, and so does the head. False where there is nothing to take
+    any more."""
+    row = _mark(session, mark_id)
+    if row is None:
+        return False
+    access.require(actor, TAKE, Thing(row.path, {Relation.SELF: (row.head_id,)}))
+    taken = session.connection().execute(
+        update(HouseholdMark)
+        .where(col(HouseholdMark.id) == mark_id, col(HouseholdMark.taken_by).is_(None))
+        .values(taken_by=actor.person_id, taken_at=now)
+    )
+    row = _mark(session, mark_id)
+    if not taken.rowcount or row is None:
+        return False
+    audit.record(session, actor, TAKE, f"household_mark:{mark_id}", now, row.head_id)
+    outbox.show_again(session, _subject(mark_id), _notice(row), now)
+    facts = {"by": actor.name, "number": row.number, "day": row.day.isoformat()}
+    for to in outbox.recipients_of(session, [row.head_id]):
+        key = f"household.taken:{mark_id}:{to.bot}:{to.chat_id}"
+        outbox.enqueue(session, Notice("household.taken", facts), to, key, now, settings)
+    return True
+
+
+def voice(session: Session, actor: Actor, mark_id: int) -> Facts | None:
+    """The voice note of a mark, to be played. None where there is none (any more)."""
+    row = _mark(session, mark_id)
+    if row is None or not row.voice:
+        return None
+    access.require(actor, TAKE, Thing(row.path, {Relation.SELF: (row.head_id,)}))
+    return {"name": row.name, "number": row.number, "voice": row.voice}
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """What is shown of a mark; None for a reader who has lost the role since."""
+    thing = Thing(facts["path"], {Relation.SELF: (facts["head_id"],)})
+    return facts if access.allows(reader, TAKE, thing) else None
+
+
+def _mark(session: Session, mark_id: int) -> Row[Any] | None:
+    taker = aliased(Person)
+    return session.execute(
+        select(
+            col(HouseholdMark.id), col(HouseholdMark.number), col(HouseholdMark.kind),
+            col(HouseholdMark.words), col(HouseholdMark.voice), col(HouseholdMark.marked_at),
+            col(HouseholdMark.taken_at), col(taker.name).label("taken_by"), col(HouseholdDay.head_id),
+            col(HouseholdDay.day), col(Person.name), col(Area.name).label("area"), col(Area.path),
+        )
+        .join(HouseholdDay, col(HouseholdDay.id) == col(HouseholdMark.day_id))
+        .join(Person, col(Person.id) == col(HouseholdDay.head_id))
+        .join(Area, col(Area.id) == col(HouseholdDay.area_id))
+        .join(taker, col(taker.id) == col(HouseholdMark.taken_by), isouter=True)
+        .where(col(HouseholdMark.id) == mark_id)
+    ).first()  # fmt: skip
+
+
+def _notice(row: Row[Any], withdrawn: bool = False) -> Notice:
+    urgent = row.kind == HouseholdMarkKind.NEEDS_HELP
+    facts = {
+        "mark_id": row.id, "head_id": row.head_id, "path": row.path, "name": row.name, "area": row.area,
+        "number": row.number, "kind": row.kind, "words": row.words, "voice": row.voice or "",
+        "at": row.marked_at, "taken_by": row.taken_by or "", "taken_at": row.taken_at,
+        "withdrawn": withdrawn,
+    }  # fmt: skip
+    return Notice("household.help" if urgent else "household.told", facts)
+
+
+def _subject(mark_id: int) -> str:
+    return f"household:{mark_id}"
+
+
+def _name(session: Session, person_id: int | None) -> str:
+    name: str = session.execute(select(col(Person.name)).where(col(Person.id) == person_id)).scalar_one()
+    return name

@@ -1,0 +1,162 @@
+"""A household head's day by its keys and buttons; the village's buttons below what is laid before it."""
+
+from datetime import date, datetime
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot import households as linked
+from bot.context import App, Context
+from bot.errors import Refused
+from bot.i18n import texts_of
+from bot.services import household_help, households
+from bot.words import Words
+from models import HouseholdMarkKind
+
+NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+WELL_WORDS = texts_of("key-all-well") | {"全部平安", "都平安", "平安", "all well"}
+SOME_WORDS = texts_of("key-some") | {"有户有事"}
+
+
+async def all_well_by_key(update: Update, context: Context) -> None:
+    """全部平安 by key or word: today's."""
+    today = linked.today(context.now, context.settings)
+    _all_well(context, today, by_key=True)
+
+
+async def some_by_key(update: Update, context: Context) -> None:
+    """有户有事 by key: today's numbers."""
+    _bring_down(context, linked.today(context.now, context.settings), "grid")
+
+
+async def all_well(update: Update, context: Context) -> None:
+    """全部平安 below the question."""
+    _all_well(context, _day(context), by_key=False)
+
+
+async def turn(update: Update, context: Context) -> None:
+    """The numbers, what one of them may be, or back."""
+    assert context.matches
+    verb, _, number = context.matches[0].groups()
+    page = {"some": "grid", "no": "kind", "back": ""}[verb]
+    households.turn_to(
+        context.session, context.actor, _day(context), page, int(number or 0),
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+
+
+async def mark(update: Update, context: Context) -> None:
+    """What is up with one household."""
+    assert context.matches
+    _, _, number, kind = context.matches[0].groups()
+    day = _day(context)
+    told = households.mark(
+        context.session, context.actor, day, int(number), HouseholdMarkKind(kind),
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    if kind != HouseholdMarkKind.NOT_REACHED:
+        context.reply("household.marked", day=day.isoformat(), number=int(number), kind=kind, told=list(told))
+
+
+async def clear(update: Update, context: Context) -> None:
+    """Nothing is up after all."""
+    assert context.matches
+    number = int(context.matches[0].group(3))
+    households.clear(
+        context.session, context.actor, _day(context), number, now=context.now, settings=context.settings
+    )
+
+
+async def say(update: Update, context: Context) -> None:
+    """Say more about one household."""
+    assert context.matches
+    _, day, number = context.matches[0].groups()
+    context.start_form("household", {"day": day, "number": int(number)})
+
+
+async def change(update: Update, context: Context) -> None:
+    """Look at the answer again."""
+    undone = households.change(
+        context.session, context.actor, _day(context), now=context.now, settings=context.settings
+    )
+    if undone:
+        context.toast("household-undone")
+
+
+async def open_day(update: Update, context: Context) -> None:
+    """A day's card at the end of the chat: to change what was told, or to make up for a day."""
+    day = _day(context)
+    households.change(context.session, context.actor, day, now=context.now, settings=context.settings)
+    _bring_down(context, day)
+
+
+async def recent(update: Update, context: Context) -> None:
+    """The last days."""
+    days = households.recent(context.session, context.actor, now=context.now, settings=context.settings)
+    context.reply("household.recent", days=days)
+
+
+async def take(update: Update, context: Context) -> None:
+    """Somebody of the village sees to it."""
+    assert context.matches
+    number = int(context.matches[0].group(1))
+    taken = household_help.take(
+        context.session, context.actor, number, now=context.now, settings=context.settings
+    )
+    context.toast("household-you-took" if taken else "button-stale")
+
+
+async def listen(update: Update, context: Context) -> None:
+    """What the head said."""
+    assert context.matches
+    said = household_help.voice(context.session, context.actor, int(context.matches[0].group(1)))
+    if said is None:
+        context.toast("button-stale")
+        return
+    context.reply("household.voice", **said)
+
+
+def _all_well(context: Context, day: date, *, by_key: bool) -> None:
+    told = households.all_well(
+        context.session, context.actor, day, now=context.now, settings=context.settings
+    )
+    if by_key and told:
+        context.reply("household.told_well", **told)
+    elif by_key:
+        context.reply("household.told_before", day=day.isoformat())
+    else:
+        context.toast("household-noted" if told else "household-told-before")
+
+
+def _bring_down(context: Context, day: date, page: str = "") -> None:
+    households.show(
+        context.session, context.actor, day, str(context.turn.update_id), page,
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+
+
+def _day(context: Context) -> date:
+    """The day a button is about; whether it may still be told of is asked by the service."""
+    assert context.matches
+    try:
+        return datetime.strptime(context.matches[0].group(2), "%Y%m%d").date()
+    except ValueError:
+        raise Refused("button-stale") from None
+
+
+def register(app: App) -> None:
+    """Keys, command, buttons."""
+    app.add_handler(MessageHandler(NEW & Words(WELL_WORDS), all_well_by_key))
+    app.add_handler(MessageHandler(NEW & Words(SOME_WORDS), some_by_key))
+    app.add_handler(CommandHandler("households", recent, NEW))
+    app.add_handler(CallbackQueryHandler(all_well, r"^hh:(all):(\d{8})$"))
+    app.add_handler(CallbackQueryHandler(turn, r"^hh:(some|no|back):(\d{8})(?::(\d{1,4}))?$"))
+    app.add_handler(
+        CallbackQueryHandler(mark, r"^hh:(is):(\d{8}):(\d{1,4}):(needs_help|hazard|request|not_reached)$")
+    )
+    app.add_handler(CallbackQueryHandler(clear, r"^hh:(clear):(\d{8}):(\d{1,4})$"))
+    app.add_handler(CallbackQueryHandler(say, r"^hh:(say):(\d{8}):(\d{1,4})$"))
+    app.add_handler(CallbackQueryHandler(change, r"^hh:(change):(\d{8})$"))
+    app.add_handler(CallbackQueryHandler(open_day, r"^hh:(open):(\d{8})$"))
+    app.add_handler(CallbackQueryHandler(take, r"^hhm:take:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(listen, r"^hhm:voice:(\d{1,15})$"))

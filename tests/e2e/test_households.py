@@ -1,0 +1,180 @@
+"""A household head's evenings: asked once, answered by one tap, or household by household."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.playground.people import Person
+from models import HouseholdCluster
+from tests.e2e.town import MORNING, Town
+
+
+def evening(town: Town, clock: str = "19:00", days: int = 0) -> datetime:
+    """Let it be that time, and let what the clock does happen."""
+    hour, minute = clock.split(":")
+    town.clock.set(MORNING.replace(hour=int(hour), minute=int(minute), second=5) + timedelta(days=days))
+    return town.clock.now()
+
+
+def asked(town: Town, head: Person, days: int = 0) -> str:
+    """The evening's question, as it arrived."""
+    evening(town, days=days)
+    return head.wait_for(" 户").text
+
+
+def test_all_well_is_one_tap(town: Town) -> None:
+    head = town.join("咩巴")
+    question = asked(town, head)
+    assert "咩巴" in question
+    assert "10 户" in question
+    head.click("全部平安")
+    head.wait_for("✅")
+    assert head.taps == 1
+    town.settle()
+    assert town.count("household_day", "answered_at IS NOT NULL AND count = 10 AND marked = 0") == 1
+    seen = len(head.texts)
+    evening(town, "20:30")
+    town.clock.move(timedelta(minutes=2))
+    town.settle()
+    assert len(head.texts) == seen
+
+
+def test_one_who_told_before_is_not_asked(town: Town) -> None:
+    head = town.join("咩巴")
+    head.tap("全部平安")
+    head.wait_for("✅")
+    assert head.taps == 1
+    seen = len(head.texts)
+    evening(town)
+    town.clock.move(timedelta(minutes=2))
+    town.settle()
+    assert len(head.texts) == seen
+    head.tap("全部平安")
+    head.wait_for("已经报过了")
+
+
+def test_what_is_up_with_one_reaches_the_village_at_once(town: Town) -> None:
+    head, supervisor = town.join("咩巴"), town.join("刀建国")
+    asked(town, head)
+    head.click("有户有事")
+    head.click("3", head.wait_for("哪一户"))
+    head.click("要帮忙", head.wait_for("第 3 户怎么了"))
+    assert "已经告诉刀建国" in head.wait_for("第 3 户记下了").text
+    card = supervisor.wait_for("联系的第 3 户要帮忙")
+    assert "咩巴" in card.text
+    head.click("补一句", head.wait_for("第 3 户记下了"))
+    head.wait_for("打字说一句")
+    head.send("老人摔了一跤")
+    supervisor.wait_for("老人摔了一跤")
+    supervisor.click("我来跟进", supervisor.wait_for("联系的第 3 户要帮忙"))
+    head.wait_for("刀建国知道第 3 户的事了")
+    head.click("其余都平安", head.wait_for("哪一户有事"))
+    told = head.wait_for("10 户里 9 户平安").text
+    assert "第 3 户：要帮忙——老人摔了一跤" in told
+    town.settle()
+    assert town.count("household_day", "marked = 1 AND not_reached = 0 AND answered_at IS NOT NULL") == 1
+
+
+def forge(person: Person, data: str) -> None:
+    """Press a button that is not there."""
+    person.phone.click(person.screen()[-1], data)
+
+
+@pytest.mark.one_way
+def test_a_mistake_is_taken_back(town: Town) -> None:
+    head, supervisor = town.join("咩巴"), town.join("刀建国")
+    asked(town, head)
+    head.click("有户有事")
+    head.click("5", head.wait_for("哪一户"))
+    head.click("有诉求", head.wait_for("第 5 户怎么了"))
+    supervisor.wait_for("第 5 户有诉求")
+    head.click("📝5", head.wait_for("哪一户有事"))
+    head.click("没事了", head.wait_for("第 5 户怎么了"))
+    supervisor.wait_for("他说没事了")
+    head.click("全部平安", head.wait_for("哪一户有事"))
+    head.click("改一下", head.wait_for("✅"))
+    town.settle()
+    assert town.count("household_day", "answered_at IS NULL") == 1
+    head.click("全部平安", head.wait_for("哪一户有事"))
+    told = head.wait_for("✅")
+    town.clock.move(timedelta(minutes=5))
+    head.click("改一下", told)
+    town.settle()
+    assert town.count("household_day", "answered_at IS NOT NULL") == 1
+
+
+@pytest.mark.one_way
+def test_the_silent_are_reminded_once(town: Town) -> None:
+    head = town.join("咩巴")
+    asked(town, head)
+    evening(town, "20:30")
+    head.wait_for("还没有您的消息")
+    town.clock.move(timedelta(minutes=30))
+    town.settle()
+    assert sum("还没有您的消息" in text for text in head.texts) == 1
+    head.click("全部平安", head.wait_for("还没有您的消息"))
+    town.settle()
+    assert not [text for text in head.texts if "好吗" in text or "还没有您的消息" in text]
+
+
+@pytest.mark.one_way
+def test_no_two_days_read_the_same(town: Town) -> None:
+    head = town.join("咩巴")
+    questions = []
+    for day in range(5):
+        evening(town, days=day)
+        questions.append(head.wait_for("？").text)
+        head.click("全部平安")
+        town.settle()
+    assert len(set(questions)) == 5
+
+
+@pytest.mark.one_way
+def test_a_missed_day_is_made_up_for_only_by_who_asks(town: Town) -> None:
+    head = town.join("咩巴")
+    asked(town, head)
+    evening(town, "10:00", days=1)
+    town.settle()
+    head.send("/households")
+    told = head.wait_for("这几天您的联户")
+    assert "11月23日：没有报" in told.text
+    head.click("补报 11月23日", told)
+    head.click("全部平安", head.wait_for("11月23日那天"))
+    head.wait_for("✅")
+    town.settle()
+    assert town.count("household_day", "day = '2026-11-23' AND answered_at IS NOT NULL") == 1
+
+
+@pytest.mark.one_way
+def test_a_forwarded_button_tells_nothing_of_others_and_changes_nothing(town: Town) -> None:
+    head, worker, other = town.join("咩巴"), town.join("岩罕"), town.join("段平")
+    asked(town, head)
+    forge(worker, "hh:all:20261123")
+    forge(worker, "hh:is:20261123:3:needs_help")
+    forge(head, "hh:is:20261123:99:needs_help")
+    forge(head, "hh:all:20261301")
+    forge(head, "hh:all:20250101")
+    town.settle()
+    assert town.count("household_day", "answered_at IS NOT NULL") == 0
+    assert town.count("household_mark") == 0
+    forge(head, "hh:is:20261123:3:request")
+    town.settle()
+    forge(other, "hhm:take:1")
+    town.settle()
+    assert town.count("household_mark", "taken_by IS NOT NULL") == 0
+
+
+@pytest.mark.one_way
+def test_households_in_two_areas_are_told_apart(town: Town) -> None:
+    with town.db.write_now() as session:
+        session.add(HouseholdCluster(head_id=town.id("咩巴"), area_id=town.area("DH-MS-1-1-02"), count=5))
+    head, supervisor = town.join("咩巴"), town.join("刀建国")
+    assert "15 户" in asked(town, head)
+    head.click("有户有事")
+    head.click("芒里第二网格 2", head.wait_for("哪一户"))
+    head.click("没联系上", head.wait_for("第 芒里第二网格 2 户"))
+    head.click("其余都平安", head.wait_for("没联系上"))
+    head.wait_for("15 户里 14 户平安")
+    town.settle()
+    assert town.count("household_day", "not_reached = 1 AND count = 5") == 1
+    assert not [text for text in supervisor.texts if "没联系上" in text]
