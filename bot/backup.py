@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, Any
 
 import orjson
@@ -23,10 +23,11 @@ import zstandard
 from sqlalchemy import make_url, text, update
 from sqlmodel import Session, col
 
-from bot import markers, migrating, slots
+from bot import markers, migrating, slots, stores
 from bot.database import Database
 from bot.errors import OperatorError
 from bot.logs import scrub
+from bot.stores import Store
 from bot.tenure import only_run
 from jobs import ALL
 from models import Card, OutboxRow, OutboxState, Slot, SlotState
@@ -45,28 +46,20 @@ class Contents:
     photos: int = 0
 
 
-def photo_folder(url: str) -> Path:
-    """The folder of a photo store. Raises OperatorError for a store that is none."""
-    if not url.startswith("file://"):
-        raise OperatorError("photos.url: this store is no folder; back it up with its own tools")
-    return Path(url.removeprefix("file://"))
-
-
 # Making one
 
 
-def make(db: Database, file: Path, photos: Path | None, now: datetime, told: Told) -> Contents:
-    """Write an archive; `told` hears bytes read and bytes in all. The bot may go on running."""
+def make(db: Database, file: Path, photos: Store | None, now: datetime, told: Told) -> Contents:
+    """Write an archive; `told` hears bytes read and bytes in all. The bot may go on running.
+
+    The photos are those there are once the database is copied: none that it speaks of is missing.
+    """
     with tempfile.TemporaryDirectory(dir=file.parent) as folder:
         copy = _copied(db, Path(folder))
-        pictures = sorted(p for p in photos.rglob("*") if p.is_file()) if photos else []
-        contents = Contents(copy.name, migrating.newest() or "", len(pictures))
+        sizes = dict(photos.sizes()) if photos else {}
+        contents = Contents(copy.name, migrating.newest() or "", len(sizes))
         about = {"version": VERSION, "made_at": now, "database": copy.name, "revision": contents.revision}
-        named = [(copy, copy.name)]
-        named += [
-            (picture, f"{PHOTOS}/{picture.relative_to(photos).as_posix()}") for picture in pictures if photos
-        ]
-        _write(file, orjson.dumps(about | {"photos": len(pictures)}), named, told)
+        _write(file, orjson.dumps(about | {"photos": len(sizes)}), copy, photos, sizes, told)
     return contents
 
 
@@ -85,8 +78,11 @@ def _copied(db: Database, folder: Path) -> Path:
     return copy
 
 
-def _write(file: Path, manifest: bytes, named: list[tuple[Path, str]], told: Told) -> None:
-    total, done = sum(path.stat().st_size for path, _ in named), 0
+def _write(
+    file: Path, manifest: bytes, copy: Path, photos: Store | None, sizes: dict[str, int], told: Told
+) -> None:
+    done = copy.stat().st_size
+    total = done + sum(sizes.values())
     compressor = zstandard.ZstdCompressor(level=6, threads=-1)
     with (
         file.open("wb") as raw,
@@ -94,10 +90,13 @@ def _write(file: Path, manifest: bytes, named: list[tuple[Path, str]], told: Tol
         tarfile.open(fileobj=packed, mode="w|") as tar,
     ):
         _add(tar, MANIFEST, BytesIO(manifest), len(manifest))
-        for path, name in named:
-            with path.open("rb") as content:
-                _add(tar, name, content, path.stat().st_size)
-            done += path.stat().st_size
+        with copy.open("rb") as content:
+            _add(tar, copy.name, content, done)
+        told(done, total)
+        for key, size in sizes.items():
+            picture = photos.get(key) if photos else b""
+            _add(tar, f"{PHOTOS}/{key}", BytesIO(picture), len(picture))
+            done += size
             told(done, total)
 
 
@@ -110,7 +109,7 @@ def _add(tar: tarfile.TarFile, name: str, content: IO[bytes], size: int) -> None
 # Taking one back
 
 
-def restore(db: Database, file: Path, photos: Path | None, now: datetime, told: Told) -> Contents:
+def restore(db: Database, file: Path, photos: Store | None, now: datetime, told: Told) -> Contents:
     """Put an archive's database in the place of this one, and its photos beside those there are.
 
     Raises OperatorError while the bot runs, and for an archive that is not whole or not ours. On
@@ -163,15 +162,17 @@ def _refuse_others(db: Database) -> None:
         raise OperatorError(f"{others} connections to the database are open: stop the bot first")
 
 
-def _unpacked(file: Path, folder: Path, photos: Path | None, told: Told) -> Contents:
-    """Unpack the database into the folder and the photos into theirs, after a look at what it is."""
+def _unpacked(file: Path, folder: Path, photos: Store | None, told: Told) -> Contents:
+    """Unpack the database into the folder and the photos into their store, after a look at what it is."""
     contents: Contents | None = None
     try:
         for name, content in _members(file, told):
             if contents is None:
                 contents = _read_manifest(file, name, content)
-            elif target := _target(file, name, contents, folder, photos):
-                _keep(content, target)
+            elif name == contents.kind and name in (SQLITE, POSTGRESQL):
+                _keep(content, folder / name)
+            else:
+                _keep_photo(file, name, content, photos)
     except (OSError, tarfile.TarError, zstandard.ZstdError) as error:
         raise OperatorError(f"{file}: cannot be read: {error}") from error
     if contents is None or not (folder / contents.kind).exists():
@@ -209,14 +210,13 @@ def _read_manifest(file: Path, name: str, content: IO[bytes]) -> Contents:
     return contents
 
 
-def _target(file: Path, name: str, contents: Contents, folder: Path, photos: Path | None) -> Path | None:
-    """Where a member goes, None: nowhere. Nothing may leave its folder."""
-    path = PurePosixPath(name)
-    if name == contents.kind and name in (SQLITE, POSTGRESQL):
-        return folder / name
-    if path.is_absolute() or ".." in path.parts or path.parts[:1] != (PHOTOS,) or len(path.parts) < 2:
+def _keep_photo(file: Path, name: str, content: IO[bytes], photos: Store | None) -> None:
+    """Into the store, under its own name or not at all: nothing may leave its place."""
+    key = name.removeprefix(f"{PHOTOS}/")
+    if key == name or not stores.KEY.fullmatch(key):
         raise OperatorError(f"{file}: {name}: does not belong into a backup")
-    return photos.joinpath(*path.parts[1:]) if photos else None
+    if photos and photos.put(content.read(), key.rpartition(".")[2]) != key:
+        raise OperatorError(f"{file}: {name}: is damaged")
 
 
 def _keep(content: IO[bytes], target: Path) -> None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import typer
 
-from bot import migrating
+from bot import migrating, stores
 from bot.commands.opening import DEFAULT_CONFIG, ConfigOption, JsonOption, open_settings, print_json
 from bot.database import Database
 from bot.errors import GridDutyError, OperatorError
@@ -92,18 +92,14 @@ def _fonts(_: Settings) -> str:
 
 
 def _photos(settings: Settings) -> str:
-    import fsspec
-
-    url = settings.photos.url
-    probe = f"{url.rstrip('/')}/.check-{uuid4().hex}"
-    try:
-        store, path = fsspec.core.url_to_fs(probe)
-        store.makedirs(store._parent(path), exist_ok=True)
-        store.pipe_file(path, b"")
-        store.rm_file(path)
-    except (ValueError, ImportError) as error:
-        raise OperatorError(f"photos.url: {error}") from error
-    return f"{url} can be written"
+    probe = uuid4().bytes
+    store = stores.store_of(settings.photos)
+    key = store.put(probe, "check")
+    same = store.get(key) == probe
+    store.delete(key)
+    if not same:
+        raise OperatorError("photos.url: what is written there is read back as something else")
+    return f"{settings.photos.url} can be written"
 
 
 _LOOKS: dict[str, Callable[[Settings], str]] = {

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot import audit, backup, migrating
+from bot import audit, backup, migrating, stores
 from bot.access import OPERATOR
 from bot.clock import clock
 from bot.commands.opening import ConfigOption, JsonOption, Opened, open_settings, opened, print_json
@@ -44,10 +44,10 @@ def make_backup(
 ) -> None:
     """Write the database, and the photos where asked, into one archive; the bot may go on running."""
     with opened(config) as here, progress(translator("en")) as tick:
-        folder = backup.photo_folder(here.settings.photos.url) if photos else None
+        store = stores.store_of(here.settings.photos) if photos else None
         with written(file) as partial:
             done = backup.make(
-                here.db, partial, folder, clock.now(), lambda done, total: tick("backup", done, total)
+                here.db, partial, store, clock.now(), lambda done, total: tick("backup", done, total)
             )
         with here.db.write_now() as session:
             audit.record(session, OPERATOR, "data.backup", file.name, clock.now(), photos=done.photos)
@@ -62,12 +62,11 @@ def restore(
     if not file.is_file():
         raise OperatorError(f"{file}: there is no such file")
     settings = open_settings(config)
-    url = settings.photos.url
-    folder = backup.photo_folder(url) if url.startswith("file://") else None
+    store = stores.store_of(settings.photos)
     db = Database(settings.database)
     try:
         with progress(translator("en")) as tick:
-            backup.restore(db, file, folder, clock.now(), lambda done, total: tick("restore", done, total))
+            backup.restore(db, file, store, clock.now(), lambda done, total: tick("restore", done, total))
         with db.write_now() as session:
             audit.record(session, OPERATOR, "data.restore", file.name, clock.now())
     finally:

@@ -17,6 +17,7 @@ from sqlmodel import col
 from bot import backup, markers, migrating, tenure
 from bot.database import Database
 from bot.errors import OperatorError
+from bot.stores import Folder, key_of
 from models import Card, InboxRow, OutboxRow, OutboxState, Slot, SlotState
 from tests.commands.gridduty import Gridduty
 
@@ -62,9 +63,8 @@ def test_brings_the_data_back_and_sends_nothing_twice(
     gridduty: Gridduty, db: Database, tmp_path: Path
 ) -> None:
     _fill(db)
-    photo = tmp_path / "photos" / "ab" / "abcd.jpg"
-    photo.parent.mkdir(parents=True)
-    photo.write_bytes(b"picture")
+    photo = tmp_path / "photos" / Folder(tmp_path / "photos").put(b"picture")
+    (tmp_path / "photos" / "none of ours.txt").write_bytes(b"words")
     told = gridduty("backup", "all.tar.zst", "--photos").stdout
     assert told.endswith("1 photos\n")
     assert (tmp_path / "all.tar.zst").stat().st_mode & 0o077 == 0
@@ -118,14 +118,22 @@ def test_a_torn_archive_changes_nothing(gridduty: Gridduty, db: Database, tmp_pa
 
 
 @pytest.mark.parametrize(
-    "name", ["../evil", "/evil", "photos/../../evil", "photos", "database.dump", "other.sqlite3"]
+    "name",
+    ["../evil", "/evil", "photos/../../evil", "photos", "photos/a.jpg", "database.dump", "other.sqlite3"],
 )
 def test_nothing_leaves_its_folder(db: Database, tmp_path: Path, name: str) -> None:
     file = tmp_path / "evil.tar.zst"
     _archive(file, _manifest(), (tarfile.TarInfo(name), b"x"))
     with pytest.raises(OperatorError, match="does not belong"):
-        backup.restore(db, file, tmp_path / "photos", NOW, lambda *_: None)
+        backup.restore(db, file, Folder(tmp_path / "photos"), NOW, lambda *_: None)
     assert not list(tmp_path.rglob("evil"))
+
+
+def test_a_damaged_photo_is_not_taken(db: Database, tmp_path: Path) -> None:
+    file = tmp_path / "damaged.tar.zst"
+    _archive(file, _manifest(), (tarfile.TarInfo(f"photos/{key_of(b'picture', 'jpg')}"), b"other"))
+    with pytest.raises(OperatorError, match="is damaged"):
+        backup.restore(db, file, Folder(tmp_path / "photos"), NOW, lambda *_: None)
 
 
 def test_links_are_not_taken(db: Database, tmp_path: Path) -> None:
@@ -134,7 +142,7 @@ def test_links_are_not_taken(db: Database, tmp_path: Path) -> None:
     file = tmp_path / "link.tar.zst"
     _archive(file, _manifest(), (link, b""))
     with pytest.raises(OperatorError, match="plain files"):
-        backup.restore(db, file, tmp_path / "photos", NOW, lambda *_: None)
+        backup.restore(db, file, Folder(tmp_path / "photos"), NOW, lambda *_: None)
 
 
 @pytest.mark.parametrize(
