@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlmodel import Session, col
 
+from bot.calls import Attached
 from bot.claims import Piece
-from models import Account, Card, OutboxRow, OutboxState, Reach
+from bot.database import upsert
+from models import Account, Attachment, Card, OutboxRow, OutboxState, Reach
 
 _BOX = OutboxRow.__table__  # type: ignore[attr-defined]
 _CARDS = Card.__table__  # type: ignore[attr-defined]
@@ -16,7 +18,8 @@ _CARDS = Card.__table__  # type: ignore[attr-defined]
 
 @dataclass(slots=True)
 class Result:
-    """What became of a piece. `tried`: whether it counts as one of its attempts."""
+    """What became of a piece. `tried`: whether it counts as one of its attempts; `learnt`: what went up with
+    it, to be sent by its id from now on."""
 
     piece: Piece
     state: OutboxState
@@ -26,6 +29,7 @@ class Result:
     reach: Reach | None = None
     migrate_to: int | None = None
     tried: bool = False
+    learnt: Attached | None = None
 
 
 _SETTLE_ROW = (
@@ -42,6 +46,7 @@ _SETTLE_CARD = (
     .values(
         shown=bindparam("row_shown"), error=bindparam("row_error"), message_id=bindparam("row_message"),
         content_hash=bindparam("row_hash"), attempts=bindparam("row_attempts"),
+        sent_at=func.coalesce(_CARDS.c.sent_at, bindparam("row_sent", type_=_CARDS.c.sent_at.type)),
     )
 )  # fmt: skip
 
@@ -49,11 +54,12 @@ _SETTLE_CARD = (
 def settle(session: Session, results: list[Result], now: datetime, bot: int) -> None:
     """Write down what became of sends."""
     rows = [_settled_row(r, now) for r in results if not r.piece.wanted]
-    cards = [_settled_card(r) for r in results if r.piece.wanted]
+    cards = [_settled_card(r, now) for r in results if r.piece.wanted]
     if rows:
         session.connection().execute(_SETTLE_ROW, rows)
     if cards:
         session.connection().execute(_SETTLE_CARD, cards)
+    _keep_ids(session, [r.learnt for r in results if r.learnt], now, bot)
     for result in results:
         if result.migrate_to:
             _migrate(session, bot, result.piece.chat_id, result.migrate_to)
@@ -76,7 +82,7 @@ def _settled_row(result: Result, now: datetime) -> dict[str, Any]:
     }
 
 
-def _settled_card(result: Result) -> dict[str, Any]:
+def _settled_card(result: Result, now: datetime) -> dict[str, Any]:
     """A card that is given up counts as shown, until it is to show something newer."""
     piece = result.piece
     again = result.state is OutboxState.PENDING
@@ -85,9 +91,19 @@ def _settled_card(result: Result) -> dict[str, Any]:
         "row_shown": piece.wanted - 1 if again else piece.wanted,
         "row_error": result.error,
         "row_message": result.message_id,
+        "row_sent": now if result.state is OutboxState.SENT else None,
         "row_hash": result.content_hash or piece.content_hash,
         "row_attempts": piece.attempts + result.tried if again else 0,
     }
+
+
+def _keep_ids(session: Session, learnt: list[Attached], now: datetime, bot: int) -> None:
+    rows = [
+        {"bot": bot, "key": each.key, "kind": each.kind, "file_id": each.file_id, "sent_at": now}
+        for each in learnt
+    ]
+    newest = {name: text(f"excluded.{name}") for name in ("kind", "file_id", "sent_at")}
+    upsert(session, Attachment, rows, ["bot", "key"], newest)
 
 
 def _migrate(session: Session, bot: int, old: int, new: int) -> None:

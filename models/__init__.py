@@ -3,6 +3,7 @@
 from models.area import Area, AreaKind, subtree_end
 from models.attachment import Attachment
 from models.audit import AuditEntry
+from models.burden import Burden, BurdenKind, BurdenPerson
 from models.card import Card
 from models.checkin import (
     CheckIn,

@@ -14,6 +14,7 @@ class Card(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("bot", "chat_id", "subject"),
+        Index("ix_card_sent", "sent_at"),
         Index(
             "ix_card_due",
             "bot",
@@ -39,5 +40,7 @@ class Card(SQLModel, table=True):
     shown: int = 0
     attempts: int = 0
     message_id: int | None = Field(default=None, sa_type=BIG)
+    # When it first arrived, and rang.
+    sent_at: datetime | None = Field(default=None, sa_type=MOMENT)
     content_hash: str | None = None
     error: str | None = None

@@ -15,6 +15,7 @@ from bot import access, audit
 from bot.access import Actor, Thing
 from bot.settings import Settings
 from models import (
+    Card,
     CheckIn,
     Draft,
     HouseholdMark,
@@ -33,6 +34,7 @@ BATCH = 500
 INVITE_DAYS = 90
 OUTBOX_DAYS = 30
 SLOT_DAYS = 90
+CARD_DAYS = 90
 
 Old = Callable[[datetime, Settings], ColumnElement[bool]]
 
@@ -98,6 +100,11 @@ def _messages(now: datetime, _: Settings) -> ColumnElement[bool]:
     return col(OutboxRow.state).not_in(waiting) & (col(OutboxRow.created_at) < _ago(now, OUTBOX_DAYS))
 
 
+def _cards(now: datetime, _: Settings) -> ColumnElement[bool]:
+    """Living messages of long ago: nothing changes in them any more."""
+    return (col(Card.sent_at) < _ago(now, CARD_DAYS)) & (col(Card.wanted) == col(Card.shown))
+
+
 def _slots(now: datetime, _: Settings) -> ColumnElement[bool]:
     return (col(Slot.due_at) < _ago(now, SLOT_DAYS)) & (col(Slot.state) != SlotState.RUNNING)
 
@@ -117,6 +124,7 @@ _TABLE: dict[str, _Kind] = {
     "drafts": _Kind(Draft, Draft.id, _drafts),
     "household_marks": _Kind(HouseholdMark, HouseholdMark.id, _marks),
     "messages": _Kind(OutboxRow, OutboxRow.id, _messages),
+    "cards": _Kind(Card, Card.id, _cards),
     "slots": _Kind(Slot, Slot.id, _slots),
 }
 KINDS = tuple(_TABLE)
