@@ -11,6 +11,7 @@ import orjson
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.categories import CalendarSettings, HazardSettings
 from bot.checklists import PatrolSettings
 from bot.errors import SettingsError
 from bot.sections import (
@@ -58,6 +59,8 @@ class Settings(Section):
     checkin: CheckinSettings = CheckinSettings()
     crews: CrewSettings = CrewSettings()
     patrol: PatrolSettings = PatrolSettings()
+    hazards: HazardSettings = HazardSettings()
+    calendar: CalendarSettings = CalendarSettings()
     households: HouseholdSettings = HouseholdSettings()
     join: JoinSettings = JoinSettings()
     privacy: PrivacySettings = PrivacySettings()
