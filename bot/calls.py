@@ -2,43 +2,77 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from html import unescape
 from typing import Any
 
+import orjson
+
 from bot.views import Message
 
-TEXT_LIMIT = 4096
+TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
+# The name under which a file is attached to its call.
+_FILE = "file"
 _TAG = re.compile(r"</?[a-z][a-z-]*(?: [^<>]*)?>")
 _NO_PREVIEW = {"is_disabled": True}
 
 
+_SENDS = {"photo": "sendPhoto", "document": "sendDocument", "voice": "sendVoice"}
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """What goes along with a message, as Telegram's `kind`: photo, document or voice.
+
+    `key` is the same for the same content, empty where it is not to be remembered. Without Telegram's id
+    of it (`file_id`) its `content` is uploaded.
+    """
+
+    key: str
+    kind: str
+    file_id: str = ""
+    content: bytes = b""
+    name: str = ""
+    mime: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A Bot API method and its values."""
+    """A Bot API method, its values, and the files that go up with it: file name, content, MIME type."""
 
     method: str
     values: dict[str, Any]
+    files: dict[str, tuple[str, bytes, str]] = field(default_factory=dict)
 
 
-def send(chat_id: int, message: Message, reply_to: int | None = None) -> Call:
-    """The call that sends a message."""
+def send(
+    chat_id: int, message: Message, reply_to: int | None = None, attached: Attached | None = None
+) -> Call:
+    """The call that sends a message. Its photo, picture or file are what is `attached`."""
     values: dict[str, Any] = {"chat_id": chat_id, "parse_mode": "HTML"}
     markup = _markup(message)
     if markup:
         values["reply_markup"] = markup
     if reply_to:
         values["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
-    if message.voice:
-        return Call("sendVoice", values | {"voice": message.voice, "caption": message.text})
+    attached = attached or _voice_of(message)
+    if attached:
+        values |= {attached.kind: _file(attached), "caption": message.text}
+        return Call(_SENDS[attached.kind], values, _files(attached))
     return Call("sendMessage", values | {"text": message.text, "link_preview_options": _NO_PREVIEW})
 
 
-def edit(chat_id: int, message_id: int, message: Message) -> Call:
+def edit(chat_id: int, message_id: int, message: Message, attached: Attached | None = None) -> Call:
     """The call that lets a sent message show this instead."""
-    values: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id, "parse_mode": "HTML"}
+    values: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id}
     if message.buttons:
         values["reply_markup"] = _markup(message)
+    if attached:
+        media = {"type": attached.kind, "media": _file(attached), "caption": message.text}
+        values["media"] = {**media, "parse_mode": "HTML"}
+        return Call("editMessageMedia", values, _files(attached))
+    values["parse_mode"] = "HTML"
     if message.voice:
         return Call("editMessageCaption", values | {"caption": message.text})
     return Call("editMessageText", values | {"text": message.text, "link_preview_options": _NO_PREVIEW})
@@ -46,39 +80,72 @@ def edit(chat_id: int, message_id: int, message: Message) -> Call:
 
 def as_plain(call: Call) -> Call:
     """The same without formatting, for the day a text does not parse."""
-    values = {name: value for name, value in call.values.items() if name != "parse_mode"}
-    for name in ("text", "caption"):
-        if name in values:
-            values[name] = unescape(_TAG.sub("", values[name]))
-    return Call(call.method, values)
+    values = _plain(call.values)
+    if "media" in values:
+        values["media"] = _plain(values["media"])
+    return Call(call.method, values, call.files)
+
+
+def length(text: str) -> int:
+    """How long a text is for Telegram's limits: without its tags, in UTF-16 units."""
+    return len(unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
+
+
+def shape(message: Message, attached: Attached | None) -> str:
+    """Messages of one shape can be edited into one another, and a text into a media message."""
+    return "voice" if message.voice else "media" if attached else "text"
+
+
+def mark(message: Message, attached: Attached | None) -> str:
+    """The shape of a message and a hash of what it shows, the same whether it is sent or edited."""
+    shown = [message.text, _markup(message), message.voice or (attached.key if attached else "")]
+    return f"{shape(message, attached)}:{blake2b(orjson.dumps(shown), digest_size=16).hexdigest()}"
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in values.items() if name != "parse_mode"}
+    words = {name: unescape(_TAG.sub("", kept[name])) for name in ("text", "caption") if name in kept}
+    return kept | words
+
+
+def _voice_of(message: Message) -> Attached | None:
+    return Attached("", "voice", message.voice) if message.voice else None
+
+
+def _file(attached: Attached) -> str:
+    return attached.file_id or f"attach://{_FILE}"
+
+
+def _files(attached: Attached) -> dict[str, tuple[str, bytes, str]]:
+    return {} if attached.file_id else {_FILE: (attached.name, attached.content, attached.mime)}
 
 
 def merged(messages: Sequence[Message]) -> Message:
     """One message that says what all of these say."""
-    return Message(
-        "\n\n".join(message.text for message in messages),
-        tuple(dict.fromkeys(row for message in messages for row in message.buttons)),
-        next((message.keyboard for message in reversed(messages) if message.keyboard), ()),
-        any(message.remove_keyboard for message in messages),
-        messages[0].voice,
+    return replace(
+        messages[0],
+        text="\n\n".join(message.text for message in messages),
+        buttons=tuple(dict.fromkeys(row for message in messages for row in message.buttons)),
+        keyboard=next((message.keyboard for message in reversed(messages) if message.keyboard), ()),
+        remove_keyboard=any(message.remove_keyboard for message in messages),
     )
 
 
 def fitting(messages: Sequence[Message]) -> int:
     """How many of these, from the first, fit into one message: one at the least."""
-    length = 0
+    together = 0
     for count, message in enumerate(messages):
-        length += len(message.text.encode("utf-16-le")) // 2 + 2
+        together += len(message.text.encode("utf-16-le")) // 2 + 2
         kinds = {_shape(each) for each in messages[: count + 1]} - {"plain"}
-        if count and (length > TEXT_LIMIT or len(kinds) > 1 or "voice" in kinds):
+        if count and (together > TEXT_LIMIT or len(kinds) > 1 or "alone" in kinds):
             return count
     return len(messages)
 
 
 def _shape(message: Message) -> str:
     """What excludes one another in a message."""
-    if message.voice:
-        return "voice"
+    if message.voice or message.photo or message.picture or message.file:
+        return "alone"
     if message.remove_keyboard:
         return "removal"
     return "buttons" if message.buttons else "keyboard" if message.keyboard else "plain"

@@ -121,17 +121,8 @@ class AiohttpRequest(BaseRequest):
         return self._session
 
 
-# The name under which a file goes along with a call.
-ATTACHED = "file"
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that goes along with a call."""
-
-    name: str
-    content: bytes
-    mime: str
+# Files that go along with a call, by the name they are attached under: file name, content, MIME type.
+Files = dict[str, tuple[str, bytes, str]]
 
 
 class Api:
@@ -155,16 +146,17 @@ class Api:
         headers = {"Content-Type": "application/json"}
         return await self._request.exchange(self._base + method, timeout, data=body, headers=headers)
 
-    async def upload(self, method: str, values: dict[str, Any], file: Upload) -> Any:
-        """The result of a method that a file goes along with, named by `attach://file` in the values.
+    async def upload(self, method: str, values: dict[str, Any], files: Files) -> Any:
+        """The result of a method with files, which the values name as `attach://NAME`.
 
         Raises NotSent, Unsure or Declined. A large file is given the time a slow line needs.
         """
         form = aiohttp.FormData()
         for name, value in values.items():
             form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
-        form.add_field(ATTACHED, file.content, filename=file.name, content_type=file.mime)
-        seconds = self._timeout + len(file.content) / SLOWEST
+        for name, (filename, content, mime) in files.items():
+            form.add_field(name, content, filename=filename, content_type=mime)
+        seconds = self._timeout + sum(len(content) for _, content, _ in files.values()) / SLOWEST
         status, body = await self._request.exchange(self._base + method, seconds, data=form)
         return _result(status, body)
 

@@ -12,7 +12,8 @@ class Verdict:
     """What to do: the state of the row, and what else follows.
 
     `tried`: it counts as one of the row's attempts. `pause`: seconds to leave the chat alone. `stop`:
-    Telegram as a whole cannot be used just now.
+    Telegram as a whole cannot be used just now. `anew`: a new message is sent instead of an edit, and where
+    `replace`, it takes the place of the old one. `unfit`: what goes along is not taken like this.
     """
 
     state: OutboxState
@@ -22,6 +23,8 @@ class Verdict:
     limited: bool = False
     plain: bool = False
     anew: bool = False
+    replace: bool = False
+    unfit: bool = False
     reach: Reach | None = None
     migrate_to: int | None = None
 
@@ -35,6 +38,14 @@ _FORBIDDEN = {
 }
 
 _NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+# A text cannot become a voice note, a picture no text.
+_OTHER_SHAPE = ("there is no text in", "there is no caption in", "there is no media in")
+
+_UNFIT = (
+    "wrong file", "wrong remote file", "file of type", "file_reference", "media_empty", "media_invalid",
+    "photo_", "image_process_failed", "document_invalid", "file is too big", "file must be non-empty",
+)  # fmt: skip
 
 
 def verdict_of(error: Exception, kind: str, attempts: int, most: int) -> Verdict:
@@ -72,6 +83,10 @@ def _declined(error: Declined) -> Verdict:
         return Verdict(OutboxState.FAILED, plain=True)
     if any(phrase in words for phrase in _NOT_EDITABLE):
         return Verdict(OutboxState.FAILED, anew=True)
+    if any(phrase in words for phrase in _OTHER_SHAPE):
+        return Verdict(OutboxState.FAILED, anew=True, replace=True)
+    if error.code == 413 or any(phrase in words for phrase in _UNFIT):
+        return Verdict(OutboxState.FAILED, unfit=True)
     if "chat not found" in words:
         return Verdict(OutboxState.FAILED, reach=Reach.NEVER_STARTED)
     return Verdict(OutboxState.FAILED)

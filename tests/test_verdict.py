@@ -30,7 +30,14 @@ TABLE: list[tuple[int, str, Verdict]] = [
     (400, "Bad Request: MESSAGE_ID_INVALID", Verdict(FAILED, anew=True)),
     (400, "Bad Request: message is too long", Verdict(FAILED)),
     (400, "Bad Request: BUTTON_DATA_INVALID", Verdict(FAILED)),
-    (413, "Request Entity Too Large", Verdict(FAILED)),
+    (413, "Request Entity Too Large", Verdict(FAILED, unfit=True)),
+    (400, "Bad Request: PHOTO_INVALID_DIMENSIONS", Verdict(FAILED, unfit=True)),
+    (400, "Bad Request: IMAGE_PROCESS_FAILED", Verdict(FAILED, unfit=True)),
+    (400, "Bad Request: file is too big", Verdict(FAILED, unfit=True)),
+    (400, "Bad Request: wrong file_id or the file is temporarily unavailable", Verdict(FAILED, unfit=True)),
+    (400, "Bad Request: wrong remote file identifier specified", Verdict(FAILED, unfit=True)),
+    (400, "Bad Request: there is no text in the message to edit", Verdict(FAILED, anew=True, replace=True)),
+    (400, "Bad Request: there is no caption in the message", Verdict(FAILED, anew=True, replace=True)),
 ]  # fmt: skip
 
 

@@ -101,7 +101,7 @@ def test_what_may_have_arrived_is_repeated_where_its_kind_allows(trouble: str, t
 
 def test_an_outage_gives_nothing_up_however_long(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.verdict.min", lambda *_: 0.05, raising=False)
-    monkeypatch.setattr(deliver, "WORKS_SECONDS", 0.2)
+    monkeypatch.setattr("bot.posting.WORKS_SECONDS", 0.2)
     phones = _people(town, 4)
     fault = town.playground.faults.error(502, method="sendMessage", times=None)
     for phone in phones:
