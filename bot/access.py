@@ -64,6 +64,9 @@ _BY_STRANGER = Grant(kind=ActorKind.STRANGER)
 _BY_SELF = Grant(relation=Relation.SELF)
 _BY_SELF_ON_DUTY = Grant(roles=ON_DUTY, relation=Relation.SELF, anywhere=True)
 _BY_SUPERVISOR = Grant(roles=SUPERVISORS)
+_BY_ASSIGNEE = Grant(relation=Relation.ASSIGNEE)
+_BY_DUTY_HERE = Grant(roles=ON_DUTY | ADMINS)
+_BY_SELF_REPORTING = Grant(roles=ON_DUTY | {RoleName.HOUSEHOLD_HEAD}, relation=Relation.SELF, anywhere=True)
 
 POLICY: dict[str, Rule] = {
     "account.join": Rule((_BY_STRANGER,)),
@@ -101,11 +104,33 @@ POLICY: dict[str, Rule] = {
     "swap.decide": Rule((Grant(relation=Relation.LEAD), _BY_SUPERVISOR), frozenset({Relation.SELF})),
     "swap.withdraw": Rule((_BY_SELF,)),
     "swap.expire": Rule((_BY_SYSTEM,)),
+    "patrol.make": Rule((_BY_SELF_ON_DUTY,)),
+    "patrol.read": Rule((_BY_SELF, Grant(relation=Relation.LEAD), Grant(roles=OVERSEERS))),
+    # The way itself is between who walked it and who leads the shift.
+    "patrol.track": Rule((_BY_SELF, Grant(relation=Relation.LEAD))),
+    "patrol.close": Rule((_BY_SYSTEM,)),
+    "patrol.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),
+    "burden.count": Rule((_BY_SYSTEM,)),
+    "burden.read": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR, _BY_SYSTEM)),
+    "hazard.report": Rule((_BY_SELF_REPORTING,)),
+    "hazard.withdraw": Rule((_BY_SELF,)),
+    "hazard.read": Rule((_BY_SELF, _BY_ASSIGNEE, _BY_DUTY_HERE, _BY_OPERATOR)),
+    "hazard.rectify": Rule((_BY_SELF, _BY_ASSIGNEE, _BY_DUTY_HERE)),
+    "hazard.assign": Rule((Grant(roles=OVERSEERS),)),
+    "hazard.extend": Rule((_BY_SUPERVISOR,), frozenset({Relation.SELF})),
+    "hazard.verify": Rule((_BY_SUPERVISOR,), frozenset({Relation.FIXER})),
+    "hazard.escalate": Rule((_BY_SYSTEM,)),
+    "hazard.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),
     "household.answer": Rule(
         (Grant(roles=frozenset({RoleName.HOUSEHOLD_HEAD}), relation=Relation.SELF, anywhere=True),)
     ),
     "household.ask": Rule((_BY_SYSTEM,)),
     "household.take": Rule((_BY_SUPERVISOR,), frozenset({Relation.SELF})),
+    "figures.keep": Rule((_BY_SYSTEM, _BY_OPERATOR)),
+    "figures.read": Rule((Grant(roles=OVERSEERS), _BY_SYSTEM, _BY_OPERATOR)),
+    "figures.names": Rule((Grant(roles=OVERSEERS),)),
+    "figures.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),
+    "group.bind": Rule((_BY_SUPERVISOR,)),
 }
 
 
@@ -118,7 +143,7 @@ def allows(actor: Actor, action: str, thing: Thing) -> bool:
 
 
 # What a refusal says where asking a supervisor would not help.
-_REFUSALS = {"checkin.make": "access-no-duty", "correction.ask": "access-no-duty"}
+_REFUSALS = {"checkin.make": "access-no-duty", "correction.ask": "access-no-duty", "patrol.make": "access-no-duty"}
 
 
 def require(actor: Actor, action: str, thing: Thing) -> None:

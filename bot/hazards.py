@@ -1,0 +1,212 @@
+"""A hazard as it stands: reading it, who is what to it, and taking it a step further exactly once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, or_, select, text, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from bot import photos
+from bot.access import Actor, Relation, Thing
+from bot.database import insert_new
+from bot.errors import Refused
+from models import (
+    Area,
+    Checkpoint,
+    Hazard,
+    HazardAssignee,
+    HazardEvent,
+    HazardPhoto,
+    HazardState,
+    HazardStep,
+    Person,
+    PhotoOf,
+    Post,
+    Role,
+    RoleName,
+)
+
+OPEN = (HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)
+TO_FIX = (HazardState.REPORTED, HazardState.ASSIGNED)
+# Who of a unit puts right what the unit was named for.
+_HANDS = (RoleName.SUPERVISOR, RoleName.DISPATCHER, RoleName.GRID_WORKER, RoleName.CREW_MEMBER)
+
+
+def reference(year: int, number: int) -> str:
+    """What it is called: H-2026-000123."""
+    return f"H-{year}-{number:06d}"
+
+
+def subject(hazard_id: int) -> str:
+    """What its living messages, its photos and its audit are filed under."""
+    return f"hazard:{hazard_id}"
+
+
+def read(session: Session, hazard_id: int) -> Row[Any] | None:
+    """Every column of it, with the names of its place and people; None where there is none."""
+    reporter, fixer, verifier, wisher = (aliased(Person) for _ in range(4))
+    return session.execute(
+        select(
+            *Hazard.__table__.c,  # type: ignore[attr-defined]
+            col(Area.path), col(Area.name).label("area"), col(Post.name).label("post"),
+            col(Checkpoint.name).label("checkpoint"), col(reporter.name).label("reporter"),
+            col(fixer.name).label("fixer"), col(verifier.name).label("verifier"),
+            col(wisher.name).label("wisher"),
+        )
+        .join(Area, col(Area.id) == col(Hazard.area_id))
+        .join(reporter, col(reporter.id) == col(Hazard.reported_by))
+        .join(Post, col(Post.id) == col(Hazard.post_id), isouter=True)
+        .join(Checkpoint, col(Checkpoint.id) == col(Hazard.checkpoint_id), isouter=True)
+        .join(fixer, col(fixer.id) == col(Hazard.fixed_by), isouter=True)
+        .join(verifier, col(verifier.id) == col(Hazard.verified_by), isouter=True)
+        .join(wisher, col(wisher.id) == col(Hazard.wished_by), isouter=True)
+        .where(col(Hazard.id) == hazard_id)
+    ).first()  # fmt: skip
+
+
+def the(session: Session, hazard_id: int) -> Row[Any]:
+    """The same. Raises Refused where there is none."""
+    row = read(session, hazard_id)
+    if row is None:
+        raise Refused("hazard-unknown")
+    return row
+
+
+def thing(session: Session, row: Row[Any]) -> Thing:
+    """The hazard to `access`: who told of it, who is to put it right, who has done so."""
+    named = assignees(session, row.id)
+    hands = {each.person_id for each in named if each.person_id}
+    units = [each.path for each in named if not each.person_id]
+    return Thing(
+        row.path,
+        {
+            Relation.SELF: (row.reported_by,),
+            Relation.ASSIGNEE: hands | set(people_of(session, units)),
+            Relation.FIXER: fixers(session, row.id),
+        },
+    )
+
+
+def assignees(session: Session, hazard_id: int) -> Sequence[Row[Any]]:
+    """Who is named now, the responsible one first: area_id, path, area, person_id, person, responsible."""
+    return session.execute(
+        select(
+            col(HazardAssignee.id), col(HazardAssignee.area_id), col(Area.path), col(Area.name).label("area"),
+            col(HazardAssignee.person_id), col(Person.name).label("person"), col(HazardAssignee.responsible),
+        )
+        .join(Area, col(Area.id) == col(HazardAssignee.area_id))
+        .join(Person, col(Person.id) == col(HazardAssignee.person_id), isouter=True)
+        .where(col(HazardAssignee.hazard_id) == hazard_id, col(HazardAssignee.released_at).is_(None))
+        .order_by(col(HazardAssignee.responsible).desc(), col(HazardAssignee.id))
+    ).all()  # fmt: skip
+
+
+def people_of(session: Session, paths: Sequence[str]) -> list[int]:
+    """Who answers for these units: those with a role in just these areas; supervisors where there are."""
+    if not paths:
+        return []
+    rows = session.execute(
+        select(col(Area.path), col(Role.role), col(Role.person_id))
+        .join(Area, col(Area.id) == col(Role.area_id))
+        .join(Person, col(Person.id) == col(Role.person_id))
+        .where(col(Area.path).in_(paths), col(Role.role).in_(_HANDS), col(Person.removed_at).is_(None))
+    ).all()
+    leading = (RoleName.SUPERVISOR, RoleName.DISPATCHER)
+    led = {path for path, role, _ in rows if role in leading}
+    return sorted({person for path, role, person in rows if path not in led or role in leading})
+
+
+def fixers(session: Session, hazard_id: int) -> list[int]:
+    """Everyone who ever said that they put it right, in part or whole, or sent a photo of the work."""
+    after = select(col(HazardPhoto.event_id)).where(
+        col(HazardPhoto.hazard_id) == hazard_id, col(HazardPhoto.shows) == PhotoOf.AFTER
+    )
+    found = select(col(HazardEvent.person_id)).where(
+        col(HazardEvent.hazard_id) == hazard_id,
+        col(HazardEvent.person_id).is_not(None),
+        or_(col(HazardEvent.step).in_([HazardStep.FIXED, HazardStep.PARTLY]), col(HazardEvent.id).in_(after)),
+    )
+    return [person for person in session.execute(found.distinct()).scalars() if person]
+
+
+def note(
+    session: Session,
+    actor: Actor,
+    row: Row[Any],
+    step: HazardStep,
+    now: datetime,
+    *,
+    to: str = "",
+    words: str = "",
+    voice: str = "",
+    **facts: Any,
+) -> int:
+    """Write down what happened; the event's number. `to`: the state it leads to, where it changes."""
+    values = {
+        "hazard_id": row.id, "at": now, "person_id": actor.person_id or None,
+        "area_id": actor.area_id or row.area_id, "step": step, "from_state": row.state,
+        "to_state": to or row.state, "words": words, "voice": voice, "facts": facts,
+    }  # fmt: skip
+    made = session.connection().execute(insert(HazardEvent).returning(col(HazardEvent.id)), values)
+    return made.scalar_one() or 0
+
+
+def move(session: Session, row: Row[Any], **values: Any) -> None:
+    """Change it if it stands as it was read. Raises Refused with how it stands where it does not."""
+    moved = session.connection().execute(
+        update(Hazard)
+        .where(col(Hazard.id) == row.id, col(Hazard.version) == row.version)
+        .values(version=row.version + 1, **values)
+    )
+    if moved.rowcount != 1:
+        raise Refused(over_key(the(session, row.id).state))
+
+
+def require_in(row: Row[Any], *states: HazardState) -> None:
+    """It is in one of these states. Raises Refused with how it stands."""
+    if row.state not in states:
+        raise Refused(over_key(row.state))
+
+
+def over_key(state: str) -> str:
+    """The sentence for somebody who comes too late, or too early."""
+    return f"hazard-is-{state}"
+
+
+def attach(session: Session, hazard_id: int, photo_ids: Sequence[int], shows: PhotoOf, event_id: int) -> None:
+    """Add photos. Those of the work are filed apart, so that a photo of before does not pass for one."""
+    if not photo_ids:
+        return
+    filed = subject(hazard_id) if shows is PhotoOf.BEFORE else f"{subject(hazard_id)}:after"
+    photos.use(session, photo_ids, filed)
+    rows = [
+        {"hazard_id": hazard_id, "photo_id": number, "shows": shows, "event_id": event_id}
+        for number in photo_ids
+    ]
+    insert_new(session, HazardPhoto, rows)
+
+
+def photos_of(session: Session, hazard_id: int) -> dict[str, list[int]]:
+    """The numbers of its photos, in order, by what they show."""
+    rows = session.execute(
+        select(col(HazardPhoto.shows), col(HazardPhoto.photo_id))
+        .where(col(HazardPhoto.hazard_id) == hazard_id)
+        .order_by(col(HazardPhoto.id))
+    )
+    found: dict[str, list[int]] = {PhotoOf.BEFORE: [], PhotoOf.AFTER: []}
+    for shows, number in rows:
+        found[shows].append(number)
+    return found
+
+
+_COUNT = text(
+    "INSERT INTO hazard_count (year, last) VALUES (:year, 1)"
+    " ON CONFLICT (year) DO UPDATE SET last = hazard_count.last + 1 RETURNING last"
+)
+
+
+def next_number(session: Session, year: int) -> int:
+    """The next number of a year, given once."""
+    return int(session.connection().execute(_COUNT, {"year": year}).scalar_one())
