@@ -1,13 +1,26 @@
 """What the clock does: one file a job; `ALL` is the timetable."""
 
-from jobs import ask_households, close_checkins, expire_swaps, extend_rotations, remind_households, retention
+from jobs import (
+    ask_households,
+    close_checkins,
+    close_patrols,
+    count_burden,
+    expire_swaps,
+    extend_rotations,
+    remind_households,
+    retention,
+    roll_up,
+)
 from jobs.job import Job
 
 ALL: tuple[Job, ...] = (
     ask_households.JOB,
     close_checkins.JOB,
+    close_patrols.JOB,
+    count_burden.JOB,
     expire_swaps.JOB,
     extend_rotations.JOB,
     remind_households.JOB,
     retention.JOB,
+    roll_up.JOB,
 )

@@ -1,5 +1,6 @@
 """Tables, one file a noun; importing this package knows them all."""
 
+from models import triggers
 from models.area import Area, AreaKind, subtree_end
 from models.attachment import Attachment
 from models.audit import AuditEntry
@@ -150,4 +151,5 @@ __all__ = [
     "Touched",
     "code_hash",
     "subtree_end",
+    "triggers",
 ]

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.columns import MOMENT, SERIAL
@@ -11,9 +12,11 @@ from models.columns import MOMENT, SERIAL
 class Shift(SQLModel, table=True):
     """A stretch of duty at a post, or in an area where there is no post."""
 
+    __table_args__ = (Index("ix_shift_area_starts", "area_id", "starts_at"),)
+
     id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     code: str = Field(unique=True)
-    area_id: int = Field(foreign_key="area.id", index=True, sa_type=SERIAL)
+    area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
     post_id: int | None = Field(default=None, foreign_key="post.id", index=True, sa_type=SERIAL)
     duty_type: str
     starts_at: datetime = Field(sa_type=MOMENT, index=True)

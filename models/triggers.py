@@ -35,7 +35,8 @@ class Watch:
 
 
 _NO_DAY, _NO_MOMENT = "CAST(NULL AS date)", "CAST(NULL AS timestamp)"
-_OF_SHIFT = f"SELECT {_NO_DAY}, starts_at, area_id FROM shift WHERE id = {{row}}.shift_id"
+# Nothing in these statements comes from outside.
+_OF_SHIFT = f"SELECT {_NO_DAY}, starts_at, area_id FROM shift WHERE id = {{row}}.shift_id"  # noqa: S608
 
 WATCHED: tuple[Watch, ...] = (
     Watch(
@@ -50,6 +51,24 @@ WATCHED: tuple[Watch, ...] = (
         (f"SELECT {_NO_DAY}, {{row}}.starts_at, {{row}}.area_id",),
     ),
     Watch("shift_member", "shift_id, person_id, state", (_OF_SHIFT,)),
+    Watch(
+        "patrol",
+        "area_id, started_at, state, reached, total",
+        (f"SELECT {_NO_DAY}, {{row}}.started_at, {{row}}.area_id",),
+    ),
+    Watch(
+        "hazard",
+        "area_id, state, reported_at, due_at, fixed_at, closed_at",
+        (
+            f"SELECT {_NO_DAY}, {{row}}.reported_at, {{row}}.area_id",
+            f"SELECT {_NO_DAY}, {{row}}.closed_at, {{row}}.area_id WHERE {{row}}.closed_at IS NOT NULL",
+        ),
+    ),
+    Watch(
+        "household_day",
+        "area_id, day, count, answered_at, not_reached",
+        (f"SELECT {{row}}.day, {_NO_MOMENT}, {{row}}.area_id",),
+    ),
     # An area moved under another one: all its past days count there from now on.
     Watch(
         "area",
@@ -72,14 +91,14 @@ def create(connection: Connection) -> None:
 def drop(connection: Connection) -> None:
     """Remove every trigger: a layout is changed by copying tables, and triggers would be in the way."""
     if connection.dialect.name == "sqlite":
-        named = f"SELECT name, '' FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{_PREFIX}%'"
+        named = "SELECT name, '' FROM sqlite_master WHERE type = 'trigger' AND name LIKE :name"
     else:
         named = (
             "SELECT tgname, ' ON ' || relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
-            f" WHERE tgname LIKE '{_PREFIX}%'"
+            " WHERE tgname LIKE :name"
         )
-    for name, place in connection.execute(text(named)).all():
-        connection.execute(text(f"DROP TRIGGER {name}{place}"))
+    for name, place in connection.execute(text(named), {"name": f"{_PREFIX}%"}).all():
+        connection.exec_driver_sql(f"DROP TRIGGER {name}{place}")
 
 
 def _statements(watch: Watch, dialect: str) -> list[str]:

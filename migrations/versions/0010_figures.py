@@ -55,10 +55,24 @@ def upgrade() -> None:
     with op.batch_alter_table("bound_group", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_bound_group_area_id"), ["area_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_bound_group_bound_by"), ["bound_by"], unique=False)
+    with op.batch_alter_table("shift", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_shift_area_id"))
+        batch_op.create_index("ix_shift_area_starts", ["area_id", "starts_at"], unique=False)
+
+    # What happened before is counted by and by.
+    op.execute("INSERT INTO touched (day, area_id) SELECT DISTINCT work_day, area_id FROM checkin")
+    op.execute(
+        "INSERT INTO touched (moment, area_id) SELECT DISTINCT starts_at, area_id FROM shift"
+        " WHERE removed_at IS NULL"
+    )
 
 
 def downgrade() -> None:
     """Go back to the one before."""
+    with op.batch_alter_table("shift", schema=None) as batch_op:
+        batch_op.drop_index("ix_shift_area_starts")
+        batch_op.create_index(batch_op.f("ix_shift_area_id"), ["area_id"], unique=False)
+
     with op.batch_alter_table("bound_group", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_bound_group_bound_by"))
         batch_op.drop_index(batch_op.f("ix_bound_group_area_id"))

@@ -1,0 +1,57 @@
+"""Counting: figures of days and areas from the records themselves, nothing kept."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.services.figures.days import window
+from bot.services.figures.definitions import SOURCES
+from bot.settings import WorkSettings
+
+# Of one day in one area: figures by code; what is not there is 0.
+Counts = dict[str, int]
+Place = tuple[date, int]
+
+# A database takes so many values in one list.
+_MOST_AREAS = 500
+# Each with the names of the marks and constants that are bound in it.
+_STATEMENTS = tuple(
+    (source.statement(), frozenset(source.statement().compile().params)) for source in SOURCES
+)
+
+
+def count(
+    session: Session, places: Iterable[Place], *, cutoff: datetime, work: WorkSettings
+) -> dict[Place, Counts]:
+    """The figures of what happened in these areas themselves (not below them) on these days, as they stood
+    at the cut-off. Areas without any are there with no figures."""
+    by_day: dict[date, list[int]] = defaultdict(list)
+    found: dict[Place, Counts] = {}
+    for day, area_id in sorted(set(places)):
+        by_day[day].append(area_id)
+        found[day, area_id] = {}
+    for day, areas in by_day.items():
+        for start in range(0, len(areas), _MOST_AREAS):
+            _count_day(session, day, areas[start : start + _MOST_AREAS], found, cutoff, work)
+    return found
+
+
+def _count_day(
+    session: Session, day: date, areas: list[int], found: dict[Place, Counts], cutoff: datetime,
+    work: WorkSettings,
+) -> None:  # fmt: skip
+    span = window(day, cutoff, work)
+    asked: dict[str, Any] = {
+        "day": day, "areas": areas, "starts_at": span.starts_at, "ends_at": span.ends_at,
+        "cutoff": cutoff,
+    }  # fmt: skip
+    for statement, names in _STATEMENTS:
+        used = {name: value for name, value in asked.items() if name in names}
+        for row in session.connection().execute(statement, used):
+            counts = found[day, row.area_id]
+            for code, value in row._mapping.items():
+                if value and code != "area_id":
+                    counts[code] = int(value)

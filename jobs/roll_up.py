@@ -1,0 +1,21 @@
+"""Every minute: figures of what has changed are counted anew."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.access import SYSTEM
+from bot.services.figures import rollups
+from bot.settings import Settings
+from jobs.job import Batch, Job, Occasion
+
+MOST = 400
+
+
+def work(session: Session, _: Occasion, now: datetime, settings: Settings) -> Batch:
+    """Count what a batch of notes touched; those are gone then, so no cursor but "go on" is needed."""
+    noted = rollups.catch_up(session, SYSTEM, now=now, settings=settings, limit=MOST)
+    return Batch({"changes": noted}, {"again": True} if noted == MOST else None)
+
+
+JOB = Job("roll_up", "* * * * *", timedelta(minutes=2), work)
