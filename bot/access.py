@@ -112,7 +112,7 @@ POLICY: dict[str, Rule] = {
     "patrol.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),
     "burden.count": Rule((_BY_SYSTEM,)),
     "burden.read": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR, _BY_SYSTEM)),
-    "hazard.report": Rule((_BY_SELF_REPORTING,)),
+    "hazard.report": Rule((_BY_SELF_REPORTING, _BY_SYSTEM)),
     "hazard.withdraw": Rule((_BY_SELF,)),
     "hazard.read": Rule((_BY_SELF, _BY_ASSIGNEE, _BY_DUTY_HERE, _BY_OPERATOR)),
     "hazard.rectify": Rule((_BY_SELF, _BY_ASSIGNEE, _BY_DUTY_HERE)),
@@ -143,7 +143,7 @@ def allows(actor: Actor, action: str, thing: Thing) -> bool:
 
 
 # What a refusal says where asking a supervisor would not help.
-_REFUSALS = {"checkin.make": "access-no-duty", "correction.ask": "access-no-duty", "patrol.make": "access-no-duty"}
+_REFUSALS = dict.fromkeys(("checkin.make", "correction.ask", "patrol.make"), "access-no-duty")
 
 
 def require(actor: Actor, action: str, thing: Thing) -> None:

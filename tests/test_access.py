@@ -62,7 +62,8 @@ EXPECTED = {
     "patrol.export": "supervisor admin dispatcher operator",
     "burden.count": "system",
     "burden.read": "supervisor admin dispatcher operator system",
-    "hazard.report": "grid_worker+self crew_member+self household_head+self supervisor+self dispatcher+self",
+    "hazard.report": "grid_worker+self crew_member+self household_head+self supervisor+self dispatcher+self"
+    " system",
     "hazard.withdraw": "self",
     "hazard.read": "self grid_worker crew_member supervisor dispatcher admin operator",
     "hazard.rectify": "self grid_worker crew_member supervisor dispatcher admin",

@@ -1,0 +1,212 @@
+"""The burden meter: messages and taps a day, in the median and for the twentieth who has most of them.
+
+A day is counted person by person, added up by village, and the persons are forgotten at once.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, and_, delete, func, literal_column, select, text
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Thing
+from bot.database import insert_new, upsert
+from bot.notices import Facts
+from bot.settings import Settings
+from models import (
+    Account,
+    Area,
+    AreaKind,
+    Burden,
+    BurdenKind,
+    BurdenPerson,
+    Card,
+    InboxRow,
+    OutboxRow,
+    OutboxState,
+    Person,
+)
+
+COUNT, READ = "burden.count", "burden.read"
+# What is read of a table at once.
+BATCH = 500
+# The tables that are counted, in this order; then the day is added up.
+PARTS = ("outbox", "card", "inbox")
+# What was enqueued so long before the day may have been held until then.
+_HELD = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How much of a kind a person has in a day: of `days` person-days, half have at most `median`, and
+    nineteen of twenty at most `p95`."""
+
+    days: int
+    median: int
+    p95: int
+
+    def facts(self) -> Facts:
+        """For a notice."""
+        return {"days": self.days, "median": self.median, "p95": self.p95}
+
+
+def count_part(
+    session: Session, actor: Actor, day: date, part: str, after: int, *, settings: Settings
+) -> tuple[int, int | None]:
+    """Count the next rows of one table for a local day: how many rows, and the number to go on after (None:
+    these were all)."""
+    access.require(actor, COUNT, Thing())
+    rows = _ROWS[part](session, *_bounds(day, settings), after)
+    seen = Counter(row.person_id for row in rows if row.counts and row.person_id)
+    column = "taps" if part == "inbox" else "received"
+    counted = [
+        {"day": day, "person_id": person_id, "received": 0, "taps": 0, column: many}
+        for person_id, many in seen.items()
+    ]
+    more = {name: text(f"burden_person.{name} + excluded.{name}") for name in ("received", "taps")}
+    upsert(session, BurdenPerson, counted, ["day", "person_id"], more)
+    return len(rows), rows[-1].number if len(rows) == BATCH else None
+
+
+def add_up(session: Session, actor: Actor, day: date) -> int:
+    """Write down how many people of each village had how many, and forget the persons; how many people."""
+    access.require(actor, COUNT, Thing())
+    village_of = _villages(session)
+    counted: Counter[tuple[int, str, int]] = Counter()
+    people = 0
+    for row in _people(session, day):
+        people += 1
+        for kind, many in ((BurdenKind.RECEIVED, row.received), (BurdenKind.TAPS, row.taps)):
+            counted[village_of[row.area_id], kind, many or 0] += 1
+    insert_new(
+        session,
+        Burden,
+        [
+            {"day": day, "area_id": area_id, "kind": kind, "many": many, "people": number}
+            for (area_id, kind, many), number in counted.items()
+        ],
+    )
+    session.execute(delete(BurdenPerson).where(col(BurdenPerson.day) <= day))
+    return people
+
+
+def is_counted(session: Session, actor: Actor, day: date) -> bool:
+    """Whether the day has been added up."""
+    access.require(actor, COUNT, Thing())
+    return session.execute(select(col(Burden.id)).where(col(Burden.day) == day).limit(1)).first() is not None
+
+
+def spread(session: Session, actor: Actor, path: str, since: date, until: date) -> dict[BurdenKind, Spread]:
+    """Messages and taps of the people below `path` in these days; a kind without any is left out."""
+    access.require(actor, READ, Thing(path))
+    rows = session.execute(
+        select(col(Burden.kind), col(Burden.many), func.sum(col(Burden.people)).label("people"))
+        .join(Area, col(Area.id) == col(Burden.area_id))
+        .where(access.within(col(Area.path), path), col(Burden.day) >= since, col(Burden.day) <= until)
+        .group_by(col(Burden.kind), col(Burden.many))
+        .order_by(col(Burden.many))
+    ).all()
+    return {
+        kind: _spread([row for row in rows if row.kind == kind])
+        for kind in BurdenKind
+        if any(row.kind == kind for row in rows)
+    }
+
+
+def _spread(rows: list[Row[Any]]) -> Spread:
+    days = sum(row.people for row in rows)
+    return Spread(days, _at(rows, (days + 1) // 2), _at(rows, -(-days * 95 // 100)))
+
+
+def _at(rows: Iterable[Row[Any]], rank: int) -> int:
+    """The value of the one who is so many-th from the least."""
+    passed = 0
+    for row in rows:
+        passed += row.people
+        if passed >= rank:
+            return int(row.many)
+    return 0
+
+
+def _bounds(day: date, settings: Settings) -> tuple[datetime, datetime]:
+    """The moments between which the local day lies."""
+    midnight = datetime.combine(day, datetime.min.time(), settings.work.zone)
+    following = datetime.combine(day + timedelta(days=1), datetime.min.time(), settings.work.zone)
+    return midnight.astimezone(UTC), following.astimezone(UTC)
+
+
+def _sent(session: Session, since: datetime, until: datetime, after: int) -> list[Row[Any]]:
+    box = OutboxRow
+    first = select(func.min(col(box.id))).where(col(box.created_at) >= since - _HELD).scalar_subquery()
+    arrived = and_(col(box.state) == OutboxState.SENT, col(box.sent_at) >= since, col(box.sent_at) < until)
+    return list(
+        session.execute(
+            select(col(box.id).label("number"), col(box.person_id), arrived.label("counts"))
+            .where(col(box.id) > after, col(box.id) >= first, col(box.created_at) < until)
+            .order_by(col(box.id))
+            .limit(BATCH)
+        )
+    )
+
+
+def _shown(session: Session, since: datetime, until: datetime, after: int) -> list[Row[Any]]:
+    return list(
+        session.execute(
+            select(col(Card.id).label("number"), col(Card.person_id), literal_column("1").label("counts"))
+            .where(col(Card.id) > after, col(Card.sent_at) >= since, col(Card.sent_at) < until)
+            .order_by(col(Card.id))
+            .limit(BATCH)
+        )
+    )
+
+
+def _taken(session: Session, since: datetime, until: datetime, after: int) -> list[Row[Any]]:
+    """What people sent; of a live location only its beginning, for its points are erased at once."""
+    row = InboxRow
+    account = and_(col(Account.bot) == col(row.bot), col(Account.user_id) == col(row.chat_id))
+    return list(
+        session.execute(
+            select(
+                col(row.seq).label("number"), col(Account.person_id),
+                col(row.payload).is_not(None).label("counts"),
+            )
+            .join(Account, account, isouter=True)
+            .where(col(row.seq) > after, col(row.received_at) >= since, col(row.received_at) < until)
+            .order_by(col(row.seq))
+            .limit(BATCH)
+        )
+    )  # fmt: skip
+
+
+_ROWS = {"outbox": _sent, "card": _shown, "inbox": _taken}
+
+
+def _people(session: Session, day: date) -> list[Row[Any]]:
+    """Everybody who has joined, those included who had nothing that day."""
+    joined = select(col(Account.person_id)).distinct().subquery()
+    counted = and_(col(BurdenPerson.person_id) == col(Person.id), col(BurdenPerson.day) == day)
+    return list(
+        session.execute(
+            select(col(Person.area_id), col(BurdenPerson.received), col(BurdenPerson.taps))
+            .join(joined, joined.c.person_id == col(Person.id))
+            .join(BurdenPerson, counted, isouter=True)
+            .where(col(Person.removed_at).is_(None))
+        )
+    )
+
+
+def _villages(session: Session) -> dict[int, int]:
+    """For each area the village it belongs to; areas above villages stand for themselves."""
+    rows = session.execute(select(col(Area.id), col(Area.kind), col(Area.parent_id))).all()
+    known = {row.id: (row.kind, row.parent_id) for row in rows}
+    found: dict[int, int] = {}
+    for start in known:
+        at: int | None = start
+        while at is not None and known[at][0] == AreaKind.GRID:
+            at = known[at][1]
+        found[start] = at if at is not None else start
+    return found

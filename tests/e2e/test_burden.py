@@ -1,0 +1,60 @@
+"""The burden meter counts what really arrived and what was really tapped, and forgets who."""
+
+import time
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.access import OPERATOR
+from bot.services import burden
+from models import BurdenKind
+from tests.e2e.town import MORNING, Town
+
+MONDAY = date(2026, 11, 23)
+
+
+def test_a_day_is_counted_once_and_names_are_forgotten(town: Town) -> None:
+    worker, head, other = town.join("岩罕"), town.join("咩巴"), town.join("王芳")
+    other.send("/my")
+    other.wait_for("王芳")
+    worker.tap("下岗")
+    worker.wait_for("没有在岗记录")
+    town.clock.set(MORNING.replace(hour=19, minute=0, second=5))
+    head.click("全部平安", head.wait_for("10 户"))
+    head.wait_for("✅")
+    town.settle()
+    town.clock.set(MORNING.replace(hour=4, minute=20, second=30) + timedelta(days=1))
+    _until_counted(town)
+    with town.db.read() as session:
+        village = burden.spread(session, OPERATOR, "DH/DH-MS/DH-MS-1/DH-MS-1-1/", MONDAY, MONDAY)
+        everyone = burden.spread(session, OPERATOR, "DH/", MONDAY, MONDAY)
+    # /start and 下岗, each answered; /start, the question, one tap; /start and /my.
+    assert village[BurdenKind.TAPS] == burden.Spread(2, 2, 2)
+    assert village[BurdenKind.RECEIVED] == burden.Spread(2, 2, 2)
+    assert everyone[BurdenKind.TAPS].days == 3
+    assert town.count("burden_person") == 0
+
+
+def _until_counted(town: Town) -> None:
+    end = time.monotonic() + 15
+    while not town.count("slot", "rule = 'count_burden' AND state = 'done'"):
+        assert time.monotonic() < end, "the day was not counted"
+        time.sleep(0.05)
+
+
+@pytest.mark.one_way
+@settings(max_examples=40, deadline=None)
+@given(values=st.lists(st.integers(0, 9), min_size=1, max_size=60))
+def test_median_and_95th_are_those_of_a_plain_list(values: list[int]) -> None:
+    class Row:
+        def __init__(self, many: int) -> None:
+            self.many, self.people = many, values.count(many)
+
+    told = burden._spread([Row(many) for many in sorted(set(values))])  # type: ignore[misc]
+    ordered = sorted(values)
+    assert told.days == len(values)
+    assert told.median == ordered[(len(values) - 1) // 2]
+    assert sum(value <= told.p95 for value in values) >= 0.95 * len(values)
+    assert told.p95 == min(v for v in values if sum(x <= v for x in values) >= 0.95 * len(values))
