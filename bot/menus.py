@@ -11,9 +11,13 @@ COMMANDS: dict[str, frozenset[str]] = {
     # Whoever only receives keeps no record.
     "my": frozenset(RoleName) - {RoleName.MEMBER},
     "swap": ON_DUTY | SUPERVISORS,
+    "handover": ON_DUTY | SUPERVISORS,
     "shifts": ON_DUTY,
+    "patrol": ON_DUTY,
+    "patrols": ON_DUTY | SUPERVISORS,
     "onduty": OVERSEERS,
     "rotation": SUPERVISORS,
+    "equipment": SUPERVISORS,
     "households": frozenset({RoleName.HOUSEHOLD_HEAD}),
     "mydata": frozenset(),
     "language": frozenset(),

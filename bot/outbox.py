@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, delete, event, select, text, update
+from sqlalchemy import String, case, cast, delete, event, literal, select, text, update
 from sqlmodel import Session, col
 
 from bot.access import Actor
@@ -123,6 +123,24 @@ def show_again(
         .values(
             kind=notice.kind, facts=notice.facts, wanted=col(Card.wanted) + 1,
             due_at=case((col(Card.message_id).is_(None), col(Card.due_at)), else_=now),
+        )
+    )  # fmt: skip
+
+
+def refresh(session: Session, subject: str, now: datetime) -> None:
+    """Let every chat see a subject as it is now, where it was shown: what is told of it is read anew."""
+    shown = (col(Card.subject) == subject, col(Card.message_id).is_not(None))
+    session.execute(update(Card).where(*shown).values(wanted=col(Card.wanted) + 1, due_at=now))
+
+
+def retire(session: Session, subject: str, notice: Notice, now: datetime) -> None:
+    """Let the messages about the subject that were sent show this for good: the next one is sent anew."""
+    session.execute(
+        update(Card)
+        .where(col(Card.subject) == subject, col(Card.message_id).is_not(None))
+        .values(
+            subject=literal(f"{subject}:") + cast(col(Card.message_id), String), kind=notice.kind,
+            facts=notice.facts, wanted=col(Card.wanted) + 1, due_at=now,
         )
     )  # fmt: skip
 

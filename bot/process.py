@@ -16,7 +16,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlmodel import Session
 from telegram import Update
 
-from bot import access, checkins, duty, inbox, markers, outbox
+from bot import access, checkins, duty, inbox, markers, outbox, patrols
 from bot.access import Actor
 from bot.clock import Clock
 from bot.context import App, Turn, turn_now
@@ -160,6 +160,7 @@ class Process:
         chats = sorted({row.chat_id for row in rows})
         drafts = store.drafts_of(session, self.settings.bot_id, chats, self.clock.now())
         duty.preload(session, actors.values(), self.clock.now(), self.settings.checkin)
+        patrols.preload(session, [actor.person_id for actor in actors.values()])
         checkins.preload(session, [actor.person_id for actor in actors.values()], self.clock.now())
         outcomes = []
         for row, data in updates:

@@ -7,6 +7,7 @@ from handlers import (
     correction,
     fallback,
     forms,
+    handover,
     help,
     households,
     joining,
@@ -15,6 +16,7 @@ from handlers import (
     my,
     mydata,
     onduty,
+    patrol,
     shifts,
     swap,
 )
@@ -27,9 +29,11 @@ def register(app: App) -> None:
     # Strangers go no further than this.
     joining.register(app)
     checkin.register(app)
+    patrol.register(app)
     correction.register(app)
     households.register(app)
     swap.register(app)
+    handover.register(app)
     cancel.register(app)
     forms.register_starts(app)
     help.register(app)
@@ -41,6 +45,8 @@ def register(app: App) -> None:
     # What stands above wins in the middle of a form.
     forms.register(app)
     # What follows takes places and photos that no form took.
+    patrol.register_evidence(app)
     checkin.register_evidence(app)
     forms.register_rest(app)
+    patrol.register_rest(app)
     fallback.register(app)

@@ -10,7 +10,7 @@ from bot.errors import Refused
 from bot.grading import Place
 from bot.i18n import texts_of
 from bot.sent import photo_of
-from bot.services import checkin, checkout
+from bot.services import checkin, checkout, patrols
 from bot.services.checkin import Report
 from bot.words import Words
 from models import Evidence
@@ -109,26 +109,11 @@ def _tell(context: Context, report: Report, new_place: bool) -> None:
     if report.kind == "needs_place":
         context.reply("checkin.needs_place")
         return
-    kind, shift, spot = context.settings.duty_type(report.duty_type), report.shift, report.place.spot
-    context.reply(
-        f"checkin.{report.kind}",
-        checkin_id=report.checkin_id,
-        in_at=report.in_at,
-        starts_at=shift.starts_at if shift else None,
-        ends_at=shift.ends_at if shift else None,
-        post=shift.post_name if shift else "",
-        duty={"zh_CN": kind.zh_CN, "en": kind.en},
-        late_minutes=report.time.minutes,
-        grade=report.place.grade,
-        distance=report.place.distance,
-        spot=spot.name if spot else "",
-        evidence=report.evidence,
-        scanned=report.scanned,
-        too_fast=report.too_fast,
-        new_place=new_place,
-        place_wanted=kind.location,
-        photo_wanted=kind.photo and report.kind == "done",
+    patrol = report.kind == "done" and patrols.may_patrol(
+        context.session, context.actor, report.shift, context.at, context.settings
     )
+    facts = report.facts(context.settings, new_place=new_place, patrol=patrol)
+    context.reply(f"checkin.{report.kind}", **facts)
 
 
 def _place_of(message: Message) -> Place:

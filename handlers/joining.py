@@ -12,7 +12,7 @@ from bot.services import accounts, joining, second_accounts
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 LINK = r"^/start(?:@\w+)? j_([A-Za-z0-9_-]{1,62})$"
 # A post's QR link is a check-in.
-START = r"^/start(?:@\w+)?(?: +(?!p_).*)?$"
+START = r"^/start(?:@\w+)?(?: +(?![pc]_).*)?$"
 
 
 class FromStranger(BaseHandler[Update, Context, None]):

@@ -18,7 +18,7 @@ async def choose(update: Update, context: Context) -> None:
     language = context.matches[0].group(1)
     context.turn.actor = accounts.set_language(context.session, context.actor, language, now=context.now)
     context.toast("language-changed")
-    context.reply("language.changed", **accounts.keys_of(context.actor, context.settings))
+    context.reply("language.changed", **accounts.keys_of(context.session, context.actor, context.settings))
 
 
 def register(app: App) -> None:

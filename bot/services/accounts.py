@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
 from sqlmodel import Session, col
 
-from bot import access, audit, outbox
+from bot import access, audit, outbox, patrols
 from bot.access import Actor, Relation, Thing
 from bot.database import upsert
 from bot.errors import Refused
@@ -27,12 +27,13 @@ def own(actor: Actor) -> Thing:
     return Thing(actor.path, {Relation.SELF: (actor.person_id,)})
 
 
-def keys_of(actor: Actor, settings: Settings) -> Facts:
-    """What the main keyboard depends on: whether the actor keeps duty, whether that needs the place, and
-    whether the actor tells of linked households."""
+def keys_of(session: Session, actor: Actor, settings: Settings) -> Facts:
+    """What the main keyboard depends on: whether the actor keeps duty, whether that needs the place, whether
+    there is something to be patrolled, and whether the actor tells of linked households."""
     place = settings.duty_type(settings.work.duty_type).location
+    on_duty = access.allows(actor, "checkin.make", own(actor))
     return {
-        "on_duty": access.allows(actor, "checkin.make", own(actor)), "place": place,
+        "on_duty": on_duty, "place": place, "patrols": on_duty and patrols.any_for(session, actor),
         "heads": access.allows(actor, "household.answer", own(actor)),
     }  # fmt: skip
 
@@ -43,7 +44,7 @@ def greeting(session: Session, actor: Actor, settings: Settings) -> Facts:
     area = session.execute(select(col(Area.name)).where(col(Area.id) == actor.area_id)).scalar_one()
     return {
         "name": actor.name, "area": area, "roles": sorted(actor.roles),
-        "days": settings.privacy.location_days, **keys_of(actor, settings),
+        "days": settings.privacy.location_days, **keys_of(session, actor, settings),
     }  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def bind(session: Session, newcomer: Actor, person_id: int, now: datetime) -> Ac
     row = {"bot": newcomer.bot, "user_id": newcomer.user_id} | values
     upsert(session, Account, [row], ["bot", "user_id"], values)
     actor = access.actors_of(session, newcomer.bot, [newcomer.user_id])[newcomer.user_id]
-    _give_menu(session, actor, now)
+    give_menu(session, actor, now=now)
     return actor
 
 
@@ -77,8 +78,15 @@ def set_language(session: Session, actor: Actor, language: str, *, now: datetime
         raise Refused("button-stale")
     session.execute(update(Account).where(_this(actor)).values(language=language))
     changed = replace(actor, locale=language)
-    _give_menu(session, changed, now)
+    give_menu(session, changed, now=now)
     return changed
+
+
+def give_menu(session: Session, actor: Actor, *, now: datetime) -> None:
+    """Give the account the menu of commands that goes with its roles."""
+    access.require(actor, "person.read_own", own(actor))
+    key = f"commands:{actor.bot}:{actor.chat_id}:{now.isoformat()}"
+    outbox.set_commands(session, outbox.recipient_of(actor), sorted(actor.roles), key, now)
 
 
 def set_reach(session: Session, actor: Actor, reach: Reach) -> None:
@@ -114,8 +122,3 @@ def masked(number: int | str) -> str:
 
 def _this(actor: Actor) -> ColumnElement[bool]:
     return and_(col(Account.bot) == actor.bot, col(Account.user_id) == actor.user_id)
-
-
-def _give_menu(session: Session, actor: Actor, now: datetime) -> None:
-    key = f"commands:{actor.bot}:{actor.chat_id}:{now.isoformat()}"
-    outbox.set_commands(session, outbox.recipient_of(actor), sorted(actor.roles), key, now)

@@ -1,5 +1,6 @@
 """Check-in and check-out: one tap each; whatever comes is taken, graded and shown, never refused."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from bot.errors import Refused
 from bot.grading import (
     Place,
     PlaceVerdict,
+    Spot,
     TimeVerdict,
     grade_arrival,
     grade_place,
@@ -22,6 +24,7 @@ from bot.grading import (
     work_day,
 )
 from bot.matching import PlannedShift, match_shift
+from bot.notices import Facts
 from bot.photos import Sent
 from bot.services.accounts import own
 from bot.settings import Settings
@@ -53,6 +56,19 @@ class Report:
     # The post whose QR code was scanned.
     scanned: str = ""
 
+    def facts(self, settings: Settings, *, new_place: bool, patrol: bool = False) -> Facts:
+        """For a notice. `patrol`: there is something to be patrolled."""
+        kind, shift, spot = settings.duty_type(self.duty_type), self.shift, self.place.spot
+        return {
+            "checkin_id": self.checkin_id, "in_at": self.in_at,
+            "starts_at": shift.starts_at if shift else None, "ends_at": shift.ends_at if shift else None,
+            "post": shift.post_name if shift else "", "duty": {"zh_CN": kind.zh_CN, "en": kind.en},
+            "late_minutes": self.time.minutes, "grade": self.place.grade, "distance": self.place.distance,
+            "spot": spot.name if spot else "", "evidence": self.evidence, "scanned": self.scanned,
+            "too_fast": self.too_fast, "new_place": new_place, "place_wanted": kind.location,
+            "photo_wanted": kind.photo and self.kind == "done", "patrol": patrol,
+        }  # fmt: skip
+
 
 def check_in(
     session: Session,
@@ -63,11 +79,12 @@ def check_in(
     now: datetime,
     settings: Settings,
     without_place: bool = False,
+    spots: Sequence[Spot] = (),
 ) -> Report:
     """Check in at a moment, or add a presence point where a check-in is open already.
 
     Where the duty needs the place and none is given, asks for it, unless `without_place` says that
-    there is no way to send one.
+    there is no way to send one. `spots`: where the person may rightly be besides.
     """
     access.require(actor, "checkin.make", own(actor))
     recent = recent_of(session, actor.person_id)
@@ -75,7 +92,7 @@ def check_in(
     if open_ is not None and open_.close_at <= at:
         close_forgotten(session, open_)
         open_ = None
-    duty = duty_of(session, actor, at, settings.checkin)
+    duty = _duty(session, actor, at, spots, settings)
     if open_ is None and place is not None and recent and _awaits_place(recent[0], at, settings):
         return _place_of_leaving(session, duty, recent[0], place, settings)
     if open_ is not None:
@@ -114,9 +131,11 @@ def check_in_by_qr(
 
 
 def add_live_point(
-    session: Session, actor: Actor, place: Place, at: datetime, *, now: datetime, settings: Settings
-) -> bool:
-    """Keep a point of a live location if a check-in is open and the last point is old enough."""
+    session: Session, actor: Actor, place: Place, at: datetime, *, now: datetime, settings: Settings,
+    spots: Sequence[Spot] = (),
+) -> bool:  # fmt: skip
+    """Keep a point of a live location if a check-in is open and the last point is old enough. `spots`:
+    where the person may rightly be besides."""
     if not access.allows(actor, "checkin.make", own(actor)):
         # Every move would be refused aloud.
         return False
@@ -126,7 +145,7 @@ def add_live_point(
     gap = timedelta(seconds=settings.checkin.live_seconds)
     if open_.last_at is not None and at - open_.last_at < gap:
         return False
-    duty = duty_of(session, actor, at, settings.checkin)
+    duty = _duty(session, actor, at, spots, settings)
     _add_point(session, actor, duty, open_, place, at, settings)
     return True
 
@@ -148,6 +167,13 @@ def keep_photo(
     session.execute(update(CheckIn).where(col(CheckIn.id) == open_.id).values(photo_id=number))
     in_at: datetime = open_.in_at
     return in_at
+
+
+def _duty(
+    session: Session, actor: Actor, at: datetime, spots: Sequence[Spot], settings: Settings
+) -> Duty:
+    duty = duty_of(session, actor, at, settings.checkin)
+    return replace(duty, posts=(*duty.spots(None), *spots)) if spots else duty
 
 
 def _again(

@@ -6,18 +6,34 @@ from sqlmodel import Session
 
 from bot.access import Actor
 from bot.notices import Facts
-from bot.services import corrections, household_help, households, mydata, second_accounts, shifts
+from bot.services import (
+    corrections,
+    handover_cards,
+    household_help,
+    households,
+    mydata,
+    patrol_reports,
+    second_accounts,
+    shifts,
+)
 
 # What the reader may see now; None: no longer needed, or no longer theirs to see.
 Load = Callable[[Session, Actor, Facts], Facts | None]
 
 LOADS: dict[str, Load] = {
+    "patrol.report": patrol_reports.load,
+    "patrol.own_report": patrol_reports.load,
+    "patrol.report_asked": patrol_reports.load,
+    "patrol.closed": patrol_reports.load_closed,
     "correction.asked": corrections.load,
     "correction.waiting": corrections.load,
     "join.second_account_asked": second_accounts.load,
     "shifts.changed": shifts.load_change,
     "shifts.changed_soon": shifts.load_change,
     "mydata.page": mydata.load,
+    "handover.card": handover_cards.load,
+    "handover.card_above": handover_cards.load,
+    "handover.differs": handover_cards.load,
     "household.day": households.load,
     "household.day_own": households.load,
     "household.help": household_help.load,

@@ -11,7 +11,9 @@ def checked_in(facts: Facts, to: Reader) -> Message:
     """Time, shift, post and verdict, in that order; what is worth a look last."""
     lines = [to.tr("checkin-done", time=to.time(facts["in_at"])), _shift(facts, to), _place(facts, to)]
     earlier = Button(to.tr.plain("checkin-earlier-button"), f"cor:early:{facts['checkin_id']}")
-    return Message("\n".join(lines + _marks(facts, to)), buttons=((earlier,),))
+    start = Button(to.tr.plain("patrol-start-button"), "pat:start")
+    buttons = ((start,), (earlier,)) if facts["patrol"] else ((earlier,),)
+    return Message("\n".join(lines + _marks(facts, to)), buttons=buttons)
 
 
 @view("checkin.again")

@@ -1,0 +1,292 @@
+"""Checkpoints reached: by a place that was sent, by code, by photo, by passing with a live location."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, insert, select
+from sqlmodel import Session, col
+
+from bot import access, patrols, photos
+from bot.access import Actor
+from bot.checkins import is_open_at, recent_of
+from bot.database import insert_new
+from bot.errors import Refused
+from bot.grading import Place, Spot
+from bot.notices import Facts
+from bot.patrols import Stop
+from bot.services import checkin, patrol_cards
+from bot.services.accounts import own
+from bot.services.checkin import Report
+from bot.services.patrols import MAKE, begin_by_code, required
+from bot.settings import Settings
+from models import Checkpoint, Evidence, MarkHow, PatrolMark, PatrolPoint, Photo
+
+# A photo is of the checkpoint where the person was known to be this short time ago.
+FRESH = timedelta(minutes=3)
+# The parts of an album come within this time.
+ALBUM = timedelta(minutes=2)
+_INSERT_POINT = insert(PatrolPoint)
+_LAST_POINT: Any = (
+    select(
+        col(PatrolPoint.at), col(PatrolPoint.latitude), col(PatrolPoint.longitude), col(PatrolPoint.accuracy)
+    )
+    .where(col(PatrolPoint.patrol_id) == bindparam("patrol_id"))
+    .order_by(col(PatrolPoint.at).desc())
+    .limit(1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What came of it: `kind` is `reached`, `again` (was reached before), `far` (no checkpoint is near),
+    `live` (the way is followed from now on), `noted_place` (there is no checkpoint with a place) or `photo`
+    (of one of the checkpoints `left`). `distance`: metres to the nearest one. `checkin`: it was one too."""
+
+    kind: str
+    name: str = ""
+    distance: int | None = None
+    left: tuple[Stop, ...] = ()
+    patrol_id: int = 0
+    photo_id: int = 0
+    checkin: Report | None = None
+
+    def facts(self) -> Facts:
+        """For a notice."""
+        return {
+            "name": self.name, "distance": self.distance, "patrol_id": self.patrol_id,
+            "photo_id": self.photo_id, "left": [{"id": stop.id, "name": stop.name} for stop in self.left],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """How a checkpoint is reached."""
+
+    at: datetime
+    how: MarkHow
+    distance: int | None = None
+    photo_id: int | None = None
+    forwarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Checkpoints within reach, the nearest first, with their distances; and the nearest of all."""
+
+    within: list[tuple[float, Stop]] = field(default_factory=list)
+    nearest: tuple[float, Stop] | None = None
+
+
+def at_place(
+    session: Session, actor: Actor, place: Place, at: datetime, *, now: datetime, settings: Settings
+) -> Reached:
+    """A place was sent: a point of the track, the checkpoint it lies at, a point of the open check-in; where
+    none is open, it is the check-in."""
+    access.require(actor, MAKE, own(actor))
+    patrol = required(session, actor)
+    report = _keep_presence(session, actor, patrol, place, at, now, settings)
+    reached = _at_place(session, actor, patrol, place, at, now, settings)
+    return replace(reached, checkin=report)
+
+
+def _at_place(
+    session: Session, actor: Actor, patrol: Row[Any], place: Place, at: datetime, now: datetime,
+    settings: Settings,
+) -> Reached:  # fmt: skip
+    _keep_point(session, patrol, place, at)
+    near = _near(session, patrol, place, settings)
+    for distance, stop in near.within:
+        mark = _Mark(at, _how(place), round(distance), None, place.evidence is Evidence.FORWARDED)
+        if _reach(session, patrol, stop, mark):
+            patrol_cards.show(session, actor, now, settings)
+            return _reached(session, patrol, stop, round(distance))
+    left = tuple(patrol_cards.stops_left(session, patrol))
+    if near.nearest is None:
+        return Reached("noted_place", left=left, patrol_id=patrol.id)
+    distance, stop = near.nearest
+    kind = "again" if near.within else "live" if place.evidence is Evidence.LIVE else "far"
+    return Reached(kind, stop.name, round(distance), left, patrol.id)
+
+
+def moved(
+    session: Session, actor: Actor, place: Place, at: datetime, *, now: datetime, settings: Settings
+) -> None:
+    """A live location has moved: a point of the track if the last one is old enough; checkpoints that it
+    passes are reached by themselves. The open check-in gets its point too."""
+    if not access.allows(actor, MAKE, own(actor)):
+        return
+    patrol = patrols.open_of(session, actor.person_id)
+    spots = _spots(session, patrol, settings) if patrol else ()
+    checkin.add_live_point(session, actor, place, at, now=now, settings=settings, spots=spots)
+    if patrol is None or not patrol.started_at <= at < patrol.close_at:
+        return
+    last = _last_point(session, patrol)
+    if last is not None and at - last.at < timedelta(seconds=settings.patrol.point_seconds):
+        return
+    _keep_point(session, patrol, place, at)
+    near = _near(session, patrol, place, settings).within
+    marks = [_reach(session, patrol, stop, _Mark(at, MarkHow.LIVE, round(way))) for way, stop in near]
+    if any(marks):
+        patrol_cards.show(session, actor, now, settings)
+
+
+def by_code(
+    session: Session, actor: Actor, code: str, at: datetime, *, now: datetime, settings: Settings
+) -> Reached:
+    """The code on the spot was scanned; without an open patrol, one of its section is begun.
+
+    Raises Refused for a code that no checkpoint has, or one of another section than the one walked.
+    """
+    access.require(actor, MAKE, own(actor))
+    found = _by_code(session, code)
+    section = patrols.sections(session).get(found.section_id) if found else None
+    stop = next((each for each in section.stops if found and each.id == found.id), None) if section else None
+    if section is None or stop is None:
+        raise Refused("patrol-code-unknown")
+    patrol = patrols.open_of(session, actor.person_id)
+    if patrol is None:
+        begin_by_code(session, actor, section, at, now=now, settings=settings)
+        patrol = required(session, actor)
+    if patrol.section_id != section.id:
+        raise Refused("patrol-code-elsewhere", section=section.name)
+    return _mark_and_tell(session, actor, patrol, stop, _Mark(at, MarkHow.QR), now, settings)
+
+
+def by_photo(
+    session: Session, actor: Actor, photo_id: int, at: datetime, *, now: datetime, settings: Settings
+) -> Reached:
+    """A photo on the way: of the only checkpoint left, of the one just stood at, else it is asked which."""
+    access.require(actor, MAKE, own(actor))
+    patrol = required(session, actor)
+    left = patrol_cards.stops_left(session, patrol)
+    last = _last_point(session, patrol)
+    if len(left) != 1 and last is not None and at - last.at <= FRESH:
+        here = Place(last.latitude, last.longitude, last.accuracy)
+        near = {stop.id for _, stop in _near(session, patrol, here, settings).within}
+        left = [stop for stop in left if stop.id in near] or left
+    if len(left) == 1:
+        mark = _Mark(at, MarkHow.PHOTO, None, photo_id)
+        return _mark_and_tell(session, actor, patrol, left[0], mark, now, settings)
+    return Reached("photo", left=tuple(left), patrol_id=patrol.id, photo_id=photo_id)
+
+
+def by_choice(
+    session: Session, actor: Actor, patrol_id: int, stop_id: int, photo_id: int, at: datetime, *,
+    now: datetime, settings: Settings,
+) -> Reached:  # fmt: skip
+    """It was told of which checkpoint a photo is. Raises Refused where that no longer applies."""
+    access.require(actor, MAKE, own(actor))
+    patrol = required(session, actor, patrol_id)
+    section = patrol_cards.section_of(session, patrol)
+    stop = next((each for each in (section.stops if section else ()) if each.id == stop_id), None)
+    if stop is None or not _is_own_photo(session, actor, photo_id):
+        raise Refused("button-stale")
+    mark = _Mark(at, MarkHow.PHOTO, None, photo_id)
+    return _mark_and_tell(session, actor, patrol, stop, mark, now, settings)
+
+
+def is_further_part(session: Session, actor: Actor, album: str, at: datetime) -> bool:
+    """Whether another photo of this album came before: then nothing is asked again."""
+    access.require(actor, MAKE, own(actor))
+    mine = (col(Photo.person_id) == actor.person_id, col(Photo.album) == album)
+    found = select(col(Photo.id)).where(*mine, col(Photo.sent_at) >= at - ALBUM)
+    return bool(album) and session.execute(found.limit(1)).first() is not None
+
+
+def _keep_presence(
+    session: Session, actor: Actor, patrol: Row[Any], place: Place, at: datetime, now: datetime,
+    settings: Settings,
+) -> Report | None:  # fmt: skip
+    """A point of the open check-in; else the check-in itself, which is to be told of. At a checkpoint one is
+    where one should be."""
+    spots = _spots(session, patrol, settings)
+    if any(is_open_at(row, at) for row in recent_of(session, actor.person_id)):
+        checkin.add_live_point(session, actor, place, at, now=now, settings=settings, spots=spots)
+        return None
+    return checkin.check_in(session, actor, place, at, now=now, settings=settings, spots=spots)
+
+
+def _spots(session: Session, patrol: Row[Any], settings: Settings) -> list[Spot]:
+    section = patrol_cards.section_of(session, patrol)
+    return [
+        Spot(stop.name, stop.latitude, stop.longitude, stop.radius or settings.patrol.radius_metres)
+        for stop in (section.stops if section else ())
+        if stop.latitude is not None and stop.longitude is not None
+    ]
+
+
+def _mark_and_tell(
+    session: Session, actor: Actor, patrol: Row[Any], stop: Stop, mark: _Mark, now: datetime,
+    settings: Settings,
+) -> Reached:  # fmt: skip
+    if not _reach(session, patrol, stop, mark):
+        left = tuple(patrol_cards.stops_left(session, patrol))
+        return Reached("again", stop.name, None, left, patrol.id)
+    if mark.photo_id:
+        photos.use(session, [mark.photo_id], f"patrol:{patrol.id}")
+    patrol_cards.show(session, actor, now, settings)
+    return _reached(session, patrol, stop, mark.distance)
+
+
+def _reached(session: Session, patrol: Row[Any], stop: Stop, distance: int | None) -> Reached:
+    left = tuple(patrol_cards.stops_left(session, patrol))
+    return Reached("reached", stop.name, distance, left, patrol.id)
+
+
+def _reach(session: Session, patrol: Row[Any], stop: Stop, mark: _Mark) -> bool:
+    """Write it down; False where it was reached before."""
+    known = (col(PatrolMark.patrol_id) == patrol.id, col(PatrolMark.checkpoint_id) == stop.id)
+    if session.execute(select(col(PatrolMark.id)).where(*known)).first():
+        return False
+    row = {
+        "patrol_id": patrol.id, "checkpoint_id": stop.id, "at": mark.at, "how": mark.how,
+        "photo_id": mark.photo_id, "distance": mark.distance, "forwarded": mark.forwarded,
+    }  # fmt: skip
+    insert_new(session, PatrolMark, [row])
+    return True
+
+
+def _near(session: Session, patrol: Row[Any], place: Place, settings: Settings) -> _Near:
+    """A poor fix reaches a little further, but never more than the radius once again."""
+    section = patrol_cards.section_of(session, patrol)
+    stops = section.stops if section else ()
+    measured = [(way, stop) for stop in stops if (way := stop.distance(place)) is not None]
+    measured.sort(key=lambda pair: pair[0])
+    within = []
+    for way, stop in measured:
+        radius = stop.radius or settings.patrol.radius_metres
+        if way <= radius + min(place.accuracy or 0, radius):
+            within.append((way, stop))
+    return _Near(within, measured[0] if measured else None)
+
+
+def _keep_point(session: Session, patrol: Row[Any], place: Place, at: datetime) -> None:
+    if not place.is_on_earth:
+        return
+    row = {
+        "patrol_id": patrol.id, "at": at, "latitude": place.latitude, "longitude": place.longitude,
+        "accuracy": place.accuracy, "live": place.evidence is Evidence.LIVE,
+    }  # fmt: skip
+    session.connection().execute(_INSERT_POINT, row)
+
+
+def _last_point(session: Session, patrol: Row[Any]) -> Row[Any] | None:
+    return session.connection().execute(_LAST_POINT, {"patrol_id": patrol.id}).first()
+
+
+def _how(place: Place) -> MarkHow:
+    return MarkHow.LIVE if place.evidence is Evidence.LIVE else MarkHow.PIN
+
+
+def _by_code(session: Session, code: str) -> Row[Any] | None:
+    return session.execute(
+        select(col(Checkpoint.id), col(Checkpoint.section_id)).where(
+            col(Checkpoint.qr_code) == code, col(Checkpoint.removed_at).is_(None)
+        )
+    ).first()
+
+
+def _is_own_photo(session: Session, actor: Actor, photo_id: int) -> bool:
+    mine = (col(Photo.id) == photo_id, col(Photo.person_id) == actor.person_id)
+    return session.execute(select(col(Photo.id)).where(*mine)).first() is not None

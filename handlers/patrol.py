@@ -1,0 +1,281 @@
+"""巡逻: setting out, checkpoints by place, code or photo, the checklist, the reports."""
+
+import re
+
+from telegram import Message, Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot import patrols as on_patrol
+from bot import photos
+from bot.context import App, Context, turn_now
+from bot.grading import Place
+from bot.i18n import texts_of
+from bot.sent import PHOTO, photo_of
+from bot.services import accounts, patrol_checking, patrol_reaching, patrol_reports, patrols
+from bot.services.patrol_reaching import Reached
+from bot.words import Words
+from models import Evidence, PatrolPage
+
+NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+MOVED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
+START_WORDS = texts_of("key-patrol") | {"巡逻", "开始巡逻", "patrol"}
+BAD_WORDS = texts_of("key-patrol-bad") | {"有问题"}
+OVER_WORDS = texts_of("key-patrol-over") | {"巡完了", "巡完", "round done"}
+QR_LINK = re.compile(r"^/start(?:@\w+)? c_([A-Za-z0-9_-]{1,62})$")
+
+
+class OnPatrol(filters.MessageFilter):
+    """Anything, while its sender is on patrol."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether a patrol is open."""
+        turn = turn_now.get()
+        return turn.actor.person_id != 0 and on_patrol.is_on(turn.session, turn.actor.person_id)
+
+
+async def start(update: Update, context: Context) -> None:
+    """Set out, or come back to the patrol that is open."""
+    _begin(context, None)
+
+
+async def start_on(update: Update, context: Context) -> None:
+    """On the section that was chosen."""
+    assert context.matches
+    _begin(context, int(context.matches[0].group(1)))
+
+
+async def place(update: Update, context: Context) -> None:
+    """A place on the way; where no check-in is open, it is that too."""
+    assert update.message
+    here = _place_of(update.message)
+    reached = patrol_reaching.at_place(
+        context.session, context.actor, here, context.at, now=context.now, settings=context.settings
+    )
+    _tell(context, reached)
+
+
+async def live_point(update: Update, context: Context) -> None:
+    """A live location moved: kept in silence."""
+    assert update.edited_message
+    patrol_reaching.moved(
+        context.session, context.actor, _place_of(update.edited_message), context.at,
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+
+
+async def code(update: Update, context: Context) -> None:
+    """The code on the spot."""
+    assert context.matches
+    reached = patrol_reaching.by_code(
+        context.session, context.actor, context.matches[0].group(1), context.at,
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    _tell(context, reached)
+
+
+async def photo(update: Update, context: Context) -> None:
+    """A photo on the way: of an item just noted, else of a checkpoint. Of an album the first part asks."""
+    assert update.message
+    sent = photo_of(update.message)
+    assert sent
+    further = patrol_reaching.is_further_part(context.session, context.actor, sent.media_group, context.at)
+    number = photos.keep(context.session, context.actor, sent, now=context.now)
+    noted = patrol_checking.add_photo(
+        context.session, context.actor, number, now=context.now, settings=context.settings
+    )
+    if further:
+        return
+    if noted is not None:
+        context.reply("patrol.detail_kept", item_zh=noted.item_zh, item_en=noted.item_en, after=False)
+        return
+    reached = patrol_reaching.by_photo(
+        context.session, context.actor, number, context.at, now=context.now, settings=context.settings
+    )
+    _tell(context, reached)
+
+
+async def photo_of_stop(update: Update, context: Context) -> None:
+    """It was told which checkpoint a photo shows."""
+    assert context.matches
+    patrol_id, stop_id, photo_id = (int(number) for number in context.matches[0].groups())
+    reached = patrol_reaching.by_choice(
+        context.session, context.actor, patrol_id, stop_id, photo_id, context.at,
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    _tell(context, reached)
+
+
+async def photo_of_problem(update: Update, context: Context) -> None:
+    """It shows something that is not in order."""
+    assert context.matches
+    patrol_id, photo_id = (int(number) for number in context.matches[0].groups())
+    patrol_checking.ask_about_photo(
+        context.session, context.actor, patrol_id, photo_id, now=context.now, settings=context.settings
+    )
+
+
+async def turn_by_word(update: Update, context: Context) -> None:
+    """The keys of the way: something is not in order; the walk is over."""
+    assert update.message
+    text = (update.message.text or "").strip().casefold()
+    page = PatrolPage.ITEMS if text in {word.casefold() for word in BAD_WORDS} else PatrolPage.CHECK
+    patrol_checking.turn_to(context.session, context.actor, page, now=context.now, settings=context.settings)
+
+
+async def turn(update: Update, context: Context) -> None:
+    """The same by the card's buttons."""
+    assert context.matches
+    verb, number = context.matches[0].groups()
+    page = {"bad": PatrolPage.ITEMS, "over": PatrolPage.CHECK, "walk": PatrolPage.WALK}[verb]
+    patrol_checking.turn_to(
+        context.session, context.actor, page, int(number), now=context.now, settings=context.settings
+    )
+
+
+async def item(update: Update, context: Context) -> None:
+    """This one is not in order."""
+    assert context.matches
+    number, item_code = context.matches[0].groups()
+    patrol_checking.note_item(
+        context.session, context.actor, int(number), item_code, context.at,
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+
+
+async def done(update: Update, context: Context) -> None:
+    """All (else) in order."""
+    assert context.matches
+    minutes = patrol_checking.finish(
+        context.session, context.actor, int(context.matches[0].group(1)), context.at,
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    keys = accounts.keys_of(context.session, context.actor, context.settings)
+    context.reply("patrol.finished", minutes=minutes, **keys)
+
+
+async def say(update: Update, context: Context) -> None:
+    """Words or a voice note that nothing else took."""
+    assert update.message
+    spoken = update.message.voice.file_id if update.message.voice else ""
+    noted = patrol_checking.say(
+        context.session, context.actor, (update.message.text or "").strip(), spoken, context.at,
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    if noted is None:
+        context.reply("not_understood")
+        return
+    context.reply("patrol.detail_kept", item_zh=noted.item_zh, item_en=noted.item_en, after=noted.after)
+
+
+async def reports(update: Update, context: Context) -> None:
+    """The newest ones."""
+    _list(context, 0)
+
+
+async def older(update: Update, context: Context) -> None:
+    """Those before."""
+    assert context.matches
+    _list(context, int(context.matches[0].group(1)))
+
+
+async def report(update: Update, context: Context) -> None:
+    """One of them, with its map where that was asked for."""
+    assert context.matches
+    verb, number = context.matches[0].groups()
+    facts = patrol_reports.look(
+        context.session, context.actor, int(number), verb == "map", now=context.now, settings=context.settings
+    )
+    if facts is None:
+        context.toast("button-stale")
+        return
+    context.reply("patrol.report_asked", **facts)
+
+
+async def voice(update: Update, context: Context) -> None:
+    """The remark as it was spoken."""
+    assert context.matches
+    facts = patrol_reports.voice_of(context.session, context.actor, int(context.matches[0].group(1)))
+    if facts is None:
+        context.toast("button-stale")
+        return
+    context.reply("patrol.voice", **facts)
+
+
+def _begin(context: Context, section_id: int | None) -> None:
+    begun = patrols.begin(
+        context.session, context.actor, section_id, context.at, now=context.now, settings=context.settings
+    )
+    if begun.kind == "which":
+        context.reply(
+            "patrol.which", sections=[{"id": each.id, "name": each.name} for each in begun.sections]
+        )
+    elif begun.kind == "started":
+        section = begun.sections[0] if begun.sections else None
+        context.reply(
+            "patrol.started",
+            section=section.name if section else "",
+            stops=len(section.stops) if section else 0,
+            on_duty=begun.on_duty,
+        )
+
+
+def _list(context: Context, offset: int) -> None:
+    page = patrol_reports.listed(
+        context.session, context.actor, offset, now=context.now, settings=context.settings
+    )
+    context.reply(
+        "patrol.list",
+        entries=page.entries,
+        after=page.after,
+        offset=page.offset,
+        today=page.today,
+        complete=page.complete,
+    )
+
+
+def _tell(context: Context, reached: Reached) -> None:
+    if reached.checkin is not None:
+        context.reply(
+            f"checkin.{reached.checkin.kind}", **reached.checkin.facts(context.settings, new_place=True)
+        )
+    context.reply(f"patrol.{reached.kind}", **reached.facts())
+
+
+def _place_of(message: Message) -> Place:
+    location = message.location
+    assert location
+    evidence = Evidence.LIVE if location.live_period else Evidence.PIN
+    if message.forward_origin is not None:
+        evidence = Evidence.FORWARDED
+    return Place(location.latitude, location.longitude, location.horizontal_accuracy, evidence)
+
+
+def register(app: App) -> None:
+    """Commands, keys and buttons: before the forms."""
+    app.add_handler(MessageHandler(NEW & filters.Regex(QR_LINK), code))
+    app.add_handler(CommandHandler("patrol", start, NEW))
+    app.add_handler(CommandHandler("patrols", reports, NEW))
+    app.add_handler(MessageHandler(NEW & Words(START_WORDS), start))
+    app.add_handler(MessageHandler(NEW & OnPatrol() & Words(BAD_WORDS | OVER_WORDS), turn_by_word))
+    app.add_handler(CallbackQueryHandler(start, r"^pat:start$"))
+    app.add_handler(CallbackQueryHandler(start_on, r"^pat:go:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(photo_of_stop, r"^pat:at:(\d{1,15}):(\d{1,15}):(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(photo_of_problem, r"^pat:bad:(\d{1,15}):(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(turn, r"^pat:(bad|over|walk):(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(item, r"^pat:item:(\d{1,15}):([a-z][a-z0-9_]{0,23})$"))
+    app.add_handler(CallbackQueryHandler(done, r"^pat:done:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(report, r"^pat:(see|map):(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(voice, r"^pat:voice:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(older, r"^pat:list:(\d{1,6})$"))
+
+
+def register_evidence(app: App) -> None:
+    """A place or a photo on the way that no form took: before what takes them off patrol."""
+    app.add_handler(MessageHandler(NEW & filters.LOCATION & OnPatrol(), place))
+    app.add_handler(MessageHandler(MOVED & filters.LOCATION & OnPatrol(), live_point))
+    app.add_handler(MessageHandler(NEW & PHOTO & OnPatrol(), photo))
+
+
+def register_rest(app: App) -> None:
+    """Words and voice notes that nothing else took."""
+    app.add_handler(MessageHandler(NEW & (filters.TEXT | filters.VOICE) & ~filters.COMMAND, say))
