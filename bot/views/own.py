@@ -26,6 +26,13 @@ def language_changed(facts: Facts, to: Reader) -> Message:
     return Message(to.tr("language-changed"), keyboard=keyboard)
 
 
+@view("account.role_changed")
+def role_changed(facts: Facts, to: Reader) -> Message:
+    """The roster says something else of the person now: the keys that go with it."""
+    text = to.tr("role-changed", role=roles_named(facts, to))
+    return Message(text, keyboard=main_keyboard(to.tr, facts))
+
+
 @view("my")
 def my(facts: Facts, to: Reader) -> Message:
     """This month in one line, then the newest days."""

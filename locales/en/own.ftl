@@ -6,6 +6,7 @@ role-supervisor = supervisor
 role-dispatcher = dispatcher
 role-member = member
 role-admin = administrator
+role-changed = You are { $role } now. The keys below have been changed to match.
 role-none = member
 list-comma = { ", " }
 

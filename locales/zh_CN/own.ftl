@@ -6,6 +6,7 @@ role-supervisor = 负责人
 role-dispatcher = 调度员
 role-member = 成员
 role-admin = 管理员
+role-changed = 您现在是{ $role }。下面的按钮换好了。
 role-none = 成员
 list-comma = 、
 

@@ -33,6 +33,7 @@ from bot.database import Database, insert_new
 from bot.errors import OperatorError
 from bot.i18n import translator
 from bot.nextshift import NextShift, next_shifts, tell
+from bot.services.roster import roles
 from bot.services.roster.concerned import people_of
 from bot.services.roster.planning import Plan, Step, TablePlan
 from bot.services.roster.problems import Tick, no_tick
@@ -78,11 +79,13 @@ def apply(
         with database.read() as session:
             concerned = people_of(session, plan)
             before = next_shifts(session, concerned, now)
+            held = roles.touched(session, actor, plan)
         started = time.perf_counter()
         with database.write_now() as session:
             swap(session, actor, plan, staged, now=now, settings=settings)
         locked = time.perf_counter() - started
         _tell_all(database, concerned, before, now, settings)
+        _give_keys(database, actor, held, now, settings)
         return locked
     finally:
         with database.write_now() as session:
@@ -96,6 +99,16 @@ def _tell_all(
     for chunk in chunks(person_ids):
         with database.write_now() as session:
             tell(session, chunk, before, now, settings)
+
+
+def _give_keys(
+    database: Database, actor: Actor, held: roles.Roles, now: datetime, settings: Settings
+) -> None:
+    """Also in short writes."""
+    for chunk in chunks(set(held)):
+        with database.write_now() as session:
+            mine = {person_id: held[person_id] for person_id in chunk}
+            roles.tell(session, actor, mine, now=now, settings=settings)
 
 
 def swap(

@@ -1,0 +1,52 @@
+"""Whose roles an import touches, and the new menu and keys of those for whom they changed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bot import access, outbox
+from bot.access import Actor, Thing
+from bot.notices import Notice
+from bot.services import accounts
+from bot.services.roster.concerned import chunked, codes_of
+from bot.services.roster.planning import Plan
+from bot.settings import Settings
+from models import Account, Person, Role
+
+Roles = dict[int, frozenset[str]]
+
+
+def touched(session: Session, actor: Actor, plan: Plan) -> Roles:
+    """The roles, as they are now, of the people with an account whose roles the plan touches."""
+    access.require(actor, "roster.import", Thing())
+    found: set[int] = set()
+    for codes in chunked(codes_of(plan, "role", 0)):
+        joined = select(col(Account.person_id)).join(Person, col(Person.id) == col(Account.person_id))
+        found.update(session.execute(joined.where(col(Person.code).in_(codes))).scalars())
+    return _held(session, found)
+
+
+def tell(session: Session, actor: Actor, before: Roles, *, now: datetime, settings: Settings) -> None:
+    """Give those whose roles are others than before the menu of commands and the keys that go with them."""
+    access.require(actor, "roster.import", Thing())
+    after = _held(session, before)
+    changed = [person_id for person_id, roles in before.items() if after[person_id] != roles]
+    for to in outbox.recipients_of(session, changed):
+        person = access.actors_of(session, to.bot, [to.chat_id]).get(to.chat_id)
+        if person is None:
+            continue
+        accounts.give_menu(session, person, now=now)
+        facts = {"roles": sorted(person.roles), **accounts.keys_of(session, person, settings)}
+        key = f"account.role_changed:{to.bot}:{to.chat_id}:{now.isoformat()}"
+        outbox.enqueue(session, Notice("account.role_changed", facts), to, key, now, settings)
+
+
+def _held(session: Session, people: Iterable[int]) -> Roles:
+    ids = list(people)
+    held: dict[int, set[str]] = {person_id: set() for person_id in ids}
+    rows = select(col(Role.person_id), col(Role.role)).where(col(Role.person_id).in_(ids))
+    for person_id, role in session.execute(rows):
+        held[person_id].add(role)
+    return {person_id: frozenset(roles) for person_id, roles in held.items()}
