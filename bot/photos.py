@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col
 
 from bot.actors import Actor
@@ -97,19 +97,17 @@ def use(session: Session, photo_ids: Sequence[int], subject: str) -> None:
             mark(session, number, subject, select(col(Photo.id)).where(col(Photo.unique_id) == unique))
 
 
-def mark(session: Session, number: int, subject: str | None, like: Any) -> None:
-    """Write down the first photo among those `like` it that was used for something else."""
-    first = session.execute(
-        select(col(Photo.id))
-        .where(
-            col(Photo.id).in_(like), col(Photo.id) < number, col(Photo.used_for).is_not(None),
-            col(Photo.used_for) != subject,
-        )
-        .order_by(col(Photo.id))
-        .limit(1)
-    ).scalar()  # fmt: skip
-    if first:
+def mark(session: Session, number: int, subject: str | None, alike: Any) -> None:
+    """Write down which photos among those `alike` were sent for something else before or after this one:
+    each later one names an earlier one."""
+    others = (
+        col(Photo.id).in_(alike), col(Photo.used_for).is_not(None), col(Photo.used_for) != (subject or ""),
+    )  # fmt: skip
+    earlier = select(func.min(col(Photo.id))).where(*others, col(Photo.id) < number)
+    if first := session.execute(earlier).scalar():
         session.execute(update(Photo).where(col(Photo.id) == number).values(near_of=first))
+    later = (*others, col(Photo.id) > number, col(Photo.near_of).is_(None))
+    session.execute(update(Photo).where(*later).values(near_of=number))
 
 
 def near(session: Session, dhash: int) -> list[int]:

@@ -11,6 +11,7 @@ from bot.bells import Bells
 from bot.clock import Clock
 from bot.database import Database
 from bot.deliver import Deliver
+from bot.fetch import Fetch
 from bot.process import Process
 from bot.receive import Receive
 from bot.request import Api
@@ -38,8 +39,14 @@ async def run_parts(
     process = Process(dbs["process"], await build(settings, user), api, settings, clock, stored, committed)
     receive = Receive(dbs["receive"], api, settings, clock, stored)
     deliver = Deliver(dbs["deliver"], api, settings, clock, committed)
+    fetch = Fetch(dbs["deliver"], api, settings, clock)
+
+    async def sending(own: asyncio.Event) -> None:
+        """Whoever sends also copies: one tenure for both."""
+        await _together([deliver.run(own), fetch.run(own)], own)
+
     scheduler = Scheduler(dbs["schedule"], settings, clock, committed)
-    runs = {"receive": receive.run, "process": process.run, "deliver": deliver.run, "schedule": scheduler.run}
+    runs = {"receive": receive.run, "process": process.run, "deliver": sending, "schedule": scheduler.run}
     ringing = asyncio.create_task(bells.run(stop))
     try:
         await _together([_held(tenures.get(name), runs[name], stop) for name in only], stop)

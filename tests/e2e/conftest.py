@@ -82,12 +82,13 @@ def town_settings() -> dict[str, str]:
 
 
 @pytest.fixture
-def town(way: str, database_url: str, town_settings: dict[str, str]) -> Iterator[Town]:
+def town(way: str, database_url: str, town_settings: dict[str, str], tmp_path: Path) -> Iterator[Town]:
     """A town on a Monday morning, its bot running, nobody joined yet."""
     clock = Clock()
     clock.set(MORNING)
     with Playground(limits=False, now=clock.now) as playground:
-        settings = _settings(way, database_url, playground, town_settings)
+        photos = {"GRIDDUTY_PHOTOS__URL": f"file://{tmp_path / 'photos'}"}
+        settings = _settings(way, database_url, playground, photos | town_settings)
         with DutyBot(settings, clock) as bot:
             yield Town(playground, bot, clock, settings)
 

@@ -46,6 +46,8 @@ def stage(folder: Path, *, limits: bool = False, running: bool = True, **own: st
         environment = {
             "GRIDDUTY_TELEGRAM__TOKEN": playground.token,
             "GRIDDUTY_TELEGRAM__BASE_URL": playground.base_url,
+            "GRIDDUTY_TELEGRAM__BASE_FILE_URL": playground.file_url,
+            "GRIDDUTY_PHOTOS__URL": f"file://{folder / 'photos'}",
             "GRIDDUTY_DATABASE__URL": url,
             "GRIDDUTY_DATABASE__SYNCHRONOUS": "OFF",
             "GRIDDUTY_DELIVERY__RATE": "0",
