@@ -42,6 +42,7 @@ from models.hazard import (
 from models.household import HouseholdCluster, HouseholdDay, HouseholdMark, HouseholdMarkKind
 from models.inbox import InboxRow, InboxState
 from models.invite import Invite, JoinAttempt, RequestState, SecondAccountRequest, code_hash
+from models.ladder import Ladder, LadderOutcome, LadderState, LadderStep
 from models.marker import Marker
 from models.outbox import UNSETTLED, OutboxRow, OutboxState, OutboxVerb
 from models.patrol import (
@@ -63,6 +64,7 @@ from models.rotation import Pattern, Rotation, RotationMember
 from models.shift import AwayKind, MemberState, Shift, ShiftMember
 from models.slot import Slot, SlotState
 from models.swap import Swap, SwapOffer, SwapState
+from models.timetable import Timetable
 
 __all__ = [
     "UNSETTLED",
@@ -104,6 +106,10 @@ __all__ = [
     "InboxState",
     "Invite",
     "JoinAttempt",
+    "Ladder",
+    "LadderOutcome",
+    "LadderState",
+    "LadderStep",
     "Line",
     "MarkHow",
     "Marker",
@@ -148,6 +154,7 @@ __all__ = [
     "SwapOffer",
     "SwapState",
     "ThingState",
+    "Timetable",
     "Touched",
     "code_hash",
     "subtree_end",
