@@ -5,6 +5,7 @@ A request is a line of JSON (the drawing's name, its data, the sizes of the phot
 and the photos' bytes; the answer a line of JSON (the error, if any, and the picture's size) and its bytes.
 """
 
+import gc
 import json
 import signal
 import sys
@@ -29,6 +30,9 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
         signal.alarm(0)
         sink.write(json.dumps({"error": error, "size": len(picture)}).encode() + b"\n" + picture)
         sink.flush()
+        # A figure and its parts hold on to one another, and a picture is megabytes.
+        gc.collect()
+        gc.freeze()
 
 
 def main() -> None:
