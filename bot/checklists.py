@@ -72,6 +72,8 @@ class PatrolSettings(Section):
 
     radius_metres: int = Field(default=50, ge=5, le=5_000)
     point_seconds: int = Field(default=10, ge=1, le=600)
+    gap_minutes: int = Field(default=5, ge=2, le=120)
+    max_speed_kmh: int = Field(default=80, ge=5, le=300)
     open_hours: int = Field(default=4, ge=1, le=24)
     note_minutes: int = Field(default=10, ge=0, le=240)
     per_shift: int = Field(default=0, ge=0, le=12)
