@@ -154,12 +154,6 @@ def drop_waiting(session: Session, person_id: int | None) -> None:
     session.execute(delete(Card).where(col(Card.person_id) == person_id))
 
 
-def refresh(session: Session, subject: str, now: datetime) -> None:
-    """Let every chat see a subject as it is now, where it was shown: what is told of it is read anew."""
-    shown = (col(Card.subject) == subject, col(Card.message_id).is_not(None))
-    session.execute(update(Card).where(*shown).values(wanted=col(Card.wanted) + 1, due_at=now))
-
-
 def drop_held(session: Session, subject: str, now: datetime) -> None:
     """Nobody is to be shown this subject any more for whom its first message waits for its time."""
     session.execute(
