@@ -121,6 +121,11 @@ POLICY: dict[str, Rule] = {
     "hazard.verify": Rule((_BY_SUPERVISOR,), frozenset({Relation.FIXER})),
     "hazard.escalate": Rule((_BY_SYSTEM,)),
     "hazard.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),
+    "handover.give": Rule((_BY_SELF,)),
+    "handover.take": Rule((Grant(relation=Relation.ASSIGNEE), _BY_SUPERVISOR)),
+    "handover.read": Rule((_BY_SELF, Grant(relation=Relation.ASSIGNEE), Grant(roles=OVERSEERS))),
+    "handover.run": Rule((_BY_SYSTEM,)),
+    "handover.equip": Rule((_BY_SUPERVISOR,)),
     "household.answer": Rule(
         (Grant(roles=frozenset({RoleName.HOUSEHOLD_HEAD}), relation=Relation.SELF, anywhere=True),)
     ),

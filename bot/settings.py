@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from bot.categories import CalendarSettings, HazardSettings
 from bot.checklists import PatrolSettings
+from bot.equipment import HandoverSettings
 from bot.errors import SettingsError
 from bot.sections import (
     CheckinSettings,
@@ -61,6 +62,7 @@ class Settings(Section):
     patrol: PatrolSettings = PatrolSettings()
     hazards: HazardSettings = HazardSettings()
     calendar: CalendarSettings = CalendarSettings()
+    handover: HandoverSettings = HandoverSettings()
     households: HouseholdSettings = HouseholdSettings()
     join: JoinSettings = JoinSettings()
     privacy: PrivacySettings = PrivacySettings()

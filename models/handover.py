@@ -39,7 +39,7 @@ class Handover(SQLModel, table=True):
     # None: no shift follows; then it is for the supervisors.
     incoming_id: int | None = Field(default=None, foreign_key="shift.id", index=True, sa_type=SERIAL)
     area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
-    post_id: int | None = Field(default=None, foreign_key="post.id", index=True, sa_type=SERIAL)
+    post_id: int = Field(foreign_key="post.id", index=True, sa_type=SERIAL)
     state: str = HandoverState.OPEN
     opened_at: datetime = Field(sa_type=MOMENT)
     # When the outgoing shift ends.
@@ -61,12 +61,12 @@ class MatterKind(StrEnum):
     SAID = "said"
     # Found otherwise by who took over.
     DIFFERS = "differs"
-    HAZARD = "hazard"
+    # A patrol of the outgoing shift that was not finished, or missed checkpoints.
     PATROL = "patrol"
 
 
 class HandoverMatter(SQLModel, table=True):
-    """Something still open at a place: every handover there tells of it until somebody ticks it off."""
+    """Something still open at a post: every handover there tells of it until somebody ticks it off."""
 
     __tablename__ = "handover_matter"
     __table_args__ = (
@@ -74,7 +74,6 @@ class HandoverMatter(SQLModel, table=True):
         Index(
             "ix_handover_matter_open",
             "post_id",
-            "area_id",
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
@@ -83,10 +82,9 @@ class HandoverMatter(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     # The handover it was first told in.
     handover_id: int = Field(foreign_key="handover.id", index=True, sa_type=SERIAL)
-    area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
-    post_id: int | None = Field(default=None, foreign_key="post.id", sa_type=SERIAL)
+    post_id: int = Field(foreign_key="post.id", sa_type=SERIAL)
     kind: str = MatterKind.SAID
-    # The hazard or the patrol it comes from.
+    # The patrol it comes from.
     source_id: int | None = Field(default=None, sa_type=SERIAL)
     words: str = ""
     # Telegram's file id of a voice note.

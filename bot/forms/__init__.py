@@ -6,7 +6,9 @@ from bot.forms.steps import Form
 
 _NAMES = (
     "correction",
+    "equipment",
     "feedback",
+    "handover",
     "household",
     "rotation",
     "swap",

@@ -1,0 +1,71 @@
+"""What the clock does about handovers: asks who leaves, then who comes, then those above."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, select, update
+from sqlmodel import Session, col
+
+from bot import access, handovers
+from bot.access import Actor, Thing
+from bot.services import handover_cards as cards
+from bot.settings import Settings
+from models import Handover, HandoverState
+
+RUN = "handover.run"
+
+
+def ask(session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int) -> int:
+    """Shifts about to end: their crews are asked to hand over; how many, `limit` at most."""
+    access.require(actor, RUN, Thing())
+    ending = handovers.ending(session, now, settings, limit)
+    for shift_id in ending:
+        number = handovers.open_for(session, shift_id, now, settings)
+        row = handovers.read(session, number) if number else None
+        if row is None:
+            continue
+        for older in handovers.lapse_older(session, row.id, row.post_id):
+            cards.show_changed(session, older, now)
+        cards.show_to_givers(session, row, now, settings)
+    return len(ending)
+
+
+def bring(session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int) -> int:
+    """The time has come and nobody has handed over: the crew that comes sees it all the same; how many."""
+    access.require(actor, RUN, Thing())
+    here = (col(Handover.state) == HandoverState.OPEN, col(Handover.shown_at).is_(None))
+    found = _numbers(session, *here, col(Handover.due_at) <= now, limit=limit)
+    for number in found:
+        session.execute(update(Handover).where(col(Handover.id) == number).values(shown_at=now))
+        row = handovers.read(session, number)
+        if row is not None and row.incoming_id is not None:
+            cards.show_to_takers(session, row, now, settings)
+    return len(found)
+
+
+def tell_late(session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int) -> int:
+    """Not settled in time: those above are told, and every card says so; how many."""
+    access.require(actor, RUN, Thing())
+    past = now - timedelta(minutes=settings.handover.confirm_minutes)
+    here = (col(Handover.state).in_(handovers.UNSETTLED), col(Handover.late_at).is_(None))
+    found = _numbers(session, *here, col(Handover.due_at) <= past, limit=limit)
+    for number in found:
+        session.execute(update(Handover).where(col(Handover.id) == number).values(late_at=now))
+        row = handovers.read(session, number)
+        if row is not None:
+            cards.show_changed(session, number, now)
+            cards.show_above(session, row, now, settings)
+    return len(found)
+
+
+def mend(session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int) -> int:
+    """Handovers follow shifts that were moved or cancelled; how many."""
+    access.require(actor, RUN, Thing())
+    changed = handovers.mend(session, settings, limit)
+    for number in changed:
+        cards.show_changed(session, number, now)
+    return len(changed)
+
+
+def _numbers(session: Session, *where: ColumnElement[bool], limit: int) -> list[int]:
+    found = select(col(Handover.id)).where(*where).order_by(col(Handover.due_at)).limit(limit)
+    return [number or 0 for number in session.execute(found).scalars()]

@@ -1,0 +1,131 @@
+"""交接班: by word, by command, by the buttons on the card."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.access import OVERSEERS
+from bot.context import App, Context
+from bot.errors import Refused
+from bot.services import handovers
+from bot.words import Words
+
+NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+WORDS = frozenset({"交接班", "交班", "接班", "handover", "hand over", "take over"})
+
+
+async def begin(update: Update, context: Context) -> None:
+    """What is the actor's to give or to take over; for those above, how it stands below."""
+    count = handovers.begin(
+        context.session, context.actor, _tag(context), now=context.now, settings=context.settings
+    )
+    if not count and OVERSEERS & context.actor.roles:
+        _list(context, 0)
+    elif not count:
+        raise Refused("handover-none")
+
+
+async def give(update: Update, context: Context) -> None:
+    """Handed over."""
+    known = handovers.give(
+        context.session, context.actor, _number(context), now=context.now, settings=context.settings
+    )
+    context.toast("handover-given-toast" if known else "button-stale")
+
+
+async def take(update: Update, context: Context) -> None:
+    """Taken over."""
+    known = handovers.take(
+        context.session, context.actor, _number(context), now=context.now, settings=context.settings
+    )
+    context.toast("handover-taken-toast" if known else "button-stale")
+
+
+async def turn(update: Update, context: Context) -> None:
+    """Another page of the card."""
+    assert context.matches
+    page = context.matches[0].group(2)
+    handovers.turn(context.session, context.actor, _number(context), page, now=context.now)
+
+
+async def turn_thing(update: Update, context: Context) -> None:
+    """A piece of equipment is there, missing, or broken."""
+    assert context.matches
+    _, page, code = context.matches[0].groups()
+    known = handovers.turn_thing(
+        context.session, context.actor, _number(context), code, page, now=context.now
+    )
+    if not known:
+        context.toast("button-stale")
+
+
+async def tick(update: Update, context: Context) -> None:
+    """A matter is done with."""
+    assert context.matches
+    matter = int(context.matches[0].group(2))
+    known = handovers.tick(context.session, context.actor, _number(context), matter, now=context.now)
+    if not known:
+        context.toast("button-stale")
+
+
+async def say(update: Update, context: Context) -> None:
+    """Something is to be added, in words or by voice."""
+    assert context.matches
+    differs = context.matches[0].group(1) == "differ"
+    number = int(context.matches[0].group(2))
+    context.start_form("handover", {"handover_id": number, "differs": differs})
+
+
+async def listen(update: Update, context: Context) -> None:
+    """A voice note is played."""
+    assert context.matches
+    matter = int(context.matches[0].group(2))
+    said = handovers.voice(context.session, context.actor, _number(context), matter)
+    if said is None:
+        context.toast("button-stale")
+        return
+    context.reply("handover.voice", **said)
+
+
+async def show(update: Update, context: Context) -> None:
+    """One of the list."""
+    handovers.show(
+        context.session, context.actor, _number(context), _tag(context),
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+
+
+async def turn_list(update: Update, context: Context) -> None:
+    """Another page of the list."""
+    _list(context, _number(context))
+
+
+def _list(context: Context, offset: int) -> None:
+    entries, total = handovers.recent(context.session, context.actor, offset, now=context.now)
+    before = max(0, offset - handovers.PAGE) if offset else None
+    after = offset + handovers.PAGE if offset + handovers.PAGE < total else None
+    context.reply("handover.list", entries=entries, total=total, offset=offset, before=before, after=after)
+
+
+def _number(context: Context) -> int:
+    assert context.matches
+    return int(context.matches[0].group(1))
+
+
+def _tag(context: Context) -> str:
+    return str(context.turn.update_id)
+
+
+def register(app: App) -> None:
+    """Words, command, buttons."""
+    app.add_handler(MessageHandler(NEW & Words(WORDS), begin))
+    app.add_handler(CommandHandler("handover", begin, NEW))
+    app.add_handler(CallbackQueryHandler(give, r"^ho:give:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(take, r"^ho:take:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(turn, r"^ho:page:(\d{1,15}):(things|matters|differs|)$"))
+    thing = r"^ho:thing:(\d{1,15}):(things|differs):([a-z][a-z0-9_]{0,23})$"
+    app.add_handler(CallbackQueryHandler(turn_thing, thing))
+    app.add_handler(CallbackQueryHandler(tick, r"^ho:tick:(\d{1,15}):(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(say, r"^ho:(say|differ):(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(listen, r"^ho:voice:(\d{1,15}):(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(show, r"^ho:show:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(turn_list, r"^ho:list:(\d{1,6})$"))

@@ -1,0 +1,29 @@
+"""Every minute: crews about to leave are asked to hand over, the next ones to take over; late ones go up."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.access import SYSTEM
+from bot.services import handover_clock
+from bot.settings import Settings
+from jobs.job import Batch, Job, Occasion
+
+MOST = 50
+
+
+def work(session: Session, _: Occasion, now: datetime, settings: Settings) -> Batch:
+    """One batch of each; what is done is no longer found, so no cursor but "go on" is needed."""
+    steps = {
+        "mended": handover_clock.mend,
+        "asked": handover_clock.ask,
+        "brought": handover_clock.bring,
+        "late": handover_clock.tell_late,
+    }
+    counts = {
+        name: step(session, SYSTEM, now=now, settings=settings, limit=MOST) for name, step in steps.items()
+    }
+    return Batch(counts, {"again": True} if MOST in counts.values() else None)
+
+
+JOB = Job("hand_over", "* * * * *", timedelta(minutes=2), work)

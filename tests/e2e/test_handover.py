@@ -1,0 +1,211 @@
+"""交接班: the crew that leaves, the crew that comes, and those above when it does not happen."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.e2e.town import MORNING, Town
+
+EIGHT = MORNING + timedelta(minutes=2)
+NIGHT, DAY = timedelta(hours=-12), timedelta(hours=12)
+
+
+def two_crews(town: Town, *, follows: bool = True) -> tuple[int, int]:
+    """岩罕 leads the night until 08:00 with 玉香; 排勒 leads the day with 阿昌."""
+    night = town.shift("岩罕", "玉香", starts_at=EIGHT + NIGHT, ends_at=EIGHT, lead="岩罕")
+    day = 0
+    if follows:
+        day = town.shift("排勒", "阿昌", starts_at=EIGHT, ends_at=EIGHT + DAY, lead="排勒")
+    town.clock.move(timedelta(minutes=1))
+    return night, day
+
+
+def test_one_tap_gives_one_tap_takes_and_both_see_it(town: Town) -> None:
+    lead, mate, relief = town.join("岩罕"), town.join("玉香"), town.join("排勒")
+    two_crews(town)
+    card = lead.wait_for("交接班 · 芒里卡点")
+    theirs = mate.wait_for("交接班 · 芒里卡点")
+    assert "交：岩罕（带班）、玉香" in card.text
+    assert "接：排勒（带班）、阿昌" in card.text
+    assert "没有留下没办完的事" in card.text
+    assert "🧰 都在：对讲机×2、强光手电×2、登记簿" in card.text
+    assert not any("交接班" in text for text in relief.texts)
+
+    lead.click("🤝 交班", card)
+    taking = relief.wait_for("岩罕 07:59 交了班")
+    town.settle()
+    assert lead.taps == 1
+    assert "等接班的人确认" in theirs.text
+    assert not any("交班" in button.text for button in theirs.buttons)
+
+    relief.click("接班，都对", taking)
+    town.settle()
+    assert relief.taps == 1
+    assert all("排勒 07:59 接了班，都对" in each.text for each in (card, theirs, taking))
+    assert [each.buttons for each in (card, theirs, taking)] == [[], [], []]
+    assert town.count("handover", "state = 'taken' AND NOT differs") == 1
+
+
+@pytest.mark.one_way
+def test_what_is_left_to_do_is_carried_on_until_it_is_ticked_off(town: Town) -> None:
+    lead, relief = town.join("岩罕"), town.join("排勒")
+    two_crews(town)
+    lead.click("加一条", lead.wait_for("交接班 · 芒里卡点"))
+    lead.wait_for("还有什么没办完")
+    lead.send("东边围栏有个洞，等村里来修")
+    lead.wait_for("加上了")
+    lead.click("加一条", lead.wait_for("东边围栏有个洞"))
+    lead.wait_for("还有什么没办完")
+    lead.voice()
+    lead.wait_for("加上了")
+    lead.send("交接班")
+    lead.click("🤝 交班", lead.wait_for("2. 🎤 语音"))
+    card = relief.wait_for("1. 东边围栏有个洞，等村里来修（岩罕")
+    relief.click("听第 2 条", card)
+    relief.wait_for("岩罕 07:59 在芒里卡点交接班时说的")
+    relief.click("接班，都对", card)
+
+    # Twelve hours on, the relief hands on what is still open.
+    town.shift("岩罕", starts_at=EIGHT + DAY, ends_at=EIGHT + 2 * DAY)
+    town.clock.move(timedelta(hours=11, minutes=50))
+    evening = relief.wait_for("交：排勒")
+    assert "1. 东边围栏有个洞" in evening.text
+    relief.click("办完了的", evening)
+    town.settle()
+    relief.click("⬜️ 1", evening)
+    town.settle()
+    assert "☑️ 1" in [button.text for button in evening.buttons]
+    relief.click("← 返回", evening)
+    town.settle()
+    assert "排勒办完了" in evening.text
+    relief.click("🤝 交班", evening)
+    town.settle()
+    assert town.count("handover_matter", "closed_at IS NULL") == 1
+
+
+@pytest.mark.one_way
+def test_what_differs_is_marked_and_told_to_who_gave(town: Town) -> None:
+    lead, relief = town.join("岩罕"), town.join("排勒")
+    two_crews(town)
+    card = lead.wait_for("交接班 · 芒里卡点")
+    lead.click("器材", card)
+    town.settle()
+    lead.click("强光手电", card)
+    town.settle()
+    assert "❌ 缺：强光手电×2" in card.text
+    lead.click("← 返回", card)
+    town.settle()
+    lead.click("🤝 交班", card)
+    taking = relief.wait_for("❌ 缺：强光手电×2")
+    relief.click("有出入", taking)
+    town.settle()
+    relief.click("对讲机", taking)
+    town.settle()
+    assert "对讲机×2：交的时候说在，接的时候缺" in taking.text
+    relief.click("说说哪里不对", taking)
+    relief.wait_for("哪里和交的不一样")
+    relief.send("登记簿昨晚没记")
+    relief.wait_for("记下了")
+    relief.click("接班，出入记下了", taking)
+    told = lead.wait_for("排勒接班时发现有出入")
+    town.settle()
+    assert "对讲机×2：交的时候说在，接的时候缺" in told.text
+    assert "登记簿昨晚没记" in told.text
+    assert "有出入" in card.text
+    assert not card.buttons
+    # The next one starts from what was found.
+    town.clock.move(timedelta(hours=11, minutes=50))
+    assert "❌ 缺：对讲机×2、强光手电×2" in relief.wait_for("交：排勒").text
+    assert town.count("handover", "differs") == 1
+
+
+@pytest.mark.one_way
+def test_nobody_hands_over_and_the_next_crew_takes_over_alone(town: Town) -> None:
+    lead, relief = town.join("岩罕"), town.join("排勒")
+    two_crews(town)
+    card = lead.wait_for("交接班 · 芒里卡点")
+    town.clock.move(timedelta(minutes=3))
+    taking = relief.wait_for("上一班还没交")
+    relief.click("没人交，我们接了", taking)
+    town.settle()
+    assert "没有人交班，排勒 08:02 自己接了" in card.text
+    assert not card.buttons
+    assert town.count("handover", "state = 'taken' AND given_by IS NULL") == 1
+
+
+@pytest.mark.one_way
+def test_what_nobody_confirms_goes_up(town: Town) -> None:
+    lead, supervisor = town.join("岩罕"), town.join("刀建国")
+    town.join("排勒")
+    two_crews(town)
+    card = lead.wait_for("交接班 · 芒里卡点")
+    lead.click("🤝 交班", card)
+    town.settle()
+    town.clock.move(timedelta(minutes=29))
+    assert not any("交接班" in text for text in supervisor.texts)
+    town.clock.move(timedelta(minutes=3))
+    above = supervisor.wait_for("还没有人接班")
+    assert not above.buttons
+    supervisor.send("/handover")
+    assert "岩罕交了，还没人接" in supervisor.wait_for("这两天的交接班").text
+    supervisor.tap("1")
+    supervisor.wait_for("交接班 · 芒里卡点")
+
+
+@pytest.mark.one_way
+def test_where_no_shift_follows_the_supervisor_takes_it(town: Town) -> None:
+    lead, supervisor = town.join("岩罕"), town.join("刀建国")
+    two_crews(town, follows=False)
+    card = lead.wait_for("后面没有排班，交给主管")
+    lead.click("🤝 交班", card)
+    supervisor.click("接班，都对", supervisor.wait_for("岩罕 07:59 交了班"))
+    town.settle()
+    assert "刀建国 07:59 接了班" in card.text
+
+
+@pytest.mark.one_way
+def test_of_two_who_take_over_one_does_and_others_may_not(town: Town) -> None:
+    lead, relief, second = town.join("岩罕"), town.join("排勒"), town.join("玉香")
+    stranger = town.join("王芳")
+    town.shift("岩罕", starts_at=EIGHT + NIGHT, ends_at=EIGHT)
+    town.shift("排勒", "玉香", starts_at=EIGHT, ends_at=EIGHT + DAY)
+    town.clock.move(timedelta(minutes=1))
+    lead.click("🤝 交班", lead.wait_for("交接班 · 芒里卡点"))
+    first, other = relief.wait_for("交了班"), second.wait_for("交了班")
+    button = next(each for each in other.buttons if "接班" in each.text)
+    relief.click("接班，都对", first)
+    second.press(other, button)
+    town.settle()
+    assert town.count("handover", f"taken_by = {town.id('排勒')}") == 1
+    stranger.send("交接班")
+    stranger.wait_for("现在没有要您交接的班")
+
+
+@pytest.mark.one_way
+def test_a_cancelled_shift_ends_its_handover(town: Town) -> None:
+    lead = town.join("岩罕")
+    night, _ = two_crews(town)
+    card = lead.wait_for("交接班 · 芒里卡点")
+    with town.db.write_now() as session:
+        session.connection().exec_driver_sql(f"UPDATE shift SET removed_at = starts_at WHERE id = {night}")
+    town.clock.move(timedelta(minutes=1))
+    town.settle()
+    lead.send("/help")
+    lead.wait_for("110")
+    town.settle()
+    assert "这次没有交接成" in card.text
+    assert not card.buttons
+
+
+@pytest.mark.one_way
+def test_a_post_has_equipment_of_its_own(town: Town) -> None:
+    supervisor = town.join("刀建国")
+    supervisor.send("/equipment")
+    supervisor.wait_for("哪个卡点")
+    supervisor.tap("芒里卡点")
+    supervisor.wait_for("另外有哪些器材")
+    supervisor.send("望远镜 2\n摩托车钥匙")
+    supervisor.wait_for("芒里卡点另外交接：望远镜×2、摩托车钥匙×1")
+    lead = town.join("岩罕")
+    two_crews(town)
+    assert "望远镜×2、摩托车钥匙" in lead.wait_for("交接班 · 芒里卡点").text
