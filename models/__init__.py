@@ -44,6 +44,7 @@ from models.inbox import InboxRow, InboxState
 from models.invite import Invite, JoinAttempt, RequestState, SecondAccountRequest, code_hash
 from models.ladder import Ladder, LadderOutcome, LadderState, LadderStep
 from models.marker import Marker
+from models.nudge import Nudge, ReportKind
 from models.outbox import UNSETTLED, OutboxRow, OutboxState, OutboxVerb
 from models.patrol import (
     Checkpoint,
@@ -115,6 +116,7 @@ __all__ = [
     "Marker",
     "MatterKind",
     "MemberState",
+    "Nudge",
     "OutboxRow",
     "OutboxState",
     "OutboxVerb",
@@ -138,6 +140,7 @@ __all__ = [
     "PresencePoint",
     "Punctuality",
     "Reach",
+    "ReportKind",
     "RequestState",
     "Role",
     "RoleName",

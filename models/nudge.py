@@ -1,0 +1,32 @@
+"""Nudges: who was reminded of a report that is missing, and what they answered."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from models.columns import MOMENT, SERIAL
+
+
+class ReportKind(StrEnum):
+    """What is missed when it is not there by its hour."""
+
+    # A check-in of the work day.
+    DUTY = "duty"
+    # A head's word on the linked households.
+    HOUSEHOLDS = "households"
+
+
+class Nudge(SQLModel, table=True):
+    """The newest nudge of a person for a kind of report on a day."""
+
+    __table_args__ = (UniqueConstraint("person_id", "kind", "day"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    person_id: int = Field(foreign_key="person.id", sa_type=SERIAL)
+    kind: str
+    day: date = Field(index=True)
+    nudged_at: datetime = Field(sa_type=MOMENT)
+    nudged_by: int = Field(foreign_key="person.id", sa_type=SERIAL)
+    # The person says that this is a day off.
+    off_at: datetime | None = Field(default=None, sa_type=MOMENT)
