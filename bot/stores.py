@@ -17,7 +17,7 @@ from uuid import uuid4
 from bot.errors import OperatorError
 from bot.sections import PhotoSettings
 
-SECONDS = 30.0
+SECONDS = 20.0
 KEY = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{60}\.[a-z0-9]{1,5}")
 
 

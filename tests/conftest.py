@@ -1,7 +1,12 @@
 """What every test may ask of pytest."""
 
+from collections.abc import Iterator
+from urllib.request import Request, urlopen
+
 import pytest
 from hypothesis import settings
+
+from bot.sections import PhotoSettings
 
 # Machines are busy: how long an example takes says nothing.
 settings.register_profile("duty", deadline=None)
@@ -22,3 +27,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Markers of our own."""
     config.addinivalue_line("markers", "one_way: polling and SQLite are enough for this end-to-end test")
+
+
+@pytest.fixture(scope="session")
+def bucket() -> Iterator[PhotoSettings]:
+    """A bucket of a service on this machine that speaks S3."""
+    service = pytest.importorskip("moto.server").ThreadedMotoServer
+    server = service(ip_address="127.0.0.1", port=0, verbose=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ACCESS_KEY_ID", "key")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+        server.start()
+        host, port = server.get_host_and_port()
+        endpoint = f"http://{host}:{port}"
+        urlopen(Request(f"{endpoint}/duty", method="PUT")).close()
+        yield PhotoSettings(url="s3://duty/our/photos", endpoint=endpoint, region="us-east-1")
+        server.stop()

@@ -6,16 +6,20 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
+from uuid import uuid4
 
 import pytest
 from PIL import Image, ImageDraw
 from sqlalchemy import select, text
 from sqlmodel import col
 
-from bot import fetch, photos
+from bot import fetch, photos, stores
 from bot.access import actors_of
 from bot.photos import Sent
 from bot.playground.files import DOWNLOAD_LIMIT
+from bot.sections import PhotoSettings
+from bot.stores import store_of
 from models import Photo, PhotoState
 from tests.e2e.town import Town
 from tests.robustness.stage import stage, until
@@ -183,11 +187,32 @@ def test_the_store_in_trouble_loses_nothing(town: Town, tmp_path: Path) -> None:
     is_(town, number, PhotoState.STORED)
 
 
+def test_a_bucket_in_trouble_loses_nothing(
+    bucket: PhotoSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch, "NAP_SECONDS", 0.05)
+    monkeypatch.setattr(fetch, "REST_SECONDS", 0.05)
+    name = f"late-{uuid4().hex}"
+    own = {
+        "PHOTOS__URL": f"s3://{name}/duty",
+        "PHOTOS__ENDPOINT": bucket.endpoint,
+        "PHOTOS__REGION": bucket.region,
+    }
+    with stage(tmp_path, **own) as town:
+        number = given(town, picture(3))
+        until(lambda: row(town, number).problem)
+        assert row(town, number).state == PhotoState.WAITING
+        urlopen(Request(f"{bucket.endpoint}/{name}", method="PUT")).close()
+        later(town)
+        is_(town, number, PhotoState.STORED)
+        store = store_of(town.settings.photos)
+        with Image.open(io.BytesIO(store.get(str(row(town, number).content)))) as kept:
+            assert kept.size == (640, 480)
+
+
 def test_a_full_disk_leaves_nothing_half_written(
     town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot import stores
-
     def full(file: Path, data: bytes) -> None:
         file.write_bytes(data[:100])
         raise OSError(28, "No space left on device")
