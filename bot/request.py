@@ -3,6 +3,7 @@
 The bot token stands in every address, so no address ever gets into an error.
 """
 
+import io
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -151,11 +152,12 @@ class Api:
 
         Raises NotSent, Unsure or Declined. A large file is given the time a slow line needs.
         """
-        form = aiohttp.FormData()
+        # Telegram takes names as they are: quoted, a Chinese one would be shown as so many percent signs.
+        form = aiohttp.FormData(quote_fields=False)
         for name, value in values.items():
             form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
         for name, (filename, content, mime) in files.items():
-            form.add_field(name, content, filename=filename, content_type=mime)
+            form.add_field(name, io.BytesIO(content), filename=filename, content_type=mime)
         seconds = self._timeout + sum(len(content) for _, content, _ in files.values()) / SLOWEST
         status, body = await self._request.exchange(self._base + method, seconds, data=form)
         return _result(status, body)
@@ -204,7 +206,8 @@ def _form(request_data: RequestData | None) -> Any:
         return None
     if not request_data.contains_files:
         return dict(request_data.json_parameters)
-    form = aiohttp.FormData(dict(request_data.json_parameters))
+    form = aiohttp.FormData(dict(request_data.json_parameters), quote_fields=False)
     for name, (filename, content, mime) in request_data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        body = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, body, filename=filename, content_type=mime)
     return form

@@ -208,10 +208,16 @@ class Sheet:
         return axes
 
     def photo(self, photo: bytes, x: float, y: float, width: float, height: float) -> None:
-        """A photo, upright, as large as fits into this room, in the middle of it. Raises OSError."""
-        with Image.open(io.BytesIO(photo)) as opened:
-            opened.draft("RGB", (int(width), int(height)))
-            upright = ImageOps.exif_transpose(opened).convert("RGB")
+        """A photo, upright, as large as fits into this room, in the middle of it; an empty frame for one that
+        cannot be read or is not there."""
+        try:
+            with Image.open(io.BytesIO(photo)) as opened:
+                opened.draft("RGB", (int(width), int(height)))
+                upright = ImageOps.exif_transpose(opened).convert("RGB")
+        except (OSError, ValueError, Image.DecompressionBombError):
+            self.box(x, y, width, height, SOFT, 12)
+            self.text(x + width / 2, y + height / 2, "×", TITLE * 2, colour=LINE, align="center")
+            return
         fitted: Any = ImageOps.contain(upright, (int(width), int(height)), Image.Resampling.LANCZOS)
         left, below = x + (width - fitted.width) / 2, self.height - y - (height + fitted.height) / 2
         self.figure.figimage(fitted, round(left), round(below), zorder=3)
