@@ -47,8 +47,9 @@ def read(session: Session, handover_id: int) -> Row[Any] | None:
             col(Handover.id), col(Handover.outgoing_id), col(Handover.incoming_id), col(Handover.area_id),
             col(Handover.post_id), col(Handover.state), col(Handover.opened_at), col(Handover.due_at),
             col(Handover.shown_at), col(Handover.given_by), col(Handover.given_at), col(Handover.taken_by),
-            col(Handover.taken_at), col(Handover.differs), col(Handover.late_at), col(Area.path), col(Area.name).label("area"),
-            col(Post.name).label("place"), col(giver.name).label("giver"), col(taker.name).label("taker"),
+            col(Handover.taken_at), col(Handover.differs), col(Handover.late_at), col(Area.path),
+            col(Area.name).label("area"), col(Post.name).label("place"), col(giver.name).label("giver"),
+            col(taker.name).label("taker"),
         )
         .join(Area, col(Area.id) == col(Handover.area_id))
         .join(Post, col(Post.id) == col(Handover.post_id))

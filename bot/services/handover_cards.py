@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from bot import access, crews, gear, handovers, outbox
 from bot.access import Actor, Relation, Thing
 from bot.notices import Facts, Notice
+from bot.outbox import Recipient
 from bot.settings import Settings
 from models import Card, HandoverState, MatterKind, MemberState, Shift
 
@@ -50,11 +51,11 @@ def show_above(session: Session, row: Row[Any], now: datetime, settings: Setting
 
 
 def show_to(
-    session: Session, actor: Actor, handover_id: int, tag: str, now: datetime, settings: Settings
+    session: Session, to: Recipient, handover_id: int, tag: str, now: datetime, settings: Settings
 ) -> None:
-    """Bring it down to the end of the actor's chat; `tag` tells this message from the earlier ones."""
+    """Bring it down to the end of a chat; `tag` tells this message from the earlier ones."""
     notice = Notice("handover.card", {"handover_id": handover_id, "page": ""})
-    outbox.show(session, subject(handover_id, tag), notice, outbox.recipient_of(actor), now, settings)
+    outbox.show(session, subject(handover_id, tag), notice, to, now, settings)
 
 
 def show_changed(session: Session, handover_id: int, now: datetime) -> None:
@@ -62,9 +63,9 @@ def show_changed(session: Session, handover_id: int, now: datetime) -> None:
     _renew(session, handover_id, now, "")
 
 
-def turn(session: Session, actor: Actor, handover_id: int, page: str, now: datetime) -> None:
-    """Let the actor's own messages about it show this page."""
-    _renew(session, handover_id, now, page, col(Card.person_id) == actor.person_id)
+def turn(session: Session, person_id: int, handover_id: int, page: str, now: datetime) -> None:
+    """Let one person's messages about it show this page."""
+    _renew(session, handover_id, now, page, col(Card.person_id) == person_id)
 
 
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:

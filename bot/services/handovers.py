@@ -32,7 +32,7 @@ def begin(session: Session, actor: Actor, tag: str, *, now: datetime, settings: 
     if not numbers:
         numbers = dict.fromkeys(_opened(session, actor, now, settings))
     for number in numbers:
-        cards.show_to(session, actor, number, tag, now, settings)
+        cards.show_to(session, outbox.recipient_of(actor), number, tag, now, settings)
     return len(numbers)
 
 
@@ -72,7 +72,7 @@ def turn(session: Session, actor: Actor, handover_id: int, page: str, *, now: da
     """Let the actor's card show another page."""
     row = _read(session, handover_id)
     access.require(actor, READ, cards.thing(session, row))
-    cards.turn(session, actor, handover_id, page, now)
+    cards.turn(session, actor.person_id, handover_id, page, now)
 
 
 def turn_thing(
@@ -87,7 +87,7 @@ def turn_thing(
     if not in_time or not turned(session, row.id, code):
         return False
     cards.show_changed(session, row.id, now)
-    cards.turn(session, actor, row.id, page, now)
+    cards.turn(session, actor.person_id, row.id, page, now)
     return True
 
 
@@ -110,7 +110,7 @@ def say(
     handovers.put_matter(session, row, kind, words, voice, actor.person_id, now)
     cards.show_changed(session, row.id, now)
     if differs:
-        cards.turn(session, actor, row.id, "differs", now)
+        cards.turn(session, actor.person_id, row.id, "differs", now)
 
 
 def tick(session: Session, actor: Actor, handover_id: int, matter_id: int, *, now: datetime) -> bool:
@@ -130,7 +130,7 @@ def tick(session: Session, actor: Actor, handover_id: int, matter_id: int, *, no
     )
     session.execute(update(HandoverMatter).where(*here).values(**values))
     cards.show_changed(session, row.id, now)
-    cards.turn(session, actor, row.id, "matters", now)
+    cards.turn(session, actor.person_id, row.id, "matters", now)
     return True
 
 
@@ -174,7 +174,7 @@ def show(
     row = _read(session, handover_id)
     access.require(actor, READ, cards.thing(session, row))
     audit.record(session, actor, READ, _name(row), now)
-    cards.show_to(session, actor, row.id, tag, now, settings)
+    cards.show_to(session, outbox.recipient_of(actor), row.id, tag, now, settings)
 
 
 def _opened(session: Session, actor: Actor, now: datetime, settings: Settings) -> list[int]:

@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, col
 from bot import audit
 from bot.access import Actor
 from bot.notices import Facts
-from bot.services import accounts, households, own_photos, shifts, swapping
+from bot.services import accounts, households, own_handovers, own_photos, shifts, silent, swapping
 from models import (
     Account,
     Area,
@@ -22,6 +22,8 @@ from models import (
     Draft,
     Evidence,
     Feedback,
+    Handover,
+    HandoverMatter,
     HouseholdCluster,
     HouseholdDay,
     HouseholdMark,
@@ -261,3 +263,4 @@ SOURCES: tuple[tuple[tuple[type[SQLModel], ...], Source], ...] = (
     ((InboxRow, OutboxRow, Card), _messages),
     ((AuditEntry,), _audit),
 )
+    ((Handover, HandoverMatter), own_handovers.lines),
