@@ -1,9 +1,7 @@
 """`gridduty check`: whether everything is there that the bot needs."""
 
 import asyncio
-import importlib.util
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +14,7 @@ from bot.errors import GridDutyError, OperatorError
 from bot.logs import scrub
 from bot.settings import Settings
 
-FONT_PACKAGE, FONT_PATTERN = "zhplot", "**/NotoSansSC*"
+LABEL = "网格值守"
 TOKEN_SECONDS = 10
 NO_FILE = f"no {DEFAULT_CONFIG} here: defaults and environment"
 
@@ -82,13 +80,22 @@ async def _get_me(settings: Settings) -> Any:
         await api.close()
 
 
-def _fonts(_: Settings) -> str:
-    spec = importlib.util.find_spec(FONT_PACKAGE)
-    folders = [Path(place) for place in (spec.submodule_search_locations or ())] if spec else []
-    files = [file for folder in folders for file in folder.glob(FONT_PATTERN)]
-    if not files:
-        raise OperatorError(f"no Noto Sans SC in the package {FONT_PACKAGE}: install the requirements anew")
-    return files[0].name
+def _fonts(settings: Settings) -> str:
+    # As the bot does it: in the process that draws, with the font it finds there.
+    return asyncio.run(_drawn(settings))
+
+
+async def _drawn(settings: Settings) -> str:
+    from bot.drawing import NotDrawn, Studio
+
+    studio = Studio(settings.drawing)
+    try:
+        picture = await studio.draw("sample", {"title": LABEL}, [])
+    except NotDrawn as error:
+        raise OperatorError(f"no picture can be drawn: {error}") from error
+    finally:
+        await studio.close()
+    return f"{LABEL} drawn, {len(picture) / 1024:.0f} kB"
 
 
 def _photos(settings: Settings) -> str:

@@ -14,7 +14,7 @@ def test_all_is_well(gridduty: Gridduty, playground: Playground) -> None:
         "ok     configuration", "ok     database", "ok     token", "ok     fonts", "ok     photos",
     ]  # fmt: skip
     assert "@gridduty_bot" in lines[2]
-    assert "NotoSansSC" in lines[3]
+    assert "网格值守 drawn" in lines[3]
 
 
 def test_what_is_wrong_is_told_line_by_line(unmigrated: Gridduty) -> None:
