@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.people import Person
+from bot.playground.people import Person, sample_photo
 from bot.playground.runner import Playground
 from tests.playground.conftest import Client
 
@@ -136,6 +136,32 @@ def test_edits(client: Client, worker: Person) -> None:
     client.ok("editMessageReplyMarkup", **which, reply_markup=buttons)
     assert "not modified" in client.refused("editMessageReplyMarkup", **which, reply_markup=buttons)
     assert "no caption" in client.refused("editMessageCaption", **which, caption="c")
+
+
+def test_what_can_become_what(playground: Playground, client: Client, worker: Person) -> None:
+    chat = {"chat_id": worker.id}
+    photo = playground.world.files.add_photo(sample_photo(), None)[-1]["file_id"]
+    media = {"type": "photo", "media": photo, "caption": "<b>图</b>", "parse_mode": "HTML"}
+    words = client.ok("sendMessage", **chat, text="字")["message_id"]
+    drawn = client.ok("editMessageMedia", **chat, message_id=words, media=media)
+    assert (drawn["caption"], "text" in drawn) == ("图", False)
+    same = client.refused("editMessageMedia", **chat, message_id=words, media=media)
+    assert same.startswith("Bad Request: message is not modified")
+    back = client.refused("editMessageText", **chat, message_id=words, text="字")
+    assert back == "Bad Request: there is no text in the message to edit"
+    worker.voice()
+    voice = worker.mine.data["voice"]["file_id"]
+    spoken = client.ok("sendVoice", **chat, voice=voice)["message_id"]
+    place = client.ok("sendLocation", **chat, latitude=24.4, longitude=98.6)["message_id"]
+    for other in (spoken, place):
+        refusal = client.refused("editMessageMedia", **chat, message_id=other, media=media)
+        assert refusal == "Bad Request: there is no media in the message to edit"
+    long = client.refused("sendPhoto", **chat, photo=photo, caption="中" * 1025)
+    assert long == "Bad Request: message caption is too long"
+    client.ok("sendPhoto", **chat, photo=photo, caption=f"<b>{'中' * 1024}</b>", parse_mode="HTML")
+    assert not playground.unknown_parameters
+    client.ok("editMessageMedia", **chat, message_id=words, media=media | {"text": "字", "caption": "新"})
+    assert playground.unknown_parameters == {"editMessageMedia.media.text"}
 
 
 def test_deleting(client: Client, worker: Person) -> None:

@@ -19,6 +19,8 @@ from bot.playground.world import Message
 
 _WHICH = "business_connection_id chat_id message_id inline_message_id reply_markup "
 _CONTENT = ("text", "entities", "caption", "caption_entities", "photo", "document", "video", "audio")
+# What can become another picture or file: that, or a text. A voice note or a place cannot.
+_EXCHANGEABLE = frozenset({"text", "photo", "document", "video", "audio"})
 _SAME = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
@@ -93,6 +95,8 @@ def edit_markup(call: Call) -> JsonObject:
 def edit_media(call: Call) -> JsonObject:
     """editMessageMedia"""
     message = _editable(call)
+    if not _EXCHANGEABLE & message.data.keys():
+        raise bad_request("there is no media in the message to edit")
     content = album_item(call, call.params.json("media", "input media"))
     if message.data.get("media_group_id") and "photo" not in content:
         raise bad_request("message can't be edited")

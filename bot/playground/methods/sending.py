@@ -150,11 +150,20 @@ def send_media_group(call: Call) -> list[JsonObject]:
     return [post(call, chat, {**group, **part}).data for part in parts]
 
 
+_INPUT_MEDIA = {
+    "type", "media", "caption", "parse_mode", "caption_entities", "show_caption_above_media", "has_spoiler",
+    "thumbnail", "cover", "start_timestamp", "width", "height", "duration", "supports_streaming",
+    "performer", "title", "disable_content_type_detection",
+}  # fmt: skip
+
+
 def album_item(call: Call, item: Any) -> JsonObject:
     """One InputMedia as the fields of a message, its kind first; raises 400."""
     if not isinstance(item, dict):
         raise bad_request("can't parse InputMedia: expected an Object")
     kind = item.get("type")
+    for name in item.keys() - _INPUT_MEDIA:
+        call.note(f"media.{name}")
     caption = read_caption(item.get("caption"), item.get("parse_mode"), item.get("caption_entities"))
     if kind == "photo":
         return {"photo": photo_sizes(call, item.get("media"), "media"), **caption}
