@@ -18,6 +18,8 @@ from handlers import (
     onduty,
     patrol,
     shifts,
+    silent,
+    summary,
     swap,
 )
 
@@ -41,6 +43,8 @@ def register(app: App) -> None:
     mydata.register(app)
     shifts.register(app)
     onduty.register(app)
+    silent.register(app)
+    summary.register(app)
     language.register(app)
     # What stands above wins in the middle of a form.
     forms.register(app)

@@ -15,6 +15,7 @@ Drawing = Callable[[Facts, list[bytes]], bytes]
 DRAWINGS: dict[str, str] = {
     "patrol": "bot.charts.patrol:patrol",
     "sample": "bot.charts.sample:sample",
+    "summary": "bot.charts.summary:summary",
 }
 
 

@@ -15,6 +15,9 @@ from bot.services import (
     patrol_reports,
     second_accounts,
     shifts,
+    silent,
+    summaries,
+    summary_names,
 )
 
 # What the reader may see now; None: no longer needed, or no longer theirs to see.
@@ -30,11 +33,17 @@ LOADS: dict[str, Load] = {
     "join.second_account_asked": second_accounts.load,
     "shifts.changed": shifts.load_change,
     "shifts.changed_soon": shifts.load_change,
+    "summary": summaries.load,
+    "summary.scheduled": summaries.load,
+    "summary.names": summary_names.load,
     "mydata.page": mydata.load,
     "handover.card": handover_cards.load,
     "handover.card_above": handover_cards.load,
     "handover.differs": handover_cards.load,
     "household.day": households.load,
+    "silent.board": silent.load,
+    "nudge.duty": silent.load_nudge,
+    "nudge.households": silent.load_nudge,
     "household.day_own": households.load,
     "household.help": household_help.load,
     "household.told": household_help.load,

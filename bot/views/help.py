@@ -26,6 +26,8 @@ def help_(facts: Facts, to: Reader) -> Message:
     lines.append(to.tr("help-my", key=to.tr.plain("key-my")))
     if OVERSEEING.intersection(facts["roles"]):
         lines.append(to.tr("help-onduty"))
+        lines.append(to.tr("help-missing"))
+        lines.append(to.tr("help-summary"))
     if DECIDING.intersection(facts["roles"]):
         lines.append(to.tr("help-rotation"))
         lines.append(to.tr("help-deciding"))

@@ -1,0 +1,90 @@
+"""Bars by area, in roster order: what there was of how many; readable with 1 area and with 56."""
+
+from bot.charts.style import (
+    BODY,
+    DONE,
+    LATE,
+    LINE,
+    MARGIN,
+    MUTED,
+    NONE,
+    OPEN,
+    PARTLY,
+    SMALL,
+    WIDTH,
+    Sheet,
+    legible,
+    width_of,
+    wrapped,
+)
+from bot.notices import Facts
+
+COLOURS = {"done": DONE, "partly": PARTLY, "open": OPEN, "late": LATE, "none": NONE, "rest": LINE}
+# More areas than this stand in two columns: a picture higher than it is wide twice over is made too small.
+_MOST_IN_ONE = 16
+_HEAD, _GAP, _ROW, _LINE = 124, 40, 48, SMALL * 1.2
+_MOST_TOLD = 0.4
+# Of the width of a column, for the name; told so that 7 characters fit in either.
+_NAME_SHARES = {1: 0.36, 2: 0.45}
+
+
+def height(bars: Facts) -> float:
+    """How high they become, in pixels."""
+    columns = _columns(bars["rows"])
+    return _HEAD + _row_height(bars["rows"], _name_width(columns)) * -(-len(bars["rows"]) // columns) + 16
+
+
+def draw(sheet: Sheet, y: float, bars: Facts) -> None:
+    """`title`, `legend` (colour, name), `rows`: `name`, `parts` (colour, number), `whole`, `told`."""
+    rows, columns = bars["rows"], _columns(bars["rows"])
+    sheet.text(MARGIN, y + 28, bars["title"], BODY, bold=True, width=WIDTH - 2 * MARGIN)
+    sheet.legend(y + 84, [(COLOURS[colour], name) for colour, name in bars["legend"]])
+    step, in_column = _row_height(rows, _name_width(columns)), -(-len(rows) // columns)
+    told = max((width_of(legible(row["told"]), SMALL) for row in rows), default=0.0)
+    for number, row in enumerate(rows):
+        column, line = divmod(number, in_column)
+        x = MARGIN + column * (_width(columns) + _GAP)
+        _draw_row(sheet, x, y + _HEAD + line * step + step / 2, row, columns, told)
+
+
+def is_long(bars: Facts) -> bool:
+    """Whether there are so many that they stand in two columns."""
+    return _columns(bars["rows"]) > 1
+
+
+def _columns(rows: list[Facts]) -> int:
+    return 1 if len(rows) <= _MOST_IN_ONE else 2
+
+
+def _width(columns: int) -> float:
+    return (WIDTH - 2 * MARGIN - _GAP * (columns - 1)) / columns
+
+
+def _name_width(columns: int) -> float:
+    return _width(columns) * _NAME_SHARES[columns]
+
+
+def _row_height(rows: list[Facts], name_width: float) -> float:
+    two = any(width_of(legible(row["name"]), SMALL) > name_width for row in rows)
+    return max(_ROW, 2 * _LINE + 12) if two else _ROW
+
+
+def _draw_row(sheet: Sheet, x: float, y: float, row: Facts, columns: int, told: float) -> None:
+    width, name = _width(columns), _name_width(columns)
+    lines = wrapped(row["name"], name, SMALL)
+    for number, line in enumerate(lines):
+        sheet.text(x, y + (number - (len(lines) - 1) / 2) * _LINE, line, SMALL)
+    told = min(told, width * _MOST_TOLD)
+    left, room = x + name + 16, width - name - told - 32
+    whole = row["whole"]
+    if whole:
+        sheet.box(left, y - 15, room, 30, COLOURS["rest"], 5)
+    at = left
+    for colour, number in row["parts"]:
+        part = room * number / whole if whole else 0.0
+        if part:
+            # Never so thin that nobody sees it, never over the end.
+            part = min(max(part, 5.0), left + room - at)
+            sheet.box(at, y - 15, part, 30, COLOURS[colour], min(5, part / 2))
+            at += part
+    sheet.text(x + width, y, row["told"], SMALL, colour=MUTED, align="right", width=told + 1)

@@ -1,0 +1,136 @@
+"""Who stands behind a figure of a summary: in roster order, never by figure. Every look is written down."""
+
+from typing import Any
+
+from sqlalchemy import Row, Select, func, null, select
+from sqlmodel import Session, col
+
+from bot import access, audit
+from bot.access import Actor, Thing
+from bot.notices import Facts
+from bot.services.figures.days import window
+from bot.services.figures.definitions import (
+    attended,
+    began_at,
+    is_corrected,
+    is_forgotten,
+    is_graded,
+    is_late,
+    table,
+)
+from bot.services.summaries import Asked, asked_of
+from models import Area, CheckIn, MemberState, Person, PlaceGrade, Post, Shift, ShiftMember
+
+NAMES = "figures.names"
+PAGE = 20
+KINDS = ("absent", "late", "off_site", "forgotten")
+
+
+def ask(session: Session, actor: Actor, asked: Asked, which: str, offset: int) -> Facts:
+    """Ask for a page of the names behind a figure (one of KINDS); they are read when it is sent.
+
+    Raises NotAllowed.
+    """
+    path = _path(session, asked.area_id)
+    access.require(actor, NAMES, Thing(path))
+    audit.record(session, actor, NAMES, path, asked.at, which=which, day=asked.period.first.isoformat())
+    return asked.facts() | {"which": which, "offset": offset}
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """The page as it is now; None for a reader who may not see it (any more)."""
+    asked = asked_of(facts)
+    path = _path(session, asked.area_id)
+    if not access.allows(reader, NAMES, Thing(path)):
+        return None
+    found = _statement(asked, path, facts["which"])
+    total = session.execute(select(func.count()).select_from(found.subquery())).scalar_one()
+    rows = session.execute(
+        found.order_by(col(Area.position), col(Area.id), "at", col(Person.code), "row_id")
+        .offset(facts["offset"])
+        .limit(PAGE)
+    )
+    area = session.execute(select(col(Area.name)).where(col(Area.id) == asked.area_id)).scalar_one()
+    return facts | {
+        "area": area, "day": asked.period.first.isoformat(), "last": asked.period.last.isoformat(),
+        "today": asked.today.isoformat(), "total": total, "size": PAGE,
+        "entries": [_entry(row) for row in rows],
+    }  # fmt: skip
+
+
+def _statement(asked: Asked, path: str, which: str) -> Select[Any]:
+    if which == "absent":
+        return _absent(asked, path)
+    if which == "late":
+        return _late(asked, path)
+    condition = is_graded(PlaceGrade.OFF_SITE) if which == "off_site" else is_forgotten()
+    return _columns(
+        table(CheckIn), CheckIn, began_at(), col(CheckIn.id),
+        value=col(CheckIn.distance), corrected=is_corrected(),
+    ).where(
+        col(CheckIn.work_day) >= asked.period.first, col(CheckIn.work_day) <= asked.period.last,
+        access.within(col(Area.path), path), condition,
+    )  # fmt: skip
+
+
+def _absent(asked: Asked, path: str) -> Select[Any]:
+    crews = table(Shift).join(table(ShiftMember), col(ShiftMember.shift_id) == col(Shift.id))
+    rows = _columns(crews, Shift, col(Shift.starts_at), col(ShiftMember.id), person=ShiftMember)
+    return rows.where(*_due(asked, path), ~attended())
+
+
+def _late(asked: Asked, path: str) -> Select[Any]:
+    crews = (
+        table(Shift)
+        .join(table(ShiftMember), col(ShiftMember.shift_id) == col(Shift.id))
+        .join(
+            table(CheckIn),
+            (col(CheckIn.shift_id) == col(Shift.id)) & (col(CheckIn.person_id) == col(ShiftMember.person_id)),
+        )
+    )
+    rows = _columns(
+        crews, Shift, began_at(), col(CheckIn.id), person=ShiftMember, value=col(CheckIn.late_minutes),
+        corrected=is_corrected(),
+    )  # fmt: skip
+    return rows.where(*_due(asked, path), is_late())
+
+
+def _columns(
+    rows: Any, place: Any, at: Any, row_id: Any, *, person: Any = None, value: Any = None,
+    corrected: Any = None,
+) -> Select[Any]:  # fmt: skip
+    """Person, area, post and moment of each row; `place` and `person` are the models that name them."""
+    return (
+        select(
+            row_id.label("row_id"), at.label("at"), col(Person.name), col(Area.name).label("area"),
+            col(Area.position), col(Area.id).label("area_id"), col(Person.code),
+            col(Post.name).label("post"), (null() if value is None else value).label("value"),
+            (null() if corrected is None else corrected).label("corrected"),
+        )
+        .select_from(rows)
+        .join(Person, col(Person.id) == (person or place).person_id)
+        .join(Area, col(Area.id) == place.area_id)
+        .join(Post, col(Post.id) == place.post_id, isouter=True)
+    )  # fmt: skip
+
+
+def _due(asked: Asked, path: str) -> tuple[Any, ...]:
+    """People of crews who were to come to a shift of the period that has begun."""
+    first = window(asked.period.first, asked.at, asked.work)
+    last = window(asked.period.last, asked.at, asked.work)
+    return (
+        col(Shift.starts_at) >= first.starts_at, col(Shift.starts_at) < last.ends_at,
+        col(Shift.starts_at) <= asked.at, col(Shift.removed_at).is_(None),
+        col(ShiftMember.state) == MemberState.PLANNED, access.within(col(Area.path), path),
+    )  # fmt: skip
+
+
+def _entry(row: Row[Any]) -> Facts:
+    return {
+        "name": row.name, "area": row.area, "post": row.post or "", "at": row.at, "value": row.value or 0,
+        "corrected": bool(row.corrected),
+    }  # fmt: skip
+
+
+def _path(session: Session, area_id: int) -> str:
+    return session.execute(select(col(Area.path)).where(col(Area.id) == area_id)).scalar() or ""

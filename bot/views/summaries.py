@@ -1,0 +1,192 @@
+"""Summaries: figures as text, as a picture, and the buttons to what stands behind them."""
+
+from datetime import date, timedelta
+
+from bot.notices import Facts
+from bot.views.base import Button, Message, Picture, Reader, view
+from bot.views.summary_pictures import picture_of
+from bot.views.summary_words import area_and_period, change, period_named, share
+
+# Buttons of areas on a page, and in a row.
+AREAS, IN_A_ROW = 24, 2
+_LETTERS = {"day": "d", "week": "w", "month": "m", "quarter": "q"}
+
+
+@view("summary")
+def summary(facts: Facts, to: Reader) -> Message:
+    """What a supervisor asked for."""
+    return Message(caption(facts, to), _buttons(facts, to), picture=Picture("summary", picture_of(facts, to)))
+
+
+@view("summary.scheduled")
+def scheduled(facts: Facts, to: Reader) -> Message:
+    """The summary of the day, week, month or quarter that is over, unasked."""
+    head = to.tr(f"summary-scheduled-{facts['period']}")
+    text = f"{head}\n{caption(facts, to)}"
+    return Message(text, _buttons(facts, to), picture=Picture("summary", picture_of(facts, to)))
+
+
+@view("summary.group")
+def group(facts: Facts, to: Reader) -> Message:
+    """The same for a group: without buttons, since names are not for everybody in it."""
+    head = to.tr(f"summary-scheduled-{facts['period']}")
+    text = f"{head}\n{caption(facts, to)}"
+    return Message(text, picture=Picture("summary", picture_of(facts, to)))
+
+
+@view("summary.below")
+def below(facts: Facts, to: Reader) -> Message:
+    """The areas one level down, to choose from."""
+    text = to.tr("summary-below-head", area=facts["area"], period=period_named(facts, to))
+    shown = facts["areas"][facts["offset"] : facts["offset"] + AREAS]
+    buttons = [Button(each["name"], data_of("s", facts, each["area_id"])) for each in shown]
+    rows = [tuple(buttons[at : at + IN_A_ROW]) for at in range(0, len(buttons), IN_A_ROW)]
+    turn = []
+    if facts["offset"]:
+        turn.append(
+            Button(to.tr.plain("summary-pages-before"), data_of("b", facts, offset=facts["offset"] - AREAS))
+        )
+    if facts["offset"] + AREAS < len(facts["areas"]):
+        turn.append(
+            Button(to.tr.plain("summary-pages-after"), data_of("b", facts, offset=facts["offset"] + AREAS))
+        )
+    return Message(text, (*rows, tuple(turn)) if turn else tuple(rows))
+
+
+def caption(facts: Facts, to: Reader) -> str:
+    """The figures as text: each with what it is of, and the moment they were counted."""
+    whole, before = facts["whole"], facts["before"]
+    head = to.tr("summary-head", where=area_and_period(facts, to), cutoff=to.time(facts["cutoff"]))
+    lines = [
+        line for part in (_crews, _checkins, _patrols, _hazards, _households) for line in part(facts, to)
+    ]
+    if not whole and not before and not any(facts["hazards"].values()):
+        lines = [to.tr("summary-nothing")]
+    return "\n".join([head, *lines])
+
+
+def _crews(facts: Facts, to: Reader) -> list[str]:
+    whole = facts["whole"]
+    planned, present, late = (whole.get(code, 0) for code in ("planned", "present", "late"))
+    if not planned:
+        return []
+    told = {
+        "planned": str(planned), "present": str(present), "absent": str(planned - present),
+        "late": str(late), "share": share(present, planned),
+        "change": change(facts, "present", "planned", to),
+    }  # fmt: skip
+    return [to.tr("summary-crews", **told)]
+
+
+def _checkins(facts: Facts, to: Reader) -> list[str]:
+    whole = facts["whole"]
+    if not whole.get("checkins"):
+        return []
+    told = {"people": str(whole.get("people", 0)), "hours": str(round(whole.get("minutes", 0) / 60))}
+    marks = [
+        to.tr(f"summary-{code.replace('_', '-')}", count=str(whole[code]))
+        for code in ("off_site", "forgotten", "corrected")
+        if whole.get(code)
+    ]
+    return [to.tr.plain("summary-comma").join([to.tr("summary-people", **told), *marks])]
+
+
+def _patrols(facts: Facts, to: Reader) -> list[str]:
+    whole = facts["whole"]
+    if not whole.get("patrols"):
+        return []
+    told = {
+        "patrols": str(whole["patrols"]), "incomplete": str(whole.get("patrols_incomplete", 0)),
+        "reached": str(whole.get("checkpoints_reached", 0)), "checkpoints": str(whole.get("checkpoints", 0)),
+    }  # fmt: skip
+    return [to.tr("summary-patrols", **told)]
+
+
+def _hazards(facts: Facts, to: Reader) -> list[str]:
+    whole, now = facts["whole"], facts["hazards"]
+    lines = []
+    if whole.get("hazards_found") or whole.get("hazards_closed"):
+        told = {
+            "found": str(whole.get("hazards_found", 0)), "closed": str(whole.get("hazards_closed", 0)),
+            "in_time": str(whole.get("hazards_in_time", 0)),
+        }  # fmt: skip
+        lines.append(to.tr("summary-hazards", **told))
+    if now["open"]:
+        lines.append(to.tr("summary-hazards-open", open=str(now["open"]), overdue=str(now["overdue"])))
+    return lines
+
+
+def _households(facts: Facts, to: Reader) -> list[str]:
+    whole = facts["whole"]
+    if not whole.get("households"):
+        return []
+    reached = whole.get("households_reached", 0)
+    told = {"reached": str(reached), "households": str(whole["households"])}
+    share_ = share(reached, whole["households"])
+    return [
+        to.tr(
+            "summary-households",
+            **told,
+            share=share_,
+            change=change(facts, "households_reached", "households", to),
+        )
+    ]
+
+
+def _buttons(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
+    """Periods, the period before and after, the names behind the figures, the areas below and above."""
+    periods = tuple(
+        Button(to.tr.plain(f"summary-period-{kind}{'-chosen' if kind == facts['period'] else ''}"),
+               data_of("s", facts, period=kind))
+        for kind in _LETTERS
+    )  # fmt: skip
+    first, last = date.fromisoformat(facts["day"]), date.fromisoformat(facts["last"])
+    turn = [Button(to.tr.plain("summary-before"), data_of("s", facts, day=first - timedelta(days=1)))]
+    if last < date.fromisoformat(facts["today"]):
+        turn.append(Button(to.tr.plain("summary-after"), data_of("s", facts, day=last + timedelta(days=1))))
+    rows = [periods, tuple(turn), *_names(facts, to)]
+    level = []
+    if facts["below"]:
+        level.append(Button(to.tr.plain("summary-below"), data_of("b", facts, offset=0)))
+    if facts["above"]:
+        level.append(Button(to.tr.plain("summary-above"), data_of("s", facts, facts["above"])))
+    level.append(Button(to.tr.plain("summary-sheet"), data_of("x", facts)))
+    others = [Button(each["name"], data_of("s", facts, each["area_id"])) for each in facts["others"][:3]]
+    return tuple(row for row in (*rows, tuple(level), tuple(others)) if row)
+
+
+def _names(facts: Facts, to: Reader) -> list[tuple[Button, ...]]:
+    """A button for each figure with somebody behind it."""
+    whole = facts["whole"]
+    counts = {
+        "absent": whole.get("planned", 0) - whole.get("present", 0), "late": whole.get("late", 0),
+        "off_site": whole.get("off_site", 0), "forgotten": whole.get("forgotten", 0),
+    }  # fmt: skip
+    buttons = [
+        Button(
+            to.tr.plain(f"summary-names-{which.replace('_', '-')}", count=str(count)),
+            data_of(f"n:{which}", facts, offset=0),
+        )
+        for which, count in counts.items()
+        if count > 0
+    ]
+    return [tuple(buttons[at : at + IN_A_ROW]) for at in range(0, len(buttons), IN_A_ROW)]
+
+
+def data_of(
+    verb: str, facts: Facts, area_id: int | None = None, *, period: str | None = None,
+    day: date | None = None, offset: int | None = None,
+) -> str:  # fmt: skip
+    """Callback data: what is asked for, by number; the service asks for the right to it again."""
+    at = day or date.fromisoformat(facts["day"])
+    if period:
+        # The newest day shown, so that going from a month to its days does not jump to the first.
+        at = min(date.fromisoformat(facts["last"]), date.fromisoformat(facts["today"]))
+    parts = [
+        "sum",
+        verb,
+        str(area_id or facts["area_id"]),
+        _LETTERS[period or facts["period"]],
+        f"{at:%y%m%d}",
+    ]
+    return ":".join([*parts, str(max(0, offset))] if offset is not None else parts)

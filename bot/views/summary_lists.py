@@ -1,0 +1,49 @@
+"""The names behind a figure of a summary, page by page."""
+
+from bot.notices import Facts
+from bot.views.base import Button, Message, Reader, view
+from bot.views.checkin import distance_told, span_told
+from bot.views.summaries import data_of
+from bot.views.summary_words import area_and_period
+
+
+@view("summary.names")
+def names(facts: Facts, to: Reader) -> Message:
+    """Area by area, in roster order."""
+    key = facts["which"].replace("_", "-")
+    lines = [to.tr(f"summary-list-{key}", where=area_and_period(facts, to))]
+    back = Button(to.tr.plain("summary-back"), data_of("s", facts))
+    if not facts["entries"]:
+        return Message("\n".join([*lines, to.tr("summary-list-empty")]), ((back,),))
+    first = facts["offset"] + 1
+    place = {"first": first, "last": first + len(facts["entries"]) - 1, "total": facts["total"]}
+    lines.append(to.tr("summary-list-count", **{name: str(number) for name, number in place.items()}))
+    area = ""
+    for entry in facts["entries"]:
+        if entry["area"] != area:
+            area = entry["area"]
+            lines += ["", to.tr("summary-list-area", area=area)]
+        lines.append(_entry(entry, key, to))
+    return Message("\n".join(lines), tuple(row for row in (_pages(facts, to), (back,)) if row))
+
+
+def _entry(entry: Facts, key: str, to: Reader) -> str:
+    post = to.tr.plain("summary-entry-post", post=entry["post"]) if entry["post"] else ""
+    told = {"name": entry["name"], "when": to.time(entry["at"]), "post": post}
+    if key == "late":
+        told["span"] = span_told(entry["value"], to)
+    elif key == "off-site":
+        told["span"] = distance_told(entry["value"], to)
+    line = to.tr(f"summary-entry-{key}", **told)
+    return line + to.tr("summary-entry-corrected") if entry["corrected"] else line
+
+
+def _pages(facts: Facts, to: Reader) -> tuple[Button, ...]:
+    verb, size, row = f"n:{facts['which']}", facts["size"], []
+    if facts["offset"]:
+        before = data_of(verb, facts, offset=facts["offset"] - size)
+        row.append(Button(to.tr.plain("summary-pages-before"), before))
+    if facts["offset"] + size < facts["total"]:
+        after = data_of(verb, facts, offset=facts["offset"] + size)
+        row.append(Button(to.tr.plain("summary-pages-after"), after))
+    return tuple(row)

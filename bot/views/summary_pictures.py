@@ -1,0 +1,128 @@
+"""What the picture of a summary shows: tiles, bars by area, a trend, all in words and numbers."""
+
+from datetime import date
+
+from bot.notices import Facts
+from bot.views.base import Reader
+from bot.views.summary_words import area_and_period, change, share
+
+
+def picture_of(facts: Facts, to: Reader) -> Facts:
+    """The data of the drawing `summary`."""
+    return {
+        "title": area_and_period(facts, to),
+        "subtitle": to.tr.plain("summary-subtitle", cutoff=to.time(facts["cutoff"])),
+        "footer": to.tr.plain("summary-footer"),
+        "empty": to.tr.plain("summary-nothing"),
+        "tiles": tiles(facts, to),
+        "bars": bars(facts, to),
+        "trend": trend(facts, to),
+    }
+
+
+def tiles(facts: Facts, to: Reader) -> list[Facts]:
+    """The figures at a glance, those of which there is anything."""
+    whole, now = facts["whole"], facts["hazards"]
+    incomplete = str(whole.get("patrols_incomplete", 0))
+    found = {"found": str(whole.get("hazards_found", 0)), "open": str(now["open"])}
+    made = [
+        _tile("present", "planned", change(facts, "present", "planned", to), facts, to),
+        _tile(
+            "people", "", to.tr.plain("summary-tile-hours", hours=str(round(whole.get("minutes", 0) / 60))),
+            facts, to,
+        ),
+        _tile(
+            "checkpoints_reached", "checkpoints",
+            to.tr.plain("summary-tile-patrols", patrols=str(whole.get("patrols", 0)), incomplete=incomplete),
+            facts, to,
+        ),
+        _tile(
+            "hazards_in_time", "hazards_closed",
+            to.tr.plain("summary-tile-hazards", overdue=str(now["overdue"]), **found), facts, to,
+            shown=any(now.values()) or "hazards_found" in whole,
+        ),
+        _tile(
+            "households_reached", "households", change(facts, "households_reached", "households", to),
+            facts, to,
+        ),
+    ]  # fmt: skip
+    return [tile for tile in made if tile]
+
+
+def _tile(part: str, whole: str, note: str, facts: Facts, to: Reader, *, shown: bool = False) -> Facts | None:
+    counts = facts["whole"]
+    if not counts.get(whole or part) and not shown:
+        return None
+    value, of = counts.get(part, 0), counts.get(whole, 0)
+    return {
+        "name": to.tr.plain(f"summary-tile-{part.replace('_', '-')}"),
+        "value": share(value, of) if whole else f"{value:,}",
+        "of": f"{value:,}/{of:,}" if whole and of else "",
+        "note": note.strip("，（） ()"),
+    }
+
+
+def bars(facts: Facts, to: Reader) -> Facts | None:
+    """How many came of those who were to come, by area; where nothing was planned, who kept duty."""
+    rows = [row for row in facts["below"] if row["counts"] or not row["removed"]]
+    if not rows or not any(row["counts"] for row in rows):
+        return None
+    if facts["whole"].get("planned"):
+        legend = [("done", "on-time"), ("late", "late"), ("rest", "absent")]
+        return {
+            "title": to.tr.plain("summary-bars-present"),
+            "legend": [[colour, to.tr.plain(f"summary-legend-{name}")] for colour, name in legend],
+            "rows": [_came(row) for row in rows],
+        }
+    most = max((row["counts"].get("people", 0) for row in rows), default=0)
+    if not most:
+        return None
+    return {
+        "title": to.tr.plain("summary-bars-people"),
+        "legend": [["done", to.tr.plain("summary-legend-people")]],
+        "rows": [_kept_duty(row, most) for row in rows],
+    }
+
+
+def _came(row: Facts) -> Facts:
+    counts = row["counts"]
+    planned, present, late = (counts.get(code, 0) for code in ("planned", "present", "late"))
+    return {
+        "name": row["name"], "parts": [["done", present - late], ["late", late]], "whole": planned,
+        "told": f"{present}/{planned}" if planned else "–",
+    }  # fmt: skip
+
+
+def _kept_duty(row: Facts, most: int) -> Facts:
+    people = row["counts"].get("people", 0)
+    return {"name": row["name"], "parts": [["done", people]], "whole": most, "told": f"{people:,}"}
+
+
+def trend(facts: Facts, to: Reader) -> Facts | None:
+    """Day by day, by week where there are many days: the share that came, or how many kept duty."""
+    days = facts["trend"]
+    if sum(bool(day["counts"]) for day in days) < 2:
+        return None
+    planned = any(day["counts"].get("planned") for day in days)
+    steps = _weeks(days) if len(days) > 31 else [[day] for day in days]
+    key = "summary-trend-present" if planned else "summary-trend-people"
+    return {
+        "title": to.tr.plain(f"{key}-weeks" if len(days) > 31 else key),
+        "points": [_point(step, planned, to) for step in steps],
+    }
+
+
+def _weeks(days: list[Facts]) -> list[list[Facts]]:
+    weeks: list[list[Facts]] = []
+    for day in days:
+        if not weeks or date.fromisoformat(day["day"]).weekday() == 0:
+            weeks.append([])
+        weeks[-1].append(day)
+    return weeks
+
+
+def _point(days: list[Facts], planned: bool, to: Reader) -> Facts:
+    first = date.fromisoformat(days[0]["day"])
+    part = sum(day["counts"].get("present" if planned else "people", 0) for day in days)
+    whole = sum(day["counts"].get("planned", 0) for day in days) if planned else None
+    return {"label": f"{first.month}/{first.day}", "part": part, "whole": whole}

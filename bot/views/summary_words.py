@@ -1,0 +1,57 @@
+"""Words that summaries share: areas and periods by name, shares, changes."""
+
+from datetime import date
+
+from bot.notices import Facts
+from bot.views.base import Reader
+
+
+def share(part: float, whole: float) -> str:
+    """86%; a dash where there is no whole. Only all is 100%, only none is 0%."""
+    if not whole:
+        return "–"
+    exact = 100 * part / whole
+    return f"{min(99, max(1, round(exact))) if 0 < exact < 100 else round(exact)}%"
+
+
+def area_and_period(facts: Facts, to: Reader) -> str:
+    """The area, and which day, week, month or quarter."""
+    return to.tr.plain("summary-where", area=facts["area"], period=period_named(facts, to))
+
+
+def period_named(facts: Facts, to: Reader) -> str:
+    """11月23日周一; 11月16日–22日; 2026年11月; 2026年第4季度."""
+    first, last = date.fromisoformat(facts["day"]), date.fromisoformat(facts["last"])
+    if facts["period"] == "day":
+        return day_named(first, to)
+    if facts["period"] == "week":
+        return to.tr.plain("summary-week", first=date_named(first, to), last=date_named(last, to))
+    year = {"year": str(first.year)}
+    if facts["period"] == "month":
+        return to.tr.plain("summary-month", month=month_named(first, to), **year)
+    return to.tr.plain("summary-quarter", quarter=str((first.month + 2) // 3), **year)
+
+
+def day_named(day: date, to: Reader) -> str:
+    """A day with its weekday."""
+    told = {"month": str(day.month), "day": str(day.day)}
+    return to.tr.plain("shifts-day", weekday=to.tr.plain(f"shifts-weekday-{day.weekday()}"), **told)
+
+
+def date_named(day: date, to: Reader) -> str:
+    """A day without its weekday."""
+    return to.tr.plain("summary-date", month=str(day.month), day=str(day.day))
+
+
+def month_named(day: date, to: Reader) -> str:
+    """A month by its number or name."""
+    return to.tr.plain("summary-month-name", month=str(day.month))
+
+
+def change(facts: Facts, part: str, whole: str, to: Reader) -> str:
+    """What the share was in the period before, as an aside; empty where there was none."""
+    before = facts["before"]
+    if not before.get(whole):
+        return ""
+    told = share(before.get(part, 0), before[whole])
+    return to.tr.plain(f"summary-change-{facts['period']}", share=told)

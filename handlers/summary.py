@@ -1,0 +1,71 @@
+"""/summary: the figures of an area and a period, and what stands behind them."""
+
+from datetime import date, datetime
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot.context import App, Context
+from bot.services import summaries, summary_names
+from bot.services.summaries import Asked
+
+_PERIODS = {"d": "day", "w": "week", "m": "month", "q": "quarter"}
+# Area, period, day: what every button says.
+_ASKED = r":(\d{1,15}):([dwmq]):(\d{6})"
+
+
+async def own(update: Update, context: Context) -> None:
+    """The own area, today so far."""
+    asked = summaries.ask(
+        context.session, context.actor, None, "day", None, now=context.now, settings=context.settings
+    )
+    context.reply("summary", **asked.facts())
+
+
+async def other(update: Update, context: Context) -> None:
+    """Another area, period or day."""
+    assert context.matches
+    context.reply("summary", **_asked(context, *context.matches[0].groups()).facts())
+
+
+async def below(update: Update, context: Context) -> None:
+    """The areas one level down, as buttons."""
+    assert context.matches
+    area_id, letter, day, offset = context.matches[0].groups()
+    asked = _asked(context, area_id, letter, day)
+    found = summaries.ask_below(context.session, context.actor, asked)
+    context.reply("summary.below", offset=int(offset), **found)
+
+
+async def names(update: Update, context: Context) -> None:
+    """Who stands behind a figure."""
+    assert context.matches
+    which, area_id, letter, day, offset = context.matches[0].groups()
+    asked = _asked(context, area_id, letter, day)
+    found = summary_names.ask(context.session, context.actor, asked, which, int(offset))
+    context.reply("summary.names", **found)
+
+
+def _asked(context: Context, area_id: str, letter: str, day: str) -> Asked:
+    return summaries.ask(
+        context.session, context.actor, int(area_id), _PERIODS[letter], _day(day), now=context.now,
+        settings=context.settings,
+    )  # fmt: skip
+
+
+def _day(told: str) -> date:
+    """The day of a button; one that no calendar has is far too long ago."""
+    try:
+        return datetime.strptime(told, "%y%m%d").date()
+    except ValueError:
+        return date.min
+
+
+def register(app: App) -> None:
+    """The command and every button below a summary."""
+    own_chat = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    app.add_handler(CommandHandler("summary", own, own_chat))
+    app.add_handler(CallbackQueryHandler(other, rf"^sum:s{_ASKED}$"))
+    app.add_handler(CallbackQueryHandler(below, rf"^sum:b{_ASKED}:(\d{{1,4}})$"))
+    which = "|".join(summary_names.KINDS)
+    app.add_handler(CallbackQueryHandler(names, rf"^sum:n:({which}){_ASKED}:(\d{{1,6}})$"))

@@ -1,0 +1,116 @@
+"""/summary, as supervisors use it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import delete
+from sqlmodel import col
+
+from bot.playground.people import Place
+from bot.playground.world import Button
+from models import Role
+from tests.e2e.town import MORNING, Town
+
+AT_POST = Place(24.4001, 98.5501, accuracy=15)
+FAR_AWAY = Place(24.4300, 98.5501, accuracy=15)
+
+
+def at(clock: str, days: int = 0) -> datetime:
+    """A time of the morning's day, or of one some days later."""
+    hour, minute = clock.split(":")
+    return MORNING.replace(hour=int(hour), minute=int(minute)) + timedelta(days=days)
+
+
+def keep_duty(town: Town) -> None:
+    """Of a crew of three one comes in time, one late and far away, one not at all."""
+    town.shift("岩罕", "排勒", "玉香", starts_at=at("08:00"), ends_at=at("20:00"))
+    early, late = town.join("岩罕"), town.join("排勒")
+    early.tap("上岗", location=AT_POST)
+    early.wait_for("已上岗")
+    town.clock.move(timedelta(minutes=20))
+    late.tap("上岗", location=FAR_AWAY)
+    late.wait_for("已上岗")
+
+
+def test_a_summary_leads_to_the_names_behind_it(town: Town) -> None:
+    keep_duty(town)
+    chief = town.join("方志强")
+    chief.send("/summary")
+    told = chief.wait_for("风平镇 · 11月23日周一")
+    assert chief.taps == 1
+    assert "应到 3 人次，实到 2（67%），未到 1，晚到 1" in told.text
+    assert "上岗 2 人次" in told.text
+    assert "离点较远 1 次" in told.text
+    assert told.data["photo"]
+    chief.click("未到 1", told)
+    names = chief.wait_for("该到没到")
+    assert "玉香　08:00 的班　芒里卡点" in names.text
+    assert "岩罕" not in names.text
+    chief.click("晚到 1", told)
+    assert "排勒　08:18，晚到 18 分钟" in chief.wait_for("：晚到").text
+    chief.click("分到下一级", told)
+    chief.click("芒里村", chief.wait_for("看 风平镇 的哪一处"))
+    assert "应到 3 人次" in chief.wait_for("芒里村 · 11月23日周一").text
+    assert town.count("audit", "action = 'figures.names'") == 2
+
+
+@pytest.mark.one_way
+def test_periods_are_turned_and_set_against_the_one_before(town: Town) -> None:
+    keep_duty(town)
+    chief = town.join("方志强")
+    town.clock.move(timedelta(days=7))
+    chief.send("/summary")
+    told = chief.wait_for("11月30日周一")
+    assert "这段时间还没有记录" in told.text
+    chief.click("周", told)
+    told = chief.wait_for("11月30日–12月6日")
+    chief.click("往前", told)
+    told = chief.wait_for("11月23日–11月29日")
+    assert "应到 3 人次" in told.text
+    chief.click("月", told)
+    chief.wait_for("2026年11月")
+    chief.click("季", told)
+    assert "应到 3 人次" in chief.wait_for("2026年第4季度").text
+
+
+@pytest.mark.one_way
+def test_nothing_is_seen_outside_the_own_area(town: Town) -> None:
+    keep_duty(town)
+    chief, other = town.join("方志强"), town.join("段平")
+    chief.send("/summary")
+    told = chief.wait_for("风平镇")
+    chief.click("未到 1", told)
+    chief.wait_for("该到没到")
+    other.send("/summary")
+    mine = other.wait_for("户弄村")
+    seen = len(other.texts)
+    for data in (
+        f"sum:s:{town.area('DH-MS-1')}:d:261123",
+        f"sum:s:{town.area('DH')}:q:261123",
+        f"sum:b:{town.area('DH-MS')}:d:261123:0",
+        f"sum:n:absent:{town.area('DH-MS-1')}:d:261123:0",
+        f"sum:x:{town.area('DH-MS-1')}:d:261123",
+        "sum:s:999999:d:261123",
+    ):
+        other.press(mine, Button("…", data))
+        town.settle()
+    shown = other.texts[seen:]
+    assert not any("风平" in text or "玉香" in text or "应到" in text for text in shown)
+    worker = town.join("玉香")
+    worker.send("/summary")
+    worker.wait_for("负责人")
+
+
+@pytest.mark.one_way
+def test_who_has_lost_the_role_gets_nothing_more(town: Town) -> None:
+    keep_duty(town)
+    chief = town.join("方志强")
+    chief.send("/summary")
+    told = chief.wait_for("风平镇")
+    with town.db.write_now() as session:
+        session.execute(delete(Role).where(col(Role.person_id) == town.id("方志强")))
+    before = len(chief.texts)
+    chief.click("未到 1", told)
+    chief.click("周", told)
+    town.settle()
+    assert not any("玉香" in text or "应到" in text for text in chief.texts[before:])
