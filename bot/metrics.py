@@ -14,6 +14,7 @@ from bot.database import Database
 from bot.errors import OperatorError
 from models import UNSETTLED
 from models.columns import MOMENT
+from models.photo import DUE
 
 # The states are written out: only then do the partial indexes serve, and nothing old is read.
 _INBOX = [
@@ -24,10 +25,12 @@ _OUTBOX = [
     text(f"SELECT lane, state, count(*) AS count FROM outbox WHERE {where} GROUP BY lane, state")  # noqa: S608
     for where in ("state = 'pending'", "state = 'held'", UNSETTLED)
 ]
+_PHOTOS = text(f"SELECT count(*) FROM photo WHERE {DUE}")  # noqa: S608
 # Grouped, so that the oldest is looked for among what waits and not in the index of all moments.
 _OLDEST = {
     "inbox": text("SELECT bot, min(received_at) AS at FROM inbox WHERE state = 'pending' GROUP BY bot"),
     "outbox": text("SELECT bot, min(created_at) AS at FROM outbox WHERE state = 'pending' GROUP BY bot"),
+    "photos": text(f"SELECT bot, min(sent_at) AS at FROM photo WHERE {DUE} GROUP BY bot"),  # noqa: S608
 }
 
 
@@ -42,16 +45,18 @@ class Queues(Collector):
         """One reading."""
         inbox = GaugeMetricFamily("gridduty_inbox_rows", "Updates by state", labels=["state"])
         outbox = GaugeMetricFamily("gridduty_outbox_rows", "Messages by lane", labels=["lane", "state"])
+        photos = GaugeMetricFamily("gridduty_photos_waiting", "Photos used and not yet copied")
         age = GaugeMetricFamily("gridduty_oldest_seconds", "Age of the oldest that waits", labels=["box"])
         with self._db.read() as session:
             for row in _rows(session, _INBOX):
                 inbox.add_metric([row.state], row.count)
             for row in _rows(session, _OUTBOX):
                 outbox.add_metric([str(row.lane), row.state], row.count)
+            photos.add_metric([], session.execute(_PHOTOS).scalar_one())
             for box, oldest in _OLDEST.items():
                 found = [row.at for row in session.execute(oldest.columns(at=MOMENT))]
                 age.add_metric([box], self._seconds_since(min(found, default=None)))
-        return [inbox, outbox, age]
+        return [inbox, outbox, photos, age]
 
     def _seconds_since(self, moment: datetime | None) -> float:
         return max(0.0, (self._clock.now() - moment).total_seconds()) if moment else 0.0

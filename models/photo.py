@@ -24,6 +24,7 @@ class PhotoState(StrEnum):
 
 # As the index says it: only then does the index serve.
 DUE = "state = 'waiting' AND next_try_at IS NOT NULL"
+KEPT = "file_id IS NOT NULL"
 LEFT_OVER = "state = 'erased' AND content IS NOT NULL"
 
 
@@ -32,6 +33,7 @@ class Photo(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_photo_due", "bot", "next_try_at", sqlite_where=text(DUE), postgresql_where=text(DUE)),
+        Index("ix_photo_kept", "sent_at", sqlite_where=text(KEPT), postgresql_where=text(KEPT)),
         Index("ix_photo_left", "content", sqlite_where=text(LEFT_OVER), postgresql_where=text(LEFT_OVER)),
     )
 
@@ -46,7 +48,7 @@ class Photo(SQLModel, table=True):
     message_id: int | None = Field(default=None, sa_type=BIG)
     # Telegram's mark of the album it came in.
     album: str | None = None
-    sent_at: datetime = Field(index=True, sa_type=MOMENT)
+    sent_at: datetime = Field(sa_type=MOMENT)
     forwarded: bool = False
     # Sent as a file: Telegram does not show it as a photo by its file id.
     as_document: bool = False

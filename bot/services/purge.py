@@ -3,8 +3,8 @@
 Each kind of data has its condition ("old by now") and its deed, which takes at most BATCH rows a call.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +25,11 @@ from models import (
     JoinAttempt,
     OutboxRow,
     OutboxState,
+    PatrolAnswer,
+    PatrolPoint,
+    Photo,
+    PhotoBand,
+    PhotoState,
     PresencePoint,
     Slot,
     SlotState,
@@ -41,12 +46,14 @@ Old = Callable[[datetime, Settings], ColumnElement[bool]]
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A kind of data: its table and key, which rows are old, and what is emptied (nothing: the row goes)."""
+    """A kind of data: its table and key, which rows are old, what is emptied (nothing: the row goes), and
+    what else becomes of it."""
 
     model: type[SQLModel]
     key: Any
     old: Old
     emptied: tuple[str, ...] = ()
+    becomes: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _payloads(now: datetime, settings: Settings) -> ColumnElement[bool]:
@@ -73,6 +80,16 @@ def _checkin_points(now: datetime, settings: Settings) -> ColumnElement[bool]:
     return (col(CheckIn.in_at) < _ago(now, settings.privacy.location_days)) & held
 
 
+def _patrol_points(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    return col(PatrolPoint.at) < _ago(now, settings.privacy.location_days)
+
+
+def _patrol_places(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    """Where something was found; of the hazard it became it is kept with that."""
+    known = col(PatrolAnswer.latitude).is_not(None)
+    return known & (col(PatrolAnswer.found_at) < _ago(now, settings.privacy.location_days))
+
+
 def _invites(now: datetime, _: Settings) -> ColumnElement[bool]:
     past = _ago(now, INVITE_DAYS)
     ends = (Invite.used_at, Invite.revoked_at, Invite.expires_at)
@@ -92,6 +109,11 @@ def _drafts(now: datetime, settings: Settings) -> ColumnElement[bool]:
 
 def _marks(now: datetime, settings: Settings) -> ColumnElement[bool]:
     return col(HouseholdMark.marked_at) < _ago(now, settings.households.mark_days)
+
+
+def _photos(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    """Their copies go soon after, see `bot.fetch`. The last words are the index's."""
+    return (col(Photo.sent_at) < _ago(now, settings.privacy.photo_days)) & text("file_id IS NOT NULL")
 
 
 def _messages(now: datetime, _: Settings) -> ColumnElement[bool]:
@@ -119,10 +141,19 @@ _TABLE: dict[str, _Kind] = {
         _checkin_points,
         ("latitude", "longitude", "accuracy", "last_latitude", "last_longitude"),
     ),
+    "patrol_points": _Kind(PatrolPoint, PatrolPoint.id, _patrol_points),
+    "patrol_places": _Kind(PatrolAnswer, PatrolAnswer.id, _patrol_places, ("latitude", "longitude")),
     "invites": _Kind(Invite, Invite.id, _invites),
     "attempts": _Kind(JoinAttempt, JoinAttempt.id, _attempts),
     "drafts": _Kind(Draft, Draft.id, _drafts),
     "household_marks": _Kind(HouseholdMark, HouseholdMark.id, _marks),
+    "photos": _Kind(
+        Photo,
+        Photo.id,
+        _photos,
+        ("file_id", "unique_id", "message_id", "dhash", "next_try_at"),
+        {"state": PhotoState.ERASED},
+    ),
     "messages": _Kind(OutboxRow, OutboxRow.id, _messages),
     "cards": _Kind(Card, Card.id, _cards),
     "slots": _Kind(Slot, Slot.id, _slots),
@@ -159,9 +190,13 @@ def erase(session: Session, actor: Actor, name: str, *, now: datetime, settings:
         # An account may still have one open that has long expired.
         freed = update(JoinAttempt).where(col(JoinAttempt.invite_id).in_(keys)).values(invite_id=None)
         session.execute(freed)
+    if kind.model is Photo:
+        session.execute(delete(PhotoBand).where(col(PhotoBand.photo_id).in_(keys)))
     chosen = col(kind.key).in_(keys)
     if kind.emptied:
-        session.execute(update(kind.model).where(chosen).values(dict.fromkeys(kind.emptied)))
+        session.execute(
+            update(kind.model).where(chosen).values({**dict.fromkeys(kind.emptied), **kind.becomes})
+        )
     else:
         session.execute(delete(kind.model).where(chosen))
     audit.record(session, actor, "data.purge", name, now, rows=len(keys))

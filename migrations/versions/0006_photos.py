@@ -12,6 +12,7 @@ depends_on: str | Sequence[str] | None = None
 
 SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 DUE = sa.text("state = 'waiting' AND next_try_at IS NOT NULL")
+KEPT = sa.text("file_id IS NOT NULL")
 LEFT_OVER = sa.text("state = 'erased' AND content IS NOT NULL")
 
 
@@ -47,9 +48,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_photo_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_photo")),
     )
-    for column in ("content", "person_id", "sent_at", "unique_id", "used_for"):
+    for column in ("content", "person_id", "unique_id", "used_for"):
         op.create_index(op.f(f"ix_photo_{column}"), "photo", [column], unique=False)
     op.create_index("ix_photo_due", "photo", ["bot", "next_try_at"], sqlite_where=DUE, postgresql_where=DUE)
+    op.create_index("ix_photo_kept", "photo", ["sent_at"], sqlite_where=KEPT, postgresql_where=KEPT)
     op.create_index("ix_photo_left", "photo", ["content"], sqlite_where=LEFT_OVER, postgresql_where=LEFT_OVER)
     op.create_table(
         "photo_band",

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from prometheus_client import CollectorRegistry, generate_latest
 from sqlmodel import SQLModel
@@ -11,6 +12,8 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.metrics import Queues
 from bot.settings import DatabaseSettings
+from models import Photo
+from tests.e2e.town import settle_in
 
 
 def test_what_waits_is_counted_and_its_age_told(tmp_path: Path) -> None:
@@ -18,11 +21,17 @@ def test_what_waits_is_counted_and_its_age_told(tmp_path: Path) -> None:
     SQLModel.metadata.create_all(db.writer)
     with db.write_now() as session:
         receive.store(session, 1, [{"update_id": 1}, {"update_id": 2}], clock)
+        settle_in(session)
+        sent: dict[str, Any] = {"bot": 1, "person_id": 1, "area_id": 1, "chat_id": 1, "sent_at": clock.now()}
+        session.add_all(
+            [Photo(**sent, next_try_at=clock.now()), Photo(**sent), Photo(**sent, state="stored")]
+        )
     clock.move(timedelta(minutes=2))
     registry = CollectorRegistry()
     registry.register(Queues(db, clock))
     told = generate_latest(registry).decode()
     assert 'gridduty_inbox_rows{state="pending"} 2.0' in told
+    assert "gridduty_photos_waiting 1.0" in told
     seconds = next(
         line for line in told.splitlines() if line.startswith('gridduty_oldest_seconds{box="inbox"')
     )

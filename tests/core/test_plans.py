@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, insert
 from sqlmodel import Session
 
-from bot import access, inbox, migrating, outbox, slots
+from bot import access, copies, inbox, migrating, outbox, photos, slots
 from bot.access import OPERATOR, SYSTEM
 from bot.clock import Clock
 from bot.database import Database
@@ -23,13 +23,16 @@ NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SETTINGS = Settings()
 # `SCAN x USING INDEX` goes through a partial index alone; the smallest of all is looked for in a whole one.
 WHOLE = {"SEARCH inbox USING INDEX ix_inbox_received", "SEARCH outbox USING INDEX ix_outbox_created"} | {
-    f"SCAN {table}" for table in ("inbox", "outbox", "checkin", "presence_point", "audit", "slot", "this")
+    f"SCAN {table}"
+    for table in ("inbox", "outbox", "checkin", "presence_point", "audit", "slot", "this", "photo")
 }
 
 ACTS: dict[str, Callable[[Session], Any]] = {
     "claim": lambda session: inbox.claim(session, 1, 64),
     "close": lambda session: checkout.close_overdue(session, SYSTEM, now=NOW, settings=SETTINGS),
     "drop waiting": lambda session: outbox.drop_waiting(session, 1),
+    "photos to copy": lambda session: copies.is_work(session, 1, NOW) or copies.claim(session, 1, NOW, 4),
+    "photos elsewhere": lambda session: photos.use(session, [1], "hazard:1") or photos.near(session, 5),
     "running slots": slots.running,
     "failed updates": lambda session: pipe.failed_updates(session, OPERATOR),
     "failed messages": lambda session: pipe.failed_messages(session, OPERATOR),

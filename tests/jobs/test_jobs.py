@@ -26,6 +26,9 @@ from models import (
     OutboxRow,
     OutboxState,
     Person,
+    Photo,
+    PhotoBand,
+    PhotoState,
     PresencePoint,
     Slot,
     SlotState,
@@ -82,6 +85,11 @@ def _stock(session: Session, number: int, at: Any) -> None:
             "state": state,
         }
         session.add(OutboxRow(**base, **row, created_at=at, due_at=at))
+    # Kept for a year.
+    sent: dict[str, Any] = {"person_id": number, "area_id": 1, "sent_at": at - timedelta(days=300)}
+    session.add(Photo(**base, **sent, id=number, file_id="f", unique_id="u", used_for="hazard:1", dhash=5))
+    session.flush()
+    session.add(PhotoBand(band=5, photo_id=number))
     session.add(Slot(rule="x", occasion=str(number), due_at=at, state=SlotState.DONE))
 
 
@@ -108,6 +116,10 @@ def test_retention_erases_what_is_old_and_nothing_else(
     assert _count(stocked, JoinAttempt) == 2
     assert _count(stocked, JoinAttempt, col(JoinAttempt.user_id).in_([2, 12])) == 2
     assert _count(stocked, Draft) == 1
+    assert _count(stocked, Photo, col(Photo.file_id).is_not(None), col(Photo.dhash) == 5) == 1
+    assert _count(stocked, Photo, col(Photo.used_for) == "hazard:1") == 2
+    assert _count(stocked, Photo, col(Photo.state) == PhotoState.ERASED) == 1
+    assert _count(stocked, PhotoBand) == 1
     assert _count(stocked, OutboxRow) == 3
     assert _count(stocked, OutboxRow, col(OutboxRow.state) == OutboxState.HELD) == 2
 
