@@ -104,12 +104,19 @@ POLICY: dict[str, Rule] = {
     "swap.decide": Rule((Grant(relation=Relation.LEAD), _BY_SUPERVISOR), frozenset({Relation.SELF})),
     "swap.withdraw": Rule((_BY_SELF,)),
     "swap.expire": Rule((_BY_SYSTEM,)),
+    "shift.missing": Rule((_BY_SELF, Grant(relation=Relation.LEAD), Grant(roles=OVERSEERS))),
+    "ladder.start": Rule((_BY_SYSTEM, Grant())),
+    "ladder.take": Rule((_BY_ASSIGNEE, Grant(roles=OVERSEERS))),
+    "ladder.climb": Rule((_BY_SYSTEM,)),
     "patrol.make": Rule((_BY_SELF_ON_DUTY,)),
     "patrol.read": Rule((_BY_SELF, Grant(relation=Relation.LEAD), Grant(roles=OVERSEERS))),
     # The way itself is between who walked it and who leads the shift.
     "patrol.track": Rule((_BY_SELF, Grant(relation=Relation.LEAD))),
-    "patrol.close": Rule((_BY_SYSTEM,)),
+    "patrol.close": Rule((_BY_SYSTEM, _BY_SELF)),
     "patrol.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),
+    "report.read": Rule((Grant(roles=OVERSEERS), _BY_SYSTEM)),
+    "report.nudge": Rule((Grant(roles=OVERSEERS),)),
+    "report.tell": Rule((_BY_SYSTEM,)),
     "burden.count": Rule((_BY_SYSTEM,)),
     "burden.read": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR, _BY_SYSTEM)),
     "hazard.report": Rule((_BY_SELF_REPORTING, _BY_SYSTEM)),
@@ -149,6 +156,7 @@ def allows(actor: Actor, action: str, thing: Thing) -> bool:
 
 # What a refusal says where asking a supervisor would not help.
 _REFUSALS = dict.fromkeys(("checkin.make", "correction.ask", "patrol.make"), "access-no-duty")
+_REFUSALS["hazard.report"] = "access-no-hazards"
 
 
 def require(actor: Actor, action: str, thing: Thing) -> None:

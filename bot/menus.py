@@ -10,6 +10,8 @@ COMMANDS: dict[str, frozenset[str]] = {
     "help": frozenset(),
     # Whoever only receives keeps no record.
     "my": frozenset(RoleName) - {RoleName.MEMBER},
+    "hazard": ON_DUTY | {RoleName.HOUSEHOLD_HEAD},
+    "h": ON_DUTY | SUPERVISORS,
     "swap": ON_DUTY | SUPERVISORS,
     "handover": ON_DUTY | SUPERVISORS,
     "shifts": ON_DUTY,

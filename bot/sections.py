@@ -148,6 +148,12 @@ class HouseholdSettings(Section):
     mark_days: int = Field(default=14, ge=1)
 
 
+class ReportSettings(Section):
+    """How those who have not reported are asked."""
+
+    nudge_minutes: int = Field(default=60, ge=5, le=1440)
+
+
 class JoinSettings(Section):
     """Invites and how guessing is slowed down."""
 

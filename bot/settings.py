@@ -30,10 +30,12 @@ from bot.sections import (
     PhotoSettings,
     PrivacySettings,
     QuietSettings,
+    ReportSettings,
     Section,
     TelegramSettings,
     WorkSettings,
 )
+from bot.timing import LadderSettings, ReminderSettings
 
 __all__ = [
     "CheckinSettings",
@@ -64,6 +66,9 @@ class Settings(Section):
     calendar: CalendarSettings = CalendarSettings()
     handover: HandoverSettings = HandoverSettings()
     households: HouseholdSettings = HouseholdSettings()
+    reports: ReportSettings = ReportSettings()
+    reminders: ReminderSettings = ReminderSettings()
+    ladders: LadderSettings = LadderSettings()
     join: JoinSettings = JoinSettings()
     privacy: PrivacySettings = PrivacySettings()
     quiet: QuietSettings = QuietSettings()

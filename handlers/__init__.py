@@ -8,10 +8,12 @@ from handlers import (
     fallback,
     forms,
     handover,
+    hazard,
     help,
     households,
     joining,
     language,
+    late,
     membership,
     my,
     mydata,
@@ -35,6 +37,7 @@ def register(app: App) -> None:
     correction.register(app)
     households.register(app)
     swap.register(app)
+    hazard.register(app)
     handover.register(app)
     cancel.register(app)
     forms.register_starts(app)
@@ -43,10 +46,12 @@ def register(app: App) -> None:
     mydata.register(app)
     shifts.register(app)
     onduty.register(app)
+    late.register(app)
     silent.register(app)
     summary.register(app)
     language.register(app)
     # What stands above wins in the middle of a form.
+    hazard.register_photos(app)
     forms.register(app)
     # What follows takes places and photos that no form took.
     patrol.register_evidence(app)

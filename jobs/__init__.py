@@ -2,6 +2,7 @@
 
 from jobs import (
     ask_households,
+    climb_ladders,
     close_checkins,
     close_patrols,
     count_burden,
@@ -11,11 +12,14 @@ from jobs import (
     remind_households,
     retention,
     roll_up,
+    tell_silent_duty,
+    tell_silent_heads,
 )
 from jobs.job import Job
 
 ALL: tuple[Job, ...] = (
     ask_households.JOB,
+    climb_ladders.JOB,
     close_checkins.JOB,
     close_patrols.JOB,
     count_burden.JOB,
@@ -25,4 +29,6 @@ ALL: tuple[Job, ...] = (
     remind_households.JOB,
     retention.JOB,
     roll_up.JOB,
+    tell_silent_duty.JOB,
+    tell_silent_heads.JOB,
 )

@@ -10,7 +10,16 @@ from sqlmodel import Session, SQLModel, col
 from bot import audit
 from bot.access import Actor
 from bot.notices import Facts
-from bot.services import accounts, households, own_handovers, own_photos, shifts, silent, swapping
+from bot.services import (
+    accounts,
+    households,
+    own_handovers,
+    own_patrols,
+    own_photos,
+    shifts,
+    silent,
+    swapping,
+)
 from models import (
     Account,
     Area,
@@ -29,7 +38,12 @@ from models import (
     HouseholdMark,
     InboxRow,
     Invite,
+    Nudge,
     OutboxRow,
+    Patrol,
+    PatrolAnswer,
+    PatrolMark,
+    PatrolPoint,
     Person,
     PersonPost,
     Photo,
@@ -197,6 +211,11 @@ def _households(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]
         yield _line(what, **words)
 
 
+def _nudges(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+    for what, words in silent.kept(session, actor):
+        yield _line(what, **words)
+
+
 def _words(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     """Feedback, and forms not yet finished."""
     said = select(Feedback).where(col(Feedback.person_id) == actor.person_id).order_by(col(Feedback.id))
@@ -256,11 +275,13 @@ SOURCES: tuple[tuple[tuple[type[SQLModel], ...], Source], ...] = (
     ((CheckIn,), _checkins),
     ((PresencePoint,), _places),
     ((Photo,), own_photos.lines),
+    ((Patrol, PatrolMark, PatrolPoint, PatrolAnswer), own_patrols.lines),
     ((Correction,), _corrections),
     ((Swap, SwapOffer), _swaps),
+    ((Handover, HandoverMatter), own_handovers.lines),
     ((HouseholdDay, HouseholdMark), _households),
+    ((Nudge,), _nudges),
     ((Feedback, Draft), _words),
     ((InboxRow, OutboxRow, Card), _messages),
     ((AuditEntry,), _audit),
 )
-    ((Handover, HandoverMatter), own_handovers.lines),

@@ -20,6 +20,7 @@ def help_(facts: Facts, to: Reader) -> Message:
         lines.append(to.tr("help-swap"))
         lines.append(to.tr("help-shifts"))
         lines.append(to.tr("help-handover"))
+        lines.append(to.tr("help-patrol"))
     if facts["heads"]:
         keys = {"all": to.tr.plain("key-all-well"), "some": to.tr.plain("key-some")}
         lines.append(to.tr("help-households", **keys))

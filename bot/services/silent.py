@@ -1,0 +1,221 @@
+"""Whose report is not there by its hour: names at the own level, counts below, and a nudge for the silent."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+from sqlmodel import Session, col
+
+from bot import access, audit, outbox, rolls
+from bot.access import Actor, Thing
+from bot.database import upsert
+from bot.errors import Refused
+from bot.grading import work_day
+from bot.notices import Facts, Notice
+from bot.rolls import Missing, Silence
+from bot.services.accounts import own
+from bot.settings import Settings
+from models import Area, AreaKind, Nudge, ReportKind, Role
+
+READ, NUDGE, TELL = "report.read", "report.nudge", "report.tell"
+PAGE = 12
+# Names are shown from here down; above, the areas below are counted.
+_NAMED = (AreaKind.VILLAGE, AreaKind.GRID)
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged:
+    """Who was reminded, and until when quiet hours hold it."""
+
+    names: tuple[str, ...]
+    held_until: datetime | None
+
+
+def board(
+    session: Session, actor: Actor, kind: ReportKind, area_id: int, day: date, offset: int, *,
+    now: datetime, settings: Settings,
+) -> Facts | None:  # fmt: skip
+    """The board of an area: who is missing (a page of names) and how many of how many below. None where
+    the area is gone."""
+    area = rolls.row_of(session, area_id)
+    if area is None:
+        return None
+    access.require(actor, READ, Thing(area.path))
+    people = rolls.missing(session, kind, area.path, day, settings, below=area.kind in _NAMED)
+    beneath = [] if area.kind in _NAMED else rolls.below(session, area_id)
+    own_, counted = [rolls.counts(session, kind, ids, day, settings) for ids in ([area_id], beneath)]
+    if people:
+        audit.record(session, actor, READ, f"area:{area_id}", now, count=len(people), kind=kind)
+    page = people[offset : offset + PAGE]
+    return {
+        "kind": kind, "area_id": area_id, "area": area.name, "day": day.isoformat(), "at": now,
+        "due": own_[0].due if own_ else 0, "reported": own_[0].reported if own_ else 0,
+        "people": [_person(each) for each in page], "offset": offset, "missing": len(people),
+        "before": max(0, offset - PAGE) if offset else None,
+        "after": offset + PAGE if len(people) > offset + PAGE else None,
+        "silent": sum(each.silence is Silence.SILENT for each in people),
+        "below": [
+            {"area_id": c.area_id, "name": c.name, "due": c.due, "reported": c.reported} for c in counted
+        ],
+    }  # fmt: skip
+
+
+def own_board(
+    session: Session, actor: Actor, kind: ReportKind, *, now: datetime, settings: Settings
+) -> Facts | None:
+    """Today's board of the actor's own area: the highest one looked after."""
+    paths = [h.path for h in actor.holdings if h.role in access.roles_for(READ)]
+    top = min(paths, key=len, default=actor.path)
+    access.require(actor, READ, Thing(top))
+    area_id = session.execute(select(col(Area.id)).where(col(Area.path) == top)).scalar()
+    day = work_day(now, settings.work)
+    return board(session, actor, kind, area_id or 0, day, 0, now=now, settings=settings)
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """What is shown; None for a reader who does not look after the area any more."""
+    area = rolls.row_of(session, facts["area_id"])
+    if area is None or not access.allows(reader, READ, Thing(area.path)):
+        return None
+    return {**facts, "above": _above(session, reader, area)}
+
+
+def nudge(
+    session: Session, actor: Actor, kind: ReportKind, area_id: int, day: date, *, now: datetime,
+    settings: Settings,
+) -> Nudged | None:  # fmt: skip
+    """Remind those of an area who are silent, and who were not reminded lately. None where the area is gone.
+
+    Raises Refused for a day that is over.
+    """
+    area = rolls.row_of(session, area_id)
+    if area is None:
+        return None
+    access.require(actor, NUDGE, Thing(area.path))
+    if day != work_day(now, settings.work):
+        raise Refused("silent-day-over")
+    people = rolls.missing(session, kind, area.path, day, settings, below=area.kind in _NAMED)
+    silent = [each for each in people if each.silence is Silence.SILENT and each.person_id != actor.person_id]
+    chosen = _not_lately(session, kind, silent, now, settings)
+    _write_down(session, actor, kind, [each.person_id for each in chosen], day, now)
+    facts = {"kind": kind, "by": actor.name, "day": day.isoformat()}
+    for to in outbox.recipients_of(session, [each.person_id for each in chosen]):
+        key = f"nudge:{kind}:{to.bot}:{to.chat_id}:{now.isoformat()}"
+        outbox.enqueue(session, Notice(f"nudge.{kind}", facts), to, key, now, settings)
+    audit.record(session, actor, NUDGE, f"area:{area_id}", now, count=len(chosen), kind=kind)
+    return Nudged(tuple(each.name for each in chosen), outbox.quiet_until(settings, now))
+
+
+def load_nudge(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """A nudge just before it is sent; None where the report has come meanwhile."""
+    access.require(reader, "person.read_own", own(reader))
+    day, kind = date.fromisoformat(facts["day"]), ReportKind(facts["kind"])
+    reported = rolls.has_reported(session, kind, reader.person_id, day)
+    return None if reported else facts
+
+
+def be_off(session: Session, actor: Actor, day: date, *, now: datetime) -> bool:
+    """Today is a day off, says the one who was nudged. False where nobody had asked."""
+    access.require(actor, "person.read_own", own(actor))
+    mine = (col(Nudge.person_id) == actor.person_id, col(Nudge.day) == day)
+    duty = (col(Nudge.kind) == ReportKind.DUTY, col(Nudge.off_at).is_(None))
+    found = session.connection().execute(update(Nudge).where(*mine, *duty).values(off_at=now))
+    return found.rowcount > 0
+
+
+def tell(
+    session: Session, actor: Actor, kind: ReportKind, after: int, limit: int, *, now: datetime,
+    settings: Settings,
+) -> tuple[int, int | None]:  # fmt: skip
+    """Show the day's board to those who look after the next areas, where a report is missing: one message
+    for each of them, the highest area they look after. How many, and the number to go on after."""
+    access.require(actor, TELL, Thing())
+    areas = session.execute(
+        select(col(Area.id), col(Area.path))
+        .where(
+            col(Area.id) > after, col(Area.removed_at).is_(None),
+            col(Area.id).in_(select(col(Role.area_id)).where(col(Role.role).in_(access.roles_for(NUDGE)))),
+        )
+        .order_by(col(Area.id))
+        .limit(limit)
+    ).all()  # fmt: skip
+    told = 0
+    for area in areas:
+        told += _tell_area(session, kind, area, now, settings)
+    return told, areas[-1].id if len(areas) == limit else None
+
+
+def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:
+    """For `/mydata`: how often the actor was nudged."""
+    access.require(actor, "person.read_own", own(actor))
+    count = session.execute(select(func.count()).where(col(Nudge.person_id) == actor.person_id)).scalar_one()
+    return [("nudges", {"count": count})] if count else []
+
+
+def _tell_area(session: Session, kind: ReportKind, area: Row[Any], now: datetime, settings: Settings) -> int:
+    day = work_day(now, settings.work)
+    readers = [
+        person_id
+        for person_id, path in access.holders(session, NUDGE, area.path)
+        if path == area.path and not _looks_higher(session, person_id, area.path)
+    ]
+    recipients = outbox.recipients_of(session, readers)
+    if not recipients:
+        return 0
+    facts = board(session, access.SYSTEM, kind, area.id, day, 0, now=now, settings=settings)
+    if facts is None or facts["reported"] >= facts["due"]:
+        return 0
+    notice = Notice("silent.board", facts)
+    for to in recipients:
+        outbox.show(session, f"silent:{kind}:{day:%Y%m%d}:{area.id}", notice, to, now, settings)
+    return len(recipients)
+
+
+def _looks_higher(session: Session, person_id: int, path: str) -> bool:
+    """Whether the person gets the board of an area above anyway."""
+    held = select(col(Area.path)).join(Role, col(Role.area_id) == col(Area.id))
+    mine = (col(Role.person_id) == person_id, col(Role.role).in_(access.roles_for(NUDGE)))
+    return any(
+        path != other and path.startswith(other) for other in session.execute(held.where(*mine)).scalars()
+    )
+
+
+def _above(session: Session, actor: Actor, area: Row[Any]) -> int | None:
+    """The area above, where the actor may see it."""
+    above = rolls.row_of(session, area.parent_id) if area.parent_id else None
+    return above.id if above and access.allows(actor, READ, Thing(above.path)) else None
+
+
+def _not_lately(
+    session: Session, kind: ReportKind, people: list[Missing], now: datetime, settings: Settings
+) -> list[Missing]:
+    since = now - timedelta(minutes=settings.reports.nudge_minutes)
+    ids = [each.person_id for each in people]
+    lately = select(col(Nudge.person_id)).where(
+        col(Nudge.person_id).in_(ids), col(Nudge.kind) == kind, col(Nudge.nudged_at) > since
+    )
+    reminded = set(session.execute(lately).scalars())
+    return [each for each in people if each.person_id not in reminded]
+
+
+def _write_down(
+    session: Session, actor: Actor, kind: ReportKind, people: list[int], day: date, now: datetime
+) -> None:
+    rows = [
+        {"person_id": number, "kind": kind, "day": day, "nudged_at": now, "nudged_by": actor.person_id}
+        for number in people
+    ]
+    newest = {"nudged_at": now, "nudged_by": actor.person_id}
+    upsert(session, Nudge, rows, ["person_id", "kind", "day"], newest)
+
+
+def _person(missing: Missing) -> Facts:
+    last = missing.last
+    told = last.isoformat() if last else ""
+    return {
+        "name": missing.name,
+        "silence": missing.silence,
+        "last": told,
+        "dated": isinstance(last, datetime),
+    }

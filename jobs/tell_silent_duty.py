@@ -1,0 +1,23 @@
+"""Every morning: those who look after an area see who has not checked in."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.access import SYSTEM
+from bot.services import silent
+from bot.settings import Settings
+from jobs.job import Batch, Job, Occasion
+from models import ReportKind
+
+MOST = 20
+
+
+def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
+    """Show some areas' boards; the cursor is the last area's number."""
+    after = int(occasion.cursor.get("after", 0))
+    told, last = silent.tell(session, SYSTEM, ReportKind.DUTY, after, MOST, now=now, settings=settings)
+    return Batch({"told": told}, {"after": last} if last else None)
+
+
+JOB = Job("tell_silent_duty", "0 10 * * *", timedelta(hours=2), work)

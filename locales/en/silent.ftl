@@ -1,0 +1,31 @@
+# Who has not reported
+command-missing = Who has not reported today
+help-missing = /missing shows who has not checked in and which household heads have not answered; one tap reminds them.
+
+silent-head-duty = 🕙 { $area }, { $day } (until { $time }): { $left } of { $due } have not checked in
+silent-head-households = 🕘 { $area }, { $day } (until { $time }): { $left } of { $due } household heads have not answered
+silent-all-duty = ✅ { $area }, { $day } (until { $time }): all { $due } have checked in.
+silent-all-households = ✅ { $area }, { $day } (until { $time }): all { $due } household heads have answered.
+silent-nobody-due-duty = { $area }: nobody is due on { $day }.
+silent-nobody-due-households = { $area }: no household heads are on record.
+silent-person = { $number }. { $name } · { $why } · last { $last }
+silent-person-never = { $number }. { $name } · { $why }
+silent-silent = no word
+silent-away = on leave
+silent-off = says it is a day off
+silent-never-joined = has not joined
+silent-unreachable = cannot be reached
+silent-nudge-button = 🔔 Remind the { $count } without a word
+silent-below-button = { $name }: { $left } of { $due } missing →
+silent-before-button = ← Earlier
+silent-after-button = More →
+silent-above-button = ↑ One level up
+silent-again-button = 🔄 As of now
+silent-nudged = 🔔 Reminded: { $names }.
+silent-nudged-held = It is quiet time; { $names } will be reminded at { $time }. If it is urgent, please call.
+silent-nudged-nobody = All were reminded within the last { $minutes } minutes. Give them time, or call.
+silent-day-over = This list is of an earlier day; no need to remind anyone.
+nudge-duty = { $by } asks: you have not checked in today. If you are on duty, tap “{ $key }” below; if it is a day off, say so here.
+nudge-households = { $by } asks: are your households well today?
+nudge-off-button = Day off
+nudge-off = Noted; you will not be reminded today.

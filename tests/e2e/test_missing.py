@@ -1,0 +1,118 @@
+"""Who has not reported: names with reasons, levels, the nudge."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.playground.people import Person, Place
+from models import Reach
+from tests.e2e.town import MORNING, Town
+
+AT_GRID = Place(24.4010, 98.5510, accuracy=15)
+
+
+def at(clock: str, days: int = 0) -> datetime:
+    """A time of the morning's day, or of one some days later."""
+    hour, minute = clock.split(":")
+    return MORNING.replace(hour=int(hour), minute=int(minute), second=5) + timedelta(days=days)
+
+
+def checked_in(town: Town, name: str) -> Person:
+    """This person, on duty."""
+    own = town.join(name)
+    own.tap("上岗", location=AT_GRID)
+    own.wait_for("已上岗")
+    return own
+
+
+def test_at_the_hour_everyone_above_sees_names_or_counts(town: Town) -> None:
+    checked_in(town, "岩罕")
+    silent = town.join("玉香")
+    village, township, other = town.join("刀建国"), town.join("方志强"), town.join("段平")
+    town.clock.set(at("10:00"))
+    board = village.wait_for("应到 2 人，1 人还没上岗")
+    told = board.text
+    assert not [button for button in board.buttons if "上一级" in button.text]
+    assert "1. 玉香 · 没消息" in told
+    assert "岩罕" not in told
+    above = township.wait_for("风平镇").text
+    assert "应到 3 人，2 人还没上岗" in above
+    assert "玉香" not in above
+    township.click("那目村：1/1 没报")
+    assert "阿昌 · 还没加入" in township.wait_for("那目村").text
+    assert "王芳" in other.wait_for("户弄村").text
+    village.tap("提醒没消息的 1 人")
+    assert "提醒了玉香" in village.wait_for("提醒了").text
+    assert "刀建国问一声" in silent.wait_for("还没看到您上岗").text
+    village.tap("提醒没消息的 1 人")
+    village.wait_for("都提醒过了")
+    silent.tap("今天休息")
+    silent.wait_for("今天不再提醒您")
+    village.tap("看最新的")
+    assert "玉香 · 说今天休息" in village.wait_for("玉香").text
+
+
+@pytest.mark.one_way
+def test_reasons_are_told_where_they_are_known(town: Town) -> None:
+    town.shift("排勒", "玉香", starts_at=at("08:30"), ends_at=at("20:00"))
+    town.shift("岩罕", starts_at=at("08:30", 1), ends_at=at("20:00", 1))
+    ill, blocked, supervisor = town.join("玉香"), town.join("排勒"), town.join("刀建国")
+    ill.send("/shifts")
+    ill.click("生病", ill.wait_for("您接下来的班"))
+    ill.wait_for("您病了")
+    with town.db.write_now() as session:
+        session.connection().exec_driver_sql(
+            f"UPDATE account SET reach = '{Reach.BLOCKED}' WHERE user_id = {blocked.id}"
+        )
+    town.clock.set(at("10:30"))
+    supervisor.send("/missing")
+    told = supervisor.wait_for("人还没上岗").text
+    # Who is off by the rota is not due.
+    assert "应到 2 人，2 人还没上岗" in told
+    assert "玉香 · 请假" in told
+    assert "排勒 · 收不到消息" in told
+    assert "岩罕" not in told
+    assert not [b for m in supervisor.screen() for b in m.buttons if "提醒没消息" in b.text]
+
+
+@pytest.mark.one_way
+def test_heads_who_have_not_answered(town: Town) -> None:
+    head, supervisor, worker = town.join("咩巴"), town.join("刀建国"), checked_in(town, "岩罕")
+    town.clock.set(at("21:00"))
+    told = supervisor.wait_for("1 位中心户，1 位还没报").text
+    assert "咩巴 · 没消息" in told
+    supervisor.click("提醒没消息的 1 人", supervisor.wait_for("1 位还没报"))
+    supervisor.wait_for("提醒了咩巴")
+    head.click("全部平安", head.wait_for("刀建国问一声"))
+    town.settle()
+    supervisor.tap("看最新的")
+    supervisor.wait_for("1 位中心户都报了")
+    assert not [text for text in worker.texts if "刀建国问一声" in text]
+
+
+@pytest.mark.one_way
+def test_nobody_sees_another_area_or_who_is_not_to_look(town: Town) -> None:
+    village, worker = town.join("刀建国"), town.join("岩罕")
+    for person in (village, worker):
+        for area in ("DH-MS-10-1", "DH-MS-1", "DH"):
+            person.phone.click(person.screen()[-1], f"sil:b:d:{town.area(area)}:20261123:0")
+            person.phone.click(person.screen()[-1], f"sil:n:d:{town.area(area)}:20261123")
+    worker.phone.click(worker.screen()[-1], f"sil:b:d:{town.area('DH-MS-1-1')}:20261123:0")
+    worker.send("/missing")
+    town.settle()
+    assert not [text for p in (village, worker) for text in p.texts if "还没上岗" in text]
+    assert town.count("nudge") == 0
+
+
+@pytest.mark.one_way
+def test_a_nudge_that_is_no_longer_needed_is_not_sent(town: Town) -> None:
+    silent, village = town.join("玉香"), town.join("刀建国")
+    town.clock.set(at("23:00"))
+    village.send("/missing")
+    village.click("提醒没消息", village.wait_for("人还没上岗"))
+    village.wait_for("06:00 才会提醒")
+    silent.tap("上岗", location=AT_GRID)
+    silent.wait_for("已上岗")
+    town.clock.set(at("06:01", 1))
+    town.settle()
+    assert not [text for text in silent.texts if "问一声" in text]
