@@ -5,7 +5,9 @@ picture cost one drawing and one upload.
 """
 
 import asyncio
+import io
 import mimetypes
+import re
 from collections import OrderedDict
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -14,6 +16,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 import orjson
+from PIL import Image
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -30,6 +33,10 @@ from models import Attachment, Photo, PhotoState
 
 # Ids kept at hand; all others are in the database.
 KEPT_IDS = 2000
+# Telegram makes a photo smaller until its longer side is 1,280 pixels: a picture longer than this, in which
+# nothing could be read any more, goes as a file.
+LONGEST = 2100
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
 # Pictures drawn by another version of the drawings are others.
 DRAWN_AS = 1
 
@@ -116,10 +123,12 @@ class Attachments:
     async def _picture(self, key: str, picture: Picture) -> Attached:
         photos = [await self._bytes_of(number) for number in picture.photos]
         drawn = await self.studio.draw(picture.drawing, picture.data, photos)
-        ending = "png" if drawn.startswith(b"\x89PNG") else "jpg"
+        with Image.open(io.BytesIO(drawn)) as image:
+            ending, kind = image.format or "png", "photo" if max(image.size) <= LONGEST else "document"
         # One that lacks a photo is not the one to be shown the next time.
         kept = key if all(photos) else ""
-        return _upload(kept, "photo", drawn, f"{picture.drawing}.{ending}")
+        name = _NOT_IN_NAMES.sub(" ", str(picture.data.get("title", ""))).strip() or picture.drawing
+        return _upload(kept, kind, drawn, f"{name[:60]}.{ending.lower()}")
 
     async def _photo(self, key: str, number: int, anew: bool) -> Attached | None:
         row = self._row(number)

@@ -25,7 +25,9 @@ from PIL import Image, ImageOps
 WIDTH, MARGIN = 1080, 48
 # What a title with a subtitle, and a footer, take of the height.
 HEADER, FOOTER = 190, 84
-TITLE, LARGE, BODY, SMALL = 50, 40, 32, 27
+TITLE, LARGE, BODY, SMALL = 52, 42, 34, 30
+# Telegram makes photos smaller until their longer side is 1,280: what is higher than this cannot be read.
+TALLEST = 1700
 # Of its size, from one line to the next.
 LEADING = 1.45
 

@@ -200,14 +200,19 @@ def test_a_hanging_drawing_keeps_nobody_else_waiting(town: Town) -> None:
     town.bot.settle()
 
 
-def test_a_picture_too_long_for_a_photo_goes_as_a_file(town: Town) -> None:
+@pytest.mark.parametrize("longest", [2_100, 20_000], ids=["unreadable", "refused"])
+def test_a_picture_too_long_for_a_photo_goes_as_a_file(
+    town: Town, longest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.attachments.LONGEST", longest)
     (phone,) = _phones(town)
     rows = [[f"第 {number} 网格", 1, 2] for number in range(150)]
-    _tell(town, [phone], picture={"drawing": "sample", "data": DATA | {"rows": rows}})
-    assert phone.last.data["document"]["file_name"] == "sample.png"
-    assert phone.last.text.startswith("到岗")
-    _tell(town, [phone], picture={"drawing": "sample", "data": DATA | {"rows": rows}})
-    assert town.playground.ledger.counts["sendPhoto"] == 1
+    for _ in range(2):
+        _tell(town, [phone], picture={"drawing": "sample", "data": DATA | {"rows": rows}})
+        assert phone.last.data["document"]["file_name"] == "芒里村 到岗.png"
+        assert phone.last.text.startswith("到岗")
+        assert phone.last.buttons
+    assert town.playground.ledger.counts["sendPhoto"] == (longest > 10_000)
 
 
 def test_more_words_than_a_caption_holds_follow_the_picture(town: Town) -> None:
