@@ -103,12 +103,16 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         return Filling(turn.session, turn.actor, turn.at, turn.now, turn.settings)
 
     def start_form(
-        self, form: str, given: Mapping[str, Any] | None = None, said: Answer | None = None
+        self,
+        form: str,
+        given: Mapping[str, Any] | None = None,
+        said: Answer | None = None,
+        photo: Answer | None = None,
     ) -> None:
-        """Ask a form's first question, of those not answered by `given` or `said`. Raises Refused by
-        its gate."""
+        """Ask a form's first question, of those not answered by `given`, `said`, or the `photo` it began
+        with. Raises Refused by its gate."""
         self.turn.draft = None
-        self.say(engine.begin(self.filling, form, given, said))
+        self.say(engine.begin(self.filling, form, given, said, photo))
 
     def say(self, notices: Sequence[Notice]) -> None:
         """Answer with each of these."""

@@ -1,6 +1,8 @@
 """A hazard as it stands: reading it, who is what to it, and taking it a step further exactly once."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +14,10 @@ from bot import photos
 from bot.access import Actor, Relation, Thing
 from bot.database import insert_new
 from bot.errors import Refused
+from bot.notices import Facts
 from models import (
     Area,
+    Card,
     Checkpoint,
     Hazard,
     HazardAssignee,
@@ -21,6 +25,7 @@ from models import (
     HazardPhoto,
     HazardState,
     HazardStep,
+    OutboxRow,
     Person,
     PhotoOf,
     Post,
@@ -32,6 +37,30 @@ OPEN = (HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)
 TO_FIX = (HazardState.REPORTED, HazardState.ASSIGNED)
 # Who of a unit puts right what the unit was named for.
 _HANDS = (RoleName.SUPERVISOR, RoleName.DISPATCHER, RoleName.GRID_WORKER, RoleName.CREW_MEMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What somebody came upon. `area_id` None: found out from the place, else the reporter's own.
+
+    `photos` are numbers, `voice` is Telegram's file id, coordinates are WGS-84 as the phone sent them.
+    `by`: who found it, where the clock tells of it.
+    """
+
+    category: str
+    area_id: int | None = None
+    post_id: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    place: str = ""
+    photos: Sequence[int] = ()
+    voice: str = ""
+    words: str = ""
+    found_at: datetime | None = None
+    patrol_id: int | None = None
+    checkpoint_id: int | None = None
+    urgent: bool = False
+    by: int | None = None
 
 
 def reference(year: int, number: int) -> str:
@@ -141,13 +170,13 @@ def note(
     to: str = "",
     words: str = "",
     voice: str = "",
-    **facts: Any,
+    facts: Facts | None = None,
 ) -> int:
     """Write down what happened; the event's number. `to`: the state it leads to, where it changes."""
     values = {
         "hazard_id": row.id, "at": now, "person_id": actor.person_id or None,
         "area_id": actor.area_id or row.area_id, "step": step, "from_state": row.state,
-        "to_state": to or row.state, "words": words, "voice": voice, "facts": facts,
+        "to_state": to or row.state, "words": words, "voice": voice, "facts": facts or {},
     }  # fmt: skip
     made = session.connection().execute(insert(HazardEvent).returning(col(HazardEvent.id)), values)
     return made.scalar_one() or 0
@@ -210,3 +239,20 @@ _COUNT = text(
 def next_number(session: Session, year: int) -> int:
     """The next number of a year, given once."""
     return int(session.connection().execute(_COUNT, {"year": year}).scalar_one())
+
+
+def of_message(session: Session, bot: int, chat_id: int, message_id: int) -> int | None:
+    """The hazard that a message of ours is about: a living message, one that was retired, or an answer."""
+    here = (col(Card.bot) == bot, col(Card.chat_id) == chat_id, col(Card.message_id) == message_id)
+    shown = session.execute(select(col(Card.subject)).where(*here)).scalar() or ""
+    found = re.match(r"hazard:(\d+)", shown)
+    if found:
+        return int(found[1])
+    facts = session.execute(
+        select(col(OutboxRow.facts)).where(
+            col(OutboxRow.chat_id) == chat_id, col(OutboxRow.message_id) == message_id,
+            col(OutboxRow.bot) == bot, col(OutboxRow.kind).like("hazard.%"),
+        )
+    ).scalar()  # fmt: skip
+    number: int | None = facts.get("hazard_id") if facts else None
+    return number

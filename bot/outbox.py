@@ -133,11 +133,15 @@ def refresh(session: Session, subject: str, now: datetime) -> None:
     session.execute(update(Card).where(*shown).values(wanted=col(Card.wanted) + 1, due_at=now))
 
 
-def retire(session: Session, subject: str, notice: Notice, now: datetime) -> None:
-    """Let the messages about the subject that were sent show this for good: the next one is sent anew."""
+def retire(
+    session: Session, subject: str, notice: Notice, now: datetime, person_id: int | None = None
+) -> None:
+    """Let the messages about the subject that were sent show this for good: the next one is sent anew.
+    `person_id`: in this person's chats alone."""
+    mine = (col(Card.person_id) == person_id,) if person_id is not None else ()
     session.execute(
         update(Card)
-        .where(col(Card.subject) == subject, col(Card.message_id).is_not(None))
+        .where(col(Card.subject) == subject, col(Card.message_id).is_not(None), *mine)
         .values(
             subject=literal(f"{subject}:") + cast(col(Card.message_id), String), kind=notice.kind,
             facts=notice.facts, wanted=col(Card.wanted) + 1, due_at=now,

@@ -7,6 +7,7 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.context import App, Context
 from bot.errors import Refused
+from bot.forms.steps import Answer
 from bot.grading import Place
 from bot.i18n import texts_of
 from bot.sent import photo_of
@@ -83,7 +84,8 @@ async def undo_check_out(update: Update, context: Context) -> None:
 
 
 async def photo(update: Update, context: Context) -> None:
-    """A photo or a file outside any form: kept with the check-in whose duty asks for one."""
+    """A photo or a file outside any form: kept with the check-in whose duty asks for one; else somebody
+    has come upon something."""
     assert update.message
     sent = photo_of(update.message)
     if sent is None:
@@ -92,7 +94,7 @@ async def photo(update: Update, context: Context) -> None:
         context.session, context.actor, sent, now=context.now, settings=context.settings
     )
     if in_at is None:
-        context.reply("not_understood")
+        context.start_form("hazard", said=Answer(photo=sent))
     else:
         context.reply("checkin.photo_kept", in_at=in_at)
 

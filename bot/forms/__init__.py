@@ -5,11 +5,15 @@ from importlib import import_module
 from bot.forms.steps import Form
 
 _NAMES = (
+    "assign",
     "correction",
     "equipment",
     "feedback",
     "handover",
+    "hazard",
     "household",
+    "rectify",
+    "reopen",
     "rotation",
     "swap",
 )

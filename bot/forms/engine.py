@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.forms import FORMS, store
-from bot.forms.steps import Answer, Filling, Form, Photos, Phrase, Place, Step
+from bot.forms.steps import Answer, Filling, Form, Photos, Phrase, Step
 from bot.forms.store import Draft
 from bot.notices import Facts, Notice
 
@@ -14,9 +14,14 @@ BUTTON = re.compile(r"f:([a-z_]{1,16}):(\d{1,4}):(\d{1,18}):([a-z_]{1,12}):(\d{1
 
 
 def begin(
-    filling: Filling, form_id: str, given: Mapping[str, Any] | None = None, said: Answer | None = None
+    filling: Filling,
+    form_id: str,
+    given: Mapping[str, Any] | None = None,
+    said: Answer | None = None,
+    photo: Answer | None = None,
 ) -> list[Notice]:
-    """Start a form, with answers that are known already; `said` answers the first question if it can.
+    """Start a form, with answers that are known already; `said` answers the first question if it can,
+    `photo` the one for photos, whenever it comes.
 
     Raises Refused for who may not start it.
     """
@@ -24,6 +29,7 @@ def begin(
     filling = replace(filling, given=dict(given or {}))
     form.gate(filling)
     filling = _with_first(filling, form, said) if said else filling
+    filling = _with_photo(filling, form, photo) if photo else filling
     known = dict(filling.given)
     step = form.next_step(known)
     if step is None:
@@ -54,7 +60,9 @@ def takes(draft: Draft | None, answer: Answer) -> bool:
     if answer.text or answer.voice:
         return True
     step = form.step(draft.step)
-    return isinstance(step, Photos if answer.photo else Place if answer.place else ())
+    if answer.photo:
+        return isinstance(step, Photos) or bool(form.late)
+    return bool(answer.place and step and step.takes_places)
 
 
 def answer(filling: Filling, draft: Draft, sent: Answer) -> list[Notice]:
@@ -65,10 +73,13 @@ def answer(filling: Filling, draft: Draft, sent: Answer) -> list[Notice]:
         store.drop(filling.session, draft)
         return [Notice("form.outdated")]
     filling = replace(filling, given=draft.given)
+    late = form.step(form.late) if sent.photo and not isinstance(step, Photos) else None
+    if late is not None:
+        return _add_late(filling, late, draft, late.read(sent, filling))
     value = step.read(sent, filling)
     if value is None:
         return [Notice("form.expected", {"text": step.expected.as_facts()})]
-    if isinstance(step, Photos):
+    if isinstance(step, Photos) and not step.one_will_do:
         return _add_photo(filling, form, step, draft, value)
     return _take(filling, form, step, draft, value)
 
@@ -106,6 +117,13 @@ def _with_first(filling: Filling, form: Form, said: Answer) -> Filling:
     if step.check:
         step.check(filling, value)
     return replace(filling, given={**filling.given, step.name: value})
+
+
+def _with_photo(filling: Filling, form: Form, photo: Answer) -> Filling:
+    """The question for photos answered beforehand."""
+    step = form.step(form.late)
+    value = step.read(photo, filling) if step else None
+    return replace(filling, given={**filling.given, form.late: value}) if value else filling
 
 
 def _press(filling: Filling, form: Form, step: Step, draft: Draft, what: str) -> list[Notice]:
@@ -147,6 +165,14 @@ def _add_photo(filling: Filling, form: Form, step: Photos, draft: Draft, photos:
     store.save(filling.session, kept, filling.now)
     done = _button(draft, "done", Phrase("form-photos-done"))
     return [] if before else [Notice("form.photos", {"buttons": [done], "most": step.most})]
+
+
+def _add_late(filling: Filling, step: Step, draft: Draft, photos: list[Any]) -> list[Notice]:
+    """A photo after the question for photos: it joins the others in silence; a first one is answered."""
+    before = draft.given.get(step.name, ())
+    kept = replace(draft, given={**draft.given, step.name: photos}, offered=False)
+    store.save(filling.session, kept, filling.now)
+    return [] if before else [Notice("form.done", {"text": Phrase("form-photo-joined").as_facts()})]
 
 
 def _ask(filling: Filling, form: Form, step: Step, draft: Draft) -> Notice:

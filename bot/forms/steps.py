@@ -93,6 +93,11 @@ class Step:
     skip_if: Callable[[Mapping[str, Any]], bool] | None = None
 
     @property
+    def takes_places(self) -> bool:
+        """Whether a location answers it."""
+        return False
+
+    @property
     def expected(self) -> Phrase:
         """What is said when something else was sent."""
         return Phrase("form-expected-button")
@@ -148,9 +153,13 @@ class Words(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photos(Step):
-    """One photo or several, ended by a button: a list of their numbers, see `bot.photos`."""
+    """One photo or several, ended by a button: a list of their numbers, see `bot.photos`.
+
+    `one_will_do`: the first goes on to the next question.
+    """
 
     most: int = 10
+    one_will_do: bool = False
 
     @property
     def expected(self) -> Phrase:
@@ -170,6 +179,11 @@ class Photos(Step):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Step):
     """A place: `latitude`, `longitude`, `accuracy` (metres or None), `live`, `forwarded`."""
+
+    @property
+    def takes_places(self) -> bool:
+        """A location, and nothing else."""
+        return True
 
     @property
     def expected(self) -> Phrase:
@@ -203,7 +217,8 @@ class Form:
     `name` is the key of what it is called. It is started by its `command` (what is written behind that
     answers the first question), by one of its `words`, or by a button of its own. `gate` raises Refused
     for who may not begin; `end` calls the one service function that all this was for, and says what came
-    of it.
+    of it. `late` names a step for photos that takes them later too, until the form ends: parts of an album
+    come seconds apart.
     """
 
     id: str
@@ -214,6 +229,7 @@ class Form:
     end: Callable[[Filling], Notice]
     command: str = ""
     words: frozenset[str] = frozenset()
+    late: str = ""
 
     def step(self, name: str) -> Step | None:
         """The step with this name."""

@@ -158,7 +158,8 @@ def keep_photo(
     Returns when that check-in was made; None where no photo was asked for. Raises Refused for a file that
     is too large or no picture.
     """
-    access.require(actor, "checkin.make", own(actor))
+    if not access.allows(actor, "checkin.make", own(actor)):
+        return None
     open_ = next((row for row in recent_of(session, actor.person_id) if row.out_at is None), None)
     if open_ is None or open_.photo_id or not settings.duty_type(open_.duty_type).photo:
         return None

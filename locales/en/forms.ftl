@@ -6,6 +6,7 @@ form-photos-done = ✅ That's all
 
 form-photos = Photo received. Send more if there are any ({ $most } at most), then press the button.
 form-photos-full = { $most } photos at most; the earlier ones are kept.
+form-photo-joined = Got the photo, it goes along.
 form-offer = “{ $name }” is not finished yet.
 form-dropped = All right, “{ $name }” is dropped. Nothing was sent.
 form-outdated = This form has just changed and cannot be gone on with. Please start it again.

@@ -4,6 +4,7 @@ help-check-in = “{ $key }” when you come on duty.
 help-check-in-place = “{ $key }” when you come on duty; your place at that moment is sent along.
 help-check-out = “{ $key }” when you leave.
 help-correction = “{ $key }” if you forgot or were late to tap; it counts once your supervisor agrees.
+help-hazard = When you see a hazard, just send a photo. /h shows what waits for you, /h 123 finds one.
 help-swap = /swap swaps a shift, or finds somebody to come instead.
 help-my = “{ $key }” shows your own record of this month.
 help-deciding = Corrections and new accounts of your people are sent to you: just tap. /corrections shows what still waits.

@@ -6,6 +6,7 @@ form-photos-done = ✅ 发完了
 
 form-photos = 照片收到。还有就接着发（最多 { $most } 张），发完点一下按钮。
 form-photos-full = 最多 { $most } 张，前面的都收好了。
+form-photo-joined = 照片收到，一起放进去。
 form-offer = 刚才的「{ $name }」还没填完。
 form-dropped = 好，「{ $name }」不填了，什么都没有送出。
 form-outdated = 这张表刚改过，之前填的用不上了，请重新点一次。

@@ -4,6 +4,7 @@ help-check-in = 「{ $key }」到岗时点一下。
 help-check-in-place = 「{ $key }」到岗时点一下，当时的位置会一起发来。
 help-check-out = 「{ $key }」离岗时点一下。
 help-correction = 「{ $key }」忘了点、点晚了，用它补上，负责人同意后算数。
+help-hazard = 看到隐患，拍张照片发来就行。/h 看要您办的，/h 123 查一条。
 help-swap = /swap 换班，或者找人顶班。
 help-my = 「{ $key }」看自己这个月的记录。
 help-deciding = 有人补卡、换账号时会发给您，直接点按钮就行。还有哪些等着，发 /corrections 看。

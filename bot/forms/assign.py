@@ -1,0 +1,76 @@
+"""派给: who is to put a hazard right."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.forms.steps import Answer, Choice, Filling, Form, Option, Phrase
+from bot.notices import Notice
+from bot.services import hazard_life, hazards
+from bot.services.hazard_life import Candidate
+
+MOST = 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named(Choice):
+    """One of the buttons, or a name that is written."""
+
+    def read(self, answer: Answer, filling: Filling) -> Any:
+        """The person or unit of this name; None where there is none, or several."""
+        said = answer.text.strip()
+        named = [each for each in _candidates(filling, 500) if each.name == said]
+        return _value(named[0]) if len(named) == 1 else None
+
+    @property
+    def expected(self) -> Phrase:
+        """A button, or a name."""
+        return Phrase("hazard-expected-name")
+
+
+def _gate(filling: Filling) -> None:
+    hazard_life.candidates(filling.session, filling.actor, int(filling.given["hazard"]), 1)
+
+
+def _candidates(filling: Filling, most: int) -> list[Candidate]:
+    return hazard_life.candidates(filling.session, filling.actor, int(filling.given["hazard"]), most)
+
+
+def _value(each: Candidate) -> dict[str, Any]:
+    return {"area_id": each.area_id, "person_id": each.person_id, "name": each.name}
+
+
+def _options(filling: Filling) -> list[Option]:
+    return [Option(_label(each, filling), _value(each)) for each in _candidates(filling, MOST)]
+
+
+def _label(each: Candidate, filling: Filling) -> Phrase:
+    if each.person_id == filling.actor.person_id:
+        return Phrase("hazard-option-me")
+    if each.person_id is None:
+        return Phrase("hazard-option-unit", {"name": each.name})
+    return Phrase("hazard-option-person", {"name": each.name, "area": each.area})
+
+
+def _end(filling: Filling) -> Notice:
+    given, context = filling.given, _when(filling)
+    to, number = Candidate(**given["to"], area=""), int(given["hazard"])
+    joint = bool(given.get("joint"))
+    hazard_life.assign(filling.session, filling.actor, number, to, joint, **context)
+    return Notice(
+        "hazard.assigned",
+        hazards.receipt(filling.session, filling.actor, number, **context) | {"to": to.name},
+    )
+
+
+def _when(filling: Filling) -> dict[str, Any]:
+    return {"now": filling.now, "settings": filling.settings}
+
+
+FORM = Form(
+    id="assign",
+    version=1,
+    name="form-name-assign",
+    steps=(Named(name="to", ask="hazard-to-whom", options=_options),),
+    gate=_gate,
+    end=_end,
+)

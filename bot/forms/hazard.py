@@ -1,0 +1,145 @@
+"""隐患: photos, what kind, where; then it is sent, or goes to the one that is there already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot import access
+from bot.forms.steps import Answer, Choice, Filling, Form, Option, Photos, Phrase, Step, Words
+from bot.hazards import Found, reference
+from bot.notices import Notice
+from bot.services import hazard_life, hazard_places, hazards
+from bot.services.accounts import own
+from bot.services.hazard_life import Work
+from models import HazardStep
+
+PLAIN, URGENT, FIXED, JOIN = "plain", "urgent", "fixed", "join"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot(Step):
+    """Where it is: a location, a button, or words. A voice note goes with the next question."""
+
+    @property
+    def takes_places(self) -> bool:
+        """A location too."""
+        return True
+
+    @property
+    def expected(self) -> Phrase:
+        """How a place can be told."""
+        return Phrase("hazard-expected-place", {"most": str(hazards.MOST_PLACE)})
+
+    def read(self, answer: Answer, filling: Filling) -> Any:
+        """As it came."""
+        if answer.place is not None:
+            return {"latitude": answer.place["latitude"], "longitude": answer.place["longitude"]}
+        words = answer.text.strip()
+        return {"place": words} if 0 < len(words) <= hazards.MOST_PLACE else None
+
+
+def _gate(filling: Filling) -> None:
+    access.require(filling.actor, hazards.REPORT, own(filling.actor))
+
+
+def _category_question(filling: Filling) -> Phrase:
+    return Phrase("hazard-which" if filling.given.get("photos") else "hazard-which-photos-too")
+
+
+def _categories(filling: Filling) -> list[Option]:
+    chinese = filling.actor.locale == "zh_CN"
+    return [
+        Option(
+            Phrase("hazard-option", {"icon": kind.icon, "name": kind.zh_CN if chinese else kind.en}),
+            kind.code,
+        )
+        for kind in filling.settings.hazards.categories
+    ]  # fmt: skip
+
+
+def _places(filling: Filling) -> list[Option]:
+    """Posts of the own, and the own area."""
+    session, actor, settings = filling.session, filling.actor, filling.settings
+    posts, area = hazard_places.offered(session, actor, filling.at, settings)
+    at_posts = [Option(Phrase("hazard-option-post", {"name": name}), {"post_id": no}) for no, name in posts]
+    return [*at_posts, Option(Phrase("hazard-option-area", {"name": area}), {"area_id": actor.area_id})]
+
+
+def _found(filling: Filling) -> Found:
+    given = filling.given
+    spot, said = given["where"], given.get("send") or {}
+    return Found(
+        given["kind"], photos=given.get("photos", ()), words=said.get("words", ""),
+        voice=said.get("voice", ""), found_at=filling.at, urgent=said.get("how") == URGENT, **spot,
+    )  # fmt: skip
+
+
+def _near(filling: Filling) -> Any:
+    return hazards.near(
+        filling.session, filling.actor, _found(filling), now=filling.now, settings=filling.settings
+    )
+
+
+def _send_question(filling: Filling) -> Phrase:
+    kind = filling.settings.hazards.category(filling.given["kind"])
+    name = kind.zh_CN if filling.actor.locale == "zh_CN" else kind.en
+    known = {"icon": kind.icon, "name": name, "count": str(len(filling.given.get("photos", ())))}
+    there = _near(filling)
+    if there is None:
+        return Phrase("hazard-send", known)
+    ref = reference(there.year, there.number)
+    return Phrase("hazard-send-near", known | {"reference": ref}, {"time": there.reported_at})
+
+
+def _ways(filling: Filling) -> list[Option]:
+    """Send it; or say that it is the one already there, that it is urgent, that it is done already."""
+    there = _near(filling)
+    same = []
+    if there is not None:
+        ref = reference(there.year, there.number)
+        same = [Option(Phrase("hazard-option-same", {"reference": ref}), {"how": JOIN, "id": there.id})]
+    first = Option(Phrase("hazard-option-another" if same else "hazard-option-send"), {"how": PLAIN})
+    urgent = Option(Phrase("hazard-option-urgent"), {"how": URGENT})
+    return [*same, first, urgent, Option(Phrase("hazard-option-fixed"), {"how": FIXED})]
+
+
+def _is_open(given: Mapping[str, Any]) -> bool:
+    """There is nothing to show of the work: it is still to be done."""
+    return bool(given["send"].get("how") != FIXED)
+
+
+def _end(filling: Filling) -> Notice:
+    session, actor, given = filling.session, filling.actor, filling.given
+    how, found = given["send"].get("how", PLAIN), _found(filling)
+    context = _when(filling)
+    if how == JOIN:
+        number = int(given["send"]["id"])
+        hazards.join(session, actor, number, found, **context)
+        return Notice("hazard.joined", hazards.receipt(session, actor, number, **context))
+    number = hazards.report(session, actor, found, **context)
+    if how == FIXED:
+        work = Work(HazardStep.FIXED, photos=given["after"])
+        hazard_life.rectify(session, actor, number, work, **context)
+        return Notice("hazard.sent_fixed", hazards.receipt(session, actor, number, **context))
+    return Notice("hazard.sent", hazards.receipt(session, actor, number, **context))
+
+
+def _when(filling: Filling) -> dict[str, Any]:
+    return {"now": filling.now, "settings": filling.settings}
+
+
+FORM = Form(
+    id="hazard",
+    version=1,
+    name="form-name-hazard",
+    steps=(
+        Photos(name="photos", ask="hazard-photos", one_will_do=True),
+        Choice(name="kind", ask=_category_question, options=_categories),
+        Spot(name="where", ask="hazard-where", options=_places),
+        Words(name="send", ask=_send_question, options=_ways, most=hazards.MOST_WORDS),
+        Photos(name="after", ask="hazard-after", one_will_do=True, skip_if=_is_open),
+    ),
+    gate=_gate,
+    end=_end,
+    late="photos",
+)

@@ -1,0 +1,218 @@
+"""A hazard as each person concerned sees it: one living message, made anew at the end of the chat where
+something is to be done."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, exists, or_, select
+from sqlmodel import Session, col
+
+from bot import access, hazards, outbox, photos
+from bot.access import Actor, Relation, Thing
+from bot.categories import Category
+from bot.hazards import TO_FIX
+from bot.notices import Facts, Notice
+from bot.settings import Settings
+from models import (
+    Area,
+    AreaKind,
+    Hazard,
+    HazardAssignee,
+    HazardEvent,
+    HazardState,
+    HazardStep,
+    PhotoOf,
+    Post,
+    Severity,
+)
+
+ASSIGN, VERIFY, EXTEND = "hazard.assign", "hazard.verify", "hazard.extend"
+_LEVELS = (AreaKind.GRID, AreaKind.VILLAGE, AreaKind.TOWNSHIP, AreaKind.COUNTY, AreaKind.PREFECTURE)
+# What somebody said that whoever looks at it now should read.
+_SPOKEN = (HazardStep.PARTLY, HazardStep.CANNOT, HazardStep.REOPENED, HazardStep.FIXED, HazardStep.CLOSED)
+
+
+def notice(row: Row[Any], settings: Settings, *, own: bool = False) -> Notice:
+    """What its living messages show; the rest is read when they are sent. `own`: for who acts just now."""
+    facts = {"hazard_id": row.id} | told_kind(settings.hazards.category(row.category))
+    if own:
+        return Notice("hazard.card_own", facts)
+    return Notice("hazard.card_soon" if row.severity == Severity.URGENT else "hazard.card", facts)
+
+
+def told_kind(kind: Category) -> Facts:
+    """A category for a notice, in every language."""
+    return {"category": {"zh_CN": kind.zh_CN, "en": kind.en}, "icon": kind.icon}
+
+
+def show_new(session: Session, hazard_id: int, now: datetime, settings: Settings) -> None:
+    """Lay a new one before those who name who is to put it right."""
+    row = hazards.the(session, hazard_id)
+    _show(session, row, receivers(session, row, settings), now, settings)
+
+
+def show_changed(
+    session: Session,
+    hazard_id: int,
+    now: datetime,
+    settings: Settings,
+    *,
+    rings: Collection[int] = (),
+    by: Actor | None = None,
+) -> None:
+    """Let everyone concerned see how it stands; for those who `rings`, at the end of the chat. `by` has just
+    acted and needs no ring."""
+    row = hazards.the(session, hazard_id)
+    filed, told = hazards.subject(hazard_id), notice(row, settings)
+    for person in sorted(set(rings) - {by.person_id if by else 0}):
+        outbox.retire(session, filed, Notice("hazard.moved", _short(row, told)), now, person)
+        _show(session, row, [person], now, settings)
+    if by and by.person_id in rings:
+        for to in outbox.recipients_of(session, [by.person_id]):
+            outbox.show(session, filed, notice(row, settings, own=True), to, now, settings)
+    outbox.show_again(session, filed, told, now)
+    if row.state == HazardState.WITHDRAWN:
+        outbox.drop_held(session, filed, now)
+
+
+def show_to(session: Session, actor: Actor, hazard_id: int, *, now: datetime, settings: Settings) -> None:
+    """Bring its message to the end of the actor's chat."""
+    row = hazards.the(session, hazard_id)
+    access.require(actor, "hazard.read", hazards.thing(session, row))
+    told = notice(row, settings, own=True)
+    outbox.retire(
+        session, hazards.subject(hazard_id), Notice("hazard.moved", _short(row, told)), now, actor.person_id
+    )
+    to = outbox.recipient_of(actor)
+    outbox.show(session, hazards.subject(hazard_id), told, to, now, settings)
+
+
+def receivers(session: Session, row: Row[Any], settings: Settings) -> list[int]:
+    """Before whom a new one is laid: those who name others at the level of its category, or the nearest
+    above who can be reached; where it is urgent, those of the village and the township too."""
+    levels = {settings.hazards.category(row.category).assign_to}
+    if row.severity == Severity.URGENT:
+        levels |= {"village", "township"}
+    asked = [access.nearest(session, ASSIGN, _up_to(session, row.path, level)) for level in sorted(levels)]
+    return sorted({person for people in asked for person in people})
+
+
+def verifiers(session: Session, row: Row[Any]) -> list[int]:
+    """Who is asked to look at it: the nearest who may and did not put it right."""
+    return access.nearest(session, VERIFY, row.path, but=hazards.fixers(session, row.id))
+
+
+def hands(session: Session, row: Row[Any]) -> list[int]:
+    """Everyone who is named to put it right, in person or as a unit."""
+    return sorted(set(hazards.thing(session, row).relations[Relation.ASSIGNEE]))
+
+
+def concerning(actor: Actor) -> ColumnElement[bool]:
+    """The filter for hazards that the actor, or a unit of the actor's, is named for."""
+    paths = [held.path for held in actor.holdings]
+    units = select(col(Area.id)).where(col(Area.path).in_(paths))
+    named = and_(
+        col(HazardAssignee.hazard_id) == col(Hazard.id),
+        col(HazardAssignee.released_at).is_(None),
+        or_(
+            col(HazardAssignee.person_id) == actor.person_id,
+            col(HazardAssignee.person_id).is_(None) & col(HazardAssignee.area_id).in_(units),
+        ),
+    )
+    return exists(select(col(HazardAssignee.id)).where(named).correlate(Hazard))
+
+
+def listed() -> Any:
+    """Hazards as lists tell them, with their area and post."""
+    return (
+        select(
+            col(Hazard.id), col(Hazard.year), col(Hazard.number), col(Hazard.category), col(Hazard.state),
+            col(Hazard.severity), col(Hazard.due_at), col(Hazard.place), col(Area.name).label("area"),
+            col(Post.name).label("post"),
+        )
+        .join(Area, col(Area.id) == col(Hazard.area_id))
+        .join(Post, col(Post.id) == col(Hazard.post_id), isouter=True)
+    )  # fmt: skip
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """How it stands now, and what this reader may do; None for who may not see it (any more)."""
+    row = hazards.read(session, facts["hazard_id"])
+    if row is None:
+        return None
+    thing = hazards.thing(session, row)
+    if not access.allows(reader, "hazard.read", thing):
+        return None
+    named = hazards.assignees(session, row.id)
+    pictures = hazards.photos_of(session, row.id)
+    spoken = _last_spoken(session, row.id)
+    return facts | {
+        **_told(row), "named": [each.person or each.area for each in named],
+        "before": pictures[PhotoOf.BEFORE], "after": pictures[PhotoOf.AFTER],
+        "said": spoken.words if spoken else "", "said_voice": bool(spoken and spoken.voice),
+        "said_step": spoken.step if spoken else "", "event_id": spoken.id if spoken else 0,
+        "acts": _acts(reader, row, thing), "look": _look(session, reader, thing, pictures),
+    }  # fmt: skip
+
+
+def _told(row: Row[Any]) -> Facts:
+    plain = (
+        "year", "number", "state", "severity", "area", "post", "checkpoint", "place", "words", "latitude",
+        "longitude", "reporter", "reported_at", "due_at", "outcome", "fixer", "fixed_at", "verifier",
+        "closed_at", "reopened", "wished_due_at", "wisher",
+    )  # fmt: skip
+    mapped = row._mapping
+    return {name: mapped[name] for name in plain} | {"voice": bool(row.voice), "version": row.version}
+
+
+def _acts(reader: Actor, row: Row[Any], thing: Thing) -> list[str]:
+    """The buttons this reader gets."""
+    acts: list[str] = []
+    if row.state in TO_FIX:
+        acts += ["fix"] if access.allows(reader, "hazard.rectify", thing) else []
+        acts += ["assign"] if access.allows(reader, ASSIGN, thing) else []
+        wish = Thing(row.path, {Relation.SELF: (row.wished_by,)})
+        acts += ["extend"] if row.wished_due_at and access.allows(reader, EXTEND, wish) else []
+    if row.state == HazardState.FIXED and access.allows(reader, VERIFY, thing):
+        acts.append("verify")
+    return acts
+
+
+def _look(session: Session, reader: Actor, thing: Thing, pictures: dict[str, list[int]]) -> list[str]:
+    """What whoever answers for it should look at in the photos: passed on, or seen elsewhere before."""
+    if not access.allows(reader, ASSIGN, thing):
+        return []
+    marks = photos.marks(session, [number for numbers in pictures.values() for number in numbers])
+    seen = {"forwarded" for mark in marks.values() if mark.forwarded}
+    return sorted(seen | {"seen" for mark in marks.values() if mark.seen_for})
+
+
+def _last_spoken(session: Session, hazard_id: int) -> Row[Any] | None:
+    return session.execute(
+        select(col(HazardEvent.id), col(HazardEvent.step), col(HazardEvent.words), col(HazardEvent.voice))
+        .where(col(HazardEvent.hazard_id) == hazard_id, col(HazardEvent.step).in_(_SPOKEN))
+        .order_by(col(HazardEvent.id).desc())
+        .limit(1)
+    ).first()
+
+
+def _show(
+    session: Session, row: Row[Any], person_ids: Sequence[int], now: datetime, settings: Settings
+) -> None:
+    for to in outbox.recipients_of(session, list(person_ids)):
+        outbox.show(session, hazards.subject(row.id), notice(row, settings), to, now, settings)
+
+
+def _short(row: Row[Any], told: Notice) -> Facts:
+    return told.facts | {"year": row.year, "number": row.number}
+
+
+def _up_to(session: Session, path: str, level: str) -> str:
+    """The path of the area of this level around a place; where the tree has none, of the next one up."""
+    codes = path.split("/")[:-1]
+    above = ["/".join(codes[:depth]) + "/" for depth in range(len(codes), 0, -1)]
+    rows = session.execute(select(col(Area.path), col(Area.kind)).where(col(Area.path).in_(above)))
+    kinds = {row.path: row.kind for row in rows}
+    high = [where for where in above if _LEVELS.index(kinds[where]) >= _LEVELS.index(AreaKind(level))]
+    return high[0] if high else above[-1]

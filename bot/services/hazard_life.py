@@ -1,0 +1,223 @@
+"""A hazard on its way: who is named, what they say of it, how much more time they get."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+from sqlmodel import Session, col
+
+from bot import access, audit, hazards
+from bot.access import Actor, Relation, Thing
+from bot.errors import Refused
+from bot.hazards import TO_FIX
+from bot.services import hazard_cards
+from bot.services.hazard_cards import ASSIGN, EXTEND
+from bot.settings import Settings
+from bot.workdays import workdays
+from models import Area, HazardAssignee, HazardState, HazardStep, Person, PhotoOf
+
+RECTIFY = "hazard.rectify"
+MOST_WORDS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Who may be named: a person, or (None) the unit of the area."""
+
+    area_id: int
+    person_id: int | None
+    name: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What was done about it: `fixed`, `partly` or `cannot`. `more_days`: working days asked for besides."""
+
+    outcome: HazardStep
+    photos: Sequence[int] = ()
+    words: str = ""
+    voice: str = ""
+    more_days: int = 0
+
+
+def candidates(session: Session, actor: Actor, hazard_id: int, most: int) -> list[Candidate]:
+    """Whom the actor may name, the nearest first: those of the place, units around it, then other units."""
+    row = hazards.the(session, hazard_id)
+    access.require(actor, ASSIGN, hazards.thing(session, row))
+    codes = row.path.split("/")[:-1]
+    around = ["/".join(codes[:depth]) + "/" for depth in range(len(codes), 0, -1)]
+    mine = [path for path in around if access.allows(actor, ASSIGN, Thing(path))]
+    people = _people(session, row.path, mine)
+    units = session.execute(
+        select(col(Area.id), col(Area.name), col(Area.path), col(Area.kind))
+        .where(
+            access.visible(actor, ASSIGN, col(Area.path)), col(Area.removed_at).is_(None),
+            col(Area.kind) != "grid",
+        )
+        .order_by(col(Area.position))
+        .limit(200)
+    ).all()  # fmt: skip
+    near = sorted(units, key=lambda unit: (not row.path.startswith(unit.path), -len(unit.path)))
+    there = {each.area_id for each in hazards.assignees(session, hazard_id) if not each.person_id}
+    others = [Candidate(unit.id, None, unit.name, "") for unit in near if unit.id not in there]
+    room = max(most - len(people), most // 2)
+    return [*people[: most - min(room, len(others))], *others[:room]]
+
+
+def _people(session: Session, path: str, within: Sequence[str]) -> list[Candidate]:
+    """Who keeps duty at the place, grid by grid upwards."""
+    found: list[Candidate] = []
+    for unit in within:
+        ids = hazards.people_of(session, [unit])
+        rows = session.execute(
+            select(col(Person.id), col(Person.name), col(Person.area_id), col(Area.name).label("area"))
+            .join(Area, col(Area.id) == col(Person.area_id))
+            .where(col(Person.id).in_(ids))
+            .order_by(col(Person.id))
+        )
+        found += [Candidate(row.area_id, row.id, row.name, row.area) for row in rows]
+    return found
+
+
+def assign(
+    session: Session, actor: Actor, hazard_id: int, to: Candidate, joint: bool = False,
+    *, now: datetime, settings: Settings,
+) -> None:  # fmt: skip
+    """Name who is to put it right; `joint`: besides those named already, who stay responsible.
+
+    Raises Refused once it is put right, or where the unit is not the actor's to name.
+    """
+    row = hazards.the(session, hazard_id)
+    access.require(actor, ASSIGN, hazards.thing(session, row))
+    path = session.execute(select(col(Area.path)).where(col(Area.id) == to.area_id)).scalar_one()
+    if to.person_id is None:
+        access.require(actor, ASSIGN, Thing(path))
+    hazards.require_in(row, *TO_FIX)
+    hazards.move(session, row, state=HazardState.ASSIGNED)
+    before = hazards.assignees(session, hazard_id)
+    if not joint:
+        _release(session, row, now)
+    responsible = not joint or not before
+    session.execute(
+        insert(HazardAssignee).values(
+            hazard_id=hazard_id, area_id=to.area_id, person_id=to.person_id, responsible=responsible,
+            named_by=actor.person_id, named_at=now,
+        )
+    )  # fmt: skip
+    named = {"to": to.name, "person_id": to.person_id, "unit_id": to.area_id, "responsible": responsible}
+    hazards.note(session, actor, row, HazardStep.ASSIGNED, now, to=HazardState.ASSIGNED, facts=named)
+    audit.record(session, actor, ASSIGN, hazards.subject(hazard_id), now, to.person_id, joint=joint)
+    rings = [to.person_id] if to.person_id else hazards.people_of(session, [path])
+    if row.state == HazardState.REPORTED:
+        rings = [*rings, row.reported_by]
+    hazard_cards.show_changed(session, hazard_id, now, settings, rings=rings, by=actor)
+
+
+def _release(session: Session, row: Row[Any], now: datetime) -> None:
+    session.execute(
+        update(HazardAssignee)
+        .where(col(HazardAssignee.hazard_id) == row.id, col(HazardAssignee.released_at).is_(None))
+        .values(released_at=now)
+    )
+
+
+def rectify(
+    session: Session, actor: Actor, hazard_id: int, work: Work, *, now: datetime, settings: Settings
+) -> HazardState:
+    """Say what was done about it, with photos of the work; the state it is in now.
+
+    Raises Refused where it was said already, or is over.
+    """
+    row = hazards.the(session, hazard_id)
+    access.require(actor, RECTIFY, hazards.thing(session, row))
+    hazards.require_in(row, *TO_FIX)
+    fixed = work.outcome is HazardStep.FIXED
+    state = HazardState.FIXED if fixed else HazardState.ASSIGNED if _is_named(session, row) else row.state
+    done = {"fixed_by": actor.person_id, "fixed_at": now} if fixed else {}
+    wished = _wished(row, work, actor, now, settings)
+    hazards.move(session, row, state=state, outcome=work.outcome, **done, **wished)
+    event = hazards.note(
+        session, actor, row, work.outcome, now, to=state, words=work.words[:MOST_WORDS], voice=work.voice
+    )
+    hazards.attach(session, hazard_id, work.photos, PhotoOf.AFTER, event)
+    if wished:
+        until = {"until": str(wished["wished_due_at"])}
+        hazards.note(session, actor, row, HazardStep.WISHED, now, facts=until)
+    rings = _to_ring(session, hazards.the(session, hazard_id), work, actor)
+    hazard_cards.show_changed(session, hazard_id, now, settings, rings=rings, by=actor)
+    return HazardState(state)
+
+
+def _is_named(session: Session, row: Row[Any]) -> bool:
+    return bool(hazards.assignees(session, row.id))
+
+
+def _wished(
+    row: Row[Any], work: Work, actor: Actor, now: datetime, settings: Settings
+) -> dict[str, datetime | int | None]:
+    """More time, counted from when it is due, or from today where that is past. Done: nothing is wished
+    for any more."""
+    if work.outcome is HazardStep.FIXED:
+        return {"wished_due_at": None, "wished_by": None} if row.wished_due_at else {}
+    if not work.more_days:
+        return {}
+    zone = settings.work.zone
+    start = max(row.due_at, now).astimezone(zone).date()
+    calendar = workdays(settings.calendar.days_off, settings.calendar.workdays)
+    closing = settings.hazards.closing_time
+    until = datetime.combine(calendar.after(start, work.more_days), closing, zone).astimezone(now.tzinfo)
+    return {"wished_due_at": until, "wished_by": actor.person_id}
+
+
+def _to_ring(session: Session, row: Row[Any], work: Work, actor: Actor) -> list[int]:
+    """Who is to do something now: look at the work, say whether there is more time, or name another."""
+    if work.outcome is HazardStep.FIXED:
+        return hazard_cards.verifiers(session, row)
+    asked = access.nearest(session, EXTEND, row.path, but=[actor.person_id]) if work.more_days else []
+    if work.outcome is HazardStep.CANNOT:
+        asked = [*asked, *access.nearest(session, ASSIGN, row.path, but=[actor.person_id])]
+    return asked
+
+
+def decide_more_time(
+    session: Session, actor: Actor, hazard_id: int, version: int, yes: bool,
+    *, now: datetime, settings: Settings,
+) -> None:  # fmt: skip
+    """Grant the time that was asked for, or not. `version`: of the card that was read.
+
+    Raises Refused for who asked, and where it was decided or is over.
+    """
+    row = hazards.the(session, hazard_id)
+    wisher = row.wished_by
+    access.require(actor, EXTEND, Thing(row.path, {Relation.SELF: (wisher,) if wisher else ()}))
+    hazards.require_in(row, *TO_FIX)
+    if row.wished_due_at is None or row.version != version:
+        raise Refused("hazard-wish-decided")
+    granted = {"due_at": row.wished_due_at} if yes else {}
+    hazards.move(session, row, wished_due_at=None, wished_by=None, **granted)
+    times = {"until": str(row.wished_due_at), "before": str(row.due_at)}
+    step = HazardStep.GRANTED if yes else HazardStep.NOT_GRANTED
+    hazards.note(session, actor, row, step, now, facts=times)
+    audit.record(session, actor, EXTEND, hazards.subject(hazard_id), now, wisher, yes=yes)
+    hazard_cards.show_changed(session, hazard_id, now, settings, rings=[wisher], by=actor)
+
+
+def open_of(session: Session, actor: Actor, chat_id: int, message_id: int) -> int | None:
+    """The hazard of a message in the actor's chat that can still be put right by replying; None where the
+    message is about none."""
+    number = hazards.of_message(session, actor.bot, chat_id, message_id)
+    row = hazards.read(session, number) if number else None
+    if row is None or not access.allows(actor, RECTIFY, hazards.thing(session, row)):
+        return None
+    return int(row.id)
+
+
+def require_to_fix(session: Session, actor: Actor, hazard_id: int) -> Row[Any]:
+    """One that the actor may put right, and that is not right yet. Raises Refused."""
+    row = hazards.the(session, hazard_id)
+    access.require(actor, RECTIFY, hazards.thing(session, row))
+    hazards.require_in(row, *TO_FIX)
+    return row

@@ -1,0 +1,226 @@
+"""隐患: told once, numbered, laid before those who see to it; taken back, added to, found again."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, insert, select
+from sqlmodel import Session, col
+
+from bot import access, hazards, outbox, photos
+from bot.access import Actor, ActorKind, Relation, Thing
+from bot.categories import Category
+from bot.errors import Refused
+from bot.grading import metres
+from bot.hazards import TO_FIX, Found
+from bot.notices import Facts
+from bot.photos import Sent
+from bot.services import hazard_cards, hazard_places
+from bot.services.accounts import own
+from bot.settings import Settings
+from bot.workdays import workdays
+from models import Area, Hazard, HazardState, HazardStep, Person, PhotoOf, Severity
+
+__all__ = [
+    "Found",
+    "add_late_photo",
+    "album",
+    "find",
+    "join",
+    "near",
+    "receipt",
+    "report",
+    "waiting",
+    "withdraw",
+]
+
+REPORT, READ = "hazard.report", "hazard.read"
+MOST_WORDS, MOST_PLACE = 500, 100
+# One degree of latitude in metres, a little more than there are.
+_DEGREE = 111_400
+_REFERENCE = re.compile(r"(?:[Hh][-\s]?)?(?:(\d{4})[-\s])?(\d{1,9})")
+
+
+def report(session: Session, actor: Actor, found: Found, *, now: datetime, settings: Settings) -> int:
+    """Open a hazard and lay it before those who see to it; its number in the table.
+
+    Raises Refused for who reports none.
+    """
+    access.require(actor, REPORT, own(actor))
+    # Nobody speaks for another but the clock, which ends a forgotten patrol.
+    by = found.by if actor.kind is ActorKind.SYSTEM and found.by else actor.person_id
+    kind = settings.hazards.category(found.category)
+    spot = hazard_places.of(session, actor, found, settings)
+    at = found.found_at or now
+    values = {
+        "year": (year := now.astimezone(settings.work.zone).year),
+        "number": hazards.next_number(session, year), "area_id": spot.area_id, "post_id": found.post_id,
+        "checkpoint_id": found.checkpoint_id, "patrol_id": found.patrol_id, "category": kind.code,
+        "severity": Severity.URGENT if found.urgent else kind.severity, "latitude": spot.latitude,
+        "longitude": spot.longitude, "place": found.place[:MOST_PLACE], "words": found.words[:MOST_WORDS],
+        "voice": found.voice or "", "found_at": at, "reported_by": by,
+        "reported_at": now,
+        "state": HazardState.REPORTED, "due_at": _due(kind, found.urgent, now, settings),
+        "outcome": "", "reopened": 0, "version": 1,
+    }  # fmt: skip
+    made = session.connection().execute(insert(Hazard).returning(col(Hazard.id)), values)
+    number = made.scalar_one() or 0
+    row = hazards.the(session, number)
+    event = hazards.note(session, actor, row, HazardStep.REPORTED, now, words=row.words, voice=row.voice)
+    hazards.attach(session, number, found.photos, PhotoOf.BEFORE, event)
+    hazard_cards.show_new(session, number, now, settings)
+    return number
+
+
+def _due(kind: Category, urgent: bool, now: datetime, settings: Settings) -> datetime:
+    """When it is to be right: what is urgent never later than its hours."""
+    calendar = workdays(settings.calendar.days_off, settings.calendar.workdays)
+    due = kind.due.of(now, settings.work.zone, settings.hazards.closing_time, calendar)
+    return min(due, now + timedelta(hours=settings.hazards.urgent_hours)) if urgent else due
+
+
+def near(
+    session: Session, actor: Actor, found: Found, *, now: datetime, settings: Settings
+) -> Row[Any] | None:
+    """An open one of the same kind, near the same place and told lately, that this may be: id, year,
+    number, reported_at; None where there is none."""
+    access.require(actor, REPORT, own(actor))
+    spot = hazard_places.of(session, actor, found, settings)
+    same = (
+        col(Hazard.category) == settings.hazards.category(found.category).code,
+        col(Hazard.state).in_(hazards.OPEN),
+        col(Hazard.reported_at) >= now - timedelta(days=settings.hazards.near_days),
+    )
+    chosen = select(
+        col(Hazard.id), col(Hazard.year), col(Hazard.number), col(Hazard.reported_at), col(Hazard.latitude),
+        col(Hazard.longitude),
+    )  # fmt: skip
+    newest = chosen.where(*same).order_by(col(Hazard.reported_at).desc()).limit(200)
+    if spot.latitude is None or spot.longitude is None:
+        if not found.place.strip():
+            return None
+        in_words = col(Hazard.place) == found.place.strip(), col(Hazard.area_id) == spot.area_id
+        return session.execute(newest.where(*in_words)).first()
+    reach = settings.hazards.near_metres
+    wide = reach / _DEGREE
+    belt = col(Hazard.latitude).between(spot.latitude - wide, spot.latitude + wide)
+    close = [
+        (metres(spot.latitude, spot.longitude, row.latitude, row.longitude), row)
+        for row in session.execute(newest.where(belt))
+    ]
+    return min((pair for pair in close if pair[0] <= reach), key=lambda pair: pair[0], default=(0, None))[1]
+
+
+def join(
+    session: Session, actor: Actor, hazard_id: int, found: Found, *, now: datetime, settings: Settings
+) -> None:
+    """The same was seen again: photos and words go to the one that is there. Raises Refused once that is
+    closed."""
+    access.require(actor, REPORT, own(actor))
+    row = hazards.the(session, hazard_id)
+    hazards.require_in(row, *hazards.OPEN)
+    event = hazards.note(
+        session, actor, row, HazardStep.JOINED, now, words=found.words[:MOST_WORDS], voice=found.voice
+    )
+    hazards.attach(session, hazard_id, found.photos, PhotoOf.BEFORE, event)
+    hazard_cards.show_changed(session, hazard_id, now, settings)
+
+
+def add_late_photo(session: Session, actor: Actor, sent: Sent, *, now: datetime, settings: Settings) -> None:
+    """One more part of an album that is filed under a hazard already (`hazard:12`, `hazard:12:after`)."""
+    filed = album(session, actor, sent.media_group, now=now, settings=settings)
+    if filed is None:
+        raise Refused("hazard-unknown")
+    _, number, *after = filed.split(":")
+    row = hazards.the(session, int(number))
+    access.require(actor, READ, hazards.thing(session, row))
+    there = [each for numbers in hazards.photos_of(session, row.id).values() for each in numbers]
+    if photos.among(session, there, sent.unique):
+        return
+    photo_id = photos.keep(session, actor, sent, now=now)
+    shows = PhotoOf.AFTER if after else PhotoOf.BEFORE
+    event = hazards.note(session, actor, row, HazardStep.ADDED, now)
+    hazards.attach(session, row.id, [photo_id], shows, event)
+    hazard_cards.show_changed(session, row.id, now, settings)
+
+
+def album(session: Session, actor: Actor, mark: str, *, now: datetime, settings: Settings) -> str | None:
+    """What an album's other photos are filed under, where that is a hazard told or rectified just now."""
+    access.require(actor, "person.read_own", own(actor))
+    since = now - timedelta(seconds=settings.hazards.album_seconds)
+    filed = photos.album_of(session, actor, mark, since) if mark else None
+    return filed if filed and filed.startswith("hazard:") else None
+
+
+def withdraw(session: Session, actor: Actor, hazard_id: int, *, now: datetime, settings: Settings) -> str:
+    """Take back what the actor has just told; what it was called. Raises Refused after the minute, or once
+    somebody has taken it up."""
+    row = hazards.the(session, hazard_id)
+    access.require(actor, "hazard.withdraw", Thing(row.path, {Relation.SELF: (row.reported_by,)}))
+    hazards.require_in(row, HazardState.REPORTED)
+    if (now - row.reported_at).total_seconds() > settings.hazards.undo_seconds:
+        raise Refused("hazard-undo-too-late")
+    hazards.move(session, row, state=HazardState.WITHDRAWN, closed_at=now)
+    hazards.note(session, actor, row, HazardStep.WITHDRAWN, now, to=HazardState.WITHDRAWN)
+    hazard_cards.show_changed(session, hazard_id, now, settings)
+    return hazards.reference(row.year, row.number)
+
+
+def receipt(session: Session, actor: Actor, hazard_id: int, *, now: datetime, settings: Settings) -> Facts:
+    """What the actor is answered: what it is called, when it is due, before whom it lies."""
+    row = hazards.the(session, hazard_id)
+    access.require(actor, READ, hazards.thing(session, row))
+    fixed = row.state == HazardState.FIXED
+    asked = hazard_cards.verifiers(session, row) if fixed else hazard_cards.receivers(session, row, settings)
+    apart = [person for person in asked if person != actor.person_id]
+    names = session.execute(
+        select(col(Person.name)).where(col(Person.id).in_(apart)).order_by(col(Person.id))
+    )
+    kept = outbox.quiet_until(settings, now) if row.severity != Severity.URGENT else None
+    return hazard_cards.notice(row, settings).facts | {
+        "year": row.year, "number": row.number, "due_at": row.due_at, "told": list(names.scalars())[:3],
+        "undo": row.state == HazardState.REPORTED and row.reported_by == actor.person_id,
+        "held_until": kept,
+    }  # fmt: skip
+
+
+def find(session: Session, actor: Actor, said: str, *, now: datetime, settings: Settings) -> int | None:
+    """The hazard of this reference (`123`, `2026-123`, `H-2026-000123`) that the actor may see: without a
+    year, the newest. None where there is none."""
+    found = _REFERENCE.fullmatch(said.strip())
+    if found is None:
+        return None
+    year = (col(Hazard.year) == int(found[1]),) if found[1] else ()
+    numbers = session.execute(
+        select(col(Hazard.id))
+        .where(col(Hazard.number) == int(found[2]), *year)
+        .order_by(col(Hazard.year).desc())
+    ).scalars()
+    for number in numbers:
+        row = hazards.the(session, number or 0)
+        if access.allows(actor, READ, hazards.thing(session, row)):
+            return int(row.id)
+    return None
+
+
+def waiting(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[Facts]:
+    """What is the actor's to see to, the soonest due first, as a list tells it."""
+    mine = hazard_cards.concerning(actor)
+    visible = access.visible(actor, "hazard.assign", col(Area.path))
+    found = session.execute(
+        hazard_cards.listed()
+        .where((col(Hazard.state).in_(TO_FIX) & (mine | visible)) | _to_verify(actor))
+        .order_by(col(Hazard.due_at), col(Hazard.id))
+        .limit(20)
+    )
+    kinds = settings.hazards
+    return [dict(row._mapping) | hazard_cards.told_kind(kinds.category(row.category)) for row in found]
+
+
+def _to_verify(actor: Actor) -> Any:
+    """What somebody else put right, in an area where the actor looks at that."""
+    return (
+        (col(Hazard.state) == HazardState.FIXED)
+        & (col(Hazard.fixed_by) != actor.person_id)
+        & access.visible(actor, "hazard.verify", col(Area.path))
+    )

@@ -1,0 +1,138 @@
+"""Answers about hazards: what came of telling, doing, looking; what happened so far; what waits."""
+
+from bot.notices import Facts
+from bot.views.base import Button, Message, Reader, view
+from bot.views.hazards import called, kind, place
+
+# As much as goes into one message, with room for the rest of it.
+ROOM = 3_500
+
+
+@view("hazard.moved")
+def moved(facts: Facts, to: Reader) -> Message:
+    """What stands where the living message was before."""
+    text = to.tr("hazard-moved", icon=facts["icon"], reference=called(facts), kind=kind(facts, to))
+    return Message(text)
+
+
+@view("hazard.sent")
+def sent(facts: Facts, to: Reader) -> Message:
+    """It has a number, these know of it; for a minute it can be taken back."""
+    lines = [
+        _what("hazard-sent", facts, to),
+        _who_knows(facts, to, "hazard-sent-to", "hazard-sent-to-nobody"),
+    ]
+    if facts["held_until"]:
+        lines.append(to.tr("hazard-sent-held", time=to.time(facts["held_until"])))
+    undo = Button(to.tr.plain("hazard-undo-button"), f"hz:undo:{facts['hazard_id']}")
+    return Message("\n".join(lines), buttons=((undo,),) if facts["undo"] else ())
+
+
+@view("hazard.joined")
+def joined(facts: Facts, to: Reader) -> Message:
+    """It went to the one that was there."""
+    return Message(_what("hazard-joined", facts, to))
+
+
+@view("hazard.sent_fixed")
+@view("hazard.told_fixed")
+def told_fixed(facts: Facts, to: Reader) -> Message:
+    """Well done; somebody else looks at it."""
+    lines = [
+        _what("hazard-told-fixed", facts, to),
+        _who_knows(facts, to, "hazard-verify-by", "hazard-verify-by-nobody"),
+    ]
+    return Message("\n".join(lines))
+
+
+@view("hazard.told_partly")
+@view("hazard.told_cannot")
+def told_open(facts: Facts, to: Reader) -> Message:
+    """Noted; and whether more time was asked for."""
+    lines = [_what("hazard-noted-line", facts, to)]
+    if facts["more"]:
+        lines.append(to.tr("hazard-more-asked"))
+    return Message("\n".join(lines))
+
+
+@view("hazard.sent_back")
+def sent_back(facts: Facts, to: Reader) -> Message:
+    """Back to who is to put it right."""
+    return Message(_what("hazard-sent-back", facts, to))
+
+
+@view("hazard.assigned")
+def assigned(facts: Facts, to: Reader) -> Message:
+    """Who has it now."""
+    text = to.tr(
+        "hazard-assigned", reference=called(facts), kind=kind(facts, to), name=facts["to"],
+        time=to.time(facts["due_at"]),
+    )  # fmt: skip
+    return Message(text)
+
+
+@view("hazard.undone")
+def undone(facts: Facts, to: Reader) -> Message:
+    """Taken back."""
+    return Message(to.tr("hazard-undone", reference=facts["reference"]))
+
+
+@view("hazard.voice")
+def voice(facts: Facts, to: Reader) -> Message:
+    """A voice note, to be played."""
+    return Message(to.tr("hazard-voice", reference=called(facts), name=facts["name"]), voice=facts["voice"])
+
+
+@view("hazard.photo")
+def photo(facts: Facts, to: Reader) -> Message:
+    """One of its photos."""
+    label = to.tr.plain("hazard-before" if facts["shows"] == "before" else "hazard-after-label")
+    return Message(to.tr("hazard-photo", reference=called(facts), label=label), photo=facts["photo"])
+
+
+@view("hazard.history")
+def history(facts: Facts, to: Reader) -> Message:
+    """Step by step: when, who, what."""
+    lines = [to.tr("hazard-history", reference=called(facts), kind=kind(facts, to))]
+    for event in facts["events"]:
+        who = event["name"] or to.tr.plain("hazard-by-clock")
+        step = to.tr.plain(
+            f"hazard-step-{event['step'].replace('_', '-')}", name=event["to"],
+            time=to.time(event["until"]) if event["until"] else "",
+        )  # fmt: skip
+        lines.append(to.tr("hazard-event", time=to.time(event["at"]), who=who, step=step))
+        if event["words"]:
+            lines.append(to.tr("hazard-event-words", words=event["words"]))
+        elif event["voice"]:
+            lines.append(to.tr("hazard-event-voice"))
+    kept = len(lines)
+    while sum(len(line) + 1 for line in lines[1:kept]) > ROOM:
+        kept -= 1
+    rest = [to.tr("hazard-history-more", count=str(len(lines) - kept))] if kept < len(lines) else []
+    return Message("\n".join([*lines[:kept], *rest]))
+
+
+@view("hazard.waiting")
+def waiting(facts: Facts, to: Reader) -> Message:
+    """What is this person's to see to; a button opens each."""
+    if not facts["rows"]:
+        return Message(to.tr("hazard-waiting-none"))
+    lines, rows = [to.tr("hazard-waiting", count=str(len(facts["rows"])))], []
+    for each in facts["rows"]:
+        late = to.local(each["due_at"]) < to.now and each["state"] != "fixed"
+        key = "hazard-row-fixed" if each["state"] == "fixed" else "hazard-row-late" if late else "hazard-row"
+        told = {"icon": each["icon"], "reference": called(each), "kind": kind(each, to)}
+        lines.append(to.tr(key, **told, place=place(each, to), time=to.time(each["due_at"])))
+        label = to.tr.plain("hazard-row-button", icon=each["icon"], number=str(each["number"]))
+        rows.append(Button(label, f"hz:show:{each['id']}"))
+    return Message("\n".join(lines), buttons=tuple(tuple(rows[at : at + 3]) for at in range(0, len(rows), 3)))
+
+
+def _what(key: str, facts: Facts, to: Reader) -> str:
+    due = to.time(facts["due_at"])
+    return to.tr(key, icon=facts["icon"], reference=called(facts), kind=kind(facts, to), due=due)
+
+
+def _who_knows(facts: Facts, to: Reader, key: str, nobody: str) -> str:
+    names = to.tr.plain("list-comma").join(facts["told"])
+    return to.tr(key, names=names) if names else to.tr(nobody)

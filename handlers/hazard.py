@@ -1,0 +1,214 @@
+"""隐患: the buttons of each one's message, replies to it with a photo, and finding one."""
+
+import re
+
+from telegram import Message, Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.context import App, Context, turn_now
+from bot.errors import Refused
+from bot.forms.steps import Answer
+from bot.sent import PHOTO, photo_of
+from bot.services import hazard_cards, hazard_life, hazard_looks, hazard_verify, hazards
+from bot.words import Words
+
+NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+WORDS = frozenset({"隐患", "报隐患", "hazard"})
+FINDING = re.compile(r"^/?[hH](?:@\w+)?[\s_-]*((?:\d{4}-)?\d{1,9})$")
+
+
+class PartOfAlbum(filters.MessageFilter):
+    """One more photo of an album that is filed under a hazard already."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the album's other parts are."""
+        turn, mark = turn_now.get(), message.media_group_id
+        if not mark or not turn.actor.person_id:
+            return False
+        filed = hazards.album(turn.session, turn.actor, mark, now=turn.now, settings=turn.settings)
+        return filed is not None
+
+
+class AboutHazard(filters.MessageFilter):
+    """A reply to a hazard's message, unless that hazard's form is open: it takes the photo then."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message replied to is a hazard's that the sender may put right."""
+        turn = turn_now.get()
+        if turn.draft is not None and turn.draft.form == "rectify":
+            return False
+        return _replied_to(message) is not None
+
+
+def _replied_to(message: Message) -> int | None:
+    turn, above = turn_now.get(), message.reply_to_message
+    if above is None or not turn.actor.person_id:
+        return None
+    return hazard_life.open_of(turn.session, turn.actor, message.chat_id, above.message_id)
+
+
+async def late_part(update: Update, context: Context) -> None:
+    """It joins the others in silence."""
+    assert update.message
+    sent = photo_of(update.message)
+    if sent is None:
+        raise Refused("photo-no-picture")
+    hazards.add_late_photo(
+        context.session, context.actor, sent, now=context.now, settings=context.settings
+    )  # fmt: skip
+
+
+async def rectify_by_reply(update: Update, context: Context) -> None:
+    """A photo below a hazard's message: what came of it?"""
+    assert update.message
+    number = _replied_to(update.message)
+    assert number
+    photo = Answer(photo=photo_of(update.message))
+    context.start_form("rectify", {"hazard": number}, photo=photo)
+
+
+async def start(update: Update, context: Context) -> None:
+    """A hazard without a photo; one can still follow."""
+    context.start_form("hazard", {"photos": []})
+
+
+async def find(update: Update, context: Context) -> None:
+    """One by its number; without one, what waits for this person."""
+    said = " ".join(context.args or ())
+    if not said:
+        _list(context)
+        return
+    _find(context, said)
+
+
+async def find_by_words(update: Update, context: Context) -> None:
+    """H123 as it is written on paper."""
+    assert context.matches
+    _find(context, context.matches[0].group(1))
+
+
+async def show(update: Update, context: Context) -> None:
+    """One of the list."""
+    hazard_cards.show_to(
+        context.session, context.actor, _number(context), now=context.now, settings=context.settings
+    )
+
+
+async def undo(update: Update, context: Context) -> None:
+    """Sent by mistake, within the minute."""
+    reference = hazards.withdraw(
+        context.session, context.actor, _number(context), now=context.now, settings=context.settings
+    )
+    context.reply("hazard.undone", reference=reference)
+
+
+async def fix(update: Update, context: Context) -> None:
+    """It is put right: a photo shows it."""
+    context.start_form("rectify", {"hazard": _number(context), "outcome": "fixed"})
+
+
+async def not_yet(update: Update, context: Context) -> None:
+    """It is not, or not wholly."""
+    context.start_form("rectify", {"hazard": _number(context)})
+
+
+async def assign(update: Update, context: Context) -> None:
+    """Who is to do it, or who besides."""
+    assert context.matches
+    joint = context.matches[0].group(1) == "with"
+    context.start_form("assign", {"hazard": int(context.matches[0].group(2)), "joint": joint})
+
+
+async def more_time(update: Update, context: Context) -> None:
+    """Granted or not."""
+    assert context.matches
+    verb, number, version = context.matches[0].groups()
+    hazard_life.decide_more_time(
+        context.session, context.actor, int(number), int(version), verb == "more",
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    context.toast("hazard-noted")
+
+
+async def accept(update: Update, context: Context) -> None:
+    """It is right."""
+    assert context.matches
+    number, version = (int(part) for part in context.matches[0].groups())
+    hazard_verify.accept(
+        context.session, context.actor, number, version, now=context.now, settings=context.settings
+    )
+    context.toast("hazard-noted")
+
+
+async def send_back(update: Update, context: Context) -> None:
+    """It is not: why?"""
+    assert context.matches
+    number, version = (int(part) for part in context.matches[0].groups())
+    context.start_form("reopen", {"hazard": number, "version": version})
+
+
+async def voices(update: Update, context: Context) -> None:
+    """What was said."""
+    for each in hazard_looks.voices(
+        context.session, context.actor, _number(context), now=context.now, settings=context.settings
+    ):
+        context.reply("hazard.voice", **each)
+
+
+async def pictures(update: Update, context: Context) -> None:
+    """Every photo."""
+    for each in hazard_looks.pictures(
+        context.session, context.actor, _number(context), now=context.now, settings=context.settings
+    ):
+        context.reply("hazard.photo", **each)
+
+
+async def history(update: Update, context: Context) -> None:
+    """Step by step."""
+    told = hazard_looks.history(
+        context.session, context.actor, _number(context), now=context.now, settings=context.settings
+    )
+    context.reply("hazard.history", **told)
+
+
+def _number(context: Context) -> int:
+    assert context.matches
+    return int(context.matches[0].group(1))
+
+
+def _find(context: Context, said: str) -> None:
+    number = hazards.find(context.session, context.actor, said, now=context.now, settings=context.settings)
+    if number is None:
+        raise Refused("hazard-unknown")
+    hazard_cards.show_to(context.session, context.actor, number, now=context.now, settings=context.settings)
+
+
+def _list(context: Context) -> None:
+    rows = hazards.waiting(context.session, context.actor, now=context.now, settings=context.settings)
+    context.reply("hazard.waiting", rows=rows)
+
+
+def register(app: App) -> None:
+    """Commands and buttons."""
+    app.add_handler(CommandHandler("hazard", start, NEW))
+    app.add_handler(MessageHandler(NEW & Words(WORDS), start))
+    app.add_handler(CommandHandler("h", find, NEW))
+    app.add_handler(MessageHandler(NEW & filters.Regex(FINDING), find_by_words))
+    number, read = r"(\d{1,15})", r"(\d{1,15}):(\d{1,9})"
+    app.add_handler(CallbackQueryHandler(show, rf"^hz:show:{number}$"))
+    app.add_handler(CallbackQueryHandler(undo, rf"^hz:undo:{number}$"))
+    app.add_handler(CallbackQueryHandler(fix, rf"^hz:fix:{number}$"))
+    app.add_handler(CallbackQueryHandler(not_yet, rf"^hz:part:{number}$"))
+    app.add_handler(CallbackQueryHandler(assign, rf"^hz:(to|with):{number}$"))
+    app.add_handler(CallbackQueryHandler(more_time, rf"^hz:(more|less):{read}$"))
+    app.add_handler(CallbackQueryHandler(accept, rf"^hz:ok:{read}$"))
+    app.add_handler(CallbackQueryHandler(send_back, rf"^hz:back:{read}$"))
+    app.add_handler(CallbackQueryHandler(voices, rf"^hz:voice:{number}$"))
+    app.add_handler(CallbackQueryHandler(pictures, rf"^hz:photos:{number}$"))
+    app.add_handler(CallbackQueryHandler(history, rf"^hz:log:{number}$"))
+
+
+def register_photos(app: App) -> None:
+    """Photos that say themselves where they belong: before any form takes them."""
+    app.add_handler(MessageHandler(NEW & PHOTO & PartOfAlbum(), late_part))
+    app.add_handler(MessageHandler(NEW & PHOTO & AboutHazard(), rectify_by_reply))
