@@ -25,6 +25,13 @@ from models import Area, Pattern, Person, Post, Rotation, RotationMember
 CREWS, CREW = 4, 3
 CYCLE = in_turn(pattern_spans(Pattern.THREE_EIGHT, clock(8)), CREWS)
 FIRST = date(2026, 11, 23)
+GIVEN = {
+    "duty_type": "border",
+    "pattern": "3x8",
+    "cycle": CYCLE.as_data(),
+    "first_day": FIRST,
+    "made_at": datetime(2026, 11, 22).astimezone(),
+}
 CHIEF = Actor(ActorKind.PERSON, 1, "chief", holdings=(Holding("supervisor", "DH/"),))
 
 
@@ -46,46 +53,47 @@ def plan_all(posts: int, days: int, settings: Settings) -> int:
 
 def settle(session: Session, posts: int) -> None:
     """So many posts in an area each, with a rotation of four crews of three."""
-
-    def run(model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
-        session.connection().execute(insert(model), rows)
-
-    areas, size = range(1, posts + 1), CREWS * CREW
-    run(
+    areas, people = range(1, posts + 1), range(1, posts * CREWS * CREW + 1)
+    put(
+        session,
         Area,
         [
             {"id": n, "code": f"A{n}", "name": f"A{n}", "kind": "village", "path": f"DH/A{n}/", "position": n}
             for n in areas
         ],
     )
-    run(Post, [{"id": n, "code": f"P{n}", "name": f"P{n}", "area_id": n, "qr_code": f"q{n}"} for n in areas])
-    people = range(1, posts * size + 1)
-    run(
-        Person,
-        [
-            {"id": n, "code": f"W{n}", "name": f"W{n}", "area_id": (n - 1) // size + 1, "titles": ""}
-            for n in people
-        ],
+    put(
+        session,
+        Post,
+        [{"id": n, "code": f"P{n}", "name": f"P{n}", "area_id": n, "qr_code": f"q{n}"} for n in areas],
     )
-    made = datetime(2026, 11, 22).astimezone()
-    given = {
-        "duty_type": "border",
-        "pattern": "3x8",
-        "cycle": CYCLE.as_data(),
-        "first_day": FIRST,
-        "made_at": made,
+    put(
+        session,
+        Person,
+        [{"id": n, "code": f"W{n}", "name": f"W{n}", "area_id": post_of(n), "titles": ""} for n in people],
+    )
+    put(session, Rotation, [{"id": n, "code": f"R{n}", "area_id": n, "post_id": n, **GIVEN} for n in areas])
+    put(session, RotationMember, [member(n) for n in people])
+
+
+def put(session: Session, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+    """Insert rows."""
+    session.connection().execute(insert(model), rows)
+
+
+def post_of(person: int) -> int:
+    """The post at which a person keeps duty."""
+    return (person - 1) // (CREWS * CREW) + 1
+
+
+def member(person: int) -> dict[str, Any]:
+    """A person's place on the crews of the post's rotation."""
+    return {
+        "rotation_id": post_of(person),
+        "person_id": person,
+        "crew": (person - 1) % CREWS,
+        "is_lead": (person - 1) % (CREWS * CREW) < CREWS,
     }
-    run(Rotation, [{"id": n, "code": f"R{n}", "area_id": n, "post_id": n, **given} for n in areas])
-    members = [
-        {
-            "rotation_id": (n - 1) // size + 1,
-            "person_id": n,
-            "crew": (n - 1) % CREWS,
-            "is_lead": (n - 1) % size < CREWS,
-        }
-        for n in people
-    ]
-    run(RotationMember, members)
 
 
 def write_all(database: Database, posts: int, now: datetime, settings: Settings) -> int:

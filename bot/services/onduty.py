@@ -15,6 +15,7 @@ from bot import access, crews
 from bot.access import Actor, Thing
 from bot.notices import Facts
 from bot.rotations import missing_titles
+from bot.services.uncovered import uncovered
 from bot.settings import Settings
 from models import Area, CheckIn, MemberState, Person, Post, Shift, ShiftMember
 
@@ -57,10 +58,14 @@ def now_on_duty(session: Session, actor: Actor, offset: int, *, now: datetime, s
 
 
 def gaps(session: Session, actor: Actor, offset: int, *, now: datetime, settings: Settings) -> Board:
-    """The shifts of the coming days with fewer people to come than a crew needs, or without one of the
-    titles a crew should have. A page from `offset` on."""
+    """The hours of the coming days for which a rotation plans nobody at all; then the shifts with fewer
+    people to come than a crew needs, or without one of the titles a crew should have. A page from `offset`
+    on."""
     require(actor)
     until = now + timedelta(days=settings.crews.gap_days)
+    bare = uncovered(session, actor, until, now=now, settings=settings)
+    shown = bare[offset : offset + GAPS]
+    past = max(0, offset - len(bare))
     where = _lacking(actor, now, until, settings)
     joined = select(func.count()).select_from(Shift).join(Area, col(Area.id) == col(Shift.area_id))
     total = session.execute(joined.where(*where)).scalar_one()
@@ -73,11 +78,12 @@ def gaps(session: Session, actor: Actor, offset: int, *, now: datetime, settings
         .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
         .where(*where)
         .order_by(col(Area.position), col(Area.id), col(Post.code), col(Shift.starts_at), col(Shift.id))
-        .offset(offset)
-        .limit(GAPS)
+        .offset(past)
+        .limit(GAPS - len(shown))
     ).all()  # fmt: skip
     members = crews.crew_of(session, [row.id for row in rows])
-    return Board([_gap(row, members[row.id], settings) for row in rows], total, offset)
+    shown += [_gap(row, members[row.id], settings) for row in rows]
+    return Board(shown, len(bare) + total, offset)
 
 
 def require(actor: Actor) -> None:

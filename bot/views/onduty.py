@@ -29,7 +29,8 @@ def gaps(facts: Facts, to: Reader) -> Message:
             area = entry["area"]
             lines += ["", to.tr("onduty-area", area=area)]
         told = {"span": span(entry["starts_at"], entry["ends_at"], to), "place": entry["place"]}
-        lines += [to.tr("onduty-gap", number=str(number), **told), *_crew_lines(entry, to)]
+        crew = _crew_lines(entry, to) if entry["shift_id"] else [to.tr("onduty-uncovered")]
+        lines += [to.tr("onduty-gap", number=str(number), **told), *crew]
         if entry["needed"]:
             away = entry["away"][0]["person_id"] if entry["away"] else 0
             label = to.tr.plain("onduty-find-button", number=str(number))

@@ -94,6 +94,7 @@ onduty-away-sick = { $name } (sick)
 onduty-few = Only { $count } of { $needed }
 onduty-lacks = The crew lacks: { $titles }
 onduty-gap = { $number }. { $span } · { $place }
+onduty-uncovered = ⚠️ no shift is planned then, so nobody comes
 onduty-crew = Planned: { $names }
 onduty-find-button = Find for { $number }
 onduty-now-button = Who is on duty now

@@ -94,6 +94,7 @@ onduty-away-sick = { $name }（生病）
 onduty-few = 只有 { $count } 人，应有 { $needed } 人
 onduty-lacks = 班里缺：{ $titles }
 onduty-gap = { $number }. { $span } · { $place }
+onduty-uncovered = ⚠️ 这段时间没有排班，没有人
 onduty-crew = 已排：{ $names }
 onduty-find-button = 第 { $number } 班找人
 onduty-now-button = 现在谁在岗

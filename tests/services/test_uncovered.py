@@ -1,0 +1,141 @@
+"""Hours that a rotation says are to be manned and for which no shift is planned."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+from sqlmodel import Session, SQLModel, col
+
+from bot.access import Actor, ActorKind, Holding
+from bot.database import Database
+from bot.rotations import Cycle, Turn, in_turn, pattern_spans
+from bot.services import onduty, rotation
+from bot.services.uncovered import uncovered
+from bot.settings import DatabaseSettings, Settings, load
+from models import Pattern, Person, Post, Shift
+from tests.e2e.town import settle_in
+
+# Ten in the morning in Dehong.
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+DAY = timedelta(days=1)
+ROUND_THE_CLOCK = in_turn(pattern_spans(Pattern.THREE_EIGHT, time(8)), 2)
+BY_DAY = Cycle(1, (Turn(0, time(8), time(20), 0),))
+VILLAGE = "DH/DH-MS/DH-MS-1/DH-MS-1-1/"
+SUPERVISOR = Actor(ActorKind.PERSON, 6, "刀建国", path=VILLAGE, holdings=(Holding("supervisor", VILLAGE),))
+ELSEWHERE = Actor(ActorKind.PERSON, 13, "段平", holdings=(Holding("supervisor", "DH/DH-MS/DH-MS-10/"),))
+
+
+@pytest.fixture
+def settings() -> Settings:
+    """A week's horizon, looked at for three days, one person enough for a shift."""
+    return load(
+        None,
+        {
+            "GRIDDUTY_CREWS__HORIZON_DAYS": "7",
+            "GRIDDUTY_CREWS__GAP_DAYS": "3",
+            "GRIDDUTY_CREWS__MIN_CREW": "1",
+        },
+    )
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    """The township's roster, open to be written."""
+    db = Database(DatabaseSettings(url=f"sqlite:///{tmp_path / 'town.sqlite3'}", synchronous="OFF"))
+    SQLModel.metadata.create_all(db.writer)
+    with db.write_now() as opened:
+        settle_in(opened)
+        opened.flush()
+        yield opened
+    db.close()
+
+
+def put(session: Session, settings: Settings, cycle: Cycle) -> None:
+    """A rotation at the border post from today on."""
+    post = session.execute(select(col(Post.id)).where(col(Post.code) == "P-MANGLI")).scalar_one() or 0
+    codes = ("W1", "W2")[: cycle.crews]
+    found = [
+        session.execute(select(col(Person.id)).where(col(Person.code) == code)).scalar() for code in codes
+    ]
+    people = [[number or 0] for number in found]
+    rotation.set_rotation(
+        session, SUPERVISOR, post, Pattern.CUSTOM, cycle, people, TODAY, now=NOW, settings=settings
+    )
+
+
+def cancel(session: Session, *hours: int) -> None:
+    """The shifts that start this many hours after 08:00 today are cancelled."""
+    moments = [NOW - timedelta(hours=2) + timedelta(hours=each) for each in hours]
+    session.execute(update(Shift).where(col(Shift.starts_at).in_(moments)).values(removed_at=NOW))
+
+
+def holes(session: Session, settings: Settings, actor: Actor = SUPERVISOR) -> list[tuple[float, float]]:
+    """Where nobody is planned: from and to, in hours after 08:00 today."""
+    began = NOW - timedelta(hours=2)
+    found = uncovered(session, actor, NOW + 3 * DAY, now=NOW, settings=settings)
+    return [
+        ((e["starts_at"] - began) / timedelta(hours=1), (e["ends_at"] - began) / timedelta(hours=1))
+        for e in found
+    ]
+
+
+def test_what_is_planned_round_the_clock_has_none(session: Session, settings: Settings) -> None:
+    put(session, settings, ROUND_THE_CLOCK)
+    assert holes(session, settings) == []
+
+
+def test_cancelled_shifts_leave_one_that_is_as_long_as_they_were(
+    session: Session, settings: Settings
+) -> None:
+    put(session, settings, ROUND_THE_CLOCK)
+    cancel(session, 16, 24, 48)
+    assert holes(session, settings) == [(16, 32), (48, 56)]
+
+
+def test_the_running_shift_cancelled_counts_from_now(session: Session, settings: Settings) -> None:
+    put(session, settings, ROUND_THE_CLOCK)
+    cancel(session, 0)
+    assert holes(session, settings) == [(2, 8)]
+
+
+def test_nights_that_nobody_is_to_keep_are_none(session: Session, settings: Settings) -> None:
+    put(session, settings, BY_DAY)
+    assert holes(session, settings) == []
+    cancel(session, 24)
+    assert holes(session, settings) == [(24, 36)]
+
+
+def test_another_shift_in_its_place_fills_it(session: Session, settings: Settings) -> None:
+    put(session, settings, ROUND_THE_CLOCK)
+    cancel(session, 24)
+    post = session.execute(select(col(Post.id), col(Post.area_id)).where(col(Post.code) == "P-MANGLI")).one()
+    began = NOW + timedelta(hours=22)
+    session.add(
+        Shift(
+            code="by-hand", area_id=post.area_id, post_id=post.id, duty_type="border", starts_at=began,
+            ends_at=began + timedelta(hours=5),
+        )
+    )  # fmt: skip
+    session.flush()
+    assert holes(session, settings) == [(29, 32)]
+
+
+def test_others_do_not_see_them(session: Session, settings: Settings) -> None:
+    put(session, settings, ROUND_THE_CLOCK)
+    cancel(session, 16)
+    assert holes(session, settings, ELSEWHERE) == []
+
+
+def test_the_board_shows_them_first_and_turns_pages(session: Session, settings: Settings) -> None:
+    put(session, settings, ROUND_THE_CLOCK)
+    cancel(session, 16)
+    few = settings.model_copy(update={"crews": settings.crews.model_copy(update={"min_crew": 2})})
+    first = onduty.gaps(session, SUPERVISOR, 0, now=NOW, settings=few)
+    second = onduty.gaps(session, SUPERVISOR, onduty.GAPS, now=NOW, settings=few)
+    assert first.total == second.total == 10
+    assert [bool(each["shift_id"]) for each in first.entries] == [False] + [True] * 7
+    assert len(second.entries) == 2
+    assert second.entries[0]["shift_id"] not in [each["shift_id"] for each in first.entries]
