@@ -19,6 +19,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     "patrols": ON_DUTY | SUPERVISORS,
     "onduty": OVERSEERS,
     "summary": OVERSEERS,
+    "bind": SUPERVISORS,
     "rotation": SUPERVISORS,
     "missing": OVERSEERS,
     "equipment": SUPERVISORS,
@@ -27,6 +28,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     "language": frozenset(),
     "feedback": frozenset(),
     "cancel": frozenset(),
+    "stop": frozenset(),
     "corrections": SUPERVISORS,
 }
 

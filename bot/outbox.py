@@ -158,6 +158,18 @@ def drop_waiting(session: Session, person_id: int | None) -> None:
     session.execute(delete(Card).where(col(Card.person_id) == person_id))
 
 
+def drop_waiting_for(session: Session, bot: int, chat_id: int) -> None:
+    """Send this chat nothing of what waits, and no living message for the first time."""
+    here = (col(OutboxRow.bot) == bot, col(OutboxRow.chat_id) == chat_id)
+    for waiting in (text("state = 'pending'"), text("state = 'held'")):
+        session.connection().execute(
+            update(OutboxRow).where(*here, waiting).values(state=OutboxState.DROPPED)
+        )
+    session.execute(
+        delete(Card).where(col(Card.bot) == bot, col(Card.chat_id) == chat_id, col(Card.message_id).is_(None))
+    )
+
+
 def drop_held(session: Session, subject: str, now: datetime) -> None:
     """Nobody is to be shown this subject any more for whom its first message waits for its time."""
     session.execute(

@@ -7,6 +7,7 @@ from handlers import (
     correction,
     fallback,
     forms,
+    groups,
     handover,
     hazard,
     help,
@@ -21,6 +22,7 @@ from handlers import (
     patrol,
     shifts,
     silent,
+    stop,
     summary,
     swap,
 )
@@ -49,7 +51,9 @@ def register(app: App) -> None:
     late.register(app)
     silent.register(app)
     summary.register(app)
+    groups.register(app)
     language.register(app)
+    stop.register(app)
     # What stands above wins in the middle of a form.
     hazard.register_photos(app)
     forms.register(app)

@@ -8,6 +8,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, filt
 from bot.access import ActorKind
 from bot.context import App, Context, turn_now
 from bot.services import accounts, joining, second_accounts
+from models import Reach
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 LINK = r"^/start(?:@\w+)? j_([A-Za-z0-9_-]{1,62})$"
@@ -61,6 +62,7 @@ def _is_waited_for(update: Update) -> bool:
 
 async def greet(update: Update, context: Context) -> None:
     """`/start` by one who has joined."""
+    accounts.set_reach(context.session, context.actor, Reach.OK)
     facts = accounts.greeting(context.session, context.actor, context.settings)
     context.reply("join.greeting", **facts)
 

@@ -53,6 +53,8 @@ class Reach(StrEnum):
     DEACTIVATED = "deactivated"
     KICKED = "kicked"
     NEVER_STARTED = "never_started"
+    # The person wants no messages: replies only.
+    STOPPED = "stopped"
 
 
 class Account(SQLModel, table=True):

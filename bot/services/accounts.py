@@ -95,6 +95,14 @@ def set_reach(session: Session, actor: Actor, reach: Reach) -> None:
         session.execute(update(Account).where(_this(actor)).values(reach=reach))
 
 
+def stop(session: Session, actor: Actor, *, now: datetime) -> None:
+    """Send the account nothing but replies from now on; what waits for it is dropped."""
+    access.require(actor, "account.set_reach", own(actor))
+    session.execute(update(Account).where(_this(actor)).values(reach=Reach.STOPPED))
+    outbox.drop_waiting_for(session, actor.bot, actor.chat_id)
+    audit.record(session, actor, "account.set_reach", f"person:{actor.person_id}", now, reach="stopped")
+
+
 def accounts_of(session: Session, actor: Actor, person_code: str) -> list[str]:
     """The accounts a person has joined with, masked."""
     access.require(actor, "account.unbind", Thing())

@@ -1,7 +1,26 @@
 """What any part may have to say."""
 
 from bot.notices import Facts
-from bot.views.base import Message, Reader, view
+from bot.views.base import Button, Message, Reader, view
+
+
+@view("stop.ask")
+def stop_ask(facts: Facts, to: Reader) -> Message:
+    """What /stop means."""
+    yes, no = Button(to.tr.plain("stop-yes"), "stop:yes"), Button(to.tr.plain("stop-no"), "stop:no")
+    return Message(to.tr("stop-ask"), buttons=((yes,), (no,)))
+
+
+@view("stop.done")
+def stop_done(facts: Facts, to: Reader) -> Message:
+    """No more messages; the way back."""
+    return Message(to.tr("stop-done"))
+
+
+@view("stop.stayed")
+def stop_stayed(facts: Facts, to: Reader) -> Message:
+    """As before."""
+    return Message(to.tr("stop-stayed"))
 
 
 @view("not_understood")

@@ -16,3 +16,9 @@ admin-handler-failed =
 admin-job-failed =
     ⚠️ The job { $job } ({ $occasion }) failed several times and was given up
     For details run gridduty job history
+stop-ask = No more reminders and notices? You can still check in and out, and what you tap is answered; we just will not write on our own, and your supervisor sees that you cannot be reached.
+stop-yes = Do not write to me
+stop-no = Go on as before
+stop-done = All right, we will not write on our own. To get messages again, send /start.
+stop-stayed = All right, as before.
+command-stop = No more reminders and notices

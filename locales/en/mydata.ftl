@@ -57,6 +57,7 @@ reach-ok = can be reached
 reach-blocked = you stopped the messages
 reach-deactivated = account deleted
 reach-kicked = cannot be reached
+reach-stopped = you stopped the messages with /stop
 reach-never-started = never opened
 
 invite-open = not used yet
@@ -91,7 +92,6 @@ act-handover-equip = changed a post’s equipment
 act-shift-move = changed your shift
 act-checkin-read = looked at check-ins
 act-patrol-track = saw the track of your patrol
-act-patrol-export = exported patrol reports
 act-checkin-export = exported check-ins
 act-checkin-close = checked out automatically
 act-roster-import = imported the roster

@@ -57,6 +57,7 @@ reach-ok = 能收到消息
 reach-blocked = 您停用了消息
 reach-deactivated = 账号已注销
 reach-kicked = 收不到消息
+reach-stopped = 您用 /stop 停了消息
 reach-never-started = 还没打开过
 
 invite-open = 还没用
@@ -91,7 +92,6 @@ act-handover-equip = 改卡点器材
 act-shift-move = 调整您的班次
 act-checkin-read = 看上岗记录
 act-patrol-track = 看了您的巡逻路线
-act-patrol-export = 导出巡逻记录
 act-checkin-export = 导出上岗记录
 act-checkin-close = 自动下岗
 act-roster-import = 导入名单

@@ -1,0 +1,31 @@
+"""/stop: no more messages on one's own; what is asked is still answered, and /start brings them back."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot.context import App, Context
+from bot.services import accounts
+
+
+async def ask(update: Update, context: Context) -> None:
+    """What it means, before it is done."""
+    context.reply("stop.ask")
+
+
+async def stop(update: Update, context: Context) -> None:
+    """From now on the bot speaks only when spoken to."""
+    accounts.stop(context.session, context.actor, now=context.now)
+    context.reply("stop.done")
+
+
+async def stay(update: Update, context: Context) -> None:
+    """Nothing changes."""
+    context.reply("stop.stayed")
+
+
+def register(app: App) -> None:
+    """The command and its two buttons."""
+    own = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    app.add_handler(CommandHandler("stop", ask, own))
+    app.add_handler(CallbackQueryHandler(stop, r"^stop:yes$"))
+    app.add_handler(CallbackQueryHandler(stay, r"^stop:no$"))
