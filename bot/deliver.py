@@ -82,6 +82,8 @@ class Deliver:
                 continue
             if not started:
                 await either(self.wake, stop, self._nap())
+        for chat in self._posting.waiting & self._in_flight.keys():
+            self._in_flight[chat].cancel()
         await asyncio.gather(*self._in_flight.values())
         await self._studio.close()
         await self._cycle(claiming=False)
@@ -169,6 +171,9 @@ class Deliver:
         group = [piece, *piece.more]
         try:
             results = await self._posting.post(group)
+        except asyncio.CancelledError:
+            # It waited for its picture, and nothing was sent.
+            results = [Result(each, OutboxState.PENDING, message_id=each.message_id) for each in group]
         except Exception as error:
             results = [self._not_made(piece, error)]
         if len(group) > 1 and any(r.state is OutboxState.FAILED and not r.reach for r in results):

@@ -48,6 +48,7 @@ class Studio:
     _kept: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
     _given_up: dict[str, float] = field(default_factory=dict)
     _leaving: asyncio.TimerHandle | None = None
+    _closed: bool = False
 
     async def draw(self, name: str, data: Facts, photos: list[bytes]) -> bytes:
         """The picture, as PNG or JPEG. Raises NotDrawn."""
@@ -64,10 +65,14 @@ class Studio:
 
     async def close(self) -> None:
         """End the process, at once."""
+        self._closed = True
         self._stay()
         process, self._process = self._process, None
         if process:
+            if self._turn.locked():
+                process.kill()
             await asyncio.to_thread(_end, process)
+        await asyncio.gather(*self._asked.values(), return_exceptions=True)
 
     @property
     def pid(self) -> int | None:
@@ -81,8 +86,9 @@ class Studio:
                 picture = await self._drawn(name, data, photos)
                 self._leave_later()
         except NotDrawn as error:
-            log("drawing").error("not drawn", drawing=name, error=scrub(str(error)))
-            self._give_up(key)
+            if not self._closed:
+                log("drawing").error("not drawn", drawing=name, error=scrub(str(error)))
+                self._give_up(key)
             raise
         finally:
             del self._asked[key]
@@ -96,6 +102,8 @@ class Studio:
         head = orjson.dumps(asked | {"seconds": self.settings.timeout_seconds})
         request = b"".join((head, b"\n", *photos))
         for last in (False, True):
+            if self._closed:
+                raise NotDrawn("nothing is drawn any more")
             process = self._process = self._process or _start()
             reading = asyncio.create_task(asyncio.to_thread(_exchange, process, request))
             try:

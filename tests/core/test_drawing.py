@@ -123,6 +123,22 @@ def test_one_that_hangs_is_ended_and_the_next_goes_on() -> None:
     _with_studio(deed, timeout_seconds=4)
 
 
+def test_closing_does_not_wait_for_one_that_hangs() -> None:
+    async def deed(studio: Studio) -> None:
+        await studio.draw("sample", DATA, [])
+        os.kill(_pid(studio), signal.SIGSTOP)
+        asked = [
+            asyncio.create_task(studio.draw("sample", {**DATA, "subtitle": str(number)}, [bytes(200_000)]))
+            for number in range(3)
+        ]
+        await asyncio.sleep(0.1)
+        await asyncio.wait_for(studio.close(), 5)
+        found = await asyncio.gather(*asked, return_exceptions=True)
+        assert all(isinstance(each, NotDrawn) for each in found)
+
+    _with_studio(deed, timeout_seconds=100)
+
+
 def test_it_leaves_when_there_is_nothing_to_draw() -> None:
     async def deed(studio: Studio) -> None:
         await studio.draw("sample", DATA, [])
