@@ -62,8 +62,9 @@ class Hazard(SQLModel, table=True):
     post_id: int | None = Field(default=None, foreign_key="post.id", index=True, sa_type=SERIAL)
     checkpoint_id: int | None = Field(default=None, foreign_key="checkpoint.id", sa_type=SERIAL)
     patrol_id: int | None = Field(default=None, foreign_key="patrol.id", index=True, sa_type=SERIAL)
-    # The code of a category of the settings.
+    # The code of a category of the settings, and how it was called then: `zh_CN`, `en`, `icon`.
     category: str
+    label: dict[str, str] = Field(default_factory=dict, sa_type=FACTS)
     severity: str
     latitude: float | None = None
     longitude: float | None = None

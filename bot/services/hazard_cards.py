@@ -10,7 +10,6 @@ from sqlmodel import Session, col
 
 from bot import access, hazards, outbox, photos
 from bot.access import Actor, Relation, Thing
-from bot.categories import Category
 from bot.hazards import TO_FIX
 from bot.notices import Facts, Notice
 from bot.settings import Settings
@@ -33,17 +32,12 @@ _LEVELS = (AreaKind.GRID, AreaKind.VILLAGE, AreaKind.TOWNSHIP, AreaKind.COUNTY, 
 _SPOKEN = (HazardStep.PARTLY, HazardStep.CANNOT, HazardStep.REOPENED, HazardStep.FIXED, HazardStep.CLOSED)
 
 
-def notice(row: Row[Any], settings: Settings, *, own: bool = False) -> Notice:
+def notice(row: Row[Any], *, own: bool = False) -> Notice:
     """What its living messages show; the rest is read when they are sent. `own`: for who acts just now."""
-    facts = {"hazard_id": row.id} | told_kind(settings.hazards.category(row.category))
+    facts = {"hazard_id": row.id}
     if own:
         return Notice("hazard.card_own", facts)
     return Notice("hazard.card_soon" if row.severity == Severity.URGENT else "hazard.card", facts)
-
-
-def told_kind(kind: Category) -> Facts:
-    """A category for a notice, in every language."""
-    return {"category": {"zh_CN": kind.zh_CN, "en": kind.en}, "icon": kind.icon}
 
 
 def show_new(session: Session, hazard_id: int, now: datetime, settings: Settings) -> None:
@@ -64,13 +58,13 @@ def show_changed(
     """Let everyone concerned see how it stands; for those who `rings`, at the end of the chat. `by` has just
     acted and needs no ring."""
     row = hazards.the(session, hazard_id)
-    filed, told = hazards.subject(hazard_id), notice(row, settings)
+    filed, told = hazards.subject(hazard_id), notice(row)
     for person in sorted(set(rings) - {by.person_id if by else 0}):
-        outbox.retire(session, filed, Notice("hazard.moved", _short(row, told)), now, person)
+        outbox.retire(session, filed, Notice("hazard.moved", brief(row)), now, person)
         _show(session, row, [person], now, settings)
     if by and by.person_id in rings:
         for to in outbox.recipients_of(session, [by.person_id]):
-            outbox.show(session, filed, notice(row, settings, own=True), to, now, settings)
+            outbox.show(session, filed, notice(row, own=True), to, now, settings)
     outbox.show_again(session, filed, told, now)
     if row.state == HazardState.WITHDRAWN:
         outbox.drop_held(session, filed, now)
@@ -80,12 +74,10 @@ def show_to(session: Session, actor: Actor, hazard_id: int, *, now: datetime, se
     """Bring its message to the end of the actor's chat."""
     row = hazards.the(session, hazard_id)
     access.require(actor, "hazard.read", hazards.thing(session, row))
-    told = notice(row, settings, own=True)
-    outbox.retire(
-        session, hazards.subject(hazard_id), Notice("hazard.moved", _short(row, told)), now, actor.person_id
-    )
+    filed, moved = hazards.subject(hazard_id), Notice("hazard.moved", brief(row))
+    outbox.retire(session, filed, moved, now, actor.person_id)
     to = outbox.recipient_of(actor)
-    outbox.show(session, hazards.subject(hazard_id), told, to, now, settings)
+    outbox.show(session, filed, notice(row, own=True), to, now, settings)
 
 
 def receivers(session: Session, row: Row[Any], settings: Settings) -> list[int]:
@@ -127,7 +119,7 @@ def listed() -> Any:
     """Hazards as lists tell them, with their area and post."""
     return (
         select(
-            col(Hazard.id), col(Hazard.year), col(Hazard.number), col(Hazard.category), col(Hazard.state),
+            col(Hazard.id), col(Hazard.year), col(Hazard.number), col(Hazard.label), col(Hazard.state),
             col(Hazard.severity), col(Hazard.due_at), col(Hazard.place), col(Area.name).label("area"),
             col(Post.name).label("post"),
         )
@@ -160,7 +152,7 @@ def _told(row: Row[Any]) -> Facts:
     plain = (
         "year", "number", "state", "severity", "area", "post", "checkpoint", "place", "words", "latitude",
         "longitude", "reporter", "reported_at", "due_at", "outcome", "fixer", "fixed_at", "verifier",
-        "closed_at", "reopened", "wished_due_at", "wisher",
+        "closed_at", "reopened", "label", "wished_due_at", "wisher",
     )  # fmt: skip
     mapped = row._mapping
     return {name: mapped[name] for name in plain} | {"voice": bool(row.voice), "version": row.version}
@@ -201,11 +193,12 @@ def _show(
     session: Session, row: Row[Any], person_ids: Sequence[int], now: datetime, settings: Settings
 ) -> None:
     for to in outbox.recipients_of(session, list(person_ids)):
-        outbox.show(session, hazards.subject(row.id), notice(row, settings), to, now, settings)
+        outbox.show(session, hazards.subject(row.id), notice(row), to, now, settings)
 
 
-def _short(row: Row[Any], told: Notice) -> Facts:
-    return told.facts | {"year": row.year, "number": row.number}
+def brief(row: Row[Any]) -> Facts:
+    """What it is called, and of what kind, in every language."""
+    return {"hazard_id": row.id, "year": row.year, "number": row.number, "label": row.label}
 
 
 def _up_to(session: Session, path: str, level: str) -> str:

@@ -63,9 +63,7 @@ def history(session: Session, actor: Actor, hazard_id: int, *, now: datetime, se
         }
         for event, name in events
     ]  # fmt: skip
-    return hazard_cards.notice(row, settings).facts | {
-        "year": row.year, "number": row.number, "events": told,
-    }  # fmt: skip
+    return hazard_cards.brief(row) | {"events": told}
 
 
 def _require(session: Session, actor: Actor, hazard_id: int, now: datetime) -> None:

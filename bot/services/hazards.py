@@ -56,6 +56,7 @@ def report(session: Session, actor: Actor, found: Found, *, now: datetime, setti
         "year": (year := now.astimezone(settings.work.zone).year),
         "number": hazards.next_number(session, year), "area_id": spot.area_id, "post_id": found.post_id,
         "checkpoint_id": found.checkpoint_id, "patrol_id": found.patrol_id, "category": kind.code,
+        "label": {"zh_CN": kind.zh_CN, "en": kind.en, "icon": kind.icon},
         "severity": Severity.URGENT if found.urgent else kind.severity, "latitude": spot.latitude,
         "longitude": spot.longitude, "place": found.place[:MOST_PLACE], "words": found.words[:MOST_WORDS],
         "voice": found.voice or "", "found_at": at, "reported_by": by,
@@ -177,8 +178,8 @@ def receipt(session: Session, actor: Actor, hazard_id: int, *, now: datetime, se
         select(col(Person.name)).where(col(Person.id).in_(apart)).order_by(col(Person.id))
     )
     kept = outbox.quiet_until(settings, now) if row.severity != Severity.URGENT else None
-    return hazard_cards.notice(row, settings).facts | {
-        "year": row.year, "number": row.number, "due_at": row.due_at, "told": list(names.scalars())[:3],
+    return hazard_cards.brief(row) | {
+        "due_at": row.due_at, "told": list(names.scalars())[:3],
         "undo": row.state == HazardState.REPORTED and row.reported_by == actor.person_id,
         "held_until": kept,
     }  # fmt: skip
@@ -213,8 +214,7 @@ def waiting(session: Session, actor: Actor, *, now: datetime, settings: Settings
         .order_by(col(Hazard.due_at), col(Hazard.id))
         .limit(20)
     )
-    kinds = settings.hazards
-    return [dict(row._mapping) | hazard_cards.told_kind(kinds.category(row.category)) for row in found]
+    return [dict(row._mapping) for row in found]
 
 
 def _to_verify(actor: Actor) -> Any:

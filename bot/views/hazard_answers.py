@@ -11,7 +11,7 @@ ROOM = 3_500
 @view("hazard.moved")
 def moved(facts: Facts, to: Reader) -> Message:
     """What stands where the living message was before."""
-    text = to.tr("hazard-moved", icon=facts["icon"], reference=called(facts), kind=kind(facts, to))
+    text = to.tr("hazard-moved", icon=facts["label"]["icon"], reference=called(facts), kind=kind(facts, to))
     return Message(text)
 
 
@@ -121,16 +121,16 @@ def waiting(facts: Facts, to: Reader) -> Message:
     for each in facts["rows"]:
         late = to.local(each["due_at"]) < to.now and each["state"] != "fixed"
         key = "hazard-row-fixed" if each["state"] == "fixed" else "hazard-row-late" if late else "hazard-row"
-        told = {"icon": each["icon"], "reference": called(each), "kind": kind(each, to)}
+        told = {"icon": each["label"]["icon"], "reference": called(each), "kind": kind(each, to)}
         lines.append(to.tr(key, **told, place=place(each, to), time=to.time(each["due_at"])))
-        label = to.tr.plain("hazard-row-button", icon=each["icon"], number=str(each["number"]))
+        label = to.tr.plain("hazard-row-button", icon=each["label"]["icon"], number=str(each["number"]))
         rows.append(Button(label, f"hz:show:{each['id']}"))
     return Message("\n".join(lines), buttons=tuple(tuple(rows[at : at + 3]) for at in range(0, len(rows), 3)))
 
 
 def _what(key: str, facts: Facts, to: Reader) -> str:
     due = to.time(facts["due_at"])
-    return to.tr(key, icon=facts["icon"], reference=called(facts), kind=kind(facts, to), due=due)
+    return to.tr(key, icon=facts["label"]["icon"], reference=called(facts), kind=kind(facts, to), due=due)
 
 
 def _who_knows(facts: Facts, to: Reader, key: str, nobody: str) -> str:

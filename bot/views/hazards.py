@@ -17,7 +17,7 @@ def called(facts: Facts) -> str:
 
 def kind(facts: Facts, to: Reader) -> str:
     """The category's name in the reader's language."""
-    name: str = facts["category"]["zh_CN" if to.tr.locale == "zh_CN" else "en"]
+    name: str = facts["label"]["zh_CN" if to.tr.locale == "zh_CN" else "en"]
     return name
 
 
@@ -34,7 +34,7 @@ def card(facts: Facts, to: Reader) -> Message:
     """How it stands, and the buttons of what this reader may do."""
     head = "hazard-head-urgent" if facts["severity"] == "urgent" else "hazard-head"
     lines = [
-        to.tr(head, icon=facts["icon"], reference=called(facts), kind=kind(facts, to)),
+        to.tr(head, icon=facts["label"]["icon"], reference=called(facts), kind=kind(facts, to)),
         to.tr("hazard-where-line", place=place(facts, to)),
     ]
     if facts["words"]:
