@@ -83,7 +83,8 @@ def settle(session: Session, outcome: Outcome, now: datetime, settings: Settings
         _failed(session, row, outcome, now, settings)
     session.flush()
     if row.near_of and row.used_for:
-        outbox.refresh(session, row.used_for, now)
+        # What belongs to a part of something (`hazard:12:after`) is shown with the whole.
+        outbox.refresh(session, ":".join(row.used_for.split(":")[:2]), now)
 
 
 def _stored(session: Session, row: Photo, key: str, clean: Clean) -> None:
@@ -94,14 +95,11 @@ def _stored(session: Session, row: Photo, key: str, clean: Clean) -> None:
     row.state, row.width, row.height, row.dhash = PhotoState.STORED, clean.width, clean.height, clean.dhash
     session.flush()
     number = row.id or 0
-    alike = list(session.execute(select(col(Photo.id)).where(col(Photo.content) == key)).scalars())
+    session.execute(delete(PhotoBand).where(col(PhotoBand.photo_id) == number))
     if clean.dhash is not None:
-        alike += photos.near(session, clean.dhash)
-        session.execute(delete(PhotoBand).where(col(PhotoBand.photo_id) == number))
-        session.execute(
-            insert(PhotoBand), [{"band": band, "photo_id": number} for band in photos.bands(clean.dhash)]
-        )
-    photos.mark(session, number, row.used_for, alike)
+        rows = [{"band": band, "photo_id": number} for band in photos.bands(clean.dhash)]
+        session.execute(insert(PhotoBand), rows)
+    photos.compare(session, number)
     session.refresh(row)
 
 

@@ -6,9 +6,8 @@ Everything else names a photo by its number. Our own copy is made later, by `fet
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import false, func, insert, or_, select, update
 from sqlmodel import Session, col
 
 from bot.actors import Actor
@@ -22,6 +21,7 @@ READABLE = frozenset({"image/jpeg", "image/png", "image/webp"})
 # Pictures that differ in this many of 64 bits or fewer are much the same.
 NEAR_BITS = 4
 _BANDS, _BAND_BITS = 4, 16
+_COMPARED = (col(Photo.unique_id), col(Photo.content), col(Photo.dhash), col(Photo.used_for))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +92,30 @@ def use(session: Session, photo_ids: Sequence[int], subject: str) -> None:
     """
     chosen = col(Photo.id).in_(photo_ids)
     session.execute(update(Photo).where(chosen).values(used_for=subject, next_try_at=Photo.sent_at))
-    for number, unique in session.execute(select(col(Photo.id), col(Photo.unique_id)).where(chosen)).all():
-        if unique:
-            mark(session, number, subject, select(col(Photo.id)).where(col(Photo.unique_id) == unique))
+    for number in photo_ids:
+        compare(session, number)
 
 
-def mark(session: Session, number: int, subject: str | None, alike: Any) -> None:
-    """Write down which photos among those `alike` were sent for something else before or after this one:
-    each later one names an earlier one."""
-    others = (
-        col(Photo.id).in_(alike), col(Photo.used_for).is_not(None), col(Photo.used_for) != (subject or ""),
-    )  # fmt: skip
+def compare(session: Session, number: int) -> None:
+    """Write down which photos that are the same as this one, or much the same, were sent for something else
+    before it or after it: each later one names the first."""
+    row = session.execute(select(*_COMPARED).where(col(Photo.id) == number)).first()
+    if row is None or row.used_for is None:
+        return
+    # Nothing equals nothing: what is not known yet is not the same.
+    known = {col(Photo.unique_id): row.unique_id, col(Photo.content): row.content}
+    same = or_(false(), *(column == value for column, value in known.items() if value is not None))
+    alike = set(session.execute(select(col(Photo.id)).where(same)).scalars())
+    alike |= near(session, row.dhash) if row.dhash is not None else set()
+    others = (col(Photo.id).in_(alike), col(Photo.used_for) != row.used_for)
     earlier = select(func.min(col(Photo.id))).where(*others, col(Photo.id) < number)
-    if first := session.execute(earlier).scalar():
-        session.execute(update(Photo).where(col(Photo.id) == number).values(near_of=first))
+    first = session.execute(earlier).scalar()
+    session.execute(update(Photo).where(col(Photo.id) == number).values(near_of=first))
     later = (*others, col(Photo.id) > number, col(Photo.near_of).is_(None))
     session.execute(update(Photo).where(*later).values(near_of=number))
 
 
-def near(session: Session, dhash: int) -> list[int]:
+def near(session: Session, dhash: int) -> set[int]:
     """The numbers of photos that look much like this: all within 3 bits, most within NEAR_BITS."""
     rows = session.execute(
         select(col(Photo.id), col(Photo.dhash))
@@ -118,7 +123,7 @@ def near(session: Session, dhash: int) -> list[int]:
         .where(col(PhotoBand.band).in_(bands(dhash)))
         .distinct()
     ).all()
-    return [number for number, other in rows if other is not None and apart(dhash, other) <= NEAR_BITS]
+    return {number for number, other in rows if other is not None and apart(dhash, other) <= NEAR_BITS}
 
 
 def apart(one: int, other: int) -> int:
@@ -170,7 +175,7 @@ def marks(session: Session, photo_ids: Sequence[int]) -> dict[int, Marks]:
 
 
 def _marks(row: Photo, other: Photo | None) -> Marks:
-    if other is None:
+    if other is None or other.used_for == row.used_for:
         return Marks(row.forwarded)
     same = (row.unique_id, row.content) != (None, None) and (
         row.unique_id == other.unique_id or (row.content is not None and row.content == other.content)

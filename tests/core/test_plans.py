@@ -16,7 +16,7 @@ from bot.database import Database
 from bot.metrics import Queues
 from bot.services import checkout, mydata, own_record, pipe, purge
 from bot.settings import DatabaseSettings, Settings
-from models import Account
+from models import Account, Photo
 from tests.e2e.town import settle_in
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -32,7 +32,6 @@ ACTS: dict[str, Callable[[Session], Any]] = {
     "close": lambda session: checkout.close_overdue(session, SYSTEM, now=NOW, settings=SETTINGS),
     "drop waiting": lambda session: outbox.drop_waiting(session, 1),
     "photos to copy": lambda session: copies.is_work(session, 1, NOW) or copies.claim(session, 1, NOW, 4),
-    "photos elsewhere": lambda session: photos.use(session, [1], "hazard:1") or photos.near(session, 5),
     "running slots": slots.running,
     "failed updates": lambda session: pipe.failed_updates(session, OPERATOR),
     "failed messages": lambda session: pipe.failed_messages(session, OPERATOR),
@@ -93,4 +92,16 @@ def test_an_index_serves_what_is_kept_about_a_person(db: Database, scans: list[s
 
 def test_an_index_serves_the_figures(db: Database, scans: list[str]) -> None:
     list(Queues(db, Clock()).collect())
+    assert not scans
+
+
+def test_an_index_serves_the_comparing_of_photos(db: Database, scans: list[str]) -> None:
+    with db.write_now() as session:
+        settle_in(session)
+        sent: dict[str, Any] = {"bot": 1, "person_id": 1, "area_id": 1, "chat_id": 1, "sent_at": NOW}
+        session.add_all(Photo(**sent, id=n, unique_id="u", content="c", dhash=5) for n in (1, 2))
+        session.flush()
+        photos.use(session, [1], "hazard:1")
+        photos.use(session, [2], "hazard:2")
+        assert photos.marks(session, [2])[2].seen_for == "hazard:1"
     assert not scans
