@@ -15,6 +15,7 @@ from bot import access, audit
 from bot.access import Actor, Thing
 from bot.settings import Settings
 from models import (
+    Attachment,
     Card,
     CheckIn,
     Draft,
@@ -127,6 +128,11 @@ def _cards(now: datetime, _: Settings) -> ColumnElement[bool]:
     return (col(Card.sent_at) < _ago(now, CARD_DAYS)) & (col(Card.wanted) == col(Card.shown))
 
 
+def _attachments(now: datetime, _: Settings) -> ColumnElement[bool]:
+    """What it shows may be shown again later: then it goes up once more."""
+    return col(Attachment.sent_at) < _ago(now, OUTBOX_DAYS)
+
+
 def _slots(now: datetime, _: Settings) -> ColumnElement[bool]:
     return (col(Slot.due_at) < _ago(now, SLOT_DAYS)) & (col(Slot.state) != SlotState.RUNNING)
 
@@ -155,6 +161,7 @@ _TABLE: dict[str, _Kind] = {
         {"state": PhotoState.ERASED},
     ),
     "messages": _Kind(OutboxRow, OutboxRow.id, _messages),
+    "attachments": _Kind(Attachment, Attachment.id, _attachments),
     "cards": _Kind(Card, Card.id, _cards),
     "slots": _Kind(Slot, Slot.id, _slots),
 }

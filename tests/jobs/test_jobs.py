@@ -17,6 +17,7 @@ from bot.settings import Settings
 from jobs import close_checkins, retention
 from models import (
     Area,
+    Attachment,
     CheckIn,
     Draft,
     InboxRow,
@@ -85,6 +86,7 @@ def _stock(session: Session, number: int, at: Any) -> None:
             "state": state,
         }
         session.add(OutboxRow(**base, **row, created_at=at, due_at=at))
+    session.add(Attachment(bot=1, key=f"photo:{number}", kind="photo", file_id="f", sent_at=at))
     # Kept for a year.
     sent: dict[str, Any] = {"person_id": number, "area_id": 1, "sent_at": at - timedelta(days=300)}
     session.add(Photo(**base, **sent, id=number, file_id="f", unique_id="u", used_for="hazard:1", dhash=5))
