@@ -13,6 +13,7 @@ Drawing = Callable[[Facts, list[bytes]], bytes]
 
 # By name, as `module:function`: what draws is imported only where something is drawn.
 DRAWINGS: dict[str, str] = {
+    "before_after": "bot.charts.before_after:before_after",
     "patrol": "bot.charts.patrol:patrol",
     "sample": "bot.charts.sample:sample",
     "summary": "bot.charts.summary:summary",

@@ -19,8 +19,10 @@ from models import (
     Hazard,
     HazardAssignee,
     HazardEvent,
+    HazardPhoto,
     HazardState,
     HazardStep,
+    Person,
     PhotoOf,
     Post,
     Severity,
@@ -138,10 +140,11 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
         return None
     named = hazards.assignees(session, row.id)
     pictures = hazards.photos_of(session, row.id)
-    spoken = _last_spoken(session, row.id)
+    spoken, work = _last_spoken(session, row.id), _last_work(session, row.id)
     return facts | {
         **_told(row), "named": [each.person or each.area for each in named],
         "before": pictures[PhotoOf.BEFORE], "after": pictures[PhotoOf.AFTER],
+        "after_at": work.at if work else None, "after_by": work.name if work else "",
         "said": spoken.words if spoken else "", "said_voice": bool(spoken and spoken.voice),
         "said_step": spoken.step if spoken else "", "event_id": spoken.id if spoken else 0,
         "acts": _acts(reader, row, thing), "look": _look(session, reader, thing, pictures),
@@ -185,6 +188,18 @@ def _last_spoken(session: Session, hazard_id: int) -> Row[Any] | None:
         select(col(HazardEvent.id), col(HazardEvent.step), col(HazardEvent.words), col(HazardEvent.voice))
         .where(col(HazardEvent.hazard_id) == hazard_id, col(HazardEvent.step).in_(_SPOKEN))
         .order_by(col(HazardEvent.id).desc())
+        .limit(1)
+    ).first()
+
+
+def _last_work(session: Session, hazard_id: int) -> Row[Any] | None:
+    """When the newest photo of the work came, and from whom."""
+    return session.execute(
+        select(col(HazardEvent.at), col(Person.name))
+        .join(HazardPhoto, col(HazardPhoto.event_id) == col(HazardEvent.id))
+        .join(Person, col(Person.id) == col(HazardEvent.person_id))
+        .where(col(HazardPhoto.hazard_id) == hazard_id, col(HazardPhoto.shows) == PhotoOf.AFTER)
+        .order_by(col(HazardPhoto.id).desc())
         .limit(1)
     ).first()
 

@@ -52,8 +52,9 @@ def _standing(facts: Facts, to: Reader) -> list[str]:
     if state == "withdrawn":
         return [to.tr("hazard-line-withdrawn")]
     if state == "closed":
+        days = _days(facts["reported_at"], facts["fixed_at"])
         told = {"verifier": facts["verifier"], "fixer": facts["fixer"], "time": to.time(facts["closed_at"])}
-        return [to.tr("hazard-line-closed", days=str(_days(facts)), **told)]
+        return [to.tr("hazard-line-closed", days=str(days), **told)]
     if state == "fixed":
         return [to.tr("hazard-line-fixed", fixer=facts["fixer"], time=to.time(facts["fixed_at"]))]
     lines = [_named(facts, to)]
@@ -78,8 +79,9 @@ def _named(facts: Facts, to: Reader) -> str:
     return to.tr("hazard-line-joint", name=first, others=with_them, due=due)
 
 
-def _days(facts: Facts) -> int:
-    return max(0, (_at(facts["fixed_at"]) - _at(facts["reported_at"])).days)
+def _days(start: str | datetime, end: str | datetime) -> int:
+    """Days begun: what is right within the day took one."""
+    return max(1, (_at(end) - _at(start)).days + 1)
 
 
 def _at(moment: str | datetime) -> datetime:
@@ -96,12 +98,12 @@ def _seen(facts: Facts, to: Reader) -> tuple[int | None, Picture | None]:
     if not (before and after):
         shown = [*after, *before]
         return (shown[0] if shown else None), None
-    done = facts["fixed_at"] or to.now
     data = {
         "title": f"{called(facts)} {kind(facts, to)}", "place": place(facts, to),
         "before": to.tr.plain("hazard-before"), "after": to.tr.plain("hazard-after-label"),
         "before_line": _line(facts["reported_at"], facts["reporter"], to),
-        "after_line": _line(done, facts["fixer"] or "", to),
+        "after_line": _line(facts["after_at"], facts["after_by"], to),
+        "footer": to.tr.plain("hazard-days", days=str(_days(facts["reported_at"], facts["after_at"]))),
     }  # fmt: skip
     return None, Picture("before_after", data, (before[0], after[-1]))
 

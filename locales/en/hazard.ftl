@@ -55,6 +55,7 @@ hazard-look-forwarded = 👀 A photo was passed on from another chat, please hav
 hazard-look-seen = 👀 A photo was sent before, please have a look
 hazard-before = Before
 hazard-after-label = After
+hazard-days = Days taken: { $days }
 hazard-moved = { $icon } { $reference } { $kind }: the news is further down 👇
 
 hazard-accept-button = ✅ It is right

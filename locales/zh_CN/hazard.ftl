@@ -55,6 +55,7 @@ hazard-look-forwarded = 👀 有照片是转发来的，请看一下
 hazard-look-seen = 👀 有照片以前发过，请看一下
 hazard-before = 整改前
 hazard-after-label = 整改后
+hazard-days = 用了 { $days } 天
 hazard-moved = { $icon } { $reference } { $kind }：新情况在下面 👇
 
 hazard-accept-button = ✅ 整改到位
