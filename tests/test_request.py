@@ -101,6 +101,11 @@ def test_telegrams_refusal_is_told_with_its_hints() -> None:
     assert error == Declined(400, "grown", 0.0, -1005)
 
 
+def test_too_large_is_told_even_by_what_stands_before_telegram() -> None:
+    error = _error(_says(413, "<html>413 Request Entity Too Large</html>"))
+    assert error == Declined(413, "Request Entity Too Large")
+
+
 @pytest.mark.parametrize("parameters", ["null", "[]", '"soon"', "5"])
 def test_odd_hints_are_no_hints(parameters: str) -> None:
     error = _error(_says(403, f'{{"ok":false,"description":"no","parameters":{parameters}}}'))
