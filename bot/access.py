@@ -98,7 +98,7 @@ POLICY: dict[str, Rule] = {
     "shift.substitute": Rule((_BY_SUPERVISOR, Grant(relation=Relation.LEAD))),
     "shift.board": Rule((Grant(roles=OVERSEERS),)),
     "shift.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),
-    "rotation.set": Rule((_BY_SYSTEM, _BY_SUPERVISOR)),
+    "rotation.set": Rule((_BY_SYSTEM, _BY_SUPERVISOR, _BY_OPERATOR)),
     "swap.ask": Rule((_BY_SELF_ON_DUTY,)),
     "swap.answer": Rule((Grant(relation=Relation.ASSIGNEE),)),
     "swap.decide": Rule((Grant(relation=Relation.LEAD), _BY_SUPERVISOR), frozenset({Relation.SELF})),
@@ -112,6 +112,7 @@ POLICY: dict[str, Rule] = {
     "patrol.read": Rule((_BY_SELF, Grant(relation=Relation.LEAD), Grant(roles=OVERSEERS))),
     # The way itself is between who walked it and who leads the shift.
     "patrol.track": Rule((_BY_SELF, Grant(relation=Relation.LEAD))),
+    "patrol.plan": Rule((_BY_SYSTEM,)),
     "patrol.close": Rule((_BY_SYSTEM, _BY_SELF)),
     "patrol.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),
     "report.read": Rule((Grant(roles=OVERSEERS), _BY_SYSTEM)),
@@ -142,7 +143,10 @@ POLICY: dict[str, Rule] = {
     "figures.read": Rule((Grant(roles=OVERSEERS), _BY_SYSTEM, _BY_OPERATOR)),
     "figures.names": Rule((Grant(roles=OVERSEERS),)),
     "figures.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),
+    "figures.receive": Rule((Grant(roles=frozenset({RoleName.SUPERVISOR})),)),
     "group.bind": Rule((_BY_SUPERVISOR,)),
+    # Telegram says that the bot is out of it, whoever saw to that.
+    "group.forget": Rule((Grant(), _BY_STRANGER)),
 }
 
 

@@ -48,7 +48,8 @@ def acts_of_others(session: Session, actor: Actor) -> list[Any]:
 
 
 def _exported(actor: Actor) -> ColumnElement[bool]:
-    """Records of the own area, or of one around it, were taken out: the own ones with them."""
+    """Records of the own area, or of one around it, were listed or taken out: the own ones with them."""
     codes = actor.path.split("/")[:-1]
     around = ["/".join(codes[: length + 1]) + "/" for length in range(len(codes))]
-    return and_(col(AuditEntry.action) == "checkin.export", col(AuditEntry.thing).in_(around))
+    seen = col(AuditEntry.action).in_(["checkin.export", "figures.names", "figures.export"])
+    return and_(seen, col(AuditEntry.thing).in_(around))

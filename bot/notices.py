@@ -85,6 +85,8 @@ KINDS: dict[str, Kind] = {
     "join.second_account_decided": Kind(lane=Lane.URGENT),
     "join.second_account_added": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "checkin.closed_by_system": REMINDER,
+    "summary.scheduled": REMINDER,
+    "summary.group": REMINDER,
     "late.own": REMINDER,
     "late.own_post": URGENT,
     "late.crew": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
@@ -92,6 +94,9 @@ KINDS: dict[str, Kind] = {
     "late.names": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "late.names_post": URGENT,
     "patrol.report": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    # Who leads the watch is awake; the village hears in the morning.
+    "patrol.due_crew": URGENT,
+    "patrol.due_names": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "patrol.closed": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "admin.handler_failed": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "admin.job_failed": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),

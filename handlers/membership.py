@@ -1,22 +1,41 @@
-"""Blocked and unblocked: whether a person can be reached."""
+"""Blocked and unblocked, in groups and out of them: who and what can be reached."""
 
-from telegram import ChatMember, Update
-from telegram.ext import ChatMemberHandler
+from telegram import ChatMember, Message, Update
+from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
 from bot.context import App, Context
-from bot.services import accounts
+from bot.services import accounts, groups
 from models import Reach
 
 
+class MovesAway(filters.MessageFilter):
+    """What the old group says last; the new one says so too."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message names the new number."""
+        return bool(message.migrate_to_chat_id)
+
+
 async def membership(update: Update, context: Context) -> None:
-    """A person has blocked the bot, or lets it write again."""
+    """A person has blocked the bot, or lets it write again; a group has put it out."""
     assert update.my_chat_member
     changed = update.my_chat_member
     if changed.chat.type == "private":
         gone = changed.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
         accounts.set_reach(context.session, context.actor, Reach.BLOCKED if gone else Reach.OK)
+    elif changed.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
+        groups.forget(context.session, context.actor, changed.chat.id, now=context.now)
+
+
+async def moved(update: Update, context: Context) -> None:
+    """A group has become a supergroup: it has another number now."""
+    assert update.message
+    assert update.message.migrate_to_chat_id
+    new = update.message.migrate_to_chat_id
+    groups.move(context.session, context.actor, update.message.chat.id, new)
 
 
 def register(app: App) -> None:
     """Silent, and for strangers too."""
     app.add_handler(ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER))
+    app.add_handler(MessageHandler(MovesAway(), moved))

@@ -62,6 +62,7 @@ EXPECTED = {
     "patrol.make": "grid_worker+self crew_member+self supervisor+self dispatcher+self",
     "patrol.read": "self supervisor admin dispatcher",
     "patrol.track": "self",
+    "patrol.plan": "system",
     "patrol.close": "system self",
     "patrol.export": "supervisor admin dispatcher operator",
     "report.read": "supervisor admin dispatcher system",
@@ -91,7 +92,9 @@ EXPECTED = {
     "figures.read": "supervisor admin dispatcher system operator",
     "figures.names": "supervisor admin dispatcher",
     "figures.export": "supervisor admin dispatcher operator",
+    "figures.receive": "supervisor",
     "group.bind": "supervisor admin",
+    "group.forget": "anyone stranger",
 }
 
 ROLES = (

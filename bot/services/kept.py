@@ -12,6 +12,7 @@ from bot.access import Actor
 from bot.notices import Facts
 from bot.services import (
     accounts,
+    groups,
     households,
     own_handovers,
     own_patrols,
@@ -24,6 +25,7 @@ from models import (
     Account,
     Area,
     AuditEntry,
+    BoundGroup,
     Card,
     CheckIn,
     ClosedBy,
@@ -281,6 +283,7 @@ SOURCES: tuple[tuple[tuple[type[SQLModel], ...], Source], ...] = (
     ((Handover, HandoverMatter), own_handovers.lines),
     ((HouseholdDay, HouseholdMark), _households),
     ((Nudge,), _nudges),
+    ((BoundGroup,), groups.lines),
     ((Feedback, Draft), _words),
     ((InboxRow, OutboxRow, Card), _messages),
     ((AuditEntry,), _audit),

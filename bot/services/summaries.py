@@ -121,6 +121,14 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     return facts | told(session, reader, asked)
 
 
+def load_scheduled(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """The same for a summary nobody asked for; None also where there is nothing to tell."""
+    found = load(session, reader, facts)
+    if found is None or not (found["whole"] or found["before"] or found["hazards"]["open"]):
+        return None
+    return found
+
+
 def told(session: Session, reader: Actor, asked: Asked) -> Facts:
     """Everything a summary shows. Raises NotAllowed."""
     area = _area(session, asked.area_id)
@@ -140,14 +148,31 @@ def told(session: Session, reader: Actor, asked: Asked) -> Facts:
         "whole": of_area(found, area.id, asked.days),
         "before": of_area(history, area.id, asked.days_before),
         "below": [_below(row, of_area(found, row.id, asked.days)) for row in below],
-        "trend": [{"day": d.isoformat(), "counts": of_area(history, area.id, [d])} for d in trend_days],
+        "trend": [_of_day(d, of_area(history, area.id, [d])) for d in trend_days],
         "hazards": _open_hazards(session, area.path, asked.at),
         "others": _others(session, reader, area.id),
     }  # fmt: skip
 
 
+# What pictures of areas and days are drawn from; the rest would only make messages heavy.
+_SHOWN = ("planned", "present", "late", "people")
+
+
+def _brief(counts: Counts) -> Counts:
+    return {code: counts[code] for code in _SHOWN if code in counts}
+
+
+def _of_day(day: date, counts: Counts) -> Facts:
+    return {"day": day.isoformat(), "counts": _brief(counts)}
+
+
 def _below(row: Row[Any], counts: Counts) -> Facts:
-    return {"area_id": row.id, "name": row.name, "removed": row.removed_at is not None, "counts": counts}
+    return {
+        "area_id": row.id,
+        "name": row.name,
+        "removed": row.removed_at is not None,
+        "counts": _brief(counts),
+    }
 
 
 def _trend_days(asked: Asked) -> list[date]:

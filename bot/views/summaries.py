@@ -82,13 +82,18 @@ def _checkins(facts: Facts, to: Reader) -> list[str]:
     whole = facts["whole"]
     if not whole.get("checkins"):
         return []
-    told = {"people": str(whole.get("people", 0)), "hours": str(round(whole.get("minutes", 0) / 60))}
+    hours = round(whole.get("minutes", 0) / 60)
+    told = {"people": str(whole.get("people", 0)), "hours": str(hours)}
     marks = [
         to.tr(f"summary-{code.replace('_', '-')}", count=str(whole[code]))
         for code in ("off_site", "forgotten", "corrected")
         if whole.get(code)
     ]
-    return [to.tr.plain("summary-comma").join([to.tr("summary-people", **told), *marks])]
+    return [
+        to.tr.plain("summary-comma").join(
+            [to.tr("summary-people-hours" if hours else "summary-people", **told), *marks]
+        )
+    ]
 
 
 def _patrols(facts: Facts, to: Reader) -> list[str]:

@@ -28,7 +28,7 @@ def tiles(facts: Facts, to: Reader) -> list[Facts]:
     made = [
         _tile("present", "planned", change(facts, "present", "planned", to), facts, to),
         _tile(
-            "people", "", to.tr.plain("summary-tile-hours", hours=str(round(whole.get("minutes", 0) / 60))),
+            "people", "", to.tr.plain("summary-tile-hours", hours=f"{round(whole.get('minutes', 0) / 60):,}"),
             facts, to,
         ),
         _tile(

@@ -1,0 +1,54 @@
+"""/bind and /unbind in a group: an area's summaries go there, or no more."""
+
+from telegram import Update
+from telegram.ext import CommandHandler, filters
+
+from bot.context import App, Context
+from bot.errors import Refused
+from bot.services import groups
+
+
+async def bind(update: Update, context: Context) -> None:
+    """The own area's summaries come here; `/bind CODE`: those of an area below."""
+    assert update.message
+    chat = update.message.chat
+    code = (context.args or [""])[0]
+    try:
+        facts = groups.bind(
+            context.session, context.actor, chat.id, chat.title or "", code,
+            now=context.now, settings=context.settings,
+        )  # fmt: skip
+    except Refused as refusal:
+        _refuse(context, refusal)
+    else:
+        context.reply("group.bound", **facts)
+
+
+async def unbind(update: Update, context: Context) -> None:
+    """They come no more."""
+    assert update.message
+    try:
+        facts = groups.unbind(context.session, context.actor, update.message.chat.id, now=context.now)
+    except Refused as refusal:
+        _refuse(context, refusal)
+    else:
+        context.reply("group.unbound", **facts)
+
+
+async def elsewhere(update: Update, context: Context) -> None:
+    """Asked in the private chat: say where it is done."""
+    context.reply("group.how")
+
+
+def _refuse(context: Context, refusal: Refused) -> None:
+    """Elsewhere a refusal in a group is not told; here somebody waits for it, and nothing was written."""
+    context.reply("refused", key=refusal.key, facts=refusal.facts)
+
+
+def register(app: App) -> None:
+    """Commands only: what people say in a group is none of ours."""
+    in_group = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+    own_chat = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    app.add_handler(CommandHandler("bind", bind, in_group))
+    app.add_handler(CommandHandler("unbind", unbind, in_group))
+    app.add_handler(CommandHandler(["bind", "unbind"], elsewhere, own_chat))

@@ -1,0 +1,48 @@
+"""Mornings: supervisors and bound groups are told how the day, week, month or quarter before was."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlmodel import Session
+
+from bot.access import SYSTEM
+from bot.services import summary_sending
+from bot.services.figures.days import PeriodKind
+from bot.settings import Settings
+from bot.workdays import workdays
+from jobs.job import Batch, Job, Occasion
+
+MOST_PEOPLE, MOST_GROUPS = 250, 20
+
+
+def work(kind: PeriodKind, session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
+    """Some people, then some groups; the cursor is the last one's number."""
+    due_at, place = occasion.due_at, occasion.cursor
+    if kind in (PeriodKind.MONTH, PeriodKind.QUARTER) and not _is_first_workday(due_at, settings):
+        return Batch()
+    if "group" in place:
+        sent = summary_sending.to_groups(
+            session, SYSTEM, kind, due_at, int(place["group"]), MOST_GROUPS, now=now, settings=settings
+        )
+        return Batch({"groups": sent.messages}, {"group": sent.after} if sent.after else None)
+    sent = summary_sending.to_supervisors(
+        session, SYSTEM, kind, due_at, int(place.get("person", 0)), MOST_PEOPLE, now=now, settings=settings
+    )
+    return Batch({"people": sent.messages}, {"person": sent.after} if sent.after else {"group": 0})
+
+
+def _is_first_workday(due_at: datetime, settings: Settings) -> bool:
+    """Whether offices are open on this day for the first time in its month."""
+    day = due_at.astimezone(settings.work.zone).date()
+    calendar = workdays(settings.calendar.days_off, settings.calendar.workdays)
+    return day == calendar.after(day.replace(day=1), 0)
+
+
+# A few minutes apart, so that a Monday's two do not come as one heap. The first working day of a month is
+# never later than its 12th, whatever holidays begin it.
+DAILY = Job("summary_daily", "0 8 * * *", timedelta(hours=6), partial(work, PeriodKind.DAY))
+WEEKLY = Job("summary_weekly", "5 8 * * mon", timedelta(hours=24), partial(work, PeriodKind.WEEK))
+MONTHLY = Job("summary_monthly", "10 8 1-12 * *", timedelta(hours=24), partial(work, PeriodKind.MONTH))
+QUARTERLY = Job(
+    "summary_quarterly", "15 8 1-12 1,4,7,10 *", timedelta(hours=24), partial(work, PeriodKind.QUARTER)
+)

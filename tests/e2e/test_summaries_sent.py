@@ -1,0 +1,95 @@
+"""Summaries that come by themselves: to supervisors in the morning, to groups that were bound."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.playground.people import Place
+from tests.e2e.town import MORNING, Town
+
+AT_POST = Place(24.4001, 98.5501, accuracy=15)
+
+
+def at(clock: str, days: int = 0) -> datetime:
+    """A time of the morning's day, or of one some days later."""
+    hour, minute = clock.split(":")
+    return MORNING.replace(hour=int(hour), minute=int(minute)) + timedelta(days=days)
+
+
+def keep_duty(town: Town) -> None:
+    """A shift of two people of whom one comes and leaves."""
+    town.shift("岩罕", "玉香", starts_at=at("08:00"), ends_at=at("20:00"))
+    worker = town.join("岩罕")
+    worker.tap("上岗", location=AT_POST)
+    worker.wait_for("已上岗")
+    town.clock.set(at("20:05"))
+    worker.tap("下岗")
+    worker.wait_for("下岗")
+
+
+def until(town: Town, clock: str, days: int) -> None:
+    """Let the clock run to this time, stopping where something comes due."""
+    town.settle()
+    town.clock.set(at(clock, days) - timedelta(seconds=2))
+    town.settle()
+    town.clock.set(at(clock, days) + timedelta(seconds=5))
+
+
+@pytest.mark.one_way
+def test_supervisors_get_yesterday_in_the_morning_and_the_week_on_monday(town: Town) -> None:
+    chief, other, worker = town.join("方志强"), town.join("段平"), town.join("玉香")
+    keep_duty(town)
+    until(town, "08:00", 1)
+    told = chief.wait_for("昨天的情况", timeout=15)
+    assert "风平镇 · 11月23日周一（截至 今天 04:00" in told.text or "风平镇 · 11月23日周一" in told.text
+    assert "应到 2 人次，实到 1（50%），未到 1，晚到 0" in told.text
+    assert "共 12 小时" in told.text
+    assert told.data["photo"]
+    chief.click("未到 1", told)
+    chief.wait_for("玉香")
+    until(town, "08:05", 7)
+    assert "11月23日–11月29日" in chief.wait_for("周督促", timeout=15).text
+    town.settle()
+    assert not any("的情况" in text for text in worker.texts)
+    # Nothing happened there, so nothing is said.
+    assert not any("的情况" in text for text in other.texts)
+
+
+@pytest.mark.one_way
+def test_a_group_gets_the_summary_without_names_until_it_is_unbound(town: Town) -> None:
+    chief, worker = town.join("方志强"), town.join("岩罕")
+    group = town.playground.group("风平镇工作群", chief, worker)
+    group.add_bot(chief.user)
+    town.settle()
+    worker.send("/bind", group.chat)
+    worker.wait_for("负责人", chat=group.chat)
+    chief.send("/bind DH-MS-10", group.chat)
+    chief.wait_for("没有编号是 DH-MS-10", chat=group.chat)
+    chief.send("/bind", group.chat)
+    chief.wait_for("风平镇 的日、周、月、季汇总", chat=group.chat)
+    keep_duty(town)
+    until(town, "08:00", 1)
+    told = chief.wait_for("昨天的情况", chat=group.chat, timeout=15)
+    assert "应到 2 人次" in told.text
+    assert not told.buttons
+    assert "玉香" not in told.text
+    chief.send("/unbind", group.chat)
+    chief.wait_for("不再发到这里", chat=group.chat)
+    assert town.count("bound_group") == 0
+
+
+@pytest.mark.one_way
+def test_a_group_that_moves_is_followed_and_one_that_is_left_is_forgotten(town: Town) -> None:
+    chief = town.join("方志强")
+    group = town.playground.group("风平镇工作群", chief)
+    group.add_bot(chief.user)
+    chief.send("/bind", group.chat)
+    chief.wait_for("风平镇", chat=group.chat)
+    old = group.id
+    group.migrate(chief.user)
+    town.settle()
+    assert town.count("bound_group", f"chat_id = {old}") == 0
+    assert town.count("bound_group") == 1
+    group.kick_bot(chief.user)
+    town.settle()
+    assert town.count("bound_group") == 0
