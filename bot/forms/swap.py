@@ -12,14 +12,20 @@ from bot.crews import FreePerson
 from bot.errors import Refused
 from bot.forms.steps import Answer, Choice, Filling, Form, Option, Phrase
 from bot.notices import Notice
-from bot.services import swap_asking, swapping
+from bot.services import exchanging, swap_asking, swapping
 from bot.services.swapping import OTHERS, Wish
 
 MOST_NAMES = 19
 # Nobody is to leave, one more is needed; whoever is free.
 NOBODY, ANYONE = 0, 0
+# Nobody yet: a colleague's shift is chosen, to be taken in return.
+EXCHANGE = -1
 # How a shift is told that ends on the next day.
-OVER_NIGHT = {"swap-option": "swap-option-night", "swap-whom": "swap-whom-night"}
+OVER_NIGHT = {
+    "swap-option": "swap-option-night",
+    "swap-whom": "swap-whom-night",
+    "swap-option-theirs": "swap-option-theirs-night",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +74,14 @@ def _shift_option(filling: Filling, shift: Row[Any]) -> Option:
     )
 
 
-def _shift_phrase(filling: Filling, key: str, starts_at: datetime, ends_at: datetime, place: str) -> Phrase:
+def _shift_phrase(
+    filling: Filling, key: str, starts_at: datetime, ends_at: datetime, place: str, name: str = ""
+) -> Phrase:
     """A shift in few words: its end needs no date."""
     zone = filling.settings.work.zone
     start, end = starts_at.astimezone(zone), ends_at.astimezone(zone)
     key = key if start.date() == end.date() else OVER_NIGHT[key]
-    return Phrase(key, {"end": end.strftime("%H:%M"), "place": place}, {"start": starts_at})
+    return Phrase(key, {"end": end.strftime("%H:%M"), "place": place, "name": name}, {"start": starts_at})
 
 
 def _who(filling: Filling) -> list[Option]:
@@ -91,11 +99,32 @@ def _who(filling: Filling) -> list[Option]:
 
 def _whom(filling: Filling) -> list[Option]:
     """Everyone who is free, or one of them by name. Raises Refused where nobody is."""
-    free = _free(filling)
-    if not free:
+    free, exchange = _free(filling), []
+    if _is_own(filling.given) and _exchangeable(filling):
+        exchange = [Option(Phrase("swap-option-exchange"), EXCHANGE)]
+    if not free and not exchange:
         raise Refused("swap-nobody-free")
-    people = [Option(_named(person, free), person.person_id) for person in free[:MOST_NAMES]]
-    return [Option(Phrase("swap-option-anyone"), ANYONE), *people]
+    people = [Option(_named(person, free), person.person_id) for person in free[: MOST_NAMES - 1]]
+    anyone = [Option(Phrase("swap-option-anyone"), ANYONE)] if free else []
+    return [*anyone, *people, *exchange]
+
+
+def _exchangeable(filling: Filling) -> Sequence[Row[Any]]:
+    return exchanging.exchangeable(filling.session, filling.actor, filling.given["what"], now=filling.now)
+
+
+def _theirs(filling: Filling) -> list[Option]:
+    """Colleagues' shifts that the own one could be exchanged for. Raises Refused where there is none."""
+    found = _exchangeable(filling)
+    if not found:
+        raise Refused("swap-no-exchange")
+    return [
+        Option(
+            _shift_phrase(filling, "swap-option-theirs", row.starts_at, row.ends_at, row.place, row.name),
+            [row.id, row.person_id],
+        )
+        for row in found
+    ]
 
 
 def _named(person: FreePerson, among: Sequence[FreePerson]) -> Phrase:
@@ -119,6 +148,9 @@ def _free(filling: Filling) -> Sequence[FreePerson]:
 
 def _wish(filling: Filling, to: int = ANYONE) -> Wish:
     given = filling.given
+    if "theirs" in given:
+        in_return, person_id = given["theirs"]
+        return Wish(given["what"], filling.actor.person_id, person_id, in_return)
     if given["what"] != OTHERS:
         return Wish(given["what"], filling.actor.person_id, to or None)
     return Wish(given["shift"], given["who"] or None, to or None)
@@ -145,6 +177,10 @@ def _is_one_more(given: Mapping[str, Any]) -> bool:
     return bool(given["what"] == OTHERS and given["who"] == NOBODY)
 
 
+def _is_no_exchange(given: Mapping[str, Any]) -> bool:
+    return bool(given.get("whom") != EXCHANGE)
+
+
 def _end(filling: Filling) -> Notice:
     wish = _wish(filling, filling.given.get("whom", ANYONE))
     asked = swap_asking.ask(filling.session, filling.actor, wish, now=filling.now, settings=filling.settings)
@@ -153,13 +189,14 @@ def _end(filling: Filling) -> Notice:
 
 FORM = Form(
     id="swap",
-    version=1,
+    version=2,
     name="form-name-swap",
     steps=(
         Choice(name="what", ask="swap-what", options=_what, check=_check_shift),
         Choice(name="shift", ask="swap-which-of-others", options=_shifts, skip_if=_is_own),
         Choice(name="who", ask="swap-who", options=_who, check=_check_who, skip_if=_is_own),
         Colleague(name="whom", ask=_whom_question, options=_whom, skip_if=_is_one_more),
+        Choice(name="theirs", ask="swap-theirs", options=_theirs, skip_if=_is_no_exchange),
     ),
     gate=_gate,
     end=_end,

@@ -10,7 +10,7 @@ from bot import audit, crews, outbox
 from bot.access import Actor
 from bot.errors import Refused
 from bot.notices import Facts
-from bot.services import swap_cards, swapping, swaps
+from bot.services import exchanging, swap_cards, swapping, swaps
 from bot.services.swapping import Wish
 from bot.settings import Settings
 from models import Swap, SwapOffer, SwapState
@@ -44,6 +44,7 @@ def ask(session: Session, actor: Actor, wish: Wish, *, now: datetime, settings: 
     Refused where it cannot be.
     """
     shift = swapping.require_right(session, actor, wish, now=now)
+    exchanging.require_return(session, actor, wish, now=now)
     asked = _to_be_asked(session, actor, wish)
     agreed = wish.person_id != actor.person_id
     ids = [person.person_id for person in asked]
@@ -69,6 +70,9 @@ def cover(
 
 
 def _to_be_asked(session: Session, actor: Actor, wish: Wish) -> list[crews.FreePerson]:
+    if wish.in_return is not None and wish.to is not None:
+        # Free in return for a shift of their own; that was looked at.
+        return [crews.FreePerson(wish.to, swap_cards.names_of(session, [wish.to])[0], "")]
     free = swapping.colleagues(session, actor, wish, by_name=wish.to is not None)
     if wish.to is None:
         asked = free[:MOST_ASKED]
@@ -83,6 +87,7 @@ def _write(session: Session, actor: Actor, wish: Wish, asked: list[int], agreed:
     values = {
         "shift_id": wish.shift_id, "person_id": wish.person_id, "asked_by": actor.person_id, "asked_at": now,
         "anyone": wish.to is None, "agreed": agreed, "state": SwapState.ASKED,
+        "return_shift_id": wish.in_return,
     }  # fmt: skip
     number = session.execute(insert(Swap).values(**values).returning(col(Swap.id))).scalar_one() or 0
     session.execute(insert(SwapOffer), [{"swap_id": number, "person_id": person} for person in asked])

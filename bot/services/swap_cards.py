@@ -27,6 +27,7 @@ NEWS = {
 def read(session: Session, swap_id: int) -> Row[Any] | None:
     """The swap with its shift and its people's names; None where there is no such swap."""
     giver, asker, taker, decider = (aliased(Person) for _ in range(4))
+    back = aliased(Shift)
     return session.execute(
         select(
             col(Swap.id), col(Swap.shift_id), col(Swap.person_id), col(Swap.asked_by), col(Swap.anyone),
@@ -34,12 +35,15 @@ def read(session: Session, swap_id: int) -> Row[Any] | None:
             col(Shift.starts_at), col(Shift.ends_at), col(Shift.removed_at), col(Area.path),
             col(Area.name).label("area"), col(Post.name).label("post"), col(giver.name).label("giver"),
             col(asker.name).label("asker"), col(taker.name).label("taker"),
-            col(decider.name).label("decider"),
+            col(decider.name).label("decider"), col(Swap.return_shift_id),
+            col(back.starts_at).label("back_starts_at"), col(back.ends_at).label("back_ends_at"),
+            col(back.removed_at).label("back_removed_at"),
         )
         .join(Shift, col(Shift.id) == col(Swap.shift_id))
         .join(Area, col(Area.id) == col(Shift.area_id))
         .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
         .join(asker, col(asker.id) == col(Swap.asked_by))
+        .join(back, col(back.id) == col(Swap.return_shift_id), isouter=True)
         .join(giver, col(giver.id) == col(Swap.person_id), isouter=True)
         .join(taker, col(taker.id) == col(Swap.taken_by), isouter=True)
         .join(decider, col(decider.id) == col(Swap.decided_by), isouter=True)
@@ -178,7 +182,15 @@ def _facts(session: Session, row: Row[Any]) -> Facts:
         "whom": "" if row.anyone else "".join(names_of(session, asked)), "count": len(asked),
         "deciders": names_of(session, deciders_of(session, row)) if waits else [],
         "starts_at": row.starts_at, "ends_at": row.ends_at, "place": row.post or row.area,
+        "back": _returned(row),
     }  # fmt: skip
+
+
+def _returned(row: Row[Any]) -> Facts | None:
+    """In an exchange, the shift that is given in return."""
+    if not row.return_shift_id:
+        return None
+    return {"starts_at": row.back_starts_at, "ends_at": row.back_ends_at}
 
 
 def _subject(swap_id: int, name: str) -> str:

@@ -27,12 +27,14 @@ OTHERS = 0
 class Wish:
     """That somebody else come to a shift. `person_id` is who is not to come; None: it has too few people.
 
-    `to` is the colleague to be asked; None: whoever is free.
+    `to` is the colleague to be asked; None: whoever is free. `in_return` is the colleague's shift to which
+    who leaves comes instead: an exchange.
     """
 
     shift_id: int
     person_id: int | None
     to: int | None = None
+    in_return: int | None = None
 
 
 def own(actor: Actor) -> Thing:

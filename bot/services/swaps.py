@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access, audit, crews
@@ -98,7 +99,12 @@ def expire(session: Session, actor: Actor, *, now: datetime, settings: Settings,
         .join(Shift, col(Shift.id) == col(Swap.shift_id))
         .where(
             col(Swap.state).in_(LIVE),
-            or_(col(Shift.starts_at) <= now, col(Shift.removed_at).is_not(None), _is_needless()),
+            or_(
+                col(Shift.starts_at) <= now,
+                col(Shift.removed_at).is_not(None),
+                _is_needless(),
+                _is_unreturnable(now),
+            ),
         )
         .order_by(col(Swap.id))
         .limit(limit)
@@ -108,7 +114,7 @@ def expire(session: Session, actor: Actor, *, now: datetime, settings: Settings,
         _move_on(session, row, SwapState.EXPIRED)
         audit.record(session, actor, "swap.expire", _subject(row.id), now, row.person_id)
         swap_cards.show_changed(session, row.id, now)
-        if row.removed_at or row.starts_at <= now:
+        if row.removed_at or row.starts_at <= now or row.return_shift_id:
             swap_cards.tell(session, row.id, actor.person_id, now, settings)
     return len(over)
 
@@ -151,6 +157,13 @@ def _is_needless() -> ColumnElement[bool]:
             exists(select(col(ShiftMember.id)).where(of_shift, *filled).correlate(Swap)),
         ),
     )
+
+
+def _is_unreturnable(now: datetime) -> ColumnElement[bool]:
+    """What was to be given in return has begun, or is no more."""
+    back = aliased(Shift)
+    gone = or_(col(back.starts_at) <= now, col(back.removed_at).is_not(None))
+    return exists(select(col(back.id)).where(col(back.id) == col(Swap.return_shift_id), gone).correlate(Swap))
 
 
 def _accept(session: Session, actor: Actor, row: Row[Any], now: datetime, settings: Settings) -> None:
@@ -199,18 +212,31 @@ def _change_crew(session: Session, actor: Actor, row: Row[Any], taker: int, now:
         if row.person_id is None:
             crews.add_member(session, row.shift_id, taker, actor=actor, why="swap", now=now)
         else:
-            crews.move_member(session, row.shift_id, row.person_id, taker, actor=actor, why="swap", now=now)
+            _exchange(session, actor, row, taker, now)
     except Refused as problem:
         raise Refused("swap-no-longer-fits") from problem
+
+
+def _exchange(session: Session, actor: Actor, row: Row[Any], taker: int, now: datetime) -> None:
+    """One comes for the other; in an exchange the other comes for the one, too."""
+    giver, back = row.person_id, row.return_shift_id
+    giving = (back,) if back else ()
+    crews.move_member(
+        session, row.shift_id, giver, taker, actor=actor, why="swap", now=now, giving=giving
+    )  # fmt: skip
+    if back:
+        crews.move_member(
+            session, back, taker, giver, actor=actor, why="swap", now=now, giving=(row.shift_id,)
+        )  # fmt: skip
 
 
 def _require_in(row: Row[Any], now: datetime, *states: SwapState) -> None:
     """Still open, and in time. Raises Refused with what became of it."""
     if row.state not in states:
         raise Refused(f"swap-over-{row.state}")
-    if row.removed_at:
+    if row.removed_at or row.back_removed_at:
         raise Refused("swap-changed")
-    if row.starts_at <= now:
+    if min(row.starts_at, row.back_starts_at or row.starts_at) <= now:
         raise Refused("swap-started")
 
 
@@ -226,8 +252,13 @@ def _require_free(session: Session, row: Row[Any], person_id: int) -> None:
             col(Shift.starts_at) < row.ends_at, col(Shift.ends_at) > row.starts_at,
         )
     )  # fmt: skip
-    if session.execute(promised).first() or not crews.is_free(session, row.shift_id, person_id):
+    giving = (row.return_shift_id,) if row.return_shift_id else ()
+    if session.execute(promised).first() or not crews.is_free(session, row.shift_id, person_id, giving):
         raise Refused("swap-busy")
+    if row.return_shift_id and not crews.is_free(
+        session, row.return_shift_id, row.person_id, (row.shift_id,)
+    ):
+        raise Refused("swap-no-longer-fits")
 
 
 def _move_on(session: Session, row: Row[Any], state: SwapState, **values: Any) -> None:

@@ -106,14 +106,21 @@ def _wanted(facts: Facts, to: Reader) -> str:
         return to.tr("swap-wanted-one-more", asker=facts["asker"])
     if facts["agreed"]:
         return to.tr("swap-wanted-by", giver=facts["giver"], asker=facts["asker"])
-    return to.tr("swap-wanted", giver=facts["giver"])
+    return to.tr("swap-wanted-exchange" if facts["back"] else "swap-wanted", giver=facts["giver"])
 
 
 def _shift(facts: Facts, to: Reader) -> str:
     """When and where; the end needs no date."""
-    start, end = to.local(facts["starts_at"]), to.local(facts["ends_at"])
-    key = "swap-shift" if start.date() == end.date() else "swap-shift-night"
-    return to.tr(key, start=to.time(facts["starts_at"]), end=end.strftime("%H:%M"), place=facts["place"])
+    told = _span("swap-shift", facts, facts["place"], to)
+    if facts["back"]:
+        told += "\n" + _span("swap-in-return", facts["back"], facts["place"], to, facts["giver"])
+    return told
+
+
+def _span(key: str, shift: Facts, place: str, to: Reader, giver: str = "") -> str:
+    start, end = to.local(shift["starts_at"]), to.local(shift["ends_at"])
+    key = key if start.date() == end.date() else f"{key}-night"
+    return to.tr(key, start=to.time(shift["starts_at"]), end=end.strftime("%H:%M"), place=place, giver=giver)
 
 
 def _progress(facts: Facts, to: Reader) -> str:

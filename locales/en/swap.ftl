@@ -14,6 +14,11 @@ swap-option-name-area = { $name } ({ $area })
 swap-option-away = { $name } (away)
 swap-whom = { $start }–{ $end } { $place }: who is to come instead? These are free at that time: press one, or write a name.
 swap-whom-night = { $start }–{ $end } (+1) { $place }: who is to come instead? These are free at that time: press one, or write a name.
+swap-option-exchange = 🔁 Exchange shifts with a colleague
+swap-option-theirs = { $name } { $start }–{ $end }
+swap-option-theirs-night = { $name } { $start }–{ $end } next day
+swap-theirs = Whose shift would you take? They take yours.
+swap-no-exchange = At this post nobody has a shift to exchange with you within two weeks.
 swap-option-anyone = 🙋 Anyone
 swap-expected-name = Press a button above, or write the full name of a colleague who is free.
 
@@ -23,6 +28,8 @@ swap-sent-held = These are quiet hours; it arrives at { $time }. No need to send
 swap-sent-settled = ✅ { $name } comes instead. No message reaches { $name } here: please tell them yourself.
 
 swap-shift = { $start }–{ $end } · { $place }
+swap-in-return = In return { $giver } takes { $start }–{ $end } · { $place }
+swap-in-return-night = In return { $giver } takes { $start }–{ $end } next day · { $place }
 swap-shift-night = { $start }–{ $end } (+1) · { $place }
 
 swap-card-own = 🔁 The shift you want to swap
@@ -41,6 +48,7 @@ swap-withdraw-button = ↩️ Take it back
 swap-terms-button = ✅ We have spoken, do it now
 
 swap-wanted = 🔁 { $giver } cannot come to this shift and asks you to:
+swap-wanted-exchange = 🔁 { $giver } would like to exchange shifts with you. You would take:
 swap-wanted-by = 🔁 { $giver } cannot come to this shift; { $asker } asks you to:
 swap-wanted-one-more = ➕ This shift has too few people; { $asker } asks you to come:
 swap-offer-first = Others have been asked too; the first one counts.

@@ -14,6 +14,11 @@ swap-option-name-area = { $name }（{ $area }）
 swap-option-away = { $name }（请假）
 swap-whom = { $start }–{ $end } { $place }：请谁来？下面都是那段时间有空的，点一个，或者打名字。
 swap-whom-night = { $start }–次日{ $end } { $place }：请谁来？下面都是那段时间有空的，点一个，或者打名字。
+swap-option-exchange = 🔁 和别人对换一班
+swap-option-theirs = { $name } { $start }–{ $end }
+swap-option-theirs-night = { $name } { $start }–次日{ $end }
+swap-theirs = 您想上谁的哪一班？他来上您这一班。
+swap-no-exchange = 这个卡点前后两周没有能和您对换的班。
 swap-option-anyone = 🙋 谁有空都行
 swap-expected-name = 点上面的按钮，或者打一位有空同事的全名。
 
@@ -23,6 +28,8 @@ swap-sent-held = 现在是休息时间，{ $time } 才送到，不用再发。
 swap-sent-settled = ✅ 已经换成{ $name }。{ $name }收不到这里的消息，请当面再说一声。
 
 swap-shift = { $start }–{ $end } · { $place }
+swap-in-return = 换回来：{ $giver }上 { $start }–{ $end } · { $place }
+swap-in-return-night = 换回来：{ $giver }上 { $start }–次日{ $end } · { $place }
 swap-shift-night = { $start }–次日{ $end } · { $place }
 
 swap-card-own = 🔁 您要换的班
@@ -41,6 +48,7 @@ swap-withdraw-button = ↩️ 撤回
 swap-terms-button = ✅ 已经说好了，直接换
 
 swap-wanted = 🔁 { $giver }这一班来不了，想请您来：
+swap-wanted-exchange = 🔁 { $giver }想和您对换一班，请您来上：
 swap-wanted-by = 🔁 { $giver }这一班来不了，{ $asker }想请您来：
 swap-wanted-one-more = ➕ 这一班缺人，{ $asker }想请您来：
 swap-offer-first = 也问了别人，谁先点就是谁。
