@@ -1,0 +1,35 @@
+"""What goes up ladders: one line a kind."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.services import late
+from bot.settings import Settings
+
+# Of these subjects, those that nobody has answered yet.
+Needed = Callable[[Session, Sequence[str], datetime, Settings], set[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of ladder: what is still needed, the notices of person, lead and supervisors, the action that
+    says which supervisors are meant, what it shares messages with besides its own kind, and whether it rings in quiet
+    hours."""
+
+    needed: Needed
+    notices: tuple[str, str, str]
+    asked: str
+    family: str = ""
+    rings: bool = False
+
+
+KINDS: dict[str, Kind] = {
+    # Nobody has checked in: at a post, which is never to stand empty, and elsewhere.
+    "late_post": Kind(
+        late.needed, ("late.own_post", "late.crew_post", "late.names_post"), late.READ, "late", True
+    ),
+    "late": Kind(late.needed, ("late.own", "late.crew", "late.names"), late.READ, "late"),
+}

@@ -1,0 +1,275 @@
+"""Who was to come and has not checked in: reminded, then told to the lead, then to the supervisors.
+
+Its ladders' subjects are `late:SHIFT:PERSON:START`; a shift that is moved makes a new one.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, exists, func, select, update
+from sqlmodel import Session, col
+
+from bot import access, crews, markers, outbox
+from bot.access import Actor, Relation, Thing
+from bot.crews import coming
+from bot.notices import Facts
+from bot.services import ladders
+from bot.services.ladders import Start
+from bot.settings import Settings
+from models import (
+    Account,
+    Area,
+    CheckIn,
+    Ladder,
+    LadderState,
+    MemberState,
+    Person,
+    Post,
+    Reach,
+    Shift,
+    ShiftMember,
+)
+
+READ, RUN = "shift.missing", "ladder.climb"
+KINDS = ("late", "late_post")
+# After an outage, shifts that began up to this long ago are still looked at.
+LOOK_BACK = timedelta(hours=2)
+# So long after its start a shift's messages follow who has come.
+FOLLOWED = timedelta(hours=12)
+_MARKER = "late:begun"
+
+
+def begin(
+    session: Session, actor: Actor, due_at: datetime, after: int, limit: int, *, now: datetime,
+    settings: Settings,
+) -> tuple[int, int | None]:  # fmt: skip
+    """Set up ladders for who was to come by now and has not; how many, and the number to go on after."""
+    access.require(actor, RUN, Thing())
+    until = due_at - timedelta(minutes=min(wait for wait in settings.ladders.late if wait >= 0))
+    since = max(_since(session, until), until - LOOK_BACK)
+    rows = session.execute(
+        _members()
+        .where(
+            col(Shift.starts_at) > since, col(Shift.starts_at) <= until, col(Shift.ends_at) > now,
+            col(ShiftMember.id) > after, *absent(),
+        )
+        .order_by(col(ShiftMember.id))
+        .limit(limit)
+    ).all()  # fmt: skip
+    _set_up(session, actor, rows, now, settings)
+    if len(rows) == limit:
+        return len(rows), rows[-1].member_id
+    markers.put(session, _MARKER, until.isoformat())
+    return len(rows), None
+
+
+def needed(session: Session, subjects: Sequence[str], now: datetime, _: Settings) -> set[str]:
+    """Of these, those who are still to come."""
+    return {subject_of(row) for row in _missing(session, subjects) if row.ends_at > now}
+
+
+def follow(
+    session: Session, actor: Actor, after: int, limit: int, *, now: datetime
+) -> tuple[int, int | None]:  # fmt: skip
+    """Whoever has come since goes from the messages to leads and supervisors; how many have, and the number
+    to go on after."""
+    access.require(actor, RUN, Thing())
+    rows = session.execute(
+        select(col(Ladder.id), col(Ladder.subject))
+        .where(
+            col(Ladder.kind).in_(KINDS), col(Ladder.state) != LadderState.STOPPED,
+            col(Ladder.started_at) > now - FOLLOWED, col(Ladder.id) > after,
+        )
+        .order_by(col(Ladder.id))
+        .limit(limit)
+    ).all()  # fmt: skip
+    late = {subject_of(row) for row in _missing(session, [row.subject for row in rows])}
+    come = [row for row in rows if row.subject not in late]
+    if come:
+        over = update(Ladder).where(col(Ladder.id).in_([row.id for row in come]))
+        session.execute(over.values(state=LadderState.STOPPED, ended_at=now))
+        _renew(session, {row.subject for row in come}, now)
+    return len(come), rows[-1].id if len(rows) == limit else None
+
+
+def take(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> int:
+    """The actor sees to all those missing that were told to them; how many."""
+    open_ = session.execute(
+        select(col(Ladder.subject), col(Ladder.path))
+        .where(
+            col(Ladder.kind).in_(KINDS), col(Ladder.state) != LadderState.STOPPED,
+            col(Ladder.taken_by).is_(None), col(Ladder.started_at) > now - FOLLOWED,
+            col(Ladder.id).in_(ladders.told_to(actor.person_id)),
+        )
+    ).all()  # fmt: skip
+    taken = {
+        row.subject for row in open_ if ladders.take(session, actor, row.subject, now=now, settings=settings)
+    }
+    _renew(session, taken, now)
+    return len(taken)
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """Who has not come yet, as far as the reader may know; None for the one reminded who has."""
+    rows = _missing(session, facts["subjects"])
+    leads = leads_of(session, {row.shift_id for row in rows})
+    seen = [row for row in rows if access.allows(reader, READ, _thing(row, leads))]
+    if not seen and (rows or facts["level"] == 0):
+        return None
+    takers = _takers(session, facts["subjects"])
+    last = _last_reports(session, [row.person_id for row in seen])
+    reach = _reach(session, [row.person_id for row in seen])
+    return {
+        **facts,
+        "missing": [
+            {
+                "shift_id": row.shift_id, "name": row.name, "place": row.place, "area": row.area,
+                "starts_at": row.starts_at, "why": reach.get(row.person_id, "never_joined"),
+                "last_at": last.get(row.person_id),
+            }
+            for row in seen
+        ],
+        "of": len(facts["subjects"]), "taken_by": takers,
+    }  # fmt: skip
+
+
+def absent() -> tuple[ColumnElement[bool], ...]:
+    """Of rows of shifts and their members: is to come, and has not checked in."""
+    here = and_(col(CheckIn.shift_id) == col(Shift.id), col(CheckIn.person_id) == col(ShiftMember.person_id))
+    # At work already, on another shift or none.
+    open_ = and_(col(CheckIn.person_id) == col(ShiftMember.person_id), col(CheckIn.out_at).is_(None))
+    came, works = (
+        exists(select(col(CheckIn.id)).where(cond).correlate(Shift, ShiftMember)) for cond in (here, open_)
+    )
+    standing = (col(Shift.removed_at).is_(None), col(Person.removed_at).is_(None), coming())
+    return (*standing, ~came, ~works)
+
+
+def leads_of(session: Session, shift_ids: Iterable[int]) -> dict[int, list[int]]:
+    """Who leads each of these shifts."""
+    return {
+        shift_id: [each.person_id for each in crew if each.is_lead and each.state == MemberState.PLANNED]
+        for shift_id, crew in crews.crew_of(session, list(shift_ids)).items()
+    }
+
+
+def subject_of(row: Any) -> str:
+    """What the ladder of this person's absence is called."""
+    return f"late:{row.shift_id}:{row.person_id}:{row.starts_at:%y%m%d%H%M}"
+
+
+def _members() -> Any:
+    return (
+        select(
+            col(ShiftMember.id).label("member_id"), col(ShiftMember.person_id), col(Person.name),
+            col(Shift.id).label("shift_id"), col(Shift.post_id), col(Shift.starts_at), col(Shift.ends_at),
+            col(Area.path), col(Area.name).label("area"),
+            func.coalesce(col(Post.name), col(Area.name)).label("place"),
+        )
+        .select_from(ShiftMember)
+        .join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
+        .join(Person, col(Person.id) == col(ShiftMember.person_id))
+        .join(Area, col(Area.id) == col(Shift.area_id))
+        .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
+    )  # fmt: skip
+
+
+def _missing(session: Session, subjects: Iterable[str]) -> list[Row[Any]]:
+    """Those of these who have not come, in the order of the roster."""
+    wanted = set(subjects)
+    shifts = {int(subject.split(":")[1]) for subject in wanted}
+    found: list[Row[Any]] = []
+    for chunk in crews.chunks(shifts):
+        rows = session.execute(
+            _members()
+            .where(col(Shift.id).in_(chunk), *absent())
+            .order_by(col(Area.position), col(Area.id), col(Shift.starts_at), col(ShiftMember.id))
+        )
+        found += [row for row in rows if subject_of(row) in wanted]
+    return found
+
+
+def _set_up(
+    session: Session, actor: Actor, rows: Sequence[Row[Any]], now: datetime, settings: Settings
+) -> None:
+    leads = leads_of(session, {row.shift_id for row in rows})
+    for kind in KINDS:
+        starts = [
+            Start(subject_of(row), row.path, [row.person_id], leads[row.shift_id], _from(row, now, settings))
+            for row in rows
+            if (row.post_id is not None) == (kind == "late_post")
+        ]
+        waits = settings.ladders.late
+        ladders.start_all(session, actor, kind, starts, now=now, settings=settings, waits=waits)
+
+
+def _from(row: Row[Any], now: datetime, settings: Settings) -> datetime:
+    """From when the wait counts: the start of the shift or, where the bot was down then, from now."""
+    first = min(wait for wait in settings.ladders.late if wait >= 0)
+    late = now - row.starts_at - timedelta(minutes=first) > timedelta(
+        minutes=settings.reminders.outage_minutes
+    )
+    begun: datetime = now if late else row.starts_at
+    return begun
+
+
+def _since(session: Session, until: datetime) -> datetime:
+    """Up to which start of shifts this was done; now, where never or where the clock was put back."""
+    kept = markers.get(session, _MARKER)
+    last = datetime.fromisoformat(kept) if kept else until
+    return min(last, until)
+
+
+def _thing(row: Row[Any], leads: dict[int, list[int]]) -> Thing:
+    return Thing(row.path, {Relation.SELF: (row.person_id,), Relation.LEAD: leads[row.shift_id]})
+
+
+def _takers(session: Session, subjects: Sequence[str]) -> list[str]:
+    found = (
+        select(col(Person.name))
+        .join(Ladder, col(Ladder.taken_by) == col(Person.id))
+        .where(col(Ladder.subject).in_(subjects[: crews.CHUNK]))
+    )
+    return sorted(set(session.execute(found).scalars()))
+
+
+def _last_reports(session: Session, people: Sequence[int]) -> dict[int, datetime]:
+    """When each of these last reported for duty."""
+    newest = func.max(func.coalesce(col(CheckIn.out_at), col(CheckIn.in_at)))
+    found: dict[int, datetime] = {}
+    for chunk in crews.chunks(people):
+        rows = session.execute(
+            select(col(CheckIn.person_id), newest.label("at"))
+            .where(col(CheckIn.person_id).in_(chunk))
+            .group_by(col(CheckIn.person_id))
+        )
+        found |= {row.person_id: row.at for row in rows}
+    return found
+
+
+def _reach(session: Session, people: Sequence[int]) -> dict[int, str]:
+    """Whether each of these can be written to; who is missing has never joined."""
+    found: dict[int, str] = {}
+    for chunk in crews.chunks(people):
+        rows = session.execute(
+            select(col(Account.person_id), col(Account.reach)).where(col(Account.person_id).in_(chunk))
+        )
+        for person_id, reach in rows:
+            found[person_id] = Reach.OK if found.get(person_id) == Reach.OK else reach
+    return found
+
+
+def _renew(session: Session, subjects: set[str], now: datetime) -> None:
+    """Messages that name one of these show who is missing now; one that names nobody any more, and waits
+    for its time, is not sent at all."""
+    if not subjects:
+        return
+    numbers = select(col(Ladder.id)).where(col(Ladder.subject).in_(subjects))
+    ids = [number or 0 for number in session.execute(numbers).scalars()]
+    told = ladders.told_cards(session, ids, "late")
+    for card in told:
+        if card.message_id is None and not _missing(session, card.facts["subjects"]):
+            outbox.drop_held(session, card.subject, now)
+        else:
+            outbox.refresh(session, card.subject, now)

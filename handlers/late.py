@@ -1,0 +1,21 @@
+"""The button under the names of who has not come: somebody sees to it."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.context import App, Context
+from bot.services import late
+
+
+async def take(update: Update, context: Context) -> None:
+    """The actor calls them."""
+    count = late.take(context.session, context.actor, now=context.now, settings=context.settings)
+    if not count:
+        context.toast("button-stale")
+        return
+    context.reply("late.taken", count=count)
+
+
+def register(app: App) -> None:
+    """The button."""
+    app.add_handler(CallbackQueryHandler(take, r"^late:take$"))

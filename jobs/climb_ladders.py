@@ -1,0 +1,28 @@
+"""Every minute: who has not checked in is noticed, and what nobody has answered goes one rung up."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.access import SYSTEM
+from bot.services import climbing, late
+from bot.settings import Settings
+from jobs.job import Batch, Job, Occasion
+
+MOST = 300
+
+
+def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
+    """First who is missing, some people a batch; then who has come since; then the rungs that are due."""
+    part, after = occasion.cursor.get("part", "begin"), int(occasion.cursor.get("after", 0))
+    if part == "begin":
+        begun, last = late.begin(session, SYSTEM, occasion.due_at, after, MOST, now=now, settings=settings)
+        return Batch({"begun": begun}, {"part": "begin", "after": last} if last else {"part": "follow"})
+    if part == "follow":
+        come, last = late.follow(session, SYSTEM, after, MOST, now=now)
+        return Batch({"come": come}, {"part": "follow", "after": last} if last else {"part": "climb"})
+    climbed = climbing.climb(session, SYSTEM, MOST, now=now, settings=settings)
+    return Batch({"climbed": climbed}, {"part": "climb"} if climbed == MOST else None)
+
+
+JOB = Job("climb_ladders", "* * * * *", timedelta(minutes=2), work)

@@ -1,0 +1,19 @@
+# Not checked in
+late-own =
+    👋 Your shift at { $place } from { $time }: you have not checked in yet.
+    Tap “On duty” once you are there; if you cannot come, say so, and somebody else will be found.
+late-crew-head = 🕗 Of your shift, not on duty yet ({ $count }):
+late-names-head = 🕗 Not on duty yet ({ $count }):
+late-place = <b>{ $area }</b> · { $place } (shift from { $time })
+late-area = <b>{ $area }</b> (shift from { $time })
+late-name = · { $name } ({ $why })
+late-more = …and { $count } more; the board below shows every place.
+late-never-joined = has not joined yet, please call
+late-blocked = gets no messages, please call
+late-no-report = never on duty so far
+late-last = last on duty: { $day } { $time }
+late-call = Give them a ring first: something may have happened on the way.
+late-take-button = 📞 I’ll call them
+late-taken-by = 📞 { $names } is calling them
+late-taken = Good: you call these ({ $count }). It goes no further up for now; who has still not come after a while is brought up again.
+late-all-come = ✅ The { $count } who were missing are all accounted for.
