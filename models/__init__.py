@@ -43,6 +43,7 @@ from models.household import HouseholdCluster, HouseholdDay, HouseholdMark, Hous
 from models.inbox import InboxRow, InboxState
 from models.invite import Invite, JoinAttempt, RequestState, SecondAccountRequest, code_hash
 from models.ladder import Ladder, LadderOutcome, LadderState, LadderStep
+from models.ledger import Dispute, EntryKind, Merit
 from models.marker import Marker
 from models.nudge import Nudge, ReportKind
 from models.outbox import UNSETTLED, OutboxRow, OutboxState, OutboxVerb
@@ -85,7 +86,9 @@ __all__ = [
     "ClosedBy",
     "Correction",
     "CorrectionKind",
+    "Dispute",
     "Draft",
+    "EntryKind",
     "Evidence",
     "Feedback",
     "Handover",
@@ -116,6 +119,7 @@ __all__ = [
     "Marker",
     "MatterKind",
     "MemberState",
+    "Merit",
     "Nudge",
     "OutboxRow",
     "OutboxState",
