@@ -77,7 +77,6 @@ class PatrolSettings(Section):
     open_hours: int = Field(default=4, ge=1, le=24)
     note_minutes: int = Field(default=10, ge=0, le=240)
     per_shift: int = Field(default=0, ge=0, le=12)
-    overdue_minutes: int = Field(default=30, ge=5, le=720)
     checklists: tuple[Checklist, ...] = Field(default=(BORDER, VILLAGE), min_length=1)
 
     def checklist(self, code: str) -> Checklist:

@@ -49,7 +49,7 @@ EXPECTED = {
     "shift.substitute": "supervisor admin",
     "shift.board": "supervisor admin dispatcher",
     "shift.export": "supervisor admin dispatcher operator",
-    "rotation.set": "supervisor admin system",
+    "rotation.set": "supervisor admin system operator",
     "swap.ask": "grid_worker+self crew_member+self supervisor+self dispatcher+self",
     "swap.answer": "",
     "swap.decide": "supervisor admin !self",

@@ -19,11 +19,12 @@ from bot.commands.progress import progress
 from bot.errors import OperatorError
 from bot.i18n import Translator, translator
 from bot.services import export as service
-from bot.services import export_shifts
+from bot.services import export_patrols, export_shifts
 from bot.services.export import CHECKIN_COLUMNS, Scope
+from bot.services.export_patrols import PATROL_COLUMNS
 from bot.services.export_shifts import SHIFT_COLUMNS
 from bot.settings import Settings
-from models import AwayKind, ClosedBy, Evidence, MemberState, PlaceGrade, Punctuality
+from models import AwayKind, ClosedBy, Evidence, MemberState, PatrolState, PlaceGrade, Punctuality
 
 # What is told as a code, and shown in a sheet by name: `export-value-` + code.
 _CODED = {
@@ -36,6 +37,7 @@ _CODED = {
     "closed_by": ClosedBy,
     "member_state": MemberState,
     "away_kind": AwayKind,
+    "patrol_state": PatrolState,
 }
 _FLAGS = ("too_fast", "is_lead", "changed_by_hand")
 
@@ -45,6 +47,7 @@ class What(StrEnum):
 
     CHECKINS = "checkins"
     SHIFTS = "shifts"
+    PATROLS = "patrols"
 
 
 class Format(StrEnum):
@@ -74,6 +77,11 @@ _SOURCES = {
         SHIFT_COLUMNS,
         lambda session, scope, settings: export_shifts.count_shifts(session, OPERATOR, scope, settings),
         lambda session, scope, settings: export_shifts.shifts(session, OPERATOR, scope, settings),
+    ),
+    What.PATROLS: Source(
+        PATROL_COLUMNS,
+        lambda session, scope, settings: export_patrols.count_patrols(session, OPERATOR, scope, settings),
+        lambda session, scope, settings: export_patrols.patrols(session, OPERATOR, scope, settings),
     ),
 }
 

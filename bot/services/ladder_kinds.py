@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.services import late
+from bot.services import late, patrol_due
 from bot.settings import Settings
 
 # Of these subjects, those that nobody has answered yet.
@@ -30,6 +30,10 @@ KINDS: dict[str, Kind] = {
     # Nobody has checked in: at a post, which is never to stand empty, and elsewhere.
     "late_post": Kind(
         late.needed, ("late.own_post", "late.crew_post", "late.names_post"), late.READ, "late", True
+    ),
+    # Nobody has set out on a planned patrol.
+    "patrol": Kind(
+        patrol_due.needed, ("patrol.due_crew", "patrol.due_crew", "patrol.due_names"), patrol_due.READ
     ),
     "late": Kind(late.needed, ("late.own", "late.crew", "late.names"), late.READ, "late"),
 }

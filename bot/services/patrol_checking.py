@@ -82,7 +82,7 @@ def finish(
     was over already."""
     access.require(actor, MAKE, own(actor))
     patrol = required(session, actor, patrol_id)
-    if not patrol_ending.end(session, patrol, at, PatrolState.DONE, now, settings):
+    if not patrol_ending.end(session, actor, patrol, at, PatrolState.DONE, now, settings):
         raise Refused("button-stale")
     return patrol_ending.minutes_of(patrol, at)
 

@@ -1,35 +1,36 @@
 """The end of a patrol: what came of it is counted and told; by its maker, or by the clock."""
 
-from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
-from bot import access, outbox
-from bot.access import Actor, Thing
-from bot.grading import metres
+from bot import access, outbox, tracks
+from bot.access import Actor, Relation, Thing
 from bot.notices import Facts, Notice
 from bot.services import patrol_cards, patrol_hazards, swap_cards
 from bot.settings import Settings
-from models import Patrol, PatrolPage, PatrolPoint, PatrolState
+from bot.tracks import Point, Track
+from models import Patrol, PatrolPage, PatrolPoint, PatrolSection, PatrolState
 
 CLOSE = "patrol.close"
 
 
 def end(
-    session: Session, patrol: Row[Any], at: datetime, state: PatrolState, now: datetime, settings: Settings
-) -> bool:
+    session: Session, actor: Actor, patrol: Row[Any], at: datetime, state: PatrolState, now: datetime,
+    settings: Settings,
+) -> bool:  # fmt: skip
     """End it: count, raise hazards, tell the maker and the shift's lead. False where it is over already."""
+    access.require(actor, CLOSE, Thing(relations={Relation.SELF: (patrol.person_id,)}))
     left = patrol_cards.stops_left(session, patrol)
     reached = len(patrol_cards.marks_of(session, patrol.id))
     values: Facts = {
         "state": state, "ended_at": at, "page": PatrolPage.WALK, "about": "", "reached": reached,
         "total": reached + len(left), "missed": [stop.name for stop in left],
         "minutes": minutes_of(patrol, at),
-        **_measured(session, patrol),
+        **_measured(session, patrol, settings),
     }  # fmt: skip
     ended = session.connection().execute(
         update(Patrol).where(col(Patrol.id) == patrol.id, col(Patrol.ended_at).is_(None)).values(**values)
@@ -37,14 +38,14 @@ def end(
     if not ended.rowcount:
         return False
     patrol_cards.settle(session, patrol, now, state)
-    patrol_hazards.raise_of(session, patrol, now, settings)
+    patrol_hazards.raise_of(session, actor, patrol, now, settings)
     _tell(session, patrol, state, now, settings)
     return True
 
 
-def close(session: Session, patrol: Row[Any], now: datetime, settings: Settings) -> bool:
+def close(session: Session, actor: Actor, patrol: Row[Any], now: datetime, settings: Settings) -> bool:
     """End one whose time was over; its maker is told kindly, by name what was missed."""
-    if not end(session, patrol, patrol.close_at, PatrolState.INCOMPLETE, now, settings):
+    if not end(session, actor, patrol, patrol.close_at, PatrolState.INCOMPLETE, now, settings):
         return False
     place = settings.duty_type(settings.work.duty_type).location
     for to in outbox.recipients_of(session, [patrol.person_id]):
@@ -62,7 +63,7 @@ def close_overdue(
     over = table.c.ended_at.is_(None) & (table.c.close_at <= now)
     rows = session.execute(select(table).where(over).order_by(table.c.close_at).limit(limit)).all()
     for patrol in rows:
-        close(session, patrol, now, settings)
+        close(session, actor, patrol, now, settings)
     return len(rows)
 
 
@@ -76,7 +77,7 @@ def report_facts(patrol: Row[Any], settings: Settings) -> Facts:
     """What a notice of a report carries: the rest is read when it is sent."""
     items = settings.patrol.checklist(patrol.checklist).items
     names = {item.code: {"zh_CN": item.zh_CN, "en": item.en} for item in items}
-    return {"patrol_id": patrol.id, "items": names}
+    return {"patrol_id": patrol.id, "items": names, "rules": asdict(tracks.rules_of(settings.patrol))}
 
 
 def minutes_of(patrol: Row[Any], at: datetime) -> int:
@@ -100,22 +101,35 @@ def _tell(session: Session, patrol: Row[Any], state: PatrolState, now: datetime,
         outbox.show(session, subject, Notice("patrol.report", facts), to, now, settings)
 
 
-def _measured(session: Session, patrol: Row[Any]) -> Facts:
-    points = points_of(session, patrol.id)
-    return {"metres": round(_walked(points)) if len(points) > 1 else None}
+def _measured(session: Session, patrol: Row[Any], settings: Settings) -> Facts:
+    """Metres walked, and percent of the section; nothing where there is no track."""
+    rules = tracks.rules_of(settings.patrol)
+    track = track_of(session, patrol, settings)
+    section = patrol_cards.section_of(session, patrol)
+    stops = [
+        (stop.latitude, stop.longitude)
+        for stop in (section.stops if section else ())
+        if stop.latitude is not None and stop.longitude is not None
+    ]
+    line = [(point[0], point[1]) for point in _line_of(session, patrol)]
+    walked = sum(len(piece) for piece in track.pieces) > 1
+    covered = tracks.coverage(line, stops, track, rules) if walked else None
+    return {"metres": round(track.metres) if walked else None, "coverage": covered}
 
 
-def points_of(session: Session, patrol_id: int) -> Sequence[Row[Any]]:
-    """The track as it came, in order of time: at, latitude, longitude, accuracy, live."""
+def track_of(session: Session, patrol: Row[Any], settings: Settings) -> Track:
+    """The way that was walked, without the noise."""
+    return tracks.track_of(points_of(session, patrol.id), tracks.rules_of(settings.patrol))
+
+
+def _line_of(session: Session, patrol: Row[Any]) -> list[list[float]]:
+    found = select(col(PatrolSection.path)).where(col(PatrolSection.id) == patrol.section_id)
+    return session.execute(found).scalar() or []
+
+
+def points_of(session: Session, patrol_id: int) -> list[Point]:
+    """The track as it came, in order of time."""
     table = PatrolPoint
-    found = select(
-        col(table.at), col(table.latitude), col(table.longitude), col(table.accuracy), col(table.live)
-    )
+    found = select(col(table.at), col(table.latitude), col(table.longitude), col(table.accuracy))
     in_order = found.where(col(table.patrol_id) == patrol_id).order_by(col(table.at), col(table.id))
-    return list(session.execute(in_order))
-
-
-def _walked(points: Sequence[Row[Any]]) -> float:
-    return sum(
-        metres(one.latitude, one.longitude, two.latitude, two.longitude) for one, two in pairwise(points)
-    )
+    return tracks.points_of(session.execute(in_order))

@@ -1,40 +1,32 @@
 """Checkpoints reached: by a place that was sent, by code, by photo, by passing with a live location."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select
+from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
-from bot import access, patrols, photos
+from bot import access, patrols, photos, tracks
 from bot.access import Actor
 from bot.checkins import is_open_at, recent_of
-from bot.database import insert_new
 from bot.errors import Refused
-from bot.grading import Place, Spot
+from bot.grading import Place
 from bot.notices import Facts
 from bot.patrols import Stop
-from bot.services import checkin, patrol_cards
+from bot.services import checkin, patrol_cards, patrol_marks
 from bot.services.accounts import own
 from bot.services.checkin import Report
+from bot.services.patrol_marks import Mark
 from bot.services.patrols import MAKE, begin_by_code, required
 from bot.settings import Settings
-from models import Checkpoint, Evidence, MarkHow, PatrolMark, PatrolPoint, Photo
+from bot.tracks import Point
+from models import Checkpoint, Evidence, MarkHow, Photo
 
 # A photo is of the checkpoint where the person was known to be this short time ago.
 FRESH = timedelta(minutes=3)
 # The parts of an album come within this time.
 ALBUM = timedelta(minutes=2)
-_INSERT_POINT = insert(PatrolPoint)
-_LAST_POINT: Any = (
-    select(
-        col(PatrolPoint.at), col(PatrolPoint.latitude), col(PatrolPoint.longitude), col(PatrolPoint.accuracy)
-    )
-    .where(col(PatrolPoint.patrol_id) == bindparam("patrol_id"))
-    .order_by(col(PatrolPoint.at).desc())
-    .limit(1)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +51,6 @@ class Reached:
         }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """How a checkpoint is reached."""
-
-    at: datetime
-    how: MarkHow
-    distance: int | None = None
-    photo_id: int | None = None
-    forwarded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Near:
-    """Checkpoints within reach, the nearest first, with their distances; and the nearest of all."""
-
-    within: list[tuple[float, Stop]] = field(default_factory=list)
-    nearest: tuple[float, Stop] | None = None
-
-
 def at_place(
     session: Session, actor: Actor, place: Place, at: datetime, *, now: datetime, settings: Settings
 ) -> Reached:
@@ -94,11 +67,11 @@ def _at_place(
     session: Session, actor: Actor, patrol: Row[Any], place: Place, at: datetime, now: datetime,
     settings: Settings,
 ) -> Reached:  # fmt: skip
-    _keep_point(session, patrol, place, at)
-    near = _near(session, patrol, place, settings)
+    patrol_marks.keep_point(session, patrol, place, at)
+    near = patrol_marks.near(session, patrol, place, settings)
     for distance, stop in near.within:
-        mark = _Mark(at, _how(place), round(distance), None, place.evidence is Evidence.FORWARDED)
-        if _reach(session, patrol, stop, mark):
+        mark = Mark(at, _how(place), round(distance), None, place.evidence is Evidence.FORWARDED)
+        if patrol_marks.reach(session, patrol, stop, mark):
             patrol_cards.show(session, actor, now, settings)
             return _reached(session, patrol, stop, round(distance))
     left = tuple(patrol_cards.stops_left(session, patrol))
@@ -117,16 +90,18 @@ def moved(
     if not access.allows(actor, MAKE, own(actor)):
         return
     patrol = patrols.open_of(session, actor.person_id)
-    spots = _spots(session, patrol, settings) if patrol else ()
+    spots = patrol_marks.spots(session, patrol, settings) if patrol else ()
     checkin.add_live_point(session, actor, place, at, now=now, settings=settings, spots=spots)
     if patrol is None or not patrol.started_at <= at < patrol.close_at:
         return
-    last = _last_point(session, patrol)
-    if last is not None and at - last.at < timedelta(seconds=settings.patrol.point_seconds):
-        return
-    _keep_point(session, patrol, place, at)
-    near = _near(session, patrol, place, settings).within
-    marks = [_reach(session, patrol, stop, _Mark(at, MarkHow.LIVE, round(way))) for way, stop in near]
+    rules, last = tracks.rules_of(settings.patrol), patrol_marks.last_point(session, patrol)
+    point = Point(at, place.latitude, place.longitude, place.accuracy)
+    if tracks.keeps(last, point, rules):
+        patrol_marks.keep_point(session, patrol, place, at)
+    marks = [
+        patrol_marks.reach(session, patrol, stop, Mark(passing.at, MarkHow.LIVE, round(passing.metres)))
+        for passing, stop in patrol_marks.passed(session, patrol, last, point, settings)
+    ]
     if any(marks):
         patrol_cards.show(session, actor, now, settings)
 
@@ -150,7 +125,7 @@ def by_code(
         patrol = required(session, actor)
     if patrol.section_id != section.id:
         raise Refused("patrol-code-elsewhere", section=section.name)
-    return _mark_and_tell(session, actor, patrol, stop, _Mark(at, MarkHow.QR), now, settings)
+    return _mark_and_tell(session, actor, patrol, stop, Mark(at, MarkHow.QR), now, settings)
 
 
 def by_photo(
@@ -160,13 +135,13 @@ def by_photo(
     access.require(actor, MAKE, own(actor))
     patrol = required(session, actor)
     left = patrol_cards.stops_left(session, patrol)
-    last = _last_point(session, patrol)
+    last = patrol_marks.last_point(session, patrol)
     if len(left) != 1 and last is not None and at - last.at <= FRESH:
         here = Place(last.latitude, last.longitude, last.accuracy)
-        near = {stop.id for _, stop in _near(session, patrol, here, settings).within}
+        near = {stop.id for _, stop in patrol_marks.near(session, patrol, here, settings).within}
         left = [stop for stop in left if stop.id in near] or left
     if len(left) == 1:
-        mark = _Mark(at, MarkHow.PHOTO, None, photo_id)
+        mark = Mark(at, MarkHow.PHOTO, None, photo_id)
         return _mark_and_tell(session, actor, patrol, left[0], mark, now, settings)
     return Reached("photo", left=tuple(left), patrol_id=patrol.id, photo_id=photo_id)
 
@@ -182,7 +157,7 @@ def by_choice(
     stop = next((each for each in (section.stops if section else ()) if each.id == stop_id), None)
     if stop is None or not _is_own_photo(session, actor, photo_id):
         raise Refused("button-stale")
-    mark = _Mark(at, MarkHow.PHOTO, None, photo_id)
+    mark = Mark(at, MarkHow.PHOTO, None, photo_id)
     return _mark_and_tell(session, actor, patrol, stop, mark, now, settings)
 
 
@@ -200,27 +175,18 @@ def _keep_presence(
 ) -> Report | None:  # fmt: skip
     """A point of the open check-in; else the check-in itself, which is to be told of. At a checkpoint one is
     where one should be."""
-    spots = _spots(session, patrol, settings)
+    spots = patrol_marks.spots(session, patrol, settings)
     if any(is_open_at(row, at) for row in recent_of(session, actor.person_id)):
         checkin.add_live_point(session, actor, place, at, now=now, settings=settings, spots=spots)
         return None
     return checkin.check_in(session, actor, place, at, now=now, settings=settings, spots=spots)
 
 
-def _spots(session: Session, patrol: Row[Any], settings: Settings) -> list[Spot]:
-    section = patrol_cards.section_of(session, patrol)
-    return [
-        Spot(stop.name, stop.latitude, stop.longitude, stop.radius or settings.patrol.radius_metres)
-        for stop in (section.stops if section else ())
-        if stop.latitude is not None and stop.longitude is not None
-    ]
-
-
 def _mark_and_tell(
-    session: Session, actor: Actor, patrol: Row[Any], stop: Stop, mark: _Mark, now: datetime,
+    session: Session, actor: Actor, patrol: Row[Any], stop: Stop, mark: Mark, now: datetime,
     settings: Settings,
 ) -> Reached:  # fmt: skip
-    if not _reach(session, patrol, stop, mark):
+    if not patrol_marks.reach(session, patrol, stop, mark):
         left = tuple(patrol_cards.stops_left(session, patrol))
         return Reached("again", stop.name, None, left, patrol.id)
     if mark.photo_id:
@@ -232,47 +198,6 @@ def _mark_and_tell(
 def _reached(session: Session, patrol: Row[Any], stop: Stop, distance: int | None) -> Reached:
     left = tuple(patrol_cards.stops_left(session, patrol))
     return Reached("reached", stop.name, distance, left, patrol.id)
-
-
-def _reach(session: Session, patrol: Row[Any], stop: Stop, mark: _Mark) -> bool:
-    """Write it down; False where it was reached before."""
-    known = (col(PatrolMark.patrol_id) == patrol.id, col(PatrolMark.checkpoint_id) == stop.id)
-    if session.execute(select(col(PatrolMark.id)).where(*known)).first():
-        return False
-    row = {
-        "patrol_id": patrol.id, "checkpoint_id": stop.id, "at": mark.at, "how": mark.how,
-        "photo_id": mark.photo_id, "distance": mark.distance, "forwarded": mark.forwarded,
-    }  # fmt: skip
-    insert_new(session, PatrolMark, [row])
-    return True
-
-
-def _near(session: Session, patrol: Row[Any], place: Place, settings: Settings) -> _Near:
-    """A poor fix reaches a little further, but never more than the radius once again."""
-    section = patrol_cards.section_of(session, patrol)
-    stops = section.stops if section else ()
-    measured = [(way, stop) for stop in stops if (way := stop.distance(place)) is not None]
-    measured.sort(key=lambda pair: pair[0])
-    within = []
-    for way, stop in measured:
-        radius = stop.radius or settings.patrol.radius_metres
-        if way <= radius + min(place.accuracy or 0, radius):
-            within.append((way, stop))
-    return _Near(within, measured[0] if measured else None)
-
-
-def _keep_point(session: Session, patrol: Row[Any], place: Place, at: datetime) -> None:
-    if not place.is_on_earth:
-        return
-    row = {
-        "patrol_id": patrol.id, "at": at, "latitude": place.latitude, "longitude": place.longitude,
-        "accuracy": place.accuracy, "live": place.evidence is Evidence.LIVE,
-    }  # fmt: skip
-    session.connection().execute(_INSERT_POINT, row)
-
-
-def _last_point(session: Session, patrol: Row[Any]) -> Row[Any] | None:
-    return session.connection().execute(_LAST_POINT, {"patrol_id": patrol.id}).first()
 
 
 def _how(place: Place) -> MarkHow:

@@ -1,6 +1,5 @@
 """Reports of patrols: one to be looked at, and the list of those one may see."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -8,13 +7,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlmodel import Session, col
 
-from bot import access, audit, crews, patrols
+from bot import access, audit, crews, hazards, patrols, tracks
 from bot.access import Actor, Relation, Thing
 from bot.notices import Facts
 from bot.services import patrol_cards, patrol_ending, swap_cards
 from bot.services.accounts import own
 from bot.settings import Settings
-from models import Area, Patrol, PatrolSection, PatrolState, Person, ShiftMember
+from bot.tracks import Rules
+from models import Area, Hazard, Patrol, PatrolSection, PatrolState, Person, ShiftMember
 
 READ, TRACK = "patrol.read", "patrol.track"
 PAGE = 8
@@ -52,7 +52,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     told = {**_told(session, row), "own": row.person_id == reader.person_id, "drawing": None}
     if drawn:
         tracked = access.allows(reader, TRACK, _thing(session, row))
-        told["drawing"] = _drawing(session, row, tracked)
+        told["drawing"] = _drawing(session, row, Rules(**facts["rules"]) if tracked else None)
     return facts | told
 
 
@@ -147,14 +147,18 @@ def _told(session: Session, row: Row[Any]) -> Facts:
         "words": row.words, "voice": bool(row.voice),
         "reached": [{"name": mark.name, "at": mark.at, "how": mark.how} for mark in marks],
         "found": [
-            {"item": each.item, "words": each.words, "voice": bool(each.voice), "photos": len(each.photos)}
+            {
+                "item": each.item, "words": each.words, "voice": bool(each.voice),
+                "photos": len(each.photos), "hazard": _reference(session, each.hazard_id),
+            }
             for each in patrol_cards.answers_of(session, row.id)
         ],
     }  # fmt: skip
 
 
-def _drawing(session: Session, row: Row[Any], tracked: bool) -> Facts | None:
-    """What the map shows: the section and its checkpoints; the track for who may see it."""
+def _drawing(session: Session, row: Row[Any], rules: Rules | None) -> Facts | None:
+    """What the map shows: the section and its checkpoints; the track for who may see it (`rules`: how it is
+    read)."""
     section = patrols.sections(session).get(row.section_id or 0)
     marks = patrol_cards.marks_of(session, row.id)
     stops = [
@@ -165,8 +169,18 @@ def _drawing(session: Session, row: Row[Any], tracked: bool) -> Facts | None:
         for stop in (section.stops if section else ())
         if stop.latitude is not None
     ]  # fmt: skip
-    points: Sequence[Row[Any]] = patrol_ending.points_of(session, row.id) if tracked else ()
+    points = patrol_ending.points_of(session, row.id) if rules else []
     if not stops and len(points) < 2:
         return None
-    track = [[point.latitude, point.longitude] for point in points]
-    return {"line": row.line or [], "track": [track] if track else [], "gaps": [], "checkpoints": stops}
+    return {
+        "line": row.line or [],
+        "checkpoints": stops,
+        **tracks.shape(tracks.track_of(points, rules or Rules())),
+    }
+
+
+def _reference(session: Session, hazard_id: int | None) -> str:
+    """What the hazard is called; empty where there is none."""
+    found = select(col(Hazard.year), col(Hazard.number)).where(col(Hazard.id) == hazard_id)
+    row = session.execute(found).first()
+    return hazards.reference(*row) if row else ""

@@ -15,7 +15,7 @@ from bot.errors import Refused
 from bot.matching import PlannedShift, match_shift
 from bot.notices import Facts
 from bot.patrols import Section
-from bot.services import patrol_cards, patrol_ending
+from bot.services import patrol_cards, patrol_due, patrol_ending
 from bot.services.accounts import own
 from bot.settings import Settings
 from models import Patrol, PatrolPage
@@ -57,14 +57,14 @@ def begin(
         patrol_cards.show(session, actor, now, settings, below=True)
         return SettingOut("on")
     if open_ is not None:
-        patrol_ending.close(session, open_, now, settings)
+        patrol_ending.close(session, actor, open_, now, settings)
     duty = duty_of(session, actor, at, settings.checkin)
     shift = _shift(session, actor, duty, at, settings)
     known = patrols.sections_for(session, actor, duty, shift)
     if section_id is None and len(known) > 1:
         return SettingOut("which", known)
     chosen = _chosen(known, section_id)
-    _insert(session, actor, chosen, shift, at, settings)
+    _insert(session, actor, chosen, shift, at, now, settings)
     patrol_cards.show(session, actor, now, settings)
     return SettingOut("started", (chosen,) if chosen else (), _is_on_duty(session, actor, at))
 
@@ -78,7 +78,7 @@ def begin_by_code(
     shift = _shift(session, actor, duty, at, settings)
     if section not in patrols.sections_for(session, actor, duty, shift):
         raise Refused("patrol-code-elsewhere", section=section.name)
-    _insert(session, actor, section, shift, at, settings)
+    _insert(session, actor, section, shift, at, now, settings)
     patrol_cards.show(session, actor, now, settings)
 
 
@@ -125,7 +125,7 @@ def _is_on_duty(session: Session, actor: Actor, at: datetime) -> bool:
 
 def _insert(
     session: Session, actor: Actor, section: Section | None, shift: PlannedShift | None, at: datetime,
-    settings: Settings,
+    now: datetime, settings: Settings,
 ) -> None:  # fmt: skip
     line = section.line if section else None
     fitting = settings.patrol.fitting(line, shift.duty_type if shift else None).code
@@ -147,3 +147,5 @@ def _insert(
         "missed": [],
     }
     session.connection().execute(_INSERT, defaults | values)
+    if section:
+        patrol_due.set_out(session, actor, section.id, now=now)

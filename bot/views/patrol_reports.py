@@ -11,6 +11,8 @@ from bot.views.shifts import day_told
 
 # What a caption leaves for one person's words.
 MOST_WORDS = 200
+# From this rung of a ladder on it is supervisors; sections told one by one.
+ABOVE, MOST_DUE = 2, 30
 
 
 @view("patrol.own_report")
@@ -38,6 +40,21 @@ def closed(facts: Facts, to: Reader) -> Message:
     lines = [to.tr("patrol-closed", section=_section(facts, to), **span), *_stops(facts, to)]
     lines.append(to.tr("patrol-closed-help"))
     return Message("\n".join(lines), keyboard=main_keyboard(to.tr, facts))
+
+
+@view("patrol.due_crew")
+@view("patrol.due_names")
+def due(facts: Facts, to: Reader) -> Message:
+    """Planned, and nobody has set out; where somebody has since, that too."""
+    if not facts["open"]:
+        return Message(to.tr("patrol-due-none"))
+    lines = [to.tr("patrol-due-crew" if facts["level"] < ABOVE else "patrol-due-names")]
+    for each in facts["open"][:MOST_DUE]:
+        told = {"section": each["section"], "place": each["place"], "time": to.time(each["at"])}
+        lines.append(to.tr("patrol-due-line", **told))
+    if len(facts["open"]) > MOST_DUE:
+        lines.append(to.tr("patrol-due-more", count=str(len(facts["open"]))))
+    return Message("\n".join(lines))
 
 
 @view("patrol.list")
@@ -133,7 +150,7 @@ def _item(each: Facts, facts: Facts, to: Reader) -> str:
 def _what(each: Facts) -> str:
     words = each["words"].replace("\n", " ")[:60]
     signs = ("🎤" if each["voice"] else "") + ("📷" if each["photos"] else "")
-    return " ".join(filter(None, (words, signs)))
+    return " ".join(filter(None, (words, signs, each["hazard"])))
 
 
 def _remark(facts: Facts, to: Reader) -> list[str]:

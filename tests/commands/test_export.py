@@ -12,7 +12,18 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.database import Database
-from models import Area, AuditEntry, CheckIn, Person, Post, Shift, ShiftMember
+from models import (
+    Area,
+    AuditEntry,
+    CheckIn,
+    Patrol,
+    PatrolAnswer,
+    PatrolSection,
+    Person,
+    Post,
+    Shift,
+    ShiftMember,
+)
 from tests.commands.gridduty import Gridduty
 
 EIGHT = datetime.fromisoformat("2026-11-23T08:00:00+08:00")
@@ -157,3 +168,31 @@ def test_shifts_with_their_crews(gridduty: Gridduty, records: Database, tmp_path
     gridduty("export", "shifts", "--area", "T1", *WHEN, "--format", "jsonl", "--out", "out.jsonl")
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [row["person_code"] for row in rows] == ["W1", "W2", None]
+
+
+def test_patrols_name_what_was_missed(records: Database, gridduty: Gridduty, tmp_path: Path) -> None:
+    with records.write_now() as session:
+        section = PatrolSection(id=1, code="D", name="界河段", area_id=1)
+        session.add(section)
+        session.flush()
+        session.add_all(
+            Patrol(
+                id=number, person_id=number, area_id=number, shift_id=1, section_id=1, checklist="border",
+                started_at=EIGHT, ended_at=EIGHT + timedelta(minutes=40), close_at=EIGHT, state="done",
+                minutes=40, metres=1200, reached=1, total=3, missed=["界碑", "涵洞口"], words="=雾大",
+            )
+            for number in (1, 2)
+        )  # fmt: skip
+        session.flush()
+        session.add(PatrolAnswer(patrol_id=1, item="lamps", found_at=EIGHT))
+    out = tmp_path / "p.jsonl"
+    gridduty("export", "patrols", "--area", "T1", *WHEN, "--out", str(out))
+    (row,) = [json.loads(line) for line in out.read_text().splitlines()]
+    assert (row["section_name"], row["shift_code"], row["patrol_state"]) == ("界河段", "S", "done")
+    assert (row["stops_missed"], row["problems"], row["metres"]) == ("界碑、涵洞口", 1, 1200)
+    sheet = tmp_path / "p.csv"
+    gridduty("export", "patrols", "--area", "T1", *WHEN, "--out", str(sheet))
+    told = sheet.read_text(encoding="utf-8-sig")
+    assert "没到的点" in told
+    assert "交了" in told
+    assert "'=雾大" in told

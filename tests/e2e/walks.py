@@ -51,8 +51,18 @@ def on_watch(town: Town, *crew: str, lead: str | None = None) -> int:
     return town.shift(*crew, starts_at=NIGHT, ends_at=NIGHT + timedelta(hours=8), lead=lead)
 
 
-def reach_all(phone: Phone) -> None:
-    """Send the place at every checkpoint."""
+def reach_all(town: Town, phone: Phone) -> None:
+    """Send the place at every checkpoint, some minutes apart."""
     for number, place in enumerate(PLACES):
+        town.clock.move(timedelta(minutes=4))
         phone.tap("📍 到点了", location=place)
         phone.wait_for(f"到了：{STOPS[number][1]}")
+
+
+def set_out(town: Town, name: str) -> Phone:
+    """Somebody's phone, on patrol; taps count from here."""
+    phone = town.join(name)
+    phone.send("/patrol")
+    phone.wait_for("开始巡逻")
+    phone.reset_taps()
+    return phone
