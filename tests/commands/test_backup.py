@@ -17,7 +17,8 @@ from sqlmodel import col
 from bot import backup, markers, migrating, tenure
 from bot.database import Database
 from bot.errors import OperatorError
-from bot.stores import Folder, key_of
+from bot.sections import PhotoSettings
+from bot.stores import Folder, key_of, store_of
 from models import Card, InboxRow, OutboxRow, OutboxState, Slot, SlotState
 from tests.commands.gridduty import Gridduty
 
@@ -85,6 +86,22 @@ def test_brings_the_data_back_and_sends_nothing_twice(
         assert session.execute(select(col(Slot.state))).scalars().all() == [SlotState.FAILED]
         assert session.execute(select(col(InboxRow.state))).scalars().all() == ["pending"]
         assert markers.get(session, "job:retention") is not None
+
+
+def test_photos_go_from_a_bucket_into_a_folder(
+    gridduty: Gridduty, bucket: PhotoSettings, tmp_path: Path
+) -> None:
+    store, folder = store_of(bucket), gridduty.environment["GRIDDUTY_PHOTOS__URL"]
+    key = store.put(b"picture")
+    for name in ("url", "endpoint", "region"):
+        gridduty.environment[f"GRIDDUTY_PHOTOS__{name.upper()}"] = getattr(bucket, name)
+    assert f"{bucket.url} can be written" in gridduty("check", code=1).stdout
+    assert gridduty("backup", "all.tar.zst", "--photos").stdout.endswith("1 photos\n")
+    store.delete(key)
+    gridduty.environment["GRIDDUTY_PHOTOS__URL"] = folder
+    gridduty("restore", "all.tar.zst")
+    assert Folder(tmp_path / "photos").get(key) == b"picture"
+    assert list(store.sizes()) == []
 
 
 def test_what_was_there_is_kept_beside(gridduty: Gridduty, db: Database) -> None:
