@@ -115,9 +115,12 @@ def test_the_template_s_examples_import_when_copied_over(tmp_path: Path) -> None
     book.save(file)
     plan = plan_of(new_database(tmp_path), file)
     assert not plan.problems
+    assert [each.wanted.crews for each in plan.rotations] == [(("W001",), ("W002",))]
     assert {name: len(table.adds) for name, table in plan.tables.items()} == {
         "area": 3,
         "post": 1,
+        "section": 1,
+        "checkpoint": 2,
         "person": 2,
         "person_post": 1,
         "role": 3,

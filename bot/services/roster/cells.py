@@ -10,6 +10,8 @@ from pydantic_core import PydanticCustomError
 CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _TIME = re.compile(r"(\d{1,2})[:时](\d{1,2})(?::(\d{1,2}))?分?")
+_PLACE = re.compile(r"(-?\d{1,3}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)", re.ASCII)
+_MOST_PLACES = 1_000
 _MAX_NAME = 100
 _MAX_TEXT = 500
 
@@ -77,6 +79,53 @@ def codes(cell: Any) -> tuple[str, ...]:
     """Codes parted by 、 , ; / or blanks, each once, in order."""
     parts = re.split(r"[、,;/\s]+", narrow(cell))
     return tuple(dict.fromkeys(code(part) for part in parts if part))
+
+
+def places(cell: Any) -> list[list[float]]:
+    """Places as `24.01,97.85; 24.02,97.86`: latitude and longitude each."""
+    text = narrow(cell)
+    found = [[float(north), float(east)] for north, east in _PLACE.findall(text)]
+    if re.sub(r"[\s;,、|/()\[\]]+", "", _PLACE.sub("", text)) or len(found) == 1 or len(found) > _MOST_PLACES:
+        raise wrong("roster-bad-path", value=shown(cell), most=_MOST_PLACES)
+    for north, east in found:
+        for value, limit in ((north, 90), (east, 180)):
+            if abs(value) > limit:
+                raise wrong("roster-bad-degrees", value=f"{north},{east}", limit=limit)
+    return found
+
+
+def clocks(cell: Any) -> str:
+    """Times of the day, in order, as `02:30 22:00`."""
+    if isinstance(cell, (datetime, time, timedelta)):
+        at = moment(cell)
+        return f"{at:%H:%M}" if isinstance(at, (datetime, time)) else ""
+    told = [part for part in re.split(r"[\s,;、/]+", narrow(cell)) if part]
+    found = [_moment_of(part) for part in told]
+    if not all(isinstance(at, time) for at in found):
+        raise wrong("roster-bad-moment", value=shown(cell))
+    return " ".join(sorted({f"{at:%H:%M}" for at in found}))
+
+
+def day(cell: Any) -> date:
+    """A day of the calendar."""
+    at = moment(cell)
+    if at is None:
+        raise wrong("roster-empty")
+    if isinstance(at, time):
+        raise wrong("roster-bad-day", value=shown(cell))
+    return at.date() if isinstance(at, datetime) else at
+
+
+def optional_day(cell: Any) -> date | None:
+    """A day of the calendar or nothing."""
+    return day(cell) if narrow(cell) else None
+
+
+def spans(cell: Any) -> str:
+    """Times of the day as people write them; one that a spreadsheet keeps as a time, as `08:00`."""
+    if isinstance(cell, (datetime, time, timedelta)):
+        return clocks(cell)
+    return narrow(cell)
 
 
 def phone(cell: Any) -> str | None:

@@ -10,9 +10,10 @@ from bot.services import gcj02
 from bot.services.roster import cells
 from bot.services.roster.problems import Problems, Tick
 from bot.services.roster.reading import SheetRows, Workbook
+from bot.services.roster.rota import NewRotation, RotationRow
 from bot.services.roster.rows import (
-    ROW_OF,
     AreaRow,
+    CheckpointRow,
     CodedRow,
     HouseholdRow,
     PersonRow,
@@ -20,6 +21,7 @@ from bot.services.roster.rows import (
     Reading,
     RoleRow,
     Row,
+    SectionRow,
     ShiftRow,
 )
 from bot.services.roster.state import State
@@ -27,6 +29,8 @@ from bot.services.roster.targets import BY_NAME, Key, Values
 from bot.services.roster.tree import check_kinds, paths_of
 
 _TICK_ROWS = 500
+# Sheets whose codes others refer to, and their tables.
+_CODED_SHEETS = (("areas", "area"), ("posts", "post"), ("sections", "section"), ("people", "person"))
 R = TypeVar("R", bound=Row)
 C = TypeVar("C", bound=CodedRow)
 
@@ -66,22 +70,27 @@ class Checker:
         self.warnings = warnings
         self.tick = tick
         self.incoming: dict[str, Incoming] = {}
+        self.rotations: list[NewRotation] = []
         self.rows_of: dict[str, dict[str, int]] = {}
         self.known: dict[str, set[str] | None] = {
             name: {key[0] for key, row in state[name].items() if not row.removed}
-            for name in ("area", "post", "person")
+            for name in ("area", "post", "section", "person")
         }
         self.post_areas = {
             key[0]: row.values[BY_NAME["post"].values.index("area")] for key, row in state["post"].items()
         }
-        for sheet, name in (("areas", "area"), ("posts", "post"), ("people", "person")):
+        for sheet, name in _CODED_SHEETS:
             if sheet in book.broken:
                 self.known[name] = None  # unread: nothing can be said about its codes
 
     def run(self) -> dict[str, Incoming]:
         """Check every sheet that is there."""
-        steps = (self._areas, self._posts, self._people, self._roles, self._households, self._shifts)
-        for key, step in zip(ROW_OF, steps, strict=True):
+        steps = {
+            "areas": self._areas, "posts": self._posts, "sections": self._sections,
+            "checkpoints": self._checkpoints, "people": self._people, "roles": self._roles,
+            "households": self._households, "shifts": self._shifts, "rotations": self._rotations,
+        }  # fmt: skip
+        for key, step in steps.items():
             if key in self.book.sheets:
                 step(self.book.sheets[key])
         return self.incoming
@@ -110,6 +119,27 @@ class Checker:
             self.post_areas[code] = row.area
             incoming.rows[(code,)] = Wanted(number, (row.name, row.area, row.line, *self._place(row)))
         self._learn("post")
+
+    def _sections(self, sheet: SheetRows) -> None:
+        incoming = self._open("section", sheet, "area")
+        for code, (number, row) in self._keyed(sheet, SectionRow, "section"):
+            self._refer(sheet, number, "area", "area", row.area)
+            self._refer(sheet, number, "post", "post", row.post)
+            area = row.area or self.post_areas.get(row.post or "")
+            path = [list(self._converted(north, east)) for north, east in row.path]
+            incoming.rows[(code,)] = Wanted(
+                number, (row.name, area, row.post, path, row.checklist, row.times)
+            )
+        self._learn("section")
+
+    def _checkpoints(self, sheet: SheetRows) -> None:
+        incoming = self._open("checkpoint", sheet, "position")
+        positions: dict[str, int] = {}
+        for code, (number, row) in self._keyed(sheet, CheckpointRow, "checkpoint"):
+            self._refer(sheet, number, "section", "section", row.section)
+            position = positions[row.section] = positions.get(row.section, -1) + 1
+            values = (row.name, row.section, position, *self._place(row))
+            incoming.rows[(code,)] = Wanted(number, values)
 
     def _people(self, sheet: SheetRows) -> None:
         incoming = self._open("person", sheet)
@@ -163,18 +193,31 @@ class Checker:
         for person in dict.fromkeys([*([row.lead] if row.lead else []), *row.people]):
             crews.rows[(row.code, person)] = Wanted(number, (person == row.lead,))
 
+    def _rotations(self, sheet: SheetRows) -> None:
+        first: dict[str, int] = {}
+        for number, row in self._parsed(sheet, RotationRow):
+            self._refer(sheet, number, "post", "post", row.post)
+            for person in (code for crew in row.crews for code in crew):
+                self._refer(sheet, number, "crews", "person", person)
+            if first.setdefault(row.post, number) != number:
+                self._problem(sheet, number, "post", "roster-duplicate", code=row.post, first=first[row.post])
+            self.rotations.append(NewRotation(number, row))
+
     def _open(self, name: str, sheet: SheetRows, *derived: str) -> Incoming:
         given = frozenset(sheet.headings) | frozenset(derived)
         self.incoming[name] = Incoming(sheet.name, given)
         return self.incoming[name]
 
-    def _place(self, row: AreaRow | PostRow) -> tuple[float | None, float | None, int | None]:
+    def _place(self, row: AreaRow | PostRow | CheckpointRow) -> tuple[float | None, float | None, int | None]:
         north, east = row.latitude, row.longitude
         if north is None or east is None:
             return None, None, row.radius
+        return *self._converted(north, east), row.radius
+
+    def _converted(self, north: float, east: float) -> tuple[float, float]:
         if self.reading.gcj02:
             north, east = gcj02.to_wgs84(north, east)
-        return round(north, 7), round(east, 7), row.radius
+        return round(north, 7), round(east, 7)
 
     def _parsed(self, sheet: SheetRows, model: type[R]) -> Iterator[tuple[int, R]]:
         """The rows that are right by themselves."""

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from models import AreaKind, Line, RoleName
+from models import AreaKind, Line, Pattern, RoleName
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,31 @@ POSTS = Sheet(
     (_CODE, Column("name", "名称", True), _AREA, Column("line", "防线", False, ("五道防线",)), *_PLACE),
     ("post", "执勤点", "卡点"),
 )
+SECTIONS = Sheet(
+    "sections",
+    "巡逻段",
+    (
+        _CODE,
+        Column("name", "名称", True),
+        Column("area", "区域", False, ("所属区域", "区域编码", "area_code")),
+        Column("post", "点位", False, ("卡点", "执勤点", "post_code")),
+        Column("path", "路线", False, ("线路", "坐标", "points", "line")),
+        Column("checklist", "清单", False, ("检查清单",)),
+        Column("times", "出发时间", False, ("巡逻时间", "time")),
+    ),
+    ("section", "巡段"),
+)
+CHECKPOINTS = Sheet(
+    "checkpoints",
+    "必到点",
+    (
+        _CODE,
+        Column("section", "巡逻段", True, ("巡段", "所属巡逻段", "section_code")),
+        Column("name", "名称", True),
+        *_PLACE,
+    ),
+    ("checkpoint", "打卡点"),
+)
 PEOPLE = Sheet(
     "people",
     "人员",
@@ -99,11 +124,24 @@ SHIFTS = Sheet(
     ),
     ("shift",),
 )
+ROTATIONS = Sheet(
+    "rotations",
+    "轮班",
+    (
+        Column("post", "点位", True, ("卡点", "执勤点", "post_code")),
+        Column("pattern", "方式", True, ("轮法", "模式")),
+        Column("times", "时间", False, ("班次时间", "开始时间", "time")),
+        Column("first_day", "首日", True, ("开始日期", "起始日", "since")),
+        Column("until", "到", False, ("截止", "最后一天", "last_day")),
+        Column("crews", "班组", True, ("人员", "分组", "crew")),
+    ),
+    ("rotation", "轮班表"),
+)
 SETTINGS = Sheet("settings", "设置", (), ("setting",))
 NOTES = Sheet("notes", "说明", (), ("示例", "readme", "examples"))
 
 # In the order in which they build on one another.
-DATA_SHEETS = (AREAS, POSTS, PEOPLE, ROLES, HOUSEHOLDS, SHIFTS)
+DATA_SHEETS = (AREAS, POSTS, SECTIONS, CHECKPOINTS, PEOPLE, ROLES, HOUSEHOLDS, SHIFTS, ROTATIONS)
 SHEETS = (*DATA_SHEETS, SETTINGS, NOTES)
 # Columns for the operator's own use.
 REMARKS = frozenset({"备注", "remark", "remarks", "note", "notes"})
@@ -127,6 +165,12 @@ ROLE_NAMES: dict[str, RoleName] = {
     "书记": RoleName.SUPERVISOR, "网格长": RoleName.SUPERVISOR, "书记/网格长": RoleName.SUPERVISOR,
     "调度员": RoleName.DISPATCHER, "成员": RoleName.MEMBER, "管理员": RoleName.ADMIN,
 }  # fmt: skip
+PATTERNS: dict[str, Pattern] = {
+    "三班倒": Pattern.THREE_EIGHT, "3班倒": Pattern.THREE_EIGHT, "两班倒": Pattern.TWO_TWELVE,
+    "二班倒": Pattern.TWO_TWELVE, "2班倒": Pattern.TWO_TWELVE, "24休48": Pattern.DAY_AND_TWO_OFF,
+    "上24休48": Pattern.DAY_AND_TWO_OFF, "自定": Pattern.CUSTOM, "自定义": Pattern.CUSTOM,
+    "别的时间": Pattern.CUSTOM,
+}  # fmt: skip
 LANGUAGES: dict[str, str] = {
     "zh_cn": "zh_CN", "zh": "zh_CN", "中文": "zh_CN", "汉语": "zh_CN", "简体中文": "zh_CN",
     "en": "en", "english": "en", "英文": "en", "英语": "en",
@@ -138,7 +182,9 @@ def plain_word(text: str) -> str:
     return re.sub(r"[\s_\-*、·]+", "", unicodedata.normalize("NFKC", text)).lower()
 
 
-def words_of(chinese: dict[str, AreaKind] | dict[str, Line] | dict[str, RoleName]) -> dict[str, str]:
+def words_of(
+    chinese: dict[str, AreaKind] | dict[str, Line] | dict[str, RoleName] | dict[str, Pattern],
+) -> dict[str, str]:
     """Every way to write a word of a closed list, Chinese and English, as `plain_word` leaves it."""
     words = {plain_word(word): str(value) for word, value in chinese.items()}
     return words | {plain_word(str(value)): str(value) for value in chinese.values()}

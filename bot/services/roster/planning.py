@@ -10,11 +10,13 @@ from bot import access
 from bot.access import Actor, Thing
 from bot.errors import OperatorError
 from bot.markers import roster_version
+from bot.services.roster import rota
 from bot.services.roster.cells import narrow
 from bot.services.roster.checking import Checker, Incoming, Wanted
 from bot.services.roster.layout import plain_word
 from bot.services.roster.problems import Problems, Tick, no_tick
 from bot.services.roster.reading import Workbook, read_workbook
+from bot.services.roster.rota import NewRotation
 from bot.services.roster.rows import Reading
 from bot.services.roster.state import Current, State, load
 from bot.services.roster.targets import TARGETS, Key, Target, Values
@@ -68,13 +70,15 @@ class Plan:
     version: int
     coordinates: str
     tables: dict[str, TablePlan] = field(default_factory=dict)
+    # Of the rotations those that are not set yet.
+    rotations: list[NewRotation] = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
     warnings: Problems = field(default_factory=Problems)
 
     @property
     def size(self) -> int:
         """How many rows are touched."""
-        return sum(table.size for table in self.tables.values())
+        return sum(table.size for table in self.tables.values()) + len(self.rotations)
 
     @property
     def guarded(self) -> list[TablePlan]:
@@ -108,8 +112,11 @@ def plan(
     codes = [narrow(raw["code"]) for _, raw in shifts.rows] if shifts else []
     state = load(session, actor, now=now, shift_codes=codes)
     reading = Reading(settings, gcj02=made.coordinates == "gcj02")
-    incoming = Checker(book, state, reading, made.problems, made.warnings, tick).run()
-    _compare(made, state, incoming)
+    checker = Checker(book, state, reading, made.problems, made.warnings, tick)
+    _compare(made, state, checker.run())
+    if checker.rotations:
+        today, name = now.astimezone(settings.work.zone).date(), book.sheets["rotations"].name
+        made.rotations = rota.to_set(session, actor, checker.rotations, name, today, made.warnings)
     return made
 
 

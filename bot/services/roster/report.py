@@ -22,6 +22,8 @@ def lines(plan: Plan, file: str, tr: Translator, zone: ZoneInfo, *, show: int) -
     for table in plan.tables.values():
         if table.size and not plan.problems:
             yield from _table_lines(table, tr, zone, show)
+    if plan.rotations and not plan.problems:
+        yield from _rotation_lines(plan, tr, show)
     if not plan.size and not plan.problems:
         yield tr.plain("roster-report-nothing")
     yield from _problem_lines(plan.warnings, "roster-report-warnings", tr)
@@ -37,7 +39,8 @@ def as_json(plan: Plan, zone: ZoneInfo, tr: Translator) -> dict[str, Any]:
         "coordinates": _SYSTEM_NAMES[plan.coordinates],
         "changes_nothing": plan.size == 0,
         "needs_allow_removals": bool(plan.guarded),
-        "tables": {name: _table_json(table, zone) for name, table in plan.tables.items()},
+        "tables": {name: _table_json(table, zone) for name, table in plan.tables.items()}
+        | {"rotation": _rotations_json(plan)},
         "warnings": _problems_json(plan.warnings, tr),
         "errors": _problems_json(plan.problems, tr),
     }
@@ -54,6 +57,28 @@ def _table_lines(table: TablePlan, tr: Translator, zone: ZoneInfo, show: int) ->
             yield "    " + tr.plain("roster-report-more", count=len(steps) - show)
     if len(table.changes) > len(told):
         yield "  ~ " + tr.plain("roster-report-reordered", count=len(table.changes) - len(told))
+
+
+def _rotation_lines(plan: Plan, tr: Translator, show: int) -> Iterator[str]:
+    yield tr.plain("roster-report-rotations", count=len(plan.rotations))
+    for each in islice(plan.rotations, show):
+        wanted = each.wanted
+        spans = "，".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in wanted.spans)
+        crews = " / ".join("、".join(crew) for crew in wanted.crews)
+        where = tr.plain("roster-report-row", row=str(each.row))
+        yield f"  + {where} {wanted.post} {wanted.first_day} {spans}: {crews}"
+    if len(plan.rotations) > show:
+        yield "    " + tr.plain("roster-report-more", count=len(plan.rotations) - show)
+
+
+def _rotations_json(plan: Plan) -> dict[str, Any]:
+    return {
+        "sheet": "rotations",
+        "counts": {"add": len(plan.rotations), "change": 0, "remove": 0},
+        "add": [{"row": each.row, "key": [each.wanted.post]} for each in plan.rotations],
+        "change": [],
+        "remove": [],
+    }
 
 
 def _step_line(table: TablePlan, step: Step, tr: Translator, zone: ZoneInfo) -> str:
@@ -88,7 +113,10 @@ def _label(table: TablePlan, field: str, tr: Translator) -> str:
 def _shown(value: Any, zone: ZoneInfo) -> Any:
     if isinstance(value, datetime):
         return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
-    return "—" if value is None or value == "" else value
+    if isinstance(value, list) and value:
+        ends = [",".join(map(str, place)) for place in (value[0], value[-1])]
+        return f"{ends[0]} … {ends[1]} ({len(value)})"
+    return "—" if value is None or value in ("", []) else value
 
 
 def _problem_lines(problems: Problems, heading: str, tr: Translator) -> Iterator[str]:

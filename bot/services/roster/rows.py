@@ -26,10 +26,15 @@ class Reading:
             for kind in settings.duty.types
             for word in (kind.en, kind.zh_CN, kind.code)
         }
+        self.checklists = {
+            plain_word(word): kind.code
+            for kind in settings.patrol.checklists
+            for word in (kind.en, kind.zh_CN, kind.code)
+        }
         self.default_duty_type = settings.duty_type(None).code
 
 
-def _one_of(words: dict[str, str], known: list[str], *, required: bool) -> Callable[[Any], str | None]:
+def one_of(words: dict[str, str], known: list[str], *, required: bool) -> Callable[[Any], str | None]:
     def read(cell: Any) -> str | None:
         word = plain_word(cells.text_of(cell))
         if not word and not required:
@@ -59,13 +64,13 @@ Longitude = Annotated[float | None, PlainValidator(cells.degrees(180))]
 Radius = Annotated[int | None, PlainValidator(cells.whole(10, 50_000))]
 Count = Annotated[int, PlainValidator(cells.whole(0, 10_000)), BeforeValidator(_needed)]
 Moment = Annotated[datetime | date | time | None, PlainValidator(cells.moment)]
-Kind = Annotated[str, PlainValidator(_one_of(words_of(KINDS), list(KINDS), required=True))]
-LineOf = Annotated[str | None, PlainValidator(_one_of(words_of(LINES), list(LINES), required=False))]
-RoleOf = Annotated[str, PlainValidator(_one_of(words_of(ROLE_NAMES), list(ROLE_NAMES), required=True))]
+Kind = Annotated[str, PlainValidator(one_of(words_of(KINDS), list(KINDS), required=True))]
+LineOf = Annotated[str | None, PlainValidator(one_of(words_of(LINES), list(LINES), required=False))]
+RoleOf = Annotated[str, PlainValidator(one_of(words_of(ROLE_NAMES), list(ROLE_NAMES), required=True))]
 Language = Annotated[
     str | None,
     PlainValidator(
-        _one_of({plain_word(word): to for word, to in LANGUAGES.items()}, ["中文", "en"], required=False)
+        one_of({plain_word(word): to for word, to in LANGUAGES.items()}, ["中文", "en"], required=False)
     ),
 ]
 
@@ -82,6 +87,15 @@ def _duty_type(cell: Any, info: ValidationInfo) -> str:
         known = "、".join(dict.fromkeys(reading.duty_types.values()))
         raise wrong("roster-unknown-word", value=cells.shown(cell), known=known)
     return reading.duty_types[word] if word else reading.default_duty_type
+
+
+def _checklist(cell: Any, info: ValidationInfo) -> str:
+    lists = _reading(info).checklists
+    word = plain_word(cells.text_of(cell))
+    if word and word not in lists:
+        known = "、".join(dict.fromkeys(lists.values()))
+        raise wrong("roster-unknown-word", value=cells.shown(cell), known=known)
+    return lists[word] if word else ""
 
 
 class Row(BaseModel):
@@ -122,6 +136,31 @@ class PostRow(_Place):
     name: Name
     area: Code
     line: LineOf = None
+
+
+class SectionRow(CodedRow):
+    """A row of the sections sheet."""
+
+    name: Name
+    area: OptionalCode = None
+    post: OptionalCode = None
+    path: Annotated[list[list[float]], PlainValidator(cells.places)] = []
+    checklist: Annotated[str, PlainValidator(_checklist)] = ""
+    times: Annotated[str, PlainValidator(cells.clocks)] = ""
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Self:
+        if not self.area and not self.post:
+            raise wrong("roster-no-place")
+        return self
+
+
+class CheckpointRow(_Place):
+    """A row of the checkpoints sheet."""
+
+    section: Code
+    name: Name
+    radius: Annotated[int | None, PlainValidator(cells.whole(5, 5_000))] = None
 
 
 class PersonRow(CodedRow):
@@ -197,13 +236,3 @@ def _joined(day: datetime | date | time | None, at: datetime | date | time | Non
     if isinstance(at, time) and isinstance(day, date):
         return datetime.combine(day, at)
     raise wrong(key)
-
-
-ROW_OF: dict[str, type[Row]] = {
-    "areas": AreaRow,
-    "posts": PostRow,
-    "people": PersonRow,
-    "roles": RoleRow,
-    "households": HouseholdRow,
-    "shifts": ShiftRow,
-}

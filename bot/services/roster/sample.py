@@ -32,19 +32,25 @@ class Sample:
 
     areas: Lines = field(default_factory=list)
     posts: Lines = field(default_factory=list)
+    sections: Lines = field(default_factory=list)
+    checkpoints: Lines = field(default_factory=list)
     people: Lines = field(default_factory=list)
     roles: Lines = field(default_factory=list)
     households: Lines = field(default_factory=list)
     shifts: Lines = field(default_factory=list)
+    rotations: Lines = field(default_factory=list)
 
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "areas": ("code", "name", "kind", "parent", "latitude", "longitude", "radius"),
     "posts": ("code", "name", "area", "line", "latitude", "longitude", "radius"),
+    "sections": ("code", "name", "area", "post", "path", "checklist", "times"),
+    "checkpoints": ("code", "section", "name", "latitude", "longitude", "radius"),
     "people": ("code", "name", "phone", "area", "titles", "posts", "language"),
     "roles": ("person", "role", "area"),
     "households": ("head", "area", "count"),
     "shifts": ("code", "post", "area", "duty_type", "start", "end", "people", "lead"),
+    "rotations": ("post", "pattern", "times", "first_day", "until", "crews"),
 }
 
 
@@ -184,7 +190,20 @@ def _add_posts(maker: _Maker) -> None:
             name = f"{names.POSTS[line]}{number + 1}号"
             place = moved(grid.place, 0.15 + number / 100, -0.15)
             maker.sample.posts.append((code, name, grid.village, line, *place, 200 if line != "边" else 500))
+            if line in "边带":
+                _add_section(maker, code, name, place)
             maker.posts.setdefault(township, []).append(code)
+
+
+def _add_section(maker: _Maker, post: str, name: str, place: tuple[float, float]) -> None:
+    """A stretch on either side of the post, with its checkpoints."""
+    ways = [(-0.9, -1.1), (-0.5, -0.5), (0.0, 0.0), (0.3, 0.6), (0.4, 1.2)]
+    path = [moved(place, north, east) for north, east in ways]
+    section = f"S{post[1:]}"
+    written = "; ".join(f"{north},{east}" for north, east in path)
+    maker.sample.sections.append((section, f"{name}巡逻段", None, post, written, None, "10:00 23:00"))
+    for number, (at, stop) in enumerate(zip(path, names.STOPS, strict=True), start=1):
+        maker.sample.checkpoints.append((f"C{post[1:]}-{number}", section, stop, *at, None))
 
 
 def _lines_of(township: str) -> str:

@@ -33,3 +33,5 @@ def villages(random: Random, count: int) -> list[str]:
 
 POSTS = {"边": "边境卡点", "带": "防控带执勤点", "城": "城区值守点", "路": "道路查缉点", "援": "应急支援点"}
 TITLES = ("信息员", "宣传员", "调解员", "巡防员", "服务员", "护林员、宣传员", "信息员、巡防员", "")
+# Along a stretch that a post patrols.
+STOPS = ("老渡口", "竹林便道口", "卡点岗亭", "芭蕉沟涵洞", "观察哨")

@@ -32,12 +32,13 @@ def write_row(sheet: Any, row: int, cells: Sequence[Any], style: Any = None) -> 
 
 
 def write_roster(
-    file: Path, columns: dict[str, tuple[str, ...]], lines: dict[str, Iterable[Sequence[Any]]]
+    file: Path, columns: dict[str, tuple[str, ...]], lines: dict[str, Sequence[Sequence[Any]]]
 ) -> None:
-    """Write a roster's sheets with Chinese headings; `columns` and `lines` by sheet key."""
+    """Write a roster's sheets with Chinese headings; `columns` and `lines` by sheet key. Sheets
+    without lines are left out: they would say that there are none."""
     workbook = open_workbook(file)
     bold = workbook.add_format({"bold": True, "bg_color": "#DDEBF7"})
-    for sheet in DATA_SHEETS:
+    for sheet in (sheet for sheet in DATA_SHEETS if lines[sheet.key]):
         page = workbook.add_worksheet(sheet.zh)
         page.freeze_panes(1, 0)
         page.set_column(0, len(columns[sheet.key]) - 1, 18)

@@ -8,7 +8,18 @@ from typing import Any
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from models import Area, HouseholdCluster, Person, PersonPost, Post, Role, Shift, ShiftMember
+from models import (
+    Area,
+    Checkpoint,
+    HouseholdCluster,
+    PatrolSection,
+    Person,
+    PersonPost,
+    Post,
+    Role,
+    Shift,
+    ShiftMember,
+)
 
 Key = tuple[str, ...]
 Values = tuple[Any, ...]
@@ -85,6 +96,26 @@ POST = Target(
     keeps_past=True,
     made_once={"qr_code": _new_token},
 )
+SECTION = Target(
+    "section",
+    PatrolSection,
+    "sections",
+    ("code",),
+    ("name", "area", "post", "path", "checklist", "times"),
+    {"area": _AREA, "post": Reference("post_id", "post")},
+    keeps_past=True,
+)
+CHECKPOINT = Target(
+    "checkpoint",
+    Checkpoint,
+    "checkpoints",
+    ("code",),
+    ("name", "section", "position", *_PLACE),
+    {"section": Reference("section_id", "section")},
+    keeps_past=True,
+    follows=True,
+    made_once={"qr_code": _new_token},
+)
 PERSON = Target(
     "person",
     Person,
@@ -140,5 +171,5 @@ MEMBER = Target(
 )
 
 # In the order in which rows can be made.
-TARGETS = (AREA, POST, PERSON, PERSON_POST, ROLE, HOUSEHOLD, SHIFT, MEMBER)
+TARGETS = (AREA, POST, SECTION, CHECKPOINT, PERSON, PERSON_POST, ROLE, HOUSEHOLD, SHIFT, MEMBER)
 BY_NAME = {target.name: target for target in TARGETS}

@@ -10,6 +10,7 @@ from bot.services.roster.sheets import open_workbook, write_row
 _CHOICES: dict[tuple[str, str], list[str]] = {
     ("areas", "kind"): ["州", "县市", "乡镇", "村", "网格"],
     ("posts", "line"): list(LINES),
+    ("rotations", "pattern"): ["三班倒", "两班倒", "24休48", "自定"],
     ("roles", "role"): ["网格员", "班组成员", "中心户", "书记/网格长", "调度员", "成员", "管理员"],
 }
 _EXAMPLES: dict[str, list[tuple[Any, ...]]] = {
@@ -19,6 +20,14 @@ _EXAMPLES: dict[str, list[tuple[Any, ...]]] = {
         ("SL-01-001", "示例村第1网格", "网格", "SL-01", 24.441, 98.591, 300),
     ],
     "posts": [("P-01", "示例卡点", "SL-01", "边", 24.442, 98.592, 200)],
+    "sections": [
+        ("S-01", "示例界碑段", "", "P-01", "24.442,98.592; 24.445,98.596; 24.449,98.597", "border",
+         "22:00 02:30"),
+    ],
+    "checkpoints": [
+        ("C-01", "S-01", "示例老渡口", 24.445, 98.596, ""),
+        ("C-02", "S-01", "示例界碑", 24.449, 98.597, 50),
+    ],
     "people": [
         ("W001", "示例甲", "10400000001", "SL-01-001", "信息员、巡防员", "P-01", "中文"),
         ("W002", "示例乙", "", "SL-01", "", "", ""),
@@ -33,7 +42,8 @@ _EXAMPLES: dict[str, list[tuple[Any, ...]]] = {
         ("B-01", "P-01", "", "border", "", "2026-11-23 20:00", "2026-11-24 08:00", "W001、W002", "W001"),
         ("B-02", "P-01", "", "", "2026-11-24", "08:00", "08:00", "W002", "W002"),
     ],
-}
+    "rotations": [("P-01", "两班倒", "08:00", "2026-12-01", "", "W001/W002")],
+}  # fmt: skip
 assert set(ROLE_NAMES) >= set(_CHOICES["roles", "role"])
 assert set(KINDS) >= set(_CHOICES["areas", "kind"])
 _LAST_ROW = 100_000

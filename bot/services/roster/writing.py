@@ -33,7 +33,7 @@ from bot.database import Database, insert_new
 from bot.errors import OperatorError
 from bot.i18n import translator
 from bot.nextshift import NextShift, next_shifts, tell
-from bot.services.roster import roles
+from bot.services.roster import roles, rota
 from bot.services.roster.concerned import people_of
 from bot.services.roster.planning import Plan, Step, TablePlan
 from bot.services.roster.problems import Tick, no_tick
@@ -69,6 +69,18 @@ def apply(
     _refuse_bad(plan, settings, allow_removals=allow_removals)
     if not plan.size:
         return 0.0
+    locked = (
+        _take(database, actor, plan, now, settings, tick)
+        if any(table.size for table in plan.tables.values())
+        else 0.0
+    )
+    rota.set_all(database, actor, plan.rotations, now=now, settings=settings, tick=tick)
+    return locked
+
+
+def _take(
+    database: Database, actor: Actor, plan: Plan, now: datetime, settings: Settings, tick: Tick
+) -> float:
     staged = _staging_tables(plan)
     metadata = next(iter(staged.values())).metadata
     with database.write_now() as session:
