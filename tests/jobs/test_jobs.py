@@ -26,6 +26,9 @@ from models import (
     JoinAttempt,
     OutboxRow,
     OutboxState,
+    Patrol,
+    PatrolAnswer,
+    PatrolPoint,
     Person,
     Photo,
     PhotoBand,
@@ -92,7 +95,16 @@ def _stock(session: Session, number: int, at: Any) -> None:
     session.add(Photo(**base, **sent, id=number, file_id="f", unique_id="u", used_for="hazard:1", dhash=5))
     session.flush()
     session.add(PhotoBand(band=5, photo_id=number))
+    _stock_patrol(session, number, at)
     session.add(Slot(rule="x", occasion=str(number), due_at=at, state=SlotState.DONE))
+
+
+def _stock_patrol(session: Session, number: int, at: Any) -> None:
+    begun: dict[str, Any] = {"person_id": number, "area_id": 1, "checklist": "border", "close_at": at}
+    session.add(Patrol(id=number, started_at=at, ended_at=at, state="done", **begun))
+    session.flush()
+    place: dict[str, Any] = {"patrol_id": number, "latitude": 24.4, "longitude": 98.5}
+    session.add_all([PatrolPoint(at=at, **place), PatrolAnswer(item="lamps", found_at=at, **place)])
 
 
 def _count(db: Database, model: type[SQLModel], *where: Any) -> int:
