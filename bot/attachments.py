@@ -25,6 +25,7 @@ from bot.database import Database
 from bot.drawing import NotDrawn, Studio
 from bot.errors import OperatorError
 from bot.logs import log, scrub
+from bot.notices import Lane
 from bot.request import Api, Declined, Unsure
 from bot.settings import Settings
 from bot.stores import Store, StoreTrouble, store_of
@@ -59,7 +60,7 @@ class Attachments:
         """Held while a key's content is found and uploaded; free where its id is known."""
         return nullcontext() if self._known(key) else self._turns.setdefault(key, asyncio.Lock())
 
-    async def find(self, message: Message, *, anew: bool = False) -> Attached | None:
+    async def find(self, message: Message, lane: int = Lane.REPLY, *, anew: bool = False) -> Attached | None:
         """What goes along with a message; None, and a line in the log, where it cannot be had.
 
         `anew`: Telegram did not take the id we know. Raises NotSent where Telegram is needed and not there.
@@ -70,7 +71,7 @@ class Attachments:
             return Attached(key, *known)
         try:
             if message.picture:
-                return await self._picture(key, message.picture)
+                return await self._picture(key, message.picture, lane)
             if message.photo:
                 return await self._photo(key, message.photo, anew)
             return await self._file(key, message.file) if message.file else None
@@ -120,9 +121,9 @@ class Attachments:
             self._ids.popitem(last=False)
         return kind, file_id
 
-    async def _picture(self, key: str, picture: Picture) -> Attached:
+    async def _picture(self, key: str, picture: Picture, lane: int) -> Attached:
         photos = [await self._bytes_of(number) for number in picture.photos]
-        drawn = await self.studio.draw(picture.drawing, picture.data, photos)
+        drawn = await self.studio.draw(picture.drawing, picture.data, photos, lane)
         with Image.open(io.BytesIO(drawn)) as image:
             ending, kind = image.format or "png", "photo" if max(image.size) <= LONGEST else "document"
         # One that lacks a photo is not the one to be shown the next time.

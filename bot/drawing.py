@@ -5,21 +5,25 @@ none. The same picture is drawn once, however many ask for it.
 """
 
 import asyncio
+import itertools
 import json
 import os
 import subprocess
 import sys
 import time
 from collections import OrderedDict
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from heapq import heappop, heappush
 from pathlib import Path
 
 import orjson
 
 from bot.errors import GridDutyError
 from bot.logs import log, scrub
-from bot.notices import Facts
+from bot.notices import Facts, Lane
 from bot.sections import DrawingSettings
 from bot.settings import PREFIX
 
@@ -36,6 +40,31 @@ class NotDrawn(GridDutyError):
 
 
 @dataclass(slots=True)
+class _Turns:
+    """One at a time; who is more urgent (a lower number) goes first."""
+
+    taken: bool = False
+    _waiting: list[tuple[int, int, asyncio.Future[None]]] = field(default_factory=list)
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    @asynccontextmanager
+    async def turn(self, urgency: int) -> AsyncIterator[None]:
+        """Held while it is one's turn."""
+        if self.taken:
+            mine = asyncio.get_running_loop().create_future()
+            heappush(self._waiting, (urgency, next(self._numbers), mine))
+            await mine
+        self.taken = True
+        try:
+            yield
+        finally:
+            if self._waiting:
+                heappop(self._waiting)[2].set_result(None)
+            else:
+                self.taken = False
+
+
+@dataclass(slots=True)
 class Studio:
     """Draws, one picture at a time."""
 
@@ -43,15 +72,15 @@ class Studio:
     # How many pictures were really drawn.
     drawn: int = 0
     _process: subprocess.Popen[bytes] | None = None
-    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _turns: _Turns = field(default_factory=_Turns)
     _asked: dict[str, asyncio.Task[bytes]] = field(default_factory=dict)
     _kept: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
     _given_up: dict[str, float] = field(default_factory=dict)
     _leaving: asyncio.TimerHandle | None = None
     _closed: bool = False
 
-    async def draw(self, name: str, data: Facts, photos: list[bytes]) -> bytes:
-        """The picture, as PNG or JPEG. Raises NotDrawn."""
+    async def draw(self, name: str, data: Facts, photos: list[bytes], lane: int = Lane.REPLY) -> bytes:
+        """The picture, as PNG or JPEG; those of a lower lane are drawn first. Raises NotDrawn."""
         key = _key(name, data, photos)
         if key in self._kept:
             self._kept.move_to_end(key)
@@ -59,7 +88,7 @@ class Studio:
         if self._given_up.get(key, 0) > time.monotonic():
             raise NotDrawn("it was tried a moment ago")
         if key not in self._asked:
-            self._asked[key] = asyncio.create_task(self._draw(key, name, data, photos))
+            self._asked[key] = asyncio.create_task(self._draw(key, lane, name, data, photos))
         # Who stops waiting does not stop it for the others.
         return await asyncio.shield(self._asked[key])
 
@@ -69,7 +98,7 @@ class Studio:
         self._stay()
         process, self._process = self._process, None
         if process:
-            if self._turn.locked():
+            if self._turns.taken:
                 process.kill()
             await asyncio.to_thread(_end, process)
         await asyncio.gather(*self._asked.values(), return_exceptions=True)
@@ -79,9 +108,9 @@ class Studio:
         """The number of the drawing process; None where there is none."""
         return self._process.pid if self._process else None
 
-    async def _draw(self, key: str, name: str, data: Facts, photos: list[bytes]) -> bytes:
+    async def _draw(self, key: str, lane: int, name: str, data: Facts, photos: list[bytes]) -> bytes:
         try:
-            async with self._turn:
+            async with self._turns.turn(lane):
                 self._stay()
                 picture = await self._drawn(name, data, photos)
                 self._leave_later()

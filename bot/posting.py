@@ -100,7 +100,7 @@ class Posting:
         with self._aside(piece.chat_id):
             async with self.attachments.turn(key):
                 try:
-                    attached = await self.attachments.find(message)
+                    attached = await self.attachments.find(message, piece.lane)
                     self.waiting.discard(piece.chat_id)
                     return await self._send(_spoken(_Parcel(piece, message, attached)))
                 except NotSent as error:

@@ -18,6 +18,7 @@ from structlog.testing import capture_logs
 from bot import drawing
 from bot.charts import DRAWINGS, find
 from bot.drawing import NotDrawn, Studio
+from bot.notices import Lane
 from bot.sections import DrawingSettings
 from tests.robustness.stage import until
 
@@ -65,6 +66,21 @@ def test_the_same_picture_is_drawn_once_however_many_ask() -> None:
         assert studio.drawn == 2
         with Image.open(io.BytesIO(pictures[0])) as image:
             assert (image.format, image.width) == ("PNG", 1080)
+
+    _with_studio(deed)
+
+
+def test_what_somebody_waits_for_is_drawn_before_what_is_sent_round() -> None:
+    done: list[str] = []
+
+    async def deed(studio: Studio) -> None:
+        async def draw(words: str, lane: Lane) -> None:
+            await studio.draw("sample", {**DATA, "subtitle": words}, [], lane)
+            done.append(words)
+
+        rounds = [draw(f"round {number}", Lane.REMINDER) for number in range(3)]
+        await asyncio.gather(*rounds, draw("reply", Lane.REPLY))
+        assert done == ["round 0", "reply", "round 1", "round 2"]
 
     _with_studio(deed)
 
