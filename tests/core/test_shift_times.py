@@ -294,6 +294,7 @@ def run(trial: Trial, deeds: list[tuple[object, ...]]) -> None:
 @example(
     AUTUMN, [("plan", 0, 32, 96, 1)], [("in", 0, 0), ("swap", 0), ("back", 0), ("out", 0, 30), ("in", 0, 60)]
 )
+@example(SPRING, [("plan", 0, 32, 96, 1)], [("in", 0, 9), ("out", 0, 100), ("in", 0, 200)])
 def test_what_is_true_of_shifts_holds_whatever_happens_to_them(
     db: Database, first: date, plans: list[tuple[object, ...]], deeds: list[tuple[object, ...]]
 ) -> None:
