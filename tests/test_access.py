@@ -59,6 +59,7 @@ EXPECTED = {
     "ladder.start": "system anyone",
     "ladder.take": "supervisor admin dispatcher",
     "ladder.climb": "system",
+    "reminder.run": "system",
     "patrol.make": "grid_worker+self crew_member+self supervisor+self dispatcher+self",
     "patrol.read": "self supervisor admin dispatcher",
     "patrol.track": "self",

@@ -3,6 +3,8 @@
 import time
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.playground.people import Place
 from tests.e2e.town import Town
 
@@ -50,6 +52,7 @@ def test_goes_from_the_person_to_the_lead_to_the_supervisors_and_stops_as_people
     above.wait_for("先前没到的 1 人")
 
 
+@pytest.mark.one_way
 def test_one_message_holds_all_names_and_one_tap_takes_them(town: Town) -> None:
     town.shift("岩罕", "玉香", starts_at=at("08:00"), ends_at=at("16:00"))
     town.shift("排勒", starts_at=at("08:00"), ends_at=at("16:00"), post=None, area="DH-MS-1-1")
@@ -65,6 +68,7 @@ def test_one_message_holds_all_names_and_one_tap_takes_them(town: Town) -> None:
     assert "没上岗" not in "".join(above.texts)
 
 
+@pytest.mark.one_way
 def test_at_night_posts_ring_and_the_rest_waits(town: Town) -> None:
     town.shift("岩罕", starts_at=at("23:00"), ends_at=at("23:59"))
     town.shift("玉香", starts_at=at("23:00"), ends_at=at("23:59"), post=None, area="DH-MS-1-1-02")
@@ -75,6 +79,7 @@ def test_at_night_posts_ring_and_the_rest_waits(town: Town) -> None:
     assert town.count("card", "message_id IS NULL AND kind = 'late.names'") == 1
 
 
+@pytest.mark.one_way
 def test_a_substitute_or_leave_ends_it(town: Town) -> None:
     town.shift("岩罕", starts_at=at("08:00"), ends_at=at("16:00"))
     worker, above = town.join("岩罕"), town.join("刀建国")

@@ -1,0 +1,184 @@
+"""Whom a rule of the reminders means at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from apscheduler.triggers.cron import CronTrigger
+from sqlalchemy import ColumnElement, Row, and_, exists, false, func, or_, select, true
+from sqlmodel import Session, col
+
+from bot import access
+from bot.crews import coming
+from bot.services.late import absent
+from bot.settings import Settings
+from bot.timing import Rule
+from models import (
+    Area,
+    CheckIn,
+    Hazard,
+    HazardAssignee,
+    HazardState,
+    Person,
+    Post,
+    Role,
+    Shift,
+    ShiftMember,
+    Timetable,
+)
+
+OPEN_HAZARD = (HazardState.REPORTED, HazardState.ASSIGNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The moments a batch is about: after `since`, up to `until`."""
+
+    since: datetime
+    until: datetime
+
+    def holds(self, moment: Any) -> ColumnElement[bool]:
+        """Whether a column's moment is one of them."""
+        held: ColumnElement[bool] = and_(moment > self.since, moment <= self.until)
+        return held
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Somebody to be reminded: of which shift, hazard or role, and of which moment. `number` is to go on
+    after."""
+
+    number: int
+    person_id: int
+    thing: int
+    moment: datetime
+
+
+def meant_by(
+    session: Session, rule: Rule, span: Span, after: int, limit: int, settings: Settings
+) -> list[Meant]:
+    """The next people a rule means in a span, by their number."""
+    if rule.when == "cron":
+        found = _by_calendar(session, rule, span, settings)
+        key: Any = col(Role.id)
+    elif rule.when == "hazard_due":
+        found = hazards().where(span.holds(col(Hazard.due_at)), *_around(session, rule))
+        key = col(HazardAssignee.id)
+    else:
+        at_end = rule.when == "shift_end"
+        moment = col(Shift.ends_at) if at_end else col(Shift.starts_at)
+        around = _around(session, rule)
+        found = shifts(at_end=at_end).where(span.holds(moment), *of_shift(rule.who), *around)
+        key = col(ShiftMember.id)
+    rows = session.execute(found.where(key > after).order_by(key).limit(limit))
+    return [Meant(row.number, row.person_id, row.thing, getattr(row, "moment", span.until)) for row in rows]
+
+
+def shifts(*, at_end: bool) -> Any:
+    """Members of shifts, with the moment that counts."""
+    moment = col(Shift.ends_at) if at_end else col(Shift.starts_at)
+    return (
+        select(
+            col(ShiftMember.id).label("number"), col(ShiftMember.person_id), col(Shift.id).label("thing"),
+            moment.label("moment"), col(Shift.starts_at), col(Shift.ends_at),
+            func.coalesce(col(Post.name), col(Area.name)).label("place"),
+        )
+        .select_from(ShiftMember)
+        .join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
+        .join(Person, col(Person.id) == col(ShiftMember.person_id))
+        .join(Area, col(Area.id) == col(Shift.area_id))
+        .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
+    )  # fmt: skip
+
+
+def of_shift(who: str) -> tuple[ColumnElement[bool], ...]:
+    """Of the members of shifts, those who are meant."""
+    standing = (col(Shift.removed_at).is_(None), col(Person.removed_at).is_(None))
+    if who == "absent":
+        return absent()
+    if who == "present":
+        here = (
+            col(CheckIn.person_id) == col(ShiftMember.person_id), col(CheckIn.shift_id) == col(Shift.id),
+            col(CheckIn.out_at).is_(None),
+        )  # fmt: skip
+        return (*standing, exists(select(col(CheckIn.id)).where(*here).correlate(Shift, ShiftMember)))
+    return (*standing, coming(), col(ShiftMember.is_lead) if who == "lead" else true())
+
+
+def hazards() -> Any:
+    """Who is to put open hazards right, by name."""
+    return (
+        select(
+            col(HazardAssignee.id).label("number"), col(HazardAssignee.person_id),
+            col(Hazard.id).label("thing"), col(Hazard.due_at).label("moment"), col(Hazard.words),
+            col(Hazard.place),
+        )
+        .select_from(HazardAssignee)
+        .join(Hazard, col(Hazard.id) == col(HazardAssignee.hazard_id))
+        .join(Area, col(Area.id) == col(Hazard.area_id))
+        .where(col(Hazard.state).in_(OPEN_HAZARD), col(HazardAssignee.person_id).is_not(None))
+    )  # fmt: skip
+
+
+def _by_calendar(session: Session, rule: Rule, span: Span, settings: Settings) -> Any:
+    """Who holds the role, at the rule's time or, where an area has one of its own, at that."""
+    own = _lines(session, rule)
+    due: list[ColumnElement[bool]] = []
+    if _comes(rule.cron, span, settings):
+        due.append(and_(true(), *_without(row.path for row in own)))
+    for row in own:
+        if row.is_on and _comes(at_time(rule.cron, row.time), span, settings):
+            below = _without(r.path for r in own if r.path != row.path and r.path.startswith(row.path))
+            due.append(and_(access.within(col(Area.path), row.path), *below))
+    return (
+        select(col(Role.id).label("number"), col(Role.person_id), col(Role.id).label("thing"))
+        .join(Area, col(Area.id) == col(Role.area_id))
+        .join(Person, col(Person.id) == col(Role.person_id))
+        .where(
+            col(Role.role) == rule.who, col(Person.removed_at).is_(None), or_(false(), *due),
+            *_inside(session, rule),
+        )
+    )  # fmt: skip
+
+
+def _comes(cron: str, span: Span, settings: Settings) -> bool:
+    trigger = CronTrigger.from_crontab(cron, timezone=settings.work.zone)
+    due = trigger.get_next_fire_time(None, span.since + timedelta(microseconds=1))
+    return due is not None and due <= span.until
+
+
+def at_time(cron: str, time: str) -> str:
+    """The same rule at another time of day, `HH:MM`."""
+    hour, _, minute = time.partition(":")
+    return " ".join([str(int(minute)), str(int(hour)), *cron.split()[2:]])
+
+
+def _lines(session: Session, rule: Rule) -> Sequence[Row[Any]]:
+    """Areas that have a time of their own for the rule, or have switched it off."""
+    own = select(col(Area.path), col(Timetable.time), col(Timetable.is_on))
+    joined = own.join(Area, col(Area.id) == col(Timetable.area_id))
+    return session.execute(joined.where(col(Timetable.rule) == rule.code)).all()
+
+
+def _without(paths: Any) -> list[ColumnElement[bool]]:
+    return [~access.within(col(Area.path), path) for path in paths]
+
+
+def _inside(session: Session, rule: Rule) -> list[ColumnElement[bool]]:
+    """In the areas the rule is for."""
+    if not rule.areas:
+        return []
+    paths = session.execute(select(col(Area.path)).where(col(Area.code).in_(rule.areas))).scalars()
+    return [or_(false(), *(access.within(col(Area.path), path) for path in paths))]
+
+
+def _around(session: Session, rule: Rule) -> list[ColumnElement[bool]]:
+    """In the areas the rule is for, without those that have switched it off."""
+    lines = _lines(session, rule)
+    left_out = []
+    for path in (row.path for row in lines if not row.is_on):
+        on_again = [row.path for row in lines if row.is_on and row.path.startswith(path)]
+        back = [access.within(col(Area.path), each) for each in on_again]
+        left_out.append(or_(~access.within(col(Area.path), path), *back))
+    return [*_inside(session, rule), *left_out]

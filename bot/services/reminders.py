@@ -1,0 +1,81 @@
+"""Reminders by rule: of shifts, of what is due, and by the calendar. The rules are data of `config.toml`.
+
+Each rule keeps a marker up to which moment it was done, so that nobody is reminded twice and an outage
+leaves nobody out for whom the reminder is still of use.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col
+
+from bot import access, markers, outbox
+from bot.access import Actor, Thing
+from bot.notices import Facts, Notice
+from bot.services.reminder_people import Meant, Span, hazards, meant_by, of_shift, shifts
+from bot.settings import Settings
+from bot.timing import Rule
+from models import Hazard, HazardAssignee, Shift, ShiftMember
+
+RUN = "reminder.run"
+
+
+def remind(
+    session: Session, actor: Actor, rule: Rule, due_at: datetime, after: int, limit: int, *, now: datetime,
+    settings: Settings,
+) -> tuple[int, int | None]:  # fmt: skip
+    """Remind the next people this rule means; how many these were, and the number to go on after."""
+    access.require(actor, RUN, Thing())
+    since = max(_since(session, rule, due_at), due_at - rule.until)
+    span = Span(since - rule.offset, due_at - rule.offset)
+    people = meant_by(session, rule, span, after, limit, settings)
+    _tell(session, rule, people, now, settings)
+    if len(people) == limit:
+        return limit, people[-1].number
+    markers.put(session, _marker(rule), due_at.isoformat())
+    return len(people), None
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """What the reminder says; None where it is no longer needed."""
+    if facts["about"] == "role":
+        return facts
+    if facts["about"] == "hazard":
+        mine = (col(Hazard.id) == facts["id"], col(HazardAssignee.person_id) == reader.person_id)
+        row = session.execute(hazards().where(*mine)).first()
+        return {**facts, "what": row.words or "", "place": row.place, "due": row.moment} if row else None
+    mine = (col(Shift.id) == facts["id"], col(ShiftMember.person_id) == reader.person_id)
+    found = shifts(at_end=facts["at_end"]).where(*mine, *of_shift(facts["who"]))
+    row = session.execute(found).first()
+    if row is None or row.moment != datetime.fromisoformat(facts["moment"]):
+        return None
+    return {**facts, "place": row.place, "start": row.starts_at, "end": row.ends_at}
+
+
+def _tell(session: Session, rule: Rule, people: Sequence[Meant], now: datetime, settings: Settings) -> None:
+    chats: dict[int, list[outbox.Recipient]] = {}
+    for to in outbox.recipients_of(session, [each.person_id for each in people]):
+        chats.setdefault(to.person_id or 0, []).append(to)
+    about = {"cron": "role", "hazard_due": "hazard"}.get(rule.when, "shift")
+    for each in people:
+        deadline = each.moment + rule.until + (timedelta() if about == "role" else rule.offset)
+        facts = {
+            "about": about, "who": rule.who, "id": each.thing, "moment": each.moment.isoformat(),
+            "at_end": rule.when == "shift_end", "zh_CN": rule.zh_CN, "en": rule.en,
+        }  # fmt: skip
+        for to in chats.get(each.person_id, []) if deadline > now else []:
+            key = f"reminder:{rule.code}:{each.thing}:{each.moment:%y%m%d%H%M}:{to.bot}:{to.chat_id}"
+            notice = Notice(f"reminder.{rule.lane}_{rule.quiet}", facts)
+            outbox.enqueue(session, notice, to, key, now, settings, deadline=deadline)
+
+
+def _since(session: Session, rule: Rule, due_at: datetime) -> datetime:
+    """Up to when this was done; now, where never or where the clock was put back."""
+    kept = markers.get(session, _marker(rule))
+    if kept is None:
+        return due_at - timedelta(minutes=1)
+    return min(datetime.fromisoformat(kept), due_at)
+
+
+def _marker(rule: Rule) -> str:
+    return f"reminder:{rule.code}"
