@@ -12,7 +12,8 @@ from sqlmodel import Session, col
 
 from bot.actors import Actor
 from bot.errors import Refused
-from models import Photo, PhotoBand
+from bot.notices import Facts
+from models import Area, Photo, PhotoBand
 
 # What bots may download from Telegram.
 MOST_BYTES = 20 * 1024 * 1024
@@ -54,13 +55,15 @@ class Look:
 @dataclass(frozen=True, slots=True)
 class Marks:
     """What a person should look at. `seen_for`, `seen_area_id` and `seen_at`: for what, where and when the
-    same picture (`same`), or much the same one, was sent before."""
+    same picture (`same`), or much the same one, was sent before. `own_before`: it shows the very thing after
+    the work, and was sent for it before the work."""
 
     forwarded: bool = False
     same: bool = False
     seen_for: str = ""
     seen_area_id: int = 0
     seen_at: datetime | None = None
+    own_before: bool = False
 
     def __bool__(self) -> bool:
         return self.forwarded or bool(self.seen_for)
@@ -174,10 +177,27 @@ def marks(session: Session, photo_ids: Sequence[int]) -> dict[int, Marks]:
     return {number: marks for number, marks in found.items() if marks}
 
 
+def told(session: Session, photo_ids: Sequence[int]) -> list[Facts]:
+    """The same for a message, each thing once: `mark` is `forwarded`, `same`, `near` (with `what` it was for,
+    the name of the `area` and `at`), or `before` (shown as the state after the work, sent before it)."""
+    found = marks(session, photo_ids)
+    chosen = col(Area.id).in_({mark.seen_area_id for mark in found.values()})
+    areas = {row.id: row.name for row in session.execute(select(col(Area.id), col(Area.name)).where(chosen))}
+    lines: list[Facts] = [{"mark": "forwarded"}] if any(mark.forwarded for mark in found.values()) else []
+    for mark in dict.fromkeys(mark for mark in found.values() if mark.seen_for):
+        if mark.own_before:
+            lines.append({"mark": "before"})
+            continue
+        seen = {"what": mark.seen_for.partition(":")[0], "area": areas.get(mark.seen_area_id, "")}
+        lines.append({"mark": "same" if mark.same else "near", **seen, "at": mark.seen_at})
+    return lines
+
+
 def _marks(row: Photo, other: Photo | None) -> Marks:
     if other is None or other.used_for == row.used_for:
         return Marks(row.forwarded)
     same = (row.unique_id, row.content) != (None, None) and (
         row.unique_id == other.unique_id or (row.content is not None and row.content == other.content)
     )
-    return Marks(row.forwarded, same, other.used_for or "", other.area_id, other.sent_at)
+    before = row.used_for == f"{other.used_for}:after"
+    return Marks(row.forwarded, same, other.used_for or "", other.area_id, other.sent_at, before)

@@ -12,6 +12,7 @@ from bot import access, hazards, outbox, photos
 from bot.access import Actor, Relation, Thing
 from bot.hazards import TO_FIX
 from bot.notices import Facts, Notice
+from bot.services import ladders
 from bot.settings import Settings
 from models import (
     Area,
@@ -22,6 +23,7 @@ from models import (
     HazardPhoto,
     HazardState,
     HazardStep,
+    Ladder,
     Person,
     PhotoOf,
     Post,
@@ -70,6 +72,18 @@ def show_changed(
     outbox.show_again(session, filed, told, now)
     if row.state == HazardState.WITHDRAWN:
         outbox.drop_held(session, filed, now)
+    _follow(session, row, now)
+
+
+def _follow(session: Session, row: Row[Any], now: datetime) -> None:
+    """What those above were told says how it stands now."""
+    subjects = [f"hazard_new:{row.id}", f"hazard_check:{row.id}:{row.version - 1}"]
+    if row.told_due_at:
+        subjects.append(f"hazard_due:{row.id}:{row.told_due_at:%y%m%d%H%M}")
+    found = session.execute(select(col(Ladder.id)).where(col(Ladder.subject).in_(subjects)))
+    numbers = [number or 0 for number in found.scalars()]
+    for card in ladders.told_cards(session, numbers) if numbers else ():
+        outbox.refresh(session, card.subject, now)
 
 
 def show_to(session: Session, actor: Actor, hazard_id: int, *, now: datetime, settings: Settings) -> None:
@@ -174,13 +188,11 @@ def _acts(reader: Actor, row: Row[Any], thing: Thing) -> list[str]:
     return acts
 
 
-def _look(session: Session, reader: Actor, thing: Thing, pictures: dict[str, list[int]]) -> list[str]:
+def _look(session: Session, reader: Actor, thing: Thing, pictures: dict[str, list[int]]) -> list[Facts]:
     """What whoever answers for it should look at in the photos: passed on, or seen elsewhere before."""
     if not access.allows(reader, ASSIGN, thing):
         return []
-    marks = photos.marks(session, [number for numbers in pictures.values() for number in numbers])
-    seen = {"forwarded" for mark in marks.values() if mark.forwarded}
-    return sorted(seen | {"seen" for mark in marks.values() if mark.seen_for})
+    return photos.told(session, [number for numbers in pictures.values() for number in numbers])
 
 
 def _last_spoken(session: Session, hazard_id: int) -> Row[Any] | None:

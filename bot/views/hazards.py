@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.notices import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
+from bot.views.photos import look
 
 # A caption holds 1,024 characters; the whole is told by 经过.
 SHOWN = 240
@@ -41,7 +42,7 @@ def card(facts: Facts, to: Reader) -> Message:
         lines.append(to.tr("hazard-words-line", words=_short(facts["words"])))
     lines.append(to.tr("hazard-told-line", name=facts["reporter"], time=to.time(facts["reported_at"])))
     lines += _standing(facts, to)
-    lines += [to.tr(f"hazard-look-{mark}") for mark in facts["look"]]
+    lines += look(facts["look"], to)
     photo, picture = _seen(facts, to)
     return Message("\n".join(lines), buttons=_buttons(facts, to), photo=photo, picture=picture)
 

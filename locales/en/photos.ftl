@@ -1,3 +1,11 @@
 photo-too-large = This picture is over { $most } MB, too large to take. Please send it as a photo, not as a file.
 photo-no-picture = I cannot open this file. Please take a photo now, or send one from your gallery as a photo, not as a file.
 photo-broken = The photo you sent { $time } cannot be opened; it may not have come through whole. If you are still there, please take another one.
+photo-look-forwarded = 👀 A photo was passed on from another chat, please have a look
+photo-look-same = 👀 A photo was sent before: { $time }, { $area }, for { $what }. Please have a look
+photo-look-near = 👀 A photo looks much like one sent { $time }, { $area }, for { $what }. Please have a look
+photo-look-before = 👀 The photo after the work looks much like the one before it, please have a look
+photo-used-hazard = a hazard
+photo-used-patrol = a patrol
+photo-used-checkin = a check-in
+photo-used-other = something else

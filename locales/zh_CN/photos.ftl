@@ -1,3 +1,11 @@
 photo-too-large = 这张图超过 { $most } 兆，太大了收不下。请直接拍照发来，不用当文件发。
 photo-no-picture = 这个文件我打不开。请直接拍一张，或从相册里当照片发来，不要当文件发。
 photo-broken = 您 { $time } 发的这张照片打不开，可能没传完整。还在现场的话，再拍一张发来吧。
+photo-look-forwarded = 👀 有照片是转发来的，请看一下
+photo-look-same = 👀 有张照片 { $time } 在{ $area }{ $what }时就发过，请看一下
+photo-look-near = 👀 有张照片跟 { $time } 在{ $area }{ $what }时发的很像，请看一下
+photo-look-before = 👀 整改后的照片跟整改前的很像，请看一下
+photo-used-hazard = 报隐患
+photo-used-patrol = 巡逻
+photo-used-checkin = 上岗
+photo-used-other = 办别的事
