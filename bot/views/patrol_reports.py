@@ -181,7 +181,8 @@ def _picture(facts: Facts, to: Reader) -> Picture | None:
         for stop in drawing["checkpoints"]
     ]
     labels = {
-        name: to.tr.plain(f"patrol-map-{name}") for name in ("reached", "missed", "track", "gap", "section")
+        name: to.tr.plain(f"patrol-map-{name}")
+        for name in ("reached", "missed", "track", "gap", "section", "metres", "kilometres", "north")
     }
     return Picture(
         "patrol", {**drawing, "section": _section(facts, to), "checkpoints": stops, "labels": labels}

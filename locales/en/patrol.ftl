@@ -89,3 +89,6 @@ patrol-due-names = 🚶 Sections to be patrolled where nobody has set out:
 patrol-due-line = · { $section } ({ $place }, planned for { $time })
 patrol-due-more = … { $count } sections in all
 patrol-due-none = ✅ Somebody is on the way on each of them now.
+patrol-map-metres = m
+patrol-map-kilometres = km
+patrol-map-north = N

@@ -89,3 +89,6 @@ patrol-due-names = 🚶 该巡的段，还没人出发：
 patrol-due-line = · { $section }（{ $place }，{ $time } 该出发）
 patrol-due-more = …一共 { $count } 段
 patrol-due-none = ✅ 先前没人巡的段，现在都有人去了。
+patrol-map-metres = 米
+patrol-map-kilometres = 公里
+patrol-map-north = 北
