@@ -34,7 +34,7 @@ def invites(
         raise typer.BadParameter("name either --area or, alone, --person")
     with opened(config) as here:
         tr = translator(here.settings.work.language)
-        name = _bot_name(here, bot, tr)
+        name = bot_name(here, bot, tr)
         try:
             count = (
                 _posts(here, area, out, name, tr)
@@ -49,7 +49,7 @@ def invites(
             typer.echo(tr.plain("roster-post-none" if posts else "roster-invite-none", area=area))
 
 
-def _bot_name(here: Opened, given: str, tr: Translator) -> str:
+def bot_name(here: Opened, given: str, tr: Translator) -> str:
     with here.db.read() as session:
         name = (given or markers.get(session, "bot_username") or "").removeprefix("@")
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{3,31}", name):

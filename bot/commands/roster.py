@@ -10,6 +10,7 @@ import typer
 
 from bot.access import OPERATOR
 from bot.clock import clock
+from bot.commands.codes import codes
 from bot.commands.invites import invites
 from bot.commands.opening import ConfigOption, JsonOption, Opened, open_settings, opened, print_json
 from bot.commands.outputs import require_suffix, written
@@ -139,4 +140,5 @@ def _today(config: Path | None) -> date:
 
 
 app.command()(invites)
+app.command()(codes)
 app.command()(unbind)

@@ -51,7 +51,7 @@ def draw_up(
     People with a live invite are left out unless `renew`. In roster order. Raises Refused for an
     unknown area.
     """
-    root = _area(session, area)
+    root = area_of(session, area)
     access.require(actor, "roster.invite", Thing(path=root.path))
     joined = exists().where(col(Account.person_id) == Person.id)
     query = _people_of(root).where(~joined)
@@ -73,7 +73,7 @@ def draw_up_for(
         raise Refused("roster-invite-no-person", code=person)
     area, path = found
     access.require(actor, "roster.invite", Thing(path=path))
-    query_one = _people_of(_area(session, area)).where(col(Person.code) == person)
+    query_one = _people_of(area_of(session, area)).where(col(Person.code) == person)
     return area, _made(session, query_one, now, settings)
 
 
@@ -87,7 +87,7 @@ def store(
     renew: bool = False,
 ) -> None:
     """Make drawn-up invites valid; with `renew` those their people held before are revoked."""
-    root = _area(session, area)
+    root = area_of(session, area)
     access.require(actor, "roster.invite", Thing(path=root.path))
     connection = session.connection()
     people = [invite.person_id for invite in invites]
@@ -111,7 +111,7 @@ def store(
 
 def post_codes(session: Session, actor: Actor, area: str) -> list[PostCode]:
     """The posts of an area's subtree with what their QR codes say. Raises Refused for an unknown area."""
-    root = _area(session, area)
+    root = area_of(session, area)
     access.require(actor, "roster.invite", Thing(path=root.path))
     query = (
         select(col(Post.code), col(Post.name), col(Area.name), col(Area.path), col(Post.qr_code))
@@ -119,7 +119,7 @@ def post_codes(session: Session, actor: Actor, area: str) -> list[PostCode]:
         .where(access.within(col(Area.path), root.path), col(Post.removed_at).is_(None))
         .order_by(col(Area.position), col(Post.code))
     )
-    place = _places(session)
+    place = places(session)
     return [
         PostCode(code, name, place(path, own), qr_code)
         for code, name, own, path, qr_code in session.execute(query)
@@ -130,7 +130,7 @@ def _made(
     session: Session, query: Select[int | None, str, str, str, str], now: datetime, settings: Settings
 ) -> list[NewInvite]:
     expires = now + timedelta(days=settings.join.invite_days)
-    place = _places(session)
+    place = places(session)
     return [
         NewInvite(person_id or 0, code, name, place(path, own), secrets.token_urlsafe(_RANDOM_BYTES), expires)
         for person_id, code, name, own, path in session.execute(query)
@@ -146,7 +146,7 @@ def _people_of(root: Area) -> Select[int | None, str, str, str, str]:
     )
 
 
-def _places(session: Session) -> Callable[[str, str], str]:
+def places(session: Session) -> Callable[[str, str], str]:
     """Tells a place from its path and own name, with county and township, so that cards can be sorted."""
     shown = (AreaKind.COUNTY, AreaKind.TOWNSHIP)
     query = select(col(Area.code), col(Area.name)).where(col(Area.kind).in_(shown))
@@ -164,7 +164,7 @@ def _is_live(now: datetime) -> ColumnElement[bool]:
     return and_(unused, col(Invite.expires_at) > now)
 
 
-def _area(session: Session, code: str) -> Area:
+def area_of(session: Session, code: str) -> Area:
     query = select(Area).where(col(Area.code) == code, col(Area.removed_at).is_(None))
     area = session.execute(query).scalar_one_or_none()
     if not isinstance(area, Area):

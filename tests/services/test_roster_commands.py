@@ -18,7 +18,7 @@ from bot.commands.roster import app
 from bot.database import Database
 from bot.errors import OperatorError
 from bot.settings import DatabaseSettings
-from models import Account, Invite, Marker, Person, code_hash
+from models import Account, Checkpoint, Invite, Marker, Person, code_hash
 from tests.services.roster_books import book, save
 
 
@@ -192,3 +192,70 @@ def test_an_invite_for_one_person_and_unbinding(db: Database, file: Path, tmp_pa
     assert "…6789" in _run("unbind", "W1", "--yes").output
     with db.read() as session:
         assert session.execute(select(func.count()).select_from(Account)).scalar_one() == 0
+
+
+def _with_patrols(tmp_path: Path) -> Path:
+    sheets = book()
+    sheets["巡逻段"] = [["编码", "名称", "点位"], ["S1", "71号界碑段", "P1"]]
+    sheets["必到点"] = [["编码", "巡逻段", "名称"], ["C1", "S1", "老渡口"], ["C2", "S1", "界碑"]]
+    return save(tmp_path / "f.xlsx", sheets)
+
+
+def _links(file: Path) -> list[tuple[str, str]]:
+    rows = list(openpyxl.load_workbook(file).active.values)[1:]
+    return [(row[0], row[3]) for row in rows]
+
+
+def test_codes_of_posts_and_checkpoints_to_hang_up(db: Database, tmp_path: Path) -> None:
+    _run("import", _with_patrols(tmp_path), "--yes")
+    out = tmp_path / "codes.xlsx"
+    done = _run("codes", "--area", "RL", "--out", out, "--bot", "duty_bot")
+    assert (done.exit_code, "4" in done.output) == (0, True)
+    links = _links(out)
+    assert [code for code, _ in links] == ["P2", "P1", "C1", "C2"]
+    with db.read() as session:
+        stops = dict(session.execute(select(col(Checkpoint.code), col(Checkpoint.qr_code))).all())
+    assert links[2][1] == f"https://t.me/duty_bot?start=c_{stops['C1']}"
+    assert re.fullmatch(r"https://t\.me/duty_bot\?start=p_[\w-]+", links[1][1])
+    pages = tmp_path / "codes.pdf"
+    assert _run("codes", "--area", "RL", "--out", pages, "--bot", "duty_bot").exit_code == 0
+    with PdfParser.PdfParser(str(pages)) as parsed:
+        assert len(parsed.pages) == 1
+
+
+def test_a_code_that_leaked_is_renewed_and_no_other(db: Database, tmp_path: Path) -> None:
+    _run("import", _with_patrols(tmp_path), "--yes")
+    before, after = tmp_path / "before.xlsx", tmp_path / "after.xlsx"
+    _run("codes", "--area", "DH", "--out", before, "--bot", "duty_bot")
+    words = (
+        "codes",
+        "--only",
+        "C2",
+        "--only",
+        "P1",
+        "--renew",
+        "--out",
+        tmp_path / "n.xlsx",
+        "--bot",
+        "duty_bot",
+    )
+    assert _run(*words).exit_code == 0
+    _run("codes", "--area", "DH", "--out", after, "--bot", "duty_bot")
+    old, new = dict(_links(before)), dict(_links(after))
+    assert {code for code in old if old[code] != new[code]} == {"C2", "P1"}
+    assert set(_links(tmp_path / "n.xlsx")) == {("P1", new["P1"]), ("C2", new["C2"])}
+
+
+def test_codes_that_cannot_be_written_are_not_renewed(db: Database, tmp_path: Path) -> None:
+    _run("import", _with_patrols(tmp_path), "--yes")
+    before = tmp_path / "before.xlsx"
+    _run("codes", "--only", "C1", "--out", before, "--bot", "duty_bot")
+    words = ("codes", "--only", "C1", "--renew", "--out", tmp_path / "no" / "n.pdf", "--bot", "duty_bot")
+    assert isinstance(_run(*words).exception, OperatorError)
+    assert isinstance(
+        _run("codes", "--only", "C9", "--out", before, "--bot", "duty_bot").exception, OperatorError
+    )
+    assert _run("codes", "--area", "DH", "--renew", "--out", before).exit_code == 2
+    again = tmp_path / "again.xlsx"
+    _run("codes", "--only", "C1", "--out", again, "--bot", "duty_bot")
+    assert _links(again) == _links(before)

@@ -60,9 +60,9 @@ def draw_page(cards: list[Card]) -> Image.Image:
         row, column = divmod(number, _ACROSS)
         _draw_card(page, draw, card, _MARGIN + column * width, _MARGIN + row * height, width, height)
     for column in range(_ACROSS + 1):
-        _cut_line(draw, _MARGIN + column * width, None)
+        cut_line(draw, _MARGIN + column * width, None)
     for row in range(_DOWN + 1):
-        _cut_line(draw, None, _MARGIN + row * height)
+        cut_line(draw, None, _MARGIN + row * height)
     return page
 
 
@@ -72,48 +72,49 @@ def _draw_card(
     room = width - 2 * _PAD
     y = top + _PAD
     for text, size, most in ((card.name, 46, 1), (f"{card.area}　{card.code}", 28, 2)):
-        for line in _wrapped(text, size, room, most):
-            draw.text((left + _PAD, y), line, _BLACK, _font(size))
+        for line in wrapped(text, size, room, most):
+            draw.text((left + _PAD, y), line, _BLACK, font(size))
             y += round(size * 1.35)
-    code = _qr_image(card.link)
+    code = qr_image(card.link, _QR)
     foot = top + height - _PAD - 34
     qr_top = y + (foot - y - code.height) // 2
     page.paste(code, (left + _PAD - 12, qr_top))
     _draw_steps(draw, card, left + _PAD + code.width + 8, qr_top + 30, width - 2 * _PAD - code.width - 8)
-    draw.text((left + _PAD, foot), card.note, _BLACK, _font(22))
+    draw.text((left + _PAD, foot), card.note, _BLACK, font(22))
 
 
 def _draw_steps(draw: ImageDraw.ImageDraw, card: Card, left: int, top: int, room: int) -> None:
     y = top
     for step in card.steps:
-        for line in _wrapped(step, 27, room, 3):
-            draw.text((left, y), line, _BLACK, _font(27))
+        for line in wrapped(step, 27, room, 3):
+            draw.text((left, y), line, _BLACK, font(27))
             y += 38
         y += 14
 
 
-def _qr_image(link: str) -> Image.Image:
-    """The link's code, whole pixels a module, as near to `_QR` as fits."""
+def qr_image(link: str, size: int) -> Image.Image:
+    """The link's code, whole pixels a module, as near to this size as fits."""
     symbol = segno.make(link, error="m", micro=False)
     modules = symbol.symbol_size(scale=1, border=2)[0]
     found = BytesIO()
-    symbol.save(found, kind="png", scale=_QR // modules, border=2)
+    symbol.save(found, kind="png", scale=size // modules, border=2)
     return Image.open(found).convert("L")
 
 
-def _cut_line(draw: ImageDraw.ImageDraw, x: int | None, y: int | None) -> None:
+def cut_line(draw: ImageDraw.ImageDraw, x: int | None, y: int | None) -> None:
+    """A dashed line across the page, or down it."""
     across = x is None
     for start in range(0, _PAGE[0] if across else _PAGE[1], 24):
         ends = (start, y, start + 12, y) if across else (x, start, x, start + 12)
         draw.line(ends, _GREY, 2)  # type: ignore[arg-type]
 
 
-def _wrapped(text: str, size: int, room: int, most: int) -> list[str]:
+def wrapped(text: str, size: int, room: int, most: int) -> list[str]:
     """The text in lines no wider than `room` pixels; what is past the last one ends in an ellipsis."""
-    font = _font(size)
+    pen = font(size)
     lines = [""]
     for letter in text:
-        if font.getlength(lines[-1] + letter) > room:
+        if pen.getlength(lines[-1] + letter) > room:
             lines.append("")
         lines[-1] += letter
     if len(lines) > most:
@@ -122,17 +123,24 @@ def _wrapped(text: str, size: int, room: int, most: int) -> list[str]:
 
 
 @cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
+def font(size: int) -> ImageFont.FreeTypeFont:
+    """The Chinese font in this size."""
     with as_file(files("zhplot").joinpath("fonts", "NotoSansSC-Regular.ttf")) as path:
         return ImageFont.truetype(path, size)
 
 
 def write_cards_sheet(
-    file: Path, cards: Iterable[Card], total: int, tr: Translator, *, tick: Tick = no_tick
+    file: Path,
+    cards: Iterable[Card],
+    total: int,
+    tr: Translator,
+    *,
+    tick: Tick = no_tick,
+    title: str = "roster-invite-title",
 ) -> None:
     """Write the cards as rows with their QR codes. Raises OSError where it cannot be written."""
     workbook = open_workbook(file)
-    page = workbook.add_worksheet(tr.plain("roster-invite-title"))
+    page = workbook.add_worksheet(tr.plain(title))
     page.freeze_panes(1, 0)
     for index, width in enumerate((16, 16, 32, 58, 20, 18)):
         page.set_column(index, index, width)
