@@ -78,6 +78,8 @@ class Hazard(SQLModel, table=True):
     reported_at: datetime = Field(sa_type=MOMENT)
     state: str = HazardState.REPORTED
     due_at: datetime = Field(sa_type=MOMENT)
+    # The due time that has passed and was told to those above.
+    told_due_at: datetime | None = Field(default=None, sa_type=MOMENT)
     # More time that is asked for and not yet granted, and who asked.
     wished_due_at: datetime | None = Field(default=None, sa_type=MOMENT)
     wished_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)

@@ -12,7 +12,7 @@ from bot import access, audit, hazards
 from bot.access import Actor, Relation, Thing
 from bot.errors import Refused
 from bot.hazards import TO_FIX
-from bot.services import hazard_cards
+from bot.services import hazard_cards, hazard_ladders
 from bot.services.hazard_cards import ASSIGN, EXTEND
 from bot.settings import Settings
 from bot.workdays import workdays
@@ -146,6 +146,8 @@ def rectify(
     if wished:
         until = {"until": str(wished["wished_due_at"])}
         hazards.note(session, actor, row, HazardStep.WISHED, now, facts=until)
+    if fixed:
+        hazard_ladders.start_check(session, actor, hazard_id, now=now, settings=settings)
     rings = _to_ring(session, hazards.the(session, hazard_id), work, actor)
     hazard_cards.show_changed(session, hazard_id, now, settings, rings=rings, by=actor)
     return HazardState(state)

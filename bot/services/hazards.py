@@ -15,7 +15,7 @@ from bot.grading import metres
 from bot.hazards import TO_FIX, Found
 from bot.notices import Facts
 from bot.photos import Sent
-from bot.services import hazard_cards, hazard_places
+from bot.services import hazard_cards, hazard_ladders, hazard_places
 from bot.services.accounts import own
 from bot.settings import Settings
 from bot.workdays import workdays
@@ -70,6 +70,7 @@ def report(session: Session, actor: Actor, found: Found, *, now: datetime, setti
     event = hazards.note(session, actor, row, HazardStep.REPORTED, now, words=row.words, voice=row.voice)
     hazards.attach(session, number, found.photos, PhotoOf.BEFORE, event)
     hazard_cards.show_new(session, number, now, settings)
+    hazard_ladders.start_new(session, actor, number, now=now, settings=settings)
     return number
 
 

@@ -2,10 +2,11 @@
 
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
-from bot.views.hazards import called, kind, place
+from bot.views.hazards import called, kind, on, place
 
 # As much as goes into one message, with room for the rest of it.
 ROOM = 3_500
+MOST_LATE = 12
 
 
 @view("hazard.moved")
@@ -126,6 +127,38 @@ def waiting(facts: Facts, to: Reader) -> Message:
         label = to.tr.plain("hazard-row-button", icon=each["label"]["icon"], number=str(each["number"]))
         rows.append(Button(label, f"hz:show:{each['id']}"))
     return Message("\n".join(lines), buttons=tuple(tuple(rows[at : at + 3]) for at in range(0, len(rows), 3)))
+
+
+@view("hazard.late_own")
+@view("hazard.late_own_soon")
+@view("hazard.late_lead")
+@view("hazard.late_lead_soon")
+@view("hazard.late_above")
+@view("hazard.late_above_soon")
+def late(facts: Facts, to: Reader) -> Message:
+    """What nobody has seen to; what somebody has by now stays as done."""
+    heads = ("hazard-late-own", "hazard-late-lead", "hazard-late-above")
+    lines, rows = [to.tr(heads[facts["level"]])], []
+    for each in facts["rows"][:MOST_LATE]:
+        lines.append(_late_line(each, to))
+        label = to.tr.plain("hazard-row-button", icon=each["label"]["icon"], number=str(each["number"]))
+        rows.append(Button(label, f"hz:show:{each['hazard_id']}"))
+    if len(facts["rows"]) > MOST_LATE:
+        lines.append(to.tr("hazard-late-more", count=str(len(facts["rows"]) - MOST_LATE)))
+    return Message("\n".join(lines), buttons=tuple(tuple(rows[at : at + 3]) for at in range(0, len(rows), 3)))
+
+
+def _late_line(each: Facts, to: Reader) -> str:
+    told = {"icon": each["label"]["icon"], "reference": called(each), "kind": kind(each, to)}
+    told["place"] = place(each, to)
+    if not each["open"]:
+        return to.tr("hazard-late-done", **told)
+    if each["why"] == "hazard_new":
+        return to.tr("hazard-late-nobody", **told)
+    if each["why"] == "hazard_check":
+        return to.tr("hazard-late-unseen", name=each["fixer"], **told)
+    names = to.tr.plain("list-comma").join(each["named"]) or to.tr.plain("hazard-nobody")
+    return to.tr("hazard-late-due", names=names, time=on(each["due_at"], to), **told)
 
 
 def _what(key: str, facts: Facts, to: Reader) -> str:

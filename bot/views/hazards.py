@@ -28,6 +28,13 @@ def place(facts: Facts, to: Reader) -> str:
     return to.tr.plain("hazard-dot").join(part for part in parts if part)
 
 
+def on(moment: str | datetime, to: Reader) -> str:
+    """Day and time in full: the message may be read on another day."""
+    local = to.local(moment)
+    told = {"time": local.strftime("%H:%M"), "month": str(local.month), "day": str(local.day)}
+    return to.tr.plain("time-other-day", **told)
+
+
 @view("hazard.card")
 @view("hazard.card_soon")
 @view("hazard.card_own")
@@ -40,7 +47,7 @@ def card(facts: Facts, to: Reader) -> Message:
     ]
     if facts["words"]:
         lines.append(to.tr("hazard-words-line", words=_short(facts["words"])))
-    lines.append(to.tr("hazard-told-line", name=facts["reporter"], time=to.time(facts["reported_at"])))
+    lines.append(to.tr("hazard-told-line", name=facts["reporter"], time=on(facts["reported_at"], to)))
     lines += _standing(facts, to)
     lines += look(facts["look"], to)
     photo, picture = _seen(facts, to)
@@ -54,23 +61,23 @@ def _standing(facts: Facts, to: Reader) -> list[str]:
         return [to.tr("hazard-line-withdrawn")]
     if state == "closed":
         days = _days(facts["reported_at"], facts["fixed_at"])
-        told = {"verifier": facts["verifier"], "fixer": facts["fixer"], "time": to.time(facts["closed_at"])}
+        told = {"verifier": facts["verifier"], "fixer": facts["fixer"], "time": on(facts["closed_at"], to)}
         return [to.tr("hazard-line-closed", days=str(days), **told)]
     if state == "fixed":
-        return [to.tr("hazard-line-fixed", fixer=facts["fixer"], time=to.time(facts["fixed_at"]))]
+        return [to.tr("hazard-line-fixed", fixer=facts["fixer"], time=on(facts["fixed_at"], to))]
     lines = [_named(facts, to)]
     if facts["said_step"] in ("partly", "cannot", "reopened"):
         said = to.tr.plain("hazard-by-voice") if facts["said_voice"] else _short(facts["said"])
         lines.append(to.tr(f"hazard-said-{facts['said_step']}", words=said))
     if facts["wished_due_at"]:
-        until = to.time(facts["wished_due_at"])
+        until = on(facts["wished_due_at"], to)
         lines.append(to.tr("hazard-wish-line", name=facts["wisher"], time=until))
     return lines
 
 
 def _named(facts: Facts, to: Reader) -> str:
     late = to.local(facts["due_at"]) < to.now
-    due = to.tr.plain("hazard-late" if late else "hazard-by", time=to.time(facts["due_at"]))
+    due = to.tr.plain("hazard-late" if late else "hazard-by", time=on(facts["due_at"], to))
     if not facts["named"]:
         return to.tr("hazard-line-nobody", due=due)
     first, *others = facts["named"]

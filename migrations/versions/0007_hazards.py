@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("wished_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("wished_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("outcome", sa.String(), nullable=False),

@@ -4,8 +4,11 @@ import time
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
 from bot.playground.people import Message, Person, sample_photo
+from models import Photo
 from tests.e2e.town import Town
 
 HERE = (24.4001, 98.5501)
@@ -22,7 +25,7 @@ def begin(worker: Person, kind: str = "火灾", place: tuple[float, float] | Non
         worker.location(*place)
     else:
         worker.send("村口水沟边")
-    return worker.wait_for("发出")
+    return worker.wait_for("补一句")
 
 
 def tell(worker: Person, kind: str = "火灾", place: tuple[float, float] | None = HERE) -> Message:
@@ -114,10 +117,167 @@ def test_from_the_report_to_the_end_with_everything_on_the_way(town: Town) -> No
         assert "刀建国看过，整改到位（岩罕整改" in closed.text, str(person)
         assert not [b for row in closed.buttons for b in [row] if "整改" in b.text]
     assert above.texts[-1].startswith("方志强，您好")
-    steps = "reported assigned partly wished granted fixed reopened fixed closed".split()
+    steps = ["reported", "assigned", "partly", "wished", "granted", "fixed", "reopened", "fixed", "closed"]
     assert [town.count("hazard_event", f"step = '{step}'") for step in steps] == [1, 1, 1, 1, 1, 2, 1, 2, 1]
     assert town.count("hazard", "state = 'closed' AND reopened = 1 AND verified_by IS NOT NULL") == 1
     # One living message each: what stands above has no buttons and says where to look.
     for person in (worker, fixer, supervisor):
         living = [m for m in person.received if any("经过" in b.text for b in m.buttons)]
         assert len(living) == 1, str(person)
+
+
+@pytest.mark.one_way
+def test_what_is_put_right_on_the_spot_is_still_looked_at(town: Town) -> None:
+    worker, supervisor = town.join("岩罕"), town.join("刀建国")
+    begin(worker)
+    worker.tap("当场整改好")
+    worker.wait_for("请发一张整改好的照片")
+    worker.photo(sample_photo("blue"))
+    worker.wait_for("请刀建国去看过就销号")
+    assert town.count("hazard", f"state = 'fixed' AND fixed_by = {town.id('岩罕')}") == 1
+    asked = card(supervisor, "岩罕 11月23日 07:58 整改好了")
+    assert "photo" in asked.data
+    supervisor.click("整改到位", asked)
+    card(supervisor, "刀建国看过，整改到位")
+    assert town.count("hazard_photo", "shows = 'after'") == 1
+
+
+@pytest.mark.one_way
+def test_an_album_its_late_parts_and_a_part_after_sending_all_join(town: Town) -> None:
+    worker, supervisor = town.join("岩罕"), town.join("刀建国")
+    worker.reset_taps()
+    worker.album([sample_photo("green"), sample_photo("red")])
+    worker.wait_for("这是哪一类")
+    town.settle()
+    with town.db.read() as session:
+        mark = str(session.execute(select(col(Photo.album))).scalars().first())
+    worker.tap("火灾")
+    worker.wait_for("在哪里")
+    worker.photo(sample_photo("blue"), album=mark)
+    town.settle()
+    worker.tap("芒里卡点")
+    assert "照片 3 张" in worker.wait_for("点「发出」").text
+    worker.tap("📤")
+    worker.wait_for("收到，编号")
+    worker.photo(sample_photo("black"), album=mark)
+    town.settle()
+    assert town.count("hazard") == 1
+    assert town.count("hazard_photo", "shows = 'before'") == 4
+    assert "收到，编号" in worker.texts[-1]
+    supervisor.click("🖼 照片", card(supervisor))
+    town.settle()
+    assert sum("整改前" in text for text in supervisor.texts) == 4
+
+
+@pytest.mark.one_way
+def test_the_same_again_goes_to_the_one_that_is_there(town: Town) -> None:
+    first, second, supervisor = town.join("岩罕"), town.join("玉香"), town.join("刀建国")
+    tell(first)
+    near = begin(second, place=(24.4003, 98.5502))
+    assert "H-2026-000001，是同一处吗" in near.text
+    second.tap("就是 H-2026-000001")
+    second.wait_for("并到 H-2026-000001")
+    assert second.taps == 4
+    assert town.count("hazard") == 1
+    assert town.count("hazard_photo") == 2
+    # Another kind, or another place, is another one.
+    tell(second, kind="道路", place=(24.4003, 98.5502))
+    tell(second, place=(24.4103, 98.5502))
+    assert town.count("hazard") == 3
+    assert card(supervisor, "H-2026-000003")
+
+
+@pytest.mark.one_way
+def test_a_mistake_is_taken_back_within_the_minute_and_not_later(town: Town) -> None:
+    worker, supervisor = town.join("岩罕"), town.join("刀建国")
+    answer = tell(worker)
+    card(supervisor)
+    worker.click("撤回", answer)
+    worker.wait_for("撤回了，H-2026-000001 不算")
+    withdrawn = card(supervisor, "报的人撤回了")
+    assert [button.text for button in withdrawn.buttons if "经过" not in button.text] == ["🗺 地图"]
+    answer = tell(worker)
+    town.clock.move(timedelta(seconds=61))
+    worker.click("撤回", answer)
+    worker.wait_for("过了撤回的时间")
+    assert town.count("hazard", "state = 'reported'") == 1
+
+
+@pytest.mark.one_way
+def test_it_is_found_by_its_number_by_those_it_is_in_reach_of(town: Town) -> None:
+    worker, supervisor, elsewhere = town.join("岩罕"), town.join("刀建国"), town.join("段平")
+    tell(worker, place=None)
+    for person in (worker, supervisor):
+        person.send("/h 1")
+        person.wait_for("村口水沟边")
+        person.send("H-2026-000001")
+        person.wait_for("村口水沟边")
+    elsewhere.send("/h 1")
+    elsewhere.wait_for("没找到这一条")
+    supervisor.send("/h")
+    waiting = supervisor.wait_for("要您办或者看的有 1 件")
+    supervisor.click("🔥 1", waiting)
+    card(supervisor)
+    elsewhere.send("/h")
+    elsewhere.wait_for("没有要您办的隐患")
+
+
+@pytest.mark.one_way
+def test_who_has_nothing_to_report_is_told_whom_to_tell(town: Town) -> None:
+    member, head = town.join("早么"), town.join("咩巴")
+    member.photo(sample_photo("green"))
+    member.wait_for("您这里不用报隐患")
+    tell(head)
+    assert town.count("hazard", f"reported_by = {town.id('咩巴')}") == 1
+
+
+@pytest.mark.one_way
+def test_at_night_the_urgent_goes_through_and_the_rest_waits(town: Town) -> None:
+    worker, supervisor, township = town.join("岩罕"), town.join("刀建国"), town.join("方志强")
+    town.clock.move(timedelta(hours=15))
+    answer = tell(worker)
+    assert "现在是休息时间，明天 06:00 送到" in answer.text
+    town.settle()
+    assert not any("H-2026" in text for text in supervisor.texts)
+    begin(worker, place=(24.42, 98.57))
+    worker.tap("很急")
+    worker.wait_for("收到，编号 H-2026-000002")
+    assert card(supervisor, "🚨").text.startswith("🚨 🔥 H-2026-000002 火灾隐患 · 紧急")
+    assert card(township, "🚨")
+
+
+@pytest.mark.one_way
+def test_a_dispatcher_names_several_units_one_of_them_responsible(town: Town) -> None:
+    worker, dispatcher = town.join("岩罕"), town.join("赵敏")
+    village = town.join("刀建国")
+    tell(worker, "滑坡")
+    dispatcher.click("派给谁", card(dispatcher))
+    dispatcher.wait_for("派给谁？点一个")
+    dispatcher.tap("🏢 芒里村")
+    dispatcher.wait_for("派给芒里村了")
+    dispatcher.click("加人一起办", card(dispatcher, "芒里村负责"))
+    dispatcher.wait_for("派给谁？点一个")
+    dispatcher.tap("🏢 那目村")
+    card(dispatcher, "👷 芒里村负责，那目村一起办")
+    assert card(village, "那目村一起办")
+    assert town.count("hazard_assignee", "responsible AND released_at IS NULL") == 1
+    assert town.count("hazard_assignee", "NOT responsible AND released_at IS NULL") == 1
+
+
+@pytest.mark.one_way
+def test_past_its_time_who_has_it_hears_then_those_above(town: Town) -> None:
+    worker, supervisor, township = town.join("玉香"), town.join("刀建国"), town.join("方志强")
+    fixer = town.join("岩罕")
+    tell(worker, "道路")
+    assign(supervisor)
+    town.clock.move(timedelta(days=9, hours=10, minutes=5))
+    fixer.wait_for("您这边有隐患过了整改时间", timeout=10)
+    card(fixer, "⏰ 该 12月2日 18:00 前整改好，已经过了")
+    town.clock.move(timedelta(days=1))
+    supervisor.wait_for("这些隐患还等着", timeout=10)
+    town.clock.move(timedelta(days=2))
+    told = township.wait_for("岩罕负责，该 12月2日 18:00 前整改好", timeout=10)
+    put_right(fixer, town)
+    fixer.wait_for("去看过就销号")
+    town.settle()
+    assert "✅ 🚧 H-2026-000001 道路边坡" in told.text

@@ -1,0 +1,123 @@
+"""Hazards that nobody sees to go up: those without anybody named, past due, or put right and not looked at.
+
+The ladders' subjects are `hazard_new:ID`, `hazard_due:ID:DUE` and `hazard_check:ID:VERSION`.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, or_, select, update
+from sqlmodel import Session, col
+
+from bot import access, hazards
+from bot.access import Actor, Thing
+from bot.hazards import TO_FIX
+from bot.notices import Facts
+from bot.services import hazard_cards, ladders
+from bot.settings import Settings
+from bot.timing import SKIPPED
+from models import Hazard, HazardState, HazardStep, Severity
+
+ESCALATE, READ = "hazard.escalate", "hazard.read"
+NEW, DUE, CHECK = "hazard_new", "hazard_due", "hazard_check"
+
+
+def start_new(session: Session, actor: Actor, hazard_id: int, *, now: datetime, settings: Settings) -> None:
+    """Nobody is named yet: those who name others are reminded, then the next above."""
+    row = hazards.the(session, hazard_id)
+    access.require(actor, "hazard.report", Thing(row.path, hazards.thing(session, row).relations))
+    told = hazard_cards.receivers(session, row, settings)
+    _start(session, actor, row, NEW, str(row.id), (), told, now, settings)
+
+
+def start_check(session: Session, actor: Actor, hazard_id: int, *, now: datetime, settings: Settings) -> None:
+    """It is put right, and nobody has looked: who was asked is reminded, then the next above."""
+    row = hazards.the(session, hazard_id)
+    access.require(actor, "hazard.rectify", hazards.thing(session, row))
+    # Who worked on it is not asked, however high.
+    fixers, asked = hazards.fixers(session, hazard_id), hazard_cards.verifiers(session, row)
+    _start(session, actor, row, CHECK, f"{row.id}:{row.version}", fixers, asked, now, settings)
+
+
+def begin_due(session: Session, actor: Actor, limit: int, *, now: datetime, settings: Settings) -> int:
+    """Set up ladders for what is past due and not right; how many."""
+    access.require(actor, ESCALATE, Thing())
+    untold = or_(col(Hazard.told_due_at).is_(None), col(Hazard.told_due_at) != col(Hazard.due_at))
+    due = session.execute(
+        select(col(Hazard.id))
+        .where(col(Hazard.state).in_(TO_FIX), col(Hazard.due_at) <= now, untold)
+        .order_by(col(Hazard.due_at))
+        .limit(limit)
+    ).scalars()
+    numbers = [number or 0 for number in due.all()]
+    for number in numbers:
+        row = hazards.the(session, number)
+        session.execute(update(Hazard).where(col(Hazard.id) == number).values(told_due_at=row.due_at))
+        hazards.note(session, actor, row, HazardStep.OVERDUE, now)
+        leads = hazard_cards.receivers(session, row, settings)
+        hands = hazard_cards.hands(session, row)
+        name = f"{number}:{row.due_at:%y%m%d%H%M}"
+        _start(session, actor, row, DUE, name, hands, leads, row.due_at, settings)
+        hazard_cards.show_changed(session, number, now, settings)
+    return len(numbers)
+
+
+def _start(
+    session: Session, actor: Actor, row: Row[Any], kind: str, name: str, people: Sequence[int],
+    leads: Sequence[int], since: datetime, settings: Settings,
+) -> None:  # fmt: skip
+    """Urgent ones climb by minutes, through quiet hours; others by the working days of their category."""
+    urgent = row.severity == Severity.URGENT
+    waits = settings.hazards.urgent_minutes if urgent else settings.hazards.category(row.category).waits
+    first = 0 if kind == DUE else SKIPPED
+    ladders.start(
+        session, actor, f"{kind}_urgent" if urgent else kind, f"{kind}:{name}", row.path, people, leads,
+        now=since, settings=settings, since=since, waits=[first, *waits], working_days=not urgent,
+    )  # fmt: skip
+
+
+def needed(session: Session, subjects: Sequence[str], now: datetime, _: Settings) -> set[str]:
+    """Of these, those that still stand as they did."""
+    ids = {_number(subject) for subject in subjects}
+    rows = session.execute(
+        select(col(Hazard.id), col(Hazard.state), col(Hazard.due_at), col(Hazard.version)).where(
+            col(Hazard.id).in_(ids)
+        )
+    )
+    known = {row.id: row for row in rows}
+    return {subject for subject in subjects if _stands(subject, known.get(_number(subject)))}
+
+
+def _stands(subject: str, row: Row[Any] | None) -> bool:
+    kind, *rest = subject.split(":")
+    if row is None:
+        return False
+    if kind == NEW:
+        return bool(row.state == HazardState.REPORTED)
+    if kind == DUE:
+        return row.state in TO_FIX and f"{row.due_at:%y%m%d%H%M}" == rest[1]
+    return row.state == HazardState.FIXED and str(row.version) == rest[1]
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """What of it the reader may see, as it stands now; None where nothing is."""
+    told = []
+    for subject in facts["subjects"]:
+        row = hazards.read(session, _number(subject))
+        if row is None or not access.allows(reader, READ, hazards.thing(session, row)):
+            continue
+        named = hazards.assignees(session, row.id)
+        told.append(
+            hazard_cards.brief(row) | {
+                "why": subject.split(":")[0], "open": _stands(subject, row), "area": row.area,
+                "post": row.post, "checkpoint": row.checkpoint, "place": row.place, "due_at": row.due_at,
+                "fixer": row.fixer or "", "state": row.state,
+                "named": [each.person or each.area for each in named],
+            }
+        )  # fmt: skip
+    return facts | {"rows": told} if told else None
+
+
+def _number(subject: str) -> int:
+    return int(subject.split(":")[1])
