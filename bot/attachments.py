@@ -37,6 +37,8 @@ KEPT_IDS = 2000
 # Telegram makes a photo smaller until its longer side is 1,280 pixels: a picture longer than this, in which
 # nothing could be read any more, goes as a file.
 LONGEST = 2100
+# What may be drawn besides pictures, and how it begins.
+_DOCUMENTS = {"pdf": b"%PDF", "xlsx": b"PK"}
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
 # Pictures drawn by another version of the drawings are others.
 DRAWN_AS = 1
@@ -124,8 +126,7 @@ class Attachments:
     async def _picture(self, key: str, picture: Picture, lane: int) -> Attached:
         photos = [await self._bytes_of(number) for number in picture.photos]
         drawn = await self.studio.draw(picture.drawing, picture.data, photos, lane)
-        with Image.open(io.BytesIO(drawn)) as image:
-            ending, kind = image.format or "png", "photo" if max(image.size) <= LONGEST else "document"
+        ending, kind = _shape_of(drawn)
         # One that lacks a photo is not the one to be shown the next time.
         kept = key if all(photos) else ""
         name = _NOT_IN_NAMES.sub(" ", str(picture.data.get("title", ""))).strip() or picture.drawing
@@ -166,6 +167,15 @@ class Attachments:
         if self._opened is None:
             self._opened = store_of(self.settings.photos)
         return self._opened
+
+
+def _shape_of(drawn: bytes) -> tuple[str, str]:
+    """The ending of a file's name, and how Telegram is to show it. Raises OSError for no known shape."""
+    for ending, start in _DOCUMENTS.items():
+        if drawn.startswith(start):
+            return ending, "document"
+    with Image.open(io.BytesIO(drawn)) as image:
+        return image.format or "png", "photo" if max(image.size) <= LONGEST else "document"
 
 
 def key_of(message: Message) -> str:

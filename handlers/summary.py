@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.context import App, Context
-from bot.services import summaries, summary_names
+from bot.services import summaries, summary_names, summary_sheets, summary_topics
 from bot.services.summaries import Asked
 
 _PERIODS = {"d": "day", "w": "week", "m": "month", "q": "quarter"}
@@ -46,6 +46,22 @@ async def names(update: Update, context: Context) -> None:
     context.reply("summary.names", **found)
 
 
+async def topic(update: Update, context: Context) -> None:
+    """Another picture: patrols, hazards, households, all on one page."""
+    assert context.matches
+    which, area_id, letter, day = context.matches[0].groups()
+    asked = _asked(context, area_id, letter, day)
+    found = summary_topics.ask(context.session, context.actor, asked, which, settings=context.settings)
+    context.reply("summary.topic", **found)
+
+
+async def spreadsheet(update: Update, context: Context) -> None:
+    """Every figure, as a workbook."""
+    assert context.matches
+    asked = _asked(context, *context.matches[0].groups())
+    context.reply("summary.sheet", **summary_sheets.ask(context.session, context.actor, asked))
+
+
 def _asked(context: Context, area_id: str, letter: str, day: str) -> Asked:
     return summaries.ask(
         context.session, context.actor, int(area_id), _PERIODS[letter], _day(day), now=context.now,
@@ -67,5 +83,8 @@ def register(app: App) -> None:
     app.add_handler(CommandHandler("summary", own, own_chat))
     app.add_handler(CallbackQueryHandler(other, rf"^sum:s{_ASKED}$"))
     app.add_handler(CallbackQueryHandler(below, rf"^sum:b{_ASKED}:(\d{{1,4}})$"))
+    app.add_handler(CallbackQueryHandler(spreadsheet, rf"^sum:x{_ASKED}$"))
+    topics = "|".join(summary_topics.TOPICS)
+    app.add_handler(CallbackQueryHandler(topic, rf"^sum:t:({topics}){_ASKED}$"))
     which = "|".join(summary_names.KINDS)
     app.add_handler(CallbackQueryHandler(names, rf"^sum:n:({which}){_ASKED}:(\d{{1,6}})$"))

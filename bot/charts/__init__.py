@@ -16,7 +16,9 @@ DRAWINGS: dict[str, str] = {
     "before_after": "bot.charts.before_after:before_after",
     "patrol": "bot.charts.patrol:patrol",
     "sample": "bot.charts.sample:sample",
+    "page": "bot.charts.summary:page",
     "summary": "bot.charts.summary:summary",
+    "workbook": "bot.charts.workbook:workbook",
 }
 
 

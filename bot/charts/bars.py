@@ -22,7 +22,9 @@ from bot.notices import Facts
 COLOURS = {"done": DONE, "partly": PARTLY, "open": OPEN, "late": LATE, "none": NONE, "rest": LINE}
 # More areas than this stand in two columns: a picture higher than it is wide twice over is made too small.
 _MOST_IN_ONE = 16
-_HEAD, _GAP, _ROW, _LINE = 124, 40, 48, SMALL * 1.2
+_HEAD, _GAP, _LINE = 124, 40, SMALL * 1.2
+# Of a row, by columns: with 56 areas the picture is still one that Telegram shows as a picture.
+_ROWS = {1: 48, 2: 43}
 _MOST_TOLD = 0.4
 # Of the width of a column, for the name; told so that 7 characters fit in either.
 _NAME_SHARES = {1: 0.36, 2: 0.45}
@@ -31,20 +33,23 @@ _NAME_SHARES = {1: 0.36, 2: 0.45}
 def height(bars: Facts) -> float:
     """How high they become, in pixels."""
     columns = _columns(bars["rows"])
-    return _HEAD + _row_height(bars["rows"], _name_width(columns)) * -(-len(bars["rows"]) // columns) + 16
+    return _HEAD + _row_height(bars["rows"], columns) * -(-len(bars["rows"]) // columns) + 16
 
 
 def draw(sheet: Sheet, y: float, bars: Facts) -> None:
-    """`title`, `legend` (colour, name), `rows`: `name`, `parts` (colour, number), `whole`, `told`."""
+    """`title`, `legend` (colour, name), `rows`: `name`, `parts` (colour, number), `whole`, `told`; `bare`:
+    the whole is only a measure, and not shown."""
     rows, columns = bars["rows"], _columns(bars["rows"])
     sheet.text(MARGIN, y + 28, bars["title"], BODY, bold=True, width=WIDTH - 2 * MARGIN)
     sheet.legend(y + 84, [(COLOURS[colour], name) for colour, name in bars["legend"]])
-    step, in_column = _row_height(rows, _name_width(columns)), -(-len(rows) // columns)
+    step, in_column = _row_height(rows, columns), -(-len(rows) // columns)
     told = max((width_of(legible(row["told"]), SMALL) for row in rows), default=0.0)
     for number, row in enumerate(rows):
         column, line = divmod(number, in_column)
         x = MARGIN + column * (_width(columns) + _GAP)
-        _draw_row(sheet, x, y + _HEAD + line * step + step / 2, row, columns, told)
+        _draw_row(
+            sheet, x, y + _HEAD + line * step + step / 2, row, columns, told, bare=bool(bars.get("bare"))
+        )
 
 
 def is_long(bars: Facts) -> bool:
@@ -64,12 +69,12 @@ def _name_width(columns: int) -> float:
     return _width(columns) * _NAME_SHARES[columns]
 
 
-def _row_height(rows: list[Facts], name_width: float) -> float:
-    two = any(width_of(legible(row["name"]), SMALL) > name_width for row in rows)
-    return max(_ROW, 2 * _LINE + 12) if two else _ROW
+def _row_height(rows: list[Facts], columns: int) -> float:
+    two = any(width_of(legible(row["name"]), SMALL) > _name_width(columns) for row in rows)
+    return max(_ROWS[columns], 2 * _LINE + 12) if two else _ROWS[columns]
 
 
-def _draw_row(sheet: Sheet, x: float, y: float, row: Facts, columns: int, told: float) -> None:
+def _draw_row(sheet: Sheet, x: float, y: float, row: Facts, columns: int, told: float, *, bare: bool) -> None:
     width, name = _width(columns), _name_width(columns)
     lines = wrapped(row["name"], name, SMALL)
     for number, line in enumerate(lines):
@@ -77,7 +82,7 @@ def _draw_row(sheet: Sheet, x: float, y: float, row: Facts, columns: int, told: 
     told = min(told, width * _MOST_TOLD)
     left, room = x + name + 16, width - name - told - 32
     whole = row["whole"]
-    if whole:
+    if whole and not bare:
         sheet.box(left, y - 15, room, 30, COLOURS["rest"], 5)
     at = left
     for colour, number in row["parts"]:

@@ -6,14 +6,14 @@ from bot.notices import Facts
 _GAP, _HEIGHT, _VALUE = 24, 176, 60
 
 
-def height(tiles: list[Facts]) -> int:
+def height(section: Facts) -> float:
     """How high they become, in pixels."""
-    return (_HEIGHT + _GAP) * -(-len(tiles) // 2)
+    return (_HEIGHT + _GAP) * -(-len(section["tiles"]) // 2)
 
 
-def draw(sheet: Sheet, y: float, tiles: list[Facts]) -> None:
-    """Two in a row: `name`, `value`, `note`. The last one alone takes the row."""
-    half = (WIDTH - 2 * MARGIN - _GAP) / 2
+def draw(sheet: Sheet, y: float, section: Facts) -> None:
+    """`tiles`, two in a row: `name`, `value`, `note`. The last one alone takes the row."""
+    tiles, half = section["tiles"], (WIDTH - 2 * MARGIN - _GAP) / 2
     for number, tile in enumerate(tiles):
         row, place = divmod(number, 2)
         alone = place == 0 and number == len(tiles) - 1

@@ -8,11 +8,14 @@ from bot.access import Actor
 from bot.notices import Facts
 from bot.services import (
     corrections,
+    disputes,
     handover_cards,
+    handover_late,
     hazard_cards,
     hazard_ladders,
     household_help,
     households,
+    ledger,
     late,
     mydata,
     patrol_due,
@@ -23,6 +26,8 @@ from bot.services import (
     silent,
     summaries,
     summary_names,
+    summary_sheets,
+    summary_topics,
 )
 
 # What the reader may see now; None: no longer needed, or no longer theirs to see.
@@ -43,6 +48,8 @@ LOADS: dict[str, Load] = {
     "summary": summaries.load,
     "summary.scheduled": summaries.load_scheduled,
     "summary.names": summary_names.load,
+    "summary.sheet": summary_sheets.load,
+    "summary.topic": summary_topics.load,
     "reminder.reminder_held": reminders.load,
     "reminder.reminder_through": reminders.load,
     "reminder.urgent_held": reminders.load,
@@ -57,6 +64,8 @@ LOADS: dict[str, Load] = {
     "handover.card": handover_cards.load,
     "handover.card_above": handover_cards.load,
     "handover.differs": handover_cards.load,
+    "handover.wait": handover_late.load,
+    "handover.late": handover_late.load,
     "hazard.card": hazard_cards.load,
     "hazard.card_soon": hazard_cards.load,
     "hazard.card_own": hazard_cards.load,
@@ -67,6 +76,9 @@ LOADS: dict[str, Load] = {
     "hazard.late_above": hazard_ladders.load,
     "hazard.late_above_soon": hazard_ladders.load,
     "household.day": households.load,
+    "ledger.board": ledger.load,
+    "ledger.entries": ledger.load,
+    "dispute.said": disputes.load,
     "silent.board": silent.load,
     "silent.list": silent.load,
     "nudge.duty": silent.load_nudge,

@@ -13,6 +13,7 @@ from bot.views import (
     help,
     households,
     joining,
+    ledger,
     late,
     mydata,
     onduty,
@@ -26,6 +27,8 @@ from bot.views import (
     silent,
     summaries,
     summary_lists,
+    summary_sheets,
+    summary_topics,
     swaps,
 )
 from bot.views.base import Button, Key, Message, Reader, View, kinds, render, view
@@ -49,6 +52,7 @@ __all__ = [
     "households",
     "joining",
     "kinds",
+    "ledger",
     "late",
     "mydata",
     "onduty",
@@ -63,6 +67,8 @@ __all__ = [
     "silent",
     "summaries",
     "summary_lists",
+    "summary_sheets",
+    "summary_topics",
     "swaps",
     "view",
 ]

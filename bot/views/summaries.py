@@ -149,7 +149,7 @@ def _buttons(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
     turn = [Button(to.tr.plain("summary-before"), data_of("s", facts, day=first - timedelta(days=1)))]
     if last < date.fromisoformat(facts["today"]):
         turn.append(Button(to.tr.plain("summary-after"), data_of("s", facts, day=last + timedelta(days=1))))
-    rows = [periods, tuple(turn), *_names(facts, to)]
+    rows = [periods, tuple(turn), *_names(facts, to), *_topics(facts, to)]
     level = []
     if facts["below"]:
         level.append(Button(to.tr.plain("summary-below"), data_of("b", facts, offset=0)))
@@ -176,6 +176,22 @@ def _names(facts: Facts, to: Reader) -> list[tuple[Button, ...]]:
         if count > 0
     ]
     return [tuple(buttons[at : at + IN_A_ROW]) for at in range(0, len(buttons), IN_A_ROW)]
+
+
+def _topics(facts: Facts, to: Reader) -> list[tuple[Button, ...]]:
+    """Further pictures, of what there is."""
+    whole = facts["whole"]
+    there = {
+        "patrols": "patrols" in whole, "hazards": facts["hazards"]["open"] or "hazards_found" in whole,
+        "households": "households" in whole, "report": bool(whole),
+    }  # fmt: skip
+    return [
+        tuple(
+            Button(to.tr.plain(f"summary-topic-{topic}"), data_of(f"t:{topic}", facts))
+            for topic, is_there in there.items()
+            if is_there
+        )
+    ]
 
 
 def data_of(

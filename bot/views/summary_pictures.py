@@ -9,18 +9,21 @@ from bot.views.summary_words import area_and_period, change, share
 
 def picture_of(facts: Facts, to: Reader) -> Facts:
     """The data of the drawing `summary`."""
+    return sheet(facts, to, [tiles(facts, to), bars(facts, to), trend(facts, to)])
+
+
+def sheet(facts: Facts, to: Reader, sections: list[Facts | None]) -> Facts:
+    """A sheet with these sections, those of which there is anything."""
     return {
         "title": area_and_period(facts, to),
         "subtitle": to.tr.plain("summary-subtitle", cutoff=to.time(facts["cutoff"])),
         "footer": to.tr.plain("summary-footer"),
         "empty": to.tr.plain("summary-nothing"),
-        "tiles": tiles(facts, to),
-        "bars": bars(facts, to),
-        "trend": trend(facts, to),
+        "sections": [section for section in sections if section],
     }
 
 
-def tiles(facts: Facts, to: Reader) -> list[Facts]:
+def tiles(facts: Facts, to: Reader) -> Facts | None:
     """The figures at a glance, those of which there is anything."""
     whole, now = facts["whole"], facts["hazards"]
     incomplete = str(whole.get("patrols_incomplete", 0))
@@ -46,7 +49,8 @@ def tiles(facts: Facts, to: Reader) -> list[Facts]:
             facts, to,
         ),
     ]  # fmt: skip
-    return [tile for tile in made if tile]
+    shown = [tile for tile in made if tile]
+    return {"kind": "tiles", "tiles": shown} if shown else None
 
 
 def _tile(part: str, whole: str, note: str, facts: Facts, to: Reader, *, shown: bool = False) -> Facts | None:
@@ -70,6 +74,7 @@ def bars(facts: Facts, to: Reader) -> Facts | None:
     if facts["whole"].get("planned"):
         legend = [("done", "on-time"), ("late", "late"), ("rest", "absent")]
         return {
+            "kind": "bars",
             "title": to.tr.plain("summary-bars-present"),
             "legend": [[colour, to.tr.plain(f"summary-legend-{name}")] for colour, name in legend],
             "rows": [_came(row) for row in rows],
@@ -78,6 +83,7 @@ def bars(facts: Facts, to: Reader) -> Facts | None:
     if not most:
         return None
     return {
+        "kind": "bars",
         "title": to.tr.plain("summary-bars-people"),
         "legend": [["done", to.tr.plain("summary-legend-people")]],
         "rows": [_kept_duty(row, most) for row in rows],
@@ -107,6 +113,7 @@ def trend(facts: Facts, to: Reader) -> Facts | None:
     steps = _weeks(days) if len(days) > 31 else [[day] for day in days]
     key = "summary-trend-present" if planned else "summary-trend-people"
     return {
+        "kind": "trend",
         "title": to.tr.plain(f"{key}-weeks" if len(days) > 31 else key),
         "points": [_point(step, planned, to) for step in steps],
     }

@@ -1,14 +1,17 @@
 """/summary, as supervisors use it."""
 
+import io
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import delete
 from sqlmodel import col
 
 from bot.playground.people import Place
 from bot.playground.world import Button
-from models import Role
+from models import Hazard, Patrol, PatrolState, Role
 from tests.e2e.town import MORNING, Town
 
 AT_POST = Place(24.4001, 98.5501, accuracy=15)
@@ -32,6 +35,31 @@ def keep_duty(town: Town) -> None:
     late.wait_for("已上岗")
 
 
+def walk(town: Town) -> None:
+    """One patrol, and one hazard that is open."""
+    with town.db.write_now() as session:
+        session.add(
+            Patrol(
+                person_id=town.id("岩罕"), area_id=town.area("DH-MS-1-1-01"), checklist="village",
+                started_at=at("08:05"), ended_at=at("08:15"), close_at=at("12:00"), state=PatrolState.DONE,
+                reached=3, total=4,
+            )
+        )  # fmt: skip
+        session.add(
+            Hazard(
+                year=2026, number=1, area_id=town.area("DH-MS-1-1"), category="fire", severity="normal",
+                found_at=at("08:06"), reported_by=town.id("岩罕"), reported_at=at("08:06"),
+                due_at=at("08:10", 7),
+            )
+        )  # fmt: skip
+
+
+def sheet_rows(town: Town, file_id: str) -> list[tuple[Any, ...]]:
+    """What stands in a workbook that the bot sent."""
+    content = town.playground.world.files.find(file_id, town.settings.bot_id).data
+    return list(load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
+
+
 def test_a_summary_leads_to_the_names_behind_it(town: Town) -> None:
     keep_duty(town)
     chief = town.join("方志强")
@@ -52,6 +80,36 @@ def test_a_summary_leads_to_the_names_behind_it(town: Town) -> None:
     chief.click("芒里村", chief.wait_for("看 风平镇 的哪一处"))
     assert "应到 3 人次" in chief.wait_for("芒里村 · 11月23日周一").text
     assert town.count("audit", "action = 'figures.names'") == 2
+
+
+@pytest.mark.one_way
+def test_further_pictures_a_page_to_print_and_a_spreadsheet(town: Town) -> None:
+    keep_duty(town)
+    walk(town)
+    chief = town.join("方志强")
+    chief.send("/summary")
+    told = chief.wait_for("风平镇")
+    assert "巡逻 1 趟，没走完 0；必到点走到 3/4" in told.text
+    assert "隐患新报 1 件，办结 0 件" in told.text
+    chief.click("巡逻", told)
+    assert chief.wait_for("风平镇 · 11月23日周一 巡逻").data["photo"]
+    chief.click("隐患", told)
+    found = chief.wait_for("隐患（截至")
+    assert "眼下还有 1 件没办结，其中超期 0 件" in found.text
+    chief.click("一页报告", told)
+    report = chief.wait_for("应到 3 人次")
+    assert "photo" in report.data or "document" in report.data
+    chief.click("PDF", report)
+    town.settle()
+    page = chief.wait_for("应到 3 人次").data["document"]
+    assert page["file_name"].endswith(".pdf")
+    chief.click("要表格", told)
+    sheet = chief.wait_for("的各项数字")
+    assert sheet.data["document"]["file_name"].endswith(".xlsx")
+    rows = sheet_rows(town, sheet.data["document"]["file_id"])
+    assert rows[2][:5] == ("片区", "编号", "应到（人次）", "实到", "晚到")
+    assert rows[3][:5] == ("风平镇", "DH-MS-1", 3, 2, 1)
+    assert [row[0] for row in rows[4:]] == ["芒里村", "那目村"]
 
 
 @pytest.mark.one_way

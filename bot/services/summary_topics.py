@@ -1,0 +1,105 @@
+"""A summary by topic: patrols by day and hour, open hazards by kind and age, and all on one page.
+
+What is asked for is a handful of numbers; what is shown is read, and the right to see it asked, when the
+message is sent.
+"""
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Integer, case, cast, extract, func, select
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Thing
+from bot.categories import Category
+from bot.grading import work_day
+from bot.notices import Facts
+from bot.services import summaries
+from bot.services.figures.days import window
+from bot.services.figures.definitions import number
+from bot.services.figures.reading import of_area, read
+from bot.services.summaries import READ, Asked, asked_of
+from bot.settings import Settings
+from models import Area, Hazard, HazardState, Patrol, PatrolState
+
+TOPICS = ("patrols", "hazards", "households", "report", "page")
+# Ages of open hazards in days, up to and with; the rest are older.
+AGES = (3, 7, 30)
+_OPEN = (HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)
+
+
+def ask(session: Session, actor: Actor, asked: Asked, topic: str, *, settings: Settings) -> Facts:
+    """Ask for a topic (one of TOPICS). Raises NotAllowed."""
+    path = session.execute(select(col(Area.path)).where(col(Area.id) == asked.area_id)).scalar() or ""
+    access.require(actor, READ, Thing(path))
+    return asked.facts() | {"topic": topic, "kinds": [_named(kind) for kind in settings.hazards.categories]}
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """What is to be shown as it is now; None for a reader who may not see it (any more)."""
+    found = summaries.load(session, reader, facts)
+    if found is None:
+        return None
+    asked = asked_of(facts)
+    path = session.execute(select(col(Area.path)).where(col(Area.id) == asked.area_id)).scalar_one()
+    below = [row["area_id"] for row in found["below"]]
+    counts = read(session, asked.days, below, now=asked.at, work=asked.work)
+    return found | {
+        "hours": _patrol_hours(session, asked, path),
+        "open": _open_hazards(session, asked, path),
+        "areas": [{"name": row["name"], "counts": of_area(counts, row["area_id"], asked.days)}
+                  for row in found["below"]],
+    }  # fmt: skip
+
+
+def _named(kind: Category) -> Facts:
+    return {"code": kind.code, "zh_CN": kind.zh_CN, "en": kind.en}
+
+
+def _patrol_hours(session: Session, asked: Asked, path: str) -> list[Facts]:
+    """How many patrols set out in each hour of each work day, from the hour it starts with; of the last
+    days where there are many."""
+    days = asked.days[-31:]
+    if not days:
+        return []
+    hour = cast(extract("epoch", col(Patrol.started_at)), Integer) // 3600
+    first, last = window(days[0], asked.at, asked.work), window(days[-1], asked.at, asked.work)
+    rows = session.execute(
+        select(hour.label("hour"), func.count())
+        .select_from(Patrol)
+        .join(Area, col(Area.id) == col(Patrol.area_id))
+        .where(
+            col(Patrol.started_at) >= first.starts_at, col(Patrol.started_at) < last.ends_at,
+            access.within(col(Area.path), path), col(Patrol.state) != PatrolState.OPEN,
+        )
+        .group_by(hour)
+    )  # fmt: skip
+    counted: Counter[tuple[date, int]] = Counter()
+    for since, many in rows:
+        at = datetime.fromtimestamp(since * 3600, UTC)
+        counted[work_day(at, asked.work), at.astimezone(asked.work.zone).hour] += many
+    hours = [(asked.work.day_start.hour + n) % 24 for n in range(24)]
+    return [{"day": day.isoformat(), "hours": [counted[day, h] for h in hours]} for day in days]
+
+
+def _open_hazards(session: Session, asked: Asked, path: str) -> list[Facts]:
+    """What is open at this moment, by kind: by state, by age, and what is past its date."""
+    age = [
+        number(col(Hazard.reported_at) > asked.at - timedelta(days=days)).label(f"age{days}") for days in AGES
+    ]
+    states: list[Any] = [
+        func.sum(case((col(Hazard.state) == state, 1), else_=0)).label(state.value) for state in _OPEN
+    ]
+    rows = session.execute(
+        select(
+            col(Hazard.category), func.count().label("open"), *states, *age,
+            number(col(Hazard.due_at) < asked.at).label("overdue"),
+        )
+        .join(Area, col(Area.id) == col(Hazard.area_id))
+        .where(col(Hazard.state).in_(_OPEN), access.within(col(Area.path), path))
+        .group_by(col(Hazard.category))
+    )  # fmt: skip
+    return [{key: value if key == "category" else int(value) for key, value in row._mapping.items()}
+            for row in rows]  # fmt: skip

@@ -1,0 +1,150 @@
+"""A summary by topic: patrols, hazards, households, and all of it on one page."""
+
+from datetime import date
+
+from bot.notices import Facts
+from bot.views.base import Button, Message, Picture, Reader, view
+from bot.views.summaries import caption, data_of
+from bot.views.summary_pictures import bars, sheet, tiles, trend
+from bot.views.summary_words import area_and_period, day_named, share
+
+_AGES = ("age3", "age7", "age30")
+
+
+@view("summary.topic")
+def topic(facts: Facts, to: Reader) -> Message:
+    """One of the pictures, with the figures as text."""
+    which = facts["topic"]
+    head = to.tr(f"summary-head-{which}", where=area_and_period(facts, to), cutoff=to.time(facts["cutoff"]))
+    back = Button(to.tr.plain("summary-back"), data_of("s", facts))
+    made = {"patrols": patrols, "hazards": hazards, "households": households}
+    if which in ("report", "page"):
+        data, text = _report(facts, to), caption(facts, to)
+    else:
+        data = sheet(facts, to, made[which](facts, to))
+        text = "\n".join([head, *(line for line in _told(which, facts, to))])
+    if which == "page":
+        return Message(text, ((back,),), picture=Picture("page", data))
+    paper = Button(to.tr.plain("summary-topic-page"), data_of("t:page", facts))
+    row = (paper, back) if which == "report" else (back,)
+    return Message(text, (row,), picture=Picture("summary", data))
+
+
+def patrols(facts: Facts, to: Reader) -> list[Facts | None]:
+    """When they set out, and which checkpoints they reached, by area."""
+    rows = [{"name": _day(each["day"], to), "hours": each["hours"]} for each in facts["hours"]]
+    heat: Facts = {
+        "kind": "heat", "title": to.tr.plain("summary-heat"), "rows": rows,
+        "from_hour": int(facts["day_start"][:2]),
+        "legend": [to.tr.plain(f"summary-heat-{word}") for word in ("none", "few", "many")],
+    }  # fmt: skip
+    return [_by_area("checkpoints_reached", "checkpoints", facts, to), heat if rows else None]
+
+
+def hazards(facts: Facts, to: Reader) -> list[Facts | None]:
+    """What is open, by kind and by age; and which were put right in time, by area."""
+    return [_kinds(facts, to), _ages(facts, to), _by_area("hazards_in_time", "hazards_closed", facts, to)]
+
+
+def households(facts: Facts, to: Reader) -> list[Facts | None]:
+    """How many were asked, by area."""
+    return [_by_area("households_reached", "households", facts, to)]
+
+
+def _report(facts: Facts, to: Reader) -> Facts:
+    more = [*patrols(facts, to), *hazards(facts, to), *households(facts, to)]
+    sections = [tiles(facts, to), bars(facts, to), trend(facts, to)]
+    has_patrols = any(any(row["hours"]) for row in facts["hours"])
+    return sheet(facts, to, [*sections, *(m for m in more if m and (m["kind"] != "heat" or has_patrols))])
+
+
+def _kinds(facts: Facts, to: Reader) -> Facts | None:
+    """Each kind of hazard: told, being put right, to be looked at."""
+    open_ = {row["category"]: row for row in facts["open"]}
+    if not open_:
+        return None
+    most = max(row["open"] for row in open_.values())
+    states = (("late", "reported"), ("open", "assigned"), ("done", "fixed"))
+    names = {kind["code"]: kind[to.tr.locale if to.tr.locale in kind else "en"] for kind in facts["kinds"]}
+    rows = [
+        {
+            "name": names[code], "whole": most,
+            "parts": [[colour, open_[code][state]] for colour, state in states],
+            "told": _open_told(open_[code], to),
+        }
+        for code in names
+        if code in open_
+    ]  # fmt: skip
+    legend = [[colour, to.tr.plain(f"summary-legend-{state}")] for colour, state in states]
+    return {
+        "kind": "bars", "title": to.tr.plain("summary-hazard-kinds"), "legend": legend, "rows": rows,
+        "bare": True,
+    }  # fmt: skip
+
+
+def _open_told(row: Facts, to: Reader) -> str:
+    if not row["overdue"]:
+        return str(row["open"])
+    return to.tr.plain("summary-open-overdue", open=str(row["open"]), overdue=str(row["overdue"]))
+
+
+def _ages(facts: Facts, to: Reader) -> Facts | None:
+    """How long they have been open."""
+    total = sum(row["open"] for row in facts["open"])
+    if not total:
+        return None
+    upto = [sum(row[age] for row in facts["open"]) for age in _AGES]
+    counts = [upto[0], upto[1] - upto[0], upto[2] - upto[1], total - upto[2]]
+    colours = ("done", "partly", "open", "late")
+    rows = [
+        {"name": to.tr.plain(f"summary-age-{n}"), "parts": [[colours[n], counts[n]]], "whole": total,
+         "told": f"{counts[n]}"}
+        for n in range(4)
+    ]  # fmt: skip
+    return {
+        "kind": "bars", "title": to.tr.plain("summary-hazard-ages"), "legend": [], "rows": rows, "bare": True,
+    }  # fmt: skip
+
+
+def _by_area(part: str, whole: str, facts: Facts, to: Reader) -> Facts | None:
+    """Areas in roster order, each with what its share is of."""
+    if not any(each["counts"].get(whole) for each in facts["areas"]):
+        return None
+    rows = [
+        {
+            "name": each["name"], "parts": [["done", each["counts"].get(part, 0)]],
+            "whole": each["counts"].get(whole, 0),
+            "told": f"{each['counts'].get(part, 0)}/{each['counts'][whole]}"
+            if each["counts"].get(whole) else "–",
+        }
+        for each in facts["areas"]
+    ]  # fmt: skip
+    key = part.replace("_", "-")
+    legend = [["done", to.tr.plain(f"summary-legend-{key}")], ["rest", to.tr.plain(f"summary-rest-{key}")]]
+    return {"kind": "bars", "title": to.tr.plain(f"summary-bars-{key}"), "legend": legend, "rows": rows}
+
+
+def _told(which: str, facts: Facts, to: Reader) -> list[str]:
+    whole = facts["whole"]
+    if which == "patrols":
+        part, of = whole.get("checkpoints_reached", 0), whole.get("checkpoints", 0)
+        told = {
+            "patrols": str(whole.get("patrols", 0)),
+            "incomplete": str(whole.get("patrols_incomplete", 0)),
+        }
+        return [to.tr("summary-patrols", reached=str(part), checkpoints=str(of), **told)]
+    if which == "households":
+        part, of = whole.get("households_reached", 0), whole.get("households", 0)
+        told = {"reached": str(part), "households": str(of), "share": share(part, of), "change": ""}
+        return [to.tr("summary-households", **told)]
+    lines = [to.tr("summary-hazards", found=str(whole.get("hazards_found", 0)),
+                   closed=str(whole.get("hazards_closed", 0)),
+                   in_time=str(whole.get("hazards_in_time", 0)))]  # fmt: skip
+    now = facts["hazards"]
+    if now["open"]:
+        lines.append(to.tr("summary-hazards-open", open=str(now["open"]), overdue=str(now["overdue"])))
+    return lines
+
+
+def _day(told: str, to: Reader) -> str:
+    return day_named(date.fromisoformat(told), to)
