@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.services import late, patrol_due
+from bot.services import hazard_cards, hazard_ladders, late, patrol_due
 from bot.settings import Settings
 
 # Of these subjects, those that nobody has answered yet.
@@ -26,7 +26,19 @@ class Kind:
     rings: bool = False
 
 
+_HAZARDS = ("hazard.late_own", "hazard.late_lead", "hazard.late_above")
+_HAZARDS_RING = ("hazard.late_own_soon", "hazard.late_lead_soon", "hazard.late_above_soon")
+
 KINDS: dict[str, Kind] = {
+    # Nobody is named; it is past due; it is put right and nobody has looked.
+    **{
+        kind: Kind(hazard_ladders.needed, _HAZARDS, hazard_cards.EXTEND, "hazard")
+        for kind in ("hazard_new", "hazard_due", "hazard_check")
+    },
+    **{
+        f"{kind}_urgent": Kind(hazard_ladders.needed, _HAZARDS_RING, hazard_cards.EXTEND, "hazard", True)
+        for kind in ("hazard_new", "hazard_due", "hazard_check")
+    },
     # Nobody has checked in: at a post, which is never to stand empty, and elsewhere.
     "late_post": Kind(
         late.needed, ("late.own_post", "late.crew_post", "late.names_post"), late.READ, "late", True
