@@ -72,6 +72,8 @@ KINDS: dict[str, Kind] = {
     "handover.card": URGENT,
     "handover.card_above": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "handover.differs": URGENT,
+    "handover.wait": URGENT,
+    "handover.late": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "silent.board": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=False),
     "nudge.duty": REMINDER,
     "nudge.households": REMINDER,

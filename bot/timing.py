@@ -116,5 +116,7 @@ class LadderSettings(Section):
 
     late: tuple[int, ...] = Field(default=(10, 30, 60), min_length=1, max_length=6)
     patrol: tuple[int, ...] = Field(default=(SKIPPED, 30, 60), min_length=1, max_length=6)
+    # The nearest supervisors get the handover's own card; what is left here goes beyond them.
+    handover: tuple[int, ...] = Field(default=(10, 20, SKIPPED, 60, 120), min_length=1, max_length=6)
     # What somebody took and did not finish comes back after this.
     back_minutes: int = Field(default=120, ge=5, le=10080)

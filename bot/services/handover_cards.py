@@ -19,7 +19,7 @@ READ, GIVE, TAKE = "handover.read", "handover.give", "handover.take"
 
 def thing(session: Session, row: Row[Any]) -> Thing:
     """A handover to `access`: those who leave are its own people, those who come are asked to take it."""
-    giving, taking = _crew_ids(session, row.outgoing_id), _crew_ids(session, row.incoming_id)
+    giving, taking = givers_of(session, row), takers_of(session, row)
     return Thing(row.path, {Relation.SELF: giving, Relation.ASSIGNEE: taking})
 
 
@@ -30,14 +30,24 @@ def leads_of(session: Session, row: Row[Any]) -> list[int]:
     return [each.person_id for each in members if each.is_lead and each.state == MemberState.PLANNED]
 
 
+def givers_of(session: Session, row: Row[Any]) -> list[int]:
+    """The crew that leaves."""
+    return _crew_ids(session, row.outgoing_id)
+
+
+def takers_of(session: Session, row: Row[Any]) -> list[int]:
+    """The crew that comes."""
+    return _crew_ids(session, row.incoming_id)
+
+
 def show_to_givers(session: Session, row: Row[Any], now: datetime, settings: Settings) -> None:
     """Lay it before the crew that leaves."""
-    _show(session, row.id, _crew_ids(session, row.outgoing_id), "handover.card", now, settings)
+    _show(session, row.id, givers_of(session, row), "handover.card", now, settings)
 
 
 def show_to_takers(session: Session, row: Row[Any], now: datetime, settings: Settings) -> None:
     """Lay it before the crew that comes; where none does, before the nearest supervisors."""
-    taking = _crew_ids(session, row.incoming_id)
+    taking = takers_of(session, row)
     if taking:
         _show(session, row.id, taking, "handover.card", now, settings)
     else:

@@ -2,14 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, String, cast, exists, func, select, update
 from sqlmodel import Session, col
 
 from bot import access, handovers
 from bot.access import Actor, Thing
 from bot.services import handover_cards as cards
+from bot.services import handover_late
 from bot.settings import Settings
-from models import Handover, HandoverState
+from models import Handover, Ladder
 
 RUN = "handover.run"
 
@@ -25,20 +26,30 @@ def ask(session: Session, actor: Actor, *, now: datetime, settings: Settings, li
             continue
         for older in handovers.lapse_older(session, row.id, row.post_id):
             cards.show_changed(session, older, now)
+            handover_late.settled(session, older, now)
         cards.show_to_givers(session, row, now, settings)
     return len(ending)
 
 
 def bring(session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int) -> int:
-    """The time has come and nobody has handed over: the crew that comes sees it all the same; how many."""
+    """The time has come: who comes sees it even where nobody has handed over, and from now on whoever has
+    not done their part is reminded; how many."""
     access.require(actor, RUN, Thing())
-    here = (col(Handover.state) == HandoverState.OPEN, col(Handover.shown_at).is_(None))
-    found = _numbers(session, *here, col(Handover.due_at) <= now, limit=limit)
+    begun = select(col(Ladder.id)).where(
+        col(Ladder.subject) == func.concat("handover:", cast(col(Handover.id), String))
+    )
+    found = _numbers(
+        session, col(Handover.state).in_(handovers.UNSETTLED), col(Handover.due_at) <= now,
+        col(Handover.due_at) > now - handovers.AROUND, ~exists(begun.correlate(Handover)), limit=limit,
+    )  # fmt: skip
     for number in found:
-        session.execute(update(Handover).where(col(Handover.id) == number).values(shown_at=now))
         row = handovers.read(session, number)
-        if row is not None and row.incoming_id is not None:
+        if row is None:
+            continue
+        if row.shown_at is None and row.incoming_id is not None:
+            session.execute(update(Handover).where(col(Handover.id) == number).values(shown_at=now))
             cards.show_to_takers(session, row, now, settings)
+        handover_late.begin(session, actor, row, now=now, settings=settings)
     return len(found)
 
 

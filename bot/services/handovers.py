@@ -15,6 +15,7 @@ from bot.crews import shift_of
 from bot.errors import Refused
 from bot.notices import Facts, Notice
 from bot.services import handover_cards as cards
+from bot.services import handover_late
 from bot.services.accounts import own
 from bot.services.handover_cards import GIVE, READ, TAKE
 from bot.settings import Settings
@@ -63,6 +64,7 @@ def take(session: Session, actor: Actor, handover_id: int, *, now: datetime, set
         return False
     audit.record(session, actor, TAKE, _name(row), now, row.given_by, differs=differs)
     cards.show_changed(session, row.id, now)
+    handover_late.settled(session, row.id, now)
     if differs:
         _tell_difference(session, actor, row, now, settings)
     return True

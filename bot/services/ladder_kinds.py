@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.services import hazard_cards, hazard_ladders, late, patrol_due
+from bot.services import handover_cards, handover_late, hazard_cards, hazard_ladders, late, patrol_due
 from bot.settings import Settings
 
 # Of these subjects, those that nobody has answered yet.
@@ -42,6 +42,10 @@ KINDS: dict[str, Kind] = {
     # Nobody has checked in: at a post, which is never to stand empty, and elsewhere.
     "late_post": Kind(
         late.needed, ("late.own_post", "late.crew_post", "late.names_post"), late.READ, "late", True
+    ),
+    # Not handed over, or not taken over.
+    "handover": Kind(
+        handover_late.needed, ("handover.wait", "handover.wait", "handover.late"), handover_cards.TAKE
     ),
     # Nobody has set out on a planned patrol.
     "patrol": Kind(

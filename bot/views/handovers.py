@@ -5,6 +5,8 @@ from bot.views.base import Button, Message, Reader, view
 from bot.views.shifts import crew_told, span, turning
 
 SIGNS = {"there": "✅", "missing": "❌", "broken": "🔧"}
+# Of many that are late, so many have a button.
+MOST_LATE = 8
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -31,6 +33,22 @@ def voice(facts: Facts, to: Reader) -> Message:
     """A voice note of the card, played."""
     told = {"name": facts["name"], "place": facts["place"], "time": to.time(facts["at"])}
     return Message(to.tr("handover-voice-caption", **told), voice=facts["voice"])
+
+
+@view("handover.wait")
+@view("handover.late")
+def late(facts: Facts, to: Reader) -> Message:
+    """Not settled in time: for those who are to do it, and for those above."""
+    if not facts["open"]:
+        return Message(to.tr("handover-late-settled"))
+    lines, buttons = [to.tr("handover-late-head-above" if facts["level"] > 1 else "handover-late-head")], []
+    for number, each in enumerate(facts["open"], start=1):
+        told = {"area": each["area"], "place": each["place"], "time": to.time(each["due_at"])}
+        key = "handover-late-given" if each["giver"] else "handover-late-open"
+        lines.append(to.tr(key, number=str(number), giver=each["giver"], **told))
+        label = to.tr.plain("handover-late-button", place=each["place"])
+        buttons.append((Button(label, f"ho:show:{each['handover_id']}"),))
+    return Message("\n".join(lines), buttons=tuple(buttons[:MOST_LATE]))
 
 
 @view("handover.list")

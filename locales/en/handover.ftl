@@ -64,6 +64,13 @@ handover-ask-differ = What is not as it was told? Words or a voice note.
 handover-kept = Added; the next crew will see it.
 handover-kept-differ = Noted. When you have looked at all, tap “Take over” on the card.
 
+handover-late-head = ⏰ The shift is over and this is not handed over yet:
+handover-late-head-above = ⏰ These posts are not handed over in time, please ask:
+handover-late-open = { $number }. { $area } { $place }, handover of { $time }: nobody has handed over
+handover-late-given = { $number }. { $area } { $place }, handover of { $time }: { $giver } handed over, nobody took over
+handover-late-button = 🤝 Handover of { $place }
+handover-late-settled = ✅ All handed over by now.
+
 handover-list-head = 🤝 Handovers of the last two days ({ $total })
 handover-list-none = No handovers in your area in the last two days.
 handover-list-entry = { $number }. { $place } { $time }: { $state }

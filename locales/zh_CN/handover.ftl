@@ -64,6 +64,13 @@ handover-ask-differ = 哪里和交的不一样？打字或者说一段语音都�
 handover-kept = 加上了，接班的能看到。
 handover-kept-differ = 记下了。看好了就在卡片上点“接班”。
 
+handover-late-head = ⏰ 班到点了，还没交接好：
+handover-late-head-above = ⏰ 这些卡点到点了还没交接好，请问一声：
+handover-late-open = { $number }. { $area } { $place }，{ $time } 的交接班，还没人交
+handover-late-given = { $number }. { $area } { $place }，{ $time } 的交接班，{ $giver }交了，还没人接
+handover-late-button = 🤝 看{ $place }的交接班
+handover-late-settled = ✅ 都交接好了。
+
 handover-list-head = 🤝 这两天的交接班（{ $total } 次）
 handover-list-none = 这两天您这一片还没有交接班。
 handover-list-entry = { $number }. { $place } { $time }：{ $state }

@@ -138,13 +138,18 @@ def test_nobody_hands_over_and_the_next_crew_takes_over_alone(town: Town) -> Non
 
 @pytest.mark.one_way
 def test_what_nobody_confirms_goes_up(town: Town) -> None:
-    lead, supervisor = town.join("岩罕"), town.join("刀建国")
-    town.join("排勒")
+    lead, supervisor, relief = town.join("岩罕"), town.join("刀建国"), town.join("排勒")
     two_crews(town)
     card = lead.wait_for("交接班 · 芒里卡点")
     lead.click("🤝 交班", card)
     town.settle()
-    town.clock.move(timedelta(minutes=29))
+    town.clock.move(timedelta(minutes=2))
+    town.settle()
+    town.clock.move(timedelta(minutes=10))
+    # Who is to take over is reminded first.
+    assert "岩罕交了，还没人接" in relief.wait_for("还没交接好").text
+    town.clock.move(timedelta(minutes=17))
+    town.settle()
     assert not any("交接班" in text for text in supervisor.texts)
     town.clock.move(timedelta(minutes=3))
     above = supervisor.wait_for("还没有人接班")
