@@ -78,9 +78,23 @@ def share_near(line: Sequence[Spot], pieces: Sequence[Sequence[Spot]], metres: f
     cells = _Cells(metres)
     for piece in pieces:
         flat = [plane.xy(place) for place in piece]
-        for start, end in list(pairwise(flat)) or [(place, place) for place in flat]:
+        for start, end in _stretches(flat):
             cells.add(start, end)
     return sum(cells.is_near(place) for place in places) / len(places)
+
+
+def is_near(place: Spot, pieces: Sequence[Sequence[Spot]], metres: float) -> bool:
+    """Whether any of the pieces comes within so many metres of a place."""
+    plane = Plane(place)
+    flat = ([plane.xy(spot) for spot in piece] for piece in pieces)
+    return any(
+        nearest((0.0, 0.0), start, end).metres <= metres for piece in flat for start, end in _stretches(piece)
+    )
+
+
+def _stretches(line: Sequence[XY]) -> list[tuple[XY, XY]]:
+    """From place to place; a single place is a stretch without length."""
+    return list(pairwise(line)) or [(place, place) for place in line]
 
 
 def _along(line: Sequence[XY]) -> Iterator[XY]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.checklists import PatrolSettings
 from bot.grading import metres
-from bot.planar import Plane, Spot, nearest, share_near, simplified
+from bot.planar import Plane, Spot, is_near, nearest, share_near, simplified
 
 # So many points in a row that agree with one another, but not with what was before, are believed.
 CERTAIN = 3
@@ -156,13 +156,10 @@ class Walk:
         self._doubtful.append(point)
         if len(self._doubtful) < CERTAIN or self._here is None:
             return
-        first, *others = self._doubtful
-        self._doubtful = []
-        self._break(self._here, first, is_jump=True)
-        before = first
-        for each in others:
+        believed, self._doubtful = self._doubtful, []
+        self._break(self._here, believed[0], is_jump=True)
+        for before, each in pairwise(believed):
             self._follow(before, each)
-            before = each
 
     def _follow(self, before: Point, point: Point) -> None:
         if _seconds(before, point) > self.rules.gap_seconds:
@@ -260,7 +257,7 @@ def coverage(line: Sequence[Spot], stops: Sequence[Spot], track: Track, rules: R
         return None
     share = share_near(line, pieces, rules.near_metres)
     if share is None and stops:
-        reached = [_is_reached(stop, pieces, rules.near_metres) for stop in stops]
+        reached = [is_near(stop, pieces, rules.near_metres) for stop in stops]
         share = sum(reached) / len(reached)
     return None if share is None else floor(share * 100 + 1e-9)
 
@@ -293,16 +290,6 @@ def _is_one_stretch(last: Point, point: Point, rules: Rules) -> bool:
     in_time = timedelta() < point.at - last.at <= timedelta(seconds=KNOWN_SECONDS)
     sure = is_sure(last, rules) and is_sure(point, rules)
     return in_time and sure and is_reachable(last, point, rules)
-
-
-def _is_reached(stop: Spot, pieces: Sequence[Sequence[Spot]], near: float) -> bool:
-    plane = Plane(stop)
-    for piece in pieces:
-        flat = [plane.xy(spot) for spot in piece]
-        stretches = list(pairwise(flat)) or [(flat[0], flat[0])]
-        if any(nearest((0.0, 0.0), start, end).metres <= near for start, end in stretches):
-            return True
-    return False
 
 
 def _between(one: Point, two: Point) -> float:
