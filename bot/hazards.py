@@ -111,7 +111,7 @@ def thing(session: Session, row: Row[Any]) -> Thing:
     return Thing(
         row.path,
         {
-            Relation.SELF: (row.reported_by,),
+            Relation.SELF: tellers(session, row),
             Relation.ASSIGNEE: hands | set(people_of(session, units)),
             Relation.FIXER: fixers(session, row.id),
         },
@@ -145,6 +145,13 @@ def people_of(session: Session, paths: Sequence[str]) -> list[int]:
     leading = (RoleName.SUPERVISOR, RoleName.DISPATCHER)
     led = {path for path, role, _ in rows if role in leading}
     return sorted({person for path, role, person in rows if path not in led or role in leading})
+
+
+def tellers(session: Session, row: Row[Any]) -> list[int]:
+    """Who told of it, and who saw the same later."""
+    joined = (col(HazardEvent.hazard_id) == row.id, col(HazardEvent.step) == HazardStep.JOINED)
+    others = session.execute(select(col(HazardEvent.person_id)).where(*joined).distinct()).scalars()
+    return sorted({row.reported_by, *(person for person in others if person)})
 
 
 def fixers(session: Session, hazard_id: int) -> list[int]:

@@ -112,7 +112,7 @@ def assign(
     audit.record(session, actor, ASSIGN, hazards.subject(hazard_id), now, to.person_id, joint=joint)
     rings = [to.person_id] if to.person_id else hazards.people_of(session, [path])
     if row.state == HazardState.REPORTED:
-        rings = [*rings, row.reported_by]
+        rings = [*rings, *hazards.tellers(session, row)]
     hazard_cards.show_changed(session, hazard_id, now, settings, rings=rings, by=actor)
 
 

@@ -28,7 +28,7 @@ def accept(
     )  # fmt: skip
     hazards.note(session, actor, row, HazardStep.CLOSED, now, to=HazardState.CLOSED)
     audit.record(session, actor, VERIFY, hazards.subject(hazard_id), now, row.fixed_by, accepted=True)
-    rings = {row.fixed_by, row.reported_by}
+    rings = {row.fixed_by, *hazards.tellers(session, row)}
     hazard_cards.show_changed(session, hazard_id, now, settings, rings=rings, by=actor)
 
 
