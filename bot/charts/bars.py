@@ -22,7 +22,7 @@ from bot.notices import Facts
 COLOURS = {"done": DONE, "partly": PARTLY, "open": OPEN, "late": LATE, "none": NONE, "rest": LINE}
 # More areas than this stand in two columns: a picture higher than it is wide twice over is made too small.
 _MOST_IN_ONE = 16
-_HEAD, _GAP, _LINE = 124, 40, SMALL * 1.2
+_TITLE, _LEGEND, _GAP, _LINE = 68, 56, 40, SMALL * 1.2
 # Of a row, by columns: with 56 areas the picture is still one that Telegram shows as a picture.
 _ROWS = {1: 48, 2: 43}
 _MOST_TOLD = 0.4
@@ -33,7 +33,7 @@ _NAME_SHARES = {1: 0.36, 2: 0.45}
 def height(bars: Facts) -> float:
     """How high they become, in pixels."""
     columns = _columns(bars["rows"])
-    return _HEAD + _row_height(bars["rows"], columns) * -(-len(bars["rows"]) // columns) + 16
+    return _head(bars) + _row_height(bars["rows"], columns) * -(-len(bars["rows"]) // columns) + 16
 
 
 def draw(sheet: Sheet, y: float, bars: Facts) -> None:
@@ -48,8 +48,18 @@ def draw(sheet: Sheet, y: float, bars: Facts) -> None:
         column, line = divmod(number, in_column)
         x = MARGIN + column * (_width(columns) + _GAP)
         _draw_row(
-            sheet, x, y + _HEAD + line * step + step / 2, row, columns, told, bare=bool(bars.get("bare"))
+            sheet,
+            x,
+            y + _head(bars) + line * step + step / 2,
+            row,
+            columns,
+            told,
+            bare=bool(bars.get("bare")),
         )
+
+
+def _head(bars: Facts) -> int:
+    return _TITLE + (_LEGEND if bars["legend"] else 0)
 
 
 def is_long(bars: Facts) -> bool:

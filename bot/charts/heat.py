@@ -29,7 +29,8 @@ def draw(sheet: Sheet, y: float, heat: Facts) -> None:
     floor = y + _HEAD + _ROW * len(heat["rows"]) + 28
     for place in range(0, 24, 3):
         hour = (heat["from_hour"] + place) % 24
-        sheet.text(left + place * step, floor, str(hour), SMALL, colour=MUTED)
+        middle = left + place * step + (step - _GAP) / 2
+        sheet.text(middle, floor, str(hour), SMALL, colour=MUTED, align="center")
 
 
 def shade(value: int, most: int) -> str:

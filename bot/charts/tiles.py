@@ -28,5 +28,7 @@ def _draw_one(sheet: Sheet, x: float, y: float, width: float, tile: Facts) -> No
     sheet.text(x + 24, y + 34, tile["name"], SMALL, colour=MUTED, width=inner)
     sheet.text(x + 24, y + 88, tile["value"], _VALUE, colour=INK, bold=True)
     if tile.get("of"):
-        sheet.text(x + 40 + taken, y + 98, tile["of"], BODY, colour=MUTED, width=inner - taken - 16)
+        room = inner - taken - 16
+        size = BODY if width_of(tile["of"], BODY) <= room else SMALL
+        sheet.text(x + 40 + taken, y + 98, tile["of"], size, colour=MUTED, width=room)
     sheet.text(x + 24, y + 146, tile["note"], SMALL, colour=MUTED, width=inner)

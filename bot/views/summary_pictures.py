@@ -12,11 +12,12 @@ def picture_of(facts: Facts, to: Reader) -> Facts:
     return sheet(facts, to, [tiles(facts, to), bars(facts, to), trend(facts, to)])
 
 
-def sheet(facts: Facts, to: Reader, sections: list[Facts | None]) -> Facts:
-    """A sheet with these sections, those of which there is anything."""
+def sheet(facts: Facts, to: Reader, sections: list[Facts | None], topic: str = "") -> Facts:
+    """A sheet with these sections, those of which there is anything, perhaps of one topic."""
+    where, cutoff = area_and_period(facts, to), to.time(facts["cutoff"])
     return {
-        "title": area_and_period(facts, to),
-        "subtitle": to.tr.plain("summary-subtitle", cutoff=to.time(facts["cutoff"])),
+        "title": to.tr.plain(f"summary-title-{topic}", where=where) if topic else where,
+        "subtitle": to.tr.plain("summary-until" if topic else "summary-subtitle", cutoff=cutoff),
         "footer": to.tr.plain("summary-footer"),
         "empty": to.tr.plain("summary-nothing"),
         "sections": [section for section in sections if section],

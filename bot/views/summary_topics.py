@@ -21,7 +21,7 @@ def topic(facts: Facts, to: Reader) -> Message:
     if which in ("report", "page"):
         data, text = _report(facts, to), caption(facts, to)
     else:
-        data = sheet(facts, to, made[which](facts, to))
+        data = sheet(facts, to, made[which](facts, to), which)
         text = "\n".join([head, *(line for line in _told(which, facts, to))])
     if which == "page":
         return Message(text, ((back,),), picture=Picture("page", data))

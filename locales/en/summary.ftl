@@ -160,3 +160,7 @@ figure-households-reached = Households asked
 summary-sheet-area = Area
 summary-sheet-code = Code
 summary-sheet-told = 📄 Every figure of { $where } (as of { $cutoff }), one row for each area below.
+summary-until = As of { $cutoff }
+summary-title-patrols = { $where }: patrols
+summary-title-hazards = { $where }: hazards
+summary-title-households = { $where }: households

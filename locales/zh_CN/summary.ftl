@@ -160,3 +160,7 @@ figure-households-reached = 联户问到
 summary-sheet-area = 片区
 summary-sheet-code = 编号
 summary-sheet-told = 📄 { $where } 的各项数字（截至 { $cutoff }），下一级一处一行。
+summary-until = 截至 { $cutoff }
+summary-title-patrols = { $where } 巡逻
+summary-title-hazards = { $where } 隐患
+summary-title-households = { $where } 联户
