@@ -35,7 +35,7 @@ from bot.sections import (
     TelegramSettings,
     WorkSettings,
 )
-from bot.timing import LadderSettings, ReminderSettings
+from bot.timing import LadderSettings, ReminderSettings, TimetableSettings
 
 __all__ = [
     "CheckinSettings",
@@ -69,6 +69,7 @@ class Settings(Section):
     reports: ReportSettings = ReportSettings()
     reminders: ReminderSettings = ReminderSettings()
     ladders: LadderSettings = LadderSettings()
+    timetable: TimetableSettings = TimetableSettings()
     join: JoinSettings = JoinSettings()
     privacy: PrivacySettings = PrivacySettings()
     quiet: QuietSettings = QuietSettings()

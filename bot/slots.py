@@ -4,16 +4,19 @@ An occasion is named by its local time, so that neither a changed time nor a ste
 end of daylight saving makes a second one.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import func, select, text
 from sqlmodel import Session, col
 
-from bot import markers
+from bot import markers, timetables
 from bot.database import insert_new
 from bot.logs import log
 from bot.settings import Settings
+from bot.timetables import Line, marker
+from bot.timing import at_time
 from jobs.job import Job, Occasion
 from models import Slot, SlotState
 
@@ -43,29 +46,50 @@ def last_before(job: Job, moment: datetime, settings: Settings) -> datetime | No
 
 
 def open_due(session: Session, job: Job, now: datetime, settings: Settings) -> datetime:
-    """Open the slots that have come due since the last one; returns when the next is due."""
-    last = _last(session, job, now)
+    """Open the slots that have come due since the last one; returns when to look again."""
+    if not job.by_area:
+        return _open(session, job, "", now, settings)
+    own = timetables.lines_of(session, job.name)
+    dues = [_open(session, timed(job, None, settings), "", now, settings)]
+    dues += [
+        _open(session, timed(job, line, settings), line.code, now, settings) for line in own if line.is_on
+    ]
+    # Somebody may choose another time meanwhile.
+    return min(*dues, now + timedelta(minutes=1))
+
+
+def timed(job: Job, line: Line | None, settings: Settings) -> Job:
+    """The job at the time of an area's line, or at the usual one."""
+    usual = settings.timetable.daily_of(job.name)
+    time = line.time if line else f"{usual.at:%H:%M}" if usual else ""
+    return replace(job, cron=at_time(job.cron, time)) if time else job
+
+
+def _open(session: Session, job: Job, area: str, now: datetime, settings: Settings) -> datetime:
+    last = _last(session, job, area, now)
     due = next_after(job, last, settings)
     oldest = now - job.catch_up
     if due < oldest:
-        log("scheduler").warning("skipped", job=job.name, since=due.isoformat(), until=oldest.isoformat())
+        told = {"since": due.isoformat(), "until": oldest.isoformat()}
+        log("scheduler").warning("skipped", job=job.name, area=area, **told)
         due = next_after(job, oldest - _INSTANT, settings)
     while due <= now:
-        open_slot(session, job, due, settings)
-        markers.put(session, _marker(job), due.isoformat())
+        open_slot(session, job, due, settings, area)
+        markers.put(session, marker(job.name, area), due.isoformat())
         due = next_after(job, due, settings)
     return due
 
 
-def open_slot(session: Session, job: Job, due: datetime, settings: Settings) -> Slot:
+def open_slot(session: Session, job: Job, due: datetime, settings: Settings, area: str = "") -> Slot:
     """The slot of this occasion, made if it is the first to ask for it."""
-    occasion = due.astimezone(settings.work.zone).strftime("%Y-%m-%dT%H:%M")
+    local = due.astimezone(settings.work.zone)
+    occasion = f"{local:%Y-%m-%d}" if job.by_area else f"{local:%Y-%m-%dT%H:%M}"
     row = {
-        "rule": job.name, "area": "", "occasion": occasion, "due_at": due, "state": SlotState.RUNNING,
+        "rule": job.name, "area": area, "occasion": occasion, "due_at": due, "state": SlotState.RUNNING,
         "cursor": {}, "counts": {}, "attempts": 0,
     }  # fmt: skip
     insert_new(session, Slot, [row])
-    where = (col(Slot.rule) == job.name, col(Slot.area) == "", col(Slot.occasion) == occasion)
+    where = (col(Slot.rule) == job.name, col(Slot.area) == area, col(Slot.occasion) == occasion)
     slot: Slot = session.execute(select(Slot).where(*where)).scalar_one()
     return slot
 
@@ -81,7 +105,7 @@ def step(session: Session, job: Job, slot_id: int, now: datetime, settings: Sett
     slot = held(session, slot_id)
     if slot.state != SlotState.RUNNING:
         return False
-    batch = job.work(session, Occasion(slot.due_at, slot.cursor), now, settings)
+    batch = job.work(session, _occasion(session, job, slot), now, settings)
     slot.counts = {
         name: slot.counts.get(name, 0) + batch.counts.get(name, 0) for name in slot.counts | batch.counts
     }
@@ -94,6 +118,14 @@ def step(session: Session, job: Job, slot_id: int, now: datetime, settings: Sett
     return batch.cursor is not None
 
 
+def _occasion(session: Session, job: Job, slot: Slot) -> Occasion:
+    if not job.by_area:
+        return Occasion(slot.due_at, slot.cursor)
+    own = timetables.lines_of(session, job.name)
+    path = next((line.path for line in own if line.code == slot.area), slot.area)
+    return Occasion(slot.due_at, slot.cursor, path, timetables.below(own, path))
+
+
 def held(session: Session, slot_id: int) -> Slot:
     """The slot, locked until the transaction ends."""
     found = select(Slot).where(col(Slot.id) == slot_id).with_for_update()
@@ -103,26 +135,29 @@ def held(session: Session, slot_id: int) -> Slot:
 
 def skip_past(session: Session, job: Job, moment: datetime) -> None:
     """Let every occasion up to this moment count as past."""
-    markers.put(session, _marker(job), moment.isoformat())
+    _skip(session, job, "", moment)
+    for line in timetables.lines_of(session, job.name) if job.by_area else ():
+        _skip(session, job, line.code, moment)
 
 
-def _last(session: Session, job: Job, now: datetime) -> datetime:
+def _skip(session: Session, job: Job, area: str, moment: datetime) -> None:
+    markers.put(session, marker(job.name, area), moment.isoformat())
+
+
+def _last(session: Session, job: Job, area: str, now: datetime) -> datetime:
     """Up to when occasions have been opened; a job seen for the first time starts now.
 
     A marker from the future (the clock was wrong, and was put right) does not count.
     """
-    kept = markers.get(session, _marker(job))
+    kept = markers.get(session, marker(job.name, area))
     if kept is None:
-        skip_past(session, job, now)
+        _skip(session, job, area, now)
         return now
     last = datetime.fromisoformat(kept)
     if last <= now:
         return last
-    newest = select(func.max(Slot.due_at)).where(col(Slot.rule) == job.name, col(Slot.due_at) <= now)
+    mine = (col(Slot.rule) == job.name, col(Slot.area) == area)
+    newest = select(func.max(Slot.due_at)).where(*mine, col(Slot.due_at) <= now)
     last = session.execute(newest).scalar() or now
-    skip_past(session, job, last)
+    _skip(session, job, area, last)
     return last
-
-
-def _marker(job: Job) -> str:
-    return f"job:{job.name}"

@@ -1,6 +1,6 @@
 """What `config.toml` says of reminders, and of the steps by which what is not answered goes up."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Literal
 
 from apscheduler.triggers.cron import CronTrigger
@@ -120,3 +120,37 @@ class LadderSettings(Section):
     handover: tuple[int, ...] = Field(default=(10, 20, SKIPPED, 60, 120), min_length=1, max_length=6)
     # What somebody took and did not finish comes back after this.
     back_minutes: int = Field(default=120, ge=5, le=10080)
+
+
+class Daily(Section):
+    """Something done once a day, at a time areas may choose for themselves within these limits."""
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]{0,23}$")
+    at: time
+    earliest: time
+    latest: time
+
+    @model_validator(mode="after")
+    def _within(self) -> "Daily":
+        if not self.earliest <= self.at <= self.latest:
+            raise ValueError("at: lies outside earliest and latest")
+        return self
+
+
+class TimetableSettings(Section):
+    """What is done once a day, and when."""
+
+    daily: tuple[Daily, ...] = (
+        Daily(code="ask_households", at=time(19), earliest=time(17), latest=time(21)),
+        Daily(code="remind_households", at=time(20, 30), earliest=time(18), latest=time(21, 45)),
+    )
+
+    def daily_of(self, code: str) -> Daily | None:
+        """The line with this code."""
+        return next((line for line in self.daily if line.code == code), None)
+
+
+def at_time(cron: str, told: str) -> str:
+    """The same cron line at another time of day, `HH:MM`."""
+    hour, _, minute = told.partition(":")
+    return " ".join([str(int(minute)), str(int(hour)), *cron.split()[2:]])

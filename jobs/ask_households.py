@@ -1,4 +1,4 @@
-"""Every evening: household heads are asked whether their households are well."""
+"""Every evening, when their area wants it: household heads are asked whether their households are well."""
 
 from datetime import datetime, timedelta
 
@@ -15,8 +15,10 @@ MOST = 500
 def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
     """Ask some heads; the cursor is the last one's number."""
     after = int(occasion.cursor.get("after", 0))
-    asked = household_asking.ask(session, SYSTEM, "", after, MOST, again=False, now=now, settings=settings)
+    asked = household_asking.ask(
+        session, SYSTEM, occasion.path, after, MOST, but=occasion.but, again=False, now=now, settings=settings
+    )  # fmt: skip
     return Batch({"asked": asked.heads}, {"after": asked.after} if asked.after else None)
 
 
-JOB = Job("ask_households", "0 19 * * *", timedelta(hours=2), work)
+JOB = Job("ask_households", "0 19 * * *", timedelta(hours=2), work, by_area=True)

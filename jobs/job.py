@@ -12,10 +12,16 @@ from bot.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """The occasion being worked on: when it was due, and where its next batch starts (empty: anew)."""
+    """The occasion being worked on: when it was due, and where its next batch starts (empty: anew).
+
+    Of a job that areas time for themselves: the area it is for (empty: all), and those within it that it is
+    not for.
+    """
 
     due_at: datetime
     cursor: Facts = field(default_factory=dict)
+    path: str = ""
+    but: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,14 @@ class Job:
     """A line of the timetable.
 
     `cron` is minute, hour, day, month and day of the week (by name: mon, tue …), in local time.
-    An occasion missed by no more than `catch_up` is made up for; an older one is skipped.
+    An occasion missed by no more than `catch_up` is made up for; an older one is skipped. `by_area`: once a
+    day, at a time that every area may choose (`settings.timetable`); an occasion is a local date then.
+    `judges`: it finds people late or missing, so after an outage it waits until what they sent is handled.
     """
 
     name: str
     cron: str
     catch_up: timedelta
     work: Work
+    by_area: bool = False
+    judges: bool = False

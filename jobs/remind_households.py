@@ -15,8 +15,10 @@ MOST = 500
 def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
     """Remind some heads; the cursor is the last one's number."""
     after = int(occasion.cursor.get("after", 0))
-    asked = household_asking.ask(session, SYSTEM, "", after, MOST, again=True, now=now, settings=settings)
+    asked = household_asking.ask(
+        session, SYSTEM, occasion.path, after, MOST, but=occasion.but, again=True, now=now, settings=settings
+    )  # fmt: skip
     return Batch({"reminded": asked.heads}, {"after": asked.after} if asked.after else None)
 
 
-JOB = Job("remind_households", "30 20 * * *", timedelta(hours=1), work)
+JOB = Job("remind_households", "30 20 * * *", timedelta(hours=1), work, by_area=True)

@@ -1,5 +1,6 @@
 """The daily question to household heads, and the one reminder for those who have not answered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -27,13 +28,13 @@ class Asked:
 
 def ask(
     session: Session, actor: Actor, path: str, after: int, limit: int, *, again: bool, now: datetime,
-    settings: Settings,
+    settings: Settings, but: Sequence[str] = (),
 ) -> Asked:  # fmt: skip
-    """Put the day's question to the next heads below `path` who have not told of the day; `again`: remind
-    those who were asked. Each is asked and reminded once a day at the most."""
+    """Put the day's question to the next heads below `path`, but not below `but`, who have not told of the
+    day; `again`: remind those who were asked. Each is asked and reminded once a day at the most."""
     access.require(actor, ASK, Thing(path))
     day = households.today(now, settings)
-    rows = _silent(session, path, day, after, limit, again)
+    rows = _silent(session, path, but, day, after, limit, again)
     heads: dict[int, list[Linked]] = {}
     for row in rows:
         heads.setdefault(row.head_id, []).append(
@@ -49,7 +50,9 @@ def ask(
     return Asked(len(heads), max(heads) if len(rows) == limit else None)
 
 
-def _silent(session: Session, path: str, day: date, after: int, limit: int, again: bool) -> list[Row[Any]]:
+def _silent(
+    session: Session, path: str, but: Sequence[str], day: date, after: int, limit: int, again: bool
+) -> list[Row[Any]]:
     """Clusters whose head has not told of the day, and has not been asked (reminded) yet."""
     of_day = and_(col(HouseholdDay.cluster_id) == col(HouseholdCluster.id), col(HouseholdDay.day) == day)
     asked, reminded = col(HouseholdDay.asked_at), col(HouseholdDay.reminded_at)
@@ -68,6 +71,7 @@ def _silent(session: Session, path: str, day: date, after: int, limit: int, agai
                 col(HouseholdCluster.removed_at).is_(None), col(Person.removed_at).is_(None),
                 col(HouseholdCluster.head_id) > after, col(HouseholdDay.answered_at).is_(None), *open_,
                 access.within(col(Area.path), path) if path else true(),
+                *(~access.within(col(Area.path), each) for each in but),
             )
             .order_by(col(HouseholdCluster.head_id), col(HouseholdCluster.id))
             .limit(limit)

@@ -1,19 +1,19 @@
 """Whom a rule of the reminders means at a time."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from apscheduler.triggers.cron import CronTrigger
-from sqlalchemy import ColumnElement, Row, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlmodel import Session, col
 
 from bot import access
 from bot.crews import coming
 from bot.services.late import absent
 from bot.settings import Settings
-from bot.timing import Rule
+from bot.timetables import below, lines_of
+from bot.timing import Rule, at_time
 from models import (
     Area,
     CheckIn,
@@ -25,7 +25,6 @@ from models import (
     Role,
     Shift,
     ShiftMember,
-    Timetable,
 )
 
 OPEN_HAZARD = (HazardState.REPORTED, HazardState.ASSIGNED)
@@ -103,7 +102,8 @@ def of_shift(who: str) -> tuple[ColumnElement[bool], ...]:
             col(CheckIn.out_at).is_(None),
         )  # fmt: skip
         return (*standing, exists(select(col(CheckIn.id)).where(*here).correlate(Shift, ShiftMember)))
-    return (*standing, coming(), col(ShiftMember.is_lead) if who == "lead" else true())
+    leading: tuple[ColumnElement[bool], ...] = (col(ShiftMember.is_lead).is_(True),) if who == "lead" else ()
+    return (*standing, coming(), *leading)
 
 
 def hazards() -> Any:
@@ -123,14 +123,14 @@ def hazards() -> Any:
 
 def _by_calendar(session: Session, rule: Rule, span: Span, settings: Settings) -> Any:
     """Who holds the role, at the rule's time or, where an area has one of its own, at that."""
-    own = _lines(session, rule)
+    own = lines_of(session, rule.code)
     due: list[ColumnElement[bool]] = []
     if _comes(rule.cron, span, settings):
         due.append(and_(true(), *_without(row.path for row in own)))
     for row in own:
         if row.is_on and _comes(at_time(rule.cron, row.time), span, settings):
-            below = _without(r.path for r in own if r.path != row.path and r.path.startswith(row.path))
-            due.append(and_(access.within(col(Area.path), row.path), *below))
+            apart = _without(below(own, row.path))
+            due.append(and_(access.within(col(Area.path), row.path), *apart))
     return (
         select(col(Role.id).label("number"), col(Role.person_id), col(Role.id).label("thing"))
         .join(Area, col(Area.id) == col(Role.area_id))
@@ -148,19 +148,6 @@ def _comes(cron: str, span: Span, settings: Settings) -> bool:
     return due is not None and due <= span.until
 
 
-def at_time(cron: str, time: str) -> str:
-    """The same rule at another time of day, `HH:MM`."""
-    hour, _, minute = time.partition(":")
-    return " ".join([str(int(minute)), str(int(hour)), *cron.split()[2:]])
-
-
-def _lines(session: Session, rule: Rule) -> Sequence[Row[Any]]:
-    """Areas that have a time of their own for the rule, or have switched it off."""
-    own = select(col(Area.path), col(Timetable.time), col(Timetable.is_on))
-    joined = own.join(Area, col(Area.id) == col(Timetable.area_id))
-    return session.execute(joined.where(col(Timetable.rule) == rule.code)).all()
-
-
 def _without(paths: Any) -> list[ColumnElement[bool]]:
     return [~access.within(col(Area.path), path) for path in paths]
 
@@ -175,7 +162,7 @@ def _inside(session: Session, rule: Rule) -> list[ColumnElement[bool]]:
 
 def _around(session: Session, rule: Rule) -> list[ColumnElement[bool]]:
     """In the areas the rule is for, without those that have switched it off."""
-    lines = _lines(session, rule)
+    lines = lines_of(session, rule.code)
     left_out = []
     for path in (row.path for row in lines if not row.is_on):
         on_again = [row.path for row in lines if row.is_on and row.path.startswith(path)]
