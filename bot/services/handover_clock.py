@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, String, cast, exists, func, select, update
+from sqlalchemy import ColumnElement, String, cast, exists, literal, select, update
 from sqlmodel import Session, col
 
 from bot import access, handovers
@@ -36,7 +36,7 @@ def bring(session: Session, actor: Actor, *, now: datetime, settings: Settings, 
     not done their part is reminded; how many."""
     access.require(actor, RUN, Thing())
     begun = select(col(Ladder.id)).where(
-        col(Ladder.subject) == func.concat("handover:", cast(col(Handover.id), String))
+        col(Ladder.subject) == literal("handover:") + cast(col(Handover.id), String)
     )
     found = _numbers(
         session, col(Handover.state).in_(handovers.UNSETTLED), col(Handover.due_at) <= now,
