@@ -22,6 +22,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     "bind": SUPERVISORS,
     "rotation": SUPERVISORS,
     "missing": OVERSEERS,
+    "ledger": SUPERVISORS,
     "equipment": SUPERVISORS,
     "households": frozenset({RoleName.HOUSEHOLD_HEAD}),
     "mydata": frozenset(),

@@ -14,6 +14,7 @@ from handlers import (
     households,
     joining,
     language,
+    ledger,
     late,
     membership,
     my,
@@ -45,6 +46,7 @@ def register(app: App) -> None:
     forms.register_starts(app)
     help.register(app)
     my.register(app)
+    ledger.register(app)
     mydata.register(app)
     shifts.register(app)
     onduty.register(app)

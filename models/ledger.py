@@ -34,6 +34,8 @@ class Merit(SQLModel, table=True):
     # The person's area then.
     area_id: int = Field(foreign_key="area.id", index=True, sa_type=SERIAL)
     words: str
+    # Telegram's file id of a voice note.
+    voice: str = ""
     at: datetime = Field(sa_type=MOMENT)
     made_by: int = Field(foreign_key="person.id", sa_type=SERIAL)
     made_at: datetime = Field(sa_type=MOMENT)

@@ -69,6 +69,10 @@ EXPECTED = {
     "report.read": "supervisor admin dispatcher system",
     "report.nudge": "supervisor admin dispatcher",
     "report.tell": "system",
+    "ledger.read": "self supervisor admin",
+    "ledger.dispute": "self",
+    "ledger.answer": "supervisor admin !self",
+    "ledger.write": "supervisor admin !self",
     "burden.count": "system",
     "burden.read": "supervisor admin dispatcher operator system",
     "hazard.report": "grid_worker+self crew_member+self household_head+self supervisor+self dispatcher+self"

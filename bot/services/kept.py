@@ -12,8 +12,10 @@ from bot.access import Actor
 from bot.notices import Facts
 from bot.services import (
     accounts,
+    disputes,
     groups,
     households,
+    merits,
     own_handovers,
     own_patrols,
     own_photos,
@@ -26,10 +28,12 @@ from models import (
     Area,
     AuditEntry,
     BoundGroup,
+    BurdenPerson,
     Card,
     CheckIn,
     ClosedBy,
     Correction,
+    Dispute,
     Draft,
     Evidence,
     Feedback,
@@ -40,6 +44,7 @@ from models import (
     HouseholdMark,
     InboxRow,
     Invite,
+    Merit,
     Nudge,
     OutboxRow,
     Patrol,
@@ -218,6 +223,11 @@ def _nudges(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
         yield _line(what, **words)
 
 
+def _ledger(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+    for what, words in (*merits.kept(session, actor), *disputes.kept(session, actor)):
+        yield _line(what, **words)
+
+
 def _words(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     """Feedback, and forms not yet finished."""
     said = select(Feedback).where(col(Feedback.person_id) == actor.person_id).order_by(col(Feedback.id))
@@ -283,8 +293,9 @@ SOURCES: tuple[tuple[tuple[type[SQLModel], ...], Source], ...] = (
     ((Handover, HandoverMatter), own_handovers.lines),
     ((HouseholdDay, HouseholdMark), _households),
     ((Nudge,), _nudges),
+    ((Merit, Dispute), _ledger),
     ((BoundGroup,), groups.lines),
     ((Feedback, Draft), _words),
-    ((InboxRow, OutboxRow, Card), _messages),
+    ((InboxRow, OutboxRow, Card, BurdenPerson), _messages),
     ((AuditEntry,), _audit),
 )

@@ -32,6 +32,7 @@ def help_(facts: Facts, to: Reader) -> Message:
         lines.append(to.tr("help-summary"))
     if DECIDING.intersection(facts["roles"]):
         lines.append(to.tr("help-rotation"))
+        lines.append(to.tr("help-ledger"))
         lines.append(to.tr("help-deciding"))
     lines += ["", to.tr("help-commands"), "", to.tr("help-emergency")]
     return Message("\n".join(lines), keyboard=main_keyboard(to.tr, facts))

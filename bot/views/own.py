@@ -51,7 +51,8 @@ def my(facts: Facts, to: Reader) -> Message:
     lines = [head, to.tr.plain("list-comma").join([total, *marks])]
     if facts["entries"]:
         lines += ["", *(_entry(entry, to) for entry in facts["entries"])]
-    return Message("\n".join(lines), buttons=_older(facts, to))
+    ledger = Button(to.tr.plain("ledger-my-button"), "led:b:0:m:now")
+    return Message("\n".join(lines), buttons=(*_older(facts, to), (ledger,)))
 
 
 @view("my.older")

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("person_id", SERIAL, nullable=False),
         sa.Column("area_id", SERIAL, nullable=False),
         sa.Column("words", sa.String(), nullable=False),
+        sa.Column("voice", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("made_by", SERIAL, nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),

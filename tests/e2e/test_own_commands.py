@@ -87,7 +87,7 @@ def test_my_adds_up_the_month(town: Town) -> None:
     assert "11月21日 07:58–16:28 · 芒里卡点 · 在点上 ✓ · 晚到 12 分钟" in told
     # Newest first; last month's day is listed, but not counted.
     assert told.index("11月22日") < told.index("11月21日") < told.index("10月24日")
-    assert not worker.last.buttons
+    assert [button.text for button in worker.last.buttons] == ["📖 我的一本账"]
 
 
 def test_my_counts_corrected_times_and_says_so(town: Town) -> None:

@@ -1,0 +1,211 @@
+"""The entries of a person's duty ledger, kind by kind: rows only. Who may see them is asked above.
+
+Every kind is one selection of the same columns, so that what is counted is what is listed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Integer, Row, Select, case, cast, extract, func, literal_column, null, select
+from sqlmodel import Session, col
+
+from bot.settings import Settings
+from models import (
+    Area,
+    CheckIn,
+    ClosedBy,
+    EntryKind,
+    Hazard,
+    HazardState,
+    HouseholdDay,
+    MemberState,
+    Merit,
+    Patrol,
+    PatrolSection,
+    Post,
+    Punctuality,
+    Shift,
+    ShiftMember,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Local days from the first to the last."""
+
+    first: date
+    last: date
+
+    def moments(self, settings: Settings) -> tuple[datetime, datetime]:
+        """From when to when, by the work day."""
+        start = datetime.combine(self.first, settings.work.day_start, settings.work.zone)
+        end = datetime.combine(self.last + timedelta(days=1), settings.work.day_start, settings.work.zone)
+        return start.astimezone(UTC), end.astimezone(UTC)
+
+
+# The columns of every kind: the entry's number, from when, until when, where, words or a category, a code
+# that says how it was, and what may be added up; of hazards also year and number.
+_Select = Callable[[int, Stretch, Settings, datetime], Select[Any]]
+_NOTHING: Any = literal_column("''")
+
+
+def count(
+    session: Session, kind: EntryKind, person_id: int, stretch: Stretch, settings: Settings, now: datetime
+) -> tuple[int, int, int]:
+    """How many entries there are, how many of them carry a mark (late, incomplete), and the sum of what is
+    added up: minutes of check-ins and patrols, households."""
+    rows = _KINDS[kind](person_id, stretch, settings, now).subquery()
+    found = session.execute(
+        select(
+            func.count(), func.count(case((rows.c.mark != "", 1))), func.coalesce(func.sum(rows.c.amount), 0)
+        )
+    ).one()
+    return int(found[0]), int(found[1]), int(found[2])
+
+
+def page(
+    session: Session, kind: EntryKind, person_id: int, stretch: Stretch, settings: Settings, now: datetime,
+    offset: int, limit: int,
+) -> list[Row[Any]]:  # fmt: skip
+    """Entries, newest first."""
+    rows = _KINDS[kind](person_id, stretch, settings, now).subquery()
+    found = select(rows).order_by(rows.c.at.desc(), rows.c.id.desc()).offset(offset).limit(limit)
+    return list(session.execute(found))
+
+
+def entry(
+    session: Session, kind: EntryKind, person_id: int, entry_id: int, settings: Settings, now: datetime
+) -> Row[Any] | None:
+    """One entry of a person's, whenever it was; None where there is none of that number."""
+    ever = Stretch(date(2000, 1, 1), date(2999, 1, 1))
+    rows = _KINDS[kind](person_id, ever, settings, now).subquery()
+    return session.execute(select(rows).where(rows.c.id == entry_id)).first()
+
+
+def _minutes(began: Any, ended: Any) -> Any:
+    """Whole minutes between two moments; none while it goes on."""
+    seconds = func.coalesce(_epoch(ended) - _epoch(began), 0)
+    return case((seconds > 0, seconds // 60), else_=0)
+
+
+def _epoch(moment: Any) -> Any:
+    return cast(extract("epoch", moment), Integer)
+
+
+def _checkins(person_id: int, stretch: Stretch, settings: Settings, now: datetime) -> Select[Any]:
+    began = func.coalesce(col(CheckIn.corrected_in_at), col(CheckIn.in_at))
+    ended = func.coalesce(col(CheckIn.corrected_out_at), col(CheckIn.out_at))
+    forgotten = (col(CheckIn.closed_by) == ClosedBy.SYSTEM) & col(CheckIn.corrected_out_at).is_(None)
+    mark = case((col(CheckIn.in_punctuality) == Punctuality.LATE, "late"), (forgotten, "forgotten"), else_="")
+    return (
+        _columns(CheckIn.id, began, ended, Post.name, _NOTHING, mark, _minutes(began, ended))
+        .select_from(CheckIn)
+        .join(Post, col(Post.id) == col(CheckIn.post_id), isouter=True)
+        .where(
+            col(CheckIn.person_id) == person_id, col(CheckIn.work_day) >= stretch.first,
+            col(CheckIn.work_day) <= stretch.last,
+        )
+    )  # fmt: skip
+
+
+def _shifts(person_id: int, stretch: Stretch, settings: Settings, now: datetime) -> Select[Any]:
+    start, end = stretch.moments(settings)
+    place = func.coalesce(col(Post.name), col(Area.name))
+    mark = func.coalesce(col(ShiftMember.away_kind), "")
+    return (
+        _columns(Shift.id, Shift.starts_at, Shift.ends_at, place, _NOTHING, mark, literal_column("0"))
+        .select_from(ShiftMember)
+        .join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
+        .join(Area, col(Area.id) == col(Shift.area_id))
+        .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
+        .where(
+            col(ShiftMember.person_id) == person_id, col(ShiftMember.state) != MemberState.REPLACED,
+            col(Shift.removed_at).is_(None), col(Shift.starts_at) >= start,
+            col(Shift.starts_at) < min(end, now),
+        )
+    )  # fmt: skip
+
+
+def _patrols(person_id: int, stretch: Stretch, settings: Settings, now: datetime) -> Select[Any]:
+    start, end = stretch.moments(settings)
+    mark = case((col(Patrol.state) == "incomplete", "incomplete"), else_="")
+    amount = _minutes(col(Patrol.started_at), col(Patrol.ended_at))
+    return (
+        _columns(Patrol.id, Patrol.started_at, Patrol.ended_at, PatrolSection.name, _NOTHING, mark, amount)
+        .select_from(Patrol)
+        .join(PatrolSection, col(PatrolSection.id) == col(Patrol.section_id), isouter=True)
+        .where(
+            col(Patrol.person_id) == person_id, col(Patrol.started_at) >= start,
+            col(Patrol.started_at) < end, col(Patrol.ended_at).is_not(None),
+        )
+    )  # fmt: skip
+
+
+def _hazards(by: Any, at: Any) -> _Select:
+    def found(person_id: int, stretch: Stretch, settings: Settings, now: datetime) -> Select[Any]:
+        start, end = stretch.moments(settings)
+        mark = case((col(Hazard.state) == HazardState.FIXED, "unverified"), else_="")
+        place = case((col(Hazard.place) != "", col(Hazard.place)), else_=col(Area.name))
+        return (
+            _columns(Hazard.id, at, null(), place, Hazard.category, mark, literal_column("0"))
+            .add_columns(col(Hazard.year).label("year"), col(Hazard.number).label("number"))
+            .select_from(Hazard)
+            .join(Area, col(Area.id) == col(Hazard.area_id))
+            .where(
+                col(by) == person_id, col(at) >= start, col(at) < end,
+                col(Hazard.state) != HazardState.WITHDRAWN,
+            )
+        )  # fmt: skip
+
+    return found
+
+
+def _households(person_id: int, stretch: Stretch, settings: Settings, now: datetime) -> Select[Any]:
+    mark = case((col(HouseholdDay.marked) > 0, "marked"), else_="")
+    return (
+        _columns(
+            HouseholdDay.id, HouseholdDay.answered_at, null(), Area.name, _NOTHING, mark, HouseholdDay.count
+        )
+        .select_from(HouseholdDay)
+        .join(Area, col(Area.id) == col(HouseholdDay.area_id))
+        .where(
+            col(HouseholdDay.head_id) == person_id, col(HouseholdDay.answered_at).is_not(None),
+            col(HouseholdDay.day) >= stretch.first, col(HouseholdDay.day) <= stretch.last,
+        )
+    )  # fmt: skip
+
+
+def _merits(kind: EntryKind) -> _Select:
+    def found(person_id: int, stretch: Stretch, settings: Settings, now: datetime) -> Select[Any]:
+        start, end = stretch.moments(settings)
+        said = case((col(Merit.voice) != "", "🎤"), else_=col(Merit.words))
+        return _columns(
+            Merit.id, Merit.at, null(), null(), said, _NOTHING, literal_column("0")
+        ).where(
+            col(Merit.person_id) == person_id, col(Merit.kind) == kind, col(Merit.removed_at).is_(None),
+            col(Merit.at) >= start, col(Merit.at) < end,
+        )  # fmt: skip
+
+    return found
+
+
+def _columns(number: Any, at: Any, until: Any, place: Any, words: Any, mark: Any, amount: Any) -> Select[Any]:
+    named = {
+        "id": number, "at": at, "until": until, "place": place, "words": words, "mark": mark,
+        "amount": amount,
+    }  # fmt: skip
+    return select(*(value.label(name) for name, value in named.items()))
+
+
+_KINDS: dict[EntryKind, _Select] = {
+    EntryKind.CHECKIN: _checkins,
+    EntryKind.SHIFT: _shifts,
+    EntryKind.PATROL: _patrols,
+    EntryKind.HAZARD_FOUND: _hazards(Hazard.reported_by, Hazard.reported_at),
+    EntryKind.HAZARD_FIXED: _hazards(Hazard.fixed_by, Hazard.fixed_at),
+    EntryKind.HOUSEHOLDS: _households,
+    EntryKind.ACTIVITY: _merits(EntryKind.ACTIVITY),
+    EntryKind.COMMENDATION: _merits(EntryKind.COMMENDATION),
+}

@@ -1,0 +1,174 @@
+"""The duty ledger (一本账) of a person: what was done in a period, and the entries behind each number.
+
+The person sees it first and alone with those who look after the area; nobody is set against anybody.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, and_, select
+from sqlmodel import Session, col
+
+from bot import access, audit
+from bot import ledger as rows
+from bot.access import Actor, Relation, Thing
+from bot.grading import work_day
+from bot.ledger import Stretch
+from bot.notices import Facts
+from bot.services import disputes
+from bot.settings import Settings
+from models import Area, EntryKind, Person
+
+READ = "ledger.read"
+PAGE = 8
+# Names offered where several people are called the same.
+MOST_NAMES = 8
+
+
+class LedgerPeriod(StrEnum):
+    """How long a ledger's period is."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period of the calendar, named by its first month."""
+
+    kind: LedgerPeriod
+    first: date
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.after.first - timedelta(days=1)
+
+    @property
+    def after(self) -> "Span":
+        """The one that follows."""
+        return span_of(self.kind, self.first + timedelta(days=_DAYS[self.kind] + 3))
+
+    @property
+    def before(self) -> "Span":
+        """The one before."""
+        return span_of(self.kind, self.first - timedelta(days=1))
+
+
+_DAYS = {LedgerPeriod.MONTH: 31, LedgerPeriod.QUARTER: 92, LedgerPeriod.YEAR: 366}
+
+
+def span_of(kind: LedgerPeriod, day: date) -> Span:
+    """The period that a day lies in."""
+    months = {LedgerPeriod.MONTH: 1, LedgerPeriod.QUARTER: 3, LedgerPeriod.YEAR: 12}[kind]
+    return Span(kind, date(day.year, (day.month - 1) // months * months + 1, 1))
+
+
+def totals(
+    session: Session, actor: Actor, person_id: int, kind: LedgerPeriod, day: date, *, now: datetime,
+    settings: Settings,
+) -> Facts | None:  # fmt: skip
+    """A person's numbers for the period that a day lies in (`person_id` 0: the actor's own). None for a
+    person who is not there."""
+    person = _readable(session, actor, person_id or actor.person_id, now)
+    if person is None:
+        return None
+    span = span_of(kind, day)
+    stretch = Stretch(span.first, span.last)
+    counted = {str(each): rows.count(session, each, person.id, stretch, settings, now) for each in EntryKind}
+    return {
+        "person_id": person.id, "name": person.name, "area": person.area, "own": person.id == actor.person_id,
+        "period": kind, "first": span.first.isoformat(), "last": span.last.isoformat(),
+        "counts": {code: list(found) for code, found in counted.items()},
+        "before": span.before.first.isoformat(),
+        "after": span.after.first.isoformat() if span.last < work_day(now, settings.work) else None,
+    }  # fmt: skip
+
+
+def entries(
+    session: Session, actor: Actor, person_id: int, what: EntryKind, kind: LedgerPeriod, day: date,
+    offset: int, *, now: datetime, settings: Settings,
+) -> Facts | None:  # fmt: skip
+    """The entries behind one number, newest first, with what was said against them."""
+    person = _readable(session, actor, person_id or actor.person_id, now)
+    if person is None:
+        return None
+    span = span_of(kind, day)
+    found = rows.page(
+        session, what, person.id, Stretch(span.first, span.last), settings, now, offset, PAGE + 1
+    )
+    shown = found[:PAGE]
+    said = disputes.against(session, actor, person.id, what, [row.id for row in shown])
+    return {
+        "person_id": person.id, "name": person.name, "own": person.id == actor.person_id, "what": what,
+        "period": kind, "first": span.first.isoformat(), "last": span.last.isoformat(), "offset": offset,
+        "entries": [{**_entry(row, settings), "dispute": said.get(row.id, "")} for row in shown],
+        "before": max(0, offset - PAGE) if offset else None,
+        "after": offset + PAGE if len(found) > PAGE else None,
+    }  # fmt: skip
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """A ledger just before it is sent; None for who may not see it (any more)."""
+    person = _person(session, facts["person_id"])
+    allowed = person is not None and access.allows(reader, READ, _thing(person))
+    return facts if allowed else None
+
+
+def named(session: Session, actor: Actor, name: str) -> list[Facts]:
+    """The people of this name, or with this code, whose ledger the actor may see."""
+    seen = access.visible(actor, READ, col(Area.path), col(Person.id))
+    found = session.execute(
+        select(col(Person.id), col(Person.name), col(Area.name).label("area"))
+        .join(Area, col(Area.id) == col(Person.area_id))
+        .where(
+            and_(seen, col(Person.removed_at).is_(None)),
+            (col(Person.name) == name) | (col(Person.code) == name),
+        )
+        .order_by(col(Area.position), col(Person.code))
+        .limit(MOST_NAMES)
+    )
+    return [{"id": row.id, "name": row.name, "area": row.area} for row in found]
+
+
+def _readable(session: Session, actor: Actor, person_id: int, now: datetime) -> Row[Any] | None:
+    """The person, if the actor may see the ledger; that somebody else has seen it is written down.
+
+    Raises NotAllowed."""
+    person = _person(session, person_id)
+    if person is None:
+        return None
+    access.require(actor, READ, _thing(person))
+    if person.id != actor.person_id:
+        audit.record(session, actor, READ, f"person:{person.id}", now, person.id)
+    return person
+
+
+def _person(session: Session, person_id: int) -> Row[Any] | None:
+    return session.execute(
+        select(
+            col(Person.id), col(Person.name), col(Person.area_id), col(Area.name).label("area"),
+            col(Area.path),
+        )
+        .join(Area, col(Area.id) == col(Person.area_id))
+        .where(col(Person.id) == person_id)
+    ).first()  # fmt: skip
+
+
+def _thing(person: Row[Any]) -> Thing:
+    return Thing(person.path, {Relation.SELF: (person.id,)})
+
+
+def _entry(row: Row[Any], settings: Settings) -> Facts:
+    told = row._mapping
+    codes = settings.hazards.categories if "year" in told else ()
+    category = next((c for c in codes if c.code == row.words), None)
+    return {
+        "id": row.id, "at": row.at, "until": row.until, "place": row.place or "",
+        "words": "" if category else row.words, "mark": row.mark, "amount": int(row.amount or 0),
+        "label": {"zh_CN": category.zh_CN, "en": category.en} if category else {},
+        "reference": f"H-{told['year']}-{told['number']:06d}" if "year" in told else "",
+    }  # fmt: skip

@@ -1,0 +1,122 @@
+"""The duty ledger by buttons, /ledger for those who look after others, and what is said against entries."""
+
+from datetime import date, datetime
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot.context import App, Context
+from bot.errors import Refused
+from bot.grading import work_day
+from bot.services import disputes, ledger
+from bot.services.ledger import LedgerPeriod
+from models import EntryKind
+
+_KINDS = {
+    "c": EntryKind.CHECKIN, "s": EntryKind.SHIFT, "p": EntryKind.PATROL, "f": EntryKind.HAZARD_FOUND,
+    "x": EntryKind.HAZARD_FIXED, "h": EntryKind.HOUSEHOLDS, "a": EntryKind.ACTIVITY,
+    "m": EntryKind.COMMENDATION,
+}  # fmt: skip
+_PERIODS = {"m": LedgerPeriod.MONTH, "q": LedgerPeriod.QUARTER, "y": LedgerPeriod.YEAR}
+
+
+async def by_name(update: Update, context: Context) -> None:
+    """/ledger NAME; without a name the own one."""
+    name = " ".join(context.args or ())
+    today = work_day(context.now, context.settings.work)
+    if not name:
+        _board(context, 0, LedgerPeriod.MONTH, today)
+        return
+    people = ledger.named(context.session, context.actor, name)
+    if len(people) == 1:
+        _board(context, people[0]["id"], LedgerPeriod.MONTH, today)
+    else:
+        context.reply("ledger.people", name=name, people=people, day=today.isoformat())
+
+
+async def board(update: Update, context: Context) -> None:
+    """The numbers of a period."""
+    assert context.matches
+    person, period, day = context.matches[0].groups()
+    shown = work_day(context.now, context.settings.work) if day == "now" else _day(day)
+    _board(context, int(person), _PERIODS[period], shown)
+
+
+async def entries(update: Update, context: Context) -> None:
+    """What stands behind a number."""
+    assert context.matches
+    person, what, period, day, offset = context.matches[0].groups()
+    facts = ledger.entries(
+        context.session, context.actor, int(person), _KINDS[what], _PERIODS[period], _day(day), int(offset),
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    if facts is None:
+        context.toast("button-stale")
+        return
+    context.reply("ledger.entries", **facts)
+
+
+async def dispute(update: Update, context: Context) -> None:
+    """Say something against an own entry."""
+    assert context.matches
+    what, entry = context.matches[0].groups()
+    context.start_form("dispute", {"what": _KINDS[what], "entry": int(entry)})
+
+
+async def write(update: Update, context: Context) -> None:
+    """Write into somebody's ledger."""
+    assert context.matches
+    context.start_form("merit", {"person": int(context.matches[0].group(1))})
+
+
+async def answer(update: Update, context: Context) -> None:
+    """They are right, or it stays."""
+    assert context.matches
+    verb, number = context.matches[0].groups()
+    answered = disputes.answer(
+        context.session, context.actor, int(number), verb == "yes",
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    if not answered:
+        context.toast("button-stale")
+
+
+async def listen(update: Update, context: Context) -> None:
+    """The voice note."""
+    assert context.matches
+    said = disputes.voice(context.session, context.actor, int(context.matches[0].group(1)))
+    if said is None:
+        context.toast("button-stale")
+        return
+    context.reply("dispute.voice", **said)
+
+
+def _board(context: Context, person: int, period: LedgerPeriod, day: date) -> None:
+    facts = ledger.totals(
+        context.session, context.actor, person, period, day, now=context.now, settings=context.settings
+    )
+    if facts is None:
+        context.toast("button-stale")
+        return
+    context.reply("ledger.board", **facts)
+
+
+def _day(told: str) -> date:
+    try:
+        return datetime.strptime(told, "%Y%m%d").date()
+    except ValueError:
+        raise Refused("button-stale") from None
+
+
+def register(app: App) -> None:
+    """The command and the buttons."""
+    own = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    app.add_handler(CommandHandler("ledger", by_name, own))
+    app.add_handler(CallbackQueryHandler(board, r"^led:b:(\d{1,12}):([mqy]):(\d{8}|now)$"))
+    app.add_handler(
+        CallbackQueryHandler(entries, r"^led:e:(\d{1,12}):([cspfxham]):([mqy]):(\d{8}):(\d{1,5})$")
+    )
+    app.add_handler(CallbackQueryHandler(dispute, r"^led:x:([cspfxham]):(\d{1,12})$"))
+    app.add_handler(CallbackQueryHandler(write, r"^led:w:(\d{1,12})$"))
+    app.add_handler(CallbackQueryHandler(answer, r"^dsp:(yes|no):(\d{1,12})$"))
+    app.add_handler(CallbackQueryHandler(listen, r"^dsp:voice:(\d{1,12})$"))
