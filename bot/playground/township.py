@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from bot.i18n import locale_of
 from bot.markers import raise_roster_version
-from bot.playground import rota
+from bot.playground import rota, rounds
 from bot.playground.people import Person as Phone
 from bot.playground.runner import Playground
 from bot.settings import Settings
@@ -115,7 +115,7 @@ class Member:
 
 @dataclass(slots=True)
 class Township:
-    """Who lives in the demo, and the start payloads of the posts' QR codes by the posts' names."""
+    """Who lives in the demo, and the start payloads of the QR codes on the spot by their names."""
 
     members: list[Member] = field(default_factory=list)
     posts: dict[str, str] = field(default_factory=dict)
@@ -126,12 +126,14 @@ def settle(session: Session, playground: Playground, settings: Settings, now: da
     areas, township = _add_areas(session), Township()
     posts, people = _add_posts(session, areas), {}
     township.posts.update((post.name, f"p_{post.qr_code}") for post in posts.values())
+    laid = rounds.lay_down(session, areas, posts)
+    township.posts.update(laid.payloads)
     for number, figure in enumerate(_FIGURES, start=1):
         area, own = areas[figure.area], [posts[code] for code in figure.posts]
         person = people[figure.code] = _add_person(session, figure, f"+86104{number:08d}", area, own)
         phone = playground.person(figure.name, phone=person.phone)
         invite = _hand_over(session, figure, person, phone, settings, now)
-        spots = tuple(_spots(area, own))
+        spots = tuple(_spots(area, own, laid.around(figure.posts, figure.area)))
         township.members.append(
             Member(phone.id, figure.name, figure.role, area.name, figure.titles, person.phone or "", spots,
                    invite)
@@ -200,8 +202,8 @@ def _hand_over(
     return ""
 
 
-def _spots(area: Area, posts: list[Post]) -> list[Spot]:
-    """Where a person of this area may be: at the own post, off it, at home, far away."""
+def _spots(area: Area, posts: list[Post], stops: list[rounds.Stop]) -> list[Spot]:
+    """Where a person of this area may be: at the own post, off it, at home, on patrol, far away."""
     spots = []
     for name, north, east in [(post.name, post.latitude, post.longitude) for post in posts]:
         spots += _around(name, north or 0, east or 0)
@@ -210,6 +212,7 @@ def _spots(area: Area, posts: list[Post]) -> list[Spot]:
             spots = _around(area.name, area.latitude, area.longitude)
         else:
             spots.append(Spot("centre", area.name, area.latitude, area.longitude, 15))
+    spots += [Spot("here", stop.name, stop.latitude, stop.longitude, 12) for stop in stops]
     return [*spots, Spot("elsewhere", "", *_ELSEWHERE, 20)]
 
 
