@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 from models.columns import FACTS, MOMENT, SERIAL
 
 _OPEN = text("ended_at IS NULL")
-_UNRAISED = text("hazard_id IS NULL")
+_PLACED = text("latitude IS NOT NULL")
 
 
 class PatrolSection(SQLModel, table=True):
@@ -76,6 +76,7 @@ class Patrol(SQLModel, table=True):
         Index("ix_patrol_person_started", "person_id", "started_at"),
         Index("ix_patrol_area_started", "area_id", "started_at"),
         Index("ix_patrol_section_started", "section_id", "started_at"),
+        Index("ix_patrol_started", "started_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
@@ -160,7 +161,8 @@ class PatrolAnswer(SQLModel, table=True):
     __tablename__ = "patrol_answer"
     __table_args__ = (
         UniqueConstraint("patrol_id", "item"),
-        Index("ix_patrol_answer_unraised", "id", sqlite_where=_UNRAISED, postgresql_where=_UNRAISED),
+        # What the erasing of places looks through.
+        Index("ix_patrol_answer_places", "found_at", sqlite_where=_PLACED, postgresql_where=_PLACED),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)

@@ -100,6 +100,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_patrol_person_started", ["person_id", "started_at"], unique=False)
         batch_op.create_index("ix_patrol_section_started", ["section_id", "started_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_patrol_shift_id"), ["shift_id"], unique=False)
+        batch_op.create_index("ix_patrol_started", ["started_at"], unique=False)
         batch_op.create_index(
             "ux_patrol_open",
             ["person_id"],
@@ -130,11 +131,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("patrol_answer", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_patrol_answer_unraised",
-            ["id"],
+            "ix_patrol_answer_places",
+            ["found_at"],
             unique=False,
-            sqlite_where=sa.text("hazard_id IS NULL"),
-            postgresql_where=sa.text("hazard_id IS NULL"),
+            sqlite_where=sa.text("latitude IS NOT NULL"),
+            postgresql_where=sa.text("latitude IS NOT NULL"),
         )
 
     op.create_table(
@@ -190,9 +191,9 @@ def downgrade() -> None:
     op.drop_table("patrol_mark")
     with op.batch_alter_table("patrol_answer", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_patrol_answer_unraised",
-            sqlite_where=sa.text("hazard_id IS NULL"),
-            postgresql_where=sa.text("hazard_id IS NULL"),
+            "ix_patrol_answer_places",
+            sqlite_where=sa.text("latitude IS NOT NULL"),
+            postgresql_where=sa.text("latitude IS NOT NULL"),
         )
 
     op.drop_table("patrol_answer")
@@ -202,6 +203,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
         )
+        batch_op.drop_index("ix_patrol_started")
         batch_op.drop_index(batch_op.f("ix_patrol_shift_id"))
         batch_op.drop_index("ix_patrol_section_started")
         batch_op.drop_index("ix_patrol_person_started")

@@ -21,7 +21,9 @@ def test_a_patrol_with_all_in_order_takes_four_actions_and_one_a_checkpoint(town
     town.clock.move(timedelta(minutes=38))
     worker.tap("🏁 巡完了")
     worker.click("✅ 都正常，交了", worker.wait_for("都正常吗"))
-    told = worker.wait_for("巡逻 · 界河一段").text
+    report = worker.wait_for("巡逻 · 界河一段", timeout=20)
+    told = report.text
+    assert report.data["photo"]
     assert worker.taps <= 4 + len(STOPS)
     assert "20:05–20:55，50 分钟，走了约 6" in told
     assert "必到点 3/3，都到了" in told
@@ -47,7 +49,7 @@ def test_with_live_location_on_it_takes_four_actions_in_all(town: Town) -> None:
     worker.wait_for("到了 3/3")
     worker.tap("🏁 巡完了")
     worker.click("✅ 都正常，交了", worker.wait_for("都正常吗"))
-    told = worker.wait_for("巡逻 · 界河一段").text
+    told = worker.wait_for("巡逻 · 界河一段", timeout=20).text
     assert worker.taps == 4
     assert "必到点 3/3" in told
     assert "走了约 9" in told
@@ -134,7 +136,7 @@ def test_buttons_of_a_patrol_that_is_over_change_nothing(town: Town) -> None:
     worker.tap("🏁 巡完了")
     card = worker.wait_for("都正常吗")
     worker.click("✅ 都正常，交了", card)
-    worker.wait_for("巡逻 · 界河一段")
+    worker.wait_for("巡逻 · 界河一段", timeout=20)
     town.settle()
     assert not card.buttons
     worker.click("✅ 都正常，交了", card)
@@ -206,6 +208,7 @@ def test_a_round_without_a_section(town: Town) -> None:
     assert "必到点" not in worker.wait_for("巡逻 · 随处巡查").text
 
 
+@pytest.mark.one_way
 def test_left_open_at_the_end_of_the_shift_it_is_closed_and_what_was_missed_is_named(town: Town) -> None:
     lay_down(town)
     on_watch(town, "岩罕", "排勒", lead="排勒")
@@ -220,3 +223,72 @@ def test_left_open_at_the_end_of_the_shift_it_is_closed_and_what_was_missed_is_n
     assert "必到点 1/3" in told
     assert "自动收的尾" in lead.wait_for("巡逻 · 界河一段").text
     assert town.count("patrol", "state = 'incomplete' AND reached = 1") == 1
+
+
+@pytest.mark.one_way
+def test_the_track_ends_with_the_shift_whatever_the_phone_sends(town: Town) -> None:
+    lay_down(town)
+    on_watch(town, "岩罕")
+    worker = set_out(town, "岩罕")
+    worker.location(24.4000, 98.5500, live=0x7FFFFFFF)
+    worker.wait_for("跟上您了")
+    town.clock.set(NIGHT + timedelta(hours=8, seconds=5))
+    worker.move(24.4000, 98.5520)
+    town.settle()
+    assert town.count("patrol_point") == 1
+
+
+@pytest.mark.one_way
+def test_a_place_passed_on_from_elsewhere_counts_and_is_marked(town: Town) -> None:
+    lay_down(town)
+    on_watch(town, "岩罕", "排勒")
+    worker, other = set_out(town, "岩罕"), town.join("排勒")
+    other.location(*STOPS[0][2:])
+    other.wait_for("已上岗")
+    worker.forward(next(message for message in other.screen() if "location" in message.data))
+    worker.wait_for("到了：界碑")
+    assert town.count("patrol_mark", "forwarded") == 1
+
+
+@pytest.mark.one_way
+def test_a_look_at_anothers_track_is_written_down_and_told(town: Town) -> None:
+    lay_down(town)
+    on_watch(town, "岩罕", "排勒", lead="排勒")
+    worker, lead, supervisor = set_out(town, "岩罕"), town.join("排勒"), town.join("刀建国")
+    worker.tap("📍 到点了", location=PLACES[0])
+    worker.wait_for("到了：界碑")
+    worker.tap("🏁 巡完了")
+    worker.click("✅ 都正常，交了", worker.wait_for("都正常吗"))
+    worker.wait_for("巡逻 · 界河一段", timeout=20)
+    lead.click("🗺 看路线图", lead.wait_for("巡逻 · 界河一段"))
+    lead.wait_for("巡逻 · 界河一段", timeout=20)
+    supervisor.send("/patrols")
+    supervisor.click("1", supervisor.wait_for("今天巡了 1 趟"))
+    supervisor.click("🗺 看路线图", supervisor.wait_for("巡逻 · 界河一段"))
+    supervisor.wait_for("巡逻 · 界河一段", timeout=20)
+    # The supervisor's map shows checkpoints, not the way.
+    assert town.count("audit", f"action = 'patrol.track' AND actor = '{town.id('排勒')}'") == 1
+    assert town.count("audit", "action = 'patrol.track'") == 1
+    worker.send("/mydata")
+    assert "看了您的巡逻路线" in worker.wait_for("排勒").text
+
+
+class TestWithoutCoordinates:
+    """Where coordinates are kept out of chats."""
+
+    @pytest.fixture
+    def town_settings(self) -> dict[str, str]:
+        return {"GRIDDUTY_PRIVACY__COORDINATES_IN_CHAT": "false"}
+
+    @pytest.mark.one_way
+    def test_no_map_is_sent(self, town: Town) -> None:
+        lay_down(town)
+        on_watch(town, "岩罕", "排勒", lead="排勒")
+        worker, lead = set_out(town, "岩罕"), town.join("排勒")
+        reach_all(town, worker)
+        worker.tap("🏁 巡完了")
+        worker.click("✅ 都正常，交了", worker.wait_for("都正常吗"))
+        assert "photo" not in worker.wait_for("巡逻 · 界河一段").data
+        report = lead.wait_for("巡逻 · 界河一段")
+        assert "photo" not in report.data
+        assert not report.buttons
