@@ -15,4 +15,4 @@ def work(session: Session, _: Occasion, now: datetime, settings: Settings) -> Ba
     return Batch({"planned": patrol_due.begin(session, SYSTEM, now=now, settings=settings)})
 
 
-JOB = Job("plan_patrols", "* * * * *", timedelta(minutes=2), work)
+JOB = Job("plan_patrols", "* * * * *", timedelta(minutes=2), work, judges=True)
