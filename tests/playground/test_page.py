@@ -1,13 +1,21 @@
 """The page in a real browser, as a person sees it: on a desktop and on a phone."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 
+from bot import calls, charts
+from bot.calls import Attached
+from bot.playground.runner import bot_token
+from bot.request import Api
+from bot.sections import TelegramSettings
+from bot.views import Message
 from tests.playground.browser import CHROMIUM, DESKTOP, DRIVER, PHONE, Page, browser
 from tests.playground.demo_process import DemoProcess
 
@@ -103,6 +111,37 @@ def test_without_signal_acts_wait(open_page: Callable[[tuple[int, int]], Page]) 
     page.tap("信号", phone)
     page.see(phone, "已上岗 07:58")
     assert not phone.find_elements(By.CSS_SELECTOR, ".queued")
+
+
+def test_pictures_and_files_of_the_bot_are_shown(open_page: Callable[[tuple[int, int]], Page]) -> None:
+    page = open_page(PHONE)
+    phone = page.open("岩温罕")
+    chat = int(page.driver.current_url.partition("#")[2])
+    url = page.driver.current_url.partition("#")[0]
+    asyncio.run(_send(url, chat))
+    page.see(phone, "明细都在这张表里")
+    picture = phone.find_element(By.CSS_SELECTOR, ".bubble .photo img")
+    page.until(lambda: page.driver.execute_script("return arguments[0].naturalWidth > 300", picture))
+    assert picture.size["width"] > 250
+    link = phone.find_element(By.CSS_SELECTOR, ".bubble a[download]")
+    assert link.get_attribute("download") == "11月到岗.xlsx"
+    assert _fits(page)
+    assert page.errors() == []
+
+
+async def _send(url: str, chat: int) -> None:
+    """Let the bot send a picture with a caption, and a sheet."""
+    settings = TelegramSettings(token=SecretStr(bot_token(1_000_001)), base_url=f"{url}bot")
+    api = Api(settings)
+    drawn = charts.draw("sample", {"title": "芒里村 到岗", "rows": [["芒里第一网格", 3, 4]]}, [])
+    sent = (
+        (Attached("a", "photo", content=drawn, name="a.png", mime="image/png"), "<b>今早</b>到岗 3 人"),
+        (Attached("b", "document", content=b"PK", name="11月到岗.xlsx", mime=""), "明细都在这张表里"),
+    )
+    for attached, words in sent:
+        call = calls.send(chat, Message(words), None, attached)
+        await api.upload(call.method, call.values, call.files)
+    await api.close()
 
 
 def test_two_phones_side_by_side_and_unread_ones_counted(
