@@ -81,8 +81,6 @@ KINDS: dict[str, Kind] = {
     "hazard.card_soon": URGENT,
     "hazard.late_own": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "hazard.late_own_soon": URGENT,
-    "hazard.late_lead": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
-    "hazard.late_lead_soon": URGENT,
     "hazard.late_above": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "hazard.late_above_soon": URGENT,
     "dispute.said": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),

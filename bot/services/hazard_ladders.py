@@ -24,20 +24,19 @@ NEW, DUE, CHECK = "hazard_new", "hazard_due", "hazard_check"
 
 
 def start_new(session: Session, actor: Actor, hazard_id: int, *, now: datetime, settings: Settings) -> None:
-    """Nobody is named yet: those who name others are reminded, then the next above."""
+    """Nobody is named yet: those who name others are reminded, then those above."""
     row = hazards.the(session, hazard_id)
     access.require(actor, "hazard.report", Thing(row.path, hazards.thing(session, row).relations))
-    told = hazard_cards.receivers(session, row, settings)
-    _start(session, actor, row, NEW, str(row.id), (), told, now, settings)
+    _start(session, actor, row, NEW, str(row.id), (), now, settings)
 
 
 def start_check(session: Session, actor: Actor, hazard_id: int, *, now: datetime, settings: Settings) -> None:
-    """It is put right, and nobody has looked: who was asked is reminded, then the next above."""
+    """It is put right, and nobody has looked: who was asked is reminded, then those above."""
     row = hazards.the(session, hazard_id)
     access.require(actor, "hazard.rectify", hazards.thing(session, row))
     # Who worked on it is not asked, however high.
-    fixers, asked = hazards.fixers(session, hazard_id), hazard_cards.verifiers(session, row)
-    _start(session, actor, row, CHECK, f"{row.id}:{row.version}", fixers, asked, now, settings)
+    fixers = hazards.fixers(session, hazard_id)
+    _start(session, actor, row, CHECK, f"{row.id}:{row.version}", fixers, now, settings)
 
 
 def begin_due(session: Session, actor: Actor, limit: int, *, now: datetime, settings: Settings) -> int:
@@ -55,25 +54,24 @@ def begin_due(session: Session, actor: Actor, limit: int, *, now: datetime, sett
         row = hazards.the(session, number)
         session.execute(update(Hazard).where(col(Hazard.id) == number).values(told_due_at=row.due_at))
         hazards.note(session, actor, row, HazardStep.OVERDUE, now)
-        leads = hazard_cards.receivers(session, row, settings)
-        hands = hazard_cards.hands(session, row)
-        name = f"{number}:{row.due_at:%y%m%d%H%M}"
-        _start(session, actor, row, DUE, name, hands, leads, row.due_at, settings)
+        name, hands = f"{number}:{row.due_at:%y%m%d%H%M}", hazard_cards.hands(session, row)
+        _start(session, actor, row, DUE, name, hands, row.due_at, settings)
         hazard_cards.show_changed(session, number, now, settings)
     return len(numbers)
 
 
 def _start(
     session: Session, actor: Actor, row: Row[Any], kind: str, name: str, people: Sequence[int],
-    leads: Sequence[int], since: datetime, settings: Settings,
+    since: datetime, settings: Settings,
 ) -> None:  # fmt: skip
-    """Urgent ones climb by minutes, through quiet hours; others by the working days of their category."""
+    """From who has it to the nearest above the place, then area by area: urgent ones by minutes, through
+    quiet hours; others by the working days of their category."""
     urgent = row.severity == Severity.URGENT
     waits = settings.hazards.urgent_minutes if urgent else settings.hazards.category(row.category).waits
     first = 0 if kind == DUE else SKIPPED
     ladders.start(
-        session, actor, f"{kind}_urgent" if urgent else kind, f"{kind}:{name}", row.path, people, leads,
-        now=since, settings=settings, since=since, waits=[first, *waits], working_days=not urgent,
+        session, actor, f"{kind}_urgent" if urgent else kind, f"{kind}:{name}", row.path, people,
+        now=since, settings=settings, since=since, waits=[first, SKIPPED, *waits], working_days=not urgent,
     )  # fmt: skip
 
 

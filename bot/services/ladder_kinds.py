@@ -26,18 +26,18 @@ class Kind:
     rings: bool = False
 
 
-_HAZARDS = ("hazard.late_own", "hazard.late_lead", "hazard.late_above")
-_HAZARDS_RING = ("hazard.late_own_soon", "hazard.late_lead_soon", "hazard.late_above_soon")
+_HAZARDS = ("hazard.late_own", "hazard.late_above", "hazard.late_above")
+_HAZARDS_RING = ("hazard.late_own_soon", "hazard.late_above_soon", "hazard.late_above_soon")
+_WHO = {
+    "hazard_new": hazard_cards.ASSIGN, "hazard_due": hazard_cards.ASSIGN, "hazard_check": hazard_cards.VERIFY,
+}  # fmt: skip
 
 KINDS: dict[str, Kind] = {
     # Nobody is named; it is past due; it is put right and nobody has looked.
+    **{kind: Kind(hazard_ladders.needed, _HAZARDS, asked, "hazard") for kind, asked in _WHO.items()},
     **{
-        kind: Kind(hazard_ladders.needed, _HAZARDS, hazard_cards.EXTEND, "hazard")
-        for kind in ("hazard_new", "hazard_due", "hazard_check")
-    },
-    **{
-        f"{kind}_urgent": Kind(hazard_ladders.needed, _HAZARDS_RING, hazard_cards.EXTEND, "hazard", True)
-        for kind in ("hazard_new", "hazard_due", "hazard_check")
+        f"{kind}_urgent": Kind(hazard_ladders.needed, _HAZARDS_RING, asked, "hazard", True)
+        for kind, asked in _WHO.items()
     },
     # Nobody has checked in: at a post, which is never to stand empty, and elsewhere.
     "late_post": Kind(

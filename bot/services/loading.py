@@ -71,8 +71,6 @@ LOADS: dict[str, Load] = {
     "hazard.card_own": hazard_cards.load,
     "hazard.late_own": hazard_ladders.load,
     "hazard.late_own_soon": hazard_ladders.load,
-    "hazard.late_lead": hazard_ladders.load,
-    "hazard.late_lead_soon": hazard_ladders.load,
     "hazard.late_above": hazard_ladders.load,
     "hazard.late_above_soon": hazard_ladders.load,
     "household.day": households.load,

@@ -131,14 +131,12 @@ def waiting(facts: Facts, to: Reader) -> Message:
 
 @view("hazard.late_own")
 @view("hazard.late_own_soon")
-@view("hazard.late_lead")
-@view("hazard.late_lead_soon")
 @view("hazard.late_above")
 @view("hazard.late_above_soon")
 def late(facts: Facts, to: Reader) -> Message:
     """What nobody has seen to; what somebody has by now stays as done."""
-    heads = ("hazard-late-own", "hazard-late-lead", "hazard-late-above")
-    lines, rows = [to.tr(heads[facts["level"]])], []
+    lines = [to.tr("hazard-late-above" if facts["level"] else "hazard-late-own")]
+    rows = []
     for each in facts["rows"][:MOST_LATE]:
         lines.append(_late_line(each, to))
         label = to.tr.plain("hazard-row-button", icon=each["label"]["icon"], number=str(each["number"]))

@@ -145,8 +145,7 @@ hazard-is-withdrawn = This one was taken back.
 access-no-hazards = You need not report hazards here. Please tell the village when you see one.
 
 hazard-late-own = ⏰ These hazards of yours are past their time. When one is right, send a photo; if it cannot be done, say so.
-hazard-late-lead = ⏰ These hazards still wait, please have a look.
-hazard-late-above = ⏰ These hazards have not been dealt with below, please see to them.
+hazard-late-above = ⏰ These hazards still wait, please see to them.
 hazard-late-nobody = { $icon } { $reference } { $kind } ({ $place }): nobody has it yet
 hazard-late-due = { $icon } { $reference } { $kind } ({ $place }): { $names }, was due { $time }
 hazard-late-unseen = { $icon } { $reference } { $kind } ({ $place }): { $name } put it right, nobody has looked yet

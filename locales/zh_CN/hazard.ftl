@@ -145,8 +145,7 @@ hazard-is-withdrawn = 这一条报的人撤回了。
 access-no-hazards = 您这里不用报隐患。看到了请直接跟村里负责人说。
 
 hazard-late-own = ⏰ 您这边有隐患过了整改时间，弄好了发张照片；办不了也说一声。
-hazard-late-lead = ⏰ 这些隐患还等着，请您看一下。
-hazard-late-above = ⏰ 这些隐患下面还没有办下来，请您过问一下。
+hazard-late-above = ⏰ 这些隐患还等着，请您过问一下。
 hazard-late-nobody = { $icon } { $reference } { $kind }（{ $place }）还没派人
 hazard-late-due = { $icon } { $reference } { $kind }（{ $place }）{ $names }负责，该 { $time } 前整改好
 hazard-late-unseen = { $icon } { $reference } { $kind }（{ $place }）{ $name }整改好了，还没人去看

@@ -271,13 +271,76 @@ def test_past_its_time_who_has_it_hears_then_those_above(town: Town) -> None:
     tell(worker, "道路")
     assign(supervisor)
     town.clock.move(timedelta(days=9, hours=10, minutes=5))
-    fixer.wait_for("您这边有隐患过了整改时间", timeout=10)
     card(fixer, "⏰ 该 12月2日 18:00 前整改好，已经过了")
+    town.clock.move(timedelta(minutes=1))
+    fixer.wait_for("您这边有隐患过了整改时间", timeout=10)
     town.clock.move(timedelta(days=1))
-    supervisor.wait_for("这些隐患还等着", timeout=10)
-    town.clock.move(timedelta(days=2))
+    supervisor.wait_for("请您过问一下", timeout=10)
+    town.clock.move(timedelta(days=4))
     told = township.wait_for("岩罕负责，该 12月2日 18:00 前整改好", timeout=10)
     put_right(fixer, town)
     fixer.wait_for("去看过就销号")
     town.settle()
     assert "✅ 🚧 H-2026-000001 道路边坡" in told.text
+
+
+@pytest.mark.one_way
+def test_cannot_goes_back_to_who_names_others(town: Town) -> None:
+    worker, supervisor, fixer = town.join("玉香"), town.join("刀建国"), town.join("岩罕")
+    tell(worker)
+    assign(supervisor)
+    put_right(fixer, town, "✋ 办不了")
+    fixer.wait_for("卡在哪里")
+    fixer.voice()
+    fixer.wait_for("多给点时间")
+    fixer.tap("不用")
+    fixer.wait_for("记下了")
+    shown = card(supervisor, "✋ 办不了：（语音）")
+    supervisor.click("🔊 语音", shown)
+    supervisor.wait_for("岩罕说的")
+    supervisor.click("📜 经过", shown)
+    history = supervisor.wait_for("的经过")
+    assert "玉香：报上来" in history.text
+    assert "刀建国：派给岩罕" in history.text
+    assert "岩罕：说办不了" in history.text
+
+
+@pytest.mark.one_way
+def test_a_photo_in_the_middle_of_another_form_still_tells_of_a_hazard(town: Town) -> None:
+    worker = town.join("岩罕")
+    worker.send("/feedback")
+    worker.wait_for("哪里不顺手")
+    tell(worker)
+    worker.wait_for("「意见」还没填完")
+    assert town.count("hazard") == 1
+
+
+@pytest.mark.one_way
+def test_words_and_a_voice_note_go_along(town: Town) -> None:
+    worker, supervisor = town.join("岩罕"), town.join("刀建国")
+    begin(worker)
+    worker.send("电线掉下来了，离路边 <两米>")
+    worker.wait_for("收到，编号")
+    assert worker.taps == 4
+    assert "「电线掉下来了，离路边 <两米>」" in card(supervisor).text
+    begin(worker, "道路")
+    worker.voice()
+    worker.wait_for("收到，编号")
+    supervisor.click("🔊", card(supervisor, "H-2026-000002"))
+    supervisor.wait_for("H-2026-000002：岩罕说的")
+
+
+@pytest.mark.one_way
+def test_without_a_photo_it_takes_four_taps_too(town: Town) -> None:
+    worker = town.join("岩罕")
+    worker.reset_taps()
+    worker.send("/hazard")
+    worker.wait_for("照片随时可以接着发")
+    worker.tap("道路")
+    worker.wait_for("在哪里")
+    worker.tap("芒里卡点")
+    worker.wait_for("补一句")
+    worker.tap("📤")
+    worker.wait_for("收到，编号")
+    assert worker.taps == 4
+    assert town.count("hazard", "post_id IS NOT NULL AND latitude IS NOT NULL") == 1
