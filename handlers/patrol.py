@@ -83,6 +83,11 @@ async def photo(update: Update, context: Context) -> None:
     noted = patrol_checking.add_photo(
         context.session, context.actor, number, now=context.now, settings=context.settings
     )
+    if update.message.caption:
+        patrol_checking.say(
+            context.session, context.actor, update.message.caption.strip(), "", context.at,
+            now=context.now, settings=context.settings,
+        )  # fmt: skip
     if further:
         return
     if noted is not None:

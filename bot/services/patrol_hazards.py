@@ -12,7 +12,7 @@ from bot.hazards import Found
 from bot.services import hazards, patrol_cards
 from bot.services.accounts import own
 from bot.settings import Settings
-from models import Checkpoint, PatrolAnswer
+from models import PatrolAnswer
 
 
 def raise_of(session: Session, actor: Actor, patrol: Row[Any], now: datetime, settings: Settings) -> int:
@@ -32,20 +32,14 @@ def raise_of(session: Session, actor: Actor, patrol: Row[Any], now: datetime, se
 
 def _found(session: Session, patrol: Row[Any], row: Row[Any], settings: Settings) -> Found:
     """In the words of the checklist and the person's own."""
+    section = patrol_cards.section_of(session, patrol)
     item = settings.patrol.checklist(patrol.checklist).item(row.item)
     name = row.item if item is None else item.zh_CN if settings.work.language == "zh_CN" else item.en
     joint = "：" if settings.work.language == "zh_CN" else ": "
     return Found(
         category=settings.hazards.of_item(row.item).code, area_id=patrol.area_id, post_id=patrol.post_id,
-        latitude=row.latitude, longitude=row.longitude, place=_place(session, patrol, row),
+        latitude=row.latitude, longitude=row.longitude, place=section.name if section else "",
         photos=tuple(row.photos), voice=row.voice or "",
         words=f"{name}{joint}{row.words}" if row.words else name, found_at=row.found_at,
         patrol_id=patrol.id, checkpoint_id=row.checkpoint_id, by=patrol.person_id,
     )  # fmt: skip
-
-
-def _place(session: Session, patrol: Row[Any], row: Row[Any]) -> str:
-    """The section and the checkpoint reached last, by name."""
-    section = patrol_cards.section_of(session, patrol)
-    stop = session.execute(select(col(Checkpoint.name)).where(col(Checkpoint.id) == row.checkpoint_id))
-    return " · ".join(filter(None, (section.name if section else "", stop.scalar())))

@@ -2,7 +2,7 @@
 
 from bot.notices import Facts
 from bot.views.base import Button, Key, Message, Reader, view
-from bot.views.checkin import distance_told
+from bot.views.checkin import distance_told, span_told
 from bot.views.keyboards import main_keyboard
 
 # Names told one by one; the rest as a number.
@@ -108,8 +108,8 @@ def detail_kept(facts: Facts, to: Reader) -> Message:
 @view("patrol.finished")
 def finished(facts: Facts, to: Reader) -> Message:
     """Handed in; the report follows. The main keyboard is back."""
-    minutes = str(facts["minutes"])
-    return Message(to.tr("patrol-finished", minutes=minutes), keyboard=main_keyboard(to.tr, facts))
+    span = span_told(facts["minutes"], to)
+    return Message(to.tr("patrol-finished", span=span), keyboard=main_keyboard(to.tr, facts))
 
 
 def named(names: list[str], to: Reader) -> str:
