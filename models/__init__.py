@@ -16,6 +16,7 @@ from models.checkin import (
     PresencePoint,
     Punctuality,
 )
+from models.export import ExportRequest, ExportState
 from models.feedback import Feedback
 from models.form import Draft
 from models.group import BoundGroup
@@ -90,6 +91,8 @@ __all__ = [
     "Draft",
     "EntryKind",
     "Evidence",
+    "ExportRequest",
+    "ExportState",
     "Feedback",
     "Handover",
     "HandoverMatter",

@@ -1,0 +1,48 @@
+"""Spreadsheets asked for in the chat: made in the background, sent when they are ready."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from models.columns import BIG, FACTS, MOMENT, SERIAL
+
+_OPEN = text("state IN ('asked', 'making')")
+
+
+class ExportState(StrEnum):
+    """How far a spreadsheet is."""
+
+    ASKED = "asked"
+    MAKING = "making"
+    DONE = "done"
+    # Given up after some tries, or no longer allowed.
+    FAILED = "failed"
+
+
+class ExportRequest(SQLModel, table=True):
+    """One spreadsheet on its way. The rows are those the person may take out when it is made."""
+
+    __tablename__ = "export_request"
+    __table_args__ = (Index("ix_export_request_open", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    bot: int = Field(sa_type=BIG)
+    chat_id: int = Field(sa_type=BIG)
+    person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
+    what: str
+    area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
+    since: date
+    until: date
+    asked_at: datetime = Field(sa_type=MOMENT)
+    state: str = ExportState.ASKED
+    rows_done: int = 0
+    rows_total: int = 0
+    tries: int = 0
+    # Until when whoever makes it has it for itself.
+    lease_until: datetime | None = Field(default=None, sa_type=MOMENT)
+    # `{"key": …, "name": …}` of each part, in order.
+    files: list[dict[str, Any]] = Field(default_factory=list, sa_type=FACTS)
+    done_at: datetime | None = Field(default=None, sa_type=MOMENT)
