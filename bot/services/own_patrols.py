@@ -13,6 +13,8 @@ from bot.notices import Facts
 from bot.services.accounts import own
 from models import Patrol, PatrolAnswer, PatrolMark, PatrolPoint
 
+TABLES = (Patrol, PatrolMark, PatrolPoint, PatrolAnswer)
+
 
 def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     """How many, since when; what was reached, found and said; the points of the tracks, and when they go."""
