@@ -82,7 +82,7 @@ def _follow(session: Session, row: Row[Any], now: datetime) -> None:
         subjects.append(f"hazard_due:{row.id}:{row.told_due_at:%y%m%d%H%M}")
     found = session.execute(select(col(Ladder.id)).where(col(Ladder.subject).in_(subjects)))
     numbers = [number or 0 for number in found.scalars()]
-    for card in ladders.told_cards(session, numbers) if numbers else ():
+    for card in ladders.told_cards(session, numbers, "hazard") if numbers else ():
         outbox.refresh(session, card.subject, now)
 
 
