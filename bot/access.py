@@ -109,6 +109,7 @@ POLICY: dict[str, Rule] = {
     "ladder.take": Rule((_BY_ASSIGNEE, Grant(roles=OVERSEERS))),
     "ladder.climb": Rule((_BY_SYSTEM,)),
     "reminder.run": Rule((_BY_SYSTEM,)),
+    "outage.tell": Rule((_BY_SYSTEM,)),
     "patrol.make": Rule((_BY_SELF_ON_DUTY,)),
     "patrol.read": Rule((_BY_SELF, Grant(relation=Relation.LEAD), Grant(roles=OVERSEERS))),
     # The way itself is between who walked it and who leads the shift.

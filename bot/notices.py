@@ -100,6 +100,7 @@ KINDS: dict[str, Kind] = {
     "reminder.reminder_through": Kind(lane=Lane.REMINDER, repeat=False),
     "reminder.urgent_held": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "reminder.urgent_through": URGENT,
+    "outage": REMINDER,
     "late.own": REMINDER,
     "late.own_post": URGENT,
     "late.crew": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),

@@ -20,7 +20,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot import logs, markers
+from bot import logs, markers, outage
+from bot.access import SYSTEM
 from bot.clock import Clock
 from bot.database import Database, insert_new
 from bot.errors import DatabaseBusy, OperatorError
@@ -28,6 +29,7 @@ from bot.logs import log, scrub
 from bot.parts import pause
 from bot.payload import chat_id_of, read_json, read_update, split_updates, write_json
 from bot.request import Api, Declined, NotSent, Unsure
+from bot.services import outages
 from bot.settings import Settings
 from models import InboxRow, InboxState
 
@@ -79,9 +81,12 @@ class Receive:
     stored: asyncio.Event = field(default_factory=asyncio.Event)
     _waiting: list[tuple[Any, asyncio.Future[None]]] = field(default_factory=list)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    # Whether there may be updates that were not taken in yet.
+    _behind: bool = False
 
     async def run(self, stop: asyncio.Event) -> None:
         """Take updates in until stopped."""
+        await self._fall_behind()
         if self.settings.telegram.webhook_url:
             await self._serve(stop)
         else:
@@ -91,6 +96,24 @@ class Receive:
         async with self.db.write() as session:
             store(session, self.settings.bot_id, updates, self.clock)
         self.stored.set()
+
+    async def _fall_behind(self) -> None:
+        """From now on there may be updates we know nothing of."""
+        self._behind = True
+        try:
+            async with self.db.write() as session:
+                outage.begin(session, self.clock.now())
+        except (DatabaseBusy, DBAPIError) as error:
+            log("receive").error("database", error=scrub(str(error)))
+
+    async def _catch_up(self) -> None:
+        """Telegram has nothing more for us; those in charge hear of it, if it took long."""
+        async with self.db.write() as session:
+            since, now = outage.behind_since(session), self.clock.now()
+            if since is not None:
+                outage.end(session)
+                outages.tell(session, SYSTEM, since, now, self.settings)
+        self._behind = False
 
     # Long polling
 
@@ -106,11 +129,14 @@ class Receive:
                 failures = 0
             except (NotSent, Unsure, Declined, DatabaseBusy, DBAPIError, ValueError) as error:
                 failures += 1
+                if not self._behind:
+                    await self._fall_behind()
                 await self._after_failure(error, failures, stop)
 
     async def _poll_once(self, offset: int | None, stop: asyncio.Event) -> int | None:
         """One getUpdates; returns the offset that acknowledges what is now stored."""
-        wait = self.settings.telegram.poll_seconds
+        # What waits there comes at once, and it is known when there is no more.
+        wait = 0 if self._behind else self.settings.telegram.poll_seconds
         asked = {"timeout": wait, "limit": MOST, "allowed_updates": ALLOWED_UPDATES}
         body = json.dumps(asked | ({"offset": offset} if offset is not None else {})).encode()
         call = asyncio.ensure_future(self.api.post("getUpdates", body, wait + LONGEST_WAIT))
@@ -124,6 +150,8 @@ class Receive:
         updates = _updates_in(*call.result())
         if updates:
             await self._keep(updates)
+        if self._behind and len(updates) < MOST:
+            await self._catch_up()
         ids = [number for number in map(_id_of, updates) if number >= 0]
         if updates and not ids:
             # They would come again at once, for ever.
@@ -227,6 +255,7 @@ class Receive:
                     secret_token=telegram.webhook_secret.get_secret_value(),
                     allowed_updates=ALLOWED_UPDATES,
                 )
+                await self._catch_up()
                 return
             except (NotSent, Unsure, Declined, DatabaseBusy, DBAPIError) as error:
                 failures += 1

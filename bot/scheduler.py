@@ -7,12 +7,12 @@ import asyncio
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from bot import slots
+from bot import outage, slots
 from bot.access import SYSTEM
 from bot.clock import Clock
 from bot.database import Database
@@ -43,6 +43,7 @@ class Scheduler:
     jobs: Sequence[Job] = ALL
     _due: dict[str, datetime] = field(default_factory=dict)
     _ticked_at: datetime | None = None
+    _was_behind_at: datetime | None = None
     # When (on the monotonic clock) to look for unfinished slots; None: there are none.
     _look_at: float | None = 0.0
 
@@ -63,12 +64,34 @@ class Scheduler:
         come = [job for job in self.jobs if self._due.get(job.name, now) <= now]
         if come:
             async with self.db.write() as session:
+                waiting = self._is_behind(session, now)
                 for job in come:
-                    self._due[job.name] = slots.open_due(session, job, now, self.settings)
+                    if job.judges and waiting:
+                        slots.know(session, job, now)
+                    else:
+                        self._due[job.name] = slots.open_due(session, job, now, self.settings)
+                outage.note_alive(session, now)
             self._look_at = 0.0
         if self._look_at is not None and self.clock.monotonic() >= self._look_at:
             self._look_at = None
             await self._work_off(stop)
+
+    def _is_behind(self, session: Session, now: datetime) -> bool:
+        """Whether what people sent during an outage has not been handled yet: then nobody is judged."""
+        if outage.behind_since(session) is not None:
+            self._was_behind_at = now
+            return True
+        if self._was_behind_at is None:
+            return False
+        waited = now - self._was_behind_at
+        if waited < self._settling and outage.is_working_off(session, self.settings.bot_id):
+            return True
+        self._was_behind_at = None
+        return False
+
+    @property
+    def _settling(self) -> timedelta:
+        return timedelta(minutes=self.settings.reminders.settle_minutes)
 
     async def _work_off(self, stop: asyncio.Event) -> None:
         with self.db.read() as session:

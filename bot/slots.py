@@ -133,6 +133,11 @@ def held(session: Session, slot_id: int) -> Slot:
     return slot
 
 
+def know(session: Session, job: Job, now: datetime) -> None:
+    """Count a job's occasions from now on, if it is seen for the first time."""
+    _last(session, job, "", now)
+
+
 def skip_past(session: Session, job: Job, moment: datetime) -> None:
     """Let every occasion up to this moment count as past."""
     _skip(session, job, "", moment)

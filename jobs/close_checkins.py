@@ -18,4 +18,4 @@ def work(session: Session, _: Occasion, now: datetime, settings: Settings) -> Ba
     return Batch({"closed": closed}, {"again": True} if closed == MOST else None)
 
 
-JOB = Job("close_checkins", "* * * * *", timedelta(minutes=2), work)
+JOB = Job("close_checkins", "* * * * *", timedelta(minutes=2), work, judges=True)

@@ -26,4 +26,4 @@ def work(session: Session, _: Occasion, now: datetime, settings: Settings) -> Ba
     return Batch(counts, {"again": True} if MOST in counts.values() else None)
 
 
-JOB = Job("hand_over", "* * * * *", timedelta(minutes=2), work)
+JOB = Job("hand_over", "* * * * *", timedelta(minutes=2), work, judges=True)

@@ -60,6 +60,7 @@ EXPECTED = {
     "ladder.take": "supervisor admin dispatcher",
     "ladder.climb": "system",
     "reminder.run": "system",
+    "outage.tell": "system",
     "patrol.make": "grid_worker+self crew_member+self supervisor+self dispatcher+self",
     "patrol.read": "self supervisor admin dispatcher",
     "patrol.track": "self",

@@ -35,6 +35,12 @@ def names(facts: Facts, to: Reader) -> Message:
     return _names("late-names-head", facts, to)
 
 
+@view("outage")
+def outage(facts: Facts, to: Reader) -> Message:
+    """To those in charge: from when to when the bot was down."""
+    return Message(to.tr("outage", since=to.time(facts["since"]), until=to.time(facts["until"])))
+
+
 @view("late.taken")
 def taken(facts: Facts, to: Reader) -> Message:
     """To who said to see to it."""

@@ -16,4 +16,7 @@ late-call = Give them a ring first: something may have happened on the way.
 late-take-button = 📞 I’ll call them
 late-taken-by = 📞 { $names } is calling them
 late-taken = Good: you call these ({ $count }). It goes no further up for now; who has still not come after a while is brought up again.
+outage =
+    🔌 From { $since } to { $until } I was cut off and received nothing.
+    What was sent meanwhile has been recorded at the time each of you sent it; nobody counts as late for it.
 late-all-come = ✅ The { $count } who were missing are all accounted for.

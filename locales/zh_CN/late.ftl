@@ -16,4 +16,7 @@ late-call = 先打个电话问问，别是路上遇到事了。
 late-take-button = 📞 我来联系
 late-taken-by = 📞 { $names }在联系
 late-taken = 好，{ $count } 人由您联系，先不往上报。过一阵还没到的，会再提一次。
+outage =
+    🔌 { $since } 到 { $until } 我这边断了线，没收到大家的消息。
+    那段时间发来的都按各人当时发的时间补记好了，谁也不算晚。
 late-all-come = ✅ 先前没到的 { $count } 人，现在都有着落了。
