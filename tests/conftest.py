@@ -27,6 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Markers of our own."""
     config.addinivalue_line("markers", "one_way: polling and SQLite are enough for this end-to-end test")
+    config.addinivalue_line("markers", "both_databases: polling is enough for this end-to-end test")
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "way" not in metafunc.fixturenames:
         return
     one = metafunc.config.getoption("--ways") == "quick" or metafunc.definition.get_closest_marker("one_way")
-    metafunc.parametrize("way", WAYS[:1] if one else WAYS)
+    both = metafunc.definition.get_closest_marker("both_databases")
+    metafunc.parametrize("way", WAYS[:1] if one else WAYS[::2] if both else WAYS)
 
 
 def _found(url: str) -> None:
