@@ -264,12 +264,12 @@ def coverage(line: Sequence[Spot], stops: Sequence[Spot], track: Track, rules: R
 
 def shape(track: Track, tolerance: float = 5) -> dict[str, Any]:
     """The track for a drawing, few places as they are needed: `track`, a list of [latitude, longitude] for
-    each unbroken piece, and `gaps`, from where to where the phone was silent. Jumps are not drawn."""
+    each unbroken piece, and `gaps`, from where to where the phone was silent, `silent_minutes` in all."""
     pieces = [simplified([point.spot for point in piece], tolerance) for piece in track.pieces]
-    silent = [each for each in track.breaks if not each.is_jump]
     return {
         "track": [[list(spot) for spot in piece] for piece in pieces],
-        "gaps": [[list(each.before.spot), list(each.after.spot)] for each in silent],
+        "gaps": [[list(b.before.spot), list(b.after.spot)] for b in track.breaks if not b.is_jump],
+        "silent_minutes": track.silent_minutes,
     }
 
 

@@ -119,7 +119,7 @@ def test_a_silent_phone_breaks_the_track_and_its_minutes_are_told() -> None:
     assert track.seconds == 590 + 1500 + 590
     drawn = shape(track)
     assert [len(piece) for piece in drawn["track"]] == [2, 2]
-    assert len(drawn["gaps"]) == 1
+    assert (len(drawn["gaps"]), drawn["silent_minutes"]) == (1, 25)
 
 
 def test_a_silence_as_long_as_allowed_is_none() -> None:
@@ -132,7 +132,7 @@ def test_no_points_make_an_empty_track() -> None:
     track = track_of([], RULES)
     assert track == Track((), (), 0.0, 0.0, 0)
     assert coverage([_spot(0, 0), _spot(100, 0)], [], track, RULES) is None
-    assert shape(track) == {"track": [], "gaps": []}
+    assert shape(track) == {"track": [], "gaps": [], "silent_minutes": 0}
 
 
 def test_the_share_of_a_section_that_was_walked() -> None:

@@ -184,6 +184,10 @@ def _picture(facts: Facts, to: Reader) -> Picture | None:
         name: to.tr.plain(f"patrol-map-{name}")
         for name in ("reached", "missed", "track", "gap", "section", "metres", "kilometres", "north")
     }
+    if any(len(piece) > 1 for piece in drawing["track"]):
+        # Where only single places were sent, nothing was to be expected in between.
+        span = span_told(drawing["silent_minutes"], to)
+        labels["gap"] = to.tr.plain("patrol-map-gap-span", span=span)
     return Picture(
         "patrol", {**drawing, "section": _section(facts, to), "checkpoints": stops, "labels": labels}
     )
