@@ -14,13 +14,14 @@ from handlers import (
     households,
     joining,
     language,
-    ledger,
     late,
+    ledger,
     membership,
     my,
     mydata,
     onduty,
     patrol,
+    patrol_reports,
     shifts,
     silent,
     stop,
@@ -37,6 +38,7 @@ def register(app: App) -> None:
     joining.register(app)
     checkin.register(app)
     patrol.register(app)
+    patrol_reports.register(app)
     correction.register(app)
     households.register(app)
     swap.register(app)

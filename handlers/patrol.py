@@ -11,7 +11,7 @@ from bot.context import App, Context, turn_now
 from bot.grading import Place
 from bot.i18n import texts_of
 from bot.sent import PHOTO, photo_of
-from bot.services import accounts, patrol_checking, patrol_reaching, patrol_reports, patrols
+from bot.services import accounts, patrol_checking, patrol_reaching, patrols
 from bot.services.patrol_reaching import Reached
 from bot.words import Words
 from models import Evidence, PatrolPage
@@ -127,6 +127,18 @@ async def turn_by_word(update: Update, context: Context) -> None:
     patrol_checking.turn_to(context.session, context.actor, page, now=context.now, settings=context.settings)
 
 
+async def not_on(update: Update, context: Context) -> None:
+    """The keys of the way are still on the phone, and the patrol is over."""
+    _main_keyboard(context, dropped=False)
+
+
+async def drop(update: Update, context: Context) -> None:
+    """Begun by mistake."""
+    assert context.matches
+    patrols.drop(context.session, context.actor, int(context.matches[0].group(1)), now=context.now)
+    _main_keyboard(context, dropped=True)
+
+
 async def turn(update: Update, context: Context) -> None:
     """The same by the card's buttons."""
     assert context.matches
@@ -172,40 +184,6 @@ async def say(update: Update, context: Context) -> None:
     context.reply("patrol.detail_kept", item_zh=noted.item_zh, item_en=noted.item_en, after=noted.after)
 
 
-async def reports(update: Update, context: Context) -> None:
-    """The newest ones."""
-    _list(context, 0)
-
-
-async def older(update: Update, context: Context) -> None:
-    """Those before."""
-    assert context.matches
-    _list(context, int(context.matches[0].group(1)))
-
-
-async def report(update: Update, context: Context) -> None:
-    """One of them, with its map where that was asked for."""
-    assert context.matches
-    verb, number = context.matches[0].groups()
-    facts = patrol_reports.look(
-        context.session, context.actor, int(number), verb == "map", now=context.now, settings=context.settings
-    )
-    if facts is None:
-        context.toast("button-stale")
-        return
-    context.reply("patrol.report_asked", **facts)
-
-
-async def voice(update: Update, context: Context) -> None:
-    """The remark as it was spoken."""
-    assert context.matches
-    facts = patrol_reports.voice_of(context.session, context.actor, int(context.matches[0].group(1)))
-    if facts is None:
-        context.toast("button-stale")
-        return
-    context.reply("patrol.voice", **facts)
-
-
 def _begin(context: Context, section_id: int | None) -> None:
     begun = patrols.begin(
         context.session, context.actor, section_id, context.at, now=context.now, settings=context.settings
@@ -224,18 +202,9 @@ def _begin(context: Context, section_id: int | None) -> None:
         )
 
 
-def _list(context: Context, offset: int) -> None:
-    page = patrol_reports.listed(
-        context.session, context.actor, offset, now=context.now, settings=context.settings
-    )
-    context.reply(
-        "patrol.list",
-        entries=page.entries,
-        after=page.after,
-        offset=page.offset,
-        today=page.today,
-        complete=page.complete,
-    )
+def _main_keyboard(context: Context, dropped: bool) -> None:
+    keys = accounts.keys_of(context.session, context.actor, context.settings)
+    context.reply("patrol.none", dropped=dropped, **keys)
 
 
 def _tell(context: Context, reached: Reached) -> None:
@@ -259,9 +228,10 @@ def register(app: App) -> None:
     """Commands, keys and buttons: before the forms."""
     app.add_handler(MessageHandler(NEW & filters.Regex(QR_LINK), code))
     app.add_handler(CommandHandler("patrol", start, NEW))
-    app.add_handler(CommandHandler("patrols", reports, NEW))
     app.add_handler(MessageHandler(NEW & Words(START_WORDS), start))
     app.add_handler(MessageHandler(NEW & OnPatrol() & Words(BAD_WORDS | OVER_WORDS), turn_by_word))
+    app.add_handler(MessageHandler(NEW & Words(BAD_WORDS | OVER_WORDS), not_on))
+    app.add_handler(CallbackQueryHandler(drop, r"^pat:drop:(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(start, r"^pat:start$"))
     app.add_handler(CallbackQueryHandler(start_on, r"^pat:go:(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(photo_of_stop, r"^pat:at:(\d{1,15}):(\d{1,15}):(\d{1,15})$"))
@@ -269,9 +239,6 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(turn, r"^pat:(bad|over|walk):(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(item, r"^pat:item:(\d{1,15}):([a-z][a-z0-9_]{0,23})$"))
     app.add_handler(CallbackQueryHandler(done, r"^pat:done:(\d{1,15})$"))
-    app.add_handler(CallbackQueryHandler(report, r"^pat:(see|map):(\d{1,15})$"))
-    app.add_handler(CallbackQueryHandler(voice, r"^pat:voice:(\d{1,15})$"))
-    app.add_handler(CallbackQueryHandler(older, r"^pat:list:(\d{1,6})$"))
 
 
 def register_evidence(app: App) -> None:

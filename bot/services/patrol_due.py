@@ -4,6 +4,7 @@ The ladders' subjects are `patrol:SECTION:SHIFT:START`. Whoever sets out on the 
 answers it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -29,6 +30,8 @@ EARLY = timedelta(hours=1)
 LOOK_BACK = timedelta(hours=1)
 # So long a message follows who has set out.
 FOLLOWED = timedelta(hours=12)
+# Local times as people write them; anything else is left out.
+_CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:：]([0-5]\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def set_out(session: Session, actor: Actor, section_id: int, *, now: datetime) -
 
 def moments(section: Section, starts_at: datetime, ends_at: datetime, settings: Settings) -> list[datetime]:
     """When patrols of a section are to start in a shift: at its own local times, else evenly."""
-    times = [_clock(word) for word in section.times.replace("、", " ").replace(",", " ").split()]
+    times = [(int(hour), int(minute)) for hour, minute in _CLOCK.findall(section.times)]
     if not times:
         count = settings.patrol.per_shift
         length = ends_at - starts_at
@@ -118,11 +121,6 @@ def moments(section: Section, starts_at: datetime, ends_at: datetime, settings: 
         for hour, minute in times
     )
     return sorted(moment for moment in all_ if starts_at <= moment < ends_at)
-
-
-def _clock(word: str) -> tuple[int, int]:
-    hour, _, minute = word.replace("：", ":").partition(":")
-    return int(hour), int(minute or 0)
 
 
 def _with_plan(session: Session, settings: Settings) -> list[Section]:

@@ -4,21 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, insert, update
+from sqlalchemy import Row, delete, insert, update
 from sqlmodel import Session, col
 
-from bot import access, patrols
+from bot import access, outbox, patrols
 from bot.access import Actor
 from bot.checkins import is_open_at, recent_of
 from bot.duty import Duty, duty_of
 from bot.errors import Refused
 from bot.matching import PlannedShift, match_shift
-from bot.notices import Facts
+from bot.notices import Facts, Notice
 from bot.patrols import Section
 from bot.services import patrol_cards, patrol_due, patrol_ending
 from bot.services.accounts import own
 from bot.settings import Settings
-from models import Patrol, PatrolPage
+from models import Card, Patrol, PatrolPage, PatrolPoint
 
 MAKE = "patrol.make"
 # No section is laid down: walked freely.
@@ -80,6 +80,22 @@ def begin_by_code(
         raise Refused("patrol-code-elsewhere", section=section.name)
     _insert(session, actor, section, shift, at, now, settings)
     patrol_cards.show(session, actor, now, settings)
+
+
+def drop(session: Session, actor: Actor, patrol_id: int, *, now: datetime) -> None:
+    """Begun by mistake: as if it had never been. Raises Refused once something was reached or noted."""
+    access.require(actor, MAKE, own(actor))
+    patrol = required(session, actor, patrol_id)
+    if patrol_cards.marks_of(session, patrol_id) or patrol_cards.answers_of(session, patrol_id):
+        raise Refused("patrol-drop-late")
+    # A later patrol may get the same number: its card is to be another one.
+    dropped = Notice("patrol.card_dropped", {"patrol_id": patrol_id})
+    outbox.retire(session, patrol_cards.subject(patrol_id), dropped, now)
+    session.execute(delete(Card).where(col(Card.subject) == patrol_cards.subject(patrol_id)))
+    session.execute(delete(PatrolPoint).where(col(PatrolPoint.patrol_id) == patrol_id))
+    session.execute(delete(Patrol).where(col(Patrol.id) == patrol_id))
+    if patrol.section_id:
+        patrol_due.set_out(session, actor, patrol.section_id, now=now)
 
 
 def required(session: Session, actor: Actor, patrol_id: int | None = None) -> Row[Any]:

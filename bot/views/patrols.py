@@ -55,6 +55,19 @@ def card_over(facts: Facts, to: Reader) -> Message:
     return Message(to.tr(key, section=_section(facts, to), time=to.time(facts["started_at"])))
 
 
+@view("patrol.card_dropped")
+def card_dropped(facts: Facts, to: Reader) -> Message:
+    """Begun by mistake."""
+    return Message(to.tr("patrol-card-dropped"))
+
+
+@view("patrol.none")
+def none(facts: Facts, to: Reader) -> Message:
+    """Nobody is on patrol here (any more): the main keyboard is back."""
+    key = "patrol-dropped" if facts["dropped"] else "patrol-none-open"
+    return Message(to.tr(key), keyboard=main_keyboard(to.tr, facts))
+
+
 @view("patrol.reached")
 def reached(facts: Facts, to: Reader) -> Message:
     """One more; which are left."""
@@ -154,7 +167,9 @@ def _walk(lines: list[str], facts: Facts, to: Reader) -> Message:
     number = facts["patrol_id"]
     bad = Button(to.tr.plain("patrol-bad-button"), f"pat:bad:{number}")
     over = Button(to.tr.plain("patrol-over-button"), f"pat:over:{number}")
-    return Message("\n".join(lines), buttons=((bad, over),))
+    begun = any(stop["at"] for stop in facts["stops"]) or any(item["noted"] for item in facts["items"])
+    drop = Button(to.tr.plain("patrol-drop-button"), f"pat:drop:{number}")
+    return Message("\n".join(lines), buttons=((bad, over),) if begun else ((bad, over), (drop,)))
 
 
 def _check(lines: list[str], facts: Facts, to: Reader) -> Message:

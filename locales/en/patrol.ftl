@@ -93,3 +93,7 @@ patrol-due-none = ✅ Somebody is on the way on each of them now.
 patrol-map-metres = m
 patrol-map-kilometres = km
 patrol-map-north = N
+patrol-drop-button = By mistake: no patrol
+patrol-card-dropped = 🚶 By mistake: this patrol is not kept.
+patrol-dropped = Fine, it is not kept. Tap "🚶 Patrol" when you set out.
+patrol-drop-late = Something is noted already, so it stays. Tap "🏁 Round done" to hand it in as it is.

@@ -93,3 +93,7 @@ patrol-due-none = ✅ 先前没人巡的段，现在都有人去了。
 patrol-map-metres = 米
 patrol-map-kilometres = 公里
 patrol-map-north = 北
+patrol-drop-button = 点错了，不巡
+patrol-card-dropped = 🚶 点错了，这一趟没记。
+patrol-dropped = 好，这一趟不记。要巡逻再点「🚶 巡逻」。
+patrol-drop-late = 已经记上东西了，撤不掉了。走到这里就行，点「🏁 巡完了」交。

@@ -273,6 +273,27 @@ def test_a_look_at_anothers_track_is_written_down_and_told(town: Town) -> None:
     assert "看了您的巡逻路线" in worker.wait_for("排勒").text
 
 
+@pytest.mark.one_way
+def test_a_patrol_begun_by_mistake_is_as_if_it_had_never_been(town: Town) -> None:
+    lay_down(town)
+    on_watch(town, "岩罕")
+    worker = set_out(town, "岩罕")
+    worker.location(24.4200, 98.5500)
+    worker.wait_for("离最近的")
+    worker.click("点错了", next(m for m in worker.screen() if m.buttons and "点错了" in str(m.buttons)))
+    worker.wait_for("这一趟不记")
+    assert town.count("patrol") + town.count("patrol_point") == 0
+    assert any("🚶 巡逻" in key["text"] for key in worker.keyboard)
+    worker.send("巡完了")
+    worker.wait_for("您现在没在巡逻")
+    worker.send("/patrol")
+    worker.wait_for("到了 0/3")
+    worker.start("c_d1-k1-q")
+    worker.wait_for("到了：界碑")
+    town.settle()
+    assert not any("点错了" in str(m.buttons) for m in worker.screen())
+
+
 class TestWithoutCoordinates:
     """Where coordinates are kept out of chats."""
 

@@ -1,0 +1,65 @@
+"""/patrols: the reports of patrols, one by one, with map and voice."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot.context import App, Context
+from bot.services import patrol_reports
+
+NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+
+
+async def reports(update: Update, context: Context) -> None:
+    """The newest ones."""
+    _list(context, 0)
+
+
+async def older(update: Update, context: Context) -> None:
+    """Those before."""
+    assert context.matches
+    _list(context, int(context.matches[0].group(1)))
+
+
+async def report(update: Update, context: Context) -> None:
+    """One of them, with its map where that was asked for."""
+    assert context.matches
+    verb, number = context.matches[0].groups()
+    facts = patrol_reports.look(
+        context.session, context.actor, int(number), verb == "map", now=context.now, settings=context.settings
+    )
+    if facts is None:
+        context.toast("button-stale")
+        return
+    context.reply("patrol.report_asked", **facts)
+
+
+async def voice(update: Update, context: Context) -> None:
+    """The remark as it was spoken."""
+    assert context.matches
+    facts = patrol_reports.voice_of(context.session, context.actor, int(context.matches[0].group(1)))
+    if facts is None:
+        context.toast("button-stale")
+        return
+    context.reply("patrol.voice", **facts)
+
+
+def _list(context: Context, offset: int) -> None:
+    page = patrol_reports.listed(
+        context.session, context.actor, offset, now=context.now, settings=context.settings
+    )
+    context.reply(
+        "patrol.list",
+        entries=page.entries,
+        after=page.after,
+        offset=page.offset,
+        today=page.today,
+        complete=page.complete,
+    )
+
+
+def register(app: App) -> None:
+    """The command and the buttons below it."""
+    app.add_handler(CommandHandler("patrols", reports, NEW))
+    app.add_handler(CallbackQueryHandler(report, r"^pat:(see|map):(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(voice, r"^pat:voice:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(older, r"^pat:list:(\d{1,6})$"))
