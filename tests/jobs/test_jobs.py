@@ -20,6 +20,7 @@ from models import (
     Attachment,
     CheckIn,
     Draft,
+    Hazard,
     InboxRow,
     InboxState,
     Invite,
@@ -96,6 +97,7 @@ def _stock(session: Session, number: int, at: Any) -> None:
     session.flush()
     session.add(PhotoBand(band=5, photo_id=number))
     _stock_patrol(session, number, at)
+    _stock_hazard(session, number, at - timedelta(days=300))
     session.add(Slot(rule="x", occasion=str(number), due_at=at, state=SlotState.DONE))
 
 
@@ -105,6 +107,15 @@ def _stock_patrol(session: Session, number: int, at: Any) -> None:
     session.flush()
     place: dict[str, Any] = {"patrol_id": number, "latitude": 24.4, "longitude": 98.5}
     session.add_all([PatrolPoint(at=at, **place), PatrolAnswer(item="lamps", found_at=at, **place)])
+
+
+def _stock_hazard(session: Session, number: int, at: Any) -> None:
+    told: dict[str, Any] = {"year": 2026, "number": number, "area_id": 1, "category": "fire"}
+    times: dict[str, Any] = {"found_at": at, "reported_at": at, "due_at": at, "closed_at": at}
+    place: dict[str, Any] = {"latitude": 24.4, "longitude": 98.5}
+    session.add(
+        Hazard(**told, **times, **place, severity="normal", reported_by=number, state="closed", words="火")
+    )
 
 
 def _count(db: Database, model: type[SQLModel], *where: Any) -> int:
@@ -134,6 +145,8 @@ def test_retention_erases_what_is_old_and_nothing_else(
     assert _count(stocked, Photo, col(Photo.used_for) == "hazard:1") == 2
     assert _count(stocked, Photo, col(Photo.state) == PhotoState.ERASED) == 1
     assert _count(stocked, PhotoBand) == 1
+    assert _count(stocked, Hazard, col(Hazard.latitude).is_not(None)) == 1
+    assert _count(stocked, Hazard, col(Hazard.words) == "火") == 2
     assert _count(stocked, OutboxRow) == 3
     assert _count(stocked, OutboxRow, col(OutboxRow.state) == OutboxState.HELD) == 2
 
