@@ -19,6 +19,7 @@ from models import (
     Card,
     CheckIn,
     Draft,
+    Hazard,
     HouseholdMark,
     InboxRow,
     InboxState,
@@ -91,6 +92,12 @@ def _patrol_places(now: datetime, settings: Settings) -> ColumnElement[bool]:
     return known & (col(PatrolAnswer.found_at) < _ago(now, settings.privacy.location_days))
 
 
+def _hazard_places(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    """Where exactly something was that is long over; its area stays."""
+    known = col(Hazard.latitude).is_not(None)
+    return known & (col(Hazard.closed_at) < _ago(now, settings.privacy.photo_days))
+
+
 def _invites(now: datetime, _: Settings) -> ColumnElement[bool]:
     past = _ago(now, INVITE_DAYS)
     ends = (Invite.used_at, Invite.revoked_at, Invite.expires_at)
@@ -149,6 +156,7 @@ _TABLE: dict[str, _Kind] = {
     ),
     "patrol_points": _Kind(PatrolPoint, PatrolPoint.id, _patrol_points),
     "patrol_places": _Kind(PatrolAnswer, PatrolAnswer.id, _patrol_places, ("latitude", "longitude")),
+    "hazard_places": _Kind(Hazard, Hazard.id, _hazard_places, ("latitude", "longitude")),
     "invites": _Kind(Invite, Invite.id, _invites),
     "attempts": _Kind(JoinAttempt, JoinAttempt.id, _attempts),
     "drafts": _Kind(Draft, Draft.id, _drafts),
