@@ -110,6 +110,7 @@ POLICY: dict[str, Rule] = {
     "ladder.climb": Rule((_BY_SYSTEM,)),
     "reminder.run": Rule((_BY_SYSTEM,)),
     "outage.tell": Rule((_BY_SYSTEM,)),
+    "timetable.set": Rule((_BY_SUPERVISOR,)),
     "patrol.make": Rule((_BY_SELF_ON_DUTY,)),
     "patrol.read": Rule((_BY_SELF, Grant(relation=Relation.LEAD), Grant(roles=OVERSEERS))),
     # The way itself is between who walked it and who leads the shift.
@@ -120,6 +121,7 @@ POLICY: dict[str, Rule] = {
     "report.read": Rule((Grant(roles=OVERSEERS), _BY_SYSTEM)),
     "report.nudge": Rule((Grant(roles=OVERSEERS),)),
     "report.tell": Rule((_BY_SYSTEM,)),
+    "export.make": Rule((_BY_SYSTEM,)),
     "ledger.read": Rule((_BY_SELF, _BY_SUPERVISOR)),
     "ledger.dispute": Rule((_BY_SELF,)),
     "ledger.answer": Rule((_BY_SUPERVISOR,), frozenset({Relation.SELF})),

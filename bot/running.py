@@ -11,6 +11,7 @@ from bot.bells import Bells
 from bot.clock import Clock
 from bot.database import Database
 from bot.deliver import Deliver
+from bot.exporting import Exporting
 from bot.fetch import Fetch
 from bot.process import Process
 from bot.receive import Receive
@@ -46,7 +47,13 @@ async def run_parts(
         await _together([deliver.run(own), fetch.run(own)], own)
 
     scheduler = Scheduler(dbs["schedule"], settings, clock, committed)
-    runs = {"receive": receive.run, "process": process.run, "deliver": sending, "schedule": scheduler.run}
+    exporting = Exporting(dbs["schedule"], settings, clock, committed)
+
+    async def on_its_own(own: asyncio.Event) -> None:
+        """What goes on without anybody waiting for an answer."""
+        await _together([scheduler.run(own), exporting.run(own)], own)
+
+    runs = {"receive": receive.run, "process": process.run, "deliver": sending, "schedule": on_its_own}
     ringing = asyncio.create_task(bells.run(stop))
     try:
         await _together([_held(tenures.get(name), runs[name], stop) for name in only], stop)

@@ -5,6 +5,7 @@ from handlers import (
     cancel,
     checkin,
     correction,
+    export,
     fallback,
     forms,
     groups,
@@ -22,6 +23,7 @@ from handlers import (
     onduty,
     patrol,
     patrol_reports,
+    reminders,
     shifts,
     silent,
     stop,
@@ -53,7 +55,9 @@ def register(app: App) -> None:
     shifts.register(app)
     onduty.register(app)
     late.register(app)
+    reminders.register(app)
     silent.register(app)
+    export.register(app)
     summary.register(app)
     groups.register(app)
     language.register(app)

@@ -37,6 +37,7 @@ from models import (
     Dispute,
     Draft,
     Evidence,
+    ExportRequest,
     Feedback,
     Handover,
     HandoverMatter,
@@ -294,6 +295,6 @@ SOURCES: tuple[tuple[tuple[type[SQLModel], ...], Source], ...] = (
     ((Merit, Dispute), _ledger),
     ((BoundGroup,), groups.lines),
     ((Feedback, Draft), _words),
-    ((InboxRow, OutboxRow, Card, BurdenPerson), _messages),
+    ((InboxRow, OutboxRow, Card, BurdenPerson, ExportRequest), _messages),
     ((AuditEntry,), _audit),
 )

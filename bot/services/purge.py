@@ -19,6 +19,7 @@ from models import (
     Card,
     CheckIn,
     Draft,
+    ExportRequest,
     Hazard,
     HouseholdMark,
     InboxRow,
@@ -42,6 +43,7 @@ INVITE_DAYS = 90
 OUTBOX_DAYS = 30
 SLOT_DAYS = 90
 CARD_DAYS = 90
+EXPORT_DAYS = 30
 
 Old = Callable[[datetime, Settings], ColumnElement[bool]]
 
@@ -140,6 +142,10 @@ def _attachments(now: datetime, _: Settings) -> ColumnElement[bool]:
     return col(Attachment.sent_at) < _ago(now, OUTBOX_DAYS)
 
 
+def _exports(now: datetime, _: Settings) -> ColumnElement[bool]:
+    return col(ExportRequest.done_at) < _ago(now, EXPORT_DAYS)
+
+
 def _slots(now: datetime, _: Settings) -> ColumnElement[bool]:
     return (col(Slot.due_at) < _ago(now, SLOT_DAYS)) & (col(Slot.state) != SlotState.RUNNING)
 
@@ -171,6 +177,7 @@ _TABLE: dict[str, _Kind] = {
     "messages": _Kind(OutboxRow, OutboxRow.id, _messages),
     "attachments": _Kind(Attachment, Attachment.id, _attachments),
     "cards": _Kind(Card, Card.id, _cards),
+    "exports": _Kind(ExportRequest, ExportRequest.id, _exports),
     "slots": _Kind(Slot, Slot.id, _slots),
 }
 KINDS = tuple(_TABLE)

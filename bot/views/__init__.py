@@ -3,6 +3,7 @@
 from bot.views import (
     checkin,
     corrections,
+    exports,
     feedback,
     forms,
     general,
@@ -30,6 +31,7 @@ from bot.views import (
     summary_sheets,
     summary_topics,
     swaps,
+    times,
 )
 from bot.views.base import Button, Key, Message, Reader, View, kinds, render, view
 
@@ -41,6 +43,7 @@ __all__ = [
     "View",
     "checkin",
     "corrections",
+    "exports",
     "feedback",
     "forms",
     "general",
@@ -70,5 +73,6 @@ __all__ = [
     "summary_sheets",
     "summary_topics",
     "swaps",
+    "times",
     "view",
 ]

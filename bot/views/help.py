@@ -29,9 +29,11 @@ def help_(facts: Facts, to: Reader) -> Message:
     if OVERSEEING.intersection(facts["roles"]):
         lines.append(to.tr("help-onduty"))
         lines.append(to.tr("help-missing"))
+        lines.append(to.tr("help-export"))
         lines.append(to.tr("help-summary"))
     if DECIDING.intersection(facts["roles"]):
         lines.append(to.tr("help-rotation"))
+        lines.append(to.tr("help-reminders"))
         lines.append(to.tr("help-ledger"))
         lines.append(to.tr("help-deciding"))
     lines += ["", to.tr("help-commands"), "", to.tr("help-emergency")]

@@ -77,3 +77,27 @@ export-stops-missed = Checkpoints missed
 export-value-open = still on
 export-value-done = handed in
 export-value-incomplete = ended by the clock
+
+# Spreadsheets in the chat
+command-export = Spreadsheets: check-ins, shifts, patrols
+help-export = /export makes a spreadsheet and sends it to you when it is ready.
+export-ask = Which records?
+export-when = { $what } of { $area }: of which time?
+export-area-button = { $area } instead
+export-this-week = This week
+export-last-week = Last week
+export-this-month = This month
+export-last-month = Last month
+export-this-quarter = This quarter
+export-last-quarter = Last quarter
+export-taken = All right; it will be sent to you.
+export-head = 📊 { $area } { $what } { $first }–{ $last }
+export-state-asked = In the queue; it will be sent here when it is ready.
+export-state-making = Looking it up.
+export-state-writing = Writing: { $done } of { $total } rows
+export-state-done = ✅ Ready, { $total } rows; the file is below.
+export-state-done-parts = ✅ Ready, { $total } rows; too long for one, so there are { $files } files.
+export-state-failed = It could not be made. Ask again in a while; if it fails again, tell an admin.
+export-whole = { $rows } rows. There are names in it: keep it safe and do not pass it on.
+export-part = File { $part } of { $parts }, { $rows } rows in all. There are names in it: keep it safe and do not pass it on.
+export-enough = { $most } spreadsheets of yours are still being made; wait for them first.

@@ -77,3 +77,27 @@ export-stops-missed = 没到的点
 export-value-open = 还在巡
 export-value-done = 交了
 export-value-incomplete = 到点自动收尾
+
+# 在聊天里要表格
+command-export = 要表格：上岗、排班、巡逻
+help-export = /export 要表格，做好了发给您。
+export-ask = 要哪种记录？
+export-when = { $area }的{ $what }，要哪段时间的？
+export-area-button = 换成{ $area }
+export-this-week = 这一周
+export-last-week = 上一周
+export-this-month = 这个月
+export-last-month = 上个月
+export-this-quarter = 这个季度
+export-last-quarter = 上个季度
+export-taken = 好，做好了发给您。
+export-head = 📊 { $area } { $what } { $first }–{ $last }
+export-state-asked = 排上队了，做好了发到这里，您忙别的就行。
+export-state-making = 正在查。
+export-state-writing = 正在写：{ $done } / { $total } 行
+export-state-done = ✅ 好了，{ $total } 行，文件在下面。
+export-state-done-parts = ✅ 好了，{ $total } 行，太长，分成 { $files } 个文件。
+export-state-failed = 没做成。过一会儿再要一次；还不行，跟管理员说一声。
+export-whole = 共 { $rows } 行。里面有姓名，请妥善保管，不要往外转。
+export-part = 第 { $part } 个文件，共 { $parts } 个，一共 { $rows } 行。里面有姓名，请妥善保管，不要往外转。
+export-enough = 您要的 { $most } 个表格还在做，等好了再要。

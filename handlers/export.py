@@ -1,0 +1,61 @@
+"""/export: records as a spreadsheet, made in the background."""
+
+from datetime import timedelta
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot.context import App, Context
+from bot.grading import work_day
+from bot.services import spreadsheets
+from bot.services.exports import What
+from bot.services.figures.days import Period, PeriodKind, period_of
+
+_WHATS = {what[0]: what for what in What}
+_KINDS = {"week": PeriodKind.WEEK, "month": PeriodKind.MONTH, "quarter": PeriodKind.QUARTER}
+
+
+async def ask(update: Update, context: Context) -> None:
+    """Which records."""
+    spreadsheets.areas_of(context.session, context.actor, What.CHECKINS)
+    context.reply("export.ask", whats=[str(what) for what in What])
+
+
+async def choose(update: Update, context: Context) -> None:
+    """Of which time."""
+    assert context.matches
+    verb, what, area_id = context.matches[0].groups()
+    areas = spreadsheets.areas_of(context.session, context.actor, _WHATS[what])
+    chosen = next((a for a in areas if verb == "a" and str(a["id"]) == area_id), areas[0] if areas else None)
+    if chosen is None:
+        context.toast("button-stale")
+        return
+    others = [area for area in areas if area is not chosen]
+    context.reply("export.when", what=_WHATS[what], area_id=chosen["id"], area=chosen["name"], others=others)
+
+
+async def go(update: Update, context: Context) -> None:
+    """Make it."""
+    assert context.matches
+    what, area_id, which, kind = context.matches[0].groups()
+    spreadsheets.ask(
+        context.session, context.actor, _WHATS[what], int(area_id), _period(context, which, kind),
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    context.toast("export-taken")
+
+
+def _period(context: Context, which: str, kind: str) -> Period:
+    today = work_day(context.now, context.settings.work)
+    period = period_of(_KINDS[kind], today)
+    return period_of(_KINDS[kind], period.first - timedelta(days=1)) if which == "last" else period
+
+
+def register(app: App) -> None:
+    """The command and its buttons."""
+    own = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    app.add_handler(CommandHandler("export", ask, own))
+    app.add_handler(CallbackQueryHandler(choose, r"^exp:(w|a):([csph])(?::(\d{1,12}))?$"))
+    app.add_handler(
+        CallbackQueryHandler(go, r"^exp:go:([csph]):(\d{1,12}):(this|last)_(week|month|quarter)$")
+    )
