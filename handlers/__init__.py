@@ -22,6 +22,7 @@ from handlers import (
     mydata,
     onduty,
     patrol,
+    reminders,
     patrol_reports,
     reminders,
     shifts,

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from bot import access, markers, outbox
 from bot.access import Actor, Thing
 from bot.notices import Facts, Notice
+from bot.services import accounts
 from bot.services.reminder_people import Meant, Span, hazards, meant_by, of_shift, shifts
 from bot.settings import Settings
 from bot.timing import Rule
@@ -38,6 +39,8 @@ def remind(
 
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """What the reminder says; None where it is no longer needed."""
+    if not access.allows(reader, "person.read_own", accounts.own(reader)):
+        return None
     if facts["about"] == "role":
         return facts
     if facts["about"] == "hazard":

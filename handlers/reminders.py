@@ -1,0 +1,96 @@
+"""/reminders: supervisors see and choose at what time their area is asked and reminded."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot.context import App, Context
+from bot.notices import Facts
+from bot.services import times
+
+_WHICH = r"(\d{1,15}):([a-z][a-z0-9_]{0,23})"
+
+
+async def overview(update: Update, context: Context) -> None:
+    """The first area."""
+    _show(context, 0)
+
+
+async def turn(update: Update, context: Context) -> None:
+    """Another area."""
+    assert context.matches
+    _show(context, int(context.matches[0].group(1)))
+
+
+async def one(update: Update, context: Context) -> None:
+    """One thing of an area."""
+    assert context.matches
+    area_id, code = context.matches[0].groups()
+    _say(context, times.one(context.session, context.actor, int(area_id), code, settings=context.settings))
+
+
+async def choose(update: Update, context: Context) -> None:
+    """Another time."""
+    assert context.matches
+    area_id, code, hour, minute = context.matches[0].groups()
+    told = f"{hour}:{minute}"
+    chosen = times.choose(
+        context.session, context.actor, int(area_id), code, told, now=context.now, settings=context.settings
+    )
+    _say(context, chosen)
+
+
+async def switch(update: Update, context: Context) -> None:
+    """Off, or on again."""
+    assert context.matches
+    area_id, code, on = context.matches[0].groups()
+    chosen = times.switch(
+        context.session, context.actor, int(area_id), code, on == "1",
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    _say(context, chosen)
+
+
+async def follow(update: Update, context: Context) -> None:
+    """As the area above."""
+    assert context.matches
+    area_id, code = context.matches[0].groups()
+    chosen = times.follow(
+        context.session, context.actor, int(area_id), code, now=context.now, settings=context.settings
+    )
+    _say(context, chosen)
+
+
+async def bind(update: Update, context: Context) -> None:
+    """How far the areas below may go from it."""
+    assert context.matches
+    area_id, code, leeway = context.matches[0].groups()
+    minutes = -1 if leeway == "x" else int(leeway)
+    chosen = times.bind(
+        context.session, context.actor, int(area_id), code, minutes,
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    _say(context, chosen)
+
+
+def _show(context: Context, area_id: int) -> None:
+    found = times.overview(context.session, context.actor, area_id, settings=context.settings)
+    context.reply("times.overview", **found)
+
+
+def _say(context: Context, found: Facts | None) -> None:
+    if found is None:
+        context.toast("button-stale")
+    else:
+        context.reply("times.one", **found)
+
+
+def register(app: App) -> None:
+    """The command and its buttons."""
+    own_chat = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    app.add_handler(CommandHandler("reminders", overview, own_chat))
+    app.add_handler(CallbackQueryHandler(turn, r"^tt:a:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(one, rf"^tt:r:{_WHICH}$"))
+    app.add_handler(CallbackQueryHandler(choose, rf"^tt:t:{_WHICH}:([01]\d|2[0-3])([0-5]\d)$"))
+    app.add_handler(CallbackQueryHandler(switch, rf"^tt:o:{_WHICH}:([01])$"))
+    app.add_handler(CallbackQueryHandler(follow, rf"^tt:f:{_WHICH}$"))
+    app.add_handler(CallbackQueryHandler(bind, rf"^tt:l:{_WHICH}:(x|0|30|60)$"))
