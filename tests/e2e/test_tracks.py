@@ -42,7 +42,7 @@ def _is_there(picture: Image.Image, colour: str) -> bool:
     wanted = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
     seen: Any = picture.getcolors(1 << 20) or []
     close = (n for n, rgb in seen if all(abs(a - b) < 12 for a, b in zip(rgb, wanted, strict=True)))
-    return sum(close) > 200
+    return bool(sum(close) > 200)
 
 
 @pytest.mark.one_way
