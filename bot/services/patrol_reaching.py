@@ -92,7 +92,7 @@ def moved(
     patrol = patrols.open_of(session, actor.person_id)
     spots = patrol_marks.spots(session, patrol, settings) if patrol else ()
     checkin.add_live_point(session, actor, place, at, now=now, settings=settings, spots=spots)
-    if patrol is None or not patrol.started_at <= at < patrol.close_at:
+    if patrol is None or not patrol.started_at <= at < patrol.close_at or not place.is_on_earth:
         return
     rules, last = tracks.rules_of(settings.patrol), patrol_marks.last_point(session, patrol)
     point = Point(at, place.latitude, place.longitude, place.accuracy)
