@@ -12,12 +12,23 @@ from sqlmodel import Session
 from bot import access, tables
 from bot.access import Actor, Thing
 from bot.i18n import Translator
-from bot.services import export, export_patrols, export_shifts
+from bot.services import export, export_hazards, export_patrols, export_shifts
 from bot.services.export import CHECKIN_COLUMNS, CHUNK, Scope
+from bot.services.export_hazards import HAZARD_COLUMNS
 from bot.services.export_patrols import PATROL_COLUMNS
 from bot.services.export_shifts import SHIFT_COLUMNS
 from bot.settings import Settings
-from models import AwayKind, ClosedBy, Evidence, MemberState, PatrolState, PlaceGrade, Punctuality
+from models import (
+    AwayKind,
+    ClosedBy,
+    Evidence,
+    HazardState,
+    MemberState,
+    PatrolState,
+    PlaceGrade,
+    Punctuality,
+    Severity,
+)
 
 # What is told as a code, and shown in a sheet by name: `export-value-` + code.
 _CODED: dict[str, type[StrEnum]] = {
@@ -31,6 +42,8 @@ _CODED: dict[str, type[StrEnum]] = {
     "member_state": MemberState,
     "away_kind": AwayKind,
     "patrol_state": PatrolState,
+    "hazard_state": HazardState,
+    "severity": Severity,
 }
 _FLAGS = ("too_fast", "is_lead", "changed_by_hand")
 
@@ -44,6 +57,7 @@ class What(StrEnum):
     CHECKINS = "checkins"
     SHIFTS = "shifts"
     PATROLS = "patrols"
+    HAZARDS = "hazards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,9 @@ SOURCES: dict[What, Source] = {
     What.SHIFTS: Source("shift.export", SHIFT_COLUMNS, export_shifts.count_shifts, export_shifts.shifts),
     What.PATROLS: Source(
         "patrol.export", PATROL_COLUMNS, export_patrols.count_patrols, export_patrols.patrols
+    ),
+    What.HAZARDS: Source(
+        "hazard.export", HAZARD_COLUMNS, export_hazards.count_hazards, export_hazards.hazards
     ),
 }
 

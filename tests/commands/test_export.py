@@ -16,6 +16,8 @@ from models import (
     Area,
     AuditEntry,
     CheckIn,
+    Hazard,
+    HazardAssignee,
     Patrol,
     PatrolAnswer,
     PatrolSection,
@@ -196,3 +198,26 @@ def test_patrols_name_what_was_missed(records: Database, gridduty: Gridduty, tmp
     assert "没到的点" in told
     assert "交了" in told
     assert "'=雾大" in told
+
+
+def test_hazards_with_who_has_them_and_how_they_stand(
+    records: Database, gridduty: Gridduty, tmp_path: Path
+) -> None:
+    with records.write_now() as session:
+        told: dict[str, Any] = {"area_id": 1, "category": "fire", "severity": "serious", "reported_by": 1}
+        times = {"found_at": EIGHT, "reported_at": EIGHT, "due_at": EIGHT + timedelta(days=1)}
+        label = {"zh_CN": "火灾隐患", "en": "Fire", "icon": "🔥"}
+        for number, day in ((1, EIGHT), (2, EIGHT - timedelta(days=1))):
+            session.add(Hazard(year=2026, number=number, label=label, **told, **times | {"reported_at": day}))
+        session.flush()
+        session.add(HazardAssignee(hazard_id=1, area_id=1, person_id=2, responsible=True, named_at=EIGHT))
+        session.add(HazardAssignee(hazard_id=1, area_id=2, responsible=False, named_at=EIGHT))
+    file = tmp_path / "hazards.jsonl"
+    gridduty("export", "hazards", "--area", "T1", *WHEN, "--out", str(file))
+    (row,) = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert row["hazard_number"] == "H-2026-000001"
+    assert (row["hazard_kind"], row["responsible"], row["hazard_state"]) == ("火灾隐患", "玉香", "reported")
+    book = tmp_path / "hazards.xlsx"
+    gridduty("export", "hazards", "--area", "T1", *WHEN, "--out", str(book))
+    shown = [cell.value for cell in openpyxl.load_workbook(book).active[2]]
+    assert {"没派人", "较重", "玉香"} <= set(shown)

@@ -1,0 +1,89 @@
+"""Hazards as rows of plain values, a row a hazard."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor
+from bot.hazards import reference
+from bot.services.export import CHUNK, Scope
+from bot.settings import Settings
+from models import Area, Hazard, HazardAssignee, Person, Post
+
+_REPORTER, _HAND, _FIXER, _VERIFIER = (aliased(Person) for _ in range(4))
+_UNIT = aliased(Area)
+_COLUMNS: dict[str, Any] = {
+    "hazard_number": Hazard.number,
+    "area_code": Area.code,
+    "area_name": Area.name,
+    "post_name": Post.name,
+    "hazard_place": Hazard.place,
+    "hazard_kind": Hazard.label,
+    "severity": Hazard.severity,
+    "remark": Hazard.words,
+    "hazard_reporter": _REPORTER.name,
+    "reported_at": Hazard.reported_at,
+    "responsible": func.coalesce(_HAND.name, _UNIT.name),
+    "due_at": Hazard.due_at,
+    "hazard_state": Hazard.state,
+    "fixer": _FIXER.name,
+    "fixed_at": Hazard.fixed_at,
+    "verifier": _VERIFIER.name,
+    "closed_at": Hazard.closed_at,
+    "reopened": Hazard.reopened,
+    "latitude": Hazard.latitude,
+    "longitude": Hazard.longitude,
+}
+HAZARD_COLUMNS = tuple(_COLUMNS)
+_KIND = HAZARD_COLUMNS.index("hazard_kind")
+
+
+def count_hazards(session: Session, actor: Actor, scope: Scope, settings: Settings) -> int:
+    """How many rows there will be."""
+    return int(session.execute(_within(actor, scope, settings, func.count())).scalar_one())
+
+
+def hazards(session: Session, actor: Actor, scope: Scope, settings: Settings) -> Iterator[tuple[Any, ...]]:
+    """The hazards told on the local days of the scope, by area and time, in the order of HAZARD_COLUMNS."""
+    statement = (
+        _within(actor, scope, settings, *_COLUMNS.values(), col(Hazard.year))
+        .order_by(col(Area.path), col(Hazard.reported_at), col(Hazard.id))
+        .execution_options(yield_per=CHUNK)
+    )
+    for number, *values, year in session.execute(statement):
+        row = [reference(year, number), *values]
+        label: dict[str, str] = row[_KIND]
+        row[_KIND] = label.get(settings.work.language, "")
+        yield tuple(row)
+
+
+def _within(actor: Actor, scope: Scope, settings: Settings, *columns: Any) -> Select[Any]:
+    zone = settings.work.zone
+    first = datetime.combine(scope.since, time(), zone)
+    after = datetime.combine(scope.until + timedelta(days=1), time(), zone)
+    named = and_(
+        col(HazardAssignee.hazard_id) == col(Hazard.id),
+        col(HazardAssignee.responsible).is_(True),
+        col(HazardAssignee.released_at).is_(None),
+    )
+    return (
+        select(*columns)
+        .select_from(Hazard)
+        .join(Area, col(Area.id) == col(Hazard.area_id))
+        .join(_REPORTER, col(_REPORTER.id) == col(Hazard.reported_by))
+        .outerjoin(Post, col(Post.id) == col(Hazard.post_id))
+        .outerjoin(HazardAssignee, named)
+        .outerjoin(_HAND, col(_HAND.id) == col(HazardAssignee.person_id))
+        .outerjoin(_UNIT, col(_UNIT.id) == col(HazardAssignee.area_id))
+        .outerjoin(_FIXER, col(_FIXER.id) == col(Hazard.fixed_by))
+        .outerjoin(_VERIFIER, col(_VERIFIER.id) == col(Hazard.verified_by))
+        .where(
+            access.visible(actor, "hazard.export", Area.path), access.within(Area.path, scope.path),
+            col(Hazard.reported_at) >= first, col(Hazard.reported_at) < after,
+        )
+    )  # fmt: skip
