@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Integer, Row, Select, case, cast, extract, func, literal_column, null, select
 from sqlmodel import Session, col
 
-from bot.settings import Settings
+from bot.settings import WorkSettings
 from models import (
     Area,
     CheckIn,
@@ -33,30 +33,37 @@ from models import (
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Local days from the first to the last."""
+    """Work days from the first to the last, and the moments between which they lie."""
 
     first: date
     last: date
+    starts_at: datetime
+    ends_at: datetime
 
-    def moments(self, settings: Settings) -> tuple[datetime, datetime]:
-        """From when to when, by the work day."""
-        start = datetime.combine(self.first, settings.work.day_start, settings.work.zone)
-        end = datetime.combine(self.last + timedelta(days=1), settings.work.day_start, settings.work.zone)
-        return start.astimezone(UTC), end.astimezone(UTC)
 
+def stretch_of(first: date, last: date, work: WorkSettings) -> Stretch:
+    """These days, by when the work day starts."""
+    start = datetime.combine(first, work.day_start, work.zone)
+    end = datetime.combine(last + timedelta(days=1), work.day_start, work.zone)
+    return Stretch(first, last, start.astimezone(UTC), end.astimezone(UTC))
+
+
+_EVER = Stretch(
+    date(2000, 1, 1), date(2999, 1, 1), datetime(2000, 1, 1, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
+)
 
 # The columns of every kind: the entry's number, from when, until when, where, words or a category, a code
 # that says how it was, and what may be added up; of hazards also year and number.
-_Select = Callable[[int, Stretch, Settings, datetime], Select[Any]]
+_Select = Callable[[int, Stretch, datetime], Select[Any]]
 _NOTHING: Any = literal_column("''")
 
 
 def count(
-    session: Session, kind: EntryKind, person_id: int, stretch: Stretch, settings: Settings, now: datetime
+    session: Session, kind: EntryKind, person_id: int, stretch: Stretch, now: datetime
 ) -> tuple[int, int, int]:
     """How many entries there are, how many of them carry a mark (late, incomplete), and the sum of what is
     added up: minutes of check-ins and patrols, households."""
-    rows = _KINDS[kind](person_id, stretch, settings, now).subquery()
+    rows = _KINDS[kind](person_id, stretch, now).subquery()
     found = session.execute(
         select(
             func.count(), func.count(case((rows.c.mark != "", 1))), func.coalesce(func.sum(rows.c.amount), 0)
@@ -66,21 +73,18 @@ def count(
 
 
 def page(
-    session: Session, kind: EntryKind, person_id: int, stretch: Stretch, settings: Settings, now: datetime,
+    session: Session, kind: EntryKind, person_id: int, stretch: Stretch, now: datetime,
     offset: int, limit: int,
 ) -> list[Row[Any]]:  # fmt: skip
     """Entries, newest first."""
-    rows = _KINDS[kind](person_id, stretch, settings, now).subquery()
+    rows = _KINDS[kind](person_id, stretch, now).subquery()
     found = select(rows).order_by(rows.c.at.desc(), rows.c.id.desc()).offset(offset).limit(limit)
     return list(session.execute(found))
 
 
-def entry(
-    session: Session, kind: EntryKind, person_id: int, entry_id: int, settings: Settings, now: datetime
-) -> Row[Any] | None:
+def entry(session: Session, kind: EntryKind, person_id: int, entry_id: int, now: datetime) -> Row[Any] | None:
     """One entry of a person's, whenever it was; None where there is none of that number."""
-    ever = Stretch(date(2000, 1, 1), date(2999, 1, 1))
-    rows = _KINDS[kind](person_id, ever, settings, now).subquery()
+    rows = _KINDS[kind](person_id, _EVER, now).subquery()
     return session.execute(select(rows).where(rows.c.id == entry_id)).first()
 
 
@@ -94,7 +98,7 @@ def _epoch(moment: Any) -> Any:
     return cast(extract("epoch", moment), Integer)
 
 
-def _checkins(person_id: int, stretch: Stretch, settings: Settings, now: datetime) -> Select[Any]:
+def _checkins(person_id: int, stretch: Stretch, now: datetime) -> Select[Any]:
     began = func.coalesce(col(CheckIn.corrected_in_at), col(CheckIn.in_at))
     ended = func.coalesce(col(CheckIn.corrected_out_at), col(CheckIn.out_at))
     forgotten = (col(CheckIn.closed_by) == ClosedBy.SYSTEM) & col(CheckIn.corrected_out_at).is_(None)
@@ -110,8 +114,7 @@ def _checkins(person_id: int, stretch: Stretch, settings: Settings, now: datetim
     )  # fmt: skip
 
 
-def _shifts(person_id: int, stretch: Stretch, settings: Settings, now: datetime) -> Select[Any]:
-    start, end = stretch.moments(settings)
+def _shifts(person_id: int, stretch: Stretch, now: datetime) -> Select[Any]:
     place = func.coalesce(col(Post.name), col(Area.name))
     mark = func.coalesce(col(ShiftMember.away_kind), "")
     return (
@@ -122,14 +125,13 @@ def _shifts(person_id: int, stretch: Stretch, settings: Settings, now: datetime)
         .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
         .where(
             col(ShiftMember.person_id) == person_id, col(ShiftMember.state) != MemberState.REPLACED,
-            col(Shift.removed_at).is_(None), col(Shift.starts_at) >= start,
-            col(Shift.starts_at) < min(end, now),
+            col(Shift.removed_at).is_(None), col(Shift.starts_at) >= stretch.starts_at,
+            col(Shift.starts_at) < min(stretch.ends_at, now),
         )
     )  # fmt: skip
 
 
-def _patrols(person_id: int, stretch: Stretch, settings: Settings, now: datetime) -> Select[Any]:
-    start, end = stretch.moments(settings)
+def _patrols(person_id: int, stretch: Stretch, now: datetime) -> Select[Any]:
     mark = case((col(Patrol.state) == "incomplete", "incomplete"), else_="")
     amount = _minutes(col(Patrol.started_at), col(Patrol.ended_at))
     return (
@@ -137,24 +139,26 @@ def _patrols(person_id: int, stretch: Stretch, settings: Settings, now: datetime
         .select_from(Patrol)
         .join(PatrolSection, col(PatrolSection.id) == col(Patrol.section_id), isouter=True)
         .where(
-            col(Patrol.person_id) == person_id, col(Patrol.started_at) >= start,
-            col(Patrol.started_at) < end, col(Patrol.ended_at).is_not(None),
+            col(Patrol.person_id) == person_id, col(Patrol.started_at) >= stretch.starts_at,
+            col(Patrol.started_at) < stretch.ends_at, col(Patrol.ended_at).is_not(None),
         )
     )  # fmt: skip
 
 
 def _hazards(by: Any, at: Any) -> _Select:
-    def found(person_id: int, stretch: Stretch, settings: Settings, now: datetime) -> Select[Any]:
-        start, end = stretch.moments(settings)
+    def found(person_id: int, stretch: Stretch, now: datetime) -> Select[Any]:
         mark = case((col(Hazard.state) == HazardState.FIXED, "unverified"), else_="")
         place = case((col(Hazard.place) != "", col(Hazard.place)), else_=col(Area.name))
         return (
             _columns(Hazard.id, at, null(), place, Hazard.category, mark, literal_column("0"))
-            .add_columns(col(Hazard.year).label("year"), col(Hazard.number).label("number"))
+            .add_columns(
+                col(Hazard.label).label("label"), col(Hazard.year).label("year"),
+                col(Hazard.number).label("number"),
+            )
             .select_from(Hazard)
             .join(Area, col(Area.id) == col(Hazard.area_id))
             .where(
-                col(by) == person_id, col(at) >= start, col(at) < end,
+                col(by) == person_id, col(at) >= stretch.starts_at, col(at) < stretch.ends_at,
                 col(Hazard.state) != HazardState.WITHDRAWN,
             )
         )  # fmt: skip
@@ -162,7 +166,7 @@ def _hazards(by: Any, at: Any) -> _Select:
     return found
 
 
-def _households(person_id: int, stretch: Stretch, settings: Settings, now: datetime) -> Select[Any]:
+def _households(person_id: int, stretch: Stretch, now: datetime) -> Select[Any]:
     mark = case((col(HouseholdDay.marked) > 0, "marked"), else_="")
     return (
         _columns(
@@ -178,14 +182,13 @@ def _households(person_id: int, stretch: Stretch, settings: Settings, now: datet
 
 
 def _merits(kind: EntryKind) -> _Select:
-    def found(person_id: int, stretch: Stretch, settings: Settings, now: datetime) -> Select[Any]:
-        start, end = stretch.moments(settings)
+    def found(person_id: int, stretch: Stretch, now: datetime) -> Select[Any]:
         said = case((col(Merit.voice) != "", "🎤"), else_=col(Merit.words))
         return _columns(
             Merit.id, Merit.at, null(), null(), said, _NOTHING, literal_column("0")
         ).where(
             col(Merit.person_id) == person_id, col(Merit.kind) == kind, col(Merit.removed_at).is_(None),
-            col(Merit.at) >= start, col(Merit.at) < end,
+            col(Merit.at) >= stretch.starts_at, col(Merit.at) < stretch.ends_at,
         )  # fmt: skip
 
     return found

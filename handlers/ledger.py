@@ -56,6 +56,20 @@ async def entries(update: Update, context: Context) -> None:
     context.reply("ledger.entries", **facts)
 
 
+async def paper(update: Update, context: Context) -> None:
+    """A period's ledger as a page to be printed, or as a spreadsheet."""
+    assert context.matches
+    verb, person, period, day = context.matches[0].groups()
+    facts = ledger.paper(
+        context.session, context.actor, int(person), _PERIODS[period], _day(day),
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    if facts is None:
+        context.toast("button-stale")
+        return
+    context.reply("ledger.certificate" if verb == "c" else "ledger.sheet", **facts)
+
+
 async def dispute(update: Update, context: Context) -> None:
     """Say something against an own entry."""
     assert context.matches
@@ -116,6 +130,7 @@ def register(app: App) -> None:
     app.add_handler(
         CallbackQueryHandler(entries, r"^led:e:(\d{1,12}):([cspfxham]):([mqy]):(\d{8}):(\d{1,5})$")
     )
+    app.add_handler(CallbackQueryHandler(paper, r"^led:(c|t):(\d{1,12}):([mqy]):(\d{8})$"))
     app.add_handler(CallbackQueryHandler(dispute, r"^led:x:([cspfxham]):(\d{1,12})$"))
     app.add_handler(CallbackQueryHandler(write, r"^led:w:(\d{1,12})$"))
     app.add_handler(CallbackQueryHandler(answer, r"^dsp:(yes|no):(\d{1,12})$"))

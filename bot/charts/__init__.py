@@ -14,6 +14,7 @@ Drawing = Callable[[Facts, list[bytes]], bytes]
 # By name, as `module:function`: what draws is imported only where something is drawn.
 DRAWINGS: dict[str, str] = {
     "before_after": "bot.charts.before_after:before_after",
+    "certificate": "bot.charts.certificate:certificate",
     "patrol": "bot.charts.patrol:patrol",
     "sample": "bot.charts.sample:sample",
     "page": "bot.charts.summary:page",

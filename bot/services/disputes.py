@@ -25,7 +25,7 @@ def require_entry(
 ) -> None:
     """Raise Refused where the actor has no such entry, or has said something against it already."""
     access.require(actor, DISPUTE, own(actor))
-    if ledger.entry(session, kind, actor.person_id, entry_id, settings, now) is None:
+    if ledger.entry(session, kind, actor.person_id, entry_id, now) is None:
         raise Refused("button-stale")
     if against(session, actor, actor.person_id, kind, [entry_id]):
         raise Refused("dispute-said")
@@ -44,7 +44,7 @@ def say(
     }  # fmt: skip
     number = session.execute(insert(Dispute).values(**values).returning(col(Dispute.id))).scalar_one()
     audit.record(session, actor, DISPUTE, f"dispute:{number}", now, actor.person_id)
-    notice = _notice(session, _row(session, number or 0), settings, now)
+    notice = _notice(session, _row(session, number or 0), now)
     told: list[str] = []
     asked = access.nearest(session, ANSWER, actor.path, but=[actor.person_id])
     for to in outbox.recipients_of(session, asked):
@@ -70,7 +70,7 @@ def answer(
     if not answered.rowcount or row is None:
         return False
     audit.record(session, actor, ANSWER, f"dispute:{number}", now, row.person_id, outcome=row.outcome)
-    notice = _notice(session, row, settings, now)
+    notice = _notice(session, row, now)
     outbox.show_again(session, _subject(number), notice, now)
     for to in outbox.recipients_of(session, [row.person_id]):
         key = f"dispute:{number}:{to.bot}:{to.chat_id}"
@@ -139,10 +139,10 @@ def _thing(row: Row[Any]) -> Thing:
     return Thing(row.path, {Relation.SELF: (row.person_id,)})
 
 
-def _notice(session: Session, row: Row[Any] | None, settings: Settings, now: datetime) -> Notice:
+def _notice(session: Session, row: Row[Any] | None, now: datetime) -> Notice:
     assert row is not None
     kind = EntryKind(row.kind)
-    entry = ledger.entry(session, kind, row.person_id, row.entry_id, settings, now)
+    entry = ledger.entry(session, kind, row.person_id, row.entry_id, now)
     facts = {
         "number": row.id, "name": row.name, "what": row.kind, "words": row.words, "voice": row.voice,
         "at": row.at, "entry_at": entry.at if entry else row.at,

@@ -15,16 +15,18 @@ from bot import access, audit
 from bot import ledger as rows
 from bot.access import Actor, Relation, Thing
 from bot.grading import work_day
-from bot.ledger import Stretch
+from bot.ledger import Stretch, stretch_of
 from bot.notices import Facts
 from bot.services import disputes
 from bot.settings import Settings
 from models import Area, EntryKind, Person
 
-READ = "ledger.read"
+READ, EXPORT = "ledger.read", "ledger.export"
 PAGE = 8
 # Names offered where several people are called the same.
 MOST_NAMES = 8
+# Of each kind in a spreadsheet: more than a year has.
+MOST_ENTRIES = 3000
 
 
 class LedgerPeriod(StrEnum):
@@ -77,14 +79,15 @@ def totals(
     if person is None:
         return None
     span = span_of(kind, day)
-    stretch = Stretch(span.first, span.last)
-    counted = {str(each): rows.count(session, each, person.id, stretch, settings, now) for each in EntryKind}
+    stretch = stretch_of(span.first, span.last, settings.work)
+    counted = {str(each): rows.count(session, each, person.id, stretch, now) for each in EntryKind}
     return {
         "person_id": person.id, "name": person.name, "area": person.area, "own": person.id == actor.person_id,
         "period": kind, "first": span.first.isoformat(), "last": span.last.isoformat(),
         "counts": {code: list(found) for code, found in counted.items()},
         "before": span.before.first.isoformat(),
         "after": span.after.first.isoformat() if span.last < work_day(now, settings.work) else None,
+        "starts_at": stretch.starts_at, "ends_at": stretch.ends_at,
     }  # fmt: skip
 
 
@@ -98,17 +101,46 @@ def entries(
         return None
     span = span_of(kind, day)
     found = rows.page(
-        session, what, person.id, Stretch(span.first, span.last), settings, now, offset, PAGE + 1
+        session, what, person.id, stretch_of(span.first, span.last, settings.work), now, offset, PAGE + 1
     )
     shown = found[:PAGE]
     said = disputes.against(session, actor, person.id, what, [row.id for row in shown])
     return {
         "person_id": person.id, "name": person.name, "own": person.id == actor.person_id, "what": what,
         "period": kind, "first": span.first.isoformat(), "last": span.last.isoformat(), "offset": offset,
-        "entries": [{**_entry(row, settings), "dispute": said.get(row.id, "")} for row in shown],
+        "entries": [{**_entry(row), "dispute": said.get(row.id, "")} for row in shown],
         "before": max(0, offset - PAGE) if offset else None,
         "after": offset + PAGE if len(found) > PAGE else None,
     }  # fmt: skip
+
+
+def paper(
+    session: Session, actor: Actor, person_id: int, kind: LedgerPeriod, day: date, *, now: datetime,
+    settings: Settings,
+) -> Facts | None:  # fmt: skip
+    """A period's ledger to be printed or put into a sheet; that it was asked for is written down."""
+    facts = totals(session, actor, person_id, kind, day, now=now, settings=settings)
+    if facts is None:
+        return None
+    audit.record(session, actor, EXPORT, f"person:{facts['person_id']}", now, facts["person_id"])
+    return {**facts, "at": now}
+
+
+def load_paper(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """The entries of a paper, read when it is made; None for who may not see them (any more)."""
+    found = load(session, reader, facts)
+    if found is None:
+        return None
+    days = [date.fromisoformat(facts[name]) for name in ("first", "last")]
+    starts_at, ends_at, at = (_moment(facts[name]) for name in ("starts_at", "ends_at", "at"))
+    stretch = Stretch(days[0], days[1], starts_at, ends_at)
+    listed = {
+        str(each): [
+            _entry(row) for row in rows.page(session, each, facts["person_id"], stretch, at, 0, MOST_ENTRIES)
+        ]
+        for each in EntryKind
+    }
+    return {**found, "listed": listed}
 
 
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
@@ -162,13 +194,16 @@ def _thing(person: Row[Any]) -> Thing:
     return Thing(person.path, {Relation.SELF: (person.id,)})
 
 
-def _entry(row: Row[Any], settings: Settings) -> Facts:
+def _entry(row: Row[Any]) -> Facts:
     told = row._mapping
-    codes = settings.hazards.categories if "year" in told else ()
-    category = next((c for c in codes if c.code == row.words), None)
+    hazard = "year" in told
     return {
         "id": row.id, "at": row.at, "until": row.until, "place": row.place or "",
-        "words": "" if category else row.words, "mark": row.mark, "amount": int(row.amount or 0),
-        "label": {"zh_CN": category.zh_CN, "en": category.en} if category else {},
-        "reference": f"H-{told['year']}-{told['number']:06d}" if "year" in told else "",
+        "words": "" if hazard else row.words, "mark": row.mark, "amount": int(row.amount or 0),
+        "label": told["label"] if hazard else {},
+        "reference": f"H-{told['year']}-{told['number']:06d}" if hazard else "",
     }  # fmt: skip
+
+
+def _moment(told: str | datetime) -> datetime:
+    return told if isinstance(told, datetime) else datetime.fromisoformat(told)

@@ -8,6 +8,7 @@ from bot.access import Actor
 from bot.notices import Facts
 from bot.services import (
     corrections,
+    digest,
     disputes,
     handover_cards,
     handover_late,
@@ -55,6 +56,7 @@ LOADS: dict[str, Load] = {
     "reminder.reminder_through": reminders.load,
     "reminder.urgent_held": reminders.load,
     "reminder.urgent_through": reminders.load,
+    "digest": digest.load,
     "late.own": late.load,
     "late.own_post": late.load,
     "late.crew": late.load,
@@ -78,6 +80,8 @@ LOADS: dict[str, Load] = {
     "export.card": spreadsheets.load,
     "export.file": spreadsheets.load_file,
     "ledger.board": ledger.load,
+    "ledger.certificate": ledger.load_paper,
+    "ledger.sheet": ledger.load_paper,
     "ledger.entries": ledger.load,
     "dispute.said": disputes.load,
     "silent.board": silent.load,

@@ -17,20 +17,25 @@ A_ROW = 2
 @view("ledger.board")
 def board(facts: Facts, to: Reader) -> Message:
     """What was done in the period, a line a kind; each kind opens its entries."""
-    told = {"name": facts["name"], "area": facts["area"], "period": _period(facts, to)}
+    told = {"name": facts["name"], "area": facts["area"], "period": period_told(facts, to)}
     lines = [to.tr("ledger-head-own" if facts["own"] else "ledger-head", **told)]
     kinds = [kind for kind in KINDS if facts["counts"][kind][0]]
-    lines += [_total(kind, facts["counts"][kind], to) for kind in kinds]
+    lines += [total_told(kind, facts["counts"][kind], to) for kind in kinds]
     if not kinds:
         lines.append(to.tr("ledger-empty"))
     buttons = [Button(to.tr.plain(f"ledger-{_key(kind)}-button"), _entries(facts, kind, 0)) for kind in kinds]
     rows = [tuple(buttons[at : at + A_ROW]) for at in range(0, len(buttons), A_ROW)]
+    if kinds:
+        where = f"{facts['person_id']}:{PERIODS[facts['period']]}:{_day(facts['first'])}"
+        page = Button(to.tr.plain("ledger-paper-button"), f"led:c:{where}")
+        rows.append((page, Button(to.tr.plain("ledger-sheet-button"), f"led:t:{where}")))
     if not facts["own"]:
         rows.append((Button(to.tr.plain("ledger-write-button"), f"led:w:{facts['person_id']}"),))
     return Message("\n".join(lines), buttons=(*rows, *_turning(facts, to)))
 
 
-def _total(kind: str, counted: list[int], to: Reader) -> str:
+def total_told(kind: str, counted: list[int], to: Reader) -> str:
+    """A kind's numbers in words."""
     count, marked, amount = counted
     hours, minutes = divmod(amount, 60)
     told = {"count": str(count), "marked": str(marked), "amount": str(amount)}
@@ -57,12 +62,12 @@ def _turning(facts: Facts, to: Reader) -> list[tuple[Button, ...]]:
 @view("ledger.entries")
 def entries(facts: Facts, to: Reader) -> Message:
     """One kind's entries; the own ones can be spoken against."""
-    told = {"name": facts["name"], "period": _period(facts, to)}
+    told = {"name": facts["name"], "period": period_told(facts, to)}
     lines = [to.tr(f"ledger-{_key(facts['what'])}-head", **told)]
     rows: list[tuple[Button, ...]] = []
     numbers: list[Button] = []
     for number, entry in enumerate(facts["entries"], facts["offset"] + 1):
-        lines.append(_entry(facts["what"], number, entry, to))
+        lines.append(entry_told(facts["what"], number, entry, to))
         if facts["own"] and not entry["dispute"]:
             code = KINDS[facts["what"]]
             numbers.append(
@@ -83,7 +88,8 @@ def entries(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(*rows, (*turn, back)))
 
 
-def _entry(kind: str, number: int, entry: Facts, to: Reader) -> str:
+def entry_told(kind: str, number: int, entry: Facts, to: Reader) -> str:
+    """An entry in one line."""
     began = to.local(entry["at"])
     parts = [to.tr("ledger-entry", number=str(number), month=str(began.month), day=str(began.day))]
     if kind in ("checkin", "shift", "patrol"):
@@ -98,7 +104,7 @@ def _entry(kind: str, number: int, entry: Facts, to: Reader) -> str:
     parts += [to.tr("ledger-said", words=words) for words in (entry["place"], entry["words"]) if words]
     if entry["mark"]:
         parts.append(to.tr(f"ledger-mark-{entry['mark']}"))
-    if entry["dispute"]:
+    if entry.get("dispute"):
         parts.append(to.tr(f"ledger-dispute-{entry['dispute']}"))
     return " · ".join(parts)
 
@@ -158,7 +164,8 @@ def _disputed(facts: Facts, to: Reader) -> str:
     return to.tr("dispute-head", time=to.time(facts["entry_at"]), **told)
 
 
-def _period(facts: Facts, to: Reader) -> str:
+def period_told(facts: Facts, to: Reader) -> str:
+    """The period as people say it."""
     first = date.fromisoformat(facts["first"])
     told = {"year": str(first.year), "month": str(first.month), "quarter": str((first.month + 2) // 3)}
     return to.tr.plain(f"ledger-period-{facts['period']}", **told)

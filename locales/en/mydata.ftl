@@ -83,6 +83,7 @@ act-account-decide-second = decided on a new account
 act-account-unbind = took the account away
 act-correction-decide = decided on a correction
 act-correction-read = looked at corrections
+act-ledger-export = took out your ledger
 act-ledger-read = looked at your ledger
 act-ledger-answer = answered what you said was wrong
 act-ledger-write = wrote into your ledger

@@ -83,6 +83,7 @@ act-account-decide-second = 处理新账号申请
 act-account-unbind = 解除账号
 act-correction-decide = 处理补卡
 act-correction-read = 看补卡
+act-ledger-export = 导出您的一本账
 act-ledger-read = 看您的一本账
 act-ledger-answer = 答复您说的不对
 act-ledger-write = 在您的一本账里记了一笔

@@ -1,7 +1,9 @@
 """The duty ledger: one's own first, every number with its entries, a word against any of them."""
 
+import io
 from datetime import datetime, timedelta
 
+import openpyxl
 import pytest
 
 from models import CheckIn, Evidence, HouseholdDay, PlaceGrade, Punctuality
@@ -107,3 +109,22 @@ def test_a_head_has_a_ledger_too(town: Town) -> None:
     assert "10 户" in head.wait_for("报联户").text
     with town.db.read() as session:
         assert session.get(HouseholdDay, 1) is not None
+
+
+@pytest.mark.one_way
+def test_on_paper_and_as_a_spreadsheet(town: Town) -> None:
+    kept_duty(town, "岩罕", MORNING - timedelta(days=2), 8.5)
+    kept_duty(town, "岩罕", MORNING - timedelta(days=1), 8, late=True)
+    worker = town.join("岩罕")
+    worker.send("/ledger")
+    board = worker.wait_for("一本账")
+    worker.click("打印一页", board)
+    page = worker.wait_for("可以打印", timeout=20).data["document"]
+    files = town.playground.world.files
+    assert page["file_name"].endswith(".pdf")
+    assert files.find(page["file_id"], town.playground.bot.id).download().startswith(b"%PDF")
+    worker.click("表格", board)
+    sheet = worker.wait_for("每一条一行", timeout=20).data["document"]
+    data = files.find(sheet["file_id"], town.playground.bot.id).download()
+    rows = list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True))
+    assert [row[2] for row in rows[3:]] == [480, 510]

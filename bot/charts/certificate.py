@@ -1,0 +1,41 @@
+"""A person's duty ledger as a page to be printed, signed and handed over."""
+
+import io
+
+from bot.charts.style import BODY, LARGE, MARGIN, MUTED, SMALL, WIDTH, Sheet, wrapped
+from bot.notices import Facts
+
+# A4: as high as a sheet of this width has to be.
+_HEIGHT = 1527
+_LINE = 74
+
+
+def certificate(data: Facts, photos: list[bytes]) -> bytes:
+    """A PDF of one page. `title`, `subtitle`, `lines`, `said` (commendations in words),
+    `empty`, `sign` (labels of what is filled in by hand), `footer`."""
+    sheet = sheet_of(data)
+    written = io.BytesIO()
+    sheet.figure.savefig(written, format="pdf", metadata={"Title": data["title"], "Creator": None})
+    return written.getvalue()
+
+
+def sheet_of(data: Facts) -> Sheet:
+    """The page with everything on it."""
+    sheet = Sheet(_HEIGHT)
+    y: float = sheet.header(data["title"], data["subtitle"]) + 30
+    if not data["lines"]:
+        sheet.text(MARGIN, y, data["empty"], BODY, colour=MUTED)
+    for line in data["lines"]:
+        sheet.text(MARGIN, y, line, BODY, width=WIDTH - 2 * MARGIN)
+        sheet.rule(y + _LINE / 2)
+        y += _LINE
+    y += 20
+    for said in data["said"][:6]:
+        y = sheet.lines(MARGIN, y, wrapped(said, WIDTH - 2 * MARGIN, SMALL), SMALL)
+    y = _HEIGHT - 330
+    for label in data["sign"]:
+        sheet.text(MARGIN, y, label, LARGE * 0.8, colour=MUTED)
+        sheet.rule(y + 34, MARGIN + 260, 420)
+        y += 90
+    sheet.footer(data["footer"])
+    return sheet
