@@ -250,12 +250,12 @@ def passed(last: Point | None, point: Point, targets: Sequence[Target], rules: R
 
 
 def coverage(line: Sequence[Spot], stops: Sequence[Spot], track: Track, rules: Rules) -> int | None:
-    """Percent of a section that the track came near: of its line, or where it has none, of its checkpoints.
+    """Percent of a section that the track came near: of its line, without line or way of its checkpoints.
     None where there is nothing to compare. Only all of it is 100."""
     pieces = [simplified([point.spot for point in piece], rules.still_metres / 3) for piece in track.pieces]
     if not pieces:
         return None
-    share = share_near(line, pieces, rules.near_metres)
+    share = share_near(line, pieces, rules.near_metres) if track.metres else None
     if share is None and stops:
         reached = [is_near(stop, pieces, rules.near_metres) for stop in stops]
         share = sum(reached) / len(reached)

@@ -151,6 +151,13 @@ def test_without_a_line_the_checkpoints_tell_what_was_walked() -> None:
     assert coverage([_spot(0, 0)], stops, track_of(_steady(60), RULES), RULES) == 50
 
 
+def test_single_places_far_apart_are_measured_by_the_checkpoints() -> None:
+    sent = track_of([_point(0, 0), _point(600, 500), _point(1_200, 1_000)], RULES)
+    line, stops = [_spot(0, 0), _spot(1_000, 0)], [_spot(0, 0), _spot(500, 0), _spot(750, 0), _spot(1_000, 0)]
+    assert coverage(line, stops, sent, RULES) == 75
+    assert coverage(line, [], sent, RULES) is None
+
+
 def test_what_lies_in_a_gap_was_not_walked() -> None:
     walked = [*_steady(20), *(_point(1_000 + n * 10, 800 + n * 14) for n in range(20))]
     track = track_of(walked, RULES)

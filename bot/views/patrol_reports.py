@@ -188,6 +188,8 @@ def _picture(facts: Facts, to: Reader) -> Picture | None:
         # Where only single places were sent, nothing was to be expected in between.
         span = span_told(drawing["silent_minutes"], to)
         labels["gap"] = to.tr.plain("patrol-map-gap-span", span=span)
+        if facts["coverage"] is not None:
+            labels["section"] = to.tr.plain("patrol-map-section-share", percent=str(facts["coverage"]))
     return Picture(
         "patrol", {**drawing, "section": _section(facts, to), "checkpoints": stops, "labels": labels}
     )

@@ -83,6 +83,7 @@ patrol-map-missed = not reached
 patrol-map-track = way walked
 patrol-map-gap = phone silent
 patrol-map-gap-span = phone silent for { $span }
+patrol-map-section-share = section, { $percent }% walked
 patrol-map-section = section
 help-patrol = /patrol starts a patrol, /patrols shows those before.
 patrol-due-crew = 🚶 It is time, and nobody has set out on patrol:
