@@ -101,6 +101,7 @@ KINDS: dict[str, Kind] = {
     "reminder.urgent_held": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "reminder.urgent_through": URGENT,
     "outage": REMINDER,
+    "digest": REMINDER,
     "late.own": REMINDER,
     "late.own_post": URGENT,
     "late.crew": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),

@@ -143,6 +143,7 @@ class TimetableSettings(Section):
     daily: tuple[Daily, ...] = (
         Daily(code="ask_households", at=time(19), earliest=time(17), latest=time(21)),
         Daily(code="remind_households", at=time(20, 30), earliest=time(18), latest=time(21, 45)),
+        Daily(code="digest", at=time(8), earliest=time(6), latest=time(10)),
     )
 
     def daily_of(self, code: str) -> Daily | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, text, update
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, text, update
 from sqlmodel import Session, SQLModel, col
 
 from bot import access, audit
@@ -26,6 +26,9 @@ from models import (
     InboxState,
     Invite,
     JoinAttempt,
+    Ladder,
+    LadderState,
+    LadderStep,
     OutboxRow,
     OutboxState,
     PatrolAnswer,
@@ -42,6 +45,7 @@ BATCH = 500
 INVITE_DAYS = 90
 OUTBOX_DAYS = 30
 SLOT_DAYS = 90
+LADDER_DAYS = 90
 CARD_DAYS = 90
 EXPORT_DAYS = 30
 
@@ -146,6 +150,18 @@ def _exports(now: datetime, _: Settings) -> ColumnElement[bool]:
     return col(ExportRequest.done_at) < _ago(now, EXPORT_DAYS)
 
 
+def _ladder_steps(now: datetime, _: Settings) -> ColumnElement[bool]:
+    return col(LadderStep.at) < _ago(now, LADDER_DAYS)
+
+
+def _ladders(now: datetime, _: Settings) -> ColumnElement[bool]:
+    """Those over for so long; their steps went before them."""
+    stands = [LadderState.CLIMBING, LadderState.TAKEN]
+    steps = select(col(LadderStep.id)).where(col(LadderStep.ladder_id) == col(Ladder.id)).correlate(Ladder)
+    past = col(Ladder.started_at) < _ago(now, LADDER_DAYS)
+    return past & col(Ladder.state).not_in(stands) & ~exists(steps)
+
+
 def _slots(now: datetime, _: Settings) -> ColumnElement[bool]:
     return (col(Slot.due_at) < _ago(now, SLOT_DAYS)) & (col(Slot.state) != SlotState.RUNNING)
 
@@ -178,6 +194,8 @@ _TABLE: dict[str, _Kind] = {
     "attachments": _Kind(Attachment, Attachment.id, _attachments),
     "cards": _Kind(Card, Card.id, _cards),
     "exports": _Kind(ExportRequest, ExportRequest.id, _exports),
+    "ladder_steps": _Kind(LadderStep, LadderStep.id, _ladder_steps),
+    "ladders": _Kind(Ladder, Ladder.id, _ladders),
     "slots": _Kind(Slot, Slot.id, _slots),
 }
 KINDS = tuple(_TABLE)

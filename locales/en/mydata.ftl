@@ -36,6 +36,7 @@ mydata-hazards-named = Hazards: named for { $named }
 mydata-hazard-said = { $at } { $reference }: { $said }
 mydata-head-corrections = Corrections
 mydata-correction = { $happened } { $kind }: { $reason }. { $state } ({ $by })
+mydata-ladders = What was still open at its time: you were reminded of your own { $own } times, told of others’ { $others } times, last { $last }
 mydata-head-swaps = Swaps
 mydata-swap = { $asked } { $part }: the shift of { $start }. { $state }
 mydata-handovers = Handovers: { $given } given, { $taken } taken over, { $said } open matters told

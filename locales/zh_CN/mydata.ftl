@@ -36,6 +36,7 @@ mydata-hazards-named = 隐患：派给您 { $named } 次
 mydata-hazard-said = { $at } { $reference }：{ $said }
 mydata-head-corrections = 补卡
 mydata-correction = { $happened } { $kind }：{ $reason }。{ $state }（{ $by }）
+mydata-ladders = 到点还没动静的事：提醒过您自己的 { $own } 次，请您过问别人的 { $others } 次，最近 { $last }
 mydata-head-swaps = 换班
 mydata-swap = { $asked } { $part }：{ $start } 的班。{ $state }
 mydata-handovers = 交接班：交过 { $given } 次，接过 { $taken } 次，说过 { $said } 条没办完的事

@@ -18,13 +18,19 @@ from jobs import close_checkins, retention
 from models import (
     Area,
     Attachment,
+    Card,
     CheckIn,
     Draft,
     Hazard,
+    HouseholdCluster,
+    HouseholdDay,
+    HouseholdMark,
     InboxRow,
     InboxState,
     Invite,
     JoinAttempt,
+    Ladder,
+    LadderStep,
     OutboxRow,
     OutboxState,
     Patrol,
@@ -98,7 +104,29 @@ def _stock(session: Session, number: int, at: Any) -> None:
     session.add(PhotoBand(band=5, photo_id=number))
     _stock_patrol(session, number, at)
     _stock_hazard(session, number, at - timedelta(days=300))
+    _stock_ladders(session, number, at)
+    _stock_households(session, number, at)
+    shown: dict[str, Any] = {"kind": "refused", "locale": "en", "lane": 1, "due_at": at, "sent_at": at}
+    session.add(Card(**base, **shown, subject=f"x:{number}", wanted=1, shown=1))
     session.add(Slot(rule="x", occasion=str(number), due_at=at, state=SlotState.DONE))
+
+
+def _stock_ladders(session: Session, number: int, at: Any) -> None:
+    """One that is over, and one that stands; only what happened on that one is old."""
+    begun: dict[str, Any] = {"kind": "late", "path": "DH/", "started_at": at, "next_at": at}
+    session.add(Ladder(id=number, subject=f"a:{number}", state="stopped", **begun))
+    session.add(Ladder(id=number + 10, subject=f"b:{number}", state="taken", **begun))
+    session.flush()
+    session.add(LadderStep(ladder_id=number + 10, level=0, at=at, person_id=number, outcome="told"))
+
+
+def _stock_households(session: Session, number: int, at: Any) -> None:
+    session.add(HouseholdCluster(id=number, head_id=number, area_id=1, count=5))
+    session.flush()
+    told: dict[str, Any] = {"cluster_id": number, "head_id": number, "area_id": 1, "count": 5}
+    session.add(HouseholdDay(id=number, day=at.date(), **told))
+    session.flush()
+    session.add(HouseholdMark(day_id=number, number=1, kind="hazard", marked_at=at))
 
 
 def _stock_patrol(session: Session, number: int, at: Any) -> None:

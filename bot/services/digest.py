@@ -1,0 +1,92 @@
+"""The digest: once a day one living message with all that waits for a person.
+
+What is done goes from it by an edit, which does not ring. What comes new waits for the next one.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bot import access, outbox
+from bot.access import Actor, Thing
+from bot.crews import chunks
+from bot.grading import work_day
+from bot.notices import Facts, Notice
+from bot.services.accounts import own
+from bot.services.digest_sources import holders_of, open_items
+from bot.settings import Settings
+from models import Area, Card, Person
+
+RUN = "digest.run"
+# More than this waits for nobody who can still see through it.
+MOST = 60
+# So long a digest follows what becomes of its items.
+FOLLOWED = timedelta(hours=20)
+
+
+def send(
+    session: Session, actor: Actor, path: str, but: Sequence[str], *, now: datetime, settings: Settings
+) -> int:
+    """Lay before everybody below `path`, but not below `but`, what waits for them; how many people."""
+    access.require(actor, RUN, Thing(path))
+    items = open_items(session)
+    waiting: dict[int, list[Facts]] = {}
+    held = holders_of(session, list(items))
+    mine = _living_there(session, {person_id for person_id, _ in held}, path, but)
+    order = {subject: place for place, subject in enumerate(items)}
+    for person_id, subject in sorted(held, key=lambda pair: order[pair[1]]):
+        # Nobody is asked about what is their own.
+        if person_id in mine and items[subject]["about"] != person_id:
+            waiting.setdefault(person_id, []).append({"subject": subject, **items[subject]})
+    day = work_day(now, settings.work).isoformat()
+    for to in outbox.recipients_of(session, list(waiting)):
+        found = waiting[to.person_id or 0][:MOST]
+        outbox.show(session, f"digest:{day}", _notice(found, len(found)), to, now, settings)
+    return len(waiting)
+
+
+def follow(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> int:
+    """Take what was done from the digests of the day; how many digests changed."""
+    access.require(actor, RUN, Thing())
+    day = work_day(now, settings.work).isoformat()
+    subject = f"digest:{day}"
+    cards = session.execute(
+        select(col(Card.person_id), col(Card.facts), col(Card.message_id)).where(
+            col(Card.subject) == subject, col(Card.due_at) > now - FOLLOWED
+        )
+    ).all()
+    live = [card for card in cards if card.facts["items"]]
+    items = open_items(session) if live else {}
+    changed = 0
+    for card in live:
+        left = [each for each in card.facts["items"] if each["subject"] in items]
+        if len(left) < len(card.facts["items"]):
+            outbox.show_again(session, subject, _notice(left, card.facts["of"]), now, card.person_id)
+            changed += 1
+    return changed
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """What the reader is shown; nothing for who is on the roster no more."""
+    return facts if access.allows(reader, "person.read_own", own(reader)) else None
+
+
+def _living_there(session: Session, people: set[int], path: str, but: Sequence[str]) -> set[int]:
+    """Those of these people whose area is there."""
+    inside = [access.within(col(Area.path), path)] if path else []
+    outside = [~access.within(col(Area.path), each) for each in but]
+    found: set[int] = set()
+    for chunk in chunks(people):
+        rows = session.execute(
+            select(col(Person.id))
+            .join(Area, col(Area.id) == col(Person.area_id))
+            .where(col(Person.id).in_(chunk), *inside, *outside)
+        )
+        found |= {number or 0 for number in rows.scalars()}
+    return found
+
+
+def _notice(items: list[Facts], of: int) -> Notice:
+    return Notice("digest", {"items": items, "of": of})

@@ -1,0 +1,172 @@
+"""What may wait for a person, kind by kind: living messages that still ask somebody for something.
+
+To add a kind: a line in SOURCES and its text `digest-item-KIND`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, String, cast, literal, select
+from sqlmodel import Session, col
+
+from bot.notices import Facts
+from models import (
+    Area,
+    Card,
+    Correction,
+    Handover,
+    HandoverState,
+    Hazard,
+    HazardState,
+    HouseholdDay,
+    HouseholdMark,
+    HouseholdMarkKind,
+    Person,
+    Post,
+    RequestState,
+    SecondAccountRequest,
+    Shift,
+    Swap,
+    SwapState,
+)
+
+# More than this of one kind are told of the next morning.
+MOST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A kind: what is open (subject, who, what, at, and whom it is about), and of which living messages."""
+
+    open: Callable[[], Select[Any]]
+    cards: tuple[str, ...]
+
+
+def _corrections() -> Select[Any]:
+    return (
+        select(
+            _subject("correction:", Correction.id), col(Person.name).label("who"),
+            col(Area.name).label("what"), col(Correction.happened_at).label("at"),
+            col(Correction.person_id).label("about"),
+        )
+        .join(Person, col(Person.id) == col(Correction.person_id))
+        .join(Area, col(Area.id) == col(Correction.area_id))
+        .where(col(Correction.state) == RequestState.ASKED)
+        .order_by(col(Correction.id))
+    )  # fmt: skip
+
+
+def _accounts() -> Select[Any]:
+    return (
+        select(
+            _subject("second_account:", SecondAccountRequest.id), col(Person.name).label("who"),
+            col(Area.name).label("what"), col(SecondAccountRequest.asked_at).label("at"),
+            col(SecondAccountRequest.person_id).label("about"),
+        )
+        .join(Person, col(Person.id) == col(SecondAccountRequest.person_id))
+        .join(Area, col(Area.id) == col(Person.area_id))
+        .where(col(SecondAccountRequest.state) == RequestState.ASKED)
+        .order_by(col(SecondAccountRequest.id))
+    )  # fmt: skip
+
+
+def _swaps() -> Select[Any]:
+    return (
+        select(
+            _subject("swap:", Swap.id, ":decide"), col(Person.name).label("who"),
+            col(Area.name).label("what"), col(Shift.starts_at).label("at"),
+            col(Swap.asked_by).label("about"),
+        )
+        .join(Person, col(Person.id) == col(Swap.asked_by))
+        .join(Shift, col(Shift.id) == col(Swap.shift_id))
+        .join(Area, col(Area.id) == col(Shift.area_id))
+        .where(col(Swap.state) == SwapState.ACCEPTED)
+        .order_by(col(Shift.starts_at), col(Swap.id))
+    )  # fmt: skip
+
+
+def _handovers() -> Select[Any]:
+    return (
+        select(
+            _subject("handover:", Handover.id), col(Post.name).label("who"), col(Area.name).label("what"),
+            col(Handover.due_at).label("at"), literal(0).label("about"),
+        )
+        .join(Post, col(Post.id) == col(Handover.post_id))
+        .join(Area, col(Area.id) == col(Handover.area_id))
+        .where(
+            col(Handover.state).in_((HandoverState.OPEN, HandoverState.GIVEN)),
+            col(Handover.late_at).is_not(None),
+        )
+        .order_by(col(Handover.due_at), col(Handover.id))
+    )  # fmt: skip
+
+
+def _hazards() -> Select[Any]:
+    return (
+        select(
+            _subject("hazard:", Hazard.id),
+            col(Hazard.place).label("who"),
+            col(Area.name).label("what"),
+            col(Hazard.due_at).label("at"),
+            col(Hazard.reported_by).label("about"),
+        )
+        .join(Area, col(Area.id) == col(Hazard.area_id))
+        .where(col(Hazard.state).in_((HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)))
+        .order_by(col(Hazard.due_at), col(Hazard.id))
+    )
+
+
+def _households() -> Select[Any]:
+    return (
+        select(
+            _subject("household:", HouseholdMark.id), col(Person.name).label("who"),
+            cast(col(HouseholdMark.number), String).label("what"), col(HouseholdMark.marked_at).label("at"),
+            col(HouseholdDay.head_id).label("about"),
+        )
+        .join(HouseholdDay, col(HouseholdDay.id) == col(HouseholdMark.day_id))
+        .join(Person, col(Person.id) == col(HouseholdDay.head_id))
+        .where(
+            col(HouseholdMark.taken_by).is_(None),
+            col(HouseholdMark.kind) != HouseholdMarkKind.NOT_REACHED,
+        )
+        .order_by(col(HouseholdMark.id))
+    )  # fmt: skip
+
+
+def _subject(before: str, number: Any, behind: str = "") -> Any:
+    return (literal(before) + cast(number, String) + literal(behind)).label("subject")
+
+
+SOURCES: Mapping[str, Source] = {
+    "hazard": Source(_hazards, ("hazard.card", "hazard.card_soon")),
+    "household": Source(_households, ("household.help", "household.told")),
+    "handover": Source(_handovers, ("handover.card_above",)),
+    "correction": Source(_corrections, ("correction.asked",)),
+    "swap": Source(_swaps, ("swap.to_decide", "swap.to_decide_soon")),
+    "account": Source(_accounts, ("join.second_account_asked",)),
+}
+
+
+def open_items(session: Session) -> dict[str, Facts]:
+    """Everything that is open, by subject, in the order it is told."""
+    return {
+        row.subject: {"kind": kind, "who": row.who, "what": row.what, "at": row.at, "about": row.about}
+        for kind, source in SOURCES.items()
+        for row in session.execute(source.open().limit(MOST))
+    }
+
+
+def holders_of(session: Session, subjects: list[str]) -> list[tuple[int, str]]:
+    """Whose living messages ask for these: person and subject."""
+    kinds = [kind for source in SOURCES.values() for kind in source.cards]
+    found: list[tuple[int, str]] = []
+    for first in range(0, len(subjects), 500):
+        chunk = subjects[first : first + 500]
+        rows = session.execute(
+            select(col(Card.person_id), col(Card.subject))
+            .where(col(Card.subject).in_(chunk), col(Card.kind).in_(kinds), col(Card.person_id).is_not(None))
+            .distinct()
+        )
+        found += [(row.person_id, row.subject) for row in rows]
+    return found

@@ -1,0 +1,30 @@
+"""The list of the morning: what waits for one."""
+
+from bot.notices import Facts
+from bot.views.base import Message, Reader, view
+
+MOST = 15
+# The command that brings up what a kind asks for.
+_COMMANDS = {"hazard": "/h", "correction": "/corrections", "handover": "/handover"}
+
+
+@view("digest")
+def digest(facts: Facts, to: Reader) -> Message:
+    """Kind by kind, with the command that leads there; once all is done, a kind word."""
+    items = facts["items"]
+    if not items:
+        return Message(to.tr("digest-done", count=str(facts["of"])))
+    lines = [to.tr("digest-head", count=str(len(items)))]
+    if facts["of"] > len(items):
+        lines.append(to.tr("digest-done-some", count=str(facts["of"] - len(items))))
+    kind = ""
+    for item in items[:MOST]:
+        if item["kind"] != kind:
+            kind = item["kind"]
+            lines += ["", to.tr(f"digest-kind-{kind}", command=_COMMANDS.get(kind, ""))]
+        told = {"who": item["who"], "what": item["what"], "time": to.time(item["at"])}
+        late = kind == "hazard" and to.local(item["at"]) < to.now.astimezone(to.zone)
+        lines.append(to.tr("digest-item-overdue" if late else f"digest-item-{kind}", **told))
+    if len(items) > MOST:
+        lines += ["", to.tr("digest-more", count=str(len(items) - MOST))]
+    return Message("\n".join(lines))

@@ -1,0 +1,44 @@
+"""The list of the morning: one message with all that waits, from which goes what is done."""
+
+import time
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.e2e.test_corrections import ask, morning_shift
+from tests.e2e.town import MORNING, Town
+
+
+def come(town: Town, moment: str) -> None:
+    """Let it be this local time, and wait until what is done every minute was done."""
+    town.clock.set(datetime.fromisoformat(f"{moment}:01+08:00"))
+    for _ in range(1000):
+        if town.count("slot", f"rule = 'follow_digest' AND state = 'done' AND occasion = '{moment}'"):
+            break
+        time.sleep(0.01)
+    town.settle()
+
+
+def test_in_the_morning_all_that_waits_is_one_message_and_goes_as_it_is_done(town: Town) -> None:
+    worker, supervisor, above = town.join("岩罕"), town.join("刀建国"), town.join("方志强")
+    morning_shift(town)
+    town.clock.set(MORNING + timedelta(hours=2))
+    ask(worker, "08:00 没上岗记录", "手机没电")
+    card = supervisor.wait_for("补卡：岩罕")
+    come(town, "2026-11-24T08:00")
+    listed = supervisor.wait_for("早上好，有 1 件事等您")
+    assert "✏️ 补卡等您定（/corrections）\n· 岩罕（芒里第一网格），昨天 08:00 的" in listed.text
+    supervisor.click("批准", card)
+    worker.wait_for("批了")
+    come(town, "2026-11-24T08:02")
+    supervisor.wait_for("今天清单上的 1 件都办完了")
+    town.settle()
+    assert len([text for text in supervisor.texts if "清单" in text]) == 1
+    assert [text for text in above.texts if "早上好" in text] == []
+
+
+@pytest.mark.one_way
+def test_nothing_waits_and_nothing_is_said(town: Town) -> None:
+    supervisor = town.join("刀建国")
+    come(town, "2026-11-24T08:00")
+    assert [text for text in supervisor.texts if "早上好" in text] == []
