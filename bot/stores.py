@@ -6,6 +6,7 @@ while: call it in a thread.
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -18,6 +19,8 @@ from bot.errors import OperatorError
 from bot.sections import PhotoSettings
 
 SECONDS = 20.0
+# What was being written this long ago is written no more.
+LEFT_SECONDS = 3600.0
 KEY = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{60}\.[a-z0-9]{1,5}")
 
 
@@ -66,6 +69,8 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._beside = root / ".partial"
+        self._tidy = False
 
     def put(self, data: bytes, ending: str = "jpg") -> str:
         """Whole or not at all: written beside, then put in place."""
@@ -75,7 +80,7 @@ class Folder:
             if target.exists():
                 return key
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            partial = target.with_name(f".{uuid4().hex}.partial")
+            partial = self._partial()
             try:
                 _write(partial, data)
                 partial.replace(target)
@@ -84,6 +89,16 @@ class Folder:
             for folder in (target.parent, target.parent.parent, self._root):
                 _sync(folder)
         return key
+
+    def _partial(self) -> Path:
+        """Where to write first. What a kill has left there long ago goes."""
+        self._beside.mkdir(mode=0o700, exist_ok=True)
+        if not self._tidy:
+            for left in self._beside.iterdir():
+                if time.time() - left.stat().st_mtime > LEFT_SECONDS:
+                    left.unlink(missing_ok=True)
+            self._tidy = True
+        return self._beside / uuid4().hex
 
     def get(self, key: str) -> bytes:
         """The content."""

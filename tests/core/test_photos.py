@@ -1,6 +1,7 @@
 """Photos: numbers, marks, pictures as bytes, and the store as folder and as bucket."""
 
 import io
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -81,6 +82,18 @@ def test_a_folder_is_for_its_owner_alone_and_holds_nothing_half_written(tmp_path
     (file,) = [path for path in (tmp_path / "photos").rglob("*") if path.is_file()]
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.parent.stat().st_mode & 0o077 == 0
+
+
+def test_what_a_kill_left_half_written_goes_later(tmp_path: Path) -> None:
+    beside = tmp_path / ".partial"
+    beside.mkdir()
+    old, new = beside / "old", beside / "new"
+    old.write_bytes(b"half")
+    new.write_bytes(b"somebody else's")
+    os.utime(old, (0, 0))
+    key = Folder(tmp_path).put(b"picture")
+    assert list(beside.iterdir()) == [new]
+    assert list(Folder(tmp_path).sizes()) == [(key, 7)]
 
 
 @pytest.mark.parametrize("trouble", ["refused", "slow", "no bucket"])
