@@ -11,7 +11,7 @@ WORDS = (
     "/help", "/my", "/mydata", "/language", "/cancel", "/feedback", "/corrections", "/start p_qr-mangli-7f3k",
     "/start p_nowhere",
     "/start j_guessed", "/start j_" + "x" * 60, "/start@other_bot j_guessed", "/my@other_bot",
-    "/", "//", "/开始",
+    "/", "//", "/开始", "巡逻", "有问题", "巡完了", "/patrol", "/start c_nowhere",
 )  # fmt: skip
 TIMES = (
     "8:05", "昨晚 20 点", "１２：３０", "٣:٠٥", "0001-01-01 00:05", "9999-12-31 24:00", "2月29日 8点",
