@@ -5,16 +5,17 @@ import re
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
+from bot import patrols as on_patrol
 from bot.context import App, Context
 from bot.errors import Refused
 from bot.forms.steps import Answer
 from bot.grading import Place
 from bot.i18n import texts_of
 from bot.sent import photo_of
-from bot.services import checkin, checkout, patrols
+from bot.services import checkin, checkout, patrol_checking, patrols
 from bot.services.checkin import Report
 from bot.words import Words
-from models import Evidence
+from models import Evidence, PatrolPage
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 MOVED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
@@ -71,6 +72,11 @@ async def words_check_out(update: Update, context: Context) -> None:
         early_minutes=leaving.time.minutes,
         needs_place=leaving.needs_place,
     )
+    if on_patrol.is_on(context.session, context.actor.person_id):
+        # Whoever leaves is asked to hand in the patrol: forgotten, it would count as incomplete.
+        patrol_checking.turn_to(
+            context.session, context.actor, PatrolPage.CHECK, now=context.now, settings=context.settings
+        )
 
 
 async def undo_check_out(update: Update, context: Context) -> None:

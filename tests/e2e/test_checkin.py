@@ -248,8 +248,9 @@ class TestDutiesThatAskForMore:
         worker.photo()
         worker.wait_for("照片收到")
         assert _checkins(town, "岩罕")[0].photo_id
+        # The next one is of a hazard.
         worker.photo()
-        worker.wait_for("没看懂")
+        worker.wait_for("这是哪一类")
 
     @pytest.mark.one_way
     def test_the_place_after_a_check_out_is_no_check_in(self, town: Town) -> None:

@@ -294,6 +294,18 @@ def test_a_patrol_begun_by_mistake_is_as_if_it_had_never_been(town: Town) -> Non
     assert not any("点错了" in str(m.buttons) for m in worker.screen())
 
 
+@pytest.mark.one_way
+def test_whoever_goes_off_duty_is_asked_to_hand_in(town: Town) -> None:
+    lay_down(town)
+    on_watch(town, "岩罕")
+    worker = set_out(town, "岩罕")
+    reach_all(town, worker)
+    worker.send("下岗")
+    worker.wait_for("已下岗")
+    worker.click("✅ 都正常，交了", worker.wait_for("都正常吗"))
+    worker.wait_for("交了，走了 12 分钟")
+
+
 class TestWithoutCoordinates:
     """Where coordinates are kept out of chats."""
 
