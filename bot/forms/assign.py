@@ -18,7 +18,7 @@ class Named(Choice):
     def read(self, answer: Answer, filling: Filling) -> Any:
         """The person or unit of this name; None where there is none, or several."""
         said = answer.text.strip()
-        named = [each for each in _candidates(filling, 500) if each.name == said]
+        named = [each for each in _candidates(filling, 5_000) if each.name == said]
         return _value(named[0]) if len(named) == 1 else None
 
     @property

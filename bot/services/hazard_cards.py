@@ -63,8 +63,10 @@ def show_changed(
     acted and needs no ring."""
     row = hazards.the(session, hazard_id)
     filed, told = hazards.subject(hazard_id), notice(row)
+    # Until the new message is there, the old one stands.
+    rung_at = now if row.severity == Severity.URGENT else outbox.quiet_until(settings, now) or now
     for person in sorted(set(rings) - {by.person_id if by else 0}):
-        outbox.retire(session, filed, Notice("hazard.moved", brief(row)), now, person)
+        outbox.retire(session, filed, _moved(session, row), rung_at, person)
         _show(session, row, [person], now, settings)
     if by and by.person_id in rings:
         for to in outbox.recipients_of(session, [by.person_id]):
@@ -90,8 +92,8 @@ def show_to(session: Session, actor: Actor, hazard_id: int, *, now: datetime, se
     """Bring its message to the end of the actor's chat."""
     row = hazards.the(session, hazard_id)
     access.require(actor, "hazard.read", hazards.thing(session, row))
-    filed, moved = hazards.subject(hazard_id), Notice("hazard.moved", brief(row))
-    outbox.retire(session, filed, moved, now, actor.person_id)
+    filed = hazards.subject(hazard_id)
+    outbox.retire(session, filed, _moved(session, row), now, actor.person_id)
     to = outbox.recipient_of(actor)
     outbox.show(session, filed, notice(row, own=True), to, now, settings)
 
@@ -221,6 +223,13 @@ def _show(
 ) -> None:
     for to in outbox.recipients_of(session, list(person_ids)):
         outbox.show(session, hazards.subject(row.id), notice(row), to, now, settings)
+
+
+def _moved(session: Session, row: Row[Any]) -> Notice:
+    """Stands where the living message was. The photo stays: a message cannot lose it without being sent
+    anew."""
+    before = hazards.photos_of(session, row.id)[PhotoOf.BEFORE]
+    return Notice("hazard.moved", brief(row) | {"photo": before[0] if before else None})
 
 
 def brief(row: Row[Any]) -> Facts:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlmodel import Session, col
 
 from bot import access, audit, hazards
@@ -16,7 +16,7 @@ from bot.services import hazard_cards, hazard_ladders
 from bot.services.hazard_cards import ASSIGN, EXTEND
 from bot.settings import Settings
 from bot.workdays import workdays
-from models import Area, HazardAssignee, HazardState, HazardStep, Person, PhotoOf
+from models import Area, AreaKind, HazardAssignee, HazardState, HazardStep, Person, PhotoOf
 
 RECTIFY = "hazard.rectify"
 MOST_WORDS = 500
@@ -51,18 +51,19 @@ def candidates(session: Session, actor: Actor, hazard_id: int, most: int) -> lis
     around = ["/".join(codes[:depth]) + "/" for depth in range(len(codes), 0, -1)]
     mine = [path for path in around if access.allows(actor, ASSIGN, Thing(path))]
     people = _people(session, row.path, mine)
-    units = session.execute(
-        select(col(Area.id), col(Area.name), col(Area.path), col(Area.kind))
+    units = (
+        select(col(Area.id), col(Area.name))
         .where(
             access.visible(actor, ASSIGN, col(Area.path)), col(Area.removed_at).is_(None),
-            col(Area.kind) != "grid",
+            col(Area.kind) != AreaKind.GRID,
         )
-        .order_by(col(Area.position))
-        .limit(200)
-    ).all()  # fmt: skip
-    near = sorted(units, key=lambda unit: (not row.path.startswith(unit.path), -len(unit.path)))
+        .limit(most)
+    )  # fmt: skip
+    near = units.where(col(Area.path).in_(around)).order_by(func.length(col(Area.path)).desc())
+    far = units.where(col(Area.path).not_in(around)).order_by(col(Area.kind), col(Area.position))
     there = {each.area_id for each in hazards.assignees(session, hazard_id) if not each.person_id}
-    others = [Candidate(unit.id, None, unit.name, "") for unit in near if unit.id not in there]
+    found = [*session.execute(near), *session.execute(far)]
+    others = [Candidate(unit.id or 0, None, unit.name, "") for unit in found if unit.id not in there]
     room = max(most - len(people), most // 2)
     return [*people[: most - min(room, len(others))], *others[:room]]
 

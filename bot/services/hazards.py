@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 REPORT, READ = "hazard.report", "hazard.read"
-MOST_WORDS, MOST_PLACE = 500, 100
+MOST_WORDS, MOST_PLACE, MOST_WAITING = 500, 100, 20
 # One degree of latitude in metres, a little more than there are.
 _DEGREE = 111_400
 _REFERENCE = re.compile(r"(?:[Hh][-\s]?)?(?:(\d{4})[-\s])?(\d{1,9})")
@@ -182,7 +182,7 @@ def receipt(session: Session, actor: Actor, hazard_id: int, *, now: datetime, se
     return hazard_cards.brief(row) | {
         "due_at": row.due_at, "told": list(names.scalars())[:3],
         "undo": row.state == HazardState.REPORTED and row.reported_by == actor.person_id,
-        "held_until": kept,
+        "held_until": kept, "urgent": row.severity == Severity.URGENT,
     }  # fmt: skip
 
 
@@ -206,14 +206,15 @@ def find(session: Session, actor: Actor, said: str, *, now: datetime, settings: 
 
 
 def waiting(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[Facts]:
-    """What is the actor's to see to, the soonest due first, as a list tells it."""
+    """What is the actor's to see to, the soonest due first, as a list tells it: MOST_WAITING, and one
+    more where there are more."""
     mine = hazard_cards.concerning(actor)
     visible = access.visible(actor, "hazard.assign", col(Area.path))
     found = session.execute(
         hazard_cards.listed()
         .where((col(Hazard.state).in_(TO_FIX) & (mine | visible)) | _to_verify(actor))
         .order_by(col(Hazard.due_at), col(Hazard.id))
-        .limit(20)
+        .limit(MOST_WAITING + 1)
     )
     return [dict(row._mapping) for row in found]
 

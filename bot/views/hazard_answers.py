@@ -6,14 +6,14 @@ from bot.views.hazards import called, kind, on, place
 
 # As much as goes into one message, with room for the rest of it.
 ROOM = 3_500
-MOST_LATE = 12
+MOST_LATE, MOST_WAITING = 12, 20
 
 
 @view("hazard.moved")
 def moved(facts: Facts, to: Reader) -> Message:
     """What stands where the living message was before."""
     text = to.tr("hazard-moved", icon=facts["label"]["icon"], reference=called(facts), kind=kind(facts, to))
-    return Message(text)
+    return Message(text, photo=facts["photo"])
 
 
 @view("hazard.sent")
@@ -23,6 +23,8 @@ def sent(facts: Facts, to: Reader) -> Message:
         _what("hazard-sent", facts, to),
         _who_knows(facts, to, "hazard-sent-to", "hazard-sent-to-nobody"),
     ]
+    if facts["urgent"]:
+        lines.append(to.tr("hazard-sent-urgent"))
     if facts["held_until"]:
         lines.append(to.tr("hazard-sent-held", time=to.time(facts["held_until"])))
     undo = Button(to.tr.plain("hazard-undo-button"), f"hz:undo:{facts['hazard_id']}")
@@ -118,8 +120,10 @@ def waiting(facts: Facts, to: Reader) -> Message:
     """What is this person's to see to; a button opens each."""
     if not facts["rows"]:
         return Message(to.tr("hazard-waiting-none"))
-    lines, rows = [to.tr("hazard-waiting", count=str(len(facts["rows"])))], []
-    for each in facts["rows"]:
+    shown = facts["rows"][:MOST_WAITING]
+    head = "hazard-waiting" if len(shown) == len(facts["rows"]) else "hazard-waiting-first"
+    lines, rows = [to.tr(head, count=str(len(shown)))], []
+    for each in shown:
         late = to.local(each["due_at"]) < to.now and each["state"] != "fixed"
         key = "hazard-row-fixed" if each["state"] == "fixed" else "hazard-row-late" if late else "hazard-row"
         told = {"icon": each["label"]["icon"], "reference": called(each), "kind": kind(each, to)}

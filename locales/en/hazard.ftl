@@ -27,6 +27,7 @@ hazard-sent = ✅ Got it: { $reference } ({ $icon } { $kind }), to be right by {
 hazard-sent-to = { $names } know of it. You will hear who has it and when it is right.
 hazard-sent-to-nobody = Nobody above you can be reached just now; it is kept. If it cannot wait, please phone.
 hazard-sent-held = These are quiet hours: delivered at { $time }. If it cannot wait, please phone.
+hazard-sent-urgent = 🚨 It is urgent, their phones have rung. If people are in danger, call 110 or 119 first.
 hazard-undo-button = ↩️ A mistake, take it back
 hazard-undone = Taken back: { $reference } does not count.
 hazard-undo-too-late = It is too late to take it back, it has been delivered. Please tell your supervisor.
@@ -126,6 +127,7 @@ hazard-step-closed = looked: it is right
 hazard-step-overdue = past its time, those above were told
 
 hazard-waiting = Waiting for you: { $count }
+hazard-waiting-first = Waiting for you, the { $count } most pressing:
 hazard-waiting-none = No hazard waits for you. When you see one, just send a photo; to find one, send /h and its number, like /h 123.
 hazard-row = { $icon } { $reference } { $kind } ({ $place }) by { $time }
 hazard-row-late = ⏰ { $icon } { $reference } { $kind } ({ $place }) was due { $time }

@@ -27,6 +27,7 @@ hazard-sent = ✅ 收到，编号 { $reference }（{ $icon } { $kind }），{ $d
 hazard-sent-to = 已经告诉{ $names }，派给谁、弄好没有，都会跟您说。
 hazard-sent-to-nobody = 您这一片往上暂时没有能联系到的负责人，先记着；急的话请直接打电话。
 hazard-sent-held = 现在是休息时间，{ $time } 送到。等不得的，请直接打电话。
+hazard-sent-urgent = 🚨 这是急事，已经响了。人有危险，先打 110、119。
 hazard-undo-button = ↩️ 发错了，撤回
 hazard-undone = 撤回了，{ $reference } 不算。
 hazard-undo-too-late = 过了撤回的时间，已经送到了。发错了请跟负责人说一声。
@@ -126,6 +127,7 @@ hazard-step-closed = 看过，整改到位
 hazard-step-overdue = 过了时间，往上说了一声
 
 hazard-waiting = 要您办或者看的有 { $count } 件：
+hazard-waiting-first = 要您办或者看的，先看最急的 { $count } 件：
 hazard-waiting-none = 没有要您办的隐患。看到隐患，拍张照片发给我就行；查一条发 /h 编号，比如 /h 123。
 hazard-row = { $icon } { $reference } { $kind }（{ $place }）{ $time } 前
 hazard-row-late = ⏰ { $icon } { $reference } { $kind }（{ $place }）该 { $time } 前
