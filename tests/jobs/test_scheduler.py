@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, update
@@ -206,3 +207,9 @@ def test_every_job_of_the_timetable_comes_again(each: Job, settings: Settings) -
     due = slots.next_after(each, MORNING, settings)
     assert MORNING < due < MORNING + timedelta(days=100)
     assert slots.last_before(each, due, settings) == due
+
+
+@pytest.mark.parametrize("each", ALL, ids=lambda each: each.name)
+def test_every_job_is_told_of_in_the_docs(each: Job) -> None:
+    docs = Path(__file__).parents[2] / "docs" / "operations.md"
+    assert f"`{each.name}`" in docs.read_text(encoding="utf-8")
