@@ -50,7 +50,7 @@ def test_a_photo_of_a_problem_goes_to_the_item_that_is_chosen(town: Town) -> Non
     worker.click("拍的是问题", worker.wait_for("这是哪个点"))
     worker.click("围栏铁丝网", worker.wait_for("哪里有问题"))
     worker.wait_for("照片和话都收到了")
-    assert town.count("patrol_answer", "item = 'fences' AND photos != '[]'") == 1
+    assert town.count("patrol_answer", "item = 'fences' AND CAST(photos AS TEXT) != '[]'") == 1
     assert town.count("patrol_mark") == 0
 
 
