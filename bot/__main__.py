@@ -6,7 +6,7 @@ import sys
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from bot.commands import burden, check, demo, export, jobs, maintenance, pipe, roster, run
+from bot.commands import burden, check, demo, export, jobs, maintenance, pipe, roster, run, summary
 from bot.errors import DatabaseBusy, OperatorError, Refused
 from bot.i18n import translator
 from bot.logs import scrub
@@ -25,6 +25,8 @@ maintenance.register(app)
 app.add_typer(roster.app, name="roster")
 app.command()(export.export)
 app.command()(burden.burden)
+app.command()(summary.summary)
+app.add_typer(summary.figures, name="figures")
 app.add_typer(jobs.app, name="job")
 app.add_typer(pipe.inbox, name="inbox")
 app.add_typer(pipe.outbox, name="outbox")

@@ -11,6 +11,7 @@ from bot.access import Actor, Thing
 from bot.database import upsert
 from bot.errors import Refused
 from bot.notices import Facts
+from bot.services.accounts import own
 from bot.settings import Settings
 from models import Area, BoundGroup
 
@@ -77,6 +78,7 @@ def move(session: Session, actor: Actor, chat_id: int, new_chat_id: int) -> None
 
 def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     """The groups that a person has bound, for `/mydata`."""
+    access.require(actor, "person.read_own", own(actor))
     rows = session.execute(
         select(col(BoundGroup.title), col(BoundGroup.bound_at), col(Area.name))
         .join(Area, col(Area.id) == col(BoundGroup.area_id))

@@ -112,6 +112,12 @@ def ask_below(session: Session, actor: Actor, asked: Asked) -> Facts:
     }  # fmt: skip
 
 
+def area_by_code(session: Session, actor: Actor, code: str) -> int | None:
+    """The number of an area that the actor may see; None if there is none with this code."""
+    seen = access.visible(actor, READ, Area.path)
+    return session.execute(select(col(Area.id)).where(col(Area.code) == code, seen)).scalar()
+
+
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """The figures as they are now; None for a reader who may not see them (any more)."""
     asked = asked_of(facts)

@@ -1,0 +1,124 @@
+"""`gridduty summary` and `gridduty figures`: figures as a picture, a page, a sheet or JSON; counted anew."""
+
+from datetime import date as date_
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from sqlmodel import Session
+
+from bot import charts
+from bot.access import OPERATOR
+from bot.clock import clock
+from bot.commands.opening import ConfigOption, JsonOption, Opened, opened, print_json
+from bot.commands.outputs import require_suffix, written
+from bot.commands.progress import progress
+from bot.errors import OperatorError, Refused
+from bot.i18n import translator
+from bot.notices import Facts
+from bot.services import summaries, summary_sheets
+from bot.services.figures import rebuilding
+from bot.services.figures.days import PeriodKind
+from bot.services.summaries import Asked
+from bot.views import Reader, render
+
+figures = typer.Typer(help="The figures that are kept ready.", no_args_is_help=True)
+# What is drawn for each ending of a file's name.
+_DRAWN = {".png": "summary", ".pdf": "page", ".xlsx": "workbook"}
+
+
+@figures.callback()
+def _group() -> None:
+    """With one command alone, its name would be left out."""
+
+
+def summary(
+    area: Annotated[str, typer.Option(help="The code of an area; all below it is included.")],
+    period: Annotated[PeriodKind, typer.Option(help="The period that the date lies in.")] = PeriodKind.DAY,
+    date: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day of the period; default: today.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The file to write: .png, .pdf or .xlsx.")] = None,
+    json: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
+    """Write the figures of an area and a period to a file, or print them."""
+    if out is None and not json:
+        raise typer.BadParameter("name a file by --out, or ask for --json")
+    if out:
+        require_suffix(out, *_DRAWN)
+    with opened(config) as here, here.db.read() as session:
+        asked = _asked(here, session, area, period, date)
+        if out:
+            _write(here, session, asked, out)
+        if json:
+            print_json(_told(session, asked))
+        else:
+            typer.echo(str(out))
+
+
+def _asked(here: Opened, session: Session, code: str, period: PeriodKind, date: datetime | None) -> Asked:
+    area_id = summaries.area_by_code(session, OPERATOR, code)
+    if area_id is None:
+        raise OperatorError(f"{code}: no area has this code")
+    day = date.date() if date else None
+    try:
+        return summaries.ask(session, OPERATOR, area_id, period, day, now=clock.now(), settings=here.settings)
+    except Refused as refusal:
+        raise OperatorError(f"{day}: lies in the future, or too far back") from refusal
+
+
+def _write(here: Opened, session: Session, asked: Asked, out: Path) -> None:
+    """Draw what the message in the chat would show."""
+    kind = "summary.sheet" if out.suffix.lower() == ".xlsx" else "summary"
+    load = summary_sheets.load if kind == "summary.sheet" else summaries.load
+    facts = load(session, OPERATOR, asked.facts())
+    assert facts
+    reader = Reader(translator(here.settings.work.language), here.settings.work.zone, clock.now())
+    picture = render(kind, facts, reader).picture
+    assert picture
+    drawn = charts.draw(_DRAWN[out.suffix.lower()], picture.data, [])
+    with written(out) as partial:
+        partial.write_bytes(drawn)
+
+
+def _told(session: Session, asked: Asked) -> dict[str, Any]:
+    """The figures of the area and of each below it, every one of them."""
+    rows: list[Facts] = summary_sheets.rows(session, OPERATOR, asked)
+    told = summaries.told(session, OPERATOR, asked)
+    return {
+        "period": asked.period.kind, "first": asked.period.first, "last": asked.period.last,
+        "cutoff": asked.cutoff, "area": rows[0], "below": rows[1:], "before": told["before"],
+        "hazards_now": told["hazards"],
+    }  # fmt: skip
+
+
+@figures.command("rebuild")
+def rebuild(json: JsonOption = False, config: ConfigOption = None) -> None:
+    """Count every figure anew from the records, and say how many were wrong; the bot may go on."""
+    wrong = 0
+    with opened(config) as here:
+        with here.db.read() as session:
+            days = rebuilding.days(session, OPERATOR, now=clock.now(), settings=here.settings)
+        with progress(translator(here.settings.work.language)) as tick:
+            for number, day in enumerate(days, start=1):
+                wrong += _rebuild_day(here, day)
+                tick("figures", number, len(days))
+    if json:
+        print_json({"days": len(days), "wrong": wrong})
+    else:
+        typer.echo(f"{len(days)} days counted, {wrong} figures put right")
+
+
+def _rebuild_day(here: Opened, day: date_) -> int:
+    """In small transactions, so that check-ins are let in between."""
+    wrong, after = 0, 0
+    while True:
+        with here.db.write_now() as session:
+            found, after = rebuilding.rebuild(
+                session, OPERATOR, day, after, now=clock.now(), settings=here.settings
+            )
+        wrong += found
+        if not after:
+            return wrong
