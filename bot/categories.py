@@ -99,6 +99,7 @@ class HazardSettings(Section):
     closing_time: time = time(18)
     urgent_hours: int = Field(default=24, ge=1, le=240)
     urgent_minutes: tuple[int, ...] = Field(default=(15, 45, 120), min_length=1, max_length=6)
+    remind_hours: int = Field(default=24, ge=1, le=240)
     extensions: tuple[int, ...] = Field(default=(3, 7, 15), min_length=1, max_length=6)
     categories: tuple[Category, ...] = Field(default=DEFAULT, min_length=1, max_length=18)
 

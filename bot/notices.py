@@ -79,6 +79,7 @@ KINDS: dict[str, Kind] = {
     "nudge.households": REMINDER,
     "hazard.card": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "hazard.card_soon": URGENT,
+    "hazard.soon": REMINDER,
     "hazard.late_own": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "hazard.late_own_soon": URGENT,
     "hazard.late_above": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),

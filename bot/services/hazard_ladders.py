@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import Row, or_, select, update
 from sqlmodel import Session, col
 
-from bot import access, hazards
+from bot import access, hazards, outbox
 from bot.access import Actor, Thing
 from bot.hazards import TO_FIX
-from bot.notices import Facts
+from bot.notices import Facts, Notice
 from bot.services import hazard_cards, ladders
 from bot.settings import Settings
 from bot.timing import SKIPPED
@@ -58,6 +58,37 @@ def begin_due(session: Session, actor: Actor, limit: int, *, now: datetime, sett
         _start(session, actor, row, DUE, name, hands, row.due_at, settings)
         hazard_cards.show_changed(session, number, now, settings)
     return len(numbers)
+
+
+def remind(
+    session: Session, actor: Actor, since: datetime, until: datetime, after: int, limit: int,
+    *, now: datetime, settings: Settings,
+) -> tuple[int, int | None]:  # fmt: skip
+    """Tell those who have it what is due soon: later than `since` and up to `until`. How many hazards, and
+    the number to go on after."""
+    access.require(actor, ESCALATE, Thing())
+    due = (col(Hazard.due_at) > since, col(Hazard.due_at) <= until, col(Hazard.due_at) > now)
+    found = session.execute(
+        select(col(Hazard.id))
+        .where(col(Hazard.state).in_(TO_FIX), *due, col(Hazard.id) > after)
+        .order_by(col(Hazard.id))
+        .limit(limit)
+    ).scalars()
+    numbers = [number or 0 for number in found.all()]
+    for number in numbers:
+        row = hazards.the(session, number)
+        subject = f"{DUE}:{number}:{row.due_at:%y%m%d%H%M}"
+        notice = Notice("hazard.soon", {"level": 0, "subjects": [subject]})
+        for to in outbox.recipients_of(session, hazard_cards.hands(session, row)):
+            key = f"hazard.soon:{subject}:{to.bot}:{to.chat_id}"
+            outbox.enqueue(session, notice, to, key, now, settings, deadline=row.due_at)
+    return len(numbers), numbers[-1] if len(numbers) == limit else None
+
+
+def load_soon(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """The same as `load`; None where it is right, or due at another time by now."""
+    told = load(session, reader, facts)
+    return told if told and any(each["open"] for each in told["rows"]) else None
 
 
 def _start(

@@ -72,6 +72,7 @@ LOADS: dict[str, Load] = {
     "hazard.card": hazard_cards.load,
     "hazard.card_soon": hazard_cards.load,
     "hazard.card_own": hazard_cards.load,
+    "hazard.soon": hazard_ladders.load_soon,
     "hazard.late_own": hazard_ladders.load,
     "hazard.late_own_soon": hazard_ladders.load,
     "hazard.late_above": hazard_ladders.load,

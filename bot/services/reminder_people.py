@@ -117,7 +117,10 @@ def hazards() -> Any:
         .select_from(HazardAssignee)
         .join(Hazard, col(Hazard.id) == col(HazardAssignee.hazard_id))
         .join(Area, col(Area.id) == col(Hazard.area_id))
-        .where(col(Hazard.state).in_(OPEN_HAZARD), col(HazardAssignee.person_id).is_not(None))
+        .where(
+            col(Hazard.state).in_(OPEN_HAZARD), col(HazardAssignee.person_id).is_not(None),
+            col(HazardAssignee.released_at).is_(None),
+        )
     )  # fmt: skip
 
 

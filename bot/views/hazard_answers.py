@@ -139,7 +139,17 @@ def waiting(facts: Facts, to: Reader) -> Message:
 @view("hazard.late_above_soon")
 def late(facts: Facts, to: Reader) -> Message:
     """What nobody has seen to; what somebody has by now stays as done."""
-    lines = [to.tr("hazard-late-above" if facts["level"] else "hazard-late-own")]
+    return _open_ones("hazard-late-above" if facts["level"] else "hazard-late-own", facts, to)
+
+
+@view("hazard.soon")
+def soon(facts: Facts, to: Reader) -> Message:
+    """For who has it: it is due soon."""
+    return _open_ones("hazard-soon", facts, to)
+
+
+def _open_ones(head: str, facts: Facts, to: Reader) -> Message:
+    lines = [to.tr(head)]
     rows = []
     for each in facts["rows"][:MOST_LATE]:
         lines.append(_late_line(each, to))

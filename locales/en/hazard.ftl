@@ -146,6 +146,7 @@ hazard-is-closed = This one is right, and closed.
 hazard-is-withdrawn = This one was taken back.
 access-no-hazards = You need not report hazards here. Please tell the village when you see one.
 
+hazard-soon = ⏰ Due soon. When it is right, reply with a photo; if it takes longer, tap “Not yet” and ask for time.
 hazard-late-own = ⏰ These hazards of yours are past their time. When one is right, send a photo; if it cannot be done, say so.
 hazard-late-above = ⏰ These hazards still wait, please see to them.
 hazard-late-nobody = { $icon } { $reference } { $kind } ({ $place }): nobody has it yet

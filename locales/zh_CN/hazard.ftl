@@ -146,6 +146,7 @@ hazard-is-closed = 这一条已经整改到位，销号了。
 hazard-is-withdrawn = 这一条报的人撤回了。
 access-no-hazards = 您这里不用报隐患。看到了请直接跟村里负责人说。
 
+hazard-soon = ⏰ 快到期了，弄好了回一张照片；来不及就点「还没弄好」，要时间。
 hazard-late-own = ⏰ 您这边有隐患过了整改时间，弄好了发张照片；办不了也说一声。
 hazard-late-above = ⏰ 这些隐患还等着，请您过问一下。
 hazard-late-nobody = { $icon } { $reference } { $kind }（{ $place }）还没派人

@@ -270,7 +270,10 @@ def test_past_its_time_who_has_it_hears_then_those_above(town: Town) -> None:
     fixer = town.join("岩罕")
     tell(worker, "道路")
     assign(supervisor)
-    town.clock.move(timedelta(days=9, hours=10, minutes=5))
+    # A day before, then when it is over.
+    town.clock.move(timedelta(days=8, hours=10, minutes=5))
+    fixer.wait_for("快到期了", timeout=10)
+    town.clock.move(timedelta(days=1))
     card(fixer, "⏰ 该 12月2日 18:00 前整改好，已经过了")
     town.clock.move(timedelta(minutes=1))
     fixer.wait_for("您这边有隐患过了整改时间", timeout=10)
