@@ -26,6 +26,7 @@ from models import (
     InboxState,
     Invite,
     JoinAttempt,
+    Nudge,
     Ladder,
     LadderState,
     LadderStep,
@@ -48,6 +49,7 @@ SLOT_DAYS = 90
 LADDER_DAYS = 90
 CARD_DAYS = 90
 EXPORT_DAYS = 30
+NUDGE_DAYS = 30
 
 Old = Callable[[datetime, Settings], ColumnElement[bool]]
 
@@ -146,6 +148,10 @@ def _attachments(now: datetime, _: Settings) -> ColumnElement[bool]:
     return col(Attachment.sent_at) < _ago(now, OUTBOX_DAYS)
 
 
+def _nudges(now: datetime, _: Settings) -> ColumnElement[bool]:
+    return col(Nudge.nudged_at) < _ago(now, NUDGE_DAYS)
+
+
 def _exports(now: datetime, _: Settings) -> ColumnElement[bool]:
     return col(ExportRequest.done_at) < _ago(now, EXPORT_DAYS)
 
@@ -193,6 +199,7 @@ _TABLE: dict[str, _Kind] = {
     "messages": _Kind(OutboxRow, OutboxRow.id, _messages),
     "attachments": _Kind(Attachment, Attachment.id, _attachments),
     "cards": _Kind(Card, Card.id, _cards),
+    "nudges": _Kind(Nudge, Nudge.id, _nudges),
     "exports": _Kind(ExportRequest, ExportRequest.id, _exports),
     "ladder_steps": _Kind(LadderStep, LadderStep.id, _ladder_steps),
     "ladders": _Kind(Ladder, Ladder.id, _ladders),

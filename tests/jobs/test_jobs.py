@@ -21,6 +21,7 @@ from models import (
     Card,
     CheckIn,
     Draft,
+    ExportRequest,
     Hazard,
     HouseholdCluster,
     HouseholdDay,
@@ -31,6 +32,7 @@ from models import (
     JoinAttempt,
     Ladder,
     LadderStep,
+    Nudge,
     OutboxRow,
     OutboxState,
     Patrol,
@@ -108,6 +110,9 @@ def _stock(session: Session, number: int, at: Any) -> None:
     _stock_households(session, number, at)
     shown: dict[str, Any] = {"kind": "refused", "locale": "en", "lane": 1, "due_at": at, "sent_at": at}
     session.add(Card(**base, **shown, subject=f"x:{number}", wanted=1, shown=1))
+    session.add(Nudge(person_id=number, kind="duty", day=at.date(), nudged_at=at, nudged_by=number))
+    wished: dict[str, Any] = {"what": "checkins", "area_id": 1, "since": at.date(), "until": at.date()}
+    session.add(ExportRequest(**base, **wished, person_id=number, asked_at=at, done_at=at, state="done"))
     session.add(Slot(rule="x", occasion=str(number), due_at=at, state=SlotState.DONE))
 
 
