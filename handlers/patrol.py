@@ -6,12 +6,12 @@ from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot import patrols as on_patrol
-from bot import photos
 from bot.context import App, Context, turn_now
 from bot.grading import Place
 from bot.i18n import texts_of
 from bot.sent import PHOTO, photo_of
-from bot.services import accounts, patrol_checking, patrol_reaching, patrols
+from bot.services import accounts, patrol_checking, patrol_photos, patrol_reaching, patrols
+from bot.services.patrol_checking import Noted
 from bot.services.patrol_reaching import Reached
 from bot.words import Words
 from models import Evidence, PatrolPage
@@ -78,25 +78,14 @@ async def photo(update: Update, context: Context) -> None:
     assert update.message
     sent = photo_of(update.message)
     assert sent
-    further = patrol_reaching.is_further_part(context.session, context.actor, sent.media_group, context.at)
-    number = photos.keep(context.session, context.actor, sent, now=context.now)
-    noted = patrol_checking.add_photo(
-        context.session, context.actor, number, now=context.now, settings=context.settings
-    )
-    if update.message.caption:
-        patrol_checking.say(
-            context.session, context.actor, update.message.caption.strip(), "", context.at,
-            now=context.now, settings=context.settings,
-        )  # fmt: skip
-    if further:
-        return
-    if noted is not None:
-        context.reply("patrol.detail_kept", item_zh=noted.item_zh, item_en=noted.item_en, after=False)
-        return
-    reached = patrol_reaching.by_photo(
-        context.session, context.actor, number, context.at, now=context.now, settings=context.settings
-    )
-    _tell(context, reached)
+    taken = patrol_photos.take(
+        context.session, context.actor, sent, (update.message.caption or "").strip(), context.at,
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    if isinstance(taken, Noted):
+        _tell_noted(context, taken)
+    elif taken is not None:
+        _tell(context, taken)
 
 
 async def photo_of_stop(update: Update, context: Context) -> None:
@@ -181,7 +170,7 @@ async def say(update: Update, context: Context) -> None:
     if noted is None:
         context.reply("not_understood")
         return
-    context.reply("patrol.detail_kept", item_zh=noted.item_zh, item_en=noted.item_en, after=noted.after)
+    _tell_noted(context, noted)
 
 
 def _begin(context: Context, section_id: int | None) -> None:
@@ -205,6 +194,10 @@ def _begin(context: Context, section_id: int | None) -> None:
 def _main_keyboard(context: Context, dropped: bool) -> None:
     keys = accounts.keys_of(context.session, context.actor, context.settings)
     context.reply("patrol.none", dropped=dropped, **keys)
+
+
+def _tell_noted(context: Context, noted: Noted) -> None:
+    context.reply("patrol.detail_kept", item_zh=noted.item_zh, item_en=noted.item_en, after=noted.after)
 
 
 def _tell(context: Context, reached: Reached) -> None:

@@ -25,8 +25,6 @@ from models import Checkpoint, Evidence, MarkHow, Photo
 
 # A photo is of the checkpoint where the person was known to be this short time ago.
 FRESH = timedelta(minutes=3)
-# The parts of an album come within this time.
-ALBUM = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +157,6 @@ def by_choice(
         raise Refused("button-stale")
     mark = Mark(at, MarkHow.PHOTO, None, photo_id)
     return _mark_and_tell(session, actor, patrol, stop, mark, now, settings)
-
-
-def is_further_part(session: Session, actor: Actor, album: str, at: datetime) -> bool:
-    """Whether another photo of this album came before: then nothing is asked again."""
-    access.require(actor, MAKE, own(actor))
-    mine = (col(Photo.person_id) == actor.person_id, col(Photo.album) == album)
-    found = select(col(Photo.id)).where(*mine, col(Photo.sent_at) >= at - ALBUM)
-    return bool(album) and session.execute(found.limit(1)).first() is not None
 
 
 def _keep_presence(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.playground.sharing import sample_photo
 from tests.e2e.town import Town
 from tests.e2e.walks import PLACES, STOPS, lay_down, on_watch, set_out
 
@@ -52,6 +53,20 @@ def test_a_photo_of_a_problem_goes_to_the_item_that_is_chosen(town: Town) -> Non
     worker.wait_for("照片和话都收到了")
     assert town.count("patrol_answer", "item = 'fences' AND CAST(photos AS TEXT) != '[]'") == 1
     assert town.count("patrol_mark") == 0
+
+
+@pytest.mark.one_way
+def test_an_album_is_asked_about_once(town: Town) -> None:
+    lay_down(town)
+    on_watch(town, "岩罕")
+    worker = set_out(town, "岩罕")
+    worker.album([sample_photo(), sample_photo()], caption="两张都是榕树")
+    worker.click("大榕树", worker.wait_for("这是哪个点"))
+    worker.wait_for("到了：大榕树")
+    town.settle()
+    assert sum("这是哪个点" in text for text in worker.texts) == 1
+    assert town.count("photo") == 2
+    assert town.count("patrol", "words = '两张都是榕树'") == 1
 
 
 @pytest.mark.one_way
