@@ -5,21 +5,31 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlmodel import Session, col
 
 from bot import access, outbox
 from bot.access import Actor, Thing
+from bot.crews import chunks
 from bot.notices import Notice
 from bot.outbox import Recipient
 from bot.services.ladder_kinds import KINDS, Kind
-from bot.services.ladders import GOING, card_of, put_step
+from bot.services.ladders import GOING, card_of
 from bot.services.watch import on_duty_among
 from bot.settings import Settings
-from models import Ladder, LadderOutcome, LadderState
+from models import Ladder, LadderOutcome, LadderState, LadderStep
 
 CLIMB = "ladder.climb"
 PERSON, LEAD, ABOVE = 0, 1, 2
+_LADDERS = Ladder.__table__  # type: ignore[attr-defined]
+_MOVE = (
+    update(_LADDERS)
+    .where(_LADDERS.c.id == bindparam("number"))
+    .values(
+        level=bindparam("to_level"), reached=bindparam("to_reached"), state=bindparam("to_state"),
+        ended_at=bindparam("over"), next_at=bindparam("then"), taken_by=None, taken_at=None,
+    )
+)  # fmt: skip
 # A rung told later than this (the bot was down) does not hurry those above it.
 LATE = timedelta(minutes=5)
 
@@ -33,6 +43,9 @@ class _Climb:
     settings: Settings
     # (kind or family, rung, person) → what it is about.
     told: dict[tuple[str, int, int], list[Row[Any]]] = field(default_factory=dict)
+    # Written together: what happened, and where each ladder stands then.
+    steps: list[dict[str, Any]] = field(default_factory=list)
+    moves: list[dict[str, Any]] = field(default_factory=list)
     chats: dict[int, list[Recipient]] = field(default_factory=dict)
     holders: dict[tuple[str, str], list[tuple[int, str]]] = field(default_factory=dict)
 
@@ -41,14 +54,19 @@ def climb(session: Session, actor: Actor, limit: int, *, now: datetime, settings
     """The next rung of some ladders that are due; how many ladders that were."""
     access.require(actor, CLIMB, Thing())
     due = session.execute(
-        select(Ladder.__table__)  # type: ignore[attr-defined]
+        select(_LADDERS)
         .where(col(Ladder.state).in_(GOING), col(Ladder.next_at) <= now)
         .order_by(col(Ladder.next_at), col(Ladder.path), col(Ladder.id))
         .limit(limit)
     ).all()
     work = _Climb(session, now, settings)
-    for row in _still_needed(session, due, now, settings):
+    needed = _still_needed(session, due, now, settings)
+    _reachable(work, [number for row in needed for number in (*row.person_ids, *row.lead_ids)])
+    for row in needed:
         _step(work, row, KINDS[row.kind])
+    if needed:
+        session.execute(insert(LadderStep), work.steps)
+        session.connection().execute(_MOVE, work.moves)
     _say(work)
     return len(due)
 
@@ -72,7 +90,7 @@ def _still_needed(
 def _step(work: _Climb, row: Row[Any], kind: Kind) -> None:
     """Tell the next rung that has somebody; pass over those that have nobody."""
     if row.state == LadderState.TAKEN:
-        put_step(work.session, row.id, row.level, work.now, row.taken_by, LadderOutcome.BACK)
+        _put_down(work, row, row.level, [row.taken_by], LadderOutcome.BACK)
     level, reached = row.level, row.reached
     people: list[int] = []
     while not people and level < max(len(row.plan), row.level + 1):
@@ -89,25 +107,32 @@ def _step(work: _Climb, row: Row[Any], kind: Kind) -> None:
     _move(work, row, level, reached)
 
 
-def _put_down(work: _Climb, row: Row[Any], level: int, people: Sequence[int]) -> None:
-    for person_id in people:
-        put_step(work.session, row.id, level, work.now, person_id, LadderOutcome.TOLD)
-    if not people:
-        put_step(work.session, row.id, level, work.now, None, LadderOutcome.NOBODY)
+def _put_down(
+    work: _Climb,
+    row: Row[Any],
+    level: int,
+    people: Sequence[int | None],
+    outcome: LadderOutcome = LadderOutcome.TOLD,
+) -> None:
+    """What happened at a rung; nobody there is something, too."""
+    told = people or [None]
+    outcome = outcome if people else LadderOutcome.NOBODY
+    step = {"ladder_id": row.id, "level": level, "at": work.now, "outcome": outcome}
+    work.steps += [{**step, "person_id": person_id} for person_id in told]
 
 
 def _move(work: _Climb, row: Row[Any], level: int, reached: str) -> None:
     """To the next rung of the plan, after the time the plan leaves between the two; or to the end."""
     following = next((n for n in range(level, len(row.plan)) if row.plan[n]), None)
-    values: dict[str, Any] = {"level": level, "reached": reached, "taken_by": None, "taken_at": None}
+    values: dict[str, Any] = {"number": row.id, "to_level": level, "to_reached": reached}
     if following is None:
-        values |= {"state": LadderState.ENDED, "ended_at": work.now}
+        values |= {"to_state": LadderState.ENDED, "over": work.now, "then": row.next_at}
     else:
         before = [moment for moment in row.plan[:following] if moment]
         gap = datetime.fromisoformat(row.plan[following]) - datetime.fromisoformat(before[-1])
         begun = work.now if work.now - row.next_at > LATE else row.next_at
-        values |= {"state": LadderState.CLIMBING, "level": following, "next_at": begun + gap}
-    work.session.execute(update(Ladder).where(col(Ladder.id) == row.id).values(**values))
+        values |= {"to_state": LadderState.CLIMBING, "to_level": following, "over": None, "then": begun + gap}
+    work.moves.append(values)
 
 
 def _who(
@@ -141,9 +166,10 @@ def _reachable(work: _Climb, people: Sequence[int]) -> list[int]:
     """Those of these people who can be written to."""
     missing = [number for number in people if number not in work.chats]
     if missing:
-        found = outbox.recipients_of(work.session, missing)
-        for number in missing:
-            work.chats[number] = [to for to in found if to.person_id == number]
+        work.chats.update({number: [] for number in missing})
+        for chunk in chunks(set(missing)):
+            for to in outbox.recipients_of(work.session, chunk):
+                work.chats[to.person_id or 0].append(to)
     return [number for number in people if work.chats[number]]
 
 

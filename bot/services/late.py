@@ -44,22 +44,19 @@ def begin(
     session: Session, actor: Actor, due_at: datetime, after: int, limit: int, *, now: datetime,
     settings: Settings,
 ) -> tuple[int, int | None]:  # fmt: skip
-    """Set up ladders for who was to come by now and has not; how many, and the number to go on after."""
+    """Set up ladders for who was to come to the next `limit` shifts by now and has not; how many people, and
+    the shift to go on after."""
     access.require(actor, RUN, Thing())
     until = due_at - timedelta(minutes=min(wait for wait in settings.ladders.late if wait >= 0))
     since = max(_since(session, until), until - LOOK_BACK)
-    rows = session.execute(
-        _members()
-        .where(
-            col(Shift.starts_at) > since, col(Shift.starts_at) <= until, col(Shift.ends_at) > now,
-            col(ShiftMember.id) > after, *absent(),
-        )
-        .order_by(col(ShiftMember.id))
-        .limit(limit)
-    ).all()  # fmt: skip
+    begun = (col(Shift.starts_at) > since, col(Shift.starts_at) <= until, col(Shift.ends_at) > now)
+    these = select(col(Shift.id)).where(*begun, col(Shift.removed_at).is_(None), col(Shift.id) > after)
+    shift_ids = session.execute(these.order_by(col(Shift.id)).limit(limit)).scalars().all()
+    late = _members().where(col(Shift.id).in_(shift_ids), *absent()).order_by(col(ShiftMember.id))
+    rows = session.execute(late).all() if shift_ids else []
     _set_up(session, actor, rows, now, settings)
-    if len(rows) == limit:
-        return len(rows), rows[-1].member_id
+    if len(shift_ids) == limit:
+        return len(rows), shift_ids[-1]
     markers.put(session, _MARKER, until.isoformat())
     return len(rows), None
 

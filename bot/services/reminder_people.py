@@ -27,6 +27,8 @@ from models import (
     ShiftMember,
 )
 
+# So many people a shift, more or less.
+CREW = 5
 OPEN_HAZARD = (HazardState.REPORTED, HazardState.ASSIGNED)
 
 
@@ -45,10 +47,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Somebody to be reminded: of which shift, hazard or role, and of which moment. `number` is to go on
-    after."""
+    """Somebody to be reminded: of which shift, hazard or role, and of which moment."""
 
-    number: int
     person_id: int
     thing: int
     moment: datetime
@@ -56,22 +56,44 @@ class Meant:
 
 def meant_by(
     session: Session, rule: Rule, span: Span, after: int, limit: int, settings: Settings
-) -> list[Meant]:
-    """The next people a rule means in a span, by their number."""
+) -> tuple[list[Meant], int | None]:
+    """The next people a rule means in a span, and the number to go on after (None: these were all)."""
+    if rule.when in ("shift_start", "shift_end"):
+        return _on_shifts(session, rule, span, after, limit)
     if rule.when == "cron":
         found = _by_calendar(session, rule, span, settings)
         key: Any = col(Role.id)
-    elif rule.when == "hazard_due":
+    else:
         found = hazards().where(span.holds(col(Hazard.due_at)), *_around(session, rule))
         key = col(HazardAssignee.id)
-    else:
-        at_end = rule.when == "shift_end"
-        moment = col(Shift.ends_at) if at_end else col(Shift.starts_at)
-        around = _around(session, rule)
-        found = shifts(at_end=at_end).where(span.holds(moment), *of_shift(rule.who), *around)
-        key = col(ShiftMember.id)
-    rows = session.execute(found.where(key > after).order_by(key).limit(limit))
-    return [Meant(row.number, row.person_id, row.thing, getattr(row, "moment", span.until)) for row in rows]
+    rows = session.execute(found.where(key > after).order_by(key).limit(limit)).all()
+    people = [Meant(row.person_id, row.thing, getattr(row, "moment", span.until)) for row in rows]
+    return people, rows[-1].number if len(rows) == limit else None
+
+
+def _on_shifts(
+    session: Session, rule: Rule, span: Span, after: int, limit: int
+) -> tuple[list[Meant], int | None]:
+    """Shift by shift, so that a batch looks at few members, however many of them have come already."""
+    at_end = rule.when == "shift_end"
+    moment = col(Shift.ends_at) if at_end else col(Shift.starts_at)
+    these = (
+        select(col(Shift.id))
+        .join(Area, col(Area.id) == col(Shift.area_id))
+        .where(
+            span.holds(moment),
+            col(Shift.removed_at).is_(None),
+            col(Shift.id) > after,
+            *_around(session, rule),
+        )
+        .order_by(col(Shift.id))
+        .limit(max(1, limit // CREW))
+    )
+    ids = list(session.execute(these).scalars())
+    found = shifts(at_end=at_end).where(col(Shift.id).in_(ids), *of_shift(rule.who))
+    rows = session.execute(found.order_by(col(ShiftMember.id))).all() if ids else []
+    people = [Meant(row.person_id, row.thing, row.moment) for row in rows]
+    return people, ids[-1] if len(ids) == max(1, limit // CREW) else None
 
 
 def shifts(*, at_end: bool) -> Any:
@@ -79,7 +101,7 @@ def shifts(*, at_end: bool) -> Any:
     moment = col(Shift.ends_at) if at_end else col(Shift.starts_at)
     return (
         select(
-            col(ShiftMember.id).label("number"), col(ShiftMember.person_id), col(Shift.id).label("thing"),
+            col(ShiftMember.person_id), col(Shift.id).label("thing"),
             moment.label("moment"), col(Shift.starts_at), col(Shift.ends_at),
             func.coalesce(col(Post.name), col(Area.name)).label("place"),
         )

@@ -29,12 +29,11 @@ def remind(
     access.require(actor, RUN, Thing())
     since = max(_since(session, rule, due_at), due_at - rule.until)
     span = Span(since - rule.offset, due_at - rule.offset)
-    people = meant_by(session, rule, span, after, limit, settings)
+    people, following = meant_by(session, rule, span, after, limit, settings)
     _tell(session, rule, people, now, settings)
-    if len(people) == limit:
-        return limit, people[-1].number
-    markers.put(session, _marker(rule), due_at.isoformat())
-    return len(people), None
+    if following is None:
+        markers.put(session, _marker(rule), due_at.isoformat())
+    return len(people), following
 
 
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
