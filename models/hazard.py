@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.columns import FACTS, MOMENT, SERIAL
 
-_OPEN = "state IN ('reported', 'assigned', 'fixed')"
+_PLACED = text("latitude IS NOT NULL")
 
 
 class HazardState(StrEnum):
@@ -44,14 +44,9 @@ class Hazard(SQLModel, table=True):
         UniqueConstraint("year", "number"),
         Index("ix_hazard_area_reported", "area_id", "reported_at"),
         Index("ix_hazard_reporter", "reported_by", "reported_at"),
-        Index("ix_hazard_due", "due_at", sqlite_where=text(_OPEN), postgresql_where=text(_OPEN)),
-        Index(
-            "ix_hazard_near",
-            "category",
-            "latitude",
-            sqlite_where=text(_OPEN),
-            postgresql_where=text(_OPEN),
-        ),
+        Index("ix_hazard_state_due", "state", "due_at"),
+        Index("ix_hazard_near", "category", "latitude"),
+        Index("ix_hazard_placed", "closed_at", sqlite_where=_PLACED, postgresql_where=_PLACED),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)

@@ -66,23 +66,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("hazard", schema=None) as batch_op:
         batch_op.create_index("ix_hazard_area_reported", ["area_id", "reported_at"], unique=False)
-        batch_op.create_index(
-            "ix_hazard_due",
-            ["due_at"],
-            unique=False,
-            sqlite_where=sa.text("state IN ('reported', 'assigned', 'fixed')"),
-            postgresql_where=sa.text("state IN ('reported', 'assigned', 'fixed')"),
-        )
-        batch_op.create_index(
-            "ix_hazard_near",
-            ["category", "latitude"],
-            unique=False,
-            sqlite_where=sa.text("state IN ('reported', 'assigned', 'fixed')"),
-            postgresql_where=sa.text("state IN ('reported', 'assigned', 'fixed')"),
-        )
+        batch_op.create_index("ix_hazard_near", ["category", "latitude"], unique=False)
         batch_op.create_index(batch_op.f("ix_hazard_patrol_id"), ["patrol_id"], unique=False)
+        batch_op.create_index(
+            "ix_hazard_placed",
+            ["closed_at"],
+            unique=False,
+            sqlite_where=sa.text("latitude IS NOT NULL"),
+            postgresql_where=sa.text("latitude IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_hazard_post_id"), ["post_id"], unique=False)
         batch_op.create_index("ix_hazard_reporter", ["reported_by", "reported_at"], unique=False)
+        batch_op.create_index("ix_hazard_state_due", ["state", "due_at"], unique=False)
 
     op.create_table(
         "hazard_assignee",
@@ -170,19 +165,16 @@ def downgrade() -> None:
 
     op.drop_table("hazard_assignee")
     with op.batch_alter_table("hazard", schema=None) as batch_op:
+        batch_op.drop_index("ix_hazard_state_due")
         batch_op.drop_index("ix_hazard_reporter")
         batch_op.drop_index(batch_op.f("ix_hazard_post_id"))
+        batch_op.drop_index(
+            "ix_hazard_placed",
+            sqlite_where=sa.text("latitude IS NOT NULL"),
+            postgresql_where=sa.text("latitude IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_hazard_patrol_id"))
-        batch_op.drop_index(
-            "ix_hazard_near",
-            sqlite_where=sa.text("state IN ('reported', 'assigned', 'fixed')"),
-            postgresql_where=sa.text("state IN ('reported', 'assigned', 'fixed')"),
-        )
-        batch_op.drop_index(
-            "ix_hazard_due",
-            sqlite_where=sa.text("state IN ('reported', 'assigned', 'fixed')"),
-            postgresql_where=sa.text("state IN ('reported', 'assigned', 'fixed')"),
-        )
+        batch_op.drop_index("ix_hazard_near")
         batch_op.drop_index("ix_hazard_area_reported")
 
     op.drop_table("hazard")

@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import event, insert
 from sqlmodel import Session
 
-from bot import access, copies, inbox, migrating, outbox, photos, slots
+from bot import access, copies, hazards, inbox, migrating, outbox, photos, slots
 from bot.access import OPERATOR, SYSTEM
 from bot.clock import Clock
 from bot.database import Database
+from bot.hazards import Found
 from bot.metrics import Queues
-from bot.services import checkout, mydata, own_record, pipe, purge
+from bot.services import checkout, hazard_cards, hazard_ladders, mydata, own_record, pipe, purge
+from bot.services import hazards as hazard_services
 from bot.settings import DatabaseSettings, Settings
 from models import Account, Photo
 from tests.e2e.town import settle_in
@@ -24,7 +26,18 @@ SETTINGS = Settings()
 # `SCAN x USING INDEX` goes through a partial index alone; the smallest of all is looked for in a whole one.
 WHOLE = {"SEARCH inbox USING INDEX ix_inbox_received", "SEARCH outbox USING INDEX ix_outbox_created"} | {
     f"SCAN {table}"
-    for table in ("inbox", "outbox", "checkin", "presence_point", "audit", "slot", "this", "photo")
+    for table in (
+        "inbox",
+        "outbox",
+        "checkin",
+        "presence_point",
+        "audit",
+        "slot",
+        "this",
+        "photo",
+        "hazard",
+        "hazard_event",
+    )
 }
 
 ACTS: dict[str, Callable[[Session], Any]] = {
@@ -32,6 +45,11 @@ ACTS: dict[str, Callable[[Session], Any]] = {
     "close": lambda session: checkout.close_overdue(session, SYSTEM, now=NOW, settings=SETTINGS),
     "drop waiting": lambda session: outbox.drop_waiting(session, 1),
     "photos to copy": lambda session: copies.is_work(session, 1, NOW) or copies.claim(session, 1, NOW, 4),
+    "hazards due": lambda session: hazard_ladders.begin_due(session, SYSTEM, 9, now=NOW, settings=SETTINGS),
+    "hazards due soon": lambda session: hazard_ladders.remind(
+        session, SYSTEM, NOW, NOW, 0, 9, now=NOW, settings=SETTINGS
+    ),
+    "hazard of a message": lambda session: hazards.of_message(session, 1, 70, 7),
     "running slots": slots.running,
     "failed updates": lambda session: pipe.failed_updates(session, OPERATOR),
     "failed messages": lambda session: pipe.failed_messages(session, OPERATOR),
@@ -104,4 +122,19 @@ def test_an_index_serves_the_comparing_of_photos(db: Database, scans: list[str])
         photos.use(session, [1], "hazard:1")
         photos.use(session, [2], "hazard:2")
         assert photos.marks(session, [2])[2].seen_for == "hazard:1"
+    assert not scans
+
+
+def test_an_index_serves_hazards(db: Database, scans: list[str]) -> None:
+    found = Found("fire", latitude=24.4, longitude=98.55, words="火")
+    when: dict[str, Any] = {"now": NOW, "settings": SETTINGS}
+    with db.write_now() as session:
+        settle_in(session)
+        session.execute(insert(Account).values(bot=1, user_id=7, chat_id=7, person_id=1, joined_at=NOW))
+        actor = access.actors_of(session, 1, [7])[7]
+        number = hazard_services.report(session, actor, found, **when)
+        assert hazard_services.near(session, actor, found, **when) is not None
+        assert hazard_services.find(session, actor, "2026-1", **when) == number
+        hazard_services.waiting(session, actor, **when)
+        hazard_cards.load(session, actor, {"hazard_id": number})
     assert not scans
