@@ -41,7 +41,7 @@ class Hazard(SQLModel, table=True):
     """
 
     __table_args__ = (
-        UniqueConstraint("year", "number"),
+        UniqueConstraint("number", "year"),
         Index("ix_hazard_area_reported", "area_id", "reported_at"),
         Index("ix_hazard_reporter", "reported_by", "reported_at"),
         Index("ix_hazard_state_due", "state", "due_at"),

@@ -62,7 +62,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["verified_by"], ["person.id"], name=op.f("fk_hazard_verified_by_person")),
         sa.ForeignKeyConstraint(["wished_by"], ["person.id"], name=op.f("fk_hazard_wished_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hazard")),
-        sa.UniqueConstraint("year", "number", name=op.f("uq_hazard_year_number")),
+        sa.UniqueConstraint("number", "year", name=op.f("uq_hazard_number_year")),
     )
     with op.batch_alter_table("hazard", schema=None) as batch_op:
         batch_op.create_index("ix_hazard_area_reported", ["area_id", "reported_at"], unique=False)
