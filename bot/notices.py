@@ -102,6 +102,7 @@ KINDS: dict[str, Kind] = {
     "reminder.urgent_held": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "reminder.urgent_through": URGENT,
     "outage": REMINDER,
+    "folded": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "digest": REMINDER,
     "late.own": REMINDER,
     "late.own_post": URGENT,
@@ -118,6 +119,15 @@ KINDS: dict[str, Kind] = {
     "admin.job_failed": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "feedback.received": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=False),
 }
+
+
+# What may go in one message in the morning, if quiet hours held several: short words without pictures.
+FOLDED = frozenset(
+    {
+        "correction.decided", "shifts.changed", "shifts.stood_in", "swap.news", "household.taken",
+        "checkin.closed_by_system", "outage", "late.own",
+    }
+)  # fmt: skip
 
 
 def kind_of(name: str) -> Kind:

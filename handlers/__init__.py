@@ -22,7 +22,6 @@ from handlers import (
     mydata,
     onduty,
     patrol,
-    reminders,
     patrol_reports,
     reminders,
     shifts,

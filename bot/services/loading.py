@@ -35,7 +35,20 @@ from bot.services import (
 # What the reader may see now; None: no longer needed, or no longer theirs to see.
 Load = Callable[[Session, Actor, Facts], Facts | None]
 
+
+def _folded(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """Of several things in one message, those that are still needed."""
+    found = [
+        {"kind": each["kind"], "facts": load(session, reader, each["facts"]) if load else each["facts"]}
+        for each in facts["notices"]
+        for load in [LOADS.get(each["kind"])]
+    ]
+    needed = [each for each in found if each["facts"] is not None]
+    return {"notices": needed} if needed else None
+
+
 LOADS: dict[str, Load] = {
+    "folded": _folded,
     "patrol.report": patrol_reports.load,
     "patrol.own_report": patrol_reports.load,
     "patrol.report_asked": patrol_reports.load,

@@ -1,0 +1,15 @@
+"""What came in the night, in one message."""
+
+from bot.notices import Facts
+from bot.views.base import Message, Reader, render, view
+
+
+@view("folded")
+def folded(facts: Facts, to: Reader) -> Message:
+    """One thing after another, each in its own words."""
+    messages = [render(each["kind"], each["facts"], to) for each in facts["notices"]]
+    if len(messages) == 1:
+        return messages[0]
+    texts = [to.tr("folded-head", count=str(len(messages))), *(message.text for message in messages)]
+    buttons = tuple(dict.fromkeys(row for message in messages for row in message.buttons))
+    return Message("\n\n".join(texts), buttons=buttons)

@@ -1,0 +1,50 @@
+"""What came in the quiet hours is one message in the morning."""
+
+import time
+from datetime import datetime
+
+import pytest
+
+from bot.notices import Notice
+from bot.outbox import enqueue, recipients_of
+from tests.e2e.town import Town
+
+
+def at(moment: str) -> datetime:
+    """A local time."""
+    return datetime.fromisoformat(f"{moment}:01+08:00")
+
+
+def held(town: Town, name: str, number: int) -> None:
+    """Somebody took care of a household in the night."""
+    with town.db.write_now() as session:
+        for to in recipients_of(session, [town.id(name)]):
+            notice = Notice("household.taken", {"by": "刀建国", "number": number})
+            enqueue(session, notice, to, f"test:{number}:{to.chat_id}", town.clock.now(), town.settings)
+
+
+def come(town: Town, moment: str) -> None:
+    """Let it be this time, and wait until what is done every minute was done."""
+    town.clock.set(at(moment))
+    for _ in range(1000):
+        if town.count("slot", f"rule = 'fold_held' AND state = 'done' AND occasion = '{moment}'"):
+            break
+        time.sleep(0.01)
+    town.settle()
+
+
+@pytest.mark.one_way
+def test_several_are_told_together_and_a_single_one_by_itself(town: Town) -> None:
+    head, other = town.join("咩巴"), town.join("岩罕")
+    town.clock.set(at("2026-11-23T23:30"))
+    for number in (3, 5, 8):
+        held(town, "咩巴", number)
+    held(town, "岩罕", 9)
+    town.settle()
+    assert town.count("outbox", "state = 'held'") == 4
+    come(town, "2026-11-24T05:59")
+    town.clock.set(at("2026-11-24T06:00"))
+    together = head.wait_for("休息时间有 3 件事").text
+    assert [f"第 {number} 户" in together or f"{number} 号" in together for number in (3, 5, 8)] == [True] * 3
+    assert "休息时间" not in other.wait_for("刀建国").text
+    assert len([text for text in head.texts if "刀建国" in text]) == 1
