@@ -24,7 +24,8 @@ def names(facts: Facts, to: Reader) -> Message:
             area = entry["area"]
             lines += ["", to.tr("summary-list-area", area=area)]
         lines.append(_entry(entry, key, to))
-    return Message("\n".join(lines), tuple(row for row in (_pages(facts, to), (back,)) if row))
+    rows = (_pages(facts, to), _nudge(facts, to), (back,))
+    return Message("\n".join(lines), tuple(row for row in rows if row))
 
 
 def _entry(entry: Facts, key: str, to: Reader) -> str:
@@ -36,6 +37,14 @@ def _entry(entry: Facts, key: str, to: Reader) -> str:
         told["span"] = distance_told(entry["value"], to)
     line = to.tr(f"summary-entry-{key}", **told)
     return line + to.tr("summary-entry-corrected") if entry["corrected"] else line
+
+
+def _nudge(facts: Facts, to: Reader) -> tuple[Button, ...]:
+    """To the board from which those are reminded who are missing today."""
+    if facts["which"] != "absent" or facts["day"] != facts["today"] or facts["period"] != "day":
+        return ()
+    day = facts["day"].replace("-", "")
+    return (Button(to.tr.plain("summary-nudge"), f"sil:b:d:{facts['area_id']}:{day}:0"),)
 
 
 def _pages(facts: Facts, to: Reader) -> tuple[Button, ...]:

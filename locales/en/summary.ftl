@@ -164,3 +164,4 @@ summary-until = As of { $cutoff }
 summary-title-patrols = { $where }: patrols
 summary-title-hazards = { $where }: hazards
 summary-title-households = { $where }: households
+summary-nudge = Remind who is missing

@@ -164,3 +164,4 @@ summary-until = 截至 { $cutoff }
 summary-title-patrols = { $where } 巡逻
 summary-title-hazards = { $where } 隐患
 summary-title-households = { $where } 联户
+summary-nudge = 去提醒没到的

@@ -74,6 +74,8 @@ def test_a_summary_leads_to_the_names_behind_it(town: Town) -> None:
     names = chief.wait_for("该到没到")
     assert "玉香　08:00 的班　芒里卡点" in names.text
     assert "岩罕" not in names.text
+    chief.click("去提醒没到的", names)
+    chief.wait_for("还没上岗")
     chief.click("晚到 1", told)
     assert "排勒　08:18，晚到 18 分钟" in chief.wait_for("：晚到").text
     chief.click("分到下一级", told)

@@ -1,0 +1,98 @@
+"""Makes the pictures of docs/gallery.md, of an invented county, through the views as the bot does.
+
+Run: python -m tests.charts.gallery
+"""
+
+import io
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from PIL import Image
+
+from bot import charts
+from bot.i18n import translator
+from bot.views import Reader, render
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+TO = Reader(translator("zh_CN"), ZoneInfo("Asia/Shanghai"), datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
+TODAY = date(2026, 11, 23)
+FIVE = ("河东镇", "河西镇", "城关街道办事处", "望山乡", "新桥彝族傣族乡")
+PARTS = ("河东", "河西", "望山", "新桥", "城关", "坝上", "石门")
+ENDS = ("东村", "西村", "南寨", "北寨", "新村", "老寨", "中心社区", "桥头村")
+KINDS = (("fire", "火灾隐患"), ("wires", "电线线路"), ("slope", "滑坡落石"), ("water", "水塘河道"))
+LAST = {"day": "2026-11-23", "week": "2026-11-29"}
+
+
+def counts(dice: Random) -> dict[str, int]:
+    """The figures of some area."""
+    planned, checkpoints, closed, homes = (dice.randint(20, 60) for _ in range(4))
+    present = dice.randint(planned * 3 // 4, planned)
+    return {
+        "planned": planned, "present": present, "late": dice.randint(0, present // 8), "people": present + 9,
+        "checkins": present + 12, "minutes": present * 470, "off_site": dice.randint(0, 2), "forgotten": 1,
+        "corrected": 1, "patrols": dice.randint(3, 20), "patrols_incomplete": dice.randint(0, 2),
+        "checkpoints": checkpoints, "checkpoints_reached": dice.randint(checkpoints * 3 // 4, checkpoints),
+        "hazards_found": dice.randint(1, 9), "hazards_closed": closed,
+        "hazards_in_time": dice.randint(closed * 2 // 3, closed), "households": homes * 5,
+        "households_reached": homes * 4,
+    }  # fmt: skip
+
+
+def added(many: list[dict[str, int]]) -> dict[str, int]:
+    """The sum of figures."""
+    return {code: sum(each[code] for each in many) for code in many[0]}
+
+
+def facts(names: tuple[str, ...], period: str = "day", topic: str = "report") -> dict[str, Any]:
+    """What a summary of so many areas is told with."""
+    dice = Random(11)
+    below = [
+        {"area_id": n, "name": name, "removed": False, "counts": counts(dice)} for n, name in enumerate(names)
+    ]
+    days = [(TODAY - timedelta(days=n)).isoformat() for n in reversed(range(14))]
+    open_ = [
+        {
+            "category": code, "open": 9 - n, "reported": 3 - n, "assigned": 4, "fixed": 2, "overdue": n % 2,
+            "age3": 4 - n, "age7": 6 - n, "age30": 8 - n,
+        }
+        for n, (code, _) in enumerate(KINDS)
+    ]  # fmt: skip
+    return {
+        "area_id": 1, "area": "望江县", "period": period, "day": TODAY.isoformat(), "last": LAST[period],
+        "today": TODAY.isoformat(), "cutoff": "2026-11-23T08:20:00+08:00", "day_start": "04:00:00",
+        "whole": added([row["counts"] for row in below]), "before": counts(dice), "below": below,
+        "trend": [{"day": day, "counts": counts(dice)} for day in days], "others": [], "above": None,
+        "hazards": {"open": sum(row["open"] for row in open_), "overdue": 2}, "topic": topic, "open": open_,
+        "kinds": [{"code": code, "zh_CN": name, "en": code} for code, name in KINDS],
+        "hours": [
+            {"day": day, "hours": [dice.choice((0, 0, 1, 2, 3)) for _ in range(24)]} for day in days[-7:]
+        ],
+        "areas": below,
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Draw every one."""
+    many = tuple(f"{part}{end}" for part in PARTS for end in ENDS)
+    made = {
+        "summary-1": ("summary", facts(FIVE[:1])),
+        "summary-5": ("summary", facts(FIVE)),
+        "summary-56": ("summary", facts(many)),
+        "summary-patrols": ("summary.topic", facts(FIVE, "week", "patrols")),
+        "summary-hazards": ("summary.topic", facts(FIVE, "week", "hazards")),
+        "summary-households": ("summary.topic", facts(FIVE, "week", "households")),
+        "summary-report": ("summary.topic", facts(FIVE, "week", "report")),
+    }
+    for name, (kind, told) in made.items():
+        picture = render(kind, told, TO).picture
+        assert picture
+        drawn = Image.open(io.BytesIO(charts.draw(picture.drawing, picture.data, [])))
+        # A third of the size, and small enough for pages.
+        drawn.quantize(48).save(PICTURES / f"{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()
