@@ -3,16 +3,16 @@
 import io
 from typing import Any
 
-from bot.charts import bars, heat, tiles, trend
+from bot.charts import bars, heat, places, tiles, trend
 from bot.charts.style import BODY, FOOTER, HEADER, MARGIN, MUTED, Sheet
 from bot.notices import Facts
 
 _GAP = 24
-_SECTIONS: dict[str, Any] = {"tiles": tiles, "bars": bars, "trend": trend, "heat": heat}
+_SECTIONS: dict[str, Any] = {"tiles": tiles, "bars": bars, "trend": trend, "heat": heat, "map": places}
 
 
 def summary(data: Facts, photos: list[bytes]) -> bytes:
-    """`title`, `subtitle`, `footer`; `sections`: `kind` (tiles, bars, trend, heat) and what it needs;
+    """`title`, `subtitle`, `footer`; `sections`: `kind` (tiles, bars, trend, heat, map) and what it needs;
     `empty`: what is said where there are none."""
     return sheet_of(data).image()
 

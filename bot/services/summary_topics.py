@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, case, cast, extract, func, select
+from sqlalchemy import Integer, case, cast, exists, extract, func, select
 from sqlmodel import Session, col
 
 from bot import access
@@ -22,9 +22,11 @@ from bot.services.figures.definitions import number
 from bot.services.figures.reading import of_area, read
 from bot.services.summaries import READ, Asked, asked_of
 from bot.settings import Settings
-from models import Area, Hazard, HazardState, Patrol, PatrolState
+from models import Area, CheckIn, Hazard, HazardState, Patrol, PatrolState, Post
 
-TOPICS = ("patrols", "hazards", "households", "report", "page")
+TOPICS = ("patrols", "hazards", "households", "map", "report", "page")
+# So many posts, and so many hazards, stand on a map at the most.
+MOST_PLACES = 300
 # Ages of open hazards in days, up to and with; the rest are older.
 AGES = (3, 7, 30)
 _OPEN = (HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)
@@ -47,6 +49,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     below = [row["area_id"] for row in found["below"]]
     counts = read(session, asked.days, below, now=asked.at, work=asked.work)
     return found | {
+        "posts": _posts(session, asked, path), "spots": _hazard_spots(session, asked, path),
         "hours": _patrol_hours(session, asked, path),
         "open": _open_hazards(session, asked, path),
         "areas": [{"name": row["name"], "counts": of_area(counts, row["area_id"], asked.days)}
@@ -82,6 +85,45 @@ def _patrol_hours(session: Session, asked: Asked, path: str) -> list[Facts]:
         counted[work_day(at, asked.work), at.astimezone(asked.work.zone).hour] += many
     hours = [(asked.work.day_start.hour + n) % 24 for n in range(24)]
     return [{"day": day.isoformat(), "hours": [counted[day, h] for h in hours]} for day in days]
+
+
+def _posts(session: Session, asked: Asked, path: str) -> list[Facts]:
+    """Posts whose place is known, in roster order, and whether somebody keeps duty there at this moment."""
+    manned = exists(
+        select(col(CheckIn.id)).where(
+            col(CheckIn.post_id) == col(Post.id), col(CheckIn.out_at).is_(None),
+            col(CheckIn.close_at) > asked.at,
+        )
+    )  # fmt: skip
+    rows = session.execute(
+        select(col(Post.name), col(Post.latitude), col(Post.longitude), manned.label("manned"))
+        .join(Area, col(Area.id) == col(Post.area_id))
+        .where(
+            access.within(col(Area.path), path), col(Post.removed_at).is_(None),
+            col(Post.latitude).is_not(None), col(Post.longitude).is_not(None),
+        )
+        .order_by(col(Area.position), col(Area.id), col(Post.code))
+        .limit(MOST_PLACES)
+    )  # fmt: skip
+    return [dict(row._mapping) | {"manned": bool(row.manned)} for row in rows]
+
+
+def _hazard_spots(session: Session, asked: Asked, path: str) -> list[Facts]:
+    """Open hazards whose place is known, the newest first."""
+    rows = session.execute(
+        select(
+            col(Hazard.category), col(Hazard.latitude), col(Hazard.longitude),
+            (col(Hazard.due_at) < asked.at).label("overdue"),
+        )
+        .join(Area, col(Area.id) == col(Hazard.area_id))
+        .where(
+            col(Hazard.state).in_(_OPEN), access.within(col(Area.path), path),
+            col(Hazard.latitude).is_not(None), col(Hazard.longitude).is_not(None),
+        )
+        .order_by(col(Hazard.id).desc())
+        .limit(MOST_PLACES)
+    )  # fmt: skip
+    return [dict(row._mapping) | {"overdue": bool(row.overdue)} for row in rows]
 
 
 def _open_hazards(session: Session, asked: Asked, path: str) -> list[Facts]:

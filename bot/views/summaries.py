@@ -183,7 +183,7 @@ def _topics(facts: Facts, to: Reader) -> list[tuple[Button, ...]]:
     whole = facts["whole"]
     there = {
         "patrols": "patrols" in whole, "hazards": facts["hazards"]["open"] or "hazards_found" in whole,
-        "households": "households" in whole, "report": bool(whole),
+        "households": "households" in whole, "map": to.coordinates, "report": bool(whole),
     }  # fmt: skip
     return [
         tuple(

@@ -17,7 +17,7 @@ def topic(facts: Facts, to: Reader) -> Message:
     which = facts["topic"]
     head = to.tr(f"summary-head-{which}", where=area_and_period(facts, to), cutoff=to.time(facts["cutoff"]))
     back = Button(to.tr.plain("summary-back"), data_of("s", facts))
-    made = {"patrols": patrols, "hazards": hazards, "households": households}
+    made = {"patrols": patrols, "hazards": hazards, "households": households, "map": places}
     if which in ("report", "page"):
         data, text = _report(facts, to), caption(facts, to)
     else:
@@ -51,6 +51,26 @@ def households(facts: Facts, to: Reader) -> list[Facts | None]:
     return [_by_area("households_reached", "households", facts, to)]
 
 
+def places(facts: Facts, to: Reader) -> list[Facts | None]:
+    """Posts and open hazards on a map, where coordinates may be shown."""
+    if not to.coordinates or not (facts["posts"] or facts["spots"]):
+        return []
+    names = _kind_names(facts, to)
+    words = ("manned", "unmanned", "hazard", "overdue")
+    return [
+        {
+            "kind": "map", "title": to.tr.plain("summary-map"), "posts": facts["posts"],
+            "legend": [to.tr.plain(f"summary-map-{word}") for word in words],
+            "hazards": [spot | {"name": names.get(spot["category"], "")} for spot in facts["spots"]],
+            "metres": to.tr.plain("summary-map-metres"), "kilometres": to.tr.plain("summary-map-kilometres"),
+        }
+    ]  # fmt: skip
+
+
+def _kind_names(facts: Facts, to: Reader) -> dict[str, str]:
+    return {kind["code"]: kind[to.tr.locale if to.tr.locale in kind else "en"] for kind in facts["kinds"]}
+
+
 def _report(facts: Facts, to: Reader) -> Facts:
     more = [*patrols(facts, to), *hazards(facts, to), *households(facts, to)]
     sections = [tiles(facts, to), bars(facts, to), trend(facts, to)]
@@ -65,7 +85,7 @@ def _kinds(facts: Facts, to: Reader) -> Facts | None:
         return None
     most = max(row["open"] for row in open_.values())
     states = (("late", "reported"), ("open", "assigned"), ("done", "fixed"))
-    names = {kind["code"]: kind[to.tr.locale if to.tr.locale in kind else "en"] for kind in facts["kinds"]}
+    names = _kind_names(facts, to)
     rows = [
         {
             "name": names[code], "whole": most,
@@ -137,6 +157,14 @@ def _told(which: str, facts: Facts, to: Reader) -> list[str]:
         part, of = whole.get("households_reached", 0), whole.get("households", 0)
         told = {"reached": str(part), "households": str(of), "share": share(part, of), "change": ""}
         return [to.tr("summary-households", **told)]
+    if which == "map":
+        standing = sum(post["manned"] for post in facts["posts"])
+        told = {
+            "manned": str(standing),
+            "posts": str(len(facts["posts"])),
+            "hazards": str(len(facts["spots"])),
+        }
+        return [to.tr("summary-map-told" if to.coordinates else "summary-map-hidden", **told)]
     lines = [to.tr("summary-hazards", found=str(whole.get("hazards_found", 0)),
                    closed=str(whole.get("hazards_closed", 0)),
                    in_time=str(whole.get("hazards_in_time", 0)))]  # fmt: skip

@@ -165,3 +165,16 @@ summary-title-patrols = { $where }: patrols
 summary-title-hazards = { $where }: hazards
 summary-title-households = { $where }: households
 summary-nudge = Remind who is missing
+
+summary-topic-map = 🗺 Map
+summary-head-map = 🗺 <b>{ $where }</b> posts and hazards ({ $cutoff })
+summary-title-map = { $where }: posts and hazards
+summary-map = Where posts and open hazards are
+summary-map-manned = somebody there
+summary-map-unmanned = nobody now
+summary-map-hazard = hazard
+summary-map-overdue = overdue
+summary-map-metres = m
+summary-map-kilometres = km
+summary-map-told = { $posts } posts with a known place, { $manned } of them with somebody there now; { $hazards } open hazards. What has no coordinates is not on the map.
+summary-map-hidden = As decided here, coordinates and maps are not shown in the chat.

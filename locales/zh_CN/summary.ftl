@@ -165,3 +165,16 @@ summary-title-patrols = { $where } 巡逻
 summary-title-hazards = { $where } 隐患
 summary-title-households = { $where } 联户
 summary-nudge = 去提醒没到的
+
+summary-topic-map = 🗺 地图
+summary-head-map = 🗺 <b>{ $where }</b> 卡点和隐患（{ $cutoff }）
+summary-title-map = { $where } 卡点和隐患
+summary-map = 卡点和没办结的隐患在哪里
+summary-map-manned = 有人在岗
+summary-map-unmanned = 现在没人
+summary-map-hazard = 隐患
+summary-map-overdue = 隐患超期
+summary-map-metres = 米
+summary-map-kilometres = 公里
+summary-map-told = 有坐标的卡点 { $posts } 个，其中 { $manned } 个眼下有人；没办结的隐患 { $hazards } 处。别的没有坐标，图上看不到。
+summary-map-hidden = 按规定，坐标和地图不在聊天里显示。

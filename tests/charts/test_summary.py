@@ -72,6 +72,23 @@ def page(*sections: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def places(count: int) -> dict[str, Any]:
+    """So many posts and hazards around a village."""
+    spots = [
+        {"name": SHORT[n % 4], "latitude": 24.4 + n % 7 / 300, "longitude": 98.5 + n % 11 / 250}
+        for n in range(count)
+    ]
+    return {
+        "kind": "map", "title": "卡点和没办结的隐患在哪里", "metres": "米", "kilometres": "公里",
+        "legend": ["有人在岗", "现在没人", "隐患", "隐患超期"],
+        "posts": [spot | {"manned": n % 2 == 0} for n, spot in enumerate(spots)],
+        "hazards": [
+            spot | {"latitude": spot["latitude"] + 0.001, "overdue": n % 3 == 0}
+            for n, spot in enumerate(spots)
+        ],
+    }  # fmt: skip
+
+
 PAGES = {
     "nothing": page(),
     "one area": page(tiles(1), bars(1), trend(1)),
@@ -87,6 +104,8 @@ PAGES = {
     ),
     "weeks": page(trend(13), trend(54)),
     "one day of patrols": page(heat(1, 0), heat(1, 3)),
+    "a map of one post": page(places(1)),
+    "a crowded map": page(places(80)),
     "a month of patrols": page(heat(31, 250)),
 }
 
@@ -94,7 +113,7 @@ PAGES = {
 def boxes(sheet: Sheet) -> list[tuple[Text, Any]]:
     """Every label with the room it takes, in pixels."""
     renderer = sheet.figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    texts = [text for text in sheet.figure.texts if text.get_text()]
+    texts = [text for text in sheet.figure.findobj(Text) if isinstance(text, Text) and text.get_text()]
     return [(text, text.get_window_extent(renderer)) for text in texts]
 
 

@@ -98,6 +98,8 @@ def test_further_pictures_a_page_to_print_and_a_spreadsheet(town: Town) -> None:
     chief.click("隐患", told)
     found = chief.wait_for("隐患（截至")
     assert "眼下还有 1 件没办结，其中超期 0 件" in found.text
+    chief.click("地图", told)
+    assert "有坐标的卡点 2 个，其中 1 个眼下有人" in chief.wait_for("卡点和隐患（").text
     chief.click("一页报告", told)
     report = chief.wait_for("应到 3 人次")
     assert "photo" in report.data or "document" in report.data
