@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, or_, select, text, update
+from sqlalchemy import Row, bindparam, insert, or_, select, text, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -73,26 +73,43 @@ def subject(hazard_id: int) -> str:
     return f"hazard:{hazard_id}"
 
 
+_REPORTER, _FIXER, _VERIFIER, _WISHER = (aliased(Person) for _ in range(4))
+# Made once: building statements costs more than running them.
+_READ: Any = (
+    select(
+        *Hazard.__table__.c,  # type: ignore[attr-defined]
+        col(Area.path), col(Area.name).label("area"), col(Post.name).label("post"),
+        col(Checkpoint.name).label("checkpoint"), col(_REPORTER.name).label("reporter"),
+        col(_FIXER.name).label("fixer"), col(_VERIFIER.name).label("verifier"),
+        col(_WISHER.name).label("wisher"),
+    )
+    .join(Area, col(Area.id) == col(Hazard.area_id))
+    .join(_REPORTER, col(_REPORTER.id) == col(Hazard.reported_by))
+    .join(Post, col(Post.id) == col(Hazard.post_id), isouter=True)
+    .join(Checkpoint, col(Checkpoint.id) == col(Hazard.checkpoint_id), isouter=True)
+    .join(_FIXER, col(_FIXER.id) == col(Hazard.fixed_by), isouter=True)
+    .join(_VERIFIER, col(_VERIFIER.id) == col(Hazard.verified_by), isouter=True)
+    .join(_WISHER, col(_WISHER.id) == col(Hazard.wished_by), isouter=True)
+    .where(col(Hazard.id) == bindparam("hazard_id"))
+)  # fmt: skip
+_NAMED: Any = (
+    select(
+        col(HazardAssignee.id), col(HazardAssignee.area_id), col(Area.path), col(Area.name).label("area"),
+        col(HazardAssignee.person_id), col(Person.name).label("person"), col(HazardAssignee.responsible),
+    )
+    .join(Area, col(Area.id) == col(HazardAssignee.area_id))
+    .join(Person, col(Person.id) == col(HazardAssignee.person_id), isouter=True)
+    .where(
+        col(HazardAssignee.hazard_id) == bindparam("hazard_id"), col(HazardAssignee.released_at).is_(None)
+    )
+    .order_by(col(HazardAssignee.responsible).desc(), col(HazardAssignee.id))
+)  # fmt: skip
+
+
 def read(session: Session, hazard_id: int) -> Row[Any] | None:
     """Every column of it, with the names of its place and people; None where there is none."""
-    reporter, fixer, verifier, wisher = (aliased(Person) for _ in range(4))
-    return session.execute(
-        select(
-            *Hazard.__table__.c,  # type: ignore[attr-defined]
-            col(Area.path), col(Area.name).label("area"), col(Post.name).label("post"),
-            col(Checkpoint.name).label("checkpoint"), col(reporter.name).label("reporter"),
-            col(fixer.name).label("fixer"), col(verifier.name).label("verifier"),
-            col(wisher.name).label("wisher"),
-        )
-        .join(Area, col(Area.id) == col(Hazard.area_id))
-        .join(reporter, col(reporter.id) == col(Hazard.reported_by))
-        .join(Post, col(Post.id) == col(Hazard.post_id), isouter=True)
-        .join(Checkpoint, col(Checkpoint.id) == col(Hazard.checkpoint_id), isouter=True)
-        .join(fixer, col(fixer.id) == col(Hazard.fixed_by), isouter=True)
-        .join(verifier, col(verifier.id) == col(Hazard.verified_by), isouter=True)
-        .join(wisher, col(wisher.id) == col(Hazard.wished_by), isouter=True)
-        .where(col(Hazard.id) == hazard_id)
-    ).first()  # fmt: skip
+    found: Row[Any] | None = session.connection().execute(_READ, {"hazard_id": hazard_id}).first()
+    return found
 
 
 def the(session: Session, hazard_id: int) -> Row[Any]:
@@ -120,16 +137,8 @@ def thing(session: Session, row: Row[Any]) -> Thing:
 
 def assignees(session: Session, hazard_id: int) -> Sequence[Row[Any]]:
     """Who is named now, the responsible one first: area_id, path, area, person_id, person, responsible."""
-    return session.execute(
-        select(
-            col(HazardAssignee.id), col(HazardAssignee.area_id), col(Area.path), col(Area.name).label("area"),
-            col(HazardAssignee.person_id), col(Person.name).label("person"), col(HazardAssignee.responsible),
-        )
-        .join(Area, col(Area.id) == col(HazardAssignee.area_id))
-        .join(Person, col(Person.id) == col(HazardAssignee.person_id), isouter=True)
-        .where(col(HazardAssignee.hazard_id) == hazard_id, col(HazardAssignee.released_at).is_(None))
-        .order_by(col(HazardAssignee.responsible).desc(), col(HazardAssignee.id))
-    ).all()  # fmt: skip
+    found: Sequence[Row[Any]] = session.connection().execute(_NAMED, {"hazard_id": hazard_id}).all()
+    return found
 
 
 def people_of(session: Session, paths: Sequence[str]) -> list[int]:
