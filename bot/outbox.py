@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, case, cast, delete, event, literal, select, text, update
+from sqlalchemy import String, case, cast, delete, event, func, literal, select, text, update
 from sqlmodel import Session, col
 
 from bot.access import Actor
@@ -17,7 +17,9 @@ from bot.notices import Lane, Notice, Quiet, kind_of
 from bot.settings import Settings
 from models import Account, Card, OutboxRow, OutboxState, OutboxVerb, Person, Reach
 
-_BUFFER = "outbox"
+_BUFFER, _CAP = "outbox", "outbox_cap"
+# What nobody asked for: only of these a person gets so many a day.
+UNASKED = Lane.REMINDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def enqueue(
     """
     kind = kind_of(notice.kind)
     due_at = quiet_until(settings, now) if kind.quiet is Quiet.HELD else None
+    session.info[_CAP] = (settings, now)
     row = _row(OutboxVerb.SEND, kind.lane, notice, to, key, now)
     row |= {"deadline": deadline, "reply_to": reply_to}
     _buffer(session).append(row | {"due_at": due_at, "state": OutboxState.HELD} if due_at else row)
@@ -218,8 +221,39 @@ def _buffer(session: Session) -> list[dict[str, Any]]:
     return rows
 
 
+def _morning_after(settings: Settings, now: datetime) -> datetime:
+    """When what is too much for today is told."""
+    tomorrow = now.astimezone(settings.work.zone).date() + timedelta(days=1)
+    morning = datetime.combine(tomorrow, settings.quiet.end, tzinfo=settings.work.zone)
+    return morning.astimezone(now.tzinfo)
+
+
+def _cap(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Hold until the morning what is more than a person gets unasked in a day."""
+    told: tuple[Settings, datetime] | None = session.info.pop(_CAP, None)
+    unasked = [row for row in rows if row["lane"] >= UNASKED and row["person_id"]]
+    if told is None or not unasked:
+        return
+    settings, now = told
+    local = now.astimezone(settings.work.zone)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(now.tzinfo)
+    people = {row["person_id"] for row in unasked}
+    # Written like the partial index, so that it is used.
+    of_today = (text("lane >= 3"), col(OutboxRow.created_at) >= midnight)
+    counted = select(col(OutboxRow.person_id), func.count()).where(
+        *of_today, col(OutboxRow.person_id).in_(people)
+    )
+    per_person = session.execute(counted.group_by(col(OutboxRow.person_id)))
+    counts: dict[int, int] = {person_id or 0: count for person_id, count in per_person}
+    for row in unasked:
+        counts[row["person_id"]] = count = counts.get(row["person_id"], 0) + 1
+        if count > settings.reminders.daily_cap and row["deadline"] is None:
+            row |= {"due_at": _morning_after(settings, now), "state": OutboxState.HELD}
+
+
 @event.listens_for(Session, "before_commit")
 def _insert_rows(session: Session) -> None:
     rows = session.info.pop(_BUFFER, None)
     if rows:
+        _cap(session, rows)
         insert_new(session, OutboxRow, rows)

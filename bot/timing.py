@@ -74,7 +74,7 @@ class Rule(Section):
 DEFAULT = (
     Rule(
         code="before_start", when="shift_start", who="absent", minutes=-10, quiet="through", until_minutes=20,
-        zh_CN="⏰ {start} 您在{place}有班，到了点一下「上岗」。",
+        zh_CN="⏰ {start} 您在{place}有班，人到了就点一下「上岗」。",
         en="⏰ You are on duty at {place} from {start}. Tap “On duty” when you are there.",
     ),
     Rule(
@@ -94,6 +94,8 @@ class ReminderSettings(Section):
     outage_minutes: int = Field(default=5, ge=1, le=1440)
     # After an outage nobody is judged before what waited has been handled, or for this long at the most.
     settle_minutes: int = Field(default=10, ge=0, le=120)
+    # What nobody asked for, beyond this many a day, waits for the morning.
+    daily_cap: int = Field(default=20, ge=1, le=1000)
 
     @field_validator("rules")
     @classmethod

@@ -63,6 +63,14 @@ class OutboxRow(SQLModel, table=True):
             postgresql_where=text("state = 'held'"),
         ),
         Index("ix_outbox_created", "created_at"),
+        # What a person got unasked today.
+        Index(
+            "ix_outbox_unasked",
+            "person_id",
+            "created_at",
+            sqlite_where=text("lane >= 3"),
+            postgresql_where=text("lane >= 3"),
+        ),
         Index("ix_outbox_chat_message", "chat_id", "message_id"),
     )
 

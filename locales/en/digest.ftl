@@ -16,4 +16,4 @@ digest-item-correction = · { $who } ({ $what }), of { $time }
 digest-item-swap = · { $who }, shift from { $time } ({ $what })
 digest-item-account = · { $who } ({ $what })
 digest-more = …and { $count } more.
-folded-head = 🌙 What came in the quiet hours ({ $count }), all together:
+folded-head = 🌙 { $count } things that waited for the morning:

@@ -14,7 +14,7 @@ late-no-report = never on duty so far
 late-last = last on duty: { $day } { $time }
 late-call = Give them a ring first: something may have happened on the way.
 late-take-button = 📞 I’ll call them
-late-taken-by = 📞 { $names } is calling them
+late-taken-by = 📞 Being called by { $names }
 late-taken = Good: you call these ({ $count }). It goes no further up for now; who has still not come after a while is brought up again.
 outage =
     🔌 From { $since } to { $until } I was cut off and received nothing.

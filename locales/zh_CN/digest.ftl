@@ -16,4 +16,4 @@ digest-item-correction = · { $who }（{ $what }），{ $time } 的
 digest-item-swap = · { $who }，{ $time } 的班（{ $what }）
 digest-item-account = · { $who }（{ $what }）
 digest-more = …还有 { $count } 件。
-folded-head = 🌙 休息时间有 { $count } 件事，一起告诉您：
+folded-head = 🌙 先前攒下 { $count } 件事，一起告诉您：

@@ -82,9 +82,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_timetable_area_id"), ["area_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_timetable_set_by"), ["set_by"], unique=False)
 
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_unasked",
+            ["person_id", "created_at"],
+            unique=False,
+            sqlite_where=sa.text("lane >= 3"),
+            postgresql_where=sa.text("lane >= 3"),
+        )
+
 
 def downgrade() -> None:
     """Go back to the layout before."""
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_outbox_unasked",
+            sqlite_where=sa.text("lane >= 3"),
+            postgresql_where=sa.text("lane >= 3"),
+        )
+
     with op.batch_alter_table("timetable", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_timetable_set_by"))
         batch_op.drop_index(batch_op.f("ix_timetable_area_id"))

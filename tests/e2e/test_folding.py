@@ -44,7 +44,20 @@ def test_several_are_told_together_and_a_single_one_by_itself(town: Town) -> Non
     assert town.count("outbox", "state = 'held'") == 4
     come(town, "2026-11-24T05:59")
     town.clock.set(at("2026-11-24T06:00"))
-    together = head.wait_for("休息时间有 3 件事").text
+    together = head.wait_for("先前攒下 3 件事").text
     assert [f"第 {number} 户" in together or f"{number} 号" in together for number in (3, 5, 8)] == [True] * 3
-    assert "休息时间" not in other.wait_for("刀建国").text
+    assert "攒下" not in other.wait_for("刀建国").text
     assert len([text for text in head.texts if "刀建国" in text]) == 1
+
+
+@pytest.mark.one_way
+def test_more_than_enough_for_a_day_waits_for_the_morning(town: Town) -> None:
+    head = town.join("咩巴")
+    for number in range(1, town.settings.reminders.daily_cap + 4):
+        held(town, "咩巴", number)
+    town.settle()
+    assert len([text for text in head.texts if "会来跟进" in text]) == town.settings.reminders.daily_cap
+    assert town.count("outbox", "state = 'held'") == 3
+    come(town, "2026-11-24T05:59")
+    town.clock.set(at("2026-11-24T06:00"))
+    head.wait_for("先前攒下 3 件事")
