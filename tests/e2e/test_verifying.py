@@ -8,7 +8,7 @@ from bot import access
 from bot.access import Actor
 from bot.errors import Refused
 from bot.hazards import Found
-from bot.playground.people import Person
+from bot.playground.people import Person, sample_photo
 from bot.services import hazard_life, hazard_verify, hazards
 from bot.services.hazard_life import Candidate, Work
 from models import Account, HazardStep
@@ -166,3 +166,26 @@ def test_more_time_is_not_granted_by_who_asked_nor_twice(town: Town) -> None:
     assert decide(above) == "hazard-wish-decided"
     # It was due on Tuesday: three working days more are Friday.
     assert town.count("hazard", "date(due_at) = '2026-11-27'") == 1
+
+
+@pytest.mark.one_way
+def test_albums_of_two_people_at_once_stay_apart_and_a_repeated_part_counts_once(town: Town) -> None:
+    first, second = town.join("岩罕"), town.join("玉香")
+    shades = [sample_photo(shade) for shade in ("green", "red", "blue", "black")]
+    for number in (0, 2):
+        first.photo(shades[number], album="701")
+        second.photo(shades[number + 1], album="702")
+        second.photo(shades[number + 1], album="702")
+    for person in (first, second):
+        person.wait_for("这是哪一类")
+    town.settle()
+    for person, kind in ((first, "火灾"), (second, "道路")):
+        person.tap(kind)
+        person.wait_for("在哪里")
+        person.send("桥头")
+        assert "照片 2 张" in person.wait_for("补一句").text
+        person.tap("📤")
+        person.wait_for("收到，编号")
+    assert town.count("hazard") == 2
+    assert town.count("hazard_photo", "hazard_id = 1") == 2
+    assert town.count("hazard_photo", "hazard_id = 2") == 2
