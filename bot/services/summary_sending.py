@@ -13,6 +13,7 @@ from bot.notices import Notice
 from bot.outbox import Recipient
 from bot.services import summaries
 from bot.services.figures.days import PeriodKind, period_of
+from bot.services.groups import BIND
 from bot.services.summaries import Asked
 from bot.settings import Settings
 from models import Account, Area, BoundGroup, Person, Reach, Role
@@ -50,17 +51,29 @@ def to_groups(
     session: Session, actor: Actor, kind: PeriodKind, due_at: datetime, after: int, limit: int, *,
     now: datetime, settings: Settings,
 ) -> Sent:  # fmt: skip
-    """The same for bound groups. A group is no reader, so the figures are read here."""
+    """The same for bound groups. A group is no reader, so the figures are read here, and whoever bound it
+    must still be one who may."""
     access.require(actor, "person.notify", Thing())
-    found = select(BoundGroup).where(col(BoundGroup.id) > after).order_by(col(BoundGroup.id)).limit(limit)
-    groups = list(session.execute(found).scalars())
+    found = (
+        select(BoundGroup, col(Area.path))
+        .join(Area, col(Area.id) == col(BoundGroup.area_id))
+        .where(col(BoundGroup.id) > after)
+        .order_by(col(BoundGroup.id))
+        .limit(limit)
+    )
+    rows = session.execute(found).all()
+    groups = [group for group, path in rows if _may_bind(session, group.bound_by, path)]
     for group in groups:
         asked = _asked(group.area_id, kind, due_at, now, settings)
         notice = Notice("summary.group", asked.facts() | summaries.told(session, actor, asked))
         key = f"summary:{kind}:{asked.period.first}:{group.area_id}:{group.bot}:{group.chat_id}"
         to = Recipient(group.bot, group.chat_id, group.locale)
         outbox.enqueue(session, notice, to, key, now, settings)
-    return Sent(len(groups), groups[-1].id if len(groups) == limit else None)
+    return Sent(len(groups), rows[-1][0].id if len(rows) == limit else None)
+
+
+def _may_bind(session: Session, person_id: int, path: str) -> bool:
+    return any(person_id == holder for holder, _ in access.holders(session, BIND, path))
 
 
 def _asked(area_id: int, kind: PeriodKind, due_at: datetime, now: datetime, settings: Settings) -> Asked:

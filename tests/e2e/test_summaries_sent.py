@@ -1,12 +1,17 @@
 """Summaries that come by themselves: to supervisors in the morning, to groups that were bound."""
 
+import time
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import delete
+from sqlmodel import col
 
 from bot.playground.people import Place
+from models import Role
 from tests.e2e.town import MORNING, Town
 
+DONE = "rule = 'summary_daily' AND state = 'done'"
 AT_POST = Place(24.4001, 98.5501, accuracy=15)
 
 
@@ -76,6 +81,25 @@ def test_a_group_gets_the_summary_without_names_until_it_is_unbound(town: Town) 
     chief.send("/unbind", group.chat)
     chief.wait_for("不再发到这里", chat=group.chat)
     assert town.count("bound_group") == 0
+
+
+@pytest.mark.one_way
+def test_a_group_gets_nothing_more_once_its_supervisor_has_left(town: Town) -> None:
+    chief = town.join("方志强")
+    group = town.playground.group("风平镇工作群", chief)
+    group.add_bot(chief.user)
+    chief.send("/bind", group.chat)
+    chief.wait_for("风平镇", chat=group.chat)
+    keep_duty(town)
+    with town.db.write_now() as session:
+        session.execute(delete(Role).where(col(Role.person_id) == town.id("方志强")))
+    before = town.count("slot", DONE)
+    until(town, "08:00", 1)
+    end = time.monotonic() + 15
+    while town.count("slot", DONE) == before:
+        assert time.monotonic() < end, "the morning's job was not done"
+        time.sleep(0.05)
+    assert town.count("outbox", "kind = 'summary.group'") == 0
 
 
 @pytest.mark.one_way
