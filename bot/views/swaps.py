@@ -111,16 +111,21 @@ def _wanted(facts: Facts, to: Reader) -> str:
 
 def _shift(facts: Facts, to: Reader) -> str:
     """When and where; the end needs no date."""
-    told = _span("swap-shift", facts, facts["place"], to)
+    key = "swap-shift-night" if _is_over_midnight(facts, to) else "swap-shift"
+    told = to.tr(key, place=facts["place"], **_times(facts, to))
     if facts["back"]:
-        told += "\n" + _span("swap-in-return", facts["back"], facts["place"], to, facts["giver"])
+        back, giver = facts["back"], facts["giver"]
+        key = "swap-in-return-night" if _is_over_midnight(back, to) else "swap-in-return"
+        told += "\n" + to.tr(key, place=facts["place"], giver=giver, **_times(back, to))
     return told
 
 
-def _span(key: str, shift: Facts, place: str, to: Reader, giver: str = "") -> str:
-    start, end = to.local(shift["starts_at"]), to.local(shift["ends_at"])
-    key = key if start.date() == end.date() else f"{key}-night"
-    return to.tr(key, start=to.time(shift["starts_at"]), end=end.strftime("%H:%M"), place=place, giver=giver)
+def _is_over_midnight(shift: Facts, to: Reader) -> bool:
+    return to.local(shift["starts_at"]).date() != to.local(shift["ends_at"]).date()
+
+
+def _times(shift: Facts, to: Reader) -> dict[str, str]:
+    return {"start": to.time(shift["starts_at"]), "end": f"{to.local(shift['ends_at']):%H:%M}"}
 
 
 def _progress(facts: Facts, to: Reader) -> str:
