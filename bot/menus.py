@@ -12,6 +12,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     "my": frozenset(RoleName) - {RoleName.MEMBER},
     "hazard": ON_DUTY | {RoleName.HOUSEHOLD_HEAD},
     "h": ON_DUTY | SUPERVISORS,
+    "hazards": ON_DUTY | SUPERVISORS,
     "swap": ON_DUTY | SUPERVISORS,
     "handover": ON_DUTY | SUPERVISORS,
     "shifts": ON_DUTY,

@@ -11,6 +11,7 @@ from handlers import (
     groups,
     handover,
     hazard,
+    hazard_boards,
     help,
     households,
     joining,
@@ -45,6 +46,7 @@ def register(app: App) -> None:
     households.register(app)
     swap.register(app)
     hazard.register(app)
+    hazard_boards.register(app)
     handover.register(app)
     cancel.register(app)
     forms.register_starts(app)

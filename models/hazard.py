@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 from models.columns import FACTS, MOMENT, SERIAL
 
 _PLACED = text("latitude IS NOT NULL")
+_OPEN = text("state IN ('reported', 'assigned', 'fixed')")
 
 
 class HazardState(StrEnum):
@@ -45,6 +46,9 @@ class Hazard(SQLModel, table=True):
         Index("ix_hazard_area_reported", "area_id", "reported_at"),
         Index("ix_hazard_reporter", "reported_by", "reported_at"),
         Index("ix_hazard_state_due", "state", "due_at"),
+        Index("ix_hazard_open_due", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_hazard_open_area", "area_id", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_hazard_open_kind", "category", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_hazard_near", "category", "latitude"),
         Index("ix_hazard_placed", "closed_at", sqlite_where=_PLACED, postgresql_where=_PLACED),
     )

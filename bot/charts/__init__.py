@@ -17,6 +17,7 @@ DRAWINGS: dict[str, str] = {
     "certificate": "bot.charts.certificate:certificate",
     "patrol": "bot.charts.patrol:patrol",
     "sample": "bot.charts.sample:sample",
+    "hazard_map": "bot.charts.hazard_map:hazard_map",
     "page": "bot.charts.summary:page",
     "summary": "bot.charts.summary:summary",
     "workbook": "bot.charts.workbook:workbook",

@@ -10,6 +10,8 @@ down_revision: str | None = "0006"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
+_OPEN = sa.text("state IN ('reported', 'assigned', 'fixed')")
+
 
 def upgrade() -> None:
     """Go to this layout."""
@@ -67,6 +69,23 @@ def upgrade() -> None:
     with op.batch_alter_table("hazard", schema=None) as batch_op:
         batch_op.create_index("ix_hazard_area_reported", ["area_id", "reported_at"], unique=False)
         batch_op.create_index("ix_hazard_near", ["category", "latitude"], unique=False)
+        batch_op.create_index(
+            "ix_hazard_open_area",
+            ["area_id", "due_at"],
+            unique=False,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        )
+        batch_op.create_index(
+            "ix_hazard_open_due", ["due_at", "id"], unique=False, sqlite_where=_OPEN, postgresql_where=_OPEN
+        )
+        batch_op.create_index(
+            "ix_hazard_open_kind",
+            ["category", "due_at", "id"],
+            unique=False,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        )
         batch_op.create_index(batch_op.f("ix_hazard_patrol_id"), ["patrol_id"], unique=False)
         batch_op.create_index(
             "ix_hazard_placed",
@@ -174,6 +193,9 @@ def downgrade() -> None:
             postgresql_where=sa.text("latitude IS NOT NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_hazard_patrol_id"))
+        batch_op.drop_index("ix_hazard_open_area", sqlite_where=_OPEN, postgresql_where=_OPEN)
+        batch_op.drop_index("ix_hazard_open_due", sqlite_where=_OPEN, postgresql_where=_OPEN)
+        batch_op.drop_index("ix_hazard_open_kind", sqlite_where=_OPEN, postgresql_where=_OPEN)
         batch_op.drop_index("ix_hazard_near")
         batch_op.drop_index("ix_hazard_area_reported")
 

@@ -1,0 +1,260 @@
+"""Lists of open hazards: one's own, those of an area, the overdue, those to be looked at; and their map."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, union_all
+from sqlmodel import Session, col
+
+from bot import access, audit, hazards
+from bot.access import Actor, Thing
+from bot.errors import Refused
+from bot.notices import Facts
+from bot.services import hazard_cards
+from bot.services.accounts import own
+from bot.services.hazard_cards import VERIFY
+from bot.services.hazard_life import RECTIFY
+from bot.services.hazards import READ
+from bot.settings import Settings
+from models import Area, Hazard, HazardAssignee, HazardEvent, HazardState, HazardStep, Post
+
+PAGE = 8
+# Beyond this nobody counts: "500 and more".
+MOST_COUNTED = 500
+# Of more areas than this, the list is read by due time and the place of each is looked at; of fewer, what
+# is open in each of them is read.
+_FEW_AREAS = 1_000
+MOST_MAPPED, MOST_POSTS = 500, 60
+_WORK = (HazardStep.FIXED, HazardStep.PARTLY)
+
+
+class Board(StrEnum):
+    """Which hazards are listed."""
+
+    # Told of by oneself, or to be put right by oneself.
+    MINE = "mine"
+    AREA = "area"
+    OVERDUE = "late"
+    # To be looked at by oneself.
+    VERIFY = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A page of a board: of all the actor's areas, or (`area_id`) of one; of one category, or all."""
+
+    board: Board
+    area_id: int = 0
+    category: str = ""
+    offset: int = 0
+
+
+def first(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> Facts:
+    """The board a person begins with: that of the areas looked after, else one's own."""
+    begin = Board.AREA if Board.AREA in _boards(actor) else Board.MINE
+    return page(session, actor, Wanted(begin), now=now, settings=settings)
+
+
+def page(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, settings: Settings) -> Facts:
+    """A page, the soonest due first. Raises Refused for a board or an area that is not the actor's."""
+    root = _require(session, actor, wanted)
+    ids = _ids(session, actor, wanted, root.path if root else "", now)
+    counted = session.execute(select(func.count()).select_from(ids.limit(MOST_COUNTED).subquery()))
+    due = (col(Hazard.due_at), col(Hazard.id))
+    found = session.execute(ids.order_by(*due).offset(wanted.offset).limit(PAGE + 1)).scalars().all()
+    rows = session.execute(hazard_cards.listed().where(col(Hazard.id).in_(found[:PAGE])).order_by(*due))
+    return {
+        "board": wanted.board, "boards": [str(board) for board in _boards(actor)],
+        "area_id": wanted.area_id, "area": root.name if root else "", "category": wanted.category,
+        "kind": _name(wanted.category, settings), "offset": wanted.offset, "more": len(found) > PAGE,
+        "total": counted.scalar_one(), "most": MOST_COUNTED, "size": PAGE,
+        "rows": [dict(row._mapping) for row in rows], "below": _below(session, actor, wanted, root),
+    }  # fmt: skip
+
+
+def kinds(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, settings: Settings) -> Facts:
+    """The categories a board can be narrowed to. Raises Refused as `page` does."""
+    _require(session, actor, wanted)
+    known = [
+        {"code": kind.code, "label": {"zh_CN": kind.zh_CN, "en": kind.en, "icon": kind.icon}}
+        for kind in settings.hazards.categories
+    ]
+    return {"board": wanted.board, "area_id": wanted.area_id, "kinds": known}
+
+
+def below(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, settings: Settings) -> Facts:
+    """The areas one level down, in the order of the roster, with how many hazards of the board are open in
+    each. Raises Refused as `page` does."""
+    root = _require(session, actor, wanted)
+    beneath = _children(session, actor, root)
+    counted = []
+    for area in beneath[:_MOST_AREAS]:
+        ids = _ids(session, actor, replace(wanted, area_id=area.id), area.path, now)
+        number = session.execute(select(func.count()).select_from(ids.limit(MOST_COUNTED).subquery()))
+        counted.append({"area_id": area.id, "name": area.name, "count": number.scalar_one()})
+    return {
+        "board": wanted.board, "category": wanted.category, "area": root.name if root else "",
+        "parent_id": wanted.area_id, "areas": counted, "most": MOST_COUNTED,
+    }  # fmt: skip
+
+
+def around(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, settings: Settings) -> Facts:
+    """What the map of a board shows: its hazards that have a place, the posts, how many have no place.
+
+    Raises Refused as `page` does, and where coordinates are kept out of the chat.
+    """
+    if not settings.privacy.coordinates_in_chat:
+        raise Refused("hazard-map-off")
+    root = _require(session, actor, wanted)
+    ids = _ids(session, actor, replace(wanted, offset=0), root.path if root else "", now)
+    total = session.execute(select(func.count()).select_from(ids.limit(MOST_MAPPED * 2).subquery()))
+    placed = ids.where(col(Hazard.latitude).is_not(None), col(Hazard.longitude).is_not(None))
+    chosen = placed.order_by(col(Hazard.due_at), col(Hazard.id)).limit(MOST_MAPPED)
+    rows = session.execute(
+        select(
+            col(Hazard.number), col(Hazard.severity), col(Hazard.state), col(Hazard.due_at),
+            col(Hazard.latitude), col(Hazard.longitude),
+        )
+        .where(col(Hazard.id).in_(chosen))
+        .order_by(col(Hazard.due_at), col(Hazard.id))
+    ).all()  # fmt: skip
+    audit.record(session, actor, READ, f"area:{wanted.area_id}", now, map=len(rows))
+    return {
+        "board": wanted.board, "area": root.name if root else "", "kind": _name(wanted.category, settings),
+        "rows": [dict(row._mapping) for row in rows], "posts": _posts(session, actor, root),
+        "total": total.scalar_one(), "most": MOST_MAPPED,
+    }  # fmt: skip
+
+
+_MOST_AREAS = 60
+
+
+def _require(session: Session, actor: Actor, wanted: Wanted) -> Any:
+    """The area of the board, None for all of the actor's. Raises Refused."""
+    if wanted.board is Board.MINE:
+        access.require(actor, "person.read_own", own(actor))
+        return None
+    action = VERIFY if wanted.board is Board.VERIFY else READ
+    if not wanted.area_id:
+        if wanted.board not in _boards(actor):
+            access.require(actor, action, Thing(actor.path))
+        return None
+    area = session.execute(
+        select(col(Area.id), col(Area.path), col(Area.name)).where(col(Area.id) == wanted.area_id)
+    ).first()
+    if area is None:
+        raise Refused("button-stale")
+    access.require(actor, action, Thing(area.path))
+    return area
+
+
+def _boards(actor: Actor) -> list[Board]:
+    """Those that a person has."""
+    found = [Board.MINE]
+    if any(access.allows(actor, READ, Thing(held.path)) for held in actor.holdings):
+        found += [Board.AREA, Board.OVERDUE]
+    if any(access.allows(actor, VERIFY, Thing(held.path)) for held in actor.holdings):
+        found.append(Board.VERIFY)
+    return found
+
+
+def _ids(session: Session, actor: Actor, wanted: Wanted, path: str, now: datetime) -> Select[int | None]:
+    """The numbers of the hazards of a board, in no order."""
+    chosen = select(col(Hazard.id)).where(*_standing(wanted.board, now))
+    if wanted.category:
+        chosen = chosen.where(col(Hazard.category) == wanted.category)
+    if wanted.board is Board.MINE:
+        return chosen.where(col(Hazard.id).in_(_of_own(actor)))
+    action = VERIFY if wanted.board is Board.VERIFY else READ
+    if wanted.board is Board.VERIFY:
+        chosen = chosen.where(~_worked_on(actor))
+    within = access.visible(actor, action, col(Area.path))
+    if path:
+        within &= access.within(col(Area.path), path)
+    areas = select(col(Area.id)).where(within)
+    few = session.execute(select(func.count()).select_from(areas.limit(_FEW_AREAS + 1).subquery()))
+    if few.scalar_one() <= _FEW_AREAS:
+        return chosen.where(col(Hazard.area_id).in_(areas))
+    return chosen.join(Area, col(Area.id) == col(Hazard.area_id)).where(within)
+
+
+def _standing(board: Board, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    is_open = _in(*hazards.OPEN)
+    if board is Board.VERIFY:
+        return is_open, _in(HazardState.FIXED)
+    if board is Board.OVERDUE:
+        return is_open, _in(*hazards.TO_FIX), col(Hazard.due_at) < now
+    return (is_open,)
+
+
+def _in(*states: HazardState) -> ColumnElement[bool]:
+    """Written out, as the indexes are that hold what is open alone."""
+    return col(Hazard.state).in_(bindparam(None, list(states), expanding=True, literal_execute=True))
+
+
+def _of_own(actor: Actor) -> Any:
+    """What the actor told of, and what the actor or one of the actor's units is named for."""
+    paths = [held.path for held in actor.holdings if access.allows(actor, RECTIFY, Thing(held.path))]
+    held = select(col(Area.id)).where(col(Area.path).in_(paths))
+    named = select(col(HazardAssignee.hazard_id)).where(col(HazardAssignee.released_at).is_(None))
+    return union_all(
+        select(col(Hazard.id)).where(col(Hazard.reported_by) == actor.person_id),
+        named.where(col(HazardAssignee.person_id) == actor.person_id),
+        named.where(col(HazardAssignee.person_id).is_(None), col(HazardAssignee.area_id).in_(held)),
+    )
+
+
+def _worked_on(actor: Actor) -> ColumnElement[bool]:
+    """Whether the actor had a hand in it: nobody looks at their own work."""
+    mine = (
+        select(literal(1))
+        .where(
+            col(HazardEvent.hazard_id) == col(Hazard.id), col(HazardEvent.person_id) == actor.person_id,
+            col(HazardEvent.step).in_(_WORK),
+        )
+        .correlate(Hazard)
+    )  # fmt: skip
+    return mine.exists()
+
+
+def _children(session: Session, actor: Actor, root: Any) -> list[Any]:
+    """The areas below one; without one, those that the actor's roles are held in, or what lies below them."""
+    fields = select(col(Area.id), col(Area.path), col(Area.name)).where(col(Area.removed_at).is_(None))
+    order = (col(Area.position), col(Area.id))
+    if root is not None:
+        return list(session.execute(fields.where(col(Area.parent_id) == root.id).order_by(*order)))
+    paths = {held.path for held in actor.holdings if access.allows(actor, READ, Thing(held.path))}
+    tops = list(session.execute(fields.where(col(Area.path).in_(paths)).order_by(*order)))
+    return _children(session, actor, tops[0]) if len(tops) == 1 else tops
+
+
+def _below(session: Session, actor: Actor, wanted: Wanted, root: Any) -> bool:
+    """Whether there are areas to choose from."""
+    return wanted.board is not Board.MINE and bool(_children(session, actor, root))
+
+
+def _posts(session: Session, actor: Actor, root: Any) -> list[Facts]:
+    """Posts with a place, of the area or of all areas the actor may see hazards of."""
+    within = access.visible(actor, READ, col(Area.path))
+    if root is not None:
+        within &= access.within(col(Area.path), root.path)
+    rows = session.execute(
+        select(col(Post.name), col(Post.latitude), col(Post.longitude))
+        .join(Area, col(Area.id) == col(Post.area_id))
+        .where(within, col(Post.removed_at).is_(None), col(Post.latitude).is_not(None))
+        .order_by(col(Area.position), col(Area.id), col(Post.code))
+        .limit(MOST_POSTS)
+    )
+    return [dict(row._mapping) for row in rows]
+
+
+def _name(category: str, settings: Settings) -> Facts:
+    """What a category is called; empty: all of them."""
+    if not category:
+        return {}
+    known = next((kind for kind in settings.hazards.categories if kind.code == category), None)
+    if known is None:
+        raise Refused("button-stale")
+    return {"zh_CN": known.zh_CN, "en": known.en, "icon": known.icon}

@@ -1,0 +1,44 @@
+"""/hazards: lists of open hazards, page by page, and their map."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.context import App, Context
+from bot.services import hazard_boards
+from bot.services.hazard_boards import Board, Wanted
+from bot.words import Words
+
+_SHOWN = {
+    "page": (hazard_boards.page, "hazard.board"),
+    "kinds": (hazard_boards.kinds, "hazard.board_kinds"),
+    "below": (hazard_boards.below, "hazard.board_areas"),
+    "map": (hazard_boards.around, "hazard.map"),
+}
+_WORDS = frozenset({"隐患清单", "隐患台账", "hazards"})
+
+
+async def first(update: Update, context: Context) -> None:
+    """The board a person begins with."""
+    facts = hazard_boards.first(context.session, context.actor, now=context.now, settings=context.settings)
+    context.reply("hazard.board", **facts)
+
+
+async def turn(update: Update, context: Context) -> None:
+    """Another page or board, what it can be narrowed to, or its map."""
+    assert context.matches
+    verb, board, area_id, category, offset = context.matches[0].groups()
+    wanted = Wanted(Board(board), int(area_id), category, int(offset))
+    read, kind = _SHOWN[verb]
+    facts = read(context.session, context.actor, wanted, now=context.now, settings=context.settings)
+    context.reply(kind, **facts)
+
+
+def register(app: App) -> None:
+    """The command and its buttons."""
+    own_chat = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    app.add_handler(CommandHandler("hazards", first, own_chat))
+    app.add_handler(MessageHandler(own_chat & Words(_WORDS), first))
+    verbs, boards = "|".join(_SHOWN), "|".join(Board)
+    app.add_handler(
+        CallbackQueryHandler(turn, rf"^hb:({verbs}):({boards}):(\d{{1,12}}):([a-z0-9_]{{0,24}}):(\d{{1,6}})$")
+    )
