@@ -145,6 +145,8 @@ class TimetableSettings(Section):
     daily: tuple[Daily, ...] = (
         Daily(code="ask_households", at=time(19), earliest=time(17), latest=time(21)),
         Daily(code="remind_households", at=time(20, 30), earliest=time(18), latest=time(21, 45)),
+        Daily(code="tell_silent_duty", at=time(10), earliest=time(8), latest=time(12)),
+        Daily(code="tell_silent_heads", at=time(21), earliest=time(19), latest=time(21, 55)),
         Daily(code="digest", at=time(8), earliest=time(6), latest=time(10)),
     )
 

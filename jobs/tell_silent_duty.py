@@ -16,8 +16,11 @@ MOST = 20
 def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
     """Show some areas' boards; the cursor is the last area's number."""
     after = int(occasion.cursor.get("after", 0))
-    told, last = silent.tell(session, SYSTEM, ReportKind.DUTY, after, MOST, now=now, settings=settings)
+    told, last = silent.tell(
+        session, SYSTEM, ReportKind.DUTY, occasion.path, after, MOST, but=occasion.but,
+        now=now, settings=settings,
+    )  # fmt: skip
     return Batch({"told": told}, {"after": last} if last else None)
 
 
-JOB = Job("tell_silent_duty", "0 10 * * *", timedelta(hours=2), work)
+JOB = Job("tell_silent_duty", "0 10 * * *", timedelta(hours=2), work, by_area=True, judges=True)

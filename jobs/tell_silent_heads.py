@@ -16,8 +16,11 @@ MOST = 20
 def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
     """Show some areas' boards; the cursor is the last area's number."""
     after = int(occasion.cursor.get("after", 0))
-    told, last = silent.tell(session, SYSTEM, ReportKind.HOUSEHOLDS, after, MOST, now=now, settings=settings)
+    told, last = silent.tell(
+        session, SYSTEM, ReportKind.HOUSEHOLDS, occasion.path, after, MOST, but=occasion.but,
+        now=now, settings=settings,
+    )  # fmt: skip
     return Batch({"told": told}, {"after": last} if last else None)
 
 
-JOB = Job("tell_silent_heads", "0 21 * * *", timedelta(hours=2), work)
+JOB = Job("tell_silent_heads", "0 21 * * *", timedelta(hours=2), work, by_area=True, judges=True)

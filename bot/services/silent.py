@@ -1,10 +1,11 @@
 """Whose report is not there by its hour: names at the own level, counts below, and a nudge for the silent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, func, select, true, update
 from sqlmodel import Session, col
 
 from bot import access, audit, outbox, rolls
@@ -42,9 +43,9 @@ def board(
     if area is None:
         return None
     access.require(actor, READ, Thing(area.path))
-    people = rolls.missing(session, kind, area.path, day, settings, below=area.kind in _NAMED)
+    people = rolls.missing(session, kind, area.path, day, settings, below=area.kind in _NAMED, now=now)
     beneath = [] if area.kind in _NAMED else rolls.below(session, area_id)
-    own_, counted = [rolls.counts(session, kind, ids, day, settings) for ids in ([area_id], beneath)]
+    own_, counted = [rolls.counts(session, kind, ids, day, settings, now) for ids in ([area_id], beneath)]
     if people:
         audit.record(session, actor, READ, f"area:{area_id}", now, count=len(people), kind=kind)
     page = people[offset : offset + PAGE]
@@ -95,7 +96,7 @@ def nudge(
     access.require(actor, NUDGE, Thing(area.path))
     if day != work_day(now, settings.work):
         raise Refused("silent-day-over")
-    people = rolls.missing(session, kind, area.path, day, settings, below=area.kind in _NAMED)
+    people = rolls.missing(session, kind, area.path, day, settings, below=area.kind in _NAMED, now=now)
     silent = [each for each in people if each.silence is Silence.SILENT and each.person_id != actor.person_id]
     chosen = _not_lately(session, kind, silent, now, settings)
     _write_down(session, actor, kind, [each.person_id for each in chosen], day, now)
@@ -125,16 +126,19 @@ def be_off(session: Session, actor: Actor, day: date, *, now: datetime) -> bool:
 
 
 def tell(
-    session: Session, actor: Actor, kind: ReportKind, after: int, limit: int, *, now: datetime,
-    settings: Settings,
+    session: Session, actor: Actor, kind: ReportKind, path: str, after: int, limit: int, *,
+    but: Sequence[str] = (), now: datetime, settings: Settings,
 ) -> tuple[int, int | None]:  # fmt: skip
-    """Show the day's board to those who look after the next areas, where a report is missing: one message
-    for each of them, the highest area they look after. How many, and the number to go on after."""
-    access.require(actor, TELL, Thing())
+    """Show the day's board to those who look after the next areas below `path`, not below `but`, where a
+    report is missing: one message for each, of the highest area they look after. How many, and the number
+    to go on after (None: these were all)."""
+    access.require(actor, TELL, Thing(path))
     areas = session.execute(
         select(col(Area.id), col(Area.path))
         .where(
             col(Area.id) > after, col(Area.removed_at).is_(None),
+            access.within(col(Area.path), path) if path else true(),
+            *(~access.within(col(Area.path), each) for each in but),
             col(Area.id).in_(select(col(Role.area_id)).where(col(Role.role).in_(access.roles_for(NUDGE)))),
         )
         .order_by(col(Area.id))

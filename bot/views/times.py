@@ -4,7 +4,10 @@ from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 
 # Those with a name of their own; other rules are called by their words.
-NAMED = ("ask_households", "remind_households", "before_start", "after_end", "digest")
+NAMED = (
+    "ask_households", "remind_households", "tell_silent_duty", "tell_silent_heads", "before_start",
+    "after_end", "digest",
+)  # fmt: skip
 _WORDS = 24
 
 
