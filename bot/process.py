@@ -199,7 +199,10 @@ class Process:
             with savepoint(turn.session):
                 if isinstance(data, Exception):
                     raise data
-                if turn.actor.reach not in (Reach.OK, Reach.STOPPED) and chat_id_of(data) == turn.actor.chat_id:
+                if (
+                    turn.actor.reach not in (Reach.OK, Reach.STOPPED)
+                    and chat_id_of(data) == turn.actor.chat_id
+                ):
                     # Whoever writes can be written to again.
                     accounts.set_reach(turn.session, turn.actor, Reach.OK)
                 await self.app.process_update(Update.de_json(data, self.app.bot))

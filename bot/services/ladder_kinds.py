@@ -16,8 +16,8 @@ Needed = Callable[[Session, Sequence[str], datetime, Settings], set[str]]
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of ladder: what is still needed, the notices of person, lead and supervisors, the action that
-    says which supervisors are meant, what it shares messages with besides its own kind, and whether it rings in quiet
-    hours."""
+    says which supervisors are meant, what it shares messages with besides its own kind, and whether it
+    rings in quiet hours."""
 
     needed: Needed
     notices: tuple[str, str, str]

@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 
 from bot import audit
 from bot.access import OPERATOR, Actor, ActorKind
-from bot.services import kept, mydata
+from bot.services import kept
 from models import (
     CheckIn,
     Correction,
