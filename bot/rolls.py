@@ -67,11 +67,12 @@ class Count:
 
 
 def missing(
-    session: Session, kind: ReportKind, path: str, day: date, settings: Settings, *, below: bool
-) -> list[Missing]:
-    """Those of the area at `path` whose report of the day is not there, in the order of their areas;
+    session: Session, kind: ReportKind, path: str, day: date, settings: Settings, *, below: bool,
+    now: datetime,
+) -> list[Missing]:  # fmt: skip
+    """Those of the area at `path` whose report of the day is not there by now, in the order of their areas;
     `below`: those of the areas below too."""
-    due, reported = _due(kind, day, settings), _reported(kind, day)
+    due, reported = _due(kind, day, settings, now), _reported(kind, day)
     where = within(col(Area.path), path) if below else col(Area.path) == path
     rows = session.execute(
         select(
@@ -86,9 +87,9 @@ def missing(
 
 
 def counts(
-    session: Session, kind: ReportKind, area_ids: Sequence[int], day: date, settings: Settings
+    session: Session, kind: ReportKind, area_ids: Sequence[int], day: date, settings: Settings, now: datetime
 ) -> list[Count]:
-    """How many are to report and have, for each of these areas with all below it, in roster order."""
+    """How many are to report by now and have, for each of these areas with all below it, in roster order."""
     top, held = aliased(Area), aliased(Area)
     ends = func.substr(col(top.path), 1, func.length(col(top.path)) - 1).op("||")("0")
     inside = and_(col(held.path) >= col(top.path), col(held.path) < ends)
@@ -97,7 +98,7 @@ def counts(
         .select_from(top)
         .join(held, inside)
         .join(Person, col(Person.area_id) == col(held.id))
-        .where(col(top.id).in_(area_ids), col(Person.removed_at).is_(None), _due(kind, day, settings))
+        .where(col(top.id).in_(area_ids), col(Person.removed_at).is_(None), _due(kind, day, settings, now))
         .group_by(col(top.id), col(top.name), col(top.position))
         .order_by(col(top.position))
     )
@@ -110,16 +111,16 @@ def has_reported(session: Session, kind: ReportKind, person_id: int, day: date) 
     return session.execute(found).first() is not None
 
 
-def _due(kind: ReportKind, day: date, settings: Settings) -> ColumnElement[bool]:
-    """Who is to report: heads of households; whoever has a shift that day, and grid workers who have none
-    planned at all."""
+def _due(kind: ReportKind, day: date, settings: Settings, now: datetime) -> ColumnElement[bool]:
+    """Who is to report: heads of households; whoever has a shift that day that has begun, and grid workers
+    who have none planned at all."""
     if kind is ReportKind.HOUSEHOLDS:
         mine = col(HouseholdCluster.head_id) == col(Person.id)
         return exists().where(mine, col(HouseholdCluster.removed_at).is_(None))
     worker = exists().where(col(Role.person_id) == col(Person.id), col(Role.role) == RoleName.GRID_WORKER)
     start, end = _bounds(day, settings)
     planned = _on_shift(start - _PLANNED, end + _PLANNED)
-    return or_(_on_shift(start, end), and_(worker, ~planned))
+    return or_(_on_shift(start, min(end, now)), and_(worker, ~planned))
 
 
 def _on_shift(start: datetime, end: datetime, *states: MemberState) -> ColumnElement[bool]:

@@ -55,7 +55,7 @@ def test_at_the_hour_everyone_above_sees_names_or_counts(town: Town) -> None:
 @pytest.mark.one_way
 def test_reasons_are_told_where_they_are_known(town: Town) -> None:
     town.shift("排勒", "玉香", starts_at=at("08:30"), ends_at=at("20:00"))
-    town.shift("岩罕", starts_at=at("08:30", 1), ends_at=at("20:00", 1))
+    town.shift("岩罕", starts_at=at("16:00"), ends_at=at("20:00"))
     ill, blocked, supervisor = town.join("玉香"), town.join("排勒"), town.join("刀建国")
     ill.send("/shifts")
     ill.click("生病", ill.wait_for("您接下来的班"))
@@ -67,7 +67,7 @@ def test_reasons_are_told_where_they_are_known(town: Town) -> None:
     town.clock.set(at("10:30"))
     supervisor.send("/missing")
     told = supervisor.wait_for("人还没上岗").text
-    # Who is off by the rota is not due.
+    # Whose shift is yet to begin is not due.
     assert "应到 2 人，2 人还没上岗" in told
     assert "玉香 · 请假" in told
     assert "排勒 · 收不到消息" in told
