@@ -170,9 +170,7 @@ def keep_photo(
     return in_at
 
 
-def _duty(
-    session: Session, actor: Actor, at: datetime, spots: Sequence[Spot], settings: Settings
-) -> Duty:
+def _duty(session: Session, actor: Actor, at: datetime, spots: Sequence[Spot], settings: Settings) -> Duty:
     duty = duty_of(session, actor, at, settings.checkin)
     return replace(duty, posts=(*duty.spots(None), *spots)) if spots else duty
 
