@@ -50,7 +50,7 @@ def test_a_supervisor_goes_from_the_list_to_one_kind_one_area_and_one_hazard(tow
     board = opened(supervisor)
     assert "没销号的隐患：10 件，这里是第 1–8 件" in board.text
     # What is due sooner comes first: fires by tomorrow, roads in seven working days.
-    assert [line for line in board.text.splitlines() if "道路" in line][0].startswith("🚧 H-2026-000002")
+    assert next(line for line in board.text.splitlines() if "道路" in line).startswith("🚧 H-2026-000002")
     supervisor.click("后面的", board)
     second = supervisor.wait_for("第 9–10 件")
     supervisor.click("前面的", second)
