@@ -124,6 +124,7 @@ hazard-step-granted = granted time until { $time }
 hazard-step-not-granted = granted no more time
 hazard-step-reopened = looked, and sent it back
 hazard-step-closed = looked: it is right
+hazard-step-words = { " " }({ $words })
 hazard-step-overdue = past its time, those above were told
 
 hazard-waiting = Waiting for you: { $count }

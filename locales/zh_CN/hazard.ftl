@@ -124,6 +124,7 @@ hazard-step-granted = 同意延到 { $time }
 hazard-step-not-granted = 没同意延期
 hazard-step-reopened = 看过，退回
 hazard-step-closed = 看过，整改到位
+hazard-step-words = （{ $words }）
 hazard-step-overdue = 过了时间，往上说了一声
 
 hazard-waiting = 要您办或者看的有 { $count } 件：
