@@ -11,6 +11,7 @@ from bot.errors import GridDutyError
 # What a large telephone camera makes; decoded it takes four bytes a pixel at the most.
 MOST_PIXELS = 64_000_000
 QUALITY = 90
+_SMALL_QUALITY = 70
 FORMATS = ("JPEG", "PNG", "WEBP")
 # Below this spread of brightness (of 255) a picture shows too little to be compared: night, fog, a wall.
 LEAST_CONTRAST = 24
@@ -68,6 +69,20 @@ def _cleaned(data: bytes) -> Clean:
             return Clean(stripped(data), *size, dhash(picture))
         upright = ImageOps.exif_transpose(picture)
         return Clean(_as_jpeg(upright), upright.width, upright.height, dhash(upright))
+
+
+def small(data: bytes, width: int, height: int) -> bytes:
+    """The picture as a JPEG of this size at most. Raises NoPicture."""
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+            picture.draft("RGB", (width, height))
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            upright.thumbnail((width, height))
+            written = io.BytesIO()
+            upright.save(written, "JPEG", quality=_SMALL_QUALITY)
+    except _UNREADABLE as error:
+        raise NoPicture(f"{type(error).__name__}: {error}"[:200]) from error
+    return written.getvalue()
 
 
 def _as_jpeg(picture: Image.Image) -> bytes:

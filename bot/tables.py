@@ -5,6 +5,7 @@ Text that a spreadsheet would take for a formula is kept as text.
 
 import csv
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,15 @@ Row = Sequence[Any]
 # A workbook's sheet holds 1,048,576 rows.
 SHEET_ROWS = 1_000_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# As high as a small picture in a row, in points, and a little room.
+_PICTURE_ROW = 118
+
+
+@dataclass(frozen=True, slots=True)
+class Inset:
+    """A cell that shows a picture: the file of a JPEG, which must be there until the workbook is written."""
+
+    file: Path
 
 
 def write_jsonl(file: Path, keys: Sequence[str], rows: Iterable[Row]) -> int:
@@ -59,6 +69,8 @@ def write_xlsx(file: Path, title: str, headings: Sequence[str], rows: Iterable[R
             if sheet is None or place == SHEET_ROWS:
                 sheet, place = _sheet(book, title, count // SHEET_ROWS, headings, bold), 0
             place += 1
+            if any(isinstance(value, Inset) for value in row):
+                sheet.set_row(place, _PICTURE_ROW)
             for column, value in enumerate(row):
                 put(sheet, place, column, value)
         if sheet is None:
@@ -82,7 +94,9 @@ def _putter(book: Any) -> Callable[[Any, int, int, Any], None]:
     def put(sheet: Any, row: int, column: int, value: Any) -> None:
         if value is None:
             return
-        if isinstance(value, datetime):
+        if isinstance(value, Inset):
+            sheet.insert_image(row, column, str(value.file), {"x_offset": 4, "y_offset": 4})
+        elif isinstance(value, datetime):
             # A workbook knows no zones: the clock's time as it stood on the wall.
             sheet.write_datetime(row, column, value.replace(tzinfo=None), time_format)
         elif isinstance(value, date):

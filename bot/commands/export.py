@@ -1,9 +1,11 @@
 """`gridduty export`: records for a sheet or another program."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
 
 import typer
 from sqlmodel import Session
@@ -17,9 +19,10 @@ from bot.commands.progress import progress
 from bot.errors import OperatorError
 from bot.i18n import translator
 from bot.services import export as service
-from bot.services import exports
+from bot.services import exports, hazard_thumbnails
 from bot.services.export import Scope
 from bot.services.exports import What
+from bot.stores import store_of
 
 
 class Format(StrEnum):
@@ -39,6 +42,9 @@ def export(
     format_: Annotated[
         Format | None, typer.Option("--format", help="Kind of file; by the ending of its name.")
     ] = None,
+    thumbnails: Annotated[
+        bool, typer.Option("--thumbnails", help="Hazards in a workbook: small photos of before and after.")
+    ] = False,
     json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
@@ -46,13 +52,17 @@ def export(
     if until < since:
         raise typer.BadParameter("--until lies before --since")
     kind = format_ or _kind_of(out)
+    if thumbnails and (what is not What.HAZARDS or kind is not Format.XLSX):
+        raise typer.BadParameter("--thumbnails goes with hazards in a workbook (.xlsx)")
     with opened(config) as here:
         with here.db.read() as session:
             scope = _scope(session, area, since, until)
             with written(out) as partial:
-                rows = _write(here, session, scope, what, kind, partial)
+                rows = _write(here, session, scope, what, kind, partial, thumbnails)
         with here.db.write_now() as session:
             service.record(session, OPERATOR, scope, what, rows, now=clock.now())
+            if thumbnails:
+                hazard_thumbnails.record(session, OPERATOR, scope, clock.now())
     if json:
         print_json({"file": str(out), "rows": rows})
     else:
@@ -71,7 +81,9 @@ def _scope(session: Session, area: str, since: datetime, until: datetime) -> Sco
     return Scope(path, since.date(), until.date())
 
 
-def _write(here: Opened, session: Session, scope: Scope, what: What, format_: Format, file: Path) -> int:
+def _write(
+    here: Opened, session: Session, scope: Scope, what: What, format_: Format, file: Path, thumbnails: bool
+) -> int:
     settings, tr = here.settings, translator(here.settings.work.language)
     total = exports.count(session, OPERATOR, what, scope, settings)
     with progress(tr) as tick:
@@ -82,4 +94,18 @@ def _write(here: Opened, session: Session, scope: Scope, what: What, format_: Fo
         if format_ is Format.CSV:
             named = exports.named(rows, what, settings, tr)
             return tables.write_csv(file, exports.headings(what, tr), named)
+        if thumbnails:
+            return _write_with_photos(here, session, scope, rows, file)
         return exports.write_workbook(file, rows, what, settings, tr)
+
+
+def _write_with_photos(
+    here: Opened, session: Session, scope: Scope, rows: Iterator[list[Any]], file: Path
+) -> int:
+    settings, tr, what = here.settings, translator(here.settings.work.language), What.HAZARDS
+    with TemporaryDirectory() as folder:
+        store = store_of(settings.photos)
+        named = exports.named(rows, what, settings, tr)
+        shown = hazard_thumbnails.beside(session, OPERATOR, scope, named, store, Path(folder))
+        headings = [*exports.headings(what, tr), *hazard_thumbnails.headings(tr)]
+        return tables.write_xlsx(file, tr.plain(f"export-{what}"), headings, shown)

@@ -12,16 +12,21 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.database import Database
+from bot.playground.people import sample_photo
+from bot.stores import Folder
 from models import (
     Area,
     AuditEntry,
     CheckIn,
     Hazard,
     HazardAssignee,
+    HazardEvent,
+    HazardPhoto,
     Patrol,
     PatrolAnswer,
     PatrolSection,
     Person,
+    Photo,
     Post,
     Shift,
     ShiftMember,
@@ -221,3 +226,69 @@ def test_hazards_with_who_has_them_and_how_they_stand(
     gridduty("export", "hazards", "--area", "T1", *WHEN, "--out", str(book))
     shown = [cell.value for cell in openpyxl.load_workbook(book).active[2]]
     assert {"没派人", "较重", "玉香"} <= set(shown)
+
+
+@pytest.fixture
+def put_right(records: Database) -> Database:
+    """A hazard, told at eight, put right two days and an hour later, a day late."""
+    with records.write_now() as session:
+        label, later = {"zh_CN": "火灾隐患", "en": "Fire", "icon": "🔥"}, EIGHT + timedelta(days=2, hours=1)
+        session.add(
+            Hazard(
+                year=2026, number=1, label=label, area_id=1, category="fire", severity="serious",
+                reported_by=1, found_at=EIGHT, reported_at=EIGHT, due_at=EIGHT + timedelta(days=1),
+                state="fixed", fixed_by=2, fixed_at=later,
+            )
+        )  # fmt: skip
+        session.flush()
+        happened: dict[str, Any] = {"hazard_id": 1, "area_id": 1, "person_id": 1}
+        given = {"to": "玉香"}
+        session.add(HazardEvent(id=1, at=EIGHT, step="reported", words="电线", **happened))
+        session.add(
+            HazardEvent(id=2, at=EIGHT + timedelta(hours=1), step="assigned", facts=given, **happened)
+        )
+        session.add(HazardEvent(id=3, at=later, step="fixed", **happened | {"person_id": 2}))
+    return records
+
+
+def test_hazards_with_every_step_and_the_days_taken(
+    put_right: Database, gridduty: Gridduty, tmp_path: Path
+) -> None:
+    file = tmp_path / "hazards.jsonl"
+    gridduty("export", "hazards", "--area", "T1", *WHEN, "--out", str(file))
+    row = json.loads(file.read_text("utf-8"))
+    assert (row["days_taken"], row["days_late"]) == (3, 2)
+    assert row["assigned_at"].startswith("2026-11-23T09:00:00")
+    assert row["hazard_steps"].splitlines() == [
+        "2026-11-23 08:00 =1+1 报上来（电线）",
+        "2026-11-23 09:00 =1+1 派给玉香",
+        "2026-11-25 09:00 玉香 说整改好了",
+    ]
+
+
+def test_small_photos_of_before_and_after_beside_the_hazards(
+    put_right: Database, gridduty: Gridduty, tmp_path: Path
+) -> None:
+    store = Folder(tmp_path / "photos")
+    sent: dict[str, Any] = {"bot": 1, "person_id": 1, "area_id": 1, "chat_id": 1, "sent_at": EIGHT}
+    with put_right.write_now() as session:
+        for number, (shows, colour) in enumerate((("before", "red"), ("after", "green")), start=1):
+            key = store.put(sample_photo(colour))
+            session.add(Photo(id=number, state="stored", content=key, **sent))
+            session.flush()
+            session.add(HazardPhoto(hazard_id=1, photo_id=number, shows=shows, event_id=number))
+        # Nobody has this one any more.
+        session.add(Photo(id=3, state="stored", content=f"ab/cd/abcd{'0' * 60}.jpg", **sent))
+        session.flush()
+        session.add(HazardPhoto(hazard_id=1, photo_id=3, shows="before", event_id=1))
+    book = tmp_path / "hazards.xlsx"
+    gridduty("export", "hazards", "--area", "T1", *WHEN, "--out", str(book), "--thumbnails")
+    sheet = openpyxl.load_workbook(book).active
+    assert [cell.value for cell in sheet[1]][-2:] == ["整改前", "整改后"]
+    assert len(sheet._images) == 2
+    assert all(image.width <= 200 and image.height <= 150 for image in sheet._images)
+    with put_right.read() as session:
+        told = session.execute(
+            select(col(AuditEntry.details)).where(col(AuditEntry.action) == "hazard.export")
+        )
+        assert [entry["what"] for entry in told.scalars()] == ["photos"]

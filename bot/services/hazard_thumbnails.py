@@ -1,0 +1,78 @@
+"""Small pictures of before and after, beside the hazards of a sheet."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bot import access, audit, images
+from bot.access import Actor, Thing
+from bot.i18n import Translator
+from bot.services.export import Scope
+from bot.services.export_hazards import HAZARD_COLUMNS
+from bot.stores import Store, StoreTrouble
+from bot.tables import Inset
+from models import Hazard, HazardPhoto, Photo, PhotoOf, PhotoState
+
+EXPORT = "hazard.export"
+PIXELS = (200, 150)
+_NUMBER = HAZARD_COLUMNS.index("hazard_number")
+
+
+def headings(tr: Translator) -> list[str]:
+    """What the two columns are called."""
+    return [tr.plain(f"export-photo-{shows}") for shows in PhotoOf]
+
+
+def beside(
+    session: Session, actor: Actor, scope: Scope, rows: Iterable[list[Any]], store: Store, folder: Path
+) -> Iterator[list[Any]]:
+    """The rows of an export of hazards, each with its first photo of before and its last of after.
+
+    Each picture is written into the folder once, so that few are held in memory; a photo that the store has
+    not got leaves its cell empty. Raises NotAllowed for who may not take the records out.
+    """
+    access.require(actor, EXPORT, Thing(scope.path))
+    for row in rows:
+        shown = _contents(session, row[_NUMBER])
+        yield [*row, *(_inset(shown.get(shows), store, folder) for shows in PhotoOf)]
+
+
+def record(session: Session, actor: Actor, scope: Scope, now: Any) -> None:
+    """Write down that photos were taken out."""
+    access.require(actor, EXPORT, Thing(scope.path))
+    audit.record(session, actor, EXPORT, scope.path, now, what="photos")
+
+
+def _contents(session: Session, reference: str) -> dict[str, str]:
+    """Where the two photos of a hazard are kept."""
+    _, year, number = reference.split("-")
+    found = session.execute(
+        select(col(HazardPhoto.shows), col(Photo.content))
+        .join(Hazard, col(Hazard.id) == col(HazardPhoto.hazard_id))
+        .join(Photo, col(Photo.id) == col(HazardPhoto.photo_id))
+        .where(
+            col(Hazard.year) == int(year), col(Hazard.number) == int(number),
+            col(Photo.state) == PhotoState.STORED, col(Photo.content).is_not(None),
+        )
+        .order_by(col(HazardPhoto.id))
+    )  # fmt: skip
+    shown: dict[str, str] = {}
+    for shows, content in found:
+        if shows == PhotoOf.AFTER or shows not in shown:
+            shown[shows] = content
+    return shown
+
+
+def _inset(content: str | None, store: Store, folder: Path) -> Inset | None:
+    if content is None:
+        return None
+    file = folder / content.replace("/", "-")
+    if not file.exists():
+        try:
+            file.write_bytes(images.small(store.get(content), *PIXELS))
+        except (StoreTrouble, images.NoPicture):
+            return None
+    return Inset(file)
