@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import func, select
+from sqlmodel import Session, col
 
 from bot.grading import work_day
 from bot.settings import Settings
@@ -12,6 +13,10 @@ from models import CheckIn, ClosedBy, Evidence, Person, PlaceGrade, Post, Punctu
 
 BORDER_POST, TOWN_POST = "P-BORDER", "P-TOWN"
 _WATCH = timedelta(hours=8)
+# At the border post two crews of four take turns, by day and by night; who is named first leads.
+_HALF = timedelta(hours=12)
+_CREWS = (("C1", "C4", "C5", "C6"), ("W1", "C3", "C7", "C8"))
+_TURNS = 6
 _PAST_DAYS = 9
 
 
@@ -35,11 +40,11 @@ class _Planner:
     people: dict[str, Person]
     settings: Settings
 
-    def shift(self, post: Post, duty: str, start: datetime, *crew: str) -> Shift:
-        """Put people on a watch of eight hours, the first as its lead."""
+    def shift(self, post: Post, duty: str, start: datetime, *crew: str, length: timedelta = _WATCH) -> Shift:
+        """Put people on a watch, the first as its lead."""
         shift = Shift(
             code=f"{post.code}-{start:%Y%m%d-%H%M}", area_id=post.area_id, post_id=post.id, duty_type=duty,
-            starts_at=start, ends_at=start + _WATCH,
+            starts_at=start, ends_at=start + length,
         )  # fmt: skip
         self.session.add(shift)
         self.session.flush()
@@ -104,10 +109,12 @@ def plan(
     planner = _Planner(session, people, settings)
     border, town = posts[BORDER_POST], posts[TOWN_POST]
     relief = _next_five(now + timedelta(minutes=12))
-    running = planner.shift(border, "border", relief - _WATCH, "C1")
-    planner.keep(running, "C1", _Kept(), open_=True)
-    planner.shift(border, "border", relief, "W1", "C3")
-    planner.shift(border, "border", relief + _WATCH, "C1", "C3")
+    for turn in range(_TURNS):
+        crew = _CREWS[turn % 2]
+        kept = planner.shift(border, "border", relief + (turn - 1) * _HALF, *crew, length=_HALF)
+        if not turn:
+            for code in crew:
+                planner.keep(kept, code, _Kept(), open_=True)
     tonight = _night(now, settings)
     for watch in (tonight, tonight + timedelta(days=1)):
         shift = planner.shift(town, "border", watch, "C2", "W3")
@@ -115,6 +122,14 @@ def plan(
             for code in ("C2", "W3"):
                 planner.keep(shift, code, _Kept(), open_=True)
     _past(planner, border, town, tonight, now)
+
+
+def next_end(session: Session, now: datetime) -> datetime | None:
+    """When the next shift at a post ends; None where none is planned."""
+    ends = select(func.min(col(Shift.ends_at))).where(
+        col(Shift.ends_at) > now, col(Shift.post_id).is_not(None), col(Shift.removed_at).is_(None)
+    )
+    return session.execute(ends).scalar()
 
 
 def _past(planner: _Planner, border: Post, town: Post, tonight: datetime, now: datetime) -> None:

@@ -4,7 +4,8 @@ GET  /, /app.js, …              the page
 GET  /demo/town                 {bot, zone, members, posts, pictures}
 GET  /demo/qr/PAYLOAD.svg       the QR code of a start link
 GET  /demo/pictures/NAME.jpg    a picture to send
-POST /demo/clock                {minutes} moves the clock on, {until: "08:00"} to the next such time → {now}
+POST /demo/clock                {minutes} moves the clock on, {until: "08:00"} to the next such time,
+                                {until: "shift_end"} to the end of the next shift → {now}
 
 Everything else the page does goes through the control API. Only this machine is answered.
 """
@@ -12,6 +13,7 @@ Everything else the page does goes through the control API. Only this machine is
 import io
 import mimetypes
 import re
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import cache
@@ -43,6 +45,8 @@ _HEADERS = (
     (b"cache-control", b"no-store"),
 )
 _JSON = "application/json"
+# When the next shift ends after a moment; None: there is none.
+Ends = Callable[[datetime], datetime | None]
 
 
 class Refusal(Exception):
@@ -56,8 +60,11 @@ class Refusal(Exception):
 class Site:
     """Answers what the playground itself does not."""
 
-    def __init__(self, playground: Playground, clock: Clock, settings: Settings, township: Township) -> None:
+    def __init__(
+        self, playground: Playground, clock: Clock, settings: Settings, township: Township, ends: Ends
+    ) -> None:
         self._playground = playground
+        self._ends = ends
         self._clock = clock
         self._settings = settings
         self._township = township
@@ -124,6 +131,8 @@ class Site:
                 raise ValueError("the clock only moves forward, a month at most")
             return step
         now = self._clock.now().astimezone(self._settings.work.zone)
+        if wish["until"] == "shift_end":
+            return (self._ends(now) or now) - now
         then = datetime.strptime(str(wish["until"]), "%H:%M")
         goal = now.replace(hour=then.hour, minute=then.minute, second=0, microsecond=0)
         return (goal if goal > now else goal + timedelta(days=1)) - now

@@ -85,6 +85,11 @@ _FIGURES = (
     _Figure("S3", "段云峰", "YC-QX", RoleName.SUPERVISOR),
     _Figure("D1", "周敏", "YC-QX-1", RoleName.DISPATCHER),
     _Figure("A1", "林静", "YC", RoleName.ADMIN),
+    _Figure("C4", "勒干", "YC-QX-1-1", RoleName.CREW_MEMBER, (rota.BORDER_POST,), "护边员"),
+    _Figure("C5", "玉应", "YC-QX-1-1", RoleName.CREW_MEMBER, (rota.BORDER_POST,), "护村队员"),
+    _Figure("C6", "张学军", "YC-QX-1-1", RoleName.CREW_MEMBER, (rota.BORDER_POST,), "民兵"),
+    _Figure("C7", "线喊果", "YC-QX-1-1", RoleName.CREW_MEMBER, (rota.BORDER_POST,), "护边员"),
+    _Figure("C8", "尹德昌", "YC-QX-1-1", RoleName.CREW_MEMBER, (rota.BORDER_POST,), "志愿者"),
 )
 
 

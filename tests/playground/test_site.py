@@ -4,6 +4,7 @@ import re
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any
 
@@ -105,3 +106,28 @@ def test_a_taken_port_is_told_and_ctrl_c_ends_it_at_once() -> None:
                 page.sendall(b"GET /control/changes?wait=25&seen=1000000 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
                 time.sleep(0.3)
                 assert demo.stop() == (0, "")
+
+
+def test_the_clock_goes_to_the_end_of_the_next_shift_and_the_crews_are_asked_to_hand_over() -> None:
+    with (
+        DemoProcess() as demo,
+        closing(HTTPConnection(demo.url.removeprefix("http://"), timeout=10)) as connection,
+    ):
+        connection.request("POST", "/demo/clock", orjson.dumps({"until": "shift_end"}), JSON)
+        # The watch ends at the full five minutes after the demo has started.
+        assert "2026-11-23T00:00" <= orjson.loads(connection.getresponse().read())["now"] < "2026-11-23T00:06"
+        seen: set[str] = set()
+        for _ in range(200):
+            connection.request("GET", "/demo/town")
+            names = {m["id"]: m["name"] for m in orjson.loads(connection.getresponse().read())["members"]}
+            connection.request("GET", "/control/changes")
+            chats = orjson.loads(connection.getresponse().read())["chats"]
+            seen = {
+                names[int(number)]
+                for number, chat in chats.items()
+                if any("交接班 · 芒恩边境卡点" in message.get("text", "") for message in chat["messages"])
+            }
+            if len(seen) == 8:
+                break
+            time.sleep(0.1)
+        assert seen == {"何木果", "勒干", "玉应", "张学军", "岩温罕", "罕玉保", "线喊果", "尹德昌"}

@@ -20,7 +20,7 @@ export function dateNow() {
 export function clockButtons(after = () => {}, look = "") {
   const move = (label, wish) => button(label, async () => { after(); await moveClock(wish); }, { class: look, "data-key": `c${label}` });
   return [
-    move(t("plus10"), { minutes: 10 }), move(t("plus60"), { minutes: 60 }),
+    move(t("plus10"), { minutes: 10 }), move(t("plus60"), { minutes: 60 }), move(t("shiftEnd"), { until: "shift_end" }),
     TIMES.map((time) => move(t("until", { time }), { until: time })),
   ];
 }

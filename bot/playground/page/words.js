@@ -3,7 +3,7 @@
 const WORDS = {
   zh: {
     title: "网格值守", demo: "演示", otherLanguage: "English", people: "人员", clock: "演示时钟",
-    clockHint: "只能往前拨，机器人跟着走", plus10: "+10 分钟", plus60: "+1 小时", until: "到 {time}",
+    clockHint: "只能往前拨，机器人跟着走", plus10: "+10 分钟", plus60: "+1 小时", shiftEnd: "到交班", until: "到 {time}",
     grid_worker: "网格员", crew_member: "班组成员", household_head: "党员中心户", supervisor: "负责人",
     dispatcher: "调度员", admin: "管理员", member: "成员",
     front: "一线", heads: "中心户", leads: "负责人", centre: "调度与管理",
@@ -28,7 +28,7 @@ const WORDS = {
   },
   en: {
     title: "GridDuty", demo: "demo", otherLanguage: "中文", people: "People", clock: "Demo clock",
-    clockHint: "Moves forward only; the bot follows", plus10: "+10 min", plus60: "+1 h", until: "to {time}",
+    clockHint: "Moves forward only; the bot follows", plus10: "+10 min", plus60: "+1 h", shiftEnd: "to shift end", until: "to {time}",
     grid_worker: "Grid worker", crew_member: "Crew member", household_head: "Household head", supervisor: "Supervisor",
     dispatcher: "Dispatcher", admin: "Admin", member: "Member",
     front: "Front line", heads: "Household heads", leads: "Supervisors", centre: "Dispatch and admin",
