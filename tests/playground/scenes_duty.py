@@ -99,17 +99,17 @@ def invite_for(town: Town, name: str) -> str:
 
 def leaving(town: Town) -> None:
     """The end of the watch, once too early."""
-    town.wait_until("15:55")
+    town.wait_until("19:55")
     town.touch("岩温罕", "🤝 交班")
-    town.read("何木果", "岩温罕 15:55 交了班")
+    town.read("何木果", "岩温罕 19:55 交了班")
     town.touch("何木果", "接班，都对")
-    town.read("何木果", "何木果 15:55 接了班")
-    town.wait_until("16:02")
+    town.read("何木果", "何木果 19:55 接了班")
+    town.wait_until("20:02")
     town.press("岩温罕", "下岗", then="已下岗")
     town.photograph("checkout-1-done")
     town.press("岩温罕", "点错了", then="取消了")
     town.photograph("checkout-2-undone")
-    town.wait_until("16:05")
+    town.wait_until("20:05")
     town.press("岩温罕", "下岗", then="已下岗")
 
 

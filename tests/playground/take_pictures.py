@@ -30,8 +30,8 @@ from tests.playground.scenes_work import evening, handover, hazard, overview, pa
 
 FOLDER = ROOT / "docs" / "pictures"
 DAY = (
-    joining, arriving, handover, missed, earlier, new_account, patrol, hazard, overview, leaving, own_record,
-    household_head, feedback, evening,
+    joining, arriving, handover, missed, earlier, new_account, patrol, hazard, overview, evening, leaving,
+    own_record, household_head, feedback,
 )  # fmt: skip
 
 
