@@ -10,7 +10,8 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 from models.columns import FACTS, MOMENT, SERIAL
 
 _PLACED = text("latitude IS NOT NULL")
-_OPEN = text("state IN ('reported', 'assigned', 'fixed')")
+# Closed and withdrawn ones have a time.
+_OPEN = text("closed_at IS NULL")
 
 
 class HazardState(StrEnum):

@@ -1,14 +1,14 @@
 """Lists of open hazards: one's own, those of an area, the overdue, those to be looked at; and their map."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Subquery, func, literal, select, union_all
 from sqlmodel import Session, col
 
-from bot import access, audit, hazards
+from bot import access, audit
 from bot.access import Actor, Thing
 from bot.errors import Refused
 from bot.notices import Facts
@@ -26,7 +26,9 @@ MOST_COUNTED = 500
 # Of more areas than this, the list is read by due time and the place of each is looked at; of fewer, what
 # is open in each of them is read.
 _FEW_AREAS = 1_000
-MOST_MAPPED, MOST_POSTS = 500, 60
+MOST_MAPPED, MOST_POSTS, _MOST_AREAS = 500, 60, 60
+# More than there ever are.
+_ALL = 1_000_000
 _WORK = (HazardStep.FIXED, HazardStep.PARTLY)
 
 
@@ -60,16 +62,16 @@ def first(session: Session, actor: Actor, *, now: datetime, settings: Settings) 
 def page(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, settings: Settings) -> Facts:
     """A page, the soonest due first. Raises Refused for a board or an area that is not the actor's."""
     root = _require(session, actor, wanted)
-    ids = _ids(session, actor, wanted, root.path if root else "", now)
-    counted = session.execute(select(func.count()).select_from(ids.limit(MOST_COUNTED).subquery()))
-    due = (col(Hazard.due_at), col(Hazard.id))
-    found = session.execute(ids.order_by(*due).offset(wanted.offset).limit(PAGE + 1)).scalars().all()
-    rows = session.execute(hazard_cards.listed().where(col(Hazard.id).in_(found[:PAGE])).order_by(*due))
+    board = _open(session, actor, wanted, root.path if root else "", now)
+    soonest = select(board.c.id).order_by(board.c.due_at, board.c.id)
+    found = session.execute(soonest.offset(wanted.offset).limit(PAGE + 1)).scalars().all()
+    these = hazard_cards.listed().where(col(Hazard.id).in_(found[:PAGE]))
+    rows = session.execute(these.order_by(col(Hazard.due_at), col(Hazard.id)))
     return {
         "board": wanted.board, "boards": [str(board) for board in _boards(actor)],
         "area_id": wanted.area_id, "area": root.name if root else "", "category": wanted.category,
         "kind": _name(wanted.category, settings), "offset": wanted.offset, "more": len(found) > PAGE,
-        "total": counted.scalar_one(), "most": MOST_COUNTED, "size": PAGE,
+        "total": _counted(session, board), "most": MOST_COUNTED, "size": PAGE,
         "rows": [dict(row._mapping) for row in rows], "below": _below(session, actor, wanted, root),
     }  # fmt: skip
 
@@ -91,9 +93,8 @@ def below(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, sett
     beneath = _children(session, actor, root)
     counted = []
     for area in beneath[:_MOST_AREAS]:
-        ids = _ids(session, actor, replace(wanted, area_id=area.id), area.path, now)
-        number = session.execute(select(func.count()).select_from(ids.limit(MOST_COUNTED).subquery()))
-        counted.append({"area_id": area.id, "name": area.name, "count": number.scalar_one()})
+        number = _counted(session, _open(session, actor, wanted, area.path, now))
+        counted.append({"area_id": area.id, "name": area.name, "count": number})
     return {
         "board": wanted.board, "category": wanted.category, "area": root.name if root else "",
         "parent_id": wanted.area_id, "areas": counted, "most": MOST_COUNTED,
@@ -108,10 +109,9 @@ def around(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, set
     if not settings.privacy.coordinates_in_chat:
         raise Refused("hazard-map-off")
     root = _require(session, actor, wanted)
-    ids = _ids(session, actor, replace(wanted, offset=0), root.path if root else "", now)
-    total = session.execute(select(func.count()).select_from(ids.limit(MOST_MAPPED * 2).subquery()))
-    placed = ids.where(col(Hazard.latitude).is_not(None), col(Hazard.longitude).is_not(None))
-    chosen = placed.order_by(col(Hazard.due_at), col(Hazard.id)).limit(MOST_MAPPED)
+    board = _open(session, actor, wanted, root.path if root else "", now)
+    placed = select(board.c.id).where(board.c.latitude.is_not(None))
+    chosen = placed.order_by(board.c.due_at, board.c.id).limit(MOST_MAPPED)
     rows = session.execute(
         select(
             col(Hazard.number), col(Hazard.severity), col(Hazard.state), col(Hazard.due_at),
@@ -124,11 +124,8 @@ def around(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, set
     return {
         "board": wanted.board, "area": root.name if root else "", "kind": _name(wanted.category, settings),
         "rows": [dict(row._mapping) for row in rows], "posts": _posts(session, actor, root),
-        "total": total.scalar_one(), "most": MOST_MAPPED,
+        "total": _counted(session, board, 2 * MOST_MAPPED), "most": 2 * MOST_MAPPED,
     }  # fmt: skip
-
-
-_MOST_AREAS = 60
 
 
 def _require(session: Session, actor: Actor, wanted: Wanted) -> Any:
@@ -160,38 +157,50 @@ def _boards(actor: Actor) -> list[Board]:
     return found
 
 
-def _ids(session: Session, actor: Actor, wanted: Wanted, path: str, now: datetime) -> Select[int | None]:
-    """The numbers of the hazards of a board, in no order."""
-    chosen = select(col(Hazard.id)).where(*_standing(wanted.board, now))
+def _open(session: Session, actor: Actor, wanted: Wanted, path: str, now: datetime) -> Subquery:
+    """The hazards of a board, in no order: `id`, `due_at`, `latitude`."""
+    every, few = _within(session, actor, wanted, path)
+    # The limit keeps the database from looking for the due time first, and for the place of each then.
+    there = every.limit(_ALL).subquery() if few else every.subquery()
+    chosen = select(there.c.id, there.c.due_at, there.c.latitude).where(
+        *_standing(wanted.board, there.c, now)
+    )
     if wanted.category:
-        chosen = chosen.where(col(Hazard.category) == wanted.category)
-    if wanted.board is Board.MINE:
-        return chosen.where(col(Hazard.id).in_(_of_own(actor)))
-    action = VERIFY if wanted.board is Board.VERIFY else READ
+        chosen = chosen.where(there.c.category == wanted.category)
     if wanted.board is Board.VERIFY:
-        chosen = chosen.where(~_worked_on(actor))
-    within = access.visible(actor, action, col(Area.path))
+        chosen = chosen.where(~_worked_on(actor, there.c.id))
+    return chosen.subquery()
+
+
+def _within(session: Session, actor: Actor, wanted: Wanted, path: str) -> tuple[Any, bool]:
+    """What is open where the actor may look, and whether that is little beside all that is open."""
+    every = select(
+        col(Hazard.id), col(Hazard.due_at), col(Hazard.latitude), col(Hazard.state), col(Hazard.category)
+    ).where(col(Hazard.closed_at).is_(None))
+    if wanted.board is Board.MINE:
+        return every.where(col(Hazard.id).in_(_of_own(actor))), True
+    seen = access.visible(actor, VERIFY if wanted.board is Board.VERIFY else READ, col(Area.path))
     if path:
-        within &= access.within(col(Area.path), path)
-    areas = select(col(Area.id)).where(within)
-    few = session.execute(select(func.count()).select_from(areas.limit(_FEW_AREAS + 1).subquery()))
-    if few.scalar_one() <= _FEW_AREAS:
-        return chosen.where(col(Hazard.area_id).in_(areas))
-    return chosen.join(Area, col(Area.id) == col(Hazard.area_id)).where(within)
+        seen &= access.within(col(Area.path), path)
+    areas = select(col(Area.id)).where(seen)
+    counted = session.execute(select(func.count()).select_from(areas.limit(_FEW_AREAS + 1).subquery()))
+    if counted.scalar_one() <= _FEW_AREAS:
+        return every.where(col(Hazard.area_id).in_(areas)), True
+    return every.where(areas.where(col(Area.id) == col(Hazard.area_id)).correlate(Hazard).exists()), False
 
 
-def _standing(board: Board, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    is_open = _in(*hazards.OPEN)
+def _standing(board: Board, column: Any, now: datetime) -> tuple[ColumnElement[bool], ...]:
     if board is Board.VERIFY:
-        return is_open, _in(HazardState.FIXED)
+        return (column.state == HazardState.FIXED,)
     if board is Board.OVERDUE:
-        return is_open, _in(*hazards.TO_FIX), col(Hazard.due_at) < now
-    return (is_open,)
+        return column.state != HazardState.FIXED, column.due_at < now
+    return ()
 
 
-def _in(*states: HazardState) -> ColumnElement[bool]:
-    """Written out, as the indexes are that hold what is open alone."""
-    return col(Hazard.state).in_(bindparam(None, list(states), expanding=True, literal_execute=True))
+def _counted(session: Session, found: Subquery, most: int = MOST_COUNTED) -> int:
+    """How many, as far as anybody counts."""
+    counted = select(func.count()).select_from(select(found.c.id).limit(most).subquery())
+    return int(session.execute(counted).scalar_one())
 
 
 def _of_own(actor: Actor) -> Any:
@@ -206,15 +215,15 @@ def _of_own(actor: Actor) -> Any:
     )
 
 
-def _worked_on(actor: Actor) -> ColumnElement[bool]:
+def _worked_on(actor: Actor, hazard_id: Any) -> ColumnElement[bool]:
     """Whether the actor had a hand in it: nobody looks at their own work."""
     mine = (
         select(literal(1))
         .where(
-            col(HazardEvent.hazard_id) == col(Hazard.id), col(HazardEvent.person_id) == actor.person_id,
+            col(HazardEvent.hazard_id) == hazard_id, col(HazardEvent.person_id) == actor.person_id,
             col(HazardEvent.step).in_(_WORK),
         )
-        .correlate(Hazard)
+        .correlate(hazard_id.table)
     )  # fmt: skip
     return mine.exists()
 

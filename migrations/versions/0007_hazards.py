@@ -10,7 +10,7 @@ down_revision: str | None = "0006"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
-_OPEN = sa.text("state IN ('reported', 'assigned', 'fixed')")
+_OPEN = sa.text("closed_at IS NULL")
 
 
 def upgrade() -> None:
