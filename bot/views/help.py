@@ -25,6 +25,8 @@ def help_(facts: Facts, to: Reader) -> Message:
     if facts["heads"]:
         keys = {"all": to.tr.plain("key-all-well"), "some": to.tr.plain("key-some")}
         lines.append(to.tr("help-households", **keys))
+        if not facts["on_duty"]:
+            lines.append(to.tr("help-hazard-told"))
     lines.append(to.tr("help-my", key=to.tr.plain("key-my")))
     if OVERSEEING.intersection(facts["roles"]):
         lines.append(to.tr("help-onduty"))

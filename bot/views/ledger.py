@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
+from bot.views.checkin import span_told
 
 # How a kind and a period stand in a button.
 KINDS = {
@@ -37,9 +38,8 @@ def board(facts: Facts, to: Reader) -> Message:
 def total_told(kind: str, counted: list[int], to: Reader) -> str:
     """A kind's numbers in words."""
     count, marked, amount = counted
-    hours, minutes = divmod(amount, 60)
     told = {"count": str(count), "marked": str(marked), "amount": str(amount)}
-    line = to.tr(f"ledger-{_key(kind)}", hours=str(hours), minutes=str(minutes), **told)
+    line = to.tr(f"ledger-{_key(kind)}", span=span_told(amount, to), **told)
     if marked and kind in ("checkin", "shift", "patrol", "hazard_fixed"):
         line += to.tr("ledger-of-these", what=to.tr.plain(f"ledger-{_key(kind)}-marked", **told))
     return line

@@ -36,13 +36,12 @@ def role_changed(facts: Facts, to: Reader) -> Message:
 @view("my")
 def my(facts: Facts, to: Reader) -> Message:
     """This month in one line, then the newest days."""
-    hours, minutes = divmod(facts["minutes"], 60)
     head = to.tr("my-head", name=facts["name"], month=str(facts["month"]))
     if not facts["checkins"]:
         total = to.tr("my-month-empty")
     else:
-        counted = {"checkins": str(facts["checkins"]), "hours": str(hours), "minutes": str(minutes)}
-        total = to.tr("my-month", **counted)
+        span = span_told(facts["minutes"], to)
+        total = to.tr("my-month", checkins=str(facts["checkins"]), span=span)
     marks = [
         to.tr(f"my-{name.replace('_', '-')}", count=str(facts[name]))
         for name in ("late", "corrections", "corrections_open")

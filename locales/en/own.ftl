@@ -14,7 +14,7 @@ language-choice = 请选语言 / Please choose a language
 language-changed = Done, English from now on.
 
 my-head = 📒 { $name }, month { $month }
-my-month = check-ins: { $checkins }, { $hours } h { $minutes } min in all
+my-month = check-ins: { $checkins }, { $span } in all
 my-month-empty = nothing recorded this month yet
 my-late = late: { $count }
 my-corrections = corrected: { $count }

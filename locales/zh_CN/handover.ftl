@@ -1,6 +1,6 @@
 # 交接班
 command-handover = 交接班
-help-handover = 快下班时会发来交接班的卡片，点一下就交；也可以发“交接班”。
+help-handover = 快下班时会发来交接班的卡片，点一下就交；也可以发「交接班」。
 
 handover-head = 🤝 <b>交接班 · { $place }</b>
 handover-outgoing = 交：{ $names }（{ $span }）
@@ -33,7 +33,7 @@ handover-difference-said = · { $told }
 handover-late-giving = ⏰ 到时间了还没人交班，已经告诉主管
 handover-late-taking = ⏰ 还没有人接班，已经告诉主管
 handover-lapsed = 这次没有交接成，没办完的事已经转到下一次。
-handover-awaits-give = 看一遍，没有别的就点“交班”，全班点一个就行。
+handover-awaits-give = 看一遍，没有别的就点「交班」，全班点一个就行。
 handover-awaits-giving = 等上一班交班。
 handover-awaits-take = 看一遍东西和事情，点一下就接好了，全班点一个就行。
 handover-awaits-taking = 等接班的人确认。
@@ -62,7 +62,7 @@ form-name-handover = 交接班
 handover-ask-say = 还有什么没办完、要下一班留心的？打字或者说一段语音都行。
 handover-ask-differ = 哪里和交的不一样？打字或者说一段语音都行。
 handover-kept = 加上了，接班的能看到。
-handover-kept-differ = 记下了。看好了就在卡片上点“接班”。
+handover-kept-differ = 记下了。看好了就在卡片上点「接班」。
 
 handover-late-head = ⏰ 班到点了，还没交接好：
 handover-late-head-above = ⏰ 这些卡点到点了还没交接好，请问一声：
@@ -90,7 +90,7 @@ equipment-list =
     这个卡点另外有哪些器材要交接？一行写一样，后面写个数，比如：
     望远镜 2
     摩托车钥匙 1
-    一样都没有就写“没有”。
+    一样都没有就写「没有」。
 equipment-set = ✅ { $post }另外交接：{ $things }。下一次交班起就有。
 equipment-none = ✅ { $post }只交接通用的那些器材。
 equipment-unread = 没看懂。请一行写一样，后面写个数，最多 { $most } 样。

@@ -88,7 +88,7 @@ def test_a_supervisor_sees_and_writes_only_below(town: Town) -> None:
     other.phone.click(other.screen()[-1], f"led:b:{town.id('岩罕')}:m:20261101")
     other.phone.click(other.screen()[-1], f"led:e:{town.id('岩罕')}:c:m:20261101:0")
     other.send("/ledger 岩罕")
-    other.wait_for("没有叫“岩罕”的人")
+    other.wait_for("没有叫「岩罕」的人")
     town.settle()
     assert not [text for text in other.texts if "上岗 1 次" in text or "芒里卡点" in text]
     assert town.count("merit") == 1

@@ -99,7 +99,7 @@ def test_a_rotation_is_set_and_everybody_knows_the_own_next_shift(town: Town) ->
     give_title(town, "岩罕", "党员")
     supervisor, worker, other = town.join("刀建国"), town.join("岩罕"), town.join("咩巴")
     set_rotation(supervisor, "岩罕、排勒\n玉香\n阿昌")
-    supervisor.wait_for("没有叫“阿昌”的人")
+    supervisor.wait_for("没有叫「阿昌」的人")
     supervisor.send("岩罕、排勒\n玉香")
     supervisor.wait_for("从哪天开始")
     supervisor.tap("明天")
