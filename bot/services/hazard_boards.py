@@ -183,9 +183,9 @@ def _within(session: Session, actor: Actor, wanted: Wanted, path: str) -> tuple[
     if path:
         seen &= access.within(col(Area.path), path)
     areas = select(col(Area.id)).where(seen)
-    counted = session.execute(select(func.count()).select_from(areas.limit(_FEW_AREAS + 1).subquery()))
-    if counted.scalar_one() <= _FEW_AREAS:
-        return every.where(col(Hazard.area_id).in_(areas)), True
+    few = session.execute(areas.limit(_FEW_AREAS + 1)).scalars().all()
+    if len(few) <= _FEW_AREAS:
+        return every.where(col(Hazard.area_id).in_(few)), True
     return every.where(areas.where(col(Area.id) == col(Hazard.area_id)).correlate(Hazard).exists()), False
 
 
