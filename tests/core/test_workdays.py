@@ -82,3 +82,55 @@ def test_days_end_when_the_office_closes_and_hours_run_on() -> None:
     assert in_working_days == datetime(2026, 10, 10, 10, tzinfo=UTC)
     assert Due(days=3).of(found, SHANGHAI, time(18), CHINA) == datetime(2026, 10, 3, 10, tzinfo=UTC)
     assert Due(hours=4).of(found, SHANGHAI, time(18), CHINA) == datetime(2026, 9, 30, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("told", "days", "due"),
+    [
+        # Friday the 13th of February; Saturday is worked, the festival lasts from the 15th to the 23rd.
+        ("2026-02-13T09:00", 1, "2026-02-14T18:00"),
+        ("2026-02-13T09:00", 5, "2026-02-27T18:00"),
+        ("2026-02-13T09:00", 7, "2026-03-02T18:00"),
+        # In the middle of the festival, and on its last day.
+        ("2026-02-18T23:30", 1, "2026-02-24T18:00"),
+        ("2026-02-23T08:00", 3, "2026-02-26T18:00"),
+        # On a Saturday that is worked.
+        ("2026-02-28T17:59", 1, "2026-03-02T18:00"),
+        # Tomb-sweeping: Saturday the 4th to Monday the 6th of April.
+        ("2026-04-03T10:00", 1, "2026-04-07T18:00"),
+        # Labour Day: the 1st to the 5th of May, Saturday the 9th is worked.
+        ("2026-04-30T10:00", 5, "2026-05-11T18:00"),
+        ("2026-05-08T10:00", 1, "2026-05-09T18:00"),
+        # Mid-Autumn and National Day: off from the 25th to the 27th and from the 1st to the 7th, the 20th
+        # of September and the 10th of October are worked.
+        ("2026-09-18T10:00", 1, "2026-09-20T18:00"),
+        ("2026-09-24T10:00", 5, "2026-10-09T18:00"),
+        ("2026-10-07T12:00", 3, "2026-10-10T18:00"),
+        # Over the turn of the year: the 1st of January is off wherever the calendar is not announced yet.
+        ("2026-12-31T10:00", 1, "2027-01-04T18:00"),
+        # Told at half past midnight in China, which is the day before in UTC.
+        ("2026-11-23T00:30", 1, "2026-11-24T18:00"),
+    ],
+)
+def test_due_times_by_hand(told: str, days: int, due: str) -> None:
+    at = datetime.fromisoformat(told).replace(tzinfo=SHANGHAI).astimezone(UTC)
+    found = Due(days=days, working=True).of(at, SHANGHAI, time(18), CHINA)
+    assert found.astimezone(SHANGHAI) == datetime.fromisoformat(due).replace(tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("due", "now", "late"),
+    [
+        # Due on the last day before the festival: nothing of it counts but the worked Saturday.
+        ("2026-02-13", "2026-02-14", 1),
+        ("2026-02-14", "2026-02-23", 0),
+        ("2026-02-14", "2026-02-24", 1),
+        ("2026-09-30", "2026-10-07", 0),
+        ("2026-09-30", "2026-10-10", 3),
+        ("2026-10-09", "2026-10-11", 1),
+        ("2026-11-20", "2026-11-22", 0),
+        ("2026-11-20", "2026-11-20", 0),
+    ],
+)
+def test_working_days_past_due_by_hand(due: str, now: str, late: int) -> None:
+    assert CHINA.between(date.fromisoformat(due), date.fromisoformat(now)) == late
