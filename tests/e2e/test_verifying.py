@@ -69,6 +69,27 @@ def test_a_supervisor_who_put_it_right_has_no_button_and_is_refused(town: Town) 
 
 
 @pytest.mark.one_way
+def test_a_button_pressed_again_or_late_decides_nothing_more(town: Town) -> None:
+    worker, village, township = town.join("岩罕"), town.join("刀建国"), town.join("方志强")
+    fixed_by(town, worker)
+    asked = card(village, "岩罕")
+    accepting, back = (next(b for b in asked.buttons if word in b.text) for word in ("到位", "退回"))
+    # Who put it right, by the verifier's own buttons.
+    for button in (accepting, back):
+        worker.press(worker.received[-1], button)
+        worker.wait_for("要请别人来看")
+    village.press(asked, accepting)
+    card(village, "整改到位")
+    town.settle()
+    # The same call once more, by the same and by another.
+    for person in (village, township):
+        for button in (accepting, back):
+            person.press(person.received[-1], button)
+            person.wait_for("已经整改到位，销号了")
+    assert town.count("hazard_event", "step IN ('closed', 'reopened')") == 1
+
+
+@pytest.mark.one_way
 def test_a_second_account_of_the_same_person_is_the_same_person(town: Town) -> None:
     supervisor = town.bind("刀建国")
     version = fixed_by(town, supervisor)
