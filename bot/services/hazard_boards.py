@@ -1,6 +1,6 @@
 """Lists of open hazards: one's own, those of an area, the overdue, those to be looked at; and their map."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -65,6 +65,9 @@ def page(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, setti
     board = _open(session, actor, wanted, root.path if root else "", now)
     soonest = select(board.c.id).order_by(board.c.due_at, board.c.id)
     found = session.execute(soonest.offset(wanted.offset).limit(PAGE + 1)).scalars().all()
+    if wanted.offset and not found:
+        # What stood there is done by now.
+        return page(session, actor, replace(wanted, offset=0), now=now, settings=settings)
     these = hazard_cards.listed().where(col(Hazard.id).in_(found[:PAGE]))
     rows = session.execute(these.order_by(col(Hazard.due_at), col(Hazard.id)))
     return {

@@ -12,7 +12,8 @@ def board(facts: Facts, to: Reader) -> Message:
     """A page; a number opens its hazard."""
     lines = [_head(facts, to)]
     if not facts["rows"]:
-        lines.append(to.tr(f"hazard-board-none-{facts['board']}"))
+        of_kind = to.tr("hazard-board-none-kind") if facts["category"] else ""
+        lines.append(of_kind or to.tr(f"hazard-board-none-{facts['board']}"))
     opening = []
     for each in facts["rows"]:
         lines.append(_line(each, facts["board"], to))
@@ -120,6 +121,8 @@ def _ways(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
     if facts["more"]:
         turning.append(_button("hazard-board-after", _data(*here, facts["offset"] + facts["size"]), to))
     narrowing = [_button("hazard-board-kind-button", _data(*here, verb="kinds"), to)]
+    if facts["area_id"]:
+        narrowing.append(_button("hazard-board-up-button", _data(facts["board"], 0, facts["category"]), to))
     if facts["below"]:
         narrowing.append(_button("hazard-board-below-button", _data(*here, verb="below"), to))
     if facts["rows"] and to.coordinates:

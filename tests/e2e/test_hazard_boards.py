@@ -66,7 +66,11 @@ def test_a_supervisor_goes_from_the_list_to_one_kind_one_area_and_one_hazard(tow
     areas = supervisor.wait_for("芒里第一网格：5 件")
     assert "芒里第二网格：0 件" in areas.text
     supervisor.click("芒里第二网格", areas)
-    supervisor.wait_for("都销号了")
+    supervisor.click("回到全部", supervisor.wait_for("这一类没有"))
+    supervisor.wait_for("没销号的隐患 · 道路边坡：5 件")
+    # A page beyond the end is the first one.
+    supervisor.press(supervisor.received[-1], button("hb:page:area:0::80"))
+    supervisor.wait_for("第 1–8 件")
     township.send("隐患清单")
     township.click("看下一级", township.wait_for("没销号的隐患：10 件"))
     assert "芒里村：10 件" in township.wait_for("🏘").text
