@@ -17,16 +17,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """How the end-to-end tests reach the bot."""
     parser.addoption(
         "--ways",
-        choices=("all", "quick"),
-        default="all",
-        help="end-to-end tests: in all four ways (polling or webhook, SQLite or PostgreSQL), or polling and "
-        "SQLite alone",
+        choices=("all", "cross", "quick"),
+        default="cross",
+        help="end-to-end tests: in all four ways (polling or webhook, SQLite or PostgreSQL); crosswise, in "
+        "two of them that between them have all (as usual); or polling and SQLite alone",
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Markers of our own."""
     config.addinivalue_line("markers", "one_way: polling and SQLite are enough for this end-to-end test")
+    config.addinivalue_line("markers", "every_way: this end-to-end test runs in all four ways as usual")
     config.addinivalue_line("markers", "both_databases: polling is enough for this end-to-end test")
 
 

@@ -23,12 +23,20 @@ WAYS = ("polling-sqlite", "webhook-sqlite", "polling-postgresql", "webhook-postg
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every test with a town runs in all ways, unless one is enough."""
-    if "way" not in metafunc.fixturenames:
-        return
-    one = metafunc.config.getoption("--ways") == "quick" or metafunc.definition.get_closest_marker("one_way")
-    both = metafunc.definition.get_closest_marker("both_databases")
-    metafunc.parametrize("way", WAYS[:1] if one else WAYS[::2] if both else WAYS)
+    """Every test with a town runs in as many ways as its marker and the command line want."""
+    if "way" in metafunc.fixturenames:
+        metafunc.parametrize("way", _ways(metafunc))
+
+
+def _ways(metafunc: pytest.Metafunc) -> tuple[str, ...]:
+    wanted = metafunc.config.getoption("--ways")
+    marked = metafunc.definition.get_closest_marker
+    if wanted == "quick" or marked("one_way"):
+        return WAYS[:1]
+    if marked("both_databases"):
+        return WAYS[::2]
+    # The first and the last have nothing in common.
+    return WAYS if wanted == "all" or marked("every_way") else WAYS[::3]
 
 
 def _found(url: str) -> None:

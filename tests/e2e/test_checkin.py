@@ -32,6 +32,7 @@ def _at(clock: str, days: int = 0) -> datetime:
     return MORNING.replace(hour=int(hour), minute=int(minute)) + timedelta(days=days)
 
 
+@pytest.mark.every_way
 def test_one_tap_checks_in_at_the_post_of_the_shift(town: Town) -> None:
     shift = _day_shift(town, "岩罕")
     worker = town.join("岩罕")
@@ -48,6 +49,7 @@ def test_one_tap_checks_in_at_the_post_of_the_shift(town: Town) -> None:
     assert checkin.work_day == MORNING.date()
 
 
+@pytest.mark.every_way
 def test_one_tap_checks_out_and_a_second_takes_it_back(town: Town) -> None:
     _day_shift(town, "岩罕")
     worker = town.join("岩罕")

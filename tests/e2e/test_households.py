@@ -22,6 +22,7 @@ def asked(town: Town, head: Person, days: int = 0) -> str:
     return head.wait_for(" 户").text
 
 
+@pytest.mark.every_way
 def test_all_well_is_one_tap(town: Town) -> None:
     head = town.join("咩巴")
     question = asked(town, head)

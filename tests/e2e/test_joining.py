@@ -46,6 +46,7 @@ def keys(phone: Phone) -> list[str]:
     return [str(button["text"]) for button in phone.keyboard]
 
 
+@pytest.mark.every_way
 def test_two_actions_join_whose_phone_is_on_the_roster(town: Town) -> None:
     worker = phone_of(town, "小岩", "+86 138 0000 0001")
     worker.start(invite(town, "岩罕"))
@@ -215,6 +216,7 @@ def test_strangers_get_one_sentence_whatever_they_send(town: Town) -> None:
     assert town.count("audit") == 0
 
 
+@pytest.mark.every_way
 def test_guessing_is_slowed_even_over_a_restart(town: Town) -> None:
     person = town.stranger()
     good = invite(town, "阿昌")

@@ -1,8 +1,11 @@
 """The town itself: it stands in every way, and its bot answers."""
 
+import pytest
+
 from tests.e2e.town import MORNING, Town
 
 
+@pytest.mark.every_way
 def test_the_bot_answers_on_the_towns_clock(town: Town) -> None:
     worker = town.join("岩罕")
     worker.send("你好")
