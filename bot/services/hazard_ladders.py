@@ -99,6 +99,9 @@ def _start(
     quiet hours; others by the working days of their category."""
     urgent = row.severity == Severity.URGENT
     waits = settings.hazards.urgent_minutes if urgent else settings.hazards.category(row.category).waits
+    if kind != DUE and not urgent:
+        # Who is to see to it was given the card just now.
+        waits = tuple(max(1, days) for days in waits)
     first = 0 if kind == DUE else SKIPPED
     ladders.start(
         session, actor, f"{kind}_urgent" if urgent else kind, f"{kind}:{name}", row.path, people,

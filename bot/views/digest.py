@@ -22,9 +22,17 @@ def digest(facts: Facts, to: Reader) -> Message:
         if item["kind"] != kind:
             kind = item["kind"]
             lines += ["", to.tr(f"digest-kind-{kind}", command=_COMMANDS.get(kind, ""))]
-        told = {"who": item["who"], "what": item["what"], "time": to.time(item["at"])}
-        late = kind == "hazard" and to.local(item["at"]) < to.now.astimezone(to.zone)
-        lines.append(to.tr("digest-item-overdue" if late else f"digest-item-{kind}", **told))
+        lines.append(_told(item, to))
     if len(items) > MOST:
         lines += ["", to.tr("digest-more", count=str(len(items) - MOST))]
     return Message("\n".join(lines))
+
+
+def _told(item: Facts, to: Reader) -> str:
+    told = {"what": item["what"], "who": item["who"], "time": to.time(item["at"])}
+    if item["kind"] != "hazard":
+        return to.tr(f"digest-item-{item['kind']}", **told)
+    # Where it is: the area, and the words for the place if there are any.
+    told["what"] = " ".join(filter(None, (item["what"], item["who"])))
+    late = to.local(item["at"]) < to.now.astimezone(to.zone)
+    return to.tr("digest-item-overdue" if late else "digest-item-hazard", **told)

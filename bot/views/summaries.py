@@ -9,6 +9,7 @@ from bot.views.summary_words import area_and_period, change, period_named, share
 
 # Buttons of areas on a page, and in a row.
 AREAS, IN_A_ROW = 24, 2
+TOPICS_IN_A_ROW = 3
 _LETTERS = {"day": "d", "week": "w", "month": "m", "quarter": "q"}
 
 
@@ -185,13 +186,13 @@ def _topics(facts: Facts, to: Reader) -> list[tuple[Button, ...]]:
         "patrols": "patrols" in whole, "hazards": facts["hazards"]["open"] or "hazards_found" in whole,
         "households": "households" in whole, "map": to.coordinates, "report": bool(whole),
     }  # fmt: skip
-    return [
-        tuple(
-            Button(to.tr.plain(f"summary-topic-{topic}"), data_of(f"t:{topic}", facts))
-            for topic, is_there in there.items()
-            if is_there
-        )
+    buttons = [
+        Button(to.tr.plain(f"summary-topic-{topic}"), data_of(f"t:{topic}", facts))
+        for topic, is_there in there.items()
+        if is_there
     ]
+    # Four or more in a row would be broken on a phone.
+    return [tuple(buttons[at : at + TOPICS_IN_A_ROW]) for at in range(0, len(buttons), TOPICS_IN_A_ROW)]
 
 
 def data_of(
