@@ -1,6 +1,7 @@
 """What there is to see in 芒里村, in every table that a button can ask about."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlmodel import SQLModel, col
@@ -92,7 +93,7 @@ def lay_out(town: Town) -> None:
 def _duty(town: Town) -> list[SQLModel]:
     """A late check-in off the site, what is said of it, and the ledger."""
     person, area, began = town.id("岩罕"), town.area("DH-MS-1-1-01"), MORNING - timedelta(days=1)
-    said = {"person_id": person, "area_id": area}
+    said: dict[str, Any] = {"person_id": person, "area_id": area}
     return [
         CheckIn(
             **said, post_id=town.post("P-MANGLI"), duty_type="border", work_day=began.date(), in_at=began,
