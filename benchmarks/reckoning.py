@@ -92,7 +92,7 @@ def _late(found: Reckoning, duty: Duty, late: Times, stage: Stage, until: dateti
         asked += timedelta(hours=(QUIET_TO - hour) % 24, minutes=-asked.minute)
     if asked + LATE_AFTER > until:
         return
-    missing = duty.come is None or duty.come > asked + timedelta(minutes=2)
+    missing = duty.come is None or duty.come >= asked + timedelta(minutes=2)
     got = _within(late, duty.person, duty.start, duty.end)
     found.expect("not checked in", duty, len(got), missing, missing)
 

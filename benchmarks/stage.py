@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -62,6 +62,10 @@ class Stopwatch(Database):
         return replace(job, work=work)
 
 
+class Killed(Exception):
+    """The end of a bot that nobody has stopped."""
+
+
 class Stage:
     """A bot at work for a prefecture; `start` is where the clock begins."""
 
@@ -96,13 +100,15 @@ class Stage:
         self._lived = start
         self._times: dict[int, list[datetime]] = defaultdict(list)
 
-    def play(self, until: datetime, *, urgent_every: float = 0) -> None:
-        """Let the time pass up to this moment; every so many seconds something urgent is to be told."""
-        run(self.clock, self._play(until, urgent_every))
+    def play(self, until: datetime, *, urgent_every: float = 0, killed: bool = False) -> None:
+        """Let the time pass up to this moment; every so many seconds something urgent is to be told.
+        `killed`: the bot breaks off there, whatever it is doing, and writes nothing down."""
+        with suppress(Killed):
+            run(self.clock, self._play(until, urgent_every, killed))
         self._lived = until
         self._times.clear()
 
-    async def _play(self, until: datetime, urgent_every: float) -> None:
+    async def _play(self, until: datetime, urgent_every: float, killed: bool) -> None:
         stop, stored, committed = asyncio.Event(), asyncio.Event(), asyncio.Event()
         api = caller(self.playground, self.settings.telegram)
         app = await build(self.settings, {"username": "duty_bot"})
@@ -115,6 +121,8 @@ class Stage:
         if urgent_every:
             deeds.append(asyncio.create_task(self._call_out(until, urgent_every, committed)))
         await self._sleep_until(until)
+        if killed:
+            raise Killed
         stop.set()
         await asyncio.gather(*parts, *deeds)
 

@@ -78,7 +78,17 @@ def claim(
         _take_along(session, bot, [p for p in chosen.values() if _may_merge(p) and p.chat_id not in apart])
     sending = [p.id for first in chosen.values() for p in (first, *first.more) if not p.wanted]
     _mark(session, sending, OutboxState.SENDING)
+    _show_once(session, list(chosen.values()))
     return list(chosen.values())
+
+
+def _show_once(session: Session, pieces: list[Piece]) -> None:
+    """A card that may not ring twice counts as shown from here on: after a crash it is not sent again."""
+    once = [p.id for p in pieces if p.wanted and not p.message_id and not kind_of(p.kind).repeat]
+    if once:
+        session.connection().execute(
+            update(_CARDS).where(_CARDS.c.id.in_(once)).values(shown=_CARDS.c.wanted)
+        )
 
 
 def _may_merge(piece: Piece) -> bool:
