@@ -125,6 +125,15 @@ def name_substitute(
     return facts
 
 
+def load_gap(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """The card of a gap, just before it is shown; None for who names nobody for it any more."""
+    shift = crews.shift_of(session, facts["shift_id"])
+    if shift is None:
+        return None
+    leads = [m.person_id for m in crews.crew_of(session, [shift.id])[shift.id] if _leads(m)]
+    return facts if access.allows(reader, SUBSTITUTE, Thing(shift.path, {Relation.LEAD: leads})) else None
+
+
 def show_taken(
     session: Session, shift: Row[Any], person_id: int, substitute_id: int, by: str, now: datetime,
     settings: Settings,

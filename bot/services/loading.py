@@ -10,6 +10,7 @@ from bot.services import (
     corrections,
     digest,
     disputes,
+    feedback,
     handover_cards,
     handover_late,
     hazard_cards,
@@ -17,6 +18,7 @@ from bot.services import (
     household_help,
     households,
     late,
+    leave,
     ledger,
     mydata,
     patrol_due,
@@ -30,6 +32,7 @@ from bot.services import (
     summary_names,
     summary_sheets,
     summary_topics,
+    swap_cards,
 )
 
 # What the reader may see now; None: no longer needed, or no longer theirs to see.
@@ -59,6 +62,11 @@ LOADS: dict[str, Load] = {
     "correction.waiting": corrections.load,
     "join.second_account_asked": second_accounts.load,
     "shifts.changed": shifts.load_change,
+    "shifts.away": leave.load_gap,
+    "shifts.away_soon": leave.load_gap,
+    "swap.to_decide": swap_cards.load_to_decide,
+    "swap.to_decide_soon": swap_cards.load_to_decide,
+    "feedback.received": feedback.load,
     "shifts.changed_soon": shifts.load_change,
     "summary": summaries.load,
     "summary.scheduled": summaries.load_scheduled,

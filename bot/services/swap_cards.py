@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access, outbox
-from bot.access import Relation, Thing
+from bot.access import Actor, Relation, Thing
 from bot.crews import coming
 from bot.nextshift import SOON
 from bot.notices import Facts, Notice
@@ -119,6 +119,12 @@ def show_to_deciders(
     notice = Notice(_timely("swap.to_decide", row, now), _facts(session, row))
     for to in outbox.recipients_of(session, person_ids):
         outbox.show(session, _subject(swap_id, "decide"), notice, to, now, settings)
+
+
+def load_to_decide(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """A card for those who decide, just before it is shown; None for who does not any more."""
+    row = read(session, facts["swap_id"])
+    return facts if row is not None and access.allows(reader, DECIDE, thing(session, row)) else None
 
 
 def show_declined(session: Session, swap_id: int, person_id: int, now: datetime) -> None:

@@ -60,7 +60,10 @@ def test_two_actions_join_whose_phone_is_on_the_roster(town: Town) -> None:
     assert "/mydata" in welcome.text
     assert keys(worker) == KEYS
     town.settle()
-    assert worker.commands == ["help", "my", "swap", "shifts", "mydata", "language", "feedback", "cancel"]
+    assert worker.commands == [
+        "help", "my", "hazard", "h", "hazards", "swap", "handover", "shifts", "patrol", "patrols", "mydata",
+        "language", "feedback", "cancel", "stop",
+    ]  # fmt: skip
     assert town.count("invite", "used_at IS NOT NULL") == 1
     assert town.count("audit", f"action = 'account.join' AND person_id = {town.id('岩罕')}") == 1
 
