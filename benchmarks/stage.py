@@ -179,6 +179,15 @@ class Stage:
         async with self.db.write() as session:
             enqueue(session, Notice(kind, facts), to, f"said:{words}:{user}", now, self.settings)
 
+    def remind_all(self) -> None:
+        """One reminder for every worker at once, that may not be repeated."""
+        facts: Facts = {"about": "role", "who": "", "id": 0, "zh_CN": "⏳", "en": "⏳"}
+        notice, now, bot = Notice("reminder.reminder_through", facts), self.clock.now(), self.settings.bot_id
+        with self.db.write_now() as session:
+            for person in range(1, self.watches.workers + 1):
+                to = Recipient(bot, FIRST_USER + person, "zh_CN", person)
+                enqueue(session, notice, to, f"load:{person}", now, self.settings)
+
     def sent(self, prefix: str = "") -> list[CallRecord]:
         """The messages that Telegram has taken whose words begin like this."""
         return [

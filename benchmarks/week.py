@@ -20,6 +20,8 @@ from benchmarks.stage import Stage
 from benchmarks.watches import Watches
 from bot import logs
 
+# Telegram lends so many messages at once, and gives so many a second.
+LENT, RATE = 30, 30
 MIDNIGHT = datetime.fromisoformat("2026-11-23T00:00:00+08:00")
 
 
@@ -43,6 +45,20 @@ def tell(stage: Stage, found: Reckoning, seconds: float) -> None:
         print(f"{name:20}{len(ranked):8,}{statistics.median(ranked):9.1f}{high:9.1f}{ranked[-1]:9.1f}")
 
 
+def wave(people: int, townships: int) -> None:
+    """Print how long one reminder for everybody takes, against the least that the limits allow."""
+    watches, start = Watches(people, 0, townships, 0, MIDNIGHT), MIDNIGHT + timedelta(hours=8)
+    with tempfile.TemporaryDirectory() as folder, Stage(watches, Path(folder), start) as stage:
+        stage.jobs = []
+        stage.remind_all()
+        stage.play(start + timedelta(seconds=people / RATE * 1.1))
+        times, chats = [stage.moment(call) for call in stage.sent()], {call.chat for call in stage.sent()}
+        taken = (max(times) - min(times)).total_seconds()
+        least = (people - LENT) / RATE
+        told = f"{len(times):,} to {len(chats):,} people in {taken:.1f} s, {taken / least:.3f} of the least"
+        print(f"{told}, refused: {stage.playground.ledger.refusals}")
+
+
 def main() -> None:
     """Let the days pass, then reckon."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -52,8 +68,12 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=7)
     parser.add_argument("--from", type=float, default=0, dest="first_hour")
     parser.add_argument("--hours", type=float, help="so many hours instead of days")
+    parser.add_argument("--wave", action="store_true", help="only one reminder for everybody at once")
     given = parser.parse_args()
     logs.set_up("WARNING")
+    if given.wave:
+        wave(given.workers, given.townships)
+        return
     watches = Watches(given.workers, given.heads, given.townships, given.days, MIDNIGHT)
     start = MIDNIGHT + timedelta(hours=given.first_hour) - timedelta(minutes=30)
     until = start + timedelta(hours=given.hours) if given.hours else MIDNIGHT + timedelta(days=given.days)

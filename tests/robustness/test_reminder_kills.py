@@ -10,7 +10,7 @@ import pytest
 from benchmarks.stage import Stage
 from benchmarks.watches import FIRST_USER, Watches
 from jobs import ALL
-from tests.robustness.test_reminder_load import MIDNIGHT, at, remind_all, states
+from tests.robustness.test_reminder_load import MIDNIGHT, at, states
 
 IN_FLIGHT = 8
 
@@ -36,7 +36,7 @@ def test_reminders_under_way_when_it_dies_are_unknown_and_all_others_arrive(tmp_
     people, chance = 200, random.Random(7)
     with Stage(Watches(people, 0, 2, 0, MIDNIGHT), tmp_path, at("08:30")) as stage:
         stage.jobs = []
-        remind_all(stage, people)
+        stage.remind_all()
         moment = at("08:30")
         for _ in range(5):
             moment += timedelta(seconds=chance.uniform(0.1, 1))

@@ -9,9 +9,6 @@ from sqlalchemy import text
 from benchmarks.reckoning import reckon
 from benchmarks.stage import Stage
 from benchmarks.watches import FIRST_USER, Watches
-from bot import outbox
-from bot.notices import Notice
-from bot.outbox import Recipient
 from jobs import ALL
 
 MIDNIGHT = datetime.fromisoformat("2026-11-23T00:00:00+08:00")
@@ -24,17 +21,6 @@ def at(clock: str) -> datetime:
     return datetime.fromisoformat(f"2026-11-23T{clock}:00+08:00")
 
 
-def remind_all(stage: Stage, people: int) -> None:
-    """One reminder for everybody, that may not be repeated."""
-    facts = {"about": "role", "who": "", "id": 0, "zh_CN": "⏳", "en": "⏳"}
-    now, bot = stage.clock.now(), stage.settings.bot_id
-    with stage.db.write_now() as session:
-        for person in range(1, people + 1):
-            to = Recipient(bot, FIRST_USER + person, "zh_CN", person)
-            notice = Notice("reminder.reminder_through", facts)
-            outbox.enqueue(session, notice, to, f"load:{person}", now, stage.settings)
-
-
 def states(stage: Stage) -> Counter[str]:
     """How many of them are in which state."""
     with stage.db.read() as session:
@@ -45,7 +31,7 @@ def states(stage: Stage) -> Counter[str]:
 def test_reminders_leave_as_fast_as_the_limits_allow_and_none_is_refused(tmp_path: Path) -> None:
     people = 1_500
     with Stage(Watches(people, 0, 2, 0, MIDNIGHT), tmp_path, at("08:30")) as stage:
-        remind_all(stage, people)
+        stage.remind_all()
         stage.play(at("08:30") + timedelta(seconds=people / RATE * 1.1))
         times = sorted(stage.moment(call) for call in stage.sent("⏳"))
     assert len(times) == people
@@ -61,7 +47,7 @@ def test_everyone_gets_theirs_whatever_telegram_answers_and_nobody_twice(tmp_pat
         faults.too_many(2, method="sendMessage", probability=0.03, times=9)
         faults.delay(5, method="sendMessage", probability=0.03, times=9)
         lost = faults.lost_answer(method="sendMessage", probability=0.03, times=9)
-        remind_all(stage, people)
+        stage.remind_all()
         stage.play(at("08:40"))
         told = Counter(call.chat for call in stage.sent("⏳"))
         assert lost.struck
@@ -73,7 +59,7 @@ def test_a_reminder_that_telegram_was_not_able_to_take_is_not_risked_twice(tmp_p
     people = 200
     with Stage(Watches(people, 0, 2, 0, MIDNIGHT), tmp_path, at("08:30")) as stage:
         broken = stage.playground.faults.error(502, method="sendMessage", probability=0.05, times=10)
-        remind_all(stage, people)
+        stage.remind_all()
         stage.play(at("08:35"))
         told = Counter(call.chat for call in stage.sent("⏳"))
         assert broken.struck
