@@ -1,4 +1,4 @@
-"""Killed while reminders leave, with the clock stepping and two schedulers at work: no double, no loss."""
+"""Broken off while reminders leave, and with the clock stepping: no double, no loss."""
 
 import random
 from collections import Counter
