@@ -53,9 +53,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_dispute_area_id_area")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_dispute_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dispute")),
-        sa.UniqueConstraint(
-            "person_id", "kind", "entry_id", name=op.f("uq_dispute_person_id_kind_entry_id")
-        ),
+        sa.UniqueConstraint("person_id", "kind", "entry_id", name=op.f("uq_dispute_person_id_kind_entry_id")),
     )
     with op.batch_alter_table("dispute", schema=None) as batch_op:
         batch_op.create_index(
