@@ -16,6 +16,7 @@ from bot.access import Actor, Thing
 from bot.errors import Refused
 from bot.grading import work_day
 from bot.notices import Facts
+from bot.services import burden
 from bot.services.figures import tree
 from bot.services.figures.counting import Counts
 from bot.services.figures.days import Period, PeriodKind, day_list, period_of
@@ -156,7 +157,7 @@ def told(session: Session, reader: Actor, asked: Asked) -> Facts:
         "below": [_below(row, of_area(found, row.id, asked.days)) for row in below],
         "trend": [_of_day(d, of_area(history, area.id, [d])) for d in trend_days],
         "hazards": _open_hazards(session, area.path, asked.at),
-        "others": _others(session, reader, area.id),
+        "others": _others(session, reader, area.id), "burden": _burden(session, reader, area.path, asked),
     }  # fmt: skip
 
 
@@ -196,6 +197,15 @@ def _open_hazards(session: Session, path: str, now: datetime) -> Facts:
         .where(col(Hazard.state).in_(_OPEN), access.within(col(Area.path), path))
     ).one()
     return {"open": row[0], "overdue": row[1]}
+
+
+def _burden(session: Session, reader: Actor, path: str, asked: Asked) -> Facts:
+    """What the bot itself costs people a day, in a month or a quarter; empty where nothing was counted."""
+    long_enough = asked.period.kind in (PeriodKind.MONTH, PeriodKind.QUARTER)
+    if not long_enough or not access.allows(reader, burden.READ, Thing(path)):
+        return {}
+    found = burden.spread(session, reader, path, asked.period.first, asked.period.last)
+    return {str(kind): spread.facts() for kind, spread in found.items()}
 
 
 def _area(session: Session, area_id: int) -> Row[Any] | None:

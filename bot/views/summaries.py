@@ -58,11 +58,9 @@ def caption(facts: Facts, to: Reader) -> str:
     """The figures as text: each with what it is of, and the moment they were counted."""
     whole, before = facts["whole"], facts["before"]
     head = to.tr("summary-head", where=area_and_period(facts, to), cutoff=to.time(facts["cutoff"]))
-    lines = [
-        line for part in (_crews, _checkins, _patrols, _hazards, _households) for line in part(facts, to)
-    ]
+    lines = [line for part in _PARTS for line in part(facts, to)]
     if not whole and not before and not any(facts["hazards"].values()):
-        lines = [to.tr("summary-nothing")]
+        lines = [to.tr("summary-nothing"), *_burden(facts, to)]
     return "\n".join([head, *lines])
 
 
@@ -137,6 +135,22 @@ def _households(facts: Facts, to: Reader) -> list[str]:
             change=change(facts, "households_reached", "households", to),
         )
     ]
+
+
+def _burden(facts: Facts, to: Reader) -> list[str]:
+    """What the bot itself costs a person a day."""
+    counted = facts["burden"]
+    if not {"received", "taps"} <= counted.keys():
+        return []
+    told = {
+        f"{kind}_{name}": str(counted[kind][name])
+        for kind in ("received", "taps")
+        for name in ("median", "p95")
+    }
+    return [to.tr("summary-burden", **told)]
+
+
+_PARTS = (_crews, _checkins, _patrols, _hazards, _households, _burden)
 
 
 def _buttons(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:

@@ -178,3 +178,4 @@ summary-map-metres = m
 summary-map-kilometres = km
 summary-map-told = { $posts } posts with a known place, { $manned } of them with somebody there now; { $hazards } open hazards. What has no coordinates is not on the map.
 summary-map-hidden = As decided here, coordinates and maps are not shown in the chat.
+summary-burden = 📬 Messages a person got a day: { $received_median } in the median, at most { $received_p95 } for 95%; taps and messages of their own: { $taps_median }, at most { $taps_p95 }

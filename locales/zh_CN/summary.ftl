@@ -178,3 +178,4 @@ summary-map-metres = 米
 summary-map-kilometres = 公里
 summary-map-told = 有坐标的卡点 { $posts } 个，其中 { $manned } 个眼下有人；没办结的隐患 { $hazards } 处。别的没有坐标，图上看不到。
 summary-map-hidden = 按规定，坐标和地图不在聊天里显示。
+summary-burden = 📬 每人每天收到消息：一般 { $received_median } 条，多的 { $received_p95 } 条；自己点、发：一般 { $taps_median } 次，多的 { $taps_p95 } 次

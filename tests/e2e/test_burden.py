@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.access import OPERATOR
 from bot.services import burden
-from models import BurdenKind
+from models import Burden, BurdenKind
 from tests.e2e.town import MORNING, Town
 
 MONDAY = date(2026, 11, 23)
@@ -58,3 +58,18 @@ def test_median_and_95th_are_those_of_a_plain_list(values: list[int]) -> None:
     assert told.median == ordered[(len(values) - 1) // 2]
     assert sum(value <= told.p95 for value in values) >= 0.95 * len(values)
     assert told.p95 == min(v for v in values if sum(x <= v for x in values) >= 0.95 * len(values))
+
+
+@pytest.mark.one_way
+def test_the_months_summary_tells_what_the_bot_itself_costs(town: Town) -> None:
+    with town.db.write_now() as session:
+        for kind, many, people in (("received", 3, 9), ("received", 8, 1), ("taps", 2, 10)):
+            row = {"day": date(2026, 11, 20), "area_id": town.area("DH-MS-1-1"), "kind": kind}
+            session.add(Burden(**row, many=many, people=people))
+    supervisor = town.join("刀建国")
+    supervisor.send("/summary")
+    day = supervisor.wait_for("芒里村", timeout=20)
+    assert "📬" not in day.text
+    supervisor.click("月", day)
+    told = supervisor.wait_for("📬", timeout=20).text
+    assert "收到消息：一般 3 条，多的 8 条；自己点、发：一般 2 次，多的 2 次" in told
