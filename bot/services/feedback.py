@@ -6,9 +6,9 @@ from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
 from bot import access, outbox
-from bot.access import Actor, Thing
+from bot.access import Actor
 from bot.errors import Refused
-from bot.notices import Facts, Notice
+from bot.notices import Notice
 from bot.services.accounts import own
 from bot.settings import Settings
 from models import Feedback
@@ -36,12 +36,6 @@ def give(session: Session, actor: Actor, words: str, voice: str, *, now: datetim
     number = session.execute(insert(Feedback).values(**values).returning(col(Feedback.id))).scalar_one()
     _tell_admins(session, actor, number or 0, words, voice, now, settings)
     return number or 0
-
-
-def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
-    """What somebody said, just before it is sent; None for who is no admin any more."""
-    held = [Thing(holding.path) for holding in reader.holdings]
-    return facts if any(access.allows(reader, "feedback.read", thing) for thing in held) else None
 
 
 def _tell_admins(
