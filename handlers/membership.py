@@ -38,4 +38,4 @@ async def moved(update: Update, context: Context) -> None:
 def register(app: App) -> None:
     """Silent, and for strangers too."""
     app.add_handler(ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER))
-    app.add_handler(MessageHandler(MovesAway(), moved))
+    app.add_handler(MessageHandler(filters.UpdateType.MESSAGE & MovesAway(), moved))
