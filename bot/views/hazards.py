@@ -167,7 +167,7 @@ def _looking(facts: Facts, to: Reader) -> tuple[Button, ...]:
         row.append(_button("hazard-voice-button", f"hz:voice:{number}", to))
     if len(facts["before"]) > 1 or len(facts["after"]) > 1:
         row.append(_button("hazard-photos-button", f"hz:photos:{number}", to))
-    if to.coordinates and facts["latitude"] is not None:
+    if to.coordinates and facts["latitude"] is not None and abs(facts["latitude"]) <= 90:
         address = _MAP.format(east=facts["longitude"], north=facts["latitude"])
         row.append(Button(to.tr.plain("hazard-map-button"), url=address))
     return (*row, _button("hazard-log-button", f"hz:log:{number}", to))

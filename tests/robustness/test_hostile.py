@@ -112,25 +112,30 @@ class Privy:
     names: dict[int, str]
     paths: dict[int, str]
     over: dict[int, list[str]]
+    assigning: dict[int, list[str]]
 
     def may_read(self, reader: int, person: int) -> bool:
         """Themselves, and those in the areas that they supervise."""
         return reader == person or any(self.paths[person].startswith(p) for p in self.over.get(reader, ()))
 
     def may_name(self, reader: int, person: int) -> bool:
-        """Also those who decide on their requests."""
-        return self.may_read(reader, person) or self.may_read(person, reader)
+        """Also those who decide on their requests, and who assigns what they found."""
+        assigns = any(self.paths[reader].startswith(p) for p in self.assigning.get(person, ()))
+        return assigns or self.may_read(reader, person) or self.may_read(person, reader)
 
 
 def _privy(stage: Stage) -> Privy:
     people = stage.rows("SELECT person.id, person.name, path FROM person JOIN area ON area.id = area_id")
     over: dict[int, list[str]] = {}
+    assigning: dict[int, list[str]] = {}
     for row in stage.rows(
-        "SELECT person_id, path FROM role JOIN area ON area.id = area_id"
-        " WHERE role IN ('supervisor', 'admin')"
+        "SELECT person_id, role, path FROM role JOIN area ON area.id = area_id"
+        " WHERE role IN ('supervisor', 'admin', 'dispatcher')"
     ):
-        over.setdefault(row.person_id, []).append(row.path)
-    return Privy({row.id: row.name for row in people}, {row.id: row.path for row in people}, over)
+        held = assigning if row.role == "dispatcher" else over
+        held.setdefault(row.person_id, []).append(row.path)
+    names, paths = {row.id: row.name for row in people}, {row.id: row.path for row in people}
+    return Privy(names, paths, over, assigning)
 
 
 def _messages(stage: Stage, session: Session) -> Iterator[tuple[int, Any]]:
@@ -195,7 +200,7 @@ def _check_form(message: Any) -> None:
     said, _ = parse_html(message.text)
     assert 0 < utf16_length(said) <= (1024 if message.voice else 4096), message
     for button in (b for line in message.buttons for b in line):
-        assert 1 <= len(button.data.encode()) <= 64, button
+        assert button.url.startswith("https://") or 1 <= len(button.data.encode()) <= 64, button
         assert button.text.strip(), button
 
 
