@@ -65,7 +65,8 @@ def facts(names: tuple[str, ...], period: str = "day", topic: str = "report") ->
         "today": TODAY.isoformat(), "cutoff": "2026-11-23T08:20:00+08:00", "day_start": "04:00:00",
         "whole": added([row["counts"] for row in below]), "before": counts(dice), "below": below,
         "trend": [{"day": day, "counts": counts(dice)} for day in days], "others": [], "above": None,
-        "burden": {}, "hazards": {"open": sum(row["open"] for row in open_), "overdue": 2}, "topic": topic, "open": open_,
+        "burden": {},
+        "hazards": {"open": sum(row["open"] for row in open_), "overdue": 2}, "topic": topic, "open": open_,
         "kinds": [{"code": code, "zh_CN": name, "en": code} for code, name in KINDS],
         "hours": [
             {"day": day, "hours": [dice.choice((0, 0, 1, 2, 3)) for _ in range(24)]} for day in days[-7:]
