@@ -24,6 +24,9 @@ _RECENT = (
     .order_by(_CHECKINS.c.in_at.desc(), _CHECKINS.c.id.desc())
     .limit(RECENT)
 )
+_OPEN = select(*(_CHECKINS.c[name] for name in _COLUMNS)).where(
+    _CHECKINS.c.person_id == bindparam("person_id"), text("out_at IS NULL")
+)
 _CLOSE_LATER = (
     update(_CHECKINS).where(_CHECKINS.c.id == bindparam("row_id")).values(close_at=bindparam("row_close"))
 )
@@ -63,11 +66,16 @@ def forget(session: Session) -> None:
 
 
 def recent_of(session: Session, person_id: int) -> list[Row[Any]]:
-    """The newest check-ins of a person, newest first."""
+    """The newest check-ins of a person, newest first; behind them the open one, where it is an older one."""
     ahead: list[Row[Any]] | None = session.info.get(_AHEAD, {}).pop(person_id, None)
-    if ahead is not None:
-        return ahead[:RECENT]
-    return list(session.connection().execute(_RECENT, {"person_id": person_id}))
+    asked = {"person_id": person_id}
+    rows = list(session.connection().execute(_RECENT, asked)) if ahead is None else ahead
+    newest, rest = rows[:RECENT], rows[RECENT:]
+    if any(row.out_at is None for row in newest) or len(newest) < RECENT:
+        return newest
+    if ahead is None:
+        rest = list(session.connection().execute(_OPEN, asked))
+    return newest + [row for row in rest if row.out_at is None]
 
 
 def is_open_at(row: Row[Any], at: datetime) -> bool:

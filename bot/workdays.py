@@ -53,9 +53,6 @@ def workdays(off: Iterable[date], on: Iterable[date]) -> Workdays:
 def _public(year: int) -> tuple[frozenset[date], frozenset[date]]:
     """The days off of a year, and the weekend days that are worked instead. A year that nobody has
     announced yet has its fixed days, one that no calendar knows has none."""
-    try:
-        known = holidays.country_holidays("CN", years=[year])
-        made_up = frozenset(day for day in known.weekend_workdays if day.year == year)
-        return frozenset(day for day in known if day.year == year), made_up
-    except (KeyError, NotImplementedError, ValueError, OverflowError):
-        return frozenset(), frozenset()
+    known = holidays.country_holidays("CN", years=[year])
+    made_up = frozenset(day for day in known.weekend_workdays if day.year == year)
+    return frozenset(day for day in known if day.year == year), made_up

@@ -132,3 +132,22 @@ def test_who_uses_two_bots_is_told_by_both(session: Session, worker: Actor) -> N
     session.commit()
     told = session.execute(select(col(OutboxRow.bot), col(OutboxRow.kind)).order_by(col(OutboxRow.bot)))
     assert told.all() == [(0, "checkin.closed_by_system"), (1, "checkin.closed_by_system")]
+
+
+def test_an_open_check_in_is_found_behind_newer_ones(session: Session, worker: Actor) -> None:
+    """Dates may come in any order; there is one open check-in at most all the same."""
+    record = _only_record(session)
+    for day in range(1, 6):
+        session.add(
+            CheckIn(
+                person_id=worker.person_id, area_id=record.area_id, duty_type="grid",
+                work_day=(ENDS + timedelta(days=day)).date(), in_at=ENDS + timedelta(days=day),
+                out_at=ENDS + timedelta(days=day, hours=1), close_at=ENDS + timedelta(days=day, hours=9),
+            )
+        )  # fmt: skip
+    session.flush()
+    later = ENDS + timedelta(days=7)
+    told = checkin.check_in(session, worker, POST, later, now=later, settings=SETTINGS)
+    assert told.kind == "done"
+    session.expire_all()
+    assert record.closed_by == ClosedBy.SYSTEM

@@ -27,6 +27,8 @@ _MARKS_KEPT = 200
 _CHUNK = 1 << 16
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRINGS = "xl/sharedstrings.xml"
+# zipfile does not implement every version and compression that a directory may name.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, expat.ExpatError, NotImplementedError)
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -60,14 +62,7 @@ def inspect(file: Path) -> dict[str, Marks]:
             sizes = _scan_strings(archive)
             parts = [part for part in archive.infolist() if part.filename.lower() != _STRINGS]
             return _by_sheet(archive, {part.filename.lower(): _scan(archive, part, sizes) for part in parts})
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        KeyError,
-        expat.ExpatError,
-        NotImplementedError,
-    ) as error:
+    except _DAMAGE as error:
         raise Unsafe("roster-file-damaged") from error
 
 
