@@ -5,6 +5,7 @@ BIN := .venv/bin
 # The words of a new migration, as in: make migration m="Add patrols"
 m ?=
 PORT ?= 8080
+WORKERS ?= 4
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test check format migration lock
@@ -17,8 +18,9 @@ install: .venv/installed ## Set up the environment in .venv
 demo: .venv/installed ## Try the bot without Telegram, on a made-up township in the browser
 	$(BIN)/gridduty demo --port $(PORT)
 
+# Most tests wait for the bot, so there may be more of them at once than cores.
 test: .venv/installed ## Run all tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 check: .venv/installed ## Check style, types, imports and dependencies
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ PostgreSQL carries the ringing (NOTIFY). It is a convenience: parts look by them
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import make_url
 
 from bot.database import Database
 from bot.logs import log, scrub
-from bot.parts import either, pause
+from bot.parts import pause
 
 CHANNEL = "gridduty"
 AGAIN_SECONDS = 5.0
@@ -54,8 +55,14 @@ class Bells:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Carry the ringing until stopped. Does nothing on SQLite, where there is one process."""
-        if not self.db.is_sqlite:
-            await asyncio.gather(self._keep(self._ring, stop), self._keep(self._listen, stop))
+        if self.db.is_sqlite:
+            return
+        relays = [asyncio.create_task(self._keep(relay, stop)) for relay in (self._ring, self._listen)]
+        await stop.wait()
+        for relay in relays:
+            relay.cancel()
+            with suppress(asyncio.CancelledError):
+                await relay
 
     async def _keep(self, relay: Any, stop: asyncio.Event) -> None:
         """Relay over a connection of its own; over a new one when it breaks."""
@@ -66,27 +73,24 @@ class Bells:
         while not stop.is_set():
             try:
                 async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
-                    await relay(connection, stop)
+                    await relay(connection)
             except psycopg.Error as error:
                 log("bells").warning("no ringing for now", error=scrub(str(error)))
                 await pause(stop, AGAIN_SECONDS)
 
-    async def _ring(self, connection: Any, stop: asyncio.Event) -> None:
+    async def _ring(self, connection: Any) -> None:
         self._own_pid = connection.info.backend_pid
-        while not stop.is_set():
-            await either(self._rung, stop, 60)
+        while True:
+            await self._rung.wait()
             self._rung.clear()
             for bell in self._bells.values():
                 if bell.rings:
                     bell.rings = False
                     await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, bell.name))
 
-    async def _listen(self, connection: Any, stop: asyncio.Event) -> None:
+    async def _listen(self, connection: Any) -> None:
         await connection.execute(f"LISTEN {CHANNEL}")
-        while not stop.is_set():
-            async for note in connection.notifies(timeout=1):
-                bell = self._bells.get(note.payload)
-                if bell and note.pid != self._own_pid:
-                    bell.heard()
-                if stop.is_set():
-                    return
+        async for note in connection.notifies():
+            bell = self._bells.get(note.payload)
+            if bell and note.pid != self._own_pid:
+                bell.heard()

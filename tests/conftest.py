@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from urllib.request import Request, urlopen
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from bot.sections import PhotoSettings
@@ -11,6 +12,14 @@ from bot.sections import PhotoSettings
 # Machines are busy: how long an example takes says nothing.
 settings.register_profile("duty", deadline=None)
 settings.load_profile("duty")
+# A traceback is written as in operation: with every local value, as is the default, it takes seconds.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.processors.format_exc_info,
+        structlog.processors.KeyValueRenderer(),
+    ]
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

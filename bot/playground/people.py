@@ -19,6 +19,8 @@ from bot.playground.world import Button, Chat, Message, User, World
 
 T = TypeVar("T")
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}$")
+# How many seconds a test waits before it takes it that nothing will come; a machine may be busy.
+PATIENCE = 20.0
 
 __all__ = ["FOREVER", "Message", "NotPossible", "Person", "Place", "sample_photo"]
 
@@ -255,7 +257,7 @@ class Person:
 
     # Waiting
 
-    def wait_for(self, text: str = "", timeout: float = 5, chat: Chat | None = None) -> Message:
+    def wait_for(self, text: str = "", timeout: float = PATIENCE, chat: Chat | None = None) -> Message:
         """A bot message with this text, new or edited since the last act; AssertionError if none comes."""
 
         def found() -> Message | None:
@@ -266,7 +268,7 @@ class Person:
         assert message is not None, f"nothing new with {text!r} within {timeout} s for {self}"
         return message
 
-    def wait_toast(self, text: str = "", timeout: float = 5) -> str:
+    def wait_toast(self, text: str = "", timeout: float = PATIENCE) -> str:
         """A toast with this text since the last act; AssertionError if none comes."""
 
         def found() -> str | None:
@@ -277,7 +279,7 @@ class Person:
         assert toast is not None, f"no toast {text!r} within {timeout} s for {self}"
         return toast
 
-    def wait_quiet(self, quiet: float = 0.3, timeout: float = 10) -> None:
+    def wait_quiet(self, quiet: float = 0.3, timeout: float = PATIENCE) -> None:
         """Return once the bot has taken all updates and this chat has not changed for `quiet` seconds."""
         deadline = time.monotonic() + timeout
         seen, since = -1, time.monotonic()

@@ -19,7 +19,7 @@ from bot.playground.guard import is_local
 from bot.playground.injecting import inject, inject_raw
 from bot.playground.ledger import Ledger
 from bot.playground.limits import Limits
-from bot.playground.people import Person
+from bot.playground.people import PATIENCE, Person
 from bot.playground.replies import JsonObject
 from bot.playground.updates import UpdateQueue
 from bot.playground.world import Now, World, utc_now
@@ -145,7 +145,7 @@ class Playground:
         """Queue an update for the first bot whose content is these bytes of JSON, sensible or not."""
         return inject_raw(self.world, self.bot, kind, body)
 
-    def wait_acknowledged(self, *update_ids: int, timeout: float = 5) -> None:
+    def wait_acknowledged(self, *update_ids: int, timeout: float = PATIENCE) -> None:
         """Return once the first bot has confirmed these updates; AssertionError if it does not."""
         deadline = time.monotonic() + timeout
         while missing := set(update_ids) - self.acknowledged:

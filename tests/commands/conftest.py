@@ -1,14 +1,17 @@
 """The command line, and Telegram played for it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot import migrating
 from bot.database import Database
 from bot.playground.runner import Playground
-from bot.settings import Settings, load
+from bot.settings import DatabaseSettings, Settings, load
 from tests.commands.gridduty import Gridduty
+from tests.warm import Warm
 
 
 @pytest.fixture
@@ -31,16 +34,37 @@ def environment(tmp_path: Path) -> dict[str, str]:
     }
 
 
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """What runs the commands."""
+    process = Warm()
+    yield process
+    process.close()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "gridduty.sqlite3"
+    db = Database(DatabaseSettings(url=f"sqlite:///{file}", synchronous="OFF"))
+    migrating.migrate(db)
+    # The last reader gone, the log is written back: the file is the whole database.
+    db.reader.dispose()
+    db.close()
+    return file
+
+
 @pytest.fixture
-def unmigrated(environment: dict[str, str], tmp_path: Path) -> Gridduty:
+def unmigrated(environment: dict[str, str], warm: Warm, tmp_path: Path) -> Gridduty:
     """The command line with nothing set up."""
-    return Gridduty(tmp_path, environment)
+    return Gridduty(tmp_path, warm, environment)
 
 
 @pytest.fixture
-def gridduty(unmigrated: Gridduty) -> Gridduty:
+def gridduty(unmigrated: Gridduty, migrated: Path) -> Gridduty:
     """The command line with a migrated database."""
-    unmigrated("migrate")
+    (unmigrated.folder / "data").mkdir()
+    shutil.copy(migrated, unmigrated.folder / "data")
     return unmigrated
 
 

@@ -31,7 +31,8 @@ def test_a_wrong_setting_is_named(unmigrated: Gridduty) -> None:
     assert "work.timezone" in unmigrated("check", code=1).stdout
 
 
-def test_the_data_is_for_its_owner_alone(gridduty: Gridduty) -> None:
-    files = list((gridduty.folder / "data").iterdir())
+def test_the_data_is_for_its_owner_alone(unmigrated: Gridduty) -> None:
+    unmigrated("migrate")
+    files = list((unmigrated.folder / "data").iterdir())
     assert files
     assert all(file.stat().st_mode & 0o077 == 0 for file in files)

@@ -69,7 +69,7 @@ class DutyBot(AbstractContextManager["DutyBot"]):
         finally:
             db.close()
 
-    def settle(self, timeout: float = 10) -> None:
+    def settle(self, timeout: float = 30) -> None:
         """Wait until every update is handled and everything due is sent."""
         _until(self._is_settled, timeout)
 
@@ -84,7 +84,7 @@ def _count(session: Session, table: str, where: str) -> int:
     return int(session.execute(text(f"SELECT count(*) FROM {table} WHERE {where}")).scalar_one())
 
 
-def _until(found: Callable[[], bool], timeout: float = 10) -> None:
+def _until(found: Callable[[], bool], timeout: float = 30) -> None:
     end = time.monotonic() + timeout
     while not found():
         assert time.monotonic() < end, "waited in vain"

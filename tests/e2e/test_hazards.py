@@ -35,7 +35,7 @@ def tell(worker: Person, kind: str = "火灾", place: tuple[float, float] | None
     return worker.wait_for("收到，编号")
 
 
-def card(person: Person, text: str = "H-2026-000001", timeout: float = 5) -> Message:
+def card(person: Person, text: str = "H-2026-000001", timeout: float = 20) -> Message:
     """The living message of the hazard, once it says this; what was above it has no buttons any more."""
     end = time.monotonic() + timeout
     while True:

@@ -187,7 +187,7 @@ class Town:
             raise_roster_version(session)
         return number
 
-    def settle(self, timeout: float = 10) -> None:
+    def settle(self, timeout: float = 30) -> None:
         """Wait until every update is taken and handled, and all that is due is sent."""
         end = time.monotonic() + timeout
         while not self._is_settled():

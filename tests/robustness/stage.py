@@ -95,7 +95,7 @@ def heard(phone: Phone, *words: str) -> list[str]:
     return [word for told in phone.texts for word in words if word in told]
 
 
-def until(found: Callable[[], object], timeout: float = 10) -> None:
+def until(found: Callable[[], object], timeout: float = 30) -> None:
     """Return once it is so; AssertionError if it never is."""
     end = time.monotonic() + timeout
     while not found():

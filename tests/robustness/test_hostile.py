@@ -119,9 +119,13 @@ class Privy:
         return reader == person or any(self.paths[person].startswith(p) for p in self.over.get(reader, ()))
 
     def may_name(self, reader: int, person: int) -> bool:
-        """Also those who decide on their requests, and who assigns what they found."""
-        assigns = any(self.paths[reader].startswith(p) for p in self.assigning.get(person, ()))
-        return assigns or self.may_read(reader, person) or self.may_read(person, reader)
+        """Also those who decide on their requests; who assigns a hazard and who found it, to each other."""
+        if self._assigns_for(person, reader) or self._assigns_for(reader, person):
+            return True
+        return self.may_read(reader, person) or self.may_read(person, reader)
+
+    def _assigns_for(self, dispatcher: int, person: int) -> bool:
+        return any(self.paths[person].startswith(path) for path in self.assigning.get(dispatcher, ()))
 
 
 def _privy(stage: Stage) -> Privy:

@@ -3,8 +3,6 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -22,8 +20,7 @@ from bot.settings import DatabaseSettings
 from tests.e2e import postgres
 from tests.e2e.postgres import Postgres
 from tests.robustness.crowd import FIRST_USER, Crowd, Worker, settle_in
-
-ROOT = Path(__file__).parents[2]
+from tests.warm import ROOT, Warm
 
 
 class Mortal:
@@ -39,38 +36,22 @@ class Mortal:
             "GRIDDUTY_DELIVERY__IN_FLIGHT": "64",
             "GRIDDUTY_LOGS__LEVEL": "WARNING",
         }
-        self._log = log.open("w")
-        self._warm = subprocess.Popen(
-            [sys.executable, "-m", "tests.robustness.warm", "run", "--config", str(ROOT / "config.toml")],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True, cwd=ROOT,
-            env=environment,
-        )  # fmt: skip
-        self._pid = 0
+        self._environment = environment
+        self._log, self._warm, self._pid = log, Warm(), 0
 
     def start(self) -> None:
         """A new run."""
-        assert self._warm.stdin is not None
-        self._warm.stdin.write("start\n")
-        self._warm.stdin.flush()
-        self._pid = int(self._line())
+        words = ["run", "--config", str(ROOT / "config.toml")]
+        self._pid = self._warm.start(words, self._environment, ROOT, self._log, self._log)
 
     def kill(self) -> None:
         """The end of it, without a word."""
         os.kill(self._pid, signal.SIGKILL)
-        assert self._line() == "gone"
+        assert self._warm.wait() == -signal.SIGKILL
 
     def close(self) -> None:
         """No more runs."""
-        assert self._warm.stdin is not None
-        assert self._warm.stdout is not None
-        self._warm.stdin.close()
-        self._warm.wait(20)
-        self._warm.stdout.close()
-        self._log.close()
-
-    def _line(self) -> str:
-        assert self._warm.stdout is not None
-        return self._warm.stdout.readline().strip()
+        self._warm.close()
 
 
 @contextmanager
