@@ -19,8 +19,7 @@ from bot.playground.world import Button, Chat, Message, User, World
 
 T = TypeVar("T")
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}$")
-# How many seconds a test waits before it takes it that nothing will come; a machine may be busy.
-PATIENCE = 20.0
+PATIENCE = 20.0  # Seconds until a test takes it that nothing will come: a machine may be busy.
 
 __all__ = ["FOREVER", "Message", "NotPossible", "Person", "Place", "sample_photo"]
 
