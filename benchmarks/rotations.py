@@ -23,6 +23,8 @@ from bot.settings import DatabaseSettings, Settings, load
 from models import Area, Pattern, Person, Post, Rotation, RotationMember
 
 CREWS, CREW = 4, 3
+# So many days ahead may be written at most.
+HORIZON = 92
 CYCLE = in_turn(pattern_spans(Pattern.THREE_EIGHT, clock(8)), CREWS)
 FIRST = date(2026, 11, 23)
 GIVEN = {
@@ -106,6 +108,13 @@ def write_all(database: Database, posts: int, now: datetime, settings: Settings)
     return written
 
 
+def write_year(database: Database, given: argparse.Namespace, now: datetime, settings: Settings) -> int:
+    """Write out all the days, a horizon at a time."""
+    horizon = settings.crews.horizon_days
+    starts = range(0, given.write, horizon)
+    return sum(write_all(database, given.posts, now + timedelta(days=day), settings) for day in starts)
+
+
 def main() -> None:
     """Print a line for each step."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -113,7 +122,7 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--write", type=int, default=30)
     given = parser.parse_args()
-    settings = load(None, {"GRIDDUTY_CREWS__HORIZON_DAYS": str(given.write)})
+    settings = load(None, {"GRIDDUTY_CREWS__HORIZON_DAYS": str(min(given.write, HORIZON))})
     now = datetime.combine(FIRST, clock(8), settings.work.zone)
     timed(
         f"{given.posts} posts over {given.days} days, turns",
@@ -124,8 +133,8 @@ def main() -> None:
         SQLModel.metadata.create_all(database.writer)
         with database.write_now() as session:
             settle(session, given.posts)
-        timed(f"{given.write} days written, shifts", lambda: write_all(database, given.posts, now, settings))
-        next_night = now + timedelta(days=1)
+        timed(f"{given.write} days written, shifts", lambda: write_year(database, given, now, settings))
+        next_night = now + timedelta(days=given.write - settings.crews.horizon_days + 1)
         timed("a night later, shifts", lambda: write_all(database, given.posts, next_night, settings))
         with database.read() as session:
             show = load(None, {"GRIDDUTY_CREWS__MIN_CREW": "4", "GRIDDUTY_CREWS__MAKE_UP": '["党员"]'})

@@ -64,12 +64,13 @@ from models.photo import Photo, PhotoBand, PhotoState
 from models.post import Line, PersonPost, Post
 from models.rollup import Rollup, Touched
 from models.rotation import Pattern, Rotation, RotationMember
-from models.shift import AwayKind, MemberState, Shift, ShiftMember
+from models.shift import LONGEST_SHIFT, AwayKind, MemberState, Shift, ShiftMember
 from models.slot import Slot, SlotState
 from models.swap import Swap, SwapOffer, SwapState
 from models.timetable import Timetable
 
 __all__ = [
+    "LONGEST_SHIFT",
     "UNSETTLED",
     "Account",
     "Area",

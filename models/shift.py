@@ -1,12 +1,15 @@
 """Shifts and who is on them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.columns import MOMENT, SERIAL
+
+# No shift is longer: what runs at a moment has begun since so long before it, which an index finds.
+LONGEST_SHIFT = timedelta(days=7)
 
 
 class Shift(SQLModel, table=True):

@@ -17,7 +17,7 @@ from bot.notices import Facts
 from bot.rotations import missing_titles
 from bot.services.uncovered import uncovered
 from bot.settings import Settings
-from models import Area, CheckIn, MemberState, Person, Post, Shift, ShiftMember
+from models import LONGEST_SHIFT, Area, CheckIn, MemberState, Person, Post, Shift, ShiftMember
 
 BOARD = "shift.board"
 PLACES, GAPS = 8, 8
@@ -221,8 +221,9 @@ def _lacking(
     number = _coming(func.count()).scalar_subquery()
     wanted = [~exists(_coming(literal(1)).where(_has(title))) for title in settings.crews.make_up]
     return (
-        col(Shift.ends_at) > now, col(Shift.starts_at) < until, col(Shift.removed_at).is_(None),
-        access.visible(actor, BOARD, col(Area.path)), or_(number < settings.crews.min_crew, *wanted),
+        col(Shift.ends_at) > now, col(Shift.starts_at).between(now - LONGEST_SHIFT, until),
+        col(Shift.removed_at).is_(None), access.visible(actor, BOARD, col(Area.path)),
+        or_(number < settings.crews.min_crew, *wanted),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from bot.access import Actor
 from bot.notices import Facts
 from bot.rotations import cycle_of, planned
 from bot.settings import Settings
-from models import Area, Post, Rotation, Shift
+from models import LONGEST_SHIFT, Area, Post, Rotation, Shift
 from models.columns import MOMENT
 
 BOARD = "shift.board"
@@ -76,7 +76,7 @@ def _holes(
 def _planned_here(now: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
         col(Shift.removed_at).is_(None), col(Shift.post_id).is_not(None), col(Shift.ends_at) > now,
-        col(Shift.starts_at) < until,
+        col(Shift.starts_at).between(now - LONGEST_SHIFT, until),
     )  # fmt: skip
 
 

@@ -11,8 +11,7 @@ from bot.services.roster import cells
 from bot.services.roster.cells import wrong
 from bot.services.roster.layout import KINDS, LANGUAGES, LINES, ROLE_NAMES, plain_word, words_of
 from bot.settings import Settings
-
-_LONGEST = timedelta(days=7)
+from models import LONGEST_SHIFT
 
 
 class Reading:
@@ -220,8 +219,8 @@ class ShiftRow(CodedRow):
                     "roster-ends-before", start=f"{starts:%Y-%m-%d %H:%M}", end=f"{ends:%Y-%m-%d %H:%M}"
                 )
             ends += timedelta(days=1)
-        if ends - starts > _LONGEST:
-            raise wrong("roster-shift-too-long", days=_LONGEST.days)
+        if ends - starts > LONGEST_SHIFT:
+            raise wrong("roster-shift-too-long", days=LONGEST_SHIFT.days)
         self.starts_at, self.ends_at = starts.replace(tzinfo=reading.zone), ends.replace(tzinfo=reading.zone)
         self.duty_type = self.duty_type or reading.default_duty_type
         if not self.post and not self.area:
