@@ -25,6 +25,7 @@ from bot.i18n import translator
 from bot.services import summaries
 from bot.services.figures import rollups
 from bot.services.figures.days import PeriodKind, period_of
+from bot.services.figures.definitions import FIGURES
 from bot.services.summaries import Asked
 from bot.settings import DatabaseSettings, Settings, load
 from bot.views import Reader, render
@@ -46,6 +47,10 @@ SELECT 1 + n % :people, 622 + (n % :people) % :grids, 'grid', :day, :day || ' 00
        CASE n % 20 WHEN 0 THEN 'off_site' ELSE 'on_site' END, 0
 FROM (WITH RECURSIVE t(n) AS (SELECT :first UNION ALL SELECT n + 1 FROM t WHERE n + 1 < :first + :many)
       SELECT n FROM t)
+"""
+_COPY = f"""
+INSERT INTO rollup (day, area_id, {", ".join(FIGURES)})
+SELECT :day, area_id, {", ".join(FIGURES)} FROM rollup WHERE day = :like
 """
 _GROUPED = """
 SELECT substr(area.path, 1, 12), count(*), count(DISTINCT person_id || work_day),
@@ -81,10 +86,10 @@ def settle(session: Session) -> None:
     session.connection().execute(insert(Person), people)
 
 
-def make(db: Database, count: int, days: int) -> float:
-    """So many check-ins over so many days; the seconds it took."""
-    started, each = time.perf_counter(), count // days
-    for number in range(days):
+def make(db: Database, days: range, each: int) -> float:
+    """So many check-ins on each of these days, counted back from the last; the seconds it took."""
+    started = time.perf_counter()
+    for number in days:
         day = LAST - timedelta(days=number)
         with db.write_now() as session:
             session.execute(
@@ -93,6 +98,14 @@ def make(db: Database, count: int, days: int) -> float:
             )
             session.execute(text("DELETE FROM touched"))
     return time.perf_counter() - started
+
+
+def copy_days(db: Database, days: range) -> None:
+    """Let the roll-ups of these days be those of a day of the last week, so that the table has its size."""
+    for number in days:
+        day, like = (LAST - timedelta(days=n) for n in (number, number % 7))
+        with db.write_now() as session:
+            session.execute(text(_COPY), {"day": day, "like": like})
 
 
 def count_days(db: Database, days: int) -> float:
@@ -136,23 +149,39 @@ def group_week(db: Database) -> int:
         return len(session.execute(text(_GROUPED), {"first": WEEK.first, "last": WEEK.last}).all())
 
 
+def load_summary(db: Database) -> Any:
+    """Everything that the prefecture's week is told with: all its queries."""
+    with db.read() as session:
+        return summaries.load(session, OPERATOR, Asked(1, WEEK, NOW, SETTINGS.work).facts())
+
+
 def whole_summary(db: Database) -> Any:
     """What is done between a tap and the call to Telegram: read, render, draw."""
-    asked = Asked(1, WEEK, NOW, SETTINGS.work)
-    with db.read() as session:
-        facts = summaries.load(session, OPERATOR, asked.facts())
-    assert facts
+    facts = load_summary(db)
     picture = render("summary", facts, Reader(translator("zh_CN"), SETTINGS.work.zone, clock.now())).picture
     assert picture
     return charts.draw(picture.drawing, picture.data, [])
 
 
+def measured(db: Database) -> dict[str, float]:
+    """Milliseconds, by what was done."""
+    townships = list(range(2 + COUNTIES, 2 + COUNTIES + TOWNSHIPS))
+    return {
+        "the week of 56 townships, roll-ups": median_of(20, lambda: read_week(db, townships)),
+        "the prefecture and its counties": median_of(20, lambda: read_week(db, [1, 2, 3, 4, 5, 6])),
+        "all queries of the prefecture's week": median_of(20, lambda: load_summary(db)),
+        "the same by GROUP BY over check-ins": median_of(3, lambda: group_week(db)),
+        "a summary from tap to picture": median_of(5, lambda: whole_summary(db)),
+    }
+
+
 def main() -> None:
-    """Make the data, then measure."""
+    """Make a tenth of the data and measure, then the rest, and measure again."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--checkins", type=int, default=10_000_000)
     parser.add_argument("--days", type=int, default=365)
     given = parser.parse_args()
+    each, tenth = given.checkins // given.days, max(7, given.days // 10)
     with tempfile.TemporaryDirectory() as folder:
         db = Database(
             DatabaseSettings(url=f"sqlite:///{Path(folder) / 'figures.sqlite3'}", synchronous="OFF")
@@ -160,18 +189,17 @@ def main() -> None:
         SQLModel.metadata.create_all(db.writer)
         with db.write_now() as session:
             settle(session)
-        made = make(db, given.checkins, given.days)
-        print(f"{given.checkins:,} check-ins, notes included       {made:8.0f} s", flush=True)
+        made = make(db, range(tenth), each)
+        print(f"{each * tenth:,} check-ins, notes included       {made:8.0f} s", flush=True)
         print(f"a day of 19,000 grids rolled up        {count_days(db, 7):8.2f} s", flush=True)
-        townships = list(range(2 + COUNTIES, 2 + COUNTIES + TOWNSHIPS))
-        measured = {
-            "the week of 56 townships, roll-ups": median_of(20, lambda: read_week(db, townships)),
-            "the prefecture and its counties": median_of(20, lambda: read_week(db, [1, 2, 3, 4, 5, 6])),
-            "the same by GROUP BY over check-ins": median_of(3, lambda: group_week(db)),
-            "a summary from tap to picture": median_of(5, lambda: whole_summary(db)),
-        }
-        for name, milliseconds in measured.items():
-            print(f"{name:38} {milliseconds:8.2f} ms")
+        copy_days(db, range(7, tenth))
+        few = measured(db)
+        make(db, range(tenth, given.days), each)
+        copy_days(db, range(tenth, given.days))
+        many = measured(db)
+        print(f"{'ms, by check-ins':38} {each * tenth:>11,} {each * given.days:>11,}")
+        for name, before in few.items():
+            print(f"{name:38} {before:11.2f} {many[name]:11.2f}  {many[name] / before:5.2f}×")
         db.close()
 
 
