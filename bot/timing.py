@@ -125,7 +125,8 @@ class LadderSettings(Section):
 
 
 class Daily(Section):
-    """Something done once a day, at a time areas may choose for themselves within these limits."""
+    """Something done once a day (or on some days), at a time areas may choose for themselves within these
+    limits."""
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]{0,23}$")
     at: time
@@ -148,6 +149,11 @@ class TimetableSettings(Section):
         Daily(code="tell_silent_duty", at=time(10), earliest=time(8), latest=time(12)),
         Daily(code="tell_silent_heads", at=time(21), earliest=time(19), latest=time(21, 55)),
         Daily(code="digest", at=time(8), earliest=time(6), latest=time(10)),
+        # A few minutes apart, so that a Monday's two do not come as one heap.
+        Daily(code="summary_daily", at=time(8), earliest=time(6), latest=time(18)),
+        Daily(code="summary_weekly", at=time(8, 5), earliest=time(6), latest=time(18)),
+        Daily(code="summary_monthly", at=time(8, 10), earliest=time(6), latest=time(18)),
+        Daily(code="summary_quarterly", at=time(8, 15), earliest=time(6), latest=time(18)),
     )
 
     def daily_of(self, code: str) -> Daily | None:

@@ -1,4 +1,4 @@
-"""Mornings: supervisors and bound groups are told how the day, week, month or quarter before was."""
+"""Supervisors and bound groups are told how the day, week, month or quarter before was."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.access import SYSTEM
 from bot.services import summary_sending
 from bot.services.figures.days import PeriodKind
+from bot.services.summary_sending import Scope
 from bot.settings import Settings
 from bot.workdays import workdays
 from jobs.job import Batch, Job, Occasion
@@ -18,15 +19,18 @@ MOST_PEOPLE, MOST_GROUPS = 250, 20
 def work(kind: PeriodKind, session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
     """Some people, then some groups; the cursor is the last one's number."""
     due_at, place = occasion.due_at, occasion.cursor
+    scope = Scope(occasion.path, occasion.but)
     if kind in (PeriodKind.MONTH, PeriodKind.QUARTER) and not _is_first_workday(due_at, settings):
         return Batch()
     if "group" in place:
+        after, many = int(place["group"]), MOST_GROUPS
         sent = summary_sending.to_groups(
-            session, SYSTEM, kind, due_at, int(place["group"]), MOST_GROUPS, now=now, settings=settings
+            session, SYSTEM, kind, due_at, scope, after, many, now=now, settings=settings
         )
         return Batch({"groups": sent.messages}, {"group": sent.after} if sent.after else None)
+    after, many = int(place.get("person", 0)), MOST_PEOPLE
     sent = summary_sending.to_supervisors(
-        session, SYSTEM, kind, due_at, int(place.get("person", 0)), MOST_PEOPLE, now=now, settings=settings
+        session, SYSTEM, kind, due_at, scope, after, many, now=now, settings=settings
     )
     return Batch({"people": sent.messages}, {"person": sent.after} if sent.after else {"group": 0})
 
@@ -38,11 +42,13 @@ def _is_first_workday(due_at: datetime, settings: Settings) -> bool:
     return day == calendar.after(day.replace(day=1), 0)
 
 
-# A few minutes apart, so that a Monday's two do not come as one heap. The first working day of a month is
-# never later than its 12th, whatever holidays begin it.
-DAILY = Job("summary_daily", "0 8 * * *", timedelta(hours=6), partial(work, PeriodKind.DAY))
-WEEKLY = Job("summary_weekly", "5 8 * * mon", timedelta(hours=24), partial(work, PeriodKind.WEEK))
-MONTHLY = Job("summary_monthly", "10 8 1-12 * *", timedelta(hours=24), partial(work, PeriodKind.MONTH))
-QUARTERLY = Job(
-    "summary_quarterly", "15 8 1-12 1,4,7,10 *", timedelta(hours=24), partial(work, PeriodKind.QUARTER)
-)
+def _job(kind: PeriodKind, name: str, cron: str, hours: int) -> Job:
+    return Job(name, cron, timedelta(hours=hours), partial(work, kind), by_area=True)
+
+
+# Every area may choose another time (`timetable`). The first working day of a month is never later than its
+# 12th, whatever holidays begin it.
+DAILY = _job(PeriodKind.DAY, "summary_daily", "0 8 * * *", 6)
+WEEKLY = _job(PeriodKind.WEEK, "summary_weekly", "5 8 * * mon", 24)
+MONTHLY = _job(PeriodKind.MONTH, "summary_monthly", "10 8 1-12 * *", 24)
+QUARTERLY = _job(PeriodKind.QUARTER, "summary_quarterly", "15 8 1-12 1,4,7,10 *", 24)

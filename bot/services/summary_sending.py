@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlmodel import Session, col
 
 from bot import access, outbox
@@ -22,6 +22,19 @@ RECEIVE = "figures.receive"
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Of which areas is told: of those below a path (empty: all), but not of those below others, which have
+    a time of their own."""
+
+    path: str = ""
+    but: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Whether an area is one of them."""
+        return path.startswith(self.path) and not path.startswith(self.but)
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """How many messages were made, and after whom to go on (None: these were all)."""
 
@@ -30,13 +43,14 @@ class Sent:
 
 
 def to_supervisors(
-    session: Session, actor: Actor, kind: PeriodKind, due_at: datetime, after: int, limit: int, *,
-    now: datetime, settings: Settings,
+    session: Session, actor: Actor, kind: PeriodKind, due_at: datetime, scope: Scope, after: int,
+    limit: int, *, now: datetime, settings: Settings,
 ) -> Sent:  # fmt: skip
-    """Say to some supervisors, by number, how the period that was over at `due_at` was in their areas."""
+    """Say to some supervisors, by number, how the period that was over at `due_at` was in those of their
+    areas that lie in the scope."""
     access.require(actor, "person.notify", Thing())
-    people = _supervisors(session, after, limit)
-    areas = _largest_areas(session, people)
+    people = _supervisors(session, scope, after, limit)
+    areas = _largest_areas(session, scope, people)
     made = 0
     for to in outbox.recipients_of(session, people):
         for area_id in areas.get(to.person_id or 0, ()):
@@ -48,8 +62,8 @@ def to_supervisors(
 
 
 def to_groups(
-    session: Session, actor: Actor, kind: PeriodKind, due_at: datetime, after: int, limit: int, *,
-    now: datetime, settings: Settings,
+    session: Session, actor: Actor, kind: PeriodKind, due_at: datetime, scope: Scope, after: int,
+    limit: int, *, now: datetime, settings: Settings,
 ) -> Sent:  # fmt: skip
     """The same for bound groups. A group is no reader, so the figures are read here, and whoever bound it
     must still be one who may."""
@@ -62,7 +76,7 @@ def to_groups(
         .limit(limit)
     )
     rows = session.execute(found).all()
-    groups = [group for group, path in rows if _may_bind(session, group.bound_by, path)]
+    groups = [group for group, path in rows if scope.holds(path) and _may_bind(session, group.bound_by, path)]
     for group in groups:
         asked = _asked(group.area_id, kind, due_at, now, settings)
         notice = Notice("summary.group", asked.facts() | summaries.told(session, actor, asked))
@@ -81,15 +95,17 @@ def _asked(area_id: int, kind: PeriodKind, due_at: datetime, now: datetime, sett
     return Asked(area_id, period_of(kind, yesterday), now, settings.work)
 
 
-def _supervisors(session: Session, after: int, limit: int) -> list[int]:
-    """People who get summaries and can be reached, by number."""
+def _supervisors(session: Session, scope: Scope, after: int, limit: int) -> list[int]:
+    """People who get summaries of areas in the scope and can be reached, by number."""
     found = (
         select(col(Role.person_id))
         .join(Person, col(Person.id) == col(Role.person_id))
         .join(Account, col(Account.person_id) == col(Role.person_id))
+        .join(Area, col(Area.id) == col(Role.area_id))
         .where(
             col(Role.role).in_(access.roles_for(RECEIVE)), col(Role.person_id) > after,
             col(Person.removed_at).is_(None), col(Account.reach) == Reach.OK,
+            access.within(col(Area.path), scope.path) if scope.path else true(),
         )
         .distinct()
         .order_by(col(Role.person_id))
@@ -98,8 +114,8 @@ def _supervisors(session: Session, after: int, limit: int) -> list[int]:
     return list(session.execute(found).scalars())
 
 
-def _largest_areas(session: Session, people: list[int]) -> dict[int, list[int]]:
-    """Of each person's areas those that lie in no other one of theirs."""
+def _largest_areas(session: Session, scope: Scope, people: list[int]) -> dict[int, list[int]]:
+    """Of each person's areas those that lie in no other one of theirs, where they are in the scope."""
     rows = session.execute(
         select(col(Role.person_id), col(Area.id), col(Area.path))
         .join(Area, col(Area.id) == col(Role.area_id))
@@ -114,4 +130,7 @@ def _largest_areas(session: Session, people: list[int]) -> dict[int, list[int]]:
         held = kept.setdefault(person_id, [])
         if not any(path.startswith(around) for _, around in held):
             held.append((area_id or 0, path))
-    return {person_id: [area_id for area_id, _ in held] for person_id, held in kept.items()}
+    return {
+        person_id: [area_id for area_id, path in held if scope.holds(path)]
+        for person_id, held in kept.items()
+    }

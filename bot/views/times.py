@@ -3,10 +3,12 @@
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 
+# What is not done every day: on which it is.
+_ON_DAYS = ("summary_weekly", "summary_monthly", "summary_quarterly")
 # Those with a name of their own; other rules are called by their words.
 NAMED = (
     "ask_households", "remind_households", "tell_silent_duty", "tell_silent_heads", "before_start",
-    "after_end", "digest",
+    "after_end", "digest", "summary_daily", "summary_weekly", "summary_monthly", "summary_quarterly",
 )  # fmt: skip
 _WORDS = 24
 
@@ -65,7 +67,8 @@ def _state(entry: Facts, to: Reader) -> str:
     elif not entry["usual"]:
         key = "times-on"
     else:
-        key = "times-at"
+        on_days = f"-{entry['code'].replace('_', '-')}" if entry["code"] in _ON_DAYS else ""
+        key = f"times-at{on_days}"
     told = to.tr.plain(key, time=entry["time"])
     if entry["own"]:
         return to.tr.plain("times-own", state=told)

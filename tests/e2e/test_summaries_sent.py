@@ -61,6 +61,24 @@ def test_supervisors_get_yesterday_in_the_morning_and_the_week_on_monday(town: T
 
 
 @pytest.mark.one_way
+def test_an_area_gets_its_week_at_a_time_of_its_own(town: Town) -> None:
+    above, chief = town.join("李雪梅"), town.join("方志强")
+    chief.send("/reminders")
+    chief.click("周督促", chief.wait_for("风平镇的提醒时间"))
+    chief.click("08:35", chief.wait_for("周督促：每周一 08:05"))
+    chief.wait_for("每周一 08:35（自己定的）")
+    keep_duty(town)
+    until(town, "08:05", 7)
+    assert "芒市 · 11月23日–11月29日" in above.wait_for("周督促", timeout=15).text
+    town.settle()
+    assert not any("上一周的情况" in text for text in chief.texts)
+    until(town, "08:35", 7)
+    assert "风平镇 · 11月23日–11月29日" in chief.wait_for("上一周的情况（周督促）", timeout=15).text
+    town.settle()
+    assert len([text for text in above.texts if "上一周的情况" in text]) == 1
+
+
+@pytest.mark.one_way
 def test_a_group_gets_the_summary_without_names_until_it_is_unbound(town: Town) -> None:
     chief, worker = town.join("方志强"), town.join("岩罕")
     group = town.playground.group("风平镇工作群", chief, worker)

@@ -70,7 +70,7 @@ def test_an_area_can_do_without_and_strangers_to_it_change_nothing(town: Town) -
     near.click(ASK, near.wait_for("芒里村的提醒时间"))
     one = near.wait_for("芒里村 · 问中心户")
     near.click("我们这片不用", one)
-    near.wait_for("不提醒（自己定的）")
+    near.wait_for("不发（自己定的）")
     far.send("/reminders")
     far.click(ASK, far.wait_for("户弄村的提醒时间"))
     theirs = far.wait_for("户弄村 · 问中心户")
