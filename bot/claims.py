@@ -86,9 +86,7 @@ def _show_once(session: Session, pieces: list[Piece]) -> None:
     """A card that may not ring twice counts as shown from here on: after a crash it is not sent again."""
     once = [p.id for p in pieces if p.wanted and not p.message_id and not kind_of(p.kind).repeat]
     if once:
-        session.connection().execute(
-            update(_CARDS).where(_CARDS.c.id.in_(once)).values(shown=_CARDS.c.wanted)
-        )
+        session.connection().execute(_SHOWN, {"ids": once})
 
 
 def _may_merge(piece: Piece) -> bool:
@@ -141,6 +139,21 @@ _NEXT_CARDS = (
     .limit(bindparam("most"))
 )
 
+# Made once: they run in every cycle, and making them takes longer than running them.
+_THESE = bindparam("ids", expanding=True)
+_MARKED = update(_BOX).where(_BOX.c.id.in_(_THESE)).values(state=bindparam("new"))
+_SHOWN = update(_CARDS).where(_CARDS.c.id.in_(_THESE)).values(shown=_CARDS.c.wanted)
+_RELEASED = (
+    update(_BOX)
+    .where(_BOX.c.bot == bindparam("of_bot"), text("state = 'held'"), _BOX.c.due_at <= bindparam("now"))
+    .values(state=OutboxState.PENDING)
+)
+_DROPPED = (
+    update(_BOX)
+    .where(_BOX.c.bot == bindparam("of_bot"), text("state = 'pending'"), _BOX.c.deadline < bindparam("now"))
+    .values(state=OutboxState.DROPPED)
+)
+
 
 def _rows(
     session: Session, bot: int, now: datetime, lanes: list[int], busy: list[int], most: int
@@ -171,7 +184,7 @@ def _cards(
 
 def _mark(session: Session, ids: list[int], state: OutboxState) -> None:
     if ids:
-        session.connection().execute(update(_BOX).where(_BOX.c.id.in_(ids)).values(state=state))
+        session.connection().execute(_MARKED, {"ids": ids, "new": state})
 
 
 def recover(session: Session, bot: int) -> int:
@@ -191,20 +204,12 @@ def recover(session: Session, bot: int) -> int:
 
 def release_held(session: Session, bot: int, now: datetime) -> None:
     """What waited for its time becomes pending."""
-    session.connection().execute(
-        update(_BOX)
-        .where(_BOX.c.bot == bot, text("state = 'held'"), _BOX.c.due_at <= now)
-        .values(state=OutboxState.PENDING)
-    )
+    session.connection().execute(_RELEASED, {"of_bot": bot, "now": now})
 
 
 def drop_late(session: Session, bot: int, now: datetime) -> None:
     """What is past its deadline is not sent any more."""
-    session.connection().execute(
-        update(_BOX)
-        .where(_BOX.c.bot == bot, text("state = 'pending'"), _BOX.c.deadline < now)
-        .values(state=OutboxState.DROPPED)
-    )
+    session.connection().execute(_DROPPED, {"of_bot": bot, "now": now})
 
 
 def replies_behind(session: Session, bot: int, now: datetime, resting: Sequence[int] = ()) -> bool:

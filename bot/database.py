@@ -141,12 +141,13 @@ def upsert(
     session: Session, model: type[SQLModel], rows: Sequence[Row], keys: Sequence[str], set_: Mapping[str, Any]
 ) -> None:
     """Insert rows; where one with these keys is there already, set these columns instead."""
+    if not rows:
+        return
     dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     statement = dialect.insert(_table(model)).on_conflict_do_update(
         index_elements=list(keys), set_=dict(set_)
     )
-    if rows:
-        session.connection().execute(statement, list(rows))
+    session.connection().execute(statement, list(rows))
 
 
 @cache

@@ -24,7 +24,7 @@ from bot.settings import Settings
 from bot.tenure import TenureLost
 from jobs import ALL
 from jobs.job import Job
-from models import SlotState
+from models import Slot, SlotState
 
 TICK_SECONDS = 1.0
 TRIES = 5
@@ -107,8 +107,9 @@ class Scheduler:
         """One batch in its transaction; whether there is more to do now."""
         try:
             async with self.db.write() as session:
-                job = self._job_of(session, slot_id)
-                more = slots.step(session, job, slot_id, self.clock.now(), self.settings) if job else False
+                slot = slots.held(session, slot_id)
+                job = self._job_of(session, slot)
+                more = slots.step(session, job, slot, self.clock.now(), self.settings) if job else False
         except (DatabaseBusy, OperationalError, TenureLost):
             self._look_at = 0.0
             raise
@@ -118,8 +119,7 @@ class Scheduler:
         self.committed.set()
         return more
 
-    def _job_of(self, session: Session, slot_id: int) -> Job | None:
-        slot = slots.held(session, slot_id)
+    def _job_of(self, session: Session, slot: Slot) -> Job | None:
         job = next((job for job in self.jobs if job.name == slot.rule), None)
         if job is None:
             slot.state, slot.error = SlotState.FAILED, "no job has this name any more"

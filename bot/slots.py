@@ -100,9 +100,8 @@ def running(session: Session) -> list[int]:
     return [number for number in session.execute(found).scalars() if number]
 
 
-def step(session: Session, job: Job, slot_id: int, now: datetime, settings: Settings) -> bool:
-    """Do the slot's next batch; whether there is more to do."""
-    slot = held(session, slot_id)
+def step(session: Session, job: Job, slot: Slot, now: datetime, settings: Settings) -> bool:
+    """Do the next batch of a slot that is held; whether there is more to do."""
     if slot.state != SlotState.RUNNING:
         return False
     batch = job.work(session, _occasion(session, job, slot), now, settings)

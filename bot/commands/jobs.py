@@ -106,7 +106,7 @@ def _work_off(here: Opened, job: Job, area: str, due: datetime, moment: datetime
     more = True
     while more:
         with here.db.write_now() as session:
-            more = slots.step(session, job, number, moment, here.settings)
+            more = slots.step(session, job, slots.held(session, number), moment, here.settings)
     with here.db.read() as session:
         slot = session.execute(select(Slot).where(col(Slot.id) == number)).scalar_one()
         return {

@@ -138,7 +138,8 @@ def test_goes_on_where_it_was_after_a_crash(ticks: Start, clock: Clock) -> None:
     clock.move(timedelta(minutes=1))
     with day.db.write_now() as session:
         slots.open_due(session, day.jobs[0], clock.now(), day.settings)
-        slots.step(session, day.jobs[0], slots.running(session)[0], clock.now(), day.settings)
+        slot = slots.held(session, slots.running(session)[0])
+        slots.step(session, day.jobs[0], slot, clock.now(), day.settings)
     day.start()
     day.tick()
     assert [place for _, place in deeds.done] == [0, 1, 2]

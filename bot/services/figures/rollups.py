@@ -75,13 +75,12 @@ def catch_up(session: Session, actor: Actor, *, now: datetime, settings: Setting
     """Bring the roll-ups up to date with what was touched, `limit` notes at most; returns how many they
     were."""
     access.require(actor, "figures.keep", Thing())
-    begun = _begun(session, now, settings.work)
-    markers.put(session, COUNTED_UNTIL, now.isoformat())
+    _note_begun(session, now, settings.work)
     noted = select(col(Touched.id), col(Touched.day), col(Touched.moment), col(Touched.area_id))
     rows = session.execute(noted.order_by(col(Touched.id)).limit(limit)).all()
     dated = {_place(row, settings.work) for row in rows if _is_dated(row)}
     _touch_all_days(session, {row.area_id for row in rows if not _is_dated(row)})
-    recount(session, actor, dated | begun, now=now, settings=settings)
+    recount(session, actor, dated, now=now, settings=settings)
     done = col(Touched.id).in_([row.id for row in rows])
     session.execute(delete(Touched).where(done).execution_options(synchronize_session=False))
     return len(rows)
@@ -130,6 +129,15 @@ def _begun(session: Session, now: datetime, work: WorkSettings) -> set[Place]:
         .distinct()
     )
     return {(work_day(row.starts_at, work), row.area_id) for row in rows}
+
+
+def _note_begun(session: Session, now: datetime, work: WorkSettings) -> None:
+    """Note them with what was touched: at eight o'clock they are too many for one batch."""
+    begun = _begun(session, now, work)
+    if begun:
+        rows = [{"day": day, "area_id": area_id} for day, area_id in begun]
+        session.connection().execute(insert(Touched), rows)
+    markers.put(session, COUNTED_UNTIL, now.isoformat())
 
 
 def _is_dated(row: Row[Any]) -> bool:
