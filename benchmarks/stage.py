@@ -9,15 +9,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import text
 from sqlmodel import Session, SQLModel
 
 from benchmarks.swift import LeapingClock, caller, run
-from benchmarks.watches import FIRST_USER, Duty, Evening, Watches, update
+from benchmarks.watches import FIRST_USER, Duty, Evening, Many, Watches, update
 from bot import access
 from bot.app import build
 from bot.database import Database
 from bot.deliver import Deliver
-from bot.notices import Facts, Notice
+from bot.notices import Facts, Lane, Notice
 from bot.outbox import Recipient, enqueue
 from bot.playground.ledger import CallRecord
 from bot.playground.runner import Playground
@@ -97,16 +98,14 @@ class Stage:
         self.told: dict[str, datetime] = {}
         self._numbers, self._start = 1_000, start
         # Up to when everybody has done what they do.
-        self._lived = start
-        self._times: dict[int, list[datetime]] = defaultdict(list)
+        self.lived = start
 
     def play(self, until: datetime, *, urgent_every: float = 0, killed: bool = False) -> None:
         """Let the time pass up to this moment; every so many seconds something urgent is to be told.
         `killed`: the bot breaks off there, whatever it is doing, and writes nothing down."""
         with suppress(Killed):
             run(self.clock, self._play(until, urgent_every, killed))
-        self._lived = until
-        self._times.clear()
+        self.lived = until
 
     async def _play(self, until: datetime, urgent_every: float, killed: bool) -> None:
         stop, stored, committed = asyncio.Event(), asyncio.Event(), asyncio.Event()
@@ -138,11 +137,15 @@ class Stage:
         for at, deed in _deeds(self.watches):
             if at >= until:
                 return
-            if at < self._lived:
+            if at < self.lived:
                 continue
             await self._sleep_until(at)
             if isinstance(deed, Evening):
                 await self._all_well(deed)
+                committed.set()
+                continue
+            if isinstance(deed, Many):
+                await self._say_to_many(deed)
                 committed.set()
                 continue
             self._numbers += 1
@@ -179,6 +182,23 @@ class Stage:
         async with self.db.write() as session:
             enqueue(session, Notice(kind, facts), to, f"said:{words}:{user}", now, self.settings)
 
+    async def _say_to_many(self, many: Many) -> None:
+        """Say it to all of them, some hundred at a time."""
+        facts: Facts = {"about": "role", "who": "", "id": 0, "zh_CN": many.words, "en": many.words}
+        lane = "urgent" if many.lane is Lane.URGENT else "reminder"
+        notice = Notice(f"reminder.{lane}_{'held' if many.held else 'through'}", facts)
+        now, bot = self.clock.now(), self.settings.bot_id
+        for first in range(0, len(many.people), 500):
+            async with self.db.write() as session:
+                for person in many.people[first : first + 500]:
+                    to = Recipient(bot, FIRST_USER + person, "zh_CN", person)
+                    for time_ in range(many.times):
+                        key = f"many:{many.words}:{person}:{time_}"
+                        enqueue(session, notice, to, key, now, self.settings)
+            if many.lane is Lane.BROADCAST:
+                async with self.db.write() as session:
+                    session.execute(_TO_BROADCAST)
+
     def remind_all(self) -> None:
         """One reminder for every worker at once, that may not be repeated."""
         facts: Facts = {"about": "role", "who": "", "id": 0, "zh_CN": "⏳", "en": "⏳"}
@@ -202,13 +222,6 @@ class Stage:
         """When Telegram took a message, on the clock as it ran."""
         return self._start + timedelta(seconds=call.at)
 
-    def times_of(self, chat: int) -> list[datetime]:
-        """When messages came to a chat, oldest first."""
-        if not self._times:
-            for call in self.sent():
-                self._times[call.chat or 0].append(self.moment(call))
-        return self._times.get(chat, [])
-
     def close(self) -> None:
         """Give back what is open."""
         self.db.close()
@@ -221,9 +234,13 @@ class Stage:
         self.close()
 
 
-def _deeds(watches: Watches) -> Sequence[tuple[datetime, Duty | Evening]]:
+# No kind of notice goes by this lane so far: these are put on it by hand.
+_TO_BROADCAST = text("UPDATE outbox SET lane = 4 WHERE key LIKE 'many:📣%' AND state = 'pending' AND lane = 3")
+
+
+def _deeds(watches: Watches) -> Sequence[tuple[datetime, Duty | Evening | Many]]:
     """What is done, in order of time."""
-    found: list[tuple[datetime, Duty | Evening]] = []
+    found: list[tuple[datetime, Duty | Evening | Many]] = [(many.at, many) for many in watches.many]
     for duty in watches.duties:
         found += [(at, duty) for at in (duty.come, duty.go) if at]
     found += [(evening.answer, evening) for evening in watches.evenings if evening.answer]

@@ -7,7 +7,7 @@ limits, its troubles and the dates of its messages go by the same clock. So a da
 import asyncio
 import selectors
 from collections.abc import Coroutine
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.clock import Clock
@@ -27,7 +27,8 @@ class LeapingClock(Clock):
 
     def __init__(self, start: datetime) -> None:
         super().__init__()
-        self._start, self._passed = start, 0.0
+        # As the real one, which knows no place.
+        self._start, self._passed = start.astimezone(UTC), 0.0
 
     def now(self) -> datetime:
         """The moment on this clock; `move` steps it as somebody setting a wall clock does."""

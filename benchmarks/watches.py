@@ -5,6 +5,7 @@ it is told by `Watches` alone, so that it can be held against what Telegram was 
 """
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session, SQLModel
 
+from bot.notices import Lane
 from models import (
     Account,
     Area,
@@ -27,6 +29,8 @@ from models import (
 FIRST_USER = 100_000_000
 LATITUDE, LONGITUDE = 24.4, 98.5
 CREW, HOURS = 5, 8
+# When something goes to everybody, day by day: also when all come and go, and when heads are asked.
+BROADCASTS = (7.75, 12, 15.8, 18.9, 20.4, 7.9, 10)
 Row = dict[str, Any]
 
 
@@ -54,6 +58,20 @@ class Evening:
     answer: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Many:
+    """The same words for many at once, `times` to each; `over`: by when everybody must have them."""
+
+    at: datetime
+    over: datetime
+    kind: str
+    words: str
+    people: Sequence[int]
+    lane: Lane
+    held: bool
+    times: int = 1
+
+
 class Watches:
     """Who is there and what each does; `midnight` is when the first day begins (local, aware)."""
 
@@ -64,7 +82,7 @@ class Watches:
         self.midnight = midnight
         chance = random.Random(seed)
         self.duties = [
-            _duty(worker, self._start(worker, day), chance)
+            _duty(worker, self.start_of(worker, day), chance)
             for day in range(days)
             for worker in range(1, workers + 1)
         ]
@@ -73,8 +91,29 @@ class Watches:
             for day in range(days)
             for head in range(workers + 1, workers + heads + 1)
         ]
+        self.many: list[Many] = []
+        # Who gets too much.
+        self.often: Sequence[int] = ()
 
-    def _start(self, worker: int, day: int) -> datetime:
+    def say_to_many(self) -> None:
+        """Every day something to everybody, at another hour; something at night; and too much for some."""
+        everybody = range(1, self.workers + self.heads + self.townships + 1)
+        few = range(1, min(self.workers, 300) + 1)
+        self.often = few[::10]
+        for day in range(self.days):
+            midnight, noted = self.midnight + timedelta(days=day), f"{day + 1}"
+            night, noon = midnight + timedelta(hours=2.5), midnight + timedelta(hours=13)
+            at, six = midnight + timedelta(hours=BROADCASTS[day % len(BROADCASTS)]), midnight + timedelta(hours=6)
+            over, soon = timedelta(hours=1), six + timedelta(minutes=15)
+            self.many += [
+                Many(at, at + over, "broadcast", f"📣{noted}", everybody, Lane.BROADCAST, held=False),
+                Many(night, soon, "said at night", f"🌙{noted}", few[::2], Lane.REMINDER, held=True),
+                Many(night, soon, "said at night, urgent", f"🌙急{noted}", few[1::2], Lane.URGENT, held=True),
+                Many(noon, soon + timedelta(days=1), "said too often", f"🧺{noted}", self.often, Lane.REMINDER,
+                     held=True, times=25),
+            ]  # fmt: skip
+
+    def start_of(self, worker: int, day: int) -> datetime:
         crew = (worker - 1) // CREW
         return self.midnight + timedelta(days=day, hours=crew % 3 * HOURS)
 
@@ -94,6 +133,19 @@ class Watches:
         shifts = [self._shift(day, crew) for day in range(self.days) for crew in range(self._crews)]
         _put(session, Shift, shifts)
         _put(session, ShiftMember, [row for shift in shifts for row in self._crew(int(shift["id"]))])
+
+    def township_of(self, person: int) -> int:
+        """The number of a person's township, from 0."""
+        return (person - 1) // CREW % self._crews % self.townships
+
+    def supervisor_of(self, township: int) -> int:
+        """Who looks after a township."""
+        return self.workers + self.heads + 1 + township
+
+    @staticmethod
+    def lead_of(person: int) -> int:
+        """Who leads a person's crew."""
+        return (person - 1) // CREW * CREW + 1
 
     @property
     def _crews(self) -> int:
@@ -123,7 +175,7 @@ class Watches:
         return rows
 
     def _shift(self, day: int, crew: int) -> Row:
-        start = self._start(crew * CREW + 1, day).astimezone(UTC)
+        start = self.start_of(crew * CREW + 1, day).astimezone(UTC)
         return {
             "id": 1 + day * self._crews + crew, "code": f"S{day}-{crew}", "duty_type": "grid",
             "area_id": 2 + self.townships + crew, "starts_at": start,

@@ -22,6 +22,7 @@ from bot import logs
 
 # Telegram lends so many messages at once, and gives so many a second.
 LENT, RATE = 30, 30
+URGENT_EVERY = 60
 MIDNIGHT = datetime.fromisoformat("2026-11-23T00:00:00+08:00")
 
 
@@ -29,13 +30,15 @@ def tell(stage: Stage, found: Reckoning, seconds: float) -> None:
     """Print what came of it."""
     ledger = stage.playground.ledger
     for name, count in found.counts.items():
-        print(f"{name:20}{count:9,}")
+        print(f"{name:24}{count:9,}")
     print(
-        f"{'all messages':20}{len(stage.sent()):9,}; wrong: {len(found.wrongs)}, refused: {ledger.refusals}"
+        f"{'all messages':24}{len(stage.sent()):9,}; wrong: {len(found.wrongs)}, refused: {ledger.refusals}"
     )
-    for wrong in found.wrongs[:5]:
+    for wrong in found.wrongs[:20]:
         print("  ", wrong)
-    print(f"urgent: median {statistics.median(found.urgent):.2f} s, longest {max(found.urgent):.2f} s")
+    for name, taken in {"urgent": found.urgent, "… while all get one": found.urgent_meanwhile}.items():
+        if taken:
+            print(f"{name}: median {statistics.median(taken):.2f} s, longest {max(taken):.2f} s")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"took {seconds:,.0f} s and {peak:,.0f} MB, the playground's memory of all messages included")
     print(f"{'writes of':20}{'count':>8}{'median':>9}{'99 %':>9}{'longest':>9} ms")
@@ -69,17 +72,20 @@ def main() -> None:
     parser.add_argument("--from", type=float, default=0, dest="first_hour")
     parser.add_argument("--hours", type=float, help="so many hours instead of days")
     parser.add_argument("--wave", action="store_true", help="only one reminder for everybody at once")
+    parser.add_argument("--quiet", action="store_true", help="nothing that goes to many besides reminders")
     given = parser.parse_args()
     logs.set_up("WARNING")
     if given.wave:
         wave(given.workers, given.townships)
         return
     watches = Watches(given.workers, given.heads, given.townships, given.days, MIDNIGHT)
+    if not given.quiet:
+        watches.say_to_many()
     start = MIDNIGHT + timedelta(hours=given.first_hour) - timedelta(minutes=30)
     until = start + timedelta(hours=given.hours) if given.hours else MIDNIGHT + timedelta(days=given.days)
     with tempfile.TemporaryDirectory() as folder, Stage(watches, Path(folder), start) as stage:
         began = time.perf_counter()
-        stage.play(until, urgent_every=20)
+        stage.play(until, urgent_every=URGENT_EVERY)
         seconds = time.perf_counter() - began
         tell(stage, reckon(stage, start, until), seconds)
 

@@ -16,6 +16,7 @@ from bot.database import insert_new, upsert
 from bot.notices import Lane, Notice, Quiet, kind_of
 from bot.settings import Settings
 from models import Account, Card, OutboxRow, OutboxState, OutboxVerb, Person, Reach
+from models.columns import MOMENT
 
 _BUFFER, _CAP = "outbox", "outbox_cap"
 # What nobody asked for: only of these a person gets so many a day.
@@ -125,7 +126,11 @@ def show_again(
         .where(col(Card.subject) == subject, *mine)
         .values(
             kind=notice.kind, facts=notice.facts, wanted=col(Card.wanted) + 1,
-            due_at=case((col(Card.message_id).is_(None), col(Card.due_at)), else_=now),
+            due_at=case(
+                (col(Card.message_id).is_(None), col(Card.due_at)),
+                # With its type: a moment of any time zone is written in UTC.
+                else_=literal(now, MOMENT),
+            ),
         )
     )  # fmt: skip
 

@@ -175,6 +175,7 @@ def _reachable(work: _Climb, people: Sequence[int]) -> list[int]:
 
 def _say(work: _Climb) -> None:
     """One message a person, kind and rung, whatever the number of things it is about."""
+    ends = _ends(work)
     for (name, level, person_id), rows in work.told.items():
         told = min(level, ABOVE)
         facts = {"level": told, "subjects": [row.subject for row in rows], "path": rows[0].path}
@@ -184,6 +185,18 @@ def _say(work: _Climb) -> None:
         for to in work.chats[person_id]:
             if level == PERSON:
                 key = f"{subject}:{rows[0].id}:{to.bot}:{to.chat_id}"
-                outbox.enqueue(work.session, notice, to, key, work.now, work.settings)
+                deadline = max((ends[row.subject] for row in rows if row.subject in ends), default=None)
+                outbox.enqueue(work.session, notice, to, key, work.now, work.settings, deadline=deadline)
             else:
                 outbox.show(work.session, subject, notice, to, work.now, work.settings)
+
+
+def _ends(work: _Climb) -> dict[str, datetime]:
+    """Until when it is of use to tell the persons themselves, by subject."""
+    ends: dict[str, datetime] = {}
+    told = [row for (_, level, _), rows in work.told.items() if level == PERSON for row in rows]
+    for name in {row.kind for row in told}:
+        of_kind = KINDS[name].ends
+        if of_kind:
+            ends |= of_kind(work.session, [row.subject for row in told if row.kind == name])
+    return ends

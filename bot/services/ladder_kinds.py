@@ -11,19 +11,22 @@ from bot.settings import Settings
 
 # Of these subjects, those that nobody has answered yet.
 Needed = Callable[[Session, Sequence[str], datetime, Settings], set[str]]
+# Of these subjects, until when it is of use to tell the person.
+Ends = Callable[[Session, Sequence[str]], dict[str, datetime]]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of ladder: what is still needed, the notices of person, lead and supervisors, the action that
-    says which supervisors are meant, what it shares messages with besides its own kind, and whether it
-    rings in quiet hours."""
+    says which supervisors are meant, what it shares messages with besides its own kind, whether it rings in
+    quiet hours, and until when the person is told."""
 
     needed: Needed
     notices: tuple[str, str, str]
     asked: str
     family: str = ""
     rings: bool = False
+    ends: Ends | None = None
 
 
 _HAZARDS = ("hazard.late_own", "hazard.late_above", "hazard.late_above")
@@ -41,8 +44,9 @@ KINDS: dict[str, Kind] = {
     },
     # Nobody has checked in: at a post, which is never to stand empty, and elsewhere.
     "late_post": Kind(
-        late.needed, ("late.own_post", "late.crew_post", "late.names_post"), late.READ, "late", True
-    ),
+        late.needed, ("late.own_post", "late.crew_post", "late.names_post"), late.READ, "late", True,
+        late.still_missing,
+    ),  # fmt: skip
     # Not handed over, or not taken over.
     "handover": Kind(
         handover_late.needed, ("handover.wait", "handover.wait", "handover.late"), handover_cards.TAKE
@@ -51,5 +55,7 @@ KINDS: dict[str, Kind] = {
     "patrol": Kind(
         patrol_due.needed, ("patrol.due_crew", "patrol.due_crew", "patrol.due_names"), patrol_due.READ
     ),
-    "late": Kind(late.needed, ("late.own", "late.crew", "late.names"), late.READ, "late"),
+    "late": Kind(
+        late.needed, ("late.own", "late.crew", "late.names"), late.READ, "late", ends=late.still_missing
+    ),
 }

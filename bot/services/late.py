@@ -63,7 +63,7 @@ def begin(
 
 def needed(session: Session, subjects: Sequence[str], now: datetime, _: Settings) -> set[str]:
     """Of these, those who are still to come."""
-    return {subject for subject, ends_at in _still_missing(session, subjects).items() if ends_at > now}
+    return {subject for subject, ends_at in still_missing(session, subjects).items() if ends_at > now}
 
 
 def follow(
@@ -81,7 +81,7 @@ def follow(
         .order_by(col(Ladder.id))
         .limit(limit)
     ).all()  # fmt: skip
-    late = _still_missing(session, [row.subject for row in rows])
+    late = still_missing(session, [row.subject for row in rows])
     come = [row for row in rows if row.subject not in late]
     if come:
         over = update(Ladder).where(col(Ladder.id).in_([row.id for row in come]))
@@ -143,6 +143,25 @@ def absent() -> tuple[ColumnElement[bool], ...]:
     return (*standing, ~came, ~works)
 
 
+def still_missing(session: Session, subjects: Iterable[str]) -> dict[str, datetime]:
+    """Those of these who have not come, with the end of their shifts. Asked every minute: names are not read."""
+    wanted = set(subjects)
+    shifts = {int(subject.split(":")[1]) for subject in wanted}
+    found: dict[str, datetime] = {}
+    for chunk in crews.chunks(shifts):
+        rows = session.execute(
+            select(
+                col(Shift.id).label("shift_id"), col(ShiftMember.person_id), col(Shift.starts_at),
+                col(Shift.ends_at),
+            )
+            .join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
+            .join(Person, col(Person.id) == col(ShiftMember.person_id))
+            .where(col(Shift.id).in_(chunk), *absent())
+        )  # fmt: skip
+        found |= {subject_of(row): row.ends_at for row in rows}
+    return {subject: ends_at for subject, ends_at in found.items() if subject in wanted}
+
+
 def leads_of(session: Session, shift_ids: Iterable[int]) -> dict[int, list[int]]:
     """Who leads each of these shifts."""
     return {
@@ -185,25 +204,6 @@ def _missing(session: Session, subjects: Iterable[str]) -> list[Row[Any]]:
         )
         found += [row for row in rows if subject_of(row) in wanted]
     return found
-
-
-def _still_missing(session: Session, subjects: Iterable[str]) -> dict[str, datetime]:
-    """Those of these who have not come, with the end of their shifts. Asked every minute: names are not read."""
-    wanted = set(subjects)
-    shifts = {int(subject.split(":")[1]) for subject in wanted}
-    found: dict[str, datetime] = {}
-    for chunk in crews.chunks(shifts):
-        rows = session.execute(
-            select(
-                col(Shift.id).label("shift_id"), col(ShiftMember.person_id), col(Shift.starts_at),
-                col(Shift.ends_at),
-            )
-            .join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
-            .join(Person, col(Person.id) == col(ShiftMember.person_id))
-            .where(col(Shift.id).in_(chunk), *absent())
-        )  # fmt: skip
-        found |= {subject_of(row): row.ends_at for row in rows}
-    return {subject: ends_at for subject, ends_at in found.items() if subject in wanted}
 
 
 def _set_up(
@@ -285,7 +285,7 @@ def _renew(session: Session, subjects: set[str], now: datetime) -> None:
     ids = [number or 0 for number in session.execute(numbers).scalars()]
     told = ladders.told_cards(session, ids, "late")
     for card in told:
-        if card.message_id is None and not _still_missing(session, card.facts["subjects"]):
+        if card.message_id is None and not still_missing(session, card.facts["subjects"]):
             outbox.drop_held(session, card.subject, now)
         else:
             outbox.refresh(session, card.subject, now)
