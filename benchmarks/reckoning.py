@@ -200,4 +200,6 @@ def _urgent(found: Reckoning, mail: Mail, stage: Stage) -> None:
         found.urgent += taken
         if any(first <= asked <= last for first, last in everybody):
             found.urgent_meanwhile += taken
-        found.wrongs += [f"urgent after {seconds} s: {words}" for seconds in taken if seconds > URGENT_SECONDS]
+        found.wrongs += [
+            f"urgent after {seconds} s: {words}" for seconds in taken if seconds > URGENT_SECONDS
+        ]

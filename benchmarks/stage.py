@@ -235,7 +235,9 @@ class Stage:
 
 
 # No kind of notice goes by this lane so far: these are put on it by hand.
-_TO_BROADCAST = text("UPDATE outbox SET lane = 4 WHERE key LIKE 'many:📣%' AND state = 'pending' AND lane = 3")
+_TO_BROADCAST = text(
+    "UPDATE outbox SET lane = 4 WHERE key LIKE 'many:📣%' AND state = 'pending' AND lane = 3"
+)
 
 
 def _deeds(watches: Watches) -> Sequence[tuple[datetime, Duty | Evening | Many]]:

@@ -83,7 +83,9 @@ def _supervisors(found: "Reckoning", stage: Stage, mail: Mail, start: datetime, 
 
 def _boards_of_duty(found: "Reckoning", watches: Watches, mail: Mail, midnight: datetime) -> None:
     """At ten: how many were to come by now, and how many of them have not."""
-    begun = [d for d in watches.duties if midnight + WORK_DAY_BEGINS <= d.start <= midnight + timedelta(hours=10)]
+    begun = [
+        d for d in watches.duties if midnight + WORK_DAY_BEGINS <= d.start <= midnight + timedelta(hours=10)
+    ]
     for township in range(watches.townships):
         here = [duty for duty in begun if watches.township_of(duty.person) == township]
         wanted = [len(here), sum(duty.come is None for duty in here)]
@@ -128,7 +130,9 @@ def _settled(found: "Reckoning", stage: Stage) -> None:
         boxes = session.execute(text("SELECT state, count(*) FROM outbox GROUP BY 1")).all()
         inbox = session.execute(text("SELECT state, count(*) FROM inbox GROUP BY 1")).all()
         jobs = session.execute(text("SELECT rule, occasion FROM slot WHERE state = 'failed'")).all()
-    found.wrongs += [f"outbox: {n} {state}" for state, n in boxes if state in ("failed", "unknown", "sending")]
+    found.wrongs += [
+        f"outbox: {n} {state}" for state, n in boxes if state in ("failed", "unknown", "sending")
+    ]
     found.wrongs += [f"inbox: {n} {state}" for state, n in inbox if state != "done"]
     found.wrongs += [f"failed: {rule} {occasion}" for rule, occasion in jobs]
     found.counts |= {f"outbox, {state}": number for state, number in boxes}

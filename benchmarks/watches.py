@@ -103,14 +103,17 @@ class Watches:
         for day in range(self.days):
             midnight, noted = self.midnight + timedelta(days=day), f"{day + 1}"
             night, noon = midnight + timedelta(hours=2.5), midnight + timedelta(hours=13)
-            at, six = midnight + timedelta(hours=BROADCASTS[day % len(BROADCASTS)]), midnight + timedelta(hours=6)
+            at, six = (
+                midnight + timedelta(hours=BROADCASTS[day % len(BROADCASTS)]),
+                midnight + timedelta(hours=6),
+            )
             over, soon = timedelta(hours=1), six + timedelta(minutes=15)
             self.many += [
                 Many(at, at + over, "broadcast", f"📣{noted}", everybody, Lane.BROADCAST, held=False),
                 Many(night, soon, "said at night", f"🌙{noted}", few[::2], Lane.REMINDER, held=True),
                 Many(night, soon, "said at night, urgent", f"🌙急{noted}", few[1::2], Lane.URGENT, held=True),
-                Many(noon, soon + timedelta(days=1), "said too often", f"🧺{noted}", self.often, Lane.REMINDER,
-                     held=True, times=25),
+                Many(noon, soon + timedelta(days=1), "said too often", f"🧺{noted}", self.often,
+                     Lane.REMINDER, held=True, times=25),
             ]  # fmt: skip
 
     def start_of(self, worker: int, day: int) -> datetime:

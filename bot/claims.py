@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select, text, update
+from sqlalchemy import BindParameter, bindparam, or_, select, text, update
 from sqlmodel import Session
 
 from bot.notices import Facts, Lane, kind_of
@@ -140,7 +140,7 @@ _NEXT_CARDS = (
 )
 
 # Made once: they run in every cycle, and making them takes longer than running them.
-_THESE = bindparam("ids", expanding=True)
+_THESE: BindParameter[Any] = bindparam("ids", expanding=True)
 _MARKED = update(_BOX).where(_BOX.c.id.in_(_THESE)).values(state=bindparam("new"))
 _SHOWN = update(_CARDS).where(_CARDS.c.id.in_(_THESE)).values(shown=_CARDS.c.wanted)
 _RELEASED = (

@@ -88,6 +88,8 @@ KINDS: dict[str, Kind] = {
     "dispute.answered": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "merit.written": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "household.day": REMINDER,
+    # The second asking, where nobody knows whether the first arrived: sent until it has.
+    "household.day_sure": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD),
     "household.help": URGENT,
     "household.told": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "household.taken": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
@@ -126,6 +128,15 @@ FOLDED = frozenset(
     {
         "correction.decided", "shifts.changed", "shifts.stood_in", "swap.news", "household.taken",
         "checkin.closed_by_system", "outage", "late.own",
+    }
+)  # fmt: skip
+
+# Of what may not be sent twice: what is told with the rest in the morning, where nobody knows whether it
+# arrived. All others are followed by a step of their own: a second asking, a ladder, the next list.
+UNSURE = frozenset(
+    {
+        "reminder.reminder_held", "reminder.reminder_through", "hazard.soon", "checkin.closed_by_system",
+        "outage", "feedback.received", "late.own",
     }
 )  # fmt: skip
 

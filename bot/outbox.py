@@ -141,6 +141,22 @@ def refresh(session: Session, subject: str, now: datetime) -> None:
     session.execute(update(Card).where(*shown).values(wanted=col(Card.wanted) + 1, due_at=now))
 
 
+def found(session: Session, to: Recipient, begins: str, message_id: int, now: datetime) -> None:
+    """A chat has this message about a subject that begins like this. If no card knows it, it belongs to the
+    first of those that were sent without a word whether they arrived."""
+    here = (col(Card.bot) == to.bot, col(Card.chat_id) == to.chat_id)
+    these = (*here, col(Card.subject) >= begins, col(Card.subject) < begins + "~")
+    known = select(col(Card.id)).where(*here, col(Card.message_id) == message_id)
+    if session.execute(known).first():
+        return
+    unsure = select(func.min(col(Card.id))).where(*these, col(Card.message_id).is_(None), col(Card.shown) > 0)
+    session.execute(
+        update(Card)
+        .where(col(Card.id) == unsure.scalar_subquery())
+        .values(message_id=message_id, sent_at=now)
+    )
+
+
 def retire(
     session: Session, subject: str, notice: Notice, now: datetime, person_id: int | None = None
 ) -> None:

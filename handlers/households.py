@@ -31,7 +31,7 @@ async def some_by_key(update: Update, context: Context) -> None:
 
 async def all_well(update: Update, context: Context) -> None:
     """全部平安 below the question."""
-    _all_well(context, _day(context), by_key=False)
+    _all_well(context, _day(update, context), by_key=False)
 
 
 async def turn(update: Update, context: Context) -> None:
@@ -40,7 +40,7 @@ async def turn(update: Update, context: Context) -> None:
     verb, _, number = context.matches[0].groups()
     page = {"some": "grid", "no": "kind", "back": ""}[verb]
     households.turn_to(
-        context.session, context.actor, _day(context), page, int(number or 0),
+        context.session, context.actor, _day(update, context), page, int(number or 0),
         now=context.now, settings=context.settings,
     )  # fmt: skip
 
@@ -49,7 +49,7 @@ async def mark(update: Update, context: Context) -> None:
     """What is up with one household."""
     assert context.matches
     _, _, number, kind = context.matches[0].groups()
-    day = _day(context)
+    day = _day(update, context)
     told = households.mark(
         context.session, context.actor, day, int(number), HouseholdMarkKind(kind),
         now=context.now, settings=context.settings,
@@ -63,7 +63,12 @@ async def clear(update: Update, context: Context) -> None:
     assert context.matches
     number = int(context.matches[0].group(3))
     households.clear(
-        context.session, context.actor, _day(context), number, now=context.now, settings=context.settings
+        context.session,
+        context.actor,
+        _day(update, context),
+        number,
+        now=context.now,
+        settings=context.settings,
     )
 
 
@@ -77,7 +82,7 @@ async def say(update: Update, context: Context) -> None:
 async def change(update: Update, context: Context) -> None:
     """Look at the answer again."""
     undone = households.change(
-        context.session, context.actor, _day(context), now=context.now, settings=context.settings
+        context.session, context.actor, _day(update, context), now=context.now, settings=context.settings
     )
     if undone:
         context.toast("household-undone")
@@ -85,7 +90,7 @@ async def change(update: Update, context: Context) -> None:
 
 async def open_day(update: Update, context: Context) -> None:
     """A day's card at the end of the chat: to change what was told, or to make up for a day."""
-    day = _day(context)
+    day = _day(update, context)
     households.change(context.session, context.actor, day, now=context.now, settings=context.settings)
     _bring_down(context, day)
 
@@ -135,13 +140,17 @@ def _bring_down(context: Context, day: date, page: str = "") -> None:
     )  # fmt: skip
 
 
-def _day(context: Context) -> date:
+def _day(update: Update, context: Context) -> date:
     """The day a button is about; whether it may still be told of is asked by the service."""
     assert context.matches
     try:
-        return datetime.strptime(context.matches[0].group(2), "%Y%m%d").date()
+        day = datetime.strptime(context.matches[0].group(2), "%Y%m%d").date()
     except ValueError:
         raise Refused("button-stale") from None
+    message = update.effective_message
+    if message:
+        households.pressed(context.session, context.actor, day, message.message_id, now=context.now)
+    return day
 
 
 def register(app: App) -> None:

@@ -10,10 +10,11 @@ from sqlmodel import Session, col
 
 from bot import access, households, outbox
 from bot.access import Actor, Thing
+from bot.crews import chunks
 from bot.households import Linked
 from bot.services.households import card, subject
 from bot.settings import Settings
-from models import Area, HouseholdCluster, HouseholdDay, Person
+from models import Area, Card, HouseholdCluster, HouseholdDay, Person
 
 ASK = "household.ask"
 
@@ -44,8 +45,9 @@ def ask(
         # The last head's other clusters may not have been read.
         heads.popitem()
     _put_down(session, heads, day, again, now)
-    notice = card(day, again=again)
+    asked = _known(session, day, list(heads)) if again else set()
     for to in outbox.recipients_of(session, list(heads)):
+        notice = card(day, again=again, surely=again and (to.bot, to.chat_id) not in asked)
         outbox.show(session, subject(day, "again" if again else "ask"), notice, to, now, settings)
     return Asked(len(heads), max(heads) if len(rows) == limit else None)
 
@@ -77,6 +79,18 @@ def _silent(
             .limit(limit)
         )
     )  # fmt: skip
+
+
+def _known(session: Session, day: date, heads: list[int]) -> set[tuple[int, int]]:
+    """The chats of these heads in which the day's first question is known to have arrived."""
+    found: set[tuple[int, int]] = set()
+    for chunk in chunks(heads):
+        first = (col(Card.subject) == subject(day, "ask"), col(Card.person_id).in_(chunk))
+        rows = session.execute(
+            select(col(Card.bot), col(Card.chat_id)).where(*first, col(Card.sent_at).is_not(None))
+        )
+        found |= {(row.bot, row.chat_id) for row in rows}
+    return found
 
 
 def _put_down(

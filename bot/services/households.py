@@ -194,10 +194,12 @@ def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:
 
 
 def card(
-    day: date, *, page: str = "", number: int = 0, again: bool = False, by_own_wish: bool = False
-) -> Notice:
-    """The living message of a day; `by_own_wish`: asked for, so it rings at once even in quiet hours."""
-    kind = "household.day_own" if by_own_wish else "household.day"
+    day: date, *, page: str = "", number: int = 0, again: bool = False, surely: bool = False,
+    by_own_wish: bool = False,
+) -> Notice:  # fmt: skip
+    """The living message of a day; `surely`: sent until it is known to have arrived; `by_own_wish`: asked
+    for, so it rings at once even in quiet hours."""
+    kind = "household.day_own" if by_own_wish else "household.day_sure" if surely else "household.day"
     # A question that has not been put yet is not put once it is answered.
     facts = {"day": day.isoformat(), "page": page, "number": number, "again": again}
     return Notice(kind, {**facts, "fresh": not by_own_wish})
@@ -206,6 +208,13 @@ def card(
 def subject(day: date, tag: str) -> str:
     """What the day's cards are about."""
     return f"households:{day:%Y%m%d}:{tag}"
+
+
+def pressed(session: Session, actor: Actor, day: date, message_id: int, *, now: datetime) -> None:
+    """A button below this message was pressed: where nobody knew whether the day's question had arrived, it
+    has, and is edited from now on."""
+    access.require(actor, ANSWER, own(actor))
+    outbox.found(session, outbox.recipient_of(actor), subject(day, ""), message_id, now)
 
 
 def refresh(

@@ -44,9 +44,13 @@ KINDS: dict[str, Kind] = {
     },
     # Nobody has checked in: at a post, which is never to stand empty, and elsewhere.
     "late_post": Kind(
-        late.needed, ("late.own_post", "late.crew_post", "late.names_post"), late.READ, "late", True,
+        late.needed,
+        ("late.own_post", "late.crew_post", "late.names_post"),
+        late.READ,
+        "late",
+        True,
         late.still_missing,
-    ),  # fmt: skip
+    ),
     # Not handed over, or not taken over.
     "handover": Kind(
         handover_late.needed, ("handover.wait", "handover.wait", "handover.late"), handover_cards.TAKE

@@ -144,7 +144,7 @@ def absent() -> tuple[ColumnElement[bool], ...]:
 
 
 def still_missing(session: Session, subjects: Iterable[str]) -> dict[str, datetime]:
-    """Those of these who have not come, with the end of their shifts. Asked every minute: names are not read."""
+    """Those of these who have not come, with the end of their shifts. Asked each minute, so without names."""
     wanted = set(subjects)
     shifts = {int(subject.split(":")[1]) for subject in wanted}
     found: dict[str, datetime] = {}

@@ -41,7 +41,7 @@ Load = Callable[[Session, Actor, Facts], Facts | None]
 def _folded(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """Of several things in one message, those that are still needed."""
     found = [
-        {"kind": each["kind"], "facts": load(session, reader, each["facts"]) if load else each["facts"]}
+        {**each, "facts": load(session, reader, each["facts"]) if load else each["facts"]}
         for each in facts["notices"]
         for load in [LOADS.get(each["kind"])]
     ]
@@ -97,6 +97,7 @@ LOADS: dict[str, Load] = {
     "hazard.late_above": hazard_ladders.load,
     "hazard.late_above_soon": hazard_ladders.load,
     "household.day": households.load,
+    "household.day_sure": households.load,
     "export.card": spreadsheets.load,
     "export.file": spreadsheets.load_file,
     "ledger.board": ledger.load,

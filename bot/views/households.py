@@ -12,6 +12,7 @@ WAYS_TO_ASK, WAYS_TO_THANK = 7, 4
 
 
 @view("household.day")
+@view("household.day_sure")
 @view("household.day_own")
 def day(facts: Facts, to: Reader) -> Message:
     """The question, the numbers, what one of them may be, or what was answered."""

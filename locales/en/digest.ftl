@@ -17,3 +17,4 @@ digest-item-swap = · { $who }, shift from { $time } ({ $what })
 digest-item-account = · { $who } ({ $what })
 digest-more = …and { $count } more.
 folded-head = 🌙 { $count } things that waited for the morning:
+folded-unsure = 📶 Sent before, while the network was bad; you may have missed it:

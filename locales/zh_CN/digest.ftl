@@ -17,3 +17,4 @@ digest-item-swap = · { $who }，{ $time } 的班（{ $what }）
 digest-item-account = · { $who }（{ $what }）
 digest-more = …还有 { $count } 件。
 folded-head = 🌙 先前攒下 { $count } 件事，一起告诉您：
+folded-unsure = 📶 这条先前发过，当时网络不好，怕您没收到：
