@@ -11,6 +11,7 @@ from bot.calls import Attached
 from bot.claims import Piece
 from bot.database import upsert
 from models import Account, Attachment, Card, OutboxRow, OutboxState, Reach
+from models.columns import BIG
 
 _BOX = OutboxRow.__table__  # type: ignore[attr-defined]
 _CARDS = Card.__table__  # type: ignore[attr-defined]
@@ -44,7 +45,9 @@ _SETTLE_CARD = (
     update(_CARDS)
     .where(_CARDS.c.id == bindparam("row_id"))
     .values(
-        shown=bindparam("row_shown"), error=bindparam("row_error"), message_id=bindparam("row_message"),
+        shown=bindparam("row_shown"), error=bindparam("row_error"),
+        # Somebody may have pressed a button below it before its answer was given up.
+        message_id=func.coalesce(bindparam("row_message", type_=BIG), _CARDS.c.message_id),
         content_hash=bindparam("row_hash"), attempts=bindparam("row_attempts"),
         sent_at=func.coalesce(_CARDS.c.sent_at, bindparam("row_sent", type_=_CARDS.c.sent_at.type)),
     )

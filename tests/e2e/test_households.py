@@ -40,6 +40,24 @@ def test_all_well_is_one_tap(town: Town) -> None:
     assert len(head.texts) == seen
 
 
+@pytest.mark.one_way
+def test_a_question_that_arrived_unknown_to_us_shows_the_answer_too(town: Town) -> None:
+    head = town.join("咩巴")
+    town.settle()
+    lost = town.playground.faults.lost_answer(0.1, method="sendMessage", times=1)
+    asked(town, head)
+    town.settle()
+    assert lost.struck
+    seen = len(head.screen())
+    head.click("全部平安")
+    head.wait_for("✅")
+    assert len(head.screen()) == seen
+    evening(town, "20:30")
+    town.clock.move(timedelta(minutes=2))
+    town.settle()
+    assert len(head.screen()) == seen
+
+
 def test_one_who_told_before_is_not_asked(town: Town) -> None:
     head = town.join("咩巴")
     head.tap("全部平安")

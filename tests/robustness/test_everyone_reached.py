@@ -1,4 +1,4 @@
-"""Nobody knows whether a reminder arrived: it is not sent again, and whoever it was for is reached all the same.
+"""Nobody knows whether a reminder arrived: it is not sent again, and whom it was for is reached all the same.
 
 Heads by the second asking, everybody else by what is told in the morning.
 """
