@@ -133,6 +133,7 @@ POLICY: dict[str, Rule] = {
     "hazard.report": Rule((_BY_SELF_REPORTING, _BY_SYSTEM)),
     "hazard.withdraw": Rule((_BY_SELF,)),
     "hazard.read": Rule((_BY_SELF, _BY_ASSIGNEE, _BY_DUTY_HERE, _BY_OPERATOR)),
+    "hazard.remark": Rule((_BY_SELF, _BY_ASSIGNEE, _BY_DUTY_HERE)),
     "hazard.rectify": Rule((_BY_SELF, _BY_ASSIGNEE, _BY_DUTY_HERE)),
     "hazard.assign": Rule((Grant(roles=OVERSEERS),)),
     "hazard.extend": Rule((_BY_SUPERVISOR,), frozenset({Relation.SELF})),

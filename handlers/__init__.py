@@ -65,7 +65,7 @@ def register(app: App) -> None:
     language.register(app)
     stop.register(app)
     # What stands above wins in the middle of a form.
-    hazard.register_photos(app)
+    hazard.register_replies(app)
     forms.register(app)
     # What follows takes places and photos that no form took.
     patrol.register_evidence(app)

@@ -9,11 +9,20 @@ from bot.context import App, Context, turn_now
 from bot.errors import Refused
 from bot.forms.steps import Answer
 from bot.sent import PHOTO, photo_of
-from bot.services import hazard_cards, hazard_life, hazard_looks, hazard_verify, hazards
+from bot.services import (
+    hazard_cards,
+    hazard_life,
+    hazard_looks,
+    hazard_remarks,
+    hazard_verify,
+    hazards,
+)
 from bot.words import Words
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 WORDS = frozenset({"隐患", "报隐患", "hazard"})
+# Forms about a hazard that take words themselves.
+ASKING = frozenset({"hazard", "rectify", "reopen", "assign"})
 FINDING = re.compile(r"^/?[hH](?:@\w+)?[\s_-]*((?:\d{4}-)?\d{1,9})$")
 
 
@@ -27,6 +36,17 @@ class PartOfAlbum(filters.MessageFilter):
             return False
         filed = hazards.album(turn.session, turn.actor, mark, now=turn.now, settings=turn.settings)
         return filed is not None
+
+
+class Remark(filters.MessageFilter):
+    """Words below a hazard's message, unless an open form about a hazard has asked for them."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message replied to is a hazard's that the sender may say something about."""
+        draft = turn_now.get().draft
+        if draft is not None and draft.form in ASKING:
+            return False
+        return _spoken_of(message) is not None
 
 
 class AboutHazard(filters.MessageFilter):
@@ -47,6 +67,13 @@ def _replied_to(message: Message) -> int | None:
     return hazard_life.open_of(turn.session, turn.actor, message.chat_id, above.message_id)
 
 
+def _spoken_of(message: Message) -> int | None:
+    turn, above = turn_now.get(), message.reply_to_message
+    if above is None or not turn.actor.person_id:
+        return None
+    return hazard_remarks.about(turn.session, turn.actor, message.chat_id, above.message_id)
+
+
 async def late_part(update: Update, context: Context) -> None:
     """It joins the others in silence."""
     assert update.message
@@ -65,6 +92,19 @@ async def rectify_by_reply(update: Update, context: Context) -> None:
     assert number
     photo = Answer(photo=photo_of(update.message))
     context.start_form("rectify", {"hazard": number}, photo=photo)
+
+
+async def remark(update: Update, context: Context) -> None:
+    """Words or a voice note below a hazard's message."""
+    assert update.message
+    number = _spoken_of(update.message)
+    assert number
+    spoken = update.message.voice.file_id if update.message.voice else ""
+    told = hazard_remarks.remark(
+        context.session, context.actor, number, (update.message.text or "").strip(), spoken,
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    context.reply("hazard.remarked", **told)
 
 
 async def start(update: Update, context: Context) -> None:
@@ -208,7 +248,9 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(history, rf"^hz:log:{number}$"))
 
 
-def register_photos(app: App) -> None:
-    """Photos that say themselves where they belong: before any form takes them."""
+def register_replies(app: App) -> None:
+    """Photos and words that say themselves where they belong: before any form takes them."""
     app.add_handler(MessageHandler(NEW & PHOTO & PartOfAlbum(), late_part))
     app.add_handler(MessageHandler(NEW & PHOTO & AboutHazard(), rectify_by_reply))
+    said = (filters.TEXT | filters.VOICE) & ~filters.COMMAND
+    app.add_handler(MessageHandler(NEW & said & Remark(), remark))

@@ -132,6 +132,8 @@ class HazardStep(StrEnum):
     JOINED = "joined"
     # More photos, or words, were added.
     ADDED = "added"
+    # Somebody said something that changes nothing.
+    REMARKED = "remarked"
     WITHDRAWN = "withdrawn"
     ASSIGNED = "assigned"
     FIXED = "fixed"

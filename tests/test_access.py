@@ -84,6 +84,7 @@ EXPECTED = {
     " system",
     "hazard.withdraw": "self",
     "hazard.read": "self grid_worker crew_member supervisor dispatcher admin operator",
+    "hazard.remark": "self grid_worker crew_member supervisor dispatcher admin",
     "hazard.rectify": "self grid_worker crew_member supervisor dispatcher admin",
     "hazard.assign": "supervisor admin dispatcher",
     "hazard.extend": "supervisor admin !self",

@@ -163,6 +163,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
         "after_at": work.at if work else None, "after_by": work.name if work else "",
         "said": spoken.words if spoken else "", "said_voice": bool(spoken and spoken.voice),
         "said_step": spoken.step if spoken else "", "event_id": spoken.id if spoken else 0,
+        "remark": _last_remark(session, row.id), "voice": _is_spoken_of(session, row.id),
         "acts": _acts(reader, row, thing), "look": _look(session, reader, thing, pictures),
     }  # fmt: skip
 
@@ -174,7 +175,7 @@ def _told(row: Row[Any]) -> Facts:
         "closed_at", "reopened", "label", "wished_due_at", "wisher",
     )  # fmt: skip
     mapped = row._mapping
-    return {name: mapped[name] for name in plain} | {"voice": bool(row.voice), "version": row.version}
+    return {name: mapped[name] for name in plain} | {"version": row.version}
 
 
 def _acts(reader: Actor, row: Row[Any], thing: Thing) -> list[str]:
@@ -204,6 +205,24 @@ def _last_spoken(session: Session, hazard_id: int) -> Row[Any] | None:
         .order_by(col(HazardEvent.id).desc())
         .limit(1)
     ).first()
+
+
+def _last_remark(session: Session, hazard_id: int) -> Facts:
+    """What somebody said last in between; empty where nobody has."""
+    row = session.execute(
+        select(col(HazardEvent.at), col(HazardEvent.words), col(HazardEvent.voice), col(Person.name))
+        .join(Person, col(Person.id) == col(HazardEvent.person_id))
+        .where(col(HazardEvent.hazard_id) == hazard_id, col(HazardEvent.step) == HazardStep.REMARKED)
+        .order_by(col(HazardEvent.id).desc())
+        .limit(1)
+    ).first()
+    return {"at": row.at, "words": row.words, "voice": bool(row.voice), "name": row.name} if row else {}
+
+
+def _is_spoken_of(session: Session, hazard_id: int) -> bool:
+    """Whether there is a voice note, whoever sent it."""
+    spoken = (col(HazardEvent.hazard_id) == hazard_id, col(HazardEvent.voice) != "")
+    return session.execute(select(col(HazardEvent.id)).where(*spoken).limit(1)).first() is not None
 
 
 def _last_work(session: Session, hazard_id: int) -> Row[Any] | None:

@@ -37,6 +37,14 @@ def joined(facts: Facts, to: Reader) -> Message:
     return Message(_what("hazard-joined", facts, to))
 
 
+@view("hazard.remarked")
+def remarked(facts: Facts, to: Reader) -> Message:
+    """What was said stands with it."""
+    told = {"icon": facts["label"]["icon"], "reference": called(facts), "kind": kind(facts, to)}
+    key = "hazard-remarked-to" if facts["told"] else "hazard-remarked"
+    return Message(to.tr(key, names=to.tr.plain("list-comma").join(facts["told"]), **told))
+
+
 @view("hazard.sent_fixed")
 @view("hazard.told_fixed")
 def told_fixed(facts: Facts, to: Reader) -> Message:

@@ -49,6 +49,9 @@ def card(facts: Facts, to: Reader) -> Message:
         lines.append(to.tr("hazard-words-line", words=_short(facts["words"])))
     lines.append(to.tr("hazard-told-line", name=facts["reporter"], time=on(facts["reported_at"], to)))
     lines += _standing(facts, to)
+    if remark := facts["remark"]:
+        said = to.tr.plain("hazard-by-voice") if remark["voice"] else _short(remark["words"])
+        lines.append(to.tr("hazard-remark-line", name=remark["name"], time=on(remark["at"], to), words=said))
     lines += look(facts["look"], to)
     photo, picture = _seen(facts, to)
     return Message("\n".join(lines), buttons=_buttons(facts, to), photo=photo, picture=picture)
@@ -163,7 +166,7 @@ def _looking(facts: Facts, to: Reader) -> tuple[Button, ...]:
     """What there is besides: voice, more photos, the map, what happened so far."""
     number = facts["hazard_id"]
     row = []
-    if facts["voice"] or facts["said_voice"]:
+    if facts["voice"]:
         row.append(_button("hazard-voice-button", f"hz:voice:{number}", to))
     if len(facts["before"]) > 1 or len(facts["after"]) > 1:
         row.append(_button("hazard-photos-button", f"hz:photos:{number}", to))

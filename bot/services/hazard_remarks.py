@@ -1,0 +1,49 @@
+"""What somebody says about a hazard in between: it changes nothing, and reaches whose turn it is."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlmodel import Session, col
+
+from bot import access, hazards
+from bot.access import Actor
+from bot.notices import Facts
+from bot.services import hazard_cards
+from bot.settings import Settings
+from models import HazardState, HazardStep, Person
+
+REMARK = "hazard.remark"
+MOST_WORDS = 500
+
+
+def about(session: Session, actor: Actor, chat_id: int, message_id: int) -> int | None:
+    """The hazard of a message in the actor's chat that the actor may say something about; else None."""
+    number = hazards.of_message(session, actor.bot, chat_id, message_id)
+    row = hazards.read(session, number) if number else None
+    if row is None or not access.allows(actor, REMARK, hazards.thing(session, row)):
+        return None
+    return int(row.id)
+
+
+def remark(
+    session: Session, actor: Actor, hazard_id: int, words: str, voice: str,
+    *, now: datetime, settings: Settings,
+) -> Facts:  # fmt: skip
+    """Keep words or a voice note (Telegram's file id) with a hazard; what the actor is answered: what it is
+    called, and who hears of it. Raises Refused once it is over."""
+    row = hazards.the(session, hazard_id)
+    access.require(actor, REMARK, hazards.thing(session, row))
+    hazards.require_in(row, *hazards.OPEN)
+    hazards.note(session, actor, row, HazardStep.REMARKED, now, words=words[:MOST_WORDS], voice=voice)
+    asked = [person for person in _turn_of(session, row, settings) if person != actor.person_id]
+    hazard_cards.show_changed(session, hazard_id, now, settings, rings=asked, by=actor)
+    names = select(col(Person.name)).where(col(Person.id).in_(asked)).order_by(col(Person.id))
+    return hazard_cards.brief(row) | {"told": list(session.execute(names).scalars())[:3]}
+
+
+def _turn_of(session: Session, row: Row[Any], settings: Settings) -> list[int]:
+    """Who is to do something next: look at the work, do it, or name who does."""
+    if row.state == HazardState.FIXED:
+        return hazard_cards.verifiers(session, row)
+    return hazard_cards.hands(session, row) or hazard_cards.receivers(session, row, settings)

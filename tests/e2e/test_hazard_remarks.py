@@ -1,0 +1,63 @@
+"""What is said about a hazard in between: by replying to its message, in words or by voice."""
+
+import pytest
+
+from tests.e2e.test_hazards import assign, card, put_right, tell
+from tests.e2e.town import Town
+
+
+def test_words_below_its_message_stand_with_it_and_reach_whose_turn_it_is(town: Town) -> None:
+    worker, supervisor, fixer = town.join("玉香"), town.join("刀建国"), town.join("岩罕")
+    tell(worker)
+    assign(supervisor)
+    town.settle()
+    before = len(fixer.received)
+    supervisor.reply(card(supervisor, "岩罕负责"), "明天赶街人多，<今天>能弄好吗？")
+    supervisor.wait_for("这句记下了，已经告诉岩罕")
+    asked = card(fixer, "💬 刀建国 11月23日 07:58：明天赶街人多，<今天>能弄好吗？")
+    assert len(fixer.received) > before
+    fixer.reply(asked, "材料中午到，下午弄")
+    fixer.wait_for("这句记下了，写在那一条里")
+    # Nobody's phone rings for the answer of the one whose turn it is: it stands where they look.
+    assert card(supervisor, "💬 岩罕 11月23日 07:58：材料中午到，下午弄")
+    assert card(worker, "材料中午到")
+    assert town.count("hazard_event", "step = 'remarked' AND from_state = to_state") == 2
+
+
+@pytest.mark.one_way
+def test_a_voice_note_below_its_message_can_be_played_by_all_who_see_it(town: Town) -> None:
+    worker, supervisor = town.join("岩罕"), town.join("刀建国")
+    tell(worker)
+    town.settle()
+    worker.voice(reply_to=next(m for m in worker.received if "收到，编号" in m.text))
+    worker.wait_for("这句记下了，已经告诉刀建国")
+    shown = card(supervisor, "💬 岩罕 11月23日 07:58：（语音）")
+    supervisor.click("🔊", shown)
+    supervisor.wait_for("岩罕说的")
+    supervisor.click("经过", shown)
+    assert "岩罕：说了一句" in supervisor.wait_for("的经过").text
+
+
+@pytest.mark.one_way
+def test_a_form_that_asks_for_words_gets_them_and_a_closed_hazard_takes_none(town: Town) -> None:
+    worker, supervisor, other = town.join("岩罕"), town.join("刀建国"), town.join("段平")
+    tell(worker)
+    assign(supervisor)
+    put_right(worker, town)
+    worker.wait_for("去看过就销号")
+    town.settle()
+    shown = card(supervisor, "整改好了")
+    supervisor.click("退回", shown)
+    supervisor.wait_for("哪里不行")
+    supervisor.reply(card(supervisor), "还差一块盖板")
+    supervisor.wait_for("退回去了")
+    assert town.count("hazard_event", "step = 'reopened' AND words = '还差一块盖板'") == 1
+    put_right(worker, town)
+    worker.wait_for("去看过就销号")
+    town.settle()
+    supervisor.click("整改到位", card(supervisor, "整改好了"))
+    town.settle()
+    worker.reply(card(worker, "整改到位"), "又坏了")
+    worker.wait_for("拍张照片重新报就行")
+    assert town.count("hazard_event", "step = 'remarked'") == 0
+    assert not any("H-2026" in text for text in other.texts)
