@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import uvloop
@@ -14,8 +15,10 @@ from bot.settings import load
 
 
 async def main() -> None:
-    """url base_url token"""
+    """url base_url token [the moment at which the clock begins]"""
     url, base_url, token = sys.argv[1:4]
+    if any(sys.argv[4:]):
+        clock.set(datetime.fromisoformat(sys.argv[4]))
     environment = {
         "GRIDDUTY_DATABASE__URL": url,
         "GRIDDUTY_TELEGRAM__BASE_URL": base_url,

@@ -39,6 +39,8 @@ SERIES = (DONE, OPEN, "#009E73", "#CC79A7", PARTLY, LATE)
 
 _DPI = 200
 _JPEG_QUALITY = 88
+# At this size characters are measured.
+_EM = 100
 # Printers' sign for a character that is not in the case.
 _MISSING = "〓"
 Image.MAX_IMAGE_PIXELS = 64_000_000
@@ -99,14 +101,19 @@ def _pens() -> tuple[FT2Font, ...]:
     return tuple(FT2Font(str(file)) for file in FONTS)
 
 
+@cache
+def _advance(character: str) -> float:
+    """How wide a character becomes, of its size. Kept, also since a pen keeps what it has drawn."""
+    pen = next((p for p in _pens() if p.get_char_index(ord(character))), _pens()[0])
+    pen.set_size(_EM, 72)
+    advance = float(pen.load_char(ord(character)).linearHoriAdvance) / 65536 / _EM
+    pen.clear()
+    return advance
+
+
 def width_of(words: str, size: float = BODY) -> float:
     """How many pixels wide these words become."""
-    total = 0.0
-    for character in words:
-        pen = next((p for p in _pens() if p.get_char_index(ord(character))), _pens()[0])
-        pen.set_size(size, 72)
-        total += pen.load_char(ord(character)).linearHoriAdvance / 65536
-    return total
+    return size * sum(map(_advance, words))
 
 
 def short(words: str, width: float, size: float = BODY) -> str:

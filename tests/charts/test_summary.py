@@ -3,13 +3,14 @@
 import io
 from typing import Any
 
+import psutil
 import pytest
 from matplotlib.text import Text
 from PIL import Image
 
 from bot import charts
 from bot.charts.heat import SHADES, shade
-from bot.charts.style import WIDTH, Sheet, legible, short
+from bot.charts.style import WIDTH, Sheet, legible, short, width_of
 from bot.charts.summary import sheet_of
 
 SHORT = ("风平镇", "芒市街道办事处", "三台山德昂族乡", "勐戛镇")
@@ -169,3 +170,11 @@ def test_more_is_darker() -> None:
 
 def test_a_name_is_cut_at_its_width_only() -> None:
     assert short("风平镇", 200) == "风平镇"
+
+
+def test_measuring_words_leaves_nothing_behind() -> None:
+    before = psutil.Process().memory_info().rss
+    for size in range(20, 60):
+        for _ in range(200):
+            width_of("德宏傣族景颇族自治州芒市三台山乡", size)
+    assert psutil.Process().memory_info().rss - before < 8_000_000
