@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.context import App, Context
-from bot.services import summaries, summary_names, summary_sheets, summary_topics
+from bot.services import review, summaries, summary_names, summary_sheets, summary_topics
 from bot.services.summaries import Asked
 
 _PERIODS = {"d": "day", "w": "week", "m": "month", "q": "quarter"}
@@ -62,6 +62,13 @@ async def spreadsheet(update: Update, context: Context) -> None:
     context.reply("summary.sheet", **summary_sheets.ask(context.session, context.actor, asked))
 
 
+async def pack(update: Update, context: Context) -> None:
+    """The review pack, to be printed."""
+    assert context.matches
+    asked = _asked(context, *context.matches[0].groups())
+    context.reply("review", **review.ask(context.session, context.actor, asked, settings=context.settings))
+
+
 def _asked(context: Context, area_id: str, letter: str, day: str) -> Asked:
     return summaries.ask(
         context.session, context.actor, int(area_id), _PERIODS[letter], _day(day), now=context.now,
@@ -84,6 +91,7 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(other, rf"^sum:s{_ASKED}$"))
     app.add_handler(CallbackQueryHandler(below, rf"^sum:b{_ASKED}:(\d{{1,4}})$"))
     app.add_handler(CallbackQueryHandler(spreadsheet, rf"^sum:x{_ASKED}$"))
+    app.add_handler(CallbackQueryHandler(pack, rf"^sum:r{_ASKED}$"))
     topics = "|".join(summary_topics.TOPICS)
     app.add_handler(CallbackQueryHandler(topic, rf"^sum:t:({topics}){_ASKED}$"))
     which = "|".join(summary_names.KINDS)

@@ -10,6 +10,7 @@ import uvloop
 
 from bot.clock import clock
 from bot.database import Database
+from bot.logs import set_up
 from bot.running import run_parts
 from bot.settings import load
 
@@ -27,6 +28,7 @@ async def main() -> None:
         "GRIDDUTY_DELIVERY__IN_FLIGHT": "64",
     }
     settings = load(Path(__file__).parents[2] / "config.toml", {**environment, **os.environ})
+    set_up(settings.logs.level)
     await run_parts(settings, Database(settings.database), clock, asyncio.Event())
 
 

@@ -19,6 +19,8 @@ DRAWINGS: dict[str, str] = {
     "sample": "bot.charts.sample:sample",
     "hazard_map": "bot.charts.hazard_map:hazard_map",
     "page": "bot.charts.summary:page",
+    "pages": "bot.charts.pages:pages",
+    "report": "bot.charts.summary:report",
     "summary": "bot.charts.summary:summary",
     "workbook": "bot.charts.workbook:workbook",
 }

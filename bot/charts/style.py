@@ -156,11 +156,14 @@ def percent(part: float, whole: float) -> str:
 
 
 class Sheet:
-    """A white sheet to draw on, 1,080 pixels wide."""
+    """A white sheet to draw on, 1,080 pixels wide; or several of them side by side, as columns of one sheet.
 
-    def __init__(self, height: int) -> None:
-        self.height = height
-        self.figure = Figure(figsize=(WIDTH / _DPI, height / _DPI), dpi=_DPI, facecolor=PAPER)
+    What is drawn goes into the column that begins at `left`.
+    """
+
+    def __init__(self, height: int, columns: int = 1) -> None:
+        self.height, self.width, self.left = height, WIDTH * columns, 0.0
+        self.figure = Figure(figsize=(self.width / _DPI, height / _DPI), dpi=_DPI, facecolor=PAPER)
         self._canvas: Any = FigureCanvasAgg(self.figure)
         self._photos = False
 
@@ -181,8 +184,8 @@ class Sheet:
         # The font has one weight: a thin outline makes it a heavy one.
         effects = [withStroke(linewidth=points(size) / 22, foreground=colour)] if bold else []
         self.figure.text(
-            x / WIDTH, 1 - y / self.height, shown, fontsize=points(size), color=colour, ha=align,
-            va="center_baseline", path_effects=effects,
+            (self.left + x) / self.width, 1 - y / self.height, shown, fontsize=points(size), color=colour,
+            ha=align, va="center_baseline", path_effects=effects,
         )  # fmt: skip
 
     def lines(self, x: float, y: float, words: list[str], size: float = BODY, *, colour: str = INK) -> float:
@@ -196,7 +199,7 @@ class Sheet:
         """A filled box, its corners rounded."""
         radius = min(radius, width / 2, height / 2)
         box = FancyBboxPatch(
-            (x + radius, self.height - y - height + radius),
+            (self.left + x + radius, self.height - y - height + radius),
             width - 2 * radius, height - 2 * radius,
             boxstyle=f"round,pad={radius},rounding_size={radius}" if radius else "square,pad=0",
             facecolor=colour, linewidth=0, transform=IdentityTransform(),
@@ -210,7 +213,12 @@ class Sheet:
     def axes(self, x: float, y: float, width: float, height: float) -> Axes:
         """Room for a plot, without frame; its labels stand outside of it."""
         axes = self.figure.add_axes(
-            (x / WIDTH, 1 - (y + height) / self.height, width / WIDTH, height / self.height)
+            (
+                (self.left + x) / self.width,
+                1 - (y + height) / self.height,
+                width / self.width,
+                height / self.height,
+            )
         )
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0, labelsize=points(SMALL))
@@ -228,14 +236,17 @@ class Sheet:
             self.text(x + width / 2, y + height / 2, "×", TITLE * 2, colour=LINE, align="center")
             return
         fitted: Any = ImageOps.contain(upright, (int(width), int(height)), Image.Resampling.LANCZOS)
-        left, below = x + (width - fitted.width) / 2, self.height - y - (height + fitted.height) / 2
+        left, below = (
+            self.left + x + (width - fitted.width) / 2,
+            self.height - y - (height + fitted.height) / 2,
+        )
         self.figure.figimage(fitted, round(left), round(below), zorder=3)
         self._photos = True
 
     def header(self, title: str, subtitle: str = "") -> float:
         """Title and subtitle at the top. Returns where the rest begins: HEADER."""
-        width = WIDTH - 2 * MARGIN
-        self.box(0, 0, WIDTH, 12, DONE)
+        width = self.width - 2 * MARGIN
+        self.box(0, 0, self.width, 12, DONE)
         size = TITLE if width_of(legible(title), TITLE) <= width else LARGE
         self.text(MARGIN, 78, title, size, bold=True, width=width)
         self.text(MARGIN, 140, subtitle, SMALL, colour=MUTED, width=width)
@@ -243,8 +254,9 @@ class Sheet:
 
     def footer(self, words: str) -> None:
         """A line at the very bottom: where the numbers come from, and when."""
-        self.rule(self.height - FOOTER + 6)
-        self.text(MARGIN, self.height - FOOTER / 2 + 3, words, SMALL, colour=MUTED, width=WIDTH - 2 * MARGIN)
+        width = self.width - 2 * MARGIN
+        self.rule(self.height - FOOTER + 6, width=width)
+        self.text(MARGIN, self.height - FOOTER / 2 + 3, words, SMALL, colour=MUTED, width=width)
 
     def legend(self, y: float, names: list[tuple[str, str]], x: float = MARGIN) -> None:
         """Colours and what they mean, (colour, name) each, in one line."""
@@ -256,7 +268,7 @@ class Sheet:
     def image(self) -> bytes:
         """What was drawn: PNG, or JPEG where there are photos in it."""
         self._canvas.draw()
-        drawn = Image.frombuffer("RGBA", (WIDTH, self.height), self._canvas.buffer_rgba()).convert("RGB")
+        drawn = Image.frombuffer("RGBA", (self.width, self.height), self._canvas.buffer_rgba()).convert("RGB")
         written = io.BytesIO()
         if self._photos:
             drawn.save(written, "JPEG", quality=_JPEG_QUALITY)

@@ -4,11 +4,12 @@ import io
 from typing import Any
 
 from bot.charts import bars, heat, places, tiles, trend
-from bot.charts.style import BODY, FOOTER, HEADER, MARGIN, MUTED, Sheet
+from bot.charts.style import BODY, FOOTER, HEADER, MARGIN, MUTED, WIDTH, Sheet
 from bot.notices import Facts
 
-_GAP = 24
-_SECTIONS: dict[str, Any] = {"tiles": tiles, "bars": bars, "trend": trend, "heat": heat, "map": places}
+GAP = 24
+SECTIONS: dict[str, Any] = {"tiles": tiles, "bars": bars, "trend": trend, "heat": heat, "map": places}
+_PLACED = list[tuple[Any, Facts]]
 
 
 def summary(data: Facts, photos: list[bytes]) -> bytes:
@@ -17,11 +18,49 @@ def summary(data: Facts, photos: list[bytes]) -> bytes:
     return sheet_of(data).image()
 
 
+def report(data: Facts, photos: list[bytes]) -> bytes:
+    """The same on one page of two columns."""
+    return page_of(data).image()
+
+
 def page(data: Facts, photos: list[bytes]) -> bytes:
-    """The same as a PDF of one page."""
+    """That page as a PDF, to be printed."""
     written = io.BytesIO()
-    sheet_of(data).figure.savefig(written, format="pdf", metadata={"Title": data["title"], "Creator": None})
+    page_of(data).figure.savefig(written, format="pdf", metadata={"Title": data["title"], "Creator": None})
     return written.getvalue()
+
+
+def sheet_of(data: Facts) -> Sheet:
+    """The sheet with everything on it, section below section."""
+    placed = _placed(data)
+    if _is_long(placed):
+        # With many areas a trend would make the picture too high to be read on a phone.
+        placed = [(part, _fewer(part, each)) for part, each in placed if part is not trend]
+    sheet = Sheet(int(HEADER + FOOTER + (_height(placed) or 160)))
+    _fill(sheet, data, [placed])
+    return sheet
+
+
+def page_of(data: Facts) -> Sheet:
+    """The page with everything on it, in two columns of about the same height. With many areas one chart
+    tells of each of them, and the others of the whole."""
+    placed = _placed(data)
+    if _is_long(placed):
+        first = next(number for number, (part, _) in enumerate(placed) if part is bars)
+        placed = [each for number, each in enumerate(placed) if number <= first or not _is_long([each])]
+    cuts = [(placed[:cut], placed[cut:]) for cut in range(len(placed) + 1)]
+    columns = min(cuts, key=lambda sides: max(map(_height, sides)))
+    sheet = Sheet(int(HEADER + FOOTER + (max(map(_height, columns)) or 160)), columns=2)
+    _fill(sheet, data, list(columns))
+    return sheet
+
+
+def _placed(data: Facts) -> _PLACED:
+    return [(SECTIONS[each["kind"]], each) for each in data["sections"]]
+
+
+def _is_long(placed: _PLACED) -> bool:
+    return any(part is bars and bars.is_long(each) for part, each in placed)
 
 
 def _fewer(part: Any, section: Facts) -> Facts:
@@ -29,19 +68,18 @@ def _fewer(part: Any, section: Facts) -> Facts:
     return section | {"tiles": section["tiles"][:4]} if part is tiles else section
 
 
-def sheet_of(data: Facts) -> Sheet:
-    """The sheet with everything on it."""
-    sections = [(_SECTIONS[each["kind"]], each) for each in data["sections"]]
-    if any(part is bars and bars.is_long(each) for part, each in sections):
-        # With many areas a trend would make the picture too high to be read on a phone.
-        sections = [(part, _fewer(part, each)) for part, each in sections if part is not trend]
-    needed = sum(part.height(each) + _GAP for part, each in sections)
-    sheet = Sheet(int(HEADER + FOOTER + (needed or 160)))
-    y: float = sheet.header(data["title"], data["subtitle"])
-    if not sections:
-        sheet.text(MARGIN, y + 60, data["empty"], BODY, colour=MUTED)
-    for part, each in sections:
-        part.draw(sheet, y, each)
-        y += part.height(each) + _GAP
+def _height(placed: _PLACED) -> float:
+    return float(sum(part.height(each) + GAP for part, each in placed))
+
+
+def _fill(sheet: Sheet, data: Facts, columns: list[_PLACED]) -> None:
+    top = sheet.header(data["title"], data["subtitle"])
+    if not data["sections"]:
+        sheet.text(MARGIN, top + 60, data["empty"], BODY, colour=MUTED)
+    for number, placed in enumerate(columns):
+        sheet.left, y = float(number * WIDTH), float(top)
+        for part, each in placed:
+            part.draw(sheet, y, each)
+            y += part.height(each) + GAP
+    sheet.left = 0.0
     sheet.footer(data["footer"])
-    return sheet

@@ -1,4 +1,4 @@
-"""`gridduty summary` and `gridduty figures`: figures as a picture, a page, a sheet or JSON; counted anew."""
+"""`gridduty summary`, `review` and `figures`: pictures, pages, sheets, JSON, packs; figures counted anew."""
 
 from datetime import date as date_
 from datetime import datetime
@@ -17,10 +17,12 @@ from bot.commands.progress import progress
 from bot.errors import OperatorError, Refused
 from bot.i18n import translator
 from bot.notices import Facts
+from bot.services import review as packs
 from bot.services import summaries, summary_sheets
 from bot.services.figures import rebuilding
 from bot.services.figures.days import PeriodKind
 from bot.services.summaries import Asked
+from bot.stores import StoreTrouble, store_of
 from bot.views import Reader, render
 
 figures = typer.Typer(help="The figures that are kept ready.", no_args_is_help=True)
@@ -58,6 +60,50 @@ def summary(
             typer.echo(str(out))
 
 
+def review(
+    area: Annotated[str, typer.Option(help="The code of an area; all below it is included.")],
+    out: Annotated[Path, typer.Option(help="The file to write: .pdf.")],
+    period: Annotated[
+        PeriodKind, typer.Option(help="The period that the date lies in.")
+    ] = PeriodKind.QUARTER,
+    date: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day of the period; default: today.")
+    ] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Write a unit's review pack: figures, hazards with before and after, what its ledgers add up to."""
+    require_suffix(out, ".pdf")
+    with opened(config) as here:
+        with here.db.read() as session:
+            asked = _asked(here, session, area, period, date)
+        with here.db.write_now() as session:
+            facts = packs.ask(session, OPERATOR, asked, settings=here.settings)
+        with here.db.read() as session:
+            found = packs.load(session, OPERATOR, facts)
+            assert found
+            picture = render("review", found, _reader(here)).picture
+            assert picture
+            photos = _photos(here, packs.contents(session, OPERATOR, asked, picture.photos))
+        with written(out) as partial:
+            partial.write_bytes(charts.draw(picture.drawing, picture.data, photos))
+    typer.echo(str(out))
+
+
+def _photos(here: Opened, keys: list[str]) -> list[bytes]:
+    """Photos out of the store; one that is not there leaves its frame empty."""
+    store, found = store_of(here.settings.photos), []
+    for key in keys:
+        try:
+            found.append(store.get(key) if key else b"")
+        except StoreTrouble:
+            found.append(b"")
+    return found
+
+
+def _reader(here: Opened) -> Reader:
+    return Reader(translator(here.settings.work.language), here.settings.work.zone, clock.now())
+
+
 def _asked(here: Opened, session: Session, code: str, period: PeriodKind, date: datetime | None) -> Asked:
     area_id = summaries.area_by_code(session, OPERATOR, code)
     if area_id is None:
@@ -75,8 +121,7 @@ def _write(here: Opened, session: Session, asked: Asked, out: Path) -> None:
     load = summary_sheets.load if kind == "summary.sheet" else summaries.load
     facts = load(session, OPERATOR, asked.facts())
     assert facts
-    reader = Reader(translator(here.settings.work.language), here.settings.work.zone, clock.now())
-    picture = render(kind, facts, reader).picture
+    picture = render(kind, facts, _reader(here)).picture
     assert picture
     drawn = charts.draw(_DRAWN[out.suffix.lower()], picture.data, [])
     with written(out) as partial:

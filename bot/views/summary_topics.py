@@ -25,9 +25,11 @@ def topic(facts: Facts, to: Reader) -> Message:
         text = "\n".join([head, *(line for line in _told(which, facts, to))])
     if which == "page":
         return Message(text, ((back,),), picture=Picture("page", data))
+    if which != "report":
+        return Message(text, ((back,),), picture=Picture("summary", data))
     paper = Button(to.tr.plain("summary-topic-page"), data_of("t:page", facts))
-    row = (paper, back) if which == "report" else (back,)
-    return Message(text, (row,), picture=Picture("summary", data))
+    pack = Button(to.tr.plain("review-button"), data_of("r", facts))
+    return Message(text, ((paper, pack), (back,)), picture=Picture("report", data))
 
 
 def patrols(facts: Facts, to: Reader) -> list[Facts | None]:
@@ -38,7 +40,10 @@ def patrols(facts: Facts, to: Reader) -> list[Facts | None]:
         "from_hour": int(facts["day_start"][:2]),
         "legend": [to.tr.plain(f"summary-heat-{word}") for word in ("none", "few", "many")],
     }  # fmt: skip
-    return [_by_area("checkpoints_reached", "checkpoints", facts, to), heat if rows else None]
+    return [
+        _by_area("checkpoints_reached", "checkpoints", facts, to),
+        heat if any(any(row["hours"]) for row in rows) else None,
+    ]
 
 
 def hazards(facts: Facts, to: Reader) -> list[Facts | None]:
@@ -72,10 +77,12 @@ def _kind_names(facts: Facts, to: Reader) -> dict[str, str]:
 
 
 def _report(facts: Facts, to: Reader) -> Facts:
-    more = [*patrols(facts, to), *hazards(facts, to), *households(facts, to)]
-    sections = [tiles(facts, to), bars(facts, to), trend(facts, to)]
-    has_patrols = any(any(row["hours"]) for row in facts["hours"])
-    return sheet(facts, to, [*sections, *(m for m in more if m and (m["kind"] != "heat" or has_patrols))])
+    return sheet(facts, to, [tiles(facts, to), bars(facts, to), trend(facts, to), *further(facts, to)])
+
+
+def further(facts: Facts, to: Reader) -> list[Facts | None]:
+    """Everything there is besides attendance."""
+    return [*patrols(facts, to), *hazards(facts, to), *households(facts, to)]
 
 
 def _kinds(facts: Facts, to: Reader) -> Facts | None:

@@ -64,6 +64,8 @@ def test_a_summary_is_a_picture_a_page_a_sheet_or_json(
     assert Image.open(io.BytesIO((tmp_path / "a.png").read_bytes())).width == 1080
     gridduty("summary", "--area", "V1", *WEEK, "--out", "a.pdf")
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    gridduty("review", "--area", "T1", *WEEK, "--out", "b.pdf")
+    assert (tmp_path / "b.pdf").read_bytes().startswith(b"%PDF")
     gridduty("summary", "--area", "T1", *WEEK, "--out", "a.xlsx")
     rows = list(openpyxl.load_workbook(tmp_path / "a.xlsx").active.iter_rows(values_only=True))
     assert [row[:4] for row in rows[3:]] == [("T1村", "T1", 2, 1), ("V1村", "V1", 2, 1), ("V2村", "V2", 0, 0)]

@@ -4,15 +4,19 @@ import secrets
 import shutil
 import socket
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import SQLModel
 
+from bot import posting
 from bot.clock import Clock
 from bot.database import Database
 from bot.playground.runner import Playground
 from bot.settings import DatabaseSettings, Settings, load
+from bot.views.base import render
 from tests.e2e import postgres
 from tests.e2e.duty_bot import DutyBot
 from tests.e2e.postgres import Postgres
@@ -123,3 +127,24 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@dataclass
+class Seen:
+    """Every message as it was made to be sent: with the data of its picture, the file's name and key."""
+
+    made: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
+    """What is rendered from here on."""
+    kept = Seen()
+
+    def keep(*args: Any) -> Any:
+        message = render(*args)
+        kept.made.append(f"{args[0]}: {message!r}")
+        return message
+
+    monkeypatch.setattr(posting, "render", keep)
+    return kept

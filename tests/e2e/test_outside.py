@@ -2,18 +2,16 @@
 
 import io
 import zipfile
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from bot import posting
 from bot.menus import COMMANDS
 from bot.playground.people import Message, Person, sample_photo
-from bot.views.base import render
 from tests.e2e.buttons import patterns, samples
+from tests.e2e.conftest import Seen
 from tests.e2e.spoils import NAMES, OUTSIDERS, SECRETS, lay_out, lose_role, settle_outsiders
 from tests.e2e.test_hazards import HERE, tell
 from tests.e2e.town import Town
@@ -35,27 +33,6 @@ THOROUGH = (0, 5)
 EXAMPLES = ("/ledger 岩罕", "「岩罕」", "「P-MANGLI」", "「H-2026-000001」")
 LINKS = ("p_P-MANGLI", "c_D1-K1", "j_guessed", "led_1", "h_1", "ho_1")
 Rows = dict[str, dict[Any, Any]]
-
-
-@dataclass
-class Seen:
-    """Every message as it was made to be sent: with the data of its picture, the file's name and key."""
-
-    made: list[str] = field(default_factory=list)
-
-
-@pytest.fixture
-def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
-    """What is rendered from here on."""
-    kept = Seen()
-
-    def keep(*args: Any) -> Any:
-        message = render(*args)
-        kept.made.append(f"{args[0]}: {message!r}")
-        return message
-
-    monkeypatch.setattr(posting, "render", keep)
-    return kept
 
 
 def rows(town: Town) -> Rows:
@@ -196,6 +173,7 @@ RIGHTFUL = {
     "led:e:1:m:m:20261123:0": "暗语表彰",
     "sil:b:d:5:20261123:0": "玉香",
     "sum:s:5:d:261123": "芒里村",
+    "sum:r:5:d:261123": "述评材料，PDF",
     "hb:page:area:5::0": "H-2026-000001",
 }
 

@@ -12,6 +12,8 @@ from sqlmodel import col
 from bot.playground.people import Place
 from bot.playground.world import Button
 from models import Hazard, Patrol, PatrolState, Role
+from tests.e2e.conftest import Seen
+from tests.e2e.test_hazards import card, put_right, tell
 from tests.e2e.town import MORNING, Town
 
 AT_POST = Place(24.4001, 98.5501, accuracy=15)
@@ -133,6 +135,27 @@ def test_periods_are_turned_and_set_against_the_one_before(town: Town) -> None:
     chief.wait_for("2026年11月")
     chief.click("季", told)
     assert "应到 3 人次" in chief.wait_for("2026年第4季度").text
+
+
+@pytest.mark.one_way
+def test_a_review_pack_holds_figures_hazards_and_what_they_looked_like(town: Town, seen: Seen) -> None:
+    worker, village, township = town.join("岩罕"), town.join("刀建国"), town.join("方志强")
+    tell(worker)
+    card(village)
+    put_right(village, town)
+    township.click("到位", card(township, "刀建国"))
+    card(township, "整改到位")
+    town.settle()
+    township.send("/summary")
+    township.click("一页报告", township.wait_for("风平镇"))
+    township.click("述评材料", township.wait_for("隐患新报 1 件"))
+    told = township.wait_for("述评材料，PDF")
+    assert "整改前后对照 1 组" in told.text
+    assert told.data["document"]["file_name"].endswith("述评材料.pdf")
+    assert town.count("audit", "action = 'figures.export'") == 1
+    shown = next(one for one in seen.made if one.startswith("review:"))
+    assert "H-2026-000001" in shown
+    assert "岩罕" not in shown
 
 
 @pytest.mark.one_way

@@ -7,6 +7,7 @@ every level is the exact sum of the level below.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -27,6 +28,8 @@ from models import Area, Rollup, Shift, Touched
 _COLUMNS = tuple(getattr(Rollup, code) for code in FIGURES)
 COUNTED_UNTIL = "figures_counted_until"
 _LOOK_BACK = timedelta(days=1)
+# So many notes are read for each day and area that may be counted anew.
+_NOTES = 10
 
 
 def kept(session: Session, days: Collection[date], area_ids: Collection[int]) -> dict[Place, Counts]:
@@ -71,19 +74,29 @@ def waiting(session: Session, now: datetime, work: WorkSettings, limit: int = 50
     return {_place(row, work) for row in rows if _is_dated(row)} | _begun(session, now, work)
 
 
-def catch_up(session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int) -> int:
-    """Bring the roll-ups up to date with what was touched, `limit` notes at most; returns how many they
-    were."""
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """How many notes were worked off, and whether there are more."""
+
+    notes: int
+    more: bool
+
+
+def catch_up(session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int) -> CaughtUp:
+    """Bring the roll-ups of `limit` days and areas at most up to date with all that was noted of them, so
+    that what many do in one place is counted once."""
     access.require(actor, "figures.keep", Thing())
     _note_begun(session, now, settings.work)
     noted = select(col(Touched.id), col(Touched.day), col(Touched.moment), col(Touched.area_id))
-    rows = session.execute(noted.order_by(col(Touched.id)).limit(limit)).all()
-    dated = {_place(row, settings.work) for row in rows if _is_dated(row)}
-    _touch_all_days(session, {row.area_id for row in rows if not _is_dated(row)})
-    recount(session, actor, dated, now=now, settings=settings)
-    done = col(Touched.id).in_([row.id for row in rows])
+    rows = session.execute(noted.order_by(col(Touched.id)).limit(limit * _NOTES)).all()
+    places = {row.id: _place(row, settings.work) for row in rows if _is_dated(row)}
+    chosen = set(list(dict.fromkeys(places.values()))[:limit])
+    taken = [row for row in rows if row.id not in places or places[row.id] in chosen]
+    _touch_all_days(session, {row.area_id for row in taken if row.id not in places})
+    recount(session, actor, chosen, now=now, settings=settings)
+    done = col(Touched.id).in_([row.id for row in taken])
     session.execute(delete(Touched).where(done).execution_options(synchronize_session=False))
-    return len(rows)
+    return CaughtUp(len(taken), more=len(taken) < len(rows) or len(rows) == limit * _NOTES)
 
 
 def recount(

@@ -1,0 +1,96 @@
+"""A unit's review pack on paper: figures, hazards, before and after, the ledgers' sums, room to write."""
+
+from bot.notices import Facts
+from bot.views import hazards
+from bot.views.base import Button, Message, Picture, Reader, view
+from bot.views.summaries import data_of
+from bot.views.summary_pictures import bars, tiles, trend
+from bot.views.summary_topics import further
+from bot.views.summary_words import area_and_period
+
+# So many hazards, and pairs, stand on a page.
+_HAZARDS, _PAIRS = 22, 2
+_EMPTY = 9
+
+
+@view("review")
+def review(facts: Facts, to: Reader) -> Message:
+    """The pack as a PDF."""
+    where, cutoff = area_and_period(facts, to), to.time(facts["cutoff"])
+    figures = [tiles(facts, to), bars(facts, to), trend(facts, to), *further(facts, to)]
+    sections = [*figures, _ledger(facts, to), *_listed(facts, to), *_pairs(facts, to), *_to_write(to)]
+    data = {
+        "title": to.tr.plain("review-title", where=where),
+        "subtitle": to.tr.plain("summary-subtitle", cutoff=cutoff),
+        "page": to.tr.plain("review-page", where=where, n="{n}", of="{of}"),
+        "sections": [section for section in sections if section],
+    }  # fmt: skip
+    photos = tuple(pair[side] for pair in facts["pairs"] for side in ("before", "after"))
+    text = to.tr("review-told", where=where, cutoff=cutoff, pairs=str(len(facts["pairs"])))
+    back = Button(to.tr.plain("summary-back"), data_of("s", facts))
+    return Message(text, ((back,),), picture=Picture("pages", data, photos))
+
+
+def _ledger(facts: Facts, to: Reader) -> Facts:
+    """What the ledgers of the unit add up to; what there is nothing of is told too."""
+    counts = facts["whole"] | {"hours": round(facts["whole"].get("minutes", 0) / 60)} | facts["merits"]
+    kinds = (
+        "hours", "present", "checkins", "patrols", "checkpoints_reached", "hazards_found", "hazards_closed",
+        "households_reached", "activity", "commendation",
+    )  # fmt: skip
+    lines = [[to.tr.plain(f"review-{kind.replace('_', '-')}"), f"{counts.get(kind, 0):,}"] for kind in kinds]
+    return {"kind": "lines", "title": to.tr.plain("review-ledger"), "lines": lines}
+
+
+def _listed(facts: Facts, to: Reader) -> list[Facts]:
+    """Hazards in roster order, a line each."""
+    lines = [[_what(each, to), _stands(each, to)] for each in facts["listed"]]
+    more = facts["hazard_count"] - len(lines)
+    if more:
+        lines.append([to.tr.plain("review-more", count=str(more)), ""])
+    head = to.tr.plain("review-hazards", count=str(facts["hazard_count"]))
+    return [
+        {"kind": "lines", "title": head, "lines": lines[at : at + _HAZARDS]}
+        for at in range(0, len(lines), _HAZARDS)
+    ]
+
+
+def _what(hazard: Facts, to: Reader) -> str:
+    parts = (hazards.called(hazard), hazards.kind(hazard, to), hazards.place(hazard, to))
+    return to.tr.plain("hazard-dot").join(parts)
+
+
+def _stands(hazard: Facts, to: Reader) -> str:
+    if hazard["days"]:
+        return to.tr.plain("review-closed", days=str(hazard["days"]))
+    if hazard["overdue"]:
+        return to.tr.plain("review-overdue")
+    return to.tr.plain(f"summary-legend-{hazard['state']}")
+
+
+def _pairs(facts: Facts, to: Reader) -> list[Facts]:
+    shown = [
+        {"name": _what(each, to), "told": to.tr.plain("review-after", days=str(each["days"]))}
+        for each in facts["pairs"]
+    ]
+    return [
+        {
+            "kind": "pairs", "title": "" if at else to.tr.plain("review-pairs"),
+            "before": to.tr.plain("review-before"), "pairs": shown[at : at + _PAIRS],
+        }
+        for at in range(0, len(shown), _PAIRS)
+    ]  # fmt: skip
+
+
+def _to_write(to: Reader) -> list[Facts]:
+    """A page for what is said at the meeting."""
+    return [
+        {
+            "kind": "lines",
+            "title": to.tr.plain(f"review-write-{what}"),
+            "lines": [],
+            "empty": _EMPTY,
+            "fresh": what == "own",
+        }
+        for what in ("own", "others")
+    ]
