@@ -78,6 +78,7 @@ POLICY: dict[str, Rule] = {
     "person.read_own": Rule((_BY_SELF,)),
     "person.notify": Rule((_BY_SYSTEM, _BY_OPERATOR, Grant())),
     "checkin.make": Rule((_BY_SELF_ON_DUTY,)),
+    "checkin.make_for": Rule((_BY_SUPERVISOR,), frozenset({Relation.SELF})),
     "checkin.read": Rule((_BY_SELF, Grant(roles=OVERSEERS), _BY_OPERATOR)),
     "checkin.close": Rule((_BY_SYSTEM,)),
     "checkin.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),

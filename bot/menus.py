@@ -23,6 +23,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     "bind": SUPERVISORS,
     "rotation": SUPERVISORS,
     "missing": OVERSEERS,
+    "for": SUPERVISORS,
     "export": OVERSEERS,
     "ledger": SUPERVISORS,
     "equipment": SUPERVISORS,

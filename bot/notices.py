@@ -97,6 +97,7 @@ KINDS: dict[str, Kind] = {
     "join.second_account_decided": Kind(lane=Lane.URGENT),
     "join.second_account_added": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "checkin.closed_by_system": REMINDER,
+    "behalf.told": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "summary.scheduled": REMINDER,
     "summary.group": REMINDER,
     "reminder.reminder_held": REMINDER,

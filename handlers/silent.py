@@ -59,6 +59,12 @@ async def be_off(update: Update, context: Context) -> None:
         context.toast("button-stale")
 
 
+async def act_for(update: Update, context: Context) -> None:
+    """Somebody of the list has no telephone: who?"""
+    assert context.matches
+    context.start_form("behalf", {"area": int(context.matches[0].group(1))})
+
+
 def _answer(context: Context, facts: Facts | None) -> None:
     if facts is None:
         context.toast("button-stale")
@@ -79,4 +85,5 @@ def register(app: App) -> None:
     app.add_handler(CommandHandler("missing", own, own_chat))
     app.add_handler(CallbackQueryHandler(turn, r"^sil:b:([dh]):(\d{1,12}):(\d{8}):(\d{1,5})$"))
     app.add_handler(CallbackQueryHandler(nudge, r"^sil:n:([dh]):(\d{1,12}):(\d{8})$"))
+    app.add_handler(CallbackQueryHandler(act_for, r"^bhf:(\d{1,12})$"))
     app.add_handler(CallbackQueryHandler(be_off, r"^ndg:off:(\d{8})$"))

@@ -29,6 +29,7 @@ EXPECTED = {
     "person.read_own": "self",
     "person.notify": "system operator anyone",
     "checkin.make": "grid_worker+self crew_member+self supervisor+self dispatcher+self",
+    "checkin.make_for": "supervisor admin !self",
     "checkin.read": "self supervisor admin dispatcher operator",
     "checkin.close": "system",
     "checkin.export": "supervisor admin dispatcher operator",

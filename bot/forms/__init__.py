@@ -6,6 +6,7 @@ from bot.forms.steps import Form
 
 _NAMES = (
     "assign",
+    "behalf",
     "correction",
     "equipment",
     "dispute",

@@ -150,6 +150,7 @@ def _fill_present(session: Session, places: dict[tuple[int, int | None], _Place]
         select(
             col(CheckIn.person_id), col(Person.name), col(CheckIn.area_id), col(CheckIn.post_id),
             func.coalesce(col(CheckIn.corrected_in_at), col(CheckIn.in_at)).label("since"),
+            col(CheckIn.made_by),
         )
         .join(Person, col(Person.id) == col(CheckIn.person_id))
         .where(_of_places(CheckIn, places.values()), *_is_open(now))
@@ -158,7 +159,12 @@ def _fill_present(session: Session, places: dict[tuple[int, int | None], _Place]
     for row in rows:
         place = _place_of(row, places)
         if place:
-            place.present.append({"person_id": row.person_id, "name": row.name, "since": row.since})
+            place.present.append(
+                {
+                    "person_id": row.person_id, "name": row.name, "since": row.since,
+                    "by_other": row.made_by is not None,
+                }
+            )  # fmt: skip
 
 
 def _fill_planned(session: Session, places: dict[tuple[int, int | None], _Place], now: datetime) -> None:
@@ -179,7 +185,10 @@ def _entry(place: _Place, members: dict[int, list[Row[Any]]], settings: Settings
     here = {each["person_id"] for each in place.present}
     return {
         "area": place.area, "place": place.name, "is_post": place.post_id is not None,
-        "present": [{"name": each["name"], "since": each["since"]} for each in place.present],
+        "present": [
+            {"name": each["name"], "since": each["since"], "by_other": each["by_other"]}
+            for each in place.present
+        ],
         "shifts": [
             {
                 "shift_id": row.id, "starts_at": row.starts_at, "ends_at": row.ends_at,

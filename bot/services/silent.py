@@ -79,7 +79,9 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     area = rolls.row_of(session, facts["area_id"])
     if area is None or not access.allows(reader, READ, Thing(area.path)):
         return None
-    return {**facts, "above": _above(session, reader, area)}
+    acts = facts["kind"] == ReportKind.DUTY and bool(facts["people"])
+    may = acts and access.allows(reader, "checkin.make_for", Thing(area.path))
+    return {**facts, "above": _above(session, reader, area), "acts": may}
 
 
 def nudge(

@@ -51,6 +51,20 @@ def closed_by_system(facts: Facts, to: Reader) -> Message:
     return Message(to.tr("checkin-closed-by-system", time=to.time(facts["out_at"])))
 
 
+@view("behalf.done")
+def done_for(facts: Facts, to: Reader) -> Message:
+    """For who acted for another."""
+    key = "behalf-done-out" if facts["leaves"] else "behalf-done-in"
+    return Message(to.tr(key, name=facts["name"], time=to.time(facts["at"])))
+
+
+@view("behalf.told")
+def told_of_it(facts: Facts, to: Reader) -> Message:
+    """For whom it was done: what others write down is never a secret."""
+    key = "behalf-told-out" if facts["leaves"] else "behalf-told-in"
+    return Message(to.tr(key, by=facts["by"], time=to.time(facts["at"])))
+
+
 @view("checkout.done")
 def checked_out(facts: Facts, to: Reader) -> Message:
     """When, after how long, and the way back."""

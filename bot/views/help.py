@@ -34,6 +34,7 @@ def help_(facts: Facts, to: Reader) -> Message:
         lines.append(to.tr("help-export"))
         lines.append(to.tr("help-summary"))
     if DECIDING.intersection(facts["roles"]):
+        lines.append(to.tr("help-for"))
         lines.append(to.tr("help-rotation"))
         lines.append(to.tr("help-reminders"))
         lines.append(to.tr("help-ledger"))

@@ -52,7 +52,11 @@ def _place_lines(entry: Facts, area: str, to: Reader) -> list[str]:
     else:
         lines.append(to.tr("onduty-no-post"))
     since = [
-        to.tr.plain("onduty-since", name=each["name"], time=to.time(each["since"]))
+        to.tr.plain(
+            "onduty-since-by-other" if each["by_other"] else "onduty-since",
+            name=each["name"],
+            time=to.time(each["since"]),
+        )
         for each in entry["present"]
     ]
     if since:

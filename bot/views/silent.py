@@ -26,6 +26,8 @@ def board(facts: Facts, to: Reader) -> Message:
     if facts["silent"]:
         text = to.tr.plain("silent-nudge-button", count=str(facts["silent"]))
         rows.append((Button(text, _data("n", facts, facts["area_id"])),))
+    if facts["acts"]:
+        rows.append((Button(to.tr.plain("behalf-button"), f"bhf:{facts['area_id']}"),))
     for each in facts["below"]:
         if each["reported"] < each["due"]:
             counted = {"left": str(each["due"] - each["reported"]), "due": str(each["due"])}

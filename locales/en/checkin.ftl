@@ -37,3 +37,19 @@ span-hours = { $hours } h { $minutes } min
 span-minutes = { $minutes } min
 distance-metres = { $value } m
 distance-kilometres = { $value } km
+
+# For whoever has no telephone at hand
+command-for = Check in or out for somebody
+help-for = /for: check in or out for somebody without a telephone; it is marked as yours.
+form-name-behalf = acting for somebody
+behalf-button = ✍️ For somebody without a phone
+behalf-who = For whom? Press one, or write a name.
+behalf-option-in = 📍 { $name } comes on
+behalf-option-out = 🏁 { $name } goes off
+behalf-expected-name = Press a button above, or write the full name. It must be somebody of your area.
+behalf-is-there = { $name } is on duty already.
+behalf-is-gone = { $name } is not on duty.
+behalf-done-in = ✅ { $name } is on duty since { $time }, marked as written by you. When they leave, send /for again.
+behalf-done-out = 🏁 { $name } went off duty at { $time }, marked as written by you.
+behalf-told-in = ✍️ { $by } checked you in at { $time }. If that is wrong, correct it with “✏️ Correct”.
+behalf-told-out = ✍️ { $by } checked you out at { $time }. If that is wrong, correct it with “✏️ Correct”.

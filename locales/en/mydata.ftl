@@ -105,6 +105,7 @@ act-handover-read = looked at a handover
 act-handover-equip = changed a post’s equipment
 act-shift-move = changed your shift
 act-checkin-read = looked at check-ins
+act-checkin-make-for = checked you in or out
 act-patrol-track = saw the track of your patrol
 act-checkin-export = exported check-ins
 act-checkin-close = checked out automatically

@@ -33,5 +33,6 @@ my-entry-forwarded = forwarded place
 my-entry-too-fast = please check the place
 my-entry-corrected = corrected
 my-entry-closed = check-out forgotten
+my-entry-made-by-other = by somebody else
 my-older-button = Earlier
 my-no-older = There is nothing earlier.

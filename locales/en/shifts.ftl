@@ -85,6 +85,7 @@ onduty-area = <b>{ $area }</b>
 onduty-post = 📍 { $post }
 onduty-no-post = 📍 Without a post
 onduty-since = { $name } (since { $time })
+onduty-since-by-other = { $name } (since { $time }, by somebody else)
 onduty-present = On duty: { $names }
 onduty-missing = Planned for { $time }, not there: { $names }
 onduty-nobody = Nobody on duty, nobody planned

@@ -37,3 +37,19 @@ span-hours = { $hours } 小时 { $minutes } 分
 span-minutes = { $minutes } 分钟
 distance-metres = { $value } 米
 distance-kilometres = { $value } 公里
+
+# 代点：手机不在手边的人
+command-for = 代人上岗、下岗
+help-for = /for 有人没手机、手机坏了，您替他点上岗、下岗，会注明是您点的。
+form-name-behalf = 代点
+behalf-button = ✍️ 没手机的，替他点
+behalf-who = 替谁点？点一个，或者打名字。
+behalf-option-in = 📍 { $name } 上岗
+behalf-option-out = 🏁 { $name } 下岗
+behalf-expected-name = 点上面的按钮，或者打全名。只能替您这一片的人点。
+behalf-is-there = { $name }已经上岗了，不用再点。
+behalf-is-gone = { $name }现在没有在岗，不用点下岗。
+behalf-done-in = ✅ { $name } { $time } 上岗，记下了，注明是您替他点的。走的时候再发 /for 点下岗。
+behalf-done-out = 🏁 { $name } { $time } 下岗，记下了，注明是您替他点的。
+behalf-told-in = ✍️ { $by }替您点了上岗，{ $time }。不对就点「✏️ 补卡」改过来。
+behalf-told-out = ✍️ { $by }替您点了下岗，{ $time }。不对就点「✏️ 补卡」改过来。

@@ -57,7 +57,7 @@ mark-off-site = 离点较远
 mark-forwarded = 转发的位置
 mark-too-fast = 位置待核对
 mark-closed = 忘点下岗
-mark-made-by-other = 别人代为上岗
+mark-made-by-other = 别人替点上岗、下岗
 
 reach-ok = 能收到消息
 reach-blocked = 您停用了消息
@@ -105,6 +105,7 @@ act-handover-read = 看交接班
 act-handover-equip = 改卡点器材
 act-shift-move = 调整您的班次
 act-checkin-read = 看上岗记录
+act-checkin-make-for = 替您点上岗、下岗
 act-patrol-track = 看了您的巡逻路线
 act-checkin-export = 导出上岗记录
 act-checkin-close = 自动下岗

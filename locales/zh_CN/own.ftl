@@ -33,5 +33,6 @@ my-entry-forwarded = 转发的位置
 my-entry-too-fast = 位置请核对
 my-entry-corrected = 补过卡
 my-entry-closed = 忘点下岗
+my-entry-made-by-other = 别人替点
 my-older-button = 更早的
 my-no-older = 更早就没有了。

@@ -1,0 +1,71 @@
+"""代点: a supervisor checks in or out somebody who has no telephone at hand."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.forms.steps import Answer, Choice, Filling, Form, Option, Phrase
+from bot.notices import Notice
+from bot.services import behalf
+from bot.services.behalf import Charge
+
+MOST = 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who(Choice):
+    """One of the buttons, or a name that is written."""
+
+    def read(self, answer: Answer, filling: Filling) -> Any:
+        """The person of this name; None where there is none, or several."""
+        found = behalf.named(filling.session, filling.actor, answer.text.strip())
+        return _value(found) if found else None
+
+    @property
+    def expected(self) -> Phrase:
+        """A button, or a name."""
+        return Phrase("behalf-expected-name")
+
+
+def _gate(filling: Filling) -> None:
+    _offered(filling, 1)
+
+
+def _offered(filling: Filling, most: int) -> list[Charge]:
+    return behalf.offered(
+        filling.session, filling.actor, int(filling.given.get("area", 0)), most,
+        now=filling.now, settings=filling.settings,
+    )  # fmt: skip
+
+
+def _options(filling: Filling) -> list[Option]:
+    """Who has not come, and who is to be let go."""
+    labels = {True: "behalf-option-out", False: "behalf-option-in"}
+    return [
+        Option(Phrase(labels[each.leaves], {"name": each.name}), _value(each))
+        for each in _offered(filling, MOST)
+    ]
+
+
+def _value(each: Charge) -> dict[str, Any]:
+    return {"person_id": each.person_id, "name": each.name, "leaves": each.leaves}
+
+
+def _end(filling: Filling) -> Notice:
+    charge = Charge(**filling.given["who"])
+    return Notice(
+        "behalf.done",
+        behalf.act(
+            filling.session, filling.actor, charge, filling.at, now=filling.now, settings=filling.settings
+        ),
+    )
+
+
+FORM = Form(
+    id="behalf",
+    version=1,
+    name="form-name-behalf",
+    steps=(Who(name="who", ask="behalf-who", options=_options),),
+    gate=_gate,
+    end=_end,
+    command="for",
+)

@@ -1,0 +1,139 @@
+"""A supervisor checks somebody in or out who has no telephone at hand: marked, and told to the person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlmodel import Session, col
+
+from bot import access, audit, checkins, outbox, rolls
+from bot.access import Actor, ActorKind, Holding, Relation, Thing
+from bot.errors import Refused
+from bot.grading import work_day
+from bot.notices import Facts, Notice
+from bot.services import checkin, checkout
+from bot.settings import Settings
+from models import Area, AreaKind, CheckIn, Person, ReportKind, Role
+
+ACT = "checkin.make_for"
+# From here down whoever is below is offered too; above, only those of the area itself.
+_NEAR = (AreaKind.VILLAGE, AreaKind.GRID)
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Somebody to be acted for. `leaves`: is on duty, so that a check-out is what is wanted."""
+
+    person_id: int
+    name: str
+    leaves: bool
+
+
+def offered(
+    session: Session, actor: Actor, area_id: int, most: int, *, now: datetime, settings: Settings
+) -> list[Charge]:
+    """Whom the actor may want to act for in an area (0: the highest one looked after): who has not come,
+    then who was checked in by somebody else and is still there."""
+    area = _area(session, actor, area_id)
+    access.require(actor, ACT, Thing(area.path))
+    day = work_day(now, settings.work)
+    below = area.kind in _NEAR
+    people = rolls.missing(session, ReportKind.DUTY, area.path, day, settings, below=below, now=now)
+    absent = [
+        Charge(each.person_id, each.name, False) for each in people if each.person_id != actor.person_id
+    ]
+    return [*absent, *_brought(session, actor, area.path)][:most]
+
+
+def named(session: Session, actor: Actor, name: str) -> Charge | None:
+    """The one person of this name in the actor's areas; None where there is none, or several."""
+    rows = session.execute(
+        select(col(Person.id), col(Person.name))
+        .join(Area, col(Area.id) == col(Person.area_id))
+        .where(
+            access.visible(actor, ACT, col(Area.path), col(Person.id)), col(Person.name) == name,
+            col(Person.removed_at).is_(None),
+        )
+    ).all()  # fmt: skip
+    if len(rows) != 1:
+        return None
+    return Charge(rows[0].id or 0, rows[0].name, _is_there(session, rows[0].id or 0))
+
+
+def act(
+    session: Session, actor: Actor, charge: Charge, at: datetime, *, now: datetime, settings: Settings
+) -> Facts:
+    """Check the person in, or out, in the actor's name; what the actor is answered.
+
+    Raises Refused where the person is not the actor's to act for, keeps no duty, or has done so already.
+    """
+    person = _person(session, charge.person_id)
+    access.require(actor, ACT, Thing(person.path, {Relation.SELF: (person.person_id,)}))
+    checkins.forget(session)
+    if _is_there(session, person.person_id) != charge.leaves:
+        raise Refused("behalf-is-there" if not charge.leaves else "behalf-is-gone", name=person.name)
+    if charge.leaves:
+        number = checkout.check_out(session, person, at, now=now, settings=settings).checkin_id
+    else:
+        report = checkin.check_in(
+            session, person, None, at, now=now, settings=settings, without_place=True
+        )  # fmt: skip
+        number = report.checkin_id
+    marked = {"made_by": actor.person_id}
+    session.execute(update(CheckIn).where(col(CheckIn.id) == number).values(**marked))
+    audit.record(
+        session, actor, ACT, f"checkin:{number}", now, person.person_id, leaves=charge.leaves
+    )  # fmt: skip
+    facts = {"name": person.name, "by": actor.name, "at": at, "leaves": charge.leaves}
+    for to in outbox.recipients_of(session, [person.person_id]):
+        key = f"behalf:{number}:{charge.leaves}:{to.bot}:{to.chat_id}:{now.isoformat()}"
+        outbox.enqueue(session, Notice("behalf.told", facts), to, key, now, settings)
+    return facts
+
+
+def _area(session: Session, actor: Actor, area_id: int) -> Row[Any]:
+    paths = [held.path for held in actor.holdings if held.role in access.roles_for(ACT)]
+    top = min(paths, key=len, default=actor.path)
+    asked = col(Area.id) == area_id if area_id else col(Area.path) == top
+    found = session.execute(select(col(Area.path), col(Area.kind)).where(asked)).first()
+    if found is None:
+        raise Refused("button-stale")
+    return found
+
+
+def _brought(session: Session, actor: Actor, path: str) -> list[Charge]:
+    """Who was checked in by another and has not left."""
+    rows = session.execute(
+        select(col(Person.id), col(Person.name))
+        .join(CheckIn, col(CheckIn.person_id) == col(Person.id))
+        .join(Area, col(Area.id) == col(Person.area_id))
+        .where(
+            col(CheckIn.out_at).is_(None), col(CheckIn.made_by).is_not(None),
+            access.within(col(Area.path), path), col(Person.id) != actor.person_id,
+        )
+        .order_by(col(Area.position), col(Person.code))
+    )  # fmt: skip
+    return [Charge(row.id or 0, row.name, True) for row in rows]
+
+
+def _is_there(session: Session, person_id: int) -> bool:
+    return any(row.out_at is None for row in checkins.recent_of(session, person_id))
+
+
+def _person(session: Session, person_id: int) -> Actor:
+    """The person as though the tap were the own one, with or without an account."""
+    row = session.execute(
+        select(col(Person.name), col(Area.id), col(Area.path))
+        .join(Area, col(Area.id) == col(Person.area_id))
+        .where(col(Person.id) == person_id, col(Person.removed_at).is_(None))
+    ).first()
+    if row is None:
+        raise Refused("button-stale")
+    held = session.execute(
+        select(col(Role.role), col(Area.path))
+        .join(Area, col(Area.id) == col(Role.area_id))
+        .where(col(Role.person_id) == person_id)
+    )
+    holdings = tuple(Holding(each.role, each.path) for each in held)
+    return Actor(ActorKind.PERSON, person_id, row.name, row.id or 0, row.path, holdings)
