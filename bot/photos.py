@@ -17,6 +17,8 @@ from models import Area, Photo, PhotoBand
 
 # What bots may download from Telegram.
 MOST_BYTES = 20 * 1024 * 1024
+# As newer iPhones keep them; Telegram turns them into JPEG unless they are sent as files.
+HEIC = frozenset({"image/heic", "image/heif", "image/heic-sequence", "image/heif-sequence"})
 # What we can read of pictures sent as files; a photo is always a JPEG.
 READABLE = frozenset({"image/jpeg", "image/png", "image/webp"})
 # Pictures that differ in this many of 64 bits or fewer are much the same.
@@ -72,10 +74,12 @@ class Marks:
 def keep(session: Session, actor: Actor, sent: Sent, *, now: datetime) -> int:
     """Keep a photo that a person sent; returns its number. Say with `use` what it is for.
 
-    Raises Refused for a file that is too large or no picture we can read.
+    Raises Refused for a file that is too large, HEIC, or no picture we can read.
     """
     if sent.size > MOST_BYTES:
         raise Refused("photo-too-large", most=MOST_BYTES // 1024 // 1024)
+    if sent.mime in HEIC:
+        raise Refused("photo-heic")
     if sent.document and sent.mime not in READABLE:
         raise Refused("photo-no-picture")
     row = {

@@ -14,9 +14,14 @@ def photo_of(message: Message) -> Sent | None:
     document = message.document
     if message.photo:
         return _sent(message, message.photo[-1], "image/jpeg")
-    if document and (document.mime_type or "").startswith("image/"):
-        return _sent(message, document, document.mime_type or "")
-    return None
+    mime = _mime_of(document) if document else ""
+    return _sent(message, document, mime) if document and mime.startswith("image/") else None
+
+
+def _mime_of(document: Document) -> str:
+    """What a file says it is; some telephones do not know what HEIC is, and say nothing."""
+    named = (document.file_name or "").lower().endswith((".heic", ".heif"))
+    return "image/heic" if named else document.mime_type or ""
 
 
 def _sent(message: Message, file: PhotoSize | Document, mime: str) -> Sent:

@@ -47,7 +47,7 @@ def my(facts: Facts, to: Reader) -> Message:
         for name in ("late", "corrections", "corrections_open")
         if facts[name]
     ]
-    lines = [head, to.tr.plain("list-comma").join([total, *marks])]
+    lines = [head, to.tr.plain("my-comma").join([total, *marks])]
     if facts["entries"]:
         lines += ["", *(_entry(entry, to) for entry in facts["entries"])]
     ledger = Button(to.tr.plain("ledger-my-button"), "led:b:0:m:now")

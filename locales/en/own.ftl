@@ -9,6 +9,7 @@ role-admin = administrator
 role-changed = You are { $role } now. The keys below have been changed to match.
 role-none = member
 list-comma = { ", " }
+my-comma = { ", " }
 
 language-choice = 请选语言 / Please choose a language
 language-changed = Done, English from now on.

@@ -9,6 +9,7 @@ role-admin = 管理员
 role-changed = 您现在是{ $role }。下面的按钮换好了。
 role-none = 成员
 list-comma = 、
+my-comma = ，
 
 language-choice = 请选语言 / Please choose a language
 language-changed = 好，以后用中文。

@@ -82,7 +82,7 @@ def test_my_adds_up_the_month(town: Town) -> None:
     worker = town.join("岩罕")
     worker.tap("我的")
     told = worker.wait_for("11 月").text
-    assert "上岗 2 次，共 16 小时 30 分、晚到 1 次" in told
+    assert "上岗 2 次，共 16 小时 30 分，晚到 1 次" in told
     assert "11月22日 07:58–15:58 · 芒里卡点 · 离得有点远，1.2 公里 · 早走 1 小时 30 分" in told
     assert "11月21日 07:58–16:28 · 芒里卡点 · 在点上 ✓ · 晚到 12 分钟" in told
     # Newest first; last month's day is listed, but not counted.
@@ -103,7 +103,7 @@ def test_my_counts_corrected_times_and_says_so(town: Town) -> None:
     worker = town.join("岩罕")
     worker.send("/my")
     told = worker.wait_for("11 月").text
-    assert "共 8 小时 0 分、补卡 1 次" in told
+    assert "共 8 小时 0 分，补卡 1 次" in told
     assert "11月22日 06:58–14:58" in told
     assert "补过卡" in told
 

@@ -102,3 +102,16 @@ def test_a_person_can_see_what_is_kept_of_their_photos(town: Town) -> None:
     _copied(town, "岩罕")
     worker.send("/mydata")
     assert "您发来的照片 1 张" in worker.wait_for("其中 1 张另存了一份").text
+
+
+@pytest.mark.one_way
+@pytest.mark.parametrize(
+    ("name", "mime"), [("IMG_1.HEIC", "application/octet-stream"), ("1.heic", "image/heic")]
+)
+def test_a_heic_file_is_refused_with_how_to_send_it(town: Town, name: str, mime: str) -> None:
+    head = town.join("咩巴")
+    head.document(b"\x00\x00\x00\x18ftypheic", name, mime)
+    head.wait_for("HEIC 格式，我打不开。请在相册里选中它当照片发来")
+    head.photo(sample_photo("green"))
+    head.wait_for("这是哪一类")
+    assert town.count("photo") == 1
