@@ -1,5 +1,6 @@
 """What Telegram was sent, message by message, and what kind each is by its words."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ SIGNS = {
     "🧺": "said too often",
 }
 # What heads are asked goes by the day of the week; each begins with their name.
+_NAMED = re.compile(r"· 岩(\d+)")
 AGAIN = "还没有您的消息"
 # What may come at night besides answers to who has just done something.
 THROUGH = (
@@ -42,6 +44,11 @@ class Letter:
     at: datetime
     chat: int
     text: str
+
+    @property
+    def named(self) -> list[int]:
+        """The numbers of the people it names in a list."""
+        return [int(number) for number in _NAMED.findall(self.text)]
 
 
 class Mail:

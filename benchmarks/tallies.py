@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 LEAD_AFTER, ABOVE_AFTER = timedelta(minutes=30), timedelta(minutes=60)
 WITHIN = timedelta(minutes=2)
 WORK_DAY_BEGINS = timedelta(hours=4)
-_NAMED = re.compile(r"· 岩(\d+)")
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -48,7 +47,7 @@ def _missing_by_start(watches: Watches, since: datetime, until: datetime) -> dic
 
 
 def _named(letters: list[Letter]) -> list[int]:
-    return sorted(int(number) for letter in letters for number in _NAMED.findall(letter.text))
+    return sorted(number for letter in letters for number in letter.named)
 
 
 def _told(mail: Mail, kind: str, person: int, start: datetime, stage: Stage) -> list[Letter]:

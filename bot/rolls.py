@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot.access import within
@@ -87,22 +86,28 @@ def missing(
 
 
 def counts(
-    session: Session, kind: ReportKind, area_ids: Sequence[int], day: date, settings: Settings, now: datetime
-) -> list[Count]:
-    """How many are to report by now and have, for each of these areas with all below it, in roster order."""
-    top, held = aliased(Area), aliased(Area)
-    ends = func.substr(col(top.path), 1, func.length(col(top.path)) - 1).op("||")("0")
-    inside = and_(col(held.path) >= col(top.path), col(held.path) < ends)
+    session: Session, kind: ReportKind, area: Row[Any], below: Sequence[Row[Any]], day: date,
+    settings: Settings, now: datetime,
+) -> tuple[Count, list[Count]]:  # fmt: skip
+    """How many are to report by now and have: in the area with all below it, and in each of those just
+    below that has anybody. Everybody is looked at once."""
     rows = session.execute(
-        select(col(top.id), col(top.name), func.count(), func.count(case((_reported(kind, day), 1))))
-        .select_from(top)
-        .join(held, inside)
-        .join(Person, col(Person.area_id) == col(held.id))
-        .where(col(top.id).in_(area_ids), col(Person.removed_at).is_(None), _due(kind, day, settings, now))
-        .group_by(col(top.id), col(top.name), col(top.position))
-        .order_by(col(top.position))
-    )
-    return [Count(*row) for row in rows]
+        select(col(Area.path), func.count(), func.count(case((_reported(kind, day), 1))))
+        .select_from(Person)
+        .join(Area, col(Area.id) == col(Person.area_id))
+        .where(
+            within(col(Area.path), area.path), col(Person.removed_at).is_(None),
+            _due(kind, day, settings, now),
+        )
+        .group_by(col(Area.path))
+    ).all()  # fmt: skip
+    held = [(path, due, reported) for path, due, reported in rows]
+    counted = [_sum(each, [row for row in held if row[0].startswith(each.path)]) for each in below]
+    return _sum(area, held), [count for count in counted if count.due]
+
+
+def _sum(area: Row[Any], held: Sequence[tuple[str, int, int]]) -> Count:
+    return Count(area.id, area.name, sum(due for _, due, _ in held), sum(done for _, _, done in held))
 
 
 def has_reported(session: Session, kind: ReportKind, person_id: int, day: date) -> bool:
@@ -186,7 +191,9 @@ def row_of(session: Session, area_id: int) -> Row[Any] | None:
     ).first()
 
 
-def below(session: Session, area_id: int) -> list[int]:
-    """The areas just below, in roster order."""
-    found = select(col(Area.id)).where(col(Area.parent_id) == area_id, col(Area.removed_at).is_(None))
-    return [number or 0 for number in session.execute(found.order_by(col(Area.position))).scalars()]
+def below(session: Session, area_id: int) -> list[Row[Any]]:
+    """The areas just below (id, name, path), in roster order."""
+    found = select(col(Area.id), col(Area.name), col(Area.path)).where(
+        col(Area.parent_id) == area_id, col(Area.removed_at).is_(None)
+    )
+    return list(session.execute(found.order_by(col(Area.position))))

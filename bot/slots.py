@@ -82,8 +82,7 @@ def _open(session: Session, job: Job, area: str, now: datetime, settings: Settin
 
 def open_slot(session: Session, job: Job, due: datetime, settings: Settings, area: str = "") -> Slot:
     """The slot of this occasion, made if it is the first to ask for it."""
-    local = due.astimezone(settings.work.zone)
-    occasion = f"{local:%Y-%m-%d}" if job.by_area else f"{local:%Y-%m-%dT%H:%M}"
+    occasion = _name_of(job, due.astimezone(settings.work.zone))
     row = {
         "rule": job.name, "area": area, "occasion": occasion, "due_at": due, "state": SlotState.RUNNING,
         "cursor": {}, "counts": {}, "attempts": 0,
@@ -92,6 +91,15 @@ def open_slot(session: Session, job: Job, due: datetime, settings: Settings, are
     where = (col(Slot.rule) == job.name, col(Slot.area) == area, col(Slot.occasion) == occasion)
     slot: Slot = session.execute(select(Slot).where(*where)).scalar_one()
     return slot
+
+
+def _name_of(job: Job, local: datetime) -> str:
+    """What an occasion is called. In the hour that comes twice, what is done every hour is done in both;
+    what has an hour of its own is done once."""
+    if job.by_area:
+        return f"{local:%Y-%m-%d}"
+    every_hour = job.cron.split()[1] == "*"
+    return f"{local:%Y-%m-%dT%H:%M}" + (f"{local:%z}" if every_hour and local.fold else "")
 
 
 def running(session: Session) -> list[int]:

@@ -1,5 +1,6 @@
 """Whose report is not there by its hour: names at the own level, counts below, and a nudge for the silent."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,6 +22,8 @@ from models import Area, AreaKind, Nudge, ReportKind, Role
 
 READ, NUDGE, TELL = "report.read", "report.nudge", "report.tell"
 PAGE = 12
+# Others wait to write while a batch is at work.
+BATCH_SECONDS = 0.01
 # Names are shown from here down; above, the areas below are counted.
 _NAMED = (AreaKind.VILLAGE, AreaKind.GRID)
 
@@ -45,13 +48,13 @@ def board(
     access.require(actor, READ, Thing(area.path))
     people = rolls.missing(session, kind, area.path, day, settings, below=area.kind in _NAMED, now=now)
     beneath = [] if area.kind in _NAMED else rolls.below(session, area_id)
-    own_, counted = [rolls.counts(session, kind, ids, day, settings, now) for ids in ([area_id], beneath)]
+    here, counted = rolls.counts(session, kind, area, beneath, day, settings, now)
     if people:
         audit.record(session, actor, READ, f"area:{area_id}", now, count=len(people), kind=kind)
     page = people[offset : offset + PAGE]
     return {
         "kind": kind, "area_id": area_id, "area": area.name, "day": day.isoformat(), "at": now,
-        "due": own_[0].due if own_ else 0, "reported": own_[0].reported if own_ else 0,
+        "due": here.due, "reported": here.reported,
         "people": [_person(each) for each in page], "offset": offset, "missing": len(people),
         "before": max(0, offset - PAGE) if offset else None,
         "after": offset + PAGE if len(people) > offset + PAGE else None,
@@ -133,7 +136,8 @@ def tell(
 ) -> tuple[int, int | None]:  # fmt: skip
     """Show the day's board to those who look after the next areas below `path`, not below `but`, where a
     report is missing: one message for each, of the highest area they look after. How many, and the number
-    to go on after (None: these were all)."""
+    to go on after (None: these were all). A batch ends early where its areas are large."""
+    began = time.perf_counter()
     access.require(actor, TELL, Thing(path))
     areas = session.execute(
         select(col(Area.id), col(Area.path))
@@ -146,10 +150,13 @@ def tell(
         .order_by(col(Area.id))
         .limit(limit)
     ).all()  # fmt: skip
-    told = 0
+    told, after = 0, 0
     for area in areas:
-        told += _tell_area(session, kind, area, now, settings)
-    return told, areas[-1].id if len(areas) == limit else None
+        told, after = told + _tell_area(session, kind, area, now, settings), area.id
+        if time.perf_counter() - began > BATCH_SECONDS:
+            break
+    is_last = len(areas) < limit and after == areas[-1].id if areas else True
+    return told, None if is_last else after
 
 
 def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:
