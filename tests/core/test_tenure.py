@@ -41,9 +41,9 @@ def ask() -> Iterator[Callable[..., Tenure]]:
 
 def _cut_off_holders(db: Database) -> None:
     with db.write_now() as session:
-        session.execute(
-            text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
-        )
+        # Waits up to 10,000 ms until they are gone.
+        held = "FROM pg_locks WHERE locktype = 'advisory' AND granted"
+        session.execute(text(f"SELECT pg_terminate_backend(pid, 10000) {held}"))
 
 
 @sqlite
