@@ -1,4 +1,4 @@
-"""Hazards in `config.toml`: their kinds, how soon each is to be put right, and who is to see to it."""
+"""Hazards and requests in `config.toml`: their kinds, how soon each is to be seen to, and by whom."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -28,19 +28,29 @@ class Due(Section):
         return datetime.combine(day, closing, zone).astimezone(at.tzinfo)
 
 
-class Category(Section):
-    """A kind of hazard. `assign_to` is the level that a new one is laid before; `waits` are the working
-    days after its due time, level by level, after which those above are told. `items` are the codes of
-    checklist items of patrols that become this kind."""
+class Kind(Section):
+    """A kind of hazard or request. `assign_to` is the level that a new one is laid before; `waits` are the
+    working days after its due time, level by level, after which those above are told."""
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]{0,23}$")
     zh_CN: str
     en: str
-    icon: str = "⚠️"
-    severity: Literal["normal", "serious", "urgent"] = "normal"
+    icon: str = "📝"
     due: Due = Due(days=7, working=True)
     assign_to: Level = "village"
     waits: tuple[int, ...] = Field(default=(1, 3, 5), max_length=6)
+
+    @property
+    def label(self) -> dict[str, str]:
+        """What it is called, to be kept with what is of this kind."""
+        return {"zh_CN": self.zh_CN, "en": self.en, "icon": self.icon}
+
+
+class Category(Kind):
+    """A kind of hazard. `items` are the codes of checklist items of patrols that become this kind."""
+
+    icon: str = "⚠️"
+    severity: Literal["normal", "serious", "urgent"] = "normal"
     items: tuple[str, ...] = ()
 
 
@@ -110,6 +120,42 @@ class HazardSettings(Section):
     def of_item(self, item: str) -> Category:
         """The category that an item of a patrol's checklist becomes."""
         return next((known for known in self.categories if item in known.items), self.categories[-1])
+
+
+def _request(code: str, zh: str, en: str, icon: str, days: int, level: Level = "village") -> Kind:
+    return Kind(code=code, zh_CN=zh, en=en, icon=icon, due=Due(days=days, working=True), assign_to=level)
+
+
+REQUESTS = (
+    _request("policy", "政策咨询", "A question on policy", "📖", 3),
+    _request("aid", "困难救助", "Hardship", "🤲", 5, "township"),
+    _request("medical", "看病医保", "Health and insurance", "🏥", 5, "township"),
+    _request("school", "子女上学", "School", "🎒", 5, "township"),
+    _request("work", "就业务工", "Work", "🧰", 7, "township"),
+    _request("farming", "农业生产", "Farming", "🌾", 5),
+    _request("utilities", "水电路网", "Water, power, roads, network", "🚰", 5),
+    _request("land", "宅基地林地", "House plots and land", "🏡", 10, "township"),
+    _request("dispute", "邻里纠纷", "A dispute between neighbours", "🤝", 5),
+    _request("papers", "证件办理", "Papers", "🪪", 5, "township"),
+    _request("other", "其他", "Something else", "📝", 7),
+)
+
+
+class RequestSettings(Section):
+    """How residents' requests are taken down and seen to in time."""
+
+    undo_seconds: int = Field(default=60, ge=0, le=3600)
+    closing_time: time = time(18)
+    remind_hours: int = Field(default=24, ge=1, le=240)
+    extensions: tuple[int, ...] = Field(default=(3, 5, 10), min_length=1, max_length=6)
+    # So long a head has to say what a household asks for before the village hears of it without words.
+    say_minutes: int = Field(default=10, ge=0, le=120)
+    contact_days: int = Field(default=30, ge=0, le=365)
+    categories: tuple[Kind, ...] = Field(default=REQUESTS, min_length=1, max_length=18)
+
+    def category(self, code: str) -> Kind:
+        """The category with this code, else the last, which is for everything else."""
+        return next((known for known in self.categories if known.code == code), self.categories[-1])
 
 
 class CalendarSettings(Section):

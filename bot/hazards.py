@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, or_, select, text, update
+from sqlalchemy import Row, bindparam, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from bot import photos
-from bot.access import Actor, Relation, Thing
+from bot import matters, photos
+from bot.access import Relation, Thing
 from bot.database import insert_new
 from bot.errors import Refused
-from bot.notices import Facts
+from bot.matters import Matter
 from models import (
     Area,
     Card,
     Checkpoint,
     Hazard,
     HazardAssignee,
+    HazardCount,
     HazardEvent,
     HazardPhoto,
     HazardState,
@@ -29,14 +30,10 @@ from models import (
     Person,
     PhotoOf,
     Post,
-    Role,
-    RoleName,
 )
 
 OPEN = (HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)
 TO_FIX = (HazardState.REPORTED, HazardState.ASSIGNED)
-# Who of a unit puts right what the unit was named for.
-_HANDS = (RoleName.SUPERVISOR, RoleName.DISPATCHER, RoleName.GRID_WORKER, RoleName.CREW_MEMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +60,13 @@ class Found:
     by: int | None = None
 
 
-def reference(year: int, number: int) -> str:
-    """What it is called: H-2026-000123."""
-    return f"H-{year}-{number:06d}"
+HAZARD = Matter("H", "hazard_id", Hazard, HazardCount, HazardEvent, HazardAssignee)
+# What it is called: H-2026-000123.
+reference = HAZARD.reference
+# Who is named now, the responsible one first.
+assignees = HAZARD.assignees
+# Write down what happened.
+note = HAZARD.note
 
 
 def subject(hazard_id: int) -> str:
@@ -92,18 +93,6 @@ _READ: Any = (
     .join(_WISHER, col(_WISHER.id) == col(Hazard.wished_by), isouter=True)
     .where(col(Hazard.id) == bindparam("hazard_id"))
 )  # fmt: skip
-_NAMED: Any = (
-    select(
-        col(HazardAssignee.id), col(HazardAssignee.area_id), col(Area.path), col(Area.name).label("area"),
-        col(HazardAssignee.person_id), col(Person.name).label("person"), col(HazardAssignee.responsible),
-    )
-    .join(Area, col(Area.id) == col(HazardAssignee.area_id))
-    .join(Person, col(Person.id) == col(HazardAssignee.person_id), isouter=True)
-    .where(
-        col(HazardAssignee.hazard_id) == bindparam("hazard_id"), col(HazardAssignee.released_at).is_(None)
-    )
-    .order_by(col(HazardAssignee.responsible).desc(), col(HazardAssignee.id))
-)  # fmt: skip
 
 
 def read(session: Session, hazard_id: int) -> Row[Any] | None:
@@ -122,38 +111,14 @@ def the(session: Session, hazard_id: int) -> Row[Any]:
 
 def thing(session: Session, row: Row[Any]) -> Thing:
     """The hazard to `access`: who told of it, who is to put it right, who has done so."""
-    named = assignees(session, row.id)
-    hands = {each.person_id for each in named if each.person_id}
-    units = [each.path for each in named if not each.person_id]
     return Thing(
         row.path,
         {
             Relation.SELF: tellers(session, row),
-            Relation.ASSIGNEE: hands | set(people_of(session, units)),
+            Relation.ASSIGNEE: matters.hands(session, assignees(session, row.id)),
             Relation.FIXER: fixers(session, row.id),
         },
     )
-
-
-def assignees(session: Session, hazard_id: int) -> Sequence[Row[Any]]:
-    """Who is named now, the responsible one first: area_id, path, area, person_id, person, responsible."""
-    found: Sequence[Row[Any]] = session.connection().execute(_NAMED, {"hazard_id": hazard_id}).all()
-    return found
-
-
-def people_of(session: Session, paths: Sequence[str]) -> list[int]:
-    """Who answers for these units: those with a role in just these areas; supervisors where there are."""
-    if not paths:
-        return []
-    rows = session.execute(
-        select(col(Area.path), col(Role.role), col(Role.person_id))
-        .join(Area, col(Area.id) == col(Role.area_id))
-        .join(Person, col(Person.id) == col(Role.person_id))
-        .where(col(Area.path).in_(paths), col(Role.role).in_(_HANDS), col(Person.removed_at).is_(None))
-    ).all()
-    leading = (RoleName.SUPERVISOR, RoleName.DISPATCHER)
-    led = {path for path, role, _ in rows if role in leading}
-    return sorted({person for path, role, person in rows if path not in led or role in leading})
 
 
 def tellers(session: Session, row: Row[Any]) -> list[int]:
@@ -176,36 +141,9 @@ def fixers(session: Session, hazard_id: int) -> list[int]:
     return [person for person in session.execute(found.distinct()).scalars() if person]
 
 
-def note(
-    session: Session,
-    actor: Actor,
-    row: Row[Any],
-    step: HazardStep,
-    now: datetime,
-    *,
-    to: str = "",
-    words: str = "",
-    voice: str = "",
-    facts: Facts | None = None,
-) -> int:
-    """Write down what happened; the event's number. `to`: the state it leads to, where it changes."""
-    values = {
-        "hazard_id": row.id, "at": now, "person_id": actor.person_id or None,
-        "area_id": actor.area_id or row.area_id, "step": step, "from_state": row.state,
-        "to_state": to or row.state, "words": words, "voice": voice, "facts": facts or {},
-    }  # fmt: skip
-    made = session.connection().execute(insert(HazardEvent).returning(col(HazardEvent.id)), values)
-    return made.scalar_one() or 0
-
-
 def move(session: Session, row: Row[Any], **values: Any) -> None:
     """Change it if it stands as it was read. Raises Refused with how it stands where it does not."""
-    moved = session.connection().execute(
-        update(Hazard)
-        .where(col(Hazard.id) == row.id, col(Hazard.version) == row.version)
-        .values(version=row.version + 1, **values)
-    )
-    if moved.rowcount != 1:
+    if not HAZARD.move(session, row, **values):
         raise Refused(over_key(the(session, row.id).state))
 
 
@@ -244,17 +182,6 @@ def photos_of(session: Session, hazard_id: int) -> dict[str, list[int]]:
     for shows, number in rows:
         found[shows].append(number)
     return found
-
-
-_COUNT = text(
-    "INSERT INTO hazard_count (year, last) VALUES (:year, 1)"
-    " ON CONFLICT (year) DO UPDATE SET last = hazard_count.last + 1 RETURNING last"
-)
-
-
-def next_number(session: Session, year: int) -> int:
-    """The next number of a year, given once."""
-    return int(session.connection().execute(_COUNT, {"year": year}).scalar_one())
 
 
 def of_message(session: Session, bot: int, chat_id: int, message_id: int) -> int | None:

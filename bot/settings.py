@@ -3,6 +3,7 @@
 import os
 import re
 import tomllib
+from datetime import datetime, time
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import orjson
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.categories import CalendarSettings, HazardSettings
+from bot.categories import CalendarSettings, HazardSettings, RequestSettings
 from bot.checklists import PatrolSettings
 from bot.equipment import HandoverSettings
 from bot.errors import SettingsError
@@ -36,6 +37,7 @@ from bot.sections import (
     WorkSettings,
 )
 from bot.timing import LadderSettings, ReminderSettings, TimetableSettings
+from bot.workdays import Workdays, workdays
 
 __all__ = [
     "CheckinSettings",
@@ -63,6 +65,7 @@ class Settings(Section):
     crews: CrewSettings = CrewSettings()
     patrol: PatrolSettings = PatrolSettings()
     hazards: HazardSettings = HazardSettings()
+    requests: RequestSettings = RequestSettings()
     calendar: CalendarSettings = CalendarSettings()
     handover: HandoverSettings = HandoverSettings()
     households: HouseholdSettings = HouseholdSettings()
@@ -83,6 +86,17 @@ class Settings(Section):
         """The bot's number: the part of its token before the colon; 0 without a token."""
         head = self.telegram.token.get_secret_value().partition(":")[0]
         return int(head) if head.isascii() and head.isdigit() else 0
+
+    @cached_property
+    def workdays(self) -> Workdays:
+        """Which days are worked."""
+        return workdays(self.calendar.days_off, self.calendar.workdays)
+
+    def later(self, due_at: datetime, days: int, now: datetime, closing: time) -> datetime:
+        """So many working days after what is due, or after today where that is past."""
+        start = max(due_at, now).astimezone(self.work.zone).date()
+        day = self.workdays.after(start, days)
+        return datetime.combine(day, closing, self.work.zone).astimezone(now.tzinfo)
 
     def duty_type(self, code: str | None) -> DutyType:
         """The kind of duty with this code, else the default one."""

@@ -62,6 +62,16 @@ from models.patrol import (
 from models.person import Account, Person, Reach, Role, RoleName
 from models.photo import Photo, PhotoBand, PhotoState
 from models.post import Line, PersonPost, Post
+from models.resident_request import (
+    RequestMode,
+    RequestStage,
+    RequestStep,
+    ResidentAnswer,
+    ResidentRequest,
+    ResidentRequestAssignee,
+    ResidentRequestCount,
+    ResidentRequestEvent,
+)
 from models.rollup import Rollup, Touched
 from models.rotation import Pattern, Rotation, RotationMember
 from models.shift import LONGEST_SHIFT, AwayKind, MemberState, Shift, ShiftMember
@@ -149,7 +159,15 @@ __all__ = [
     "Punctuality",
     "Reach",
     "ReportKind",
+    "RequestMode",
+    "RequestStage",
     "RequestState",
+    "RequestStep",
+    "ResidentAnswer",
+    "ResidentRequest",
+    "ResidentRequestAssignee",
+    "ResidentRequestCount",
+    "ResidentRequestEvent",
     "Role",
     "RoleName",
     "Rollup",

@@ -68,6 +68,8 @@ class HouseholdMark(SQLModel, table=True):
     words: str = ""
     # Telegram's file id of a voice note.
     voice: str | None = None
+    # R-2026-000123, once it was registered as a request.
+    request: str = ""
     marked_at: datetime = Field(sa_type=MOMENT, index=True)
     # Who sees to it.
     taken_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)

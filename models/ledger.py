@@ -17,6 +17,8 @@ class EntryKind(StrEnum):
     PATROL = "patrol"
     HAZARD_FOUND = "hazard_found"
     HAZARD_FIXED = "hazard_fixed"
+    REQUEST_TAKEN = "request_taken"
+    REQUEST_DONE = "request_done"
     HOUSEHOLDS = "households"
     ACTIVITY = "activity"
     COMMENDATION = "commendation"

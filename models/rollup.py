@@ -37,6 +37,9 @@ class Rollup(SQLModel, table=True):
     hazards_found: int = 0
     hazards_closed: int = 0
     hazards_in_time: int = 0
+    requests_registered: int = 0
+    requests_closed: int = 0
+    requests_in_time: int = 0
     households: int = 0
     households_reached: int = 0
 

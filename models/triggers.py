@@ -65,6 +65,14 @@ WATCHED: tuple[Watch, ...] = (
         ),
     ),
     Watch(
+        "resident_request",
+        "area_id, state, registered_at, due_at, done_at, closed_at, repeats",
+        (
+            f"SELECT {_NO_DAY}, {{row}}.registered_at, {{row}}.area_id",
+            f"SELECT {_NO_DAY}, {{row}}.closed_at, {{row}}.area_id WHERE {{row}}.closed_at IS NOT NULL",
+        ),
+    ),
+    Watch(
         "household_day",
         "area_id, day, count, answered_at, not_reached",
         (f"SELECT {{row}}.day, {_NO_MOMENT}, {{row}}.area_id",),

@@ -1,12 +1,13 @@
-"""派给: who is to put a hazard right."""
+"""派给: who is to put a hazard right, or to see to a request."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from bot.forms.steps import Answer, Choice, Filling, Form, Option, Phrase
 from bot.notices import Notice
-from bot.services import hazard_life, hazards
-from bot.services.hazard_life import Candidate
+from bot.services import hazard_life, hazards, request_life, requests
+from bot.services.naming import Candidate
 
 MOST = 18
 
@@ -28,10 +29,14 @@ class Named(Choice):
 
 
 def _gate(filling: Filling) -> None:
-    hazard_life.candidates(filling.session, filling.actor, int(filling.given["hazard"]), 1)
+    _candidates(filling, 1)
 
 
 def _candidates(filling: Filling, most: int) -> list[Candidate]:
+    """Of a hazard, or of a request: what the form was started for."""
+    if "request" in filling.given:
+        number = int(filling.given["request"])
+        return request_life.candidates(filling.session, filling.actor, number, most)
     return hazard_life.candidates(filling.session, filling.actor, int(filling.given["hazard"]), most)
 
 
@@ -52,18 +57,14 @@ def _label(each: Candidate, filling: Filling) -> Phrase:
 
 
 def _end(filling: Filling) -> Notice:
-    given, context = filling.given, _when(filling)
-    to, number = Candidate(**given["to"], area=""), int(given["hazard"])
-    joint = bool(given.get("joint"))
-    hazard_life.assign(filling.session, filling.actor, number, to, joint, **context)
-    return Notice(
-        "hazard.assigned",
-        hazards.receipt(filling.session, filling.actor, number, **context) | {"to": to.name},
-    )
-
-
-def _when(filling: Filling) -> dict[str, Any]:
-    return {"now": filling.now, "settings": filling.settings}
+    about = "request" if "request" in filling.given else "hazard"
+    assign: Callable[..., None] = request_life.assign if about == "request" else hazard_life.assign
+    receipt = requests.receipt if about == "request" else hazards.receipt
+    given, when = filling.given, {"now": filling.now, "settings": filling.settings}
+    to, number = Candidate(**given["to"], area=""), int(given[about])
+    assign(filling.session, filling.actor, number, to, bool(given.get("joint")), **when)
+    told = receipt(filling.session, filling.actor, number, **when)
+    return Notice(f"{about}.assigned", told | {"to": to.name})
 
 
 FORM = Form(

@@ -83,7 +83,7 @@ def kinds(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, sett
     """The categories a board can be narrowed to. Raises Refused as `page` does."""
     _require(session, actor, wanted)
     known = [
-        {"code": kind.code, "label": {"zh_CN": kind.zh_CN, "en": kind.en, "icon": kind.icon}}
+        {"code": kind.code, "label": kind.label}
         for kind in settings.hazards.categories
     ]
     return {"board": wanted.board, "area_id": wanted.area_id, "kinds": known}
@@ -269,4 +269,4 @@ def _name(category: str, settings: Settings) -> Facts:
     known = next((kind for kind in settings.hazards.categories if kind.code == category), None)
     if known is None:
         raise Refused("button-stale")
-    return {"zh_CN": known.zh_CN, "en": known.en, "icon": known.icon}
+    return known.label

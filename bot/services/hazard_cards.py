@@ -5,20 +5,18 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, or_, select
+from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from bot import access, hazards, outbox, photos
 from bot.access import Actor, Relation, Thing
 from bot.hazards import TO_FIX
 from bot.notices import Facts, Notice
-from bot.services import ladders
+from bot.services import ladders, naming
 from bot.settings import Settings
 from models import (
     Area,
-    AreaKind,
     Hazard,
-    HazardAssignee,
     HazardEvent,
     HazardPhoto,
     HazardState,
@@ -31,7 +29,6 @@ from models import (
 )
 
 ASSIGN, VERIFY, EXTEND = "hazard.assign", "hazard.verify", "hazard.extend"
-_LEVELS = (AreaKind.GRID, AreaKind.VILLAGE, AreaKind.TOWNSHIP, AreaKind.COUNTY, AreaKind.PREFECTURE)
 # What somebody said that whoever looks at it now should read.
 _SPOKEN = (HazardStep.PARTLY, HazardStep.CANNOT, HazardStep.REOPENED, HazardStep.FIXED, HazardStep.CLOSED)
 
@@ -104,7 +101,8 @@ def receivers(session: Session, row: Row[Any], settings: Settings) -> list[int]:
     levels = {settings.hazards.category(row.category).assign_to}
     if row.severity == Severity.URGENT:
         levels |= {"village", "township"}
-    asked = [access.nearest(session, ASSIGN, _up_to(session, row.path, level)) for level in sorted(levels)]
+    around = [naming.level_around(session, row.path, level) for level in sorted(levels)]
+    asked = [access.nearest(session, ASSIGN, path) for path in around]
     return sorted({person for people in asked for person in people})
 
 
@@ -116,21 +114,6 @@ def verifiers(session: Session, row: Row[Any]) -> list[int]:
 def hands(session: Session, row: Row[Any]) -> list[int]:
     """Everyone who is named to put it right, in person or as a unit."""
     return sorted(set(hazards.thing(session, row).relations[Relation.ASSIGNEE]))
-
-
-def concerning(actor: Actor) -> ColumnElement[bool]:
-    """The filter for hazards that the actor, or a unit of the actor's, is named for."""
-    paths = [held.path for held in actor.holdings]
-    units = select(col(Area.id)).where(col(Area.path).in_(paths))
-    named = and_(
-        col(HazardAssignee.hazard_id) == col(Hazard.id),
-        col(HazardAssignee.released_at).is_(None),
-        or_(
-            col(HazardAssignee.person_id) == actor.person_id,
-            col(HazardAssignee.person_id).is_(None) & col(HazardAssignee.area_id).in_(units),
-        ),
-    )
-    return exists(select(col(HazardAssignee.id)).where(named).correlate(Hazard))
 
 
 def listed() -> Any:
@@ -254,13 +237,3 @@ def _moved(session: Session, row: Row[Any]) -> Notice:
 def brief(row: Row[Any]) -> Facts:
     """What it is called, and of what kind, in every language."""
     return {"hazard_id": row.id, "year": row.year, "number": row.number, "label": row.label}
-
-
-def _up_to(session: Session, path: str, level: str) -> str:
-    """The path of the area of this level around a place; where the tree has none, of the next one up."""
-    codes = path.split("/")[:-1]
-    above = ["/".join(codes[:depth]) + "/" for depth in range(len(codes), 0, -1)]
-    rows = session.execute(select(col(Area.path), col(Area.kind)).where(col(Area.path).in_(above)))
-    kinds = {row.path: row.kind for row in rows}
-    high = [where for where in above if _LEVELS.index(kinds[where]) >= _LEVELS.index(AreaKind(level))]
-    return high[0] if high else above[-1]

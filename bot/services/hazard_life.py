@@ -5,31 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
-from sqlmodel import Session, col
+from sqlalchemy import Row
+from sqlmodel import Session
 
-from bot import access, audit, hazards
+from bot import access, audit, hazards, matters
 from bot.access import Actor, Relation, Thing
 from bot.errors import Refused
 from bot.hazards import TO_FIX
-from bot.services import hazard_cards, hazard_ladders
+from bot.services import hazard_cards, hazard_ladders, naming
 from bot.services.hazard_cards import ASSIGN, EXTEND
+from bot.services.naming import Candidate
 from bot.settings import Settings
-from bot.workdays import workdays
-from models import Area, AreaKind, HazardAssignee, HazardState, HazardStep, Person, PhotoOf
+from models import HazardState, HazardStep, PhotoOf
 
 RECTIFY = "hazard.rectify"
 MOST_WORDS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Who may be named: a person, or (None) the unit of the area."""
-
-    area_id: int
-    person_id: int | None
-    name: str
-    area: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,40 +37,8 @@ def candidates(session: Session, actor: Actor, hazard_id: int, most: int) -> lis
     """Whom the actor may name, the nearest first: those of the place, units around it, then other units."""
     row = hazards.the(session, hazard_id)
     access.require(actor, ASSIGN, hazards.thing(session, row))
-    codes = row.path.split("/")[:-1]
-    around = ["/".join(codes[:depth]) + "/" for depth in range(len(codes), 0, -1)]
-    mine = [path for path in around if access.allows(actor, ASSIGN, Thing(path))]
-    people = _people(session, row.path, mine)
-    units = (
-        select(col(Area.id), col(Area.name))
-        .where(
-            access.visible(actor, ASSIGN, col(Area.path)), col(Area.removed_at).is_(None),
-            col(Area.kind) != AreaKind.GRID,
-        )
-        .limit(most)
-    )  # fmt: skip
-    near = units.where(col(Area.path).in_(around)).order_by(func.length(col(Area.path)).desc())
-    far = units.where(col(Area.path).not_in(around)).order_by(col(Area.kind), col(Area.position))
     there = {each.area_id for each in hazards.assignees(session, hazard_id) if not each.person_id}
-    found = [*session.execute(near), *session.execute(far)]
-    others = [Candidate(unit.id or 0, None, unit.name, "") for unit in found if unit.id not in there]
-    room = max(most - len(people), most // 2)
-    return [*people[: most - min(room, len(others))], *others[:room]]
-
-
-def _people(session: Session, path: str, within: Sequence[str]) -> list[Candidate]:
-    """Who keeps duty at the place, grid by grid upwards."""
-    found: list[Candidate] = []
-    for unit in within:
-        ids = hazards.people_of(session, [unit])
-        rows = session.execute(
-            select(col(Person.id), col(Person.name), col(Person.area_id), col(Area.name).label("area"))
-            .join(Area, col(Area.id) == col(Person.area_id))
-            .where(col(Person.id).in_(ids))
-            .order_by(col(Person.id))
-        )
-        found += [Candidate(row.area_id, row.id, row.name, row.area) for row in rows]
-    return found
+    return naming.candidates(session, actor, ASSIGN, row.path, there, most)
 
 
 def assign(
@@ -93,36 +51,24 @@ def assign(
     """
     row = hazards.the(session, hazard_id)
     access.require(actor, ASSIGN, hazards.thing(session, row))
-    path = session.execute(select(col(Area.path)).where(col(Area.id) == to.area_id)).scalar_one()
-    if to.person_id is None:
-        access.require(actor, ASSIGN, Thing(path))
+    path = naming.path_to_name(session, actor, ASSIGN, to)
     hazards.require_in(row, *TO_FIX)
     hazards.move(session, row, state=HazardState.ASSIGNED)
     before = hazards.assignees(session, hazard_id)
     if not joint:
-        _release(session, row, now)
+        hazards.HAZARD.release(session, hazard_id, now)
     responsible = not joint or not before
-    session.execute(
-        insert(HazardAssignee).values(
-            hazard_id=hazard_id, area_id=to.area_id, person_id=to.person_id, responsible=responsible,
-            named_by=actor.person_id, named_at=now,
-        )
+    hazards.HAZARD.name(
+        session, hazard_id, area_id=to.area_id, person_id=to.person_id, responsible=responsible,
+        named_by=actor.person_id, named_at=now,
     )  # fmt: skip
     named = {"to": to.name, "person_id": to.person_id, "unit_id": to.area_id, "responsible": responsible}
     hazards.note(session, actor, row, HazardStep.ASSIGNED, now, to=HazardState.ASSIGNED, facts=named)
     audit.record(session, actor, ASSIGN, hazards.subject(hazard_id), now, to.person_id, joint=joint)
-    rings = [to.person_id] if to.person_id else hazards.people_of(session, [path])
+    rings = [to.person_id] if to.person_id else matters.people_of(session, [path])
     if row.state == HazardState.REPORTED:
         rings = [*rings, *hazards.tellers(session, row)]
     hazard_cards.show_changed(session, hazard_id, now, settings, rings=rings, by=actor)
-
-
-def _release(session: Session, row: Row[Any], now: datetime) -> None:
-    session.execute(
-        update(HazardAssignee)
-        .where(col(HazardAssignee.hazard_id) == row.id, col(HazardAssignee.released_at).is_(None))
-        .values(released_at=now)
-    )
 
 
 def rectify(
@@ -167,11 +113,7 @@ def _wished(
         return {"wished_due_at": None, "wished_by": None} if row.wished_due_at else {}
     if not work.more_days:
         return {}
-    zone = settings.work.zone
-    start = max(row.due_at, now).astimezone(zone).date()
-    calendar = workdays(settings.calendar.days_off, settings.calendar.workdays)
-    closing = settings.hazards.closing_time
-    until = datetime.combine(calendar.after(start, work.more_days), closing, zone).astimezone(now.tzinfo)
+    until = settings.later(row.due_at, work.more_days, now, settings.hazards.closing_time)
     return {"wished_due_at": until, "wished_by": actor.person_id}
 
 

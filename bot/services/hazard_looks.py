@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bot import access, audit, hazards
 from bot.access import Actor
@@ -11,7 +10,7 @@ from bot.notices import Facts
 from bot.services import hazard_cards
 from bot.services.hazards import READ
 from bot.settings import Settings
-from models import HazardEvent, Person, PhotoOf
+from models import PhotoOf
 
 MOST_EVENTS, MOST_PHOTOS = 60, 10
 
@@ -22,12 +21,7 @@ def voices(
     """Every voice note of it, oldest first: who spoke, and Telegram's file id."""
     row = hazards.the(session, hazard_id)
     _require(session, actor, hazard_id, now)
-    spoken = session.execute(
-        select(col(HazardEvent.voice), col(Person.name))
-        .join(Person, col(Person.id) == col(HazardEvent.person_id))
-        .where(col(HazardEvent.hazard_id) == hazard_id, col(HazardEvent.voice) != "")
-        .order_by(col(HazardEvent.id))
-    ).all()
+    spoken = hazards.HAZARD.voices(session, hazard_id)
     named = {"year": row.year, "number": row.number}
     return [named | {"hazard_id": hazard_id, "voice": each.voice, "name": each.name} for each in spoken]
 
@@ -48,22 +42,7 @@ def history(session: Session, actor: Actor, hazard_id: int, *, now: datetime, se
     """What happened so far, step by step."""
     row = hazards.the(session, hazard_id)
     _require(session, actor, hazard_id, now)
-    events = session.execute(
-        select(HazardEvent, col(Person.name))
-        .join(Person, col(Person.id) == col(HazardEvent.person_id), isouter=True)
-        .where(col(HazardEvent.hazard_id) == hazard_id)
-        .order_by(col(HazardEvent.id))
-        .limit(MOST_EVENTS)
-    ).all()
-    told = [
-        {
-            "at": event.at, "name": name or "", "step": event.step, "words": event.words,
-            "voice": bool(event.voice), "to": event.facts.get("to", ""),
-            "until": event.facts.get("until", ""),
-        }
-        for event, name in events
-    ]  # fmt: skip
-    return hazard_cards.brief(row) | {"events": told}
+    return hazard_cards.brief(row) | {"events": hazards.HAZARD.history(session, hazard_id, MOST_EVENTS)}
 
 
 def _require(session: Session, actor: Actor, hazard_id: int, now: datetime) -> None:

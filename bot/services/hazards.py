@@ -1,6 +1,5 @@
 """隐患: told once, numbered, laid before those who see to it; taken back, added to, found again."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +17,6 @@ from bot.photos import Sent
 from bot.services import hazard_cards, hazard_ladders, hazard_places
 from bot.services.accounts import own
 from bot.settings import Settings
-from bot.workdays import workdays
 from models import Area, Hazard, HazardState, HazardStep, Person, PhotoOf, Severity
 
 __all__ = [
@@ -38,7 +36,6 @@ REPORT, READ = "hazard.report", "hazard.read"
 MOST_WORDS, MOST_PLACE, MOST_WAITING = 500, 100, 20
 # One degree of latitude in metres, a little more than there are.
 _DEGREE = 111_400
-_REFERENCE = re.compile(r"(?:[Hh][-\s]?)?(?:(\d{4})[-\s])?(\d{1,9})")
 
 
 def report(session: Session, actor: Actor, found: Found, *, now: datetime, settings: Settings) -> int:
@@ -54,9 +51,9 @@ def report(session: Session, actor: Actor, found: Found, *, now: datetime, setti
     at = found.found_at or now
     values = {
         "year": (year := now.astimezone(settings.work.zone).year),
-        "number": hazards.next_number(session, year), "area_id": spot.area_id, "post_id": found.post_id,
-        "checkpoint_id": found.checkpoint_id, "patrol_id": found.patrol_id, "category": kind.code,
-        "label": {"zh_CN": kind.zh_CN, "en": kind.en, "icon": kind.icon},
+        "number": hazards.HAZARD.next_number(session, year), "area_id": spot.area_id,
+        "post_id": found.post_id, "checkpoint_id": found.checkpoint_id, "patrol_id": found.patrol_id, "category": kind.code,
+        "label": kind.label,
         "severity": Severity.URGENT if found.urgent else kind.severity, "latitude": spot.latitude,
         "longitude": spot.longitude, "place": found.place[:MOST_PLACE], "words": found.words[:MOST_WORDS],
         "voice": found.voice or "", "found_at": at, "reported_by": by,
@@ -76,8 +73,7 @@ def report(session: Session, actor: Actor, found: Found, *, now: datetime, setti
 
 def _due(kind: Category, urgent: bool, now: datetime, settings: Settings) -> datetime:
     """When it is to be right: what is urgent never later than its hours."""
-    calendar = workdays(settings.calendar.days_off, settings.calendar.workdays)
-    due = kind.due.of(now, settings.work.zone, settings.hazards.closing_time, calendar)
+    due = kind.due.of(now, settings.work.zone, settings.hazards.closing_time, settings.workdays)
     return min(due, now + timedelta(hours=settings.hazards.urgent_hours)) if urgent else due
 
 
@@ -189,17 +185,8 @@ def receipt(session: Session, actor: Actor, hazard_id: int, *, now: datetime, se
 def find(session: Session, actor: Actor, said: str, *, now: datetime, settings: Settings) -> int | None:
     """The hazard of this reference (`123`, `2026-123`, `H-2026-000123`) that the actor may see: without a
     year, the newest. None where there is none."""
-    found = _REFERENCE.fullmatch(said.strip())
-    if found is None:
-        return None
-    year = (col(Hazard.year) == int(found[1]),) if found[1] else ()
-    numbers = session.execute(
-        select(col(Hazard.id))
-        .where(col(Hazard.number) == int(found[2]), *year)
-        .order_by(col(Hazard.year).desc())
-    ).scalars()
-    for number in numbers:
-        row = hazards.the(session, number or 0)
+    for number in hazards.HAZARD.numbered(session, said):
+        row = hazards.the(session, number)
         if access.allows(actor, READ, hazards.thing(session, row)):
             return int(row.id)
     return None
@@ -208,7 +195,7 @@ def find(session: Session, actor: Actor, said: str, *, now: datetime, settings: 
 def waiting(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[Facts]:
     """What is the actor's to see to, the soonest due first, as a list tells it: MOST_WAITING, and one
     more where there are more."""
-    mine = hazard_cards.concerning(actor)
+    mine = hazards.HAZARD.named_for(actor)
     visible = access.visible(actor, "hazard.assign", col(Area.path))
     found = session.execute(
         hazard_cards.listed()

@@ -31,7 +31,6 @@ from bot.access import Actor, Relation, Thing
 from bot.database import insert_new
 from bot.settings import Settings
 from bot.timing import SKIPPED
-from bot.workdays import workdays
 from models import Card, Ladder, LadderOutcome, LadderState, LadderStep, Person
 
 START, TAKE = "ladder.start", "ladder.take"
@@ -185,6 +184,5 @@ def _moment(since: datetime, wait: int, working_days: bool, settings: Settings) 
     if not working_days:
         return (since + timedelta(minutes=wait)).isoformat()
     local = since.astimezone(settings.work.zone)
-    known = workdays(settings.calendar.days_off, settings.calendar.workdays)
-    day = known.after(local.date(), wait)
+    day = settings.workdays.after(local.date(), wait)
     return (local + (day - local.date())).astimezone(since.tzinfo).isoformat()

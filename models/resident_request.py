@@ -1,0 +1,177 @@
+"""Resident requests (诉求): what a resident asks for, how it stands, and everything that happened to it.
+
+Who the resident is, is not kept: a contact is optional, and erased some time after the end.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from models.columns import FACTS, MOMENT, SERIAL
+
+# Closed and withdrawn ones have a time.
+_OPEN = text("closed_at IS NULL")
+_PRIVATE = text("contact IS NOT NULL OR household IS NOT NULL")
+
+
+class RequestMode(StrEnum):
+    """How a request is dealt with."""
+
+    # Answered while the resident stands there: closed in one go.
+    SPOT = "spot"
+    TIMED = "timed"
+    # Several units, one of them responsible.
+    JOINT = "joint"
+
+
+class RequestStage(StrEnum):
+    """How far a request has come."""
+
+    # Taken down; nobody has been named to see to it.
+    REGISTERED = "registered"
+    ASSIGNED = "assigned"
+    # Done, as who did it says; the resident is to be asked.
+    DONE = "done"
+    CLOSED = "closed"
+    # Taken back by who registered it, within the minute.
+    WITHDRAWN = "withdrawn"
+
+
+class ResidentAnswer(StrEnum):
+    """What the resident said when asked."""
+
+    SOLVED = "solved"
+    PARTLY = "partly"
+    NOT = "not"
+
+
+class ResidentRequest(SQLModel, table=True):
+    """A request. `version` rises with every step: whoever decides on what was read before is told so."""
+
+    __tablename__ = "resident_request"
+    __table_args__ = (
+        UniqueConstraint("number", "year"),
+        Index("ix_resident_request_area_registered", "area_id", "registered_at"),
+        Index("ix_resident_request_registered_by", "registered_by", "registered_at"),
+        Index("ix_resident_request_done_by", "done_by", "done_at"),
+        Index("ix_resident_request_area_closed", "area_id", "closed_at"),
+        Index("ix_resident_request_due", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_resident_request_open", "area_id", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(
+            "ix_resident_request_private", "closed_at", sqlite_where=_PRIVATE, postgresql_where=_PRIVATE
+        ),
+    )  # fmt: skip
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    # R-2026-000123
+    year: int
+    number: int
+    # The area of who registered it.
+    area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
+    # The code of a category of the settings, and how it was called then: `zh_CN`, `en`, `icon`.
+    category: str
+    label: dict[str, str] = Field(default_factory=dict, sa_type=FACTS)
+    mode: str
+    words: str = ""
+    # Telegram's file id of a voice note.
+    voice: str = ""
+    # How the resident can be reached, and the number of the linked household; erased after the end.
+    contact: str | None = None
+    household: int | None = None
+    registered_by: int = Field(foreign_key="person.id", sa_type=SERIAL)
+    registered_at: datetime = Field(sa_type=MOMENT)
+    state: str = RequestStage.REGISTERED
+    due_at: datetime = Field(sa_type=MOMENT)
+    # The due time that has passed and was told to those above.
+    told_due_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    # More time that is asked for and not yet granted, and who asked.
+    wished_due_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    wished_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
+    done_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
+    done_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    # What the resident said last, and who asked; empty: not asked yet.
+    answer: str = ""
+    asked_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
+    closed_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    # How often it was said to be done and the resident said it is not.
+    repeats: int = 0
+    version: int = 1
+
+
+class ResidentRequestCount(SQLModel, table=True):
+    """The last number given in a year."""
+
+    __tablename__ = "resident_request_count"
+
+    year: int = Field(primary_key=True)
+    last: int
+
+
+class ResidentRequestAssignee(SQLModel, table=True):
+    """A unit or a person named to see to a request; one of them answers for it."""
+
+    __tablename__ = "resident_request_assignee"
+    __table_args__ = (
+        Index("ix_resident_request_assignee_person", "person_id"),
+        Index("ix_resident_request_assignee_area", "area_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    request_id: int = Field(foreign_key="resident_request.id", index=True, sa_type=SERIAL)
+    # A unit is an area: whoever answers for it. With a person, the area is where that person belongs.
+    area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
+    person_id: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
+    responsible: bool = False
+    named_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
+    named_at: datetime = Field(sa_type=MOMENT)
+    # Somebody else was named instead.
+    released_at: datetime | None = Field(default=None, sa_type=MOMENT)
+
+
+class RequestStep(StrEnum):
+    """What can happen to a request."""
+
+    REGISTERED = "registered"
+    WITHDRAWN = "withdrawn"
+    # A contact or a household number was added; what it is stands with the request alone.
+    CONTACT = "contact"
+    ASSIGNED = "assigned"
+    # It cannot be done, or not in time: why.
+    STUCK = "stuck"
+    WISHED = "wished"
+    GRANTED = "granted"
+    NOT_GRANTED = "not_granted"
+    DONE = "done"
+    # The resident was asked: solved or partly, which close it, or not.
+    SOLVED = "solved"
+    PARTLY = "partly"
+    NOT = "not"
+    OVERDUE = "overdue"
+
+
+class ResidentRequestEvent(SQLModel, table=True):
+    """One thing that happened to a request; rows are added, never changed.
+
+    `person_id` None: the clock. `area_id` is the area of who did it, else of the request.
+    """
+
+    __tablename__ = "resident_request_event"
+    __table_args__ = (
+        Index("ix_resident_request_event_request_at", "request_id", "at"),
+        Index("ix_resident_request_event_person", "person_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+    request_id: int = Field(foreign_key="resident_request.id", sa_type=SERIAL)
+    at: datetime = Field(sa_type=MOMENT)
+    person_id: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
+    area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
+    step: str
+    from_state: str = ""
+    to_state: str = ""
+    words: str = ""
+    voice: str = ""
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=FACTS)
