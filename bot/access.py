@@ -57,6 +57,7 @@ SUPERVISORS = frozenset({RoleName.SUPERVISOR, RoleName.ADMIN})
 OVERSEERS = SUPERVISORS | {RoleName.DISPATCHER}
 ON_DUTY = frozenset({RoleName.GRID_WORKER, RoleName.CREW_MEMBER, RoleName.SUPERVISOR, RoleName.DISPATCHER})
 ADMINS = frozenset({RoleName.ADMIN})
+_AROUND = OVERSEERS | {RoleName.GRID_WORKER}
 
 _BY_SYSTEM = Grant(kind=ActorKind.SYSTEM)
 _BY_OPERATOR = Grant(kind=ActorKind.OPERATOR)
@@ -141,6 +142,17 @@ POLICY: dict[str, Rule] = {
     "hazard.verify": Rule((_BY_SUPERVISOR,), frozenset({Relation.FIXER})),
     "hazard.escalate": Rule((_BY_SYSTEM,)),
     "hazard.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),
+    "request.register": Rule((_BY_SELF_REPORTING,)),
+    "request.withdraw": Rule((_BY_SELF,)),
+    "request.read": Rule((_BY_SELF, _BY_ASSIGNEE, Grant(roles=_AROUND), _BY_OPERATOR)),
+    # Who the resident is, is for those who see to it.
+    "request.contact": Rule((_BY_SELF, _BY_ASSIGNEE, Grant(roles=OVERSEERS))),
+    "request.handle": Rule((_BY_SELF, _BY_ASSIGNEE, _BY_SUPERVISOR)),
+    "request.assign": Rule((Grant(roles=OVERSEERS),)),
+    "request.extend": Rule((_BY_SUPERVISOR,), frozenset({Relation.SELF})),
+    "request.ask": Rule((_BY_SELF, _BY_SUPERVISOR)),
+    "request.escalate": Rule((_BY_SYSTEM,)),
+    "request.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),
     "handover.give": Rule((_BY_SELF,)),
     "handover.take": Rule((Grant(relation=Relation.ASSIGNEE), _BY_SUPERVISOR)),
     "handover.read": Rule((_BY_SELF, Grant(relation=Relation.ASSIGNEE), Grant(roles=OVERSEERS))),
@@ -173,6 +185,7 @@ def allows(actor: Actor, action: str, thing: Thing) -> bool:
 # What a refusal says where asking a supervisor would not help.
 _REFUSALS = dict.fromkeys(("checkin.make", "correction.ask", "patrol.make"), "access-no-duty")
 _REFUSALS["hazard.report"] = "access-no-hazards"
+_REFUSALS["request.register"] = "access-no-requests"
 
 
 def require(actor: Actor, action: str, thing: Thing) -> None:

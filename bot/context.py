@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +39,7 @@ class Turn:
     entered: bool = False
     error: BaseException | None = None
     replies: int = 0
-    toast: str = ""
+    toast: dict[str, Any] = field(default_factory=dict)
     draft: Draft | None = None
 
 
@@ -121,7 +121,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
     def toast(self, key: str, /, **facts: Any) -> None:
         """Say this in passing over the pressed button; never the only carrier of a result."""
-        self.turn.toast = self.tr.plain(key, **facts)[:200]
+        self.turn.toast = {"text": self.tr.plain(key, **facts)[:200]}
+
+    def pop_up(self, key: str, /, **facts: Any) -> None:
+        """Show this over the chat until it is closed: it is nowhere in the chat afterwards."""
+        self.toast(key, **facts)
+        self.turn.toast |= {"show_alert": True}
 
 
 App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]

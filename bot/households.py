@@ -106,7 +106,7 @@ def marks_of(session: Session, day_ids: Sequence[int]) -> list[Row[Any]]:
     found = select(
         col(HouseholdMark.id), col(HouseholdMark.day_id), col(HouseholdMark.number),
         col(HouseholdMark.kind), col(HouseholdMark.words), col(HouseholdMark.voice),
-        col(HouseholdMark.taken_by),
+        col(HouseholdMark.taken_by), col(HouseholdMark.request),
     ).where(col(HouseholdMark.day_id).in_(day_ids))  # fmt: skip
     return list(session.execute(found.order_by(col(HouseholdMark.day_id), col(HouseholdMark.number))))
 

@@ -1,7 +1,7 @@
 """What process reads and writes in the inbox: claiming, counting attempts, settling."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +41,7 @@ class Outcome:
     state: InboxState = InboxState.DONE
     error: str | None = None
     query_id: str = ""
-    toast: str = ""
+    toast: Mapping[str, Any] = field(default_factory=dict)
     forget: bool = False
     # Tries, with this one.
     attempts: int = 1

@@ -264,8 +264,7 @@ class Process:
     async def _toast(self, outcome: Outcome) -> None:
         """Stop the button's spinner: once, best effort."""
         try:
-            text_ = {"text": outcome.toast} if outcome.toast else {}
-            await self.api.call("answerCallbackQuery", 5, callback_query_id=outcome.query_id, **text_)
+            await self.api.call("answerCallbackQuery", 5, callback_query_id=outcome.query_id, **outcome.toast)
         except Exception as error:
             log("process").debug("toast not taken", error=scrub(str(error)))
 

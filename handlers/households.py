@@ -54,7 +54,12 @@ async def mark(update: Update, context: Context) -> None:
         context.session, context.actor, day, int(number), HouseholdMarkKind(kind),
         now=context.now, settings=context.settings,
     )  # fmt: skip
-    if kind != HouseholdMarkKind.NOT_REACHED:
+    if kind == HouseholdMarkKind.REQUEST:
+        mark_id, inside = households.marked(
+            context.session, context.actor, day, int(number), now=context.now, settings=context.settings
+        )
+        context.start_form("request", {"household": inside, "mark": mark_id})
+    elif kind != HouseholdMarkKind.NOT_REACHED:
         context.reply("household.marked", day=day.isoformat(), number=int(number), kind=kind, told=list(told))
 
 

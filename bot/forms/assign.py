@@ -60,7 +60,8 @@ def _end(filling: Filling) -> Notice:
     about = "request" if "request" in filling.given else "hazard"
     assign: Callable[..., None] = request_life.assign if about == "request" else hazard_life.assign
     receipt = requests.receipt if about == "request" else hazards.receipt
-    given, when = filling.given, {"now": filling.now, "settings": filling.settings}
+    given = filling.given
+    when: dict[str, Any] = {"now": filling.now, "settings": filling.settings}
     to, number = Candidate(**given["to"], area=""), int(given[about])
     assign(filling.session, filling.actor, number, to, bool(given.get("joint")), **when)
     told = receipt(filling.session, filling.actor, number, **when)

@@ -25,6 +25,7 @@ from models import (
     Person,
     Post,
     RequestState,
+    ResidentRequest,
     SecondAccountRequest,
     Shift,
     Swap,
@@ -117,6 +118,18 @@ def _hazards() -> Select[Any]:
     )
 
 
+def _requests() -> Select[Any]:
+    return (
+        select(
+            _subject("request:", ResidentRequest.id), literal("").label("who"), col(Area.name).label("what"),
+            col(ResidentRequest.due_at).label("at"), literal(0).label("about"),
+        )
+        .join(Area, col(Area.id) == col(ResidentRequest.area_id))
+        .where(col(ResidentRequest.closed_at).is_(None))
+        .order_by(col(ResidentRequest.due_at), col(ResidentRequest.id))
+    )  # fmt: skip
+
+
 def _households() -> Select[Any]:
     return (
         select(
@@ -128,6 +141,7 @@ def _households() -> Select[Any]:
         .join(Person, col(Person.id) == col(HouseholdDay.head_id))
         .where(
             col(HouseholdMark.taken_by).is_(None),
+            col(HouseholdMark.request) == "",
             col(HouseholdMark.kind) != HouseholdMarkKind.NOT_REACHED,
         )
         .order_by(col(HouseholdMark.id))
@@ -140,6 +154,7 @@ def _subject(before: str, number: Any, behind: str = "") -> Any:
 
 SOURCES: Mapping[str, Source] = {
     "hazard": Source(_hazards, ("hazard.card", "hazard.card_soon")),
+    "request": Source(_requests, ("request.card",)),
     "household": Source(_households, ("household.help", "household.told")),
     "handover": Source(_handovers, ("handover.card_above",)),
     "correction": Source(_corrections, ("correction.asked",)),

@@ -12,7 +12,7 @@ from bot import access, audit
 from bot.access import Actor, Thing
 from bot.errors import Refused
 from bot.notices import Facts
-from bot.services import hazard_cards
+from bot.services import beneath, hazard_cards
 from bot.services.accounts import own
 from bot.services.hazard_cards import VERIFY
 from bot.services.hazard_life import RECTIFY
@@ -26,7 +26,7 @@ MOST_COUNTED = 500
 # Of more areas than this, the list is read by due time and the place of each is looked at; of fewer, what
 # is open in each of them is read.
 _FEW_AREAS = 1_000
-MOST_MAPPED, MOST_POSTS, _MOST_AREAS = 500, 60, 60
+MOST_MAPPED, MOST_POSTS = 500, 60
 # More than there ever are.
 _ALL = 1_000_000
 _WORK = (HazardStep.FIXED, HazardStep.PARTLY)
@@ -93,9 +93,9 @@ def below(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, sett
     """The areas one level down, in the order of the roster, with how many hazards of the board are open in
     each. Raises Refused as `page` does."""
     root = _require(session, actor, wanted)
-    beneath = _children(session, actor, root)
+    children = beneath.areas(session, actor, READ, root)
     counted = []
-    for area in beneath[:_MOST_AREAS]:
+    for area in children[: beneath.MOST]:
         number = _counted(session, _open(session, actor, wanted, area.path, now))
         counted.append({"area_id": area.id, "name": area.name, "count": number})
     return {
@@ -141,9 +141,7 @@ def _require(session: Session, actor: Actor, wanted: Wanted) -> Any:
         if wanted.board not in _boards(actor):
             access.require(actor, action, Thing(actor.path))
         return None
-    area = session.execute(
-        select(col(Area.id), col(Area.path), col(Area.name)).where(col(Area.id) == wanted.area_id)
-    ).first()
+    area = beneath.area_of(session, wanted.area_id)
     if area is None:
         raise Refused("button-stale")
     access.require(actor, action, Thing(area.path))
@@ -231,20 +229,9 @@ def _worked_on(actor: Actor, hazard_id: Any) -> ColumnElement[bool]:
     return mine.exists()
 
 
-def _children(session: Session, actor: Actor, root: Any) -> list[Any]:
-    """The areas below one; without one, those that the actor's roles are held in, or what lies below them."""
-    fields = select(col(Area.id), col(Area.path), col(Area.name)).where(col(Area.removed_at).is_(None))
-    order = (col(Area.position), col(Area.id))
-    if root is not None:
-        return list(session.execute(fields.where(col(Area.parent_id) == root.id).order_by(*order)))
-    paths = {held.path for held in actor.holdings if access.allows(actor, READ, Thing(held.path))}
-    tops = list(session.execute(fields.where(col(Area.path).in_(paths)).order_by(*order)))
-    return _children(session, actor, tops[0]) if len(tops) == 1 else tops
-
-
 def _below(session: Session, actor: Actor, wanted: Wanted, root: Any) -> bool:
     """Whether there are areas to choose from."""
-    return wanted.board is not Board.MINE and bool(_children(session, actor, root))
+    return wanted.board is not Board.MINE and bool(beneath.areas(session, actor, READ, root))
 
 
 def _posts(session: Session, actor: Actor, root: Any) -> list[Facts]:

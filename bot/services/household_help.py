@@ -1,6 +1,6 @@
 """Households for which something is to be done: the village is shown them, and somebody takes each."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from bot import access, audit, outbox
 from bot.access import Actor, Relation, Thing
+from bot.errors import Refused
 from bot.notices import Facts, Notice
 from bot.services.accounts import own
 from bot.settings import Settings
@@ -30,8 +31,10 @@ def call(
         return ()
     told: dict[str, None] = {}
     asked = access.nearest(session, TAKE, row.path, but=[row.head_id])
+    # A head who registers the request at once spares the village one of two messages.
+    wait = settings.requests.say_minutes if row.kind == HouseholdMarkKind.REQUEST else 0
     for to in outbox.recipients_of(session, asked):
-        outbox.show(session, _subject(mark_id), _notice(row), to, now, settings)
+        outbox.show(session, _subject(mark_id), _notice(row), to, now + timedelta(minutes=wait), settings)
         told[_name(session, to.person_id)] = None
     return tuple(told)
 
@@ -49,7 +52,20 @@ def withdraw(session: Session, actor: Actor, mark_id: int, *, now: datetime) -> 
     access.require(actor, ANSWER, own(actor))
     row = _mark(session, mark_id)
     if row is not None:
+        outbox.drop_held(session, _subject(mark_id), now)
         outbox.show_again(session, _subject(mark_id), _notice(row, withdrawn=True), now)
+
+
+def registered(session: Session, actor: Actor, mark_id: int, reference: str, *, now: datetime) -> None:
+    """It was registered as a request, which tells of it from here on. Raises Refused for another head's."""
+    row = _mark(session, mark_id)
+    if row is None:
+        raise Refused("button-stale")
+    access.require(actor, ANSWER, Thing(row.path, {Relation.SELF: (row.head_id,)}))
+    noted = update(HouseholdMark).where(col(HouseholdMark.id) == mark_id)
+    session.execute(noted.values(request=reference))
+    outbox.drop_held(session, _subject(mark_id), now)
+    outbox.show_again(session, _subject(mark_id), _notice(_mark(session, mark_id) or row), now)
 
 
 def take(session: Session, actor: Actor, mark_id: int, *, now: datetime, settings: Settings) -> bool:
@@ -97,6 +113,7 @@ def _mark(session: Session, mark_id: int) -> Row[Any] | None:
         select(
             col(HouseholdMark.id), col(HouseholdMark.number), col(HouseholdMark.kind),
             col(HouseholdMark.words), col(HouseholdMark.voice), col(HouseholdMark.marked_at),
+            col(HouseholdMark.request),
             col(HouseholdMark.taken_at), col(taker.name).label("taken_by"), col(HouseholdDay.head_id),
             col(HouseholdDay.day), col(Person.name), col(Area.name).label("area"), col(Area.path),
         )
@@ -114,7 +131,7 @@ def _notice(row: Row[Any], withdrawn: bool = False) -> Notice:
         "mark_id": row.id, "head_id": row.head_id, "path": row.path, "name": row.name, "area": row.area,
         "number": row.number, "kind": row.kind, "words": row.words, "voice": row.voice or "",
         "at": row.marked_at, "taken_by": row.taken_by or "", "taken_at": row.taken_at,
-        "withdrawn": withdrawn,
+        "withdrawn": withdrawn, "request": row.request,
     }  # fmt: skip
     return Notice("household.help" if urgent else "household.told", facts)
 

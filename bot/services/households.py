@@ -82,6 +82,18 @@ def mark(
     return told
 
 
+def marked(
+    session: Session, actor: Actor, day: date, number: int, *, now: datetime, settings: Settings
+) -> tuple[int, int]:
+    """What a household is marked with: the mark's number, and the household's in its cluster. Raises Refused
+    where it is not marked."""
+    cluster, inside = households.located(_own_day(session, actor, day, now, settings), number)
+    found = households.mark_on(session, households.day_id(session, cluster, day), inside)
+    if found is None:
+        raise Refused("button-stale")
+    return found, inside
+
+
 def clear(
     session: Session, actor: Actor, day: date, number: int, *, now: datetime, settings: Settings
 ) -> None:
@@ -263,7 +275,7 @@ def _marks(session: Session, clusters: Sequence[Linked], rows: dict[int, Row[Any
     return [
         {
             "number": offsets[row.day_id] + row.number, "kind": row.kind,
-            "said": row.words or ("🎤" if row.voice else ""),
+            "said": row.request or row.words or ("🎤" if row.voice else ""),
         }
         for row in households.marks_of(session, list(offsets))
     ]  # fmt: skip

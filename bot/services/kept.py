@@ -20,6 +20,7 @@ from bot.services import (
     own_ladders,
     own_patrols,
     own_photos,
+    own_requests,
     silent,
 )
 from bot.services.kept_duty import DUTY
@@ -172,6 +173,7 @@ SOURCES: tuple[tuple[tuple[type[SQLModel], ...], Source], ...] = (
     ((Photo,), own_photos.lines),
     (own_patrols.TABLES, own_patrols.lines),
     (own_hazards.TABLES, own_hazards.lines),
+    (own_requests.TABLES, own_requests.lines),
     ((Ladder, LadderStep), own_ladders.lines),
     ((Handover, HandoverMatter), own_handovers.lines),
     ((HouseholdDay, HouseholdMark), _households),

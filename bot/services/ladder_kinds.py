@@ -6,7 +6,16 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.services import handover_cards, handover_late, hazard_cards, hazard_ladders, late, patrol_due
+from bot.services import (
+    handover_cards,
+    handover_late,
+    hazard_cards,
+    hazard_ladders,
+    late,
+    patrol_due,
+    request_cards,
+    request_ladders,
+)
 from bot.settings import Settings
 
 # Of these subjects, those that nobody has answered yet.
@@ -35,6 +44,11 @@ _WHO = {
     "hazard_new": hazard_cards.ASSIGN, "hazard_due": hazard_cards.ASSIGN, "hazard_check": hazard_cards.VERIFY,
 }  # fmt: skip
 
+_REQUESTS = ("request.late_own", "request.late_above", "request.late_above")
+_REQUEST_WHO = {
+    "request_new": request_cards.ASSIGN, "request_due": request_cards.ASSIGN, "request_ask": request_cards.ASK,
+}  # fmt: skip
+
 KINDS: dict[str, Kind] = {
     # Nobody is named; it is past due; it is put right and nobody has looked.
     **{kind: Kind(hazard_ladders.needed, _HAZARDS, asked, "hazard") for kind, asked in _WHO.items()},
@@ -42,6 +56,7 @@ KINDS: dict[str, Kind] = {
         f"{kind}_urgent": Kind(hazard_ladders.needed, _HAZARDS_RING, asked, "hazard", True)
         for kind, asked in _WHO.items()
     },
+    **{kind: Kind(request_ladders.needed, _REQUESTS, asked, "request") for kind, asked in _REQUEST_WHO.items()},
     # Nobody has checked in: at a post, which is never to stand empty, and elsewhere.
     "late_post": Kind(
         late.needed,

@@ -38,6 +38,7 @@ from models import (
     PhotoBand,
     PhotoState,
     PresencePoint,
+    ResidentRequest,
     Slot,
     SlotState,
 )
@@ -104,6 +105,13 @@ def _hazard_places(now: datetime, settings: Settings) -> ColumnElement[bool]:
     """Where exactly something was that is long over; its area stays."""
     known = col(Hazard.latitude).is_not(None)
     return known & (col(Hazard.closed_at) < _ago(now, settings.privacy.photo_days))
+
+
+def _contacts(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    """Of residents' requests that are over: how to reach whom, and of which household."""
+    # Written like the partial index, so that it is used.
+    kept = text("(contact IS NOT NULL OR household IS NOT NULL)")
+    return (col(ResidentRequest.closed_at) < _ago(now, settings.requests.contact_days)) & kept
 
 
 def _invites(now: datetime, _: Settings) -> ColumnElement[bool]:
@@ -185,6 +193,7 @@ _TABLE: dict[str, _Kind] = {
     "patrol_points": _Kind(PatrolPoint, PatrolPoint.id, _patrol_points),
     "patrol_places": _Kind(PatrolAnswer, PatrolAnswer.id, _patrol_places, ("latitude", "longitude")),
     "hazard_places": _Kind(Hazard, Hazard.id, _hazard_places, ("latitude", "longitude")),
+    "contacts": _Kind(ResidentRequest, ResidentRequest.id, _contacts, ("contact", "household")),
     "invites": _Kind(Invite, Invite.id, _invites),
     "attempts": _Kind(JoinAttempt, JoinAttempt.id, _attempts),
     "drafts": _Kind(Draft, Draft.id, _drafts),

@@ -5,7 +5,7 @@ from bot.views.base import Message, Reader, view
 
 MOST = 15
 # The command that brings up what a kind asks for.
-_COMMANDS = {"hazard": "/h", "correction": "/corrections", "handover": "/handover"}
+_COMMANDS = {"hazard": "/h", "request": "/r", "correction": "/corrections", "handover": "/handover"}
 
 
 @view("digest")
@@ -30,7 +30,7 @@ def digest(facts: Facts, to: Reader) -> Message:
 
 def _told(item: Facts, to: Reader) -> str:
     told = {"what": item["what"], "who": item["who"], "time": to.time(item["at"])}
-    if item["kind"] != "hazard":
+    if item["kind"] not in ("hazard", "request"):
         return to.tr(f"digest-item-{item['kind']}", **told)
     # Where it is: the area, and the words for the place if there are any.
     told["what"] = " ".join(filter(None, (item["what"], item["who"])))

@@ -184,6 +184,8 @@ def help_wanted(facts: Facts, to: Reader) -> Message:
         lines.append(to.tr("household-card-words", words=facts["words"]))
     if facts["withdrawn"]:
         return Message("\n".join([*lines, to.tr("household-card-withdrawn")]))
+    if facts["request"]:
+        return Message("\n".join([*lines, to.tr("household-card-request", reference=facts["request"])]))
     if facts["taken_by"]:
         by = to.tr("household-card-taken", by=facts["taken_by"], time=to.time(facts["taken_at"]))
         return Message("\n".join([*lines, by]))

@@ -1,0 +1,45 @@
+"""问群众: what is still missing, where the resident says that it is solved in part or not."""
+
+from typing import Any
+
+from bot.forms.steps import Filling, Form, Option, Phrase, Words, always
+from bot.notices import Notice
+from bot.services import request_life, requests
+from bot.services.request_life import Said
+from models import ResidentAnswer
+
+
+def _gate(filling: Filling) -> None:
+    given = filling.given
+    request_life.require_to_ask(
+        filling.session, filling.actor, int(given["request"]), int(given["version"])
+    )
+
+
+def _end(filling: Filling) -> Notice:
+    given = filling.given
+    number, when = int(given["request"]), _when(filling)
+    request_life.answered(
+        filling.session, filling.actor, number, int(given["version"]), ResidentAnswer(given["answer"]),
+        Said(**given["missing"]), **when,
+    )  # fmt: skip
+    return Notice("request.told_answer", requests.receipt(filling.session, filling.actor, number, **when))
+
+
+def _when(filling: Filling) -> dict[str, Any]:
+    return {"now": filling.now, "settings": filling.settings}
+
+
+FORM = Form(
+    id="request_answer",
+    version=1,
+    name="form-name-request-answer",
+    steps=(
+        Words(
+            name="missing", ask="request-missing", most=request_life.MOST_WORDS,
+            options=always(Option(Phrase("request-option-unsaid"), {"words": ""})),
+        ),
+    ),
+    gate=_gate,
+    end=_end,
+)  # fmt: skip

@@ -1,0 +1,73 @@
+"""How a resident can be reached, and of which linked household: both may be left out."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.forms.steps import Answer, Filling, Form, Option, Phrase, Step, always
+from bot.notices import Notice
+from bot.services import requests
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line(Step):
+    """A few written words; a voice note would be kept elsewhere, so it is not taken."""
+
+    most: int
+
+    @property
+    def expected(self) -> Phrase:
+        """Not too many of them."""
+        return Phrase("request-expected-contact", {"most": str(self.most)})
+
+    def read(self, answer: Answer, filling: Filling) -> Any:
+        """As it was written."""
+        words = answer.text.strip()
+        return words if 0 < len(words) <= self.most else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(Step):
+    """The number of a household."""
+
+    @property
+    def expected(self) -> Phrase:
+        """A number, or the button."""
+        return Phrase("request-expected-household", {"most": str(requests.MOST_HOUSEHOLD)})
+
+    def read(self, answer: Answer, filling: Filling) -> Any:
+        """The number that is written."""
+        said = answer.text.strip()
+        number = int(said) if said.isdecimal() and len(said) <= 4 else 0
+        return number if 0 < number <= requests.MOST_HOUSEHOLD else None
+
+
+def _gate(filling: Filling) -> None:
+    requests.require_own(filling.session, filling.actor, int(filling.given["request"]))
+
+
+def _end(filling: Filling) -> Notice:
+    given = filling.given
+    requests.add_contact(
+        filling.session, filling.actor, int(given["request"]), given["contact"], given["household"] or None,
+        now=filling.now, settings=filling.settings,
+    )  # fmt: skip
+    return Notice("form.done", {"text": Phrase("request-contact-kept").as_facts()})
+
+
+FORM = Form(
+    id="request_contact",
+    version=1,
+    name="form-name-request-contact",
+    steps=(
+        Line(
+            name="contact", ask="request-contact-ask", most=requests.MOST_CONTACT,
+            options=always(Option(Phrase("request-option-no-contact"), "")),
+        ),
+        Number(
+            name="household", ask="request-household-ask",
+            options=always(Option(Phrase("request-option-no-household"), 0)),
+        ),
+    ),
+    gate=_gate,
+    end=_end,
+)  # fmt: skip
