@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select, true
 from sqlmodel import Session, col
 
-from bot.actors import OPERATOR, SYSTEM, Actor, ActorKind, Holding, Relation, Thing
+from bot.actors import OPERATOR, SYSTEM, Actor, ActorKind, Holding, Relation, Thing, stranger
 from bot.errors import NotAllowed
 from bot.i18n import DEFAULT_LOCALE
 from models import Account, Area, Person, Reach, Role, RoleName, subtree_end
 
-__all__ = ["OPERATOR", "SYSTEM", "Actor", "ActorKind", "Holding", "Relation", "Thing"]
+__all__ = ["OPERATOR", "SYSTEM", "Actor", "ActorKind", "Holding", "Relation", "Thing", "stranger"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,6 @@ SUPERVISORS = frozenset({RoleName.SUPERVISOR, RoleName.ADMIN})
 OVERSEERS = SUPERVISORS | {RoleName.DISPATCHER}
 ON_DUTY = frozenset({RoleName.GRID_WORKER, RoleName.CREW_MEMBER, RoleName.SUPERVISOR, RoleName.DISPATCHER})
 ADMINS = frozenset({RoleName.ADMIN})
-_AROUND = OVERSEERS | {RoleName.GRID_WORKER}
 
 _BY_SYSTEM = Grant(kind=ActorKind.SYSTEM)
 _BY_OPERATOR = Grant(kind=ActorKind.OPERATOR)
@@ -66,6 +65,7 @@ _BY_SELF = Grant(relation=Relation.SELF)
 _BY_SELF_ON_DUTY = Grant(roles=ON_DUTY, relation=Relation.SELF, anywhere=True)
 _BY_SUPERVISOR = Grant(roles=SUPERVISORS)
 _BY_ASSIGNEE = Grant(relation=Relation.ASSIGNEE)
+_BY_HEAD = Grant(roles=frozenset({RoleName.HOUSEHOLD_HEAD}), relation=Relation.SELF, anywhere=True)
 _BY_DUTY_HERE = Grant(roles=ON_DUTY | ADMINS)
 _BY_SELF_REPORTING = Grant(roles=ON_DUTY | {RoleName.HOUSEHOLD_HEAD}, relation=Relation.SELF, anywhere=True)
 
@@ -144,8 +144,9 @@ POLICY: dict[str, Rule] = {
     "hazard.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),
     "request.register": Rule((_BY_SELF_REPORTING,)),
     "request.withdraw": Rule((_BY_SELF,)),
-    "request.read": Rule((_BY_SELF, _BY_ASSIGNEE, Grant(roles=_AROUND), _BY_OPERATOR)),
-    # Who the resident is, is for those who see to it.
+    "request.read": Rule(
+        (_BY_SELF, _BY_ASSIGNEE, Grant(roles=OVERSEERS | {RoleName.GRID_WORKER}), _BY_OPERATOR)
+    ),
     "request.contact": Rule((_BY_SELF, _BY_ASSIGNEE, Grant(roles=OVERSEERS))),
     "request.handle": Rule((_BY_SELF, _BY_ASSIGNEE, _BY_SUPERVISOR)),
     "request.assign": Rule((Grant(roles=OVERSEERS),)),
@@ -158,9 +159,7 @@ POLICY: dict[str, Rule] = {
     "handover.read": Rule((_BY_SELF, Grant(relation=Relation.ASSIGNEE), Grant(roles=OVERSEERS))),
     "handover.run": Rule((_BY_SYSTEM,)),
     "handover.equip": Rule((_BY_SUPERVISOR,)),
-    "household.answer": Rule(
-        (Grant(roles=frozenset({RoleName.HOUSEHOLD_HEAD}), relation=Relation.SELF, anywhere=True),)
-    ),
+    "household.answer": Rule((_BY_HEAD,)),
     "household.ask": Rule((_BY_SYSTEM,)),
     "household.take": Rule((_BY_SUPERVISOR,), frozenset({Relation.SELF})),
     "figures.keep": Rule((_BY_SYSTEM, _BY_OPERATOR)),
@@ -199,8 +198,7 @@ def visible(
     actor: Actor, action: str, path: Any = Area.path, person: Any | None = None
 ) -> ColumnElement[bool]:
     """The filter for lists: rows whose area path (column `path`), or the person they are about (column
-    `person`), the actor may see.
-    """
+    `person`), the actor may see."""
     rule = POLICY[action]
     ways: list[ColumnElement[bool]] = [_way(grant, actor, path, person) for grant in rule.grants]
     seen = or_(false(), *ways)
@@ -253,8 +251,7 @@ def holders(session: Session, action: str, path: str) -> list[tuple[int, str]]:
 
 def nearest(session: Session, action: str, path: str, but: Collection[int] = ()) -> list[int]:
     """Whom to ask for this: the `holders` at `path` or, where none of them can be reached, those of the
-    nearest area above. `but` are left out. Empty: nobody anywhere.
-    """
+    nearest area above. `but` are left out. Empty: nobody anywhere."""
     asked = [(person_id, held) for person_id, held in holders(session, action, path) if person_id not in but]
     ids = [person_id for person_id, _ in asked]
     reached = (col(Account.person_id).in_(ids), col(Account.reach) == Reach.OK)
@@ -303,8 +300,3 @@ def _holdings_of(session: Session, person_ids: Sequence[int]) -> dict[int, tuple
         for person_id, role, path in session.connection().execute(_HOLDINGS, {"person_ids": person_ids}):
             held[person_id] = (*held.get(person_id, ()), Holding(role, path))
     return held
-
-
-def stranger(bot: int, user_id: int, chat_id: int, locale: str) -> Actor:
-    """An account bound to nobody: it may only join."""
-    return Actor(ActorKind.STRANGER, bot=bot, user_id=user_id, chat_id=chat_id, locale=locale)

@@ -78,3 +78,8 @@ class Thing:
     def is_related(self, relation: Relation, actor: Actor) -> bool:
         """Whether the actor is this to the thing."""
         return actor.person_id != 0 and actor.person_id in self.relations.get(relation, ())
+
+
+def stranger(bot: int, user_id: int, chat_id: int, locale: str) -> Actor:
+    """An account bound to nobody: it may only join."""
+    return Actor(ActorKind.STRANGER, bot=bot, user_id=user_id, chat_id=chat_id, locale=locale)

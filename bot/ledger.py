@@ -26,6 +26,8 @@ from models import (
     PatrolSection,
     Post,
     Punctuality,
+    RequestStage,
+    ResidentRequest,
     Shift,
     ShiftMember,
 )
@@ -166,6 +168,27 @@ def _hazards(by: Any, at: Any) -> _Select:
     return found
 
 
+def _requests(by: Any, at: Any) -> _Select:
+    def found(person_id: int, stretch: Stretch, now: datetime) -> Select[Any]:
+        request = ResidentRequest
+        mark = case((col(request.state) == RequestStage.DONE, "unasked"), else_="")
+        return (
+            _columns(request.id, at, null(), Area.name, request.category, mark, literal_column("0"))
+            .add_columns(
+                col(request.label).label("label"), col(request.year).label("year"),
+                col(request.number).label("number"),
+            )
+            .select_from(request)
+            .join(Area, col(Area.id) == col(request.area_id))
+            .where(
+                col(by) == person_id, col(at) >= stretch.starts_at, col(at) < stretch.ends_at,
+                col(request.state) != RequestStage.WITHDRAWN,
+            )
+        )  # fmt: skip
+
+    return found
+
+
 def _households(person_id: int, stretch: Stretch, now: datetime) -> Select[Any]:
     mark = case((col(HouseholdDay.marked) > 0, "marked"), else_="")
     return (
@@ -208,6 +231,8 @@ _KINDS: dict[EntryKind, _Select] = {
     EntryKind.PATROL: _patrols,
     EntryKind.HAZARD_FOUND: _hazards(Hazard.reported_by, Hazard.reported_at),
     EntryKind.HAZARD_FIXED: _hazards(Hazard.fixed_by, Hazard.fixed_at),
+    EntryKind.REQUEST_TAKEN: _requests(ResidentRequest.registered_by, ResidentRequest.registered_at),
+    EntryKind.REQUEST_DONE: _requests(ResidentRequest.done_by, ResidentRequest.done_at),
     EntryKind.HOUSEHOLDS: _households,
     EntryKind.ACTIVITY: _merits(EntryKind.ACTIVITY),
     EntryKind.COMMENDATION: _merits(EntryKind.COMMENDATION),

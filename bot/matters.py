@@ -32,7 +32,7 @@ class Matter:
         # Made once: building statements costs more than running them.
         table = counts.__tablename__
         self._next = text(
-            f"INSERT INTO {table} (year, last) VALUES (:year, 1)"
+            f"INSERT INTO {table} (year, last) VALUES (:year, 1)"  # noqa: S608
             f" ON CONFLICT (year) DO UPDATE SET last = {table}.last + 1 RETURNING last"
         )
         self._named = self._named_statement()

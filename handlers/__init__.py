@@ -25,6 +25,8 @@ from handlers import (
     patrol,
     patrol_reports,
     reminders,
+    request,
+    request_boards,
     shifts,
     silent,
     stop,
@@ -45,8 +47,8 @@ def register(app: App) -> None:
     correction.register(app)
     households.register(app)
     swap.register(app)
-    hazard.register(app)
-    hazard_boards.register(app)
+    for part in (hazard, hazard_boards, request, request_boards):
+        part.register(app)
     handover.register(app)
     cancel.register(app)
     forms.register_starts(app)

@@ -55,7 +55,7 @@ def register(app: App) -> None:
     """The command and its buttons."""
     own = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     app.add_handler(CommandHandler("export", ask, own))
-    app.add_handler(CallbackQueryHandler(choose, r"^exp:(w|a):([csph])(?::(\d{1,12}))?$"))
+    app.add_handler(CallbackQueryHandler(choose, r"^exp:(w|a):([csphr])(?::(\d{1,12}))?$"))
     app.add_handler(
-        CallbackQueryHandler(go, r"^exp:go:([csph]):(\d{1,12}):(this|last)_(week|month|quarter)$")
+        CallbackQueryHandler(go, r"^exp:go:([csphr]):(\d{1,12}):(this|last)_(week|month|quarter)$")
     )

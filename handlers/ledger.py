@@ -14,7 +14,8 @@ from models import EntryKind
 
 _KINDS = {
     "c": EntryKind.CHECKIN, "s": EntryKind.SHIFT, "p": EntryKind.PATROL, "f": EntryKind.HAZARD_FOUND,
-    "x": EntryKind.HAZARD_FIXED, "h": EntryKind.HOUSEHOLDS, "a": EntryKind.ACTIVITY,
+    "x": EntryKind.HAZARD_FIXED, "r": EntryKind.REQUEST_TAKEN, "d": EntryKind.REQUEST_DONE,
+    "h": EntryKind.HOUSEHOLDS, "a": EntryKind.ACTIVITY,
     "m": EntryKind.COMMENDATION,
 }  # fmt: skip
 _PERIODS = {"m": LedgerPeriod.MONTH, "q": LedgerPeriod.QUARTER, "y": LedgerPeriod.YEAR}
@@ -128,10 +129,10 @@ def register(app: App) -> None:
     app.add_handler(CommandHandler("ledger", by_name, own))
     app.add_handler(CallbackQueryHandler(board, r"^led:b:(\d{1,12}):([mqy]):(\d{8}|now)$"))
     app.add_handler(
-        CallbackQueryHandler(entries, r"^led:e:(\d{1,12}):([cspfxham]):([mqy]):(\d{8}):(\d{1,5})$")
+        CallbackQueryHandler(entries, r"^led:e:(\d{1,12}):([cspfxrdham]):([mqy]):(\d{8}):(\d{1,5})$")
     )
     app.add_handler(CallbackQueryHandler(paper, r"^led:(c|t):(\d{1,12}):([mqy]):(\d{8})$"))
-    app.add_handler(CallbackQueryHandler(dispute, r"^led:x:([cspfxham]):(\d{1,12})$"))
+    app.add_handler(CallbackQueryHandler(dispute, r"^led:x:([cspfxrdham]):(\d{1,12})$"))
     app.add_handler(CallbackQueryHandler(write, r"^led:w:(\d{1,12})$"))
     app.add_handler(CallbackQueryHandler(answer, r"^dsp:(yes|no):(\d{1,12})$"))
     app.add_handler(CallbackQueryHandler(listen, r"^dsp:voice:(\d{1,12})$"))

@@ -136,6 +136,7 @@ def _told(session: Session, asked: Asked) -> dict[str, Any]:
         "period": asked.period.kind, "first": asked.period.first, "last": asked.period.last,
         "cutoff": asked.cutoff, "area": rows[0], "below": rows[1:], "before": told["before"],
         "hazards_now": told["hazards"],
+        "requests_now": told["requests"],
     }  # fmt: skip
 
 

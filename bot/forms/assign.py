@@ -65,7 +65,8 @@ def _end(filling: Filling) -> Notice:
     to, number = Candidate(**given["to"], area=""), int(given[about])
     assign(filling.session, filling.actor, number, to, bool(given.get("joint")), **when)
     told = receipt(filling.session, filling.actor, number, **when)
-    return Notice(f"{about}.assigned", told | {"to": to.name})
+    kind = "request.assigned" if about == "request" else "hazard.assigned"
+    return Notice(kind, told | {"to": to.name})
 
 
 FORM = Form(

@@ -11,9 +11,7 @@ from models import ResidentAnswer
 
 def _gate(filling: Filling) -> None:
     given = filling.given
-    request_life.require_to_ask(
-        filling.session, filling.actor, int(given["request"]), int(given["version"])
-    )
+    request_life.require_to_ask(filling.session, filling.actor, int(given["request"]), int(given["version"]))
 
 
 def _end(filling: Filling) -> Notice:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from bot import access, audit
 from bot.access import Actor, Thing
+from bot.settings import Settings
 from models import Area, CheckIn, Person, Post, Shift
 
 CHUNK = 1000
@@ -58,6 +59,13 @@ class Scope:
     path: str
     since: date
     until: date
+
+
+def moments(scope: Scope, settings: Settings) -> tuple[datetime, datetime]:
+    """When the local days of a scope begin, and when they are over."""
+    zone = settings.work.zone
+    after = datetime.combine(scope.until + timedelta(days=1), time(), zone)
+    return datetime.combine(scope.since, time(), zone), after
 
 
 def path_of(session: Session, actor: Actor, code: str) -> str | None:

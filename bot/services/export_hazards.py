@@ -1,21 +1,21 @@
 """Hazards as rows of plain values, a row a hazard, with everything that happened to it."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor
-from bot.hazards import reference
-from bot.i18n import Translator, translator
-from bot.services.export import CHUNK, Scope
+from bot.hazards import HAZARD, reference
+from bot.i18n import translator
+from bot.services.export import CHUNK, Scope, moments
+from bot.services.export_steps import days_counted, happened, steps_of
 from bot.settings import Settings
-from models import Area, Hazard, HazardAssignee, HazardEvent, HazardStep, Person, Post
+from models import Area, Hazard, HazardAssignee, HazardStep, Person, Post
 
 _REPORTER, _HAND, _FIXER, _VERIFIER = (aliased(Person) for _ in range(4))
 _UNIT = aliased(Area)
@@ -61,71 +61,18 @@ def hazards(session: Session, actor: Actor, scope: Scope, settings: Settings) ->
     )
     found, tr = iter(session.execute(statement)), translator(settings.work.language)
     while chunk := list(islice(found, CHUNK)):
-        steps = _steps(session, [row[-1] for row in chunk])
+        steps = steps_of(session, HAZARD, [row[-1] for row in chunk])
         for *values, year, number in chunk:
             told = dict(zip(_NAMED, values, strict=True))
             told["hazard_number"] = reference(year, told["hazard_number"])
             told["hazard_kind"] = told["hazard_kind"].get(settings.work.language, "")
-            yield (*told.values(), *_counted(told), *_happened(steps.get(number, []), settings, tr))
-
-
-def days(start: datetime, end: datetime) -> int:
-    """Days begun: what is done within the day took one."""
-    return max(1, (end - start).days + 1)
-
-
-def _counted(told: dict[str, Any]) -> tuple[int | None, int | None]:
-    """How many days it took until it was put right, and how many of these it was late."""
-    fixed = told["fixed_at"]
-    if fixed is None:
-        return None, None
-    return days(told["reported_at"], fixed), days(told["due_at"], fixed) if fixed > told["due_at"] else 0
-
-
-def _steps(session: Session, numbers: Sequence[int]) -> dict[int, list[Row[Any]]]:
-    """What happened to each of these, in order."""
-    rows = session.execute(
-        select(
-            col(HazardEvent.hazard_id), col(HazardEvent.at), col(HazardEvent.step), col(HazardEvent.facts),
-            col(HazardEvent.words), col(Person.name),
-        )
-        .outerjoin(Person, col(Person.id) == col(HazardEvent.person_id))
-        .where(col(HazardEvent.hazard_id).in_(numbers))
-        .order_by(col(HazardEvent.hazard_id), col(HazardEvent.id))
-    )  # fmt: skip
-    found: dict[int, list[Row[Any]]] = {}
-    for row in rows:
-        found.setdefault(row.hazard_id, []).append(row)
-    return found
-
-
-def _happened(
-    events: Sequence[Row[Any]], settings: Settings, tr: Translator
-) -> tuple[datetime | None, str]:  # fmt: skip
-    """When it was given to somebody first; step by step when, who, what, a line each."""
-    assigned = next((event.at for event in events if event.step == HazardStep.ASSIGNED), None)
-    return assigned, "\n".join(_line(event, settings, tr) for event in events)
-
-
-def _line(event: Row[Any], settings: Settings, tr: Translator) -> str:
-    until = event.facts.get("until")
-    step = tr.plain(
-        f"hazard-step-{event.step.replace('_', '-')}", name=event.facts.get("to", ""),
-        time=_local(datetime.fromisoformat(until), settings) if until else "",
-    )  # fmt: skip
-    who = event.name or tr.plain("hazard-by-clock")
-    words = tr.plain("hazard-step-words", words=event.words) if event.words else ""
-    return f"{_local(event.at, settings)} {who} {step}{words}"
-
-
-def _local(moment: datetime, settings: Settings) -> str:
-    return f"{moment.astimezone(settings.work.zone):%Y-%m-%d %H:%M}"
+            counted = days_counted(told["reported_at"], told["due_at"], told["fixed_at"])
+            what = happened(steps.get(number, []), HazardStep.ASSIGNED, "hazard-step-", settings, tr)
+            yield (*told.values(), *counted, *what)
 
 
 def _within(actor: Actor, scope: Scope, settings: Settings, *columns: Any) -> Select[Any]:
-    zone = settings.work.zone
-    first = datetime.combine(scope.since, time(), zone)
-    after = datetime.combine(scope.until + timedelta(days=1), time(), zone)
+    first, after = moments(scope, settings)
     named = and_(
         col(HazardAssignee.hazard_id) == col(Hazard.id),
         col(HazardAssignee.responsible).is_(True),

@@ -12,10 +12,11 @@ from sqlmodel import Session
 from bot import access, tables
 from bot.access import Actor, Thing
 from bot.i18n import Translator
-from bot.services import export, export_hazards, export_patrols, export_shifts
+from bot.services import export, export_hazards, export_patrols, export_requests, export_shifts
 from bot.services.export import CHECKIN_COLUMNS, CHUNK, Scope
 from bot.services.export_hazards import HAZARD_COLUMNS
 from bot.services.export_patrols import PATROL_COLUMNS
+from bot.services.export_requests import REQUEST_COLUMNS
 from bot.services.export_shifts import SHIFT_COLUMNS
 from bot.settings import Settings
 from models import (
@@ -27,6 +28,9 @@ from models import (
     PatrolState,
     PlaceGrade,
     Punctuality,
+    RequestMode,
+    RequestStage,
+    ResidentAnswer,
     Severity,
 )
 
@@ -44,6 +48,9 @@ _CODED: dict[str, type[StrEnum]] = {
     "patrol_state": PatrolState,
     "hazard_state": HazardState,
     "severity": Severity,
+    "request_state": RequestStage,
+    "request_mode": RequestMode,
+    "answer": ResidentAnswer,
 }
 _FLAGS = ("too_fast", "is_lead", "changed_by_hand")
 
@@ -58,6 +65,7 @@ class What(StrEnum):
     SHIFTS = "shifts"
     PATROLS = "patrols"
     HAZARDS = "hazards"
+    REQUESTS = "requests"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,9 @@ SOURCES: dict[What, Source] = {
     ),
     What.HAZARDS: Source(
         "hazard.export", HAZARD_COLUMNS, export_hazards.count_hazards, export_hazards.hazards
+    ),
+    What.REQUESTS: Source(
+        "request.export", REQUEST_COLUMNS, export_requests.count_requests, export_requests.requests
     ),
 }
 

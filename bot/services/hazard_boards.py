@@ -82,10 +82,7 @@ def page(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, setti
 def kinds(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, settings: Settings) -> Facts:
     """The categories a board can be narrowed to. Raises Refused as `page` does."""
     _require(session, actor, wanted)
-    known = [
-        {"code": kind.code, "label": kind.label}
-        for kind in settings.hazards.categories
-    ]
+    known = [{"code": kind.code, "label": kind.label} for kind in settings.hazards.categories]
     return {"board": wanted.board, "area_id": wanted.area_id, "kinds": known}
 
 

@@ -52,8 +52,8 @@ def report(session: Session, actor: Actor, found: Found, *, now: datetime, setti
     values = {
         "year": (year := now.astimezone(settings.work.zone).year),
         "number": hazards.HAZARD.next_number(session, year), "area_id": spot.area_id,
-        "post_id": found.post_id, "checkpoint_id": found.checkpoint_id, "patrol_id": found.patrol_id, "category": kind.code,
-        "label": kind.label,
+        "post_id": found.post_id, "checkpoint_id": found.checkpoint_id, "patrol_id": found.patrol_id,
+        "category": kind.code, "label": kind.label,
         "severity": Severity.URGENT if found.urgent else kind.severity, "latitude": spot.latitude,
         "longitude": spot.longitude, "place": found.place[:MOST_PLACE], "words": found.words[:MOST_WORDS],
         "voice": found.voice or "", "found_at": at, "reported_by": by,

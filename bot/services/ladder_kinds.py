@@ -46,7 +46,8 @@ _WHO = {
 
 _REQUESTS = ("request.late_own", "request.late_above", "request.late_above")
 _REQUEST_WHO = {
-    "request_new": request_cards.ASSIGN, "request_due": request_cards.ASSIGN, "request_ask": request_cards.ASK,
+    "request_new": request_cards.ASSIGN, "request_due": request_cards.ASSIGN,
+    "request_ask": request_cards.ASK,
 }  # fmt: skip
 
 KINDS: dict[str, Kind] = {
@@ -56,7 +57,10 @@ KINDS: dict[str, Kind] = {
         f"{kind}_urgent": Kind(hazard_ladders.needed, _HAZARDS_RING, asked, "hazard", True)
         for kind, asked in _WHO.items()
     },
-    **{kind: Kind(request_ladders.needed, _REQUESTS, asked, "request") for kind, asked in _REQUEST_WHO.items()},
+    **{
+        kind: Kind(request_ladders.needed, _REQUESTS, asked, "request")
+        for kind, asked in _REQUEST_WHO.items()
+    },
     # Nobody has checked in: at a post, which is never to stand empty, and elsewhere.
     "late_post": Kind(
         late.needed,

@@ -15,8 +15,10 @@ from bot import access, audit
 from bot import ledger as rows
 from bot.access import Actor, Relation, Thing
 from bot.grading import work_day
+from bot.hazards import HAZARD
 from bot.ledger import Stretch, stretch_of
 from bot.notices import Facts
+from bot.resident_requests import REQUEST
 from bot.services import disputes
 from bot.settings import Settings
 from models import Area, EntryKind, Person
@@ -108,7 +110,7 @@ def entries(
     return {
         "person_id": person.id, "name": person.name, "own": person.id == actor.person_id, "what": what,
         "period": kind, "first": span.first.isoformat(), "last": span.last.isoformat(), "offset": offset,
-        "entries": [{**_entry(row), "dispute": said.get(row.id, "")} for row in shown],
+        "entries": [{**_entry(row, what), "dispute": said.get(row.id, "")} for row in shown],
         "before": max(0, offset - PAGE) if offset else None,
         "after": offset + PAGE if len(found) > PAGE else None,
     }  # fmt: skip
@@ -136,7 +138,8 @@ def load_paper(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     stretch = Stretch(days[0], days[1], starts_at, ends_at)
     listed = {
         str(each): [
-            _entry(row) for row in rows.page(session, each, facts["person_id"], stretch, at, 0, MOST_ENTRIES)
+            _entry(row, each)
+            for row in rows.page(session, each, facts["person_id"], stretch, at, 0, MOST_ENTRIES)
         ]
         for each in EntryKind
     }
@@ -194,14 +197,15 @@ def _thing(person: Row[Any]) -> Thing:
     return Thing(person.path, {Relation.SELF: (person.id,)})
 
 
-def _entry(row: Row[Any]) -> Facts:
+def _entry(row: Row[Any], what: EntryKind) -> Facts:
     told = row._mapping
-    hazard = "year" in told
+    numbered = "year" in told
+    matter = REQUEST if what in (EntryKind.REQUEST_TAKEN, EntryKind.REQUEST_DONE) else HAZARD
     return {
         "id": row.id, "at": row.at, "until": row.until, "place": row.place or "",
-        "words": "" if hazard else row.words, "mark": row.mark, "amount": int(row.amount or 0),
-        "label": told["label"] if hazard else {},
-        "reference": f"H-{told['year']}-{told['number']:06d}" if hazard else "",
+        "words": "" if numbered else row.words, "mark": row.mark, "amount": int(row.amount or 0),
+        "label": told["label"] if numbered else {},
+        "reference": matter.reference(told["year"], told["number"]) if numbered else "",
     }  # fmt: skip
 
 

@@ -121,5 +121,3 @@ def _open(actor: Actor, wanted: WantedRequests, path: str, now: datetime) -> Sel
     if wanted.board is RequestBoard.OVERDUE:
         found = found.where(col(ResidentRequest.state).in_(TO_DO), col(ResidentRequest.due_at) < now)
     return found
-
-

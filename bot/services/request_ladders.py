@@ -1,4 +1,4 @@
-"""Requests that nobody sees to go up: those without anybody named, past due, or done and the resident not asked.
+"""Requests that nobody sees to go up: those without anybody named, past due, or done and not asked about.
 
 The ladders' subjects are `request_new:ID`, `request_due:ID:DUE` and `request_ask:ID:VERSION`.
 """

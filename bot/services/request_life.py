@@ -1,4 +1,4 @@
-"""A request on its way: who is named, what they say of it, how much more time they get, what the resident says."""
+"""A request on its way: who is named, what they say of it, more time, and what the resident says."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -169,9 +169,7 @@ def answered(
         asked |= {"closed_at": now}
     resident_requests.move(session, row, state=state, **asked)
     _note(session, actor, row, RequestStep(answer), said, now, to=state)
-    audit.record(
-        session, actor, ASK, resident_requests.subject(request_id), now, row.done_by, answer=answer
-    )
+    audit.record(session, actor, ASK, resident_requests.subject(request_id), now, row.done_by, answer=answer)
     rings: set[int | None] = {row.done_by}
     if answer is ResidentAnswer.NOT:
         hands = resident_requests.hands(session, row)

@@ -1,4 +1,4 @@
-"""诉求: taken down once, numbered, answered on the spot or laid before those who see to it; taken back, found."""
+"""诉求: taken down once, numbered, answered on the spot or laid before those who see to it; found again."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -16,6 +16,7 @@ from bot.access import Actor, Thing
 from bot.errors import Refused
 from bot.grading import work_day
 from bot.notices import Facts
+from bot.resident_requests import TO_DO
 from bot.services import burden
 from bot.services.figures import tree
 from bot.services.figures.counting import Counts
@@ -23,7 +24,7 @@ from bot.services.figures.days import Period, PeriodKind, day_list, period_of
 from bot.services.figures.definitions import number
 from bot.services.figures.reading import of_area, read
 from bot.settings import Settings, WorkSettings
-from models import Area, Hazard, HazardState
+from models import Area, Hazard, HazardState, ResidentRequest
 
 READ = "figures.read"
 # How many days a trend shows where the period itself is short.
@@ -131,7 +132,9 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
 def load_scheduled(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """The same for a summary nobody asked for; None also where there is nothing to tell."""
     found = load(session, reader, facts)
-    if found is None or not (found["whole"] or found["before"] or found["hazards"]["open"]):
+    if found is None or not (
+        found["whole"] or found["before"] or found["hazards"]["open"] or found["requests"]["open"]
+    ):
         return None
     return found
 
@@ -157,6 +160,7 @@ def told(session: Session, reader: Actor, asked: Asked) -> Facts:
         "below": [_below(row, of_area(found, row.id, asked.days)) for row in below],
         "trend": [_of_day(d, of_area(history, area.id, [d])) for d in trend_days],
         "hazards": _open_hazards(session, area.path, asked.at),
+        "requests": _open_requests(session, area.path, asked.at),
         "others": _others(session, reader, area.id), "burden": _burden(session, reader, area.path, asked),
     }  # fmt: skip
 
@@ -195,6 +199,18 @@ def _open_hazards(session: Session, path: str, now: datetime) -> Facts:
         .select_from(Hazard)
         .join(Area, col(Area.id) == col(Hazard.area_id))
         .where(col(Hazard.state).in_(_OPEN), access.within(col(Area.path), path))
+    ).one()
+    return {"open": row[0], "overdue": row[1]}
+
+
+def _open_requests(session: Session, path: str, now: datetime) -> Facts:
+    """How many residents' requests are open at this moment, and how many of them not done by their date."""
+    late = (col(ResidentRequest.due_at) < now) & col(ResidentRequest.state).in_(TO_DO)
+    row = session.execute(
+        select(func.count(), number(late))
+        .select_from(ResidentRequest)
+        .join(Area, col(Area.id) == col(ResidentRequest.area_id))
+        .where(col(ResidentRequest.closed_at).is_(None), access.within(col(Area.path), path))
     ).one()
     return {"open": row[0], "overdue": row[1]}
 

@@ -13,18 +13,19 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Thing
-from bot.categories import Category
+from bot.categories import Kind
 from bot.grading import work_day
 from bot.notices import Facts
+from bot.resident_requests import OPEN, TO_DO
 from bot.services import summaries
 from bot.services.figures.days import window
 from bot.services.figures.definitions import number
 from bot.services.figures.reading import of_area, read
 from bot.services.summaries import READ, Asked, asked_of
 from bot.settings import Settings
-from models import Area, CheckIn, Hazard, HazardState, Patrol, PatrolState, Post
+from models import Area, CheckIn, Hazard, HazardState, Patrol, PatrolState, Post, ResidentRequest
 
-TOPICS = ("patrols", "hazards", "households", "map", "report", "page")
+TOPICS = ("patrols", "hazards", "requests", "households", "map", "report", "page")
 # So many posts, and so many hazards, stand on a map at the most.
 MOST_PLACES = 300
 # Ages of open hazards in days, up to and with; the rest are older.
@@ -36,7 +37,9 @@ def ask(session: Session, actor: Actor, asked: Asked, topic: str, *, settings: S
     """Ask for a topic (one of TOPICS). Raises NotAllowed."""
     path = session.execute(select(col(Area.path)).where(col(Area.id) == asked.area_id)).scalar() or ""
     access.require(actor, READ, Thing(path))
-    return asked.facts() | {"topic": topic, "kinds": [_named(kind) for kind in settings.hazards.categories]}
+    kinds = [_named(kind) for kind in settings.hazards.categories]
+    of_requests = [_named(kind) for kind in settings.requests.categories]
+    return asked.facts() | {"topic": topic, "kinds": kinds, "request_kinds": of_requests}
 
 
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
@@ -51,13 +54,13 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     return found | {
         "posts": _posts(session, asked, path), "spots": _hazard_spots(session, asked, path),
         "hours": _patrol_hours(session, asked, path),
-        "open": _open_hazards(session, asked, path),
+        "open": _open_hazards(session, asked, path), "open_requests": _open_requests(session, asked, path),
         "areas": [{"name": row["name"], "counts": of_area(counts, row["area_id"], asked.days)}
                   for row in found["below"]],
     }  # fmt: skip
 
 
-def _named(kind: Category) -> Facts:
+def _named(kind: Kind) -> Facts:
     return {"code": kind.code, "zh_CN": kind.zh_CN, "en": kind.en}
 
 
@@ -145,3 +148,20 @@ def _open_hazards(session: Session, asked: Asked, path: str) -> list[Facts]:
     )  # fmt: skip
     return [{key: value if key == "category" else int(value) for key, value in row._mapping.items()}
             for row in rows]  # fmt: skip
+
+
+def _open_requests(session: Session, asked: Asked, path: str) -> list[Facts]:
+    """Residents' requests that are open at this moment, by kind: by state, and what is not done by its
+    date."""
+    request = ResidentRequest
+    rows = session.execute(
+        select(
+            col(request.category), func.count().label("open"),
+            *(number(col(request.state) == state).label(state.value) for state in OPEN),
+            number((col(request.due_at) < asked.at) & col(request.state).in_(TO_DO)).label("overdue"),
+        )
+        .join(Area, col(Area.id) == col(request.area_id))
+        .where(col(request.closed_at).is_(None), access.within(col(Area.path), path))
+        .group_by(col(request.category))
+    )  # fmt: skip
+    return [dict(row._mapping) for row in rows]

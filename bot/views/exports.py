@@ -5,7 +5,7 @@ from datetime import date
 from bot.notices import Facts
 from bot.views.base import Button, File, Message, Reader, view
 
-WHATS = {"checkins": "c", "shifts": "s", "patrols": "p", "hazards": "h"}
+WHATS = {"checkins": "c", "shifts": "s", "patrols": "p", "hazards": "h", "requests": "r"}
 PERIODS = ("this_month", "last_month", "this_week", "last_week", "this_quarter", "last_quarter")
 
 

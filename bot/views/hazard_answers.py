@@ -104,13 +104,18 @@ def photo(facts: Facts, to: Reader) -> Message:
 @view("hazard.history")
 def history(facts: Facts, to: Reader) -> Message:
     """Step by step: when, who, what."""
-    lines = [to.tr("hazard-history", reference=called(facts), kind=kind(facts, to))]
-    for event in facts["events"]:
+    head = to.tr("hazard-history", reference=called(facts), kind=kind(facts, to))
+    keys = [f"hazard-step-{event['step'].replace('_', '-')}" for event in facts["events"]]
+    return told_events(head, facts["events"], keys, to)
+
+
+def told_events(head: str, events: list[Facts], keys: list[str], to: Reader) -> Message:
+    """What happened, step by step, each with the key of its text: as much as goes into a message."""
+    lines = [head]
+    for event, key in zip(events, keys, strict=True):
         who = event["name"] or to.tr.plain("hazard-by-clock")
-        step = to.tr.plain(
-            f"hazard-step-{event['step'].replace('_', '-')}", name=event["to"],
-            time=to.time(event["until"]) if event["until"] else "",
-        )  # fmt: skip
+        until = to.time(event["until"]) if event["until"] else ""
+        step = to.tr.plain(key, name=event["to"], time=until)
         lines.append(to.tr("hazard-event", time=to.time(event["at"]), who=who, step=step))
         if event["words"]:
             lines.append(to.tr("hazard-event-words", words=event["words"]))

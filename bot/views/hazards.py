@@ -46,7 +46,7 @@ def card(facts: Facts, to: Reader) -> Message:
         to.tr("hazard-where-line", place=place(facts, to)),
     ]
     if facts["words"]:
-        lines.append(to.tr("hazard-words-line", words=_short(facts["words"])))
+        lines.append(to.tr("hazard-words-line", words=short(facts["words"])))
     lines.append(to.tr("hazard-told-line", name=facts["reporter"], time=on(facts["reported_at"], to)))
     lines += _standing(facts, to)
     if remark := facts["remark"]:
@@ -63,14 +63,14 @@ def _standing(facts: Facts, to: Reader) -> list[str]:
     if state == "withdrawn":
         return [to.tr("hazard-line-withdrawn")]
     if state == "closed":
-        days = _days(facts["reported_at"], facts["fixed_at"])
+        days = days_taken(facts["reported_at"], facts["fixed_at"])
         told = {"verifier": facts["verifier"], "fixer": facts["fixer"], "time": on(facts["closed_at"], to)}
         return [to.tr("hazard-line-closed", days=str(days), **told)]
     if state == "fixed":
         return [to.tr("hazard-line-fixed", fixer=facts["fixer"], time=on(facts["fixed_at"], to))]
     lines = [_named(facts, to)]
     if facts["said_step"] in ("partly", "cannot", "reopened"):
-        said = to.tr.plain("hazard-by-voice") if facts["said_voice"] else _short(facts["said"])
+        said = to.tr.plain("hazard-by-voice") if facts["said_voice"] else short(facts["said"])
         lines.append(to.tr(f"hazard-said-{facts['said_step']}", words=said))
     if facts["wished_due_at"]:
         until = on(facts["wished_due_at"], to)
@@ -90,7 +90,7 @@ def _named(facts: Facts, to: Reader) -> str:
     return to.tr("hazard-line-joint", name=first, others=with_them, due=due)
 
 
-def _days(start: str | datetime, end: str | datetime) -> int:
+def days_taken(start: str | datetime, end: str | datetime) -> int:
     """Days begun: what is right within the day took one."""
     return max(1, (_at(end) - _at(start)).days + 1)
 
@@ -99,7 +99,8 @@ def _at(moment: str | datetime) -> datetime:
     return datetime.fromisoformat(moment) if isinstance(moment, str) else moment
 
 
-def _short(words: str) -> str:
+def short(words: str) -> str:
+    """As much as goes into a caption."""
     return words if len(words) <= SHOWN else words[: SHOWN - 1] + "…"
 
 
@@ -114,7 +115,7 @@ def _seen(facts: Facts, to: Reader) -> tuple[int | None, Picture | None]:
         "before": to.tr.plain("hazard-before"), "after": to.tr.plain("hazard-after-label"),
         "before_line": _line(facts["reported_at"], facts["reporter"], to),
         "after_line": _line(facts["after_at"], facts["after_by"], to),
-        "footer": to.tr.plain("hazard-days", days=str(_days(facts["reported_at"], facts["after_at"]))),
+        "footer": to.tr.plain("hazard-days", days=str(days_taken(facts["reported_at"], facts["after_at"]))),
     }  # fmt: skip
     return None, Picture("before_after", data, (before[0], after[-1]))
 

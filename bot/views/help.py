@@ -18,6 +18,7 @@ def help_(facts: Facts, to: Reader) -> Message:
         lines.append(to.tr("help-check-out", key=to.tr.plain("key-check-out")))
         lines.append(to.tr("help-correction", key=to.tr.plain("key-correction")))
         lines.append(to.tr("help-hazard"))
+        lines.append(to.tr("help-request", key=to.tr.plain("key-request")))
         lines.append(to.tr("help-swap"))
         lines.append(to.tr("help-shifts"))
         lines.append(to.tr("help-handover"))

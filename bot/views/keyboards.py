@@ -13,8 +13,8 @@ def main_keyboard(tr: Translator, facts: Facts) -> tuple[tuple[Key, ...], ...]:
     if facts["on_duty"]:
         rows.append((Key(tr.plain("key-check-in"), location=facts["place"]), Key(tr.plain("key-check-out"))))
         own = (Key(tr.plain("key-correction")), *own)
-        if facts["patrols"]:
-            rows.append((Key(tr.plain("key-patrol")),))
+        patrol = (Key(tr.plain("key-patrol")),) if facts["patrols"] else ()
+        rows.append((*patrol, Key(tr.plain("key-request"))))
     if facts["heads"]:
         rows.append((Key(tr.plain("key-all-well")), Key(tr.plain("key-some"))))
     return (*rows, own)

@@ -9,7 +9,7 @@ from bot.views.checkin import span_told
 # How a kind and a period stand in a button.
 KINDS = {
     "checkin": "c", "shift": "s", "patrol": "p", "hazard_found": "f", "hazard_fixed": "x",
-    "households": "h", "activity": "a", "commendation": "m",
+    "request_taken": "r", "request_done": "d", "households": "h", "activity": "a", "commendation": "m",
 }  # fmt: skip
 PERIODS = {"month": "m", "quarter": "q", "year": "y"}
 A_ROW = 2
@@ -40,7 +40,7 @@ def total_told(kind: str, counted: list[int], to: Reader) -> str:
     count, marked, amount = counted
     told = {"count": str(count), "marked": str(marked), "amount": str(amount)}
     line = to.tr(f"ledger-{_key(kind)}", span=span_told(amount, to), **told)
-    if marked and kind in ("checkin", "shift", "patrol", "hazard_fixed"):
+    if marked and kind in ("checkin", "shift", "patrol", "hazard_fixed", "request_done"):
         line += to.tr("ledger-of-these", what=to.tr.plain(f"ledger-{_key(kind)}-marked", **told))
     return line
 

@@ -59,7 +59,7 @@ def caption(facts: Facts, to: Reader) -> str:
     whole, before = facts["whole"], facts["before"]
     head = to.tr("summary-head", where=area_and_period(facts, to), cutoff=to.time(facts["cutoff"]))
     lines = [line for part in _PARTS for line in part(facts, to)]
-    if not whole and not before and not any(facts["hazards"].values()):
+    if not whole and not before and not any((*facts["hazards"].values(), *facts["requests"].values())):
         lines = [to.tr("summary-nothing"), *_burden(facts, to)]
     return "\n".join([head, *lines])
 
@@ -120,6 +120,21 @@ def _hazards(facts: Facts, to: Reader) -> list[str]:
     return lines
 
 
+def requests(facts: Facts, to: Reader) -> list[str]:
+    """Residents' requests: how many came, were closed, are open."""
+    whole, now = facts["whole"], facts["requests"]
+    lines = []
+    if whole.get("requests_registered") or whole.get("requests_closed"):
+        told = {
+            "registered": str(whole.get("requests_registered", 0)),
+            "closed": str(whole.get("requests_closed", 0)), "in_time": str(whole.get("requests_in_time", 0)),
+        }  # fmt: skip
+        lines.append(to.tr("summary-requests", **told))
+    if now["open"]:
+        lines.append(to.tr("summary-requests-open", open=str(now["open"]), overdue=str(now["overdue"])))
+    return lines
+
+
 def _households(facts: Facts, to: Reader) -> list[str]:
     whole = facts["whole"]
     if not whole.get("households"):
@@ -150,7 +165,7 @@ def _burden(facts: Facts, to: Reader) -> list[str]:
     return [to.tr("summary-burden", **told)]
 
 
-_PARTS = (_crews, _checkins, _patrols, _hazards, _households, _burden)
+_PARTS = (_crews, _checkins, _patrols, _hazards, requests, _households, _burden)
 
 
 def _buttons(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
@@ -190,6 +205,10 @@ def _names(facts: Facts, to: Reader) -> list[tuple[Button, ...]]:
         for which, count in counts.items()
         if count > 0
     ]
+    if late := facts["requests"]["overdue"]:
+        # Who has them stands in the list of the area, where each can be opened.
+        text = to.tr.plain("summary-names-requests", count=str(late))
+        buttons.append(Button(text, f"rb:page:late:{facts['area_id']}:0"))
     return [tuple(buttons[at : at + IN_A_ROW]) for at in range(0, len(buttons), IN_A_ROW)]
 
 
@@ -198,6 +217,7 @@ def _topics(facts: Facts, to: Reader) -> list[tuple[Button, ...]]:
     whole = facts["whole"]
     there = {
         "patrols": "patrols" in whole, "hazards": facts["hazards"]["open"] or "hazards_found" in whole,
+        "requests": facts["requests"]["open"] or "requests_registered" in whole,
         "households": "households" in whole, "map": to.coordinates, "report": bool(whole),
     }  # fmt: skip
     buttons = [

@@ -29,6 +29,8 @@ def tiles(facts: Facts, to: Reader) -> Facts | None:
     whole, now = facts["whole"], facts["hazards"]
     incomplete = str(whole.get("patrols_incomplete", 0))
     found = {"found": str(whole.get("hazards_found", 0)), "open": str(now["open"])}
+    asked = {name: str(number) for name, number in facts["requests"].items()}
+    asked["registered"] = str(whole.get("requests_registered", 0))
     made = [
         _tile("present", "planned", change(facts, "present", "planned", to), facts, to),
         _tile(
@@ -44,6 +46,10 @@ def tiles(facts: Facts, to: Reader) -> Facts | None:
             "hazards_in_time", "hazards_closed",
             to.tr.plain("summary-tile-hazards", overdue=str(now["overdue"]), **found), facts, to,
             shown=any(now.values()) or "hazards_found" in whole,
+        ),
+        _tile(
+            "requests_in_time", "requests_closed", to.tr.plain("summary-tile-requests", **asked), facts, to,
+            shown=any(facts["requests"].values()) or "requests_registered" in whole,
         ),
         _tile(
             "households_reached", "households", change(facts, "households_reached", "households", to),

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.notices import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
-from bot.views.summaries import caption, data_of
+from bot.views.summaries import caption, data_of, requests
 from bot.views.summary_pictures import bars, sheet, tiles, trend
 from bot.views.summary_words import area_and_period, day_named, share
 
@@ -17,7 +17,10 @@ def topic(facts: Facts, to: Reader) -> Message:
     which = facts["topic"]
     head = to.tr(f"summary-head-{which}", where=area_and_period(facts, to), cutoff=to.time(facts["cutoff"]))
     back = Button(to.tr.plain("summary-back"), data_of("s", facts))
-    made = {"patrols": patrols, "hazards": hazards, "households": households, "map": places}
+    made = {
+        "patrols": patrols, "hazards": hazards, "requests": residents, "households": households,
+        "map": places,
+    }  # fmt: skip
     if which in ("report", "page"):
         data, text = _report(facts, to), caption(facts, to)
     else:
@@ -48,7 +51,18 @@ def patrols(facts: Facts, to: Reader) -> list[Facts | None]:
 
 def hazards(facts: Facts, to: Reader) -> list[Facts | None]:
     """What is open, by kind and by age; and which were put right in time, by area."""
-    return [_kinds(facts, to), _ages(facts, to), _by_area("hazards_in_time", "hazards_closed", facts, to)]
+    names = _kind_names(facts["kinds"], to)
+    states = (("late", "reported"), ("open", "assigned"), ("done", "fixed"))
+    kinds = _by_kind("summary-hazard-kinds", facts["open"], names, states, to)
+    return [kinds, _ages(facts, to), _by_area("hazards_in_time", "hazards_closed", facts, to)]
+
+
+def residents(facts: Facts, to: Reader) -> list[Facts | None]:
+    """Residents' requests: what is open, by kind; and which were closed in time, by area."""
+    names = _kind_names(facts["request_kinds"], to)
+    states = (("late", "registered"), ("open", "assigned"), ("done", "done"))
+    kinds = _by_kind("summary-request-kinds", facts["open_requests"], names, states, to)
+    return [kinds, _by_area("requests_in_time", "requests_closed", facts, to)]
 
 
 def households(facts: Facts, to: Reader) -> list[Facts | None]:
@@ -60,7 +74,7 @@ def places(facts: Facts, to: Reader) -> list[Facts | None]:
     """Posts and open hazards on a map, where coordinates may be shown."""
     if not to.coordinates or not (facts["posts"] or facts["spots"]):
         return []
-    names = _kind_names(facts, to)
+    names = _kind_names(facts["kinds"], to)
     words = ("manned", "unmanned", "hazard", "overdue")
     return [
         {
@@ -72,8 +86,8 @@ def places(facts: Facts, to: Reader) -> list[Facts | None]:
     ]  # fmt: skip
 
 
-def _kind_names(facts: Facts, to: Reader) -> dict[str, str]:
-    return {kind["code"]: kind[to.tr.locale if to.tr.locale in kind else "en"] for kind in facts["kinds"]}
+def _kind_names(kinds: list[Facts], to: Reader) -> dict[str, str]:
+    return {kind["code"]: kind[to.tr.locale if to.tr.locale in kind else "en"] for kind in kinds}
 
 
 def _report(facts: Facts, to: Reader) -> Facts:
@@ -82,17 +96,17 @@ def _report(facts: Facts, to: Reader) -> Facts:
 
 def further(facts: Facts, to: Reader) -> list[Facts | None]:
     """Everything there is besides attendance."""
-    return [*patrols(facts, to), *hazards(facts, to), *households(facts, to)]
+    return [*patrols(facts, to), *hazards(facts, to), *residents(facts, to), *households(facts, to)]
 
 
-def _kinds(facts: Facts, to: Reader) -> Facts | None:
-    """Each kind of hazard: told, being put right, to be looked at."""
-    open_ = {row["category"]: row for row in facts["open"]}
+def _by_kind(
+    title: str, open_rows: list[Facts], names: dict[str, str], states: tuple[tuple[str, str], ...], to: Reader
+) -> Facts | None:
+    """What is open of each kind, by state: each with its colour."""
+    open_ = {row["category"]: row for row in open_rows}
     if not open_:
         return None
     most = max(row["open"] for row in open_.values())
-    states = (("late", "reported"), ("open", "assigned"), ("done", "fixed"))
-    names = _kind_names(facts, to)
     rows = [
         {
             "name": names[code], "whole": most,
@@ -104,7 +118,7 @@ def _kinds(facts: Facts, to: Reader) -> Facts | None:
     ]  # fmt: skip
     legend = [[colour, to.tr.plain(f"summary-legend-{state}")] for colour, state in states]
     return {
-        "kind": "bars", "title": to.tr.plain("summary-hazard-kinds"), "legend": legend, "rows": rows,
+        "kind": "bars", "title": to.tr.plain(title), "legend": legend, "rows": rows,
         "bare": True,
     }  # fmt: skip
 
@@ -164,6 +178,8 @@ def _told(which: str, facts: Facts, to: Reader) -> list[str]:
         part, of = whole.get("households_reached", 0), whole.get("households", 0)
         told = {"reached": str(part), "households": str(of), "share": share(part, of), "change": ""}
         return [to.tr("summary-households", **told)]
+    if which == "requests":
+        return requests(facts, to)
     if which == "map":
         standing = sum(post["manned"] for post in facts["posts"])
         told = {

@@ -35,6 +35,8 @@ from models import (
     PatrolState,
     PlaceGrade,
     Punctuality,
+    RequestStage,
+    ResidentRequest,
     Shift,
     ShiftMember,
 )
@@ -197,6 +199,32 @@ SOURCES: tuple[Source, ...] = (
             "hazards_closed": func.count(),
             "hazards_in_time": number(
                 func.coalesce(col(Hazard.fixed_at), col(Hazard.closed_at)) <= col(Hazard.due_at)
+            ),
+        },
+    ),
+    Source(
+        "requests",
+        table(ResidentRequest),
+        col(ResidentRequest.area_id),
+        (
+            *_within(col(ResidentRequest.registered_at)),
+            col(ResidentRequest.state) != RequestStage.WITHDRAWN,
+        ),
+        {"requests_registered": func.count()},
+    ),
+    Source(
+        "request closures",
+        table(ResidentRequest),
+        col(ResidentRequest.area_id),
+        (*_within(col(ResidentRequest.closed_at)), col(ResidentRequest.state) == RequestStage.CLOSED),
+        {
+            "requests_closed": func.count(),
+            "requests_in_time": number(
+                and_(
+                    func.coalesce(col(ResidentRequest.done_at), col(ResidentRequest.closed_at))
+                    <= col(ResidentRequest.due_at),
+                    col(ResidentRequest.repeats) == 0,
+                )
             ),
         },
     ),

@@ -11,7 +11,7 @@ from bot.grading import work_day
 from bot.services.figures import rollups
 from bot.services.figures.days import day_list
 from bot.settings import Settings
-from models import CheckIn, Hazard, HouseholdDay, Patrol, Rollup, Shift
+from models import CheckIn, Hazard, HouseholdDay, Patrol, ResidentRequest, Rollup, Shift
 
 BATCH = 400
 
@@ -21,7 +21,7 @@ def days(session: Session, actor: Actor, *, now: datetime, settings: Settings) -
     access.require(actor, "figures.keep", Thing())
     work = settings.work
     dated = (CheckIn.work_day, HouseholdDay.day, Rollup.day)
-    timed = (Shift.starts_at, Patrol.started_at, Hazard.reported_at)
+    timed = (Shift.starts_at, Patrol.started_at, Hazard.reported_at, ResidentRequest.registered_at)
     found = [session.execute(select(func.min(col(column)))).scalar() for column in dated]
     moments = [session.execute(select(func.min(col(column)))).scalar() for column in timed]
     first = [day for day in found if day] + [work_day(moment, work) for moment in moments if moment]

@@ -1,0 +1,135 @@
+"""诉求: the buttons of each one's message, and finding one. The form starts by its command and key."""
+
+import re
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.context import App, Context
+from bot.errors import Refused
+from bot.services import request_cards, request_life, requests
+from bot.services.request_life import Said
+from models import ResidentAnswer
+
+NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+FINDING = re.compile(r"^/?[rR](?:@\w+)?[\s_-]*((?:\d{4}-)?\d{1,9})$")
+_FORMS = {"contact": "request_contact", "done": "request_done", "stuck": "request_stuck"}
+
+
+async def find(update: Update, context: Context) -> None:
+    """One by its number; without one, what waits for this person."""
+    said = " ".join(context.args or ())
+    if said:
+        _find(context, said)
+        return
+    rows = requests.waiting(context.session, context.actor, now=context.now, settings=context.settings)
+    context.reply("request.waiting", rows=rows)
+
+
+async def find_by_words(update: Update, context: Context) -> None:
+    """R123 as it is written on paper."""
+    assert context.matches
+    _find(context, context.matches[0].group(1))
+
+
+async def show(update: Update, context: Context) -> None:
+    """One of a list."""
+    _show(context, _number(context))
+
+
+async def undo(update: Update, context: Context) -> None:
+    """Sent by mistake, within the minute."""
+    reference = requests.withdraw(
+        context.session, context.actor, _number(context), now=context.now, settings=context.settings
+    )
+    context.reply("request.undone", reference=reference)
+
+
+async def ask_more(update: Update, context: Context) -> None:
+    """What a form asks for: a contact, what was done, what stands in the way."""
+    assert context.matches
+    verb, number = context.matches[0].groups()
+    context.start_form(_FORMS[verb], {"request": int(number)})
+
+
+async def assign(update: Update, context: Context) -> None:
+    """Who is to see to it, or who besides."""
+    assert context.matches
+    verb, number = context.matches[0].groups()
+    context.start_form("assign", {"request": int(number), "joint": verb == "with"})
+
+
+async def more_time(update: Update, context: Context) -> None:
+    """Granted or not."""
+    assert context.matches
+    verb, number, version = context.matches[0].groups()
+    request_life.decide_more_time(
+        context.session, context.actor, int(number), int(version), verb == "more",
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    context.toast("hazard-noted")
+
+
+async def answer(update: Update, context: Context) -> None:
+    """What the resident says; where something is missing, what."""
+    assert context.matches
+    said, number, version = context.matches[0].groups()
+    if said != ResidentAnswer.SOLVED:
+        given = {"request": int(number), "version": int(version), "answer": said}
+        context.start_form("request_answer", given)
+        return
+    request_life.answered(
+        context.session, context.actor, int(number), int(version), ResidentAnswer.SOLVED, Said(),
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    context.toast("hazard-noted")
+
+
+async def contact(update: Update, context: Context) -> None:
+    """How the resident can be reached: shown over the chat, so that it stays nowhere in it."""
+    told = requests.contact(context.session, context.actor, _number(context), now=context.now)
+    context.pop_up("request-contact-told", contact=told)
+
+
+async def voices(update: Update, context: Context) -> None:
+    """What was said."""
+    for each in request_life.voices(context.session, context.actor, _number(context), now=context.now):
+        context.reply("request.voice", **each)
+
+
+async def history(update: Update, context: Context) -> None:
+    """Step by step."""
+    told = request_life.history(context.session, context.actor, _number(context), now=context.now)
+    context.reply("request.history", **told)
+
+
+def _number(context: Context) -> int:
+    assert context.matches
+    return int(context.matches[0].group(1))
+
+
+def _find(context: Context, said: str) -> None:
+    number = requests.find(context.session, context.actor, said, now=context.now, settings=context.settings)
+    if number is None:
+        raise Refused("request-unknown")
+    _show(context, number)
+
+
+def _show(context: Context, number: int) -> None:
+    request_cards.show_to(context.session, context.actor, number, now=context.now, settings=context.settings)
+
+
+def register(app: App) -> None:
+    """Commands and buttons."""
+    app.add_handler(CommandHandler("r", find, NEW))
+    app.add_handler(MessageHandler(NEW & filters.Regex(FINDING), find_by_words))
+    number, read = r"(\d{1,15})", r"(\d{1,15}):(\d{1,9})"
+    app.add_handler(CallbackQueryHandler(show, rf"^rq:show:{number}$"))
+    app.add_handler(CallbackQueryHandler(undo, rf"^rq:undo:{number}$"))
+    app.add_handler(CallbackQueryHandler(ask_more, rf"^rq:({'|'.join(_FORMS)}):{number}$"))
+    app.add_handler(CallbackQueryHandler(assign, rf"^rq:(to|with):{number}$"))
+    app.add_handler(CallbackQueryHandler(more_time, rf"^rq:(more|less):{read}$"))
+    app.add_handler(CallbackQueryHandler(answer, rf"^rq:({'|'.join(ResidentAnswer)}):{read}$"))
+    app.add_handler(CallbackQueryHandler(contact, rf"^rq:who:{number}$"))
+    app.add_handler(CallbackQueryHandler(voices, rf"^rq:voice:{number}$"))
+    app.add_handler(CallbackQueryHandler(history, rf"^rq:log:{number}$"))

@@ -1,0 +1,40 @@
+"""/requests: lists of open requests, page by page."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.context import App, Context
+from bot.services import request_boards
+from bot.services.request_boards import RequestBoard, WantedRequests
+from bot.words import Words
+
+_SHOWN = {
+    "page": (request_boards.page, "request.board"),
+    "below": (request_boards.below, "request.board_areas"),
+}
+_WORDS = frozenset({"诉求清单", "诉求台账", "requests"})
+
+
+async def first(update: Update, context: Context) -> None:
+    """The board a person begins with."""
+    facts = request_boards.first(context.session, context.actor, now=context.now, settings=context.settings)
+    context.reply("request.board", **facts)
+
+
+async def turn(update: Update, context: Context) -> None:
+    """Another page or board, or the areas it can be narrowed to."""
+    assert context.matches
+    verb, board, area_id, offset = context.matches[0].groups()
+    wanted = WantedRequests(RequestBoard(board), int(area_id), int(offset))
+    read, kind = _SHOWN[verb]
+    facts = read(context.session, context.actor, wanted, now=context.now, settings=context.settings)
+    context.reply(kind, **facts)
+
+
+def register(app: App) -> None:
+    """The command and its buttons."""
+    own_chat = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    app.add_handler(CommandHandler("requests", first, own_chat))
+    app.add_handler(MessageHandler(own_chat & Words(_WORDS), first))
+    verbs, boards = "|".join(_SHOWN), "|".join(RequestBoard)
+    app.add_handler(CallbackQueryHandler(turn, rf"^rb:({verbs}):({boards}):(\d{{1,12}}):(\d{{1,6}})$"))
