@@ -194,9 +194,7 @@ def require(actor: Actor, action: str, thing: Thing) -> None:
         raise NotAllowed("access-stranger" if stranger_ else _REFUSALS.get(action, "access-refused"))
 
 
-def visible(
-    actor: Actor, action: str, path: Any = Area.path, person: Any | None = None
-) -> ColumnElement[bool]:
+def visible(actor: Actor, action: str, path: Any = Area.path, person: Any = None) -> ColumnElement[bool]:
     """The filter for lists: rows whose area path (column `path`), or the person they are about (column
     `person`), the actor may see."""
     rule = POLICY[action]

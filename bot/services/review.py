@@ -13,7 +13,7 @@ from bot import access, audit
 from bot.access import Actor, Thing
 from bot.notices import Facts
 from bot.services import summary_topics
-from bot.services.export_hazards import days
+from bot.services.export_steps import days
 from bot.services.figures.days import window
 from bot.services.summaries import Asked, asked_of
 from bot.settings import Settings

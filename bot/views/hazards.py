@@ -50,7 +50,7 @@ def card(facts: Facts, to: Reader) -> Message:
     lines.append(to.tr("hazard-told-line", name=facts["reporter"], time=on(facts["reported_at"], to)))
     lines += _standing(facts, to)
     if remark := facts["remark"]:
-        said = to.tr.plain("hazard-by-voice") if remark["voice"] else _short(remark["words"])
+        said = to.tr.plain("hazard-by-voice") if remark["voice"] else short(remark["words"])
         lines.append(to.tr("hazard-remark-line", name=remark["name"], time=on(remark["at"], to), words=said))
     lines += look(facts["look"], to)
     photo, picture = _seen(facts, to)

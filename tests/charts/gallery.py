@@ -36,7 +36,8 @@ def counts(dice: Random) -> dict[str, int]:
         "corrected": 1, "patrols": dice.randint(3, 20), "patrols_incomplete": dice.randint(0, 2),
         "checkpoints": checkpoints, "checkpoints_reached": dice.randint(checkpoints * 3 // 4, checkpoints),
         "hazards_found": dice.randint(1, 9), "hazards_closed": closed,
-        "hazards_in_time": dice.randint(closed * 2 // 3, closed), "households": homes * 5,
+        "hazards_in_time": dice.randint(closed * 2 // 3, closed), "requests_registered": closed + 3,
+        "requests_closed": closed, "requests_in_time": closed - 1, "households": homes * 5,
         "households_reached": homes * 4,
     }  # fmt: skip
 
@@ -67,6 +68,12 @@ def facts(names: tuple[str, ...], period: str = "day", topic: str = "report") ->
         "trend": [{"day": day, "counts": counts(dice)} for day in days], "others": [], "above": None,
         "burden": {},
         "hazards": {"open": sum(row["open"] for row in open_), "overdue": 2}, "topic": topic, "open": open_,
+        "requests": {"open": 13, "overdue": 2}, "open_requests": [
+            {"category": "aid", "open": 6, "registered": 1, "assigned": 4, "done": 1, "overdue": 2},
+            {"category": "land", "open": 7, "registered": 3, "assigned": 2, "done": 2, "overdue": 0},
+        ],
+        "request_kinds": [{"code": "aid", "zh_CN": "困难救助", "en": "Hardship"},
+                          {"code": "land", "zh_CN": "宅基地林地", "en": "House plots"}],
         "kinds": [{"code": code, "zh_CN": name, "en": code} for code, name in KINDS],
         "hours": [
             {"day": day, "hours": [dice.choice((0, 0, 1, 2, 3)) for _ in range(24)]} for day in days[-7:]
@@ -84,6 +91,7 @@ def main() -> None:
         "summary-56": ("summary", facts(many)),
         "summary-patrols": ("summary.topic", facts(FIVE, "week", "patrols")),
         "summary-hazards": ("summary.topic", facts(FIVE, "week", "hazards")),
+        "summary-requests": ("summary.topic", facts(FIVE, "week", "requests")),
         "summary-households": ("summary.topic", facts(FIVE, "week", "households")),
         "summary-report": ("summary.topic", facts(FIVE, "week", "report")),
     }

@@ -19,6 +19,8 @@ from models import (
     Patrol,
     PatrolState,
     Person,
+    ResidentRequest,
+    ResidentRequestEvent,
     Role,
     RoleName,
     Rotation,
@@ -41,6 +43,7 @@ SECRETS = (
     "24.40",
     "98.55",
     "H-2026-000001",
+    "R-2026-000001",
 )
 # Who tries: name, role, area; the last one has lost a role in the village.
 OUTSIDERS = (
@@ -150,5 +153,15 @@ def _wishes(town: Town, shift: int) -> list[SQLModel]:
         ),
         HouseholdMark(
             day_id=1, number=3, kind="needs_help", words="暗语联户", voice="secret-voice", marked_at=MORNING
+        ),
+        ResidentRequest(
+            year=2026, number=1, area_id=town.area("DH-MS-1-1-01"), category="aid", mode="timed",
+            label={"zh_CN": "困难救助", "en": "Hardship", "icon": "🤲"}, words="暗语诉求",
+            voice="secret-voice", contact="暗语电话", household=3, registered_by=person,
+            registered_at=MORNING - timedelta(days=1), due_at=MORNING - timedelta(hours=1),
+        ),
+        ResidentRequestEvent(
+            request_id=1, at=MORNING - timedelta(days=1), person_id=person, step="registered",
+            area_id=town.area("DH-MS-1-1-01"), words="暗语诉求", voice="secret-voice",
         ),
     ]  # fmt: skip

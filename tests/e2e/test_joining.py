@@ -61,7 +61,7 @@ def test_two_actions_join_whose_phone_is_on_the_roster(town: Town) -> None:
     assert keys(worker) == KEYS
     town.settle()
     assert worker.commands == [
-        "help", "my", "hazard", "h", "hazards", "swap", "handover", "shifts", "patrol", "patrols", "mydata",
+        "help", "my", "hazard", "h", "hazards", "request", "r", "requests", "swap", "handover", "shifts", "patrol", "patrols", "mydata",
         "language", "feedback", "cancel", "stop",
     ]  # fmt: skip
     assert town.count("invite", "used_at IS NOT NULL") == 1

@@ -23,14 +23,14 @@ MOVING = {
 }  # fmt: skip
 # By which columns a row belongs to somebody or something.
 OWNED_BY = ("person_id", "head_id")
-THINGS = ("hazard_id", "handover_id", "patrol_id", "swap_id", "shift_id")
+THINGS = ("hazard_id", "request_id", "handover_id", "patrol_id", "swap_id", "shift_id")
 # It leaves; everybody may.
 LEAVING = "^stop:yes$"
-ARGUMENTS = ("岩罕", "DH-MS-1-1", "H-2026-000001", "1", "P-MANGLI")
+ARGUMENTS = ("岩罕", "DH-MS-1-1", "H-2026-000001", "R-2026-000001", "1", "P-MANGLI")
 # Those of them who press at least one button of each kind: over another area, and without the role.
 THOROUGH = (0, 5)
 # How a person is asked for, with the name that stands for any; and what was not found comes back.
-EXAMPLES = ("/ledger 岩罕", "「岩罕」", "「P-MANGLI」", "「H-2026-000001」")
+EXAMPLES = ("/ledger 岩罕", "「岩罕」", "「P-MANGLI」", "「H-2026-000001」", "「R-2026-000001」")
 LINKS = ("p_P-MANGLI", "c_D1-K1", "j_guessed", "led_1", "h_1", "ho_1")
 Rows = dict[str, dict[Any, Any]]
 
@@ -175,6 +175,9 @@ RIGHTFUL = {
     "sum:s:5:d:261123": "芒里村",
     "sum:r:5:d:261123": "述评材料，PDF",
     "hb:page:area:5::0": "H-2026-000001",
+    "rq:show:1": "暗语诉求",
+    "rq:log:1": "暗语诉求",
+    "rb:page:area:5:0": "R-2026-000001",
 }
 
 

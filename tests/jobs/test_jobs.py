@@ -43,6 +43,7 @@ from models import (
     PhotoBand,
     PhotoState,
     PresencePoint,
+    ResidentRequest,
     Slot,
     SlotState,
 )
@@ -106,6 +107,7 @@ def _stock(session: Session, number: int, at: Any) -> None:
     session.add(PhotoBand(band=5, photo_id=number))
     _stock_patrol(session, number, at)
     _stock_hazard(session, number, at - timedelta(days=300))
+    _stock_request(session, number, at)
     _stock_ladders(session, number, at)
     _stock_households(session, number, at)
     shown: dict[str, Any] = {"kind": "refused", "locale": "en", "lane": 1, "due_at": at, "sent_at": at}
@@ -151,6 +153,13 @@ def _stock_hazard(session: Session, number: int, at: Any) -> None:
     )
 
 
+def _stock_request(session: Session, number: int, at: Any) -> None:
+    told: dict[str, Any] = {"year": 2026, "number": number, "area_id": 1, "category": "aid", "mode": "timed"}
+    times: dict[str, Any] = {"registered_at": at, "due_at": at, "closed_at": at, "done_at": at}
+    private: dict[str, Any] = {"contact": "13800138000", "household": 3, "words": "水"}
+    session.add(ResidentRequest(**told, **times, **private, registered_by=number, state="closed"))
+
+
 def _count(db: Database, model: type[SQLModel], *where: Any) -> int:
     with db.read() as session:
         return int(session.execute(select(func.count()).select_from(model).where(*where)).scalar_one())
@@ -180,6 +189,8 @@ def test_retention_erases_what_is_old_and_nothing_else(
     assert _count(stocked, PhotoBand) == 1
     assert _count(stocked, Hazard, col(Hazard.latitude).is_not(None)) == 1
     assert _count(stocked, Hazard, col(Hazard.words) == "火") == 2
+    assert _count(stocked, ResidentRequest, col(ResidentRequest.contact).is_not(None)) == 1
+    assert _count(stocked, ResidentRequest, col(ResidentRequest.words) == "水") == 2
     assert _count(stocked, OutboxRow) == 3
     assert _count(stocked, OutboxRow, col(OutboxRow.state) == OutboxState.HELD) == 2
 

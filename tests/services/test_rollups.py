@@ -25,6 +25,7 @@ from models import (
     HouseholdDay,
     Patrol,
     Person,
+    ResidentRequest,
     Rollup,
     Shift,
     ShiftMember,
@@ -39,7 +40,18 @@ TREE = {1: None, 2: 1, 3: 1, 4: 2, 5: 2, 6: 3}
 AREAS = st.integers(1, 6)
 PEOPLE = st.integers(1, 4)
 HOURS = st.integers(0, 60)
-TABLES = (HouseholdDay, HouseholdCluster, Hazard, Patrol, CheckIn, ShiftMember, Shift, Rollup, Touched)
+TABLES = (
+    ResidentRequest,
+    HouseholdDay,
+    HouseholdCluster,
+    Hazard,
+    Patrol,
+    CheckIn,
+    ShiftMember,
+    Shift,
+    Rollup,
+    Touched,
+)
 
 act = st.one_of(
     st.tuples(st.just("check_in"), PEOPLE, AREAS, HOURS, st.sampled_from(["on_time", "late", "no_shift"])),
@@ -54,6 +66,8 @@ act = st.one_of(
     st.tuples(st.just("move_area"), st.sampled_from([4, 5, 6]), st.sampled_from([2, 3])),
     st.tuples(st.just("patrol"), PEOPLE, AREAS, HOURS, st.sampled_from(["done", "incomplete"])),
     st.tuples(st.just("hazard"), AREAS, HOURS),
+    st.tuples(st.just("request"), AREAS, HOURS, st.integers(0, 1)),
+    st.tuples(st.just("end"), st.integers(0, 30), HOURS),
     st.tuples(st.just("close"), st.integers(0, 30), HOURS),
     st.tuples(st.just("reopen"), st.integers(0, 30)),
     st.tuples(st.just("household"), AREAS, st.integers(0, 2), st.integers(0, 9)),
@@ -176,6 +190,20 @@ class World:
     def reopen(self, place: int) -> None:
         self.change(Hazard, place, state="assigned", fixed_at=None, closed_at=None)
 
+    def request(self, area: int, hours: int, repeats: int) -> None:
+        self.number += 1
+        at = self.at(hours)
+        values = {"registered_at": at, "due_at": at + timedelta(hours=9), "registered_by": 1}
+        self.session.execute(
+            insert(ResidentRequest).values(
+                year=2026, number=self.number, area_id=area, category="aid", mode="timed", repeats=repeats,
+                **values,
+            )
+        )  # fmt: skip
+
+    def end(self, place: int, hours: int) -> None:
+        self.change(ResidentRequest, place, state="closed", done_at=self.at(hours), closed_at=self.at(hours))
+
     def household(self, area: int, day: int, not_reached: int) -> None:
         values = {"head_id": 1, "area_id": area, "count": 10}
         cluster = self.chosen(HouseholdCluster, area)
@@ -235,6 +263,12 @@ def by_hand(session: Session) -> dict[tuple[date, int], Counter[str]]:
         if h.closed_at:
             in_time = int(h.fixed_at <= h.due_at)
             add(work_day(h.closed_at, SETTINGS.work), h.area_id, hazards_closed=1, hazards_in_time=in_time)
+    for each in session.execute(select(ResidentRequest)).scalars():
+        add(work_day(each.registered_at, SETTINGS.work), each.area_id, requests_registered=1)
+        if each.closed_at:
+            in_time = int(each.done_at <= each.due_at and not each.repeats)
+            day = work_day(each.closed_at, SETTINGS.work)
+            add(day, each.area_id, requests_closed=1, requests_in_time=in_time)
     for d in session.execute(select(HouseholdDay)).scalars():
         add(d.day, d.area_id, households=d.count, households_reached=d.count - d.not_reached)
     return {place: +counts for place, counts in found.items()}
