@@ -11,11 +11,14 @@ from math import cos, radians
 
 from sqlmodel import Session
 
+from bot import access
 from bot.i18n import locale_of
 from bot.markers import raise_roster_version
 from bot.playground import rota, rounds
 from bot.playground.people import Person as Phone
 from bot.playground.runner import Playground
+from bot.services import requests
+from bot.services.requests import Asked
 from bot.settings import Settings
 from models import (
     Account,
@@ -27,6 +30,7 @@ from models import (
     Person,
     PersonPost,
     Post,
+    RequestMode,
     Role,
     RoleName,
     code_hash,
@@ -145,7 +149,16 @@ def settle(session: Session, playground: Playground, settings: Settings, now: da
         )  # fmt: skip
     rota.plan(session, people, posts, settings, now)
     raise_roster_version(session)
+    session.flush()
+    _ask(session, next(each.id for each in township.members if each.name == "玉喊"), settings, now)
     return township
+
+
+def _ask(session: Session, user_id: int, settings: Settings, now: datetime) -> None:
+    """A resident asked a worker for something yesterday, and nobody has been named for it yet."""
+    actor = access.actors_of(session, settings.bot_id, [user_id])[user_id]
+    asked = Asked("utilities", RequestMode.TIMED, "寨子东头三天没有自来水了，几家都在挑水。")
+    requests.register(session, actor, asked, now=now - timedelta(days=1), settings=settings)
 
 
 def _add_areas(session: Session) -> dict[str, Area]:

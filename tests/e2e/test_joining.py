@@ -14,7 +14,7 @@ from models import Account, AuditEntry, Invite, Person, Reach, code_hash
 from tests.e2e.town import Town
 
 CONTACT = "确认是我本人"
-KEYS = ["📍 上岗", "🏁 下岗", "✏️ 补卡", "📒 我的", "❓ 帮助"]
+KEYS = ["📍 上岗", "🏁 下岗", "📝 诉求", "✏️ 补卡", "📒 我的", "❓ 帮助"]
 
 
 def invite(town: Town, name: str, code: str = "kQ7f-first", days: float = 30, revoked: bool = False) -> str:
@@ -61,8 +61,8 @@ def test_two_actions_join_whose_phone_is_on_the_roster(town: Town) -> None:
     assert keys(worker) == KEYS
     town.settle()
     assert worker.commands == [
-        "help", "my", "hazard", "h", "hazards", "request", "r", "requests", "swap", "handover", "shifts", "patrol", "patrols", "mydata",
-        "language", "feedback", "cancel", "stop",
+        "help", "my", "hazard", "h", "hazards", "request", "r", "requests", "swap", "handover", "shifts",
+        "patrol", "patrols", "mydata", "language", "feedback", "cancel", "stop",
     ]  # fmt: skip
     assert town.count("invite", "used_at IS NOT NULL") == 1
     assert town.count("audit", f"action = 'account.join' AND person_id = {town.id('岩罕')}") == 1

@@ -172,7 +172,7 @@ def test_a_contact_is_masked_looked_at_over_the_chat_and_erased(town: Town) -> N
     assert not any("13800138000" in text for text in [*supervisor.texts, *worker.texts])
     assert town.count("outbox", "facts LIKE '%13800138000%'") == 0
     assert town.count("card", "facts LIKE '%13800138000%'") == 0
-    assert town.count("audit_entry", "action = 'request.contact'") == 1
+    assert town.count("audit", "action = 'request.contact'") == 1
     neighbour.phone.click(neighbour.received[-1], "rq:who:1")
     town.settle()
     assert not any("13800138000" in toast for toast in neighbour.toasts)
