@@ -14,11 +14,12 @@ def work(session: Session, occasion: Occasion, now: datetime, settings: Settings
     """Count the next rows of one table, or add the day up at last; the cursor is the table and the row."""
     day = occasion.due_at.astimezone(settings.work.zone).date() - timedelta(days=1)
     part = occasion.cursor.get("part", burden.PARTS[0])
+    after = int(occasion.cursor.get("after", 0))
     if part == "end":
-        return Batch({"people": burden.add_up(session, SYSTEM, day)})
+        people, last = burden.add_up(session, SYSTEM, day, after)
+        return Batch({"people": people}, {"part": part, "after": last} if last else None)
     if not occasion.cursor and burden.is_counted(session, SYSTEM, day):
         return Batch()
-    after = int(occasion.cursor.get("after", 0))
     rows, last = burden.count_part(session, SYSTEM, day, part, after, settings=settings)
     if last:
         return Batch({"rows": rows}, {"part": part, "after": last})

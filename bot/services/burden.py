@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, literal_column, select, text
+from sqlalchemy import Row, and_, delete, exists, func, literal_column, select, text
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Thing
-from bot.database import insert_new, upsert
+from bot.database import upsert
 from bot.notices import Facts
 from bot.settings import Settings
 from models import (
@@ -72,26 +72,26 @@ def count_part(
     return len(rows), rows[-1].number if len(rows) == BATCH else None
 
 
-def add_up(session: Session, actor: Actor, day: date) -> int:
-    """Write down how many people of each village had how many, and forget the persons; how many people."""
+def add_up(session: Session, actor: Actor, day: date, after: int) -> tuple[int, int | None]:
+    """Write down how many of the next people of each village had how many: how many people, and the number
+    to go on after (None: these were all, and the persons are forgotten)."""
     access.require(actor, COUNT, Thing())
-    village_of = _villages(session)
+    people = _people(session, day, after)
+    village_of = _villages(session, {row.area_id for row in people})
     counted: Counter[tuple[int, str, int]] = Counter()
-    people = 0
-    for row in _people(session, day):
-        people += 1
+    for row in people:
         for kind, many in ((BurdenKind.RECEIVED, row.received), (BurdenKind.TAPS, row.taps)):
             counted[village_of[row.area_id], kind, many or 0] += 1
-    insert_new(
-        session,
-        Burden,
-        [
-            {"day": day, "area_id": area_id, "kind": kind, "many": many, "people": number}
-            for (area_id, kind, many), number in counted.items()
-        ],
-    )
+    rows = [
+        {"day": day, "area_id": area_id, "kind": kind, "many": many, "people": number}
+        for (area_id, kind, many), number in counted.items()
+    ]
+    more = {"people": text("burden.people + excluded.people")}
+    upsert(session, Burden, rows, ["day", "area_id", "kind", "many"], more)
+    if len(people) == BATCH:
+        return len(people), people[-1].id
     session.execute(delete(BurdenPerson).where(col(BurdenPerson.day) <= day))
-    return people
+    return len(people), None
 
 
 def is_counted(session: Session, actor: Actor, day: date) -> bool:
@@ -185,26 +185,32 @@ def _taken(session: Session, since: datetime, until: datetime, after: int) -> li
 _ROWS = {"outbox": _sent, "card": _shown, "inbox": _taken}
 
 
-def _people(session: Session, day: date) -> list[Row[Any]]:
-    """Everybody who has joined, those included who had nothing that day."""
-    joined = select(col(Account.person_id)).distinct().subquery()
+def _people(session: Session, day: date, after: int) -> list[Row[Any]]:
+    """The next of everybody who has joined, those included who had nothing that day."""
+    joined = exists().where(col(Account.person_id) == col(Person.id))
     counted = and_(col(BurdenPerson.person_id) == col(Person.id), col(BurdenPerson.day) == day)
     return list(
         session.execute(
-            select(col(Person.area_id), col(BurdenPerson.received), col(BurdenPerson.taps))
-            .join(joined, joined.c.person_id == col(Person.id))
+            select(col(Person.id), col(Person.area_id), col(BurdenPerson.received), col(BurdenPerson.taps))
             .join(BurdenPerson, counted, isouter=True)
-            .where(col(Person.removed_at).is_(None))
+            .where(joined, col(Person.removed_at).is_(None), col(Person.id) > after)
+            .order_by(col(Person.id))
+            .limit(BATCH)
         )
     )
 
 
-def _villages(session: Session) -> dict[int, int]:
-    """For each area the village it belongs to; areas above villages stand for themselves."""
-    rows = session.execute(select(col(Area.id), col(Area.kind), col(Area.parent_id))).all()
-    known = {row.id: (row.kind, row.parent_id) for row in rows}
+def _villages(session: Session, area_ids: set[int]) -> dict[int, int]:
+    """For each of these areas the village it belongs to; areas above villages stand for themselves."""
+    known: dict[int, tuple[str, int | None]] = {}
+    missing = set(area_ids)
+    while missing:
+        asked = select(col(Area.id), col(Area.kind), col(Area.parent_id)).where(col(Area.id).in_(missing))
+        known |= {row.id or 0: (row.kind, row.parent_id) for row in session.execute(asked)}
+        grids = {above for kind, above in known.values() if kind == AreaKind.GRID and above}
+        missing = grids - known.keys()
     found: dict[int, int] = {}
-    for start in known:
+    for start in area_ids:
         at: int | None = start
         while at is not None and known[at][0] == AreaKind.GRID:
             at = known[at][1]

@@ -6,7 +6,10 @@ leaves nobody out for whom the reminder is still of use.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col
 
 from bot import access, markers, outbox
@@ -42,16 +45,27 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
         return None
     if facts["about"] == "role":
         return facts
+    asked = {"thing": facts["id"], "reader": reader.person_id}
     if facts["about"] == "hazard":
-        mine = (col(Hazard.id) == facts["id"], col(HazardAssignee.person_id) == reader.person_id)
-        row = session.execute(hazards().where(*mine)).first()
+        row = session.execute(_one_hazard(), asked).first()
         return {**facts, "what": row.words or "", "place": row.place, "due": row.moment} if row else None
-    mine = (col(Shift.id) == facts["id"], col(ShiftMember.person_id) == reader.person_id)
-    found = shifts(at_end=facts["at_end"]).where(*mine, *of_shift(facts["who"]))
-    row = session.execute(found).first()
+    row = session.execute(_one_shift(facts["who"], at_end=facts["at_end"]), asked).first()
     if row is None or row.moment != datetime.fromisoformat(facts["moment"]):
         return None
     return {**facts, "place": row.place, "start": row.starts_at, "end": row.ends_at}
+
+
+# Made once: one runs for every reminder that is sent, and making it takes longer than running it.
+@cache
+def _one_hazard() -> Any:
+    mine = col(HazardAssignee.person_id) == bindparam("reader")
+    return hazards().where(col(Hazard.id) == bindparam("thing"), mine)
+
+
+@cache
+def _one_shift(who: str, *, at_end: bool) -> Any:
+    mine = col(ShiftMember.person_id) == bindparam("reader")
+    return shifts(at_end=at_end).where(col(Shift.id) == bindparam("thing"), mine, *of_shift(who))
 
 
 def _tell(session: Session, rule: Rule, people: Sequence[Meant], now: datetime, settings: Settings) -> None:

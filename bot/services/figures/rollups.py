@@ -163,8 +163,10 @@ def _place(row: Row[Any], work: WorkSettings) -> Place:
 
 def _touch_all_days(session: Session, area_ids: set[int]) -> None:
     """An area was moved: what is above it is counted anew for every day there is."""
+    if not area_ids:
+        return
     first, last = session.execute(select(func.min(col(Rollup.day)), func.max(col(Rollup.day)))).one()
-    if area_ids and first:
+    if first:
         rows = [{"day": d, "area_id": area_id} for area_id in area_ids for d in day_list(first, last)]
         session.connection().execute(insert(Touched), rows)
 
