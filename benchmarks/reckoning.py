@@ -127,13 +127,12 @@ def _closed(found: Reckoning, duty: Duty, mail: Mail, stage: Stage, until: datet
     told = duty.end + CLOSED_AFTER
     if is_quiet(told, stage):
         told = morning_after(told, stage)
-    if duty.person in stage.watches.often:
-        # Has had too much that day: it may wait for the next morning.
-        told = morning_after(told.replace(hour=23), stage)
-    if told + MORNING > until:
+    # Who has had too much that day may have to wait for the next morning.
+    over = duty.end + timedelta(hours=23) if duty.person in stage.watches.often else told + MORNING
+    if over > until:
         return
     forgotten = duty.come is not None and duty.go is None
-    got = mail.got("closed by the system", _chat(duty), duty.end, told + MORNING)
+    got = mail.got("closed by the system", _chat(duty), duty.end, over)
     found.expect("closed by the system", duty, len(got), forgotten, forgotten)
 
 
@@ -160,7 +159,12 @@ def _many(found: Reckoning, many: Many, mail: Mail, stage: Stage) -> None:
     """What was said to many is there once for each, or `times`; what is too much for a day comes in the
     morning."""
     for person in many.people:
-        got = mail.got(many.kind, FIRST_USER + person, many.at, many.over)
+        # Who has had too much that day gets it the next morning.
+        waits = person in stage.watches.often and not many.held
+        over = morning_after(many.at.replace(hour=23), stage) + MORNING if waits else many.over
+        if over > stage.lived:
+            continue
+        got = mail.got(many.kind, FIRST_USER + person, many.at, over)
         got = [letter for letter in got if letter.text == many.words]
         found.expect(many.kind, (many.words, person), len(got), many.times, many.times)
         if many.times > 1:

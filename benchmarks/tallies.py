@@ -77,6 +77,8 @@ def _supervisors(found: "Reckoning", stage: Stage, mail: Mail, start: datetime, 
         people = [duty.person for duty in missing if watches.township_of(duty.person) == township]
         letters = _told(mail, "told to supervisors", watches.supervisor_of(township), start, stage)
         found.counts["names to supervisors"] += len(people)
+        # Leads who are missing themselves are told of earlier than the others.
+        found.expect("told to supervisors", (township, start), len(letters), bool(people), 2)
         found.same("lists of supervisors", (township, start), _named(letters), people)
 
 

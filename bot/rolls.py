@@ -30,6 +30,8 @@ from models import (
 
 # Whose shifts are planned this close to a day has them planned on the day too, or is off.
 _PLANNED = timedelta(days=14)
+# A check-in that counts for a day came less than this from its midnight, wherever that is.
+_AROUND = timedelta(days=3)
 
 
 class Silence(StrEnum):
@@ -139,12 +141,17 @@ def _on_shift(start: datetime, end: datetime, *states: MemberState) -> ColumnEle
 
 
 def _reported(kind: ReportKind, day: date) -> ColumnElement[bool]:
+    """Whether the person's report of the day is there: looked up by person, for of one day there are as many
+    as people."""
     if kind is ReportKind.HOUSEHOLDS:
         return exists().where(
-            col(HouseholdDay.head_id) == col(Person.id), col(HouseholdDay.day) == day,
-            col(HouseholdDay.answered_at).is_not(None),
+            col(HouseholdCluster.head_id) == col(Person.id),
+            col(HouseholdDay.cluster_id) == col(HouseholdCluster.id), col(HouseholdDay.day) == day,
+            col(HouseholdDay.head_id) == col(Person.id), col(HouseholdDay.answered_at).is_not(None),
         )  # fmt: skip
-    return exists().where(col(CheckIn.person_id) == col(Person.id), col(CheckIn.work_day) == day)
+    midnight = datetime.combine(day, datetime.min.time(), UTC)
+    around = (col(CheckIn.in_at) > midnight - _AROUND, col(CheckIn.in_at) < midnight + _AROUND)
+    return exists().where(col(CheckIn.person_id) == col(Person.id), *around, col(CheckIn.work_day) == day)
 
 
 def _last(kind: ReportKind) -> Any:

@@ -21,8 +21,8 @@ def work(session: Session, occasion: Occasion, now: datetime, settings: Settings
     if part == "follow":
         come, last = late.follow(session, SYSTEM, after, MOST, now=now)
         return Batch({"come": come}, {"part": "follow", "after": last} if last else {"part": "climb"})
-    climbed = climbing.climb(session, SYSTEM, MOST, now=now, settings=settings)
-    return Batch({"climbed": climbed}, {"part": "climb"} if climbed == MOST else None)
+    climbed, more = climbing.climb(session, SYSTEM, MOST, now=now, settings=settings)
+    return Batch({"climbed": climbed}, {"part": "climb"} if more else None)
 
 
 JOB = Job("climb_ladders", "* * * * *", timedelta(minutes=2), work, judges=True)

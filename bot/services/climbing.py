@@ -50,15 +50,18 @@ class _Climb:
     holders: dict[tuple[str, str], list[tuple[int, str]]] = field(default_factory=dict)
 
 
-def climb(session: Session, actor: Actor, limit: int, *, now: datetime, settings: Settings) -> int:
-    """The next rung of some ladders that are due; how many ladders that were."""
+def climb(
+    session: Session, actor: Actor, limit: int, *, now: datetime, settings: Settings
+) -> tuple[int, bool]:  # fmt: skip
+    """The next rung of some ladders that are due: how many, and whether there may be more."""
     access.require(actor, CLIMB, Thing())
-    due = session.execute(
+    found = session.execute(
         select(_LADDERS)
         .where(col(Ladder.state).in_(GOING), col(Ladder.next_at) <= now)
         .order_by(col(Ladder.next_at), col(Ladder.path), col(Ladder.id))
         .limit(limit)
     ).all()
+    due = _whole(found) if len(found) == limit else found
     work = _Climb(session, now, settings)
     needed = _still_needed(session, due, now, settings)
     _reachable(work, [number for row in needed for number in (*row.person_ids, *row.lead_ids)])
@@ -68,7 +71,19 @@ def climb(session: Session, actor: Actor, limit: int, *, now: datetime, settings
         session.execute(insert(LadderStep), work.steps)
         session.connection().execute(_MOVE, work.moves)
     _say(work)
-    return len(due)
+    return len(due), len(found) == limit
+
+
+def _whole(rows: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+    """Without the last of them that belong together: where the rest of those come in the next batch, one
+    person would get two messages."""
+    last = _together(rows[-1])
+    return [row for row in rows if _together(row) != last] or rows
+
+
+def _together(row: Row[Any]) -> tuple[datetime, str]:
+    """What is told in one message: what is due at the same time below the same area."""
+    return row.next_at, row.path.rstrip("/").rpartition("/")[0]
 
 
 def _still_needed(

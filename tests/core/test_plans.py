@@ -15,16 +15,22 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.hazards import Found
 from bot.metrics import Queues
-from bot.services import checkout, hazard_cards, hazard_ladders, mydata, own_record, pipe, purge
+from bot.services import checkout, hazard_cards, hazard_ladders, mydata, own_record, pipe, purge, silent
 from bot.services import hazards as hazard_services
 from bot.settings import DatabaseSettings, Settings
-from models import Account, Photo
+from models import Account, Photo, ReportKind
 from tests.e2e.town import settle_in
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SETTINGS = Settings()
 # `SCAN x USING INDEX` goes through a partial index alone; the smallest of all is looked for in a whole one.
-WHOLE = {"SEARCH inbox USING INDEX ix_inbox_received", "SEARCH outbox USING INDEX ix_outbox_created"} | {
+WHOLE = {
+    "SEARCH inbox USING INDEX ix_inbox_received",
+    "SEARCH outbox USING INDEX ix_outbox_created",
+    # As many as there are people, for each of them.
+    "SEARCH checkin USING INDEX ix_checkin_day_area (work_day=?)",
+    "SEARCH household_day USING INDEX ix_household_day_day (day=?)",
+} | {
     f"SCAN {table}"
     for table in (
         "inbox",
@@ -105,6 +111,14 @@ def test_an_index_serves_what_is_kept_about_a_person(db: Database, scans: list[s
         mydata.pages(session, actor, now=NOW, settings=SETTINGS)
         own_record.this_month(session, actor, now=NOW, settings=SETTINGS)
         own_record.entries(session, actor, None)
+    assert not scans
+
+
+def test_an_index_serves_the_boards_of_the_silent(db: Database, scans: list[str]) -> None:
+    with db.write_now() as session:
+        settle_in(session)
+        for kind in ReportKind:
+            silent.board(session, SYSTEM, kind, 1, NOW.date(), 0, now=NOW, settings=SETTINGS)
     assert not scans
 
 

@@ -15,6 +15,7 @@ from bot.database import Database
 from bot.errors import NotAllowed
 from bot.services import climbing, ladders
 from bot.services.ladder_kinds import KINDS, Kind
+from bot.services.ladders import Start
 from bot.settings import DatabaseSettings, Settings, load
 from models import Account, Area, Card, Ladder, LadderState, LadderStep, OutboxRow, Person, Reach, Role
 
@@ -118,6 +119,15 @@ def block(session: Session, *people: int) -> None:
     """These can be written to no more."""
     blocked = update(Account).where(col(Account.person_id).in_(people))
     session.execute(blocked.values(reach=Reach.BLOCKED))
+
+
+def test_what_goes_in_one_message_is_not_cut_in_two(session: Session, probe: Probe) -> None:
+    starts = [Start("x:1", PATHS[2], [COUNTY]), *(Start(f"x:{n}", PATHS[3], [WORKER]) for n in (2, 3))]
+    ladders.start_all(session, SYSTEM, "probe", starts, now=NOON, settings=SETTINGS, waits=(10,))
+    first, second, third = (
+        climbing.climb(session, SYSTEM, 2, now=NOON + 10 * MINUTE, settings=SETTINGS) for _ in range(3)
+    )
+    assert (first, second, third) == ((1, True), (2, True), (0, False))
 
 
 def test_goes_up_rung_by_rung_and_starting_again_does_nothing(session: Session, probe: Probe) -> None:
