@@ -230,22 +230,19 @@ def roles_for(action: str) -> frozenset[str]:
     return frozenset(role for grant in POLICY[action].grants if not grant.relation for role in grant.roles)
 
 
-_HOLDERS: Any = (
-    select(col(Role.person_id), col(Area.path)).join(Area, col(Area.id) == Role.area_id)
-    .join(Person, col(Person.id) == Role.person_id)
-    .where(
-        col(Role.role).in_(bindparam("roles", expanding=True)), col(Person.removed_at).is_(None),
-        col(Area.path).in_(bindparam("paths", expanding=True)),
-    )
-)  # fmt: skip
-
-
 def holders(session: Session, action: str, path: str) -> list[tuple[int, str]]:
     """Persons whose role allows the action on a thing at this path, with the path of the role's area;
     the nearest areas first."""
     codes = path.split("/")[:-1]
     above = ["/".join(codes[:depth]) + "/" for depth in range(len(codes), 0, -1)]
-    rows = session.execute(_HOLDERS, {"roles": sorted(roles_for(action)), "paths": above})
+    rows = session.execute(
+        select(col(Role.person_id), col(Area.path))
+        .join(Area, col(Area.id) == Role.area_id)
+        .join(Person, col(Person.id) == Role.person_id)
+        .where(
+            col(Role.role).in_(roles_for(action)), col(Area.path).in_(above), col(Person.removed_at).is_(None)
+        )
+    )
     held = {(person_id, held_path) for person_id, held_path in rows}
     return sorted(held, key=lambda pair: (-len(pair[1]), pair[0]))
 
