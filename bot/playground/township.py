@@ -155,10 +155,10 @@ def settle(session: Session, playground: Playground, settings: Settings, now: da
 
 
 def _ask(session: Session, user_id: int, settings: Settings, now: datetime) -> None:
-    """A resident asked a worker for something yesterday, and nobody has been named for it yet."""
+    """A resident asked a worker for something just now, and nobody has been named for it yet."""
     actor = access.actors_of(session, settings.bot_id, [user_id])[user_id]
     asked = Asked("utilities", RequestMode.TIMED, "寨子东头三天没有自来水了，几家都在挑水。")
-    requests.register(session, actor, asked, now=now - timedelta(days=1), settings=settings)
+    requests.register(session, actor, asked, now=now - timedelta(minutes=20), settings=settings)
 
 
 def _add_areas(session: Session) -> dict[str, Area]:

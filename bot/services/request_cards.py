@@ -1,6 +1,7 @@
 """A request as each person concerned sees it: one living message, made anew at the end of the chat where
 something is to be done."""
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,8 @@ from models import (
 
 READ, ASSIGN, HANDLE = "request.read", "request.assign", "request.handle"
 ASK, EXTEND, CONTACT = "request.ask", "request.extend", "request.contact"
+# Words and numbers of a contact; numbers as long as a telephone's keep both ends.
+_RUNS, _LONG = re.compile(r"\d+|[^\W\d_]+"), 7
 # What somebody said that whoever looks at it now should read.
 _SPOKEN = (RequestStep.STUCK, RequestStep.DONE, RequestStep.SOLVED, RequestStep.PARTLY, RequestStep.NOT)
 
@@ -101,6 +104,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
         **_told(row), "named": [each.person or each.area for each in named],
         "said": spoken.words if spoken else "", "said_voice": bool(spoken and spoken.voice),
         "said_step": spoken.step if spoken else "", "acts": _acts(reader, row, thing),
+        "own": row.registered_by == reader.person_id,
     }  # fmt: skip
 
 
@@ -131,12 +135,13 @@ def _told(row: Row[Any]) -> Facts:
 
 
 def masked(contact: str | None) -> str:
-    """A contact as everybody may see it: its first and last characters, of numbers three and two."""
-    if not contact:
-        return ""
-    digits = sum(letter.isdigit() for letter in contact)
-    before, after = (3, 2) if digits >= 7 else (1, 0)
-    return contact[:before] + "*" * 4 + contact[len(contact) - after :]
+    """A contact as everybody may see it: of words the first letter, of numbers the ends."""
+    return _RUNS.sub(_masked_run, contact or "")
+
+
+def _masked_run(found: re.Match[str]) -> str:
+    run = found[0]
+    return f"{run[:3]}****{run[-2:]}" if len(run) >= _LONG and run.isdigit() else f"{run[0]}*"
 
 
 def _acts(reader: Actor, row: Row[Any], thing: Thing) -> list[str]:

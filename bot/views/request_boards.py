@@ -14,8 +14,9 @@ def board(facts: Facts, to: Reader) -> Message:
     if not facts["rows"]:
         lines.append(to.tr(f"request-board-none-{facts['board']}"))
     for each in facts["rows"]:
-        names = to.tr.plain("list-comma").join(each["named"]) or to.tr.plain("hazard-nobody")
-        lines.append(row_told(each, to) + to.tr("request-row-names", names=names))
+        names = to.tr.plain("list-comma").join(each["named"])
+        whose = to.tr("request-row-names", names=names) if names else to.tr("request-row-nobody")
+        lines.append(row_told(each, to) + whose)
     buttons = opening([(each, each["id"]) for each in facts["rows"]], to, _A_ROW)
     return Message("\n".join(lines), buttons=(*buttons, *_ways(facts, to)))
 

@@ -43,8 +43,10 @@ def _standing(facts: Facts, to: Reader) -> list[str]:
     if state == "closed":
         return [_closed(facts, to), *_said(facts, to)]
     if state == "done":
-        told = {"doer": facts["doer"], "time": on(facts["done_at"], to), "name": facts["registrar"]}
-        return [to.tr("request-line-done", **told), *_said(facts, to)]
+        told = {"doer": facts["doer"], "time": on(facts["done_at"], to)}
+        if facts["own"]:
+            return [to.tr("request-line-done-own", **told), *_said(facts, to)]
+        return [to.tr("request-line-done", name=facts["registrar"], **told), *_said(facts, to)]
     lines = [_named(facts, to), *_said(facts, to)]
     if facts["repeats"]:
         lines.append(to.tr("request-line-repeats", count=str(facts["repeats"])))

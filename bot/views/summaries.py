@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from bot.notices import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
+from bot.views.request_boards import data_of as board_data
 from bot.views.summary_pictures import picture_of
 from bot.views.summary_words import area_and_period, change, period_named, share
 
@@ -208,7 +209,7 @@ def _names(facts: Facts, to: Reader) -> list[tuple[Button, ...]]:
     if late := facts["requests"]["overdue"]:
         # Who has them stands in the list of the area, where each can be opened.
         text = to.tr.plain("summary-names-requests", count=str(late))
-        buttons.append(Button(text, f"rb:page:late:{facts['area_id']}:0"))
+        buttons.append(Button(text, board_data("late", facts["area_id"])))
     return [tuple(buttons[at : at + IN_A_ROW]) for at in range(0, len(buttons), IN_A_ROW)]
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.notices import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
+from bot.views.request_boards import data_of as board_data
 from bot.views.summaries import caption, data_of, requests
 from bot.views.summary_pictures import bars, sheet, tiles, trend
 from bot.views.summary_words import area_and_period, day_named, share
@@ -28,6 +29,10 @@ def topic(facts: Facts, to: Reader) -> Message:
         text = "\n".join([head, *(line for line in _told(which, facts, to))])
     if which == "page":
         return Message(text, ((back,),), picture=Picture("page", data))
+    if which == "requests":
+        # Who has each of them, and where it can be opened.
+        listed = Button(to.tr.plain("request-board-area"), board_data("area", facts["area_id"]))
+        return Message(text, ((listed, back),), picture=Picture("summary", data))
     if which != "report":
         return Message(text, ((back,),), picture=Picture("summary", data))
     paper = Button(to.tr.plain("summary-topic-page"), data_of("t:page", facts))

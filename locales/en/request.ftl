@@ -44,6 +44,7 @@ request-told-line = { $name }, { $time }
 request-by = due by { $time }
 request-late = ⏰ was due by { $time }
 request-line-done = ✅ { $doer } says it is done ({ $time }); { $name } please asks the resident
+request-line-done-own = ✅ { $doer } says it is done ({ $time }); please ask the resident and tap the answer
 request-line-spot = ✅ Done on the spot
 request-line-solved = ✅ { $asker } asked, { $time }: solved ({ $doer }, { $days } days)
 request-line-partly = ◐ { $asker } asked, { $time }: solved in part ({ $doer }, { $days } days)
@@ -108,6 +109,7 @@ request-row = { $icon } { $reference } { $kind } ({ $area }) by { $time }
 request-row-late = ⏰ { $icon } { $reference } { $kind } ({ $area }) was due by { $time }
 request-row-done = 👂 { $icon } { $reference } { $kind } ({ $area }) done, resident to be asked
 request-row-names = , { $names }
+request-row-nobody = , nobody named
 
 request-unknown = There is none to be found. Please look at the number again; those outside your area are not shown.
 request-no-contact = No contact was left, or it is erased already.

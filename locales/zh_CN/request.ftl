@@ -44,6 +44,7 @@ request-told-line = { $name } { $time } 登记
 request-by = { $time } 前办结
 request-late = ⏰ 该 { $time } 前办结，已经过了
 request-line-done = ✅ { $doer } { $time } 说办好了，请{ $name }问问群众
+request-line-done-own = ✅ { $doer } { $time } 说办好了，请您问问群众，点一下结果
 request-line-spot = ✅ 当场办结了
 request-line-solved = ✅ { $time } { $asker }问过群众：解决了（{ $doer }办的，用了 { $days } 天）
 request-line-partly = ◐ { $time } { $asker }问过群众：解决了一部分（{ $doer }办的，用了 { $days } 天）
@@ -107,7 +108,8 @@ request-waiting-none = 没有要您办的诉求。群众有事，点「📝 诉�
 request-row = { $icon } { $reference } { $kind }（{ $area }）{ $time } 前
 request-row-late = ⏰ { $icon } { $reference } { $kind }（{ $area }）该 { $time } 前
 request-row-done = 👂 { $icon } { $reference } { $kind }（{ $area }）办好了，等问群众
-request-row-names = ，{ $names }
+request-row-names = ，{ $names }负责
+request-row-nobody = ，还没派人
 
 request-unknown = 没找到这一条。编号请再看一下；不在您这一片的查不到。
 request-no-contact = 这一条没有留联系方式，或者已经删了。

@@ -82,7 +82,7 @@ def test_from_the_word_to_the_end_with_everything_on_the_way(town: Town) -> None
 
     finish(doer, town)
     assert doer.taps == 2
-    worker.click("✋ 没解决", card(worker, "请咩巴问问群众"))
+    worker.click("✋ 没解决", card(worker, "请您问问群众"))
     worker.wait_for("群众说还差什么")
     worker.send("只来了半天水")
     worker.wait_for("重新办")
@@ -91,7 +91,7 @@ def test_from_the_word_to_the_end_with_everything_on_the_way(town: Town) -> None
 
     finish(doer, town)
     worker.reset_taps()
-    worker.click("😊 解决了", card(worker, "请咩巴问问群众"))
+    worker.click("😊 解决了", card(worker, "请您问问群众"))
     for person in (worker, doer, supervisor):
         closed = card(person, "咩巴问过群众：解决了（岩罕办的")
         assert [button.text for button in closed.buttons] == ["📜 经过"], str(person)
@@ -165,7 +165,7 @@ def test_a_contact_is_masked_looked_at_over_the_chat_and_erased(town: Town) -> N
     worker.send("3")
     worker.wait_for("平时只露头尾")
     shown = card(supervisor, "第 3 户")
-    assert "☎️ 李大妈****00" in shown.text
+    assert "☎️ 李* 138****00" in shown.text
     supervisor.click("☎️ 联系方式", shown)
     supervisor.wait_toast("☎️ 李大妈 13800138000")
     town.settle()

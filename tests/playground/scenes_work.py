@@ -88,6 +88,27 @@ def hazard(town: Town) -> None:
     town.press("刀安保", "整改到位", then="刀安保看过")
 
 
+def request(town: Town) -> None:
+    """Taken down with four taps, given to somebody, done, the resident asked."""
+    town.press("玉喊", "📝 诉求", then="哪一类")
+    town.press("玉喊", "🌾 农业生产", then="是什么事")
+    town.say("玉喊", "甘蔗地边的机耕路被水冲断了，车进不去。", then="怎么办")
+    town.photograph("request-1-how")
+    town.press("玉喊", "限时办结", then="登记好了")
+    town.photograph("request-2-sent")
+    town.press("刀安保", then="机耕路")
+    town.photograph("request-3-card")
+    town.press("刀安保", "派给谁", then="派给谁")
+    town.press("刀安保", "玉喊（", then="派给玉喊")
+    town.press("玉喊", then="玉喊负责")
+    town.press("玉喊", "✅ 办好了", then="怎么办的")
+    town.say("玉喊", "垫了石子，拖拉机能过了。", then="辛苦您")
+    town.read("玉喊", "请您问问群众")
+    town.photograph("request-4-ask")
+    town.touch("玉喊", "😊 解决了")
+    town.read("玉喊", "解决了（玉喊办的")
+
+
 def evening(town: Town) -> None:
     """A household head is asked; one household needs help, and the village hears of it."""
     town.wait_until("19:00")

@@ -26,12 +26,12 @@ from tests.playground.scenes_duty import (
     new_account,
     own_record,
 )
-from tests.playground.scenes_work import evening, handover, hazard, overview, patrol
+from tests.playground.scenes_work import evening, handover, hazard, overview, patrol, request
 
 FOLDER = ROOT / "docs" / "pictures"
 DAY = (
-    joining, arriving, handover, missed, earlier, new_account, patrol, hazard, overview, evening, leaving,
-    own_record, household_head, feedback,
+    joining, arriving, handover, missed, earlier, new_account, patrol, hazard, request, overview, evening,
+    leaving, own_record, household_head, feedback,
 )  # fmt: skip
 
 
