@@ -4,6 +4,8 @@ from bot.notices import Facts
 from bot.views.base import Message, Reader, view
 
 MOST = 15
+# So many greetings take turns, a day each.
+GREETINGS = 3
 # The command that brings up what a kind asks for.
 _COMMANDS = {"hazard": "/h", "request": "/r", "correction": "/corrections", "handover": "/handover"}
 
@@ -14,7 +16,8 @@ def digest(facts: Facts, to: Reader) -> Message:
     items = facts["items"]
     if not items:
         return Message(to.tr("digest-done", count=str(facts["of"])))
-    lines = [to.tr("digest-head", count=str(len(items)))]
+    today = to.now.astimezone(to.zone).toordinal()
+    lines = [to.tr(f"digest-head-{today % GREETINGS}", count=str(len(items)))]
     if facts["of"] > len(items):
         lines.append(to.tr("digest-done-some", count=str(facts["of"] - len(items))))
     kind = ""

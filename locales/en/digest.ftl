@@ -1,12 +1,14 @@
 # The list of the morning
-digest-head = ☀️ Good morning. Waiting for you: { $count }
+digest-head-0 = ☀️ Good morning. Waiting for you: { $count }
+digest-head-1 = ☀️ Morning! For you today: { $count }
+digest-head-2 = ☀️ A new day. Waiting for you: { $count }
 digest-done-some = Done already: { $count }
 digest-done = ✅ All { $count } on today’s list are done. Well done.
-digest-kind-hazard = 🛠 Hazards ({ $command })
+digest-kind-hazard = ⚠️ Hazards ({ $command })
 digest-kind-household = 🏠 Household heads said something is up
-digest-kind-handover = 🔁 Handovers not settled ({ $command })
+digest-kind-handover = 🤝 Handovers not settled ({ $command })
 digest-kind-correction = ✏️ Corrections for you to decide ({ $command })
-digest-kind-swap = 🔄 Swaps for you to decide
+digest-kind-swap = 🔁 Swaps for you to decide
 digest-kind-account = 📱 New accounts to confirm
 digest-item-hazard = · { $what }, due { $time }
 digest-item-overdue = · { $what }, was due { $time }

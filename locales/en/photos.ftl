@@ -1,5 +1,5 @@
 photo-too-large = This picture is over { $most } MB, too large to take. Please send it as a photo, not as a file.
-photo-heic = This picture is in HEIC format, which I cannot open. Please send it as a photo, not as a file: your telephone converts it.
+photo-heic = This picture is in HEIC format, which I cannot open. Please send it as a photo, not as a file: your phone converts it.
 photo-no-picture = I cannot open this file. Please take a photo now, or send one from your gallery as a photo, not as a file.
 photo-broken = The photo you sent { $time } cannot be opened; it may not have come through whole. If you are still there, please take another one.
 photo-look-forwarded = 👀 A photo was passed on from another chat, please have a look

@@ -12,15 +12,15 @@ swap-option-one-more = ➕ One more is needed
 swap-option-name = { $name }
 swap-option-name-area = { $name } ({ $area })
 swap-option-away = { $name } (away)
-swap-whom = { $start }–{ $end } { $place }: who is to come instead? These are free at that time: press one, or write a name.
-swap-whom-night = { $start }–{ $end } (+1) { $place }: who is to come instead? These are free at that time: press one, or write a name.
+swap-whom = { $start }–{ $end } { $place }: who is to come instead? These are free at that time: tap one, or write a name.
+swap-whom-night = { $start }–{ $end } (+1) { $place }: who is to come instead? These are free at that time: tap one, or write a name.
 swap-option-exchange = 🔁 Exchange shifts with a colleague
 swap-option-theirs = { $name } { $start }–{ $end }
 swap-option-theirs-night = { $name } { $start }–{ $end } next day
 swap-theirs = Whose shift would you take? They take yours.
 swap-no-exchange = At this post nobody has a shift to exchange with you within two weeks.
 swap-option-anyone = 🙋 Anyone
-swap-expected-name = Press a button above, or write the full name of a colleague who is free.
+swap-expected-name = Tap a button above, or write the full name of a colleague who is free.
 
 swap-sent-one = 🔁 { $name } has been asked; you will be told at once.
 swap-sent-many = 🔁 { $count } colleagues who are free have been asked; the first to say yes comes.
@@ -75,7 +75,7 @@ swap-decided-approved = ✅ { $decider } agreed
 swap-decided-refused = ❌ { $decider } did not agree
 swap-decided-withdrawn = Taken back; nothing to do.
 swap-decided-expired = The shift has started, was cancelled, or somebody else comes; nothing to do.
-swap-waiting = { $count } swaps wait for your word; press the buttons on their cards in this chat.
+swap-waiting = { $count } swaps wait for your word; tap the buttons on their cards in this chat.
 
 swap-news-giver-approved = ✅ Swapped: { $taker } comes, you need not.
 swap-news-giver-declined = Nobody who was asked can come; this shift is still yours. Send /swap to ask others.

@@ -4,10 +4,10 @@ time-tomorrow = 明天 { $time }
 time-other-day = { $month }月{ $day }日 { $time }
 
 not-understood = 这个我没看懂。点下面的按钮就行，或发 /help 看看能做什么。
-button-stale = 这个按钮已经过期了，请用最新的消息。
+button-stale = 这个按钮过期了，请往下翻，用最新的那条消息。
 picture-missing = 图片这会儿没发出来，稍后请再点一次看看。
-failed = 刚才这一步出了点问题，已经记下来，管理员会处理。您不用重复发送。
-access-refused = 这件事需要您所在片区的负责人来办，请联系他。
+failed = 刚才这一步出了点问题，已经记下来，管理员会处理，不用再发。
+access-refused = 这件事要您片区的负责人来办，请跟他说一声。
 access-no-duty = 您这里没有要上岗的班，不用点上岗。要是排了您的班，请负责人在名单里加上。
 access-stranger = 您还没有加入。请打开负责人发给您的邀请链接。
 admin-handler-failed =

@@ -1,7 +1,7 @@
 # 没上岗
 late-own =
     👋 { $time } 您在{ $place }的班，还没见您上岗。
-    人到了就点一下「上岗」；来不了也说一声，好安排人顶上。
+    人到了就点一下「上岗」；来不了就点下面，好请人来顶。
 late-crew-head = 🕗 您带的班还有 { $count } 人没上岗：
 late-names-head = 🕗 还有 { $count } 人没上岗：
 late-place = <b>{ $area }</b> · { $place }（{ $time } 的班）

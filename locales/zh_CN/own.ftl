@@ -14,7 +14,7 @@ my-comma = ，
 language-choice = 请选语言 / Please choose a language
 language-changed = 好，以后用中文。
 
-my-head = 📒 { $name }，{ $month } 月
+my-head = 📒 { $name }，{ $month }月
 my-month = 上岗 { $checkins } 次，共 { $span }
 my-month-empty = 这个月还没有上岗记录
 my-late = 晚到 { $count } 次

@@ -90,19 +90,19 @@ swap-news-asker-declined = 问过的都来不了，这一班还没找到人。�
 swap-news-asker-expired = 班次已经开始或者取消，没找到人。
 
 swap-noted = 记下了
-swap-no-shifts = 您往后没有排班，没有可换的。
+swap-no-shifts = 您接下来没有排班，没有可换的。
 swap-started = 这一班已经开始了，换不了。有急事请直接联系带班的。
 swap-changed = 这一班刚变过，换不了。请发 /swap 重新看一下。
 swap-asked-already = 这一班已经在找人换了，看前面那条消息就行。
-swap-not-free = 这位同事那段时间有别的班，或者在休假，请换一位。
+swap-not-free = 这位同事那段时间有别的班，或者请了假，请换一位。
 swap-nobody-free = 那段时间没有能问到的空闲同事。请直接联系带班的。
-swap-busy = 那段时间已经有别的班，或者在休假，换不了。
-swap-no-longer-fits = 现在换不了：人已有别的班、在休假，或者这一班刚变过。
+swap-busy = 那段时间已经有别的班，或者请了假，换不了。
+swap-no-longer-fits = 现在换不了：人已有别的班、请了假，或者这一班刚变过。
 swap-over-asked = 还在等同事回话。
 swap-over-accepted = 已经有人答应了，谢谢您。
 swap-over-approved = 这一班已经换好了。
 swap-over-declined = 问过的都来不了，这条已经结束了。
-swap-over-refused = 这条没有同意，已经结束了。
+swap-over-refused = 负责人没有同意，这条已经结束了。
 swap-over-withdrawn = 对方已经撤回了，不用管了。
 swap-over-expired = 班次已经开始、取消，或者另外有人来了，这条作废了。
 

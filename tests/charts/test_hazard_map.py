@@ -13,7 +13,7 @@ from bot.charts.labels import Box, Pixel, Place, Room
 from bot.charts.style import DONE, INK, LATE, OPEN
 
 _WORDS = {
-    "urgent": "紧急", "serious": "较重", "normal": "一般", "late": "逾期", "fixed": "等复核", "post": "卡点",
+    "urgent": "紧急", "serious": "较重", "normal": "一般", "late": "超期", "fixed": "等复核", "post": "卡点",
     "north": "北", "metres": "米", "kilometres": "公里",
 }  # fmt: skip
 _POSTS = [{"name": "芒里卡点", "latitude": 24.4, "longitude": 98.55}]
@@ -36,7 +36,7 @@ def _hazards(count: int, **given: Any) -> list[dict[str, Any]]:
 
 def _drawn(hazards: list[dict[str, Any]], posts: list[dict[str, Any]] = _POSTS) -> Image.Image:
     data = {
-        "title": "芒里村隐患图", "subtitle": "没销号的隐患 · 08:10", "hazards": hazards, "posts": posts,
+        "title": "芒里村隐患图", "subtitle": "没办结的隐患 · 08:10", "hazards": hazards, "posts": posts,
         "labels": _WORDS,
     }  # fmt: skip
     picture = Image.open(io.BytesIO(charts.draw("hazard_map", data, [])))

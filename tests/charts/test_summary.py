@@ -69,7 +69,7 @@ def page(*sections: dict[str, Any]) -> dict[str, Any]:
     """A sheet of these."""
     return {
         "title": "芒市 · 2026年第4季度", "subtitle": "截至 08:20 · 应到按排班算，补卡已算进去",
-        "footer": "各处按名册顺序排，不比先后", "empty": "这段时间还没有记录。", "sections": list(sections),
+        "footer": "各处按名单顺序排，不比先后", "empty": "这段时间还没有记录。", "sections": list(sections),
     }  # fmt: skip
 
 

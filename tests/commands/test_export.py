@@ -88,7 +88,7 @@ def test_a_sheet_in_chinese_with_local_times(gridduty: Gridduty, records: Databa
     assert sheet.title == "签到记录"
     assert found["上岗时间（记录）"] == datetime(2026, 11, 23, 8, 0)
     assert found["上岗时间（补卡）"] == datetime(2026, 11, 23, 7, 51)
-    assert found["上岗位置"] == "在岗位"
+    assert found["上岗位置"] == "在点上"
     assert found["值守类型"] == "边境执勤"
     assert found["卡点"] == "芒里卡点"
     assert found["纬度"] == 24.4

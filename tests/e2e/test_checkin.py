@@ -92,7 +92,7 @@ def test_late_off_site_and_forwarded_are_taken_and_told(town: Town) -> None:
     worker = town.join("岩罕")
     worker.tap("上岗", location=FAR)
     answer = worker.wait_for("已上岗")
-    assert "离芒里卡点约 1.3 公里，请您核对" in answer.text
+    assert "离芒里卡点约 1.3 公里，请您看看对不对" in answer.text
     assert "晚到 15 分钟" in answer.text
     (checkin,) = _checkins(town, "岩罕")
     assert (checkin.late_minutes, checkin.place_grade) == (15, PlaceGrade.OFF_SITE)
@@ -210,7 +210,7 @@ def test_faster_than_anyone_travels_is_marked(town: Town) -> None:
     worker.wait_for("已上岗")
     town.clock.move(timedelta(minutes=10))
     worker.location(25.4, 98.55)
-    worker.wait_for("请您核对一下")
+    worker.wait_for("请您看看对不对")
     with town.db.read() as session:
         assert session.execute(text("SELECT count(*) FROM presence_point WHERE too_fast")).scalar() == 1
 

@@ -26,7 +26,7 @@ def test_in_the_morning_all_that_waits_is_one_message_and_goes_as_it_is_done(tow
     ask(worker, "08:00 没上岗记录", "手机没电")
     card = supervisor.wait_for("补卡：岩罕")
     come(town, "2026-11-24T08:00")
-    listed = supervisor.wait_for("早上好，有 1 件事等您")
+    listed = supervisor.wait_for("有 1 件事等您")
     assert "✏️ 补卡等您定（/corrections）\n· 岩罕（芒里第一网格），昨天 08:00 的" in listed.text
     supervisor.click("批准", card)
     worker.wait_for("批了")
@@ -34,11 +34,11 @@ def test_in_the_morning_all_that_waits_is_one_message_and_goes_as_it_is_done(tow
     supervisor.wait_for("今天清单上的 1 件都办完了")
     town.settle()
     assert len([text for text in supervisor.texts if "清单" in text]) == 1
-    assert [text for text in above.texts if "早上好" in text] == []
+    assert [text for text in above.texts if "件事等您" in text] == []
 
 
 @pytest.mark.one_way
 def test_nothing_waits_and_nothing_is_said(town: Town) -> None:
     supervisor = town.join("刀建国")
     come(town, "2026-11-24T08:00")
-    assert [text for text in supervisor.texts if "早上好" in text] == []
+    assert [text for text in supervisor.texts if "件事等您" in text] == []

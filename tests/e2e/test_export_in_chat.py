@@ -84,7 +84,7 @@ def test_only_the_own_area_is_taken_out(town: Town) -> None:
     many_checkins(town, 7, "王芳", "DH-MS-10-1-01")
     supervisor, worker, other = town.join("刀建国"), town.join("岩罕"), town.join("段平")
     worker.send("/export")
-    worker.wait_for("需要您所在片区的负责人")
+    worker.wait_for("要您片区的负责人")
     for person in (worker, other):
         data = f"exp:go:c:{town.area('DH-MS-1-1')}:this_month"
         person.phone.click(person.screen()[-1], data)

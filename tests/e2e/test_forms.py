@@ -164,7 +164,7 @@ def test_stale_and_forged_buttons_change_nothing(town: Town) -> None:
     for data in forged:
         other.phone.click(other.last, data)
     town.settle()
-    assert set(other.toasts) <= {"这个按钮已经过期了，请用最新的消息。"}
+    assert set(other.toasts) <= {"这个按钮过期了，请往下翻，用最新的那条消息。"}
     assert town.count("inbox", "state = 'failed' OR attempts > 1") == 0
     assert "补哪一条" in other.last.text
     assert town.count("draft", f"person_id = {town.id('岩罕')} AND step = 'when'") == 1

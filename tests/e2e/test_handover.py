@@ -164,7 +164,7 @@ def test_what_nobody_confirms_goes_up(town: Town) -> None:
 def test_where_no_shift_follows_the_supervisor_takes_it(town: Town) -> None:
     lead, supervisor = town.join("岩罕"), town.join("刀建国")
     two_crews(town, follows=False)
-    card = lead.wait_for("后面没有排班，交给主管")
+    card = lead.wait_for("后面没有排班，交给负责人")
     lead.click("🤝 交班", card)
     supervisor.click("接班，都对", supervisor.wait_for("岩罕 07:59 交了班"))
     town.settle()

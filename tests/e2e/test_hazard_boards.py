@@ -48,7 +48,7 @@ def test_a_supervisor_goes_from_the_list_to_one_kind_one_area_and_one_hazard(tow
         told(town, worker, kind="road" if number % 2 else "fire")
     town.settle()
     board = opened(supervisor)
-    assert "没销号的隐患：10 件，这里是第 1–8 件" in board.text
+    assert "没办结的隐患：10 件，这里是第 1–8 件" in board.text
     # What is due sooner comes first: fires by tomorrow, roads in seven working days.
     assert next(line for line in board.text.splitlines() if "道路" in line).startswith("🚧 H-2026-000002")
     supervisor.click("后面的", board)
@@ -58,7 +58,7 @@ def test_a_supervisor_goes_from_the_list_to_one_kind_one_area_and_one_hazard(tow
     supervisor.click("只看一类", first)
     supervisor.wait_for("只看哪一类")
     supervisor.tap("道路")
-    roads = supervisor.wait_for("没销号的隐患 · 道路边坡：5 件")
+    roads = supervisor.wait_for("没办结的隐患 · 道路边坡：5 件")
     supervisor.click("🚧 2", roads)
     card(supervisor, "H-2026-000002")
 
@@ -67,12 +67,12 @@ def test_a_supervisor_goes_from_the_list_to_one_kind_one_area_and_one_hazard(tow
     assert "芒里第二网格：0 件" in areas.text
     supervisor.click("芒里第二网格", areas)
     supervisor.click("回到全部", supervisor.wait_for("这一类没有"))
-    supervisor.wait_for("没销号的隐患 · 道路边坡：5 件")
+    supervisor.wait_for("没办结的隐患 · 道路边坡：5 件")
     # A page beyond the end is the first one.
     supervisor.press(supervisor.received[-1], button("hb:page:area:0::80"))
     supervisor.wait_for("第 1–8 件")
     township.send("隐患清单")
-    township.click("看下一级", township.wait_for("没销号的隐患：10 件"))
+    township.click("看下一级", township.wait_for("没办结的隐患：10 件"))
     assert "芒里村：10 件" in township.wait_for("🏘").text
 
 
@@ -86,11 +86,11 @@ def test_what_is_late_and_what_waits_for_a_look_have_lists_of_their_own(town: To
     town.clock.move(timedelta(days=2))
     town.settle()
     board = opened(supervisor)
-    assert "没销号的隐患：3 件" in board.text
+    assert "没办结的隐患：3 件" in board.text
     assert "⏰ 🔥 H-2026-000001" in board.text
     assert "🔧 🚧 H-2026-000002" in board.text
-    supervisor.click("逾期的隐患", board)
-    late = supervisor.wait_for("逾期的隐患：1 件")
+    supervisor.click("超期的隐患", board)
+    late = supervisor.wait_for("超期的隐患：1 件")
     assert f"H-2026-{first:06d}" in late.text
     supervisor.click("等我复核的", late)
     check = supervisor.wait_for("等我复核的：1 件")
@@ -120,7 +120,7 @@ def test_mine_are_those_i_told_of_and_those_given_to_me_or_my_unit(town: Town) -
     told(town, head)
     board = opened(head)
     assert "我的隐患：1 件" in board.text
-    assert not any("没销号" in button.text for button in board.buttons)
+    assert not any("没办结" in button.text for button in board.buttons)
 
 
 @pytest.mark.one_way
@@ -128,7 +128,7 @@ def test_nothing_outside_ones_areas_by_any_button(town: Town) -> None:
     worker, elsewhere, head = town.bind("岩罕"), town.join("段平"), town.join("咩巴")
     told(town, worker, latitude=24.4, longitude=98.55)
     board = opened(elsewhere)
-    assert "都销号了" in board.text
+    assert "都办结了" in board.text
     village = town.area("DH-MS-1-1")
     for verb in ("page", "kinds", "below", "map"):
         for name in ("area", "late", "check"):

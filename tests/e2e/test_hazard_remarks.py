@@ -32,7 +32,7 @@ def test_a_voice_note_below_its_message_can_be_played_by_all_who_see_it(town: To
     worker.voice(reply_to=next(m for m in worker.received if "收到，编号" in m.text))
     worker.wait_for("这句记下了，已经告诉刀建国")
     shown = card(supervisor, "💬 岩罕 11月23日 07:58：（语音）")
-    supervisor.click("🔊", shown)
+    supervisor.click("▶️ 听语音", shown)
     supervisor.wait_for("岩罕说的")
     supervisor.click("经过", shown)
     assert "岩罕：说了一句" in supervisor.wait_for("的经过").text
@@ -44,7 +44,7 @@ def test_a_form_that_asks_for_words_gets_them_and_a_closed_hazard_takes_none(tow
     tell(worker)
     assign(supervisor)
     put_right(worker, town)
-    worker.wait_for("去看过就销号")
+    worker.wait_for("去看过就算办结")
     town.settle()
     shown = card(supervisor, "整改好了")
     supervisor.click("退回", shown)
@@ -53,7 +53,7 @@ def test_a_form_that_asks_for_words_gets_them_and_a_closed_hazard_takes_none(tow
     supervisor.wait_for("退回去了")
     assert town.count("hazard_event", "step = 'reopened' AND words = '还差一块盖板'") == 1
     put_right(worker, town)
-    worker.wait_for("去看过就销号")
+    worker.wait_for("去看过就算办结")
     town.settle()
     supervisor.click("整改到位", card(supervisor, "整改好了"))
     town.settle()

@@ -89,7 +89,7 @@ def test_from_the_report_to_the_end_with_everything_on_the_way(town: Town) -> No
     fixer.tap("缺材料")
     fixer.wait_for("多给点时间")
     fixer.tap("再要 3 个工作日")
-    fixer.wait_for("延期的事问上去了")
+    fixer.wait_for("延期的事报上去了")
     wish = card(supervisor, "岩罕想延到 12月7日 18:00")
     assert "◐ 弄好一部分：缺材料、缺人手" in wish.text
     supervisor.click("同意延期", wish)
@@ -98,7 +98,7 @@ def test_from_the_report_to_the_end_with_everything_on_the_way(town: Town) -> No
     assert town.count("hazard_event", "step = 'granted'") == 1
 
     put_right(fixer, town)
-    fixer.wait_for("请刀建国去看过就销号")
+    fixer.wait_for("请刀建国去看过就算办结")
     assert fixer.taps == 2
     town.settle()
     supervisor.click("退回", card(supervisor))
@@ -133,7 +133,7 @@ def test_what_is_put_right_on_the_spot_is_still_looked_at(town: Town) -> None:
     worker.tap("当场整改好")
     worker.wait_for("请发一张整改好的照片")
     worker.photo(sample_photo("blue"))
-    worker.wait_for("请刀建国去看过就销号")
+    worker.wait_for("请刀建国去看过就算办结")
     assert town.count("hazard", f"state = 'fixed' AND fixed_by = {town.id('岩罕')}") == 1
     asked = card(supervisor, "岩罕 11月23日 07:58 整改好了")
     assert "photo" in asked.data
@@ -282,7 +282,7 @@ def test_past_its_time_who_has_it_hears_then_those_above(town: Town) -> None:
     town.clock.move(timedelta(days=4))
     told = township.wait_for("岩罕负责，该 12月2日 18:00 前整改好", timeout=10)
     put_right(fixer, town)
-    fixer.wait_for("去看过就销号")
+    fixer.wait_for("去看过就算办结")
     town.settle()
     assert "✅ 🚧 H-2026-000001 道路边坡" in told.text
 
@@ -299,7 +299,7 @@ def test_cannot_goes_back_to_who_names_others(town: Town) -> None:
     fixer.tap("不用")
     fixer.wait_for("记下了")
     shown = card(supervisor, "✋ 办不了：（语音）")
-    supervisor.click("🔊 语音", shown)
+    supervisor.click("▶️ 听语音", shown)
     supervisor.wait_for("岩罕说的")
     supervisor.click("📜 经过", shown)
     history = supervisor.wait_for("的经过")
@@ -329,7 +329,7 @@ def test_words_and_a_voice_note_go_along(town: Town) -> None:
     begin(worker, "道路")
     worker.voice()
     worker.wait_for("收到，编号")
-    supervisor.click("🔊", card(supervisor, "H-2026-000002"))
+    supervisor.click("▶️ 听语音", card(supervisor, "H-2026-000002"))
     supervisor.wait_for("H-2026-000002：岩罕说的")
 
 

@@ -350,7 +350,7 @@ def test_others_cannot_decide_by_a_made_up_button(town: Town) -> None:
     second.tap(CONTACT)
     yes = village.wait_for("想用新账号").buttons[0]
     outsider.press(outsider.last, yes)
-    outsider.wait_for("需要您所在片区的负责人")
+    outsider.wait_for("要您片区的负责人")
     assert owner(town, second) is None
 
 

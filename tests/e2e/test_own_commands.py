@@ -81,7 +81,7 @@ def test_my_adds_up_the_month(town: Town) -> None:
     kept_duty(town, "玉香", MORNING - timedelta(days=1), 20)
     worker = town.join("岩罕")
     worker.tap("我的")
-    told = worker.wait_for("11 月").text
+    told = worker.wait_for("11月").text
     assert "上岗 2 次，共 16 小时 30 分，晚到 1 次" in told
     assert "11月22日 07:58–15:58 · 芒里卡点 · 离得有点远，1.2 公里 · 早走 1 小时 30 分" in told
     assert "11月21日 07:58–16:28 · 芒里卡点 · 在点上 ✓ · 晚到 12 分钟" in told
@@ -102,7 +102,7 @@ def test_my_counts_corrected_times_and_says_so(town: Town) -> None:
         session.add(correction)
     worker = town.join("岩罕")
     worker.send("/my")
-    told = worker.wait_for("11 月").text
+    told = worker.wait_for("11月").text
     assert "共 8 小时 0 分，补卡 1 次" in told
     assert "11月22日 06:58–14:58" in told
     assert "补过卡" in told
@@ -114,7 +114,7 @@ def test_my_shows_who_is_on_duty_and_nights(town: Town) -> None:
     kept_duty(town, "岩罕", MORNING - timedelta(minutes=30), None)
     worker = town.join("岩罕")
     worker.send("我的")
-    told = worker.wait_for("11 月").text
+    told = worker.wait_for("11月").text
     assert "11月21日 20:00–次日 08:00" in told
     assert "11月23日 07:28–在岗" in told
     assert "共 12 小时 0 分" in told
@@ -125,7 +125,7 @@ def test_my_goes_back_page_by_page(town: Town) -> None:
         kept_duty(town, "岩罕", MORNING - timedelta(days=day))
     worker = town.join("岩罕")
     worker.send("/my")
-    first = worker.wait_for("11 月")
+    first = worker.wait_for("11月")
     worker.tap("更早的")
     second = worker.wait_for("11月14日")
     worker.tap("更早的")
@@ -139,7 +139,7 @@ def test_nobody_pages_through_anothers_record(town: Town) -> None:
     numbers = [kept_duty(town, "岩罕", MORNING - timedelta(days=day)) for day in range(1, 12)]
     worker, other = town.join("岩罕"), town.join("玉香")
     worker.send("/my")
-    older = worker.wait_for("11 月").buttons[0]
+    older = worker.wait_for("11月").buttons[0]
     assert older.data == f"my:older:{numbers[7]}"
     before = len(other.received)
     other.press(other.last, older)
@@ -197,7 +197,7 @@ def test_mydata_tells_everything_viewers_included(town: Town) -> None:
     for words in (
         "岩罕，编号 W1，芒里第一网格，手机 …0001",
         "身份：芒里第一网格的网格员",
-        "执勤点：芒里卡点",
+        "卡点：芒里卡点",
         f"Telegram 账号 …{str(worker.id)[-4:]}，2026-11-23 07:58 加入，能收到消息",
         "邀请链接，2026-11-22 07:58 发出，已用",
         "上岗 1 次，从 2026-11-22 07:58",

@@ -103,7 +103,7 @@ def test_a_remark_may_be_words_or_voice_even_just_after_the_end(town: Town) -> N
     worker.voice()
     worker.wait_for("补进刚交的那趟巡逻里了")
     report = lead.wait_for("备注是语音")
-    lead.click("🎤 听备注", report)
+    lead.click("▶️ 听备注", report)
     assert lead.wait_for("那趟巡逻的备注").data["voice"]["file_id"]
     town.clock.move(timedelta(minutes=11))
     worker.send("太晚了")
@@ -143,4 +143,4 @@ def test_reports_are_listed_for_the_maker_the_lead_and_the_supervisors_alone(tow
         reader.send("/patrols")
         reader.wait_for("还没有巡逻记录")
         reader.press(reader.last, listed.buttons[0])
-        reader.wait_for("需要您所在片区的负责人")
+        reader.wait_for("要您片区的负责人")

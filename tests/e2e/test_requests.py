@@ -53,7 +53,7 @@ def finish(doer: Person, town: Town) -> None:
     doer.reset_taps()
     doer.click("✅ 办好了", card(doer))
     doer.wait_for("怎么办的")
-    doer.tap("就是办好了")
+    doer.tap("没别的，办好了")
     doer.wait_for("记下了，辛苦您")
     town.settle()
 
@@ -74,7 +74,7 @@ def test_from_the_word_to_the_end_with_everything_on_the_way(town: Town) -> None
     doer.tap("材料不齐")
     doer.wait_for("多给点时间")
     doer.tap("再要 3 个工作日")
-    doer.wait_for("延期的事问上去了")
+    doer.wait_for("延期的事报上去了")
     wish = card(supervisor, "岩罕想延到 12月3日 18:00")
     assert "✋ 有困难：材料不齐" in wish.text
     supervisor.click("同意延期", wish)
@@ -119,7 +119,7 @@ def test_what_is_answered_on_the_spot_is_closed_in_one_go(town: Town) -> None:
     assert not any("R-2026" in text for text in supervisor.texts)
     assert town.count("resident_request", "state = 'closed' AND mode = 'spot'") == 1
     supervisor.send("R1")
-    supervisor.click("🔊 语音", card(supervisor, "当场办结了"))
+    supervisor.click("▶️ 听语音", card(supervisor, "当场办结了"))
     supervisor.wait_for("R-2026-000001：岩罕说的")
     worker.click("撤回", answer)
     worker.wait_for("撤回了，R-2026-000001 不算")

@@ -49,7 +49,7 @@ def test_a_supervisor_who_put_it_right_has_no_button_and_is_refused(town: Town) 
     tell(worker)
     card(supervisor)
     put_right(supervisor, town)
-    supervisor.wait_for("请方志强去看过就销号")
+    supervisor.wait_for("请方志强去看过就算办结")
     town.settle()
     own = card(supervisor, "整改好了，等别人去看过")
     assert not any("到位" in button.text or "退回" in button.text for button in own.buttons)
@@ -85,7 +85,7 @@ def test_a_button_pressed_again_or_late_decides_nothing_more(town: Town) -> None
     for person in (village, township):
         for button in (accepting, back):
             person.press(person.received[-1], button)
-            person.wait_for("已经整改到位，销号了")
+            person.wait_for("已经整改到位，办结了")
     assert town.count("hazard_event", "step IN ('closed', 'reopened')") == 1
 
 

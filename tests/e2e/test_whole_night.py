@@ -103,7 +103,7 @@ def hand_over_late(town: Town, phones: dict[str, Phone]) -> None:
     day.wait_for("还没交接好")
     assert "交接班" not in "".join(supervisor.texts)
     come(town, "08:31", 24)
-    above = supervisor.wait_for("还没有人接班，已经告诉主管")
+    above = supervisor.wait_for("还没有人接班，已经告诉负责人")
     assert "岩罕 07:50 交了班" in above.text
     day.tap("上岗", location=AT_POST)
     day.wait_for("已上岗")

@@ -72,7 +72,7 @@ def test_who_is_off_the_post_is_asked_to_check(open_page: Callable[[tuple[int, i
     sheet = page.driver.find_element(By.CSS_SELECTOR, "dialog[open]")
     sheet.find_element(By.XPATH, './/label[contains(., "1.2 公里")]').click()
     page.tap("发送位置", sheet)
-    page.see(phone, "1.2 公里，请您核对一下")
+    page.see(phone, "1.2 公里，请您看看对不对")
 
 
 def test_what_people_write_is_never_markup(open_page: Callable[[tuple[int, int]], Page]) -> None:

@@ -24,7 +24,7 @@ const WORDS = {
     liveEnded: "实时位置已停", accuracy: "±{metres} 米", seconds: "{count} 秒", photo: "照片", file: "文件",
     voiceNote: "语音", today: "今天", disconnected: "和演示服务器断开了，正在重连…", refused: "没发出去：{why}",
     silent: "静音", empty: "还没有消息", pinned: "已置顶", download: "下载 {name}", someone: "某人", answered: "回答",
-    queued: "没信号，等 {count} 条待发送", pressed: "点「{label}」", ok: "好",
+    queued: "没信号，{count} 条待发送", pressed: "点「{label}」", ok: "好",
   },
   en: {
     title: "GridDuty", demo: "demo", otherLanguage: "中文", people: "People", clock: "Demo clock",
