@@ -9,7 +9,7 @@ from bot.services import climbing, late
 from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 
-MOST = 100
+MOST = 50
 
 
 def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:

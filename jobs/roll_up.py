@@ -10,7 +10,7 @@ from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 
 # Of days and areas. A few hundred rows are written for so many, in some 20 ms.
-MOST = 150
+MOST = 75
 
 
 def work(session: Session, _: Occasion, now: datetime, settings: Settings) -> Batch:
