@@ -1,8 +1,10 @@
-"""Jobs as processes, killed at any moment and started anew, two at once at last: no double, no loss."""
+"""Jobs killed at any moment and started anew, and two schedulers at once: no double, no loss."""
 
+import asyncio
 import os
 import random
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,8 +16,12 @@ from sqlalchemy import text
 
 from benchmarks.watches import Watches
 from bot import markers, migrating
+from bot.clock import Clock
 from bot.database import Database
-from bot.settings import DatabaseSettings
+from bot.errors import DatabaseBusy
+from bot.scheduler import Scheduler
+from bot.settings import DatabaseSettings, load
+from jobs import ALL
 from models.columns import FACTS
 from tests.e2e import postgres
 from tests.e2e.postgres import Postgres
@@ -57,19 +63,18 @@ class Jobs:
     def __init__(self, url: str, folder: Path) -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("GRIDDUTY_")}
         own = {"GRIDDUTY_DATABASE__URL": url, "GRIDDUTY_TELEGRAM__TOKEN": f"{BOT}:none"}
-        self._environment, self._folder = kept | own, folder
-        self.warm = [Warm(), Warm()]
+        self._environment, self._log = kept | own, folder / "job.log"
+        self.warm = Warm()
 
-    def start(self, name: str, number: int = 0) -> int:
+    def start(self, name: str) -> int:
         """Start it; the process id."""
         moment = f"{at(JOBS[name][0]):%Y-%m-%dT%H:%M}"
         words = ["job", "run", name, "--at", moment, "--config", str(ROOT / "config.toml")]
-        out = self._folder / f"job{number}.log"
-        return self.warm[number].start(words, self._environment, ROOT, out, out)
+        return self.warm.start(words, self._environment, ROOT, self._log, self._log)
 
     def told(self) -> str:
         """What was printed last."""
-        return "".join(file.read_text() for file in self._folder.glob("job*.log"))
+        return self._log.read_text()
 
 
 def settled(url: str) -> Database:
@@ -92,7 +97,7 @@ def counts_of(db: Database, name: str) -> dict[str, int]:
     with db.read() as session:
         asked = text("SELECT counts, state FROM slot WHERE rule = :rule")
         counts, state = session.execute(asked.columns(counts=FACTS), {"rule": name}).one()
-    assert state == "done"
+    assert state == "done", state
     return dict(counts)
 
 
@@ -106,7 +111,7 @@ def kill_at_work(jobs: Jobs, db: Database, name: str, chance: random.Random) -> 
     time.sleep(chance.uniform(0, 0.1))
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
-    assert jobs.warm[0].wait() in (-signal.SIGKILL, 0), jobs.told()
+    assert jobs.warm.wait() in (-signal.SIGKILL, 0), jobs.told()
     return counted(db, f"{slot} AND state = 'running'") > 0
 
 
@@ -116,15 +121,49 @@ def test_jobs_that_are_killed_go_on_where_they_were(url: str, tmp_path: Path) ->
         for name, (_, counts) in JOBS.items():
             died = [kill_at_work(jobs, db, name, chance) for _ in range(KILLS)]
             assert any(died), name
-            for number in range(2):
-                jobs.start(name, number)
-            assert [warm.wait() for warm in jobs.warm] == [0, 0], jobs.told()
+            jobs.start(name)
+            assert jobs.warm.wait() == 0, jobs.told()
             assert counts_of(db, name) == counts
             _everybody_once(db, name)
     finally:
-        for warm in jobs.warm:
-            warm.close()
+        jobs.warm.close()
         db.close()
+
+
+def test_two_schedulers_at_once_do_everything_once(url: str) -> None:
+    db = settled(url)
+    try:
+        for name, (clock, counts) in JOBS.items():
+            both = threading.Barrier(2)
+            keepers = [threading.Thread(target=keep_clock, args=(url, name, clock, both)) for _ in range(2)]
+            for keeper in keepers:
+                keeper.start()
+            for keeper in keepers:
+                keeper.join(60)
+            assert counts_of(db, name) == counts
+            _everybody_once(db, name)
+    finally:
+        db.close()
+
+
+def keep_clock(url: str, name: str, clock: str, both: threading.Barrier) -> None:
+    """A scheduler with this job alone, a minute before its time and at it, side by side with another."""
+    settings = load(None, {"GRIDDUTY_DATABASE__URL": url, "GRIDDUTY_TELEGRAM__TOKEN": f"{BOT}:none"})
+    db, own = Database(settings.database), Clock()
+    job = next(job for job in ALL if job.name == name)
+    scheduler = Scheduler(db, settings, own, asyncio.Event(), [job])
+
+    async def keep() -> None:
+        for moment in (at(clock) - timedelta(minutes=1), at(clock) + timedelta(seconds=1)):
+            own.set(moment)
+            both.wait(20)
+            # As often as it would within a minute: a lock may be held by the other.
+            for _ in range(30):
+                with suppress(DatabaseBusy):
+                    await scheduler._tick(asyncio.Event())
+
+    asyncio.run(keep())
+    db.close()
 
 
 def _everybody_once(db: Database, name: str) -> None:
