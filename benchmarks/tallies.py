@@ -22,7 +22,7 @@ _NUMBERS = re.compile(r"\d+")
 
 def reckon(found: "Reckoning", stage: Stage, mail: Mail, since: datetime, until: datetime) -> None:
     """Hold lists, boards, figures and the outbox against what everybody did between these moments."""
-    for start, missing in _missing_by_start(stage.watches, since, until).items():
+    for start, missing in _missing_by_start(stage, since, until).items():
         _leads(found, stage, mail, start, missing)
         _supervisors(found, stage, mail, start, missing)
     for day in range(stage.watches.days):
@@ -36,14 +36,20 @@ def reckon(found: "Reckoning", stage: Stage, mail: Mail, since: datetime, until:
     _settled(found, stage)
 
 
-def _missing_by_start(watches: Watches, since: datetime, until: datetime) -> dict[datetime, list[Duty]]:
-    """Who has not come half an hour after the start, by start of the watch."""
+def _missing_by_start(stage: Stage, since: datetime, until: datetime) -> dict[datetime, list[Duty]]:
+    """Who never came, by start of the watch, where those above were told between these moments."""
     missing: dict[datetime, list[Duty]] = defaultdict(list)
-    for duty in watches.duties:
-        inside = since <= duty.start - WITHIN and duty.start + timedelta(hours=6.5) <= until
-        if inside and duty.come is None:
+    for duty in stage.watches.duties:
+        if duty.come is None and since <= duty.start - WITHIN and _told_by(duty.start, stage) <= until:
             missing[duty.start].append(duty)
     return missing
+
+
+def _told_by(start: datetime, stage: Stage) -> datetime:
+    """By when leads and supervisors have been told of a watch: at night, in the morning."""
+    if is_quiet(start + LEAD_AFTER, stage):
+        return morning_after(start + LEAD_AFTER, stage) + WITHIN
+    return start + ABOVE_AFTER + WITHIN
 
 
 def _named(letters: list[Letter]) -> list[int]:
@@ -51,11 +57,7 @@ def _named(letters: list[Letter]) -> list[int]:
 
 
 def _told(mail: Mail, kind: str, person: int, start: datetime, stage: Stage) -> list[Letter]:
-    """What a lead or supervisor was told of a watch: at night, in the morning."""
-    until = start + ABOVE_AFTER + WITHIN
-    if is_quiet(start + LEAD_AFTER, stage):
-        until = morning_after(start + LEAD_AFTER, stage) + WITHIN
-    return mail.got(kind, FIRST_USER + person, start + LEAD_AFTER, until)
+    return mail.got(kind, FIRST_USER + person, start + LEAD_AFTER, _told_by(start, stage))
 
 
 def _leads(found: "Reckoning", stage: Stage, mail: Mail, start: datetime, missing: list[Duty]) -> None:
