@@ -9,7 +9,7 @@ from bot.services import household_asking
 from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 
-MOST = 500
+MOST = 200
 
 
 def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:

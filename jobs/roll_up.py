@@ -9,7 +9,7 @@ from bot.services.figures import rollups
 from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 
-# Of days and areas. A few hundred rows are written for so many, in some 20 ms.
+# Of days and areas. Some hundred rows are written for so many, in some 10 ms.
 MOST = 75
 
 
