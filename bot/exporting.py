@@ -25,7 +25,7 @@ from bot.errors import DatabaseBusy, GridDutyError, NotAllowed
 from bot.i18n import Translator, translator
 from bot.logs import log, scrub
 from bot.parts import pause
-from bot.services import exports, spreadsheets
+from bot.services import exports, hazard_thumbnails, spreadsheets
 from bot.services.spreadsheets import Order
 from bot.settings import Settings
 from bot.stores import Store, StoreTrouble, store_of
@@ -38,6 +38,8 @@ NAP_SECONDS = 1.0
 TOLD_SECONDS = 3.0
 # Telegram takes files of up to 50 MB; a workbook of so many rows stays well below.
 SPLIT_ROWS = 200_000
+# … and with two small photos, some 10 kB each, in every row.
+SPLIT_PHOTO_ROWS = 1_500
 TICK_ROWS = 1000
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]+')
 
@@ -131,10 +133,16 @@ class Exporting:
             total = exports.count(session, actor, order.what, order.scope, self.settings)
             self._told = (0, total)
             rows = exports.rows(session, actor, order.what, order.scope, self.settings)
-            for part, chunk in enumerate(_parts(rows, SPLIT_ROWS), start=1):
-                file = folder / _name(order, tr, part if total > SPLIT_ROWS else 0)
+            size = SPLIT_PHOTO_ROWS if order.with_photos else SPLIT_ROWS
+            for part, chunk in enumerate(_parts(rows, size), start=1):
+                file = folder / _name(order, tr, part if total > size else 0)
                 counted = self._counted(chunk, count, total)
-                count += exports.write_workbook(file, counted, order.what, self.settings, tr)
+                if order.with_photos:
+                    count += hazard_thumbnails.write_workbook(
+                        session, actor, order.scope, counted, self._opened(), file, self.settings, tr
+                    )
+                else:
+                    count += exports.write_workbook(file, counted, order.what, self.settings, tr)
                 written.append(file)
         return count, written
 

@@ -37,10 +37,10 @@ async def choose(update: Update, context: Context) -> None:
 async def go(update: Update, context: Context) -> None:
     """Make it."""
     assert context.matches
-    what, area_id, which, kind = context.matches[0].groups()
+    what, area_id, which, kind, photos = context.matches[0].groups()
     spreadsheets.ask(
         context.session, context.actor, _WHATS[what], int(area_id), _period(context, which, kind),
-        now=context.now, settings=context.settings,
+        with_photos=bool(photos), now=context.now, settings=context.settings,
     )  # fmt: skip
     context.toast("export-taken")
 
@@ -56,6 +56,7 @@ def register(app: App) -> None:
     own = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     app.add_handler(CommandHandler("export", ask, own))
     app.add_handler(CallbackQueryHandler(choose, r"^exp:(w|a):([csphr])(?::(\d{1,12}))?$"))
-    app.add_handler(
-        CallbackQueryHandler(go, r"^exp:go:([csphr]):(\d{1,12}):(this|last)_(week|month|quarter)$")
-    )
+    period = r"(\d{1,12}):(this|last)_(week|month|quarter)"
+    app.add_handler(CallbackQueryHandler(go, rf"^exp:go:([csphr]):{period}()$"))
+    # Hazards with their photos.
+    app.add_handler(CallbackQueryHandler(go, rf"^exp:go:(h):{period}:(photos)$"))

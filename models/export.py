@@ -36,6 +36,8 @@ class ExportRequest(SQLModel, table=True):
     area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
     since: date
     until: date
+    # Of hazards: with small photos of before and after.
+    with_photos: bool = False
     asked_at: datetime = Field(sa_type=MOMENT)
     state: str = ExportState.ASKED
     rows_done: int = 0

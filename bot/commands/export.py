@@ -1,11 +1,9 @@
 """`gridduty export`: records for a sheet or another program."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from sqlmodel import Session
@@ -95,17 +93,6 @@ def _write(
             named = exports.named(rows, what, settings, tr)
             return tables.write_csv(file, exports.headings(what, tr), named)
         if thumbnails:
-            return _write_with_photos(here, session, scope, rows, file)
+            store = store_of(settings.photos)
+            return hazard_thumbnails.write_workbook(session, OPERATOR, scope, rows, store, file, settings, tr)
         return exports.write_workbook(file, rows, what, settings, tr)
-
-
-def _write_with_photos(
-    here: Opened, session: Session, scope: Scope, rows: Iterator[list[Any]], file: Path
-) -> int:
-    settings, tr, what = here.settings, translator(here.settings.work.language), What.HAZARDS
-    with TemporaryDirectory() as folder:
-        store = store_of(settings.photos)
-        named = exports.named(rows, what, settings, tr)
-        shown = hazard_thumbnails.beside(session, OPERATOR, scope, named, store, Path(folder))
-        headings = [*exports.headings(what, tr), *hazard_thumbnails.headings(tr)]
-        return tables.write_xlsx(file, tr.plain(f"export-{what}"), headings, shown)

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from bot import access, audit, images
+from bot import access, audit, images, tables
 from bot.access import Actor, Thing
 from bot.i18n import Translator
+from bot.services import exports
 from bot.services.export import Scope
 from bot.services.export_hazards import HAZARD_COLUMNS
+from bot.services.exports import What
+from bot.settings import Settings
 from bot.stores import Store, StoreTrouble
 from bot.tables import Inset
 from models import Hazard, HazardPhoto, Photo, PhotoOf, PhotoState
@@ -38,6 +42,18 @@ def beside(
     for row in rows:
         shown = _contents(session, row[_NUMBER])
         yield [*row, *(_inset(shown.get(shows), store, folder) for shows in PhotoOf)]
+
+
+def write_workbook(
+    session: Session, actor: Actor, scope: Scope, rows: Iterable[list[Any]], store: Store, file: Path,
+    settings: Settings, tr: Translator,
+) -> int:  # fmt: skip
+    """A workbook of these hazards with their photos; returns how many."""
+    with TemporaryDirectory(prefix="gridduty-") as folder:
+        named = exports.named(rows, What.HAZARDS, settings, tr)
+        shown = beside(session, actor, scope, named, store, Path(folder))
+        titles = [*exports.headings(What.HAZARDS, tr), *headings(tr)]
+        return tables.write_xlsx(file, tr.plain(f"export-{What.HAZARDS}"), titles, shown)
 
 
 def record(session: Session, actor: Actor, scope: Scope, now: Any) -> None:

@@ -39,6 +39,7 @@ class Order:
     what: What
     scope: Scope
     area: str
+    with_photos: bool = False
 
 
 def areas_of(session: Session, actor: Actor, what: What) -> list[Facts]:
@@ -56,10 +57,11 @@ def areas_of(session: Session, actor: Actor, what: What) -> list[Facts]:
 
 
 def ask(
-    session: Session, actor: Actor, what: What, area_id: int, period: Period, *, now: datetime,
-    settings: Settings,
+    session: Session, actor: Actor, what: What, area_id: int, period: Period, *, with_photos: bool = False,
+    now: datetime, settings: Settings,
 ) -> None:  # fmt: skip
-    """Ask for a spreadsheet of a period; its living message tells how far it is.
+    """Ask for a spreadsheet of a period, of hazards perhaps with photos; its living message tells how far
+    it is.
 
     Raises NotAllowed, and Refused where several of the actor's are on their way.
     """
@@ -70,7 +72,8 @@ def ask(
         raise Refused("export-enough", most=AT_ONCE)
     values = {
         "bot": actor.bot, "chat_id": actor.chat_id, "person_id": actor.person_id, "what": what,
-        "area_id": area_id, "since": period.first, "until": period.last, "asked_at": now,
+        "area_id": area_id, "with_photos": with_photos, "since": period.first,
+        "until": period.last, "asked_at": now,
         "state": ExportState.ASKED, "rows_done": 0, "rows_total": 0, "tries": 0, "files": [],
     }  # fmt: skip
     number = session.execute(insert(ExportRequest).values(**values).returning(col(ExportRequest.id)))
@@ -78,7 +81,8 @@ def ask(
     subject = f"export:{facts['number']}"
     outbox.show(session, subject, Notice(CARD, facts), outbox.recipient_of(actor), now, settings)
     days: dict[str, Any] = {"since": period.first.isoformat(), "until": period.last.isoformat()}
-    audit.record(session, actor, SOURCES[what].action, path or "", now, what=what, **days)
+    taken = f"{what} with photos" if with_photos else what
+    audit.record(session, actor, SOURCES[what].action, path or "", now, what=taken, **days)
 
 
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
@@ -118,7 +122,7 @@ def claim(session: Session, actor: Actor, *, now: datetime) -> Order | None:
     row = _row(session, found.id)
     assert row is not None
     scope = Scope(row.path, row.since, row.until)
-    return Order(row.id, row.bot, row.chat_id, What(row.what), scope, row.area)
+    return Order(row.id, row.bot, row.chat_id, What(row.what), scope, row.area, row.with_photos)
 
 
 def require_still(actor: Actor, order: Order) -> None:
@@ -200,8 +204,8 @@ def _row(session: Session, number: int) -> Row[Any] | None:
             col(ExportRequest.id), col(ExportRequest.bot), col(ExportRequest.chat_id),
             col(ExportRequest.person_id), col(ExportRequest.what), col(ExportRequest.since),
             col(ExportRequest.until), col(ExportRequest.state), col(ExportRequest.rows_done),
-            col(ExportRequest.rows_total), col(ExportRequest.files), col(Area.name).label("area"),
-            col(Area.path),
+            col(ExportRequest.rows_total), col(ExportRequest.files), col(ExportRequest.with_photos),
+            col(Area.name).label("area"), col(Area.path),
         )
         .join(Area, col(Area.id) == col(ExportRequest.area_id))
         .where(col(ExportRequest.id) == number)

@@ -27,6 +27,16 @@ def when(facts: Facts, to: Reader) -> Message:
         for period in PERIODS
     ]
     rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    if facts["what"] == "hazards":
+        rows += [
+            (
+                Button(
+                    to.tr.plain(f"export-{period.replace('_', '-')}-photos"),
+                    f"exp:go:{code}:{facts['area_id']}:{period}:photos",
+                ),
+            )
+            for period in PERIODS[:2]
+        ]
     rows += [
         (Button(to.tr.plain("export-area-button", area=area["name"]), f"exp:a:{code}:{area['id']}"),)
         for area in facts["others"]

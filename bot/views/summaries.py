@@ -206,6 +206,13 @@ def _names(facts: Facts, to: Reader) -> list[tuple[Button, ...]]:
         for which, count in counts.items()
         if count > 0
     ]
+    if late := facts["hazards"]["overdue"]:
+        text = to.tr.plain("summary-names-hazards", count=str(late))
+        buttons.append(Button(text, f"hb:page:late:{facts['area_id']}::0"))
+    silent = whole.get("households", 0) - whole.get("households_reached", 0)
+    if silent > 0 and facts["period"] == "day":
+        text = to.tr.plain("summary-names-households", count=str(silent))
+        buttons.append(Button(text, f"sil:b:h:{facts['area_id']}:{facts['day'].replace('-', '')}:0"))
     if late := facts["requests"]["overdue"]:
         # Who has them stands in the list of the area, where each can be opened.
         text = to.tr.plain("summary-names-requests", count=str(late))

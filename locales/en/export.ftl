@@ -130,3 +130,5 @@ export-state-failed = It could not be made. Ask again in a while; if it fails ag
 export-whole = { $rows } rows. There are names in it: keep it safe and do not pass it on.
 export-part = File { $part } of { $parts }, { $rows } rows in all. There are names in it: keep it safe and do not pass it on.
 export-enough = { $most } spreadsheets of yours are still being made; wait for them first.
+export-this-month-photos = 📷 This month, with photos
+export-last-month-photos = 📷 Last month, with photos

@@ -205,3 +205,5 @@ review-before = Before
 review-after = After { $days } d
 review-write-own = In our own words
 review-write-others = In the words of others
+summary-names-hazards = Overdue hazards { $count }
+summary-names-households = Households not reached { $count }

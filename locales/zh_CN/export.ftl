@@ -130,3 +130,5 @@ export-state-failed = 没做成。过一会儿再要一次；还不行，跟管�
 export-whole = 共 { $rows } 行。里面有姓名，请妥善保管，不要往外转。
 export-part = 第 { $part } 个文件，共 { $parts } 个，一共 { $rows } 行。里面有姓名，请妥善保管，不要往外转。
 export-enough = 您要的 { $most } 个表格还在做，等好了再要。
+export-this-month-photos = 📷 这个月，带整改前后照片
+export-last-month-photos = 📷 上个月，带整改前后照片

@@ -205,3 +205,5 @@ review-before = 整改前
 review-after = 整改后，用了 { $days } 天
 review-write-own = 自述
 review-write-others = 评议
+summary-names-hazards = 隐患超期 { $count }
+summary-names-households = 联户没问到 { $count }

@@ -1,6 +1,7 @@
 """/export: spreadsheets made in the background."""
 
 import io
+import zipfile
 from datetime import timedelta
 
 import openpyxl
@@ -10,6 +11,7 @@ from sqlalchemy import insert
 from bot import exporting
 from bot.playground.people import Message, Person
 from models import CheckIn, Evidence, PlaceGrade
+from tests.e2e.test_hazards import tell
 from tests.e2e.town import MORNING, Town
 
 
@@ -76,6 +78,20 @@ def test_what_is_long_comes_in_parts(town: Town, monkeypatch: pytest.MonkeyPatch
     assert len(rows) == 250
     # A cell that begins like a formula is text.
     assert all("=1+1" in row for row in rows)
+
+
+@pytest.mark.one_way
+def test_hazards_come_with_their_photos(town: Town) -> None:
+    worker, supervisor = town.join("岩罕"), town.join("刀建国")
+    tell(worker)
+    town.settle()
+    supervisor.send("/export")
+    supervisor.click("隐患", supervisor.wait_for("要哪种记录"))
+    supervisor.click("这个月，带整改前后照片", supervisor.wait_for("要哪段时间"))
+    document = supervisor.wait_for("共 1 行", timeout=20).data["document"]
+    data = town.playground.world.files.find(document["file_id"], town.playground.bot.id).download()
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        assert [name for name in parts.namelist() if name.startswith("xl/media/")]
 
 
 @pytest.mark.one_way
