@@ -14,7 +14,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     "h": ON_DUTY | SUPERVISORS,
     "hazards": ON_DUTY | SUPERVISORS,
     "request": ON_DUTY | {RoleName.HOUSEHOLD_HEAD},
-    "r": ON_DUTY | SUPERVISORS,
+    "r": ON_DUTY | SUPERVISORS | {RoleName.HOUSEHOLD_HEAD},
     "requests": ON_DUTY | SUPERVISORS,
     "swap": ON_DUTY | SUPERVISORS,
     "handover": ON_DUTY | SUPERVISORS,

@@ -3,14 +3,15 @@
 To add a kind: a line in SOURCES and its text `digest-item-KIND`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, String, cast, literal, select
+from sqlalchemy import Select, String, case, cast, exists, literal, select
 from sqlmodel import Session, col
 
 from bot.notices import Facts
+from bot.resident_requests import TO_DO
 from models import (
     Area,
     Card,
@@ -24,8 +25,10 @@ from models import (
     HouseholdMarkKind,
     Person,
     Post,
+    RequestStage,
     RequestState,
     ResidentRequest,
+    ResidentRequestAssignee,
     SecondAccountRequest,
     Shift,
     Swap,
@@ -119,13 +122,30 @@ def _hazards() -> Select[Any]:
 
 
 def _requests() -> Select[Any]:
+    """What is to be done; nothing for who registered it, unless that one is named."""
+    assignee = ResidentRequestAssignee
+    own = exists(
+        select(col(assignee.id)).where(
+            col(assignee.request_id) == col(ResidentRequest.id), col(assignee.released_at).is_(None),
+            col(assignee.person_id) == col(ResidentRequest.registered_by),
+        )
+    )  # fmt: skip
+    return _of_requests(case((own, 0), else_=col(ResidentRequest.registered_by)), TO_DO)
+
+
+def _asking() -> Select[Any]:
+    """What is done, and the resident is to be asked."""
+    return _of_requests(literal(0), (RequestStage.DONE,))
+
+
+def _of_requests(about: Any, states: Sequence[RequestStage]) -> Select[Any]:
     return (
         select(
             _subject("request:", ResidentRequest.id), literal("").label("who"), col(Area.name).label("what"),
-            col(ResidentRequest.due_at).label("at"), literal(0).label("about"),
+            col(ResidentRequest.due_at).label("at"), about.label("about"),
         )
         .join(Area, col(Area.id) == col(ResidentRequest.area_id))
-        .where(col(ResidentRequest.closed_at).is_(None))
+        .where(col(ResidentRequest.closed_at).is_(None), col(ResidentRequest.state).in_(states))
         .order_by(col(ResidentRequest.due_at), col(ResidentRequest.id))
     )  # fmt: skip
 
@@ -155,6 +175,7 @@ def _subject(before: str, number: Any, behind: str = "") -> Any:
 SOURCES: Mapping[str, Source] = {
     "hazard": Source(_hazards, ("hazard.card", "hazard.card_soon")),
     "request": Source(_requests, ("request.card",)),
+    "asking": Source(_asking, ("request.card",)),
     "household": Source(_households, ("household.help", "household.told")),
     "handover": Source(_handovers, ("handover.card_above",)),
     "correction": Source(_corrections, ("correction.asked",)),

@@ -48,7 +48,6 @@ _CODED: dict[str, type[StrEnum]] = {
     "patrol_state": PatrolState,
     "hazard_state": HazardState,
     "severity": Severity,
-    "request_state": RequestStage,
     "request_mode": RequestMode,
     "answer": ResidentAnswer,
 }
@@ -129,12 +128,14 @@ def named(found: Iterable[list[Any]], what: What, settings: Settings, tr: Transl
         ("duty_type", kind.code): kind.zh_CN if tr.locale == "zh_CN" else kind.en
         for kind in settings.duty.types
     }
+    # A request is closed in other words than a hazard.
+    stages = {("request_state", stage): tr.plain(f"export-stage-{stage}") for stage in RequestStage}
     flags = {
         (column, value): tr.plain("export-value-yes") if value else None
         for column in _FLAGS
         for value in (True, False)
     }
-    known: dict[tuple[str, Any], Any] = names | types | flags
+    known: dict[tuple[str, Any], Any] = names | stages | types | flags
     columns = SOURCES[what].columns
     for row in found:
         yield [known.get((column, value), value) for column, value in zip(columns, row, strict=True)]

@@ -42,7 +42,7 @@ def begin_due(session: Session, actor: Actor, limit: int, *, now: datetime, sett
     """Set up ladders for what is past due and not done; how many."""
     access.require(actor, ESCALATE, Thing())
     told_due, due_at = col(ResidentRequest.told_due_at), col(ResidentRequest.due_at)
-    numbers = _to_do(session, limit, due_at <= now, or_(told_due.is_(None), told_due != due_at))
+    numbers = _to_do(session, due_at, limit, due_at <= now, or_(told_due.is_(None), told_due != due_at))
     for number in numbers:
         row = resident_requests.the(session, number)
         told = update(ResidentRequest).where(col(ResidentRequest.id) == number)
@@ -62,7 +62,7 @@ def remind(
     the number to go on after."""
     access.require(actor, ESCALATE, Thing())
     due = (col(ResidentRequest.due_at) > max(since, now), col(ResidentRequest.due_at) <= until)
-    numbers = _to_do(session, limit, *due, col(ResidentRequest.id) > after)
+    numbers = _to_do(session, col(ResidentRequest.id), limit, *due, col(ResidentRequest.id) > after)
     for number in numbers:
         row = resident_requests.the(session, number)
         notice = Notice("request.soon", {"level": 0, "subjects": [_due_subject(row)]})
@@ -107,11 +107,11 @@ def load_soon(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     return told if told and any(each["open"] for each in told["rows"]) else None
 
 
-def _to_do(session: Session, limit: int, *where: Any) -> list[int]:
+def _to_do(session: Session, order: Any, limit: int, *where: Any) -> list[int]:
     found = select(col(ResidentRequest.id)).where(
         col(ResidentRequest.closed_at).is_(None), col(ResidentRequest.state).in_(TO_DO), *where
     )
-    rows = session.execute(found.order_by(col(ResidentRequest.id)).limit(limit)).scalars()
+    rows = session.execute(found.order_by(order).limit(limit)).scalars()
     return [number or 0 for number in rows]
 
 

@@ -172,7 +172,7 @@ def waiting(session: Session, actor: Actor, *, now: datetime, settings: Settings
     to_ask = (state == RequestStage.DONE) & (col(ResidentRequest.registered_by) == actor.person_id)
     found = session.execute(
         request_cards.listed()
-        .where((state.in_(TO_DO) & mine) | to_ask)
+        .where(col(ResidentRequest.closed_at).is_(None), (state.in_(TO_DO) & mine) | to_ask)
         .order_by(col(ResidentRequest.due_at), col(ResidentRequest.id))
         .limit(MOST_WAITING + 1)
     )

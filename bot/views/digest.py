@@ -7,7 +7,13 @@ MOST = 15
 # So many greetings take turns, a day each.
 GREETINGS = 3
 # The command that brings up what a kind asks for.
-_COMMANDS = {"hazard": "/h", "request": "/r", "correction": "/corrections", "handover": "/handover"}
+_COMMANDS = {
+    "hazard": "/h",
+    "request": "/r",
+    "asking": "/r",
+    "correction": "/corrections",
+    "handover": "/handover",
+}
 
 
 @view("digest")

@@ -28,6 +28,7 @@ def help_(facts: Facts, to: Reader) -> Message:
         lines.append(to.tr("help-households", **keys))
         if not facts["on_duty"]:
             lines.append(to.tr("help-hazard-told"))
+            lines.append(to.tr("help-request-told"))
     lines.append(to.tr("help-my", key=to.tr.plain("key-my")))
     if OVERSEEING.intersection(facts["roles"]):
         lines.append(to.tr("help-onduty"))

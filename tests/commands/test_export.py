@@ -28,6 +28,8 @@ from models import (
     Person,
     Photo,
     Post,
+    ResidentRequest,
+    ResidentRequestEvent,
     Shift,
     ShiftMember,
 )
@@ -226,6 +228,33 @@ def test_hazards_with_who_has_them_and_how_they_stand(
     gridduty("export", "hazards", "--area", "T1", *WHEN, "--out", str(book))
     shown = [cell.value for cell in openpyxl.load_workbook(book).active[2]]
     assert {"没派人", "较重", "玉香"} <= set(shown)
+
+
+def test_requests_with_every_step_and_contacts_masked(
+    records: Database, gridduty: Gridduty, tmp_path: Path
+) -> None:
+    with records.write_now() as session:
+        told: dict[str, Any] = {"area_id": 1, "category": "aid", "mode": "timed", "registered_by": 1}
+        times = {"registered_at": EIGHT, "due_at": EIGHT + timedelta(days=1), "done_at": EIGHT, "done_by": 2}
+        label = {"zh_CN": "困难救助", "en": "Hardship", "icon": "🤲"}
+        private = {"contact": "李大妈 13800138000", "household": 3, "words": "低保"}
+        done = {"state": "closed", "answer": "solved", "asked_by": 1, "closed_at": EIGHT}
+        session.add(ResidentRequest(year=2026, number=1, label=label, **told, **times, **private, **done))
+        session.flush()
+        happened: dict[str, Any] = {"request_id": 1, "area_id": 1, "person_id": 1, "at": EIGHT}
+        session.add(ResidentRequestEvent(step="registered", words="低保", **happened))
+        session.add(ResidentRequestEvent(step="solved", **happened))
+    file = tmp_path / "requests.jsonl"
+    gridduty("export", "requests", "--area", "T1", *WHEN, "--out", str(file))
+    (row,) = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert (row["request_number"], row["contact"]) == ("R-2026-000001", "李* 138****00")
+    assert (row["doer"], row["days_taken"], row["days_late"]) == ("玉香", 1, 0)
+    assert row["hazard_steps"].splitlines()[1].endswith("问过群众，解决了")
+    book = tmp_path / "requests.xlsx"
+    gridduty("export", "requests", "--area", "T1", *WHEN, "--out", str(book))
+    shown = [cell.value for cell in openpyxl.load_workbook(book).active[2]]
+    assert {"结案", "限时办结", "解决了", "玉香"} <= set(shown)
+    assert "13800138000" not in str(shown)
 
 
 @pytest.fixture

@@ -15,10 +15,23 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.hazards import Found
 from bot.metrics import Queues
-from bot.services import checkout, hazard_cards, hazard_ladders, mydata, own_record, pipe, purge, silent
+from bot.services import (
+    checkout,
+    hazard_cards,
+    hazard_ladders,
+    mydata,
+    own_record,
+    pipe,
+    purge,
+    request_boards,
+    request_cards,
+    request_ladders,
+    requests,
+    silent,
+)
 from bot.services import hazards as hazard_services
 from bot.settings import DatabaseSettings, Settings
-from models import Account, Photo, ReportKind
+from models import Account, Photo, ReportKind, RequestMode
 from tests.e2e.town import settle_in
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -43,6 +56,8 @@ WHOLE = {
         "photo",
         "hazard",
         "hazard_event",
+        "resident_request",
+        "resident_request_event",
     )
 }
 
@@ -53,6 +68,12 @@ ACTS: dict[str, Callable[[Session], Any]] = {
     "photos to copy": lambda session: copies.is_work(session, 1, NOW) or copies.claim(session, 1, NOW, 4),
     "hazards due": lambda session: hazard_ladders.begin_due(session, SYSTEM, 9, now=NOW, settings=SETTINGS),
     "hazards due soon": lambda session: hazard_ladders.remind(
+        session, SYSTEM, NOW, NOW, 0, 9, now=NOW, settings=SETTINGS
+    ),
+    "requests due": lambda session: request_ladders.begin_due(
+        session, SYSTEM, 9, now=NOW, settings=SETTINGS
+    ),
+    "requests due soon": lambda session: request_ladders.remind(
         session, SYSTEM, NOW, NOW, 0, 9, now=NOW, settings=SETTINGS
     ),
     "hazard of a message": lambda session: hazards.of_message(session, 1, 70, 7),
@@ -151,4 +172,18 @@ def test_an_index_serves_hazards(db: Database, scans: list[str]) -> None:
         assert hazard_services.find(session, actor, "1", **when) == number
         hazard_services.waiting(session, actor, **when)
         hazard_cards.load(session, actor, {"hazard_id": number})
+    assert not scans
+
+
+def test_an_index_serves_requests(db: Database, scans: list[str]) -> None:
+    when: dict[str, Any] = {"now": NOW, "settings": SETTINGS}
+    with db.write_now() as session:
+        settle_in(session)
+        session.execute(insert(Account).values(bot=1, user_id=7, chat_id=7, person_id=1, joined_at=NOW))
+        actor = access.actors_of(session, 1, [7])[7]
+        number = requests.register(session, actor, requests.Asked("aid", RequestMode.TIMED, "低保"), **when)
+        assert requests.find(session, actor, "1", **when) == number
+        requests.waiting(session, actor, **when)
+        request_boards.first(session, actor, **when)
+        request_cards.load(session, actor, {"request_id": number})
     assert not scans

@@ -275,6 +275,7 @@ def test_the_morning_the_summary_the_ledger_and_mydata_tell_of_it(town: Town) ->
     card(supervisor)
     town.clock.move(timedelta(days=1, minutes=3))
     assert "📝 诉求（/r）" in supervisor.wait_for("件事等您", timeout=10).text
+    assert not any("件事等您" in text for text in worker.texts)
     town.clock.move(timedelta(days=7))
     town.settle()
     supervisor.send("/summary")
