@@ -105,7 +105,7 @@ request-step-overdue = past due, told those above
 
 request-waiting = What waits for you, to be done or asked about: { $count }
 request-waiting-first = What waits for you, the { $count } most pressing:
-request-waiting-none = No request waits for you. If a resident asks for something, tap “📝 Request”; to find one, send /r and its number, like /r 123.
+request-waiting-none = No request waits for you. If a resident asks for something, tap “📝 Request” or send /request; to find one, send /r and its number, like /r 123.
 request-row = { $icon } { $reference } { $kind } ({ $area }) by { $time }
 request-row-late = ⏰ { $icon } { $reference } { $kind } ({ $area }) was due by { $time }
 request-row-done = 👂 { $icon } { $reference } { $kind } ({ $area }) done, resident to be asked

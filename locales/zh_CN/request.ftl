@@ -105,7 +105,7 @@ request-step-overdue = 过了时间，往上说了一声
 
 request-waiting = 要您办或者问群众的有 { $count } 件：
 request-waiting-first = 要您办或者问群众的，先看最急的 { $count } 件：
-request-waiting-none = 没有要您办的诉求。群众有事，点「📝 诉求」登记；查一条发 /r 编号，比如 /r 123。
+request-waiting-none = 没有要您办的诉求。群众有事，点「📝 诉求」或发 /request 登记；查一条发 /r 编号，比如 /r 123。
 request-row = { $icon } { $reference } { $kind }（{ $area }）{ $time } 前
 request-row-late = ⏰ { $icon } { $reference } { $kind }（{ $area }）该 { $time } 前
 request-row-done = 👂 { $icon } { $reference } { $kind }（{ $area }）办好了，等问群众

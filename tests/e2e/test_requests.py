@@ -296,3 +296,22 @@ def test_who_takes_no_requests_down_is_told_whom_to_tell(town: Town) -> None:
     member = town.join("早么")
     member.send("/request")
     member.wait_for("您这里不用登记诉求")
+
+
+@pytest.mark.one_way
+def test_who_is_to_ask_hears_in_the_morning_and_an_old_button_decides_nothing(town: Town) -> None:
+    head, supervisor, doer = town.join("咩巴"), town.join("刀建国"), town.join("岩罕")
+    register(head)
+    assign(supervisor)
+    finish(doer, town)
+    asked_about = card(head, "请您问问群众")
+    town.clock.move(timedelta(days=1, minutes=3))
+    assert "👂 诉求办好了，等问群众" in head.wait_for("件事等您", timeout=10).text
+    head.click("✋ 没解决", asked_about)
+    head.wait_for("群众说还差什么")
+    head.tap("没细说")
+    head.wait_for("重新办")
+    finish(doer, town)
+    head.phone.click(head.received[-1], "rq:solved:1:3")
+    head.wait_for("这一条刚变过")
+    assert town.count("resident_request", "state = 'done'") == 1
