@@ -44,7 +44,7 @@ _COLUMNS: dict[str, Any] = {
     "closed_at": ResidentRequest.closed_at,
     "repeats": ResidentRequest.repeats,
 }
-_TOLD = ("days_taken", "days_late", "assigned_at", "hazard_steps")
+_TOLD = ("days_taken", "days_late", "assigned_at", "request_steps")
 REQUEST_COLUMNS = (*_COLUMNS, *_TOLD)
 _NAMED = tuple(_COLUMNS)
 

@@ -186,6 +186,7 @@ export-contact = Contact (masked)
 export-registrar = Taken down by
 export-registered-at = Taken down at
 export-request-state = How it stands
+export-request-steps = What happened
 export-doer = Done by
 export-done-at = Done at
 export-answer = Resident says

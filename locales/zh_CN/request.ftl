@@ -186,6 +186,7 @@ export-contact = 联系方式（只露头尾）
 export-registrar = 谁登记的
 export-registered-at = 什么时候登记的
 export-request-state = 办到哪一步
+export-request-steps = 经过
 export-doer = 谁办的
 export-done-at = 什么时候办好的
 export-answer = 群众怎么说

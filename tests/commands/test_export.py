@@ -249,7 +249,7 @@ def test_requests_with_every_step_and_contacts_masked(
     (row,) = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     assert (row["request_number"], row["contact"]) == ("R-2026-000001", "李* 138****00")
     assert (row["doer"], row["days_taken"], row["days_late"]) == ("玉香", 1, 0)
-    assert row["hazard_steps"].splitlines()[1].endswith("问过群众，解决了")
+    assert row["request_steps"].splitlines()[1].endswith("问过群众，解决了")
     book = tmp_path / "requests.xlsx"
     gridduty("export", "requests", "--area", "T1", *WHEN, "--out", str(book))
     shown = [cell.value for cell in openpyxl.load_workbook(book).active[2]]
