@@ -2,12 +2,14 @@
 
 import io
 
-from bot.charts.style import BODY, LARGE, MARGIN, MUTED, SMALL, WIDTH, Sheet, wrapped
+from bot.charts.style import BODY, LARGE, LEADING, MARGIN, MUTED, SMALL, WIDTH, Sheet, wrapped
 from bot.notices import Facts
 
 # A4: as high as a sheet of this width has to be.
 _HEIGHT = 1527
 _LINE = 74
+# Where it is signed.
+_SIGN = _HEIGHT - 330
 
 
 def certificate(data: Facts, photos: list[bytes]) -> bytes:
@@ -30,9 +32,13 @@ def sheet_of(data: Facts) -> Sheet:
         sheet.rule(y + _LINE / 2)
         y += _LINE
     y += 20
-    for said in data["said"][:6]:
-        y = sheet.lines(MARGIN, y, wrapped(said, WIDTH - 2 * MARGIN, SMALL), SMALL)
-    y = _HEIGHT - 330
+    for said in data["said"]:
+        told = wrapped(said, WIDTH - 2 * MARGIN, SMALL)
+        if y + len(told) * SMALL * LEADING > _SIGN - LARGE:
+            # How many there are stands above; all of them are in the spreadsheet.
+            break
+        y = sheet.lines(MARGIN, y, told, SMALL)
+    y = _SIGN
     for label in data["sign"]:
         sheet.text(MARGIN, y, label, LARGE * 0.8, colour=MUTED)
         sheet.rule(y + 34, MARGIN + 260, 420)

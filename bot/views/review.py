@@ -36,7 +36,7 @@ def _ledger(facts: Facts, to: Reader) -> Facts:
     counts = facts["whole"] | {"hours": round(facts["whole"].get("minutes", 0) / 60)} | facts["merits"]
     kinds = (
         "hours", "present", "checkins", "patrols", "checkpoints_reached", "hazards_found", "hazards_closed",
-        "households_reached", "activity", "commendation",
+        "requests_registered", "requests_closed",        "households_reached", "activity", "commendation",
     )  # fmt: skip
     lines = [[to.tr.plain(f"review-{kind.replace('_', '-')}"), f"{counts.get(kind, 0):,}"] for kind in kinds]
     return {"kind": "lines", "title": to.tr.plain("review-ledger"), "lines": lines}

@@ -207,3 +207,5 @@ review-write-own = In our own words
 review-write-others = In the words of others
 summary-names-hazards = Overdue hazards { $count }
 summary-names-households = Households not reached { $count }
+review-requests-registered = Requests taken
+review-requests-closed = Requests closed

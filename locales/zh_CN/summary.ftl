@@ -207,3 +207,5 @@ review-write-own = 自述
 review-write-others = 评议
 summary-names-hazards = 隐患超期 { $count }
 summary-names-households = 联户没问到 { $count }
+review-requests-registered = 登记诉求（件）
+review-requests-closed = 办结诉求（件）

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from PIL import Image
 
 from bot import charts
+from bot.charts import pages
 from bot.i18n import translator
 from bot.views import Reader, render
 
@@ -82,25 +83,85 @@ def facts(names: tuple[str, ...], period: str = "day", topic: str = "report") ->
     }  # fmt: skip
 
 
+def nothing(topic: str = "report") -> dict[str, Any]:
+    """The same before anything has happened."""
+    told = facts(FIVE, "week", topic)
+    none = [row | {"counts": {}} for row in told["below"]]
+    return told | {
+        "whole": {}, "before": {}, "below": none, "areas": none, "trend": [], "open": [], "hours": [],
+        "hazards": {"open": 0, "overdue": 0}, "requests": {"open": 0, "overdue": 0}, "open_requests": [],
+    }  # fmt: skip
+
+
+def places(many: int) -> dict[str, Any]:
+    """So many posts, and twice as many hazards."""
+    dice = Random(5)
+
+    def at() -> dict[str, float]:
+        return {"latitude": 24.4 + dice.gauss(0, 0.05), "longitude": 98.5 + dice.gauss(0, 0.05)}
+
+    return facts(FIVE, "week", "map") | {
+        "posts": [at() | {"name": f"{n + 1}号卡点", "manned": n % 3 > 0} for n in range(many)],
+        "spots": [at() | {"category": KINDS[n % 4][0], "overdue": n % 4 == 0} for n in range(2 * many)],
+    }  # fmt: skip
+
+
+def pack() -> dict[str, Any]:
+    """What a review pack is told with."""
+    told = {"place": "", "post": None, "reported_at": "2026-11-20T08:00:00+08:00"}
+    listed = [
+        told | {
+            "year": 2026, "number": 100 + n, "label": {"zh_CN": KINDS[n % 4][1]}, "area": FIVE[n % 5],
+            "days": n % 4 or None, "state": "assigned", "overdue": n % 8 == 0,
+        }
+        for n in range(14)
+    ]  # fmt: skip
+    return facts(FIVE, "week") | {
+        "hazard_count": len(listed), "listed": listed, "pairs": [],
+        "merits": {"activity": 12, "commendation": 3},
+    }  # fmt: skip
+
+
+def draw_pack() -> None:
+    """Some pages of a review pack."""
+    picture = render("review", pack(), TO).picture
+    assert picture
+    for number, sheet in enumerate(pages.sheets_of(picture.data)[:5], start=1):
+        save(f"review-{number}", sheet.image())
+
+
+def save(name: str, drawn: bytes) -> None:
+    """Small enough for pages."""
+    Image.open(io.BytesIO(drawn)).quantize(48).save(PICTURES / f"{name}.png", optimize=True)
+
+
 def main() -> None:
     """Draw every one."""
     many = tuple(f"{part}{end}" for part in PARTS for end in ENDS)
     made = {
+        "summary-0": ("summary", nothing()),
         "summary-1": ("summary", facts(FIVE[:1])),
         "summary-5": ("summary", facts(FIVE)),
         "summary-56": ("summary", facts(many)),
         "summary-patrols": ("summary.topic", facts(FIVE, "week", "patrols")),
+        "summary-patrols-56": ("summary.topic", facts(many, "week", "patrols")),
         "summary-hazards": ("summary.topic", facts(FIVE, "week", "hazards")),
+        "summary-hazards-56": ("summary.topic", facts(many, "week", "hazards")),
         "summary-requests": ("summary.topic", facts(FIVE, "week", "requests")),
+        "summary-requests-56": ("summary.topic", facts(many, "week", "requests")),
         "summary-households": ("summary.topic", facts(FIVE, "week", "households")),
+        "summary-households-56": ("summary.topic", facts(many, "week", "households")),
+        "summary-map-1": ("summary.topic", places(1)),
+        "summary-map-5": ("summary.topic", places(5)),
+        "summary-map-100": ("summary.topic", places(100)),
         "summary-report": ("summary.topic", facts(FIVE, "week", "report")),
+        "summary-report-56": ("summary.topic", facts(many, "week", "report")),
     }
     for name, (kind, told) in made.items():
         picture = render(kind, told, TO).picture
         assert picture
-        drawn = Image.open(io.BytesIO(charts.draw(picture.drawing, picture.data, [])))
-        # A third of the size, and small enough for pages.
-        drawn.quantize(48).save(PICTURES / f"{name}.png", optimize=True)
+        save(name, charts.draw(picture.drawing, picture.data, []))
+    draw_pack()
 
 
 if __name__ == "__main__":

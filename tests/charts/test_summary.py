@@ -1,6 +1,8 @@
 """Pictures of figures: every label whole, on the sheet and upon no other, whatever there is to show."""
 
 import io
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import psutil
@@ -9,9 +11,11 @@ from matplotlib.text import Text
 from PIL import Image
 
 from bot import charts
+from bot.charts import certificate
 from bot.charts.heat import SHADES, shade
+from bot.charts.pages import sheets_of
 from bot.charts.style import WIDTH, Sheet, legible, short, width_of
-from bot.charts.summary import sheet_of
+from bot.charts.summary import page_of, sheet_of
 
 SHORT = ("风平镇", "芒市街道办事处", "三台山德昂族乡", "勐戛镇")
 LONG = (
@@ -118,32 +122,64 @@ def boxes(sheet: Sheet) -> list[tuple[Text, Any]]:
     return [(text, text.get_window_extent(renderer)) for text in texts]
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_label_is_on_the_sheet_and_upon_no_other(name: str) -> None:
-    sheet = sheet_of(PAGES[name])
-    found = boxes(sheet)
-    for text, box in found:
-        assert box.x0 >= 0, text
-        assert box.x1 <= WIDTH, text
-        assert box.y0 >= 0, text
-        assert box.y1 <= sheet.height, text
-    for number, (text, box) in enumerate(found):
-        for other, its in found[number + 1 :]:
-            apart = box.x1 <= its.x0 or its.x1 <= box.x0 or box.y1 <= its.y0 + 2 or its.y1 <= box.y0 + 2
-            assert apart, f"{text.get_text()!r} and {other.get_text()!r}"
+def lines(count: int, names: tuple[str, ...] = SHORT, empty: int = 0) -> dict[str, Any]:
+    """So many lines of a list."""
+    told = [[f"H-2026-{n:06d} · 火灾隐患 · {names[n % len(names)]}", f"{n} 天办结"] for n in range(count)]
+    return {"kind": "lines", "title": f"隐患清单，共 {count} 件", "lines": told, "empty": empty}
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_no_label_is_cut_but_names_longer_than_two_lines(name: str) -> None:
-    cut = [text.get_text() for text, _ in boxes(sheet_of(PAGES[name])) if text.get_text().endswith("…")]
-    assert not cut or "long" in name
+def pairs(count: int, names: tuple[str, ...] = SHORT) -> dict[str, Any]:
+    """So many pairs of before and after, their photos lost."""
+    named = [{"name": names[n % len(names)], "told": f"整改后，用了 {n} 天"} for n in range(count)]
+    return {
+        "kind": "pairs", "title": "整改前后", "before": "整改前", "pairs": named,
+        "photos": [(b"", b"")] * count,
+    }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_no_character_is_missing(name: str) -> None:
-    for text, _ in boxes(sheet_of(PAGES[name])):
-        assert legible(text.get_text()) == text.get_text()
-        assert "〓" not in text.get_text()
+PACKS = {
+    "a pack of nothing": (lines(0), lines(0, empty=9)),
+    "a pack of one": (tiles(1), bars(1), lines(1), pairs(1), lines(0, empty=9)),
+    "a pack of fifty-six": (tiles(5), bars(56), trend(31), bars(56), heat(31, 250), lines(22), pairs(2)),
+    "a pack of long names": (bars(56, LONG), lines(22, LONG), pairs(2, LONG)),
+}
+
+
+def certificate_of(count: int) -> dict[str, Any]:
+    """A ledger on paper."""
+    return {
+        "title": "岩罕 的值守账", "subtitle": "芒市三台山德昂族乡 · 2026年", "empty": "还没有记录。",
+        "lines": [f"🕗 上岗 {n} 次，共 1,234 小时，其中晚到 2 次" for n in range(count)],
+        "said": ["半夜抢险，带头下水" * 6] * count, "sign": ["本人", "单位（盖章）", "日期"],
+        "footer": "截至 2026年11月23日 08:20",
+    }  # fmt: skip
+
+
+SHEETS: dict[str, Callable[[], list[Sheet]]] = (
+    {name: partial(lambda data: [sheet_of(data)], data) for name, data in PAGES.items()}
+    | {f"{name}, as a report": partial(lambda data: [page_of(data)], data) for name, data in PAGES.items()}
+    | {
+        name: partial(lambda told: sheets_of(page(*told) | {"page": "第 {n} 页，共 {of} 页"}), told)
+        for name, told in PACKS.items()
+    }
+    | {f"a ledger of {n}": partial(lambda n: [certificate.sheet_of(certificate_of(n))], n) for n in (0, 1, 8)}
+)
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_label_is_whole_on_the_sheet_and_upon_no_other(name: str) -> None:
+    for sheet in SHEETS[name]():
+        found = boxes(sheet)
+        for number, (text, box) in enumerate(found):
+            words = text.get_text()
+            assert 0 <= box.x0 <= box.x1 <= sheet.width, words
+            assert 0 <= box.y0 <= box.y1 <= sheet.height, words
+            assert legible(words) == words, "a character is missing"
+            assert "〓" not in words
+            assert not words.endswith("…") or "long" in name, words
+            for other, its in found[number + 1 :]:
+                apart = box.x1 <= its.x0 or its.x1 <= box.x0 or box.y1 <= its.y0 + 2 or its.y1 <= box.y0 + 2
+                assert apart, f"{words!r} and {other.get_text()!r}"
 
 
 def test_names_of_an_area_stand_in_the_order_given() -> None:

@@ -13,6 +13,7 @@ from bot.playground.people import Message, Person
 from models import CheckIn, Evidence, PlaceGrade
 from tests.e2e.test_hazards import tell
 from tests.e2e.town import MORNING, Town
+from tests.robustness.stage import until
 
 
 def many_checkins(town: Town, count: int, name: str = "岩罕", area: str = "DH-MS-1-1-01") -> None:
@@ -84,7 +85,7 @@ def test_what_is_long_comes_in_parts(town: Town, monkeypatch: pytest.MonkeyPatch
 def test_hazards_come_with_their_photos(town: Town) -> None:
     worker, supervisor = town.join("岩罕"), town.join("刀建国")
     tell(worker)
-    town.settle()
+    until(lambda: town.count("photo", "state = 'stored'") == 1)
     supervisor.send("/export")
     supervisor.click("隐患", supervisor.wait_for("要哪种记录"))
     supervisor.click("这个月，带整改前后照片", supervisor.wait_for("要哪段时间"))

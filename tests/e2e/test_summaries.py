@@ -15,6 +15,7 @@ from models import Hazard, Patrol, PatrolState, Role
 from tests.e2e.conftest import Seen
 from tests.e2e.test_hazards import card, put_right, tell
 from tests.e2e.town import MORNING, Town
+from tests.robustness.stage import until
 
 AT_POST = Place(24.4001, 98.5501, accuracy=15)
 FAR_AWAY = Place(24.4300, 98.5501, accuracy=15)
@@ -145,7 +146,7 @@ def test_a_review_pack_holds_figures_hazards_and_what_they_looked_like(town: Tow
     put_right(village, town)
     township.click("到位", card(township, "刀建国"))
     card(township, "整改到位")
-    town.settle()
+    until(lambda: town.count("photo", "state = 'stored'") == 2)
     township.send("/summary")
     township.click("一页报告", township.wait_for("风平镇"))
     township.click("述评材料", township.wait_for("隐患新报 1 件"))

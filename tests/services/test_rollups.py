@@ -57,6 +57,7 @@ act = st.one_of(
     st.tuples(st.just("check_in"), PEOPLE, AREAS, HOURS, st.sampled_from(["on_time", "late", "no_shift"])),
     st.tuples(st.just("leave"), st.integers(0, 30), HOURS, st.sampled_from(["self", "system"])),
     st.tuples(st.just("correct"), st.integers(0, 30), HOURS),
+    st.tuples(st.just("correct_out"), st.integers(0, 30), HOURS),
     st.tuples(st.just("regrade"), st.integers(0, 30), st.sampled_from(["on_site", "off_site", "unsure"])),
     st.tuples(st.just("shift"), AREAS, HOURS, st.sets(PEOPLE)),
     st.tuples(st.just("move_shift"), st.integers(0, 30), AREAS, HOURS),
@@ -70,6 +71,7 @@ act = st.one_of(
     st.tuples(st.just("end"), st.integers(0, 30), HOURS),
     st.tuples(st.just("close"), st.integers(0, 30), HOURS),
     st.tuples(st.just("reopen"), st.integers(0, 30)),
+    st.tuples(st.just("withdraw"), st.integers(0, 30)),
     st.tuples(st.just("household"), AREAS, st.integers(0, 2), st.integers(0, 9)),
     st.tuples(st.just("count"), st.integers(1, 50)),
 )
@@ -136,6 +138,9 @@ class World:
 
     def correct(self, place: int, hours: int) -> None:
         self.change(CheckIn, place, corrected_in_at=self.at(hours), in_punctuality="on_time")
+
+    def correct_out(self, place: int, hours: int) -> None:
+        self.change(CheckIn, place, corrected_out_at=self.at(hours))
 
     def regrade(self, place: int, grade: str) -> None:
         self.change(CheckIn, place, place_grade=grade)
@@ -204,6 +209,9 @@ class World:
     def end(self, place: int, hours: int) -> None:
         self.change(ResidentRequest, place, state="closed", done_at=self.at(hours), closed_at=self.at(hours))
 
+    def withdraw(self, place: int) -> None:
+        self.change(Hazard, place, state="withdrawn")
+
     def household(self, area: int, day: int, not_reached: int) -> None:
         values = {"head_id": 1, "area_id": area, "count": 10}
         cluster = self.chosen(HouseholdCluster, area)
@@ -259,6 +267,8 @@ def by_hand(session: Session) -> dict[tuple[date, int], Counter[str]]:
         day = work_day(p.started_at, SETTINGS.work)
         add(day, p.area_id, patrols=1, patrols_incomplete=incomplete, checkpoints=3, checkpoints_reached=2)
     for h in session.execute(select(Hazard)).scalars():
+        if h.state == "withdrawn":
+            continue
         add(work_day(h.reported_at, SETTINGS.work), h.area_id, hazards_found=1)
         if h.closed_at:
             in_time = int(h.fixed_at <= h.due_at)
