@@ -78,7 +78,8 @@ def choose(
     area, choice = found
     earliest, latest = _limits(lines_of(session, code), choice, area.path)
     if not earliest <= told <= latest:
-        raise Refused("times-outside", earliest=earliest, latest=latest)
+        key = "times-fixed" if earliest == latest else "times-outside"
+        raise Refused(key, earliest=earliest, latest=latest)
     _let_be_over(session, area, choice, now, settings)
     _put(session, actor, area, choice, now, time=told, is_on=True)
     return one(session, actor, area_id, code, settings=settings)

@@ -23,6 +23,7 @@ times-leeway-60 = Below: within an hour
 times-leeway-30 = Below: within half an hour
 times-leeway-0 = Below: just this time
 times-back-button = ← All
+times-fixed = Those above you set this to { $earliest } for everybody.
 times-outside = This can only be set between { $earliest } and { $latest }; those above you decided so.
 times-name-ask-households = Asking household heads
 times-name-tell-silent-duty = Who has not checked in

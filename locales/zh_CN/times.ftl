@@ -23,6 +23,7 @@ times-leeway-60 = 下面可差 1 小时
 times-leeway-30 = 下面可差半小时
 times-leeway-0 = 下面都按这个时间
 times-back-button = ← 全部
+times-fixed = 上面规定，这一项都定在 { $earliest }。
 times-outside = 上面规定，这一项要定在 { $earliest } 到 { $latest } 之间。
 times-name-ask-households = 问中心户
 times-name-tell-silent-duty = 谁还没上岗
