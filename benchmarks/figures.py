@@ -167,9 +167,9 @@ def measured(db: Database) -> dict[str, float]:
     """Milliseconds, by what was done."""
     townships = list(range(2 + COUNTIES, 2 + COUNTIES + TOWNSHIPS))
     return {
-        "the week of 56 townships, roll-ups": median_of(20, lambda: read_week(db, townships)),
-        "the prefecture and its counties": median_of(20, lambda: read_week(db, [1, 2, 3, 4, 5, 6])),
-        "all queries of the prefecture's week": median_of(20, lambda: load_summary(db)),
+        "the week of 56 townships, roll-ups": median_of(200, lambda: read_week(db, townships)),
+        "the prefecture and its counties": median_of(200, lambda: read_week(db, [1, 2, 3, 4, 5, 6])),
+        "all queries of the prefecture's week": median_of(200, lambda: load_summary(db)),
         "the same by GROUP BY over check-ins": median_of(3, lambda: group_week(db)),
         "a summary from tap to picture": median_of(5, lambda: whole_summary(db)),
     }
