@@ -108,8 +108,7 @@ class Scheduler:
         try:
             async with self.db.write() as session:
                 slot = slots.held(session, slot_id)
-                job = self._job_of(session, slot)
-                more = slots.step(session, job, slot, self.clock.now(), self.settings) if job else False
+                more = self._do(session, slot, self.clock.now())
         except (DatabaseBusy, OperationalError, TenureLost):
             self._look_at = 0.0
             raise
@@ -118,6 +117,13 @@ class Scheduler:
             return False
         self.committed.set()
         return more
+
+    def _do(self, session: Session, slot: Slot, now: datetime) -> bool:
+        job = self._job_of(session, slot)
+        if job is None:
+            return False
+        slots.give_up_past(session, job, slot, now, self.settings)
+        return slots.step(session, job, slot, now, self.settings)
 
     def _job_of(self, session: Session, slot: Slot) -> Job | None:
         job = next((job for job in self.jobs if job.name == slot.rule), None)

@@ -125,6 +125,17 @@ def step(session: Session, job: Job, slot: Slot, now: datetime, settings: Settin
     return batch.cursor is not None
 
 
+def give_up_past(session: Session, job: Job, slot: Slot, now: datetime, settings: Settings) -> None:
+    """Let an occasion be over that an outage has left done by halves, once its day is over and it is of no
+    more use: people would be asked about another day."""
+    today = _name_of(job, now.astimezone(settings.work.zone))
+    if not job.by_area or slot.occasion == today or now - slot.due_at <= job.catch_up:
+        return
+    log("scheduler").warning("skipped", job=job.name, area=slot.area, occasion=slot.occasion)
+    slot.state, slot.done_at = SlotState.DONE, now
+    session.add(slot)
+
+
 def _occasion(session: Session, job: Job, slot: Slot) -> Occasion:
     if not job.by_area:
         return Occasion(slot.due_at, slot.cursor)

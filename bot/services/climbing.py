@@ -115,6 +115,11 @@ def _step(work: _Climb, row: Row[Any], kind: Kind) -> None:
         people, reached = _who(work, row, kind, level, reached)
         _put_down(work, row, level, people)
         level += 1
+    if not people and row.state == LadderState.TAKEN:
+        # Nobody is left above: whoever wanted to see to it is reminded of it.
+        people = _reachable(work, [row.taken_by])
+        if people:
+            _put_down(work, row, level - 1, people)
     for person_id in people:
         # By day what rings at night and what does not go in one message.
         name = row.kind if outbox.quiet_until(work.settings, work.now) else kind.family or row.kind

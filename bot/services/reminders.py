@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from bot import access, markers, outbox
@@ -19,7 +19,7 @@ from bot.services import accounts
 from bot.services.reminder_people import Meant, Span, hazards, meant_by, of_shift, shifts
 from bot.settings import Settings
 from bot.timing import Rule
-from models import Hazard, HazardAssignee, Shift, ShiftMember
+from models import Hazard, HazardAssignee, Role, Shift, ShiftMember
 
 RUN = "reminder.run"
 
@@ -44,7 +44,8 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     if not access.allows(reader, "person.read_own", accounts.own(reader)):
         return None
     if facts["about"] == "role":
-        return facts
+        held = (col(Role.id) == facts["id"], col(Role.person_id) == reader.person_id)
+        return facts if session.execute(select(col(Role.id)).where(*held)).first() else None
     asked = {"thing": facts["id"], "reader": reader.person_id}
     if facts["about"] == "hazard":
         row = session.execute(_one_hazard(), asked).first()

@@ -148,6 +148,19 @@ def test_goes_on_where_it_was_after_a_crash(ticks: Start, clock: Clock) -> None:
         assert session.execute(select(col(Slot.counts))).scalar() == {"rows": 30}
 
 
+def test_a_day_done_by_halves_is_not_gone_on_with_on_the_next(ticks: Start, clock: Clock) -> None:
+    deeds = Deeds(batches=3)
+    day = ticks(Job("ask_households", "0 8 * * *", timedelta(hours=2), deeds, by_area=True))
+    with day.db.write_now() as session:
+        slot = slots.open_slot(session, day.jobs[0], clock.now(), day.settings)
+        assert slots.step(session, day.jobs[0], slot, clock.now(), day.settings)
+    clock.move(timedelta(hours=22))
+    day.start()
+    day.tick()
+    assert [place for _, place in deeds.done] == [0]
+    assert day.slots() == [("2026-11-23", "done")]
+
+
 def _an_admin(session: Session) -> None:
     session.add(Area(id=1, code="DH", name="德宏州", kind="prefecture", path="DH/"))
     session.flush()

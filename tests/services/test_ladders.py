@@ -183,6 +183,20 @@ def test_rests_while_somebody_sees_to_it_and_comes_back(session: Session, probe:
     assert steps(session)[-2:] == [(121, NEAR, "back"), (121, COUNTY, "told")]
 
 
+def test_what_was_taken_and_not_done_comes_back_to_the_taker_where_nobody_is_above(
+    session: Session, probe: Probe
+) -> None:
+    start(session, waits=(10, 30, 60, 90, 120))
+    for minute in (10, 30, 60, 90, 120):
+        climb(session, minute)
+    taken = NOON + 121 * MINUTE
+    assert ladders.take(
+        session, supervisor(TOP), "x:1", now=taken, settings=SETTINGS, back=timedelta(hours=1)
+    )
+    climb(session, 181)
+    assert steps(session)[-1] == (181, TOP, "told")
+
+
 def test_only_who_was_told_or_looks_after_the_area_takes_it(session: Session, probe: Probe) -> None:
     start(session)
     stranger = Actor(ActorKind.PERSON, 99, holdings=(Holding("supervisor", "DH/YJ/"),))
