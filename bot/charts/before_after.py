@@ -8,37 +8,43 @@ from bot.charts import style
 from bot.charts.style import HEADER, LARGE, MARGIN, SMALL, WIDTH, Sheet
 from bot.notices import Facts
 
-GAP, LABEL = 24, 64
+GAP, LABEL, BELOW = 24, 64, 110
 LOWEST, TALLEST = 320, 640
+# Width by height. What is narrower or wider leaves some of its room empty: the other photo needs it.
+_NARROWEST, _WIDEST = 0.62, 1.8
 
 
 def before_after(data: Facts, photos: list[bytes]) -> bytes:
-    """`title`, `place`; the names of both sides (`before`, `after`), what stands below each (when and who:
-    `before_line`, `after_line`); `footer`. Photos: before, after."""
-    width = (WIDTH - 2 * MARGIN - GAP) / 2
-    top, room = HEADER + LABEL, max(_height(photo, width) for photo in photos)
-    sheet = Sheet(top + room + 70 + style.FOOTER)
+    """`title`, `place`; the names of both sides (`before`, `after`), what stands below each (`before_line`,
+    `after_line`: when, and who); `footer`. Photos: before, after; both become equally high."""
+    shapes = [_shape(photo) for photo in photos]
+    room = min(TALLEST, max(LOWEST, round((WIDTH - 2 * MARGIN - GAP) / sum(shapes))))
+    top, left = HEADER + LABEL, float(MARGIN)
+    sheet = Sheet(top + room + BELOW + style.FOOTER)
     sheet.header(data["title"], data["place"])
     sides = (
         (data["before"], data["before_line"], style.OPEN),
         (data["after"], data["after_line"], style.DONE),
     )
-    for number, ((name, line, colour), photo) in enumerate(zip(sides, photos, strict=True)):
-        left = MARGIN + number * (width + GAP)
+    for (name, lines, colour), shape, photo in zip(sides, shapes, photos, strict=True):
+        width = (WIDTH - 2 * MARGIN - GAP) * shape / sum(shapes)
         sheet.box(left, HEADER + 12, 20, 36, colour, 5)
         sheet.text(left + 34, HEADER + 30, name, LARGE, bold=True, width=width - 34)
         sheet.box(left, top, width, room, style.SOFT, 8)
         sheet.photo(photo, left, top, width, room)
-        sheet.text(left, top + room + 34, line, SMALL, colour=style.MUTED, width=width)
+        for number, line in enumerate(lines):
+            below = top + room + 34 + number * SMALL * style.LEADING
+            sheet.text(left, below, line, SMALL, colour=style.MUTED, width=width)
+        left += width + GAP
     sheet.footer(data["footer"])
     return sheet.image()
 
 
-def _height(photo: bytes, width: float) -> int:
-    """How high a photo becomes at this width."""
+def _shape(photo: bytes) -> float:
+    """How wide a photo is for its height, as far as there is room; a square for one that cannot be read."""
     try:
         with Image.open(io.BytesIO(photo)) as opened:
             wide, high = ImageOps.exif_transpose(opened).size
     except (OSError, ValueError, Image.DecompressionBombError):
-        return LOWEST
-    return round(min(TALLEST, max(LOWEST, width * high / max(1, wide))))
+        return 1.0
+    return min(_WIDEST, max(_NARROWEST, wide / max(1, high)))

@@ -63,10 +63,11 @@ def _end(filling: Filling) -> Notice:
     given = filling.given
     when: dict[str, Any] = {"now": filling.now, "settings": filling.settings}
     to, number = Candidate(**given["to"], area=""), int(given[about])
-    assign(filling.session, filling.actor, number, to, bool(given.get("joint")), **when)
+    joint = bool(given.get("joint"))
+    assign(filling.session, filling.actor, number, to, joint, **when)
     told = receipt(filling.session, filling.actor, number, **when)
     kind = "request.assigned" if about == "request" else "hazard.assigned"
-    return Notice(kind, told | {"to": to.name})
+    return Notice(kind, told | {"to": to.name, "joint": joint})
 
 
 FORM = Form(

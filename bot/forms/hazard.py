@@ -86,7 +86,7 @@ def _send_question(filling: Filling) -> Phrase:
     known = {"icon": kind.icon, "name": name, "count": str(len(filling.given.get("photos", ())))}
     there = _near(filling)
     if there is None:
-        return Phrase("hazard-send", known)
+        return Phrase("hazard-send" if filling.given.get("photos") else "hazard-send-bare", known)
     ref = reference(there.year, there.number)
     return Phrase("hazard-send-near", known | {"reference": ref}, {"time": there.reported_at})
 

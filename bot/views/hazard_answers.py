@@ -74,12 +74,10 @@ def sent_back(facts: Facts, to: Reader) -> Message:
 
 @view("hazard.assigned")
 def assigned(facts: Facts, to: Reader) -> Message:
-    """Who has it now."""
-    text = to.tr(
-        "hazard-assigned", reference=called(facts), kind=kind(facts, to), name=facts["to"],
-        time=to.time(facts["due_at"]),
-    )  # fmt: skip
-    return Message(text)
+    """Who has it now, or who is on it besides."""
+    key = "hazard-assigned-joint" if facts.get("joint") else "hazard-assigned"
+    told = {"reference": called(facts), "kind": kind(facts, to), "name": facts["to"]}
+    return Message(to.tr(key, **told, time=to.time(facts["due_at"])))
 
 
 @view("hazard.undone")

@@ -120,8 +120,9 @@ def _seen(facts: Facts, to: Reader) -> tuple[int | None, Picture | None]:
     return None, Picture("before_after", data, (before[0], after[-1]))
 
 
-def _line(moment: str | datetime, name: str, to: Reader) -> str:
-    return f"{to.local(moment):%Y-%m-%d %H:%M} {name}".strip()
+def _line(moment: str | datetime, name: str, to: Reader) -> list[str]:
+    """When, and who."""
+    return [f"{to.local(moment):%Y-%m-%d %H:%M}", name]
 
 
 def _buttons(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:

@@ -37,8 +37,9 @@ def undone(facts: Facts, to: Reader) -> Message:
 
 @view("request.assigned")
 def assigned(facts: Facts, to: Reader) -> Message:
-    """Who has it now."""
-    return Message(what("request-assigned", facts, to, name=facts["to"]))
+    """Who has it now, or who is on it besides."""
+    key = "request-assigned-joint" if facts.get("joint") else "request-assigned"
+    return Message(what(key, facts, to, name=facts["to"]))
 
 
 @view("request.told_done")

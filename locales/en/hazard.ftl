@@ -15,6 +15,7 @@ hazard-option-post = 📍 { $name }
 hazard-option-area = 🏘 { $name }
 hazard-expected-place = Send a location (📎 → Location), tap a button above, or write a few words (up to { $most } characters). A voice note goes with the next step.
 hazard-send = { $icon } { $name }, photos: { $count }. Tap Send; or add a word by text or voice, and it goes out with that.
+hazard-send-bare = { $icon } { $name }, no photo yet: send one now, or later. Tap Send; or add a word by text or voice, and it goes out with that.
 hazard-send-near = { $icon } { $name }. { $reference } was reported near here, { $time }. Is it the same? Then add yours to it. If not, tap the second button, or say more by text or voice: then it goes out as another one.
 hazard-option-same = ➕ It is { $reference }, add mine
 hazard-option-send = 📤 Send
@@ -79,6 +80,7 @@ hazard-option-me = 🙋 Myself
 hazard-option-unit = 🏢 { $name }
 hazard-option-person = { $name } ({ $area })
 hazard-expected-name = Tap a button above, or write the full name of a person, village or township.
+hazard-assigned-joint = 👷 { $reference } { $kind }: { $name } is on it too now, to be right by { $time }.
 hazard-assigned = 👷 { $reference } { $kind } is with { $name } now, to be right by { $time }.
 
 hazard-outcome = { $reference }: how did it go?

@@ -67,6 +67,7 @@ request-not-button = ✋ Not solved
 request-contact-button = ☎️ Contact
 request-contact-told = ☎️ { $contact }
 
+request-assigned-joint = 👷 { $reference } { $kind }: { $name } is on it too now, due by { $due }.
 request-assigned = 👷 { $reference } { $kind } is with { $name } now, due by { $due }.
 request-done-how = What was done? Write a line or send a voice note; or just tap below.
 request-option-done = ✅ Nothing to add, it is done

@@ -15,6 +15,7 @@ hazard-option-post = 📍 { $name }
 hazard-option-area = 🏘 { $name }
 hazard-expected-place = 发个位置（📎 →「位置」），点上面的按钮，或者打几个字（{ $most } 字以内）。语音下一步再发。
 hazard-send = { $icon } { $name }，照片 { $count } 张。点「发出」就报上去；要补一句，打字或发语音，说完就发出。
+hazard-send-bare = { $icon } { $name }，还没有照片，现在发、以后补都行。点「发出」就报上去；要补一句，打字或发语音，说完就发出。
 hazard-send-near = { $icon } { $name }。这附近 { $time } 有人报过 { $reference }，是同一处吗？是就并到一起；不是就点「另报一条」，或者打字、发语音补一句，说完就另报。
 hazard-option-same = ➕ 就是 { $reference }，并到一起
 hazard-option-send = 📤 发出
@@ -79,6 +80,7 @@ hazard-option-me = 🙋 我自己来
 hazard-option-unit = 🏢 { $name }
 hazard-option-person = { $name }（{ $area }）
 hazard-expected-name = 点上面的按钮，或者打一个人、一个村镇的全名。
+hazard-assigned-joint = 👷 { $reference } { $kind } 请{ $name }一起办了，{ $time } 前整改好。
 hazard-assigned = 👷 { $reference } { $kind } 派给{ $name }了，{ $time } 前整改好。
 
 hazard-outcome = { $reference } 整改得怎么样？

@@ -67,6 +67,7 @@ request-not-button = ✋ 没解决
 request-contact-button = ☎️ 联系方式
 request-contact-told = ☎️ { $contact }
 
+request-assigned-joint = 👷 { $reference } { $kind } 请{ $name }一起办了，{ $due } 前办结。
 request-assigned = 👷 { $reference } { $kind } 派给{ $name }了，{ $due } 前办结。
 request-done-how = 怎么办的？说一句，打字、发语音都行；没什么要说的，点下面。
 request-option-done = ✅ 没别的，办好了

@@ -258,6 +258,7 @@ def test_a_dispatcher_names_several_units_one_of_them_responsible(town: Town) ->
     dispatcher.click("加人一起办", card(dispatcher, "芒里村负责"))
     dispatcher.wait_for("派给谁？点一个")
     dispatcher.tap("🏢 那目村")
+    dispatcher.wait_for("请那目村一起办了")
     card(dispatcher, "👷 芒里村负责，那目村一起办")
     assert card(village, "那目村一起办")
     assert town.count("hazard_assignee", "responsible AND released_at IS NULL") == 1
@@ -342,7 +343,7 @@ def test_without_a_photo_it_takes_four_taps_too(town: Town) -> None:
     worker.tap("道路")
     worker.wait_for("在哪里")
     worker.tap("芒里卡点")
-    worker.wait_for("补一句")
+    assert "还没有照片" in worker.wait_for("补一句").text
     worker.tap("📤")
     worker.wait_for("收到，编号")
     assert worker.taps == 4

@@ -151,6 +151,7 @@ def test_several_units_see_to_it_together_one_of_them_responsible(town: Town) ->
     dispatcher.click("加人一起办", card(dispatcher, "芒里村负责"))
     dispatcher.wait_for("派给谁？点一个")
     dispatcher.tap("🏢 那目村")
+    dispatcher.wait_for("请那目村一起办了")
     card(village, "👷 芒里村负责，那目村一起办")
     assert town.count("resident_request_assignee", "responsible AND released_at IS NULL") == 1
 
