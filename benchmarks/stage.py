@@ -176,7 +176,7 @@ class Stage:
         """Tell a person these words, by the reminders' own kinds."""
         now, user = self.clock.now(), FIRST_USER + person
         self.told[words] = now
-        facts: Facts = {"about": "role", "who": "", "id": 0, "zh_CN": words, "en": words}
+        facts = _said_to(person, words)
         kind = f"reminder.{'urgent' if urgent else 'reminder'}_{'held' if held else 'through'}"
         to = Recipient(self.settings.bot_id, user, "zh_CN", person)
         async with self.db.write() as session:
@@ -184,14 +184,14 @@ class Stage:
 
     async def _say_to_many(self, many: Many) -> None:
         """Say it to all of them, some hundred at a time."""
-        facts: Facts = {"about": "role", "who": "", "id": 0, "zh_CN": many.words, "en": many.words}
         lane = "urgent" if many.lane is Lane.URGENT else "reminder"
-        notice = Notice(f"reminder.{lane}_{'held' if many.held else 'through'}", facts)
+        kind = f"reminder.{lane}_{'held' if many.held else 'through'}"
         now, bot = self.clock.now(), self.settings.bot_id
         for first in range(0, len(many.people), 500):
             async with self.db.write() as session:
                 for person in many.people[first : first + 500]:
                     to = Recipient(bot, FIRST_USER + person, "zh_CN", person)
+                    notice = Notice(kind, _said_to(person, many.words))
                     for time_ in range(many.times):
                         key = f"many:{many.words}:{person}:{time_}"
                         enqueue(session, notice, to, key, now, self.settings)
@@ -201,11 +201,11 @@ class Stage:
 
     def remind_all(self) -> None:
         """One reminder for every worker at once, that may not be repeated."""
-        facts: Facts = {"about": "role", "who": "", "id": 0, "zh_CN": "⏳", "en": "⏳"}
-        notice, now, bot = Notice("reminder.reminder_through", facts), self.clock.now(), self.settings.bot_id
+        now, bot = self.clock.now(), self.settings.bot_id
         with self.db.write_now() as session:
             for person in range(1, self.watches.workers + 1):
                 to = Recipient(bot, FIRST_USER + person, "zh_CN", person)
+                notice = Notice("reminder.reminder_through", _said_to(person, "⏳"))
                 enqueue(session, notice, to, f"load:{person}", now, self.settings)
 
     def sent(self, prefix: str = "") -> list[CallRecord]:
@@ -238,6 +238,11 @@ class Stage:
 _TO_BROADCAST = text(
     "UPDATE outbox SET lane = 4 WHERE key LIKE 'many:📣%' AND state = 'pending' AND lane = 3"
 )
+
+
+def _said_to(person: int, words: str) -> Facts:
+    """A reminder for who holds a role; roles are numbered as the people."""
+    return {"about": "role", "who": "", "id": person, "zh_CN": words, "en": words}
 
 
 def _deeds(watches: Watches) -> Sequence[tuple[datetime, Duty | Evening | Many]]:

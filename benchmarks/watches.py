@@ -130,7 +130,7 @@ class Watches:
         people = [{"id": n, "code": f"W{n}", "name": f"岩{n}", "titles": ""} for n in area_of]
         _put(session, Person, [row | {"area_id": area_of[int(row["id"])]} for row in people])
         _put(session, Account, [_account(n, bot, now) for n in area_of])
-        _put(session, Role, [{"person_id": n, "role": self._role(n), "area_id": area_of[n]} for n in area_of])
+        _put(session, Role, [self._held(n, area_of[n]) for n in area_of])
         heads = range(self.workers + 1, self.workers + self.heads + 1)
         _put(session, HouseholdCluster, [{"head_id": n, "area_id": area_of[n], "count": 10} for n in heads])
         shifts = [self._shift(day, crew) for day in range(self.days) for crew in range(self._crews)]
@@ -157,6 +157,10 @@ class Watches:
     def _grid_of(self, person: int) -> int:
         """A crew works in one grid."""
         return 2 + self.townships + (person - 1) // CREW % self._crews
+
+    def _held(self, person: int, area: int) -> Row:
+        """A person's role, numbered as the person."""
+        return {"id": person, "person_id": person, "role": self._role(person), "area_id": area}
 
     def _role(self, person: int) -> RoleName:
         if person <= self.workers:

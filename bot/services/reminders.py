@@ -43,10 +43,9 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """What the reminder says; None where it is no longer needed."""
     if not access.allows(reader, "person.read_own", accounts.own(reader)):
         return None
-    if facts["about"] == "role":
-        held = (col(Role.id) == facts["id"], col(Role.person_id) == reader.person_id)
-        return facts if session.execute(select(col(Role.id)).where(*held)).first() else None
     asked = {"thing": facts["id"], "reader": reader.person_id}
+    if facts["about"] == "role":
+        return facts if session.execute(_one_role(), asked).first() else None
     if facts["about"] == "hazard":
         row = session.execute(_one_hazard(), asked).first()
         return {**facts, "what": row.words or "", "place": row.place, "due": row.moment} if row else None
@@ -57,6 +56,12 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
 
 
 # Made once: one runs for every reminder that is sent, and making it takes longer than running it.
+@cache
+def _one_role() -> Any:
+    mine = col(Role.person_id) == bindparam("reader")
+    return select(col(Role.id)).where(col(Role.id) == bindparam("thing"), mine)
+
+
 @cache
 def _one_hazard() -> Any:
     mine = col(HazardAssignee.person_id) == bindparam("reader")
