@@ -31,7 +31,7 @@ from models import (
 # Whose shifts are planned this close to a day has them planned on the day too, or is off.
 _PLANNED = timedelta(days=14)
 # A check-in that counts for a day came less than this from its midnight, wherever that is.
-_AROUND = timedelta(days=3)
+AROUND = timedelta(days=3)
 
 
 class Silence(StrEnum):
@@ -124,10 +124,16 @@ def _due(kind: ReportKind, day: date, settings: Settings, now: datetime) -> Colu
     if kind is ReportKind.HOUSEHOLDS:
         mine = col(HouseholdCluster.head_id) == col(Person.id)
         return exists().where(mine, col(HouseholdCluster.removed_at).is_(None))
+    start, end = _bounds(day, settings)
+    return or_(_on_shift(start, min(end, now)), keeps_daily(day, settings))
+
+
+def keeps_daily(day: date, settings: Settings) -> ColumnElement[bool]:
+    """Whether the person is a grid worker who has no shift planned around this day at all, as the roster is
+    now: duty is kept once a work day. What it was on past days stands in `daily_worker`."""
     worker = exists().where(col(Role.person_id) == col(Person.id), col(Role.role) == RoleName.GRID_WORKER)
     start, end = _bounds(day, settings)
-    planned = _on_shift(start - _PLANNED, end + _PLANNED)
-    return or_(_on_shift(start, min(end, now)), and_(worker, ~planned))
+    return and_(worker, ~_on_shift(start - _PLANNED, end + _PLANNED))
 
 
 def _on_shift(start: datetime, end: datetime, *states: MemberState) -> ColumnElement[bool]:
@@ -150,7 +156,7 @@ def _reported(kind: ReportKind, day: date) -> ColumnElement[bool]:
             col(HouseholdDay.head_id) == col(Person.id), col(HouseholdDay.answered_at).is_not(None),
         )  # fmt: skip
     midnight = datetime.combine(day, datetime.min.time(), UTC)
-    around = (col(CheckIn.in_at) > midnight - _AROUND, col(CheckIn.in_at) < midnight + _AROUND)
+    around = (col(CheckIn.in_at) > midnight - AROUND, col(CheckIn.in_at) < midnight + AROUND)
     return exists().where(col(CheckIn.person_id) == col(Person.id), *around, col(CheckIn.work_day) == day)
 
 

@@ -16,6 +16,7 @@ from models.checkin import (
     PresencePoint,
     Punctuality,
 )
+from models.daily_worker import DailyWorker
 from models.export import ExportRequest, ExportState
 from models.feedback import Feedback
 from models.form import Draft
@@ -98,6 +99,7 @@ __all__ = [
     "ClosedBy",
     "Correction",
     "CorrectionKind",
+    "DailyWorker",
     "Dispute",
     "Draft",
     "EntryKind",

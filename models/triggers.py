@@ -37,13 +37,27 @@ class Watch:
 _NO_DAY, _NO_MOMENT = "CAST(NULL AS date)", "CAST(NULL AS timestamp)"
 # Nothing in these statements comes from outside.
 _OF_SHIFT = f"SELECT {_NO_DAY}, starts_at, area_id FROM shift WHERE id = {{row}}.shift_id"  # noqa: S608
+# A check-in anywhere counts where the person is a worker without shifts.
+_OF_WORKER = (
+    f"SELECT {{row}}.work_day, {_NO_MOMENT}, area_id FROM daily_worker WHERE person_id = {{row}}.person_id"  # noqa: S608
+    " AND since <= {row}.work_day AND (until IS NULL OR until > {row}.work_day)"
+)
 
 WATCHED: tuple[Watch, ...] = (
     Watch(
         "checkin",
         "person_id, area_id, shift_id, work_day, in_at, out_at, corrected_in_at, corrected_out_at,"
         " in_punctuality, place_grade, closed_by",
-        (f"SELECT {{row}}.work_day, {_NO_MOMENT}, {{row}}.area_id", _OF_SHIFT),
+        (f"SELECT {{row}}.work_day, {_NO_MOMENT}, {{row}}.area_id", _OF_SHIFT, _OF_WORKER),
+    ),
+    # Changes are of the day they are noted on: the days between stay as they were.
+    Watch(
+        "daily_worker",
+        "person_id, area_id, since, until",
+        (
+            f"SELECT {{row}}.since, {_NO_MOMENT}, {{row}}.area_id",
+            f"SELECT {{row}}.until, {_NO_MOMENT}, {{row}}.area_id WHERE {{row}}.until IS NOT NULL",
+        ),
     ),
     Watch(
         "shift",

@@ -17,7 +17,8 @@ _WATCH = timedelta(hours=8)
 _HALF = timedelta(hours=12)
 _CREWS = (("C1", "C4", "C5", "C6"), ("W1", "C3", "C7", "C8"))
 _TURNS = 6
-_PAST_DAYS = 9
+# So many days past have something in them.
+PAST_DAYS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _past(planner: _Planner, border: Post, town: Post, tonight: datetime, now: d
     midnight = datetime.combine(
         now.astimezone(planner.settings.work.zone), time(), planner.settings.work.zone
     )
-    for ago in range(2, _PAST_DAYS):
+    for ago in range(2, PAST_DAYS):
         day, kept = midnight - timedelta(days=ago), _LAPSES.get(ago, _Kept())
         watch = planner.shift(border, "border", day.replace(hour=8), "C1", "W1")
         planner.keep(watch, "W1", kept)

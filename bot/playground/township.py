@@ -12,12 +12,13 @@ from math import cos, radians
 from sqlmodel import Session
 
 from bot import access
+from bot.access import SYSTEM
 from bot.i18n import locale_of
 from bot.markers import raise_roster_version
 from bot.playground import rota, rounds
 from bot.playground.people import Person as Phone
 from bot.playground.runner import Playground
-from bot.services import requests
+from bot.services import daily_workers, requests
 from bot.services.requests import Asked
 from bot.settings import Settings
 from models import (
@@ -150,8 +151,18 @@ def settle(session: Session, playground: Playground, settings: Settings, now: da
     rota.plan(session, people, posts, settings, now)
     raise_roster_version(session)
     session.flush()
+    _begin_days(session, settings, now)
     _ask(session, next(each.id for each in township.members if each.name == "玉喊"), settings, now)
     return township
+
+
+def _begin_days(session: Session, settings: Settings, now: datetime) -> None:
+    """Grid workers without shifts, as the job has them at the start of each day."""
+    for ago in reversed(range(rota.PAST_DAYS)):
+        at = now - timedelta(days=ago)
+        daily_workers.keep(session, SYSTEM, 0, now=at, settings=settings)
+        for day in daily_workers.days_to_begin(session, SYSTEM, now=at, settings=settings):
+            daily_workers.begin(session, SYSTEM, day, 0)
 
 
 def _ask(session: Session, user_id: int, settings: Settings, now: datetime) -> None:

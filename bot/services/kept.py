@@ -11,6 +11,7 @@ from bot.lines import Source, line
 from bot.notices import Facts
 from bot.services import (
     accounts,
+    daily_workers,
     disputes,
     groups,
     households,
@@ -31,6 +32,7 @@ from models import (
     BoundGroup,
     BurdenPerson,
     Card,
+    DailyWorker,
     Dispute,
     Draft,
     ExportRequest,
@@ -109,6 +111,11 @@ def _nudges(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
         yield line(what, **words)
 
 
+def _daily(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+    for what, words in daily_workers.kept(session, actor):
+        yield line(what, **words)
+
+
 def _ledger(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     for what, words in (*merits.kept(session, actor), *disputes.kept(session, actor)):
         yield line(what, **words)
@@ -177,6 +184,7 @@ SOURCES: tuple[tuple[tuple[type[SQLModel], ...], Source], ...] = (
     ((Ladder, LadderStep), own_ladders.lines),
     ((Handover, HandoverMatter), own_handovers.lines),
     ((HouseholdDay, HouseholdMark), _households),
+    ((DailyWorker,), _daily),
     ((Nudge,), _nudges),
     ((Merit, Dispute), _ledger),
     ((BoundGroup,), groups.lines),

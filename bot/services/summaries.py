@@ -21,7 +21,7 @@ from bot.services import burden
 from bot.services.figures import tree
 from bot.services.figures.counting import Counts
 from bot.services.figures.days import Period, PeriodKind, day_list, period_of
-from bot.services.figures.definitions import number
+from bot.services.figures.definitions import number, with_attendance
 from bot.services.figures.reading import of_area, read
 from bot.settings import Settings, WorkSettings
 from models import Area, Hazard, HazardState, ResidentRequest
@@ -155,8 +155,8 @@ def told(session: Session, reader: Actor, asked: Asked) -> Facts:
         "area": area.name, "cutoff": asked.cutoff, "day": asked.period.first.isoformat(),
         "last": asked.period.last.isoformat(), "today": asked.today.isoformat(),
         "above": area.parent_id if above and access.allows(reader, READ, Thing(above.path)) else None,
-        "whole": of_area(found, area.id, asked.days),
-        "before": of_area(history, area.id, asked.days_before),
+        "whole": with_attendance(of_area(found, area.id, asked.days)),
+        "before": with_attendance(of_area(history, area.id, asked.days_before)),
         "below": [_below(row, of_area(found, row.id, asked.days)) for row in below],
         "trend": [_of_day(d, of_area(history, area.id, [d])) for d in trend_days],
         "hazards": _open_hazards(session, area.path, asked.at),
@@ -166,11 +166,12 @@ def told(session: Session, reader: Actor, asked: Asked) -> Facts:
 
 
 # What pictures of areas and days are drawn from; the rest would only make messages heavy.
-_SHOWN = ("planned", "present", "late", "people")
+_SHOWN = ("due", "came", "late", "people")
 
 
 def _brief(counts: Counts) -> Counts:
-    return {code: counts[code] for code in _SHOWN if code in counts}
+    shown = with_attendance(counts)
+    return {code: shown[code] for code in _SHOWN if code in shown}
 
 
 def _of_day(day: date, counts: Counts) -> Facts:

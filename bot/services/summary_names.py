@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Row, Select, func, null, select
+from sqlalchemy import Row, Select, func, null, select, union_all
 from sqlmodel import Session, col
 
 from bot import access, audit
 from bot.access import Actor, Thing
 from bot.notices import Facts
+from bot.services.absent_workers import absent_workers
 from bot.services.figures.days import window
 from bot.services.figures.definitions import (
     attended,
@@ -46,9 +47,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     found = _statement(asked, path, facts["which"])
     total = session.execute(select(func.count()).select_from(found.subquery())).scalar_one()
     rows = session.execute(
-        found.order_by(col(Area.position), col(Area.id), "at", col(Person.code), "row_id")
-        .offset(facts["offset"])
-        .limit(PAGE)
+        found.order_by("position", "area_id", "at", "code", "row_id").offset(facts["offset"]).limit(PAGE)
     )
     area = session.execute(select(col(Area.name)).where(col(Area.id) == asked.area_id)).scalar_one()
     return facts | {
@@ -74,9 +73,11 @@ def _statement(asked: Asked, path: str, which: str) -> Select[Any]:
 
 
 def _absent(asked: Asked, path: str) -> Select[Any]:
+    """People of crews, and grid workers without shifts day by day."""
     crews = table(Shift).join(table(ShiftMember), col(ShiftMember.shift_id) == col(Shift.id))
     rows = _columns(crews, Shift, col(Shift.starts_at), col(ShiftMember.id), person=ShiftMember)
-    return rows.where(*_due(asked, path), ~attended())
+    both = union_all(rows.where(*_due(asked, path), ~attended()), absent_workers(asked, path)).subquery()
+    return select(*both.c)
 
 
 def _late(asked: Asked, path: str) -> Select[Any]:
@@ -106,6 +107,7 @@ def _columns(
             col(Area.position), col(Area.id).label("area_id"), col(Person.code),
             col(Post.name).label("post"), (null() if value is None else value).label("value"),
             (null() if corrected is None else corrected).label("corrected"),
+            null().label("silence"),
         )
         .select_from(rows)
         .join(Person, col(Person.id) == (person or place).person_id)
@@ -128,7 +130,7 @@ def _due(asked: Asked, path: str) -> tuple[Any, ...]:
 def _entry(row: Row[Any]) -> Facts:
     return {
         "name": row.name, "area": row.area, "post": row.post or "", "at": row.at, "value": row.value or 0,
-        "corrected": bool(row.corrected),
+        "corrected": bool(row.corrected), "silence": row.silence or "",
     }  # fmt: skip
 
 

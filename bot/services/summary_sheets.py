@@ -8,7 +8,7 @@ from bot.access import Actor, Thing
 from bot.notices import Facts
 from bot.services import summaries
 from bot.services.figures import tree
-from bot.services.figures.definitions import FIGURES
+from bot.services.figures.definitions import FIGURES, with_attendance
 from bot.services.figures.reading import of_area, read
 from bot.services.summaries import Asked, asked_of
 from models import Area
@@ -45,7 +45,7 @@ def rows(session: Session, reader: Actor, asked: Asked) -> list[Facts]:
     return [
         {
             "code": areas[area_id].code, "name": areas[area_id].name, "kind": areas[area_id].kind,
-            "counts": {code: counts[area_id].get(code, 0) for code in FIGURES},
+            "counts": dict.fromkeys(FIGURES, 0) | with_attendance(counts[area_id]),
         }
         for area_id in ids
     ]  # fmt: skip

@@ -35,7 +35,7 @@ def _ledger(facts: Facts, to: Reader) -> Facts:
     """What the ledgers of the unit add up to; what there is nothing of is told too."""
     counts = facts["whole"] | {"hours": round(facts["whole"].get("minutes", 0) / 60)} | facts["merits"]
     kinds = (
-        "hours", "present", "checkins", "patrols", "checkpoints_reached", "hazards_found", "hazards_closed",
+        "hours", "came", "checkins", "patrols", "checkpoints_reached", "hazards_found", "hazards_closed",
         "requests_registered", "requests_closed",        "households_reached", "activity", "commendation",
     )  # fmt: skip
     lines = [[to.tr.plain(f"review-{kind.replace('_', '-')}"), f"{counts.get(kind, 0):,}"] for kind in kinds]

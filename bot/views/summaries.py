@@ -65,17 +65,19 @@ def caption(facts: Facts, to: Reader) -> str:
     return "\n".join([head, *lines])
 
 
-def _crews(facts: Facts, to: Reader) -> list[str]:
+def _attendance(facts: Facts, to: Reader) -> list[str]:
+    """Who was to come and who came: people of crews, and grid workers without shifts."""
     whole = facts["whole"]
-    planned, present, late = (whole.get(code, 0) for code in ("planned", "present", "late"))
-    if not planned:
+    due, came, planned, workers = (whole.get(code, 0) for code in ("due", "came", "planned", "workers"))
+    if not due:
         return []
     told = {
-        "planned": str(planned), "present": str(present), "absent": str(planned - present),
-        "late": str(late), "share": share(present, planned),
-        "change": change(facts, "present", "planned", to),
+        "due": str(due), "came": str(came), "absent": str(due - came), "late": str(whole.get("late", 0)),
+        "share": share(came, due), "change": change(facts, "came", "due", to), "planned": str(planned),
+        "workers": str(workers),
     }  # fmt: skip
-    return [to.tr("summary-crews", **told)]
+    which = "crews" if not workers else "both" if planned else "workers"
+    return [to.tr(f"summary-attendance-{which}", **told)]
 
 
 def _checkins(facts: Facts, to: Reader) -> list[str]:
@@ -166,7 +168,7 @@ def _burden(facts: Facts, to: Reader) -> list[str]:
     return [to.tr("summary-burden", **told)]
 
 
-_PARTS = (_crews, _checkins, _patrols, _hazards, requests, _households, _burden)
+_PARTS = (_attendance, _checkins, _patrols, _hazards, requests, _households, _burden)
 
 
 def _buttons(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
@@ -195,7 +197,7 @@ def _names(facts: Facts, to: Reader) -> list[tuple[Button, ...]]:
     """A button for each figure with somebody behind it."""
     whole = facts["whole"]
     counts = {
-        "absent": whole.get("planned", 0) - whole.get("present", 0), "late": whole.get("late", 0),
+        "absent": whole.get("due", 0) - whole.get("came", 0), "late": whole.get("late", 0),
         "off_site": whole.get("off_site", 0), "forgotten": whole.get("forgotten", 0),
     }  # fmt: skip
     buttons = [

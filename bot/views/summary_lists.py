@@ -1,10 +1,12 @@
 """The names behind a figure of a summary, page by page."""
 
+from datetime import datetime
+
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 from bot.views.checkin import distance_told, span_told
 from bot.views.summaries import data_of
-from bot.views.summary_words import area_and_period
+from bot.views.summary_words import area_and_period, date_named
 
 
 @view("summary.names")
@@ -29,6 +31,9 @@ def names(facts: Facts, to: Reader) -> Message:
 
 
 def _entry(entry: Facts, key: str, to: Reader) -> str:
+    if entry["silence"]:
+        why = to.tr.plain(f"silent-{entry['silence'].replace('_', '-')}")
+        return to.tr("summary-entry-worker", name=entry["name"], day=_day(entry["at"], to), why=why)
     post = to.tr.plain("summary-entry-post", post=entry["post"]) if entry["post"] else ""
     told = {"name": entry["name"], "when": to.time(entry["at"]), "post": post}
     if key == "late":
@@ -37,6 +42,10 @@ def _entry(entry: Facts, key: str, to: Reader) -> str:
         told["span"] = distance_told(entry["value"], to)
     line = to.tr(f"summary-entry-{key}", **told)
     return line + to.tr("summary-entry-corrected") if entry["corrected"] else line
+
+
+def _day(starts_at: datetime, to: Reader) -> str:
+    return date_named(to.local(starts_at).date(), to)
 
 
 def _nudge(facts: Facts, to: Reader) -> tuple[Button, ...]:

@@ -32,7 +32,7 @@ def tiles(facts: Facts, to: Reader) -> Facts | None:
     asked = {name: str(number) for name, number in facts["requests"].items()}
     asked["registered"] = str(whole.get("requests_registered", 0))
     made = [
-        _tile("present", "planned", change(facts, "present", "planned", to), facts, to),
+        _tile("came", "due", change(facts, "came", "due", to), facts, to),
         _tile(
             "people", "", to.tr.plain("summary-tile-hours", hours=f"{round(whole.get('minutes', 0) / 60):,}"),
             facts, to,
@@ -74,15 +74,17 @@ def _tile(part: str, whole: str, note: str, facts: Facts, to: Reader, *, shown: 
 
 
 def bars(facts: Facts, to: Reader) -> Facts | None:
-    """How many came of those who were to come, by area; where nothing was planned, who kept duty."""
+    """How many came of those who were to come, by area; where nobody was due, who kept duty."""
     rows = [row for row in facts["below"] if row["counts"] or not row["removed"]]
     if not rows or not any(row["counts"] for row in rows):
         return None
-    if facts["whole"].get("planned"):
-        legend = [("done", "on-time"), ("late", "late"), ("rest", "absent")]
+    if facts["whole"].get("due"):
+        legend = [("done", "came"), ("late", "late"), ("rest", "absent")]
+        if not facts["whole"].get("planned"):
+            del legend[1]
         return {
             "kind": "bars",
-            "title": to.tr.plain("summary-bars-present"),
+            "title": to.tr.plain("summary-bars-came"),
             "legend": [[colour, to.tr.plain(f"summary-legend-{name}")] for colour, name in legend],
             "rows": [_came(row) for row in rows],
         }
@@ -99,10 +101,10 @@ def bars(facts: Facts, to: Reader) -> Facts | None:
 
 def _came(row: Facts) -> Facts:
     counts = row["counts"]
-    planned, present, late = (counts.get(code, 0) for code in ("planned", "present", "late"))
+    due, came, late = (counts.get(code, 0) for code in ("due", "came", "late"))
     return {
-        "name": row["name"], "parts": [["done", present - late], ["late", late]], "whole": planned,
-        "told": f"{present}/{planned}" if planned else "–",
+        "name": row["name"], "parts": [["done", came - late], ["late", late]], "whole": due,
+        "told": f"{came:,}/{due:,}" if due else "–",
     }  # fmt: skip
 
 
@@ -116,13 +118,13 @@ def trend(facts: Facts, to: Reader) -> Facts | None:
     days = facts["trend"]
     if sum(bool(day["counts"]) for day in days) < 2:
         return None
-    planned = any(day["counts"].get("planned") for day in days)
+    due = any(day["counts"].get("due") for day in days)
     steps = _weeks(days) if len(days) > 31 else [[day] for day in days]
-    key = "summary-trend-present" if planned else "summary-trend-people"
+    key = "summary-trend-came" if due else "summary-trend-people"
     return {
         "kind": "trend",
         "title": to.tr.plain(f"{key}-weeks" if len(days) > 31 else key),
-        "points": [_point(step, planned, to) for step in steps],
+        "points": [_point(step, due) for step in steps],
     }
 
 
@@ -135,8 +137,8 @@ def _weeks(days: list[Facts]) -> list[list[Facts]]:
     return weeks
 
 
-def _point(days: list[Facts], planned: bool, to: Reader) -> Facts:
+def _point(days: list[Facts], due: bool) -> Facts:
     first = date.fromisoformat(days[0]["day"])
-    part = sum(day["counts"].get("present" if planned else "people", 0) for day in days)
-    whole = sum(day["counts"].get("planned", 0) for day in days) if planned else None
+    part = sum(day["counts"].get("came" if due else "people", 0) for day in days)
+    whole = sum(day["counts"].get("due", 0) for day in days) if due else None
     return {"label": f"{first.month}/{first.day}", "part": part, "whole": whole}

@@ -2,7 +2,7 @@
 command-missing = Who has not reported today
 help-missing = /missing shows who has not checked in and which household heads have not answered; one tap reminds them.
 
-silent-head-duty = 🕙 { $area }, { $day } (until { $time }): { $left } of { $due } have not checked in
+silent-head-duty = 🕙 { $area }, { $day } (until { $time }): { $left } of { $due } have not checked in (due: shifts that have begun, and grid workers without shifts)
 silent-head-households = 🕘 { $area }, { $day } (until { $time }): { $left } of { $due } household heads have not answered
 silent-all-duty = ✅ { $area }, { $day } (until { $time }): all { $due } have checked in.
 silent-all-households = ✅ { $area }, { $day } (until { $time }): all { $due } household heads have answered.

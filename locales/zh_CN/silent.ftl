@@ -2,7 +2,7 @@
 command-missing = 今天谁还没报
 help-missing = /missing 看今天谁还没上岗、哪位中心户还没报，点一下就能提醒。
 
-silent-head-duty = 🕙 { $area }，{ $day }（到 { $time }）：应到 { $due } 人，{ $left } 人还没上岗
+silent-head-duty = 🕙 { $area }，{ $day }（到 { $time }）：应到 { $due } 人，{ $left } 人还没上岗（应到 = 到点的班 + 不排班的网格员）
 silent-head-households = 🕘 { $area }，{ $day }（到 { $time }）：{ $due } 位中心户，{ $left } 位还没报
 silent-all-duty = ✅ { $area }，{ $day }（到 { $time }）：{ $due } 人都上岗了。
 silent-all-households = ✅ { $area }，{ $day }（到 { $time }）：{ $due } 位中心户都报了。

@@ -15,6 +15,7 @@ from PIL import Image
 from bot import charts
 from bot.charts import pages
 from bot.i18n import translator
+from bot.services.figures.definitions import with_attendance
 from bot.views import Reader, render
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
@@ -31,8 +32,9 @@ def counts(dice: Random) -> dict[str, int]:
     """The figures of some area."""
     planned, checkpoints, closed, homes = (dice.randint(20, 60) for _ in range(4))
     present = dice.randint(planned * 3 // 4, planned)
-    return {
+    made = {
         "planned": planned, "present": present, "late": dice.randint(0, present // 8), "people": present + 9,
+        "workers": 10, "workers_came": 9,
         "checkins": present + 12, "minutes": present * 470, "off_site": dice.randint(0, 2), "forgotten": 1,
         "corrected": 1, "patrols": dice.randint(3, 20), "patrols_incomplete": dice.randint(0, 2),
         "checkpoints": checkpoints, "checkpoints_reached": dice.randint(checkpoints * 3 // 4, checkpoints),
@@ -41,6 +43,7 @@ def counts(dice: Random) -> dict[str, int]:
         "requests_closed": closed, "requests_in_time": closed - 1, "households": homes * 5,
         "households_reached": homes * 4,
     }  # fmt: skip
+    return with_attendance(made)
 
 
 def added(many: list[dict[str, int]]) -> dict[str, int]:

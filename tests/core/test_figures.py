@@ -26,7 +26,7 @@ def acts(dice: random.Random) -> list[tuple[object, ...]]:
                     ("remove_shift", place), ("patrol", person, area, hours, "incomplete"),
                     ("hazard", area, hours), ("close", place, hours), ("reopen", place),
                     ("household", area, hours % 3, hours % 10), ("move_area", dice.choice([4, 5, 6]), 3),
-                    ("count", 20),
+                    ("count", 20), ("employ", person), ("register", hours),
                 ]
             ),
         ]  # fmt: skip
@@ -45,6 +45,7 @@ def test_roll_ups_are_what_a_recount_says(db: Database) -> None:
         world = World(session)
         for name, *words in acts(random.Random(7)):
             world.do(str(name), *words)
+        world.register(72)
         while session.execute(select(Touched.id)).first():
             world.count(30)
         assert by_hand(session)

@@ -14,18 +14,22 @@ from sqlmodel import Session, SQLModel, col
 from bot.access import SYSTEM
 from bot.database import Database
 from bot.grading import work_day
+from bot.services import daily_workers
 from bot.services.figures import rollups
 from bot.services.figures.definitions import FIGURES
 from bot.settings import DatabaseSettings, Settings, load
 from models import (
     Area,
     CheckIn,
+    DailyWorker,
     Hazard,
     HouseholdCluster,
     HouseholdDay,
+    Marker,
     Patrol,
     Person,
     ResidentRequest,
+    Role,
     Rollup,
     Shift,
     ShiftMember,
@@ -41,6 +45,8 @@ AREAS = st.integers(1, 6)
 PEOPLE = st.integers(1, 4)
 HOURS = st.integers(0, 60)
 TABLES = (
+    DailyWorker,
+    Role,
     ResidentRequest,
     HouseholdDay,
     HouseholdCluster,
@@ -64,6 +70,9 @@ act = st.one_of(
     st.tuples(st.just("remove_shift"), st.integers(0, 30)),
     st.tuples(st.just("away"), st.integers(0, 30)),
     st.tuples(st.just("move_person"), PEOPLE, AREAS),
+    st.tuples(st.just("employ"), PEOPLE),
+    st.tuples(st.just("dismiss"), PEOPLE),
+    st.tuples(st.just("register"), HOURS),
     st.tuples(st.just("move_area"), st.sampled_from([4, 5, 6]), st.sampled_from([2, 3])),
     st.tuples(st.just("patrol"), PEOPLE, AREAS, HOURS, st.sampled_from(["done", "incomplete"])),
     st.tuples(st.just("hazard"), AREAS, HOURS),
@@ -98,7 +107,7 @@ class World:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.number = 0
+        self.number = self.registered = 0
 
     def do(self, name: str, *words: object) -> None:
         """One act by its name."""
@@ -166,6 +175,21 @@ class World:
 
     def move_person(self, person: int, area: int) -> None:
         self.session.execute(update(Person).where(col(Person.id) == person).values(area_id=area))
+
+    def employ(self, person: int) -> None:
+        self.dismiss(person)
+        self.session.execute(insert(Role).values(person_id=person, area_id=4, role="grid_worker"))
+
+    def dismiss(self, person: int) -> None:
+        self.session.execute(delete(Role).where(col(Role.person_id) == person))
+
+    def register(self, hours: int) -> None:
+        """The hour's job, in the order of time: who is a worker without shifts now."""
+        self.registered = max(self.registered, hours)
+        now = self.at(self.registered)
+        daily_workers.keep(self.session, SYSTEM, 0, now=now, settings=SETTINGS)
+        for day in daily_workers.days_to_begin(self.session, SYSTEM, now=now, settings=SETTINGS):
+            daily_workers.begin(self.session, SYSTEM, day, 0)
 
     def move_area(self, area: int, above: int) -> None:
         self.session.execute(update(Area).where(col(Area.id) == area).values(parent_id=above))
@@ -262,6 +286,12 @@ def by_hand(session: Session) -> dict[tuple[date, int], Counter[str]]:
         late = any(r.in_punctuality == "late" for r in came)
         day = work_day(shift.starts_at, SETTINGS.work)
         add(day, shift.area_id, planned=1, present=int(bool(came)), late=int(late))
+    begun = session.execute(select(Marker.value).where(col(Marker.name) == daily_workers.BEGUN)).scalar()
+    for w in session.execute(select(DailyWorker)).scalars():
+        last = date.fromisoformat(begun or "") + timedelta(days=1) if w.until is None else w.until
+        for day in (w.since + timedelta(days=n) for n in range((last - w.since).days)):
+            came = any(r.person_id == w.person_id and r.work_day == day for r in records)
+            add(day, w.area_id, workers=1, workers_came=int(came))
     for p in session.execute(select(Patrol)).scalars():
         incomplete = int(p.state == "incomplete")
         day = work_day(p.started_at, SETTINGS.work)
@@ -304,6 +334,7 @@ def test_roll_ups_are_what_a_recount_says(db: Database, acts: list[tuple[object,
         world = World(session)
         for name, *words in acts:
             world.do(str(name), *words)
+        world.register(72)
         while session.execute(select(Touched.id)).first():
             world.count(7)
         assert in_store(session) == by_hand(session)

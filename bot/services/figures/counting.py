@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.rolls import AROUND
 from bot.services.figures.days import window
 from bot.services.figures.definitions import SOURCES
 from bot.settings import WorkSettings
@@ -46,7 +47,7 @@ def _count_day(
     span = window(day, cutoff, work)
     asked: dict[str, Any] = {
         "day": day, "areas": areas, "starts_at": span.starts_at, "ends_at": span.ends_at,
-        "cutoff": cutoff,
+        "cutoff": cutoff, "near_from": span.starts_at - AROUND, "near_until": span.ends_at + AROUND,
     }  # fmt: skip
     for statement, names in _STATEMENTS:
         used = {name: value for name, value in asked.items() if name in names}

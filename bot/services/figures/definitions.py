@@ -20,6 +20,7 @@ from sqlalchemy import (
     exists,
     extract,
     func,
+    or_,
     select,
 )
 from sqlmodel import col
@@ -27,6 +28,7 @@ from sqlmodel import col
 from models import (
     CheckIn,
     ClosedBy,
+    DailyWorker,
     Hazard,
     HazardState,
     HouseholdDay,
@@ -47,6 +49,8 @@ DAY: BindParameter[Any] = bindparam("day")
 AREAS: BindParameter[Any] = bindparam("areas", expanding=True)
 STARTS_AT, ENDS_AT = bindparam("starts_at", type_=MOMENT), bindparam("ends_at", type_=MOMENT)
 CUTOFF = bindparam("cutoff", type_=MOMENT)
+# Before and after every check-in of the work day, whichever shift it belongs to.
+NEAR_FROM, NEAR_UNTIL = bindparam("near_from", type_=MOMENT), bindparam("near_until", type_=MOMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,22 @@ def due_crew() -> tuple[ColumnElement[bool], ...]:
     )  # fmt: skip
 
 
+def keeps_duty(day: Any) -> tuple[ColumnElement[bool], ...]:
+    """Grid workers without planned shifts who were to keep duty on this work day."""
+    until = col(DailyWorker.until)
+    return (col(DailyWorker.since) <= day, or_(until.is_(None), until > day))
+
+
+def came(day: Any, near_from: Any, near_until: Any) -> ColumnElement[bool]:
+    """Whether such a worker has checked in on the work day, wherever and to whatever. The moments are around
+    that day: a check-in is looked up by person, since of one day there are as many as people."""
+    found = select(col(CheckIn.id)).where(
+        col(CheckIn.person_id) == col(DailyWorker.person_id), col(CheckIn.in_at) > near_from,
+        col(CheckIn.in_at) < near_until, col(CheckIn.work_day) == day,
+    )  # fmt: skip
+    return exists(found.correlate_except(CheckIn))
+
+
 def table(model: Any) -> Any:
     """The table of a model."""
     return model.__table__
@@ -152,6 +172,13 @@ SOURCES: tuple[Source, ...] = (
             "present": number(attended()),
             "late": number(attended(is_late())),
         },
+    ),
+    Source(
+        "daily workers",
+        table(DailyWorker),
+        col(DailyWorker.area_id),
+        keeps_duty(DAY),
+        {"workers": func.count(), "workers_came": number(came(DAY, NEAR_FROM, NEAR_UNTIL))},
     ),
     Source(
         "checkins",
@@ -249,3 +276,11 @@ SOURCES: tuple[Source, ...] = (
 )
 # Every figure, in the order of the columns of the roll-ups.
 FIGURES: tuple[str, ...] = tuple(code for source in SOURCES for code in source.figures)
+
+
+def with_attendance(counts: Mapping[str, int]) -> dict[str, int]:
+    """The figures, and shifts and workers without shifts taken together: who was due, who came."""
+    due = counts.get("planned", 0) + counts.get("workers", 0)
+    if not due:
+        return dict(counts)
+    return {**counts, "due": due, "came": counts.get("present", 0) + counts.get("workers_came", 0)}

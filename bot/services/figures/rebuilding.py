@@ -11,7 +11,7 @@ from bot.grading import work_day
 from bot.services.figures import rollups
 from bot.services.figures.days import day_list
 from bot.settings import Settings
-from models import CheckIn, Hazard, HouseholdDay, Patrol, ResidentRequest, Rollup, Shift
+from models import CheckIn, DailyWorker, Hazard, HouseholdDay, Patrol, ResidentRequest, Rollup, Shift
 
 BATCH = 400
 
@@ -20,7 +20,7 @@ def days(session: Session, actor: Actor, *, now: datetime, settings: Settings) -
     """Every day from the first one of which there is a record, or a figure, until today."""
     access.require(actor, "figures.keep", Thing())
     work = settings.work
-    dated = (CheckIn.work_day, HouseholdDay.day, Rollup.day)
+    dated = (CheckIn.work_day, DailyWorker.since, HouseholdDay.day, Rollup.day)
     timed = (Shift.starts_at, Patrol.started_at, Hazard.reported_at, ResidentRequest.registered_at)
     found = [session.execute(select(func.min(col(column)))).scalar() for column in dated]
     moments = [session.execute(select(func.min(col(column)))).scalar() for column in timed]

@@ -1,0 +1,128 @@
+"""Who keeps duty daily without planned shifts, kept day by day.
+
+The board asks the roster as it is now; figures and names ask for any past day.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, case, delete, exists, func, insert, select, update
+from sqlmodel import Session, col
+
+from bot import access, markers, rolls
+from bot.access import Actor, Thing
+from bot.grading import work_day
+from bot.notices import Facts
+from bot.services.accounts import own
+from bot.services.figures.days import day_list
+from bot.services.figures.definitions import keeps_duty
+from bot.settings import Settings
+from models import Area, DailyWorker, Person, Role, RoleName, Touched
+
+KEEP = "figures.keep"
+BATCH = 250
+# The last work day that was begun: every area with such workers was noted for it.
+BEGUN = "daily_workers_begun"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many changed, and the last person looked at (0: these were all)."""
+
+    changed: int
+    after: int
+
+
+def keep(session: Session, actor: Actor, after: int, *, now: datetime, settings: Settings) -> Kept:
+    """Compare the next people with the roster as it is, and note changes from today's work day on. Days past
+    stay as they were."""
+    access.require(actor, KEEP, Thing())
+    day = work_day(now, settings.work)
+    rows = _people(session, after, day, settings)
+    ended = [row for row in rows if row.held and row.held != row.wanted]
+    began = [row for row in rows if row.wanted and row.held != row.wanted]
+    _end(session, ended, day)
+    if began:
+        values = [{"person_id": row.id, "area_id": row.wanted, "since": day} for row in began]
+        session.connection().execute(insert(DailyWorker), values)
+    changed = len({row.id for row in (*ended, *began)})
+    return Kept(changed, rows[-1].id if len(rows) == BATCH else 0)
+
+
+def days_to_begin(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[date]:
+    """The work days that have come since the last one begun, today's the last; none if that is today's."""
+    access.require(actor, KEEP, Thing())
+    today, begun = work_day(now, settings.work), markers.get(session, BEGUN)
+    first = date.fromisoformat(begun) + timedelta(days=1) if begun else today
+    return list(day_list(first, today))
+
+
+def begin(session: Session, actor: Actor, day: date, after: int) -> int:
+    """Have a day counted in the next areas with such workers, whoever comes or not; returns the last area's
+    number (0: these were all, the day is begun)."""
+    access.require(actor, KEEP, Thing())
+    areas = list(
+        session.execute(
+            select(col(DailyWorker.area_id))
+            .where(col(DailyWorker.area_id) > after, *keeps_duty(day))
+            .distinct()
+            .order_by(col(DailyWorker.area_id))
+            .limit(BATCH)
+        ).scalars()
+    )
+    if areas:
+        session.connection().execute(insert(Touched), [{"day": day, "area_id": area} for area in areas])
+    if len(areas) == BATCH:
+        return int(areas[-1])
+    markers.put(session, BEGUN, day.isoformat())
+    return 0
+
+
+def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:
+    """What is kept about the actor, as lines of `/mydata`."""
+    access.require(actor, "person.read_own", own(actor))
+    rows = session.execute(
+        select(col(Area.name), col(DailyWorker.since), col(DailyWorker.until))
+        .join(Area, col(Area.id) == col(DailyWorker.area_id))
+        .where(col(DailyWorker.person_id) == actor.person_id)
+        .order_by(col(DailyWorker.since))
+    )
+    return [_told(*row) for row in rows]
+
+
+def _told(area: str, since: date, until: date | None) -> tuple[str, Facts]:
+    told = {"area": area, "since": since.isoformat()}
+    if until is None:
+        return "daily", told
+    return "daily-ended", told | {"until": (until - timedelta(days=1)).isoformat()}
+
+
+def _people(session: Session, after: int, day: date, settings: Settings) -> Sequence[Row[Any]]:
+    """The next people who are such workers or were: where they are held to be one, and where they are one
+    now (0: nowhere)."""
+    now_one = col(Person.removed_at).is_(None) & rolls.keeps_daily(day, settings)
+    open_ = (col(DailyWorker.person_id) == col(Person.id)) & col(DailyWorker.until).is_(None)
+    of_roster = exists().where(col(Role.person_id) == col(Person.id), col(Role.role) == RoleName.GRID_WORKER)
+    return session.execute(
+        select(
+            col(Person.id), col(DailyWorker.id).label("row_id"), col(DailyWorker.since),
+            func.coalesce(col(DailyWorker.area_id), 0).label("held"),
+            case((now_one, col(Person.area_id)), else_=0).label("wanted"),
+        )
+        .join(DailyWorker, open_, isouter=True)
+        .where(col(Person.id) > after, col(DailyWorker.id).is_not(None) | of_roster)
+        .order_by(col(Person.id))
+        .limit(BATCH)
+    ).all()  # fmt: skip
+
+
+def _end(session: Session, rows: Sequence[Row[Any]], day: date) -> None:
+    """Whose row began today was never one for a day: it goes."""
+    never = [row.row_id for row in rows if row.since >= day]
+    over = [row.row_id for row in rows if row.since < day]
+    if never:
+        session.execute(delete(DailyWorker).where(col(DailyWorker.id).in_(never)))
+    if over:
+        session.execute(update(DailyWorker).where(col(DailyWorker.id).in_(over)).values(until=day))
