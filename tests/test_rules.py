@@ -14,9 +14,9 @@ from importlinter import cli
 ROOT = Path(__file__).parents[1]
 OURS = ("bot", "handlers", "jobs", "models")
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
-MOST_LINES_A_FILE, MOST_LINES_A_FUNCTION = 300, 40
+MOST_LINES_A_FILE, MOST_LINES_A_FUNCTION = 400, 40
 # Tests are read one by one, not as a whole.
-MOST_LINES_A_TEST_FILE, MOST_LINES_A_TEST = 400, 60
+MOST_LINES_A_TEST_FILE, MOST_LINES_A_TEST = 500, 60
 # Who may talk python-telegram-bot's language.
 EDGE = {"app", "context", "request", "receive", "process", "deliver", "fetch", "words", "sent"}
 # Spelt so that this file does not hold what it looks for.
