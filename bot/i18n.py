@@ -34,6 +34,9 @@ class Translator:
         message = self._bundle.get_message(key)
         if message.value is None:
             raise KeyError(key)
+        if "month" in facts:
+            # In figures a date such as 2/12 is another day to half of those who read it.
+            facts = {**facts, "month": self._format(f"month-{facts['month']}", {})}
         # Fluent refuses longer facts, so they are put in afterwards.
         long = {name: f"\ue000{name}\ue001" for name, fact in facts.items() if len(str(fact)) > LONGEST}
         text, errors = self._bundle.format_pattern(message.value, {**facts, **long})

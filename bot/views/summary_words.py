@@ -28,7 +28,7 @@ def period_named(facts: Facts, to: Reader) -> str:
         return to.tr.plain("summary-week", first=date_named(first, to), last=date_named(last, to))
     year = {"year": str(first.year)}
     if facts["period"] == "month":
-        return to.tr.plain("summary-month", month=month_named(first, to), **year)
+        return to.tr.plain("summary-month", month=str(first.month), **year)
     return to.tr.plain("summary-quarter", quarter=str((first.month + 2) // 3), **year)
 
 
@@ -41,11 +41,6 @@ def day_named(day: date, to: Reader) -> str:
 def date_named(day: date, to: Reader) -> str:
     """A day without its weekday."""
     return to.tr.plain("summary-date", month=str(day.month), day=str(day.day))
-
-
-def month_named(day: date, to: Reader) -> str:
-    """A month by its number or name."""
-    return to.tr.plain("summary-month-name", month=str(day.month))
 
 
 def change(facts: Facts, part: str, whole: str, to: Reader) -> str:

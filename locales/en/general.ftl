@@ -1,7 +1,20 @@
 time-today = { $time }
 time-yesterday = yesterday { $time }
 time-tomorrow = tomorrow { $time }
-time-other-day = { $day }/{ $month } { $time }
+time-other-day = { $day } { $month } { $time }
+# A fact called month is said like this, in every text.
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
 
 not-understood = I did not understand that. Tap a button below, or send /help to see what you can do.
 button-stale = This button is out of date. Please scroll down and use the newest message.

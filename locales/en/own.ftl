@@ -14,13 +14,13 @@ my-comma = { ", " }
 language-choice = 请选语言 / Please choose a language
 language-changed = Done, English from now on.
 
-my-head = 📒 { $name }, month { $month }
+my-head = 📒 { $name }, { $month }
 my-month = check-ins: { $checkins }, { $span } in all
 my-month-empty = nothing recorded this month yet
 my-late = late: { $count }
 my-corrections = corrected: { $count }
 my-corrections-open = corrections that wait: { $count }
-my-entry = { $day }/{ $month } { $began }–{ $ended }
+my-entry = { $day } { $month } { $began }–{ $ended }
 my-entry-post = { $post }
 my-open = on duty
 my-next-day = { $time } next day

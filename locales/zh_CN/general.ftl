@@ -2,6 +2,19 @@ time-today = { $time }
 time-yesterday = 昨天 { $time }
 time-tomorrow = 明天 { $time }
 time-other-day = { $month }月{ $day }日 { $time }
+# A fact called month is said like this, in every text.
+month-1 = 1
+month-2 = 2
+month-3 = 3
+month-4 = 4
+month-5 = 5
+month-6 = 6
+month-7 = 7
+month-8 = 8
+month-9 = 9
+month-10 = 10
+month-11 = 11
+month-12 = 12
 
 not-understood = 这个我没看懂。点下面的按钮就行，或发 /help 看看能做什么。
 button-stale = 这个按钮过期了，请往下翻，用最新的那条消息。

@@ -41,3 +41,16 @@ def test_an_unknown_text_or_a_missing_fact_is_an_error(locale: str) -> None:
         translator(locale)("no-such-text")
     with pytest.raises(LookupError):
         translator(locale)("mydata-feedback", at="-")
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_date_is_told_so_that_nobody_takes_the_day_for_the_month(month: int) -> None:
+    told = {"time": "18:00", "month": str(month), "day": "2"}
+    name = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][month - 1]
+    assert translator("en")("time-other-day", **told) == f"2 {name} 18:00"
+    assert translator("zh_CN")("time-other-day", **told) == f"{month}月2日 18:00"
+
+
+def test_no_english_text_writes_a_date_in_figures_alone() -> None:
+    texts = "\n".join(file.read_text(encoding="utf-8") for file in locale_files("en"))
+    assert re.findall(r"\$(?:day|month) \}/\{ \$(?:day|month|year)", texts) == []
