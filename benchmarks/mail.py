@@ -11,12 +11,12 @@ from benchmarks.stage import Stage
 # How messages begin, and what they are. The first that fits counts.
 SIGNS = {
     "✅ 已上岗": "answers to who came",
-    "🏁 已下岗": "answers to who went",
+    "🏁 已下班": "answers to who went",
     "您现在没有在岗": "answers to who was not there",
     "⏰": "before the start",
     "🏁": "after the end",
     "👋": "not checked in",
-    "您忘了点下岗": "closed by the system",
+    "没收到您点": "closed by the system",
     "🕗 您带的班": "told to leads",
     "🕗 还有": "told to supervisors",
     "🕙": "boards of duty",

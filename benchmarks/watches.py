@@ -238,5 +238,5 @@ def update(person: int, number: int, at: datetime, *, come: bool) -> Row:
         "chat": {"id": user, "type": "private", "first_name": "岩"},
         "from": {"id": user, "is_bot": False, "first_name": "岩", "language_code": "zh-hans"},
     }  # fmt: skip
-    said = {"location": place} if come else {"text": "下岗"}
+    said = {"location": place} if come else {"text": "下班"}
     return {"update_id": number, "message": message | said}

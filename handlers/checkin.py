@@ -1,4 +1,4 @@
-"""上岗 and 下岗: by key, word, place, QR link."""
+"""上岗 and 下班: by key, word, place, QR link."""
 
 import re
 
@@ -19,8 +19,11 @@ from models import Evidence, PatrolPage
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 MOVED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
-CHECK_IN_WORDS = texts_of("key-check-in") | {"上岗", "签到", "on duty", "check in"}
-CHECK_OUT_WORDS = texts_of("key-check-out") | {"下岗", "签退", "off duty", "check out"}
+CHECK_IN_WORDS = texts_of("key-check-in") | {"上岗", "签到", "到岗", "on duty", "check in"}
+# The key was called 🏁 下岗 before: phones keep an old keyboard until a new one comes.
+CHECK_OUT_WORDS = texts_of("key-check-out") | {
+    "下班", "下岗", "🏁 下岗", "签退", "离岗", "off duty", "check out",
+}  # fmt: skip
 QR_LINK = re.compile(r"^/start(?:@\w+)? p_([A-Za-z0-9_-]{1,62})$")
 
 
@@ -60,7 +63,7 @@ async def qr_check_in(update: Update, context: Context) -> None:
 
 
 async def words_check_out(update: Update, context: Context) -> None:
-    """下岗."""
+    """下班."""
     leaving = checkout.check_out(
         context.session, context.actor, context.at, now=context.now, settings=context.settings
     )

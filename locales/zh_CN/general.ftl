@@ -29,7 +29,7 @@ admin-handler-failed =
 admin-job-failed =
     ⚠️ 定时任务 { $job }（{ $occasion }）多次没办成，已停下
     详情请运行 gridduty job history
-stop-ask = 不想再收到提醒和通知了？停了以后，上岗、下岗这些照样能用，点了照样回您；只是不再主动找您，负责人会看到您收不到消息。
+stop-ask = 不想再收到提醒和通知了？停了以后，上岗、下班这些照样能用，点了照样回您；只是不再主动找您，负责人会看到您收不到消息。
 stop-yes = 不再找我
 stop-no = 还是照常
 stop-done = 好，不再主动找您了。想重新收到消息，发 /start。

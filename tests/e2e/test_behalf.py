@@ -35,8 +35,8 @@ def test_in_three_taps_from_the_list_and_out_again_marked_everywhere(town: Town)
     town.clock.move(timedelta(hours=9))
     supervisor.send("/for")
     supervisor.wait_for("替谁点")
-    supervisor.tap("🏁 排勒 下岗")
-    supervisor.wait_for("排勒 17:12 下岗，记下了")
+    supervisor.tap("🏁 排勒 下班")
+    supervisor.wait_for("排勒 17:12 下班，记下了")
     assert town.count("checkin", f"{marked} AND out_at IS NOT NULL") == 1
     assert town.count("audit", "action = 'checkin.make_for'") == 3
 

@@ -19,7 +19,7 @@ def test_a_day_is_counted_once_and_names_are_forgotten(town: Town) -> None:
     worker, head, other = town.join("岩罕"), town.join("咩巴"), town.join("王芳")
     other.send("/my")
     other.wait_for("王芳")
-    worker.tap("下岗")
+    worker.tap("下班")
     worker.wait_for("没有在岗记录")
     town.clock.set(MORNING.replace(hour=19, minute=0, second=5))
     head.click("全部平安", head.wait_for("10 户"))
@@ -30,7 +30,7 @@ def test_a_day_is_counted_once_and_names_are_forgotten(town: Town) -> None:
     with town.db.read() as session:
         village = burden.spread(session, OPERATOR, "DH/DH-MS/DH-MS-1/DH-MS-1-1/", MONDAY, MONDAY)
         everyone = burden.spread(session, OPERATOR, "DH/", MONDAY, MONDAY)
-    # /start and 下岗, each answered; /start, the question, one tap; /start and /my.
+    # /start and 下班, each answered; /start, the question, one tap; /start and /my.
     assert village[BurdenKind.TAPS] == burden.Spread(2, 2, 2)
     assert village[BurdenKind.RECEIVED] == burden.Spread(2, 2, 2)
     assert everyone[BurdenKind.TAPS].days == 3

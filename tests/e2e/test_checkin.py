@@ -1,4 +1,4 @@
-"""上岗 and 下岗 as people do them, in every way the bot may be run."""
+"""上岗 and 下班 as people do them, in every way the bot may be run."""
 
 from datetime import datetime, timedelta
 
@@ -57,16 +57,16 @@ def test_one_tap_checks_out_and_a_second_takes_it_back(town: Town) -> None:
     worker.wait_for("已上岗")
     town.clock.move(timedelta(hours=12, minutes=3))
     worker.reset_taps()
-    worker.tap("下岗")
-    assert "在岗 12 小时 3 分" in worker.wait_for("已下岗").text
+    worker.tap("下班")
+    assert "在岗 12 小时 3 分" in worker.wait_for("已下班").text
     assert worker.taps == 1
     worker.tap("我还在岗")
-    worker.wait_for("下岗取消了")
+    worker.wait_for("下班取消了")
     (checkin,) = _checkins(town, "岩罕")
     assert checkin.out_at is None
     town.clock.move(timedelta(minutes=5))
-    worker.tap("下岗")
-    left = worker.wait_for("已下岗")
+    worker.tap("下班")
+    left = worker.wait_for("已下班")
     town.clock.move(timedelta(minutes=2))
     worker.click("我还在岗", message=left)
     worker.wait_for("撤不回来了")
@@ -166,8 +166,8 @@ def test_a_shift_over_midnight_belongs_to_the_day_it_began(town: Town) -> None:
     worker.tap("上岗", location=AT_POST)
     worker.wait_for("20:00–明天 08:00")
     town.clock.set(_at("07:30", days=1))
-    worker.tap("下岗")
-    assert "比班次早 30 分钟" in worker.wait_for("已下岗").text
+    worker.tap("下班")
+    assert "比班次早 30 分钟" in worker.wait_for("已下班").text
     (checkin,) = _checkins(town, "岩罕")
     assert checkin.work_day == MORNING.date()
     assert (checkin.out_punctuality, checkin.early_minutes) == (Punctuality.LEFT_EARLY, 30)
@@ -187,21 +187,21 @@ def test_a_forgotten_check_out_is_closed_marked_and_told(town: Town) -> None:
     assert checkin.out_at == _at("20:00")
     # Made in time, arrived late: the person's own check-out counts after all.
     town.clock.set(_at("21:30"))
-    worker.tap("下岗")
-    worker.wait_for("已下岗")
+    worker.tap("下班")
+    worker.wait_for("已下班")
     assert _checkins(town, "岩罕")[0].closed_by == "self"
 
 
 def test_nobody_can_check_out_twice_or_out_of_nothing(town: Town) -> None:
     worker = town.join("岩罕")
-    worker.tap("下岗")
+    worker.tap("下班")
     worker.wait_for("没有在岗记录")
     worker.tap("上岗", location=AT_POST)
     worker.wait_for("已上岗")
-    worker.tap("下岗")
-    worker.wait_for("已下岗")
-    worker.tap("下岗")
-    worker.wait_for("已经下岗了")
+    worker.tap("下班")
+    worker.wait_for("已下班")
+    worker.tap("下班")
+    worker.wait_for("点过「下班」了")
 
 
 def test_faster_than_anyone_travels_is_marked(town: Town) -> None:
@@ -219,8 +219,8 @@ def test_one_cannot_undo_for_another(town: Town) -> None:
     worker, other = town.join("岩罕"), town.join("玉香")
     worker.tap("上岗", location=AT_POST)
     worker.wait_for("已上岗")
-    worker.tap("下岗")
-    left = worker.wait_for("已下岗")
+    worker.tap("下班")
+    left = worker.wait_for("已下班")
     button = left.buttons[0]
     forged = {"id": "1", "from": other.user.shown(), "chat_instance": "1", "data": button.data}
     town.playground.inject([{"callback_query": forged | {"message": left.data}}])
@@ -260,10 +260,10 @@ class TestDutiesThatAskForMore:
         worker = town.join("岩罕")
         worker.location(24.4001, 98.5501)
         worker.wait_for("已上岗")
-        worker.tap("下岗")
-        assert "再发一下位置" in worker.wait_for("已下岗").text
+        worker.tap("下班")
+        assert "再发一下位置" in worker.wait_for("已下班").text
         worker.location(24.4001, 98.5501)
-        assert "在芒里卡点 ✓" in worker.wait_for("下岗的位置收到了").text
+        assert "在芒里卡点 ✓" in worker.wait_for("下班的位置收到了").text
         (checkin,) = _checkins(town, "岩罕")
         assert checkin.out_place_grade == PlaceGrade.ON_SITE
         worker.location(24.4001, 98.5501)

@@ -78,8 +78,8 @@ def test_what_stands_on_the_keyboard_wins_and_the_form_waits(town: Town) -> None
     worker.tap("上岗", location=AT_POST)
     worker.wait_for("已上岗")
     offered = worker.wait_for("「补卡」还没填完")
-    worker.tap("下岗")
-    worker.wait_for("已下岗")
+    worker.tap("下班")
+    worker.wait_for("已下班")
     worker.send("/help")
     town.settle()
     assert sum("还没填完" in text for text in worker.texts) == 1

@@ -31,7 +31,7 @@ def test_the_own_ledger_its_entries_and_a_word_against_one(town: Town) -> None:
     worker.tap("我的")
     worker.click("我的一本账", worker.wait_for("11月"))
     board = worker.wait_for("您2026年11月的一本账")
-    assert "上岗 2 次，16 小时 30 分（1 次晚到或忘了下岗）" in board.text
+    assert "上岗 2 次，16 小时 30 分（1 次晚到或没点下班）" in board.text
     assert worker.taps == 2
     worker.click("上岗明细", board)
     told = worker.wait_for("· 上岗")

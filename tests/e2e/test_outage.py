@@ -34,10 +34,10 @@ def test_nothing_in_an_outage_is_marked_late_and_it_is_told_once(town: Town) -> 
     town.clock.set(at("08:18"))
     worker.tap("上岗", location=AT_POST)
     town.clock.set(at("12:01"))
-    worker.tap("下岗")
+    worker.tap("下班")
     town.clock.set(at("14:30"))
     town.bot.start()
-    worker.wait_for("已下岗 12:01")
+    worker.wait_for("已下班 12:01")
     told = above.wait_for("断了线").text
     assert told.startswith("🔌 08:05 到 14:30")
     town.clock.set(at("14:32"))

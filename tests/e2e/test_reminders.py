@@ -54,8 +54,8 @@ def test_before_and_after_a_shift_who_needs_it_is_reminded_once(town: Town) -> N
     worker.wait_for("已上岗")
     come(town, "08:11")
     come(town, "11:59")
-    worker.tap("下岗")
-    worker.wait_for("已下岗")
+    worker.tap("下班")
+    worker.wait_for("已下班")
     come(town, "12:00")
     early.wait_for("12:00 交班啦")
     assert [text for text in worker.texts if "交班啦" in text] == []

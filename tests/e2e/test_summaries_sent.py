@@ -31,8 +31,8 @@ def keep_duty(town: Town) -> None:
     town.clock.set(at("20:05"))
     # Two grid workers have no shifts.
     until_true(lambda: town.count("daily_worker") == 2)
-    worker.tap("下岗")
-    worker.wait_for("下岗")
+    worker.tap("下班")
+    worker.wait_for("下班")
 
 
 def until(town: Town, clock: str, days: int) -> None:

@@ -59,8 +59,8 @@ def relieve(town: Town, phones: dict[str, Phone]) -> None:
     lead.click("接班，都对", card)
     town.settle()
     assert "岩罕 19:50 接了班，都对" in card.text
-    day.tap("下岗")
-    day.wait_for("已下岗")
+    day.tap("下班")
+    day.wait_for("已下班")
 
 
 def walk(town: Town, phone: Phone, stops: int, problem: str = "", words: bool = False) -> str:
@@ -97,8 +97,8 @@ def hand_over_late(town: Town, phones: dict[str, Phone]) -> None:
     taking = day.wait_for("岩罕 07:50 交了班")
     come(town, "08:05", 24)
     for name in CREW:
-        phones[name].tap("下岗")
-        phones[name].wait_for("已下岗")
+        phones[name].tap("下班")
+        phones[name].wait_for("已下班")
     come(town, "08:12", 24)
     day.wait_for("还没交接好")
     assert "交接班" not in "".join(supervisor.texts)

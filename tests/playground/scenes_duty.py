@@ -32,10 +32,10 @@ def arriving(town: Town) -> None:
     town.press("玉喊", "上岗", then="1.2 公里")
     town.photograph("checkin-off-site")
     town.touch("何木果", "信号")
-    town.press("何木果", "下岗", then="待发送")
+    town.press("何木果", "下班", then="待发送")
     town.photograph("no-signal")
     town.touch("何木果", "信号")
-    town.press("何木果", then="已下岗")
+    town.press("何木果", then="已下班")
 
 
 def missed(town: Town) -> None:
@@ -105,12 +105,12 @@ def leaving(town: Town) -> None:
     town.touch("何木果", "接班，都对")
     town.read("何木果", "何木果 19:55 接了班")
     town.wait_until("20:02")
-    town.press("岩温罕", "下岗", then="已下岗")
+    town.press("岩温罕", "下班", then="已下班")
     town.photograph("checkout-1-done")
     town.press("岩温罕", "点错了", then="取消了")
     town.photograph("checkout-2-undone")
     town.wait_until("20:05")
-    town.press("岩温罕", "下岗", then="已下岗")
+    town.press("岩温罕", "下班", then="已下班")
 
 
 def own_record(town: Town) -> None:

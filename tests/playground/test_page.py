@@ -59,8 +59,8 @@ def test_a_newcomer_joins_and_keeps_duty(
     taken = page.see(phone, "已上岗")
     assert "弄喊第二网格 ✓" in page.texts(phone)[-1]
     assert taken < ANSWER_SECONDS
-    page.tap("下岗", phone)
-    page.see(phone, "已下岗")
+    page.tap("下班", phone)
+    page.see(phone, "已下班")
     assert _fits(page)
     assert page.errors() == []
 

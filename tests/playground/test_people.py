@@ -22,7 +22,7 @@ def test_start_reaches_the_bot_as_a_command(playground: Playground, client: Clie
 def test_tap_presses_the_location_button_on_screen(playground: Playground, client: Client) -> None:
     worker = playground.person("岩罕")
     worker.start()
-    keyboard = {"keyboard": [[{"text": "📍 上岗", "request_location": True}, "下岗"]]}
+    keyboard = {"keyboard": [[{"text": "📍 上岗", "request_location": True}, "下班"]]}
     client.ok("sendMessage", chat_id=worker.id, text="你好", reply_markup=keyboard)
     worker.wait_for("你好")
     worker.tap("上岗", location=Place(24.4, 98.6, accuracy=15))

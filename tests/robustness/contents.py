@@ -7,7 +7,7 @@ from typing import Any
 Json = dict[str, Any]
 
 WORDS = (
-    "上岗", "下岗", "补卡", "补卡", "帮助", "我的", "签到", " 签退 ", "help", "CHECK IN", "/start",
+    "上岗", "下班", "下岗", "补卡", "补卡", "帮助", "我的", "签到", " 签退 ", "help", "CHECK IN", "/start",
     "/help", "/my", "/mydata", "/language", "/cancel", "/feedback", "/corrections", "/start p_qr-mangli-7f3k",
     "/start p_nowhere",
     "/start j_guessed", "/start j_" + "x" * 60, "/start@other_bot j_guessed", "/my@other_bot",

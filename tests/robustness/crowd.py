@@ -85,7 +85,7 @@ class Worker:
                 "message_id": 10 + int(at.timestamp()) % 100_000, "date": int(at.timestamp()),
                 "chat": {"id": user, "type": "private", "first_name": "岩"},
                 "from": {"id": user, "is_bot": False, "first_name": "岩", "language_code": "zh-hans"},
-                **({"location": place} if deed == "place" else {"text": "下岗"}),
+                **({"location": place} if deed == "place" else {"text": "下班"}),
             }
         }  # fmt: skip
 

@@ -222,7 +222,7 @@ def test_a_normal_check_in_is_still_answered(siege: Siege, name: str) -> None:
     cancel = {"text": "/cancel", "entities": [{"type": "bot_command", "offset": 0, "length": 7}]}
     sent: list[dict[str, Any]] = [
         *([cancel] * FORMS),
-        {"text": "下岗"},
+        {"text": "下班"},
         {"location": {"latitude": 24.4, "longitude": 98.55, "horizontal_accuracy": 12}},
     ]
     stage.clock.move(timedelta(hours=1))

@@ -140,7 +140,12 @@ def _owed(worker: Worker) -> dict[str, int]:
     """What a person must have read, and how often at the least; late replies may stand in one message."""
     outs = sum(out_at is not None for _, out_at in worker.checkins)
     vain = worker.deeds.count("out") - outs
-    return {"已上岗": len(worker.checkins), "您在岗": len(worker.points), "已下岗": outs, "已经下岗了": vain}
+    return {
+        "已上岗": len(worker.checkins),
+        "您在岗": len(worker.points),
+        "已下班": outs,
+        "点过「下班」了": vain,
+    }
 
 
 def _messages(playground: Playground, user: int) -> list[str]:

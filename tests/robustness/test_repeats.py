@@ -30,12 +30,12 @@ FIRST = 5_000_000_000
 # Deeds of two people; whatever their order, each leaves something behind or answers.
 DEEDS: tuple[tuple[int, dict[str, Any]], ...] = (
     (1, {"location": {"latitude": 24.4001, "longitude": 98.5501}}),
-    (1, {"text": "下岗"}),
+    (1, {"text": "下班"}),
     (1, {"location": {"latitude": 24.5, "longitude": 98.6}}),
     (2, {"text": "上岗"}),
     (2, {"location": {"latitude": 24.406, "longitude": 98.557, "live_period": 900}}),
     (1, {"text": "补卡"}),
-    (2, {"text": "下岗"}),
+    (2, {"text": "下班"}),
     (2, {"text": "你好"}),
 )
 # In no order of writing: two people do not wait for each other.
@@ -139,8 +139,8 @@ def test_telegram_delivers_again_what_was_confirmed(town: Town) -> None:
     at_post = Place(24.4001, 98.5501)
     ids = [worker.tap("上岗", location=at_post)]
     worker.wait_for("已上岗")
-    ids += [worker.tap("下岗")]
-    worker.wait_for("已下岗")
+    ids += [worker.tap("下班")]
+    worker.wait_for("已下班")
     town.playground.wait_acknowledged(*ids[:1])
     town.settle()
     before = len(worker.received)
