@@ -1,20 +1,18 @@
 """From a message to the Bot API call that sends or edits it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from html import unescape
 from typing import Any
 
 import orjson
 
+from bot import lengths
+from bot.lengths import LABEL_LIMIT, TEXT_LIMIT
 from bot.views import Message
 
-TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
 # The name under which a file is attached to its call.
 _FILE = "file"
-_TAG = re.compile(r"</?[a-z][a-z-]*(?: [^<>]*)?>")
 _NO_PREVIEW = {"is_disabled": True}
 
 
@@ -86,11 +84,6 @@ def as_plain(call: Call) -> Call:
     return Call(call.method, values, call.files)
 
 
-def length(text: str) -> int:
-    """How long a text is for Telegram's limits: without its tags, in UTF-16 units."""
-    return len(unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
-
-
 def shape(message: Message, attached: Attached | None) -> str:
     """Messages of one shape can be edited into one another, and a text into a media message."""
     return "voice" if message.voice else "media" if attached else "text"
@@ -104,7 +97,7 @@ def mark(message: Message, attached: Attached | None) -> str:
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in values.items() if name != "parse_mode"}
-    words = {name: unescape(_TAG.sub("", kept[name])) for name in ("text", "caption") if name in kept}
+    words = {name: lengths.plain(kept[name]) for name in ("text", "caption") if name in kept}
     return kept | words
 
 
@@ -135,7 +128,7 @@ def fitting(messages: Sequence[Message]) -> int:
     """How many of these, from the first, fit into one message: one at the least."""
     together = 0
     for count, message in enumerate(messages):
-        together += len(message.text.encode("utf-16-le")) // 2 + 2
+        together += lengths.length(message.text) + 2
         kinds = {_shape(each) for each in messages[: count + 1]} - {"plain"}
         if count and (together > TEXT_LIMIT or len(kinds) > 1 or "alone" in kinds):
             return count
@@ -161,11 +154,8 @@ def _markup(message: Message) -> dict[str, Any] | None:
 
 
 def _button(button: Any) -> dict[str, str]:
-    return (
-        {"text": button.text, "url": button.url}
-        if button.url
-        else {"text": button.text, "callback_data": button.data}
-    )
+    label = lengths.cut(button.text, LABEL_LIMIT)
+    return {"text": label, "url": button.url} if button.url else {"text": label, "callback_data": button.data}
 
 
 def _key(key: Any) -> dict[str, Any]:

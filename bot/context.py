@@ -9,12 +9,13 @@ from typing import Any
 from sqlmodel import Session
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot import outbox
+from bot import lengths, outbox
 from bot.access import Actor
 from bot.forms import engine
 from bot.forms.steps import Answer, Filling
 from bot.forms.store import Draft
 from bot.i18n import Translator, translator
+from bot.lengths import TOAST_LIMIT
 from bot.notices import Notice
 from bot.outbox import Recipient
 from bot.settings import Settings
@@ -121,7 +122,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
     def toast(self, key: str, /, **facts: Any) -> None:
         """Say this in passing over the pressed button; never the only carrier of a result."""
-        self.turn.toast = {"text": self.tr.plain(key, **facts)[:200]}
+        self.turn.toast = {"text": lengths.cut(self.tr.plain(key, **facts), TOAST_LIMIT)}
 
     def pop_up(self, key: str, /, **facts: Any) -> None:
         """Show this over the chat until it is closed: it is nowhere in the chat afterwards."""

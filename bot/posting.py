@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot import access, calls
+from bot import access, calls, lengths
 from bot.attachments import Attachments, key_of
 from bot.calls import Attached, Call
 from bot.claims import Piece
 from bot.clock import Clock
 from bot.database import Database
 from bot.i18n import translator
+from bot.lengths import CAPTION_LIMIT, TEXT_LIMIT
 from bot.logs import log, scrub
 from bot.menus import commands_for
 from bot.notices import Facts
@@ -119,7 +120,7 @@ class Posting:
     async def _send(self, parcel: _Parcel) -> Result:
         """Send or edit; what Telegram refuses is tried otherwise, as long as there is another way."""
         piece, message, attached = parcel.piece, parcel.message, parcel.attached
-        if attached and calls.length(message.text) > calls.CAPTION_LIMIT:
+        if lengths.length(message.text) > (CAPTION_LIMIT if attached or message.voice else TEXT_LIMIT):
             return await self._apart(parcel)
         mark = calls.mark(message, attached)
         parcel = _replacing(parcel, mark)
@@ -138,18 +139,27 @@ class Posting:
         )
 
     async def _apart(self, parcel: _Parcel) -> Result:
-        """More words than fit under a picture: first the picture, then the words with their buttons.
-
-        A living message is one message: it keeps its words.
-        """
-        words = replace(parcel, attached=None)
+        """More words than fit: first a picture or a voice note, then the words in parts, the last with the
+        buttons. A living message is one message: it keeps the beginning of its words, and no picture."""
+        message = parcel.message
         if parcel.piece.wanted:
-            log("deliver").error("too many words for a picture", kind=parcel.piece.kind)
-            return await self._send(words)
-        first = await self._send(replace(parcel, message=Message("")))
-        if first.state is not OutboxState.SENT:
-            return first
-        return replace(await self._send(words), learnt=first.learnt)
+            log("deliver").error("too many words for a message", kind=parcel.piece.kind)
+            most = CAPTION_LIMIT if message.voice else TEXT_LIMIT
+            words = replace(message, text=lengths.fit(message.text, most))
+            return await self._send(replace(parcel, message=words, attached=None))
+        first = None
+        if parcel.attached or message.voice:
+            first = await self._send(replace(parcel, message=Message("", voice=message.voice)))
+            if first.state is not OutboxState.SENT:
+                return first
+        *before, last = lengths.split(message.text, TEXT_LIMIT)
+        for text in before:
+            told = await self._send(replace(parcel, message=Message(text), attached=None))
+            if told.state is not OutboxState.SENT:
+                return told
+        rest = replace(message, text=last, voice="", picture=None, photo=None, file=None)
+        told = await self._send(replace(parcel, message=rest, attached=None))
+        return replace(told, learnt=first.learnt) if first else told
 
     async def _otherwise(self, parcel: _Parcel, verdict: Verdict, error: Exception) -> _Parcel | None:
         """Another way to say it; None where there is none."""

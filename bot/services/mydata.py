@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import Actor
+from bot.lengths import units
 from bot.notices import Facts
 from bot.services import accounts
 from bot.services.kept import SOURCES
@@ -45,7 +46,7 @@ def _paged(lines: Sequence[Facts]) -> list[list[Facts]]:
     made: list[list[Facts]] = [[]]
     room = PAGE
     for line in lines:
-        size = LINE + sum(len(str(word).encode("utf-16-le")) // 2 for word in line["words"].values())
+        size = LINE + sum(units(str(word)) for word in line["words"].values())
         if size > room and made[-1]:
             made.append([])
             room = PAGE

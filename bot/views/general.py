@@ -1,7 +1,11 @@
 """What any part may have to say."""
 
+from bot.lengths import quoted
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
+
+# As much of a fact as goes into a sentence that says why something could not be done.
+LONGEST = 200
 
 
 @view("stop.ask")
@@ -31,8 +35,12 @@ def not_understood(facts: Facts, to: Reader) -> Message:
 
 @view("refused")
 def refused(facts: Facts, to: Reader) -> Message:
-    """Something could not be done; `key` names the sentence, `facts` fill it."""
-    return Message(to.tr(facts["key"], **facts["facts"]))
+    """Something could not be done; `key` names the sentence, `facts` fill it, perhaps with what was sent."""
+    told = {
+        name: quoted(fact, LONGEST) if isinstance(fact, str) else fact
+        for name, fact in facts["facts"].items()
+    }
+    return Message(to.tr(facts["key"], **told))
 
 
 @view("failed")

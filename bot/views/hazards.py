@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.lengths import cut
 from bot.notices import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
 from bot.views.photos import look
@@ -101,7 +102,7 @@ def _at(moment: str | datetime) -> datetime:
 
 def short(words: str) -> str:
     """As much as goes into a caption."""
-    return words if len(words) <= SHOWN else words[: SHOWN - 1] + "…"
+    return cut(words, SHOWN)
 
 
 def _seen(facts: Facts, to: Reader) -> tuple[int | None, Picture | None]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.lengths import quoted
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 from bot.views.checkin import span_told
@@ -113,13 +114,13 @@ def entry_told(kind: str, number: int, entry: Facts, to: Reader) -> str:
 def people(facts: Facts, to: Reader) -> Message:
     """Several of the same name, or nobody."""
     if not facts["people"]:
-        return Message(to.tr("ledger-nobody", name=facts["name"]))
+        return Message(to.tr("ledger-nobody", name=quoted(facts["name"])))
     day = _day(facts["day"])
     rows = tuple(
         (Button(to.tr.plain("ledger-person", name=p["name"], area=p["area"]), f"led:b:{p['id']}:m:{day}"),)
         for p in facts["people"]
     )
-    return Message(to.tr("ledger-which", name=facts["name"]), buttons=rows)
+    return Message(to.tr("ledger-which", name=quoted(facts["name"])), buttons=rows)
 
 
 @view("dispute.said")

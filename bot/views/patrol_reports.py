@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.lengths import cut, quoted
 from bot.notices import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
 from bot.views.checkin import distance_told, span_told
@@ -148,7 +149,7 @@ def _item(each: Facts, facts: Facts, to: Reader) -> str:
 
 
 def _what(each: Facts) -> str:
-    words = each["words"].replace("\n", " ")[:60]
+    words = quoted(each["words"])
     signs = ("🎤" if each["voice"] else "") + ("📷" if each["photos"] else "")
     return " ".join(filter(None, (words, signs, each["hazard"])))
 
@@ -156,7 +157,7 @@ def _what(each: Facts) -> str:
 def _remark(facts: Facts, to: Reader) -> list[str]:
     lines = []
     if facts["words"]:
-        lines.append(to.tr("patrol-report-words", words=facts["words"][:MOST_WORDS]))
+        lines.append(to.tr("patrol-report-words", words=cut(facts["words"], MOST_WORDS)))
     if facts["voice"]:
         lines.append(to.tr("patrol-report-voice"))
     return lines

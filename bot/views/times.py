@@ -1,5 +1,6 @@
 """At what time an area is asked and reminded, and the buttons that change it."""
 
+from bot.lengths import cut
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 
@@ -10,7 +11,7 @@ NAMED = (
     "ask_households", "remind_households", "tell_silent_duty", "tell_silent_heads", "before_start",
     "after_end", "digest", "summary_daily", "summary_weekly", "summary_monthly", "summary_quarterly",
 )  # fmt: skip
-_WORDS = 24
+_WORDS = 25
 
 
 @view("times.overview")
@@ -79,7 +80,7 @@ def _name(entry: Facts, to: Reader) -> str:
     if entry["code"] in NAMED:
         return to.tr.plain(f"times-name-{entry['code'].replace('_', '-')}")
     words = _words(entry, to)
-    return words if len(words) <= _WORDS else words[:_WORDS] + "…"
+    return cut(words, _WORDS)
 
 
 def _words(entry: Facts, to: Reader) -> str:
