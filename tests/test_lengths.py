@@ -67,7 +67,8 @@ def test_what_is_cut_fits(words: str, most: int) -> None:
 @pytest.mark.parametrize(
     ("text", "units"),
     [
-        ("", 0), ("岩罕", 2), ("𠮷", 2), ("🚨", 2), ("&amp;", 1), ("<b>字</b>", 1), ("&#128680;", 2), ("a\nb", 3),
+        ("", 0), ("岩罕", 2), ("𠮷", 2), ("🚨", 2), ("&amp;", 1), ("<b>字</b>", 1), ("&#128680;", 2),
+        ("a\nb", 3),
         ('<a href="https://t.me/x?y=1&amp;z=2">去</a>', 1), ("5 &lt; 6", 5),
     ],
 )  # fmt: skip
