@@ -12,18 +12,18 @@ import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Literal, Self
 
 import orjson
 import zstandard
+from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
 from sqlalchemy import make_url, text, update
 from sqlmodel import Session, col
 
-from bot import markers, migrating, slots, stores
+from bot import layouts, markers, migrating, slots, stores
 from bot.database import Database
 from bot.errors import OperatorError
 from bot.logs import scrub
@@ -32,18 +32,29 @@ from bot.tenure import only_run
 from jobs import ALL
 from models import Card, OutboxRow, OutboxState, Slot, SlotState
 
-VERSION = 1
-MANIFEST, SQLITE, POSTGRESQL, PHOTOS = "manifest.json", "database.sqlite3", "database.dump", "photos"
+Kind = Literal["database.sqlite3", "database.dump"]
+MANIFEST, PHOTOS = "manifest.json", "photos"
+SQLITE: Kind = "database.sqlite3"
+POSTGRESQL: Kind = "database.dump"
+# A manifest is some two hundred bytes.
+_MOST_MANIFEST = 1 << 16
+# What the store holds comes from Telegram or is a spreadsheet made for it: nothing is larger than this.
+_MOST_PHOTO = 50 * 1024 * 1024
 Told = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What an archive holds."""
+class Contents(BaseModel):
+    """What an archive holds, as its manifest says. Bytes bound what is unpacked; archives made before they
+    were noted have none."""
 
-    kind: str
+    model_config = ConfigDict(strict=True, frozen=True)
+
+    version: Literal[1] = 1
+    database: Kind
     revision: str
-    photos: int = 0
+    photos: NonNegativeInt = 0
+    database_bytes: NonNegativeInt | None = None
+    photo_bytes: NonNegativeInt | None = None
 
 
 # Making one
@@ -57,9 +68,15 @@ def make(db: Database, file: Path, photos: Store | None, now: datetime, told: To
     with tempfile.TemporaryDirectory(dir=file.parent) as folder:
         copy = _copied(db, Path(folder))
         sizes = dict(photos.sizes()) if photos else {}
-        contents = Contents(copy.name, migrating.newest() or "", len(sizes))
-        about = {"version": VERSION, "made_at": now, "database": copy.name, "revision": contents.revision}
-        _write(file, orjson.dumps(about | {"photos": len(sizes)}), copy, photos, sizes, told)
+        contents = Contents(
+            database=SQLITE if db.is_sqlite else POSTGRESQL,
+            revision=migrating.newest() or "",
+            photos=len(sizes),
+            database_bytes=copy.stat().st_size,
+            photo_bytes=sum(sizes.values()),
+        )
+        manifest = orjson.dumps({"made_at": now, **contents.model_dump()})
+        _write(file, manifest, copy, photos, sizes, told)
     return contents
 
 
@@ -87,7 +104,8 @@ def _write(
     with (
         file.open("wb") as raw,
         compressor.stream_writer(raw) as packed,
-        tarfile.open(fileobj=packed, mode="w|") as tar,
+        # No extended headers: what is read back may be plain files only.
+        tarfile.open(fileobj=packed, mode="w|", format=tarfile.GNU_FORMAT) as tar,
     ):
         _add(tar, MANIFEST, BytesIO(manifest), len(manifest))
         with copy.open("rb") as content:
@@ -109,23 +127,23 @@ def _add(tar: tarfile.TarFile, name: str, content: IO[bytes], size: int) -> None
 # Taking one back
 
 
-def restore(db: Database, file: Path, photos: Store | None, now: datetime, told: Told) -> Contents:
+def restore(
+    db: Database, file: Path, photos: Store | None, now: datetime, told: Told
+) -> tuple[Contents, Path | None]:
     """Put an archive's database in the place of this one, and its photos beside those there are.
 
-    Raises OperatorError while the bot runs, and for an archive that is not whole or not ours. On
-    SQLite the database that was there is kept beside the new one.
+    Returns what the archive held, and on SQLite where the database that was there is kept. Raises
+    OperatorError while the bot runs, and for an archive that is not whole or not ours: the database is
+    as it was then.
     """
     with only_run(db), _staging(db) as folder:
         _refuse_others(db)
-        contents = _unpacked(file, folder, photos, told)
-        wanted = SQLITE if db.is_sqlite else POSTGRESQL
-        if contents.kind != wanted:
-            raise OperatorError(f"{file}: holds {contents.kind}, which this database.url cannot take")
-        _put_in_place(db, folder / contents.kind, now)
+        contents = _unpacked(file, folder, db, photos, told)
+        before = _put_in_place(db, folder / contents.database, now)
         migrating.migrate(db)
         with db.write_now() as session:
             go_on_from(session, now)
-    return contents
+    return contents, before
 
 
 def go_on_from(session: Session, now: datetime) -> None:
@@ -162,61 +180,108 @@ def _refuse_others(db: Database) -> None:
         raise OperatorError(f"{others} connections to the database are open: stop the bot first")
 
 
-def _unpacked(file: Path, folder: Path, photos: Store | None, told: Told) -> Contents:
+def _unpacked(file: Path, folder: Path, db: Database, photos: Store | None, told: Told) -> Contents:
     """Unpack the database into the folder and the photos into their store, after a look at what it is."""
     contents: Contents | None = None
+    photo_bytes = 0
     try:
-        for name, content in _members(file, told):
+        for member, content in _members(file, told):
             if contents is None:
-                contents = _read_manifest(file, name, content)
-            elif name == contents.kind and name in (SQLITE, POSTGRESQL):
-                _keep(content, folder / name)
+                contents = _read_manifest(file, member, content)
+                _refuse_other_kind(file, contents, db)
+            elif member.name == contents.database:
+                _refuse_larger(file, member, contents.database_bytes, folder)
+                _keep(content, folder / member.name)
+                _refuse_other_layout(db, folder / member.name, contents.revision)
             else:
-                _keep_photo(file, name, content, photos)
+                _refuse_no_photo(file, member.name, (folder / contents.database).exists())
+                photo_bytes += member.size
+                _refuse_larger(file, member, _MOST_PHOTO, folder)
+                if contents.photo_bytes is not None and photo_bytes > contents.photo_bytes:
+                    raise OperatorError(f"{file}: holds more photos than it says")
+                _keep_photo(file, member.name, content, photos)
     except (OSError, tarfile.TarError, zstandard.ZstdError) as error:
         raise OperatorError(f"{file}: cannot be read: {error}") from error
-    if contents is None or not (folder / contents.kind).exists():
+    if contents is None or not (folder / contents.database).exists():
         raise OperatorError(f"{file}: is not a whole backup")
     return contents
 
 
-def _members(file: Path, told: Told) -> Iterator[tuple[str, IO[bytes]]]:
-    """Name and content of every file in the archive, in order."""
+class _PlainFile(tarfile.TarInfo):
+    """A member that is a file and nothing else: links lead away, and a header that goes on is read whole
+    into memory, however long it is."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """Read a header. Raises ReadError for anything but a plain file."""
+        member = super().frombuf(buf, encoding, errors)
+        if not member.isreg():
+            raise tarfile.ReadError(f"{member.name[:100]!r}: only plain files are taken")
+        return member
+
+
+def _members(file: Path, told: Told) -> Iterator[tuple[tarfile.TarInfo, IO[bytes]]]:
+    """Every file in the archive with its content, in order; each is read before the next or not at all."""
     size = file.stat().st_size
     with (
         file.open("rb") as raw,
         zstandard.ZstdDecompressor().stream_reader(raw) as packed,
-        tarfile.open(fileobj=packed, mode="r|") as tar,
+        tarfile.open(fileobj=packed, mode="r|", tarinfo=_PlainFile) as tar,
     ):
         for member in tar:
-            content = tar.extractfile(member) if member.isfile() else None
-            if content is None:
-                raise OperatorError(f"{file}: {member.name}: only plain files are taken")
-            yield member.name, content
+            content = tar.extractfile(member)
+            assert content is not None
+            yield member, content
             told(raw.tell(), size)
 
 
-def _read_manifest(file: Path, name: str, content: IO[bytes]) -> Contents:
+def _read_manifest(file: Path, member: tarfile.TarInfo, content: IO[bytes]) -> Contents:
     """Look at the archive before anything of it is unpacked."""
     try:
-        about: dict[str, Any] = orjson.loads(content.read(1 << 16)) if name == MANIFEST else {}
-    except orjson.JSONDecodeError:
-        about = {}
-    if about.get("version") != VERSION:
-        raise OperatorError(f"{file}: is no backup that this version can read")
-    contents = Contents(str(about["database"]), str(about["revision"]), int(about["photos"]))
+        if member.name != MANIFEST or member.size > _MOST_MANIFEST:
+            raise ValueError("no manifest")
+        contents = Contents.model_validate_json(content.read())
+    except (ValidationError, ValueError) as error:
+        raise OperatorError(f"{file}: is no backup that this version can read") from error
     if contents.revision not in migrating.known():
-        raise OperatorError(f"{file}: was made by a newer version ({contents.revision}): update first")
+        raise OperatorError(f"{file}: was made by a newer version ({contents.revision[:40]}): update first")
     return contents
 
 
-def _keep_photo(file: Path, name: str, content: IO[bytes], photos: Store | None) -> None:
-    """Into the store, under its own name or not at all: nothing may leave its place."""
+def _refuse_other_kind(file: Path, contents: Contents, db: Database) -> None:
+    if contents.database != (SQLITE if db.is_sqlite else POSTGRESQL):
+        raise OperatorError(f"{file}: holds {contents.database}, which this database.url cannot take")
+
+
+def _refuse_larger(file: Path, member: tarfile.TarInfo, most: int | None, folder: Path) -> None:
+    """Before a byte of it is unpacked."""
+    if most is not None and member.size > most:
+        raise OperatorError(f"{file}: {member.name[:100]}: is larger than it may be ({member.size:,} bytes)")
+    if member.size > (free := shutil.disk_usage(folder).free):
+        raise OperatorError(
+            f"{file}: needs {member.size:,} bytes of disk in {folder.parent}, where {free:,} are free"
+        )
+
+
+def _refuse_no_photo(file: Path, name: str, has_database: bool) -> None:
+    """Nothing may leave its place; and what the photos belong to comes first."""
     key = name.removeprefix(f"{PHOTOS}/")
     if key == name or not stores.KEY.fullmatch(key):
-        raise OperatorError(f"{file}: {name}: does not belong into a backup")
-    if photos and photos.put(content.read(), key.rpartition(".")[2]) != key:
+        raise OperatorError(f"{file}: {name[:100]}: does not belong into a backup")
+    if not has_database:
+        raise OperatorError(f"{file}: is not a whole backup")
+
+
+def _keep_photo(file: Path, name: str, content: IO[bytes], photos: Store | None) -> None:
+    """Into the store, under its own name, and only what the store itself would hold."""
+    key, data = name.removeprefix(f"{PHOTOS}/"), content.read()
+    ending = key.rpartition(".")[2]
+    if stores.key_of(data, ending) != key:
         raise OperatorError(f"{file}: {name}: is damaged")
+    if not stores.may_hold(key, data):
+        raise OperatorError(f"{file}: {name}: is neither a photo nor a spreadsheet")
+    if photos:
+        photos.put(data, ending)
 
 
 def _keep(content: IO[bytes], target: Path) -> None:
@@ -229,31 +294,29 @@ def _keep(content: IO[bytes], target: Path) -> None:
     partial.replace(target)
 
 
-def _put_in_place(db: Database, copy: Path, now: datetime) -> None:
+def _refuse_other_layout(db: Database, copy: Path, revision: str) -> None:
+    if db.is_sqlite:
+        layouts.refuse_other_file(copy, revision)
+    else:
+        schema = _run_tool(db, "pg_restore", "--schema-only", "--file=-", str(copy))
+        layouts.refuse_other_dump(schema, revision)
+
+
+def _put_in_place(db: Database, copy: Path, now: datetime) -> Path | None:
     db.close()
     if not db.is_sqlite:
         words = ("--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error")
         _run_tool(db, "pg_restore", *words, f"--dbname={make_url(db.url).database}", str(copy))
-        return
-    _refuse_damaged(copy)
+        return None
+    before = None
     if db.file.exists():
         _checkpoint(db.file)
-        db.file.replace(db.file.with_name(f"{db.file.name}.before-{now:%Y%m%dT%H%M%S}"))
+        before = db.file.with_name(f"{db.file.name}.before-{now:%Y%m%dT%H%M%S}")
+        db.file.replace(before)
     for rest in ("-wal", "-shm"):
         db.file.with_name(db.file.name + rest).unlink(missing_ok=True)
     copy.replace(db.file)
-
-
-def _refuse_damaged(file: Path) -> None:
-    opened = sqlite3.connect(file)
-    try:
-        found = opened.execute("PRAGMA quick_check").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        found = str(error)
-    finally:
-        opened.close()
-    if found != "ok":
-        raise OperatorError(f"the database in the backup is damaged: {found}")
+    return before
 
 
 def _checkpoint(file: Path) -> None:
@@ -265,8 +328,8 @@ def _checkpoint(file: Path) -> None:
         opened.close()
 
 
-def _run_tool(db: Database, program: str, *words: str) -> None:
-    """A tool of PostgreSQL's; the password goes by environment, where `ps` does not show it."""
+def _run_tool(db: Database, program: str, *words: str) -> str:
+    """What a tool of PostgreSQL's writes; the password goes by environment, where `ps` does not show it."""
     url = make_url(db.url)
     host = url.query.get("host") or url.host
     named = {"PGHOST": host, "PGPORT": url.port, "PGUSER": url.username, "PGPASSWORD": url.password}
@@ -277,4 +340,6 @@ def _run_tool(db: Database, program: str, *words: str) -> None:
     except FileNotFoundError as error:
         raise OperatorError(f"{program}: is not installed; it comes with PostgreSQL's client") from error
     if done.returncode:
-        raise OperatorError(f"{program}: {scrub(done.stderr.strip()).splitlines()[-1]}")
+        told = scrub(done.stderr.strip()).splitlines() or ["failed"]
+        raise OperatorError(f"{program}: {told[-1]}")
+    return done.stdout

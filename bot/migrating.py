@@ -23,13 +23,13 @@ from models import triggers
 MIGRATIONS_DIR = Path(__file__).resolve().parent.parent / "migrations"
 
 
-def migrate(db: Database) -> tuple[str | None, str | None]:
-    """Bring the database to the newest layout in one transaction; returns the one before and after."""
+def migrate(db: Database, revision: str = "head") -> tuple[str | None, str | None]:
+    """Bring the database to a layout, the newest, in one transaction; returns the one before and after."""
     with _connected(db) as connection, _without_foreign_keys(db, connection), connection.begin():
         before = _revision(connection)
         # A layout is changed by copying tables, and what names one of them would be in the way.
         triggers.drop(connection)
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), revision)
         triggers.create(connection)
         if db.is_sqlite:
             _refuse_broken_keys(connection)

@@ -24,6 +24,10 @@ LEFT_SECONDS = 3600.0
 KEY = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{60}\.[a-z0-9]{1,5}")
 
 
+# What is kept, by its ending, and how such content begins: photos are written anew before, spreadsheets ours.
+_BEGINNINGS = {"jpg": b"\xff\xd8\xff", "xlsx": b"PK\x03\x04"}
+
+
 class StoreTrouble(OperatorError):
     """The store refused, is full, does not answer, or has not got it."""
 
@@ -62,6 +66,12 @@ def key_of(data: bytes, ending: str) -> str:
     """The key of a content."""
     digest = blake2b(data, digest_size=32).hexdigest()
     return f"{digest[:2]}/{digest[2:4]}/{digest}.{ending}"
+
+
+def may_hold(key: str, data: bytes) -> bool:
+    """Whether this is the kind of content that is kept under such a key."""
+    beginning = _BEGINNINGS.get(key.rpartition(".")[2])
+    return beginning is not None and data.startswith(beginning)
 
 
 class Folder:

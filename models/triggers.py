@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, event, inspect, text
 from sqlmodel import SQLModel
 
-_PREFIX = "touch_"
+PREFIX = "touch_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +119,12 @@ def drop(connection: Connection) -> None:
             "SELECT tgname, ' ON ' || relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
             " WHERE tgname LIKE :name"
         )
-    for name, place in connection.execute(text(named), {"name": f"{_PREFIX}%"}).all():
+    for name, place in connection.execute(text(named), {"name": f"{PREFIX}%"}).all():
         connection.exec_driver_sql(f"DROP TRIGGER {name}{place}")
 
 
 def _statements(watch: Watch, dialect: str) -> list[str]:
-    name, into = f"{_PREFIX}{watch.table}", "INSERT INTO touched (day, moment, area_id)"
+    name, into = f"{PREFIX}{watch.table}", "INSERT INTO touched (day, moment, area_id)"
     only = f" WHEN ({watch.only_if})" if watch.only_if else ""
     if dialect == "sqlite":
         return [

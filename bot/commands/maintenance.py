@@ -40,9 +40,12 @@ def migrate(config: ConfigOption = None) -> None:
 def make_backup(
     file: Annotated[Path, typer.Argument(help="The archive to write, .tar.zst.")],
     photos: Annotated[bool, typer.Option("--photos", help="The photos too.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over a file of this name.")] = False,
     config: ConfigOption = None,
 ) -> None:
     """Write the database, and the photos where asked, into one archive; the bot may go on running."""
+    if file.exists() and not replace:
+        raise OperatorError(f"{file}: is there already: choose another name, or say --replace")
     with opened(config) as here, progress(translator("en")) as tick:
         store = stores.store_of(here.settings.photos) if photos else None
         with written(file) as partial:
@@ -66,12 +69,17 @@ def restore(
     db = Database(settings.database)
     try:
         with progress(translator("en")) as tick:
-            backup.restore(db, file, store, clock.now(), lambda done, total: tick("restore", done, total))
+            contents, before = backup.restore(
+                db, file, store, clock.now(), lambda done, total: tick("restore", done, total)
+            )
         with db.write_now() as session:
             audit.record(session, OPERATOR, "data.restore", file.name, clock.now())
     finally:
         db.close()
-    typer.echo("restored; what was waiting to be sent is listed by `gridduty outbox failed`")
+    typer.echo(f"restored, with {contents.photos} photos")
+    if before:
+        typer.echo(f"the database that was there is kept as {before}: delete it once all is well")
+    typer.echo("what was waiting to be sent is listed by `gridduty outbox failed`")
 
 
 def purge(

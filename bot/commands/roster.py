@@ -133,6 +133,9 @@ def sample(
         raise OperatorError(str(error)) from error
     with written(out) as partial:
         write_roster(partial, COLUMNS, {key: getattr(made, key) for key in COLUMNS})
+    typer.echo(
+        f"{out}: {len(made.people)} made-up people, {len(made.areas)} areas, {len(made.shifts)} shifts"
+    )
 
 
 def _today(config: Path | None) -> date:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot import backup, markers
 from bot.database import Database
@@ -30,7 +31,7 @@ def test_is_taken_and_brought_back(db: Database, tmp_path: Path) -> None:
     file = tmp_path / "all.tar.zst"
     with db.write_now() as session:
         markers.put(session, "word", "before")
-    assert backup.make(db, file, None, NOW, lambda *_: None).kind == "database.dump"
+    assert backup.make(db, file, None, NOW, lambda *_: None).database == "database.dump"
     with db.write_now() as session:
         markers.put(session, "word", "after")
     backup.restore(db, file, None, NOW, lambda *_: None)
@@ -49,3 +50,26 @@ def test_is_not_brought_back_while_others_are_connected(
         with pytest.raises(OperatorError, match="stop the bot first"):
             backup.restore(db, file, None, NOW, lambda *_: None)
     running.close()
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        "CREATE TABLE evil (id integer)",
+        "ALTER TABLE feedback DROP COLUMN voice",
+        "CREATE VIEW evil AS SELECT * FROM person",
+        "CREATE FUNCTION evil() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN DELETE FROM person; RETURN NULL; END $$",
+        "CREATE RULE evil AS ON INSERT TO checkin DO ALSO DELETE FROM person",
+    ],
+)
+def test_another_layout_is_not_brought_back(db: Database, tmp_path: Path, evil: str) -> None:
+    file = tmp_path / "all.tar.zst"
+    with db.write_now() as session:
+        session.execute(text(evil))
+    backup.make(db, file, None, NOW, lambda *_: None)
+    with db.write_now() as session:
+        markers.put(session, "word", "after")
+    with pytest.raises(OperatorError, match="is not GridDuty's"):
+        backup.restore(db, file, None, NOW, lambda *_: None)
+    assert _said(db) == "after"
