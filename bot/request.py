@@ -75,9 +75,9 @@ class AiohttpRequest(BaseRequest):
             async with self._open().post(url, timeout=limit, **content) as answer:
                 return answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
-            raise NotSent(type(error).__name__) from None
+            raise NotSent(_why(error)) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise Unsure(type(error).__name__) from None
+            raise Unsure(_why(error)) from None
 
     async def download(self, url: str, timeout: float, most: int) -> tuple[int, bytes]:
         """Status and body of the answer to a GET. Raises NotSent or Unsure, without the address; Declined
@@ -92,9 +92,9 @@ class AiohttpRequest(BaseRequest):
                         raise Declined(_TOO_LARGE, "the file is larger than a bot may download")
                 return answer.status, bytes(body)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
-            raise NotSent(type(error).__name__) from None
+            raise NotSent(_why(error)) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise Unsure(type(error).__name__) from None
+            raise Unsure(_why(error)) from None
 
     async def do_request(
         self,
@@ -177,6 +177,33 @@ class Api:
     async def close(self) -> None:
         """Close every connection."""
         await self._request.shutdown()
+
+
+# What an operator can do about a line that is down, the particular before the general; no address in it.
+_HINTS: tuple[tuple[type[Exception], str], ...] = (
+    (
+        aiohttp.ClientConnectorDNSError,
+        "its name is not found: is this machine online, and does its DNS work?",
+    ),
+    (
+        aiohttp.ClientConnectorCertificateError,
+        "its certificate is not valid: is the clock right, or a proxy between?",
+    ),
+    (aiohttp.ClientSSLError, "no secure connection: is something between that breaks TLS?"),
+    (aiohttp.InvalidURL, "telegram.base_url is no address"),
+    (aiohttp.ConnectionTimeoutError, "no answer in time: is a firewall in the way, or is a proxy needed?"),
+    (
+        aiohttp.ClientConnectorError,
+        "the connection is refused: is the server running, is a firewall in the way?",
+    ),
+    (TimeoutError, "no answer in time"),
+)
+
+
+def _why(error: Exception) -> str:
+    """The kind of trouble, and what to look at."""
+    hint = next((words for kind, words in _HINTS if isinstance(error, kind)), "")
+    return f"{type(error).__name__}: {hint}" if hint else type(error).__name__
 
 
 def _result(status: int, body: bytes) -> Any:

@@ -74,7 +74,22 @@ def test_a_result_is_given_as_it_is() -> None:
 
 
 def test_no_connection_is_not_sent() -> None:
-    assert isinstance(_error(None), NotSent)
+    error = _error(None)
+    assert isinstance(error, NotSent)
+    assert "is the server running" in str(error)
+
+
+def test_a_name_that_is_not_found_is_told_with_what_to_look_at() -> None:
+    async def call() -> None:
+        api = Api(TelegramSettings(token=SecretStr(TOKEN), base_url="http://nowhere.invalid/bot"), 5)
+        try:
+            await api.call("getMe")
+        finally:
+            await api.close()
+
+    with pytest.raises(NotSent, match="is this machine online, and does its DNS work") as caught:
+        asyncio.run(call())
+    assert "nowhere.invalid" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

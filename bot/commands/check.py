@@ -75,7 +75,7 @@ async def _get_me(settings: Settings) -> Any:
     try:
         return await api.call("getMe")
     except (NotSent, Unsure) as error:
-        raise OperatorError(f"Telegram is not reached at {settings.telegram.base_url} ({error})") from error
+        raise OperatorError(f"Telegram is not reached at {settings.telegram.base_url}: {error}") from error
     finally:
         await api.close()
 
