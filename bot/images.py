@@ -1,7 +1,6 @@
 """Pictures as bytes: whether they are whole, turned upright, rid of what they tell besides, and compared."""
 
 import io
-import struct
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps
@@ -12,14 +11,9 @@ from bot.errors import GridDutyError
 MOST_PIXELS = 64_000_000
 QUALITY = 90
 _SMALL_QUALITY = 70
-FORMATS = ("JPEG", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 # Below this spread of brightness (of 255) a picture shows too little to be compared: night, fog, a wall.
 LEAST_CONTRAST = 24
-# Whatever Pillow, or reading the segments of a JPEG, may stumble over.
-_UNREADABLE = (
-    OSError, SyntaxError, ValueError, IndexError, struct.error, Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-)  # fmt: skip
 _UPRIGHT = 1
 _ORIENTATION = 0x0112
 _SOI, _EOI, _SOS = 0xD8, 0xD9, 0xDA
@@ -49,26 +43,49 @@ class Clean:
 def cleaned(data: bytes) -> Clean:
     """Check a picture to its last row and make it ready to keep. Raises NoPicture.
 
-    A JPEG that is upright keeps its pixels as they are; only what stands beside them goes.
+    A JPEG that is upright keeps its pixels as they are; only what stands beside them goes. Whatever else can
+    be decoded is written anew: it is the pixels that decide, not what stands around them.
     """
     try:
-        return _cleaned(data)
-    except _UNREADABLE as error:
+        return _as_it_is(data) or _anew(data)
+    except Exception as error:  # Pillow stumbles over broken pictures in any way there is.
         raise NoPicture(f"{type(error).__name__}: {error}"[:200]) from error
 
 
-def _cleaned(data: bytes) -> Clean:
-    with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-        if picture.width * picture.height > MOST_PIXELS:
-            raise NoPicture(f"{picture.width} × {picture.height} pixels are too many")
-        as_it_is = picture.format == "JPEG" and picture.getexif().get(_ORIENTATION, _UPRIGHT) == _UPRIGHT
-        if as_it_is:
-            size = picture.size
-            # Read to the end all the same, but made small at once: a fraction of the time and memory.
-            picture.draft("RGB", (256, 256))
-            return Clean(stripped(data), *size, dhash(picture))
-        upright = ImageOps.exif_transpose(picture)
+def _as_it_is(data: bytes) -> Clean | None:
+    """An upright JPEG without what stands beside its pixels; None for any other picture, and where its
+    segments are out of order."""
+    with _opened(data) as picture:
+        if picture.format != "JPEG" or picture.getexif().get(_ORIENTATION, _UPRIGHT) != _UPRIGHT:
+            return None
+        size = picture.size
+        # Read to the end all the same, but made small at once: a fraction of the time and memory.
+        picture.draft("RGB", (256, 256))
+        likeness = dhash(picture)
+    try:
+        return Clean(stripped(data), *size, likeness)
+    except (ValueError, IndexError):
+        return None
+
+
+def _anew(data: bytes) -> Clean:
+    with _opened(data) as picture:
+        upright = _eight_bits(ImageOps.exif_transpose(picture))
         return Clean(_as_jpeg(upright), upright.width, upright.height, dhash(upright))
+
+
+def _opened(data: bytes) -> Image.Image:
+    picture = Image.open(io.BytesIO(data), formats=FORMATS)
+    if picture.width * picture.height > MOST_PIXELS:
+        raise NoPicture(f"{picture.width} × {picture.height} pixels are too many")
+    return picture
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """Sixteen bits of grey made eight: Pillow would cut off all but the darkest."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.convert("I").point(lambda grey: grey / 256).convert("L")
 
 
 def small(data: bytes, width: int, height: int) -> bytes:
@@ -80,7 +97,7 @@ def small(data: bytes, width: int, height: int) -> bytes:
             upright.thumbnail((width, height))
             written = io.BytesIO()
             upright.save(written, "JPEG", quality=_SMALL_QUALITY)
-    except _UNREADABLE as error:
+    except Exception as error:  # Pillow stumbles over broken pictures in any way there is.
         raise NoPicture(f"{type(error).__name__}: {error}"[:200]) from error
     return written.getvalue()
 

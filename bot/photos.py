@@ -19,8 +19,8 @@ from models import Area, Photo, PhotoBand
 MOST_BYTES = 20 * 1024 * 1024
 # As newer iPhones keep them; Telegram turns them into JPEG unless they are sent as files.
 HEIC = frozenset({"image/heic", "image/heif", "image/heic-sequence", "image/heif-sequence"})
-# What we can read of pictures sent as files; a photo is always a JPEG.
-READABLE = frozenset({"image/jpeg", "image/png", "image/webp"})
+# Drawings, not pictures; of anything else that calls itself an image the bytes decide, once it is copied.
+DRAWINGS = frozenset({"image/svg+xml", "image/vnd.dwg", "image/vnd.dxf", "image/x-emf", "image/x-wmf"})
 # Pictures that differ in this many of 64 bits or fewer are much the same.
 NEAR_BITS = 4
 _BANDS, _BAND_BITS = 4, 16
@@ -80,7 +80,7 @@ def keep(session: Session, actor: Actor, sent: Sent, *, now: datetime) -> int:
         raise Refused("photo-too-large", most=MOST_BYTES // 1024 // 1024)
     if sent.mime in HEIC:
         raise Refused("photo-heic")
-    if sent.document and sent.mime not in READABLE:
+    if sent.document and sent.mime in DRAWINGS:
         raise Refused("photo-no-picture")
     row = {
         "bot": actor.bot, "file_id": sent.file, "unique_id": sent.unique, "person_id": actor.person_id,

@@ -5,8 +5,7 @@ from telegram.ext import filters
 
 from bot.photos import Sent
 
-# What `photo_of` finds a photo in.
-PHOTO = filters.PHOTO | filters.Document.IMAGE
+_PICTURES = (".jpg", ".jpeg", ".jfif", ".png", ".webp", ".gif", ".bmp")
 
 
 def photo_of(message: Message) -> Sent | None:
@@ -18,10 +17,23 @@ def photo_of(message: Message) -> Sent | None:
     return _sent(message, document, mime) if document and mime.startswith("image/") else None
 
 
+class _HasPhoto(filters.MessageFilter):
+    """Messages in which `photo_of` finds a photo."""
+
+    def filter(self, message: Message) -> bool:
+        return photo_of(message) is not None
+
+
+PHOTO = _HasPhoto(name="photo")
+
+
 def _mime_of(document: Document) -> str:
-    """What a file says it is; some telephones do not know what HEIC is, and say nothing."""
-    named = (document.file_name or "").lower().endswith((".heic", ".heif"))
-    return "image/heic" if named else document.mime_type or ""
+    """What a file says it is, or is called: some telephones know neither HEIC nor JPEG. What it really is
+    shows when it is copied."""
+    name, said = (document.file_name or "").lower(), document.mime_type or ""
+    if name.endswith((".heic", ".heif")):
+        return "image/heic"
+    return "image/jpeg" if name.endswith(_PICTURES) and not said.startswith("image/") else said
 
 
 def _sent(message: Message, file: PhotoSize | Document, mime: str) -> Sent:

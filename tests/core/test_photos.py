@@ -4,13 +4,14 @@ import io
 import os
 import socket
 import threading
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageStat
 from pydantic import ValidationError
 
 from bot import images, stores
@@ -144,6 +145,41 @@ def test_other_pictures_become_jpegs(kind: str, mode: str) -> None:
     scene(1).convert(mode).save(out, kind)
     with Image.open(io.BytesIO(cleaned(out.getvalue()).data)) as kept:
         assert (kept.format, kept.size, kept.mode) == ("JPEG", (640, 480), "RGB")
+
+
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "MPO"])
+def test_whatever_can_be_decoded_is_written_anew(kind: str) -> None:
+    out = io.BytesIO()
+    scene(1).convert("P" if kind == "GIF" else "RGB").save(out, kind)
+    with Image.open(io.BytesIO(cleaned(out.getvalue()).data)) as kept:
+        assert (kept.format, kept.size, kept.mode) == ("JPEG", (640, 480), "RGB")
+
+
+TRAILERS = (
+    b"\0", b"\0" * 40_000, b"trailer" * 100, b"\x00\x00SEFT", b"{}" * 500, b"\xff\xff\xff\x00" * 20,
+    b"ftypmp42 a film", bytes(range(200)) * 9,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(len(TRAILERS)))
+def test_a_jpeg_without_its_end_mark_is_kept_where_all_its_pixels_are_there(number: int) -> None:
+    whole = jpeg(scene(1), comment=b"secret")
+    kept = cleaned(whole[:-2] + TRAILERS[number])
+    with Image.open(io.BytesIO(kept.data)) as now, Image.open(io.BytesIO(whole)) as before:
+        assert now.size == before.size
+        assert ImageStat.Stat(ImageChops.difference(now, before)).mean < [2, 2, 2]
+    assert kept.data.endswith(b"\xff\xd9")
+    assert not [words for words in (b"trailer", b"SEFT", b"secret") if words in kept.data]
+
+
+def test_sixteen_bits_of_grey_are_scaled() -> None:
+    row = array("H", [10_000] * 32 + [40_000] * 32)
+    picture = Image.frombytes("I;16", (64, 48), row.tobytes() * 48)
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    with Image.open(io.BytesIO(cleaned(out.getvalue()).data)) as kept:
+        dark, light = kept.convert("L").getpixel((4, 4)), kept.convert("L").getpixel((60, 4))
+    assert (dark, light) == (pytest.approx(39, abs=3), pytest.approx(156, abs=3))
 
 
 def test_what_is_broken_or_a_bomb_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
