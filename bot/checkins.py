@@ -15,7 +15,7 @@ _CHECKINS = CheckIn.__table__  # type: ignore[attr-defined]
 _COLUMNS = (
     "id", "shift_id", "post_id", "in_at", "out_at", "close_at", "closed_by", "duty_type", "last_at",
     "last_latitude", "last_longitude", "place_grade", "distance", "in_punctuality", "late_minutes",
-    "evidence", "work_day", "too_fast", "photo_id", "out_evidence",
+    "evidence", "work_day", "too_fast", "photo_id", "out_evidence", "area_id", "person_id",
 )  # fmt: skip
 # Made once: building a statement costs more than running it.
 _RECENT = (
@@ -35,7 +35,7 @@ _CLOSE_LATER = (
 LOOK_BACK = timedelta(days=4)
 _AHEAD = "recent_checkins"
 _SINCE = (
-    select(_CHECKINS.c.person_id, *(_CHECKINS.c[name] for name in _COLUMNS))
+    select(*(_CHECKINS.c[name] for name in _COLUMNS))
     .where(
         _CHECKINS.c.person_id.in_(bindparam("ids", expanding=True)), _CHECKINS.c.in_at > bindparam("since")
     )
@@ -78,15 +78,42 @@ def recent_of(session: Session, person_id: int) -> list[Row[Any]]:
     return newest + [row for row in rest if row.out_at is None]
 
 
-def is_open_at(row: Row[Any], at: datetime) -> bool:
-    """Open; or closed by the system since, for what was sent in time and came late."""
-    in_time = row.closed_by == ClosedBy.SYSTEM and row.in_at <= at < row.close_at
-    return row.out_at is None or in_time
+def open_at(recent: Sequence[Row[Any]], at: datetime) -> Row[Any] | None:
+    """Of a person's check-ins, newest first, the one that was open at a moment: the last begun by then, if it
+    is open, or was closed by the system only since, for what was sent in time and came late. Else whichever
+    is open."""
+    begun = next((row for row in recent if row.in_at <= at), None)
+    if begun is not None and (
+        begun.out_at is None or (begun.closed_by == ClosedBy.SYSTEM and at < begun.close_at)
+    ):
+        return begun
+    return next((row for row in recent if row.out_at is None), None)
 
 
-def close_forgotten(session: Session, row: Row[Any]) -> datetime | None:
-    """End it; returns the moment it ended. None where somebody else has ended it meanwhile."""
+def overdue(session: Session, now: datetime, limit: int) -> list[Row[Any]]:
+    """The next open check-ins whose time is over, the longest over first."""
+    over = select(*(_CHECKINS.c[name] for name in _COLUMNS)).where(
+        text("out_at IS NULL"), _CHECKINS.c.close_at <= now
+    )
+    return list(session.connection().execute(over.order_by(_CHECKINS.c.close_at).limit(limit)))
+
+
+def attended_of(session: Session, person_ids: Sequence[int], now: datetime) -> dict[int, set[int]]:
+    """The shifts that these people have checked in to lately."""
+    asked = {"ids": sorted(set(person_ids)), "since": now - LOOK_BACK}
+    found: dict[int, set[int]] = {}
+    for row in session.connection().execute(_SINCE, asked) if person_ids else ():
+        if row.shift_id:
+            found.setdefault(row.person_id, set()).add(row.shift_id)
+    return found
+
+
+def close_forgotten(session: Session, row: Row[Any], latest: datetime | None = None) -> datetime | None:
+    """End it; returns the moment it ended, `latest` at the most. None where somebody else has ended it
+    meanwhile."""
     out_at = end_of_forgotten(session, row)
+    if latest is not None:
+        out_at = max(row.in_at, min(out_at, latest))
     closed = session.connection().execute(
         update(CheckIn)
         .where(col(CheckIn.id) == row.id, col(CheckIn.out_at).is_(None))

@@ -76,6 +76,14 @@ def preload(session: Session, actors: Iterable[Actor], at: datetime, settings: C
         )
 
 
+def shifts_of(
+    session: Session, person_ids: Sequence[int], at: datetime, settings: CheckinSettings
+) -> dict[int, tuple[PlannedShift, ...]]:
+    """The shifts of these people around a moment; nobody's roster is remembered."""
+    found = _shifts(session, sorted(set(person_ids)), at, settings)
+    return {person_id: tuple(found.get(person_id, ())) for person_id in person_ids}
+
+
 def spot_of_post(
     post_id: int, name: str, latitude: float | None, longitude: float | None, radius: int | None, default: int
 ) -> Spot | None:

@@ -101,6 +101,7 @@ KINDS: dict[str, Kind] = {
     "join.second_account_decided": Kind(lane=Lane.URGENT),
     "join.second_account_added": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "checkin.closed_by_system": REMINDER,
+    "checkin.went_on": REMINDER,
     "behalf.told": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "summary.scheduled": REMINDER,
     "summary.group": REMINDER,
@@ -132,7 +133,7 @@ KINDS: dict[str, Kind] = {
 FOLDED = frozenset(
     {
         "correction.decided", "shifts.changed", "shifts.stood_in", "swap.news", "household.taken",
-        "checkin.closed_by_system", "outage", "late.own",
+        "checkin.closed_by_system", "checkin.went_on", "outage", "late.own",
     }
 )  # fmt: skip
 
@@ -141,7 +142,7 @@ FOLDED = frozenset(
 UNSURE = frozenset(
     {
         "reminder.reminder_held", "reminder.reminder_through", "hazard.soon", "checkin.closed_by_system",
-        "outage", "feedback.received", "late.own",
+        "checkin.went_on", "outage", "feedback.received", "late.own",
     }
 )  # fmt: skip
 

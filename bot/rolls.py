@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, and_, case, exists, func, or_, select
 from sqlmodel import Session, col
 
 from bot.access import within
+from bot.grading import work_day
 from bot.settings import Settings
 from models import (
     Account,
@@ -73,7 +74,7 @@ def missing(
 ) -> list[Missing]:  # fmt: skip
     """Those of the area at `path` whose report of the day is not there by now, in the order of their areas;
     `below`: those of the areas below too."""
-    due, reported = _due(kind, day, settings, now), _reported(kind, day)
+    due, reported = _due(kind, day, settings, now), _reported(kind, day, _is_today(day, settings, now))
     where = within(col(Area.path), path) if below else col(Area.path) == path
     rows = session.execute(
         select(
@@ -93,8 +94,9 @@ def counts(
 ) -> tuple[Count, list[Count]]:  # fmt: skip
     """How many are to report by now and have: in the area with all below it, and in each of those just
     below that has anybody. Everybody is looked at once."""
+    reported = _reported(kind, day, _is_today(day, settings, now))
     rows = session.execute(
-        select(col(Area.path), func.count(), func.count(case((_reported(kind, day), 1))))
+        select(col(Area.path), func.count(), func.count(case((reported, 1))))
         .select_from(Person)
         .join(Area, col(Area.id) == col(Person.area_id))
         .where(
@@ -103,7 +105,7 @@ def counts(
         )
         .group_by(col(Area.path))
     ).all()  # fmt: skip
-    held = [(path, due, reported) for path, due, reported in rows]
+    held = [(path, due, done) for path, due, done in rows]
     counted = [_sum(each, [row for row in held if row[0].startswith(each.path)]) for each in below]
     return _sum(area, held), [count for count in counted if count.due]
 
@@ -113,8 +115,8 @@ def _sum(area: Row[Any], held: Sequence[tuple[str, int, int]]) -> Count:
 
 
 def has_reported(session: Session, kind: ReportKind, person_id: int, day: date) -> bool:
-    """Whether this person's report of the day is there."""
-    found = select(col(Person.id)).where(col(Person.id) == person_id, _reported(kind, day))
+    """Whether this person's report of today, `day`, is there."""
+    found = select(col(Person.id)).where(col(Person.id) == person_id, _reported(kind, day, is_today=True))
     return session.execute(found).first() is not None
 
 
@@ -146,9 +148,9 @@ def _on_shift(start: datetime, end: datetime, *states: MemberState) -> ColumnEle
     )  # fmt: skip
 
 
-def _reported(kind: ReportKind, day: date) -> ColumnElement[bool]:
+def _reported(kind: ReportKind, day: date, is_today: bool) -> ColumnElement[bool]:
     """Whether the person's report of the day is there: looked up by person, for of one day there are as many
-    as people."""
+    as people. Whoever is on duty now, from another day or shift, is not missed today."""
     if kind is ReportKind.HOUSEHOLDS:
         return exists().where(
             col(HouseholdCluster.head_id) == col(Person.id),
@@ -157,7 +159,13 @@ def _reported(kind: ReportKind, day: date) -> ColumnElement[bool]:
         )  # fmt: skip
     midnight = datetime.combine(day, datetime.min.time(), UTC)
     around = (col(CheckIn.in_at) > midnight - AROUND, col(CheckIn.in_at) < midnight + AROUND)
-    return exists().where(col(CheckIn.person_id) == col(Person.id), *around, col(CheckIn.work_day) == day)
+    mine = col(CheckIn.person_id) == col(Person.id)
+    came = exists().where(mine, *around, col(CheckIn.work_day) == day)
+    return or_(came, exists().where(mine, col(CheckIn.out_at).is_(None))) if is_today else came
+
+
+def _is_today(day: date, settings: Settings, now: datetime) -> bool:
+    return day == work_day(now, settings.work)
 
 
 def _last(kind: ReportKind) -> Any:

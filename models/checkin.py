@@ -16,6 +16,8 @@ class Evidence(StrEnum):
     PIN = "pin"
     QR = "qr"
     FORWARDED = "forwarded"
+    # No tap: on duty already when the shift began, and planned for it at the same place.
+    WENT_ON = "went_on"
     NONE = "none"
 
 

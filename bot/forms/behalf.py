@@ -17,7 +17,9 @@ class Who(Choice):
 
     def read(self, answer: Answer, filling: Filling) -> Any:
         """The person of this name; None where there is none, or several."""
-        found = behalf.named(filling.session, filling.actor, answer.text.strip())
+        found = behalf.named(
+            filling.session, filling.actor, answer.text.strip(), now=filling.now, settings=filling.settings
+        )
         return _value(found) if found else None
 
     @property

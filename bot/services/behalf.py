@@ -46,7 +46,7 @@ def offered(
     return [*absent, *_brought(session, actor, area.path)][:most]
 
 
-def named(session: Session, actor: Actor, name: str) -> Charge | None:
+def named(session: Session, actor: Actor, name: str, *, now: datetime, settings: Settings) -> Charge | None:
     """The one person of this name in the actor's areas; None where there is none, or several."""
     rows = session.execute(
         select(col(Person.id), col(Person.name))
@@ -58,7 +58,8 @@ def named(session: Session, actor: Actor, name: str) -> Charge | None:
     ).all()  # fmt: skip
     if len(rows) != 1:
         return None
-    return Charge(rows[0].id or 0, rows[0].name, _is_there(session, rows[0].id or 0))
+    person = _person(session, rows[0].id or 0)
+    return Charge(person.person_id, person.name, _is_there(session, person, now, settings))
 
 
 def act(
@@ -71,7 +72,7 @@ def act(
     person = _person(session, charge.person_id)
     access.require(actor, ACT, Thing(person.path, {Relation.SELF: (person.person_id,)}))
     checkins.forget(session)
-    if _is_there(session, person.person_id) != charge.leaves:
+    if _is_there(session, person, at, settings) != charge.leaves:
         raise Refused("behalf-is-there" if not charge.leaves else "behalf-is-gone", name=person.name)
     if charge.leaves:
         number = checkout.check_out(session, person, at, now=now, settings=settings).checkin_id
@@ -117,8 +118,10 @@ def _brought(session: Session, actor: Actor, path: str) -> list[Charge]:
     return [Charge(row.id or 0, row.name, True) for row in rows]
 
 
-def _is_there(session: Session, person_id: int) -> bool:
-    return any(row.out_at is None for row in checkins.recent_of(session, person_id))
+def _is_there(session: Session, person: Actor, at: datetime, settings: Settings) -> bool:
+    """On duty, and in the shift that runs: whoever was left open in an earlier one can be checked in."""
+    is_open = any(row.out_at is None for row in checkins.recent_of(session, person.person_id))
+    return is_open and not checkin.would_begin(session, person, at, settings)
 
 
 def _person(session: Session, person_id: int) -> Actor:

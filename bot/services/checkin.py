@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 from sqlmodel import Session, col
 
-from bot import access, photos
+from bot import access, outbox, photos
 from bot.access import Actor
-from bot.checkins import close_forgotten, is_open_at, recent_of
+from bot.checkins import close_forgotten, open_at, recent_of
 from bot.duty import Duty, duty_of, spot_of_post
 from bot.errors import Refused
 from bot.grading import (
@@ -23,9 +23,10 @@ from bot.grading import (
     is_too_fast,
     work_day,
 )
-from bot.matching import PlannedShift, match_shift
-from bot.notices import Facts
+from bot.matching import PlannedShift, is_at, match_shift, next_shift
+from bot.notices import Facts, Notice
 from bot.photos import Sent
+from bot.services import going_on
 from bot.services.accounts import own
 from bot.settings import Settings
 from models import CheckIn, ClosedBy, Evidence, PlaceGrade, Post, PresencePoint, Punctuality
@@ -55,6 +56,8 @@ class Report:
     day: str = ""
     # The post whose QR code was scanned.
     scanned: str = ""
+    # When the check-in before was ended by this one.
+    ended_at: datetime | None = None
 
     def facts(self, settings: Settings, *, new_place: bool, patrol: bool = False) -> Facts:
         """For a notice. `patrol`: there is something to be patrolled."""
@@ -67,7 +70,30 @@ class Report:
             "spot": spot.name if spot else "", "evidence": self.evidence, "scanned": self.scanned,
             "too_fast": self.too_fast, "new_place": new_place, "place_wanted": kind.location,
             "photo_wanted": kind.photo and self.kind == "done", "patrol": patrol,
+            "ended_at": self.ended_at,
         }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Tap:
+    """What somebody does: when, where (`post_id`: the post whose code was scanned), and what is known of
+    them: their check-ins, newest first, their duty, and where they may rightly be besides."""
+
+    at: datetime
+    place: Place | None
+    recent: Sequence[Row[Any]]
+    duty: Duty
+    post_id: int | None = None
+    without_place: bool = False
+
+    @property
+    def attended(self) -> set[int]:
+        """The shifts that were checked in to."""
+        return {row.shift_id for row in self.recent if row.shift_id}
+
+    def shift_of(self, row: Row[Any]) -> PlannedShift | None:
+        """The shift of a check-in, where it is still the person's."""
+        return next((shift for shift in self.duty.shifts if shift.id == row.shift_id), None)
 
 
 def check_in(
@@ -80,31 +106,33 @@ def check_in(
     settings: Settings,
     without_place: bool = False,
     spots: Sequence[Spot] = (),
+    post_id: int | None = None,
 ) -> Report:
-    """Check in at a moment, or add a presence point where a check-in is open already.
+    """Check in at a moment, or add a presence point where a check-in is open that this one belongs to.
 
     Where the duty needs the place and none is given, asks for it, unless `without_place` says that
-    there is no way to send one. `spots`: where the person may rightly be besides.
+    there is no way to send one. `spots`: where the person may rightly be besides; `post_id`: the post whose
+    code was scanned.
     """
     access.require(actor, "checkin.make", own(actor))
-    recent = recent_of(session, actor.person_id)
-    open_ = next((row for row in recent if is_open_at(row, at)), None)
-    if open_ is not None and open_.close_at <= at:
-        close_forgotten(session, open_)
-        open_ = None
-    duty = _duty(session, actor, at, spots, settings)
-    if open_ is None and place is not None and recent and _awaits_place(recent[0], at, settings):
-        return _place_of_leaving(session, duty, recent[0], place, settings)
-    if open_ is not None:
-        return _again(session, actor, duty, open_, place, at, settings)
-    attended = {row.shift_id for row in recent if row.shift_id}
-    shift = match_shift(duty.shifts, at, settings.checkin.early_minutes, attended, place)
-    needed = settings.duty_type(shift.duty_type if shift else None)
-    if needed.location and place is None and not without_place:
-        return Report("needs_place", shift=shift, duty_type=needed.code)
-    before = recent[0] if recent else None
-    returning = shift is not None and shift.id in attended
-    return _new(session, actor, duty, shift, needed.code, place, at, before, returning, settings)
+    tap = _Tap(at, place, [], _duty(session, actor, at, spots, settings), post_id, without_place)
+    tap = replace(tap, recent=_recent(session, actor, tap.duty, at, settings))
+    open_ = open_at(tap.recent, at)
+    if open_ is None:
+        return _arrive(session, actor, tap, settings)
+    shift = _goes_on_to(tap, open_, settings)
+    if shift is None:
+        return _again(session, actor, tap, open_, settings)
+    return _new(session, actor, tap, shift, open_, settings)
+
+
+def would_begin(session: Session, actor: Actor, at: datetime, settings: Settings) -> bool:
+    """Whether a check-in now, without a place, would be one, and not say once more that they are there."""
+    access.require(actor, "checkin.make", own(actor))
+    duty = duty_of(session, actor, at, settings.checkin)
+    tap = _Tap(at, None, recent_of(session, actor.person_id), duty)
+    open_ = open_at(tap.recent, at)
+    return open_ is None or open_.close_at <= at or _goes_on_to(tap, open_, settings) is not None
 
 
 def check_in_by_qr(
@@ -123,7 +151,9 @@ def check_in_by_qr(
         post.id, post.name, post.latitude, post.longitude, post.radius, settings.checkin.radius_metres
     )
     place = Place(spot.latitude, spot.longitude, 0, Evidence.QR) if spot else None
-    report = check_in(session, actor, place, at, now=now, settings=settings, without_place=True)
+    report = check_in(
+        session, actor, place, at, now=now, settings=settings, without_place=True, post_id=post.id
+    )
     if place is None and report.kind == "done":
         values = {"evidence": Evidence.QR, "post_id": post.id}
         session.execute(update(CheckIn).where(col(CheckIn.id) == report.checkin_id).values(**values))
@@ -139,14 +169,17 @@ def add_live_point(
     if not access.allows(actor, "checkin.make", own(actor)):
         # Every move would be refused aloud.
         return False
-    open_ = next((row for row in recent_of(session, actor.person_id) if is_open_at(row, at)), None)
+    recent = recent_of(session, actor.person_id)
+    open_ = open_at(recent, at)
     if open_ is None or open_.close_at <= at:
         return False
+    tap = _Tap(at, place, recent, _duty(session, actor, at, spots, settings))
+    if _has_gone_on(session, actor, tap, open_, now, settings):
+        return True
     gap = timedelta(seconds=settings.checkin.live_seconds)
     if open_.last_at is not None and at - open_.last_at < gap:
         return False
-    duty = _duty(session, actor, at, spots, settings)
-    _add_point(session, actor, duty, open_, place, at, settings)
+    _add_point(session, actor, tap, open_, settings)
     return True
 
 
@@ -160,8 +193,13 @@ def keep_photo(
     """
     if not access.allows(actor, "checkin.make", own(actor)):
         return None
-    open_ = next((row for row in recent_of(session, actor.person_id) if row.out_at is None), None)
-    if open_ is None or open_.photo_id or not settings.duty_type(open_.duty_type).photo:
+    open_ = open_at(recent_of(session, actor.person_id), now)
+    if (
+        open_ is None
+        or open_.out_at is not None
+        or open_.photo_id
+        or not settings.duty_type(open_.duty_type).photo
+    ):
         return None
     number = photos.keep(session, actor, sent, now=now)
     photos.use(session, [number], f"checkin:{open_.id}")
@@ -175,54 +213,135 @@ def _duty(session: Session, actor: Actor, at: datetime, spots: Sequence[Spot], s
     return replace(duty, posts=(*duty.spots(None), *spots)) if spots else duty
 
 
-def _again(
-    session: Session, actor: Actor, duty: Duty, row: Row[Any], place: Place | None, at: datetime,
-    settings: Settings,
-) -> Report:  # fmt: skip
+def _recent(
+    session: Session, actor: Actor, duty: Duty, at: datetime, settings: Settings
+) -> Sequence[Row[Any]]:
+    """The newest check-ins; one whose time was over is ended first."""
+    recent = recent_of(session, actor.person_id)
+    open_ = open_at(recent, at)
+    if open_ is None or open_.out_at is not None or open_.close_at > at:
+        return recent
+    attended = {row.shift_id for row in recent if row.shift_id}
+    going_on.end(session, open_, duty.shifts, attended, at, settings)
+    return recent_of(session, actor.person_id)
+
+
+def _goes_on_to(tap: _Tap, open_: Row[Any], settings: Settings) -> PlannedShift | None:
+    """The shift that somebody goes on to who was on duty already; None where they only show that they are
+    there."""
+    if any(row.out_at is None and row.id != open_.id for row in tap.recent):
+        # It came late: they have checked in anew since.
+        return None
+    early, current = settings.checkin.early_minutes, tap.shift_of(open_)
+    shifts = tap.duty.shifts
+    return next_shift(shifts, current, tap.at, early, tap.attended, tap.place, tap.post_id)
+
+
+def _has_gone_on(
+    session: Session, actor: Actor, tap: _Tap, open_: Row[Any], now: datetime, settings: Settings
+) -> bool:
+    """A running live location goes on to the next shift by itself once that has begun, where it is at its
+    post: nobody taps for what the phone shows already. The person is told."""
+    shift = _goes_on_to(tap, open_, settings)
+    current = tap.shift_of(open_)
+    if shift is None or tap.at < shift.starts_at or (current and tap.at < current.ends_at):
+        return False
+    if tap.place is None or shift.id in tap.attended:
+        return False
+    if grade_place(tap.place, tap.duty.spots(shift), settings.checkin).grade is not PlaceGrade.ON_SITE:
+        return False
+    report = _new(session, actor, tap, shift, open_, settings)
+    notice = Notice("checkin.done", report.facts(settings, new_place=True))
+    for to in outbox.recipients_of(session, [actor.person_id]):
+        key = f"gone-on:{report.checkin_id}:{to.bot}:{to.chat_id}"
+        outbox.enqueue(session, notice, to, key, now, settings)
+    return True
+
+
+def _arrive(session: Session, actor: Actor, tap: _Tap, settings: Settings) -> Report:
+    """No check-in is open."""
+    last = tap.recent[0] if tap.recent else None
+    shift = match_shift(
+        tap.duty.shifts, tap.at, settings.checkin.early_minutes, tap.attended, tap.place, tap.post_id
+    )
+    if last is not None and tap.place is not None and _awaits_place(last, tap.at, settings):
+        left = _place_of_leaving(session, tap, last, settings)
+        # The place that was asked for; a check-in too where the next shift is due, or they stand at its post.
+        if shift is None or shift.id in tap.attended:
+            return left
+        if tap.at < shift.starts_at and not is_at(shift, tap.place, tap.post_id):
+            return left
+    return _new(session, actor, tap, shift, None, settings)
+
+
+def _again(session: Session, actor: Actor, tap: _Tap, row: Row[Any], settings: Settings) -> Report:
     """A check-in is open: a place is one more presence point; the verdict is repeated."""
-    shift = next((shift for shift in duty.shifts if shift.id == row.shift_id), None)
+    place = tap.place
     verdict, too_fast = PlaceVerdict(PlaceGrade(row.place_grade), row.distance), row.too_fast
     if place is not None:
-        verdict, too_fast = _add_point(session, actor, duty, row, place, at, settings)
+        verdict, too_fast = _add_point(session, actor, tap, row, settings)
     time = TimeVerdict(Punctuality(row.in_punctuality), row.late_minutes)
     evidence = place.evidence if place else Evidence(row.evidence)
     return Report(
-        "again", row.id, row.in_at, shift, row.duty_type, time, verdict, evidence, too_fast,
+        "again", row.id, row.in_at, tap.shift_of(row), row.duty_type, time, verdict, evidence, too_fast,
         row.work_day.isoformat(),
     )  # fmt: skip
 
 
 def _new(
-    session: Session, actor: Actor, duty: Duty, shift: PlannedShift | None, duty_type: str,
-    place: Place | None, at: datetime, before: Row[Any] | None, returning: bool, settings: Settings,
+    session: Session, actor: Actor, tap: _Tap, shift: PlannedShift | None, before: Row[Any] | None,
+    settings: Settings,
 ) -> Report:  # fmt: skip
-    checkin = settings.checkin
-    verdict = grade_place(place, duty.spots(shift), checkin) if place else PlaceVerdict()
-    too_fast = place is not None and before is not None and _is_too_fast(before, place, at, settings)
-    time = TimeVerdict()
-    if shift:
-        # Who comes back to a shift after a pause is not late.
-        time = grade_arrival(shift.starts_at, shift.starts_at if returning else at, checkin.grace_minutes)
+    """A check-in, which ends the one `before` it that is open."""
+    kind = settings.duty_type(shift.duty_type if shift else None)
+    if kind.location and tap.place is None and not tap.without_place:
+        return Report("needs_place", shift=shift, duty_type=kind.code)
+    ended_at = _end_before(session, tap, before)
+    place, at = tap.place, tap.at
+    verdict = grade_place(place, tap.duty.spots(shift), settings.checkin) if place else PlaceVerdict()
+    too_fast = place is not None and bool(tap.recent) and _is_too_fast(tap.recent[0], place, at, settings)
+    time = _arrival(tap, shift, settings)
     day = work_day(shift.starts_at if shift else at, settings.work)
     values: dict[str, Any] = {
         "person_id": actor.person_id, "area_id": shift.area_id if shift else actor.area_id,
         "shift_id": shift.id if shift else None,
         "post_id": (shift.post_id if shift else None) or (verdict.spot.post_id if verdict.spot else None),
-        "duty_type": duty_type, "work_day": day, "in_at": at, "close_at": _close_at(shift, at, settings),
+        "duty_type": kind.code, "work_day": day, "in_at": at, "close_at": _close_at(shift, at, settings),
         "in_punctuality": time.punctuality, "late_minutes": time.minutes, "early_minutes": 0,
-        "evidence": place.evidence if place else Evidence.NONE, "place_grade": verdict.grade,
-        "distance": verdict.distance, "too_fast": too_fast,
+        "place_grade": verdict.grade, "distance": verdict.distance, "too_fast": too_fast,
+        **_where(place, at),
     }  # fmt: skip
-    if place:
-        values |= {
-            "latitude": place.latitude, "longitude": place.longitude, "accuracy": place.accuracy,
-            "last_at": at, "last_latitude": place.latitude, "last_longitude": place.longitude,
-        }  # fmt: skip
     checkin_id = session.connection().execute(_INSERT, values).scalar_one() or 0
-    evidence = place.evidence if place else Evidence.NONE
     return Report(
-        "done", checkin_id, at, shift, duty_type, time, verdict, evidence, too_fast, day.isoformat()
-    )
+        "done", checkin_id, at, shift, kind.code, time, verdict, values["evidence"], too_fast,
+        day.isoformat(), ended_at=ended_at,
+    )  # fmt: skip
+
+
+def _end_before(session: Session, tap: _Tap, before: Row[Any] | None) -> datetime | None:
+    """End the check-in that was open: at its shift's end, or now where that is still to come or there is
+    none."""
+    if before is None or before.out_at is not None:
+        return None
+    return close_forgotten(session, before, tap.at)
+
+
+def _arrival(tap: _Tap, shift: PlannedShift | None, settings: Settings) -> TimeVerdict:
+    """Who comes back to a shift after a pause is not late."""
+    if shift is None:
+        return TimeVerdict()
+    came = shift.starts_at if shift.id in tap.attended else tap.at
+    return grade_arrival(shift.starts_at, came, settings.checkin.grace_minutes)
+
+
+def _where(place: Place | None, at: datetime) -> dict[str, Any]:
+    if place is None:
+        return {"evidence": Evidence.NONE}
+    return {
+        "evidence": place.evidence, "latitude": place.latitude, "longitude": place.longitude,
+        "accuracy": place.accuracy, "last_at": at, "last_latitude": place.latitude,
+        "last_longitude": place.longitude,
+    }  # fmt: skip
 
 
 def _awaits_place(row: Row[Any], at: datetime, settings: Settings) -> bool:
@@ -233,14 +352,13 @@ def _awaits_place(row: Row[Any], at: datetime, settings: Settings) -> bool:
     return asked and at - row.out_at <= LEAVING
 
 
-def _place_of_leaving(
-    session: Session, duty: Duty, row: Row[Any], place: Place, settings: Settings
-) -> Report:
-    shift = next((shift for shift in duty.shifts if shift.id == row.shift_id), None)
-    verdict = grade_place(place, duty.spots(shift), settings.checkin)
-    values = {"out_evidence": place.evidence, "out_place_grade": verdict.grade}
+def _place_of_leaving(session: Session, tap: _Tap, row: Row[Any], settings: Settings) -> Report:
+    assert tap.place
+    shift = tap.shift_of(row)
+    verdict = grade_place(tap.place, tap.duty.spots(shift), settings.checkin)
+    values = {"out_evidence": tap.place.evidence, "out_place_grade": verdict.grade}
     session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(**values))
-    return Report("left", row.id, row.in_at, shift, row.duty_type, UNTIMED, verdict, place.evidence)
+    return Report("left", row.id, row.in_at, shift, row.duty_type, UNTIMED, verdict, tap.place.evidence)
 
 
 def _close_at(shift: PlannedShift | None, at: datetime, settings: Settings) -> datetime:
@@ -250,10 +368,11 @@ def _close_at(shift: PlannedShift | None, at: datetime, settings: Settings) -> d
 
 
 def _add_point(
-    session: Session, actor: Actor, duty: Duty, row: Row[Any], place: Place, at: datetime, settings: Settings
+    session: Session, actor: Actor, tap: _Tap, row: Row[Any], settings: Settings
 ) -> tuple[PlaceVerdict, bool]:
-    shift = next((shift for shift in duty.shifts if shift.id == row.shift_id), None)
-    verdict = grade_place(place, duty.spots(shift), settings.checkin)
+    assert tap.place
+    place, at = tap.place, tap.at
+    verdict = grade_place(place, tap.duty.spots(tap.shift_of(row)), settings.checkin)
     too_fast = _is_too_fast(row, place, at, settings)
     session.connection().execute(
         _INSERT_POINT,

@@ -1,18 +1,23 @@
 """Check-out: one tap, taken back within a minute; what was forgotten is closed and marked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, update
 from sqlmodel import Session, col
 
-from bot import access, outbox
+from bot import access, checkins, outbox
 from bot.access import Actor, Thing
-from bot.checkins import close_forgotten, end_of_forgotten, end_of_shift, is_open_at, recent_of
+from bot.checkins import end_of_forgotten, end_of_shift, open_at, recent_of
+from bot.duty import duty_of, shifts_of
 from bot.errors import Refused
 from bot.grading import TimeVerdict, grade_leaving
-from bot.notices import Notice
+from bot.notices import Facts, Notice
+from bot.services import going_on
 from bot.services.accounts import own
+from bot.services.going_on import Ended
 from bot.settings import Settings
 from models import CheckIn, ClosedBy
 
@@ -35,15 +40,12 @@ def check_out(session: Session, actor: Actor, at: datetime, *, now: datetime, se
     """
     access.require(actor, "checkin.make", own(actor))
     recent = recent_of(session, actor.person_id)
-    row = next((row for row in recent if is_open_at(row, at)), None)
+    row = _gone_on(session, actor, recent, at, settings)
     if row is None:
         last = recent[0] if recent else None
         if last and last.out_at and last.closed_by == ClosedBy.SELF and at - last.out_at < timedelta(hours=1):
             raise Refused("checkout-already", time=_clock(last.out_at, settings))
         raise Refused("checkout-none-open")
-    if row.out_at is None and row.close_at <= at:
-        # Refusing undoes whatever is done here; the clock closes it.
-        raise Refused("checkout-closed-before", time=_clock(end_of_forgotten(session, row), settings))
     ends_at = end_of_shift(session, row.shift_id)
     time = grade_leaving(ends_at, at, settings.checkin.grace_minutes) if ends_at else TimeVerdict()
     values = {
@@ -86,22 +88,45 @@ def close_overdue(
     Returns how many were overdue, `limit` at most.
     """
     access.require(actor, "checkin.close", Thing())
-    rows = session.execute(
-        select(
-            col(CheckIn.id), col(CheckIn.person_id), col(CheckIn.shift_id), col(CheckIn.in_at),
-            col(CheckIn.close_at),
-        )
-        .where(col(CheckIn.out_at).is_(None), col(CheckIn.close_at) <= now)
-        .order_by(col(CheckIn.close_at))
-        .limit(limit)
-    ).all()  # fmt: skip
-    closed = [(row, close_forgotten(session, row)) for row in rows]
-    ended = {row.person_id: (row.id, out_at) for row, out_at in closed if out_at}
-    for to in outbox.recipients_of(session, sorted(ended)):
-        checkin_id, out_at = ended[to.person_id or 0]
-        notice = Notice("checkin.closed_by_system", {"checkin_id": checkin_id, "out_at": out_at})
-        outbox.enqueue(session, notice, to, f"closed:{checkin_id}:{to.bot}:{to.chat_id}", now, settings)
+    rows = checkins.overdue(session, now, limit)
+    planned = shifts_of(session, [row.person_id for row in rows], now, settings.checkin)
+    attended = checkins.attended_of(session, [row.person_id for row in rows], now)
+    for row in rows:
+        shifts, kept = planned[row.person_id], attended.get(row.person_id, set())
+        ended = going_on.end(session, row, shifts, kept, now, settings)
+        if ended is not None:
+            _tell_ended(session, row, ended, now, settings)
     return len(rows)
+
+
+def _gone_on(
+    session: Session, actor: Actor, recent: Sequence[Row[Any]], at: datetime, settings: Settings
+) -> Row[Any] | None:
+    """The check-in that was open; where the next shift was kept too, without a tap, the one to that. Raises
+    Refused where its time was over."""
+    row = open_at(recent, at)
+    if row is None or row.out_at is not None:
+        return row
+    shifts = duty_of(session, actor, at, settings.checkin).shifts
+    attended = {each.shift_id for each in recent if each.shift_id}
+    if not going_on.goes_on(row, shifts, attended, at, settings):
+        if row.close_at <= at:
+            # Refusing undoes whatever is done here; the clock closes it.
+            raise Refused("checkout-closed-before", time=_clock(end_of_forgotten(session, row), settings))
+        return row
+    going_on.end(session, row, shifts, attended, at, settings, leaves=True)
+    return open_at(recent_of(session, actor.person_id), at)
+
+
+def _tell_ended(session: Session, row: Row[Any], ended: Ended, now: datetime, settings: Settings) -> None:
+    facts: Facts = {"checkin_id": row.id, "out_at": ended.out_at}
+    notice = Notice("checkin.closed_by_system", facts)
+    if ended.shifts:
+        last = ended.shifts[-1]
+        told = {"starts_at": ended.shifts[0].starts_at, "ends_at": last.ends_at, "is_open": ended.is_open}
+        notice = Notice("checkin.went_on", facts | told)
+    for to in outbox.recipients_of(session, [row.person_id]):
+        outbox.enqueue(session, notice, to, f"closed:{row.id}:{to.bot}:{to.chat_id}", now, settings)
 
 
 def _clock(moment: datetime, settings: Settings) -> str:

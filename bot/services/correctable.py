@@ -174,7 +174,7 @@ def require_room(
         if (
             another
             and began(other) < max(end, start + timedelta(seconds=1))
-            and start < (ended(other) or now)
+            and start < _reaches(other, start, now)
         ):
             raise Refused("correction-overlaps")
 
@@ -195,6 +195,15 @@ def ended(record: Row[Any]) -> datetime | None:
     """When it counts to; None while it is open."""
     end: datetime | None = record.corrected_out_at or record.out_at
     return end
+
+
+def _reaches(other: Row[Any], start: datetime, now: datetime) -> datetime:
+    """To when another check-in counts, beside a stretch that begins at `start`. An open one before it goes to
+    its shift's end, or to that beginning where it has no shift: checking in then would have ended it."""
+    end = ended(other)
+    if end is not None or began(other) >= start:
+        return end or now
+    return min(other.ends_at or start, now)
 
 
 def own(actor: Actor) -> Thing:

@@ -195,7 +195,9 @@ def _make_up(session: Session, row: Row[Any], target: Target, now: datetime, set
         "late_minutes": time.minutes if time else 0,
     }  # fmt: skip
     is_open: bool = ends_at > now
-    if not is_open:
+    if is_open:
+        _end_before(session, row.person_id, at)
+    else:
         values |= {
             "out_at": ends_at, "corrected_out_at": ends_at, "closed_by": ClosedBy.SUPERVISOR,
             "out_punctuality": Punctuality.ON_TIME if shift else Punctuality.NO_SHIFT,
@@ -203,6 +205,13 @@ def _make_up(session: Session, row: Row[Any], target: Target, now: datetime, set
     made = session.execute(insert(CheckIn).values(**values).returning(col(CheckIn.id))).scalar_one()
     session.execute(update(Correction).where(col(Correction.id) == row.id).values(checkin_id=made))
     return is_open
+
+
+def _end_before(session: Session, person_id: int, at: datetime) -> None:
+    """End the check-in that is still open, as a check-in at that moment would have: one is open at most."""
+    for record in checkins.recent_of(session, person_id):
+        if record.out_at is None:
+            checkins.close_forgotten(session, record, at)
 
 
 def _show_to_deciders(

@@ -17,7 +17,7 @@ from bot.notices import Facts
 from bot.rotations import missing_titles
 from bot.services.uncovered import uncovered
 from bot.settings import Settings
-from models import LONGEST_SHIFT, Area, CheckIn, MemberState, Person, Post, Shift, ShiftMember
+from models import LONGEST_SHIFT, Area, CheckIn, Evidence, MemberState, Person, Post, Shift, ShiftMember
 
 BOARD = "shift.board"
 PLACES, GAPS = 8, 8
@@ -53,7 +53,8 @@ def now_on_duty(session: Session, actor: Actor, offset: int, *, now: datetime, s
     _fill_present(session, page, now)
     _fill_planned(session, page, now)
     members = crews.crew_of(session, [row.id for place in page.values() for row in place.planned])
-    entries = [_entry(place, members, settings) for place in page.values()]
+    here = _at_work(session, {each.person_id for crew in members.values() for each in crew}, now)
+    entries = [_entry(place, members, here, settings) for place in page.values()]
     return Board(entries, len(places), offset)
 
 
@@ -150,7 +151,7 @@ def _fill_present(session: Session, places: dict[tuple[int, int | None], _Place]
         select(
             col(CheckIn.person_id), col(Person.name), col(CheckIn.area_id), col(CheckIn.post_id),
             func.coalesce(col(CheckIn.corrected_in_at), col(CheckIn.in_at)).label("since"),
-            col(CheckIn.made_by),
+            col(CheckIn.made_by), col(CheckIn.evidence),
         )
         .join(Person, col(Person.id) == col(CheckIn.person_id))
         .where(_of_places(CheckIn, places.values()), *_is_open(now))
@@ -162,7 +163,7 @@ def _fill_present(session: Session, places: dict[tuple[int, int | None], _Place]
             place.present.append(
                 {
                     "person_id": row.person_id, "name": row.name, "since": row.since,
-                    "by_other": row.made_by is not None,
+                    "by_other": row.made_by is not None, "went_on": row.evidence == Evidence.WENT_ON,
                 }
             )  # fmt: skip
 
@@ -181,12 +182,22 @@ def _fill_planned(session: Session, places: dict[tuple[int, int | None], _Place]
             place.planned.append(row)
 
 
-def _entry(place: _Place, members: dict[int, list[Row[Any]]], settings: Settings) -> Facts:
-    here = {each["person_id"] for each in place.present}
+def _at_work(session: Session, people: Iterable[int], now: datetime) -> set[int]:
+    """Who of these is on duty, wherever: nobody is missed because the check-in is in another shift's name."""
+    found: set[int] = set()
+    for chunk in crews.chunks(people):
+        rows = session.execute(
+            select(col(CheckIn.person_id)).where(col(CheckIn.person_id).in_(chunk), *_is_open(now))
+        )
+        found |= set(rows.scalars())
+    return found
+
+
+def _entry(place: _Place, members: dict[int, list[Row[Any]]], here: set[int], settings: Settings) -> Facts:
     return {
         "area": place.area, "place": place.name, "is_post": place.post_id is not None,
         "present": [
-            {"name": each["name"], "since": each["since"], "by_other": each["by_other"]}
+            {key: each[key] for key in ("name", "since", "by_other", "went_on")}
             for each in place.present
         ],
         "shifts": [

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from bot import access, patrols, photos, tracks
 from bot.access import Actor
-from bot.checkins import is_open_at, recent_of
+from bot.checkins import open_at, recent_of
 from bot.errors import Refused
 from bot.grading import Place
 from bot.notices import Facts
@@ -166,7 +166,7 @@ def _keep_presence(
     """A point of the open check-in; else the check-in itself, which is to be told of. At a checkpoint one is
     where one should be."""
     spots = patrol_marks.spots(session, patrol, settings)
-    if any(is_open_at(row, at) for row in recent_of(session, actor.person_id)):
+    if open_at(recent_of(session, actor.person_id), at) is not None:
         checkin.add_live_point(session, actor, place, at, now=now, settings=settings, spots=spots)
         return None
     return checkin.check_in(session, actor, place, at, now=now, settings=settings, spots=spots)

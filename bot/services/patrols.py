@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from bot import access, outbox, patrols
 from bot.access import Actor
-from bot.checkins import is_open_at, recent_of
+from bot.checkins import open_at, recent_of
 from bot.duty import Duty, duty_of
 from bot.errors import Refused
 from bot.matching import PlannedShift, match_shift
@@ -129,14 +129,14 @@ def _shift(
     session: Session, actor: Actor, duty: Duty, at: datetime, settings: Settings
 ) -> PlannedShift | None:
     """The shift being kept, else the one that is meant at this moment."""
-    recent = recent_of(session, actor.person_id)
-    attended = next((row.shift_id for row in recent if is_open_at(row, at)), None)
+    open_ = open_at(recent_of(session, actor.person_id), at)
+    attended = open_.shift_id if open_ else None
     kept = (shift for shift in duty.shifts if shift.id == attended and at < shift.ends_at)
     return next(kept, None) or match_shift(duty.shifts, at, settings.checkin.early_minutes)
 
 
 def _is_on_duty(session: Session, actor: Actor, at: datetime) -> bool:
-    return any(is_open_at(row, at) for row in recent_of(session, actor.person_id))
+    return open_at(recent_of(session, actor.person_id), at) is not None
 
 
 def _insert(

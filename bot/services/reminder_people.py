@@ -6,6 +6,7 @@ from typing import Any
 
 from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
@@ -119,13 +120,21 @@ def of_shift(who: str) -> tuple[ColumnElement[bool], ...]:
     if who == "absent":
         return absent()
     if who == "present":
-        here = (
-            col(CheckIn.person_id) == col(ShiftMember.person_id), col(CheckIn.shift_id) == col(Shift.id),
-            col(CheckIn.out_at).is_(None),
-        )  # fmt: skip
-        return (*standing, exists(select(col(CheckIn.id)).where(*here).correlate(Shift, ShiftMember)))
+        return (*standing, _is_here())
     leading: tuple[ColumnElement[bool], ...] = (col(ShiftMember.is_lead).is_(True),) if who == "lead" else ()
     return (*standing, coming(), *leading)
+
+
+def _is_here() -> ColumnElement[bool]:
+    """On duty in this shift; or in none, or in one that is over, and planned for this one."""
+    other = aliased(Shift)
+    of_this = or_(
+        col(CheckIn.shift_id) == col(Shift.id),
+        and_(coming(), or_(col(CheckIn.shift_id).is_(None), col(other.ends_at) < col(Shift.ends_at))),
+    )
+    mine = (col(CheckIn.person_id) == col(ShiftMember.person_id), col(CheckIn.out_at).is_(None))
+    found = select(col(CheckIn.id)).join(other, col(other.id) == col(CheckIn.shift_id), isouter=True)
+    return exists(found.where(*mine, of_this).correlate(Shift, ShiftMember))
 
 
 def hazards() -> Any:

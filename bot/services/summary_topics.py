@@ -8,12 +8,13 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, case, cast, exists, extract, func, select
+from sqlalchemy import Integer, case, cast, exists, extract, func, or_, select
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Thing
 from bot.categories import Kind
+from bot.crews import coming
 from bot.grading import work_day
 from bot.notices import Facts
 from bot.resident_requests import OPEN, TO_DO
@@ -23,7 +24,18 @@ from bot.services.figures.definitions import number
 from bot.services.figures.reading import of_area, read
 from bot.services.summaries import READ, Asked, asked_of
 from bot.settings import Settings
-from models import Area, CheckIn, Hazard, HazardState, Patrol, PatrolState, Post, ResidentRequest
+from models import (
+    Area,
+    CheckIn,
+    Hazard,
+    HazardState,
+    Patrol,
+    PatrolState,
+    Post,
+    ResidentRequest,
+    Shift,
+    ShiftMember,
+)
 
 TOPICS = ("patrols", "hazards", "requests", "households", "map", "report", "page")
 # So many posts, and so many hazards, stand on a map at the most.
@@ -92,12 +104,19 @@ def _patrol_hours(session: Session, asked: Asked, path: str) -> list[Facts]:
 
 def _posts(session: Session, asked: Asked, path: str) -> list[Facts]:
     """Posts whose place is known, in roster order, and whether somebody keeps duty there at this moment."""
-    manned = exists(
-        select(col(CheckIn.id)).where(
-            col(CheckIn.post_id) == col(Post.id), col(CheckIn.out_at).is_(None),
-            col(CheckIn.close_at) > asked.at,
+    is_open = (col(CheckIn.out_at).is_(None), col(CheckIn.close_at) > asked.at)
+    here = select(col(CheckIn.id)).where(col(CheckIn.post_id) == col(Post.id), *is_open)
+    # On duty by a check-in that names no post, and planned for this one now.
+    planned = (
+        select(col(CheckIn.id))
+        .join(ShiftMember, col(ShiftMember.person_id) == col(CheckIn.person_id))
+        .join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
+        .where(
+            col(CheckIn.post_id).is_(None), *is_open, coming(), col(Shift.post_id) == col(Post.id),
+            col(Shift.removed_at).is_(None), col(Shift.starts_at) <= asked.at, col(Shift.ends_at) > asked.at,
         )
     )  # fmt: skip
+    manned = or_(exists(here.correlate(Post)), exists(planned.correlate(Post)))
     rows = session.execute(
         select(col(Post.name), col(Post.latitude), col(Post.longitude), manned.label("manned"))
         .join(Area, col(Area.id) == col(Post.area_id))

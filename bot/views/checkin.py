@@ -13,6 +13,8 @@ def checked_in(facts: Facts, to: Reader) -> Message:
     earlier = Button(to.tr.plain("checkin-earlier-button"), f"cor:early:{facts['checkin_id']}")
     start = Button(to.tr.plain("patrol-start-button"), "pat:start")
     buttons = ((start,), (earlier,)) if facts["patrol"] else ((earlier,),)
+    if facts.get("ended_at"):
+        lines.append(to.tr("checkin-ended-before", time=to.time(facts["ended_at"])))
     return Message("\n".join(lines + _marks(facts, to)), buttons=buttons)
 
 
@@ -49,6 +51,14 @@ def photo_kept(facts: Facts, to: Reader) -> Message:
 def closed_by_system(facts: Facts, to: Reader) -> Message:
     """The check-out was forgotten."""
     return Message(to.tr("checkin-closed-by-system", time=to.time(facts["out_at"])))
+
+
+@view("checkin.went_on")
+def went_on(facts: Facts, to: Reader) -> Message:
+    """No check-out came, and the next shift at the same place was planned for."""
+    key = "checkin-went-on" if facts["is_open"] else "checkin-went-on-over"
+    span = {"start": to.time(facts["starts_at"]), "end": to.time(facts["ends_at"])}
+    return Message(to.tr(key, time=to.time(facts["out_at"]), **span))
 
 
 @view("behalf.done")
@@ -97,7 +107,7 @@ def _shift(facts: Facts, to: Reader) -> str:
 def _place(facts: Facts, to: Reader) -> str:
     if facts["scanned"]:
         return _scanned(facts, to)
-    if facts["evidence"] == "none":
+    if facts["evidence"] in ("none", "went_on"):
         return to.tr("checkin-place-none") if facts["place_wanted"] else ""
     grade = facts["grade"]
     if grade == "not_graded":

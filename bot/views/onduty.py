@@ -52,12 +52,7 @@ def _place_lines(entry: Facts, area: str, to: Reader) -> list[str]:
     else:
         lines.append(to.tr("onduty-no-post"))
     since = [
-        to.tr.plain(
-            "onduty-since-by-other" if each["by_other"] else "onduty-since",
-            name=each["name"],
-            time=to.time(each["since"]),
-        )
-        for each in entry["present"]
+        to.tr.plain(_since(each), name=each["name"], time=to.time(each["since"])) for each in entry["present"]
     ]
     if since:
         lines.append(to.tr("onduty-present", names=to.tr.plain("list-comma").join(since)))
@@ -69,6 +64,12 @@ def _place_lines(entry: Facts, area: str, to: Reader) -> list[str]:
     if not since and not entry["shifts"]:
         lines.append(to.tr("onduty-nobody"))
     return lines
+
+
+def _since(each: Facts) -> str:
+    if each["by_other"]:
+        return "onduty-since-by-other"
+    return "onduty-since-went-on" if each.get("went_on") else "onduty-since"
 
 
 def _crew_lines(entry: Facts, to: Reader) -> list[str]:

@@ -96,5 +96,6 @@ def _marks(entry: Facts, to: Reader) -> list[str]:
         "my-entry-forwarded": entry["evidence"] == "forwarded", "my-entry-too-fast": entry["too_fast"],
         "my-entry-corrected": entry["corrected"], "my-entry-closed": entry["closed_by_system"],
         "my-entry-made-by-other": entry["made_by_other"],
+        "my-entry-went-on": entry["evidence"] == "went_on",
     }  # fmt: skip
     return marks + [to.tr(key) for key, is_so in flags.items() if is_so]

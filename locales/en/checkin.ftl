@@ -21,6 +21,9 @@ checkin-qr-unknown = This code is no longer in use. Please tap “📍 On duty�
 checkin-photo-wanted = This duty needs one photo of the scene: just take it and send it.
 checkin-photo-kept = Photo received, kept with the check-in of { $time }.
 checkin-closed-by-system = You forgot to check out; { $time } was noted. If that is wrong, tap “Correction”.
+checkin-ended-before = You had not checked out before; { $time } was noted.
+checkin-went-on = Your last shift was noted until { $time }. You are planned straight on for { $start }–{ $end }, so you count as still on duty. If you had stopped, please tap “🏁 Off duty”, then “Correction”.
+checkin-went-on-over = Your last shift was noted until { $time }. You were planned straight on for { $start }–{ $end }, so that was noted too; no check-out came. If that is wrong, tap “Correction”.
 
 checkout-done = 🏁 Off duty { $time }, after { $stay }. Thank you!
 checkout-early = { $span } before the end of the shift; noted as it is.

@@ -39,6 +39,7 @@ export-value-live = live location
 export-value-pin = location
 export-value-qr = QR code
 export-value-forwarded = forwarded location
+export-value-went-on = went on from the shift before, no new tap
 export-value-none = no location
 export-value-on-site = on site
 export-value-off-site = off site

@@ -31,6 +31,7 @@ my-place-qr = by QR code ✓
 my-entry-late = { $span } late
 my-entry-early = left { $span } early
 my-entry-forwarded = forwarded place
+my-entry-went-on = straight on from the shift before
 my-entry-too-fast = please check the place
 my-entry-corrected = corrected
 my-entry-closed = check-out forgotten

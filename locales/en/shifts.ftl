@@ -86,6 +86,7 @@ onduty-post = 📍 { $post }
 onduty-no-post = 📍 Without a post
 onduty-since = { $name } (since { $time })
 onduty-since-by-other = { $name } (since { $time }, by somebody else)
+onduty-since-went-on = { $name } (since { $time }, from the shift before, no new tap)
 onduty-present = On duty: { $names }
 onduty-missing = Planned for { $time }, not there: { $names }
 onduty-nobody = Nobody on duty, nobody planned

@@ -21,6 +21,9 @@ checkin-qr-unknown = 这个码已经不用了，请点「📍 上岗」，并告
 checkin-photo-wanted = 这个岗要一张现场照片，直接拍了发过来就行。
 checkin-photo-kept = 照片收到，记在 { $time } 的上岗里了。
 checkin-closed-by-system = 没收到您点「下班」，先按 { $time } 记了。时间不对，点「✏️ 补卡」改。
+checkin-ended-before = 前一班没点下班，已按 { $time } 记下。
+checkin-went-on = 前一班按 { $time } 记下了；您接着排了 { $start }–{ $end } 的班，就按接着在岗记。要是没接着干，请点「🏁 下班」，再点「补卡」改过来。
+checkin-went-on-over = 前一班按 { $time } 记下了；您接着排了 { $start }–{ $end } 的班，也按在岗记了，没看到您点下班。要是不对，点「补卡」改过来。
 
 checkout-done = 🏁 已下班 { $time }，在岗 { $stay }。辛苦了！
 checkout-early = 比班次早 { $span }，记下了。

@@ -39,6 +39,7 @@ export-value-live = 实时位置
 export-value-pin = 位置
 export-value-qr = 扫码
 export-value-forwarded = 转发的位置
+export-value-went-on = 接着上一班，没再点
 export-value-none = 未发位置
 export-value-on-site = 在点上
 export-value-off-site = 离点较远

@@ -31,6 +31,7 @@ my-place-qr = 扫码 ✓
 my-entry-late = 晚到 { $span }
 my-entry-early = 早走 { $span }
 my-entry-forwarded = 转发的位置
+my-entry-went-on = 接着上一班
 my-entry-too-fast = 位置请核对
 my-entry-corrected = 补过卡
 my-entry-closed = 没点下班

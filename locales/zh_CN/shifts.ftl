@@ -86,6 +86,7 @@ onduty-post = 📍 { $post }
 onduty-no-post = 📍 片区值守
 onduty-since = { $name }（{ $time } 起）
 onduty-since-by-other = { $name }（{ $time } 起，别人替点）
+onduty-since-went-on = { $name }（{ $time } 起，接着上一班，没再点）
 onduty-present = 在岗：{ $names }
 onduty-missing = 该来还没到（{ $time } 的班）：{ $names }
 onduty-nobody = 没有人在岗，也没有排班
