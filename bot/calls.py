@@ -70,6 +70,9 @@ def edit(chat_id: int, message_id: int, message: Message, attached: Attached | N
         media = {"type": attached.kind, "media": _file(attached), "caption": message.text}
         values["media"] = {**media, "parse_mode": "HTML"}
         return Call("editMessageMedia", values, _files(attached))
+    if not message.text:
+        # Whatever else it shows stays as it is.
+        return Call("editMessageReplyMarkup", values)
     values["parse_mode"] = "HTML"
     if message.voice:
         return Call("editMessageCaption", values | {"caption": message.text})

@@ -16,7 +16,7 @@ from bot.forms.steps import Answer, Filling
 from bot.forms.store import Draft
 from bot.i18n import Translator, translator
 from bot.lengths import TOAST_LIMIT
-from bot.notices import Notice
+from bot.notices import Living, Notice
 from bot.outbox import Recipient
 from bot.settings import Settings
 
@@ -116,9 +116,15 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         self.say(engine.begin(self.filling, form, given, said, photo))
 
     def say(self, notices: Sequence[Notice]) -> None:
-        """Answer with each of these."""
+        """Answer with each of these: on their living messages, where they have one."""
+        turn, to = self.turn, outbox.recipient_of(self.actor)
         for notice in notices:
-            self.reply(notice.kind, **notice.facts)
+            if not isinstance(notice, Living):
+                self.reply(notice.kind, **notice.facts)
+            elif notice.last:
+                outbox.close(turn.session, notice, turn.now)
+            else:
+                outbox.show(turn.session, notice.subject, notice, to, turn.now, turn.settings)
 
     def toast(self, key: str, /, **facts: Any) -> None:
         """Say this in passing over the pressed button; never the only carrier of a result."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Row, bindparam, or_, select
 from sqlalchemy.orm import aliased
@@ -187,10 +187,13 @@ def photos_of(session: Session, hazard_id: int) -> dict[str, list[int]]:
 def of_message(session: Session, bot: int, chat_id: int, message_id: int) -> int | None:
     """The hazard that a message of ours is about: a living message, one that was retired, or an answer."""
     here = (col(Card.bot) == bot, col(Card.chat_id) == chat_id, col(Card.message_id) == message_id)
-    shown = session.execute(select(col(Card.subject)).where(*here)).scalar() or ""
-    found = re.match(r"hazard:(\d+)", shown)
+    card = session.execute(select(col(Card.subject), col(Card.kind), col(Card.facts)).where(*here)).first()
+    found = re.match(r"hazard:(\d+)", card.subject) if card else None
     if found:
         return int(found[1])
+    if card and card.kind.startswith("hazard."):
+        # What came of a form stands on the form's message.
+        return cast("int | None", card.facts.get("hazard_id"))
     facts = session.execute(
         select(col(OutboxRow.facts)).where(
             col(OutboxRow.chat_id) == chat_id, col(OutboxRow.message_id) == message_id,

@@ -1,5 +1,7 @@
 """Translations: Fluent files under `locales/`, Chinese first."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from html import escape
@@ -61,6 +63,17 @@ def locale_of(language_code: str | None) -> str:
 def texts_of(key: str) -> frozenset[str]:
     """What a button is called in every locale: what people send by tapping it."""
     return frozenset(translator(locale).plain(key) for locale in LOCALES)
+
+
+def words_of(key: str) -> frozenset[str]:
+    """The words that a text lists in every locale, parted by 、 or commas: what people may type."""
+    listed = (word.strip() for text in texts_of(key) for word in re.split("[、,，]", text))
+    return frozenset(word for word in listed if word)
+
+
+def bare(text: str) -> str:
+    """A text as names are compared: letters and digits only, whatever their width and case."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
 
 
 def locale_files(locale: str) -> list[Path]:

@@ -47,6 +47,15 @@ class Notice:
     facts: Facts = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Living(Notice):
+    """A notice that the chat's living message about a subject shows; `last`: for good, as the next one about
+    the subject is sent anew."""
+
+    subject: str = ""
+    last: bool = False
+
+
 REPLY = Kind()
 URGENT = Kind(lane=Lane.URGENT)
 REMINDER = Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=False)
@@ -125,6 +134,9 @@ KINDS: dict[str, Kind] = {
     "patrol.closed": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "admin.handler_failed": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "admin.job_failed": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    # What only tidies up a message goes after whatever somebody waits for.
+    "form.closed": Kind(lane=Lane.REMINDER),
+    "keys.gone": Kind(lane=Lane.REMINDER),
     "feedback.received": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=False),
 }
 

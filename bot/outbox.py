@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, case, cast, delete, event, func, literal, select, text, update
+from sqlalchemy import Row, String, case, cast, delete, event, func, literal, select, text, update
 from sqlmodel import Session, col
 
 from bot.access import Actor
 from bot.database import insert_new, upsert
-from bot.notices import Lane, Notice, Quiet, kind_of
+from bot.notices import KINDS, Lane, Living, Notice, Quiet, kind_of
 from bot.settings import Settings
 from models import Account, Card, OutboxRow, OutboxState, OutboxVerb, Person, Reach
 from models.columns import MOMENT
@@ -169,8 +169,82 @@ def retire(
         .values(
             subject=literal(f"{subject}:") + cast(col(Card.message_id), String), kind=notice.kind,
             facts=notice.facts, wanted=col(Card.wanted) + 1, due_at=now,
+            # A kind of its own may wait for what is more urgent.
+            lane=int(KINDS[notice.kind].lane) if notice.kind in KINDS else col(Card.lane),
         )
     )  # fmt: skip
+
+
+def close(session: Session, notice: Living, now: datetime) -> None:
+    """Let the living message about the notice's subject show it for good, wherever it is, and be it only on
+    its way."""
+    retire(session, notice.subject, notice, now)
+    show_again(session, notice.subject, notice, now)
+
+
+def show_in(
+    session: Session, notice: Notice, to: Recipient, message_id: int, shape: str, now: datetime
+) -> None:
+    """Let this message of ours show these facts instead; `shape`: what it is now, as `bot.calls.shape` says.
+    Where it cannot be edited into them, they are sent anew in its place."""
+    known = _card_of(session, to, message_id)
+    row = {
+        "bot": to.bot, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
+        "subject": known.subject if known else f"screen:{message_id}", "kind": notice.kind,
+        "facts": notice.facts, "lane": int(kind_of(notice.kind).lane), "due_at": now, "wanted": 1, "shown": 0,
+        "attempts": 0, "message_id": message_id, "content_hash": f"{shape}:", "sent_at": now,
+    }  # fmt: skip
+    changed = {name: row[name] for name in ("kind", "facts", "locale", "lane", "due_at")}
+    upsert(
+        session, Card, [row], ["bot", "chat_id", "subject"], {**changed, "wanted": text("card.wanted + 1")}
+    )
+
+
+def kind_shown(session: Session, bot: int, chat_id: int, message_id: int) -> str:
+    """The kind of what this message of ours shows; empty where nobody knows."""
+    card = _card_of(session, Recipient(bot, chat_id, ""), message_id)
+    if card:
+        return str(card.kind)
+    here = (col(OutboxRow.chat_id) == chat_id, col(OutboxRow.message_id) == message_id)
+    newest = select(col(OutboxRow.kind)).where(*here, col(OutboxRow.bot) == bot)
+    return str(session.execute(newest.order_by(col(OutboxRow.id).desc()).limit(1)).scalar() or "")
+
+
+def tapped(session: Session, to: Recipient, subject: str, message_id: int, now: datetime) -> bool:
+    """Somebody has pressed a button of this message about the subject: whether a living message is known.
+
+    Of two that may have arrived, the one with the finger on it goes on; the other loses its buttons.
+    """
+    here = (col(Card.bot) == to.bot, col(Card.chat_id) == to.chat_id)
+    card = session.execute(
+        select(col(Card.id), col(Card.message_id)).where(*here, col(Card.subject) == subject)
+    ).first()
+    if card is None or card.message_id == message_id:
+        return card is not None
+    values = {"message_id": message_id, "sent_at": func.coalesce(col(Card.sent_at), now)}
+    session.execute(update(Card).where(col(Card.id) == card.id).values(**values))
+    if card.message_id is not None:
+        take_keys(session, to, card.message_id, now)
+    return True
+
+
+def is_living(session: Session, to: Recipient, subject: str) -> bool:
+    """Whether the chat has, or is about to have, a living message about the subject."""
+    here = (col(Card.bot) == to.bot, col(Card.chat_id) == to.chat_id, col(Card.subject) == subject)
+    return session.execute(select(col(Card.id)).where(*here)).first() is not None
+
+
+def take_keys(session: Session, to: Recipient, message_id: int, now: datetime) -> None:
+    """Take the buttons off a message that no living message knows."""
+    if _card_of(session, to, message_id) is None:
+        show_in(session, Notice("keys.gone"), to, message_id, "", now)
+
+
+def _card_of(session: Session, to: Recipient, message_id: int) -> Row[Any] | None:
+    """The newest living message that is this one."""
+    here = (col(Card.bot) == to.bot, col(Card.chat_id) == to.chat_id, col(Card.message_id) == message_id)
+    found = select(col(Card.subject), col(Card.kind)).where(*here)
+    return session.execute(found.order_by(col(Card.id).desc()).limit(1)).first()
 
 
 def drop_waiting(session: Session, person_id: int | None) -> None:

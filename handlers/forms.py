@@ -49,9 +49,11 @@ class Start:
 async def tap(update: Update, context: Context) -> None:
     """A form's button."""
     assert update.callback_query
-    notices = engine.tap(context.filling, str(update.callback_query.data))
+    query = update.callback_query
+    notices = engine.tap(context.filling, str(query.data), query.message.message_id if query.message else 0)
     if not notices:
-        context.toast("button-stale")
+        noted = engine.is_noted(context.filling, str(query.data))
+        context.toast("form-tapped-already" if noted else "button-stale")
     context.say(notices)
 
 

@@ -1,16 +1,28 @@
-"""Leads people through forms: begins, asks, takes answers, ends. Sends nothing: gives what is to be said."""
+"""Leads people through forms: begins, asks, takes answers, ends. Sends nothing: gives what is to be said.
+
+A form has one living message, the only one with buttons. A tap edits it: the answer joins what was chosen
+before, and the next question, or what came of the form, stands below. What is written or sent moves it below
+those words: the old message keeps what was chosen and loses its buttons.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from sqlmodel import Session
+
+from bot import outbox
+from bot.database import savepoint
+from bot.errors import Refused
 from bot.forms import FORMS, store
+from bot.forms.choosing import chosen, control, shortened
 from bot.forms.steps import Answer, Filling, Form, Photos, Phrase, Step
 from bot.forms.store import Draft
-from bot.notices import Facts, Notice
+from bot.notices import Facts, Living, Notice
 
-BUTTON = re.compile(r"f:([a-z_]{1,16}):(\d{1,4}):(\d{1,18}):([a-z_]{1,12}):(\d{1,2}|go|no|done)")
+BUTTON = re.compile(r"f:([a-z_]{1,16}):(\d{1,4}):(\d{1,18}):([a-z_]{1,12}):(\d{1,2}|go|no|done|back)")
 
 
 def begin(
@@ -34,21 +46,34 @@ def begin(
     step = form.next_step(known)
     if step is None:
         return [form.end(filling)]
+    waiting = [_closed(each, "later") for each in store.of_chat(filling.session, filling.actor)]
     draft = store.begin(filling.session, filling.actor, form.id, form.version, step.name, known, filling.now)
-    return [_ask(filling, form, step, draft)]
+    return [*waiting, _ask(filling, form, step, draft)]
 
 
-def tap(filling: Filling, data: str) -> list[Notice]:
-    """Take a pressed button. An empty list: it no longer applies, and nothing has changed."""
+def tap(filling: Filling, data: str, message_id: int = 0) -> list[Notice]:
+    """Take a button of this message. An empty list: it no longer applies, and nothing has changed but that
+    a message which nobody knows has lost its buttons."""
     found = BUTTON.fullmatch(data)
-    draft = store.get(filling.session, filling.actor, int(found[3])) if found else None
+    to, subject = outbox.recipient_of(filling.actor), f"form:{int(found[3])}" if found else ""
+    known = bool(found) and outbox.tapped(filling.session, to, subject, message_id, filling.now)
+    draft = store.get(filling.session, filling.actor, int(found[3]), filling.now) if found else None
     form = form_of(draft) if draft else None
-    if found is None or draft is None or form is None:
+    step = form.step(draft.step) if form and draft else None
+    if found is None or draft is None or form is None or step is None:
+        if not known and message_id:
+            outbox.take_keys(filling.session, to, message_id, filling.now)
         return []
     if (draft.form, str(draft.version), draft.step) != (found[1], found[2], found[4]):
         return []
-    step = form.step(draft.step)
-    return _press(replace(filling, given=draft.given), form, step, draft, found[5]) if step else []
+    filling, what = replace(filling, given=draft.given), found[5]
+    return _or_over(filling, form, draft, False, lambda: _press(filling, form, step, draft, what))
+
+
+def is_noted(filling: Filling, data: str) -> bool:
+    """Whether a button that does nothing any more stands on a living message: it has shown more since."""
+    found, to = BUTTON.fullmatch(data), outbox.recipient_of(filling.actor)
+    return found is not None and outbox.is_living(filling.session, to, f"form:{int(found[3])}")
 
 
 def takes(draft: Draft | None, answer: Answer) -> bool:
@@ -71,25 +96,14 @@ def answer(filling: Filling, draft: Draft, sent: Answer) -> list[Notice]:
     step = form.step(draft.step) if form else None
     if form is None or step is None:
         store.drop(filling.session, draft)
-        return [Notice("form.outdated")]
+        return [_closed(draft), Notice("form.outdated")]
     filling = replace(filling, given=draft.given)
-    late = form.step(form.late) if sent.photo and not isinstance(step, Photos) else None
-    if late is not None:
-        return _add_late(filling, late, draft, late.read(sent, filling))
-    value = step.read(sent, filling)
-    if value is None:
-        return [Notice("form.expected", {"text": step.expected.as_facts()})]
-    if isinstance(step, Photos) and not step.one_will_do:
-        return _add_photo(filling, form, step, draft, value)
-    return _take(filling, form, step, draft, value)
+    return _or_over(filling, form, draft, True, lambda: _answer(filling, form, step, draft, sent))
 
 
 def cancel(filling: Filling, draft: Draft) -> list[Notice]:
     """Drop the draft and say so; the one that waited behind it is offered."""
-    store.drop(filling.session, draft)
-    form = FORMS.get(draft.form)
-    name = form.name if form else "form-name-unknown"
-    return [Notice("form.dropped", {"name": name}), *_offer_next(filling)]
+    return [_closed(draft), *_dropped(filling, draft, Notice)]
 
 
 def offer(filling: Filling, draft: Draft) -> list[Notice]:
@@ -99,7 +113,19 @@ def offer(filling: Filling, draft: Draft) -> list[Notice]:
         return []
     store.save(filling.session, replace(draft, offered=True), filling.now)
     buttons = [_button(draft, "go", Phrase("form-go-on")), _button(draft, "no", Phrase("form-drop"))]
-    return [Notice("form.offer", {"name": form.name, "buttons": buttons})]
+    facts = {"name": form.name, "buttons": buttons}
+    return [_closed(draft, "later"), Living("form.offer", facts, draft.subject)]
+
+
+def lapse(session: Session, now: datetime, most: int) -> int:
+    """Drop forms that were forgotten or have changed since, up to so many: their messages say so and lose
+    their buttons. Counts them."""
+    gone = store.lapsed(session, now, [(form.id, form.version) for form in FORMS.values()], most)
+    for draft in gone:
+        store.drop(session, draft)
+        why = "late" if form_of(draft) else "changed"
+        outbox.close(session, _closed(draft, why), now)
+    return len(gone)
 
 
 def form_of(draft: Draft) -> Form | None:
@@ -126,45 +152,133 @@ def _with_photo(filling: Filling, form: Form, photo: Answer) -> Filling:
     return replace(filling, given={**filling.given, form.late: value}) if value else filling
 
 
+def _or_over(
+    filling: Filling, form: Form, draft: Draft, moved: bool, going_on: Callable[[], list[Notice]]
+) -> list[Notice]:
+    """Go on. Where that is refused, and the form could not even be begun any more (somebody else has seen to
+    it meanwhile), it is over; otherwise Refused goes on, and the question stays open."""
+    place = outbox.mark(filling.session)
+    try:
+        with savepoint(filling.session):
+            return going_on()
+    except Refused as refusal:
+        if not _is_shut(filling, form):
+            raise
+        outbox.cut(filling.session, place)
+        store.drop(filling.session, draft)
+        facts = {"key": refusal.key, "facts": refusal.facts}
+        told = (
+            [_closed(draft), Notice("refused", facts)] if moved else [Living("refused", facts, draft.subject)]
+        )
+        return [*told, *_offer_next(filling)]
+
+
+def _is_shut(filling: Filling, form: Form) -> bool:
+    try:
+        form.gate(filling)
+    except Refused:
+        return True
+    return False
+
+
 def _press(filling: Filling, form: Form, step: Step, draft: Draft, what: str) -> list[Notice]:
     if what == "no":
-        return cancel(filling, draft)
+        return _dropped(filling, draft, lambda kind, facts: Living(kind, facts, draft.subject))
     if what == "go":
         return [_ask(filling, form, step, draft)]
+    if what == "back":
+        return [_back(filling, form, draft)] if draft.past else []
     if what == "done":
         photos = draft.given.get(step.name) if isinstance(step, Photos) else None
-        return _take(filling, form, step, draft, photos) if photos else []
+        return _take(filling, form, draft, photos, _counted(photos)) if photos else []
     number = int(what)
-    return (
-        _take(filling, form, step, draft, draft.options[number]["value"])
-        if number < len(draft.options)
-        else []
-    )
+    if number >= len(draft.options):
+        return []
+    option = draft.options[number]
+    return _take(filling, form, draft, option["value"], option)
 
 
-def _take(filling: Filling, form: Form, step: Step, draft: Draft, value: Any) -> list[Notice]:
+def _answer(filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer) -> list[Notice]:
+    """What a person sent: the name of a button, an answer of its own, a button's name cut short."""
+    late = form.step(form.late) if sent.photo and not isinstance(step, Photos) else None
+    if late is not None:
+        return _add_late(filling, late, draft, late.read(sent, filling))
+    option = chosen(filling, draft.options, sent.text)
+    if option:
+        return _take(filling, form, draft, option["value"], option, moved=True)
+    value = step.read(sent, filling)
+    what = control(sent.text, loosely=value is None)
+    if what and (said := _typed_control(filling, form, step, draft, what)):
+        return said
+    option = shortened(filling, draft.options, sent.text) if value is None else None
+    if option:
+        return _take(filling, form, draft, option["value"], option, moved=True)
+    if value is None:
+        return [Notice("form.expected", {"text": step.expected.as_facts()})]
+    if isinstance(step, Photos) and not step.one_will_do:
+        return _add_photo(filling, step, draft, value)
+    return _take(filling, form, draft, value, step.told(sent).as_facts(), moved=True)
+
+
+def _typed_control(filling: Filling, form: Form, step: Step, draft: Draft, what: str) -> list[Notice]:
+    """Its last buttons, typed; an empty list where there is no such button now."""
+    if what == "no":
+        return cancel(filling, draft)
+    if what == "back" and draft.past:
+        return [_closed(draft), _back(filling, form, draft)]
+    photos = draft.given.get(step.name) if isinstance(step, Photos) else None
+    if what == "done" and photos:
+        return _take(filling, form, draft, photos, _counted(photos), moved=True)
+    return []
+
+
+def _take(
+    filling: Filling, form: Form, draft: Draft, value: Any, told: Facts, *, moved: bool = False
+) -> list[Notice]:
     """The answer counts: go on to the next step, or end. The draft goes in the same transaction."""
+    step = form.step(draft.step)
+    assert step
     if step.check:
         step.check(filling, value)
     given = {**draft.given, step.name: value}
     filling = replace(filling, given=given)
+    choice = {"question": draft.asked, "choice": {name: told[name] for name in ("key", "facts", "times")}}
+    draft = replace(draft, given=given, past=[*draft.past, step.name], trail=[*draft.trail, choice])
+    parted = [_closed(draft)] if moved else []
     following = form.next_step(given, after=step.name)
     if following:
-        return [_ask(filling, form, following, replace(draft, step=following.name, given=given))]
+        trail = [] if moved else draft.trail
+        return [*parted, _ask(filling, form, following, replace(draft, step=following.name, trail=trail))]
     if not store.drop(filling.session, draft):
         return []
-    return [form.end(filling), *_offer_next(filling)]
+    ended = form.end(filling)
+    told_now = ended if moved else Living(ended.kind, ended.facts, draft.subject)
+    return [*parted, told_now, *_offer_next(filling)]
 
 
-def _add_photo(filling: Filling, form: Form, step: Photos, draft: Draft, photos: list[Any]) -> list[Notice]:
+def _back(filling: Filling, form: Form, draft: Draft) -> Notice:
+    """The question before, asked again; photos that were sent stay."""
+    *past, name = draft.past
+    step = form.step(name)
+    assert step
+    given = {k: v for k, v in draft.given.items() if k != name or isinstance(step, Photos)}
+    before = replace(draft, step=name, given=given, past=past, trail=draft.trail[:-1])
+    return _ask(replace(filling, given=given), form, step, before)
+
+
+def _add_photo(filling: Filling, step: Photos, draft: Draft, photos: list[Any]) -> list[Notice]:
     """One more photo; only the first is answered, for an album has no end mark."""
     before = len(draft.given.get(step.name, ()))
     if len(photos) == before:
         return [Notice("form.photos_full", {"most": step.most})] if before >= step.most else []
     kept = replace(draft, given={**draft.given, step.name: photos}, offered=False)
+    if before:
+        store.save(filling.session, kept, filling.now)
+        return []
+    parted, kept = _closed(draft), replace(kept, trail=[])
     store.save(filling.session, kept, filling.now)
-    done = _button(draft, "done", Phrase("form-photos-done"))
-    return [] if before else [Notice("form.photos", {"buttons": [done], "most": step.most})]
+    facts = {"buttons": [_done(kept)], "controls": _controls(kept), "most": step.most}
+    return [parted, Living("form.photos", facts, draft.subject)]
 
 
 def _add_late(filling: Filling, step: Step, draft: Draft, photos: list[Any]) -> list[Notice]:
@@ -178,21 +292,49 @@ def _add_late(filling: Filling, step: Step, draft: Draft, photos: list[Any]) -> 
 def _ask(filling: Filling, form: Form, step: Step, draft: Draft) -> Notice:
     """Put the question; its buttons are kept, so that a tap means what was read."""
     options = [{**o.label.as_facts(), "value": o.value} for o in step.options(filling)]
-    store.save(filling.session, replace(draft, options=options, offered=False), filling.now)
+    asked = step.question(filling).as_facts()
+    store.save(filling.session, replace(draft, options=options, offered=False, asked=asked), filling.now)
     buttons = [
         {"label": {k: option[k] for k in ("key", "facts", "times")}, "data": _data(draft, str(number))}
         for number, option in enumerate(options)
     ]
     if isinstance(step, Photos) and draft.given.get(step.name):
-        buttons.append(_button(draft, "done", Phrase("form-photos-done")))
-    buttons.append(_button(draft, "no", Phrase("form-drop")))
-    return Notice("form.ask", {"text": step.question(filling).as_facts(), "buttons": buttons})
+        buttons.append(_done(draft))
+    facts = {"text": asked, "buttons": buttons, "controls": _controls(draft), "trail": draft.trail}
+    return Living("form.ask", facts, draft.subject)
+
+
+def _closed(draft: Draft, why: str = "") -> Living:
+    """The draft's message as it stays: what was chosen, or at least what was asked."""
+    facts = {"trail": draft.trail, "asked": draft.asked, "why": why}
+    return Living("form.closed", facts, draft.subject, last=True)
+
+
+def _dropped(filling: Filling, draft: Draft, saying: Callable[[str, Facts], Notice]) -> list[Notice]:
+    store.drop(filling.session, draft)
+    form = FORMS.get(draft.form)
+    name = form.name if form else "form-name-unknown"
+    return [saying("form.dropped", {"name": name}), *_offer_next(filling)]
 
 
 def _offer_next(filling: Filling) -> list[Notice]:
     """A draft that waited behind the one that just went."""
     waiting = store.front(filling.session, filling.actor, filling.now)
     return offer(filling, waiting) if waiting else []
+
+
+def _counted(photos: list[Any] | None) -> Facts:
+    return Phrase("form-said-photos", {"count": str(len(photos or ()))}).as_facts()
+
+
+def _controls(draft: Draft) -> list[Facts]:
+    """What stands below the choices: the way back, where there is one, and the way out."""
+    back = [_button(draft, "back", Phrase("form-back"))] if draft.past else []
+    return [*back, _button(draft, "no", Phrase("form-drop"))]
+
+
+def _done(draft: Draft) -> Facts:
+    return _button(draft, "done", Phrase("form-photos-done"))
 
 
 def _button(draft: Draft, what: str, label: Phrase) -> Facts:

@@ -18,6 +18,8 @@ from bot.settings import Settings
 FORM_ID_LIMIT = 16
 STEP_NAME_LIMIT = 12
 OPTIONS_LIMIT = 20
+# So many characters of what was written are said back.
+SAID = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,14 @@ class Step:
     def read(self, answer: Answer, filling: Filling) -> Any:
         """The value of what was sent; None where this step does not take it."""
         return None
+
+    def told(self, answer: Answer) -> Phrase:
+        """What was sent, as it is said back."""
+        if answer.text:
+            words = answer.text.strip()
+            return Phrase("form-said-words", {"words": words[:SAID] + "…" * (len(words) > SAID)})
+        kind = "voice" if answer.voice else "photo" if answer.photo else "place"
+        return Phrase(f"form-said-{kind}")
 
     def is_skipped(self, given: Mapping[str, Any]) -> bool:
         """Whether what was answered before makes this question needless."""

@@ -1,12 +1,12 @@
 """Drafts: where people are in their forms. The only truth about it is this table."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, tuple_, update
 from sqlmodel import Session, col
 
 from bot.access import Actor
@@ -31,8 +31,9 @@ _FRONTS = _NEWEST_LAST.where(
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An unfinished form. `options` are the buttons of the question asked last, `offered` whether the
-    person was reminded of it since."""
+    """An unfinished form. `options` are the buttons of the question asked last, which is `asked`; `offered`
+    is whether the person was reminded of it since. `past` are the steps answered, the last one last; `trail`
+    is what was asked and answered on the living message: `question` and `choice`, each a phrase's facts."""
 
     id: int
     bot: int
@@ -44,6 +45,14 @@ class Draft:
     given: dict[str, Any] = field(default_factory=dict)
     options: list[dict[str, Any]] = field(default_factory=list)
     offered: bool = False
+    asked: dict[str, Any] | None = None
+    past: list[str] = field(default_factory=list)
+    trail: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def subject(self) -> str:
+        """What its living message is filed under."""
+        return f"form:{self.id}"
 
 
 def drafts_of(session: Session, bot: int, chat_ids: Sequence[int], now: datetime) -> dict[int, Draft]:
@@ -58,10 +67,24 @@ def front(session: Session, actor: Actor, now: datetime) -> Draft | None:
     return drafts_of(session, actor.bot, [actor.chat_id], now).get(actor.chat_id)
 
 
-def get(session: Session, actor: Actor, draft_id: int) -> Draft | None:
-    """The actor's own draft with this number."""
-    row = session.execute(_NEWEST_LAST.where(*_own(actor), col(DraftRow.id) == draft_id)).first()
+def get(session: Session, actor: Actor, draft_id: int, now: datetime) -> Draft | None:
+    """The actor's own draft with this number, unless it was forgotten."""
+    mine = (*_own(actor), col(DraftRow.id) == draft_id, col(DraftRow.updated_at) > now - FRESH)
+    row = session.execute(_NEWEST_LAST.where(*mine)).first()
     return _draft(row) if row else None
+
+
+def of_chat(session: Session, actor: Actor) -> list[Draft]:
+    """All drafts of the actor's chat, whosever account it was."""
+    here = (col(DraftRow.bot) == actor.bot, col(DraftRow.chat_id) == actor.chat_id)
+    return [_draft(row) for row in session.execute(_NEWEST_LAST.where(*here))]
+
+
+def lapsed(session: Session, now: datetime, current: Collection[tuple[str, int]], most: int) -> list[Draft]:
+    """Drafts that were forgotten, or whose form and version are not among the current ones."""
+    known = tuple_(col(DraftRow.form), col(DraftRow.version)).in_(list(current))
+    gone = _NEWEST_LAST.where((col(DraftRow.updated_at) <= now - FRESH) | ~known)
+    return [_draft(row) for row in session.execute(gone.limit(most))]
 
 
 def begin(
@@ -74,8 +97,8 @@ def begin(
     number = secrets.randbelow(NUMBERS)
     values = {
         "id": number, "bot": actor.bot, "chat_id": actor.chat_id, "person_id": actor.person_id, "form": form,
-        "version": version, "step": step, "answers": _packed(given, [], False), "started_at": now,
-        "updated_at": now,
+        "version": version, "step": step, "answers": {"given": given, "options": [], "offered": False},
+        "started_at": now, "updated_at": now,
     }  # fmt: skip
     session.execute(insert(DraftRow).values(**values))
     return Draft(number, actor.bot, actor.chat_id, actor.person_id, form, version, step, given)
@@ -83,9 +106,8 @@ def begin(
 
 def save(session: Session, draft: Draft, now: datetime) -> None:
     """Keep where the draft is now; it is the one being filled in."""
-    values = {
-        "step": draft.step, "answers": _packed(draft.given, draft.options, draft.offered), "updated_at": now,
-    }  # fmt: skip
+    kept = {name: getattr(draft, name) for name in ("given", "options", "offered", "asked", "past", "trail")}
+    values = {"step": draft.step, "answers": kept, "updated_at": now}
     session.execute(update(DraftRow).where(col(DraftRow.id) == draft.id).values(**values))
 
 
@@ -102,13 +124,10 @@ def _own(actor: Actor) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _packed(given: dict[str, Any], options: list[dict[str, Any]], offered: bool) -> dict[str, Any]:
-    return {"given": given, "options": options, "offered": offered}
-
-
 def _draft(row: Row[Any]) -> Draft:
     kept = row.answers
     return Draft(
         row.id, row.bot, row.chat_id, row.person_id, row.form, row.version, row.step,
-        kept["given"], kept["options"], kept["offered"],
+        kept["given"], kept["options"], kept["offered"], kept.get("asked"), kept.get("past", []),
+        kept.get("trail", []),
     )  # fmt: skip

@@ -1,19 +1,39 @@
 """What forms ask and say. The facts carry texts and buttons, so that no form is known here."""
 
+import re
+from html import unescape
+
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 
 # Labels up to this many characters stand two in a row.
 SHORT_LABEL = 8
+# So much of a question is told with its answer.
+SHORT_QUESTION = 18
+_TAG = re.compile(r"</?[a-z][^<>]*>")
 
 
 @view("form.ask")
 def ask(facts: Facts, to: Reader) -> Message:
-    """A question and its buttons; the last one, which drops the form, stands alone."""
-    *options, drop = facts["buttons"]
-    return Message(
-        to.tr(facts["text"]["key"], **_told(facts["text"], to)), (*_rows(options, to), *_rows([drop], to))
-    )
+    """What was chosen before, the question, its buttons; the way back and out stand below them."""
+    lines = [*_trail(facts, to), to.tr(facts["text"]["key"], **_told(facts["text"], to))]
+    return Message("\n".join(lines), (*_rows(facts["buttons"], to), *_controls(facts, to)))
+
+
+@view("form.closed")
+def closed(facts: Facts, to: Reader) -> Message:
+    """A question that is not open any more, without buttons: what was chosen, or else what was asked."""
+    asked = facts["asked"] and to.tr(facts["asked"]["key"], **_told(facts["asked"], to))
+    lines = _trail(facts, to) or ([asked] if asked else [])
+    if facts["why"] or not lines:
+        lines.append(to.tr(f"form-closed-{facts['why'] or 'over'}"))
+    return Message("\n".join(lines))
+
+
+@view("keys.gone")
+def keys_gone(facts: Facts, to: Reader) -> Message:
+    """The message stays as it is, without its buttons."""
+    return Message("")
 
 
 @view("form.expected")
@@ -26,7 +46,8 @@ def say(facts: Facts, to: Reader) -> Message:
 @view("form.photos")
 def photos(facts: Facts, to: Reader) -> Message:
     """The first photo is there; more may follow."""
-    return Message(to.tr("form-photos", most=str(facts["most"])), _rows(facts["buttons"], to))
+    rows = (*_rows(facts["buttons"], to), *_controls(facts, to))
+    return Message(to.tr("form-photos", most=str(facts["most"])), rows)
 
 
 @view("form.photos_full")
@@ -57,6 +78,30 @@ def outdated(facts: Facts, to: Reader) -> Message:
 def nothing_to_cancel(facts: Facts, to: Reader) -> Message:
     """No form was open."""
     return Message(to.tr("form-nothing-to-cancel"))
+
+
+def _trail(facts: Facts, to: Reader) -> list[str]:
+    """One line for each answer: what was asked, cut short, and what was chosen."""
+    return [
+        to.tr("form-choice", question=_short(each["question"], to), choice=_plain(each["choice"], to))
+        for each in facts.get("trail", ())
+    ]
+
+
+def _short(question: Facts | None, to: Reader) -> str:
+    """The first line of a question, as far as it stays in one line with its answer."""
+    first = next(iter(_plain(question, to).splitlines()), "") if question else ""
+    return first if len(first) <= SHORT_QUESTION else f"{first[: SHORT_QUESTION - 1]}…"
+
+
+def _plain(phrase: Facts, to: Reader) -> str:
+    return unescape(_TAG.sub("", to.tr(phrase["key"], **_told(phrase, to))))
+
+
+def _controls(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
+    """Below the choices, in a row of their own."""
+    made = [Button(to.tr.plain(b["label"]["key"]), b["data"]) for b in facts.get("controls", ())]
+    return (tuple(made),) if made else ()
 
 
 def _rows(buttons: list[Facts], to: Reader) -> tuple[tuple[Button, ...], ...]:

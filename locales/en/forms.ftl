@@ -21,3 +21,20 @@ form-expected-moment = That time was not understood. Write 8:05, or yesterday 20
 form-name-unknown = that form
 form-name-correction = Correction
 form-name-feedback = Feedback
+
+form-back = ✏️ Change last
+form-choice = { $question } ✓ { $choice }
+form-said-words = “{ $words }”
+form-said-voice = 🎤 voice note
+form-said-photo = 📷 photo
+form-said-photos = 📷 { $count } photos
+form-said-place = 📍 location
+form-tapped-already = That is noted already; see what the message says now.
+form-closed-later = ⏸ Put aside; you will be asked again.
+form-closed-late = Not finished within a day, so this form was put away. Nothing was sent. Start it again if you still need it.
+form-closed-changed = This form has been changed. Nothing was sent. Please start it again.
+form-closed-over = This step is over.
+# Typed words that count as the buttons
+form-words-drop = drop it, drop, never mind, cancel
+form-words-back = change last, back, go back, wrong one
+form-words-done = that's all, done, no more

@@ -21,3 +21,20 @@ form-expected-moment = 时间没看懂。写成 8:05，或者 昨天 20:00。
 form-name-unknown = 刚才那张表
 form-name-correction = 补卡
 form-name-feedback = 意见
+
+form-back = ✏️ 改上一步
+form-choice = { $question } ✓ { $choice }
+form-said-words = “{ $words }”
+form-said-voice = 🎤 语音
+form-said-photo = 📷 照片
+form-said-photos = 📷 { $count } 张照片
+form-said-place = 📍 位置
+form-tapped-already = 这一步已经记下了，请看消息现在写的。
+form-closed-later = ⏸ 先放着，等会儿再问您。
+form-closed-late = 一天没填完，这张表收起来了，什么都没有送出。要填请重新点一次。
+form-closed-changed = 这张表改过了，什么都没有送出。请重新点一次。
+form-closed-over = 这一步过去了。
+# 打字也认：按钮以外的说法
+form-words-drop = 不要了、不填了、不报了、算了、取消
+form-words-back = 改上一步、上一步、返回、点错了、选错了
+form-words-done = 发完了、没有了、好了、完了

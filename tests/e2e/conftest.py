@@ -19,6 +19,7 @@ from bot.settings import DatabaseSettings, Settings, load
 from bot.views.base import render
 from tests.e2e import postgres
 from tests.e2e.duty_bot import DutyBot
+from tests.e2e.form_keys import require_no_stray_keys
 from tests.e2e.postgres import Postgres
 from tests.e2e.town import MORNING, Town, settle_in
 
@@ -95,7 +96,15 @@ def town_settings() -> dict[str, str]:
 
 
 @pytest.fixture
-def town(way: str, database_url: str, town_settings: dict[str, str], tmp_path: Path) -> Iterator[Town]:
+def keys_checked() -> bool:
+    """Whether every test ends with a look at the keys that forms have left on the screens."""
+    return True
+
+
+@pytest.fixture
+def town(
+    way: str, database_url: str, town_settings: dict[str, str], tmp_path: Path, keys_checked: bool
+) -> Iterator[Town]:
     """A town on a Monday morning, its bot running, nobody joined yet."""
     clock = Clock()
     clock.set(MORNING)
@@ -103,7 +112,10 @@ def town(way: str, database_url: str, town_settings: dict[str, str], tmp_path: P
         photos = {"GRIDDUTY_PHOTOS__URL": f"file://{tmp_path / 'photos'}"}
         settings = _settings(way, database_url, playground, photos | town_settings)
         with DutyBot(settings, clock) as bot:
-            yield Town(playground, bot, clock, settings)
+            own = Town(playground, bot, clock, settings)
+            yield own
+            if keys_checked and bot.is_running:
+                require_no_stray_keys(own)
 
 
 def _settings(way: str, database_url: str, playground: Playground, own: dict[str, str]) -> Settings:

@@ -38,6 +38,11 @@ class DutyBot(AbstractContextManager["DutyBot"]):
         self.stop()
         self.db.close()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether its parts run, all of them."""
+        return self._thread is not None and self._error is None and self.only == PARTS
+
     def start(self) -> None:
         """Start the parts."""
         self._thread = threading.Thread(target=self._run, name="duty-bot")

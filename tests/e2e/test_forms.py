@@ -56,10 +56,11 @@ def test_a_double_tap_on_the_last_button_submits_once(town: Town) -> None:
     ask_when(worker)
     worker.send("7:30")
     question = worker.wait_for("什么原因")
-    worker.press(question, question.buttons[0])
-    worker.press(question, question.buttons[0])
-    worker.press(question, question.buttons[1])
-    worker.wait_toast("过期")
+    forgot, battery = question.buttons[1], question.buttons[2]
+    worker.press(question, forgot)
+    worker.press(question, forgot)
+    worker.press(question, battery)
+    worker.wait_toast("已经记下了")
     town.settle()
     assert town.count("correction") == 1
     assert sum("补卡送出去了" in text for text in worker.texts) == 1
@@ -67,8 +68,8 @@ def test_a_double_tap_on_the_last_button_submits_once(town: Town) -> None:
     ask_when(worker)
     worker.send("7:00")
     worker.wait_for("补成 07:00 上岗")
-    worker.press(question, question.buttons[0])
-    worker.wait_toast("过期")
+    worker.press(question, forgot)
+    worker.wait_toast("已经记下了")
     assert town.count("correction") == 1
 
 
@@ -95,9 +96,10 @@ def test_cancel_says_what_is_dropped(town: Town) -> None:
     worker.send("/cancel")
     worker.wait_for("没有没填完")
     question = ask_when(worker)
+    first_time = question.buttons[0]
     worker.send("/cancel")
     worker.wait_for("「补卡」不填了")
-    worker.press(question, question.buttons[0])
+    worker.press(question, first_time)
     worker.wait_toast("过期")
     worker.send("7:30")
     worker.wait_for("没看懂")
@@ -148,10 +150,11 @@ def test_the_wrong_kind_of_answer_is_told_and_loses_nothing(town: Town) -> None:
 def test_stale_and_forged_buttons_change_nothing(town: Town) -> None:
     worker, other = town.join("岩罕"), town.join("玉香")
     first = start_correction(worker)
+    old = first.buttons[0]
     worker.click("别的时间上岗", first)
     second = worker.wait_for("几点上的岗")
-    worker.press(first, first.buttons[0])
-    worker.wait_toast("过期")
+    worker.press(first, old)
+    worker.wait_toast("已经记下了")
     good = second.buttons[0].data or ""
     form, version, draft, step, option = good.split(":")[1:]
     start_correction(other)

@@ -83,7 +83,8 @@ class Phone:
     runs: int = 0
 
     def do(self, deed: str, value: Any) -> list[str]:
-        """One thing the person does, in a savepoint as in `process`; the kinds of what was said."""
+        """One thing the person does, in a savepoint as in `process`; the kinds of what was said, but for what
+        older messages are left with."""
         self.filling = replace(self.filling, now=self.filling.now + timedelta(seconds=1))
         try:
             with savepoint(self.filling.session):
@@ -92,7 +93,7 @@ class Phone:
             return ["refused"]
         for notice in notices:
             self._read(notice)
-        return [notice.kind for notice in notices]
+        return [notice.kind for notice in notices if notice.kind != "form.closed"]
 
     def tap(self, button: str) -> list[str]:
         """Press the newest button with this step and option that was ever on the screen."""
@@ -211,7 +212,8 @@ def test_a_form_that_changed_meanwhile_is_told_and_dropped(
     draft = store.front(filling.session, filling.actor, filling.now)
     assert draft
     assert not engine.takes(draft, Answer(text="x"))
-    assert [notice.kind for notice in engine.answer(filling, draft, Answer(text="x"))] == ["form.outdated"]
+    told = [notice.kind for notice in engine.answer(filling, draft, Answer(text="x"))]
+    assert told == ["form.closed", "form.outdated"]
     assert store.front(filling.session, filling.actor, filling.now) is None
 
 

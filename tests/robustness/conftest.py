@@ -11,3 +11,10 @@ __all__ = ["database_url", "postgres_server", "sqlite_template", "town", "town_s
 def way() -> str:
     """How the bot is run."""
     return "polling-sqlite"
+
+
+@pytest.fixture
+def keys_checked() -> bool:
+    """Whether keys left on the screens are looked for: here Telegram's answers get lost, and with them the
+    numbers of messages."""
+    return False
