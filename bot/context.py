@@ -18,6 +18,7 @@ from bot.i18n import Translator, translator
 from bot.lengths import TOAST_LIMIT
 from bot.notices import Living, Notice
 from bot.outbox import Recipient
+from bot.payload import Pressed
 from bot.settings import Settings
 
 
@@ -27,7 +28,7 @@ class Turn:
 
     `at` is when Telegram took it; `now` when it is handled. `chat_id` is where it came from, which in
     a group is not the actor's own chat. `draft` is the form that the chat is filling in, until it takes
-    the update or another form starts.
+    the update or another form starts. `pressed` is the message whose button was pressed.
     """
 
     session: Session
@@ -42,6 +43,7 @@ class Turn:
     replies: int = 0
     toast: dict[str, Any] = field(default_factory=dict)
     draft: Draft | None = None
+    pressed: Pressed | None = None
 
 
 turn_now: ContextVar[Turn] = ContextVar("turn_now")
@@ -96,6 +98,18 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         turn.replies += 1
         notice = Notice(kind, facts)
         outbox.enqueue(turn.session, notice, to, key, turn.now, turn.settings, reply_to=reply_to)
+
+    def turn_to(self, kind: str, /, **facts: Any) -> None:
+        """Show another page on the message whose button was pressed, if it is a page of the same family that
+        was asked for; what came unasked stays, and pages are turned on a message of their own."""
+        turn, pressed = self.turn, self.turn.pressed
+        to = outbox.recipient_of(self.actor)
+        shown = outbox.page_shown(turn.session, to, pressed.message_id) if pressed else ""
+        if pressed is None or shown.partition(".")[0] != kind.partition(".")[0]:
+            self.reply(kind, **facts)
+            return
+        notice = Notice(kind, facts)
+        outbox.show_in(turn.session, notice, to, pressed.message_id, pressed.shape, turn.now)
 
     @property
     def filling(self) -> Filling:

@@ -19,6 +19,8 @@ from models import Account, Card, OutboxRow, OutboxState, OutboxVerb, Person, Re
 from models.columns import MOMENT
 
 _BUFFER, _CAP = "outbox", "outbox_cap"
+# What messages are filed under on which pages are turned.
+_SCREEN = "screen:"
 # What nobody asked for: only of these a person gets so many a day.
 UNASKED = Lane.REMINDER
 
@@ -190,7 +192,7 @@ def show_in(
     known = _card_of(session, to, message_id)
     row = {
         "bot": to.bot, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
-        "subject": known.subject if known else f"screen:{message_id}", "kind": notice.kind,
+        "subject": known.subject if known else f"{_SCREEN}{message_id}", "kind": notice.kind,
         "facts": notice.facts, "lane": int(kind_of(notice.kind).lane), "due_at": now, "wanted": 1, "shown": 0,
         "attempts": 0, "message_id": message_id, "content_hash": f"{shape}:", "sent_at": now,
     }  # fmt: skip
@@ -200,14 +202,21 @@ def show_in(
     )
 
 
-def kind_shown(session: Session, bot: int, chat_id: int, message_id: int) -> str:
-    """The kind of what this message of ours shows; empty where nobody knows."""
-    card = _card_of(session, Recipient(bot, chat_id, ""), message_id)
+def page_shown(session: Session, to: Recipient, message_id: int) -> str:
+    """The kind of what this message shows that the chat had asked for; empty for what came unasked, for the
+    living message of a subject, and for what nobody knows."""
+    card = _card_of(session, to, message_id)
     if card:
-        return str(card.kind)
-    here = (col(OutboxRow.chat_id) == chat_id, col(OutboxRow.message_id) == message_id)
-    newest = select(col(OutboxRow.kind)).where(*here, col(OutboxRow.bot) == bot)
-    return str(session.execute(newest.order_by(col(OutboxRow.id).desc()).limit(1)).scalar() or "")
+        return str(card.kind) if card.subject.startswith(_SCREEN) else ""
+    newest = (
+        select(col(OutboxRow.kind), col(OutboxRow.lane))
+        .where(col(OutboxRow.chat_id) == to.chat_id, col(OutboxRow.message_id) == message_id)
+        .where(col(OutboxRow.bot) == to.bot)
+        .order_by(col(OutboxRow.id).desc())
+        .limit(1)
+    )
+    row = session.execute(newest).first()
+    return str(row.kind) if row and row.lane == Lane.REPLY else ""
 
 
 def tapped(session: Session, to: Recipient, subject: str, message_id: int, now: datetime) -> bool:

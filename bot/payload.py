@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
@@ -144,6 +145,29 @@ def query_id_of(update: Any) -> str:
     """The id of a pressed button's query; empty for other updates."""
     query = update.get("callback_query") if isinstance(update, dict) else None
     return str(query.get("id") or "") if isinstance(query, dict) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A message of ours, in a private chat, with a button that was pressed. `shape`: text, media or voice, as
+    what it can be edited into depends on that."""
+
+    message_id: int
+    shape: str
+
+
+_MEDIA = ("photo", "document", "video", "audio", "animation")
+
+
+def pressed_of(update: Any) -> Pressed | None:
+    """The message of a pressed button; None where Telegram does not show it any more, or in a group."""
+    query = update.get("callback_query") if isinstance(update, dict) else None
+    message = query.get("message") if isinstance(query, dict) else None
+    if not isinstance(message, dict) or not is_private(update) or not _number(message.get("date")):
+        return None
+    shape = "media" if any(kind in message for kind in _MEDIA) else "voice" if "voice" in message else "text"
+    number = _number(message.get("message_id"))
+    return Pressed(number, shape) if number else None
 
 
 def taken_at(update: dict[str, Any]) -> datetime | None:

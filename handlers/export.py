@@ -31,7 +31,9 @@ async def choose(update: Update, context: Context) -> None:
         context.toast("button-stale")
         return
     others = [area for area in areas if area is not chosen]
-    context.reply("export.when", what=_WHATS[what], area_id=chosen["id"], area=chosen["name"], others=others)
+    context.turn_to(
+        "export.when", what=_WHATS[what], area_id=chosen["id"], area=chosen["name"], others=others
+    )
 
 
 async def go(update: Update, context: Context) -> None:

@@ -30,7 +30,7 @@ async def turn(update: Update, context: Context) -> None:
     wanted = Wanted(Board(board), int(area_id), category, int(offset))
     read, kind = _SHOWN[verb]
     facts = read(context.session, context.actor, wanted, now=context.now, settings=context.settings)
-    context.reply(kind, **facts)
+    context.turn_to(kind, **facts)
 
 
 def register(app: App) -> None:

@@ -54,7 +54,7 @@ async def entries(update: Update, context: Context) -> None:
     if facts is None:
         context.toast("button-stale")
         return
-    context.reply("ledger.entries", **facts)
+    context.turn_to("ledger.entries", **facts)
 
 
 async def paper(update: Update, context: Context) -> None:
@@ -113,7 +113,7 @@ def _board(context: Context, person: int, period: LedgerPeriod, day: date) -> No
     if facts is None:
         context.toast("button-stale")
         return
-    context.reply("ledger.board", **facts)
+    context.turn_to("ledger.board", **facts)
 
 
 def _day(told: str) -> date:

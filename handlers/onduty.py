@@ -34,7 +34,7 @@ def _show_now(context: Context, offset: int) -> None:
 
 
 def _reply(context: Context, kind: str, board: Board, size: int) -> None:
-    context.reply(
+    context.turn_to(
         kind,
         entries=board.entries,
         total=board.total,

@@ -47,7 +47,7 @@ def _list(context: Context, offset: int) -> None:
     page = patrol_reports.listed(
         context.session, context.actor, offset, now=context.now, settings=context.settings
     )
-    context.reply(
+    context.turn_to(
         "patrol.list",
         entries=page.entries,
         after=page.after,

@@ -74,14 +74,14 @@ async def bind(update: Update, context: Context) -> None:
 
 def _show(context: Context, area_id: int) -> None:
     found = times.overview(context.session, context.actor, area_id, settings=context.settings)
-    context.reply("times.overview", **found)
+    context.turn_to("times.overview", **found)
 
 
 def _say(context: Context, found: Facts | None) -> None:
     if found is None:
         context.toast("button-stale")
     else:
-        context.reply("times.one", **found)
+        context.turn_to("times.one", **found)
 
 
 def register(app: App) -> None:

@@ -28,7 +28,7 @@ async def turn(update: Update, context: Context) -> None:
     wanted = WantedRequests(RequestBoard(board), int(area_id), int(offset))
     read, kind = _SHOWN[verb]
     facts = read(context.session, context.actor, wanted, now=context.now, settings=context.settings)
-    context.reply(kind, **facts)
+    context.turn_to(kind, **facts)
 
 
 def register(app: App) -> None:

@@ -55,7 +55,7 @@ async def come_after_all(update: Update, context: Context) -> None:
     if back is None:
         context.toast("button-stale")
         return
-    context.reply("shifts.back", starts_at=back.starts_at, ends_at=back.ends_at, place=back.place)
+    context.turn_to("shifts.back", starts_at=back.starts_at, ends_at=back.ends_at, place=back.place)
 
 
 async def who(update: Update, context: Context) -> None:
@@ -69,7 +69,7 @@ async def who(update: Update, context: Context) -> None:
     if choice is None:
         context.toast("button-stale")
         return
-    context.reply("shifts.choice", before=choice.before, after=choice.after, **choice.facts)
+    context.turn_to("shifts.choice", before=choice.before, after=choice.after, **choice.facts)
 
 
 async def take(update: Update, context: Context) -> None:
@@ -83,7 +83,7 @@ async def take(update: Update, context: Context) -> None:
     if named is None:
         context.toast("button-stale")
         return
-    context.reply("shifts.named", **named)
+    context.turn_to("shifts.named", **named)
 
 
 async def stop_rotation(update: Update, context: Context) -> None:
@@ -99,7 +99,7 @@ async def stop_rotation(update: Update, context: Context) -> None:
 
 def _show(context: Context, offset: int) -> None:
     page = shifts.coming(context.session, context.actor, offset, now=context.now, settings=context.settings)
-    context.reply("shifts.list", entries=page.entries, offset=offset, before=page.before, after=page.after)
+    context.turn_to("shifts.list", entries=page.entries, offset=offset, before=page.before, after=page.after)
 
 
 def register(app: App) -> None:

@@ -69,7 +69,7 @@ def _answer(context: Context, facts: Facts | None) -> None:
     if facts is None:
         context.toast("button-stale")
     else:
-        context.reply("silent.list", **facts)
+        context.turn_to("silent.list", **facts)
 
 
 def _day(told: str) -> date:

@@ -25,7 +25,7 @@ async def own(update: Update, context: Context) -> None:
 async def other(update: Update, context: Context) -> None:
     """Another area, period or day."""
     assert context.matches
-    context.reply("summary", **_asked(context, *context.matches[0].groups()).facts())
+    context.turn_to("summary", **_asked(context, *context.matches[0].groups()).facts())
 
 
 async def below(update: Update, context: Context) -> None:
@@ -34,7 +34,7 @@ async def below(update: Update, context: Context) -> None:
     area_id, letter, day, offset = context.matches[0].groups()
     asked = _asked(context, area_id, letter, day)
     found = summaries.ask_below(context.session, context.actor, asked)
-    context.reply("summary.below", offset=int(offset), **found)
+    context.turn_to("summary.below", offset=int(offset), **found)
 
 
 async def names(update: Update, context: Context) -> None:
@@ -43,7 +43,7 @@ async def names(update: Update, context: Context) -> None:
     which, area_id, letter, day, offset = context.matches[0].groups()
     asked = _asked(context, area_id, letter, day)
     found = summary_names.ask(context.session, context.actor, asked, which, int(offset))
-    context.reply("summary.names", **found)
+    context.turn_to("summary.names", **found)
 
 
 async def topic(update: Update, context: Context) -> None:
@@ -52,7 +52,7 @@ async def topic(update: Update, context: Context) -> None:
     which, area_id, letter, day = context.matches[0].groups()
     asked = _asked(context, area_id, letter, day)
     found = summary_topics.ask(context.session, context.actor, asked, which, settings=context.settings)
-    context.reply("summary.topic", **found)
+    context.turn_to("summary.topic", **found)
 
 
 async def spreadsheet(update: Update, context: Context) -> None:
