@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import photos
+from bot import lengths, photos
 from bot.access import Actor
 from bot.forms.times import read_time
 from bot.notices import Facts, Notice
@@ -111,8 +111,7 @@ class Step:
     def told(self, answer: Answer) -> Phrase:
         """What was sent, as it is said back."""
         if answer.text:
-            words = answer.text.strip()
-            return Phrase("form-said-words", {"words": words[:SAID] + "…" * (len(words) > SAID)})
+            return Phrase("form-said-words", {"words": lengths.quoted(answer.text, SAID)})
         kind = "voice" if answer.voice else "photo" if answer.photo else "place"
         return Phrase(f"form-said-{kind}")
 

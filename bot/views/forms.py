@@ -1,8 +1,6 @@
 """What forms ask and say. The facts carry texts and buttons, so that no form is known here."""
 
-import re
-from html import unescape
-
+from bot import lengths
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 
@@ -10,7 +8,6 @@ from bot.views.base import Button, Message, Reader, view
 SHORT_LABEL = 8
 # So much of a question is told with its answer.
 SHORT_QUESTION = 18
-_TAG = re.compile(r"</?[a-z][^<>]*>")
 
 
 @view("form.ask")
@@ -91,11 +88,11 @@ def _trail(facts: Facts, to: Reader) -> list[str]:
 def _short(question: Facts | None, to: Reader) -> str:
     """The first line of a question, as far as it stays in one line with its answer."""
     first = next(iter(_plain(question, to).splitlines()), "") if question else ""
-    return first if len(first) <= SHORT_QUESTION else f"{first[: SHORT_QUESTION - 1]}…"
+    return lengths.cut(first, SHORT_QUESTION)
 
 
 def _plain(phrase: Facts, to: Reader) -> str:
-    return unescape(_TAG.sub("", to.tr(phrase["key"], **_told(phrase, to))))
+    return lengths.plain(to.tr(phrase["key"], **_told(phrase, to)))
 
 
 def _controls(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
