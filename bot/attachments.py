@@ -20,6 +20,7 @@ from PIL import Image
 from sqlalchemy import select
 from sqlmodel import col
 
+from bot.answers import file_of
 from bot.calls import Attached
 from bot.database import Database
 from bot.drawing import NotDrawn, Studio
@@ -94,12 +95,10 @@ class Attachments:
 
     def learn(self, sent: Attached | None, answer: Any) -> Attached | None:
         """What was uploaded, with the id that Telegram's answer gives it; None where nothing was."""
-        if not sent or not sent.key or sent.file_id or not isinstance(answer, dict):
+        found = file_of(answer)
+        if not sent or not sent.key or sent.file_id or not found:
             return None
-        photo, document = answer.get("photo"), answer.get("document")
-        kind, file = ("photo", photo[-1]) if photo else ("document", document or {})
-        if not (file_id := str(file.get("file_id") or "")):
-            return None
+        kind, file_id = found
         self._refused.discard(sent.key)
         self._remember(sent.key, kind, file_id)
         return Attached(sent.key, kind, file_id)

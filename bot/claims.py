@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, or_, select, text, update
 from sqlmodel import Session
 
+from bot.database import unreadable
 from bot.notices import Facts, Lane, kind_of
 from models import UNSETTLED, Card, OutboxRow, OutboxState, OutboxVerb
 
@@ -185,6 +186,21 @@ def _cards(
 def _mark(session: Session, ids: list[int], state: OutboxState) -> None:
     if ids:
         session.connection().execute(_MARKED, {"ids": ids, "new": state})
+
+
+def set_aside_unreadable(session: Session, bot: int) -> dict[int, str]:
+    """Let what waits and cannot even be read out of the database count as failed; which rows, and why."""
+    waiting = select(_BOX.c.id).where(_BOX.c.bot == bot, text("state = 'pending'"))
+    rows = unreadable(session, OutboxRow, list(session.connection().execute(waiting).scalars()))
+    for number, why in rows.items():
+        values = {"state": OutboxState.FAILED, "error": why}
+        session.connection().execute(update(_BOX).where(_BOX.c.id == number).values(**values))
+    showing = select(_CARDS.c.id).where(_CARDS.c.bot == bot, text("wanted > shown"))
+    cards = unreadable(session, Card, list(session.connection().execute(showing).scalars()))
+    for number, why in cards.items():
+        changed = update(_CARDS).where(_CARDS.c.id == number)
+        session.connection().execute(changed.values(shown=_CARDS.c.wanted, error=why))
+    return rows | cards
 
 
 def recover(session: Session, bot: int) -> int:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlmodel import Session, col
 
 from bot import access, outbox, photos
+from bot.database import unreadable
 from bot.images import Clean
 from bot.notices import Notice
 from bot.settings import Settings
@@ -51,6 +52,16 @@ def recover(session: Session, bot: int, now: datetime) -> None:
     """After a start nothing is under way, and whoever was in trouble may be well again."""
     waits = (text(DUE), col(Photo.bot) == bot, col(Photo.next_try_at) > now)
     session.execute(update(Photo).where(*waits).values(next_try_at=now))
+
+
+def set_aside_unreadable(session: Session, bot: int) -> dict[int, str]:
+    """Let photos that wait and cannot even be read out of the database count as lost; which, and why."""
+    waiting = select(col(Photo.id)).where(text(DUE), col(Photo.bot) == bot)
+    found = unreadable(session, Photo, [number or 0 for number in session.execute(waiting).scalars()])
+    for number, why in found.items():
+        lost = {"state": PhotoState.LOST, "problem": why[:200], "next_try_at": None}
+        session.execute(update(Photo).where(col(Photo.id) == number).values(**lost))
+    return found
 
 
 def is_work(session: Session, bot: int, now: datetime) -> bool:

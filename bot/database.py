@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
@@ -129,6 +129,23 @@ def _undo(connection: Connection) -> None:
         connection.exec_driver_sql("RELEASE SAVEPOINT turn")
     except DBAPIError as gone:
         raise DatabaseBusy("the transaction is gone") from gone
+
+
+def unreadable(session: Session, model: type[SQLModel], numbers: Sequence[int]) -> dict[int, str]:
+    """Of the rows with these primary keys, those that hold what is not of their columns' types, each with
+    the error that reading it raises. One such row makes reading all of them fail."""
+    table = _table(model)
+    key = next(iter(table.primary_key.columns))
+    try:
+        session.connection().execute(select(table).where(key.in_(numbers))).all()
+    except Exception as error:
+        if is_trouble(error):
+            raise
+        if len(numbers) == 1:
+            return {numbers[0]: f"{type(error).__name__}: {error}"}
+        half = len(numbers) // 2
+        return unreadable(session, model, numbers[:half]) | unreadable(session, model, numbers[half:])
+    return {}
 
 
 def insert_new(session: Session, model: type[SQLModel], rows: Sequence[Row]) -> None:

@@ -5,16 +5,18 @@ next ones, marked `sending` before they go. One message is in flight for a chat.
 """
 
 import asyncio
+import traceback
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 from bot import claims, settling
 from bot.attachments import Attachments
 from bot.claims import Piece
 from bot.clock import Clock
-from bot.database import Database, is_trouble
+from bot.database import Database, is_trouble, savepoint
 from bot.drawing import Studio
 from bot.errors import DatabaseBusy
 from bot.logs import log, scrub
@@ -26,10 +28,15 @@ from bot.posting import Posting
 from bot.request import Api, Declined
 from bot.settings import Settings
 from bot.settling import Result
+from bot.tenure import TenureLost
+from bot.troubles import Troubles
 from bot.verdict import Verdict
 from models import OutboxState
 
 STOPPED_SECONDS = 5.0
+# Between two tries where one after the other fails.
+LONGEST_PAUSE = 30.0
+LONGEST_ERROR = 8000
 # So many messages may wait for their pictures without keeping others waiting.
 MOST_ASIDE = 16
 
@@ -43,6 +50,7 @@ class Deliver:
     settings: Settings
     clock: Clock
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+    troubles: Troubles = field(default_factory=Troubles)
     _pace: Pace = field(init=False)
     _nods: Nods = field(init=False)
     _studio: Studio = field(init=False)
@@ -68,7 +76,7 @@ class Deliver:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until stopped; what is in flight is finished and written down."""
-        recovered = False
+        recovered, failures = False, 0
         while not stop.is_set():
             self.wake.clear()
             try:
@@ -76,9 +84,13 @@ class Deliver:
                     await self._recover()
                     recovered = True
                 started = await self._cycle()
-            except (DatabaseBusy, DBAPIError) as error:
-                log("deliver").error("database", error=scrub(str(error)))
-                await pause(stop, 0.5)
+                failures = 0
+            except TenureLost:
+                raise
+            except Exception as error:
+                failures += 1
+                await self._after_failure(error)
+                await pause(stop, min(2.0**failures / 4, LONGEST_PAUSE))
                 continue
             if not started:
                 await either(self.wake, stop, self._nap())
@@ -86,8 +98,28 @@ class Deliver:
             self._in_flight[chat].cancel()
         await asyncio.gather(*self._in_flight.values())
         await self._studio.close()
-        await self._cycle(claiming=False)
+        try:
+            await self._cycle(claiming=False)
+        except DBAPIError as error:
+            # What was being sent is looked into at the next start.
+            log("deliver").error("database", error=scrub(str(error)))
         await self._nods.finish()
+
+    async def _after_failure(self, error: Exception) -> None:
+        """The database is in trouble; or there is a row in it that cannot be read, which is set aside."""
+        if isinstance(error, DatabaseBusy) or is_trouble(error):
+            log("deliver").error("database", error=scrub(str(error)))
+            return
+        log("deliver").error("cycle failed", exc_info=error)
+        self.troubles.note("deliver", type(error).__name__)
+        try:
+            async with self.db.write() as session:
+                rows = claims.set_aside_unreadable(session, self.settings.bot_id)
+        except DBAPIError as further:
+            log("deliver").error("database", error=scrub(str(further)))
+            return
+        for number, why in rows.items():
+            log("deliver").error("set aside", row=number, error=scrub(why))
 
     async def _recover(self) -> None:
         async with self.db.write() as session:
@@ -113,7 +145,7 @@ class Deliver:
         results, self._results = self._results, []
         try:
             async with self.db.write() as session:
-                settling.settle(session, results, self.clock.now(), self.settings.bot_id)
+                self._settle(session, results)
                 self._look_around(session, now)
                 pieces = self._claim(session, now, room) if room else []
         except BaseException:
@@ -123,6 +155,25 @@ class Deliver:
             self._start(piece, now)
         self._nods.go()
         return len(pieces)
+
+    def _settle(self, session: Session, results: list[Result]) -> None:
+        """Write down what became of sends; where one of them cannot be written down, it alone has failed."""
+        if not results:
+            return
+        now, bot = self.clock.now(), self.settings.bot_id
+        try:
+            with savepoint(session):
+                settling.settle(session, results, now, bot)
+        except Exception as error:
+            if is_trouble(error):
+                raise
+            if len(results) > 1:
+                for result in results:
+                    self._settle(session, [result])
+            elif results[0].state is OutboxState.FAILED:
+                raise
+            else:
+                self._settle(session, [self._not_made(results[0].piece, error)])
 
     def _room(self, now: float) -> int:
         aside = min(len(self._posting.waiting), MOST_ASIDE)
@@ -163,7 +214,11 @@ class Deliver:
             self._apart.clear()
 
     def _start(self, piece: Piece, now: float) -> None:
-        self._pace.spend(piece.chat_id, piece.lane, now)
+        try:
+            self._pace.spend(piece.chat_id, piece.lane, now)
+        except Exception as error:
+            self._results.append(self._not_made(piece, error))
+            return
         self._in_flight[piece.chat_id] = asyncio.create_task(self._send(piece))
 
     async def _send(self, piece: Piece) -> None:
@@ -190,7 +245,9 @@ class Deliver:
             self._pace.rest(piece.chat_id, 1.0, self.clock.monotonic())
             return Result(piece, OutboxState.PENDING, message_id=piece.message_id)
         log("deliver").error("could not make a message", kind=piece.kind, exc_info=error)
-        return Result(piece, OutboxState.FAILED, scrub(repr(error)), piece.message_id, tried=True)
+        self.troubles.note("deliver", type(error).__name__)
+        told = scrub("".join(traceback.format_exception(error)))[-LONGEST_ERROR:]
+        return Result(piece, OutboxState.FAILED, told, tried=True)
 
     def _heed(self, piece: Piece, verdict: Verdict, error: Exception) -> None:
         now = self.clock.monotonic()

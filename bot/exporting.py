@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -20,15 +21,17 @@ from sqlmodel import Session
 from bot import access
 from bot.access import SYSTEM, Actor
 from bot.clock import Clock
-from bot.database import Database
+from bot.database import Database, is_trouble
 from bot.errors import DatabaseBusy, GridDutyError, NotAllowed
 from bot.i18n import Translator, translator
 from bot.logs import log, scrub
 from bot.parts import pause
 from bot.services import exports, hazard_thumbnails, spreadsheets
-from bot.services.spreadsheets import Order
+from bot.services.spreadsheets import Order, Unusable
 from bot.settings import Settings
 from bot.stores import Store, StoreTrouble, store_of
+from bot.tenure import TenureLost
+from bot.troubles import Troubles
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -53,6 +56,7 @@ class Exporting:
     clock: Clock
     committed: asyncio.Event
     open_store: Callable[[], Store] | None = None
+    troubles: Troubles = field(default_factory=Troubles)
     _store: Store | None = None
     _told: tuple[int, int] | None = field(default=None)
 
@@ -61,8 +65,13 @@ class Exporting:
         while not stop.is_set():
             try:
                 busy = await self._step(stop)
+            except TenureLost:
+                raise
             except (DatabaseBusy, DBAPIError) as error:
                 log("exporting").error("database", error=scrub(str(error)))
+                busy = False
+            except Exception as error:
+                self._note("step failed", error)
                 busy = False
             if not busy:
                 await pause(stop, NAP_SECONDS)
@@ -73,11 +82,20 @@ class Exporting:
             if not spreadsheets.is_waiting(session, SYSTEM, now=now):
                 old = spreadsheets.past_date(session, SYSTEM, now=now)
                 return await self._let_go(*old) if old else False
-        order = await self._write(spreadsheets.claim, SYSTEM, now=now)
+        order = await self._claimed(now)
         self.committed.set()
         if order is not None:
             await self._make(order, stop)
         return True
+
+    async def _claimed(self, now: datetime) -> Order | None:
+        """The next order; one that makes no sense is given up."""
+        try:
+            return await self._write(spreadsheets.claim, SYSTEM, now=now)
+        except Unusable as error:
+            self._note("an order makes no sense", error, export=error.number)
+            await self._write(spreadsheets.give_up, SYSTEM, error.number, now=now)
+            return None
 
     async def _let_go(self, number: int, keys: list[str]) -> bool:
         """Erase the files of one that was sent long ago."""
@@ -102,9 +120,19 @@ class Exporting:
             await self._make_for(actor, order, stop)
         except NotAllowed:
             await self._write(spreadsheets.give_up, SYSTEM, order.number, now=self.clock.now())
+        except TenureLost:
+            raise
         except (StoreTrouble, OSError, GridDutyError) as error:
             log("exporting").error("could not make", export=order.number, error=scrub(str(error)))
+        except Exception as error:
+            if is_trouble(error):
+                raise
+            self._note("could not make", error, export=order.number)
         self.committed.set()
+
+    def _note(self, event: str, error: Exception, **where: Any) -> None:
+        log("exporting").error(event, exc_info=error, **where)
+        self.troubles.note("exporting", type(error).__name__)
 
     async def _make_for(self, actor: Actor, order: Order, stop: asyncio.Event) -> None:
         with tempfile.TemporaryDirectory(prefix="gridduty-") as folder:

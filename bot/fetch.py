@@ -16,7 +16,7 @@ from sqlmodel import Session
 from bot import copies, images
 from bot.clock import Clock
 from bot.copies import Outcome, Waiting
-from bot.database import Database
+from bot.database import Database, is_trouble
 from bot.errors import DatabaseBusy, GridDutyError, OperatorError
 from bot.images import NoPicture
 from bot.logs import log, scrub
@@ -24,6 +24,8 @@ from bot.parts import pause
 from bot.request import Api, Declined, NotSent, Unsure
 from bot.settings import Settings
 from bot.stores import Store, StoreTrouble, store_of
+from bot.tenure import TenureLost
+from bot.troubles import Troubles
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,6 +49,7 @@ class Fetch:
     settings: Settings
     clock: Clock
     open_store: Callable[[], Store] | None = None
+    troubles: Troubles = field(default_factory=Troubles)
     _store: Store | None = None
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
     _rest_until: float = 0.0
@@ -65,9 +68,11 @@ class Fetch:
                         )
                         recovered = True
                     busy = await self._step()
-                except (DatabaseBusy, DBAPIError) as error:
-                    log("fetch").error("database", error=scrub(str(error)))
+                except TenureLost:
+                    raise
+                except Exception as error:
                     busy = False
+                    await self._after_failure(error)
                 if not busy:
                     await pause(stop, NAP_SECONDS)
         finally:
@@ -75,6 +80,22 @@ class Fetch:
                 task.cancel()
             await asyncio.gather(*self._under_way, return_exceptions=True)
             self._table.shutdown(wait=False)
+
+    async def _after_failure(self, error: Exception) -> None:
+        """The database is in trouble; or there is a row in it that cannot be read, which is set aside."""
+        self._rest_until = self.clock.monotonic() + REST_SECONDS
+        if isinstance(error, DatabaseBusy) or is_trouble(error):
+            log("fetch").error("database", error=scrub(str(error)))
+            return
+        log("fetch").error("step failed", exc_info=error)
+        self.troubles.note("fetch", type(error).__name__)
+        try:
+            rows = await self._write(copies.set_aside_unreadable, self._bot)
+        except DBAPIError as further:
+            log("fetch").error("database", error=scrub(str(further)))
+            return
+        for number, why in rows.items():
+            log("fetch").error("set aside", photo=number, error=scrub(why))
 
     @property
     def _bot(self) -> int:
@@ -107,8 +128,7 @@ class Fetch:
         except NoPicture as error:
             outcome = Outcome(row, refused=row.tries > BREAKS, problem=str(error))
         except Exception as error:
-            log("fetch").error("could not copy", photo=row.id, exc_info=error)
-            outcome = Outcome(row, problem=scrub(repr(error))[:200])
+            outcome = self._not_understood(row, error)
         if outcome.problem:
             log("fetch").warning("not copied", photo=row.id, tries=row.tries, error=outcome.problem)
         await self._settle(outcome)
@@ -125,6 +145,15 @@ class Fetch:
             except GridDutyError:
                 # Another process has taken over.
                 return
+            except Exception as error:
+                # What was found cannot be written down: without it.
+                outcome = self._not_understood(outcome.row, error)
+
+    def _not_understood(self, row: Waiting, error: Exception) -> Outcome:
+        """Our own mistake: it is tried again, but not for ever."""
+        log("fetch").error("could not copy", photo=row.id, exc_info=error)
+        self.troubles.note("fetch", type(error).__name__)
+        return Outcome(row, lost=row.tries >= DENIALS, problem=scrub(repr(error))[:200])
 
     async def _copied(self, row: Waiting) -> Outcome:
         data = await self.api.download(row.file_id)
@@ -162,6 +191,9 @@ class Fetch:
                 log("fetch").warning("not erased", key=left.key, error=scrub(str(error)))
                 self._rest_until = self.clock.monotonic() + REST_SECONDS
                 return False
+            except Exception as error:
+                # No key of ours: there is nothing to be erased.
+                log("fetch").error("not erased", key=left.key, exc_info=error)
         await self._write(copies.forget, left.key)
         return True
 

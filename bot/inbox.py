@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, text, update
+from sqlalchemy import bindparam, select, text, update
 from sqlmodel import Session, col
 
+from bot.database import unreadable
 from models import InboxRow, InboxState
 
 _INBOX = InboxRow.__table__  # type: ignore[attr-defined]
@@ -51,6 +52,16 @@ def claim(session: Session, bot: int, most: int) -> list[Any]:
     """The next rows to handle, one a chat; on PostgreSQL nobody else gets them meanwhile."""
     statement = _CLAIM if session.get_bind().dialect.name == "sqlite" else _CLAIM_SHARED
     return list(session.connection().execute(statement, {"bot": bot, "most": most}))
+
+
+def set_aside_unreadable(session: Session, bot: int) -> dict[int, str]:
+    """Let what waits and cannot even be read out of the database count as failed; which rows, and why."""
+    waiting = select(_INBOX.c.seq).where(_INBOX.c.bot == bot, text("state = 'pending'"))
+    found = unreadable(session, InboxRow, list(session.connection().execute(waiting).scalars()))
+    for seq, why in found.items():
+        changed = update(_INBOX).where(_INBOX.c.seq == seq)
+        session.connection().execute(changed.values(state=InboxState.FAILED, error=why))
+    return found
 
 
 def count_attempt(session: Session, row: Any) -> None:

@@ -1,5 +1,7 @@
 """Markers: single values that the parts share through the database."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -10,6 +12,15 @@ from models import Marker
 def get(session: Session, name: str) -> str | None:
     """The value under a name; None where there is none."""
     return session.execute(select(col(Marker.value)).where(col(Marker.name) == name)).scalar()
+
+
+def moment(session: Session, name: str) -> datetime | None:
+    """The moment kept under a name; None where there is none, or what is there tells none."""
+    try:
+        found = datetime.fromisoformat(get(session, name) or "")
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def put(session: Session, name: str, value: str) -> None:

@@ -137,6 +137,7 @@ KINDS: dict[str, Kind] = {
     # What only tidies up a message goes after whatever somebody waits for.
     "form.closed": Kind(lane=Lane.REMINDER),
     "keys.gone": Kind(lane=Lane.REMINDER),
+    "admin.trouble": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "feedback.received": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=False),
 }
 

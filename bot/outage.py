@@ -23,15 +23,14 @@ def note_alive(session: Session, now: datetime) -> None:
 def begin(session: Session, now: datetime) -> None:
     """From when it was last alive (or, if it is, from now) it receives nothing; it stays at the earliest."""
     if behind_since(session) is None:
-        alive = markers.get(session, _ALIVE)
-        since = min(datetime.fromisoformat(alive), now) if alive else now
+        alive = markers.moment(session, _ALIVE)
+        since = min(alive, now) if alive else now
         markers.put(session, _BEHIND, since.isoformat())
 
 
 def behind_since(session: Session) -> datetime | None:
     """From when on there may be updates that were not taken in yet; None: there are none."""
-    told = markers.get(session, _BEHIND)
-    return datetime.fromisoformat(told) if told else None
+    return markers.moment(session, _BEHIND)
 
 
 def end(session: Session) -> None:

@@ -27,6 +27,8 @@ from bot.views import Message, Reader, render
 from models import OutboxState, OutboxVerb
 
 WORKS_SECONDS = 60.0
+# So often a message follows a group to a new number.
+MOST_MOVES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,13 @@ class Posting:
 
     async def _bid(self, piece: Piece) -> Result:
         """What is no message: the menu of commands, leaving a group."""
-        if piece.verb == OutboxVerb.COMMANDS:
-            call = commands_for(piece.chat_id, piece.facts["roles"], translator(piece.locale))
-        else:
-            call = Call("leaveChat", {"chat_id": piece.chat_id})
+        match piece.verb:
+            case OutboxVerb.COMMANDS:
+                call = commands_for(piece.chat_id, piece.facts["roles"], translator(piece.locale))
+            case OutboxVerb.LEAVE:
+                call = Call("leaveChat", {"chat_id": piece.chat_id})
+            case _:
+                raise ValueError(f"no such verb: {piece.verb!r}")
         try:
             await self._made(call)
         except Exception as error:
@@ -210,9 +215,13 @@ class Posting:
     def _refused(self, piece: Piece, verdict: Verdict, error: Exception, mark: str | None = None) -> Result:
         self.heed(piece, verdict, error)
         shown = mark if verdict.state is OutboxState.SENT else None
+        state, grown = verdict.state, verdict.migrate_to
+        if grown and (piece.chat_id > 0 or grown == piece.chat_id or piece.attempts >= MOST_MOVES):
+            # A person does not become a group, nor a group itself.
+            state, grown = OutboxState.FAILED, None
         return Result(
-            piece, verdict.state, scrub(str(error)), piece.message_id, shown, verdict.reach,
-            verdict.migrate_to, verdict.tried,
+            piece, state, scrub(str(error)), piece.message_id, shown, verdict.reach, grown,
+            verdict.tried or grown is not None,
         )  # fmt: skip
 
     def _most(self) -> int:

@@ -34,6 +34,7 @@ from bot.payload import chat_id_of, is_private, pressed_of, query_id_of, sender_
 from bot.request import Api
 from bot.services import accounts, alarms
 from bot.settings import Settings
+from bot.tenure import TenureLost
 from models import InboxState, Reach
 
 BATCH = 64
@@ -92,14 +93,27 @@ class Process:
         except DatabaseBusy:
             await asyncio.sleep(0.2)
             return 1
-        except GridDutyError:
-            # Another process has taken over.
+        except TenureLost:
             raise
         except Exception as error:
             log("process").error("batch failed, replaying singly", error=scrub(str(error)))
             self._singly = BATCH
+            await self._set_aside(error)
             await asyncio.sleep(1 if is_trouble(error) else 0.2)
             return 1
+
+    async def _set_aside(self, error: Exception) -> None:
+        """There may be a row that cannot even be read."""
+        if is_trouble(error):
+            return
+        try:
+            async with self.db.write() as session:
+                rows = inbox.set_aside_unreadable(session, self.settings.bot_id)
+        except DBAPIError as further:
+            log("process").error("database", error=scrub(str(further)))
+            return
+        for seq, why in rows.items():
+            log("process").error("set aside", seq=seq, error=scrub(why))
 
     async def batch(self, most: int) -> int:
         """Handle up to `most` updates in one transaction; returns how many."""

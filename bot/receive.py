@@ -20,22 +20,27 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot import logs, markers, outage
+from bot import answers, logs, markers, outage
 from bot.access import SYSTEM
 from bot.clock import Clock
 from bot.database import Database, insert_new
-from bot.errors import DatabaseBusy, OperatorError
+from bot.errors import GridDutyError, OperatorError
 from bot.logs import log, scrub
 from bot.parts import pause
-from bot.payload import chat_id_of, read_json, read_update, split_updates, write_json
-from bot.request import Api, Declined, NotSent, Unsure
+from bot.payload import chat_id_of, read_update, write_json
+from bot.request import Api, Declined
 from bot.services import outages
 from bot.settings import Settings
+from bot.tenure import TenureLost
 from models import InboxRow, InboxState
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 MOST = 100
 LONGEST_WAIT = 30
+# Before what it has told already is asked for once more.
+AGAIN_SECONDS = 1.0
+# Telegram counts updates with 31 bits.
+FARTHEST = 1 << 31
 WEBHOOK_PATH = "/telegram"
 # Telegram sends a body at once.
 BODY_SECONDS = 10.0
@@ -103,8 +108,10 @@ class Receive:
         try:
             async with self.db.write() as session:
                 outage.begin(session, self.clock.now())
-        except (DatabaseBusy, DBAPIError) as error:
-            log("receive").error("database", error=scrub(str(error)))
+        except TenureLost:
+            raise
+        except Exception as error:
+            log("receive").error("outage not noted", error=scrub(repr(error)))
 
     async def _catch_up(self) -> None:
         """Telegram has nothing more for us; those in charge hear of it, if it took long."""
@@ -127,7 +134,10 @@ class Receive:
                     introduced = True
                 offset = await self._poll_once(offset, stop)
                 failures = 0
-            except (NotSent, Unsure, Declined, DatabaseBusy, DBAPIError, ValueError) as error:
+            except TenureLost:
+                raise
+            except Exception as error:
+                # Whatever it is: what Telegram holds for us is asked for again.
                 failures += 1
                 if not self._behind:
                     await self._fall_behind()
@@ -138,8 +148,8 @@ class Receive:
         # What waits there comes at once, and it is known when there is no more.
         wait = 0 if self._behind else self.settings.telegram.poll_seconds
         asked = {"timeout": wait, "limit": MOST, "allowed_updates": ALLOWED_UPDATES}
-        body = json.dumps(asked | ({"offset": offset} if offset is not None else {})).encode()
-        call = asyncio.ensure_future(self.api.post("getUpdates", body, wait + LONGEST_WAIT))
+        asked |= {"offset": offset} if offset is not None else {}
+        call = asyncio.ensure_future(self.api.updates(asked, wait + LONGEST_WAIT))
         stopped = asyncio.ensure_future(stop.wait())
         await asyncio.wait([call, stopped], return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
@@ -147,16 +157,17 @@ class Receive:
             # Nothing unstored is acknowledged by giving up this wait.
             call.cancel()
             return offset
-        updates = _updates_in(*call.result())
+        updates = call.result()
         if updates:
             await self._keep(updates)
         if self._behind and len(updates) < MOST:
             await self._catch_up()
-        ids = [number for number in map(_id_of, updates) if number >= 0]
-        if updates and not ids:
-            # They would come again at once, for ever.
-            raise ValueError("updates without ids")
-        return ids[-1] + 1 if ids else offset
+        if not updates:
+            return offset
+        further = _further(offset, updates)
+        if further == offset:
+            await pause(stop, AGAIN_SECONDS)
+        return further
 
     async def _after_failure(self, error: Exception, failures: int, stop: asyncio.Event) -> None:
         wait = min(2 ** min(failures, 6) / 2, LONGEST_WAIT)
@@ -165,17 +176,18 @@ class Receive:
             if error.code in (401, 404):
                 log("receive").error("Telegram refuses the token (telegram.token)", error=str(error))
                 wait = LONGEST_WAIT
-        log("receive").warning("could not receive", error=scrub(str(error)), again_in=wait)
+        told = str(error) if isinstance(error, GridDutyError | DBAPIError) else repr(error)
+        log("receive").warning("could not receive", error=scrub(told), again_in=wait)
         await pause(stop, wait)
 
     async def _introduce(self) -> None:
         """Ask who the bot is, and keep the answer for a start without Telegram."""
-        user = await self.api.call("getMe")
-        if not isinstance(user, dict):
-            raise Unsure("getMe told nothing")
+        user = answers.bot_of(await self.api.call("getMe"))
+        if user is None:
+            raise answers.Odd("getMe")
         async with self.db.write() as session:
             markers.put(session, "bot_user", json.dumps(user))
-            markers.put(session, "bot_username", str(user.get("username") or ""))
+            markers.put(session, "bot_username", user["username"])
 
     # Webhook
 
@@ -257,27 +269,23 @@ class Receive:
                 )
                 await self._catch_up()
                 return
-            except (NotSent, Unsure, Declined, DatabaseBusy, DBAPIError) as error:
+            except Exception as error:
                 failures += 1
                 await self._after_failure(error, failures, stop)
 
 
-def _updates_in(status: int, body: bytes) -> list[Any]:
-    """The updates of an answer. Raises Declined, Unsure or ValueError."""
-    try:
-        answer = read_json(body)
-    except ValueError:
-        if status != 200:
-            raise Unsure(f"status {status}") from None
-        return split_updates(body)
-    if not isinstance(answer, dict) or not answer.get("ok"):
-        if status >= 500 or not isinstance(answer, dict):
-            raise Unsure(f"status {status}")
-        hints = answer.get("parameters")
-        retry_after = float(hints.get("retry_after") or 0) if isinstance(hints, dict) else 0
-        raise Declined(int(answer.get("error_code") or status), str(answer.get("description")), retry_after)
-    result = answer.get("result")
-    return result if isinstance(result, list) else []
+def _further(offset: int | None, updates: Sequence[Any]) -> int:
+    """The offset that acknowledges these: the last of them, for ids may restart. Raises ValueError for none.
+
+    An id that is nowhere near the others is none: acknowledging it would let go of all that are to come.
+    """
+    ids = [number for number in map(_id_of, updates) if number >= 0]
+    known = offset if offset is not None else min(ids, default=0)
+    near = [number for number in ids if abs(number - known) < FARTHEST]
+    if not near:
+        # They would come again at once, for ever.
+        raise ValueError("updates without ids")
+    return near[-1] + 1
 
 
 async def _capped(request: Request, most: int) -> bytes | None:

@@ -4,7 +4,7 @@ The bot token stands in every address, so no address ever gets into an error.
 """
 
 import io
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -13,36 +13,18 @@ import orjson
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot import logs
-from bot.errors import GridDutyError
+from bot import answers, logs
+from bot.answers import TOO_LARGE, Declined, NotSent, Odd, Unsure
 from bot.settings import TelegramSettings
+
+__all__ = ["AiohttpRequest", "Api", "Declined", "Files", "NotSent", "Odd", "Unsure"]
 
 CONNECT_SECONDS = 10
 # What Telegram lets a bot download, and how slow a line may be (bytes a second) before we give up.
 MOST_BYTES = 20 * 1024 * 1024
 SLOWEST = 50_000
-_TOO_LARGE = 413
-
-
-class NotSent(GridDutyError):
-    """Telegram was not reached: nothing happened there."""
-
-
-class Unsure(GridDutyError):
-    """The call broke off: it may or may not have happened."""
-
-
-@dataclass
-class Declined(GridDutyError):
-    """Telegram answered with an error. `retry_after` in seconds."""
-
-    code: int
-    description: str
-    retry_after: float = 0
-    migrate_to: int | None = None
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.description}"
+# No answer is longer: a message; a hundred updates of the longest kind.
+LONGEST_ANSWER, LONGEST_BATCH = 4 * 1024 * 1024, 64 * 1024 * 1024
 
 
 class AiohttpRequest(BaseRequest):
@@ -68,32 +50,43 @@ class AiohttpRequest(BaseRequest):
             await self._session.close()
             self._session = None
 
-    async def exchange(self, url: str, timeout: float | None = None, **content: Any) -> tuple[int, bytes]:
-        """Status and body of the answer to a POST. Raises NotSent or Unsure, without the address."""
-        limit = aiohttp.ClientTimeout(total=timeout or self._timeout, connect=CONNECT_SECONDS)
-        try:
-            async with self._open().post(url, timeout=limit, **content) as answer:
-                return answer.status, await answer.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
-            raise NotSent(_why(error)) from None
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise Unsure(_why(error)) from None
+    async def exchange(
+        self, url: str, timeout: float | None = None, most: int = LONGEST_ANSWER, **content: Any
+    ) -> tuple[int, bytes]:
+        """Status and body of the answer to a POST, of `most` bytes. Raises NotSent or Unsure, without the
+        address."""
+        answer = await self._exchanged("POST", url, timeout or self._timeout, most, **content)
+        if answer is None:
+            raise Unsure("an answer without end")
+        return answer
 
     async def download(self, url: str, timeout: float, most: int) -> tuple[int, bytes]:
         """Status and body of the answer to a GET. Raises NotSent or Unsure, without the address; Declined
         where there is more than `most` bytes."""
+        answer = await self._exchanged("GET", url, timeout, most)
+        if answer is None:
+            raise Declined(TOO_LARGE, "the file is larger than a bot may download")
+        return answer
+
+    async def _exchanged(
+        self, way: str, url: str, timeout: float, most: int, **content: Any
+    ) -> tuple[int, bytes] | None:
+        """Status and body; None where there is more than `most` bytes."""
         limit = aiohttp.ClientTimeout(total=timeout, connect=CONNECT_SECONDS)
         try:
-            async with self._open().get(url, timeout=limit) as answer:
+            async with self._open().request(
+                way, url, timeout=limit, allow_redirects=False, **content
+            ) as answer:
                 body = bytearray()
-                async for part in answer.content.iter_chunked(1 << 16):
+                async for part in answer.content.iter_any():
                     body += part
                     if len(body) > most:
-                        raise Declined(_TOO_LARGE, "the file is larger than a bot may download")
+                        answer.close()
+                        return None
                 return answer.status, bytes(body)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             raise NotSent(_why(error)) from None
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise Unsure(_why(error)) from None
 
     async def do_request(
@@ -129,7 +122,15 @@ Files = dict[str, tuple[str, bytes, str]]
 class Api:
     """Calls Bot API methods with plain values."""
 
-    def __init__(self, settings: TelegramSettings, timeout: float = 20, connections: int = 64) -> None:
+    def __init__(
+        self,
+        settings: TelegramSettings,
+        timeout: float = 20,
+        connections: int = 64,
+        on_odd: Callable[[Odd], None] = lambda odd: None,
+    ) -> None:
+        """`on_odd` is told of every answer that is not as documented."""
+        self._on_odd = on_odd
         token = settings.token.get_secret_value()
         logs.hide(token)
         self._base = f"{settings.base_url}{token}/"
@@ -139,13 +140,20 @@ class Api:
 
     async def call(self, method: str, timeout: float | None = None, **values: Any) -> Any:
         """The result of a method. Raises NotSent, Unsure or Declined."""
-        status, body = await self.post(method, orjson.dumps(values), timeout)
-        return _result(status, body)
+        answer = await self.post(method, orjson.dumps(values), timeout)
+        return self._read(lambda: answers.result_of(method, *answer))
+
+    async def updates(self, asked: dict[str, Any], timeout: float) -> list[Any]:
+        """The updates that getUpdates gives, each as it came. Raises NotSent, Unsure or Declined."""
+        status, body = await self.post("getUpdates", orjson.dumps(asked), timeout)
+        updates: list[Any] = self._read(lambda: answers.updates_of(status, body))
+        return updates
 
     async def post(self, method: str, body: bytes, timeout: float | None = None) -> tuple[int, bytes]:
         """Status and body of the answer to a JSON body. Raises NotSent or Unsure."""
         headers = {"Content-Type": "application/json"}
-        return await self._request.exchange(self._base + method, timeout, data=body, headers=headers)
+        most = LONGEST_BATCH if method == "getUpdates" else LONGEST_ANSWER
+        return await self._request.exchange(self._base + method, timeout, most, data=body, headers=headers)
 
     async def upload(self, method: str, values: dict[str, Any], files: Files) -> Any:
         """The result of a method with files, which the values name as `attach://NAME`.
@@ -159,20 +167,29 @@ class Api:
         for name, (filename, content, mime) in files.items():
             form.add_field(name, io.BytesIO(content), filename=filename, content_type=mime)
         seconds = self._timeout + sum(len(content) for _, content, _ in files.values()) / SLOWEST
-        status, body = await self._request.exchange(self._base + method, seconds, data=form)
-        return _result(status, body)
+        answer = await self._request.exchange(self._base + method, seconds, data=form)
+        return self._read(lambda: answers.result_of(method, *answer))
 
     async def download(self, file_id: str) -> bytes:
         """A file's bytes. Raises NotSent, Unsure, or Declined where Telegram does not give it out."""
         found = await self.call("getFile", file_id=file_id)
-        path, size = str(found.get("file_path") or ""), int(found.get("file_size") or MOST_BYTES)
-        seconds = self._timeout + size / SLOWEST
-        status, body = await self._request.download(self._files + quote(path), seconds, MOST_BYTES)
+        size = found.get("file_size")
+        known = isinstance(size, int) and 0 < size < MOST_BYTES
+        seconds = self._timeout + (size if known else MOST_BYTES) / SLOWEST
+        address = self._files + quote(found["file_path"])
+        status, body = await self._request.download(address, seconds, MOST_BYTES)
         if status >= 500:
             raise Unsure(f"status {status}")
         if status != 200:
             raise Declined(status, "the file is not given out")
         return body
+
+    def _read(self, reading: Callable[[], Any]) -> Any:
+        try:
+            return reading()
+        except Odd as odd:
+            self._on_odd(odd)
+            raise
 
     async def close(self) -> None:
         """Close every connection."""
@@ -204,28 +221,6 @@ def _why(error: Exception) -> str:
     """The kind of trouble, and what to look at."""
     hint = next((words for kind, words in _HINTS if isinstance(error, kind)), "")
     return f"{type(error).__name__}: {hint}" if hint else type(error).__name__
-
-
-def _result(status: int, body: bytes) -> Any:
-    """What Telegram answered. A broken answer of a working server is as unsure as a 5xx."""
-    if status == _TOO_LARGE:
-        # Said by what stands before the Bot API, not always as JSON.
-        raise Declined(status, "Request Entity Too Large")
-    try:
-        answer = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        answer = {}
-    if status >= 500 or not isinstance(answer, dict) or "ok" not in answer:
-        raise Unsure(f"status {status}")
-    if answer["ok"]:
-        return answer.get("result")
-    hints = answer.get("parameters")
-    hints = hints if isinstance(hints, dict) else {}
-    try:
-        code, wait = int(answer.get("error_code") or status), float(hints.get("retry_after") or 0)
-    except (ValueError, TypeError):
-        raise Unsure(f"status {status}") from None
-    raise Declined(code, str(answer.get("description") or ""), wait, hints.get("migrate_to_chat_id"))
 
 
 def _form(request_data: RequestData | None) -> Any:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
-from bot import markers, metrics
+from bot import answers, markers, metrics
 from bot.app import build
 from bot.bells import Bells
 from bot.clock import Clock
@@ -19,6 +19,7 @@ from bot.request import Api
 from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.tenure import SINGLE, Tenure, hold
+from bot.troubles import Troubles
 
 PARTS = ("receive", "process", "deliver", "schedule")
 
@@ -28,9 +29,9 @@ async def run_parts(
 ) -> None:
     """Run these parts until stopped. A part that ends with an error stops the others and raises it."""
     seconds, flights = settings.delivery.timeout_seconds, settings.delivery.in_flight
-    api = Api(settings.telegram, seconds, connections=flights + 64)
-    with db.read() as session:
-        user = json.loads(markers.get(session, "bot_user") or "null")
+    troubles = Troubles()
+    api = Api(settings.telegram, seconds, flights + 64, lambda odd: troubles.note("telegram", odd.method))
+    user = _kept_user(db)
     if settings.metrics.listen:
         metrics.serve(settings.metrics.listen, db, clock)
     tenures = _tenures(settings, db)
@@ -39,28 +40,40 @@ async def run_parts(
     stored, committed = bells.bell("inbox"), bells.bell("outbox")
     process = Process(dbs["process"], await build(settings, user), api, settings, clock, stored, committed)
     receive = Receive(dbs["receive"], api, settings, clock, stored)
-    deliver = Deliver(dbs["deliver"], api, settings, clock, committed)
-    fetch = Fetch(dbs["deliver"], api, settings, clock)
+    deliver = Deliver(dbs["deliver"], api, settings, clock, committed, troubles)
+    fetch = Fetch(dbs["deliver"], api, settings, clock, troubles=troubles)
 
     async def sending(own: asyncio.Event) -> None:
         """Whoever sends also copies: one tenure for both."""
         await _together([deliver.run(own), fetch.run(own)], own)
 
-    scheduler = Scheduler(dbs["schedule"], settings, clock, committed)
-    exporting = Exporting(dbs["schedule"], settings, clock, committed)
+    scheduler = Scheduler(dbs["schedule"], settings, clock, committed, troubles=troubles)
+    exporting = Exporting(dbs["schedule"], settings, clock, committed, troubles=troubles)
 
     async def on_its_own(own: asyncio.Event) -> None:
         """What goes on without anybody waiting for an answer."""
         await _together([scheduler.run(own), exporting.run(own)], own)
 
     runs = {"receive": receive.run, "process": process.run, "deliver": sending, "schedule": on_its_own}
-    ringing = asyncio.create_task(bells.run(stop))
+    beside = [asyncio.create_task(bells.run(stop))]
+    beside.append(asyncio.create_task(troubles.run(db, settings, clock, stop)))
     try:
         await _together([_held(tenures.get(name), runs[name], stop) for name in only], stop)
-        await ringing
+        await asyncio.gather(*beside)
     finally:
-        ringing.cancel()
+        for task in beside:
+            task.cancel()
         await api.close()
+
+
+def _kept_user(db: Database) -> dict[str, Any] | None:
+    """Who the bot is, as kept; None where that is not known, or not readable."""
+    with db.read() as session:
+        told = markers.get(session, "bot_user")
+    try:
+        return answers.bot_of(json.loads(told or "null"))
+    except ValueError:
+        return None
 
 
 def _tenures(settings: Settings, db: Database) -> dict[str, Tenure]:

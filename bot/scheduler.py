@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
@@ -15,13 +16,14 @@ from sqlmodel import Session
 from bot import outage, slots
 from bot.access import SYSTEM
 from bot.clock import Clock
-from bot.database import Database
+from bot.database import Database, is_trouble, savepoint
 from bot.errors import DatabaseBusy
 from bot.logs import log, scrub
 from bot.parts import pause
 from bot.services import alarms
 from bot.settings import Settings
 from bot.tenure import TenureLost
+from bot.troubles import Troubles
 from jobs import ALL
 from jobs.job import Job
 from models import Slot, SlotState
@@ -41,6 +43,7 @@ class Scheduler:
     # Set when a job was done: there may be something to send.
     committed: asyncio.Event
     jobs: Sequence[Job] = ALL
+    troubles: Troubles = field(default_factory=Troubles)
     _due: dict[str, datetime] = field(default_factory=dict)
     _ticked_at: datetime | None = None
     _was_behind_at: datetime | None = None
@@ -52,9 +55,17 @@ class Scheduler:
         while not stop.is_set():
             try:
                 await self._tick(stop)
+            except TenureLost:
+                raise
             except (DatabaseBusy, OperationalError) as error:
                 log("scheduler").error("database", error=scrub(str(error)))
+            except Exception as error:
+                self._note("tick failed", error)
             await pause(stop, TICK_SECONDS)
+
+    def _note(self, event: str, error: Exception, **where: Any) -> None:
+        log("scheduler").error(event, exc_info=error, **where)
+        self.troubles.note("scheduler", type(error).__name__)
 
     async def _tick(self, stop: asyncio.Event) -> None:
         now = self.clock.now()
@@ -66,15 +77,26 @@ class Scheduler:
             async with self.db.write() as session:
                 waiting = self._is_behind(session, now)
                 for job in come:
-                    if job.judges and waiting:
-                        slots.know(session, job, now)
-                    else:
-                        self._due[job.name] = slots.open_due(session, job, now, self.settings)
+                    self._open(session, job, now, waiting)
                 outage.note_alive(session, now)
             self._look_at = 0.0
         if self._look_at is not None and self.clock.monotonic() >= self._look_at:
             self._look_at = None
             await self._work_off(stop)
+
+    def _open(self, session: Session, job: Job, now: datetime, waiting: bool) -> None:
+        """Open what is due of this job; where that cannot be done, the others are opened all the same."""
+        try:
+            with savepoint(session):
+                if job.judges and waiting:
+                    slots.know(session, job, now)
+                else:
+                    self._due[job.name] = slots.open_due(session, job, now, self.settings)
+        except Exception as error:
+            if is_trouble(error):
+                raise
+            self._note("not opened", error, job=job.name)
+            self._due[job.name] = now + timedelta(seconds=RETRY_SECONDS)
 
     def _is_behind(self, session: Session, now: datetime) -> bool:
         """Whether what people sent during an outage has not been handled yet: then nobody is judged."""
@@ -137,11 +159,8 @@ class Scheduler:
         told = scrub("".join(traceback.format_exception(error)))[-8000:]
         now = self.clock.now()
         async with self.db.write() as session:
-            slot = slots.held(session, slot_id)
-            slot.attempts, slot.error = slot.attempts + 1, told
-            if slot.attempts >= TRIES:
-                slot.state = SlotState.FAILED
-                alarms.tell_of_job(session, SYSTEM, slot.rule, slot.occasion, now, self.settings)
-            session.add(slot)
-            log("scheduler").error("job failed", job=slot.rule, attempt=slot.attempts, error=told)
+            rule, occasion, attempts = slots.fail(session, slot_id, told, TRIES)
+            if attempts >= TRIES:
+                alarms.tell_of_job(session, SYSTEM, rule, occasion, now, self.settings)
+            log("scheduler").error("job failed", job=rule, attempt=attempts, error=told)
         self._look_at = self.clock.monotonic() + RETRY_SECONDS

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.triggers.cron import CronTrigger
-from sqlalchemy import func, select, text
+from sqlalchemy import case, func, select, text, update
 from sqlmodel import Session, col
 
 from bot import markers, timetables
@@ -151,6 +151,19 @@ def held(session: Session, slot_id: int) -> Slot:
     return slot
 
 
+def fail(session: Session, slot_id: int, error: str, most: int) -> tuple[str, str, int]:
+    """Count a try that failed, the last one of `most`; the slot's rule and occasion, and how many there were.
+
+    Nothing is read but names, for what else the slot holds may be what failed.
+    """
+    mine = col(Slot.id) == slot_id
+    attempts = col(Slot.attempts) + 1
+    state = case((attempts >= most, SlotState.FAILED), else_=col(Slot.state))
+    session.execute(update(Slot).where(mine).values(attempts=attempts, error=error, state=state))
+    row = session.execute(select(col(Slot.rule), col(Slot.occasion), col(Slot.attempts)).where(mine)).one()
+    return row.rule, row.occasion, row.attempts
+
+
 def know(session: Session, job: Job, now: datetime) -> None:
     """Count a job's occasions from now on, if it is seen for the first time."""
     _last(session, job, "", now)
@@ -170,14 +183,14 @@ def _skip(session: Session, job: Job, area: str, moment: datetime) -> None:
 def _last(session: Session, job: Job, area: str, now: datetime) -> datetime:
     """Up to when occasions have been opened; a job seen for the first time starts now.
 
-    A marker from the future (the clock was wrong, and was put right) does not count.
+    A marker from the future (the clock was wrong, and was put right), or without sense, does not count.
     """
     kept = markers.get(session, marker(job.name, area))
     if kept is None:
         _skip(session, job, area, now)
         return now
-    last = datetime.fromisoformat(kept)
-    if last <= now:
+    last = markers.moment(session, marker(job.name, area))
+    if last and last <= now:
         return last
     mine = (col(Slot.rule) == job.name, col(Slot.area) == area)
     newest = select(func.max(Slot.due_at)).where(*mine, col(Slot.due_at) <= now)

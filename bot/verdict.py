@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.answers import Declined, NotSent, Odd, Unsure
 from bot.notices import kind_of
-from bot.request import Declined, NotSent, Unsure
 from models import OutboxState, Reach
 
 
@@ -52,6 +52,9 @@ def verdict_of(error: Exception, kind: str, attempts: int, most: int) -> Verdict
     """The verdict on a failed send. `attempts`: tries before this one, `most`: when to give up."""
     if isinstance(error, NotSent):
         return Verdict(OutboxState.PENDING, stop=True)
+    if isinstance(error, Odd) and error.taken:
+        # It is done, only nobody knows as what.
+        return Verdict(OutboxState.UNKNOWN, tried=True)
     if isinstance(error, Unsure):
         return _unsure(kind, attempts, most)
     if isinstance(error, Declined):

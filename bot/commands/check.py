@@ -63,17 +63,17 @@ def _token(settings: Settings) -> str:
     if not settings.bot_id:
         raise OperatorError("telegram.token: not set (GRIDDUTY_TELEGRAM__TOKEN)")
     user = asyncio.run(_get_me(settings))
-    if not isinstance(user, dict):
-        raise OperatorError("telegram.base_url: what answers there is no Bot API server")
-    return f"@{user.get('username')}"
+    return f"@{user['username']}"
 
 
 async def _get_me(settings: Settings) -> Any:
-    from bot.request import Api, NotSent, Unsure
+    from bot.request import Api, NotSent, Odd, Unsure
 
     api = Api(settings.telegram, TOKEN_SECONDS)
     try:
         return await api.call("getMe")
+    except Odd as error:
+        raise OperatorError("telegram.base_url: what answers there is no Bot API server") from error
     except (NotSent, Unsure) as error:
         raise OperatorError(f"Telegram is not reached at {settings.telegram.base_url}: {error}") from error
     finally:

@@ -95,10 +95,12 @@ class BotApi:
             status, answer, outcome = 200, await self._answer(bot, name, method, params, chat), "ok"
         except ApiError as refusal:
             status, answer, outcome = refusal.code, refusal.body(), refusal.description
-        hidden = next((f for f in struck if f.kind in ("lost_answer", "broken_json")), None)
+        hidden = next((f for f in struck if f.kind in ("lost_answer", "broken_json", "strange")), None)
         self._note(name, chat, params.values, status, hidden.kind if hidden else outcome)
         if hidden is None:
             await respond(send, status, answer)
+        elif hidden.twist:
+            await respond(send, *hidden.twist(answer))
         elif hidden.kind == "broken_json":
             await respond(send, 200, answer[: len(answer) // 2])
         else:

@@ -17,6 +17,7 @@ POST /control/updates           {updates: [{"message": …}, …]} queued as the
                                 known are made known and have started the bot → {first, last}
 POST /control/redeliver         {update_ids: […]} in this order
 POST /control/faults            {kind, value?, method?, chat?, times?, probability?}; DELETE removes all
+                                kind "strange": {body, status?} is answered instead
 POST /control/limits            {on: true|false}
 POST /control/users/ID/DEED     the person does something → {update_id}, a list for an album. Deeds:
     start {payload?}                                     text {text, reply_to?, chat_id?}
@@ -222,9 +223,13 @@ class Control:
 
     def _fault(self, wish: JsonObject) -> JsonObject:
         kind, value = wish["kind"], wish.get("value")
+        where = {name: wish[name] for name in ("method", "chat", "times", "probability") if name in wish}
+        if kind == "strange":
+            said = int(wish.get("status", 200)), str(wish["body"]).encode("utf-8", "surrogatepass")
+            self._faults.strange(lambda _: said, **where)
+            return {}
         if kind not in ("too_many", "error", "drop", "lost_answer", "delay", "broken_json"):
             raise ValueError(f"unknown kind of fault: {kind}")
-        where = {name: wish[name] for name in ("method", "chat", "times", "probability") if name in wish}
         given = [] if value is None else [value]
         getattr(self._faults, kind)(*given, **where)
         return {}

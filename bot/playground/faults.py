@@ -2,10 +2,13 @@
 
 import random
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["too_many", "error", "drop", "lost_answer", "delay", "broken_json"]
+Kind = Literal["too_many", "error", "drop", "lost_answer", "delay", "broken_json", "strange"]
+# From the right answer to the status and the bytes that are sent instead.
+Twist = Callable[[bytes], tuple[int, bytes]]
 
 
 @dataclass(slots=True, eq=False)
@@ -18,6 +21,7 @@ class Fault:
     times: int | None
     probability: float
     value: float
+    twist: Twist | None = None
     struck: int = 0
 
     def meets(self, method: str, chat: int | None) -> bool:
@@ -63,6 +67,10 @@ class Faults:
         """Do what was asked and answer with half of the JSON."""
         return self._add("broken_json", 0, **where)
 
+    def strange(self, twist: Twist, **where: Any) -> Fault:
+        """Do what was asked and answer with what `twist` makes of the right answer: status and body."""
+        return self._add("strange", 0, twist=twist, **where)
+
     def _add(
         self,
         kind: Kind,
@@ -71,8 +79,9 @@ class Faults:
         chat: int | None = None,
         times: int | None = 1,
         probability: float = 1.0,
+        twist: Twist | None = None,
     ) -> Fault:
-        fault = Fault(kind, method, chat, times, probability, value)
+        fault = Fault(kind, method, chat, times, probability, value, twist)
         with self._lock:
             self._waiting.append(fault)
         return fault

@@ -30,6 +30,15 @@ def tell_of_job(
     _tell(session, notice, f"alarm:job:{job}:{now:%Y-%m-%d}", now, settings)
 
 
+def tell_of_trouble(
+    session: Session, actor: Actor, part: str, what: str, now: datetime, settings: Settings
+) -> None:
+    """Tell every admin that something was set aside in a part of the bot: once a day for each kind."""
+    access.require(actor, "person.notify", Thing())
+    notice = Notice("admin.trouble", {"part": part, "what": what})
+    _tell(session, notice, f"alarm:{part}:{what}:{now:%Y-%m-%d}", now, settings)
+
+
 def _tell(session: Session, notice: Notice, key: str, now: datetime, settings: Settings) -> None:
     admins = session.execute(select(col(Role.person_id)).where(col(Role.role) == RoleName.ADMIN)).scalars()
     for to in outbox.recipients_of(session, sorted(set(admins))):

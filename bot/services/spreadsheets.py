@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from bot import access, audit, outbox
 from bot.access import Actor, Thing
-from bot.errors import Refused
+from bot.errors import GridDutyError, Refused
 from bot.notices import Facts, Notice
 from bot.outbox import Recipient
 from bot.services.accounts import own
@@ -27,6 +27,14 @@ KEPT = timedelta(days=3)
 # Of one person at the same time.
 AT_ONCE = 3
 CARD = "export.card"
+
+
+class Unusable(GridDutyError):
+    """An order that makes no sense."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"export {number}")
+        self.number = number
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +127,13 @@ def claim(session: Session, actor: Actor, *, now: datetime) -> Order | None:
         return None
     values = {"state": ExportState.MAKING, "lease_until": now + LEASE, "tries": found.tries + 1}
     session.execute(update(ExportRequest).where(col(ExportRequest.id) == found.id).values(**values))
-    row = _row(session, found.id)
-    assert row is not None
-    scope = Scope(row.path, row.since, row.until)
-    return Order(row.id, row.bot, row.chat_id, What(row.what), scope, row.area, row.with_photos)
+    try:
+        row = _row(session, found.id)
+        assert row is not None
+        scope = Scope(row.path, row.since, row.until)
+        return Order(row.id, row.bot, row.chat_id, What(row.what), scope, row.area, row.with_photos)
+    except (ValueError, AssertionError, TypeError) as error:
+        raise Unusable(found.id) from error
 
 
 def require_still(actor: Actor, order: Order) -> None:

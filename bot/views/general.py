@@ -59,3 +59,9 @@ def handler_failed(facts: Facts, to: Reader) -> Message:
 def job_failed(facts: Facts, to: Reader) -> Message:
     """For admins: something the clock does was given up."""
     return Message(to.tr("admin-job-failed", job=facts["job"], occasion=facts["occasion"]))
+
+
+@view("admin.trouble")
+def trouble(facts: Facts, to: Reader) -> Message:
+    """For admins: something was set aside, and everything else goes on."""
+    return Message(to.tr("admin-trouble", part=facts["part"], what=facts["what"]))

@@ -29,6 +29,9 @@ admin-handler-failed =
 admin-job-failed =
     ⚠️ The job { $job } ({ $occasion }) failed several times and was given up
     For details run gridduty job history
+admin-trouble =
+    ⚠️ Something could not be dealt with ({ $part }): { $what }
+    It was set aside, and everything else goes on. For details see the log, or run gridduty outbox failed
 stop-ask = No more reminders and notices? You can still check in and out, and what you tap is answered; we just will not write on our own, and your supervisor sees that you cannot be reached.
 stop-yes = Do not write to me
 stop-no = Go on as before

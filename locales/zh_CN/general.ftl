@@ -29,6 +29,9 @@ admin-handler-failed =
 admin-job-failed =
     ⚠️ 定时任务 { $job }（{ $occasion }）多次没办成，已停下
     详情请运行 gridduty job history
+admin-trouble =
+    ⚠️ 有一条没办成（{ $part }）：{ $what }
+    已经放到一边，其他照常。详情请看日志，或运行 gridduty outbox failed
 stop-ask = 不想再收到提醒和通知了？停了以后，上岗、下班这些照样能用，点了照样回您；只是不再主动找您，负责人会看到您收不到消息。
 stop-yes = 不再找我
 stop-no = 还是照常
