@@ -28,7 +28,7 @@ from bot.errors import GridDutyError, OperatorError
 from bot.logs import log, scrub
 from bot.parts import pause
 from bot.payload import chat_id_of, read_update, write_json
-from bot.request import Api, Declined
+from bot.request import Api, Declined, Odd
 from bot.services import outages
 from bot.settings import Settings
 from bot.tenure import TenureLost
@@ -36,7 +36,7 @@ from models import InboxRow, InboxState
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 MOST = 100
-LONGEST_WAIT = 30
+LONGEST_WAIT, ODD_WAIT = 30.0, 4.0
 # Before what it has told already is asked for once more.
 AGAIN_SECONDS = 1.0
 # Telegram counts updates with 31 bits.
@@ -170,7 +170,9 @@ class Receive:
         return further
 
     async def _after_failure(self, error: Exception, failures: int, stop: asyncio.Event) -> None:
-        wait = min(2 ** min(failures, 6) / 2, LONGEST_WAIT)
+        # One that answers is there: it is asked again soon.
+        longest = ODD_WAIT if isinstance(error, Odd | ValueError) else LONGEST_WAIT
+        wait = min(2 ** min(failures, 6) / 2, longest)
         if isinstance(error, Declined):
             wait = max(wait, error.retry_after)
             if error.code in (401, 404):
