@@ -20,6 +20,7 @@ from bot.errors import DatabaseBusy, OperatorError
 from bot.i18n import Translator, translator
 from bot.services import roster
 from bot.services.roster import report
+from bot.services.roster.marked import write_marked
 from bot.services.roster.problems import Tick
 from bot.services.roster.sample import COLUMNS, MAX_WORKERS, build
 from bot.services.roster.sheets import write_roster
@@ -47,6 +48,9 @@ def import_workbook(
         bool, typer.Option("--allow-removals", help="Remove many rows, or all where a sheet is empty.")
     ] = False,
     show: Annotated[int, typer.Option(min=0, help="Rows of each kind that the preview shows.")] = 20,
+    marked: Annotated[
+        Path | None, typer.Option(help="Where there are errors: a copy with each marked in its cell, .xlsx.")
+    ] = None,
     config: ConfigOption = None,
 ) -> None:
     """Preview a roster's adds, changes, removals and errors; with --yes, import it."""
@@ -55,9 +59,12 @@ def import_workbook(
         tr, zone = translator(here.settings.work.language), here.settings.work.zone
         with progress(tr) as tick:
             plan = _plan(here, file, coordinates, allow_removals, tick)
+        given_back = marked if marked and _mark(file, marked, plan, tr) else None
         if not json:
-            for line in report.lines(plan, file.name, tr, zone, show=show):
+            for line in report.lines(plan, file.name, tr, zone, show=show, marked=bool(given_back)):
                 typer.echo(line)
+        if given_back:
+            _say(tr.plain("roster-marked-done", file=given_back.name), unless=json)
         told: dict[str, Any] = {"file": file.name, "applied": False} | report.as_json(plan, zone, tr)
         try:
             if yes or plan.problems:
@@ -70,6 +77,17 @@ def import_workbook(
         finally:
             if json:
                 print_json(told)
+
+
+def _mark(file: Path, marked: Path, plan: roster.Plan, tr: Translator) -> bool:
+    """Write the workbook with its errors marked, where there are any; whether it was written."""
+    require_suffix(marked, ".xlsx")
+    if not plan.problems:
+        return False
+    if marked.exists():
+        raise OperatorError(tr.plain("roster-template-exists", file=marked.name))
+    with written(marked) as partial:
+        return write_marked(file, partial, plan.problems, tr)
 
 
 def _say(text: str, *, unless: bool) -> None:

@@ -27,6 +27,15 @@ roster-error-cell = Cell { $cell } is an error such as #N/A. Write what is meant
 roster-merged = Cells { $cells } are merged. Unmerge them and fill in every row.
 roster-unknown-coordinates = The settings sheet names an unknown coordinate system, "{ $value }". Write WGS-84 or GCJ-02.
 
+roster-sheet-perhaps = Is this the sheet “{ $meant }”? If so, rename it to “{ $meant }”; if not, delete it or rename it to “说明”.
+roster-headings-lower = The headings seem to be in row { $lower }. Please delete the title above them, so that they are in the first row.
+roster-long-number = “{ $value }” is a number whose last digits the spreadsheet has turned into zeros. Please format the column as text and type it again.
+roster-became-date = The spreadsheet has taken “{ $value }” for a date. Please format the column as text and type it again.
+roster-identity = This holds an identity number. Please use a code of your own instead, such as W001; identity numbers are not kept here.
+roster-report-mark = To see each error in its cell: add --marked NAME.xlsx for a copy of the workbook with all errors marked.
+roster-marked-done = The errors are marked in { $file }: red cells, with a comment saying what to do; “错误清单” lists them all. Once corrected, it can be imported as it is.
+roster-marked-place = Where
+roster-marked-what = What to do
 roster-empty = Empty. Fill it in.
 roster-too-long = Too long. { $limit } characters at most.
 roster-bad-code = "{ $value }" is no code. Use letters, digits, - and _, 40 at most.

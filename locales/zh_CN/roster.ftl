@@ -27,6 +27,15 @@ roster-error-cell = 单元格 { $cell } 是错误值（如 #N/A）。请改成�
 roster-merged = 单元格 { $cells } 被合并。请取消合并，每行都填写。
 roster-unknown-coordinates = 设置中的坐标系「{ $value }」不认识。请写 WGS-84 或 GCJ-02。
 
+roster-sheet-perhaps = 这张是「{ $meant }」表吗？是的话，把工作表改名为「{ $meant }」；不是就删去，或改名为「说明」。
+roster-headings-lower = 表头好像在第 { $lower } 行。请删去它上面的标题，让表头在第一行。
+roster-long-number = 「{ $value }」是数字，后面几位已被表格软件改成 0。请把这一列设为「文本」格式，再重新填写。
+roster-became-date = 「{ $value }」被表格软件当成了日期。请把这一列设为「文本」格式，再重新填写。
+roster-identity = 这里写了身份证号。请不要用身份证号，换成自己编的编码，如 W001；本系统不存身份证号。
+roster-report-mark = 想在表里直接看到错在哪一格：加 --marked 文件名.xlsx，会得到一份标好错误的名单。
+roster-marked-done = 错误已标在 { $file } 里：红色的格子，批注里写着怎么改；「错误清单」里是全部。改好后可以直接用它导入。
+roster-marked-place = 位置
+roster-marked-what = 要怎么改
 roster-empty = 没有填写。请补上。
 roster-too-long = 太长。最多 { $limit } 个字。
 roster-bad-code = 编码「{ $value }」不对。只能用字母、数字、- 和 _，最多 40 个。

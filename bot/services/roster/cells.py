@@ -12,6 +12,13 @@ _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _TIME = re.compile(r"(\d{1,2})[:时](\d{1,2})(?::(\d{1,2}))?分?")
 _PLACE = re.compile(r"(-?\d{1,3}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)", re.ASCII)
 _MOST_PLACES = 1_000
+# A spreadsheet keeps fifteen digits of a number and makes the rest zeros.
+_MOST_EXACT = 10**15
+_ROUNDED = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{2,}")
+# Resident identity numbers: area, day of birth, order, check digit; before 1999 without century and check.
+_IDENTITY = re.compile(r"(?<!\d)\d{6}(?:((?:19|20)\d{6})\d{3}[\dXx]|(\d{6})\d{3})(?![\dXx])")
+# Letters that show nothing: fillers of Korean, an empty pattern of Braille, choices of a letter's shape.
+_UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800") | {chr(n) for n in range(0xFE00, 0xFE10)}
 _MAX_NAME = 100
 _MAX_TEXT = 500
 
@@ -28,13 +35,20 @@ def shown(cell: Any) -> str:
 
 
 def text_of(cell: Any) -> str:
-    """The cell as text: 1001.0 is `1001`, blanks at the ends and control characters are gone."""
+    """The cell as text: 1001.0 is `1001`, blanks at the ends and what cannot be seen are gone."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    text = "".join(c if unicodedata.category(c) not in {"Cc", "Cf", "Cs"} else " " for c in str(cell))
-    return " ".join(text.split())
+    return " ".join("".join(_seen(c) for c in str(cell)).split())
+
+
+def _seen(letter: str) -> str:
+    """What of a letter can be seen: line breaks part words, marks without width part nothing."""
+    kind = unicodedata.category(letter)
+    if kind in {"Cc", "Cs"}:
+        return " "
+    return "" if kind == "Cf" or letter in _UNSEEN else letter
 
 
 def narrow(cell: Any) -> str:
@@ -42,9 +56,36 @@ def narrow(cell: Any) -> str:
     return unicodedata.normalize("NFKC", text_of(cell))
 
 
+def refuse_changed(cell: Any) -> None:
+    """Refuse what a spreadsheet program has made of text: the last digits of a long number are lost by then,
+    and 3-1 is a day."""
+    if isinstance(cell, (datetime, date, time, timedelta)):
+        raise wrong("roster-became-date", value=shown(cell))
+    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    if (is_number and abs(cell) >= _MOST_EXACT) or _ROUNDED.fullmatch(narrow(cell)):
+        raise wrong("roster-long-number", value=shown(cell))
+
+
+def refuse_identity(text: str) -> None:
+    """No identity number is kept, wherever somebody has put it."""
+    for found in _IDENTITY.finditer(text):
+        if _is_day(found[1] or f"19{found[2]}"):
+            raise wrong("roster-identity")
+
+
+def _is_day(digits: str) -> bool:
+    try:
+        date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return False
+    return True
+
+
 def name(cell: Any) -> str:
     """A name of at most 100 characters."""
+    refuse_changed(cell)
     text = text_of(cell)
+    refuse_identity(text)
     if not text:
         raise wrong("roster-empty")
     if len(text) > _MAX_NAME:
@@ -54,7 +95,9 @@ def name(cell: Any) -> str:
 
 def free_text(cell: Any) -> str:
     """Any text, for example titles, of at most 500 characters."""
+    refuse_changed(cell)
     text = text_of(cell)
+    refuse_identity(text)
     if len(text) > _MAX_TEXT:
         raise wrong("roster-too-long", limit=_MAX_TEXT)
     return text
@@ -62,12 +105,19 @@ def free_text(cell: Any) -> str:
 
 def code(cell: Any) -> str:
     """A code: letters, digits, `_` and `-`, 40 at most."""
+    refuse_changed(cell)
     text = narrow(cell)
     if not text:
         raise wrong("roster-empty")
     if not CODE.fullmatch(text):
         raise wrong("roster-bad-code", value=shown(cell))
     return text
+
+
+def person_code(cell: Any) -> str:
+    """The code of a person, which is no identity number."""
+    refuse_identity(narrow(cell))
+    return code(cell)
 
 
 def optional_code(cell: Any) -> str | None:
@@ -77,6 +127,7 @@ def optional_code(cell: Any) -> str | None:
 
 def codes(cell: Any) -> tuple[str, ...]:
     """Codes parted by 、 , ; / or blanks, each once, in order."""
+    refuse_changed(cell)
     parts = re.split(r"[、,;/\s]+", narrow(cell))
     return tuple(dict.fromkeys(code(part) for part in parts if part))
 

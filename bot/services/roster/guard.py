@@ -27,9 +27,12 @@ _MARKS_KEPT = 200
 _CHUNK = 1 << 16
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRINGS = "xl/sharedstrings.xml"
-# zipfile does not implement every version and compression that a directory may name.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, expat.ExpatError, NotImplementedError)
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+# zipfile does not implement every version and compression that a directory may name, expat not every
+# encoding, and numbers may be words.
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, EOFError, LookupError, ValueError, OverflowError, expat.ExpatError,
+    NotImplementedError,
+)  # fmt: skip
 
 
 class Unsafe(Exception):
@@ -60,8 +63,15 @@ def inspect(file: Path) -> dict[str, Marks]:
         with zipfile.ZipFile(file) as archive:
             _check_directory(archive, file.stat().st_size)
             sizes = _scan_strings(archive)
-            parts = [part for part in archive.infolist() if part.filename.lower() != _STRINGS]
-            return _by_sheet(archive, {part.filename.lower(): _scan(archive, part, sizes) for part in parts})
+            sheets = _sheet_parts(archive)
+            marks: dict[str, Marks] = {}
+            for part in archive.infolist():
+                names = [name for name, path in sheets.items() if path == part.filename.lower()]
+                if names:
+                    marks |= dict.fromkeys(names, _scan_sheet(archive, part, sizes))
+                elif part.filename.lower() != _STRINGS:
+                    _unpack(archive, part)
+            return marks
     except _DAMAGE as error:
         raise Unsafe("roster-file-damaged") from error
 
@@ -142,11 +152,13 @@ def _feed(parser: expat.XMLParserType, chunks: Iterator[bytes]) -> None:
     parser.Parse(b"", True)
 
 
-def _scan(archive: zipfile.ZipFile, info: zipfile.ZipInfo, sizes: list[int]) -> Marks | None:
-    if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", info.filename.lower()):
-        for _ in _chunks(archive, info):
-            pass
-        return None
+def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    """Only to see that a part is whole and no larger than it says."""
+    for _ in _chunks(archive, info):
+        pass
+
+
+def _scan_sheet(archive: zipfile.ZipFile, info: zipfile.ZipInfo, sizes: list[int]) -> Marks:
     scan = _SheetScan(sizes)
     _feed(scan.parser, _chunks(archive, info))
     return scan.marks
@@ -231,17 +243,22 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def _by_sheet(archive: zipfile.ZipFile, marks: dict[str, Marks | None]) -> dict[str, Marks]:
-    """Marks by the sheet's name: the workbook names an id, its relations the file."""
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The part of every sheet by the sheet's name: the workbook names an id, its relations the part.
+
+    The id's namespace is another in workbooks saved as Strict Open XML.
+    """
     targets: dict[str, str] = {}
     for tag, attributes in _elements(archive, "xl/_rels/workbook.xml.rels"):
         if tag == "Relationship":
             target = attributes.get("Target", "")
             path = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
             targets[attributes.get("Id", "")] = path.lower()
-    sheets = [a for tag, a in _elements(archive, "xl/workbook.xml") if tag == "sheet"]
-    found = {s.get("name", ""): marks.get(targets.get(s.get(f"{_RELATION} id", ""), "")) for s in sheets}
-    return {name: seen for name, seen in found.items() if seen is not None}
+    sheets = [attributes for tag, attributes in _elements(archive, "xl/workbook.xml") if tag == "sheet"]
+    ids = (
+        next((v for name, v in sheet.items() if name.endswith("relationships id")), "") for sheet in sheets
+    )
+    return {sheet.get("name", ""): targets.get(id_, "") for sheet, id_ in zip(sheets, ids, strict=True)}
 
 
 def _elements(archive: zipfile.ZipFile, name: str) -> list[tuple[str, dict[str, str]]]:

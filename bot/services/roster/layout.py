@@ -6,6 +6,12 @@ from dataclasses import dataclass
 
 from models import AreaKind, Line, Pattern, RoleName
 
+FAULTS = "错误清单"
+# What people add to a sheet's name.
+_ADDED = re.compile(
+    r"名单|名册|花名册|明细|信息|情况|汇总|统计|数据|台账|总表|表格|表|list|table|sheet|[\d年月日().:：]+"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -138,7 +144,8 @@ ROTATIONS = Sheet(
     ("rotation", "轮班表"),
 )
 SETTINGS = Sheet("settings", "设置", (), ("setting",))
-NOTES = Sheet("notes", "说明", (), ("示例", "readme", "examples"))
+# What is wrong stands in a sheet of its own in a workbook that was given back.
+NOTES = Sheet("notes", "说明", (), ("示例", "readme", "examples", FAULTS))
 
 # In the order in which they build on one another.
 DATA_SHEETS = (AREAS, POSTS, SECTIONS, CHECKPOINTS, PEOPLE, ROLES, HOUSEHOLDS, SHIFTS, ROTATIONS)
@@ -193,6 +200,21 @@ def words_of(
 def sheet_called(name: str) -> Sheet | None:
     """The sheet of this name; "人员 people" and "people人员" are understood too."""
     return _SHEETS.get(plain_word(name))
+
+
+def sheet_like(name: str, headings: list[str]) -> Sheet | None:
+    """The sheet that this one may be meant as: by what is left of its name, else by its headings."""
+    called = sheet_called(_ADDED.sub("", plain_word(name)))
+    if called in DATA_SHEETS:
+        return called
+    meant = [sheet for sheet in DATA_SHEETS if has_headings(sheet, headings)]
+    return meant[0] if len(meant) == 1 else None
+
+
+def has_headings(sheet: Sheet, cells: list[str]) -> bool:
+    """Whether these cells are the headings of a sheet: every column that must be there is."""
+    found = {column_called(sheet, cell) for cell in cells}
+    return all(column in found for column in sheet.columns if column.required)
 
 
 def column_called(sheet: Sheet, heading: str) -> Column | None:

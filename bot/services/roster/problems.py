@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.i18n import Translator
 
-SHOWN = 200
+# How many are listed, and how many are kept to be marked in the workbook.
+SHOWN, KEPT = 200, 20_000
 
 # Told how far a step is: its name, rows done, rows in all.
 Tick = Callable[[str, int, int], None]
@@ -30,12 +31,15 @@ class Problem:
         """What is wrong and what to do, without the place."""
         return tr.plain(self.key, **self.facts)
 
-    def line(self, tr: Translator) -> str:
-        """The place and the text."""
-        where = tr.plain(
+    def place(self, tr: Translator) -> str:
+        """Sheet, row and column as they are told."""
+        return tr.plain(
             "roster-where", sheet=self.sheet, row=str(self.row or ""), column=self.column, has=self._parts()
         )
-        return f"{where}{self.text(tr)}"
+
+    def line(self, tr: Translator) -> str:
+        """The place and the text."""
+        return f"{self.place(tr)}{self.text(tr)}"
 
     def _parts(self) -> str:
         if not self.sheet:
@@ -46,18 +50,23 @@ class Problem:
 
 
 class Problems:
-    """Collects problems; keeps the first `SHOWN`."""
+    """Collects problems; keeps the first `KEPT`."""
 
     def __init__(self) -> None:
-        self.first: list[Problem] = []
+        self.kept: list[Problem] = []
         self.total = 0
 
     def add(self, key: str, sheet: str = "", row: int | None = None, column: str = "", **facts: Any) -> None:
         """Note a problem. Facts are shown as text, so that numbers keep their digits unbroken."""
         self.total += 1
-        if len(self.first) < SHOWN:
+        if len(self.kept) < KEPT:
             words = {name: str(value) for name, value in facts.items()}
-            self.first.append(Problem(key, sheet, row, column, words))
+            self.kept.append(Problem(key, sheet, row, column, words))
+
+    @property
+    def first(self) -> list[Problem]:
+        """Those that are listed."""
+        return self.kept[:SHOWN]
 
     def __bool__(self) -> bool:
         return self.total > 0

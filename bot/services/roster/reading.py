@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,15 @@ from bot.services.roster.layout import (
     Column,
     Sheet,
     column_called,
+    has_headings,
     plain_word,
     sheet_called,
+    sheet_like,
 )
 from bot.services.roster.problems import Problems
+
+# How far down headings are looked for where there is a title above them.
+HEADING_ROWS = 10
 
 
 @dataclass(slots=True)
@@ -55,6 +61,11 @@ def read_workbook(file: Path, problems: Problems, warnings: Problems) -> Workboo
         problems.add(error.key, **error.facts)
     except (python_calamine.CalamineError, zipfile.BadZipFile):
         problems.add("roster-file-damaged")
+    except BaseException as error:
+        # What calamine does not expect stops it in the middle, with an error that is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        problems.add("roster-file-damaged")
     return book
 
 
@@ -62,7 +73,7 @@ def _read_sheets(
     file: Path, marks: dict[str, Marks], book: Workbook, problems: Problems, warnings: Problems
 ) -> None:
     with python_calamine.CalamineWorkbook.from_path(file) as opened:
-        names = _named_sheets(opened, marks, problems)
+        names = _named_sheets(opened, marks, book, problems)
         for sheet, name in names:
             if sheet is SETTINGS:
                 book.settings = _read_settings(opened.get_sheet_by_name(name))
@@ -72,12 +83,12 @@ def _read_sheets(
                     book.sheets[sheet.key] = rows
                 else:
                     book.broken.add(sheet.key)
-        if not any(sheet in DATA_SHEETS for sheet, _ in names):
+        if not book.broken and not any(sheet in DATA_SHEETS for sheet, _ in names):
             problems.add("roster-no-sheet", known=_known_sheets())
 
 
 def _named_sheets(
-    opened: python_calamine.CalamineWorkbook, marks: dict[str, Marks], problems: Problems
+    opened: python_calamine.CalamineWorkbook, marks: dict[str, Marks], book: Workbook, problems: Problems
 ) -> list[tuple[Sheet, str]]:
     found: dict[str, tuple[Sheet, str]] = {}
     for name in opened.sheet_names:
@@ -85,7 +96,7 @@ def _named_sheets(
         seen = marks.get(name)
         if sheet is None:
             if seen is None or seen.rows:
-                problems.add("roster-unknown-sheet", name, known=_known_sheets())
+                _refuse_unknown(opened, name, book, problems)
         elif seen is None:
             raise Unsafe("roster-file-damaged")
         elif sheet.key in found:
@@ -93,6 +104,23 @@ def _named_sheets(
         else:
             found[sheet.key] = (sheet, name)
     return list(found.values())
+
+
+def _refuse_unknown(
+    opened: python_calamine.CalamineWorkbook, name: str, book: Workbook, problems: Problems
+) -> None:
+    """Ask whether a known sheet is meant; then nothing else can be said about what it should hold."""
+    first = [_words(cells) for _, cells in islice(_lines(opened.get_sheet_by_name(name)), HEADING_ROWS)]
+    meant = next((sheet for sheet in (sheet_like(name, cells) for cells in first or [[]]) if sheet), None)
+    if meant is None:
+        problems.add("roster-unknown-sheet", name, known=_known_sheets())
+        return
+    problems.add("roster-sheet-perhaps", name, meant=meant.zh)
+    book.broken.add(meant.key)
+
+
+def _words(cells: list[Any]) -> list[str]:
+    return [str(cell).strip() for cell in cells]
 
 
 def _known_sheets() -> str:
@@ -109,9 +137,14 @@ def _read_rows(
 ) -> SheetRows | None:
     lines = _lines(opened.get_sheet_by_name(name))
     number, heading = next(lines, (1, []))
+    if not has_headings(sheet, _words(heading)):
+        lower = next((n for n, c in islice(lines, HEADING_ROWS) if has_headings(sheet, _words(c))), None)
+        if lower is not None:
+            problems.add("roster-headings-lower", name, number, lower=lower)
+            return None
     columns = _columns(sheet, name, number, heading, problems, warnings)
     headings = {column.key: str(heading[index]).strip() for index, column in columns.items()}
-    _report_marks(name, marks, {index: str(cell).strip() for index, cell in enumerate(heading)}, problems)
+    _report_marks(name, marks, dict(enumerate(_words(heading))), problems)
     missing = [column for column in sheet.columns if column.required and column.key not in headings]
     for column in missing:
         problems.add("roster-missing-column", name, number, f"{column.zh} {column.key}")

@@ -16,8 +16,11 @@ _SYSTEM_NAMES = {"wgs84": "WGS-84", "gcj02": "GCJ-02"}
 _DERIVED = frozenset({"path", "position"})
 
 
-def lines(plan: Plan, file: str, tr: Translator, zone: ZoneInfo, *, show: int) -> Iterator[str]:
-    """The preview: what would change, remarks and errors; at most `show` rows of each kind."""
+def lines(
+    plan: Plan, file: str, tr: Translator, zone: ZoneInfo, *, show: int, marked: bool = False
+) -> Iterator[str]:
+    """The preview: what would change, remarks and errors; at most `show` rows of each kind. `marked`: the
+    errors stand in a workbook as well."""
     yield tr.plain("roster-report-head", file=file, coordinates=_SYSTEM_NAMES[plan.coordinates])
     for table in plan.tables.values():
         if table.size and not plan.problems:
@@ -28,6 +31,8 @@ def lines(plan: Plan, file: str, tr: Translator, zone: ZoneInfo, *, show: int) -
         yield tr.plain("roster-report-nothing")
     yield from _problem_lines(plan.warnings, "roster-report-warnings", tr)
     yield from _problem_lines(plan.problems, "roster-report-problems", tr)
+    if plan.problems and not marked:
+        yield tr.plain("roster-report-mark")
     for table in plan.guarded:
         name = tr.plain(f"roster-table-{table.target.name}")
         yield tr.plain("roster-report-guarded", table=name, held=table.held, gone=len(table.removals))

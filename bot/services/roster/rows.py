@@ -165,6 +165,7 @@ class CheckpointRow(_Place):
 class PersonRow(CodedRow):
     """A row of the people sheet."""
 
+    code: Annotated[str, PlainValidator(cells.person_code)]
     name: Name
     phone: Phone = None
     area: Code

@@ -1,0 +1,97 @@
+"""Gives a workbook back with every fault marked in its cell: red, and a comment that says what to do."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import python_calamine
+
+from bot.i18n import Translator
+from bot.services.roster.guard import Unsafe, inspect, place_of
+from bot.services.roster.layout import FAULTS
+from bot.services.roster.problems import Problem, Problems
+from bot.services.roster.sheets import open_workbook, write_row
+
+Place = tuple[int, int]
+_COMMENT = {"x_scale": 2, "y_scale": 1.2}
+
+
+def write_marked(source: Path, target: Path, problems: Problems, tr: Translator) -> bool:
+    """Write a copy of what the workbook says with its faults marked, and a list of them all in front. False
+    where the file is none that can be opened: nothing is written then."""
+    try:
+        inspect(source)
+        opened = python_calamine.CalamineWorkbook.from_path(source)
+    except (Unsafe, python_calamine.CalamineError):
+        return False
+    book = open_workbook(target)
+    red = book.add_format({"bg_color": "#FFC7CE"})
+    with opened:
+        _write_list(book.add_worksheet(FAULTS), problems, tr)
+        for name in opened.sheet_names:
+            if name != FAULTS:
+                rows = opened.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                _write_sheet(book, name, rows, _marks(name, rows, problems, tr), red)
+    book.close()
+    return True
+
+
+def _write_list(page: Any, problems: Problems, tr: Translator) -> None:
+    page.set_column(0, 0, 40)
+    page.set_column(1, 1, 90)
+    write_row(page, 0, [tr.plain("roster-marked-place"), tr.plain("roster-marked-what")])
+    for number, problem in enumerate(problems.kept, start=1):
+        write_row(page, number, [problem.place(tr), problem.text(tr)])
+
+
+def _marks(
+    name: str, rows: Sequence[Sequence[Any]], problems: Problems, tr: Translator
+) -> dict[Place, list[str]]:
+    """What is wrong by cell: row and column from 0."""
+    head = next((row for row in rows if any(cell != "" for cell in row)), [])
+    columns = {str(cell).strip(): index for index, cell in reversed(list(enumerate(head)))}
+    found: dict[Place, list[str]] = defaultdict(list)
+    for problem in problems.kept:
+        if problem.sheet == name:
+            found[_place(problem, columns)].append(problem.text(tr))
+    return found
+
+
+def _place(problem: Problem, columns: dict[str, int]) -> Place:
+    cell = str(problem.facts.get("cell") or problem.facts.get("cells") or "").partition(":")[0]
+    if cell:
+        column, row = place_of(cell)
+        return row - 1, column - 1
+    return (problem.row or 1) - 1, columns.get(problem.column, 0)
+
+
+def _write_sheet(
+    book: Any, name: str, rows: Sequence[Sequence[Any]], marks: dict[Place, list[str]], red: Any
+) -> None:
+    page = book.add_worksheet(name)
+    page.set_column(0, max((len(row) for row in rows), default=1), 18)
+    last = max((row for row, _ in marks), default=-1)
+    for number in range(max(len(rows), last + 1)):
+        cells = list(rows[number]) if number < len(rows) else []
+        marked = [column for row, column in marks if row == number] if number <= last else []
+        cells += [""] * (max(marked, default=-1) + 1 - len(cells))
+        for column, cell in enumerate(cells):
+            write_cell(page, number, column, cell, red if column in marked else None)
+        for column in marked:
+            page.write_comment(number, column, "\n".join(marks[number, column])[:2000], _COMMENT)
+
+
+def write_cell(page: Any, row: int, column: int, cell: Any, style: Any) -> None:
+    """A cell as it was read; days and times as text, which is read back as they are."""
+    if isinstance(cell, bool):
+        page.write_boolean(row, column, cell, style)
+    elif isinstance(cell, int | float):
+        page.write_number(row, column, cell, style)
+    elif isinstance(cell, datetime):
+        page.write_string(row, column, f"{cell:%Y-%m-%d %H:%M}", style)
+    elif isinstance(cell, date | time | timedelta) or cell != "":
+        page.write_string(row, column, str(cell), style)
+    elif style:
+        page.write_blank(row, column, None, style)
