@@ -4,6 +4,7 @@ Text that a spreadsheet would take for a formula is kept as text.
 """
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +17,9 @@ import xlsxwriter
 Row = Sequence[Any]
 # A workbook's sheet holds 1,048,576 rows.
 SHEET_ROWS = 1_000_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet program may take for the beginning of a formula, in any width, whatever blank or unseen
+# mark stands before it.
+_FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n]")
 # As high as a small picture in a row, in points, and a little room.
 _PICTURE_ROW = 118
 
@@ -53,7 +56,7 @@ def write_csv(file: Path, headings: Sequence[str], rows: Iterable[Row]) -> int:
 def _csv_cell(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, str) and value.startswith(_FORMULA):
+    if isinstance(value, str) and _FORMULA.match(value):
         return "'" + value
     return value
 

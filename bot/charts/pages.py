@@ -65,5 +65,6 @@ def _sheet(data: Facts, sections: list[Facts], number: int, of: int) -> Sheet:
     for section in sections:
         _PARTS[section["kind"]].draw(sheet, y, section)
         y += _PARTS[section["kind"]].height(section) + GAP
-    sheet.footer(data["page"].format(n=number + 1, of=of))
+    # Only our own words are a template: areas are called whatever people like.
+    sheet.footer(f"{data['footer']} · {data['page'].format(n=number + 1, of=of)}")
     return sheet

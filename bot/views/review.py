@@ -22,7 +22,8 @@ def review(facts: Facts, to: Reader) -> Message:
     data = {
         "title": to.tr.plain("review-title", where=where),
         "subtitle": to.tr.plain("summary-subtitle", cutoff=cutoff),
-        "page": to.tr.plain("review-page", where=where, n="{n}", of="{of}"),
+        "footer": to.tr.plain("review-footer", where=where),
+        "page": to.tr.plain("review-page", n="{n}", of="{of}"),
         "sections": [section for section in sections if section],
     }  # fmt: skip
     photos = tuple(pair[side] for pair in facts["pairs"] for side in ("before", "after"))

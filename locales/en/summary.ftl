@@ -187,7 +187,8 @@ summary-burden = 📬 Messages a person got a day: { $received_median } in the m
 # Review pack
 review-button = 📑 Review pack
 review-title = { $where }: review pack
-review-page = { $where }: review pack · page { $n } of { $of } · nobody is ranked
+review-footer = { $where }: review pack · nobody is ranked
+review-page = page { $n } of { $of }
 review-told = 📑 Review pack of <b>{ $where }</b>, a PDF to print (as of { $cutoff }): the figures, the hazards, { $pairs } pairs of before and after, the ledgers added up, and room for what is said.
 review-ledger = The ledgers added up
 review-hours = Hours on duty

@@ -187,7 +187,8 @@ summary-burden = 📬 每人每天收到消息：一般 { $received_median } 条
 # 述评材料（五述五评用）
 review-button = 📑 述评材料
 review-title = { $where } 述评材料
-review-page = { $where } 述评材料 · 第 { $n } 页，共 { $of } 页 · 不比先后
+review-footer = { $where } 述评材料 · 不比先后
+review-page = 第 { $n } 页，共 { $of } 页
 review-told = 📑 <b>{ $where }</b> 述评材料，PDF，可以直接打印（截至 { $cutoff }）。里面有各项数字、隐患清单、整改前后对照 { $pairs } 组、一本账合计，最后留了写自述和评议的地方。
 review-ledger = 一本账合计
 review-hours = 在岗时长（小时）
