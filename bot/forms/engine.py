@@ -18,7 +18,7 @@ from bot.database import savepoint
 from bot.errors import Refused
 from bot.forms import FORMS, store
 from bot.forms.choosing import chosen, control, shortened
-from bot.forms.steps import Answer, Filling, Form, Photos, Phrase, Step
+from bot.forms.steps import Answer, Filling, Form, Photos, Phrase, Step, Which
 from bot.forms.store import Draft
 from bot.notices import Facts, Living, Notice
 
@@ -48,7 +48,8 @@ def begin(
         return [form.end(filling)]
     waiting = [_closed(each, "later") for each in store.of_chat(filling.session, filling.actor)]
     draft = store.begin(filling.session, filling.actor, form.id, form.version, step.name, known, filling.now)
-    return [*waiting, _ask(filling, form, step, draft)]
+    which = step.read(said, filling) if said else None
+    return [*waiting, _ask(filling, form, step, draft, which if isinstance(which, Which) else None)]
 
 
 def tap(filling: Filling, data: str, message_id: int = 0) -> list[Notice]:
@@ -138,7 +139,7 @@ def _with_first(filling: Filling, form: Form, said: Answer) -> Filling:
     """The first question answered beforehand, where this answers it."""
     step = form.next_step(filling.given)
     value = step.read(said, filling) if step else None
-    if step is None or value is None:
+    if step is None or value is None or isinstance(value, Which):
         return filling
     if step.check:
         step.check(filling, value)
@@ -215,6 +216,8 @@ def _answer(filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer
         return _take(filling, form, draft, option["value"], option, moved=True)
     if value is None:
         return [Notice("form.expected", {"text": step.expected.as_facts()})]
+    if isinstance(value, Which):
+        return [_closed(draft), _ask(filling, form, step, replace(draft, trail=[]), value)]
     if isinstance(step, Photos) and not step.one_will_do:
         return _add_photo(filling, step, draft, value)
     return _take(filling, form, draft, value, step.told(sent).as_facts(), moved=True)
@@ -289,10 +292,12 @@ def _add_late(filling: Filling, step: Step, draft: Draft, photos: list[Any]) -> 
     return [] if before else [Notice("form.done", {"text": Phrase("form-photo-joined").as_facts()})]
 
 
-def _ask(filling: Filling, form: Form, step: Step, draft: Draft) -> Notice:
-    """Put the question; its buttons are kept, so that a tap means what was read."""
-    options = [{**o.label.as_facts(), "value": o.value} for o in step.options(filling)]
-    asked = step.question(filling).as_facts()
+def _ask(filling: Filling, form: Form, step: Step, draft: Draft, which: Which | None = None) -> Notice:
+    """Put the question, or `which` of several was meant; its buttons are kept, so that a tap means what was
+    read."""
+    offered = which.options if which else step.options(filling)
+    options = [{**o.label.as_facts(), "value": o.value} for o in offered]
+    asked = (which.ask if which else step.question(filling)).as_facts()
     store.save(filling.session, replace(draft, options=options, offered=False, asked=asked), filling.now)
     buttons = [
         {"label": {k: option[k] for k in ("key", "facts", "times")}, "data": _data(draft, str(number))}

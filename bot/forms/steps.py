@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot import lengths, photos
 from bot.access import Actor
-from bot.forms.times import read_time
+from bot.forms.times import read_times
 from bot.notices import Facts, Notice
 from bot.photos import Sent
 from bot.settings import Settings
@@ -42,6 +42,14 @@ class Option:
 
     label: Phrase
     value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """What was written may mean several things: it is asked which, by buttons."""
+
+    ask: Phrase
+    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,8 @@ class Step:
         return Phrase("form-expected-button")
 
     def read(self, answer: Answer, filling: Filling) -> Any:
-        """The value of what was sent; None where this step does not take it."""
+        """The value of what was sent; a `Which` where it may be several; None where this step does not take
+        it."""
         return None
 
     def told(self, answer: Answer) -> Phrase:
@@ -215,8 +224,11 @@ class Moment(Step):
 
     def read(self, answer: Answer, filling: Filling) -> Any:
         """The moment meant: without a day, the last one with this time."""
-        moment = read_time(answer.text, filling.at, filling.settings.work.zone)
-        return moment.isoformat() if moment else None
+        found = read_times(answer.text, filling.at, filling.settings.work.zone)
+        if len(found) < 2:
+            return found[0].isoformat() if found else None
+        options = [Option(Phrase("form-moment", times={"at": each}), each.isoformat()) for each in found]
+        return Which(Phrase("form-which-moment"), tuple(options))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

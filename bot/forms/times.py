@@ -2,9 +2,9 @@
 
 What is written falls into words for a day, for a part of it, and for the clock, in any order; anything else
 is no time. A part of the day is a stretch of hours, counted from the midnight at which its day begins: 晚上
-goes from 17 to 29, that is five in the morning after. An hour as it is said may stand for several hours (2 for
-2, 14 or 26); those within the part are meant. Where more than one is left, all are given, and the person is
-asked.
+goes from 17 to 29, that is five in the morning after. An hour as it is said may stand for several hours (2
+for 2, 14 or 26); those within the part are meant. Where more than one is left, all are given, and the person
+is asked.
 """
 
 import re
@@ -127,12 +127,6 @@ def read_times(text: str, now: datetime, zone: ZoneInfo) -> list[datetime]:
         return []
     past = {each for each in found if each <= now}
     return sorted(past or found)
-
-
-def read_time(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """The one moment that is meant, in UTC; None if it cannot be read, or may be several."""
-    found = read_times(text, now, zone)
-    return found[0] if len(found) == 1 else None
 
 
 def _plain(text: str) -> str:

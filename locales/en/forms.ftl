@@ -16,7 +16,9 @@ form-expected-button = Please tap one of the buttons above.
 form-expected-words = Please write or send a voice note; { $most } characters of text at most.
 form-expected-photo = Please send a photo.
 form-expected-place = Please send a place: tap 📎 and choose “Location”.
-form-expected-moment = That time was not understood. Write 8:05, or yesterday 20:00.
+form-expected-moment = That time was not understood. Write 8:05, yesterday 20:00, or half past 7 last night.
+form-moment = { $at }
+form-which-moment = Which of these times is it? Tap one, or write it anew, for example last night 11, or 20:00.
 
 form-name-unknown = that form
 form-name-correction = Correction

@@ -16,7 +16,9 @@ form-expected-button = 这一步点上面的按钮就行。
 form-expected-words = 这一步打字或者发语音都行，打字不超过 { $most } 个字。
 form-expected-photo = 这一步请发照片。
 form-expected-place = 这一步请发位置：点 📎 选「位置」。
-form-expected-moment = 时间没看懂。写成 8:05，或者 昨天 20:00。
+form-expected-moment = 时间没看懂。写成 8:05、昨天 20:00、昨晚十一点半 都行。
+form-moment = { $at }
+form-which-moment = 是哪一个时间？点一个，或者重新打，比如 昨晚 11点、20:00。
 
 form-name-unknown = 刚才那张表
 form-name-correction = 补卡

@@ -106,7 +106,7 @@ def test_left_early_in_error_and_asked_for_by_typed_time(town: Town) -> None:
     worker.wait_for("几点下的岗")
     worker.send("昨儿个")
     worker.wait_for("时间没看懂")
-    worker.send("8点")
+    worker.send("早上8点")
     worker.wait_for("没有上岗记录")
     worker.send("19：45")
     worker.wait_for("补成 19:45 下班")
@@ -229,3 +229,16 @@ def test_the_same_is_not_asked_twice_and_other_peoples_records_not_at_all(town: 
     other.wait_toast("过期")
     assert town.count("correction") == 1
     assert town.count("draft", f"person_id = {town.id('玉香')}") == 0
+
+
+def test_a_typed_time_with_two_readings_is_asked_back(town: Town) -> None:
+    """At eight in the morning, "two at night of yesterday" is either of two nights."""
+    worker = town.join("岩罕")
+    worker.tap("补卡")
+    worker.click("别的时间上岗", worker.wait_for("补哪一条"))
+    worker.wait_for("其实几点上的岗")
+    worker.send("昨天夜里2点")
+    asked = worker.wait_for("是哪一个时间")
+    assert len([button for button in asked.buttons if "02:00" in str(button)]) == 2
+    worker.send("昨晚11点半")
+    assert "23:30" in worker.wait_for("什么原因").text

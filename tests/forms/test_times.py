@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.forms.times import read_time, read_times
+from bot.forms.times import read_times
 
 ZONE = ZoneInfo("Asia/Shanghai")
 # Monday 23 November 2026, ten in the morning.
@@ -95,6 +95,12 @@ def test_a_bare_clock_means_the_last_one(moment: datetime) -> None:
     local = moment.replace(second=0, microsecond=0, tzinfo=ZONE)
     read = read_time(f"{local:%H:%M}", NOW, ZONE)
     assert read == local
+
+
+def read_time(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """The one moment that is meant."""
+    found = read_times(text, now, zone)
+    return found[0] if len(found) == 1 else None
 
 
 # Typed on Tuesday 24 November at two in the afternoon, at two in the morning, and at ten to midnight.
