@@ -60,7 +60,7 @@ DEFAULT = (
         due=Due(days=1), assign_to="village", waits=(0, 1, 2), items=("fire",),
     ),
     Category(
-        code="wires", zh_CN="电线线路", en="Wires", icon="⚡", severity="serious",
+        code="wires", zh_CN="电线电杆", en="Wires and poles", icon="⚡", severity="serious",
         due=Due(days=3), assign_to="village", waits=(0, 1, 2), items=("wires",),
     ),
     Category(
@@ -68,8 +68,8 @@ DEFAULT = (
         due=Due(hours=24), assign_to="township", waits=(0, 0, 1),
     ),
     Category(
-        code="road", zh_CN="道路边坡", en="Road", icon="🚧", due=Due(days=7, working=True),
-        assign_to="village", items=("roads",),
+        code="road", zh_CN="道路损坏堵路", en="Road damaged or blocked", icon="🚧",
+        due=Due(days=7, working=True), assign_to="village", items=("roads",),
     ),
     Category(
         code="water", zh_CN="水塘河道", en="Ponds and streams", icon="🌊", severity="serious",

@@ -35,7 +35,7 @@ def _items(*texts: tuple[str, str, str]) -> tuple[ChecklistItem, ...]:
 
 BORDER = Checklist(
     code="border",
-    zh_CN="边境巡查",
+    zh_CN="边境巡逻",
     en="Border round",
     lines=("border", "belt"),
     duty_types=("border",),
@@ -52,12 +52,12 @@ BORDER = Checklist(
 )
 VILLAGE = Checklist(
     code="village",
-    zh_CN="村内巡查",
+    zh_CN="村内巡逻",
     en="Village round",
     items=_items(
         ("fire", "火灾隐患", "Fire hazards"),
-        ("wires", "电线线路", "Wires"),
-        ("roads", "道路边坡", "Roads and slopes"),
+        ("wires", "电线电杆", "Wires and poles"),
+        ("roads", "道路坡坎", "Roads and slopes"),
         ("water", "水塘河道", "Ponds and streams"),
         ("houses", "危房空房", "Unsafe or empty houses"),
         ("lamps", "路灯", "Street lamps"),

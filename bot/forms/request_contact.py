@@ -51,7 +51,8 @@ def _end(filling: Filling) -> Notice:
         filling.session, filling.actor, int(given["request"]), given["contact"], given["household"] or None,
         now=filling.now, settings=filling.settings,
     )  # fmt: skip
-    return Notice("form.done", {"text": Phrase("request-contact-kept").as_facts()})
+    kept = Phrase("request-contact-kept", {"days": str(filling.settings.requests.contact_days)})
+    return Notice("form.done", {"text": kept.as_facts()})
 
 
 FORM = Form(

@@ -4,7 +4,9 @@ from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 from bot.views.shifts import crew_told, span, turning
 
-SIGNS = {"there": "✅", "missing": "❌", "broken": "🔧"}
+SIGNS = {"there": "✅", "missing": "❌", "broken": "⚠️"}
+# So many of a crew are told by name.
+FEW = 2
 # Of many that are late, so many have a button.
 MOST_LATE = 8
 Rows = tuple[tuple[Button, ...], ...]
@@ -15,8 +17,8 @@ Rows = tuple[tuple[Button, ...], ...]
 def card(facts: Facts, to: Reader) -> Message:
     """The whole of it; buttons only for what is the reader's to do now."""
     lines = [
-        to.tr("handover-head", place=facts["place"]), *_crews(facts, to), "", *_open(facts, to),
-        *_things(facts, to), "", *_state(facts, to),
+        to.tr("handover-head", place=facts["place"]), *_crews(facts, to), *_open(facts, to),
+        *_things(facts, to), *_state(facts, to),
     ]  # fmt: skip
     return Message("\n".join(lines), buttons=(*_buttons(facts, to), *_voices(facts, to)))
 
@@ -75,10 +77,23 @@ def _crews(facts: Facts, to: Reader) -> list[str]:
         if shift is None:
             lines.append(to.tr("handover-nobody-follows"))
             continue
-        when = span(shift["starts_at"], shift["ends_at"], to)
-        names = crew_told(shift["crew"], to) or to.tr.plain("handover-no-crew")
-        lines.append(to.tr(f"handover-{side}", names=names, span=when))
+        when, names = span(shift["starts_at"], shift["ends_at"], to), _crew(shift["crew"], to)
+        before = facts["outgoing"] if side == "incoming" else None
+        if before and before["ends_at"] == shift["starts_at"]:
+            lines.append(to.tr("handover-incoming-next", names=names))
+        else:
+            lines.append(to.tr(f"handover-{side}", names=names, span=when))
     return lines
+
+
+def _crew(crew: list[Facts], to: Reader) -> str:
+    """Names of a small crew; of a larger one, its lead and how many they are."""
+    if not crew:
+        return to.tr.plain("handover-no-crew")
+    if len(crew) <= FEW:
+        return crew_told(crew, to)
+    first = next((each for each in crew if each["lead"]), crew[0])
+    return to.tr.plain("handover-crew", name=crew_told([first], to), count=str(len(crew)))
 
 
 def _open(facts: Facts, to: Reader) -> list[str]:
@@ -86,14 +101,16 @@ def _open(facts: Facts, to: Reader) -> list[str]:
     matters = [each for each in facts["matters"] if each["kind"] != "differs" or facts["state"] != "taken"]
     if not matters and not facts["hazards"]:
         return [to.tr("handover-nothing-open")]
-    lines = [to.tr("handover-open-head")]
+    lines = []
     for number, each in enumerate(facts["matters"], start=1):
         if each not in matters:
             continue
         key = "handover-matter-done" if each["closer"] else "handover-matter"
         lines.append(to.tr(key, number=str(number), told=matter_told(each, to), closer=each["closer"]))
     lines += [to.tr("handover-hazard", code=each["code"], words=each["words"]) for each in facts["hazards"]]
-    return lines
+    if len(lines) == 1:
+        return [to.tr.plain("handover-open-one", told=lines[0])]
+    return [to.tr("handover-open-head"), *lines]
 
 
 def matter_told(each: Facts, to: Reader) -> str:
@@ -109,14 +126,15 @@ def matter_told(each: Facts, to: Reader) -> str:
 
 
 def _things(facts: Facts, to: Reader) -> list[str]:
-    """What is there in one line, what is not in another."""
-    if not facts["things"]:
-        return []
+    """What is missing or broken by name, the rest as a number: the list itself is behind its button."""
     lines = []
-    for state in ("there", "missing", "broken"):
+    for state in ("missing", "broken"):
         names = [_thing(each, to) for each in facts["things"] if each["given"] == state]
         if names:
             lines.append(to.tr(f"handover-things-{state}", names=to.tr.plain("list-comma").join(names)))
+    there = sum(1 for each in facts["things"] if each["given"] == "there")
+    if there:
+        lines.append(to.tr("handover-things-rest" if lines else "handover-things-there", count=str(there)))
     return lines
 
 

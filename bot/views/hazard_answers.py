@@ -19,16 +19,23 @@ def moved(facts: Facts, to: Reader) -> Message:
 @view("hazard.sent")
 def sent(facts: Facts, to: Reader) -> Message:
     """It has a number, these know of it; for a minute it can be taken back."""
-    lines = [
-        _what("hazard-sent", facts, to),
-        _who_knows(facts, to, "hazard-sent-to", "hazard-sent-to-nobody"),
-    ]
+    known = who_is_told(facts, to, "hazard-sent-to", "hazard-sent-to-nobody")
+    lines = [_what("hazard-sent", facts, to), *known]
     if facts["urgent"]:
-        lines.append(to.tr("hazard-sent-urgent"))
-    if facts["held_until"]:
-        lines.append(to.tr("hazard-sent-held", time=to.time(facts["held_until"])))
+        lines.append(to.tr("hazard-sent-urgent" if facts["told"] else "hazard-sent-danger"))
     undo = Button(to.tr.plain("hazard-undo-button"), f"hz:undo:{facts['hazard_id']}")
     return Message("\n".join(lines), buttons=((undo,),) if facts["undo"] else ())
+
+
+def who_is_told(facts: Facts, to: Reader, told: str, nobody: str) -> list[str]:
+    """Until when it is due and who knows of it; at night one thing only: at what time who is told."""
+    due, names = to.time(facts["due_at"]), to.tr.plain("list-comma").join(facts["told"])
+    if not names:
+        return [to.tr(nobody, due=due)]
+    if not facts["held_until"]:
+        return [to.tr(told, due=due, names=names)]
+    later = to.tr("hazard-sent-to-later", due=due, names=names, time=to.time(facts["held_until"]))
+    return [later, to.tr("hazard-sent-phone")]
 
 
 @view("hazard.joined")

@@ -64,11 +64,12 @@ def _standing(facts: Facts, to: Reader) -> list[str]:
     if state == "withdrawn":
         return [to.tr("hazard-line-withdrawn")]
     if state == "closed":
-        days = days_taken(facts["reported_at"], facts["fixed_at"])
+        taken = took(facts["reported_at"], facts["fixed_at"], to)
         told = {"verifier": facts["verifier"], "fixer": facts["fixer"], "time": on(facts["closed_at"], to)}
-        return [to.tr("hazard-line-closed", days=str(days), **told)]
+        return [to.tr("hazard-line-closed", took=taken, **told)]
     if state == "fixed":
-        return [to.tr("hazard-line-fixed", fixer=facts["fixer"], time=on(facts["fixed_at"], to))]
+        key = "hazard-line-fixed-you" if "verify" in facts["acts"] else "hazard-line-fixed"
+        return [to.tr(key, fixer=facts["fixer"], time=on(facts["fixed_at"], to))]
     lines = [_named(facts, to)]
     if facts["said_step"] in ("partly", "cannot", "reopened"):
         said = to.tr.plain("hazard-by-voice") if facts["said_voice"] else short(facts["said"])
@@ -96,6 +97,12 @@ def days_taken(start: str | datetime, end: str | datetime) -> int:
     return max(1, (_at(end) - _at(start)).days + 1)
 
 
+def took(start: str | datetime, end: str | datetime, to: Reader) -> str:
+    """How long it took, in words."""
+    days = days_taken(start, end)
+    return to.tr.plain("hazard-days-one") if days == 1 else to.tr.plain("hazard-days", days=str(days))
+
+
 def _at(moment: str | datetime) -> datetime:
     return datetime.fromisoformat(moment) if isinstance(moment, str) else moment
 
@@ -116,7 +123,7 @@ def _seen(facts: Facts, to: Reader) -> tuple[int | None, Picture | None]:
         "before": to.tr.plain("hazard-before"), "after": to.tr.plain("hazard-after-label"),
         "before_line": _line(facts["reported_at"], facts["reporter"], to),
         "after_line": _line(facts["after_at"], facts["after_by"], to),
-        "footer": to.tr.plain("hazard-days", days=str(days_taken(facts["reported_at"], facts["after_at"]))),
+        "footer": took(facts["reported_at"], facts["after_at"], to),
     }  # fmt: skip
     return None, Picture("before_after", data, (before[0], after[-1]))
 
@@ -143,6 +150,10 @@ def _buttons(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
                 _button("hazard-refuse-button", f"hz:less:{number}:{version}", to),
             )
         )
+    # Who can name somebody mostly does: the first button is not to make them the one who fixed it.
+    names_first = "assign" in acts and not facts["named"]
+    if names_first:
+        rows.append(_naming(facts, to))
     if "fix" in acts:
         rows.append(
             (
@@ -150,7 +161,7 @@ def _buttons(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
                 _button("hazard-partly-button", f"hz:part:{number}", to),
             )
         )
-    if "assign" in acts:
+    if "assign" in acts and not names_first:
         rows.append(_naming(facts, to))
     return (*rows, _looking(facts, to))
 

@@ -19,12 +19,12 @@ def which(facts: Facts, to: Reader) -> Message:
 
 @view("patrol.started")
 def started(facts: Facts, to: Reader) -> Message:
-    """How checkpoints are reached, and the keys of the way."""
+    """What counts as reached, and the keys of the way; the card below shows the section."""
+    over = to.tr.plain("key-patrol-over")
     if facts["stops"]:
-        told = {"section": facts["section"], "count": str(facts["stops"]), "key": to.tr.plain("key-reached")}
-        lines = [to.tr("patrol-started", **told), to.tr("patrol-started-live")]
+        lines = [to.tr("patrol-started", key=to.tr.plain("key-reached"), over=over)]
     else:
-        lines = [to.tr("patrol-started-free", key=to.tr.plain("key-patrol-over"))]
+        lines = [to.tr("patrol-started-free", over=over)]
     if not facts["on_duty"]:
         lines.append(to.tr("patrol-started-off-duty"))
     return Message("\n".join(lines), keyboard=_keys_of_the_way(to))

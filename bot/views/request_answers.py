@@ -2,7 +2,7 @@
 
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
-from bot.views.hazard_answers import MOST_LATE, MOST_WAITING, told_events
+from bot.views.hazard_answers import MOST_LATE, MOST_WAITING, told_events, who_is_told
 from bot.views.hazards import kind, on
 from bot.views.requests import called, what
 
@@ -22,9 +22,8 @@ def sent(facts: Facts, to: Reader) -> Message:
     undo = Button(to.tr.plain("request-undo-button"), f"rq:undo:{number}")
     if facts["mode"] == "spot":
         return Message(what("request-sent-spot", facts, to), buttons=((undo,),))
-    lines = [what("request-sent", facts, to), _names(facts, to, "request-sent-to", "request-sent-to-nobody")]
-    if facts["held_until"]:
-        lines.append(to.tr("hazard-sent-held", time=to.time(facts["held_until"])))
+    known = who_is_told(facts, to, "request-sent-to", "request-sent-to-nobody")
+    lines = [what("request-sent", facts, to), *known]
     contact = Button(to.tr.plain("request-add-contact-button"), f"rq:contact:{number}")
     return Message("\n".join(lines), buttons=((contact,), (undo,)))
 

@@ -2,7 +2,7 @@
 
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
-from bot.views.hazards import days_taken, kind, on, short
+from bot.views.hazards import kind, on, short, took
 
 
 def called(facts: Facts) -> str:
@@ -60,8 +60,8 @@ def _closed(facts: Facts, to: Reader) -> str:
     if facts["mode"] == "spot":
         return to.tr("request-line-spot")
     told = {"asker": facts["asker"], "doer": facts["doer"], "time": on(facts["closed_at"], to)}
-    taken = str(days_taken(facts["registered_at"], facts["done_at"]))
-    return to.tr(f"request-line-{facts['answer']}", days=taken, **told)
+    taken = took(facts["registered_at"], facts["done_at"], to)
+    return to.tr(f"request-line-{facts['answer']}", took=taken, **told)
 
 
 def _said(facts: Facts, to: Reader) -> list[str]:
@@ -92,14 +92,16 @@ def _buttons(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
     if "extend" in acts:
         grant, refuse = f"rq:more:{number}:{version}", f"rq:less:{number}:{version}"
         rows.append((("hazard-grant-button", grant), ("hazard-refuse-button", refuse)))
+    # Who can name somebody mostly does: the first button is not to make them the one who did it.
+    names_first = "assign" in acts and not facts["named"]
+    if names_first:
+        rows.append((("hazard-assign-button", f"rq:to:{number}"),))
     if "handle" in acts:
         done, stuck = f"rq:done:{number}", f"rq:stuck:{number}"
         rows.append((("request-done-button", done), ("request-stuck-button", stuck)))
     if "assign" in acts and facts["named"]:
         again, joint = f"rq:to:{number}", f"rq:with:{number}"
         rows.append((("hazard-assign-again-button", again), ("hazard-joint-button", joint)))
-    elif "assign" in acts:
-        rows.append((("hazard-assign-button", f"rq:to:{number}"),))
     rows.append(_looking(facts))
     return tuple(tuple(Button(to.tr.plain(key), data) for key, data in row) for row in rows)
 

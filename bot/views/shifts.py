@@ -1,6 +1,6 @@
 """What is said about shifts: the own ones, what changed, who is away, who stands in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.notices import Facts
@@ -10,14 +10,30 @@ from bot.views.base import Button, Message, Reader, view
 def span(starts_at: str | datetime, ends_at: str | datetime, to: Reader) -> str:
     """From when to when, with the day as people say it: today, tomorrow, else date and weekday."""
     began, ended = to.local(starts_at), to.local(ends_at)
-    over = "shifts-ends-next-day" if ended.date() > began.date() else "shifts-ends"
-    hours = to.tr.plain(over, began=f"{began:%H:%M}", ended=f"{ended:%H:%M}")
+    told = {"began": f"{began:%H:%M}", "ended": f"{ended:%H:%M}"}
+    if ended.date() > began.date():
+        hours = to.tr.plain("shifts-ends-next-day", day=_until_told(began, ended, to), **told)
+    else:
+        hours = to.tr.plain("shifts-ends", **told)
     return to.tr.plain("shifts-span", day=day_told(began, to), hours=hours)
+
+
+def _until_told(began: datetime, ended: datetime, to: Reader) -> str:
+    """The day of an end, in the words that the day of the beginning is told in."""
+    key = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(_days_from_now(ended, to))
+    if key:
+        return to.tr.plain(f"shifts-until-{key}")
+    following = ended.date() - began.date() == timedelta(days=1)
+    return to.tr.plain("shifts-until-next") if following else day_told(ended, to)
+
+
+def _days_from_now(local: datetime, to: Reader) -> int:
+    return (local.date() - to.now.astimezone(to.zone).date()).days
 
 
 def day_told(local: datetime, to: Reader) -> str:
     """A local day as people say it."""
-    days = (local.date() - to.now.astimezone(to.zone).date()).days
+    days = _days_from_now(local, to)
     key = {-1: "shifts-yesterday", 0: "shifts-today", 1: "shifts-tomorrow"}.get(days, "shifts-day")
     facts = {"month": str(local.month), "day": str(local.day)}
     return to.tr.plain(key, weekday=to.tr.plain(f"shifts-weekday-{local.weekday()}"), **facts)
@@ -169,9 +185,10 @@ def substitute(facts: Facts, to: Reader) -> Message:
     lines = [to.tr(key, name=facts["name"], by=facts["by"], **_where(facts, to))]
     if facts["crew"]:
         lines.append(to.tr("shifts-with", names=crew_told(facts["crew"], to)))
+    lines.append(to.tr("shifts-can-come"))
     number = facts["shift_id"]
     row = (
-        Button(to.tr.plain("shifts-leave-button"), f"lv:leave:{number}"),
+        Button(to.tr.plain("shifts-cannot-button"), f"lv:leave:{number}"),
         Button(to.tr.plain("shifts-sick-button"), f"lv:sick:{number}"),
     )
     return Message("\n".join(lines), buttons=(row,))

@@ -11,6 +11,8 @@ from bot.views.summary_words import area_and_period, change, period_named, share
 # Buttons of areas on a page, and in a row.
 AREAS, IN_A_ROW = 24, 2
 TOPICS_IN_A_ROW = 3
+# Lines of a caption below its head, as many as a small phone shows beside the picture.
+MOST_LINES = 4
 _LETTERS = {"day": "d", "week": "w", "month": "m", "quarter": "q"}
 
 
@@ -56,28 +58,24 @@ def below(facts: Facts, to: Reader) -> Message:
 
 
 def caption(facts: Facts, to: Reader) -> str:
-    """The figures as text: each with what it is of, and the moment they were counted."""
-    whole, before = facts["whole"], facts["before"]
+    """What matters most as text, in a few lines; the rest stands in the picture."""
     head = to.tr("summary-head", where=area_and_period(facts, to), cutoff=to.time(facts["cutoff"]))
-    lines = [line for part in _PARTS for line in part(facts, to)]
-    if not whole and not before and not any((*facts["hazards"].values(), *facts["requests"].values())):
-        lines = [to.tr("summary-nothing"), *_burden(facts, to)]
-    return "\n".join([head, *lines])
+    lines = [line for part in _PARTS for line in part(facts, to)][:MOST_LINES]
+    return "\n".join([head, *(lines or [to.tr("summary-nothing")])])
 
 
 def _attendance(facts: Facts, to: Reader) -> list[str]:
     """Who was to come and who came: people of crews, and grid workers without shifts."""
     whole = facts["whole"]
-    due, came, planned, workers = (whole.get(code, 0) for code in ("due", "came", "planned", "workers"))
+    due, came, planned = (whole.get(code, 0) for code in ("due", "came", "planned"))
     if not due:
         return []
     told = {
         "due": str(due), "came": str(came), "absent": str(due - came), "late": str(whole.get("late", 0)),
-        "share": share(came, due), "change": change(facts, "came", "due", to), "planned": str(planned),
-        "workers": str(workers),
+        "share": share(came, due), "change": change(facts, "came", "due", to),
     }  # fmt: skip
-    which = "crews" if not workers else "both" if planned else "workers"
-    return [to.tr(f"summary-attendance-{which}", **told)]
+    # Nobody is late who has no shift.
+    return to.tr("summary-attendance-crews" if planned else "summary-attendance-workers", **told).split("\n")
 
 
 def _checkins(facts: Facts, to: Reader) -> list[str]:
@@ -109,33 +107,52 @@ def _patrols(facts: Facts, to: Reader) -> list[str]:
     return [to.tr("summary-patrols", **told)]
 
 
-def _hazards(facts: Facts, to: Reader) -> list[str]:
-    whole, now = facts["whole"], facts["hazards"]
-    lines = []
-    if whole.get("hazards_found") or whole.get("hazards_closed"):
-        told = {
-            "found": str(whole.get("hazards_found", 0)), "closed": str(whole.get("hazards_closed", 0)),
-            "in_time": str(whole.get("hazards_in_time", 0)),
-        }  # fmt: skip
-        lines.append(to.tr("summary-hazards", **told))
-    if now["open"]:
-        lines.append(to.tr("summary-hazards-open", open=str(now["open"]), overdue=str(now["overdue"])))
-    return lines
+def _open_told(case: str, now: Facts, to: Reader) -> list[str]:
+    """How many hazards or requests are open now; of the overdue only where there are any."""
+    if not now["open"]:
+        return []
+    told = {name: str(number) for name, number in now.items()}
+    return [to.tr(f"summary-{case}-{'overdue' if now['overdue'] else 'open'}", **told)]
+
+
+def _open_hazards(facts: Facts, to: Reader) -> list[str]:
+    return _open_told("hazards", facts["hazards"], to)
+
+
+def _open_requests(facts: Facts, to: Reader) -> list[str]:
+    return _open_told("requests", facts["requests"], to)
+
+
+def _counted_hazards(facts: Facts, to: Reader) -> list[str]:
+    whole = facts["whole"]
+    if not (whole.get("hazards_found") or whole.get("hazards_closed")):
+        return []
+    told = {
+        "found": str(whole.get("hazards_found", 0)), "closed": str(whole.get("hazards_closed", 0)),
+        "in_time": str(whole.get("hazards_in_time", 0)),
+    }  # fmt: skip
+    return [to.tr("summary-hazards", **told)]
+
+
+def _counted_requests(facts: Facts, to: Reader) -> list[str]:
+    whole = facts["whole"]
+    if not (whole.get("requests_registered") or whole.get("requests_closed")):
+        return []
+    told = {
+        "registered": str(whole.get("requests_registered", 0)),
+        "closed": str(whole.get("requests_closed", 0)), "in_time": str(whole.get("requests_in_time", 0)),
+    }  # fmt: skip
+    return [to.tr("summary-requests", **told)]
+
+
+def hazards(facts: Facts, to: Reader) -> list[str]:
+    """Hazards: how many came, were closed, are open."""
+    return [*_counted_hazards(facts, to), *_open_hazards(facts, to)]
 
 
 def requests(facts: Facts, to: Reader) -> list[str]:
     """Residents' requests: how many came, were closed, are open."""
-    whole, now = facts["whole"], facts["requests"]
-    lines = []
-    if whole.get("requests_registered") or whole.get("requests_closed"):
-        told = {
-            "registered": str(whole.get("requests_registered", 0)),
-            "closed": str(whole.get("requests_closed", 0)), "in_time": str(whole.get("requests_in_time", 0)),
-        }  # fmt: skip
-        lines.append(to.tr("summary-requests", **told))
-    if now["open"]:
-        lines.append(to.tr("summary-requests-open", open=str(now["open"]), overdue=str(now["overdue"])))
-    return lines
+    return [*_counted_requests(facts, to), *_open_requests(facts, to)]
 
 
 def _households(facts: Facts, to: Reader) -> list[str]:
@@ -155,7 +172,7 @@ def _households(facts: Facts, to: Reader) -> list[str]:
     ]
 
 
-def _burden(facts: Facts, to: Reader) -> list[str]:
+def burden(facts: Facts, to: Reader) -> list[str]:
     """What the bot itself costs a person a day."""
     counted = facts["burden"]
     if not {"received", "taps"} <= counted.keys():
@@ -168,7 +185,11 @@ def _burden(facts: Facts, to: Reader) -> list[str]:
     return [to.tr("summary-burden", **told)]
 
 
-_PARTS = (_attendance, _checkins, _patrols, _hazards, requests, _households, _burden)
+# The first of what there is goes into the caption.
+_PARTS = (
+    _attendance, _open_hazards, _open_requests, _patrols, _households, _checkins, _counted_hazards,
+    _counted_requests,
+)  # fmt: skip
 
 
 def _buttons(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:

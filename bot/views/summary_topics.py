@@ -5,7 +5,8 @@ from datetime import date
 from bot.notices import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
 from bot.views.request_boards import data_of as board_data
-from bot.views.summaries import caption, data_of, requests
+from bot.views.summaries import burden, caption, data_of, requests
+from bot.views.summaries import hazards as hazards_told
 from bot.views.summary_pictures import bars, sheet, tiles, trend
 from bot.views.summary_words import area_and_period, day_named, share
 
@@ -23,7 +24,7 @@ def topic(facts: Facts, to: Reader) -> Message:
         "map": places,
     }  # fmt: skip
     if which in ("report", "page"):
-        data, text = _report(facts, to), caption(facts, to)
+        data, text = _report(facts, to), "\n".join([caption(facts, to), *burden(facts, to)])
     else:
         data = sheet(facts, to, made[which](facts, to), which)
         text = "\n".join([head, *(line for line in _told(which, facts, to))])
@@ -193,13 +194,7 @@ def _told(which: str, facts: Facts, to: Reader) -> list[str]:
             "hazards": str(len(facts["spots"])),
         }
         return [to.tr("summary-map-told" if to.coordinates else "summary-map-hidden", **told)]
-    lines = [to.tr("summary-hazards", found=str(whole.get("hazards_found", 0)),
-                   closed=str(whole.get("hazards_closed", 0)),
-                   in_time=str(whole.get("hazards_in_time", 0)))]  # fmt: skip
-    now = facts["hazards"]
-    if now["open"]:
-        lines.append(to.tr("summary-hazards-open", open=str(now["open"]), overdue=str(now["overdue"])))
-    return lines
+    return hazards_told(facts, to)
 
 
 def _day(told: str, to: Reader) -> str:

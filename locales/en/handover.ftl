@@ -1,75 +1,79 @@
 # Handovers
 command-handover = Hand over, take over
-help-handover = Near the end of a shift a handover card comes: one tap hands over. Or send “handover”.
+help-handover = A handover card comes near the end of a shift: one tap hands over. You can also send “handover”.
 
 handover-head = 🤝 <b>Handover · { $place }</b>
-handover-outgoing = Leaving: { $names } ({ $span })
-handover-incoming = Coming: { $names } ({ $span })
+handover-outgoing = Outgoing: { $names }, { $span }
+handover-incoming = Incoming: { $names }, { $span }
+handover-incoming-next = Incoming: { $names }
+handover-crew = { $name } and others, { $count } in all
 handover-no-crew = nobody planned
-handover-nobody-follows = Coming: no shift follows, so it goes to the supervisor
+handover-nobody-follows = Incoming: no shift follows, so it goes to the supervisor
 
-handover-nothing-open = Nothing is left to do.
-handover-open-head = Still to do:
+handover-nothing-open = Nothing to pass on.
+handover-open-head = To pass on:
+handover-open-one = To pass on: { $told }
 handover-matter = { $number }. { $told }
 handover-matter-done = { $number }. <s>{ $told }</s> done, says { $closer }
 handover-said = { $words } ({ $name }, { $time })
 handover-spoken = 🎤 voice note
-handover-patrol-missed = Patrol of { $time } { $section }: not reached { $missed }
-handover-patrol-open = Patrol of { $time } { $section }: not finished
-handover-hazard = ⚠️ Hazard { $code } not put right yet: { $words }
-handover-things-there = 🧰 There: { $names }
+handover-patrol-missed = Patrol of { $time } { $section }: { $missed } not reached
+handover-patrol-open = Patrol of { $time } { $section }: not handed in
+handover-hazard = ⚠️ Hazard { $code } is not fixed yet: { $words }
+handover-things-there = 🧰 Equipment: all { $count } items there
+handover-things-rest = 🧰 The other { $count } items are there
 handover-things-missing = ❌ Missing: { $names }
-handover-things-broken = 🔧 Broken: { $names }
+handover-things-broken = ⚠️ Broken: { $names }
 handover-is-there = there
 handover-is-missing = missing
 handover-is-broken = broken
 
 handover-given = ✅ { $name } handed over at { $time }
-handover-taken = ✅ { $name } took over at { $time }, all as told
-handover-taken-differs = ⚠️ { $name } took over at { $time }, with differences:
-handover-taken-alone = ⚠️ Nobody handed over; { $name } took over alone at { $time }
-handover-difference = · { $thing }: told as { $given }, found { $found }
+handover-taken = ✅ { $name } took over at { $time }, all correct
+handover-taken-differs = ⚠️ { $name } took over at { $time }; something was wrong:
+handover-taken-alone = ⚠️ Nobody handed over; { $name } took over at { $time }
+handover-difference = · { $thing }: handed over as { $given }, found { $found }
 handover-difference-said = · { $told }
-handover-late-giving = ⏰ It is time and nobody has handed over; the supervisor was told
-handover-late-taking = ⏰ Nobody has taken over yet; the supervisor was told
-handover-lapsed = This handover did not happen; what was open has gone to the next one.
-handover-awaits-give = Look it over and tap “Hand over” if there is nothing else. One tap for the whole crew.
-handover-awaits-giving = Waiting for the crew that leaves.
-handover-awaits-take = Look over things and matters, then one tap takes over for the whole crew.
-handover-awaits-taking = Waiting for the next crew to confirm.
-handover-awaits-take-alone = The crew before has not handed over. If they are gone, look it over and take over by yourselves.
+handover-late-giving = ⏰ Time is up and nobody has handed over; the supervisor has been told
+handover-late-taking = ⏰ Nobody has taken over yet; the supervisor has been told
+handover-lapsed = This handover did not happen; what was open is carried to the next one.
+handover-awaits-give = Look it over; if there is nothing else, tap “🤝 Hand over”. One tap for the whole crew.
+handover-awaits-giving = Waiting for the outgoing crew.
+handover-awaits-take = Go through the equipment and what is open; if all is correct, tap “Take over”. One tap for the whole crew.
+handover-awaits-taking = Waiting for the incoming crew to confirm.
+handover-awaits-take-alone = The crew before has not handed over. If they have gone, look it over and take over yourselves.
 
 handover-give-button = 🤝 Hand over
-handover-say-button = ➕ Add
-handover-matters-button = ☑️ Done with
+handover-say-button = ➕ Add something
+handover-matters-button = ☑️ Tick off what is done
 handover-things-button = 🧰 Equipment
 handover-back-button = ← Back
-handover-take-right-button = ✅ Take over, all right
-handover-take-differs-button = ✅ Take over, differences noted
+handover-take-right-button = ✅ Take over, all correct
+handover-take-differs-button = ✅ Take over, faults noted
 handover-take-alone-button = ✅ Nobody handed over, we take over
-handover-differs-button = ⚠️ Something differs
+handover-differs-button = ⚠️ Something is wrong
 handover-differ-button = 🎤 Say what is wrong
 handover-voice-button = ▶️ Play no. { $number }
 handover-voice-caption = 🎤 { $name }, { $time }, at the handover of { $place }
 
-handover-differs-head = ⚠️ { $place }: { $name } took over and found differences
+handover-differs-head = ⚠️ { $place }: { $name } took over and found something wrong
 handover-over = This handover is done. Add it at the next one.
-handover-none = There is nothing for you to hand over now. The card comes near the end of your shift.
-handover-given-toast = Handed over; the next crew confirms
+handover-none = You have nothing to hand over now. The card comes near the end of your shift.
+handover-given-toast = Handed over; waiting for the incoming crew
 handover-taken-toast = Taken over
 
 form-name-handover = Handover
-handover-ask-say = What is left to do, what should the next crew look out for? Words or a voice note.
-handover-ask-differ = What is not as it was told? Words or a voice note.
+handover-ask-say = What is still open, and what should the next crew look out for? Type it or send a voice note.
+handover-ask-differ = What is not as it was handed over? Type it or send a voice note.
 handover-kept = Added; the next crew will see it.
-handover-kept-differ = Noted. When you have looked at all, tap “Take over” on the card.
+handover-kept-differ = Noted. When you have looked at everything, tap “✅ Take over, faults noted” on the card: only then have you taken over.
 
-handover-late-head = ⏰ The shift is over and this is not handed over yet:
-handover-late-head-above = ⏰ These posts are not handed over in time, please ask:
+handover-late-head = ⏰ The shift is over, but this is not handed over yet:
+handover-late-head-above = ⏰ These posts have not been handed over in time; please ask:
 handover-late-open = { $number }. { $area } { $place }, handover of { $time }: nobody has handed over
 handover-late-given = { $number }. { $area } { $place }, handover of { $time }: { $giver } handed over, nobody took over
 handover-late-button = 🤝 Handover of { $place }
-handover-late-settled = ✅ All handed over by now.
+handover-late-settled = ✅ All handed over now.
 
 handover-list-head = 🤝 Handovers of the last two days ({ $total })
 handover-list-none = No handovers in your area in the last two days.
@@ -77,20 +81,20 @@ handover-list-entry = { $number }. { $place } { $time }: { $state }
 handover-short-open = not handed over yet
 handover-short-given = { $giver } handed over, nobody took over yet
 handover-short-late-open = ⏰ late, not handed over
-handover-short-late-given = ⏰ { $giver } handed over, late to be taken over
+handover-short-late-given = ⏰ { $giver } handed over, nobody took over yet
 handover-short-right = ✅ { $giver } → { $taker }
-handover-short-differs = ⚠️ { $giver } → { $taker }, with differences
-handover-short-alone = ⚠️ nobody handed over, { $taker } took over alone
+handover-short-differs = ⚠️ { $giver } → { $taker }, something was wrong
+handover-short-alone = ⚠️ nobody handed over, { $taker } took over
 handover-short-lapsed = did not happen
 
 form-name-equipment = Equipment of a post
 command-equipment = Equipment of a post
-equipment-which-post = Which post?
+equipment-which-post = Which post? Tap one, or type its name.
 equipment-list =
-    What else does this post hand over? A line each with the number, for example:
+    What else does this post hand over? One item a line with its number, for example:
     Binoculars 2
     Motorcycle key 1
-    Write “none” if there is nothing else.
+    If there is nothing else, type “none”.
 equipment-set = ✅ { $post } also hands over: { $things }. From the next handover on.
 equipment-none = ✅ { $post } hands over the usual equipment only.
-equipment-unread = Not understood. A line each with the number, { $most } at most.
+equipment-unread = I could not read that. One item a line with its number, { $most } at most.

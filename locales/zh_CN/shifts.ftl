@@ -18,7 +18,11 @@ shifts-weekday-4 = 周五
 shifts-weekday-5 = 周六
 shifts-weekday-6 = 周日
 shifts-ends = { $began }–{ $ended }
-shifts-ends-next-day = { $began }–次日 { $ended }
+shifts-ends-next-day = { $began }–{ $day } { $ended }
+shifts-until-yesterday = 昨天
+shifts-until-today = 今天
+shifts-until-tomorrow = 明天
+shifts-until-next = 次日
 shifts-span = { $day } { $hours }
 shifts-lead = { $name }（带班）
 
@@ -32,41 +36,43 @@ shifts-leave = 请假
 shifts-sick = 生病
 shifts-away-open = 您{ $kind }，顶班的人还没定
 shifts-away-taken = 您{ $kind }，{ $name }替您上
-shifts-leave-button = 🙋 请假
+shifts-leave-button = 📅 请假
 shifts-sick-button = 🤒 生病
-shifts-leave-then-button = 🙋 { $day } { $time } 请假
-shifts-before-button = ← 前面的
-shifts-after-button = 后面的 →
+shifts-cannot-button = 📅 来不了
+shifts-leave-then-button = 📅 { $day } { $time } 请假
+shifts-before-button = ‹ 上一页
+shifts-after-button = 下一页 ›
 
 shifts-left-leave = 记下了：{ $span } { $place } 您请假。
 shifts-left-sick = 记下了：{ $span } { $place } 您病了，不用来。好好休息。
-shifts-left-told = 已告诉{ $names }。
-shifts-left-held = 现在是休息时间，{ $names } { $time } 会看到。急的话请打个电话。
-shifts-left-nobody = 这一片暂时没有能联系到的负责人，请打个电话说一声。
+shifts-left-told = 已经告诉{ $names }。
+shifts-left-held = 现在是休息时间，{ $time } 告诉{ $names }。等不得的，请打个电话。
+shifts-left-nobody = 这一片现在联系不上负责人，请打个电话说一声。
 shifts-undo-button = 点错了，照常上班（{ $minutes } 分钟内）
 shifts-back = 好，{ $span } { $place } 您照常上班。
 shifts-undo-late = 过了能自己撤回的时间。要照常上班，请跟负责人说一声。
 shifts-undo-taken = 已经安排人替您上了。要照常上班，请跟负责人说一声。
 
-shifts-card-leave = 🙋 { $name } 请假：{ $span } · { $place }
-shifts-card-sick = 🤒 { $name } 病了：{ $span } · { $place }
+shifts-card-leave = 📅 { $name }请假：{ $span } · { $place }
+shifts-card-sick = 🤒 { $name }病了：{ $span } · { $place }
 shifts-card-back = { $name }：{ $span } · { $place }
-shifts-card-left = 这一班还有 { $names }，{ $count } 人（应有 { $needed } 人）
+shifts-card-left = 这一班还有{ $names }，{ $count } 人（应有 { $needed } 人）
 shifts-card-nobody-left = 这一班没有别人了（应有 { $needed } 人）
 shifts-card-ask = 请谁顶？点名字就定了，会马上告诉他。
 shifts-card-nobody-free = 这个时间附近没有空着的人，请打电话安排。
 shifts-more-people-button = 还有谁有空…
-shifts-card-taken = ✅ { $name } 顶班（{ $by }安排的）
+shifts-card-taken = ✅ { $name }顶班（{ $by }安排的）
 shifts-card-undone = ✅ { $time } 撤回了，照常上班
-shifts-choice = 谁替 { $name } 上 { $span } · { $place }？
+shifts-choice = 谁替{ $name }上 { $span } · { $place }？
 shifts-choice-more = { $span } · { $place } 再叫谁来？
-shifts-named = ✅ 定了：{ $substitute } 替 { $name } 上 { $span } · { $place }。会告诉他们。
-shifts-named-more = ✅ 定了：{ $substitute } 也上 { $span } · { $place }。会告诉他。
-shifts-named-held = 现在是休息时间，{ $time } 才送到。急的话请打个电话。
-shifts-stand-in = { $by } 请您替 { $name } 上一班：{ $span } · { $place }
-shifts-come-too = { $by } 请您也来上一班：{ $span } · { $place }
-shifts-stood-in = { $name } 替您上 { $span } · { $place }，您放心。
-crews-not-on-shift = 这一班已经变了，请看最新的班次。
+shifts-named = ✅ 定了：{ $substitute }替{ $name }上 { $span } · { $place }。会告诉他们。
+shifts-named-more = ✅ 定了：{ $substitute }也上 { $span } · { $place }。会告诉他。
+shifts-named-held = 现在是休息时间，{ $time } 才告诉他。等不得的，请打个电话。
+shifts-stand-in = { $by }请您替{ $name }上一班：{ $span } · { $place }
+shifts-can-come = 能来就不用点。
+shifts-come-too = { $by }请您也来上一班：{ $span } · { $place }
+shifts-stood-in = { $name }替您上 { $span } · { $place }，您放心。
+crews-not-on-shift = 这一班刚变过，发 /shifts 看最新的。
 crews-not-free = 这个人刚刚有了别的安排，请换一个。
 
 shifts-changed-added = 📅 您多了一班：
@@ -90,7 +96,7 @@ onduty-since-went-on = { $name }（{ $time } 起，接着上一班，没再点�
 onduty-present = 在岗：{ $names }
 onduty-missing = 该来还没到（{ $time } 的班）：{ $names }
 onduty-nobody = 没有人在岗，也没有排班
-onduty-away = 不来：{ $names }
+onduty-away = 请假、生病：{ $names }
 onduty-away-leave = { $name }（请假）
 onduty-away-sick = { $name }（生病）
 onduty-few = 只有 { $count } 人，应有 { $needed } 人
@@ -98,11 +104,11 @@ onduty-lacks = 班里缺：{ $titles }
 onduty-gap = { $number }. { $span } · { $place }
 onduty-uncovered = ⚠️ 这段时间没有排班，没有人
 onduty-crew = 已排：{ $names }
-onduty-find-button = 第 { $number } 班找人
+onduty-find-button = 给第 { $number } 班找人
 onduty-now-button = 现在谁在岗
 onduty-gaps-button = 接下来哪里缺人
-onduty-before-button = ← 前面的
-onduty-after-button = 后面的 →
+onduty-before-button = ‹ 上一页
+onduty-after-button = 下一页 ›
 
 # 轮班
 form-name-rotation = 排轮班
@@ -120,7 +126,7 @@ rotation-crews =
     哪些人一个班组？一行一组，头一个带班，比如：
     岩罕、玉香
     排勒、阿昌
-    一般要 { $number } 组。
+    这样轮要 { $number } 组。
 rotation-crews-proposed =
     平时在这里值守的人可以这样分（每组头一个带班）：
     { $crews }
@@ -132,10 +138,10 @@ rotation-tomorrow = 明天（{ $month }月{ $day }日）
 rotation-monday = 下周一（{ $month }月{ $day }日）
 rotation-set = ✅ { $post } 的轮班排好了，{ $day }开始。
 rotation-set-times = 每天：{ $spans }
-rotation-set-crew = { $number } 组：{ $names }
+rotation-set-crew = 第 { $number } 组：{ $names }
 rotation-set-planned = 先排到{ $day }，共 { $count } 班，以后每晚自动往后排。
 rotation-set-replaced = 原来排的 { $count } 班换掉了；改动过的班没有动。
-rotation-lacks = ⚠️ { $number } 组{ $what }
+rotation-lacks = ⚠️ 第 { $number } 组{ $what }
 rotation-lacks-people = 不到 { $needed } 人
 rotation-lacks-titles = 缺{ $titles }
 rotation-stop-button = 停掉这个轮班
@@ -148,6 +154,6 @@ rotation-time-unread = 时间没看懂。请像这样写：7:30
 rotation-crews-number = 请一行写一组，最多 { $most } 组。
 rotation-crews-too-few = 这样轮至少要 { $needed } 组，现在是 { $given } 组。
 rotation-name-unknown = 这一片没有叫「{ $name }」的人，请看看名字写对没有。
-rotation-name-twice = 叫「{ $name }」的不止一个，请写他在名单里的编号。
+rotation-name-twice = 叫「{ $name }」的不止一个，请写他在人员名单里的编码。
 rotation-name-repeated = 「{ $name }」写了两次，一个人只能在一个组里。
 rotation-day-past = 这一天已经过了，请换一天。

@@ -87,7 +87,7 @@ def test_a_sheet_in_chinese_with_local_times(gridduty: Gridduty, records: Databa
     assert sheet is not None
     headings, row = ([cell.value for cell in cells] for cells in sheet.iter_rows())
     found = dict(zip(headings, row, strict=True))
-    assert sheet.title == "签到记录"
+    assert sheet.title == "上岗记录"
     assert found["上岗时间（记录）"] == datetime(2026, 11, 23, 8, 0)
     assert found["上岗时间（补卡）"] == datetime(2026, 11, 23, 7, 51)
     assert found["上岗位置"] == "在点上"
@@ -106,7 +106,7 @@ def test_csv_keeps_formulas_as_text(gridduty: Gridduty, records: Database, tmp_p
         rows = list(csv.DictReader(file))
     assert [row["Name"] for row in rows] == ["'=1+1"]
     assert rows[0]["On duty (recorded)"] == "2026-11-23 08:00:00"
-    assert rows[0]["Place on arrival"] == "on site"
+    assert rows[0]["Location at check-in"] == "on site"
 
 
 def test_lines_of_json_hold_codes_and_zoned_times(
@@ -166,7 +166,7 @@ def test_shifts_with_their_crews(gridduty: Gridduty, records: Database, tmp_path
     assert told == "out.csv: 3 rows\n"
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         lead, stand_in, empty = csv.DictReader(file)
-    assert (lead["带班"], lead["是否到班"], lead["缺班原因"], lead["卡点"]) == (
+    assert (lead["带班"], lead["是否到班"], lead["不来的原因"], lead["卡点"]) == (
         "是",
         "不来",
         "生病",
@@ -202,7 +202,7 @@ def test_patrols_name_what_was_missed(records: Database, gridduty: Gridduty, tmp
     sheet = tmp_path / "p.csv"
     gridduty("export", "patrols", "--area", "T1", *WHEN, "--out", str(sheet))
     told = sheet.read_text(encoding="utf-8-sig")
-    assert "没到的点" in told
+    assert "没到的必到点" in told
     assert "交了" in told
     assert "'=雾大" in told
 
@@ -291,7 +291,7 @@ def test_hazards_with_every_step_and_the_days_taken(
     assert row["hazard_steps"].splitlines() == [
         "2026-11-23 08:00 =1+1 报上来（电线）",
         "2026-11-23 09:00 =1+1 派给玉香",
-        "2026-11-25 09:00 玉香 说整改好了",
+        "2026-11-25 09:00 玉香 报整改好了",
     ]
 
 

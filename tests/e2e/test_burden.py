@@ -66,10 +66,15 @@ def test_the_months_summary_tells_what_the_bot_itself_costs(town: Town) -> None:
         for kind, many, people in (("received", 3, 9), ("received", 8, 1), ("taps", 2, 10)):
             row = {"day": date(2026, 11, 20), "area_id": town.area("DH-MS-1-1"), "kind": kind}
             session.add(Burden(**row, many=many, people=people))
-    supervisor = town.join("刀建国")
+    worker, supervisor = town.join("岩罕"), town.join("刀建国")
+    worker.tap("📍 上岗")
+    worker.wait_for("已上岗")
     supervisor.send("/summary")
     day = supervisor.wait_for("芒里村", timeout=20)
     assert "📬" not in day.text
     supervisor.click("月", day)
+    month = supervisor.wait_for("2026年11月", timeout=20)
+    assert "📬" not in month.text
+    supervisor.click("一页报告", month)
     told = supervisor.wait_for("📬", timeout=20).text
-    assert "收到消息：一般 3 条，多的 8 条；自己点、发：一般 2 次，多的 2 次" in told
+    assert "每天收到不到 3 条，最多的（5%）8 条以上；自己点、发的：2 次，2 次" in told

@@ -30,7 +30,7 @@ def ask(worker: Person) -> Message:
     worker.wait_for("请谁来")
     worker.tap("和别人对换一班")
     worker.wait_for("您想上谁的哪一班")
-    worker.tap("玉香 明天 20:00–次日08:00")
+    worker.tap("玉香 明天 20:00–次日 08:00")
     return worker.wait_for("您要换的班")
 
 
@@ -46,7 +46,7 @@ def test_both_shifts_change_hands_at_once(town: Town) -> None:
     day, night = two_shifts(town)
     card = ask(worker)
     assert worker.taps == 4
-    assert "换回来：岩罕上 明天 20:00–次日08:00" in card.text
+    assert "换回来：岩罕上 明天 20:00–次日 08:00" in card.text
     offer = colleague.wait_for("岩罕想和您对换一班")
     assert "明天 08:00–20:00 · 芒里卡点" in offer.text
     colleague.click("我来", offer)

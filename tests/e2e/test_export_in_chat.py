@@ -44,7 +44,7 @@ def asked(person: Person) -> None:
     """The month's check-ins, in three taps."""
     person.reset_taps()
     person.send("/export")
-    person.click("签到记录", person.wait_for("要哪种记录"))
+    person.click("上岗记录", person.wait_for("要哪种记录"))
     person.click("这个月", person.wait_for("要哪段时间"))
     assert person.taps == 3
 

@@ -30,8 +30,8 @@ def test_one_tap_gives_one_tap_takes_and_both_see_it(town: Town) -> None:
     theirs = mate.wait_for("交接班 · 芒里卡点")
     assert "交：岩罕（带班）、玉香" in card.text
     assert "接：排勒（带班）、阿昌" in card.text
-    assert "没有留下没办完的事" in card.text
-    assert "🧰 都在：对讲机×2、强光手电×2、登记簿" in card.text
+    assert "没有要交代的事" in card.text
+    assert "🧰 器材 3 样，都在" in card.text
     assert not any("交接班" in text for text in relief.texts)
 
     lead.click("🤝 交班", card)
@@ -73,7 +73,7 @@ def test_what_is_left_to_do_is_carried_on_until_it_is_ticked_off(town: Town) -> 
     town.clock.move(timedelta(hours=11, minutes=50))
     evening = relief.wait_for("交：排勒")
     assert "1. 东边围栏有个洞" in evening.text
-    relief.click("办完了的", evening)
+    relief.click("勾掉办完的", evening)
     town.settle()
     relief.click("⬜️ 1", evening)
     town.settle()
@@ -100,7 +100,7 @@ def test_what_differs_is_marked_and_told_to_who_gave(town: Town) -> None:
     town.settle()
     lead.click("🤝 交班", card)
     taking = relief.wait_for("❌ 缺：强光手电×2")
-    relief.click("有出入", taking)
+    relief.click("有不对的", taking)
     town.settle()
     relief.click("对讲机", taking)
     town.settle()
@@ -109,12 +109,12 @@ def test_what_differs_is_marked_and_told_to_who_gave(town: Town) -> None:
     relief.wait_for("哪里和交的不一样")
     relief.send("登记簿昨晚没记")
     relief.wait_for("记下了")
-    relief.click("接班，出入记下了", taking)
-    told = lead.wait_for("排勒接班时发现有出入")
+    relief.click("接班，不对的记下了", taking)
+    told = lead.wait_for("排勒接班时看到有不对的")
     town.settle()
     assert "对讲机×2：交的时候说在，接的时候缺" in told.text
     assert "登记簿昨晚没记" in told.text
-    assert "有出入" in card.text
+    assert "有不对的" in card.text
     assert not card.buttons
     # The next one starts from what was found.
     town.clock.move(timedelta(hours=11, minutes=50))

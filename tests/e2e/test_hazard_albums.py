@@ -54,4 +54,4 @@ def test_every_part_goes_to_its_own_hazard_once(town: Town, seed: int) -> None:
     assert Counter(row.reported_by for row in rows) == {town.id("岩罕"): PARTS, town.id("玉香"): PARTS}
     assert len({row.unique_id for row in rows}) == 2 * PARTS
     # The late parts join in silence.
-    assert all(sum("收到，编号" in text for text in person.texts) == 1 for person in people)
+    assert all(sum("收到：" in text for text in person.texts) == 1 for person in people)

@@ -51,14 +51,14 @@ def test_a_supervisor_goes_from_the_list_to_one_kind_one_area_and_one_hazard(tow
     assert "没办结的隐患：10 件，这里是第 1–8 件" in board.text
     # What is due sooner comes first: fires by tomorrow, roads in seven working days.
     assert next(line for line in board.text.splitlines() if "道路" in line).startswith("🚧 H-2026-000002")
-    supervisor.click("后面的", board)
+    supervisor.click("下一页", board)
     second = supervisor.wait_for("第 9–10 件")
-    supervisor.click("前面的", second)
+    supervisor.click("上一页", second)
     first = supervisor.wait_for("第 1–8 件")
     supervisor.click("只看一类", first)
     supervisor.wait_for("只看哪一类")
     supervisor.tap("道路")
-    roads = supervisor.wait_for("没办结的隐患 · 道路边坡：5 件")
+    roads = supervisor.wait_for("没办结的隐患 · 道路损坏堵路：5 件")
     supervisor.click("🚧 2", roads)
     card(supervisor, "H-2026-000002")
 
@@ -67,7 +67,7 @@ def test_a_supervisor_goes_from_the_list_to_one_kind_one_area_and_one_hazard(tow
     assert "芒里第二网格：0 件" in areas.text
     supervisor.click("芒里第二网格", areas)
     supervisor.click("回到全部", supervisor.wait_for("这一类没有"))
-    supervisor.wait_for("没办结的隐患 · 道路边坡：5 件")
+    supervisor.wait_for("没办结的隐患 · 道路损坏堵路：5 件")
     # A page beyond the end is the first one.
     supervisor.press(supervisor.received[-1], button("hb:page:area:0::80"))
     supervisor.wait_for("第 1–8 件")

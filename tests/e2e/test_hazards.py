@@ -14,7 +14,9 @@ from tests.e2e.town import Town
 HERE = (24.4001, 98.5501)
 
 
-def begin(worker: Person, kind: str = "火灾", place: tuple[float, float] | None = HERE) -> Message:
+def begin(
+    worker: Person, kind: str = "火灾", place: tuple[float, float] | None = HERE, asked: str = "急的点"
+) -> Message:
     """A photo, its kind, its place; the last question."""
     worker.reset_taps()
     worker.photo(sample_photo("green"))
@@ -25,14 +27,14 @@ def begin(worker: Person, kind: str = "火灾", place: tuple[float, float] | Non
         worker.location(*place)
     else:
         worker.send("村口水沟边")
-    return worker.wait_for("补一句")
+    return worker.wait_for(asked)
 
 
 def tell(worker: Person, kind: str = "火灾", place: tuple[float, float] | None = HERE) -> Message:
     """Tell of a hazard; the answer."""
     begin(worker, kind, place)
     worker.tap("📤")
-    return worker.wait_for("收到，编号")
+    return worker.wait_for("收到：")
 
 
 def card(person: Person, text: str = "H-2026-000001", timeout: float = 20) -> Message:
@@ -48,7 +50,7 @@ def card(person: Person, text: str = "H-2026-000001", timeout: float = 20) -> Me
 
 def assign(supervisor: Person, to: str = "岩罕") -> None:
     """Give it to somebody."""
-    supervisor.click("派给谁", card(supervisor))
+    supervisor.click("派人去办", card(supervisor))
     supervisor.wait_for("派给谁？点一个")
     supervisor.tap(to)
     supervisor.wait_for("派给")
@@ -67,7 +69,7 @@ def test_four_taps_from_the_photo_to_the_village(town: Town) -> None:
     worker, supervisor = town.join("岩罕"), town.join("刀建国")
     answer = tell(worker)
     assert worker.taps == 4
-    assert "H-2026-000001（🔥 火灾隐患），明天 18:00 前整改好" in answer.text
+    assert "🔥 火灾隐患 H-2026-000001\n期限 明天 18:00" in answer.text
     assert "已经告诉刀建国" in answer.text
     shown = card(supervisor)
     assert "📍 芒里第一网格" in shown.text
@@ -87,7 +89,7 @@ def test_from_the_report_to_the_end_with_everything_on_the_way(town: Town) -> No
     put_right(fixer, town, "◐ 弄好一部分")
     fixer.wait_for("卡在哪里")
     fixer.tap("缺材料")
-    fixer.wait_for("多给点时间")
+    fixer.wait_for("多给几天")
     fixer.tap("再要 3 个工作日")
     fixer.wait_for("延期的事报上去了")
     wish = card(supervisor, "岩罕想延到 12月7日 18:00")
@@ -98,7 +100,7 @@ def test_from_the_report_to_the_end_with_everything_on_the_way(town: Town) -> No
     assert town.count("hazard_event", "step = 'granted'") == 1
 
     put_right(fixer, town)
-    fixer.wait_for("请刀建国去看过就算办结")
+    fixer.wait_for("刀建国去看过，就算办结")
     assert fixer.taps == 2
     town.settle()
     supervisor.click("退回", card(supervisor))
@@ -110,11 +112,11 @@ def test_from_the_report_to_the_end_with_everything_on_the_way(town: Town) -> No
 
     put_right(fixer, town)
     town.settle()
-    supervisor.click("整改到位", card(supervisor))
+    supervisor.click("看过，到位", card(supervisor))
     town.settle()
     for person in (worker, fixer, supervisor):
         closed = card(person)
-        assert "刀建国看过，整改到位（岩罕整改" in closed.text, str(person)
+        assert "刀建国复核：整改到位（岩罕整改" in closed.text, str(person)
         assert not [b for row in closed.buttons for b in [row] if "整改" in b.text]
     assert above.texts[-1].startswith("方志强，您好")
     steps = ["reported", "assigned", "partly", "wished", "granted", "fixed", "reopened", "fixed", "closed"]
@@ -133,12 +135,12 @@ def test_what_is_put_right_on_the_spot_is_still_looked_at(town: Town) -> None:
     worker.tap("当场整改好")
     worker.wait_for("请发一张整改好的照片")
     worker.photo(sample_photo("blue"))
-    worker.wait_for("请刀建国去看过就算办结")
+    worker.wait_for("刀建国去看过，就算办结")
     assert town.count("hazard", f"state = 'fixed' AND fixed_by = {town.id('岩罕')}") == 1
     asked = card(supervisor, "岩罕 11月23日 07:58 整改好了")
     assert "photo" in asked.data
-    supervisor.click("整改到位", asked)
-    card(supervisor, "刀建国看过，整改到位")
+    supervisor.click("看过，到位", asked)
+    card(supervisor, "刀建国复核：整改到位")
     assert town.count("hazard_photo", "shows = 'after'") == 1
 
 
@@ -156,14 +158,14 @@ def test_an_album_its_late_parts_and_a_part_after_sending_all_join(town: Town) -
     worker.photo(sample_photo("blue"), album=mark)
     town.settle()
     worker.tap("芒里卡点")
-    assert "照片 3 张" in worker.wait_for("点「发出」").text
+    assert "照片 3 张" in worker.wait_for("点「📤 发出」").text
     worker.tap("📤")
-    worker.wait_for("收到，编号")
+    worker.wait_for("收到：")
     worker.photo(sample_photo("black"), album=mark)
     town.settle()
     assert town.count("hazard") == 1
     assert town.count("hazard_photo", "shows = 'before'") == 4
-    assert "收到，编号" in worker.texts[-1]
+    assert "收到：" in worker.texts[-1]
     supervisor.click("🖼 照片", card(supervisor))
     town.settle()
     assert sum("整改前" in text for text in supervisor.texts) == 4
@@ -173,9 +175,9 @@ def test_an_album_its_late_parts_and_a_part_after_sending_all_join(town: Town) -
 def test_the_same_again_goes_to_the_one_that_is_there(town: Town) -> None:
     first, second, supervisor = town.join("岩罕"), town.join("玉香"), town.join("刀建国")
     tell(first)
-    near = begin(second, place=(24.4003, 98.5502))
+    near = begin(second, place=(24.4003, 98.5502), asked="是同一处吗")
     assert "H-2026-000001，是同一处吗" in near.text
-    second.tap("就是 H-2026-000001")
+    second.tap("是 H-2026-000001")
     second.wait_for("并到 H-2026-000001")
     assert second.taps == 4
     assert town.count("hazard") == 1
@@ -199,7 +201,7 @@ def test_a_mistake_is_taken_back_within_the_minute_and_not_later(town: Town) -> 
     answer = tell(worker)
     town.clock.move(timedelta(seconds=61))
     worker.click("撤回", answer)
-    worker.wait_for("过了撤回的时间")
+    worker.wait_for("撤不回来了")
     assert town.count("hazard", "state = 'reported'") == 1
 
 
@@ -213,9 +215,9 @@ def test_it_is_found_by_its_number_by_those_it_is_in_reach_of(town: Town) -> Non
         person.send("H-2026-000001")
         person.wait_for("村口水沟边")
     elsewhere.send("/h 1")
-    elsewhere.wait_for("没找到这一条")
+    elsewhere.wait_for("没找到这一件")
     supervisor.send("/h")
-    waiting = supervisor.wait_for("要您办或者看的有 1 件")
+    waiting = supervisor.wait_for("要您办的、要您复核的，有 1 件")
     supervisor.click("🔥 1", waiting)
     card(supervisor)
     elsewhere.send("/h")
@@ -226,7 +228,7 @@ def test_it_is_found_by_its_number_by_those_it_is_in_reach_of(town: Town) -> Non
 def test_who_has_nothing_to_report_is_told_whom_to_tell(town: Town) -> None:
     member, head = town.join("早么"), town.join("咩巴")
     member.photo(sample_photo("green"))
-    member.wait_for("您这里不用报隐患")
+    member.wait_for("这里您报不了隐患")
     tell(head)
     assert town.count("hazard", f"reported_by = {town.id('咩巴')}") == 1
 
@@ -236,12 +238,14 @@ def test_at_night_the_urgent_goes_through_and_the_rest_waits(town: Town) -> None
     worker, supervisor, township = town.join("岩罕"), town.join("刀建国"), town.join("方志强")
     town.clock.move(timedelta(hours=15))
     answer = tell(worker)
-    assert "现在是休息时间，明天 06:00 送到" in answer.text
+    assert "明天 06:00 才告诉" in answer.text
     town.settle()
     assert not any("H-2026" in text for text in supervisor.texts)
     begin(worker, place=(24.42, 98.57))
     worker.tap("很急")
-    worker.wait_for("收到，编号 H-2026-000002")
+    urgent = worker.wait_for("H-2026-000002")
+    assert "夜里也会响" in urgent.text
+    assert "才告诉" not in urgent.text
     assert card(supervisor, "🚨").text.startswith("🚨 🔥 H-2026-000002 火灾隐患 · 紧急")
     assert card(township, "🚨")
 
@@ -251,7 +255,7 @@ def test_a_dispatcher_names_several_units_one_of_them_responsible(town: Town) ->
     worker, dispatcher = town.join("岩罕"), town.join("赵敏")
     village = town.join("刀建国")
     tell(worker, "滑坡")
-    dispatcher.click("派给谁", card(dispatcher))
+    dispatcher.click("派人去办", card(dispatcher))
     dispatcher.wait_for("派给谁？点一个")
     dispatcher.tap("🏢 芒里村")
     dispatcher.wait_for("派给芒里村了")
@@ -275,17 +279,17 @@ def test_past_its_time_who_has_it_hears_then_those_above(town: Town) -> None:
     town.clock.move(timedelta(days=8, hours=10, minutes=5))
     fixer.wait_for("快到期了", timeout=10)
     town.clock.move(timedelta(days=1))
-    card(fixer, "⏰ 该 12月2日 18:00 前整改好，已经过了")
+    card(fixer, "⏰ 已过期限 12月2日 18:00")
     town.clock.move(timedelta(minutes=1))
-    fixer.wait_for("您这边有隐患过了整改时间", timeout=10)
+    fixer.wait_for("您这边有隐患过了期限", timeout=10)
     town.clock.move(timedelta(days=1))
-    supervisor.wait_for("请您过问一下", timeout=10)
+    supervisor.wait_for("请您问一问", timeout=10)
     town.clock.move(timedelta(days=4))
-    told = township.wait_for("岩罕负责，该 12月2日 18:00 前整改好", timeout=10)
+    told = township.wait_for("岩罕负责，已过期限 12月2日 18:00", timeout=10)
     put_right(fixer, town)
-    fixer.wait_for("去看过就算办结")
+    fixer.wait_for("去看过，就算办结")
     town.settle()
-    assert "✅ 🚧 H-2026-000001 道路边坡" in told.text
+    assert "✅ 🚧 H-2026-000001 道路损坏堵路" in told.text
 
 
 @pytest.mark.one_way
@@ -296,17 +300,17 @@ def test_cannot_goes_back_to_who_names_others(town: Town) -> None:
     put_right(fixer, town, "✋ 办不了")
     fixer.wait_for("卡在哪里")
     fixer.voice()
-    fixer.wait_for("多给点时间")
+    fixer.wait_for("多给几天")
     fixer.tap("不用")
     fixer.wait_for("记下了")
     shown = card(supervisor, "✋ 办不了：（语音）")
     supervisor.click("▶️ 听语音", shown)
     supervisor.wait_for("岩罕说的")
-    supervisor.click("📜 经过", shown)
+    supervisor.click("📜 办理经过", shown)
     history = supervisor.wait_for("的经过")
     assert "玉香：报上来" in history.text
     assert "刀建国：派给岩罕" in history.text
-    assert "岩罕：说办不了" in history.text
+    assert "岩罕：报办不了" in history.text
 
 
 @pytest.mark.one_way
@@ -324,12 +328,12 @@ def test_words_and_a_voice_note_go_along(town: Town) -> None:
     worker, supervisor = town.join("岩罕"), town.join("刀建国")
     begin(worker)
     worker.send("电线掉下来了，离路边 <两米>")
-    worker.wait_for("收到，编号")
+    worker.wait_for("收到：")
     assert worker.taps == 4
     assert "「电线掉下来了，离路边 <两米>」" in card(supervisor).text
     begin(worker, "道路")
     worker.voice()
-    worker.wait_for("收到，编号")
+    worker.wait_for("收到：")
     supervisor.click("▶️ 听语音", card(supervisor, "H-2026-000002"))
     supervisor.wait_for("H-2026-000002：岩罕说的")
 
@@ -343,8 +347,8 @@ def test_without_a_photo_it_takes_four_taps_too(town: Town) -> None:
     worker.tap("道路")
     worker.wait_for("在哪里")
     worker.tap("芒里卡点")
-    assert "还没有照片" in worker.wait_for("补一句").text
+    assert "还没有照片" in worker.wait_for("急的点").text
     worker.tap("📤")
-    worker.wait_for("收到，编号")
+    worker.wait_for("收到：")
     assert worker.taps == 4
     assert town.count("hazard", "post_id IS NOT NULL AND latitude IS NOT NULL") == 1

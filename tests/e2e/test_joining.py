@@ -14,7 +14,7 @@ from models import Account, AuditEntry, Invite, Person, Reach, code_hash
 from tests.e2e.town import Town
 
 CONTACT = "确认是我本人"
-KEYS = ["📍 上岗", "🏁 下班", "📝 诉求", "✏️ 补卡", "📒 我的", "❓ 帮助"]
+KEYS = ["📍 上岗", "🏁 下班", "📝 群众诉求", "✏️ 补卡", "📒 我的", "❓ 帮助"]
 
 
 def invite(town: Town, name: str, code: str = "kQ7f-first", days: float = 30, revoked: bool = False) -> str:

@@ -37,7 +37,7 @@ def test_the_own_ledger_its_entries_and_a_word_against_one(town: Town) -> None:
     told = worker.wait_for("· 上岗")
     assert "1. 11月22日 · 07:58–15:58 · 芒里卡点 · 晚到" in told.text
     assert "2. 11月21日 · 07:58–16:28 · 芒里卡点" in told.text
-    worker.click("1 不对", told)
+    worker.click("第 1 条不对", told)
     worker.wait_for("哪里不对")
     worker.send("那天路上塌方，有同事作证")
     worker.wait_for("刀建国会看")
@@ -47,7 +47,7 @@ def test_the_own_ledger_its_entries_and_a_word_against_one(town: Town) -> None:
     worker.wait_for("您说得对")
     worker.click("上岗明细", board)
     assert "说过不对，已认可" in worker.wait_for("· 上岗").text
-    worker.click("1 不对", told)
+    worker.click("第 1 条不对", told)
     worker.wait_for("这一条您已经说过了")
 
 
@@ -58,7 +58,7 @@ def test_periods_and_kinds(town: Town) -> None:
     worker.send("/ledger")
     first = worker.wait_for("一本账")
     assert "还没有记录" in first.text
-    worker.click("前一期", first)
+    worker.click("更早", first)
     october = worker.wait_for("2026年10月的一本账")
     assert "上岗 1 次，4 小时 0 分" in october.text
     worker.click("按季度", october)
@@ -73,7 +73,7 @@ def test_a_supervisor_sees_and_writes_only_below(town: Town) -> None:
     worker, supervisor, other = town.join("岩罕"), town.join("刀建国"), town.join("段平")
     supervisor.send("/ledger 岩罕")
     board = supervisor.wait_for("岩罕（芒里第一网格）2026年11月的一本账")
-    supervisor.click("记一笔", board)
+    supervisor.click("记活动、表彰", board)
     supervisor.wait_for("记什么")
     supervisor.tap("表彰")
     supervisor.wait_for("一句话写清楚")
@@ -104,7 +104,7 @@ def test_a_head_has_a_ledger_too(town: Town) -> None:
     head.wait_for("✅")
     head.send("/ledger")
     board = head.wait_for("一本账")
-    assert "报联户 1 次" in board.text
+    assert "联户报平安 1 次" in board.text
     head.click("联户明细", board)
     assert "10 户" in head.wait_for("报联户").text
     with town.db.read() as session:

@@ -57,7 +57,7 @@ def test_the_board_names_who_is_there_and_who_is_not(town: Town) -> None:
     assert supervisor.taps == 1
     assert "在岗：岩罕（07:58 起）" in told
     assert "该来还没到（08:00 的班）：排勒" in told
-    assert "不来：玉香（生病）" in told
+    assert "请假、生病：玉香（生病）" in told
     assert "班里缺：党员、护边员" in told
     assert "📍 大桥执勤点\n没有人在岗，也没有排班" in told
 
@@ -75,11 +75,11 @@ def test_gaps_lead_to_whom_to_call(town: Town) -> None:
     assert "共 2 班" in told.text
     assert "1. 11月25日周三 08:00–20:00 · 芒里卡点\n已排：排勒\n只有 1 人，应有 2 人" in told.text
     assert "2. 11月27日周五 08:00–20:00 · 芒里卡点\n已排：岩罕、玉香\n班里缺：党员、护边员" in told.text
-    supervisor.click("第 1 班找人", told)
+    supervisor.click("给第 1 班找人", told)
     supervisor.click("玉香", supervisor.wait_for("再叫谁来"))
-    supervisor.wait_for("玉香 也上")
+    supervisor.wait_for("玉香也上")
     assert supervisor.taps == 4
-    assert "刀建国 请您也来上一班：11月25日周三" in called.wait_for("请您也来").text
+    assert "刀建国请您也来上一班：11月25日周三" in called.wait_for("请您也来").text
     assert town.count("shift_member", "state = 'planned'") == 7
 
 

@@ -19,7 +19,7 @@ def test_what_is_not_in_order_becomes_a_hazard_with_its_place(town: Town) -> Non
     lay_down(town)
     on_watch(town, "岩罕")
     worker = set_out(town, "岩罕")
-    worker.tap("📍 到点了", location=PLACES[1])
+    worker.tap("📍 我到了", location=PLACES[1])
     worker.wait_for("到了：大榕树")
     worker.tap("⚠️ 有问题")
     worker.click("照明灯", worker.wait_for("哪里有问题"))
@@ -48,7 +48,7 @@ def test_a_photo_of_a_problem_goes_to_the_item_that_is_chosen(town: Town) -> Non
     on_watch(town, "岩罕")
     worker = set_out(town, "岩罕")
     worker.photo()
-    worker.click("拍的是问题", worker.wait_for("这是哪个点"))
+    worker.click("拍的是问题", worker.wait_for("这是哪个必到点"))
     worker.click("围栏铁丝网", worker.wait_for("哪里有问题"))
     worker.wait_for("照片和话都收到了")
     assert town.count("patrol_answer", "item = 'fences' AND CAST(photos AS TEXT) != '[]'") == 1
@@ -61,10 +61,10 @@ def test_an_album_is_asked_about_once(town: Town) -> None:
     on_watch(town, "岩罕")
     worker = set_out(town, "岩罕")
     worker.album([sample_photo(), sample_photo()], caption="两张都是榕树")
-    worker.click("大榕树", worker.wait_for("这是哪个点"))
+    worker.click("大榕树", worker.wait_for("这是哪个必到点"))
     worker.wait_for("到了：大榕树")
     town.settle()
-    assert sum("这是哪个点" in text for text in worker.texts) == 1
+    assert sum("这是哪个必到点" in text for text in worker.texts) == 1
     assert town.count("photo") == 2
     assert town.count("patrol", "words = '两张都是榕树'") == 1
 
@@ -126,7 +126,7 @@ def test_reports_are_listed_for_the_maker_the_lead_and_the_supervisors_alone(tow
     lay_down(town)
     on_watch(town, "岩罕", "排勒", lead="排勒")
     worker = set_out(town, "岩罕")
-    worker.tap("📍 到点了", location=PLACES[0])
+    worker.tap("📍 我到了", location=PLACES[0])
     worker.wait_for("到了：界碑")
     worker.tap("🏁 巡完了")
     worker.click("✅ 都正常，交了", worker.wait_for("都正常吗"))
@@ -134,7 +134,7 @@ def test_reports_are_listed_for_the_maker_the_lead_and_the_supervisors_alone(tow
     for name in ("岩罕", "排勒", "刀建国", "李雪梅", "赵敏"):
         reader = town.phones.get(name) or town.join(name)
         reader.send("/patrols")
-        listed = reader.wait_for("今天巡了 1 趟，点都到齐的 0 趟")
+        listed = reader.wait_for("今天巡了 1 趟，必到点都到齐的 0 趟")
         assert "1. 20:05–20:05 岩罕 · 界河一段 1/3" in listed.text
         reader.click("1", listed)
         reader.wait_for("没到：大榕树、涵洞口")

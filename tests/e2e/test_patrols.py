@@ -42,7 +42,7 @@ def test_with_live_location_on_it_takes_four_actions_in_all(town: Town) -> None:
     worker.tap("🚶 巡逻")
     worker.wait_for("开始巡逻")
     worker.location(24.4000, 98.5500, live=3600)
-    worker.wait_for("跟上您了")
+    worker.wait_for("实时位置收到了")
     for step in range(1, 63):
         town.clock.move(timedelta(seconds=10))
         worker.move(24.4000, 98.5500 + step * 0.00015, accuracy=8)
@@ -69,7 +69,7 @@ def test_checkpoints_come_in_any_order_by_code_photo_and_place(town: Town) -> No
     worker.start("c_d1-k3-q")
     assert "还有：界碑、大榕树" in worker.wait_for("到了：涵洞口").text
     worker.photo()
-    asked = worker.wait_for("这是哪个点")
+    asked = worker.wait_for("这是哪个必到点")
     worker.click("界碑", asked)
     worker.wait_for("到了：界碑")
     worker.photo()
@@ -99,13 +99,13 @@ def test_what_comes_twice_counts_once(town: Town) -> None:
     lay_down(town)
     on_watch(town, "岩罕")
     worker = set_out(town, "岩罕")
-    worker.tap("📍 到点了", location=PLACES[0])
+    worker.tap("📍 我到了", location=PLACES[0])
     worker.wait_for("到了：界碑")
-    worker.tap("📍 到点了", location=PLACES[0])
+    worker.tap("📍 我到了", location=PLACES[0])
     worker.wait_for("界碑刚才已经到过了")
     worker.start("c_d1-k1-q")
     worker.wait_for("界碑刚才已经到过了")
-    worker.tap("📍 到点了", location=BETWEEN)
+    worker.tap("📍 我到了", location=BETWEEN)
     worker.wait_for("位置收到了，离最近的")
     assert town.count("patrol_mark") == 1
     worker.send("巡逻")
@@ -122,7 +122,7 @@ def test_a_place_on_patrol_is_a_presence_point_of_the_check_in_too(town: Town) -
     worker.click("🚶 开始巡逻", worker.wait_for("已上岗"))
     worker.wait_for("开始巡逻")
     town.clock.move(timedelta(minutes=5))
-    worker.tap("📍 到点了", location=PLACES[0])
+    worker.tap("📍 我到了", location=PLACES[0])
     worker.wait_for("到了：界碑")
     assert town.count("presence_point", "place_grade = 'on_site'") == 1
     assert town.count("checkin") == 1
@@ -176,7 +176,7 @@ def test_where_there_are_several_sections_one_is_chosen(town: Town) -> None:
     worker = town.join("岩罕")
     worker.tap("🚶 巡逻")
     worker.click("后山段", worker.wait_for("巡哪一段"))
-    worker.wait_for("开始巡逻：后山段")
+    worker.wait_for("🚶 后山段")
     worker.start("c_d1-k1-q")
     worker.wait_for("是「界河一段」那一段的")
     assert town.count("patrol", f"section_id != {first}") == 1
@@ -200,12 +200,12 @@ def test_a_round_without_a_section(town: Town) -> None:
     worker = town.join("岩罕")
     assert not any("巡逻" in key["text"] for key in worker.keyboard)
     worker.send("/patrol")
-    worker.wait_for("这一趟没有必到点")
+    worker.wait_for("看到什么拍什么")
     worker.location(24.4, 98.55)
     worker.wait_for("位置收到了，记在这一趟里")
     worker.tap("🏁 巡完了")
     worker.click("✅ 都正常，交了", worker.wait_for("都正常吗"))
-    assert "必到点" not in worker.wait_for("巡逻 · 随处巡查").text
+    assert "必到点" not in worker.wait_for("巡逻 · 随处走走").text
 
 
 @pytest.mark.one_way
@@ -213,7 +213,7 @@ def test_left_open_at_the_end_of_the_shift_it_is_closed_and_what_was_missed_is_n
     lay_down(town)
     on_watch(town, "岩罕", "排勒", lead="排勒")
     worker, lead = set_out(town, "岩罕"), town.join("排勒")
-    worker.tap("📍 到点了", location=PLACES[1])
+    worker.tap("📍 我到了", location=PLACES[1])
     worker.wait_for("到了：大榕树")
     town.clock.set(NIGHT + timedelta(hours=8, minutes=1))
     # Told when the night is over.
@@ -221,7 +221,7 @@ def test_left_open_at_the_end_of_the_shift_it_is_closed_and_what_was_missed_is_n
     told = worker.wait_for("先替您收了尾", timeout=10).text
     assert "没到：界碑、涵洞口" in told
     assert "必到点 1/3" in told
-    assert "自动收的尾" in lead.wait_for("巡逻 · 界河一段").text
+    assert "自动收尾" in lead.wait_for("巡逻 · 界河一段").text
     assert town.count("patrol", "state = 'incomplete' AND reached = 1") == 1
 
 
@@ -231,7 +231,7 @@ def test_the_track_ends_with_the_shift_whatever_the_phone_sends(town: Town) -> N
     on_watch(town, "岩罕")
     worker = set_out(town, "岩罕")
     worker.location(24.4000, 98.5500, live=0x7FFFFFFF)
-    worker.wait_for("跟上您了")
+    worker.wait_for("实时位置收到了")
     town.clock.set(NIGHT + timedelta(hours=8, seconds=5))
     worker.move(24.4000, 98.5520)
     town.settle()
@@ -255,7 +255,7 @@ def test_a_look_at_anothers_track_is_written_down_and_told(town: Town) -> None:
     lay_down(town)
     on_watch(town, "岩罕", "排勒", lead="排勒")
     worker, lead, supervisor = set_out(town, "岩罕"), town.join("排勒"), town.join("刀建国")
-    worker.tap("📍 到点了", location=PLACES[0])
+    worker.tap("📍 我到了", location=PLACES[0])
     worker.wait_for("到了：界碑")
     worker.tap("🏁 巡完了")
     worker.click("✅ 都正常，交了", worker.wait_for("都正常吗"))

@@ -23,7 +23,7 @@ def test_nobody_sets_out_and_the_lead_hears_then_the_village(town: Town) -> None
     town.clock.set(NIGHT + timedelta(minutes=61))
     assert "界河一段（芒里卡点，20:30 该出发）" in lead.wait_for("还没人出发巡逻").text
     town.clock.set(NIGHT + timedelta(minutes=91))
-    village.wait_for("该巡的段，还没人出发")
+    village.wait_for("这些段该巡了，还没人出发")
     worker.send("/patrol")
     worker.wait_for("开始巡逻")
     lead.wait_for("现在都有人去了")

@@ -27,7 +27,7 @@ def _tell(worker: Person, data: bytes, kind: str) -> None:
     worker.location(*HERE)
     worker.wait_for("发出")
     worker.tap("📤")
-    worker.wait_for("收到，编号")
+    worker.wait_for("收到：")
 
 
 def _card(person: Person, number: str, words: str) -> Message:

@@ -18,10 +18,10 @@ def begin(worker: Person, kind: str = "水电路网") -> None:
     worker.tap(kind)
     worker.wait_for("是什么事")
     worker.send("三号水池没有水")
-    worker.wait_for("怎么办？")
+    worker.wait_for("这件事怎么办的？")
 
 
-def register(worker: Person, kind: str = "水电路网", mode: str = "限时办结") -> Message:
+def register(worker: Person, kind: str = "水电路网", mode: str = "限时办") -> Message:
     """Take a request down; the answer."""
     begin(worker, kind)
     worker.tap(mode)
@@ -41,7 +41,7 @@ def card(person: Person, text: str = "R-2026-000001", timeout: float = 5) -> Mes
 
 def assign(supervisor: Person, to: str = "岩罕") -> None:
     """Give it to somebody."""
-    supervisor.click("派给谁", card(supervisor))
+    supervisor.click("派人去办", card(supervisor))
     supervisor.wait_for("派给谁？点一个")
     supervisor.tap(to)
     supervisor.wait_for("派给")
@@ -54,7 +54,7 @@ def finish(doer: Person, town: Town) -> None:
     doer.click("✅ 办好了", card(doer))
     doer.wait_for("怎么办的")
     doer.tap("没别的，办好了")
-    doer.wait_for("记下了，辛苦您")
+    doer.wait_for("记下了，辛苦了")
     town.settle()
 
 
@@ -63,22 +63,22 @@ def test_from_the_word_to_the_end_with_everything_on_the_way(town: Town) -> None
     answer = register(worker)
     assert worker.taps == 4
     # Five working days on: a weekend lies between.
-    assert "编号 R-2026-000001（🚰 水电路网），11月30日 18:00 前办结" in answer.text
+    assert "🚰 水电路网 R-2026-000001\n期限 11月30日 18:00" in answer.text
     assert "已经告诉刀建国" in answer.text
     assert "「三号水池没有水」" in card(supervisor).text
     assign(supervisor)
-    assert "👷 岩罕负责，11月30日 18:00 前办结" in card(worker, "岩罕负责").text
+    assert "👷 岩罕负责 · 期限 11月30日 18:00" in card(worker, "岩罕负责").text
 
     doer.click("✋ 有困难", card(doer, "岩罕负责"))
     doer.wait_for("难在哪里")
     doer.tap("材料不齐")
-    doer.wait_for("多给点时间")
+    doer.wait_for("多给几天")
     doer.tap("再要 3 个工作日")
     doer.wait_for("延期的事报上去了")
     wish = card(supervisor, "岩罕想延到 12月3日 18:00")
     assert "✋ 有困难：材料不齐" in wish.text
     supervisor.click("同意延期", wish)
-    card(doer, "12月3日 18:00 前办结")
+    card(doer, "期限 12月3日 18:00")
 
     finish(doer, town)
     assert doer.taps == 2
@@ -87,14 +87,14 @@ def test_from_the_word_to_the_end_with_everything_on_the_way(town: Town) -> None
     worker.send("只来了半天水")
     worker.wait_for("重新办")
     assert "↩️ 群众说没解决：只来了半天水" in card(doer, "没解决").text
-    assert "说办好了又没解决，1 次" in card(doer, "没解决").text
+    assert "群众说没解决，重新办过 1 次" in card(doer, "没解决").text
 
     finish(doer, town)
     worker.reset_taps()
     worker.click("😊 解决了", card(worker, "请您问问群众"))
     for person in (worker, doer, supervisor):
         closed = card(person, "咩巴问过群众：解决了（岩罕办的")
-        assert [button.text for button in closed.buttons] == ["📜 经过"], str(person)
+        assert [button.text for button in closed.buttons] == ["📜 办理经过"], str(person)
     assert worker.taps == 1
     steps = ["registered", "assigned", "stuck", "wished", "granted", "done", "not", "solved"]
     told = [town.count("resident_request_event", f"step = '{step}'") for step in steps]
@@ -106,14 +106,14 @@ def test_from_the_word_to_the_end_with_everything_on_the_way(town: Town) -> None
 def test_what_is_answered_on_the_spot_is_closed_in_one_go(town: Town) -> None:
     worker, supervisor = town.join("岩罕"), town.join("刀建国")
     worker.reset_taps()
-    worker.tap("📝 诉求")
+    worker.tap("📝 群众诉求")
     worker.wait_for("群众的诉求是哪一类")
     worker.tap("政策咨询")
     worker.wait_for("是什么事")
     worker.voice()
-    worker.wait_for("怎么办？")
-    worker.tap("当场答办了")
-    answer = worker.wait_for("当场办结，编号 R-2026-000001")
+    worker.wait_for("这件事怎么办的？")
+    worker.tap("当场就办好了")
+    answer = worker.wait_for("当场办结：📖 政策咨询 R-2026-000001")
     assert worker.taps == 4
     town.settle()
     assert not any("R-2026" in text for text in supervisor.texts)
@@ -137,14 +137,14 @@ def test_a_mistake_is_taken_back_within_the_minute_and_not_later(town: Town) -> 
     answer = register(worker)
     town.clock.move(timedelta(seconds=61))
     worker.click("撤回", answer)
-    worker.wait_for("过了撤回的时间")
+    worker.wait_for("撤不回来了")
 
 
 @pytest.mark.one_way
 def test_several_units_see_to_it_together_one_of_them_responsible(town: Town) -> None:
     worker, dispatcher, village = town.join("岩罕"), town.join("赵敏"), town.join("刀建国")
-    register(worker, "邻里纠纷", "几家联动办")
-    dispatcher.click("派给谁", card(dispatcher, "联动办理"))
+    register(worker, "邻里纠纷", "要几个部门一起办")
+    dispatcher.click("派人去办", card(dispatcher, "联动办理"))
     dispatcher.wait_for("派给谁？点一个")
     dispatcher.tap("🏢 芒里村")
     dispatcher.wait_for("派给芒里村了")
@@ -190,8 +190,8 @@ def test_a_head_registers_what_a_household_asks_for(town: Town) -> None:
     head.tap("看病医保")
     head.wait_for("是什么事")
     head.send("新农合没办上")
-    head.wait_for("怎么办？")
-    head.tap("限时办结")
+    head.wait_for("这件事怎么办的？")
+    head.tap("限时办")
     head.wait_for("编号 R-2026-000001")
     town.settle()
     assert town.count("household_mark", "request = 'R-2026-000001'") == 1
@@ -217,8 +217,8 @@ def test_what_a_head_does_not_say_is_told_all_the_same(town: Town) -> None:
     head.tap("看病医保")
     head.wait_for("是什么事")
     head.send("新农合没办上")
-    head.wait_for("怎么办？")
-    head.tap("限时办结")
+    head.wait_for("这件事怎么办的？")
+    head.tap("限时办")
     supervisor.wait_for("已经登记成诉求 R-2026-000001")
 
 
@@ -232,13 +232,13 @@ def test_past_its_time_who_has_it_hears_then_those_above(town: Town) -> None:
     town.clock.move(timedelta(days=6, hours=10, minutes=5))
     doer.wait_for("有诉求快到期了", timeout=10)
     town.clock.move(timedelta(days=1))
-    card(doer, "⏰ 该 11月30日 18:00 前办结，已经过了")
+    card(doer, "⏰ 已过期限 11月30日 18:00")
     town.clock.move(timedelta(minutes=1))
     doer.wait_for("您这边有诉求等着", timeout=10)
     town.clock.move(timedelta(days=1))
-    supervisor.wait_for("请您过问一下", timeout=10)
+    supervisor.wait_for("请您问一问", timeout=10)
     town.clock.move(timedelta(days=2))
-    told = township.wait_for("岩罕负责，该 11月30日 18:00 前办结", timeout=10)
+    told = township.wait_for("岩罕负责，已过期限 11月30日 18:00", timeout=10)
     township.send("/requests")
     board = township.wait_for("没办结的诉求")
     assert "📋 没办结的诉求：1 件" in board.text
@@ -255,16 +255,16 @@ def test_lists_turn_their_pages_and_reach_no_further_than_the_area(town: Town) -
         register(worker)
     supervisor.send("/requests")
     page = supervisor.wait_for("这里是第 1–8 件")
-    supervisor.click("后面的", page)
+    supervisor.click("下一页", page)
     supervisor.wait_for("这里是第 9–9 件")
     supervisor.click("看下一级", page)
     assert "芒里第一网格：9 件" in supervisor.wait_for("🏘 您这一片，没办结的诉求").text
     elsewhere.send("/requests")
-    elsewhere.wait_for("现在没有诉求等着")
+    elsewhere.wait_for("现在没有等着办的诉求")
     elsewhere.send("/r 1")
-    elsewhere.wait_for("没找到这一条")
+    elsewhere.wait_for("没找到这一件")
     supervisor.send("/r")
-    supervisor.wait_for("要您办或者问群众的有 9 件")
+    supervisor.wait_for("要您办的、要您问群众的，有 9 件")
     worker.send("/r 3")
     card(worker, "R-2026-000003")
 
@@ -280,10 +280,10 @@ def test_the_morning_the_summary_the_ledger_and_mydata_tell_of_it(town: Town) ->
     town.clock.move(timedelta(days=7))
     town.settle()
     supervisor.send("/summary")
-    summary = supervisor.wait_for("眼下还有 1 件诉求没办结，其中超期 1 件", timeout=15)
+    summary = supervisor.wait_for("没办结的诉求 1 件，超期 1 件", timeout=15)
     supervisor.click("📝 诉求", summary)
     supervisor.wait_for("诉求（截至", timeout=15)
-    supervisor.click("超期诉求 1", summary)
+    supervisor.click("诉求超期 1", summary)
     supervisor.wait_for("超期的诉求：1 件")
     worker.send("/ledger")
     worker.click("按年", worker.wait_for("一本账"))
@@ -296,7 +296,7 @@ def test_the_morning_the_summary_the_ledger_and_mydata_tell_of_it(town: Town) ->
 def test_who_takes_no_requests_down_is_told_whom_to_tell(town: Town) -> None:
     member = town.join("早么")
     member.send("/request")
-    member.wait_for("您这里不用登记诉求")
+    member.wait_for("这里您登记不了诉求")
 
 
 @pytest.mark.one_way
@@ -314,5 +314,5 @@ def test_who_is_to_ask_hears_in_the_morning_and_an_old_button_decides_nothing(to
     head.wait_for("重新办")
     finish(doer, town)
     head.phone.click(head.received[-1], "rq:solved:1:3")
-    head.wait_for("这一条刚变过")
+    head.wait_for("这一件刚变过")
     assert town.count("resident_request", "state = 'done'") == 1

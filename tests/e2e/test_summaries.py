@@ -71,22 +71,22 @@ def test_a_summary_leads_to_the_names_behind_it(town: Town) -> None:
     chief.send("/summary")
     told = chief.wait_for("风平镇 · 11月23日周一")
     assert chief.taps == 1
-    assert "应到 4 人次（排班 3，不排班的网格员 1），实到 2（50%），未到 2，晚到 1" in told.text
+    assert "应到 4，实到 2（50%）\n未到 2，晚到 1" in told.text
     assert "上岗 2 人次" in told.text
-    assert "离点较远 1 次" in told.text
+    assert "位置较远 1 次" in told.text
     assert told.data["photo"]
     chief.click("未到 2", told)
     names = chief.wait_for("该到没到")
     assert "玉香　08:00 的班　芒里卡点" in names.text
-    assert "阿昌　11月23日（不排班） · 还没加入" in names.text
+    assert "阿昌　11月23日（每天上岗） · 还没加入" in names.text
     assert "岩罕" not in names.text
     chief.click("去提醒没到的", names)
     chief.wait_for("还没上岗")
     chief.click("晚到 1", told)
     assert "排勒　08:18，晚到 18 分钟" in chief.wait_for("：晚到").text
-    chief.click("分到下一级", told)
+    chief.click("看下一级", told)
     chief.click("芒里村", chief.wait_for("看 风平镇 的哪一处"))
-    assert "应到 3 人次" in chief.wait_for("芒里村 · 11月23日周一").text
+    assert "应到 3，" in chief.wait_for("芒里村 · 11月23日周一").text
     assert town.count("audit", "action = 'figures.names'") == 2
 
 
@@ -97,27 +97,27 @@ def test_further_pictures_a_page_to_print_and_a_spreadsheet(town: Town) -> None:
     chief = town.join("方志强")
     chief.send("/summary")
     told = chief.wait_for("风平镇")
-    assert "巡逻 1 趟，没走完 0；必到点走到 3/4" in told.text
+    assert "巡逻 1 趟，没点「巡完了」0 趟；必到点走到 3/4" in told.text
     assert "隐患新报 1 件，办结 0 件" in told.text
     chief.click("巡逻", told)
     assert chief.wait_for("风平镇 · 11月23日周一 巡逻").data["photo"]
     chief.click("隐患", told)
     found = chief.wait_for("隐患（截至")
-    assert "眼下还有 1 件没办结，其中超期 0 件" in found.text
+    assert "没办结的隐患 1 件" in found.text
     chief.click("地图", told)
     assert "有坐标的卡点 2 个，其中 1 个眼下有人" in chief.wait_for("卡点和隐患（").text
     chief.click("一页报告", told)
-    report = chief.wait_for("应到 4 人次")
+    report = chief.wait_for("应到 4，")
     assert "photo" in report.data or "document" in report.data
     chief.click("PDF", report)
     town.settle()
-    page = chief.wait_for("应到 4 人次").data["document"]
+    page = chief.wait_for("应到 4，").data["document"]
     assert page["file_name"].endswith(".pdf")
     chief.click("要表格", told)
     sheet = chief.wait_for("的各项数字")
     assert sheet.data["document"]["file_name"].endswith(".xlsx")
     rows = sheet_rows(town, sheet.data["document"]["file_id"])
-    assert rows[2][:6] == ("片区", "编号", "排班应到（人次）", "排班实到", "晚到", "不排班的网格员（人次）")
+    assert rows[2][:6] == ("区域", "编码", "排班应到（人次）", "排班实到", "晚到", "每天上岗的网格员（人次）")
     assert rows[3][:6] == ("风平镇", "DH-MS-1", 3, 2, 1, 1)
     assert [row[0] for row in rows[4:]] == ["芒里村", "那目村"]
 
@@ -131,13 +131,13 @@ def test_periods_are_turned_and_set_against_the_one_before(town: Town) -> None:
     told = chief.wait_for("11月30日周一")
     chief.click("周", told)
     told = chief.wait_for("11月30日–12月6日")
-    chief.click("往前", told)
+    chief.click("更早", told)
     told = chief.wait_for("11月23日–11月29日")
-    assert "排班 3，不排班的网格员" in told.text
+    assert "应到 4，实到 2（50%）" in told.text
     chief.click("月", told)
     chief.wait_for("2026年11月")
     chief.click("季", told)
-    assert "排班 3，不排班的网格员" in chief.wait_for("2026年第4季度").text
+    assert "应到 4，实到 2（50%）" in chief.wait_for("2026年第4季度").text
 
 
 @pytest.mark.one_way
@@ -152,7 +152,7 @@ def test_a_review_pack_holds_figures_hazards_and_what_they_looked_like(town: Tow
     township.send("/summary")
     township.click("一页报告", township.wait_for("风平镇"))
     township.click("述评材料", township.wait_for("隐患新报 1 件"))
-    told = township.wait_for("述评材料，PDF")
+    told = township.wait_for("述评材料（截至")
     assert "整改前后对照 1 组" in told.text
     assert told.data["document"]["file_name"].endswith("述评材料.pdf")
     assert town.count("audit", "action = 'figures.export'") == 1

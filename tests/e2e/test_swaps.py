@@ -111,7 +111,7 @@ def test_who_cannot_says_so_and_the_shift_stays(town: Town) -> None:
     colleague.click("来不了", offer)
     worker.wait_for("这一班还是您的")
     town.settle()
-    assert "您回了来不了" in offer.text
+    assert "知道了，您来不了" in offer.text
     assert "问过的都来不了" in card.text
     assert comes(town, "岩罕", number)
     # And another one can be asked at once.
@@ -139,7 +139,7 @@ def test_of_two_who_say_yes_at_once_one_comes_and_the_other_is_thanked(town: Tow
     card = ask(worker, "谁有空都行")
     assert worker.taps == 3
     assert "等回话" in card.text
-    offers = first.wait_for("谁先点就是谁"), second.wait_for("谁先点就是谁")
+    offers = first.wait_for("谁先答应就是谁"), second.wait_for("谁先答应就是谁")
     buttons = offers[0].buttons[0], offers[1].buttons[0]
     presses = [
         threading.Thread(target=first.press, args=(offers[0], buttons[0])),
@@ -339,7 +339,7 @@ def test_without_anyone_above_it_waits_and_the_county_finds_it(town: Town) -> No
     shift(town, "岩罕")
     card = ask(worker)
     colleague.click("我来", colleague.wait_for("岩罕这一班来不了"))
-    worker.wait_for("没有能联系到的负责人")
+    worker.wait_for("联系不上负责人")
     county = town.join("李雪梅")
     county.send("/swap")
     county.wait_for("有 1 条换班等您同意")

@@ -49,23 +49,23 @@ def test_a_supervisor_who_put_it_right_has_no_button_and_is_refused(town: Town) 
     tell(worker)
     card(supervisor)
     put_right(supervisor, town)
-    supervisor.wait_for("请方志强去看过就算办结")
+    supervisor.wait_for("方志强去看过，就算办结")
     town.settle()
-    own = card(supervisor, "整改好了，等别人去看过")
+    own = card(supervisor, "整改好了，等复核")
     assert not any("到位" in button.text or "退回" in button.text for button in own.buttons)
     asked = card(township, "刀建国")
     # The same button, pressed by another: what was forwarded, or sent again by a program.
     accepting = next(button for button in asked.buttons if "到位" in button.text)
     supervisor.press(own, accepting)
-    supervisor.wait_for("要请别人来看")
+    supervisor.wait_for("要请别人来复核")
     back = next(button for button in asked.buttons if "退回" in button.text)
     supervisor.press(own, back)
-    supervisor.wait_for("要请别人来看")
+    supervisor.wait_for("要请别人来复核")
     worker.press(worker.received[-1], accepting)
     worker.wait_for("负责人来办")
     assert town.count("hazard", "state = 'fixed'") == 1
     township.press(asked, accepting)
-    card(township, "方志强看过，整改到位")
+    card(township, "方志强复核：整改到位")
 
 
 @pytest.mark.one_way
@@ -77,7 +77,7 @@ def test_a_button_pressed_again_or_late_decides_nothing_more(town: Town) -> None
     # Who put it right, by the verifier's own buttons.
     for button in (accepting, back):
         worker.press(worker.received[-1], button)
-        worker.wait_for("要请别人来看")
+        worker.wait_for("要请别人来复核")
     village.press(asked, accepting)
     card(village, "整改到位")
     town.settle()
@@ -204,9 +204,9 @@ def test_albums_of_two_people_at_once_stay_apart_and_a_repeated_part_counts_once
         person.tap(kind)
         person.wait_for("在哪里")
         person.send("桥头")
-        assert "照片 2 张" in person.wait_for("补一句").text
+        assert "照片 2 张" in person.wait_for("急的点").text
         person.tap("📤")
-        person.wait_for("收到，编号")
+        person.wait_for("收到：")
     assert town.count("hazard") == 2
     assert town.count("hazard_photo", "hazard_id = 1") == 2
     assert town.count("hazard_photo", "hazard_id = 2") == 2

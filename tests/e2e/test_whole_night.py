@@ -69,7 +69,7 @@ def walk(town: Town, phone: Phone, stops: int, problem: str = "", words: bool = 
     phone.wait_for("开始巡逻")
     for number in range(stops):
         town.clock.move(timedelta(minutes=4))
-        phone.tap("📍 到点了", location=PLACES[number])
+        phone.tap("📍 我到了", location=PLACES[number])
         phone.wait_for(f"到了：{STOPS[number][1]}")
     if words:
         phone.voice()

@@ -55,7 +55,7 @@ def reach_all(town: Town, phone: Phone) -> None:
     """Send the place at every checkpoint, some minutes apart."""
     for number, place in enumerate(PLACES):
         town.clock.move(timedelta(minutes=4))
-        phone.tap("📍 到点了", location=place)
+        phone.tap("📍 我到了", location=place)
         phone.wait_for(f"到了：{STOPS[number][1]}")
 
 

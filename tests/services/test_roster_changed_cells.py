@@ -43,7 +43,7 @@ def _with(sheet: str, row: int, column: int, value: Any) -> Book:
         ("人员", 1, 1, date(2026, 3, 1), "became-date"),
         ("人员", 1, 0, datetime(2026, 3, 1), "became-date"),
         ("人员", 1, 4, time(8, 0), "became-date"),
-        ("点位", 1, 0, datetime(2026, 3, 1), "became-date"),
+        ("卡点", 1, 0, datetime(2026, 3, 1), "became-date"),
         ("班次", 1, 6, datetime(2026, 3, 1), "became-date"),
         ("人员", 1, 0, "533103199001011234", "identity"),
         ("人员", 1, 0, "53310319900101123X", "identity"),

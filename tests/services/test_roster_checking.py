@@ -40,11 +40,11 @@ def _problems(db: Database, tmp_path: Path, sheet: str, row: list[Any]) -> set[t
         ("区域", ["X", "x", "网格", "RL", 98.5, 24.4], {("bad-degrees", "纬度")}),
         ("区域", ["X", "x", "网格", "RL", 24.4, None], {("half-place", "")}),
         ("区域", ["X", "x", "网格", "RL", "二十", 98, 5], {("bad-number", "纬度"), ("out-of-range", "半径")}),
-        ("点位", ["X", "x", "NO", "东"], {("unknown-word", "防线")}),
-        ("点位", ["X", "x", "NO", "援"], {("unknown-area", "区域")}),
+        ("卡点", ["X", "x", "NO", "东"], {("unknown-word", "防线")}),
+        ("卡点", ["X", "x", "NO", "援"], {("unknown-area", "区域")}),
         ("人员", ["X", "x", "12345", "G1"], {("bad-phone", "电话")}),
         ("人员", ["X", "x", None, "G1", None, "P1 NO", "法语"], {("unknown-word", "语言")}),
-        ("人员", ["X", "x", None, "G1", None, "P1 NO"], {("unknown-post", "点位")}),
+        ("人员", ["X", "x", None, "G1", None, "P1 NO"], {("unknown-post", "卡点")}),
         ("角色", ["NO", "网格员", "G9"], {("unknown-person", "人员"), ("unknown-area", "区域")}),
         ("角色", ["W1", "班长", "G1"], {("unknown-word", "角色")}),
         ("角色", ["W1", "grid worker", "G1"], {("duplicate", "")}),
@@ -56,9 +56,9 @@ def _problems(db: Database, tmp_path: Path, sheet: str, row: list[Any]) -> set[t
         ("班次", ["X", "P1", None, None, "2026-11-23 08:00", "2026-11-23 08:00"], {("ends-before", "")}),
         ("班次", ["X", "P1", None, None, "2026-11-23 08:00", "2027-11-23 08:00"], {("shift-too-long", "")}),
         ("班次", ["X", "P1", None, "夜", "2026-11-23 25:00", "9点"], {("bad-moment", "开始"),
-            ("bad-moment", "结束"), ("unknown-word", "勤务类型")}),
+            ("bad-moment", "结束"), ("unknown-word", "值守类型")}),
         ("班次", ["X", "P9", None, None, "2026-11-23 08:00", "09:00", "W9", "S9"],
-            {("unknown-post", "点位"), ("unknown-person", "人员"), ("unknown-person", "带班")}),
+            {("unknown-post", "卡点"), ("unknown-person", "人员"), ("unknown-person", "带班")}),
     ],
 )  # fmt: skip
 def test_each_fault_is_named_with_its_column(
@@ -144,9 +144,9 @@ def test_moments_in_many_ways() -> None:
 
 
 def test_shift_times_are_local_and_may_run_over_midnight(db: Database, tmp_path: Path) -> None:
-    sheets = {key: book()[key] for key in ("区域", "点位", "人员")}
+    sheets = {key: book()[key] for key in ("区域", "卡点", "人员")}
     sheets["班次"] = [
-        ["编码", "点位", "日期", "开始", "结束"],
+        ["编码", "卡点", "日期", "开始", "结束"],
         ["N", "P1", datetime(2026, 11, 23), time(20), time(8)],
         ["D", "P1", "2026-11-23", "08:00", "08:00"],
         ["E", "P1", None, "2026-11-23 08:00", "16:00"],

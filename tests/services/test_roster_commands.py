@@ -196,7 +196,7 @@ def test_an_invite_for_one_person_and_unbinding(db: Database, file: Path, tmp_pa
 
 def _with_patrols(tmp_path: Path) -> Path:
     sheets = book()
-    sheets["巡逻段"] = [["编码", "名称", "点位"], ["S1", "71号界碑段", "P1"]]
+    sheets["巡逻段"] = [["编码", "名称", "卡点"], ["S1", "71号界碑段", "P1"]]
     sheets["必到点"] = [["编码", "巡逻段", "名称"], ["C1", "S1", "老渡口"], ["C2", "S1", "界碑"]]
     return save(tmp_path / "f.xlsx", sheets)
 

@@ -121,7 +121,7 @@ def test_changes_are_made_and_told(db: Database, file: Path) -> None:
     token = _one(db, Post, "P1").qr_code
     sheets = book()
     sheets["区域"][4][3] = "RL"  # the village moves up: its grids' paths follow
-    sheets["点位"][1][1] = "新名"
+    sheets["卡点"][1][1] = "新名"
     sheets["联户"][1][2] = 9
     sheets["班次"][1][7] = "W2"
     plan = _again(db, file, sheets)
@@ -201,8 +201,8 @@ def test_an_empty_sheet_is_left_alone_unless_asked_for(db: Database, file: Path)
 
 def test_an_area_or_post_in_use_cannot_go_alone(db: Database, file: Path) -> None:
     bring_in(db, file)
-    areas, posts = book()["区域"][:5] + book()["区域"][6:], book()["点位"][:1] + book()["点位"][2:]
-    kinds = {kind for kind, *_ in problems_of(plan_of(db, save(file, {"区域": areas, "点位": posts})))}
+    areas, posts = book()["区域"][:5] + book()["区域"][6:], book()["卡点"][:1] + book()["卡点"][2:]
+    kinds = {kind for kind, *_ in problems_of(plan_of(db, save(file, {"区域": areas, "卡点": posts})))}
     assert kinds == {"still-used-area", "still-used-post"}
 
 

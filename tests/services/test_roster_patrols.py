@@ -45,8 +45,8 @@ _PATH = "24.002,97.802; 24.004,97.804；24.006，97.804"
 def _book() -> Book:
     sheets = book()
     sheets["巡逻段"] = [
-        ["编码", "名称", "区域", "点位", "路线", "清单", "出发时间"],
-        ["S1", "71号界碑段", None, "P1", _PATH, "边境巡查", "22:00、2:30"],
+        ["编码", "名称", "区域", "卡点", "路线", "清单", "出发时间"],
+        ["S1", "71号界碑段", None, "P1", _PATH, "边境巡逻", "22:00、2:30"],
         ["S2", "村内", "G1", None, None, None, None],
     ]
     sheets["必到点"] = [
@@ -56,7 +56,7 @@ def _book() -> Book:
         ["C3", "S2", "水塔", None, None, None],
     ]
     sheets["轮班"] = [
-        ["点位", "方式", "时间", "首日", "到", "班组"],
+        ["卡点", "方式", "时间", "首日", "到", "班组"],
         ["P1", "两班倒", "8:00", "2026-12-01", None, "W1 / W2、S1"],
     ]
     return sheets
@@ -132,7 +132,7 @@ def test_a_post_that_a_section_needs_is_not_removed_alone(db: Database, tmp_path
     sheets = _book()
     del sheets["轮班"]
     _again(db, tmp_path, sheets)
-    sheets = {"点位": [sheets["点位"][0], sheets["点位"][2]]}
+    sheets = {"卡点": [sheets["卡点"][0], sheets["卡点"][2]]}
     found = plan_of(db, save(tmp_path / "p.xlsx", sheets)).problems.first
     assert ("roster-still-used-post", "S1") in [(p.key, p.facts.get("by")) for p in found]
 

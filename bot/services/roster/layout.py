@@ -55,9 +55,9 @@ AREAS = Sheet(
 )
 POSTS = Sheet(
     "posts",
-    "点位",
+    "卡点",
     (_CODE, Column("name", "名称", True), _AREA, Column("line", "防线", False, ("五道防线",)), *_PLACE),
-    ("post", "执勤点", "卡点"),
+    ("post", "执勤点", "点位"),
 )
 SECTIONS = Sheet(
     "sections",
@@ -66,7 +66,7 @@ SECTIONS = Sheet(
         _CODE,
         Column("name", "名称", True),
         Column("area", "区域", False, ("所属区域", "区域编码", "area_code")),
-        Column("post", "点位", False, ("卡点", "执勤点", "post_code")),
+        Column("post", "卡点", False, ("点位", "执勤点", "post_code")),
         Column("path", "路线", False, ("线路", "坐标", "points", "line")),
         Column("checklist", "清单", False, ("检查清单",)),
         Column("times", "出发时间", False, ("巡逻时间", "time")),
@@ -93,7 +93,7 @@ PEOPLE = Sheet(
         Column("phone", "电话", False, ("手机", "手机号", "手机号码", "联系电话", "电话号码")),
         _AREA,
         Column("titles", "职务", False, ("岗位", "头衔", "title")),
-        Column("posts", "点位", False, ("执勤点", "post")),
+        Column("posts", "卡点", False, ("点位", "执勤点", "post")),
         Column("language", "语言", False, ("locale",)),
     ),
     ("person", "persons"),
@@ -119,9 +119,9 @@ SHIFTS = Sheet(
     "班次",
     (
         _CODE,
-        Column("post", "点位", False, ("执勤点", "post_code")),
+        Column("post", "卡点", False, ("点位", "执勤点", "post_code")),
         Column("area", "区域", False, ("所属区域", "区域编码", "area_code")),
-        Column("duty_type", "勤务类型", False, ("类型", "勤务", "duty")),
+        Column("duty_type", "值守类型", False, ("勤务类型", "类型", "勤务", "duty")),
         Column("date", "日期", False),
         Column("start", "开始", True, ("开始时间", "starts_at", "start_time")),
         Column("end", "结束", True, ("结束时间", "ends_at", "end_time")),
@@ -134,7 +134,7 @@ ROTATIONS = Sheet(
     "rotations",
     "轮班",
     (
-        Column("post", "点位", True, ("卡点", "执勤点", "post_code")),
+        Column("post", "卡点", True, ("点位", "执勤点", "post_code")),
         Column("pattern", "方式", True, ("轮法", "模式")),
         Column("times", "时间", False, ("班次时间", "开始时间", "time")),
         Column("first_day", "首日", True, ("开始日期", "起始日", "since")),
