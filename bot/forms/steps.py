@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import lengths, photos
+from bot import photos
 from bot.access import Actor
 from bot.forms.times import read_times
 from bot.notices import Facts, Notice
@@ -18,8 +18,6 @@ from bot.settings import Settings
 FORM_ID_LIMIT = 16
 STEP_NAME_LIMIT = 12
 OPTIONS_LIMIT = 20
-# So many characters of what was written are said back.
-SAID = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +116,9 @@ class Step:
         return None
 
     def told(self, answer: Answer) -> Phrase:
-        """What was sent, as it is said back."""
-        if answer.text:
-            return Phrase("form-said-words", {"words": lengths.quoted(answer.text, SAID)})
-        kind = "voice" if answer.voice else "photo" if answer.photo else "place"
-        return Phrase(f"form-said-{kind}")
+        """What was sent, as it is said back: never the words, which may be a resident's number."""
+        kinds = {"words": answer.text, "voice": answer.voice, "photo": answer.photo}
+        return Phrase(f"form-said-{next((kind for kind, sent in kinds.items() if sent), 'place')}")
 
     def is_skipped(self, given: Mapping[str, Any]) -> bool:
         """Whether what was answered before makes this question needless."""

@@ -26,7 +26,7 @@ form-name-feedback = Feedback
 
 form-back = ✏️ Change last
 form-choice = { $question } ✓ { $choice }
-form-said-words = “{ $words }”
+form-said-words = 💬 received
 form-said-voice = 🎤 voice note
 form-said-photo = 📷 photo
 form-said-photos = 📷 { $count } photos

@@ -26,7 +26,7 @@ form-name-feedback = 意见
 
 form-back = ✏️ 改上一步
 form-choice = { $question } ✓ { $choice }
-form-said-words = “{ $words }”
+form-said-words = 💬 收到
 form-said-voice = 🎤 语音
 form-said-photo = 📷 照片
 form-said-photos = 📷 { $count } 张照片
