@@ -45,15 +45,19 @@ class Call:
 
 
 def send(
-    chat_id: int, message: Message, reply_to: int | None = None, attached: Attached | None = None
-) -> Call:
-    """The call that sends a message. Its photo, picture or file are what is `attached`."""
+    chat_id: int, message: Message, reply_to: int | None = None, attached: Attached | None = None,
+    thread_id: int | None = None,
+) -> Call:  # fmt: skip
+    """The call that sends a message, to a topic of the chat where one is given. Its photo, picture or file
+    are what is `attached`."""
     values: dict[str, Any] = {"chat_id": chat_id, "parse_mode": "HTML"}
     markup = _markup(message)
     if markup:
         values["reply_markup"] = markup
     if reply_to:
         values["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
+    if thread_id:
+        values["message_thread_id"] = thread_id
     attached = attached or _voice_of(message)
     if attached:
         values |= {attached.kind: _file(attached), "caption": message.text}

@@ -22,7 +22,7 @@ _CARDS = Card.__table__  # type: ignore[attr-defined]
 _BOX_COLUMNS = [
     _BOX.c[name] for name in (
         "id", "verb", "lane", "kind", "facts", "chat_id", "person_id", "locale", "attempts", "deadline",
-        "reply_to",
+        "reply_to", "thread_id",
     )
 ]  # fmt: skip
 _CARD_COLUMNS = [
@@ -48,6 +48,9 @@ class Piece:
     verb: str = OutboxVerb.SEND
     deadline: datetime | None = None
     reply_to: int | None = None
+    thread_id: int | None = None
+    # A topic that is no more: it was sent to the group as a whole.
+    lost_thread: int | None = None
     # For cards: the version this will show, and the message that shows the last one.
     wanted: int = 0
     message_id: int | None = None
@@ -91,7 +94,8 @@ def _show_once(session: Session, pieces: list[Piece]) -> None:
 
 
 def _may_merge(piece: Piece) -> bool:
-    plain = piece.verb == OutboxVerb.SEND and not piece.wanted and not piece.reply_to and not piece.deadline
+    placed = piece.reply_to or piece.thread_id
+    plain = piece.verb == OutboxVerb.SEND and not piece.wanted and not placed and not piece.deadline
     return plain and piece.lane == Lane.REPLY
 
 
@@ -166,7 +170,7 @@ def _rows(
 def _piece_of_row(row: Any) -> Piece:
     return Piece(
         row.id, row.lane, row.kind, row.facts, row.chat_id, row.person_id, row.locale, row.attempts,
-        row.verb, row.deadline, row.reply_to,
+        row.verb, row.deadline, row.reply_to, row.thread_id,
     )  # fmt: skip
 
 

@@ -44,6 +44,8 @@ class Turn:
     toast: dict[str, Any] = field(default_factory=dict)
     draft: Draft | None = None
     pressed: Pressed | None = None
+    # The topic of a group.
+    thread_id: int | None = None
 
 
 turn_now: ContextVar[Turn] = ContextVar("turn_now")
@@ -93,7 +95,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         if not turn.chat_id:
             # Telegram names neither a sender nor a chat.
             return
-        to = Recipient(turn.actor.bot, turn.chat_id, turn.actor.locale, turn.actor.person_id or None)
+        actor = turn.actor
+        to = Recipient(actor.bot, turn.chat_id, actor.locale, actor.person_id or None, turn.thread_id)
         key = f"reply:{turn.actor.bot}:{turn.update_id}:{turn.replies}"
         turn.replies += 1
         notice = Notice(kind, facts)

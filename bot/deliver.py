@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from bot import claims, settling
+from bot.access import SYSTEM
 from bot.attachments import Attachments
 from bot.claims import Piece
 from bot.clock import Clock
@@ -26,6 +27,7 @@ from bot.pace import Pace
 from bot.parts import either, pause
 from bot.posting import Posting
 from bot.request import Api, Declined
+from bot.services import groups
 from bot.settings import Settings
 from bot.settling import Result
 from bot.tenure import TenureLost
@@ -146,6 +148,7 @@ class Deliver:
         try:
             async with self.db.write() as session:
                 self._settle(session, results)
+                self._tell_of_topics(session, results)
                 self._look_around(session, now)
                 pieces = self._claim(session, now, room) if room else []
         except BaseException:
@@ -174,6 +177,12 @@ class Deliver:
                 raise
             else:
                 self._settle(session, [self._not_made(results[0].piece, error)])
+
+    def _tell_of_topics(self, session: Any, results: list[Result]) -> None:
+        """Whoever bound a group learns that its topic is no more."""
+        moment = self.clock.now()
+        for thread, chat in {(r.piece.lost_thread, r.piece.chat_id) for r in results if r.piece.lost_thread}:
+            groups.topic_gone(session, SYSTEM, chat, thread or 0, now=moment, settings=self.settings)
 
     def _room(self, now: float) -> int:
         aside = min(len(self._posting.waiting), MOST_ASIDE)

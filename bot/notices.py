@@ -118,6 +118,8 @@ KINDS: dict[str, Kind] = {
     "reminder.reminder_through": Kind(lane=Lane.REMINDER, repeat=False),
     "reminder.urgent_held": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "reminder.urgent_through": URGENT,
+    "group.taken": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "group.topic_gone": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "outage": REMINDER,
     "folded": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "digest": REMINDER,

@@ -27,12 +27,13 @@ UNASKED = Lane.REMINDER
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A chat to write to, through which bot, in which language."""
+    """A chat to write to, through which bot, in which language; `thread_id` is a topic of a group."""
 
     bot: int
     chat_id: int
     locale: str
     person_id: int | None = None
+    thread_id: int | None = None
 
 
 def recipient_of(actor: Actor) -> Recipient:
@@ -316,6 +317,7 @@ def _row(
         "bot": to.bot, "key": key, "verb": verb, "lane": int(lane), "kind": notice.kind,
         "facts": notice.facts, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
         "created_at": now, "due_at": now, "deadline": None, "reply_to": None,
+        "thread_id": to.thread_id,
         "state": OutboxState.PENDING, "attempts": 0,
     }  # fmt: skip
 

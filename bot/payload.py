@@ -141,6 +141,20 @@ def sender_of(update: dict[str, Any]) -> tuple[int, str | None]:
     return 0, None
 
 
+# The topic that every group with topics has; Telegram refuses what is sent to it by its number.
+_GENERAL = 1
+
+
+def thread_of(update: Any) -> int | None:
+    """The topic of a group that a message was written in; None for the general one, and where there is none
+    (the number of a thread of replies is no topic)."""
+    message = update.get("message") if isinstance(update, dict) else None
+    if not isinstance(message, dict) or not message.get("is_topic_message"):
+        return None
+    number = _number(message.get("message_thread_id"))
+    return number if number > _GENERAL else None
+
+
 def query_id_of(update: Any) -> str:
     """The id of a pressed button's query; empty for other updates."""
     query = update.get("callback_query") if isinstance(update, dict) else None

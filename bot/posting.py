@@ -172,6 +172,12 @@ class Posting:
         if verdict.plain and not parcel.plain:
             log("deliver").error("a text does not parse", kind=piece.kind, error=scrub(str(error)))
             return replace(parcel, plain=True)
+        if verdict.no_topic and piece.thread_id:
+            piece.lost_thread, piece.thread_id = piece.thread_id, None
+            return parcel
+        if verdict.anew and not parcel.message.text and not parcel.attached:
+            # Only its buttons were to go, and they are gone with it.
+            return None
         if verdict.anew and piece.message_id:
             gone = piece.message_id if verdict.replace else 0
             piece.message_id = None
@@ -186,7 +192,7 @@ class Posting:
         if piece.message_id:
             call = calls.edit(piece.chat_id, piece.message_id, parcel.message, parcel.attached)
         else:
-            call = calls.send(piece.chat_id, parcel.message, piece.reply_to, parcel.attached)
+            call = calls.send(piece.chat_id, parcel.message, piece.reply_to, parcel.attached, piece.thread_id)
         return calls.as_plain(call) if parcel.plain else call
 
     async def _made(self, call: Call) -> Any:

@@ -30,7 +30,16 @@ from bot.logs import log, scrub
 from bot.notices import Notice
 from bot.outbox import Recipient
 from bot.parts import either
-from bot.payload import chat_id_of, is_private, pressed_of, query_id_of, sender_of, taken_at, unpack
+from bot.payload import (
+    chat_id_of,
+    is_private,
+    pressed_of,
+    query_id_of,
+    sender_of,
+    taken_at,
+    thread_of,
+    unpack,
+)
 from bot.request import Api
 from bot.services import accounts, alarms
 from bot.settings import Settings
@@ -240,7 +249,7 @@ class Process:
         at = _counts_at(known, row.received_at)
         return Turn(
             session, actor, self.settings, row.update_id, chat_id, at, self.clock.now(),
-            pressed=pressed_of(known),
+            pressed=pressed_of(known), thread_id=thread_of(known),
         )  # fmt: skip
 
     def _failed(self, turn: Turn, outcome: Outcome, error: Exception) -> None:

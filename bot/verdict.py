@@ -13,7 +13,8 @@ class Verdict:
 
     `tried`: it counts as one of the row's attempts. `pause`: seconds to leave the chat alone. `stop`:
     Telegram as a whole cannot be used just now. `anew`: a new message is sent instead of an edit, and where
-    `replace`, it takes the place of the old one. `unfit`: what goes along is not taken like this.
+    `replace`, it takes the place of the old one. `unfit`: what goes along is not taken like this. `no_topic`:
+    the group has no such topic (any more), or it is closed.
     """
 
     state: OutboxState
@@ -25,6 +26,7 @@ class Verdict:
     anew: bool = False
     replace: bool = False
     unfit: bool = False
+    no_topic: bool = False
     reach: Reach | None = None
     migrate_to: int | None = None
 
@@ -38,6 +40,8 @@ _FORBIDDEN = {
 }
 
 _NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+_NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 
 # A text cannot become a voice note, a picture no text.
 _OTHER_SHAPE = ("there is no text in", "there is no caption in", "there is no media in")
@@ -84,6 +88,8 @@ def _declined(error: Declined) -> Verdict:
         return Verdict(OutboxState.SENT)
     if "can't parse" in words:
         return Verdict(OutboxState.FAILED, plain=True)
+    if any(phrase in words for phrase in _NO_TOPIC):
+        return Verdict(OutboxState.FAILED, no_topic=True)
     if any(phrase in words for phrase in _NOT_EDITABLE):
         return Verdict(OutboxState.FAILED, anew=True)
     if any(phrase in words for phrase in _OTHER_SHAPE):

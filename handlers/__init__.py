@@ -39,6 +39,7 @@ def register(app: App) -> None:
     """Add every handler."""
     fallback.register_first(app)
     membership.register(app)
+    groups.register_first(app)
     # Strangers go no further than this.
     joining.register(app)
     checkin.register(app)

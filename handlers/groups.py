@@ -5,7 +5,9 @@ from telegram.ext import CommandHandler, filters
 
 from bot.context import App, Context
 from bot.errors import Refused
+from bot.menus import COMMANDS
 from bot.services import groups
+from bot.services.groups import Spot
 
 
 async def bind(update: Update, context: Context) -> None:
@@ -13,11 +15,11 @@ async def bind(update: Update, context: Context) -> None:
     assert update.message
     chat = update.message.chat
     code = (context.args or [""])[0]
+    spot = Spot(chat.id, chat.title or "", context.turn.thread_id)
     try:
         facts = groups.bind(
-            context.session, context.actor, chat.id, chat.title or "", code,
-            now=context.now, settings=context.settings,
-        )  # fmt: skip
+            context.session, context.actor, spot, code, now=context.now, settings=context.settings
+        )
     except Refused as refusal:
         _refuse(context, refusal)
     else:
@@ -38,6 +40,18 @@ async def unbind(update: Update, context: Context) -> None:
 async def elsewhere(update: Update, context: Context) -> None:
     """Asked in the private chat: say where it is done."""
     context.reply("group.how")
+
+
+async def anonymous(update: Update, context: Context) -> None:
+    """By an administrator who hides behind the group, or as a channel: nobody can tell who it is."""
+    context.reply("group.anonymous")
+
+
+def register_first(app: App) -> None:
+    """Before strangers are turned away: who hides behind a group is not known, and would wait in vain."""
+    hidden = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & filters.SenderChat.ALL
+    own = [*COMMANDS, "unbind", "start"]
+    app.add_handler(CommandHandler(own, anonymous, hidden & ~filters.IS_AUTOMATIC_FORWARD))
 
 
 def _refuse(context: Context, refusal: Refused) -> None:

@@ -36,7 +36,7 @@ async def choose(update: Update, context: Context) -> None:
     chosen = times.choose(
         context.session, context.actor, int(area_id), code, told, now=context.now, settings=context.settings
     )
-    _say(context, chosen)
+    _say(context, chosen, changed=True)
 
 
 async def switch(update: Update, context: Context) -> None:
@@ -47,7 +47,7 @@ async def switch(update: Update, context: Context) -> None:
         context.session, context.actor, int(area_id), code, on == "1",
         now=context.now, settings=context.settings,
     )  # fmt: skip
-    _say(context, chosen)
+    _say(context, chosen, changed=True)
 
 
 async def follow(update: Update, context: Context) -> None:
@@ -57,7 +57,7 @@ async def follow(update: Update, context: Context) -> None:
     chosen = times.follow(
         context.session, context.actor, int(area_id), code, now=context.now, settings=context.settings
     )
-    _say(context, chosen)
+    _say(context, chosen, changed=True)
 
 
 async def bind(update: Update, context: Context) -> None:
@@ -69,7 +69,7 @@ async def bind(update: Update, context: Context) -> None:
         context.session, context.actor, int(area_id), code, minutes,
         now=context.now, settings=context.settings,
     )  # fmt: skip
-    _say(context, chosen)
+    _say(context, chosen, changed=True)
 
 
 def _show(context: Context, area_id: int) -> None:
@@ -77,10 +77,13 @@ def _show(context: Context, area_id: int) -> None:
     context.turn_to("times.overview", **found)
 
 
-def _say(context: Context, found: Facts | None) -> None:
+def _say(context: Context, found: Facts | None, *, changed: bool = False) -> None:
     if found is None:
         context.toast("button-stale")
     else:
+        if changed:
+            # The page may look as it did before.
+            context.toast("times-noted")
         context.turn_to("times.one", **found)
 
 

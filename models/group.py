@@ -16,6 +16,8 @@ class BoundGroup(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     bot: int = Field(sa_type=BIG)
     chat_id: int = Field(sa_type=BIG)
+    # The topic of it; None: the general one, or a group without topics.
+    thread_id: int | None = Field(default=None, sa_type=BIG)
     title: str = ""
     area_id: int = Field(foreign_key="area.id", index=True, sa_type=SERIAL)
     locale: str

@@ -90,6 +90,8 @@ class OutboxRow(SQLModel, table=True):
     # Not sent after this: it would only confuse.
     deadline: datetime | None = Field(default=None, sa_type=MOMENT)
     reply_to: int | None = Field(default=None, sa_type=BIG)
+    # The topic of a group that it goes to.
+    thread_id: int | None = Field(default=None, sa_type=BIG)
     state: str = OutboxState.PENDING
     attempts: int = 0
     error: str | None = None

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.playground.bots import BotAccount
 from bot.playground.methods.chats import member_shown
 from bot.playground.replies import JsonObject
+from bot.playground.sharing import NotPossible
 from bot.playground.world import Chat, Message, User, World
 
 
@@ -45,6 +46,26 @@ class Group:
         """A person makes the bot administrator."""
         with self._world.lock:
             return [self._change(by, "administrator")]
+
+    def open_topic(self, number: int, name: str) -> None:
+        """Somebody opens a topic; from then on the group has topics."""
+        with self._world.lock:
+            if self.chat.kind != "supergroup":
+                raise NotPossible("only a supergroup has topics")
+            self.chat.topics[number] = name
+
+    def delete_topic(self, number: int) -> None:
+        """Somebody deletes a topic with all that is in it; the bot is not told."""
+        with self._world.lock:
+            del self.chat.topics[number]
+            for message in list(self.chat.messages.values()):
+                if message.data.get("message_thread_id") == number:
+                    self._world.remove(message)
+
+    def close_topic(self, number: int) -> None:
+        """Somebody closes a topic: only administrators write there."""
+        with self._world.lock:
+            self.chat.closed_topics.add(number)
 
     def kick_bot(self, by: User) -> list[int]:
         """A person throws the bot out."""

@@ -68,6 +68,10 @@ class Person:
         """Write text, in the private chat or a group."""
         return self._act(self.phone.text, text, chat, date=date)
 
+    def speak(self, text: str, chat: Chat, thread: int | None = None, anonymously: bool = False) -> int:
+        """Write in a group's topic, or in the name of the group as its hidden administrator."""
+        return self._act(self.phone.speak, text, chat, thread, anonymously)
+
     def tap(self, label: str, location: Place | None = None) -> int:
         """Press a button on screen containing `label`: of the reply keyboard, else inline, newest first."""
         with self._world.lock:

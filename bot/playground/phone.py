@@ -2,7 +2,7 @@
 
 from bot.playground.bots import BotAccount
 from bot.playground.methods.chats import member_shown
-from bot.playground.methods.sending import quoted
+from bot.playground.methods.sending import quoted, topic_fields
 from bot.playground.replies import JsonObject
 from bot.playground.sharing import NotPossible, Place
 from bot.playground.spotting import spot
@@ -69,6 +69,21 @@ class Phone:
         if entities := spot(clean):
             content["entities"] = entities
         return self.say(content, chat, reply_to, date)
+
+    def speak(self, text: str, chat: Chat, thread: int | None = None, anonymously: bool = False) -> int:
+        """Write in a group: in one of its topics, or in the name of the group as its hidden administrator."""
+        with self.world.lock:
+            self._open(chat)
+            if thread is not None and thread not in chat.topics:
+                raise NotPossible(f"{chat.title} has no topic {thread}")
+            if anonymously and chat.members.get(self.user.id) not in ("administrator", "creator"):
+                raise NotPossible(f"{self.user.first_name} is no administrator of {chat.title}")
+            topic = topic_fields(thread) if thread is not None else {}
+            content: JsonObject = {**topic, "text": text, "entities": spot(text)}
+            author = self.world.hidden if anonymously else self.user
+            hidden = {"sender_chat": chat.shown()} if anonymously else {}
+            self.latest = self.world.write(chat, author, {**content, **hidden})
+            return self._tell(chat, "message", self.latest.data)
 
     def location(
         self,

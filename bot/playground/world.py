@@ -119,6 +119,9 @@ class Chat:
     started: bool = False
     blocked: bool = False
     migrated_to: int | None = None
+    # The topics of a group; the general one has none of these numbers.
+    topics: dict[int, str] = field(default_factory=dict)
+    closed_topics: set[int] = field(default_factory=set)
     messages: dict[int, Message] = field(default_factory=dict)
     last_id: int = 0
     keyboard: JsonObject | None = None
@@ -136,7 +139,7 @@ class Chat:
         shown: JsonObject = {"id": self.id, "type": self.kind}
         if self.user is None:
             shown["title"] = self.title
-            return shown
+            return shown | ({"is_forum": True} if self.topics else {})
         shown["first_name"] = self.user.first_name
         if self.user.username:
             shown["username"] = self.user.username
@@ -174,6 +177,8 @@ class World:
         self.seq = 0
         self.sent = 0
         self._ids = itertools.count(1)
+        # In whose name administrators write who hide behind their group.
+        self.hidden = User(1087968824, "Group", "GroupAnonymousBot", is_bot=True)
 
     def timestamp(self) -> int:
         """Now in whole seconds, as Telegram dates things."""

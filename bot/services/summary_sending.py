@@ -81,7 +81,7 @@ def to_groups(
         asked = _asked(group.area_id, kind, due_at, now, settings)
         notice = Notice("summary.group", asked.facts() | summaries.told(session, actor, asked))
         key = f"summary:{kind}:{asked.period.first}:{group.area_id}:{group.bot}:{group.chat_id}"
-        to = Recipient(group.bot, group.chat_id, group.locale)
+        to = Recipient(group.bot, group.chat_id, group.locale, thread_id=group.thread_id)
         outbox.enqueue(session, notice, to, key, now, settings)
     return Sent(len(groups), rows[-1][0].id if len(rows) == limit else None)
 

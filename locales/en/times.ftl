@@ -36,3 +36,4 @@ times-name-summary-daily = Summary of the day before
 times-name-summary-weekly = Weekly summary
 times-name-summary-monthly = Monthly summary
 times-name-summary-quarterly = Quarterly summary
+times-noted = Noted.

@@ -36,3 +36,4 @@ times-name-summary-daily = 头一天的汇总
 times-name-summary-weekly = 周督促
 times-name-summary-monthly = 月调度
 times-name-summary-quarterly = 季通报
+times-noted = 记下了。

@@ -96,7 +96,7 @@ def test_further_pictures_a_page_to_print_and_a_spreadsheet(town: Town) -> None:
     walk(town)
     chief = town.join("方志强")
     chief.send("/summary")
-    told = chief.wait_for("风平镇")
+    told = chief.wait_for("风平镇 · 11月")
     assert "巡逻 1 趟，没点「巡完了」0 趟；必到点走到 3/4" in told.text
     assert "隐患新报 1 件，办结 0 件" in told.text
     chief.click("巡逻", told)
@@ -166,7 +166,7 @@ def test_nothing_is_seen_outside_the_own_area(town: Town) -> None:
     keep_duty(town)
     chief, other = town.join("方志强"), town.join("段平")
     chief.send("/summary")
-    told = chief.wait_for("风平镇")
+    told = chief.wait_for("风平镇 · 11月")
     chief.click("未到 2", told)
     chief.wait_for("该到没到")
     other.send("/summary")
@@ -194,7 +194,7 @@ def test_who_has_lost_the_role_gets_nothing_more(town: Town) -> None:
     keep_duty(town)
     chief = town.join("方志强")
     chief.send("/summary")
-    told = chief.wait_for("风平镇")
+    told = chief.wait_for("风平镇 · 11月")
     with town.db.write_now() as session:
         session.execute(delete(Role).where(col(Role.person_id) == town.id("方志强")))
     before = len(chief.texts)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.playground.groups import Group
-from bot.playground.people import Person
+from bot.playground.people import NotPossible, Person
 from bot.playground.runner import Playground
 from tests.playground.conftest import Client
 
@@ -81,3 +81,34 @@ def test_the_group_becomes_a_supergroup(client: Client, group: Group, boss: Pers
     client.ok("sendMessage", chat_id=group.id, text="x")
     moved = [update["message"] for update in client.ok("getUpdates")[-2:]]
     assert (moved[0]["migrate_to_chat_id"], moved[1]["migrate_from_chat_id"]) == (group.id, old)
+
+
+def test_topics_are_strict(client: Client, group: Group, boss: Person) -> None:
+    group.add_bot(boss.user)
+    group.migrate(boss.user)
+    missing = "Bad Request: message thread not found"
+    assert client.refused("sendMessage", chat_id=group.id, text="x", message_thread_id=77) == missing
+    group.open_topic(77, "汇总")
+    sent = client.ok("sendMessage", chat_id=group.id, text="x", message_thread_id=77)
+    assert (sent["message_thread_id"], sent["is_topic_message"]) == (77, True)
+    assert client.refused("sendMessage", chat_id=group.id, text="x", message_thread_id=1) == missing
+    assert "message_thread_id" not in client.ok("sendMessage", chat_id=group.id, text="x")
+    boss.speak("/bind", group.chat, thread=77)
+    told = client.ok("getUpdates")[-1]["message"]
+    assert (told["message_thread_id"], told["is_topic_message"]) == (77, True)
+    group.close_topic(77)
+    closed = client.refused("sendMessage", chat_id=group.id, text="x", message_thread_id=77)
+    assert closed == "Bad Request: TOPIC_CLOSED"
+    group.delete_topic(77)
+    assert client.refused("sendMessage", chat_id=group.id, text="x", message_thread_id=77) == missing
+
+
+def test_a_hidden_administrator_writes_as_the_group(client: Client, group: Group, boss: Person) -> None:
+    group.add_bot(boss.user)
+    with pytest.raises(NotPossible):
+        boss.speak("/bind", group.chat, anonymously=True)
+    group.chat.members[boss.id] = "administrator"
+    boss.speak("/bind", group.chat, anonymously=True)
+    told = client.ok("getUpdates")[-1]["message"]
+    assert told["from"]["username"] == "GroupAnonymousBot"
+    assert told["sender_chat"]["id"] == group.id

@@ -26,7 +26,7 @@ _CAPTION = "caption parse_mode caption_entities "
 
 def post(call: Call, chat: Chat, content: JsonObject, markup: JsonObject | None = None) -> Message:
     """Write the bot's message into the chat with reply and keyboard."""
-    content = {**_reply_of(call, chat), **content}
+    content = {**_topic_of(call, chat), **_reply_of(call, chat), **content}
     inline = markup is not None and "inline_keyboard" in markup
     if inline:
         content["reply_markup"] = markup
@@ -40,6 +40,23 @@ def post(call: Call, chat: Chat, content: JsonObject, markup: JsonObject | None 
         chat.keyboard, chat.keyboard_message = (markup, message) if shows else (None, None)
     call.world.sent += 1
     return message
+
+
+def _topic_of(call: Call, chat: Chat) -> JsonObject:
+    """The topic it goes to. The general one has a number, but is no thread to write to."""
+    number = call.params.integer("message_thread_id")
+    if not number:
+        return {}
+    if number not in chat.topics:
+        raise bad_request("message thread not found")
+    if number in chat.closed_topics and chat.members.get(call.bot.id) != "administrator":
+        raise bad_request("TOPIC_CLOSED")
+    return topic_fields(number)
+
+
+def topic_fields(number: int) -> JsonObject:
+    """What a message says of the topic it stands in."""
+    return {"message_thread_id": number, "is_topic_message": True}
 
 
 def _reply_of(call: Call, chat: Chat) -> JsonObject:
