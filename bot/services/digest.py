@@ -12,15 +12,15 @@ from sqlmodel import Session, col
 from bot import access, outbox
 from bot.access import Actor, Thing
 from bot.crews import chunks
-from bot.grading import work_day
 from bot.notices import Facts, Notice
 from bot.services.accounts import own
-from bot.services.digest_sources import holders_of, open_items
+from bot.services.digest_sources import holders_of, open_items, still_open
 from bot.settings import Settings
+from bot.work_day import work_day
 from models import Area, Card, Person
 
 RUN = "digest.run"
-# More than this waits for nobody who can still see through it.
+# So many are told in full; of the others it is told how many there are.
 MOST = 60
 # So long a digest follows what becomes of its items.
 FOLLOWED = timedelta(hours=20)
@@ -42,7 +42,7 @@ def send(
             waiting.setdefault(person_id, []).append({"subject": subject, **items[subject]})
     day = work_day(now, settings.work).isoformat()
     for to in outbox.recipients_of(session, list(waiting)):
-        found = waiting[to.person_id or 0][:MOST]
+        found = waiting[to.person_id or 0]
         outbox.show(session, f"digest:{day}", _notice(found, len(found)), to, now, settings)
     return len(waiting)
 
@@ -58,11 +58,13 @@ def follow(session: Session, actor: Actor, *, now: datetime, settings: Settings)
         )
     ).all()
     live = [card for card in cards if card.facts["items"]]
-    items = open_items(session) if live else {}
+    listed = {id(card): _listed(card.facts) for card in live}
+    items = still_open(session, {subject for subjects in listed.values() for subject in subjects})
     changed = 0
     for card in live:
-        left = [each for each in card.facts["items"] if each["subject"] in items]
-        if len(left) < len(card.facts["items"]):
+        subjects = listed[id(card)]
+        left = [{"subject": each, **items[each]} for each in subjects if each in items]
+        if len(left) < len(subjects):
             outbox.show_again(session, subject, _notice(left, card.facts["of"]), now, card.person_id)
             changed += 1
     return changed
@@ -88,5 +90,11 @@ def _living_there(session: Session, people: set[int], path: str, but: Sequence[s
     return found
 
 
+def _listed(facts: Facts) -> list[str]:
+    """What a digest tells of, in its order, with what it only counts."""
+    return [*(each["subject"] for each in facts["items"]), *facts.get("more", [])]
+
+
 def _notice(items: list[Facts], of: int) -> Notice:
-    return Notice("digest", {"items": items, "of": of})
+    more = [each["subject"] for each in items[MOST:]]
+    return Notice("digest", {"items": items[:MOST], "more": more, "of": of})

@@ -3,11 +3,11 @@
 To add a kind: a line in SOURCES and its text `digest-item-KIND`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, String, case, cast, exists, literal, select
+from sqlalchemy import Row, Select, String, case, cast, exists, literal, select
 from sqlmodel import Session, col
 
 from bot.notices import Facts
@@ -35,8 +35,7 @@ from models import (
     SwapState,
 )
 
-# More than this of one kind are told of the next morning.
-MOST = 2000
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,18 +186,34 @@ SOURCES: Mapping[str, Source] = {
 def open_items(session: Session) -> dict[str, Facts]:
     """Everything that is open, by subject, in the order it is told."""
     return {
-        row.subject: {"kind": kind, "who": row.who, "what": row.what, "at": row.at, "about": row.about}
+        row.subject: _item(kind, row)
         for kind, source in SOURCES.items()
-        for row in session.execute(source.open().limit(MOST))
+        for row in session.execute(source.open())
     }
+
+
+def still_open(session: Session, subjects: Iterable[str]) -> dict[str, Facts]:
+    """Of these, what is open, by subject."""
+    found: dict[str, Facts] = {}
+    asked = sorted(subjects)
+    for kind, source in SOURCES.items():
+        rows = source.open().order_by(None).subquery()
+        for first in range(0, len(asked), _CHUNK):
+            these = rows.c.subject.in_(asked[first : first + _CHUNK])
+            found |= {row.subject: _item(kind, row) for row in session.execute(select(rows).where(these))}
+    return found
+
+
+def _item(kind: str, row: Row[Any]) -> Facts:
+    return {"kind": kind, "who": row.who, "what": row.what, "at": row.at, "about": row.about}
 
 
 def holders_of(session: Session, subjects: list[str]) -> list[tuple[int, str]]:
     """Whose living messages ask for these: person and subject."""
     kinds = [kind for source in SOURCES.values() for kind in source.cards]
     found: list[tuple[int, str]] = []
-    for first in range(0, len(subjects), 500):
-        chunk = subjects[first : first + 500]
+    for first in range(0, len(subjects), _CHUNK):
+        chunk = subjects[first : first + _CHUNK]
         rows = session.execute(
             select(col(Card.person_id), col(Card.subject))
             .where(col(Card.subject).in_(chunk), col(Card.kind).in_(kinds), col(Card.person_id).is_not(None))

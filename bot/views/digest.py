@@ -22,18 +22,19 @@ def digest(facts: Facts, to: Reader) -> Message:
     items = facts["items"]
     if not items:
         return Message(to.tr("digest-done", count=str(facts["of"])))
+    left = len(items) + len(facts.get("more", []))
     today = to.now.astimezone(to.zone).toordinal()
-    lines = [to.tr(f"digest-head-{today % GREETINGS}", count=str(len(items)))]
-    if facts["of"] > len(items):
-        lines.append(to.tr("digest-done-some", count=str(facts["of"] - len(items))))
+    lines = [to.tr(f"digest-head-{today % GREETINGS}", count=str(left))]
+    if facts["of"] > left:
+        lines.append(to.tr("digest-done-some", count=str(facts["of"] - left)))
     kind = ""
     for item in items[:MOST]:
         if item["kind"] != kind:
             kind = item["kind"]
             lines += ["", to.tr(f"digest-kind-{kind}", command=_COMMANDS.get(kind, ""))]
         lines.append(_told(item, to))
-    if len(items) > MOST:
-        lines += ["", to.tr("digest-more", count=str(len(items) - MOST))]
+    if left > MOST:
+        lines += ["", to.tr("digest-more", count=str(left - MOST))]
     return Message("\n".join(lines))
 
 
