@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from math import asin, cos, radians, sin, sqrt
 
-from bot.settings import CheckinSettings, WorkSettings
+from bot.settings import CheckinSettings
 from models import Evidence, PlaceGrade, Punctuality
 
 EARTH_METRES = 6_371_008.8
@@ -108,9 +108,3 @@ def is_too_fast(
     way -= (before.accuracy or 0) + (place.accuracy or 0)
     hours = max((at - before_at).total_seconds(), 1) / 3600
     return way > SPEED_METRES and way / 1000 / hours > settings.max_speed_kmh
-
-
-def work_day(at: datetime, work: WorkSettings) -> date:
-    """The work day a moment belongs to: until `day_start` it is still the day before."""
-    local = at.astimezone(work.zone)
-    return local.date() - timedelta(days=1) if local.time() < work.day_start else local.date()

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from bot.database import insert_new
 from bot.errors import Refused
 from bot.settings import Settings
+from bot.work_day import work_day
 from models import Area, HouseholdCluster, HouseholdDay, HouseholdMark, HouseholdMarkKind
 
 
@@ -27,8 +28,8 @@ class Linked:
 
 
 def today(now: datetime, settings: Settings) -> date:
-    """The local day that is told of."""
-    return now.astimezone(settings.work.zone).date()
+    """The day that is told of: today's work day."""
+    return work_day(now, settings.work)
 
 
 def clusters_of(session: Session, head_id: int) -> list[Linked]:

@@ -5,13 +5,15 @@ Every kind is one selection of the same columns, so that what is counted is what
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, case, cast, extract, func, literal_column, null, select
+from sqlalchemy import Integer, Row, Select, case, cast, extract, func, literal_column, null, or_, select
 from sqlmodel import Session, col
 
+from bot.due import attended
 from bot.settings import WorkSettings
+from bot.work_day import bounds, counted_between, patrols_between, shifts_between
 from models import (
     Area,
     CheckIn,
@@ -35,19 +37,19 @@ from models import (
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Work days from the first to the last, and the moments between which they lie."""
+    """Work days from the first to the last, and the moments between which they lie; `due_from`: from when on
+    the person is due (None: from the first)."""
 
     first: date
     last: date
     starts_at: datetime
     ends_at: datetime
+    due_from: datetime | None = None
 
 
 def stretch_of(first: date, last: date, work: WorkSettings) -> Stretch:
     """These days, by when the work day starts."""
-    start = datetime.combine(first, work.day_start, work.zone)
-    end = datetime.combine(last + timedelta(days=1), work.day_start, work.zone)
-    return Stretch(first, last, start.astimezone(UTC), end.astimezone(UTC))
+    return Stretch(first, last, *bounds(first, last, work))
 
 
 _EVER = Stretch(
@@ -117,6 +119,8 @@ def _checkins(person_id: int, stretch: Stretch, now: datetime) -> Select[Any]:
 
 
 def _shifts(person_id: int, stretch: Stretch, now: datetime) -> Select[Any]:
+    since = stretch.due_from
+    due = (or_(counted_between(since, stretch.ends_at), attended()),) if since else ()
     place = func.coalesce(col(Post.name), col(Area.name))
     mark = func.coalesce(col(ShiftMember.away_kind), "")
     return (
@@ -126,9 +130,9 @@ def _shifts(person_id: int, stretch: Stretch, now: datetime) -> Select[Any]:
         .join(Area, col(Area.id) == col(Shift.area_id))
         .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
         .where(
-            col(ShiftMember.person_id) == person_id, col(ShiftMember.state) != MemberState.REPLACED,
-            col(Shift.removed_at).is_(None), col(Shift.starts_at) >= stretch.starts_at,
-            col(Shift.starts_at) < min(stretch.ends_at, now),
+            col(ShiftMember.person_id) == person_id, col(ShiftMember.state) != MemberState.REPLACED, *due,
+            col(Shift.removed_at).is_(None), shifts_between(stretch.starts_at, stretch.ends_at),
+            col(Shift.starts_at) < now,
         )
     )  # fmt: skip
 
@@ -140,9 +144,10 @@ def _patrols(person_id: int, stretch: Stretch, now: datetime) -> Select[Any]:
         _columns(Patrol.id, Patrol.started_at, Patrol.ended_at, PatrolSection.name, _NOTHING, mark, amount)
         .select_from(Patrol)
         .join(PatrolSection, col(PatrolSection.id) == col(Patrol.section_id), isouter=True)
+        .join(Shift, col(Shift.id) == col(Patrol.shift_id), isouter=True)
         .where(
-            col(Patrol.person_id) == person_id, col(Patrol.started_at) >= stretch.starts_at,
-            col(Patrol.started_at) < stretch.ends_at, col(Patrol.ended_at).is_not(None),
+            col(Patrol.person_id) == person_id, patrols_between(stretch.starts_at, stretch.ends_at),
+            col(Patrol.ended_at).is_not(None),
         )
     )  # fmt: skip
 

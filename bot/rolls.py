@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, case, exists, func, or_, select
 from sqlmodel import Session, col
 
+from bot import due
 from bot.access import within
-from bot.grading import work_day
 from bot.settings import Settings
+from bot.work_day import AROUND, bounds, shifts_between, work_day
 from models import (
+    LONGEST_SHIFT,
     Account,
     Area,
     CheckIn,
@@ -31,8 +33,6 @@ from models import (
 
 # Whose shifts are planned this close to a day has them planned on the day too, or is off.
 _PLANNED = timedelta(days=14)
-# A check-in that counts for a day came less than this from its midnight, wherever that is.
-AROUND = timedelta(days=3)
 
 
 class Silence(StrEnum):
@@ -40,8 +40,8 @@ class Silence(StrEnum):
 
     # No word.
     SILENT = "silent"
-    # On leave or sick.
-    AWAY = "away"
+    # Has reported or put right a hazard, patrolled or taken a request that day, without a check-in.
+    WORKED = "worked"
     # Says that it is a day off.
     OFF = "off"
     NEVER_JOINED = "never_joined"
@@ -74,7 +74,7 @@ def missing(
 ) -> list[Missing]:  # fmt: skip
     """Those of the area at `path` whose report of the day is not there by now, in the order of their areas;
     `below`: those of the areas below too."""
-    due, reported = _due(kind, day, settings, now), _reported(kind, day, _is_today(day, settings, now))
+    roll = _roll(session, kind, day, settings, now)
     where = within(col(Area.path), path) if below else col(Area.path) == path
     rows = session.execute(
         select(
@@ -82,10 +82,28 @@ def missing(
             _last(kind).label("last"),
         )
         .join(Area, col(Area.id) == col(Person.area_id))
-        .where(where, col(Person.removed_at).is_(None), due, ~reported)
+        .where(where, col(Person.removed_at).is_(None), roll.due, ~roll.reported)
         .order_by(col(Area.position), col(Person.code))
     )  # fmt: skip
     return [Missing(row.id or 0, row.name, Silence(row.silence), row.last) for row in rows]
+
+
+def away(
+    session: Session, path: str, day: date, settings: Settings, *, below: bool, now: datetime
+) -> list[str]:
+    """The names of those who would be due but are on leave or sick: they are not."""
+    roll = _roll(session, ReportKind.DUTY, day, settings, now)
+    where = within(col(Area.path), path) if below else col(Area.path) == path
+    rows = session.execute(
+        select(col(Person.name))
+        .join(Area, col(Area.id) == col(Person.area_id))
+        .where(
+            where, col(Person.removed_at).is_(None), ~roll.due,
+            _crew(col(ShiftMember.state) == MemberState.AWAY, _begun(day, settings, now)),
+        )
+        .order_by(col(Area.position), col(Person.code))
+    )  # fmt: skip
+    return list(rows.scalars())
 
 
 def counts(
@@ -94,18 +112,15 @@ def counts(
 ) -> tuple[Count, list[Count]]:  # fmt: skip
     """How many are to report by now and have: in the area with all below it, and in each of those just
     below that has anybody. Everybody is looked at once."""
-    reported = _reported(kind, day, _is_today(day, settings, now))
+    roll = _roll(session, kind, day, settings, now)
     rows = session.execute(
-        select(col(Area.path), func.count(), func.count(case((reported, 1))))
+        select(col(Area.path), func.count(), func.count(case((roll.reported, 1))))
         .select_from(Person)
         .join(Area, col(Area.id) == col(Person.area_id))
-        .where(
-            within(col(Area.path), area.path), col(Person.removed_at).is_(None),
-            _due(kind, day, settings, now),
-        )
+        .where(within(col(Area.path), area.path), col(Person.removed_at).is_(None), roll.due)
         .group_by(col(Area.path))
-    ).all()  # fmt: skip
-    held = [(path, due, done) for path, due, done in rows]
+    ).all()
+    held = [(path, due, reported) for path, due, reported in rows]
     counted = [_sum(each, [row for row in held if row[0].startswith(each.path)]) for each in below]
     return _sum(area, held), [count for count in counted if count.due]
 
@@ -114,58 +129,90 @@ def _sum(area: Row[Any], held: Sequence[tuple[str, int, int]]) -> Count:
     return Count(area.id, area.name, sum(due for _, due, _ in held), sum(done for _, _, done in held))
 
 
-def has_reported(session: Session, kind: ReportKind, person_id: int, day: date) -> bool:
-    """Whether this person's report of today, `day`, is there."""
-    found = select(col(Person.id)).where(col(Person.id) == person_id, _reported(kind, day, is_today=True))
+def has_reported(
+    session: Session, kind: ReportKind, person_id: int, day: date, since: datetime | None
+) -> bool:
+    """Whether a report of the day has come since then: a check-in, or the households' answer. Whoever is on
+    duty has reported."""
+    told = _answered(day) if kind is ReportKind.HOUSEHOLDS else _on_duty_since(day, since)
+    found = select(col(Person.id)).where(col(Person.id) == person_id, told)
     return session.execute(found).first() is not None
 
 
-def _due(kind: ReportKind, day: date, settings: Settings, now: datetime) -> ColumnElement[bool]:
-    """Who is to report: heads of households; whoever has a shift that day that has begun, and grid workers
-    who have none planned at all."""
+@dataclass(frozen=True, slots=True)
+class _Roll:
+    """Of a person: whether a report is due by now, and whether all that is due is there."""
+
+    due: ColumnElement[bool]
+    reported: ColumnElement[bool]
+
+
+def _roll(session: Session, kind: ReportKind, day: date, settings: Settings, now: datetime) -> _Roll:
+    """Heads of households; whoever has a shift that has begun, and grid workers who have none planned at all
+    once the board has asked."""
+    start, end = bounds(day, day, settings.work)
+    joined = due.had_joined(col(Person.id), start)
     if kind is ReportKind.HOUSEHOLDS:
         mine = col(HouseholdCluster.head_id) == col(Person.id)
-        return exists().where(mine, col(HouseholdCluster.removed_at).is_(None))
-    start, end = _bounds(day, settings)
-    return or_(_on_shift(start, min(end, now)), keeps_daily(day, settings))
+        heads = exists().where(mine, col(HouseholdCluster.removed_at).is_(None))
+        return _Roll(and_(heads, or_(joined, _answered(day))), _answered(day))
+    # Whoever should be on duty at this moment is named, however short a time ago they joined.
+    bound = or_(joined, due.attended(), _runs(now))
+    crew = (col(ShiftMember.state) == MemberState.PLANNED, _begun(day, settings, now), bound)
+    daily = and_(keeps_daily(day, settings), due.asked(session, day, now, settings.work), joined)
+    came = due.came(col(Person.id), day, start, end, start - AROUND, end + AROUND)
+    lacking = or_(_crew(*crew, ~due.attended()), and_(daily, ~came))
+    if day != work_day(now, settings.work):
+        return _Roll(or_(_crew(*crew), daily), ~lacking)
+    # Whoever is on duty now, from another day or shift, is not missed today.
+    here = exists().where(col(CheckIn.person_id) == col(Person.id), col(CheckIn.out_at).is_(None))
+    return _Roll(or_(_crew(*crew), daily), or_(~lacking, here))
 
 
 def keeps_daily(day: date, settings: Settings) -> ColumnElement[bool]:
     """Whether the person is a grid worker who has no shift planned around this day at all, as the roster is
     now: duty is kept once a work day. What it was on past days stands in `daily_worker`."""
     worker = exists().where(col(Role.person_id) == col(Person.id), col(Role.role) == RoleName.GRID_WORKER)
-    start, end = _bounds(day, settings)
-    return and_(worker, ~_on_shift(start - _PLANNED, end + _PLANNED))
+    start, end = bounds(day, day, settings.work)
+    around = (col(Shift.starts_at) >= start - _PLANNED, col(Shift.starts_at) < end + _PLANNED)
+    planned = col(ShiftMember.state).in_((MemberState.PLANNED, MemberState.AWAY))
+    return and_(worker, ~_crew(planned, *around))
 
 
-def _on_shift(start: datetime, end: datetime, *states: MemberState) -> ColumnElement[bool]:
-    """Whether the person has a shift that begins between these moments; by `states`: is this to it."""
-    wanted = states or (MemberState.PLANNED, MemberState.AWAY)
+def _begun(day: date, settings: Settings, now: datetime) -> ColumnElement[bool]:
+    """Whether the shift counts for the day and has begun, or (today) is going on now, whatever day it counts
+    for."""
+    counts = shifts_between(*bounds(day, day, settings.work))
+    if day == work_day(now, settings.work):
+        counts = or_(counts, _runs(now))
+    return and_(counts, col(Shift.starts_at) <= now)
+
+
+def _runs(now: datetime) -> ColumnElement[bool]:
+    start = col(Shift.starts_at)
+    return and_(start > now - LONGEST_SHIFT, start <= now, col(Shift.ends_at) > now)
+
+
+def _crew(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the person is on the crew of such a shift."""
+    found = select(col(ShiftMember.id)).join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
+    mine = (col(ShiftMember.person_id) == col(Person.id), col(Shift.removed_at).is_(None), *conditions)
+    return exists(found.where(*mine).correlate(Person))
+
+
+def _answered(day: date) -> ColumnElement[bool]:
+    """Whether the person has answered for the own households."""
     return exists().where(
-        col(ShiftMember.person_id) == col(Person.id), col(ShiftMember.state).in_(wanted),
-        col(Shift.id) == col(ShiftMember.shift_id), col(Shift.removed_at).is_(None),
-        col(Shift.starts_at) >= start, col(Shift.starts_at) < end,
+        col(HouseholdCluster.head_id) == col(Person.id),
+        col(HouseholdDay.cluster_id) == col(HouseholdCluster.id), col(HouseholdDay.day) == day,
+        col(HouseholdDay.head_id) == col(Person.id), col(HouseholdDay.answered_at).is_not(None),
     )  # fmt: skip
 
 
-def _reported(kind: ReportKind, day: date, is_today: bool) -> ColumnElement[bool]:
-    """Whether the person's report of the day is there: looked up by person, for of one day there are as many
-    as people. Whoever is on duty now, from another day or shift, is not missed today."""
-    if kind is ReportKind.HOUSEHOLDS:
-        return exists().where(
-            col(HouseholdCluster.head_id) == col(Person.id),
-            col(HouseholdDay.cluster_id) == col(HouseholdCluster.id), col(HouseholdDay.day) == day,
-            col(HouseholdDay.head_id) == col(Person.id), col(HouseholdDay.answered_at).is_not(None),
-        )  # fmt: skip
-    midnight = datetime.combine(day, datetime.min.time(), UTC)
-    around = (col(CheckIn.in_at) > midnight - AROUND, col(CheckIn.in_at) < midnight + AROUND)
-    mine = col(CheckIn.person_id) == col(Person.id)
-    came = exists().where(mine, *around, col(CheckIn.work_day) == day)
-    return or_(came, exists().where(mine, col(CheckIn.out_at).is_(None))) if is_today else came
-
-
-def _is_today(day: date, settings: Settings, now: datetime) -> bool:
-    return day == work_day(now, settings.work)
+def _on_duty_since(day: date, since: datetime | None) -> ColumnElement[bool]:
+    """Whether the person is on duty, or has checked in since a moment (None: on the day)."""
+    began = col(CheckIn.work_day) == day if since is None else col(CheckIn.in_at) >= since
+    return exists().where(col(CheckIn.person_id) == col(Person.id), or_(began, col(CheckIn.out_at).is_(None)))
 
 
 def _last(kind: ReportKind) -> Any:
@@ -179,28 +226,17 @@ def _last(kind: ReportKind) -> Any:
 
 
 def _silence(kind: ReportKind, day: date, settings: Settings) -> ColumnElement[str]:
-    start, end = _bounds(day, settings)
     joined = exists().where(col(Account.person_id) == col(Person.id))
     reachable = exists().where(col(Account.person_id) == col(Person.id), col(Account.reach) == Reach.OK)
     off = exists().where(
         col(Nudge.person_id) == col(Person.id), col(Nudge.kind) == kind, col(Nudge.day) == day,
         col(Nudge.off_at).is_not(None),
     )  # fmt: skip
-    whens: list[Any] = [
-        (off, Silence.OFF),
-        (~joined, Silence.NEVER_JOINED),
-        (~reachable, Silence.UNREACHABLE),
-    ]
+    whens: list[Any] = [(off, Silence.OFF)]
     if kind is ReportKind.DUTY:
-        whens.insert(0, (_on_shift(start, end, MemberState.AWAY), Silence.AWAY))
+        whens.append((due.worked(col(Person.id), *bounds(day, day, settings.work)), Silence.WORKED))
+    whens += [(~joined, Silence.NEVER_JOINED), (~reachable, Silence.UNREACHABLE)]
     return case(*whens, else_=Silence.SILENT)
-
-
-def _bounds(day: date, settings: Settings) -> tuple[datetime, datetime]:
-    """The moments between which the work day lies."""
-    start = datetime.combine(day, settings.work.day_start, settings.work.zone)
-    following = datetime.combine(day + timedelta(days=1), settings.work.day_start, settings.work.zone)
-    return start.astimezone(UTC), following.astimezone(UTC)
 
 
 def row_of(session: Session, area_id: int) -> Row[Any] | None:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, SecretStr, field_validator
 
 
 class Section(BaseModel):
@@ -79,6 +79,19 @@ class WorkSettings(Section):
     day_start: time = time(4)
     language: Literal["zh_CN", "en"] = "zh_CN"
     duty_type: str = "grid"
+    # When the board asks who has come: no setting of its own, but what `timetable` says.
+    _asks_at: time = PrivateAttr(default=time(10))
+
+    @property
+    def asks_at(self) -> time:
+        """The local time at which boards ask who has come, where an area has not chosen another one."""
+        return self._asks_at
+
+    def asking_at(self, at: time) -> "WorkSettings":
+        """The same with this time."""
+        asking = self.model_copy()
+        asking._asks_at = at
+        return asking
 
     @field_validator("timezone")
     @classmethod

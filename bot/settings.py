@@ -81,6 +81,12 @@ class Settings(Section):
     logs: LogSettings = LogSettings()
     metrics: MetricsSettings = MetricsSettings()
 
+    def model_post_init(self, _: Any) -> None:
+        """Days are reckoned with the hour at which the timetable asks who has come."""
+        line = self.timetable.daily_of("tell_silent_duty")
+        if line:
+            self.__dict__["work"] = self.work.asking_at(line.at)
+
     @cached_property
     def bot_id(self) -> int:
         """The bot's number: the part of its token before the colon; 0 without a token."""

@@ -6,10 +6,10 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.context import App, Context
-from bot.grading import work_day
 from bot.services import spreadsheets
 from bot.services.exports import What
 from bot.services.figures.days import Period, PeriodKind, period_of
+from bot.work_day import work_day
 
 _WHATS = {what[0]: what for what in What}
 _KINDS = {"week": PeriodKind.WEEK, "month": PeriodKind.MONTH, "quarter": PeriodKind.QUARTER}

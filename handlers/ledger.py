@@ -7,9 +7,9 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.context import App, Context
 from bot.errors import Refused
-from bot.grading import work_day
 from bot.services import disputes, ledger
 from bot.services.ledger import LedgerPeriod
+from bot.work_day import work_day
 from models import EntryKind
 
 _KINDS = {

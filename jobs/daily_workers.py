@@ -1,6 +1,7 @@
-"""Every hour: grid workers without planned shifts, as the roster has them; a new work day is counted."""
+"""Grid workers without planned shifts: every hour as the roster has them, and at the hour at which boards
+ask who has come, that day is counted where they are."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -11,22 +12,25 @@ from jobs.job import Batch, Job, Occasion
 
 
 def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
-    """The next people, then the next areas of each day to begin; the cursor is the last one's number."""
+    """The next people (once an hour), then the next areas of each hour at which boards asked; the cursor is
+    the last one's number."""
     place = occasion.cursor
     if "area" in place:
-        day = date.fromisoformat(place["day"])
-        after = daily_workers.begin(session, SYSTEM, day, int(place["area"]))
-        following = {"day": day.isoformat(), "area": after} if after else _to_begin(session, now, settings)
+        at = datetime.fromisoformat(str(place["at"]))
+        after = daily_workers.begin(session, SYSTEM, at, int(place["area"]), settings=settings)
+        following = {"at": at.isoformat(), "area": after} if after else _to_begin(session, now, settings)
         return Batch({}, following)
+    if not place and occasion.due_at.minute:
+        return Batch({}, _to_begin(session, now, settings))
     done = daily_workers.keep(session, SYSTEM, int(place.get("person", 0)), now=now, settings=settings)
     following = {"person": done.after} if done.after else _to_begin(session, now, settings)
     return Batch({"changes": done.changed}, following)
 
 
 def _to_begin(session: Session, now: datetime, settings: Settings) -> dict[str, object] | None:
-    days = daily_workers.days_to_begin(session, SYSTEM, now=now, settings=settings)
-    return {"day": days[0].isoformat(), "area": 0} if days else None
+    asked = daily_workers.asked(session, SYSTEM, now=now, settings=settings)
+    return {"at": asked[0].isoformat(), "area": 0} if asked else None
 
 
-# Of no use later: the next hour does the same.
-JOB = Job("daily_workers", "0 * * * *", timedelta(minutes=55), work)
+# Of no use later than until the next hour, which does the same.
+JOB = Job("daily_workers", "* * * * *", timedelta(minutes=55), work)

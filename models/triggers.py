@@ -4,6 +4,7 @@ They stand in the database because whatever writes a check-in, a shift or a haza
 remember to say so, and figures would be wrong where one forgets. Nothing else is done by triggers.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,9 @@ from sqlalchemy import Connection, event, inspect, text
 from sqlmodel import SQLModel
 
 PREFIX = "touch_"
+# `MIDDLE(a, b)`, whose parts may be calls themselves.
+_PART = r"((?:[^(),]|\([^()]*\))+)"
+_MIDDLE = re.compile(rf"MIDDLE\({_PART}, {_PART}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +40,46 @@ class Watch:
 
 _NO_DAY, _NO_MOMENT = "CAST(NULL AS date)", "CAST(NULL AS timestamp)"
 # Nothing in these statements comes from outside.
-_OF_SHIFT = f"SELECT {_NO_DAY}, starts_at, area_id FROM shift WHERE id = {{row}}.shift_id"  # noqa: S608
-# A check-in anywhere counts where the person is a worker without shifts.
+# A shift counts for the work day that its middle lies in.
+_OF_SHIFT = f"SELECT {_NO_DAY}, MIDDLE(starts_at, ends_at), area_id FROM shift WHERE id = {{row}}.shift_id"  # noqa: S608
+# A check-in anywhere counts where the person is a worker without shifts: for the day it began on, and for
+# the one it mostly lies in.
 _OF_WORKER = (
     f"SELECT {{row}}.work_day, {_NO_MOMENT}, area_id FROM daily_worker WHERE person_id = {{row}}.person_id"  # noqa: S608
     " AND since <= {row}.work_day AND (until IS NULL OR until > {row}.work_day)"
+)
+_STRETCH = (
+    "MIDDLE(COALESCE({row}.corrected_in_at, {row}.in_at),"
+    " COALESCE({row}.corrected_out_at, {row}.out_at, {row}.close_at))"
+)
+_OF_WORKER_LATER = (
+    f"SELECT {_NO_DAY}, {_STRETCH}, area_id FROM daily_worker WHERE person_id = {{row}}.person_id"  # noqa: S608
+    " AND {row}.shift_id IS NULL"
+)
+# Who joins later is not due before: in shifts until then, and on the days without shifts.
+_SHIFTS_BEFORE = (
+    f"SELECT {_NO_DAY}, MIDDLE(shift.starts_at, shift.ends_at), shift.area_id FROM shift_member"  # noqa: S608
+    " JOIN shift ON shift.id = shift_member.shift_id WHERE shift_member.person_id = {row}.person_id"
+    " AND shift.starts_at <= {row}.joined_at"
+)
+_DAYS_BEFORE = (
+    f"SELECT {_NO_DAY}, {_NO_MOMENT}, area_id FROM daily_worker"  # noqa: S608
+    " WHERE person_id = {row}.person_id"
+)
+
+_HOUSEHOLDS_BEFORE = (
+    f"SELECT day, {_NO_MOMENT}, area_id FROM household_day"  # noqa: S608
+    " WHERE head_id = {row}.person_id AND answered_at IS NULL"
 )
 
 WATCHED: tuple[Watch, ...] = (
     Watch(
         "checkin",
         "person_id, area_id, shift_id, work_day, in_at, out_at, corrected_in_at, corrected_out_at,"
-        " in_punctuality, place_grade, closed_by",
-        (f"SELECT {{row}}.work_day, {_NO_MOMENT}, {{row}}.area_id", _OF_SHIFT, _OF_WORKER),
+        " in_punctuality, place_grade, closed_by, close_at",
+        (f"SELECT {{row}}.work_day, {_NO_MOMENT}, {{row}}.area_id", _OF_SHIFT, _OF_WORKER, _OF_WORKER_LATER),
     ),
+    Watch("account", "person_id, joined_at", (_SHIFTS_BEFORE, _DAYS_BEFORE, _HOUSEHOLDS_BEFORE)),
     # Changes are of the day they are noted on: the days between stay as they were.
     Watch(
         "daily_worker",
@@ -61,14 +91,22 @@ WATCHED: tuple[Watch, ...] = (
     ),
     Watch(
         "shift",
-        "area_id, starts_at, removed_at",
-        (f"SELECT {_NO_DAY}, {{row}}.starts_at, {{row}}.area_id",),
+        "area_id, starts_at, ends_at, removed_at",
+        (
+            f"SELECT {_NO_DAY}, MIDDLE({{row}}.starts_at, {{row}}.ends_at), {{row}}.area_id",
+            f"SELECT {_NO_DAY}, MIDDLE({{row}}.starts_at, {{row}}.ends_at), area_id FROM patrol"  # noqa: S608
+            " WHERE shift_id = {row}.id",
+        ),
     ),
     Watch("shift_member", "shift_id, person_id, state", (_OF_SHIFT,)),
     Watch(
         "patrol",
-        "area_id, started_at, state, reached, total",
-        (f"SELECT {_NO_DAY}, {{row}}.started_at, {{row}}.area_id",),
+        "area_id, shift_id, started_at, state, reached, total",
+        (
+            f"SELECT {_NO_DAY}, {{row}}.started_at, {{row}}.area_id WHERE {{row}}.shift_id IS NULL",
+            f"SELECT {_NO_DAY}, MIDDLE(starts_at, ends_at), {{row}}.area_id FROM shift"  # noqa: S608
+            " WHERE id = {row}.shift_id",
+        ),
     ),
     Watch(
         "hazard",
@@ -123,7 +161,18 @@ def drop(connection: Connection) -> None:
         connection.exec_driver_sql(f"DROP TRIGGER {name}{place}")
 
 
+def _middle(dialect: str) -> str:
+    """The moment halfway between two others, as a replacement for `MIDDLE(a, b)`."""
+    if dialect == "sqlite":
+        return r"datetime((strftime('%s', \1) + strftime('%s', \2)) / 2, 'unixepoch')"
+    return r"to_timestamp((EXTRACT(EPOCH FROM \1) + EXTRACT(EPOCH FROM \2)) / 2)"
+
+
 def _statements(watch: Watch, dialect: str) -> list[str]:
+    return [_MIDDLE.sub(_middle(dialect), each) for each in _triggers(watch, dialect)]
+
+
+def _triggers(watch: Watch, dialect: str) -> list[str]:
     name, into = f"{PREFIX}{watch.table}", "INSERT INTO touched (day, moment, area_id)"
     only = f" WHEN ({watch.only_if})" if watch.only_if else ""
     if dialect == "sqlite":

@@ -16,9 +16,9 @@ from bot.grading import (
     grade_place,
     is_too_fast,
     metres,
-    work_day,
 )
 from bot.settings import CheckinSettings, WorkSettings
+from bot.work_day import work_day
 from models import PlaceGrade, Punctuality
 
 SETTINGS = CheckinSettings()

@@ -9,8 +9,9 @@ from telegram import Update
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, MessageHandler, filters
 
 from bot.clock import clock
-from bot.grading import Place, Spot, grade_arrival, grade_place, work_day
+from bot.grading import Place, Spot, grade_arrival, grade_place
 from bot.settings import Settings
+from bot.work_day import work_day
 from models import Account, Area, CheckIn, Person, PersonPost, Post, Shift, ShiftMember
 
 SETTINGS = Settings()

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from bot.grading import work_day
 from bot.settings import Settings
+from bot.work_day import day_of_shift, work_day
 from models import CheckIn, ClosedBy, Evidence, Person, PlaceGrade, Post, Punctuality, Shift, ShiftMember
 
 BORDER_POST, TOWN_POST = "P-BORDER", "P-TOWN"
@@ -64,7 +64,7 @@ class _Planner:
             code, shift.starts_at - timedelta(minutes=kept.early),
             None if open_ else close_at if kept.forgot else over, close_at,
             area_id=shift.area_id, shift_id=shift.id, post_id=shift.post_id, duty_type=shift.duty_type,
-            work_day=work_day(shift.starts_at, self.settings.work), late_minutes=late,
+            work_day=day_of_shift(shift.starts_at, shift.ends_at, self.settings.work), late_minutes=late,
             in_punctuality=Punctuality.LATE if late else Punctuality.ON_TIME,
             out_punctuality=None if open_ else Punctuality.ON_TIME,
             place_grade=PlaceGrade.ON_SITE if kept.metres <= 200 else PlaceGrade.OFF_SITE,

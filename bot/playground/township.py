@@ -161,8 +161,8 @@ def _begin_days(session: Session, settings: Settings, now: datetime) -> None:
     for ago in reversed(range(rota.PAST_DAYS)):
         at = now - timedelta(days=ago)
         daily_workers.keep(session, SYSTEM, 0, now=at, settings=settings)
-        for day in daily_workers.days_to_begin(session, SYSTEM, now=at, settings=settings):
-            daily_workers.begin(session, SYSTEM, day, 0)
+        for asked in daily_workers.asked(session, SYSTEM, now=at, settings=settings):
+            daily_workers.begin(session, SYSTEM, asked, 0, settings=settings)
 
 
 def _ask(session: Session, user_id: int, settings: Settings, now: datetime) -> None:

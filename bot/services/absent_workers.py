@@ -2,23 +2,27 @@
 
 from typing import Any
 
-from sqlalchemy import Select, case, exists, literal, null, select, union_all
-from sqlmodel import col
+from sqlalchemy import Select, case, exists, literal, null, or_, select, union_all
+from sqlmodel import Session, col
 
-from bot import access
-from bot.rolls import AROUND, Silence
+from bot import access, due
+from bot.due import came, had_joined, keeps_duty, worked
+from bot.rolls import Silence
 from bot.services.figures.days import window
-from bot.services.figures.definitions import came, keeps_duty
 from bot.services.summaries import Asked
+from bot.work_day import AROUND
 from models import Account, Area, DailyWorker, Nudge, Person, ReportKind
 from models.columns import MOMENT
 
 
-def absent_workers(asked: Asked, path: str) -> Select[Any]:
+def absent_workers(session: Session, asked: Asked, path: str) -> Select[Any]:
     """Who of the area at `path` and below did not come on which day, and why as far as known: in the columns
     of the other names behind a figure; `at` is when the work day began."""
-    days = _days(asked)
-    came_then = came(days.c.day, days.c.near_from, days.c.near_until)
+    days = days_of(asked)
+    person = col(DailyWorker.person_id)
+    bounds = (days.c.starts_at, days.c.ends_at)
+    came_then = came(person, days.c.day, *bounds, days.c.near_from, days.c.near_until)
+    asked_by_now = or_(days.c.day != asked.today, due.asked(session, asked.today, asked.at, asked.work))
     return (
         select(
             col(DailyWorker.id).label("row_id"), days.c.starts_at.label("at"), col(Person.name),
@@ -30,11 +34,14 @@ def absent_workers(asked: Asked, path: str) -> Select[Any]:
         .join(days, literal(True))
         .join(Person, col(Person.id) == col(DailyWorker.person_id))
         .join(Area, col(Area.id) == col(DailyWorker.area_id))
-        .where(access.within(col(Area.path), path), *keeps_duty(days.c.day), ~came_then)
+        .where(
+            access.within(col(Area.path), path), *keeps_duty(days.c.day), ~came_then, asked_by_now,
+            had_joined(person, days.c.starts_at),
+        )
     )  # fmt: skip
 
 
-def _days(asked: Asked) -> Any:
+def days_of(asked: Asked) -> Any:
     """The work days of the period that have begun, each with its bounds."""
     rows = []
     for day in asked.days:
@@ -49,7 +56,8 @@ def _days(asked: Asked) -> Any:
 
 
 def _silence(days: Any) -> Any:
-    """A day off by their own word, not joined by the end of that day, or no word."""
+    """A day off by their own word, other work without a check-in, not joined by the end of that day, or no
+    word."""
     off = exists().where(
         col(Nudge.person_id) == col(DailyWorker.person_id), col(Nudge.kind) == ReportKind.DUTY,
         col(Nudge.day) == days.c.day, col(Nudge.off_at).is_not(None),
@@ -57,4 +65,7 @@ def _silence(days: Any) -> Any:
     joined = exists().where(
         col(Account.person_id) == col(DailyWorker.person_id), col(Account.joined_at) < days.c.ends_at
     )
-    return case((off, Silence.OFF), (~joined, Silence.NEVER_JOINED), else_=Silence.SILENT)
+    did = worked(col(DailyWorker.person_id), days.c.starts_at, days.c.ends_at)
+    return case(
+        (off, Silence.OFF), (did, Silence.WORKED), (~joined, Silence.NEVER_JOINED), else_=Silence.SILENT
+    )

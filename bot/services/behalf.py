@@ -10,10 +10,10 @@ from sqlmodel import Session, col
 from bot import access, audit, checkins, outbox, rolls
 from bot.access import Actor, ActorKind, Holding, Relation, Thing
 from bot.errors import Refused
-from bot.grading import work_day
 from bot.notices import Facts, Notice
 from bot.services import checkin, checkout
 from bot.settings import Settings
+from bot.work_day import work_day
 from models import Area, AreaKind, CheckIn, Person, ReportKind, Role
 
 ACT = "checkin.make_for"

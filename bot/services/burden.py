@@ -6,7 +6,7 @@ A day is counted person by person, added up by village, and the persons are forg
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, and_, delete, exists, func, literal_column, select, text
@@ -17,6 +17,7 @@ from bot.access import Actor, Thing
 from bot.database import upsert
 from bot.notices import Facts
 from bot.settings import Settings
+from bot.work_day import bounds
 from models import (
     Account,
     Area,
@@ -60,7 +61,7 @@ def count_part(
     """Count the next rows of one table for a local day: how many rows, and the number to go on after (None:
     these were all)."""
     access.require(actor, COUNT, Thing())
-    rows = _ROWS[part](session, *_bounds(day, settings), after)
+    rows = _ROWS[part](session, *bounds(day, day, settings.work), after)
     seen = Counter(row.person_id for row in rows if row.counts and row.person_id)
     column = "taps" if part == "inbox" else "received"
     counted = [
@@ -130,13 +131,6 @@ def _at(rows: Iterable[Row[Any]], rank: int) -> int:
         if passed >= rank:
             return int(row.many)
     return 0
-
-
-def _bounds(day: date, settings: Settings) -> tuple[datetime, datetime]:
-    """The moments between which the local day lies."""
-    midnight = datetime.combine(day, datetime.min.time(), settings.work.zone)
-    following = datetime.combine(day + timedelta(days=1), datetime.min.time(), settings.work.zone)
-    return midnight.astimezone(UTC), following.astimezone(UTC)
 
 
 def _sent(session: Session, since: datetime, until: datetime, after: int) -> list[Row[Any]]:

@@ -21,7 +21,6 @@ from bot.grading import (
     grade_arrival,
     grade_place,
     is_too_fast,
-    work_day,
 )
 from bot.matching import PlannedShift, is_at, match_shift, next_shift
 from bot.notices import Facts, Notice
@@ -29,6 +28,7 @@ from bot.photos import Sent
 from bot.services import going_on
 from bot.services.accounts import own
 from bot.settings import Settings
+from bot.work_day import day_of_duty
 from models import CheckIn, ClosedBy, Evidence, PlaceGrade, Post, PresencePoint, Punctuality
 
 # How long after a check-out a place is taken for its place, where the duty asks for one.
@@ -301,7 +301,7 @@ def _new(
     verdict = grade_place(place, tap.duty.spots(shift), settings.checkin) if place else PlaceVerdict()
     too_fast = place is not None and bool(tap.recent) and _is_too_fast(tap.recent[0], place, at, settings)
     time = _arrival(tap, shift, settings)
-    day = work_day(shift.starts_at if shift else at, settings.work)
+    day = day_of_duty(shift, at, settings.work)
     values: dict[str, Any] = {
         "person_id": actor.person_id, "area_id": shift.area_id if shift else actor.area_id,
         "shift_id": shift.id if shift else None,

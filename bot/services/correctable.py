@@ -12,8 +12,8 @@ from sqlmodel import Session, col
 from bot import access, crews
 from bot.access import Actor, Relation, Thing
 from bot.errors import Refused
-from bot.grading import work_day
 from bot.settings import Settings
+from bot.work_day import work_day
 from models import (
     CheckIn,
     ClosedBy,

@@ -11,10 +11,11 @@ from sqlmodel import Session, col
 from bot import access, audit, checkins, outbox
 from bot.access import Actor, Relation, Thing
 from bot.errors import Refused
-from bot.grading import grade_arrival, grade_leaving, work_day
+from bot.grading import grade_arrival, grade_leaving
 from bot.notices import Facts, Notice
 from bot.services.correctable import Target, Wish, began, ended, own, require_right, require_room, target_of
 from bot.settings import Settings
+from bot.work_day import day_of_duty
 from models import (
     Area,
     CheckIn,
@@ -189,7 +190,7 @@ def _make_up(session: Session, row: Row[Any], target: Target, now: datetime, set
         "person_id": row.person_id, "area_id": shift.area_id if shift else row.area_id,
         "shift_id": shift.id if shift else None, "post_id": shift.post_id if shift else None,
         "duty_type": shift.duty_type if shift else settings.work.duty_type,
-        "work_day": work_day(shift.starts_at if shift else at, settings.work), "in_at": at,
+        "work_day": day_of_duty(shift, at, settings.work), "in_at": at,
         "corrected_in_at": at, "close_at": ends_at + timedelta(minutes=settings.checkin.close_after_minutes),
         "in_punctuality": time.punctuality if time else Punctuality.NO_SHIFT,
         "late_minutes": time.minutes if time else 0,

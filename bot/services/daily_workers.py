@@ -11,19 +11,19 @@ from typing import Any
 from sqlalchemy import Row, case, delete, exists, func, insert, select, update
 from sqlmodel import Session, col
 
-from bot import access, markers, rolls
+from bot import access, due, markers, rolls
 from bot.access import Actor, Thing
-from bot.grading import work_day
+from bot.due import keeps_duty
 from bot.notices import Facts
 from bot.services.accounts import own
 from bot.services.figures.days import day_list
-from bot.services.figures.definitions import keeps_duty
 from bot.settings import Settings
+from bot.work_day import bounds, work_day
 from models import Area, DailyWorker, Person, Role, RoleName, Touched
 
 KEEP = "figures.keep"
 BATCH = 250
-# The last work day that was begun: every area with such workers was noted for it.
+# The last hour at which boards asked: the areas where they did were noted for that day.
 BEGUN = "daily_workers_begun"
 
 
@@ -51,22 +51,34 @@ def keep(session: Session, actor: Actor, after: int, *, now: datetime, settings:
     return Kept(changed, rows[-1].id if len(rows) == BATCH else 0)
 
 
-def days_to_begin(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[date]:
-    """The work days that have come since the last one begun, today's the last; none if that is today's."""
+def asked(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[datetime]:
+    """The hours at which boards have asked since the last one that was seen to, oldest first."""
     access.require(actor, KEEP, Thing())
-    today, begun = work_day(now, settings.work), markers.get(session, BEGUN)
-    first = date.fromisoformat(begun) + timedelta(days=1) if begun else today
-    return list(day_list(first, today))
+    work = settings.work
+    begun = markers.get(session, BEGUN)
+    since = (
+        datetime.fromisoformat(begun) if begun else bounds(work_day(now, work), work_day(now, work), work)[0]
+    )
+    if not begun:
+        markers.put(session, BEGUN, since.isoformat())
+    hours = due.hours(session, work)
+    days = day_list(work_day(since, work), work_day(now, work))
+    all_ = (due.moment_of(at, day, work) for day in days for at in hours)
+    return sorted(at for at in all_ if since < at <= now)
 
 
-def begin(session: Session, actor: Actor, day: date, after: int) -> int:
-    """Have a day counted in the next areas with such workers, whoever comes or not; returns the last area's
-    number (0: these were all, the day is begun)."""
+def begin(session: Session, actor: Actor, at: datetime, after: int, *, settings: Settings) -> int:
+    """Now that a board has asked, have the day counted in the next areas with such workers, whoever came or
+    not; returns the last area's number (0: these were all)."""
     access.require(actor, KEEP, Thing())
+    day = work_day(at, settings.work)
     areas = list(
         session.execute(
             select(col(DailyWorker.area_id))
-            .where(col(DailyWorker.area_id) > after, *keeps_duty(day))
+            .join(Area, col(Area.id) == col(DailyWorker.area_id))
+            .where(
+                col(DailyWorker.area_id) > after, *keeps_duty(day), due.asked(session, day, at, settings.work)
+            )
             .distinct()
             .order_by(col(DailyWorker.area_id))
             .limit(BATCH)
@@ -76,7 +88,7 @@ def begin(session: Session, actor: Actor, day: date, after: int) -> int:
         session.connection().execute(insert(Touched), [{"day": day, "area_id": area} for area in areas])
     if len(areas) == BATCH:
         return int(areas[-1])
-    markers.put(session, BEGUN, day.isoformat())
+    markers.put(session, BEGUN, at.isoformat())
     return 0
 
 

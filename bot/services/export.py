@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from bot import access, audit
 from bot.access import Actor, Thing
 from bot.settings import Settings
+from bot.work_day import bounds
 from models import Area, CheckIn, Person, Post, Shift
 
 CHUNK = 1000
@@ -62,10 +63,8 @@ class Scope:
 
 
 def moments(scope: Scope, settings: Settings) -> tuple[datetime, datetime]:
-    """When the local days of a scope begin, and when they are over."""
-    zone = settings.work.zone
-    after = datetime.combine(scope.until + timedelta(days=1), time(), zone)
-    return datetime.combine(scope.since, time(), zone), after
+    """When the work days of a scope begin, and when they are over."""
+    return bounds(scope.since, scope.until, settings.work)
 
 
 def path_of(session: Session, actor: Actor, code: str) -> str | None:

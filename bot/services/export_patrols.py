@@ -1,7 +1,6 @@
 """Patrols as rows of plain values, a row a patrol."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -9,8 +8,9 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor
-from bot.services.export import CHUNK, Scope
+from bot.services.export import CHUNK, Scope, moments
 from bot.settings import Settings
+from bot.work_day import patrols_between
 from models import Area, Patrol, PatrolAnswer, PatrolSection, Person, Post, Shift
 
 _FOUND = (
@@ -49,8 +49,8 @@ def count_patrols(session: Session, actor: Actor, scope: Scope, settings: Settin
 
 
 def patrols(session: Session, actor: Actor, scope: Scope, settings: Settings) -> Iterator[tuple[Any, ...]]:
-    """The patrols begun on the local days of the scope, by area and start, in the order of PATROL_COLUMNS.
-    Tracks are not among them."""
+    """The patrols that count for the work days of the scope, by area and start, in the order of
+    PATROL_COLUMNS. Tracks are not among them."""
     statement = (
         _within(actor, scope, settings, *_COLUMNS.values())
         .order_by(col(Area.path), col(Patrol.started_at), col(Patrol.id))
@@ -61,9 +61,6 @@ def patrols(session: Session, actor: Actor, scope: Scope, settings: Settings) ->
 
 
 def _within(actor: Actor, scope: Scope, settings: Settings, *columns: Any) -> Select[Any]:
-    zone = settings.work.zone
-    first = datetime.combine(scope.since, time(), zone)
-    after = datetime.combine(scope.until + timedelta(days=1), time(), zone)
     return (
         select(*columns)
         .select_from(Patrol)
@@ -75,6 +72,6 @@ def _within(actor: Actor, scope: Scope, settings: Settings, *columns: Any) -> Se
         .where(
             access.visible(actor, "patrol.export", Area.path, Patrol.person_id),
             access.within(Area.path, scope.path),
-            col(Patrol.started_at) >= first, col(Patrol.started_at) < after,
+            patrols_between(*moments(scope, settings)),
         )
     )  # fmt: skip

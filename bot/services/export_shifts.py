@@ -1,7 +1,6 @@
 """Shifts as rows of plain values: a row for each person of a crew, and one for a shift without any."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -10,8 +9,9 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor
-from bot.services.export import CHUNK, Scope
+from bot.services.export import CHUNK, Scope, moments
 from bot.settings import Settings
+from bot.work_day import shifts_between
 from models import Area, Person, Post, Rotation, Shift, ShiftMember
 
 _STANDS_FOR = aliased(Person)
@@ -43,7 +43,7 @@ def count_shifts(session: Session, actor: Actor, scope: Scope, settings: Setting
 
 
 def shifts(session: Session, actor: Actor, scope: Scope, settings: Settings) -> Iterator[tuple[Any, ...]]:
-    """The shifts that start on the local days of the scope, by area and start, in the order of
+    """The shifts that count for the work days of the scope, by area and start, in the order of
     SHIFT_COLUMNS. Those taken off the plan are left out."""
     statement = (
         _within(actor, scope, settings, *_COLUMNS.values())
@@ -58,9 +58,6 @@ def shifts(session: Session, actor: Actor, scope: Scope, settings: Settings) -> 
 
 
 def _within(actor: Actor, scope: Scope, settings: Settings, *columns: Any) -> Select[Any]:
-    zone = settings.work.zone
-    first = datetime.combine(scope.since, time(), zone)
-    after = datetime.combine(scope.until + timedelta(days=1), time(), zone)
     return (
         select(*columns)
         .select_from(Shift)
@@ -72,6 +69,6 @@ def _within(actor: Actor, scope: Scope, settings: Settings, *columns: Any) -> Se
         .outerjoin(_STANDS_FOR, col(_STANDS_FOR.id) == ShiftMember.stands_for)
         .where(
             access.visible(actor, "shift.export", Area.path), access.within(Area.path, scope.path),
-            col(Shift.starts_at) >= first, col(Shift.starts_at) < after, col(Shift.removed_at).is_(None),
+            shifts_between(*moments(scope, settings)), col(Shift.removed_at).is_(None),
         )
     )  # fmt: skip

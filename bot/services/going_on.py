@@ -12,9 +12,9 @@ from sqlalchemy import Row, insert
 from sqlmodel import Session, col
 
 from bot.checkins import close_forgotten
-from bot.grading import work_day
 from bot.matching import PlannedShift
 from bot.settings import Settings
+from bot.work_day import day_of_duty
 from models import CheckIn, ClosedBy, Evidence, PlaceGrade, Punctuality
 
 _INSERT = insert(CheckIn).returning(col(CheckIn.id))
@@ -101,7 +101,7 @@ def _carry(
     """The check-in to a shift that was gone on with; its number."""
     values: dict[str, Any] = {
         "person_id": person_id, "area_id": shift.area_id, "shift_id": shift.id, "post_id": shift.post_id,
-        "duty_type": shift.duty_type, "work_day": work_day(shift.starts_at, settings.work), "in_at": begin,
+        "duty_type": shift.duty_type, "work_day": day_of_duty(shift, begin, settings.work), "in_at": begin,
         "close_at": _close_at(shift, settings), "in_punctuality": Punctuality.ON_TIME, "late_minutes": 0,
         "early_minutes": 0, "evidence": Evidence.WENT_ON, "place_grade": PlaceGrade.NOT_GRADED,
         "too_fast": False, "out_at": out_at, "closed_by": ClosedBy.SYSTEM if out_at else None,

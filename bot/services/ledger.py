@@ -3,25 +3,25 @@
 The person sees it first and alone with those who look after the area; nobody is set against anybody.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, func, select
 from sqlmodel import Session, col
 
 from bot import access, audit
 from bot import ledger as rows
 from bot.access import Actor, Relation, Thing
-from bot.grading import work_day
 from bot.hazards import HAZARD
 from bot.ledger import Stretch, stretch_of
 from bot.notices import Facts
 from bot.resident_requests import REQUEST
 from bot.services import disputes
 from bot.settings import Settings
-from models import Area, EntryKind, Person
+from bot.work_day import bounds, work_day
+from models import Account, Area, EntryKind, Person
 
 READ, EXPORT = "ledger.read", "ledger.export"
 PAGE = 8
@@ -81,7 +81,7 @@ def totals(
     if person is None:
         return None
     span = span_of(kind, day)
-    stretch = stretch_of(span.first, span.last, settings.work)
+    stretch = _stretch(session, person.id, span, settings)
     counted = {str(each): rows.count(session, each, person.id, stretch, now) for each in EntryKind}
     return {
         "person_id": person.id, "name": person.name, "area": person.area, "own": person.id == actor.person_id,
@@ -89,7 +89,7 @@ def totals(
         "counts": {code: list(found) for code, found in counted.items()},
         "before": span.before.first.isoformat(),
         "after": span.after.first.isoformat() if span.last < work_day(now, settings.work) else None,
-        "starts_at": stretch.starts_at, "ends_at": stretch.ends_at,
+        "starts_at": stretch.starts_at, "ends_at": stretch.ends_at, "due_from": stretch.due_from,
     }  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def entries(
         return None
     span = span_of(kind, day)
     found = rows.page(
-        session, what, person.id, stretch_of(span.first, span.last, settings.work), now, offset, PAGE + 1
+        session, what, person.id, _stretch(session, person.id, span, settings), now, offset, PAGE + 1
     )
     shown = found[:PAGE]
     said = disputes.against(session, actor, person.id, what, [row.id for row in shown])
@@ -128,6 +128,18 @@ def paper(
     return {**facts, "at": now}
 
 
+def _stretch(session: Session, person_id: int, span: Span, settings: Settings) -> Stretch:
+    """The period; who joined within it or later is due from the day after."""
+    stretch = stretch_of(span.first, span.last, settings.work)
+    joined = session.execute(
+        select(func.min(col(Account.joined_at))).where(col(Account.person_id) == person_id)
+    ).scalar()
+    if joined is None or joined < stretch.starts_at:
+        return stretch
+    day = work_day(joined, settings.work)
+    return replace(stretch, due_from=bounds(day, day, settings.work)[1])
+
+
 def load_paper(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """The entries of a paper, read when it is made; None for who may not see them (any more)."""
     found = load(session, reader, facts)
@@ -135,7 +147,8 @@ def load_paper(session: Session, reader: Actor, facts: Facts) -> Facts | None:
         return None
     days = [date.fromisoformat(facts[name]) for name in ("first", "last")]
     starts_at, ends_at, at = (_moment(facts[name]) for name in ("starts_at", "ends_at", "at"))
-    stretch = Stretch(days[0], days[1], starts_at, ends_at)
+    due_from = _moment(facts["due_from"]) if facts.get("due_from") else None
+    stretch = Stretch(days[0], days[1], starts_at, ends_at, due_from)
     listed = {
         str(each): [
             _entry(row, each)

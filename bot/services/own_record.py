@@ -9,10 +9,10 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor
-from bot.grading import work_day
 from bot.notices import Facts
 from bot.services import accounts
 from bot.settings import Settings
+from bot.work_day import bounds, work_day
 from models import CheckIn, ClosedBy, Correction, Post, Punctuality, RequestState
 
 PAGE = 8
@@ -60,7 +60,7 @@ def this_month(session: Session, actor: Actor, *, now: datetime, settings: Setti
             col(CheckIn.in_punctuality),
         ).where(
             col(CheckIn.person_id) == actor.person_id, col(CheckIn.work_day) >= today.replace(day=1),
-            col(CheckIn.work_day) <= today,
+            col(CheckIn.in_at) <= now,
         )
     ).all()  # fmt: skip
     asked = _corrections(session, actor, today, settings)
@@ -115,7 +115,7 @@ def _entry(row: Row[Any]) -> Facts:
 
 def _corrections(session: Session, actor: Actor, today: date, settings: Settings) -> dict[str, int]:
     """How many of the month's corrections stand where."""
-    first = datetime.combine(today.replace(day=1), settings.work.day_start, settings.work.zone)
+    first, _ = bounds(today.replace(day=1), today, settings.work)
     found = session.execute(
         select(col(Correction.state), func.count())
         .where(col(Correction.person_id) == actor.person_id, col(Correction.happened_at) >= first)

@@ -1,7 +1,7 @@
 """Reports of patrols: one to be looked at, and the list of those one may see."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, or_, select
@@ -14,7 +14,8 @@ from bot.services import patrol_cards, patrol_ending, swap_cards
 from bot.services.accounts import own
 from bot.settings import Settings
 from bot.tracks import Rules
-from models import Area, Hazard, Patrol, PatrolSection, PatrolState, Person, ShiftMember
+from bot.work_day import bounds, patrols_between, work_day
+from models import Area, Hazard, Patrol, PatrolSection, PatrolState, Person, Shift, ShiftMember
 
 READ, TRACK = "patrol.read", "patrol.track"
 PAGE = 8
@@ -34,7 +35,7 @@ _REPORT: Any = (
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A page of patrols, newest first; `after`: the offset of the next page (None: there is none). `today`:
-    how many set out today, and how many of these reached every checkpoint."""
+    how many count for today's work day, and how many of these reached every checkpoint."""
 
     entries: list[Facts]
     after: int | None
@@ -94,8 +95,7 @@ def listed(session: Session, actor: Actor, offset: int, *, now: datetime, settin
     seen = or_(access.visible(actor, READ, Area.path, Patrol.person_id), _led(actor))
     newest = _REPORT.where(seen).order_by(col(Patrol.started_at).desc(), col(Patrol.id).desc())
     rows = session.execute(newest.offset(offset).limit(PAGE + 1)).all()
-    zone = settings.work.zone
-    midnight = datetime.combine(now.astimezone(zone).date(), time(), zone)
+    day = work_day(now, settings.work)
     whole = func.count().filter(
         col(Patrol.state) == PatrolState.DONE, col(Patrol.reached) >= col(Patrol.total)
     )
@@ -103,9 +103,8 @@ def listed(session: Session, actor: Actor, offset: int, *, now: datetime, settin
         select(func.count(), whole)
         .select_from(Patrol)
         .join(Area, col(Area.id) == col(Patrol.area_id))
-        .where(
-            seen, col(Patrol.started_at) >= midnight, col(Patrol.started_at) < midnight + timedelta(days=1)
-        )
+        .join(Shift, col(Shift.id) == col(Patrol.shift_id), isouter=True)
+        .where(seen, patrols_between(*bounds(day, day, settings.work)))
     ).one()
     entries = [_entry(session, row) for row in rows[:PAGE]]
     return Listed(entries, offset + PAGE if len(rows) > PAGE else None, offset, today, complete)

@@ -13,11 +13,11 @@ from bot import access, audit, outbox, rolls
 from bot.access import Actor, Thing
 from bot.database import upsert
 from bot.errors import Refused
-from bot.grading import work_day
 from bot.notices import Facts, Notice
 from bot.rolls import Missing, Silence
 from bot.services.accounts import own
 from bot.settings import Settings
+from bot.work_day import work_day
 from models import Area, AreaKind, Nudge, ReportKind, Role
 
 READ, NUDGE, TELL = "report.read", "report.nudge", "report.tell"
@@ -47,6 +47,11 @@ def board(
         return None
     access.require(actor, READ, Thing(area.path))
     people = rolls.missing(session, kind, area.path, day, settings, below=area.kind in _NAMED, now=now)
+    away = (
+        rolls.away(session, area.path, day, settings, below=area.kind in _NAMED, now=now)
+        if kind is ReportKind.DUTY
+        else []
+    )
     beneath = [] if area.kind in _NAMED else rolls.below(session, area_id)
     here, counted = rolls.counts(session, kind, area, beneath, day, settings, now)
     if people:
@@ -58,7 +63,7 @@ def board(
         "people": [_person(each) for each in page], "offset": offset, "missing": len(people),
         "before": max(0, offset - PAGE) if offset else None,
         "after": offset + PAGE if len(people) > offset + PAGE else None,
-        "silent": sum(each.silence is Silence.SILENT for each in people),
+        "away": away, "silent": sum(each.silence is Silence.SILENT for each in people),
         "below": [
             {"area_id": c.area_id, "name": c.name, "due": c.due, "reported": c.reported} for c in counted
         ],
@@ -105,7 +110,7 @@ def nudge(
     silent = [each for each in people if each.silence is Silence.SILENT and each.person_id != actor.person_id]
     chosen = _not_lately(session, kind, silent, now, settings)
     _write_down(session, actor, kind, [each.person_id for each in chosen], day, now)
-    facts = {"kind": kind, "by": actor.name, "day": day.isoformat()}
+    facts = {"kind": kind, "by": actor.name, "day": day.isoformat(), "since": now.isoformat()}
     for to in outbox.recipients_of(session, [each.person_id for each in chosen]):
         key = f"nudge:{kind}:{to.bot}:{to.chat_id}:{now.isoformat()}"
         outbox.enqueue(session, Notice(f"nudge.{kind}", facts), to, key, now, settings)
@@ -117,7 +122,8 @@ def load_nudge(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """A nudge just before it is sent; None where the report has come meanwhile."""
     access.require(reader, "person.read_own", own(reader))
     day, kind = date.fromisoformat(facts["day"]), ReportKind(facts["kind"])
-    reported = rolls.has_reported(session, kind, reader.person_id, day)
+    since = datetime.fromisoformat(facts["since"]) if "since" in facts else None
+    reported = rolls.has_reported(session, kind, reader.person_id, day, since)
     return None if reported else facts
 
 

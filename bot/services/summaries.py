@@ -14,7 +14,6 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, Thing
 from bot.errors import Refused
-from bot.grading import work_day
 from bot.notices import Facts
 from bot.resident_requests import TO_DO
 from bot.services import burden
@@ -24,6 +23,7 @@ from bot.services.figures.days import Period, PeriodKind, day_list, period_of
 from bot.services.figures.definitions import number, with_attendance
 from bot.services.figures.reading import of_area, read
 from bot.settings import Settings, WorkSettings
+from bot.work_day import bounds, work_day
 from models import Area, Hazard, HazardState, ResidentRequest
 
 READ = "figures.read"
@@ -48,6 +48,7 @@ class Asked:
         return {
             "area_id": self.area_id, "period": self.period.kind, "day": self.period.first.isoformat(),
             "asked_at": self.at, "zone": self.work.timezone, "day_start": self.work.day_start.isoformat(),
+            "asks_at": self.work.asks_at.isoformat(),
         }  # fmt: skip
 
     @property
@@ -69,14 +70,15 @@ class Asked:
     @property
     def cutoff(self) -> datetime:
         """Up to when is counted: now, or the end of a period that is over."""
-        end = datetime.combine(self.period.after.first, self.work.day_start, self.work.zone)
-        return min(self.at, end)
+        return min(self.at, bounds(self.period.first, self.period.last, self.work)[1])
 
 
 def asked_of(facts: Facts) -> Asked:
     """What a notice asks for."""
     at = facts["asked_at"]
     work = WorkSettings(timezone=facts["zone"], day_start=time.fromisoformat(facts["day_start"]))
+    if "asks_at" in facts:
+        work = work.asking_at(time.fromisoformat(facts["asks_at"]))
     period = period_of(PeriodKind(facts["period"]), date.fromisoformat(facts["day"]))
     return Asked(
         facts["area_id"], period, at if isinstance(at, datetime) else datetime.fromisoformat(at), work

@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import Row, Select, func, null, select, union_all
+from sqlalchemy import Row, Select, func, literal, null, select, union_all
 from sqlmodel import Session, col
 
 from bot import access, audit
 from bot.access import Actor, Thing
+from bot.due import attended, check_in_began, due_crew
 from bot.notices import Facts
-from bot.services.absent_workers import absent_workers
-from bot.services.figures.days import window
+from bot.services.absent_workers import absent_workers, days_of
 from bot.services.figures.definitions import (
-    attended,
-    began_at,
     is_corrected,
     is_forgotten,
     is_graded,
@@ -20,7 +18,7 @@ from bot.services.figures.definitions import (
     table,
 )
 from bot.services.summaries import Asked, asked_of
-from models import Area, CheckIn, MemberState, Person, PlaceGrade, Post, Shift, ShiftMember
+from models import Area, CheckIn, Person, PlaceGrade, Post, Shift, ShiftMember
 
 NAMES = "figures.names"
 PAGE = 20
@@ -44,7 +42,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     path = _path(session, asked.area_id)
     if not access.allows(reader, NAMES, Thing(path)):
         return None
-    found = _statement(asked, path, facts["which"])
+    found = _statement(session, asked, path, facts["which"])
     total = session.execute(select(func.count()).select_from(found.subquery())).scalar_one()
     rows = session.execute(
         found.order_by("position", "area_id", "at", "code", "row_id").offset(facts["offset"]).limit(PAGE)
@@ -57,14 +55,14 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     }  # fmt: skip
 
 
-def _statement(asked: Asked, path: str, which: str) -> Select[Any]:
+def _statement(session: Session, asked: Asked, path: str, which: str) -> Select[Any]:
     if which == "absent":
-        return _absent(asked, path)
+        return _absent(session, asked, path)
     if which == "late":
         return _late(asked, path)
     condition = is_graded(PlaceGrade.OFF_SITE) if which == "off_site" else is_forgotten()
     return _columns(
-        table(CheckIn), CheckIn, began_at(), col(CheckIn.id),
+        table(CheckIn), CheckIn, check_in_began(), col(CheckIn.id),
         value=col(CheckIn.distance), corrected=is_corrected(),
     ).where(
         col(CheckIn.work_day) >= asked.period.first, col(CheckIn.work_day) <= asked.period.last,
@@ -72,15 +70,20 @@ def _statement(asked: Asked, path: str, which: str) -> Select[Any]:
     )  # fmt: skip
 
 
-def _absent(asked: Asked, path: str) -> Select[Any]:
+def _absent(session: Session, asked: Asked, path: str) -> Select[Any]:
     """People of crews, and grid workers without shifts day by day."""
+    days = days_of(asked)
     crews = table(Shift).join(table(ShiftMember), col(ShiftMember.shift_id) == col(Shift.id))
+    crews = crews.join(days, literal(True))
     rows = _columns(crews, Shift, col(Shift.starts_at), col(ShiftMember.id), person=ShiftMember)
-    both = union_all(rows.where(*_due(asked, path), ~attended()), absent_workers(asked, path)).subquery()
+    both = union_all(
+        rows.where(*_due(asked, path, days), ~attended()), absent_workers(session, asked, path)
+    ).subquery()
     return select(*both.c)
 
 
 def _late(asked: Asked, path: str) -> Select[Any]:
+    days = days_of(asked)
     crews = (
         table(Shift)
         .join(table(ShiftMember), col(ShiftMember.shift_id) == col(Shift.id))
@@ -88,12 +91,13 @@ def _late(asked: Asked, path: str) -> Select[Any]:
             table(CheckIn),
             (col(CheckIn.shift_id) == col(Shift.id)) & (col(CheckIn.person_id) == col(ShiftMember.person_id)),
         )
+        .join(days, literal(True))
     )
     rows = _columns(
-        crews, Shift, began_at(), col(CheckIn.id), person=ShiftMember, value=col(CheckIn.late_minutes),
+        crews, Shift, check_in_began(), col(CheckIn.id), person=ShiftMember, value=col(CheckIn.late_minutes),
         corrected=is_corrected(),
     )  # fmt: skip
-    return rows.where(*_due(asked, path), is_late())
+    return rows.where(*_due(asked, path, days), is_late())
 
 
 def _columns(
@@ -116,14 +120,11 @@ def _columns(
     )  # fmt: skip
 
 
-def _due(asked: Asked, path: str) -> tuple[Any, ...]:
+def _due(asked: Asked, path: str, days: Any) -> tuple[Any, ...]:
     """People of crews who were to come to a shift of the period that has begun."""
-    first = window(asked.period.first, asked.at, asked.work)
-    last = window(asked.period.last, asked.at, asked.work)
     return (
-        col(Shift.starts_at) >= first.starts_at, col(Shift.starts_at) < last.ends_at,
-        col(Shift.starts_at) <= asked.at, col(Shift.removed_at).is_(None),
-        col(ShiftMember.state) == MemberState.PLANNED, access.within(col(Area.path), path),
+        col(Shift.starts_at) > days.c.near_from, col(Shift.starts_at) < days.c.near_until,
+        *due_crew(days.c.starts_at, days.c.ends_at, asked.at), access.within(col(Area.path), path),
     )  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from sqlmodel import Session, col
 
 from bot import access, outbox
 from bot.access import Actor, Thing
-from bot.grading import work_day
 from bot.notices import Notice
 from bot.outbox import Recipient
 from bot.services import summaries
@@ -16,6 +15,7 @@ from bot.services.figures.days import PeriodKind, period_of
 from bot.services.groups import BIND
 from bot.services.summaries import Asked
 from bot.settings import Settings
+from bot.work_day import work_day
 from models import Account, Area, BoundGroup, Person, Reach, Role
 
 RECEIVE = "figures.receive"

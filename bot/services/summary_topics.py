@@ -15,7 +15,6 @@ from bot import access
 from bot.access import Actor, Thing
 from bot.categories import Kind
 from bot.crews import coming
-from bot.grading import work_day
 from bot.notices import Facts
 from bot.resident_requests import OPEN, TO_DO
 from bot.services import summaries
@@ -24,6 +23,7 @@ from bot.services.figures.definitions import number
 from bot.services.figures.reading import of_area, read
 from bot.services.summaries import READ, Asked, asked_of
 from bot.settings import Settings
+from bot.work_day import work_day
 from models import (
     Area,
     CheckIn,

@@ -6,6 +6,7 @@ from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 from bot.views.shifts import day_told
 
+_MOST_AWAY = 12
 _SHORT = {"duty": "d", "households": "h"}
 
 
@@ -19,9 +20,11 @@ def board(facts: Facts, to: Reader) -> Message:
     }  # fmt: skip
     if facts["reported"] >= facts["due"]:
         key = "silent-all" if facts["due"] else "silent-nobody-due"
-        return Message(to.tr(f"{key}-{facts['kind']}", **told), buttons=_turning(facts, to))
+        lines = [to.tr(f"{key}-{facts['kind']}", **told), *_away(facts, to)]
+        return Message("\n".join(lines), buttons=_turning(facts, to))
     lines = [to.tr(f"silent-head-{facts['kind']}", **told)]
     lines += [_line(each, number, to) for number, each in enumerate(facts["people"], facts["offset"] + 1)]
+    lines += _away(facts, to)
     rows: list[tuple[Button, ...]] = []
     if facts["silent"]:
         text = to.tr.plain("silent-nudge-button", count=str(facts["silent"]))
@@ -44,6 +47,16 @@ def _line(person: Facts, number: int, to: Reader) -> str:
     if person["dated"]:
         return to.tr("silent-person", last=to.time(person["last"]), **told)
     return to.tr("silent-person", last=_day(person["last"], to), **told)
+
+
+def _away(facts: Facts, to: Reader) -> list[str]:
+    """Who is on leave and so not among those due; on the first page."""
+    names = facts.get("away", [])
+    if not names or facts["offset"]:
+        return []
+    key = "silent-away-more" if len(names) > _MOST_AWAY else "silent-away"
+    shown = to.tr.plain("list-comma").join(names[:_MOST_AWAY])
+    return [to.tr(key, names=shown, count=str(len(names)))]
 
 
 def _turning(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:

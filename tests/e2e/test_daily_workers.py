@@ -53,7 +53,7 @@ def test_a_past_day_stays_as_it_was_when_somebody_moves(town: Town) -> None:
     with town.db.write_now() as session:
         moved = update(Person).where(col(Person.name) == "玉香").values(area_id=town.area("DH-MS-10-1-01"))
         session.execute(moved)
-    town.clock.set(at("09:00", 1))
+    town.clock.set(at("10:01", 1))
     until(lambda: town.count("daily_worker", "until IS NOT NULL") == 1)
     village.send("/summary")
     today = village.wait_for("芒里村 · 11月24日周二")

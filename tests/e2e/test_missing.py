@@ -68,8 +68,8 @@ def test_reasons_are_told_where_they_are_known(town: Town) -> None:
     supervisor.send("/missing")
     told = supervisor.wait_for("人还没上岗").text
     # Whose shift is yet to begin is not due.
-    assert "应到 2 人，2 人还没上岗" in told
-    assert "玉香 · 请假" in told
+    assert "应到 1 人，1 人还没上岗" in told
+    assert "请假（不算应到）：玉香" in told
     assert "排勒 · 收不到消息" in told
     assert "岩罕" not in told
     assert not [b for m in supervisor.screen() for b in m.buttons if "提醒没消息" in b.text]

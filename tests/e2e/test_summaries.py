@@ -36,8 +36,11 @@ def keep_duty(town: Town) -> None:
     town.clock.move(timedelta(minutes=20))
     late.tap("上岗", location=FAR_AWAY)
     late.wait_for("已上岗")
-    # Two grid workers have no shifts.
+    # Two grid workers have no shifts; nobody of them is absent before the board asks.
     until(lambda: town.count("daily_worker") == 2)
+    town.clock.set(at("10:01"))
+    until(lambda: town.count("marker", "name = 'daily_workers_begun' AND value LIKE '2026-11-23T10%'") == 1)
+    until(lambda: town.count("slot", "rule = 'tell_silent_duty' AND state = 'done'") == 1)
 
 
 def walk(town: Town) -> None:

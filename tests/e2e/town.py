@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Executable, bindparam, select, text
 from sqlmodel import Session, col
@@ -146,7 +146,8 @@ class Town:
             own.phone.private.started = True
         account = Account(
             bot=self.settings.bot_id, user_id=own.id, chat_id=own.id, person_id=self.id(name),
-            joined_at=self.clock.now(), language=locale_of(language),
+            # Due from the day after joining.
+            joined_at=self.clock.now() - timedelta(days=1), language=locale_of(language),
         )  # fmt: skip
         with self.db.write_now() as session:
             session.add(account)

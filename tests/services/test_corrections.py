@@ -14,10 +14,10 @@ from bot import access
 from bot.access import Actor
 from bot.database import Database
 from bot.errors import NotAllowed, Refused
-from bot.grading import work_day
 from bot.services import corrections
 from bot.services.correctable import Why, Wish, correctable, likely_times, require_right, wish_for
 from bot.settings import DatabaseSettings, Settings
+from bot.work_day import work_day
 from models import (
     Account,
     AuditEntry,

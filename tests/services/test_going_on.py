@@ -17,11 +17,12 @@ from bot import access, duty, rolls
 from bot.access import SYSTEM, Actor
 from bot.database import Database
 from bot.errors import Refused
-from bot.grading import Place, work_day
+from bot.grading import Place
 from bot.services import behalf, checkin, checkout, corrections, late, onduty, reminder_people
 from bot.services.checkin import Report
 from bot.services.correctable import Wish
 from bot.settings import DatabaseSettings, Settings
+from bot.work_day import work_day
 from models import (
     Account,
     CheckIn,

@@ -13,19 +13,19 @@ from sqlmodel import Session, SQLModel, col
 
 from bot.access import SYSTEM
 from bot.database import Database
-from bot.grading import work_day
 from bot.services import daily_workers
 from bot.services.figures import rollups
 from bot.services.figures.definitions import FIGURES
 from bot.settings import DatabaseSettings, Settings, load
+from bot.work_day import bounds, day_of_duty, day_of_shift, work_day
 from models import (
+    Account,
     Area,
     CheckIn,
     DailyWorker,
     Hazard,
     HouseholdCluster,
     HouseholdDay,
-    Marker,
     Patrol,
     Person,
     ResidentRequest,
@@ -45,6 +45,7 @@ AREAS = st.integers(1, 6)
 PEOPLE = st.integers(1, 4)
 HOURS = st.integers(0, 60)
 TABLES = (
+    Account,
     DailyWorker,
     Role,
     ResidentRequest,
@@ -75,6 +76,8 @@ act = st.one_of(
     st.tuples(st.just("register"), HOURS),
     st.tuples(st.just("move_area"), st.sampled_from([4, 5, 6]), st.sampled_from([2, 3])),
     st.tuples(st.just("patrol"), PEOPLE, AREAS, HOURS, st.sampled_from(["done", "incomplete"])),
+    st.tuples(st.just("join"), PEOPLE, HOURS),
+    st.tuples(st.just("stretch_shift"), st.integers(0, 30), HOURS),
     st.tuples(st.just("hazard"), AREAS, HOURS),
     st.tuples(st.just("request"), AREAS, HOURS, st.integers(0, 1)),
     st.tuples(st.just("end"), st.integers(0, 30), HOURS),
@@ -136,7 +139,8 @@ class World:
         )
         self.session.execute(
             insert(CheckIn).values(
-                person_id=person, area_id=area, duty_type="grid", in_at=at, close_at=at,
+                person_id=person, area_id=area, duty_type="grid", in_at=at,
+                close_at=at + timedelta(hours=12),
                 work_day=work_day(at, SETTINGS.work), in_punctuality=punctuality,
                 shift_id=None if punctuality == "no_shift" else shift_id,
             )
@@ -167,6 +171,17 @@ class World:
     def move_shift(self, place: int, area: int, hours: int) -> None:
         self.change(Shift, place, area_id=area, starts_at=self.at(hours))
 
+    def stretch_shift(self, place: int, hours: int) -> None:
+        self.change(Shift, place, ends_at=self.at(hours + 4))
+
+    def join(self, person: int, hours: int) -> None:
+        self.number += 1
+        self.session.execute(
+            insert(Account).values(
+                bot=1, user_id=self.number, chat_id=self.number, person_id=person, joined_at=self.at(hours)
+            )
+        )
+
     def remove_shift(self, place: int) -> None:
         self.change(Shift, place, removed_at=NOW)
 
@@ -188,8 +203,8 @@ class World:
         self.registered = max(self.registered, hours)
         now = self.at(self.registered)
         daily_workers.keep(self.session, SYSTEM, 0, now=now, settings=SETTINGS)
-        for day in daily_workers.days_to_begin(self.session, SYSTEM, now=now, settings=SETTINGS):
-            daily_workers.begin(self.session, SYSTEM, day, 0)
+        for at in daily_workers.asked(self.session, SYSTEM, now=now, settings=SETTINGS):
+            daily_workers.begin(self.session, SYSTEM, at, 0, settings=SETTINGS)
 
     def move_area(self, area: int, above: int) -> None:
         self.session.execute(update(Area).where(col(Area.id) == area).values(parent_id=above))
@@ -199,7 +214,7 @@ class World:
         self.session.execute(
             insert(Patrol).values(
                 person_id=person, area_id=area, checklist="village", started_at=at, ended_at=at, close_at=at,
-                state=state, reached=2, total=3,
+                state=state, reached=2, total=3, shift_id=self.chosen(Shift, person + hours),
             )
         )  # fmt: skip
 
@@ -258,6 +273,22 @@ class World:
         rollups.catch_up(self.session, SYSTEM, now=NOW, settings=SETTINGS, limit=limit)
 
 
+def days_of(record: CheckIn) -> set[date]:
+    """The work days on which a check-in is coming: the one it counts for, and (without a shift) the one that
+    it mostly lies in."""
+    began = record.corrected_in_at or record.in_at
+    ended = record.corrected_out_at or record.out_at or record.close_at
+    if record.shift_id or ended <= began:
+        return {record.work_day}
+    return {record.work_day, day_of_shift(began, ended, SETTINGS.work)}
+
+
+def joined_since(accounts: list[Account], person: int, day: date) -> bool:
+    """Whether somebody has joined on this work day or later."""
+    joined = [a.joined_at for a in accounts if a.person_id == person]
+    return bool(joined) and min(joined) >= bounds(day, day, SETTINGS.work)[0]
+
+
 def by_hand(session: Session) -> dict[tuple[date, int], Counter[str]]:
     """The same figures counted the slow way, row by row."""
     above = {row.id: row.parent_id for row in session.execute(select(Area.id, Area.parent_id))}
@@ -269,6 +300,7 @@ def by_hand(session: Session) -> dict[tuple[date, int], Counter[str]]:
             area = above[area]
 
     records = list(session.execute(select(CheckIn)).scalars())
+    accounts = list(session.execute(select(Account)).scalars())
     for (day, area, _), many in Counter((r.work_day, r.area_id, r.person_id) for r in records).items():
         add(day, area, people=1, checkins=many)
     for r in records:
@@ -284,17 +316,21 @@ def by_hand(session: Session) -> dict[tuple[date, int], Counter[str]]:
             continue
         came = [r for r in records if r.shift_id == shift.id and r.person_id == member.person_id]
         late = any(r.in_punctuality == "late" for r in came)
-        day = work_day(shift.starts_at, SETTINGS.work)
+        day = day_of_shift(shift.starts_at, shift.ends_at, SETTINGS.work)
+        if not came and joined_since(accounts, member.person_id, day):
+            continue
         add(day, shift.area_id, planned=1, present=int(bool(came)), late=int(late))
-    begun = session.execute(select(Marker.value).where(col(Marker.name) == daily_workers.BEGUN)).scalar()
     for w in session.execute(select(DailyWorker)).scalars():
-        last = date.fromisoformat(begun or "") + timedelta(days=1) if w.until is None else w.until
+        last = work_day(NOW, SETTINGS.work) if w.until is None else w.until
         for day in (w.since + timedelta(days=n) for n in range((last - w.since).days)):
-            came = any(r.person_id == w.person_id and r.work_day == day for r in records)
+            if joined_since(accounts, w.person_id, day):
+                continue
+            came = any(r.person_id == w.person_id and day in days_of(r) for r in records)
             add(day, w.area_id, workers=1, workers_came=int(came))
     for p in session.execute(select(Patrol)).scalars():
         incomplete = int(p.state == "incomplete")
-        day = work_day(p.started_at, SETTINGS.work)
+        shift = session.get(Shift, p.shift_id) if p.shift_id else None
+        day = day_of_duty(shift, p.started_at, SETTINGS.work)
         add(day, p.area_id, patrols=1, patrols_incomplete=incomplete, checkpoints=3, checkpoints_reached=2)
     for h in session.execute(select(Hazard)).scalars():
         if h.state == "withdrawn":

@@ -1,16 +1,19 @@
 """Counting: figures of days and areas from the records themselves, nothing kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import True_, select
+from sqlmodel import Session, col
 
-from bot.rolls import AROUND
+from bot import due
 from bot.services.figures.days import window
-from bot.services.figures.definitions import SOURCES
+from bot.services.figures.definitions import SOURCES, WORKERS
 from bot.settings import WorkSettings
+from bot.work_day import AROUND
+from models import Area
 
 # Of one day in one area: figures by code; what is not there is 0.
 Counts = dict[str, int]
@@ -20,7 +23,7 @@ Place = tuple[date, int]
 _MOST_AREAS = 500
 # Each with the names of the marks and constants that are bound in it.
 _STATEMENTS = tuple(
-    (source.statement(), frozenset(source.statement().compile().params)) for source in SOURCES
+    (source.name, source.statement(), frozenset(source.statement().compile().params)) for source in SOURCES
 )
 
 
@@ -49,10 +52,23 @@ def _count_day(
         "day": day, "areas": areas, "starts_at": span.starts_at, "ends_at": span.ends_at,
         "cutoff": cutoff, "near_from": span.starts_at - AROUND, "near_until": span.ends_at + AROUND,
     }  # fmt: skip
-    for statement, names in _STATEMENTS:
+    for source, statement, names in _STATEMENTS:
         used = {name: value for name, value in asked.items() if name in names}
+        if source == WORKERS:
+            used["areas"] = _asked(session, day, areas, cutoff, work)
         for row in session.connection().execute(statement, used):
             counts = found[day, row.area_id]
             for code, value in row._mapping.items():
                 if value and code != "area_id":
                     counts[code] = int(value)
+
+
+def _asked(
+    session: Session, day: date, areas: list[int], cutoff: datetime, work: WorkSettings
+) -> Sequence[int]:
+    """Of these areas, those where the board has asked by then who has come."""
+    condition = due.asked(session, day, cutoff, work)
+    if isinstance(condition, True_):
+        return areas
+    found = select(col(Area.id)).where(col(Area.id).in_(areas), condition)
+    return [number or 0 for number in session.execute(found).scalars()]

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.settings import WorkSettings
+from bot.work_day import bounds
 
 
 class PeriodKind(StrEnum):
@@ -73,13 +74,9 @@ def period_of(kind: PeriodKind, day: date) -> Period:
 
 def window(day: date, cutoff: datetime, work: WorkSettings) -> Window:
     """A work day from its start to the start of the next."""
-    return Window(day, _start(day, work), _start(day + timedelta(days=1), work), cutoff)
+    return Window(day, *bounds(day, day, work), cutoff)
 
 
 def day_list(first: date, last: date) -> Sequence[date]:
     """Every day from the first to the last."""
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
-
-
-def _start(day: date, work: WorkSettings) -> datetime:
-    return datetime.combine(day, work.day_start, work.zone)

@@ -17,7 +17,6 @@ from sqlalchemy import (
     case,
     cast,
     distinct,
-    exists,
     extract,
     func,
     or_,
@@ -25,6 +24,8 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
+from bot.due import attended, came, check_in_began, due_crew, had_joined, keeps_duty
+from bot.work_day import patrol_counted_between
 from models import (
     CheckIn,
     ClosedBy,
@@ -32,7 +33,6 @@ from models import (
     Hazard,
     HazardState,
     HouseholdDay,
-    MemberState,
     Patrol,
     PatrolState,
     PlaceGrade,
@@ -49,8 +49,12 @@ DAY: BindParameter[Any] = bindparam("day")
 AREAS: BindParameter[Any] = bindparam("areas", expanding=True)
 STARTS_AT, ENDS_AT = bindparam("starts_at", type_=MOMENT), bindparam("ends_at", type_=MOMENT)
 CUTOFF = bindparam("cutoff", type_=MOMENT)
-# Before and after every check-in of the work day, whichever shift it belongs to.
+# Before and after everything that counts for the work day: check-ins, and the starts of shifts and patrols.
 NEAR_FROM, NEAR_UNTIL = bindparam("near_from", type_=MOMENT), bindparam("near_until", type_=MOMENT)
+
+
+# The source whose rows count only once the board has asked.
+WORKERS = "daily workers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,6 @@ def total(column: Any) -> ColumnElement[int]:
     return func.coalesce(func.sum(column), 0)
 
 
-def began_at() -> ColumnElement[Any]:
-    """When a check-in counts as begun."""
-    return func.coalesce(col(CheckIn.corrected_in_at), col(CheckIn.in_at))
-
-
 def ended_at() -> ColumnElement[Any]:
     """When a check-in counts as ended."""
     return func.coalesce(col(CheckIn.corrected_out_at), col(CheckIn.out_at))
@@ -96,16 +95,8 @@ def ended_at() -> ColumnElement[Any]:
 
 def minutes() -> ColumnElement[int]:
     """The whole minutes of finished check-ins, each for itself."""
-    seconds = cast(extract("epoch", ended_at()), Integer) - cast(extract("epoch", began_at()), Integer)
+    seconds = cast(extract("epoch", ended_at()), Integer) - cast(extract("epoch", check_in_began()), Integer)
     return total(case((seconds > 0, seconds - seconds % 60), else_=0)) // 60
-
-
-def attended(*more: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether the person of a shift's crew has checked in to it."""
-    found = select(col(CheckIn.id)).where(
-        col(CheckIn.shift_id) == col(Shift.id), col(CheckIn.person_id) == col(ShiftMember.person_id), *more
-    )
-    return exists(found.correlate(Shift, ShiftMember))
 
 
 def is_late() -> ColumnElement[bool]:
@@ -128,30 +119,6 @@ def is_graded(grade: PlaceGrade) -> ColumnElement[bool]:
     return col(CheckIn.place_grade) == grade
 
 
-def due_crew() -> tuple[ColumnElement[bool], ...]:
-    """People of crews who were to come to a shift that has begun, on this work day."""
-    return (
-        col(Shift.starts_at) >= STARTS_AT, col(Shift.starts_at) < ENDS_AT, col(Shift.starts_at) <= CUTOFF,
-        col(Shift.removed_at).is_(None), col(ShiftMember.state) == MemberState.PLANNED,
-    )  # fmt: skip
-
-
-def keeps_duty(day: Any) -> tuple[ColumnElement[bool], ...]:
-    """Grid workers without planned shifts who were to keep duty on this work day."""
-    until = col(DailyWorker.until)
-    return (col(DailyWorker.since) <= day, or_(until.is_(None), until > day))
-
-
-def came(day: Any, near_from: Any, near_until: Any) -> ColumnElement[bool]:
-    """Whether such a worker has checked in on the work day, wherever and to whatever. The moments are around
-    that day: a check-in is looked up by person, since of one day there are as many as people."""
-    found = select(col(CheckIn.id)).where(
-        col(CheckIn.person_id) == col(DailyWorker.person_id), col(CheckIn.in_at) > near_from,
-        col(CheckIn.in_at) < near_until, col(CheckIn.work_day) == day,
-    )  # fmt: skip
-    return exists(found.correlate_except(CheckIn))
-
-
 def table(model: Any) -> Any:
     """The table of a model."""
     return model.__table__
@@ -166,7 +133,11 @@ SOURCES: tuple[Source, ...] = (
         "crews",
         table(Shift).join(table(ShiftMember), col(ShiftMember.shift_id) == col(Shift.id)),
         col(Shift.area_id),
-        due_crew(),
+        (
+            col(Shift.starts_at) > NEAR_FROM,
+            col(Shift.starts_at) < NEAR_UNTIL,
+            *due_crew(STARTS_AT, ENDS_AT, CUTOFF),
+        ),
         {
             "planned": func.count(),
             "present": number(attended()),
@@ -174,11 +145,16 @@ SOURCES: tuple[Source, ...] = (
         },
     ),
     Source(
-        "daily workers",
+        WORKERS,
         table(DailyWorker),
         col(DailyWorker.area_id),
-        keeps_duty(DAY),
-        {"workers": func.count(), "workers_came": number(came(DAY, NEAR_FROM, NEAR_UNTIL))},
+        (*keeps_duty(DAY), had_joined(col(DailyWorker.person_id), STARTS_AT)),
+        {
+            "workers": func.count(),
+            "workers_came": number(
+                came(col(DailyWorker.person_id), DAY, STARTS_AT, ENDS_AT, NEAR_FROM, NEAR_UNTIL)
+            ),
+        },
     ),
     Source(
         "checkins",
@@ -200,9 +176,14 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(
         "patrols",
-        table(Patrol),
+        table(Patrol).outerjoin(table(Shift), col(Shift.id) == col(Patrol.shift_id)),
         col(Patrol.area_id),
-        (*_within(col(Patrol.started_at)), col(Patrol.state) != PatrolState.OPEN),
+        (
+            col(Patrol.started_at) > NEAR_FROM,
+            col(Patrol.started_at) < NEAR_UNTIL,
+            patrol_counted_between(STARTS_AT, ENDS_AT),
+            col(Patrol.state) != PatrolState.OPEN,
+        ),
         {
             "patrols": func.count(),
             "patrols_incomplete": number(col(Patrol.state) == PatrolState.INCOMPLETE),
@@ -259,7 +240,10 @@ SOURCES: tuple[Source, ...] = (
         "households",
         table(HouseholdDay),
         col(HouseholdDay.area_id),
-        (col(HouseholdDay.day) == DAY,),
+        (
+            col(HouseholdDay.day) == DAY,
+            or_(had_joined(col(HouseholdDay.head_id), STARTS_AT), col(HouseholdDay.answered_at).is_not(None)),
+        ),
         {
             "households": total(col(HouseholdDay.count)),
             "households_reached": total(

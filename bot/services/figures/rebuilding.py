@@ -7,17 +7,18 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Thing
-from bot.grading import work_day
 from bot.services.figures import rollups
 from bot.services.figures.days import day_list
 from bot.settings import Settings
+from bot.work_day import AROUND, work_day
 from models import CheckIn, DailyWorker, Hazard, HouseholdDay, Patrol, ResidentRequest, Rollup, Shift
 
 BATCH = 400
 
 
 def days(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[date]:
-    """Every day from the first one of which there is a record, or a figure, until today."""
+    """Every day from the first one of which there is a record, or a figure, until the last for which a shift
+    that has begun may count."""
     access.require(actor, "figures.keep", Thing())
     work = settings.work
     dated = (CheckIn.work_day, DailyWorker.since, HouseholdDay.day, Rollup.day)
@@ -25,7 +26,7 @@ def days(session: Session, actor: Actor, *, now: datetime, settings: Settings) -
     found = [session.execute(select(func.min(col(column)))).scalar() for column in dated]
     moments = [session.execute(select(func.min(col(column)))).scalar() for column in timed]
     first = [day for day in found if day] + [work_day(moment, work) for moment in moments if moment]
-    return list(day_list(min(first), work_day(now, work))) if first else []
+    return list(day_list(min(first), work_day(now + AROUND, work))) if first else []
 
 
 def rebuild(

@@ -17,12 +17,12 @@ from sqlmodel import Session, col
 from bot import access, markers
 from bot.access import Actor, Thing
 from bot.database import upsert
-from bot.grading import work_day
 from bot.services.figures import tree
 from bot.services.figures.counting import Counts, Place, count
 from bot.services.figures.days import day_list
 from bot.services.figures.definitions import FIGURES
 from bot.settings import Settings, WorkSettings
+from bot.work_day import day_of_shift, work_day
 from models import Area, Rollup, Shift, Touched
 
 _COLUMNS = tuple(getattr(Rollup, code) for code in FIGURES)
@@ -137,11 +137,11 @@ def _begun(session: Session, now: datetime, work: WorkSettings) -> set[Place]:
     known = markers.get(session, COUNTED_UNTIL)
     since = datetime.fromisoformat(known) if known else now - _LOOK_BACK
     rows = session.execute(
-        select(col(Shift.starts_at), col(Shift.area_id))
+        select(col(Shift.starts_at), col(Shift.ends_at), col(Shift.area_id))
         .where(col(Shift.starts_at) > since, col(Shift.starts_at) <= now, col(Shift.removed_at).is_(None))
         .distinct()
     )
-    return {(work_day(row.starts_at, work), row.area_id) for row in rows}
+    return {(day_of_shift(row.starts_at, row.ends_at, work), row.area_id) for row in rows}
 
 
 def _note_begun(session: Session, now: datetime, work: WorkSettings) -> None:

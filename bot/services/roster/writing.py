@@ -39,6 +39,7 @@ from bot.services.roster.planning import Plan, Step, TablePlan
 from bot.services.roster.problems import Tick, no_tick
 from bot.services.roster.targets import BY_NAME, TARGETS, Target
 from bot.settings import Settings
+from bot.work_day import redate
 from models import Invite, Marker
 from models.columns import SERIAL
 
@@ -138,6 +139,7 @@ def swap(
     if "shift" in staged:
         changed = select(staged["shift"].c.id).where(staged["shift"].c.act == _SET)
         follow_shifts(session, changed, timedelta(minutes=settings.checkin.close_after_minutes))
+        redate(session, changed, settings.work)
     counts: dict[str, Any] = {
         name: [len(table.adds), len(table.changes), len(table.removals)]
         for name, table in plan.tables.items()

@@ -1,0 +1,72 @@
+"""What was written by the old rule is read, and put right once."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import delete, insert, select
+from sqlmodel import SQLModel, col
+
+from bot.access import SYSTEM
+from bot.database import Database
+from bot.services.figures import redating, rollups
+from bot.settings import DatabaseSettings, load
+from models import Area, CheckIn, Patrol, Person, Rollup, Shift, ShiftMember, Touched
+
+SETTINGS = load(None, {})
+# 03:35 of Monday the 23rd, in China.
+STARTS = datetime(2026, 11, 22, 19, 35, tzinfo=UTC)
+NOW = STARTS + timedelta(days=2)
+SUNDAY, MONDAY = date(2026, 11, 22), date(2026, 11, 23)
+
+
+@pytest.fixture
+def db(tmp_path: object) -> Iterator[Database]:
+    """A shift with a check-in and a patrol, dated and counted as they used to be."""
+    db = Database(DatabaseSettings(url=f"sqlite:///{tmp_path}/old.sqlite3", synchronous="OFF"))
+    SQLModel.metadata.create_all(db.writer)
+    ends = STARTS + timedelta(hours=12)
+    with db.write_now() as session:
+        session.add(Area(id=1, code="1", name="片", kind="grid", path="1/"))
+        session.flush()
+        session.add(Person(id=1, code="P1", name="岩罕", area_id=1))
+        session.flush()
+        shift = {"code": "S", "area_id": 1, "duty_type": "grid", "starts_at": STARTS, "ends_at": ends}
+        session.execute(insert(Shift).values(id=1, **shift))
+        session.execute(insert(ShiftMember).values(shift_id=1, person_id=1))
+        for day, shift_id in ((SUNDAY, 1), (MONDAY, None)):
+            at = STARTS if shift_id else STARTS + timedelta(hours=20)
+            session.execute(
+                insert(CheckIn).values(
+                    person_id=1, area_id=1, shift_id=shift_id, duty_type="grid", work_day=day, in_at=at,
+                    out_at=at + timedelta(hours=1), close_at=at,
+                )
+            )  # fmt: skip
+        session.execute(
+            insert(Patrol).values(
+                person_id=1, area_id=1, shift_id=1, checklist="v", started_at=STARTS, ended_at=ends,
+                close_at=ends, state="done",
+            )
+        )  # fmt: skip
+        session.execute(insert(Rollup).values(day=SUNDAY, area_id=1, planned=1, present=1, patrols=1))
+        session.execute(delete(Touched))
+    yield db
+    db.close()
+
+
+def test_old_rows_are_dated_and_counted_anew_once(db: Database) -> None:
+    with db.write_now() as session:
+        part, after, moved = "", 0, []
+        while True:
+            many, following = redating.redate(session, SYSTEM, part, after, now=NOW, settings=SETTINGS)
+            moved.append(many)
+            if following is None:
+                break
+            part, after = following
+        assert moved == [1, 1, 1]
+        assert set(session.execute(select(col(CheckIn.work_day))).scalars()) == {MONDAY}
+        rollups.catch_up(session, SYSTEM, now=NOW, settings=SETTINGS, limit=50)
+        found = rollups.kept(session, [SUNDAY, MONDAY], [1])
+        assert (SUNDAY, 1) not in found
+        assert found[MONDAY, 1].items() >= {"planned": 1, "present": 1, "patrols": 1, "checkins": 2}.items()
+        assert redating.redate(session, SYSTEM, "", 0, now=NOW, settings=SETTINGS) == (0, None)
