@@ -12,6 +12,8 @@ from urllib.parse import quote, quote_plus
 
 import structlog
 
+from bot.repeats import Repeats
+
 # A bot token wherever it stands: in request addresses (also percent-encoded), file links, tracebacks.
 _TOKEN = re.compile(r"\d{5,16}(?::|%(?:25)*3[Aa])[A-Za-z0-9_-]{20,}")
 _secrets: set[str] = set()
@@ -76,6 +78,7 @@ def set_up(level: str = "INFO", as_json: bool = False, stream: TextIO | None = N
     )
     handler = logging.StreamHandler(_ScrubbingStream(stream or sys.stderr))
     handler.setFormatter(formatter)
+    handler.addFilter(Repeats())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import blake2b
 from itertools import pairwise
 from typing import Any
 
@@ -21,6 +22,8 @@ _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 _HEAD = re.compile(rb'\{\s*"update_id"')
 _UPDATE_ID = re.compile(rb'"update_id"\s*:\s*(\d{1,18})')
 _UNREADABLE = "unreadable"
+# Of what nobody can read so much is kept, to be looked at.
+_KEPT = 16_384
 
 
 def read_json(body: bytes) -> Any:
@@ -53,8 +56,16 @@ def read_update(body: bytes) -> Any:
     except ValueError:
         found = _UPDATE_ID.search(body)
         known = {"update_id": int(found[1])} if found else {}
-        return {**known, _UNREADABLE: body.decode("utf-8", "replace")}
+        return {**known, **_unreadable(body)}
     return update
+
+
+def _unreadable(body: bytes) -> dict[str, Any]:
+    """The beginning of it; and of a long one what tells it from others that begin like this."""
+    kept = {_UNREADABLE: body[:_KEPT].decode("utf-8", "replace")}
+    if len(body) <= _KEPT:
+        return kept
+    return {**kept, "bytes": len(body), "digest": blake2b(body, digest_size=16).hexdigest()}
 
 
 def split_updates(body: bytes) -> list[Any]:
