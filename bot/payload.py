@@ -22,6 +22,12 @@ _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 _HEAD = re.compile(rb'\{\s*"update_id"')
 _UPDATE_ID = re.compile(rb'"update_id"\s*:\s*(\d{1,18})')
 _UNREADABLE = "unreadable"
+# What stands in the place of an update that is longer than any of Telegram's.
+_TOO_LONG = "too_long"
+# Some ten times the longest that Telegram can send.
+_LONGEST = 256 * 1024
+_SENDER = re.compile(rb'"from"\s*:\s*\{\s*"id"\s*:\s*(\d{1,16})\b')
+_CHAT = re.compile(rb'"chat"\s*:\s*\{\s*"id"\s*:\s*(-?\d{1,16})\b')
 # Of what nobody can read so much is kept, to be looked at.
 _KEPT = 16_384
 
@@ -66,6 +72,23 @@ def _unreadable(body: bytes) -> dict[str, Any]:
     if len(body) <= _KEPT:
         return kept
     return {**kept, "bytes": len(body), "digest": blake2b(body, digest_size=16).hexdigest()}
+
+
+def cut_update(head: bytes, length: int) -> dict[str, Any] | None:
+    """What is kept of an update that is too long to be taken in, from its beginning: who sent it, so that
+    they can be told. None where it does not begin like an update."""
+    found = _UPDATE_ID.search(head[:200])
+    if not found or not _HEAD.match(head):
+        return None
+    sender, chat = _SENDER.search(head), _CHAT.search(head)
+    message = {"from": {"id": int(sender[1])}} if sender else {}
+    message |= {"chat": {"id": int(chat[1])}} if chat else {}
+    return {"update_id": int(found[1]), _TOO_LONG: length, "message": message}
+
+
+def is_too_long(update: dict[str, Any], payload: bytes) -> bool:
+    """Whether it is longer than whatever Telegram sends: nobody is kept waiting by it."""
+    return _TOO_LONG in update or len(payload) > _LONGEST
 
 
 def split_updates(body: bytes) -> list[Any]:

@@ -33,6 +33,7 @@ from bot.parts import either
 from bot.payload import (
     chat_id_of,
     is_private,
+    is_too_long,
     pressed_of,
     query_id_of,
     sender_of,
@@ -205,7 +206,7 @@ class Process:
         attempts = row.attempts + (row.seq != self._counted)
         outcome = Outcome(row, query_id=query_id_of(data), forget=_is_live_location(data), attempts=attempts)
         try:
-            await self._run_handlers(turn, data)
+            await self._run_handlers(turn, data, row.payload)
         except Refused as refusal:
             outbox.cut(session, place)
             facts = {"key": refusal.key, "facts": refusal.facts}
@@ -216,12 +217,14 @@ class Process:
         outcome.toast = turn.toast
         return outcome
 
-    async def _run_handlers(self, turn: Turn, data: Any) -> None:
+    async def _run_handlers(self, turn: Turn, data: Any, payload: bytes) -> None:
         token = turn_now.set(turn)
         try:
             with savepoint(turn.session):
                 if isinstance(data, Exception):
                     raise data
+                if is_too_long(data, payload):
+                    raise Refused("too-long")
                 if (
                     turn.actor.reach not in (Reach.OK, Reach.STOPPED)
                     and chat_id_of(data) == turn.actor.chat_id

@@ -27,7 +27,7 @@ from bot.database import Database, insert_new
 from bot.errors import GridDutyError, OperatorError
 from bot.logs import log, scrub
 from bot.parts import pause
-from bot.payload import chat_id_of, read_update, write_json
+from bot.payload import chat_id_of, cut_update, read_update, write_json
 from bot.request import Api, Declined, Odd
 from bot.services import outages
 from bot.settings import Settings
@@ -42,6 +42,8 @@ AGAIN_SECONDS = 1.0
 # Telegram counts updates with 31 bits.
 FARTHEST = 1 << 31
 WEBHOOK_PATH = "/telegram"
+# So much of a body that is too large is looked at.
+HEAD_BYTES = 16_384
 # Telegram sends a body at once.
 BODY_SECONDS = 10.0
 
@@ -209,10 +211,12 @@ class Receive:
             )
         except (TimeoutError, ClientDisconnect):
             return Response(status_code=408)
-        if body is None:
+        if isinstance(body, bytes):
+            update = read_update(body)
+        elif (update := cut_update(*body)) is None:
             return Response(status_code=413)
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((read_update(body), done))
+        self._waiting.append((update, done))
         self._arrived.set()
         try:
             await done
@@ -290,11 +294,11 @@ def _further(offset: int | None, updates: Sequence[Any]) -> int:
     return near[-1] + 1
 
 
-async def _capped(request: Request, most: int) -> bytes | None:
-    """The body, or None where it is larger than `most` bytes."""
-    body = bytearray()
+async def _capped(request: Request, most: int) -> bytes | tuple[bytes, int]:
+    """The body; of one larger than `most` bytes its beginning and its length: Telegram sends again and again
+    what is refused, and nothing else meanwhile."""
+    body, length = bytearray(), 0
     async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            return None
-    return bytes(body)
+        length += len(chunk)
+        body += chunk[: most - len(body)]
+    return bytes(body) if length <= most else (bytes(body[:HEAD_BYTES]), length)

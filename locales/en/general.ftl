@@ -20,6 +20,7 @@ not-understood = I did not understand that. Tap a button below, or send /help to
 button-stale = This button is out of date. Please scroll down and use the newest message.
 picture-missing = The picture could not be sent just now. Please try once more in a while.
 failed = Something went wrong with that step. It has been noted and an administrator will look at it. No need to send it again.
+too-long = That was too long for me to read. Please send it again in a few shorter messages.
 access-refused = Whoever is in charge of your area has to do this. Please ask them.
 access-no-duty = You have no duty to check in for. If you should have, please ask your supervisor to put you on the roster for it.
 access-stranger = You have not joined yet. Please open the invite link that your supervisor sent you.
