@@ -25,6 +25,7 @@ from bot.access import SYSTEM
 from bot.clock import Clock
 from bot.database import Database, insert_new
 from bot.errors import GridDutyError, OperatorError
+from bot.hook import Guarded
 from bot.logs import log, scrub
 from bot.parts import pause
 from bot.payload import chat_id_of, cut_update, read_update, write_json
@@ -248,8 +249,8 @@ class Receive:
         logs.hide(telegram.webhook_secret.get_secret_value())
         host, _, port = telegram.webhook_listen.rpartition(":")
         config = uvicorn.Config(
-            self.webhook(), host=host, port=int(port), log_config=None, access_log=False,
-            timeout_graceful_shutdown=3,
+            self.webhook(), host=host, port=int(port), http=Guarded, ws="none", lifespan="off",
+            log_config=None, access_log=False, timeout_graceful_shutdown=3,
         )  # fmt: skip
         server = uvicorn.Server(config)
         server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
