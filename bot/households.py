@@ -58,6 +58,12 @@ def located(clusters: Sequence[Linked], number: int) -> tuple[Linked, int]:
     raise Refused("button-stale")
 
 
+def named(clusters: Sequence[Linked], number: int) -> tuple[int, str]:
+    """The number of a household within its area, and the area where there are several, else empty."""
+    cluster, inside = located(clusters, number)
+    return inside, cluster.area if len(clusters) > 1 else ""
+
+
 def open_days(session: Session, clusters: Sequence[Linked], day: date) -> None:
     """See that there is a row for the day of each cluster."""
     rows = [

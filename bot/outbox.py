@@ -80,7 +80,7 @@ def enqueue(
     In quiet hours, what is held waits for their end.
     """
     kind = kind_of(notice.kind)
-    due_at = quiet_until(settings, now) if kind.quiet is Quiet.HELD else None
+    due_at = held_until(notice, now, settings)
     session.info[_CAP] = (settings, now)
     row = _row(OutboxVerb.SEND, kind.lane, notice, to, key, now)
     row |= {"deadline": deadline, "reply_to": reply_to}
@@ -103,7 +103,7 @@ def show(
 ) -> None:
     """Let this chat's living message about the subject show these facts: sent once, then edited."""
     kind = kind_of(notice.kind)
-    due_at = (quiet_until(settings, now) if kind.quiet is Quiet.HELD else None) or now
+    due_at = held_until(notice, now, settings) or now
     row = {
         "bot": to.bot, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
         "subject": subject, "kind": notice.kind, "facts": notice.facts, "lane": int(kind.lane),
@@ -298,6 +298,11 @@ def quiet_until(settings: Settings, now: datetime) -> datetime | None:
     # Where the clock is put back, the same hour comes twice: its end is that of the second one.
     end = end.replace(fold=local.fold)
     return datetime.combine(day, end, tzinfo=settings.work.zone).astimezone(now.tzinfo)
+
+
+def held_until(notice: Notice, now: datetime, settings: Settings) -> datetime | None:
+    """Until when quiet hours hold this notice; None where it goes at once."""
+    return quiet_until(settings, now) if kind_of(notice.kind).quiet is Quiet.HELD else None
 
 
 def mark(session: Session) -> int:

@@ -15,7 +15,8 @@ from models import HouseholdMarkKind
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 WELL_WORDS = texts_of("key-all-well") | {"全部平安", "都平安", "平安", "all well"}
-SOME_WORDS = texts_of("key-some") | {"有户有事"}
+# The key was called 🏠 有户有事 before: phones keep an old keyboard until a new one comes.
+SOME_WORDS = texts_of("key-some") | {"哪户有事", "有户有事", "🏠 有户有事"}
 
 
 async def all_well_by_key(update: Update, context: Context) -> None:
@@ -25,7 +26,7 @@ async def all_well_by_key(update: Update, context: Context) -> None:
 
 
 async def some_by_key(update: Update, context: Context) -> None:
-    """有户有事 by key: today's numbers."""
+    """哪户有事 by key: today's numbers."""
     _bring_down(context, linked.today(context.now, context.settings), "grid")
 
 
@@ -60,7 +61,7 @@ async def mark(update: Update, context: Context) -> None:
         )
         context.start_form("request", {"household": inside, "mark": mark_id})
     elif kind != HouseholdMarkKind.NOT_REACHED:
-        context.reply("household.marked", day=day.isoformat(), number=int(number), kind=kind, told=list(told))
+        context.reply("household.marked", day=day.isoformat(), number=int(number), kind=kind, **told.facts())
 
 
 async def clear(update: Update, context: Context) -> None:
@@ -81,7 +82,8 @@ async def say(update: Update, context: Context) -> None:
     """Say more about one household."""
     assert context.matches
     _, day, number = context.matches[0].groups()
-    context.start_form("household", {"day": day, "number": int(number)})
+    inside, area = households.named(context.session, context.actor, int(number))
+    context.start_form("household", {"day": day, "number": int(number), "inside": inside, "area": area})
 
 
 async def change(update: Update, context: Context) -> None:

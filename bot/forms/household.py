@@ -13,7 +13,10 @@ def _gate(filling: Filling) -> None:
 
 
 def _question(filling: Filling) -> Phrase:
-    return Phrase("household-say-ask", {"number": str(filling.given.get("number", ""))})
+    number = str(filling.given.get("inside", filling.given.get("number", "")))
+    if area := filling.given.get("area"):
+        return Phrase("household-say-ask-of", {"number": number, "area": area})
+    return Phrase("household-say-ask", {"number": number})
 
 
 def _end(filling: Filling) -> Notice:

@@ -7,7 +7,7 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from bot import access, audit, outbox
+from bot import access, audit, households, outbox
 from bot.access import Actor, Relation, Thing
 from bot.errors import Refused
 from bot.notices import Facts, Notice
@@ -20,23 +20,26 @@ ANSWER, TAKE = "household.answer", "household.take"
 
 def call(
     session: Session, actor: Actor, mark_id: int, *, now: datetime, settings: Settings
-) -> tuple[str, ...]:
-    """Lay a mark before the village, or the nearest above it that can be reached; the names of who is told.
+) -> tuple[tuple[str, ...], datetime | None]:
+    """Lay a mark before the village, or the nearest above it that can be reached; the names of who is told,
+    and when it is told, if not at once.
 
     A household that was not reached is counted only.
     """
     access.require(actor, ANSWER, own(actor))
     row = _mark(session, mark_id)
     if row is None or row.kind == HouseholdMarkKind.NOT_REACHED:
-        return ()
+        return (), None
     told: dict[str, None] = {}
     asked = access.nearest(session, TAKE, row.path, but=[row.head_id])
     # A head who registers the request at once spares the village one of two messages.
     wait = settings.requests.say_minutes if row.kind == HouseholdMarkKind.REQUEST else 0
+    from_ = now + timedelta(minutes=wait)
+    notice = _notice(row)
     for to in outbox.recipients_of(session, asked):
-        outbox.show(session, _subject(mark_id), _notice(row), to, now + timedelta(minutes=wait), settings)
+        outbox.show(session, _subject(mark_id), notice, to, from_, settings)
         told[_name(session, to.person_id)] = None
-    return tuple(told)
+    return tuple(told), outbox.held_until(notice, from_, settings) or (from_ if wait else None)
 
 
 def show_again(session: Session, actor: Actor, mark_id: int, *, now: datetime) -> None:
@@ -85,7 +88,9 @@ def take(session: Session, actor: Actor, mark_id: int, *, now: datetime, setting
         return False
     audit.record(session, actor, TAKE, f"household_mark:{mark_id}", now, row.head_id)
     outbox.show_again(session, _subject(mark_id), _notice(row), now)
-    facts = {"by": actor.name, "number": row.number, "day": row.day.isoformat()}
+    several = len(households.clusters_of(session, row.head_id)) > 1
+    area = row.area if several else ""
+    facts = {"by": actor.name, "number": row.number, "area": area, "day": row.day.isoformat()}
     for to in outbox.recipients_of(session, [row.head_id]):
         key = f"household.taken:{mark_id}:{to.bot}:{to.chat_id}"
         outbox.enqueue(session, Notice("household.taken", facts), to, key, now, settings)

@@ -4,6 +4,7 @@ Households have numbers only. What is marked is seen by the head and the village
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -23,6 +24,22 @@ from models import Card, HouseholdDay, HouseholdMark, HouseholdMarkKind
 ANSWER = "household.answer"
 # The newest days shown to the head.
 DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A household that something is up with: its number within its area, which is named where the head has
+    households in several. `told`: names of who hears of it; `told_at`: when, if not at once."""
+
+    inside: int
+    area: str
+    told: tuple[str, ...]
+    told_at: datetime | None
+
+    def facts(self) -> Facts:
+        """For a notice."""
+        told_at = self.told_at and self.told_at.isoformat()
+        return {"inside": self.inside, "area": self.area, "told": list(self.told), "told_at": told_at}
 
 
 def require_some(session: Session, actor: Actor) -> None:
@@ -69,17 +86,24 @@ def change(session: Session, actor: Actor, day: date, *, now: datetime, settings
 def mark(
     session: Session, actor: Actor, day: date, number: int, kind: HouseholdMarkKind, *, now: datetime,
     settings: Settings,
-) -> tuple[str, ...]:  # fmt: skip
-    """Something is up with this household; returns the names of those who are told."""
+) -> Marked:  # fmt: skip
+    """Something is up with this household; returns who is told of it, and when."""
     clusters = _own_day(session, actor, day, now, settings)
     cluster, inside = households.located(clusters, number)
     of_day = households.day_id(session, cluster, day)
     _drop(session, actor, of_day, inside, now)
     mark_id = households.put_mark(session, of_day, inside, kind, now)
-    told = household_help.call(session, actor, mark_id, now=now, settings=settings)
+    told, told_at = household_help.call(session, actor, mark_id, now=now, settings=settings)
     households.recount(session, of_day)
     refresh(session, actor, day, now, "grid")
-    return told
+    return Marked(inside, households.named(clusters, number)[1], told, told_at)
+
+
+def named(session: Session, actor: Actor, number: int) -> tuple[int, str]:
+    """A household's number within its area, and the area where the actor has households in several, else
+    empty. Raises Refused where there is no such household."""
+    access.require(actor, ANSWER, own(actor))
+    return households.named(households.clusters_of(session, actor.person_id), number)
 
 
 def marked(

@@ -15,7 +15,7 @@ def checked_in(facts: Facts, to: Reader) -> Message:
     buttons = ((start,), (earlier,)) if facts["patrol"] else ((earlier,),)
     if facts.get("ended_at"):
         lines.append(to.tr("checkin-ended-before", time=to.time(facts["ended_at"])))
-    return Message("\n".join(lines + _marks(facts, to)), buttons=buttons)
+    return Message("\n".join(lines + _marks(facts, to) + _once_more(facts, to)), buttons=buttons)
 
 
 @view("checkin.again")
@@ -25,7 +25,7 @@ def on_duty_already(facts: Facts, to: Reader) -> Message:
     lines = [to.tr(key, time=to.time(facts["in_at"]))]
     if facts["new_place"]:
         lines.append(_place(facts, to))
-    return Message("\n".join(lines + _marks(facts, to)))
+    return Message("\n".join(lines + _marks(facts, to) + _once_more(facts, to)))
 
 
 @view("checkin.needs_place")
@@ -124,6 +124,15 @@ def _scanned(facts: Facts, to: Reader) -> str:
         return to.tr("checkin-place-qr", post=facts["scanned"])
     distance = distance_told(facts["distance"], to)
     return to.tr("checkin-place-qr-elsewhere", post=facts["scanned"], spot=facts["spot"], distance=distance)
+
+
+def _once_more(facts: Facts, to: Reader) -> list[str]:
+    """What to do about a place that is far off or not the person's own, for whoever is at the right one.
+    Not after a check-out: the key would begin a new duty."""
+    doubtful = facts["grade"] in ("off_site", "unsure") or facts["evidence"] == "forwarded"
+    if facts["scanned"] or not (doubtful or facts["too_fast"]):
+        return []
+    return [to.tr("checkin-once-more", key=to.tr.plain("key-check-in"))]
 
 
 def _marks(facts: Facts, to: Reader) -> list[str]:

@@ -56,6 +56,8 @@ def asked(facts: Facts, to: Reader) -> Message:
 def decided(facts: Facts, to: Reader) -> Message:
     """For who asked: how it was decided, by whom, when."""
     lines = [_outcome(facts, to), _change(facts, to)]
+    if facts["state"] != "approved":
+        lines.append(to.tr("correction-refused-next"))
     if facts["on_duty"]:
         lines.append(to.tr("correction-on-duty"))
     return Message("\n".join(lines))

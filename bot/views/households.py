@@ -5,7 +5,8 @@ from datetime import date
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 
-A_ROW = 5
+# Numbers in a row; with the name of an area behind them they are long.
+A_ROW, A_ROW_NAMED = 5, 2
 KINDS = ("needs_help", "hazard", "request", "not_reached")
 # As many ways to ask and to thank as the texts have, so that no two days read the same.
 WAYS_TO_ASK, WAYS_TO_THANK = 7, 4
@@ -40,12 +41,12 @@ def _question(facts: Facts, to: Reader) -> Message:
 
 def _grid(facts: Facts, to: Reader) -> Message:
     icons = {each["number"]: _icon(each["kind"], to) for each in facts["marks"]}
-    labels = _labels(facts)
     buttons = [
         Button(f"{icons.get(number, '')}{label}", _data("no", facts, str(number)))
-        for number, label in enumerate(labels, start=1)
+        for number, label in enumerate(_labels(facts, to), start=1)
     ]
-    rows = [tuple(buttons[at : at + A_ROW]) for at in range(0, len(buttons), A_ROW)]
+    width = A_ROW if len(facts["clusters"]) == 1 else A_ROW_NAMED
+    rows = [tuple(buttons[at : at + width]) for at in range(0, len(buttons), width)]
     if facts["answered"]:
         last = Button(to.tr.plain("household-done-button"), _data("back", facts))
     else:
@@ -70,7 +71,9 @@ def _kinds(facts: Facts, to: Reader) -> Message:
         say = Button(to.tr.plain("household-say-button"), _data("say", facts, str(number)))
         rows.append((say, Button(to.tr.plain("household-clear-button"), _data("clear", facts, str(number)))))
     rows.append((Button(to.tr.plain("household-back-button"), _data("some", facts)),))
-    return Message(to.tr("household-which-kind", label=_labels(facts)[number - 1]), buttons=tuple(rows))
+    return Message(
+        to.tr("household-which-kind", household=_numbered(facts, to)[number - 1]), buttons=tuple(rows)
+    )
 
 
 def _answered(facts: Facts, to: Reader) -> Message:
@@ -87,22 +90,45 @@ def _answered(facts: Facts, to: Reader) -> Message:
 
 
 def _marked(facts: Facts, to: Reader) -> list[str]:
-    labels = _labels(facts)
+    numbered = _numbered(facts, to)
     return [
         to.tr(
-            "household-mark-said" if each["said"] else "household-mark", label=labels[each["number"] - 1],
-            kind=_kind(each["kind"], to), said=each["said"],
+            "household-mark-said" if each["said"] else "household-mark",
+            household=numbered[each["number"] - 1], kind=_kind(each["kind"], to), said=each["said"],
         )
         for each in facts["marks"]
     ]  # fmt: skip
 
 
-def _labels(facts: Facts) -> list[str]:
-    """The number of each household, with its area where the head has households in several."""
+def household_named(number: int, area: str, to: Reader) -> str:
+    """A household in a sentence; `area`: where the head has households in several, else empty."""
+    if not area:
+        return to.tr.plain("household-number", number=str(number))
+    return to.tr.plain("household-number-of", number=str(number), area=area)
+
+
+def _numbered(facts: Facts, to: Reader) -> list[str]:
+    """Each household in a sentence."""
+    return [household_named(number, area, to) for number, area in _each(facts)]
+
+
+def _labels(facts: Facts, to: Reader) -> list[str]:
+    """Each household on a button: the number first, as the end of a long label is cut off."""
+    return [
+        to.tr.plain("household-label-of", number=str(number), area=area) if area else str(number)
+        for number, area in _each(facts)
+    ]
+
+
+def _each(facts: Facts) -> list[tuple[int, str]]:
+    """The number of each household within its area, and the area where there are several."""
     clusters = facts["clusters"]
-    if len(clusters) == 1:
-        return [str(number) for number in range(1, clusters[0]["count"] + 1)]
-    return [f"{each['area']} {number}" for each in clusters for number in range(1, each["count"] + 1)]
+    several = len(clusters) > 1
+    return [
+        (number, each["area"] if several else "")
+        for each in clusters
+        for number in range(1, each["count"] + 1)
+    ]
 
 
 def _kind(kind: str, to: Reader) -> str:
@@ -142,9 +168,18 @@ def told_before(facts: Facts, to: Reader) -> Message:
 @view("household.marked")
 def marked(facts: Facts, to: Reader) -> Message:
     """Who has been told, and how to say more."""
-    names = to.tr.plain("list-comma").join(facts["told"])
-    key = "household-marked-told" if names else "household-marked-nobody"
-    lines = [to.tr(key, number=str(facts["number"]), names=names)]
+    told = {
+        "household": household_named(
+            facts["inside"] if "inside" in facts else facts["number"], facts.get("area", ""), to
+        ),
+        "names": to.tr.plain("list-comma").join(facts["told"]),
+    }
+    if not facts["told"]:
+        lines = [to.tr("household-marked-nobody", household=told["household"])]
+    elif facts.get("told_at"):
+        lines = [to.tr("household-marked-later", time=to.time(facts["told_at"]), **told)]
+    else:
+        lines = [to.tr("household-marked-told", **told)]
     if facts["kind"] == "needs_help":
         lines.append(to.tr("household-emergency"))
     say = Button(to.tr.plain("household-say-button"), _data("say", facts, str(facts["number"])))
@@ -189,6 +224,7 @@ def help_wanted(facts: Facts, to: Reader) -> Message:
     if facts["taken_by"]:
         by = to.tr("household-card-taken", by=facts["taken_by"], time=to.time(facts["taken_at"]))
         return Message("\n".join([*lines, by]))
+    lines.append(to.tr("household-card-which", name=facts["name"]))
     buttons = [Button(to.tr.plain("household-take-button"), f"hhm:take:{facts['mark_id']}")]
     if facts["voice"]:
         lines.append(to.tr("household-card-voice"))
@@ -206,4 +242,5 @@ def voice(facts: Facts, to: Reader) -> Message:
 @view("household.taken")
 def taken(facts: Facts, to: Reader) -> Message:
     """For the head: somebody sees to it."""
-    return Message(to.tr("household-taken", by=facts["by"], number=str(facts["number"])))
+    household = household_named(facts["number"], facts.get("area", ""), to)
+    return Message(to.tr("household-taken", by=facts["by"], household=household))

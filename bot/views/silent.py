@@ -34,7 +34,7 @@ def board(facts: Facts, to: Reader) -> Message:
     for each in facts["below"]:
         if each["reported"] < each["due"]:
             counted = {"left": str(each["due"] - each["reported"]), "due": str(each["due"])}
-            text = to.tr.plain("silent-below-button", name=each["name"], **counted)
+            text = to.tr.plain(f"silent-below-{facts['kind']}-button", name=each["name"], **counted)
             rows.append((Button(text, _data("b", facts, each["area_id"], 0)),))
     return Message("\n".join(lines), buttons=(*rows, *_turning(facts, to)))
 

@@ -1,9 +1,9 @@
 # The menu of commands
-command-help = How it works
+command-help = How to use this
 command-patrol = Start a patrol
-command-patrols = Patrols so far
+command-patrols = Past patrols
 command-my = My record this month
 command-mydata = What is kept about me
-command-language = Change the language
+command-language = Change language
 command-feedback = Tell us what you think
-command-cancel = Drop what I am filling in
+command-cancel = Cancel what I am filling in

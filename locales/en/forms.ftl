@@ -1,24 +1,24 @@
 # Forms being filled in
-form-drop = ✖️ Drop it
-form-go-on = ▶️ Go on
+form-drop = ✖️ Cancel
+form-go-on = ▶️ Continue
 form-confirm = ✅ Confirm
 form-photos-done = ✅ That's all
 
-form-photos = Photo received. Send more if there are any ({ $most } at most), then tap the button.
-form-photos-full = { $most } photos at most; the earlier ones are kept.
-form-photo-joined = Got the photo, it goes along.
-form-offer = “{ $name }” is not finished yet.
-form-dropped = All right, “{ $name }” is dropped. Nothing was sent.
-form-outdated = This form has just changed and cannot be gone on with. Please start it again.
-form-nothing-to-cancel = There is nothing unfinished.
+form-photos = Photo received. Send more if you like (up to { $most }), then tap the button.
+form-photos-full = Up to { $most } photos; the earlier ones are kept.
+form-photo-joined = Photo received and added.
+form-offer = You haven't finished “{ $name }” yet.
+form-dropped = All right, “{ $name }” is cancelled. Nothing was sent.
+form-outdated = This form has just changed and can't be continued. Please start it again.
+form-nothing-to-cancel = There is nothing to cancel. Just tap a button below.
 
 form-expected-button = Please tap one of the buttons above.
-form-expected-words = Please write or send a voice note; { $most } characters of text at most.
+form-expected-words = Please type or send a voice note; up to { $most } characters of text.
 form-expected-photo = Please send a photo.
-form-expected-place = Please send a place: tap 📎 and choose “Location”.
-form-expected-moment = That time was not understood. Write 8:05, yesterday 20:00, or half past 7 last night.
+form-expected-place = Please send a location: tap 📎, then “Location”, then send your current location.
+form-expected-moment = I didn't understand that time. Write 8:05, yesterday 20:00, or half past 7 last night.
 form-moment = { $at }
-form-which-moment = Which of these times is it? Tap one, or write it anew, for example last night 11, or 20:00.
+form-which-moment = Which of these times do you mean? Tap one, or type it again, for example last night 11, or 20:00.
 
 form-name-unknown = that form
 form-name-correction = Correction

@@ -16,13 +16,13 @@ month-10 = Oct
 month-11 = Nov
 month-12 = Dec
 
-not-understood = I did not understand that. Tap a button below, or send /help to see what you can do.
+not-understood = I didn't understand that. Tap a button below, or send /help to see what you can do.
 button-stale = This button is out of date. Please scroll down and use the newest message.
-picture-missing = The picture could not be sent just now. Please try once more in a while.
-failed = Something went wrong with that step. It has been noted and an administrator will look at it. No need to send it again.
+picture-missing = The picture couldn't be sent just now. Please tap once more in a little while.
+failed = That step did not go through. An administrator knows about it; no need to send it again. If it is urgent, please phone.
 too-long = That was too long for me to read. Please send it again in a few shorter messages.
-access-refused = Whoever is in charge of your area has to do this. Please ask them.
-access-no-duty = You have no duty to check in for. If you should have, please ask your supervisor to put you on the roster for it.
+access-refused = This is for the supervisor of your area. Please ask them.
+access-no-duty = According to the roster you don't need to check in at present. If you should be on duty, please tell your supervisor, so that an administrator can add you.
 access-stranger = You have not joined yet. Please open the invite link that your supervisor sent you.
 admin-handler-failed =
     ⚠️ A bug: { $error }
@@ -31,11 +31,11 @@ admin-job-failed =
     ⚠️ The job { $job } ({ $occasion }) failed several times and was given up
     For details run gridduty job history
 admin-trouble =
-    ⚠️ Something could not be dealt with ({ $part }): { $what }
-    It was set aside, and everything else goes on. For details see the log, or run gridduty outbox failed
-stop-ask = No more reminders and notices? You can still check in and out, and what you tap is answered; we just will not write on our own, and your supervisor sees that you cannot be reached.
-stop-yes = Do not write to me
-stop-no = Go on as before
-stop-done = All right, we will not write on our own. To get messages again, send /start.
-stop-stayed = All right, as before.
-command-stop = No more reminders and notices
+    ⚠️ Something could not be processed ({ $part }): { $what }
+    It has been set aside, and everything else continues. For details see the log, or run gridduty outbox failed
+stop-ask = Shall we stop messaging you first? You can still check in and out, and whatever you tap is answered. Your supervisor will know that messages don't reach you.
+stop-yes = Stop messages
+stop-no = Keep them
+stop-done = All right, we won't message you first. To get messages again, send /start.
+stop-stayed = All right, nothing changes.
+command-stop = Stop reminders and notices

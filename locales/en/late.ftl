@@ -1,22 +1,22 @@
 # Not checked in
 late-own =
-    👋 Your shift at { $place } from { $time }: you have not checked in yet.
-    Tap “On duty” once you are there; if you cannot come, say so, and somebody else will be found.
-late-crew-head = 🕗 Of your shift, not on duty yet ({ $count }):
-late-names-head = 🕗 Not on duty yet ({ $count }):
+    👋 Your shift at { $place } began at { $time } and your check-in has not come yet.
+    If you are there, just tap “On duty”; if you can't come, tap below, so that someone can be found to stand in.
+late-crew-head = 🕗 Your shift, not on duty yet: { $count }
+late-names-head = 🕗 Not on duty yet: { $count }
 late-place = <b>{ $area }</b> · { $place } (shift from { $time })
 late-area = <b>{ $area }</b> (shift from { $time })
 late-name = · { $name } ({ $why })
-late-more = …and { $count } more; the board below shows every place.
-late-never-joined = has not joined yet, please call
-late-blocked = gets no messages, please call
-late-no-report = never on duty so far
-late-last = last on duty: { $day } { $time }
-late-call = Give them a ring first: something may have happened on the way.
-late-take-button = 📞 I’ll call them
-late-taken-by = 📞 Being called by { $names }
-late-taken = Good: you call these ({ $count }). It goes no further up for now; who has still not come after a while is brought up again.
+late-more = …and { $count } more; tap below to see every post.
+late-never-joined = not joined yet, please call
+late-blocked = messages don't arrive, please call
+late-no-report = no earlier record
+late-last = last on duty { $day } { $time }
+late-call = Call them first: something may have happened on the way.
+late-take-button = 📞 I'll call them
+late-taken-by = 📞 { $names } is calling them
+late-taken = Good, these { $count } are yours to call. It goes no further up for now; whoever is still missing later will be listed again.
 outage =
-    🔌 From { $since } to { $until } I was cut off and received nothing.
-    What was sent meanwhile has been recorded at the time each of you sent it; nobody counts as late for it.
-late-all-come = ✅ The { $count } who were missing are all accounted for.
+    🔌 The bot was offline from { $since } to { $until } and received nothing.
+    Everything sent in that time has been recorded at the time it was sent; nobody counts as late.
+late-all-come = ✅ All { $count } who were missing are accounted for.

@@ -6,4 +6,4 @@ command-my = 我这个月的记录
 command-mydata = 这里记了我什么
 command-language = 换语言
 command-feedback = 提意见
-command-cancel = 放下正在填的
+command-cancel = 不填了，退出

@@ -1,5 +1,5 @@
 # 填写中的各种表
-form-drop = ✖️ 不要了
+form-drop = ✖️ 不填了
 form-go-on = ▶️ 继续
 form-confirm = ✅ 确定
 form-photos-done = ✅ 发完了
@@ -10,12 +10,12 @@ form-photo-joined = 照片收到，一起放进去。
 form-offer = 刚才的「{ $name }」还没填完。
 form-dropped = 好，「{ $name }」不填了，什么都没有送出。
 form-outdated = 这张表刚改过，之前填的用不上了，请重新点一次。
-form-nothing-to-cancel = 现在没有没填完的东西。
+form-nothing-to-cancel = 现在没有正在填的。要办什么，点下面的按钮就行。
 
 form-expected-button = 这一步点上面的按钮就行。
 form-expected-words = 这一步打字或者发语音都行，打字不超过 { $most } 个字。
 form-expected-photo = 这一步请发照片。
-form-expected-place = 这一步请发位置：点 📎 选「位置」。
+form-expected-place = 这一步请发位置：点 📎 →「位置」（Location）→ 发送当前位置。
 form-expected-moment = 时间没看懂。写成 8:05、昨天 20:00、昨晚十一点半 都行。
 form-moment = { $at }
 form-which-moment = 是哪一个时间？点一个，或者重新打，比如 昨晚 11点、20:00。

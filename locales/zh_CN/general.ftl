@@ -19,10 +19,10 @@ month-12 = 12
 not-understood = 这个我没看懂。点下面的按钮就行，或发 /help 看看能做什么。
 button-stale = 这个按钮过期了，请往下翻，用最新的那条消息。
 picture-missing = 图片这会儿没发出来，稍后请再点一次看看。
-failed = 刚才这一步出了点问题，已经记下来，管理员会处理，不用再发。
+failed = 刚才这一步没办成，管理员已经知道，不用再发。急的事请直接打电话。
 too-long = 这条太长了，我看不了。请分成几条短的再发。
 access-refused = 这件事要您片区的负责人来办，请跟他说一声。
-access-no-duty = 您这里没有要上岗的班，不用点上岗。要是排了您的班，请负责人在名单里加上。
+access-no-duty = 名单上您现在不用上岗。要是该您值班，请跟负责人说一声，让管理员把名单补上。
 access-stranger = 您还没有加入。请打开负责人发给您的邀请链接。
 admin-handler-failed =
     ⚠️ 程序出错：{ $error }
@@ -33,9 +33,9 @@ admin-job-failed =
 admin-trouble =
     ⚠️ 有一条没办成（{ $part }）：{ $what }
     已经放到一边，其他照常。详情请看日志，或运行 gridduty outbox failed
-stop-ask = 不想再收到提醒和通知了？停了以后，上岗、下班这些照样能用，点了照样回您；只是不再主动找您，负责人会看到您收不到消息。
-stop-yes = 不再找我
-stop-no = 还是照常
+stop-ask = 以后不主动找您了？上岗、下班照样能用，点了照样回您；负责人会知道您收不到消息。
+stop-yes = 不用再发
+stop-no = 还是照常发
 stop-done = 好，不再主动找您了。想重新收到消息，发 /start。
-stop-stayed = 好，照常。
+stop-stayed = 好，照常发。
 command-stop = 不再收提醒和通知

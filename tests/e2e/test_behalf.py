@@ -49,7 +49,7 @@ def test_only_for_the_own_area_and_not_for_who_is_there(town: Town) -> None:
     elsewhere.send("/for")
     elsewhere.wait_for("替谁点")
     elsewhere.send("玉香")
-    elsewhere.wait_for("只能替您这一片的人点")
+    elsewhere.wait_for("您这一片的人的全名")
     supervisor.send("/for")
     supervisor.wait_for("替谁点")
     button = next(b for b in supervisor.received[-1].buttons if "玉香" in b.text)

@@ -69,7 +69,7 @@ def test_one_tap_checks_out_and_a_second_takes_it_back(town: Town) -> None:
     left = worker.wait_for("已下班")
     town.clock.move(timedelta(minutes=2))
     worker.click("我还在岗", message=left)
-    worker.wait_for("撤不回来了")
+    worker.wait_for("撤回的时间过了")
     assert _checkins(town, "岩罕")[0].out_at is not None
 
 
@@ -78,7 +78,7 @@ def test_a_second_tap_is_a_presence_point_never_a_check_out(town: Town) -> None:
     worker.tap("上岗", location=AT_POST)
     worker.wait_for("已上岗")
     worker.tap("上岗", location=AT_POST)
-    assert "新位置收到了" in worker.wait_for("您在岗").text
+    assert "位置收到了" in worker.wait_for("您在岗").text
     worker.send("上岗")
     worker.wait_for("不用再点")
     (checkin,) = _checkins(town, "岩罕")
@@ -92,14 +92,16 @@ def test_late_off_site_and_forwarded_are_taken_and_told(town: Town) -> None:
     worker = town.join("岩罕")
     worker.tap("上岗", location=FAR)
     answer = worker.wait_for("已上岗")
-    assert "离芒里卡点约 1.3 公里，请您看看对不对" in answer.text
-    assert "晚到 15 分钟" in answer.text
+    assert "离芒里卡点约 1.3 公里，照样收下" in answer.text
+    assert "比班次晚 15 分钟，照样算上岗" in answer.text
     (checkin,) = _checkins(town, "岩罕")
     assert (checkin.late_minutes, checkin.place_grade) == (15, PlaceGrade.OFF_SITE)
 
     other = town.join("玉香")
     other.forward(worker.mine)
-    assert "转发来的位置" in other.wait_for("已上岗").text
+    told = other.wait_for("已上岗").text
+    assert "转发来的位置，照样收下" in told
+    assert told.count("再点一次「📍 上岗」") == 1
     assert _checkins(town, "玉香")[0].evidence == Evidence.FORWARDED
 
 
@@ -107,7 +109,7 @@ def test_without_shift_or_post_the_grids_centre_counts(town: Town) -> None:
     worker = town.join("玉香")
     worker.tap("上岗", location=GRID)
     answer = worker.wait_for("已上岗")
-    assert "没给您排班" in answer.text
+    assert "今天不排班" in answer.text
     assert "在芒里第二网格 ✓" in answer.text
 
 
@@ -117,7 +119,7 @@ def test_words_ask_for_the_place_and_go_on_without(town: Town) -> None:
     worker.wait_for("要带位置")
     assert not _checkins(town, "玉香")
     worker.tap("发不了位置")
-    assert "没有发，记下了" in worker.wait_for("已上岗").text
+    assert "这次没带位置" in worker.wait_for("已上岗").text
     assert _checkins(town, "玉香")[0].evidence == Evidence.NONE
 
 
@@ -195,13 +197,13 @@ def test_a_forgotten_check_out_is_closed_marked_and_told(town: Town) -> None:
 def test_nobody_can_check_out_twice_or_out_of_nothing(town: Town) -> None:
     worker = town.join("岩罕")
     worker.tap("下班")
-    worker.wait_for("没有在岗记录")
+    worker.wait_for("现在没有在岗")
     worker.tap("上岗", location=AT_POST)
     worker.wait_for("已上岗")
     worker.tap("下班")
     worker.wait_for("已下班")
     worker.tap("下班")
-    worker.wait_for("点过「下班」了")
+    worker.wait_for("已经下班了")
 
 
 def test_faster_than_anyone_travels_is_marked(town: Town) -> None:
@@ -210,7 +212,7 @@ def test_faster_than_anyone_travels_is_marked(town: Town) -> None:
     worker.wait_for("已上岗")
     town.clock.move(timedelta(minutes=10))
     worker.location(25.4, 98.55)
-    worker.wait_for("请您看看对不对")
+    worker.wait_for("再点一次")
     with town.db.read() as session:
         assert session.execute(text("SELECT count(*) FROM presence_point WHERE too_fast")).scalar() == 1
 

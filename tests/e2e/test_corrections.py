@@ -61,7 +61,7 @@ def test_refused_leaves_the_record_as_it_was(town: Town) -> None:
     come_late(town, worker)
     ask(worker)
     supervisor.click("不批", supervisor.wait_for("补卡：岩罕"))
-    worker.wait_for("没有批")
+    worker.wait_for("没批")
     assert town.count("checkin", "corrected_in_at IS NULL AND in_punctuality = 'late'") == 1
     assert town.count("correction", "state = 'refused'") == 1
 
@@ -102,8 +102,8 @@ def test_left_early_in_error_and_asked_for_by_typed_time(town: Town) -> None:
     town.clock.move(timedelta(hours=12))
     worker.tap("补卡")
     worker.wait_for("补哪一条")
-    worker.tap("别的时间下班")
-    worker.wait_for("几点下的岗")
+    worker.tap("补别的下班时间")
+    worker.wait_for("几点下的班")
     worker.send("昨儿个")
     worker.wait_for("时间没看懂")
     worker.send("早上8点")
@@ -121,7 +121,7 @@ def test_left_early_in_error_and_asked_for_by_typed_time(town: Town) -> None:
 def test_happened_earlier_is_asked_from_the_check_in_itself(town: Town) -> None:
     worker, supervisor = town.join("岩罕"), town.join("刀建国")
     told = come_late(town, worker)
-    worker.click("其实更早", told)
+    worker.click("我更早就", told)
     worker.wait_for("几点上的岗")
     worker.tap("08:00")
     worker.wait_for("什么原因")
@@ -197,7 +197,7 @@ def test_without_a_supervisor_the_request_waits_for_one(town: Town) -> None:
     county.click("批准", card)
     worker.wait_for("李雪梅")
     county.send("/corrections")
-    county.wait_for("没有等着批")
+    county.wait_for("没有等批")
 
 
 @pytest.mark.one_way
@@ -205,7 +205,7 @@ def test_quiet_hours_hold_the_card_and_say_so(town: Town) -> None:
     worker, supervisor = town.join("岩罕"), town.join("刀建国")
     morning_shift(town)
     town.clock.move(timedelta(hours=14, minutes=30))
-    assert "不打扰负责人" in ask(worker, "08:00 没上岗记录").text
+    assert "现在是休息时间" in ask(worker, "08:00 没上岗记录").text
     town.settle()
     assert not any("补卡：岩罕" in text for text in supervisor.texts)
     town.clock.move(timedelta(hours=8))

@@ -26,8 +26,8 @@ def test_board_and_summary_tell_of_the_same_people(town: Town) -> None:
     came.tap("上岗", location=AT_GRID)
     came.wait_for("已上岗")
     town.clock.set(at("10:00"))
-    assert "应到 4 人，3 人还没上岗" in chief.wait_for("风平镇，").text
-    village.tap("提醒没消息的 1 人", village.wait_for("应到 3 人，2 人还没上岗"))
+    assert "应到 4 人，没上岗 3 人" in chief.wait_for("风平镇 今天").text
+    village.tap("提醒没消息的 1 人", village.wait_for("应到 3 人，没上岗 2 人"))
     off.click("今天休息", off.wait_for("还没看到您上岗"))
     off.wait_for("不再提醒")
     until(lambda: town.count("daily_worker") == 4)

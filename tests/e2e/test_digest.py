@@ -27,13 +27,13 @@ def test_in_the_morning_all_that_waits_is_one_message_and_goes_as_it_is_done(tow
     card = supervisor.wait_for("补卡：岩罕")
     come(town, "2026-11-24T08:00")
     listed = supervisor.wait_for("有 1 件事等您")
-    assert "✏️ 补卡等您定（/corrections）\n· 岩罕（芒里第一网格），昨天 08:00 的" in listed.text
+    assert "✏️ 补卡等批（/corrections）\n· 岩罕（芒里第一网格），昨天 08:00 的" in listed.text
     supervisor.click("批准", card)
     worker.wait_for("批了")
     come(town, "2026-11-24T08:02")
-    supervisor.wait_for("今天清单上的 1 件都办完了")
+    supervisor.wait_for("今天要办的 1 件都办完了")
     town.settle()
-    assert len([text for text in supervisor.texts if "清单" in text]) == 1
+    assert len([text for text in supervisor.texts if "今天要办的" in text]) == 1
     assert [text for text in above.texts if "件事等您" in text] == []
 
 

@@ -56,7 +56,7 @@ def test_more_than_enough_for_a_day_waits_for_the_morning(town: Town) -> None:
     for number in range(1, town.settings.reminders.daily_cap + 4):
         held(town, "咩巴", number)
     town.settle()
-    assert len([text for text in head.texts if "会来跟进" in text]) == town.settings.reminders.daily_cap
+    assert len([text for text in head.texts if "会去看看" in text]) == town.settings.reminders.daily_cap
     assert town.count("outbox", "state = 'held'") == 3
     come(town, "2026-11-24T05:59")
     town.clock.set(at("2026-11-24T06:00"))

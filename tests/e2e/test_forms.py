@@ -32,7 +32,7 @@ def start_correction(worker: Person) -> Message:
 def ask_when(worker: Person) -> Message:
     """Its second question."""
     start_correction(worker)
-    worker.tap("别的时间上岗")
+    worker.tap("补别的上岗时间")
     return worker.wait_for("几点上的岗")
 
 
@@ -94,7 +94,7 @@ def test_what_stands_on_the_keyboard_wins_and_the_form_waits(town: Town) -> None
 def test_cancel_says_what_is_dropped(town: Town) -> None:
     worker = town.join("岩罕")
     worker.send("/cancel")
-    worker.wait_for("没有没填完")
+    worker.wait_for("没有正在填的")
     question = ask_when(worker)
     first_time = question.buttons[0]
     worker.send("/cancel")
@@ -105,7 +105,7 @@ def test_cancel_says_what_is_dropped(town: Town) -> None:
     worker.wait_for("没看懂")
     assert town.count("draft") == 0
     start_correction(worker)
-    worker.tap("不要了")
+    worker.tap("不填了")
     worker.wait_for("「补卡」不填了")
     assert town.count("correction") == 0
 
@@ -119,7 +119,7 @@ def test_the_other_form_waits_behind_and_is_offered_when_its_turn_comes(town: To
     worker.wait_for("谢谢您")
     offered = worker.wait_for("「补卡」还没填完")
     assert town.count("feedback", "voice IS NOT NULL") == 1
-    worker.click("不要了", offered)
+    worker.click("不填了", offered)
     worker.wait_for("「补卡」不填了")
     assert town.count("draft") == 0
 
@@ -132,7 +132,7 @@ def test_the_wrong_kind_of_answer_is_told_and_loses_nothing(town: Town) -> None:
     worker.wait_for("点上面的按钮")
     worker.voice()
     worker.wait_for("点上面的按钮")
-    worker.tap("别的时间上岗")
+    worker.tap("补别的上岗时间")
     worker.wait_for("几点上的岗")
     worker.sticker()
     worker.wait_for("时间没看懂")
@@ -151,7 +151,7 @@ def test_stale_and_forged_buttons_change_nothing(town: Town) -> None:
     worker, other = town.join("岩罕"), town.join("玉香")
     first = start_correction(worker)
     old = first.buttons[0]
-    worker.click("别的时间上岗", first)
+    worker.click("补别的上岗时间", first)
     second = worker.wait_for("几点上的岗")
     worker.press(first, old)
     worker.wait_toast("已经记下了")

@@ -79,7 +79,7 @@ def test_one_action_joins_who_has_no_phone_on_the_roster(town: Town) -> None:
 def test_who_reads_english_is_welcomed_in_english(town: Town) -> None:
     worker = town.stranger("Achang", language="en")
     worker.start(invite(town, "阿昌"))
-    worker.wait_for("Welcome, 阿昌. Your role here: grid worker")
+    worker.wait_for("Welcome, 阿昌! 那目第一网格, grid worker")
     assert keys(worker)[0] == "📍 On duty"
 
 
@@ -160,7 +160,7 @@ def test_a_link_that_is_no_good_any_more_says_what_to_do(town: Town) -> None:
     person = town.stranger()
     for code, days, revoked, told in (
         ("old-link-1", -1, False, "过期了"),
-        ("bad-link-2", 30, True, "已经作废"),
+        ("bad-link-2", 30, True, "已经不用了"),
     ):
         person.start(invite(town, "阿昌", code, days, revoked))
         person.wait_for(told)
@@ -189,9 +189,9 @@ def test_whoever_has_joined_is_told_so_and_keeps_to_the_own_links(town: Town) ->
     worker.start(invite(town, "岩罕"))
     worker.wait_for("您早就加入了")
     worker.start(invite(town, "阿昌", "not-for-me"))
-    worker.wait_for("这个链接不是发给您的")
+    worker.wait_for("这是发给别人的链接")
     worker.start("j_no-such-code")
-    worker.wait_for("这个链接不是发给您的")
+    worker.wait_for("这是发给别人的链接")
     assert owner(town, worker) == town.id("岩罕")
     assert town.count("invite", "used_at IS NOT NULL") == 0
     worker.start()
@@ -252,8 +252,8 @@ def test_of_two_accounts_at_once_one_gets_in(town: Town) -> None:
         thread.join()
     town.settle()
     assert sorted(owner(town, person) is None for person in people) == [False, True]
-    told = sorted(person.last.text[:6] for person in people)
-    assert told == ["这个邀请链接", "阿昌，欢迎您"[:6]]
+    told = sorted((person.last.text[:6] for person in people), reverse=True)
+    assert told == ["这个邀请链接", "欢迎您，阿昌"[:6]]
 
 
 def test_a_second_account_asks_the_nearest_supervisor(town: Town) -> None:
@@ -263,7 +263,7 @@ def test_a_second_account_asks_the_nearest_supervisor(town: Town) -> None:
     second.wait_for("只差一步")
     second.tap(CONTACT)
     second.wait_for("等一等")
-    card = village.wait_for("想用新账号")
+    card = village.wait_for("想加进来")
     assert "岩罕" in card.text
     assert str(second.id) not in card.text
     second.send("上岗")
@@ -290,11 +290,11 @@ def test_at_night_a_second_account_is_told_when_the_supervisor_will_be_asked(tow
     second.start(invite(town, "岩罕"))
     second.wait_for("只差一步")
     second.tap(CONTACT)
-    assert "明天 06:00" in second.wait_for("不打扰负责人").text
+    assert "明天 06:00" in second.wait_for("现在是休息时间").text
     town.settle()
     assert not village.received
     town.clock.move(timedelta(hours=8))
-    village.wait_for("想用新账号")
+    village.wait_for("想加进来")
 
 
 def test_a_refused_second_account_stays_outside_and_hears_of_it(town: Town) -> None:
@@ -304,7 +304,7 @@ def test_a_refused_second_account_stays_outside_and_hears_of_it(town: Town) -> N
     second.start(invite(town, "岩罕"))
     second.wait_for("只差一步")
     second.tap(CONTACT)
-    question = village.wait_for("想用新账号")
+    question = village.wait_for("想加进来")
     approve = question.buttons[0]
     village.tap("不同意")
     second.wait_for("刀建国没有同意")
@@ -325,8 +325,8 @@ def test_all_on_a_level_see_the_question_and_its_answer(town: Town) -> None:
     second.start(invite(town, "岩罕"))
     second.wait_for("只差一步")
     second.tap(CONTACT)
-    township.wait_for("想用新账号")
-    assert not [text for text in village.texts if "想用新账号" in text]
+    township.wait_for("想加进来")
+    assert not [text for text in village.texts if "想加进来" in text]
 
 
 def test_nobody_above_can_be_reached(town: Town) -> None:
@@ -348,7 +348,7 @@ def test_others_cannot_decide_by_a_made_up_button(town: Town) -> None:
     second.start(invite(town, "岩罕"))
     second.wait_for("只差一步")
     second.tap(CONTACT)
-    yes = village.wait_for("想用新账号").buttons[0]
+    yes = village.wait_for("想加进来").buttons[0]
     outsider.press(outsider.last, yes)
     outsider.wait_for("要您片区的负责人")
     assert owner(town, second) is None
@@ -362,7 +362,7 @@ def test_an_account_whose_person_left_the_roster_may_join_as_another(town: Town)
     phone.send("上岗")
     phone.wait_for("还没有加入")
     phone.start(invite(town, "阿昌"))
-    phone.wait_for("阿昌，欢迎您")
+    phone.wait_for("欢迎您，阿昌")
     assert owner(town, phone) == town.id("阿昌")
 
 

@@ -34,15 +34,15 @@ def test_goes_from_the_person_to_the_lead_to_the_supervisors_and_stops_as_people
     lead.tap("上岗", location=AT_POST)
     lead.wait_for("已上岗")
     come(town, "08:10")
-    worker.wait_for("还没见您上岗")
-    other.wait_for("还没见您上岗")
-    assert "还没见您上岗" not in "".join(lead.texts)
+    worker.wait_for("还没看到您点")
+    other.wait_for("还没看到您点")
+    assert "还没看到您点" not in "".join(lead.texts)
     come(town, "08:30")
     told = lead.wait_for("您带的班还有 1 人没上岗")
     assert "岩罕" in told.text
     assert "玉香" not in told.text
     # She has no lead: her supervisor is told in the lead's place.
-    assert "芒里第二网格（08:00 的班）\n· 玉香（还没上过岗）" in above.wait_for("还有 1 人没上岗").text
+    assert "芒里第二网格（08:00 的班）\n· 玉香（以前没有记录）" in above.wait_for("还有 1 人没上岗").text
     come(town, "09:00")
     assert "芒里村 · 芒里卡点（08:00 的班）\n· 岩罕" in above.wait_for("· 岩罕").text
     worker.tap("上岗", location=AT_POST)
@@ -84,7 +84,7 @@ def test_a_substitute_or_leave_ends_it(town: Town) -> None:
     town.shift("岩罕", starts_at=at("08:00"), ends_at=at("16:00"))
     worker, above = town.join("岩罕"), town.join("刀建国")
     come(town, "08:10")
-    worker.click("生病", worker.wait_for("还没见您上岗"))
+    worker.click("生病", worker.wait_for("还没看到您点"))
     worker.wait_for("好好休息")
     come(town, "09:30")
     assert "没上岗" not in "".join(above.texts)

@@ -30,15 +30,15 @@ def test_at_the_hour_everyone_above_sees_names_or_counts(town: Town) -> None:
     silent = town.join("玉香")
     village, township, other = town.join("刀建国"), town.join("方志强"), town.join("段平")
     town.clock.set(at("10:00"))
-    board = village.wait_for("应到 2 人，1 人还没上岗")
+    board = village.wait_for("应到 2 人，没上岗 1 人")
     told = board.text
     assert not [button for button in board.buttons if "上一级" in button.text]
     assert "1. 玉香 · 没消息" in told
     assert "岩罕" not in told
-    above = township.wait_for("风平镇").text
-    assert "应到 3 人，2 人还没上岗" in above
+    above = township.wait_for("风平镇 今天").text
+    assert "应到 3 人，没上岗 2 人" in above
     assert "玉香" not in above
-    township.click("那目村：1/1 没报")
+    township.click("那目村：1 人里 1 人没到")
     assert "阿昌 · 还没加入" in township.wait_for("那目村").text
     assert "王芳" in other.wait_for("户弄村").text
     village.tap("提醒没消息的 1 人")
@@ -66,9 +66,9 @@ def test_reasons_are_told_where_they_are_known(town: Town) -> None:
         )
     town.clock.set(at("10:30"))
     supervisor.send("/missing")
-    told = supervisor.wait_for("人还没上岗").text
+    told = supervisor.wait_for("没上岗").text
     # Whose shift is yet to begin is not due.
-    assert "应到 1 人，1 人还没上岗" in told
+    assert "应到 1 人，没上岗 1 人" in told
     assert "请假（不算应到）：玉香" in told
     assert "排勒 · 收不到消息" in told
     assert "岩罕" not in told
@@ -79,9 +79,9 @@ def test_reasons_are_told_where_they_are_known(town: Town) -> None:
 def test_heads_who_have_not_answered(town: Town) -> None:
     head, supervisor, worker = town.join("咩巴"), town.join("刀建国"), checked_in(town, "岩罕")
     town.clock.set(at("21:00"))
-    told = supervisor.wait_for("1 位中心户，1 位还没报").text
+    told = supervisor.wait_for("1 位中心户，没报 1 位").text
     assert "咩巴 · 没消息" in told
-    supervisor.click("提醒没消息的 1 人", supervisor.wait_for("1 位还没报"))
+    supervisor.click("提醒没消息的 1 人", supervisor.wait_for("没报 1 位"))
     supervisor.wait_for("提醒了咩巴")
     head.click("全部平安", head.wait_for("刀建国问一声"))
     town.settle()
@@ -109,7 +109,7 @@ def test_a_nudge_that_is_no_longer_needed_is_not_sent(town: Town) -> None:
     silent, village = town.join("玉香"), town.join("刀建国")
     town.clock.set(at("23:00"))
     village.send("/missing")
-    village.click("提醒没消息", village.wait_for("人还没上岗"))
+    village.click("提醒没消息", village.wait_for("没上岗"))
     village.wait_for("06:00 才会提醒")
     silent.tap("上岗", location=AT_GRID)
     silent.wait_for("已上岗")

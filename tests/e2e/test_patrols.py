@@ -159,7 +159,7 @@ def test_nobody_walks_another_ones_patrol(town: Town) -> None:
     assert town.count("patrol", "state = 'open'") == 1
     head, stranger = town.join("咩巴"), town.stranger()
     head.send("/patrol")
-    head.wait_for("不用点上岗")
+    head.wait_for("现在不用上岗")
     stranger.start("c_d1-k1-q")
     stranger.wait_for("还没有加入")
     far = town.join("王芳")

@@ -61,7 +61,7 @@ def test_a_photo_told_again_is_named_with_where_and_when(
     until(lambda: town.count("photo", "state = 'stored'") == 1)
     town.clock.move(timedelta(hours=25))
     _tell(second, picture(1), "道路")
-    told = "在芒里第一网格报隐患时就发过，请看一下"
+    told = "在芒里第一网格报隐患时就发过，请您看一眼"
     assert f"有张照片 昨天 07:58 {told}" in _card(supervisor, "H-2026-000002", told).text
     _tell(second, darker(picture(1)), "其他")
     _card(supervisor, "H-2026-000003", "在芒里第一网格报隐患时发的很像")

@@ -11,7 +11,7 @@ from tests.e2e.town import MORNING, Town
 def test_who_has_stopped_is_answered_but_not_written_to(town: Town) -> None:
     head = town.join("咩巴")
     head.send("/stop")
-    head.click("不再找我", head.wait_for("不想再收到"))
+    head.click("不用再发", head.wait_for("以后不主动找您"))
     head.wait_for("不再主动找您")
     town.clock.set(MORNING.replace(hour=19, minute=0, second=5))
     town.clock.move(timedelta(seconds=5))
@@ -29,7 +29,7 @@ def test_who_has_stopped_is_answered_but_not_written_to(town: Town) -> None:
 def test_staying_changes_nothing(town: Town) -> None:
     head = town.join("咩巴")
     head.send("/stop")
-    head.click("还是照常", head.wait_for("不想再收到"))
+    head.click("还是照常", head.wait_for("以后不主动找您"))
     head.wait_for("照常")
     town.clock.set(MORNING.replace(hour=19, minute=0, second=5))
     head.wait_for("10 户")

@@ -58,8 +58,8 @@ def test_those_above_say_how_far_one_may_go(town: Town) -> None:
     above.click("下面都按这个时间", above.wait_for("风平镇 · 问中心户"))
     above.wait_toast("记下了")
     below.click("18:40", later)
-    below.wait_for("上面规定，这一项都定在 19:00")
-    below.click("跟上面一样", later)
+    below.wait_for("上一级定的：这一项都是 19:00")
+    below.click("跟上一级一样", later)
     below.wait_for("跟风平镇一样")
 
 

@@ -58,12 +58,12 @@ def missed(town: Town) -> None:
 
 def earlier(town: Town) -> None:
     """Somebody was there before the tap: both phones side by side, and what still waits."""
-    town.press("岩温罕", "其实更早就上岗了", "07:30", "没信号", then="补卡送出去了")
+    town.press("岩温罕", "我更早就到岗了", "07:30", "没信号", then="补卡送出去了")
     resize(town.page.driver, DESKTOP)
     town.hold("岩温罕", "刀安保")
     town.photograph("desktop-two-people")
     resize(town.page.driver, PHONE, SCALE)
-    town.say("刀安保", "/corrections", then="补卡等着批")
+    town.say("刀安保", "/corrections", then="补卡等批")
     town.photograph("decide-3-waiting")
 
 

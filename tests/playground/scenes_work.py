@@ -114,10 +114,10 @@ def evening(town: Town) -> None:
     town.wait_until("19:00")
     town.press("咩相", then="10 户")
     town.photograph("head-1-asked")
-    town.touch("咩相", "有户有事", UNDER_MESSAGES)
-    town.press("咩相", then="哪一户有事")
+    town.touch("咩相", "哪户有事", UNDER_MESSAGES)
+    town.press("咩相", then="哪户有事")
     town.photograph("head-2-numbers")
-    town.press("咩相", "3", then="第 3 户怎么了")
+    town.press("咩相", "3", then="第 3 户有什么事")
     town.photograph("head-3-what")
     town.press("咩相", "要帮忙", "其余都平安", then="已经告诉刀安保")
     town.read("咩相", "9 户平安")
@@ -129,7 +129,7 @@ def evening(town: Town) -> None:
 def overview(town: Town) -> None:
     """Who has not reported, and a person's ledger."""
     town.wait_until("10:00")
-    town.press("金小团", then="1 人还没上岗")
+    town.press("金小团", then="没上岗 1 人")
     town.photograph("missing")
     town.press("岩温罕", "我的", then="📒")
     town.press("岩温罕", "一本账", then="一本账")

@@ -54,7 +54,7 @@ def test_a_newcomer_joins_and_keeps_duty(
     page.tap("邀请链接", phone)
     page.see(phone, "李春梅，您好")
     page.tap("确认是我本人", phone)
-    page.see(phone, "李春梅，欢迎您")
+    page.see(phone, "欢迎您，李春梅")
     page.tap("上岗", phone)
     taken = page.see(phone, "已上岗")
     assert "弄喊第二网格 ✓" in page.texts(phone)[-1]
@@ -72,7 +72,7 @@ def test_who_is_off_the_post_is_asked_to_check(open_page: Callable[[tuple[int, i
     sheet = page.driver.find_element(By.CSS_SELECTOR, "dialog[open]")
     sheet.find_element(By.XPATH, './/label[contains(., "1.2 公里")]').click()
     page.tap("发送位置", sheet)
-    page.see(phone, "1.2 公里，请您看看对不对")
+    page.see(phone, "1.2 公里，照样收下")
 
 
 def test_what_people_write_is_never_markup(open_page: Callable[[tuple[int, int]], Page]) -> None:

@@ -27,7 +27,7 @@ from models import Feedback
 from tests.e2e.duty_bot import DutyBot
 from tests.e2e.town import MORNING, Town, settle_in
 
-POLITE = "刚才这一步出了点问题"
+POLITE = "刚才这一步没办成"
 CONFIG = Path(__file__).parents[2] / "config.toml"
 
 

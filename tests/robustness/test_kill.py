@@ -144,7 +144,7 @@ def _owed(worker: Worker) -> dict[str, int]:
         "已上岗": len(worker.checkins),
         "您在岗": len(worker.points),
         "已下班": outs,
-        "点过「下班」了": vain,
+        "已经下班了": vain,
     }
 
 
