@@ -17,7 +17,7 @@ async def my(update: Update, context: Context) -> None:
     month = own_record.this_month(context.session, context.actor, now=context.now, settings=context.settings)
     page = own_record.entries(context.session, context.actor, None)
     assert page
-    context.reply("my", name=context.actor.name, entries=page[0], older=page[1], **month.facts())
+    context.reply("my", entries=page[0], older=page[1], **month.facts())
 
 
 async def older(update: Update, context: Context) -> None:

@@ -1,19 +1,26 @@
-"""/mydata: everything kept about the person who asks."""
+"""/mydata: everything kept about the person who asks; first how much of it."""
 
 from telegram import Update
-from telegram.ext import CommandHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.context import App, Context
 from bot.services import mydata
 
 
 async def tell(update: Update, context: Context) -> None:
-    """As many messages as it takes."""
+    """How much of what."""
+    facts = mydata.overview(context.session, context.actor, now=context.now, settings=context.settings)
+    context.reply("mydata.overview", **facts)
+
+
+async def tell_all(update: Update, context: Context) -> None:
+    """All of it, in as many messages as it takes."""
     for page in mydata.pages(context.session, context.actor, now=context.now, settings=context.settings):
         context.reply("mydata.page", **page)
 
 
 def register(app: App) -> None:
-    """A command."""
+    """A command and the button below its answer."""
     own = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     app.add_handler(CommandHandler("mydata", tell, own))
+    app.add_handler(CallbackQueryHandler(tell_all, r"^myd:all$"))

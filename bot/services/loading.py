@@ -86,6 +86,7 @@ LOADS: dict[str, Load] = {
     "late.crew_post": late.load,
     "late.names": late.load,
     "late.names_post": late.load,
+    "mydata.overview": mydata.load_overview,
     "mydata.page": mydata.load,
     "handover.card": handover_cards.load,
     "handover.card_above": handover_cards.load,

@@ -1,4 +1,4 @@
-"""Everything kept about a person, for that person: marks and viewers included.
+"""Everything kept about a person, for that person: first how much, then all, marks and viewers included.
 
 What is told is read when it is sent, so that no copy of it waits anywhere.
 """
@@ -20,14 +20,42 @@ from bot.settings import Settings
 PAGE, LINE = 3600, 130
 
 
+# What is told at once: of which line, and which of its words is the number; None: the lines are counted.
+TOTALS: dict[str, tuple[str, str | None]] = {
+    "checkins": ("checkins", "count"), "corrections": ("correction", None), "patrols": ("patrols", "count"),
+    "hazards": ("hazards", "told"), "requests": ("requests", "registered"), "photos": ("photos", "count"),
+    "places": ("places", "count"), "household_days": ("household-days", "count"), "seen": ("seen", "count"),
+}  # fmt: skip
+
+
+def overview(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> Facts:
+    """The facts of the short answer; its numbers are read when it is sent."""
+    access.require(actor, "person.read_own", accounts.own(actor))
+    return _known(now, settings)
+
+
+def load_overview(session: Session, reader: Actor, facts: Facts) -> Facts:
+    """How much of what is kept now, and whether the reader heads households."""
+    lines = everything(session, reader, facts)
+    totals = {
+        name: sum(int(line["words"][word]) if word else 1 for line in lines if line["what"] == what)
+        for name, (what, word) in TOTALS.items()
+    }
+    return facts | {"totals": totals, "heads": any(line["what"] == "households" for line in lines)}
+
+
 def pages(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[Facts]:
     """The facts of one notice a page; the lines themselves are read when it is sent."""
-    known = {
+    known = _known(now, settings)
+    count = len(_paged(everything(session, actor, known)))
+    return [known | {"page": number, "of": count} for number in range(1, count + 1)]
+
+
+def _known(now: datetime, settings: Settings) -> Facts:
+    return {
         "at": now.isoformat(), "location_days": settings.privacy.location_days,
         "payload_days": settings.privacy.payload_days,
     }  # fmt: skip
-    count = len(_paged(everything(session, actor, known)))
-    return [known | {"page": number, "of": count} for number in range(1, count + 1)]
 
 
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:

@@ -15,7 +15,8 @@ from bot.settings import Settings
 from bot.work_day import bounds, work_day
 from models import CheckIn, ClosedBy, Correction, Post, Punctuality, RequestState
 
-PAGE = 8
+# So many days, with what is told above them, are what a small phone shows at once.
+PAGE = 6
 
 _ENTRIES = (
     select(

@@ -151,6 +151,8 @@ def _marks(facts: Facts, to: Reader) -> list[str]:
 def span_told(minutes: int, to: Reader) -> str:
     """Minutes, or hours and minutes."""
     hours, rest = divmod(minutes, 60)
+    if hours and not rest:
+        return to.tr.plain("span-whole-hours", hours=str(hours))
     if hours:
         return to.tr.plain("span-hours", hours=str(hours), minutes=str(rest))
     return to.tr.plain("span-minutes", minutes=str(rest))

@@ -1,7 +1,30 @@
 """Everything kept about a person, in words."""
 
+import re
+from datetime import date, datetime
+
 from bot.notices import Facts
-from bot.views.base import Message, Reader, view
+from bot.views.base import Button, Message, Reader, view
+
+# Words of a line that are days.
+_DAYS = frozenset({"first", "last", "since", "until", "day"})
+
+
+@view("mydata.overview")
+def overview(facts: Facts, to: Reader) -> Message:
+    """How much of what is kept, as much as a small phone shows at once; all of it below a button."""
+    counts = {name: str(count) for name, count in facts["totals"].items()}
+    days = str(facts["location_days"])
+    lines = [
+        to.tr("mydata-title", time=_moment(facts["at"], to)),
+        to.tr("mydata-total-duty", **counts),
+        to.tr("mydata-total-told", **counts),
+        to.tr("mydata-total-places", days=days, **counts),
+    ]
+    if facts["heads"]:
+        lines.append(to.tr("mydata-total-households", **counts))
+    lines.append(to.tr("mydata-total-seen", **counts))
+    return Message("\n".join(lines), buttons=((Button(to.tr.plain("mydata-all-button"), "myd:all"),),))
 
 
 @view("mydata.page")
@@ -22,6 +45,7 @@ def _line(line: Facts, to: Reader) -> str:
         what, words = "place-hidden", {}
     times = {name: _moment(moment, to) for name, moment in line["times"].items()}
     keys = {name: _named(key, to) for name, key in line["keys"].items()}
+    words = {name: _day(word, to) if name in _DAYS else word for name, word in words.items()}
     text = to.tr(f"mydata-{what}", **words, **times, **keys)
     return f"\n<b>{text}</b>" if what.startswith("head-") else text
 
@@ -34,6 +58,21 @@ def _named(key: str, to: Reader) -> str:
         return key.partition("-")[2]
 
 
-def _moment(moment: object, to: Reader) -> str:
-    """Day and time in full."""
-    return "–" if moment is None else f"{to.local(moment):%Y-%m-%d %H:%M}"  # type: ignore[arg-type]
+def _moment(moment: str | datetime | None, to: Reader) -> str:
+    """Day and time; the year only where it is not this one."""
+    if moment is None:
+        return "–"
+    local = to.local(moment)
+    return to.tr.plain("mydata-moment", day=_dated(local.date(), to), time=f"{local:%H:%M}")
+
+
+def _day(word: str, to: Reader) -> str:
+    """A day as people say it; other words stay."""
+    return _dated(date.fromisoformat(word), to) if re.fullmatch(r"\d{4}-\d\d-\d\d", word) else word
+
+
+def _dated(day: date, to: Reader) -> str:
+    told = {"month": str(day.month), "day": str(day.day)}
+    if day.year == to.now.astimezone(to.zone).year:
+        return to.tr.plain("mydata-day", **told)
+    return to.tr.plain("mydata-day-year", year=str(day.year), **told)

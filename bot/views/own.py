@@ -35,30 +35,27 @@ def role_changed(facts: Facts, to: Reader) -> Message:
 
 @view("my")
 def my(facts: Facts, to: Reader) -> Message:
-    """This month in one line, then the newest days."""
-    head = to.tr("my-head", name=facts["name"], month=str(facts["month"]))
+    """This month in a line or two, then the newest days, a line each."""
+    month = {"month": str(facts["month"])}
     if not facts["checkins"]:
-        total = to.tr("my-month-empty")
+        lines = [to.tr("my-month-empty", **month)]
     else:
         span = span_told(facts["minutes"], to)
-        total = to.tr("my-month", checkins=str(facts["checkins"]), span=span)
+        lines = [to.tr("my-month", checkins=str(facts["checkins"]), span=span, **month)]
     marks = [
         to.tr(f"my-{name.replace('_', '-')}", count=str(facts[name]))
         for name in ("late", "corrections", "corrections_open")
         if facts[name]
     ]
-    lines = [head, to.tr.plain("my-comma").join([total, *marks])]
-    if facts["entries"]:
-        lines += ["", *(_entry(entry, to) for entry in facts["entries"])]
+    lines += [to.tr.plain("my-comma").join(marks)] if marks else []
     ledger = Button(to.tr.plain("ledger-my-button"), "led:b:0:m:now")
-    return Message("\n".join(lines), buttons=(*_older(facts, to), (ledger,)))
+    return Message("\n".join(lines + _entries(facts, to)), buttons=(*_older(facts, to), (ledger,)))
 
 
 @view("my.older")
 def my_older(facts: Facts, to: Reader) -> Message:
     """Earlier days."""
-    lines = [_entry(entry, to) for entry in facts["entries"]]
-    return Message("\n".join(lines or [to.tr("my-no-older")]), buttons=_older(facts, to))
+    return Message("\n".join(_entries(facts, to) or [to.tr("my-no-older")]), buttons=_older(facts, to))
 
 
 def _older(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
@@ -67,25 +64,37 @@ def _older(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
     return ((Button(to.tr.plain("my-older-button"), f"my:older:{facts['older']}"),),)
 
 
-def _entry(entry: Facts, to: Reader) -> str:
-    """A day: from when to when, where, and what is worth a look."""
+def _entries(facts: Facts, to: Reader) -> list[str]:
+    """A line a day: from when to when, and what is not as always; the post only where it is another one than
+    in the line above."""
+    lines, above = [], ""
+    for entry in facts["entries"]:
+        lines.append(_entry(entry, to, entry["post"] if entry["post"] != above else ""))
+        above = entry["post"]
+    return lines
+
+
+def _entry(entry: Facts, to: Reader, post: str) -> str:
     began = to.local(entry["in_at"])
     ended = to.local(entry["out_at"]).strftime("%H:%M") if entry["out_at"] else to.tr.plain("my-open")
     if entry["out_at"] and to.local(entry["out_at"]).date() > began.date():
         ended = to.tr.plain("my-next-day", time=ended)
     day = {"month": str(began.month), "day": str(began.day)}
     parts = [to.tr("my-entry", **day, began=f"{began:%H:%M}", ended=ended)]
-    if entry["post"]:
-        parts.append(to.tr("my-entry-post", post=entry["post"]))
-    return " · ".join(parts + _marks(entry, to))
+    parts += [to.tr("my-entry-post", post=post)] if post else []
+    right, *marks = _marks(entry, to)
+    parts += [right] if right else []
+    parts += [to.tr.plain("my-comma").join(marks)] if marks else []
+    return " ".join(parts)
 
 
 def _marks(entry: Facts, to: Reader) -> list[str]:
-    marks = []
+    """First whether the place was the right one (empty where it was not), then what is worth a look."""
     # The code of another post says where one was, not that it was the right place.
-    if entry["evidence"] == "qr" and entry["grade"] != "off_site":
-        marks.append(to.tr("my-place-qr"))
-    elif entry["grade"] != "not_graded":
+    scanned = entry["evidence"] == "qr" and entry["grade"] != "off_site"
+    right = scanned or entry["grade"] == "on_site"
+    marks = [to.tr("my-place-right") if right else ""]
+    if not right and entry["grade"] != "not_graded":
         distance = distance_told(entry["distance"] or 0, to)
         marks.append(to.tr(f"my-place-{entry['grade'].replace('_', '-')}", distance=distance))
     if entry["late_minutes"]:

@@ -22,9 +22,9 @@ checkin-qr-unknown = This code is no longer used. Please tap “📍 On duty”,
 checkin-photo-wanted = This duty needs one photo of the scene: just take it and send it here.
 checkin-photo-kept = Photo received and kept with your check-in at { $time }.
 checkin-closed-by-system = No check-out came from you, so { $time } has been recorded for now. If that is wrong, change it with “✏️ Correction”.
-checkin-ended-before = You had not checked out before; { $time } was noted.
-checkin-went-on = Your last shift was noted until { $time }. You are planned straight on for { $start }–{ $end }, so you count as still on duty. If you had stopped, please tap “🏁 Off duty”, then “Correction”.
-checkin-went-on-over = Your last shift was noted until { $time }. You were planned straight on for { $start }–{ $end }, so that was noted too; no check-out came. If that is wrong, tap “Correction”.
+checkin-ended-before = No check-out came for your last shift, so { $time } has been recorded for now.
+checkin-went-on = Your last shift has been recorded until { $time }. Your next one is { $start }–{ $end }, so you count as still on duty. If you have left, tap “🏁 Off duty”, then “✏️ Correction” to change the time.
+checkin-went-on-over = Your last shift has been recorded until { $time }. Your next one was { $start }–{ $end }, so that was recorded too; no check-out came. If the time is wrong, change it with “✏️ Correction”.
 
 checkout-done = 🏁 Off duty at { $time }, after { $stay }. Thank you!
 checkout-early = { $span } before the shift ends; it counts all the same.
@@ -38,13 +38,13 @@ checkout-place-kept = Location of your check-out received.
 checkout-ask-place = Please send your location as well: tap 📎, then “Location”, then send your current location.
 
 span-hours = { $hours } h { $minutes } min
+span-whole-hours = { $hours } h
 span-minutes = { $minutes } min
 distance-metres = { $value } m
 distance-kilometres = { $value } km
 
 # For whoever has no telephone at hand
 command-for = Check someone in or out
-help-for = /for: check in or out for somebody without a phone; it is marked as yours.
 form-name-behalf = checking in for someone
 behalf-button = ✍️ Check in someone without a phone
 behalf-who = Whom for? Tap a name, or type the full name.

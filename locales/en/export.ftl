@@ -110,7 +110,6 @@ export-value-incomplete = closed when its time was up
 
 # Spreadsheets in the chat
 command-export = Spreadsheets: check-ins, shifts, patrols, hazards, requests
-help-export = /export makes a spreadsheet and sends it to you when it is ready.
 export-ask = Which records?
 export-when = { $what } of { $area }: for which period?
 export-area-button = { $area } instead

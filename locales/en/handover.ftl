@@ -1,6 +1,5 @@
 # Handovers
 command-handover = Hand over, take over
-help-handover = A handover card comes near the end of a shift: one tap hands over. You can also send “handover”.
 
 handover-head = 🤝 <b>Handover · { $place }</b>
 handover-outgoing = Outgoing: { $names }, { $span }

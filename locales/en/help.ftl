@@ -1,18 +1,14 @@
 # Help
-help-head = Just tap a button below:
-help-check-in = “{ $key }” when you come on duty.
-help-check-in-place = “{ $key }” when you come on duty; your place at that moment is sent along.
-help-check-out = “{ $key }” when you leave.
-help-correction = “{ $key }” if you forgot or were late to tap; it counts once your supervisor approves.
-help-hazard = When you see a hazard, just send a photo. /h shows what waits for you, /h 123 finds one, /hazards has lists and the map.
-help-hazard-told = Seen a hazard? Send a photo of it; without one, /hazard.
-help-swap = /swap swaps a shift, or finds somebody to come instead.
-help-my = “{ $key }” shows your own record of this month.
-help-deciding = Corrections and new accounts of your people are sent to you: just tap. /corrections shows what still waits.
-help-commands =
-    /mydata shows what is kept about you
-    /language changes the language
-    /feedback tells us what you think, written or spoken
-    /cancel drops what you are filling in
-    /stop for no more reminders and notices
+help-correction = Missed it or tapped late? Tap “{ $key }”.
+help-hazard = Seen a hazard? Just send a photo.
+help-request = If a resident asks for something, tap “{ $key }”.
+help-request-told = If a resident asks for something, send /request.
+help-households = Once a day you are asked about your households: all well, tap “{ $all }”; if not, “{ $some }”.
+help-my = For your own record, tap “{ $key }”.
+help-overseeing = Not in yet /missing · on duty /onduty
+    Summary /summary · hazards /h · requests /r
+help-deciding = Waiting for you /corrections · check someone in /for
+help-rest-duty = Patrols, leave, swaps, handovers, feedback: tap ☰ Menu, bottom left.
+help-rest = For everything else, tap ☰ Menu, bottom left.
 help-emergency = In an emergency call 110 first, then tell your supervisor.
+help-keys = Tap “{ $arrive }” when you arrive, “{ $leave }” when you leave.

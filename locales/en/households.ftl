@@ -1,6 +1,5 @@
 # Linked households
 command-households = Households: the last few days
-help-households = Once a day you are asked whether your households are well: tap “{ $all }”; if something is up, “{ $some }”. /households shows the last days.
 key-all-well = ✅ All well
 key-some = 🏠 Someone needs something
 

@@ -1,6 +1,5 @@
 # Duty ledger
 command-ledger = Somebody's duty ledger
-help-ledger = /ledger with a name shows that person's ledger; you can add an activity or a commendation.
 ledger-my-button = 📖 My ledger
 ledger-head-own = 📖 { $name }, your ledger for { $period }
 ledger-head = 📖 Ledger of { $name } ({ $area }) for { $period }

@@ -1,5 +1,14 @@
 # What is kept about me
-mydata-title = What is kept about you, as of { $time }:
+mydata-title = Kept about you as of { $time }:
+mydata-moment = { $day } { $time }
+mydata-day = { $day } { $month }
+mydata-day-year = { $day } { $month } { $year }
+mydata-total-duty = Check-ins { $checkins }, corrections { $corrections }, patrols { $patrols }
+mydata-total-told = Hazards { $hazards }, requests { $requests }, photos { $photos }
+mydata-total-places = Locations { $places }, erased after { $days } days
+mydata-total-households = Days reported on your households: { $household_days }
+mydata-total-seen = Others viewed or changed your records { $seen } times
+mydata-all-button = 📄 All details
 mydata-page = (part { $page } of { $of })
 mydata-head-person = Roster
 mydata-person = { $name }, code { $code }, { $area }, phone { $phone }

@@ -84,7 +84,6 @@ patrol-map-gap = no signal from the phone
 patrol-map-gap-span = no signal for { $span }
 patrol-map-section-share = section, { $percent }% walked
 patrol-map-section = section
-help-patrol = /patrol starts a patrol, /patrols shows earlier ones.
 patrol-due-crew = 🚶 It is time, and nobody has set out on patrol:
 patrol-due-names = 🚶 These sections are due and nobody has set out; please ask:
 patrol-due-line = · { $section } ({ $place }, planned for { $time })

@@ -2,9 +2,6 @@
 command-shifts = My shifts, and leave
 command-onduty = Who is on duty, and where people are short
 command-rotation = Plan a post's rotation
-help-shifts = /shifts shows your coming shifts and who is with you; you take leave there too.
-help-onduty = /onduty shows who is on duty at every post now, and where people will be short.
-help-rotation = /rotation plans a post's rotation, such as three shifts a day.
 
 shifts-today = Today
 shifts-tomorrow = Tomorrow

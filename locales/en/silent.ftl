@@ -1,6 +1,5 @@
 # Who has not reported
 command-missing = Who hasn't checked in or answered today
-help-missing = /missing shows who has not checked in and which household heads have not answered; one tap reminds them.
 
 silent-head-duty = 🕙 { $area }, { $day }, up to { $time }: { $left } of { $due } not on duty
 silent-head-households = 🕘 { $area }, { $day }, up to { $time }: { $left } of { $due } household heads not heard from

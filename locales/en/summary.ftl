@@ -94,7 +94,6 @@ summary-trend-people = Times on duty, day by day
 summary-trend-came-weeks = Share that came, by week
 summary-trend-people-weeks = Times on duty, by week
 summary-back = ‹ Back to the summary
-help-summary = /summary shows the figures of your area; one tap leads to the names behind them.
 group-bound = Good: the daily, weekly, monthly and quarterly summaries of { $area } will come to { $where }. No names are shown in the group. To stop them, send /unbind.
 group-where-group = this group
 group-where-topic = this topic

@@ -1,6 +1,5 @@
 # When people are asked and reminded
 command-reminders = Reminder times
-help-reminders = /reminders shows when household heads are asked and people reminded in your area; you can change it there.
 
 times-head = ⏰ Reminder times in <b>{ $area }</b>; tap one to change it:
 times-line = · { $name }: { $state }

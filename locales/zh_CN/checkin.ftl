@@ -22,9 +22,9 @@ checkin-qr-unknown = 这个码已经不用了，请点「📍 上岗」，并告
 checkin-photo-wanted = 这个岗要一张现场照片，直接拍了发过来就行。
 checkin-photo-kept = 照片收到，记在 { $time } 的上岗里了。
 checkin-closed-by-system = 没收到您点「下班」，先按 { $time } 记了。时间不对，点「✏️ 补卡」改。
-checkin-ended-before = 前一班没点下班，已按 { $time } 记下。
-checkin-went-on = 前一班按 { $time } 记下了；您接着排了 { $start }–{ $end } 的班，就按接着在岗记。要是没接着干，请点「🏁 下班」，再点「补卡」改过来。
-checkin-went-on-over = 前一班按 { $time } 记下了；您接着排了 { $start }–{ $end } 的班，也按在岗记了，没看到您点下班。要是不对，点「补卡」改过来。
+checkin-ended-before = 上一班没收到「下班」，先按 { $time } 记了。
+checkin-went-on = 上一班按 { $time } 记了；您接着还有 { $start }–{ $end } 的班，先算您还在岗。已经走了的话，点「🏁 下班」，再点「✏️ 补卡」改时间。
+checkin-went-on-over = 上一班按 { $time } 记了；您接着还有 { $start }–{ $end } 的班，也先算上了，没收到您点「下班」。时间不对，点「✏️ 补卡」改。
 
 checkout-done = 🏁 已下班 { $time }，在岗 { $stay }。辛苦了！
 checkout-early = 比班次早 { $span }，照样算下班。
@@ -38,13 +38,13 @@ checkout-place-kept = 下班的位置收到了。
 checkout-ask-place = 请再发一下位置：点 📎 →「位置」（Location）→ 发送当前位置。
 
 span-hours = { $hours } 小时 { $minutes } 分
+span-whole-hours = { $hours } 小时
 span-minutes = { $minutes } 分钟
 distance-metres = { $value } 米
 distance-kilometres = { $value } 公里
 
 # 代点：手机不在手边的人
 command-for = 替人点上岗、下班
-help-for = /for 有人没手机、手机坏了，您替他点上岗、下班，会注明是您点的。
 form-name-behalf = 替人点
 behalf-button = ✍️ 没手机的，替他点
 behalf-who = 替谁点？点名字，或者打全名。

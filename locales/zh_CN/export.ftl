@@ -110,7 +110,6 @@ export-value-incomplete = 到时间自动收尾
 
 # 在聊天里要表格
 command-export = 要表格：上岗、排班、巡逻、隐患、诉求
-help-export = /export 要表格，做好了发给您。
 export-ask = 要哪种记录？
 export-when = { $area }的{ $what }，要哪段时间的？
 export-area-button = 换成{ $area }

@@ -1,6 +1,5 @@
 # 交接班
 command-handover = 交接班
-help-handover = 快下班时会发来交接班的卡片，点一下就交；也可以发「交接班」。
 
 handover-head = 🤝 <b>交接班 · { $place }</b>
 handover-outgoing = 交：{ $names }（{ $span }）

@@ -1,6 +1,5 @@
 # 联户
 command-households = 联户：这几天报了没有
-help-households = 每天会问您一次联户好不好，点「{ $all }」就行；有事的点「{ $some }」。/households 看这几天报了没有。
 key-all-well = ✅ 全部平安
 key-some = 🏠 哪户有事
 

@@ -1,6 +1,5 @@
 # 一本账
 command-ledger = 看某个人的一本账
-help-ledger = /ledger 加名字，看这个人的一本账，也能记一次活动、表彰。
 ledger-my-button = 📖 我的一本账
 ledger-head-own = 📖 { $name }，您{ $period }的一本账
 ledger-head = 📖 { $name }（{ $area }）{ $period }的一本账

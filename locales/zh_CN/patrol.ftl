@@ -84,7 +84,6 @@ patrol-map-gap = 中间断了
 patrol-map-gap-span = 中间断了 { $span }
 patrol-map-section-share = 该巡的段，走了 { $percent }%
 patrol-map-section = 该巡的段
-help-patrol = /patrol 开始一趟巡逻，/patrols 看巡过的。
 patrol-due-crew = 🚶 到时间了，还没人出发巡逻：
 patrol-due-names = 🚶 这些段该巡了，还没人出发，请您问一下：
 patrol-due-line = · { $section }（{ $place }，{ $time } 该出发）

@@ -2,9 +2,6 @@
 command-shifts = 我的班次，请假
 command-onduty = 现在谁在岗，哪里缺人
 command-rotation = 给卡点排轮班
-help-shifts = /shifts 看自己接下来的班、同班有谁，请假也在这里。
-help-onduty = /onduty 看各卡点现在谁在岗、接下来哪里缺人。
-help-rotation = /rotation 给卡点排轮班，比如三班倒。
 
 shifts-today = 今天
 shifts-tomorrow = 明天

@@ -1,6 +1,5 @@
 # 谁还没报
 command-missing = 今天谁没到、谁没报
-help-missing = /missing 看今天谁还没上岗、哪位中心户还没报，点一下就能提醒。
 
 silent-head-duty = 🕙 { $area } { $day }到 { $time }：应到 { $due } 人，没上岗 { $left } 人
 silent-head-households = 🕘 { $area } { $day }到 { $time }：{ $due } 位中心户，没报 { $left } 位

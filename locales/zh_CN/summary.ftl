@@ -94,7 +94,6 @@ summary-trend-people = 逐日上岗人次
 summary-trend-came-weeks = 逐周到岗率
 summary-trend-people-weeks = 逐周上岗人次
 summary-back = ‹ 回到汇总
-help-summary = /summary 看您这一片的数字：谁到了、谁没到，点一下就能看到名字。
 group-bound = 好，{ $area } 的日、周、月、季汇总以后都发到{ $where }。群里不发名字；不要了就发 /unbind。
 group-where-group = 这个群
 group-where-topic = 这个话题

@@ -1,6 +1,5 @@
 # 几点问、几点提醒
 command-reminders = 几点问、几点提醒
-help-reminders = /reminders 看本片区几点问中心户、几点提醒，也能改。
 
 times-head = ⏰ <b>{ $area }</b>的提醒时间，点一下就能改：
 times-line = · { $name }：{ $state }

@@ -204,3 +204,25 @@ def test_households_in_two_areas_are_told_apart(town: Town) -> None:
     town.settle()
     assert town.count("household_day", "not_reached = 1 AND count = 5") == 1
     assert not [text for text in supervisor.texts if "没联系上" in text]
+
+
+@pytest.mark.one_way
+def test_what_waits_for_the_morning_says_when_and_whom_it_is_told(town: Town) -> None:
+    evening(town, "22:30")
+    head, supervisor = town.join("咩巴"), town.join("刀建国")
+    head.tap("哪户有事")
+    head.click("5", head.wait_for("哪户有事？"))
+    head.click("有隐患", head.wait_for("第 5 户有什么事"))
+    head.wait_for("第 5 户记下了，明天 06:00 告诉刀建国。等不得的请打电话。")
+    head.click("6", head.wait_for("哪户有事？"))
+    head.click("要帮忙", head.wait_for("第 6 户有什么事"))
+    assert "第 6 户记下了，已经告诉刀建国。" in head.wait_for("第 6 户记下了").text
+    assert "不知道是哪家，先给咩巴打个电话。" in supervisor.wait_for("第 6 户要帮忙").text
+    assert not [text for text in supervisor.texts if "第 5 户" in text]
+
+
+@pytest.mark.one_way
+def test_the_key_on_an_old_keyboard_still_works(town: Town) -> None:
+    head = town.join("咩巴")
+    head.send("🏠 有户有事")
+    head.wait_for("哪户有事？")

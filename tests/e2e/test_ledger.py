@@ -60,7 +60,7 @@ def test_periods_and_kinds(town: Town) -> None:
     assert "还没有记录" in first.text
     worker.click("更早", first)
     october = worker.wait_for("2026年10月的一本账")
-    assert "上岗 1 次，4 小时 0 分" in october.text
+    assert "上岗 1 次，4 小时" in october.text
     worker.click("按季度", october)
     assert "上岗 1 次" in worker.wait_for("2026年第4季度").text
     worker.click("按年", october)
@@ -94,6 +94,7 @@ def test_a_supervisor_sees_and_writes_only_below(town: Town) -> None:
     assert town.count("merit") == 1
     # Who has looked is told to the one it is about.
     worker.send("/mydata")
+    worker.click("全部细节", worker.wait_for("这里记着您的"))
     worker.wait_for("看您的一本账")
 
 

@@ -270,6 +270,7 @@ def test_a_look_at_anothers_track_is_written_down_and_told(town: Town) -> None:
     assert town.count("audit", f"action = 'patrol.track' AND actor = '{town.id('排勒')}'") == 1
     assert town.count("audit", "action = 'patrol.track'") == 1
     worker.send("/mydata")
+    worker.click("全部细节", worker.wait_for("这里记着您的"))
     assert "看您的巡逻路线" in worker.wait_for("排勒").text
 
 

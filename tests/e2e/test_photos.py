@@ -101,6 +101,7 @@ def test_a_person_can_see_what_is_kept_of_their_photos(town: Town) -> None:
     worker.wait_for("照片收到")
     _copied(town, "岩罕")
     worker.send("/mydata")
+    worker.click("全部细节", worker.wait_for("这里记着您的"))
     assert "您发来的照片 1 张" in worker.wait_for("其中 1 张另存了一份").text
 
 

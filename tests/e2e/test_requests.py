@@ -289,6 +289,7 @@ def test_the_morning_the_summary_the_ledger_and_mydata_tell_of_it(town: Town) ->
     worker.click("按年", worker.wait_for("一本账"))
     worker.wait_for("登记诉求 1 件")
     worker.send("/mydata")
+    worker.click("全部细节", worker.wait_for("这里记着您的"))
     worker.wait_for("诉求：登记过 1 件")
 
 
