@@ -235,7 +235,7 @@ def test_a_typed_time_with_two_readings_is_asked_back(town: Town) -> None:
     """At eight in the morning, "two at night of yesterday" is either of two nights."""
     worker = town.join("岩罕")
     worker.tap("补卡")
-    worker.click("别的时间上岗", worker.wait_for("补哪一条"))
+    worker.click("补别的上岗时间", worker.wait_for("补哪一条"))
     worker.wait_for("其实几点上的岗")
     worker.send("昨天夜里2点")
     asked = worker.wait_for("是哪一个时间")
