@@ -236,7 +236,7 @@ def test_a_typed_time_with_two_readings_is_asked_back(town: Town) -> None:
     worker = town.join("岩罕")
     worker.tap("补卡")
     worker.click("补别的上岗时间", worker.wait_for("补哪一条"))
-    worker.wait_for("其实几点上的岗")
+    worker.wait_for("几点上的岗")
     worker.send("昨天夜里2点")
     asked = worker.wait_for("是哪一个时间")
     assert len([button for button in asked.buttons if "02:00" in str(button)]) == 2
