@@ -1,5 +1,7 @@
 """What forms ask and say. The facts carry texts and buttons, so that no form is known here."""
 
+import re
+
 from bot import lengths
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
@@ -8,6 +10,7 @@ from bot.views.base import Button, Message, Reader, view
 SHORT_LABEL = 8
 # So much of a question is told with its answer.
 SHORT_QUESTION = 18
+_ASKING, _FIRST = re.compile(r"[^。！!.;；\n]*[？?]"), re.compile(r"[^。！!.；;：:\n]+")
 
 
 @view("form.ask")
@@ -86,9 +89,11 @@ def _trail(facts: Facts, to: Reader) -> list[str]:
 
 
 def _short(question: Facts | None, to: Reader) -> str:
-    """The first line of a question, as far as it stays in one line with its answer."""
-    first = next(iter(_plain(question, to).splitlines()), "") if question else ""
-    return lengths.cut(first, SHORT_QUESTION)
+    """What is asked in a question, or else its first sentence, as far as it stays in one line with its
+    answer."""
+    whole = _plain(question, to) if question else ""
+    found = _ASKING.search(whole) or _FIRST.search(whole)
+    return lengths.cut(found[0].strip() if found else "", SHORT_QUESTION)
 
 
 def _plain(phrase: Facts, to: Reader) -> str:
