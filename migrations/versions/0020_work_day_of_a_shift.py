@@ -6,8 +6,8 @@ day of a shift's middle. The job `redate` puts right what was written before.
 
 from collections.abc import Sequence
 
-revision: str = "0019"
-down_revision: str | None = "0018"
+revision: str = "0020"
+down_revision: str | None = "0019"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
