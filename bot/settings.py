@@ -1,5 +1,6 @@
 """Every setting: `config.toml`, overridden by the environment, checked on start."""
 
+import itertools
 import os
 import re
 import tomllib
@@ -175,13 +176,18 @@ def _explain(error: ErrorDetails, text: str, file: Path | None, sources: dict[st
 
 
 def _line_of(text: str, path: list[str]) -> int:
-    """The line where a setting stands: its key inside its table, else the table's head."""
-    section, head = "", 1
+    """The line where a setting stands: its key inside its table (of several of one name, the right one), else
+    the table's head."""
+    names = list(itertools.takewhile(lambda part: not part.isdecimal(), path))
+    numbered = len(names) < len(path)
+    section, head, met, here = "", 1, -1, not numbered
     for number, line in enumerate(text.splitlines(), start=1):
         table = re.match(r"\s*\[+\s*([^\]\s]+)\s*\]+", line)
         if table:
             section = table.group(1)
-            head = number if section.split(".")[0] == path[0] else head
-        elif section.split(".")[0] == path[0] and re.match(rf"\s*{re.escape(path[-1])}\s*=", line):
+            met += section == ".".join(names)
+            here = not numbered or met == int(path[len(names)])
+            head = number if here and section.split(".")[0] == path[0] else head
+        elif here and section.split(".")[0] == path[0] and re.match(rf"\s*{re.escape(path[-1])}\s*=", line):
             return number
     return head

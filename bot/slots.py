@@ -7,11 +7,11 @@ end of daylight saving makes a second one.
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import case, func, select, text, update
 from sqlmodel import Session, col
 
 from bot import markers, timetables
+from bot.cron import trigger
 from bot.database import insert_new
 from bot.logs import log
 from bot.settings import Settings
@@ -25,9 +25,9 @@ _INSTANT = timedelta(microseconds=1)
 
 def next_after(job: Job, moment: datetime, settings: Settings) -> datetime:
     """The first time after this moment at which the job is due, in local time."""
-    trigger = CronTrigger.from_crontab(job.cron, timezone=settings.work.zone)
     # Counted on in UTC: in the hour that comes twice, local times do not know which one they are.
-    due: datetime | None = trigger.get_next_fire_time(None, moment.astimezone(UTC) + _INSTANT)
+    comes = trigger(job.cron, settings.work.zone)
+    due: datetime | None = comes.get_next_fire_time(None, moment.astimezone(UTC) + _INSTANT)
     if due is None:
         raise ValueError(f"{job.name}: {job.cron!r} never comes")
     return due

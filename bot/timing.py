@@ -3,9 +3,9 @@
 from datetime import time, timedelta
 from typing import Literal
 
-from apscheduler.triggers.cron import CronTrigger
 from pydantic import Field, field_validator, model_validator
 
+from bot.cron import check
 from bot.sections import Section
 
 # A rung that a ladder leaves out.
@@ -23,7 +23,8 @@ class Rule(Section):
     """A reminder: whom, when, through which lane, and until when it is still of use.
 
     `minutes` are after what `when` names, or before it where negative. `cron` is minute, hour, day, month,
-    day of the week, in local time. Words may hold {place}, {start}, {end}, {what} and {due}.
+    day of the week as in crontab (1 or mon is Monday, 0 and 7 Sunday), in local time. Words may hold
+    {place}, {start}, {end}, {what} and {due}.
     """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]{0,23}$")
@@ -43,7 +44,7 @@ class Rule(Section):
     @classmethod
     def _comes(cls, cron: str) -> str:
         if cron:
-            CronTrigger.from_crontab(cron)
+            check(cron)
         return cron
 
     @model_validator(mode="after")

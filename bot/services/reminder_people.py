@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
 from bot.crews import coming
+from bot.cron import trigger
 from bot.services.late import absent
 from bot.settings import Settings
 from bot.timetables import below, lines_of
@@ -177,8 +177,7 @@ def _by_calendar(session: Session, rule: Rule, span: Span, settings: Settings) -
 
 
 def _comes(cron: str, span: Span, settings: Settings) -> bool:
-    trigger = CronTrigger.from_crontab(cron, timezone=settings.work.zone)
-    due = trigger.get_next_fire_time(None, span.since + timedelta(microseconds=1))
+    due = trigger(cron, settings.work.zone).get_next_fire_time(None, span.since + timedelta(microseconds=1))
     return due is not None and due <= span.until
 
 
