@@ -16,8 +16,8 @@ handover-matter = { $number }. { $told }
 handover-matter-done = { $number }. <s>{ $told }</s> done, says { $closer }
 handover-said = { $words } ({ $name }, { $time })
 handover-spoken = 🎤 voice note
-handover-patrol-missed = Patrol of { $time } { $section }: { $missed } not reached
-handover-patrol-open = Patrol of { $time } { $section }: not handed in
+handover-patrol-missed = Patrol { $section } ({ $time }): { $missed } not reached
+handover-patrol-open = Patrol { $section } ({ $time }): not handed in
 handover-hazard = ⚠️ Hazard { $code } is not fixed yet: { $words }
 handover-things-there = 🧰 Equipment: all { $count } items there
 handover-things-rest = 🧰 The other { $count } items are there
@@ -27,10 +27,10 @@ handover-is-there = there
 handover-is-missing = missing
 handover-is-broken = broken
 
-handover-given = ✅ { $name } handed over at { $time }
-handover-taken = ✅ { $name } took over at { $time }, all correct
-handover-taken-differs = ⚠️ { $name } took over at { $time }; something was wrong:
-handover-taken-alone = ⚠️ Nobody handed over; { $name } took over at { $time }
+handover-given = ✅ { $name } handed over ({ $time })
+handover-taken = ✅ { $name } took over ({ $time }), all correct
+handover-taken-differs = ⚠️ { $name } took over ({ $time }); something was wrong:
+handover-taken-alone = ⚠️ Nobody handed over; { $name } took over ({ $time })
 handover-difference = · { $thing }: handed over as { $given }, found { $found }
 handover-difference-said = · { $told }
 handover-late-giving = ⏰ Time is up and nobody has handed over; the supervisor has been told
@@ -69,8 +69,8 @@ handover-kept-differ = Noted. When you have looked at everything, tap “✅ Tak
 
 handover-late-head = ⏰ The shift is over, but this is not handed over yet:
 handover-late-head-above = ⏰ These posts have not been handed over in time; please ask:
-handover-late-open = { $number }. { $area } { $place }, handover of { $time }: nobody has handed over
-handover-late-given = { $number }. { $area } { $place }, handover of { $time }: { $giver } handed over, nobody took over
+handover-late-open = { $number }. { $area } { $place }, handover { $time }: nobody has handed over
+handover-late-given = { $number }. { $area } { $place }, handover { $time }: { $giver } handed over, nobody took over
 handover-late-button = 🤝 Handover of { $place }
 handover-late-settled = ✅ All handed over now.
 

@@ -65,11 +65,11 @@ summary-list-forgotten = 📋 <b>{ $where }</b>: no check-out
 summary-list-count = { $first }–{ $last } of { $total }, in roster order
 summary-list-empty = No one left on this list.
 summary-list-area = <b>{ $area }</b>
-summary-entry-absent = { $name }, shift of { $when }{ $post }
+summary-entry-absent = { $name }, shift { $when }{ $post }
 summary-entry-worker = { $name }, { $day } (on duty every day) · { $why }
 summary-entry-late = { $name }, { $when }, late by { $span }{ $post }
 summary-entry-off-site = { $name }, { $when }, { $span } away{ $post }
-summary-entry-forgotten = { $name }, on duty from { $when }{ $post }
+summary-entry-forgotten = { $name }, on duty since { $when }{ $post }
 summary-entry-corrected = {" "}(corrected)
 summary-entry-post = , { $post }
 

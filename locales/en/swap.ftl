@@ -24,7 +24,7 @@ swap-expected-name = Tap a button above, or type the full name of a colleague wh
 
 swap-sent-one = 🔁 { $name } has been asked; you will hear at once.
 swap-sent-many = 🔁 { $count } colleagues who are free have been asked; the first to say yes comes.
-swap-sent-held = These are quiet hours: they will be asked at { $time }. No need to send it again.
+swap-sent-held = These are quiet hours: they will be asked later ({ $time }). No need to send it again.
 swap-sent-settled = ✅ { $name } comes instead. { $name } gets no messages here, so please tell them yourself.
 
 swap-shift = { $start }–{ $end } · { $place }

@@ -25,7 +25,7 @@ def register(worker: Person, kind: str = "水电路网", mode: str = "限时办"
     """Take a request down; the answer."""
     begin(worker, kind)
     worker.tap(mode)
-    return worker.wait_for("编号 R-2026")
+    return worker.wait_for("登记好了")
 
 
 def card(person: Person, text: str = "R-2026-000001", timeout: float = 5) -> Message:
@@ -192,7 +192,7 @@ def test_a_head_registers_what_a_household_asks_for(town: Town) -> None:
     head.send("新农合没办上")
     head.wait_for("这件事怎么办的？")
     head.tap("限时办")
-    head.wait_for("编号 R-2026-000001")
+    head.wait_for("R-2026-000001")
     town.settle()
     assert town.count("household_mark", "request = 'R-2026-000001'") == 1
     assert town.count("resident_request", "household = 5") == 1
