@@ -79,7 +79,7 @@ reach-never-started = 还没打开过
 
 invite-open = 还没用
 invite-used = 已用
-invite-revoked = 已作废
+invite-revoked = 不能用了
 state-asked = 等批
 state-approved = 批了
 state-refused = 没批
