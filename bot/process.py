@@ -16,7 +16,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlmodel import Session
 from telegram import Update
 
-from bot import access, checkins, duty, inbox, markers, outbox, patrols
+from bot import access, checkins, clocks, duty, inbox, markers, outbox, patrols
 from bot.access import Actor
 from bot.clock import Clock
 from bot.context import App, Turn, turn_now
@@ -249,7 +249,7 @@ class Process:
         if query_id_of(known) or is_private(known):
             # Whoever presses a button in a group, where anybody reads, is answered in private.
             chat_id = actor.chat_id
-        at = _counts_at(known, row.received_at)
+        at = _counts_at(session, known, row.received_at)
         return Turn(
             session, actor, self.settings, row.update_id, chat_id, at, self.clock.now(),
             pressed=pressed_of(known), thread_id=thread_of(known),
@@ -313,10 +313,12 @@ def _unpacked(row: Any) -> Any:
         return error
 
 
-def _counts_at(data: dict[str, Any], received_at: datetime) -> datetime:
-    """When Telegram took it; when we did, where that cannot be."""
+def _counts_at(session: Session, data: dict[str, Any], received_at: datetime) -> datetime:
+    """When Telegram took it; when we did, where that cannot be and our own clock can."""
     at = taken_at(data)
-    return at if at and received_at - LONGEST_KEPT < at < received_at + CLOCKS_APART else received_at
+    if not at or received_at - LONGEST_KEPT < at < received_at + CLOCKS_APART:
+        return at or received_at
+    return at if clocks.is_wrong(session) else received_at
 
 
 def _is_live_location(data: Any) -> bool:

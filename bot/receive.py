@@ -7,8 +7,9 @@ that of the last stored batch, never the highest id: ids may restart.
 import asyncio
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
@@ -20,7 +21,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot import answers, logs, markers, outage
+from bot import answers, clocks, logs, markers, outage
 from bot.access import SYSTEM
 from bot.clock import Clock
 from bot.database import Database, insert_new
@@ -28,11 +29,12 @@ from bot.errors import GridDutyError, OperatorError
 from bot.hook import Guarded
 from bot.logs import log, scrub
 from bot.parts import pause
-from bot.payload import chat_id_of, cut_update, read_update, write_json
+from bot.payload import chat_id_of, cut_update, read_update, taken_at, write_json
 from bot.request import Api, Declined, Odd
 from bot.services import outages
 from bot.settings import Settings
 from bot.tenure import TenureLost
+from bot.troubles import Troubles
 from models import InboxRow, InboxState
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -87,10 +89,14 @@ class Receive:
     clock: Clock
     # Set whenever updates were stored.
     stored: asyncio.Event = field(default_factory=asyncio.Event)
+    troubles: Troubles = field(default_factory=Troubles)
     _waiting: list[tuple[Any, asyncio.Future[None]]] = field(default_factory=list)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     # Whether there may be updates that were not taken in yet.
     _behind: bool = False
+    # Whether the clock cannot be right; None: it was not compared yet.
+    _is_wrong: bool | None = None
+    _wrong_times: int = 0
 
     async def run(self, stop: asyncio.Event) -> None:
         """Take updates in until stopped."""
@@ -105,6 +111,26 @@ class Receive:
             store(session, self.settings.bot_id, updates, self.clock)
         self.stored.set()
 
+    async def _compare_clocks(self, updates: Sequence[Any], told_at: datetime | None = None) -> None:
+        """Say it where the clock cannot be right, and when it is again; whatever it says, nothing waits."""
+        now = self.clock.now()
+        if told_at:
+            apart = clocks.by_answer(now, told_at)
+        else:
+            apart = clocks.by_messages(now, [taken_at(each) for each in updates if isinstance(each, dict)])
+        self._wrong_times = self._wrong_times + 1 if apart else 0
+        # Once: it may have been set while the answer was on its way.
+        if self._wrong_times == 1 or self._is_wrong == bool(apart):
+            return
+        async with self.db.write() as session:
+            changed = clocks.note(session, apart)
+        self._is_wrong = bool(apart)
+        if apart:
+            log("receive").error("clock", error=clocks.words(apart))
+            self.troubles.note("clock", clocks.words(apart))
+        elif changed:
+            log("receive").info("the clock is right again")
+
     async def _fall_behind(self) -> None:
         """From now on there may be updates we know nothing of."""
         self._behind = True
@@ -116,14 +142,24 @@ class Receive:
         except Exception as error:
             log("receive").error("outage not noted", error=scrub(repr(error)))
 
+    async def _beside(self, deed: Coroutine[Any, Any, None]) -> None:
+        """Do what is of use, but what nothing that was sent may wait for."""
+        try:
+            await deed
+        except TenureLost:
+            raise
+        except Exception as error:
+            log("receive").error("left out", exc_info=error)
+            self.troubles.note("receive", type(error).__name__)
+
     async def _catch_up(self) -> None:
         """Telegram has nothing more for us; those in charge hear of it, if it took long."""
+        self._behind = False
         async with self.db.write() as session:
             since, now = outage.behind_since(session), self.clock.now()
             if since is not None:
                 outage.end(session)
                 outages.tell(session, SYSTEM, since, now, self.settings)
-        self._behind = False
 
     # Long polling
 
@@ -163,8 +199,9 @@ class Receive:
         updates = call.result()
         if updates:
             await self._keep(updates)
+        await self._beside(self._compare_clocks(updates, getattr(self.api, "told_at", None)))
         if self._behind and len(updates) < MOST:
-            await self._catch_up()
+            await self._beside(self._catch_up())
         if not updates:
             return offset
         further = _further(offset, updates)
@@ -234,7 +271,9 @@ class Receive:
             taken, self._waiting = self._waiting, []
             failure: Exception | None = None
             try:
-                await self._keep([update for update, _ in taken])
+                updates = [update for update, _ in taken]
+                await self._keep(updates)
+                await self._beside(self._compare_clocks(updates))
             except Exception as error:
                 # Whatever it is, those who wait are told, and what comes next is tried again.
                 failure = error
@@ -274,7 +313,7 @@ class Receive:
                     secret_token=telegram.webhook_secret.get_secret_value(),
                     allowed_updates=ALLOWED_UPDATES,
                 )
-                await self._catch_up()
+                await self._beside(self._catch_up())
                 return
             except Exception as error:
                 failures += 1

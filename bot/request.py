@@ -5,6 +5,8 @@ The bot token stands in every address, so no address ever gets into an error.
 
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -34,6 +36,8 @@ class AiohttpRequest(BaseRequest):
         self._connections = connections
         self._timeout = timeout
         self._session: aiohttp.ClientSession | None = None
+        # What time it was by the last answer.
+        self.told_at: datetime | None = None
 
     @property
     def read_timeout(self) -> float:
@@ -83,6 +87,7 @@ class AiohttpRequest(BaseRequest):
                     if len(body) > most:
                         answer.close()
                         return None
+                self.told_at = _date_in(answer.headers.get("Date"))
                 return answer.status, bytes(body)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             raise NotSent(_why(error)) from None
@@ -137,6 +142,11 @@ class Api:
         self._files = f"{settings.base_file_url}{token}/"
         self._timeout = timeout
         self._request = AiohttpRequest(connections, timeout)
+
+    @property
+    def told_at(self) -> datetime | None:
+        """What time it was where the last answer came from, in UTC; None where it did not say."""
+        return self._request.told_at
 
     async def call(self, method: str, timeout: float | None = None, **values: Any) -> Any:
         """The result of a method. Raises NotSent, Unsure or Declined."""
@@ -215,6 +225,13 @@ _HINTS: tuple[tuple[type[Exception], str], ...] = (
     ),
     (TimeoutError, "no answer in time"),
 )
+
+
+def _date_in(header: str | None) -> datetime | None:
+    try:
+        return parsedate_to_datetime(header or "").astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def _why(error: Exception) -> str:

@@ -39,7 +39,7 @@ async def run_parts(
     bells = Bells(db, settings.bot_id)
     stored, committed = bells.bell("inbox"), bells.bell("outbox")
     process = Process(dbs["process"], await build(settings, user), api, settings, clock, stored, committed)
-    receive = Receive(dbs["receive"], api, settings, clock, stored)
+    receive = Receive(dbs["receive"], api, settings, clock, stored, troubles)
     deliver = Deliver(dbs["deliver"], api, settings, clock, committed, troubles)
     fetch = Fetch(dbs["deliver"], api, settings, clock, troubles=troubles)
 

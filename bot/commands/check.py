@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import typer
 
-from bot import migrating, stores
+from bot import clocks, migrating, stores
+from bot.clock import clock
 from bot.commands.opening import DEFAULT_CONFIG, ConfigOption, JsonOption, open_settings, print_json
 from bot.database import Database
 from bot.errors import GridDutyError, OperatorError
@@ -71,7 +72,10 @@ async def _get_me(settings: Settings) -> Any:
 
     api = Api(settings.telegram, TOKEN_SECONDS)
     try:
-        return await api.call("getMe")
+        user = await api.call("getMe")
+        if apart := clocks.by_answer(clock.now(), api.told_at):
+            raise OperatorError(clocks.words(apart))
+        return user
     except Odd as error:
         raise OperatorError("telegram.base_url: what answers there is no Bot API server") from error
     except (NotSent, Unsure) as error:

@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Awaitable, Callable
+from email.utils import format_datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -156,6 +157,7 @@ class Playground:
         """The whole playground as an ASGI app."""
         if scope["type"] != "http":
             return
+        send = self._dated(send)
         if scope["path"].startswith(("/bot", "/file/bot")):
             await self._api(scope, receive, send)
         elif scope["path"].startswith("/control/"):
@@ -167,6 +169,17 @@ class Playground:
             await self.page(scope, receive, send)
         else:
             await respond(send, 404, not_found())
+
+    def _dated(self, send: Send) -> Send:
+        """With a Date header by the clock that messages are dated by."""
+
+        async def sending(event: Any) -> None:
+            if event["type"] == "http.response.start":
+                date = format_datetime(self.world.now(), usegmt=True).encode()
+                event = {**event, "headers": [*event["headers"], (b"date", date)]}
+            await send(event)
+
+        return sending
 
     def listen(self) -> socket.socket:
         """Take the port; from here on clients can connect and wait."""
@@ -227,6 +240,7 @@ def server_config(app: Any) -> uvicorn.Config:
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        date_header=False,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=1,
     )

@@ -1,6 +1,7 @@
 """`gridduty check`."""
 
 import json
+from datetime import timedelta
 
 from bot.playground.runner import Playground
 from tests.commands.gridduty import Gridduty
@@ -36,3 +37,12 @@ def test_the_data_is_for_its_owner_alone(unmigrated: Gridduty) -> None:
     files = list((unmigrated.folder / "data").iterdir())
     assert files
     assert all(file.stat().st_mode & 0o077 == 0 for file in files)
+
+
+def test_a_clock_that_cannot_be_right_is_told(gridduty: Gridduty, playground: Playground) -> None:
+    gridduty.environment["GRIDDUTY_TELEGRAM__TOKEN"] = playground.token
+    gridduty.environment["GRIDDUTY_TELEGRAM__BASE_URL"] = playground.base_url
+    right = playground.world.now
+    playground.world.now = lambda: right() - timedelta(days=400)
+    told = gridduty("check", code=1).stdout
+    assert "FAILED token: this machine's clock is 400 days ahead of Telegram's" in told
