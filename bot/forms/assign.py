@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.forms.steps import Answer, Choice, Filling, Form, Option, Phrase
+from bot import names
+from bot.forms.steps import Answer, Choice, Filling, Form, Option, Phrase, one_of
 from bot.notices import Notice
 from bot.services import hazard_life, hazards, request_life, requests
 from bot.services.naming import Candidate
@@ -17,10 +18,9 @@ class Named(Choice):
     """One of the buttons, or a name that is written."""
 
     def read(self, answer: Answer, filling: Filling) -> Any:
-        """The person or unit of this name; None where there is none, or several."""
-        said = answer.text.strip()
-        named = [each for each in _candidates(filling, 5_000) if each.name == said]
-        return _value(named[0]) if len(named) == 1 else None
+        """The person or unit of this name; which of several is asked."""
+        found = names.find(answer.text.strip(), _candidates(filling, 5_000), lambda each: each.name)
+        return one_of([Option(_label(each, filling), _value(each)) for each in found])
 
     @property
     def expected(self) -> Phrase:
@@ -52,8 +52,8 @@ def _label(each: Candidate, filling: Filling) -> Phrase:
     if each.person_id == filling.actor.person_id:
         return Phrase("hazard-option-me")
     if each.person_id is None:
-        return Phrase("hazard-option-unit", {"name": each.name})
-    return Phrase("hazard-option-person", {"name": each.name, "area": each.area})
+        return Phrase("hazard-option-unit", {"name": each.label})
+    return Phrase("hazard-option-person", {"name": each.label})
 
 
 def _end(filling: Filling) -> Notice:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.forms.steps import Answer, Choice, Filling, Form, Option, Phrase
+from bot.forms.steps import Answer, Choice, Filling, Form, Option, Phrase, one_of
 from bot.notices import Notice
 from bot.services import behalf
 from bot.services.behalf import Charge
@@ -16,11 +16,11 @@ class Who(Choice):
     """One of the buttons, or a name that is written."""
 
     def read(self, answer: Answer, filling: Filling) -> Any:
-        """The person of this name; None where there is none, or several."""
+        """The person of this name; which of several is asked."""
         found = behalf.named(
             filling.session, filling.actor, answer.text.strip(), now=filling.now, settings=filling.settings
         )
-        return _value(found) if found else None
+        return one_of([_option(each) for each in found])
 
     @property
     def expected(self) -> Phrase:
@@ -41,11 +41,12 @@ def _offered(filling: Filling, most: int) -> list[Charge]:
 
 def _options(filling: Filling) -> list[Option]:
     """Who has not come, and who is to be let go."""
-    labels = {True: "behalf-option-out", False: "behalf-option-in"}
-    return [
-        Option(Phrase(labels[each.leaves], {"name": each.name}), _value(each))
-        for each in _offered(filling, MOST)
-    ]
+    return [_option(each) for each in _offered(filling, MOST)]
+
+
+def _option(each: Charge) -> Option:
+    key = "behalf-option-out" if each.leaves else "behalf-option-in"
+    return Option(Phrase(key, {"name": each.name}), _value(each))
 
 
 def _value(each: Charge) -> dict[str, Any]:

@@ -107,7 +107,9 @@ def _proposed(filling: Filling) -> str:
     if len(people) < number:
         return ""
     dealt = sorted(people, key=lambda person: str(person.titles))
-    return "\n".join("、".join(person.name for person in dealt[at::number]) for at in range(number))
+    written = rotation.typed_names(filling.session, filling.actor, post.id)
+    told = [written[person.id] for person in dealt]
+    return "\n".join("、".join(told[at::number]) for at in range(number))
 
 
 def _check_crews(filling: Filling, value: Any) -> None:

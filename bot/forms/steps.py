@@ -50,6 +50,13 @@ class Which:
     options: tuple[Option, ...]
 
 
+def one_of(found: Sequence[Option]) -> Any:
+    """The value of the one person or thing that was named; of several, which is asked; None for none."""
+    if len(found) < 2:
+        return found[0].value if found else None
+    return Which(Phrase("form-which-name"), tuple(found[:OPTIONS_LIMIT]))
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a person sent. `place` as it is kept: plain values."""

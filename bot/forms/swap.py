@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot import crews
+from bot import crews, labels, names
 from bot.crews import FreePerson
 from bot.errors import Refused
-from bot.forms.steps import Answer, Choice, Filling, Form, Option, Phrase
+from bot.forms.steps import Answer, Choice, Filling, Form, Option, Phrase, one_of
 from bot.notices import Notice
 from bot.services import exchanging, swap_asking, swapping
 from bot.services.swapping import OTHERS, Wish
@@ -33,10 +33,9 @@ class Colleague(Choice):
     """One of the buttons, or a name that is written."""
 
     def read(self, answer: Answer, filling: Filling) -> Any:
-        """The person of this name among all who are free; None where there is none, or several."""
-        name = answer.text.strip()
-        named = [person.person_id for person in _free(filling) if person.name == name]
-        return named[0] if len(named) == 1 else None
+        """The person of this name among all who are free; which of several is asked."""
+        named = names.find(answer.text.strip(), _free(filling), lambda person: person.name)
+        return one_of(_colleagues(filling, named))
 
     @property
     def expected(self) -> Phrase:
@@ -86,13 +85,17 @@ def _shift_phrase(
 
 def _who(filling: Filling) -> list[Option]:
     """The crew of a shift that is the actor's to change; or one more is needed."""
-    crew = swapping.crew(filling.session, filling.actor, filling.given["shift"])
+    crew = swapping.crew(filling.session, filling.actor, filling.given["shift"])[:MOST_NAMES]
+    told = labels.of(filling.session, [member.person_id for member in crew])
     people = [
         Option(
-            Phrase("swap-option-away" if member.away_kind else "swap-option-name", {"name": member.name}),
+            Phrase(
+                "swap-option-away" if member.away_kind else "swap-option-name",
+                {"name": told[member.person_id]},
+            ),
             member.person_id,
         )
-        for member in crew[:MOST_NAMES]
+        for member in crew
     ]
     return [Option(Phrase("swap-option-one-more"), NOBODY), *people]
 
@@ -104,7 +107,7 @@ def _whom(filling: Filling) -> list[Option]:
         exchange = [Option(Phrase("swap-option-exchange"), EXCHANGE)]
     if not free and not exchange:
         raise Refused("swap-nobody-free")
-    people = [Option(_named(person, free), person.person_id) for person in free[: MOST_NAMES - 1]]
+    people = _colleagues(filling, free[: MOST_NAMES - 1])
     anyone = [Option(Phrase("swap-option-anyone"), ANYONE)] if free else []
     return [*anyone, *people, *exchange]
 
@@ -118,20 +121,24 @@ def _theirs(filling: Filling) -> list[Option]:
     found = _exchangeable(filling)
     if not found:
         raise Refused("swap-no-exchange")
+    told = labels.of(filling.session, [row.person_id for row in found])
     return [
         Option(
-            _shift_phrase(filling, "swap-option-theirs", row.starts_at, row.ends_at, row.place, row.name),
+            _shift_phrase(
+                filling, "swap-option-theirs", row.starts_at, row.ends_at, row.place, told[row.person_id]
+            ),
             [row.id, row.person_id],
         )
         for row in found
     ]
 
 
-def _named(person: FreePerson, among: Sequence[FreePerson]) -> Phrase:
-    """The name; of two who share it, with where they are from."""
-    if sum(other.name == person.name for other in among) == 1:
-        return Phrase("swap-option-name", {"name": person.name})
-    return Phrase("swap-option-name-area", {"name": person.name, "area": person.area})
+def _colleagues(filling: Filling, people: Sequence[FreePerson]) -> list[Option]:
+    told = labels.of(filling.session, [person.person_id for person in people])
+    return [
+        Option(Phrase("swap-option-name", {"name": told[person.person_id]}), person.person_id)
+        for person in people
+    ]
 
 
 def _whom_question(filling: Filling) -> Phrase:

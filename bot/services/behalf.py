@@ -1,13 +1,13 @@
 """A supervisor checks somebody in or out who has no telephone at hand: marked, and told to the person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
-from bot import access, audit, checkins, outbox, rolls
+from bot import access, audit, checkins, labels, names, outbox, rolls
 from bot.access import Actor, ActorKind, Holding, Relation, Thing
 from bot.errors import Refused
 from bot.notices import Facts, Notice
@@ -19,6 +19,8 @@ from models import Area, AreaKind, CheckIn, Person, ReportKind, Role
 ACT = "checkin.make_for"
 # From here down whoever is below is offered too; above, only those of the area itself.
 _NEAR = (AreaKind.VILLAGE, AreaKind.GRID)
+# Of one name, or of one spelling.
+MOST_NAMED = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +45,28 @@ def offered(
     absent = [
         Charge(each.person_id, each.name, False) for each in people if each.person_id != actor.person_id
     ]
-    return [*absent, *_brought(session, actor, area.path)][:most]
+    return _labelled(session, [*absent, *_brought(session, actor, area.path)][:most])
 
 
-def named(session: Session, actor: Actor, name: str, *, now: datetime, settings: Settings) -> Charge | None:
-    """The one person of this name in the actor's areas; None where there is none, or several."""
+def named(session: Session, actor: Actor, name: str, *, now: datetime, settings: Settings) -> list[Charge]:
+    """The people in the actor's areas whose name this is."""
     rows = session.execute(
         select(col(Person.id), col(Person.name))
         .join(Area, col(Area.id) == col(Person.area_id))
         .where(
-            access.visible(actor, ACT, col(Area.path), col(Person.id)), col(Person.name) == name,
-            col(Person.removed_at).is_(None),
+            access.visible(actor, ACT, col(Area.path), col(Person.id)), col(Person.removed_at).is_(None)
         )
-    ).all()  # fmt: skip
-    if len(rows) != 1:
-        return None
-    person = _person(session, rows[0].id or 0)
-    return Charge(person.person_id, person.name, _is_there(session, person, now, settings))
+        .order_by(col(Area.position), col(Person.code))
+    )  # fmt: skip
+    found = names.find(name, rows, lambda row: str(row.name))[:MOST_NAMED]
+    people = [_person(session, row.id or 0) for row in found]
+    charges = [Charge(each.person_id, each.name, _is_there(session, each, now, settings)) for each in people]
+    return _labelled(session, charges)
+
+
+def _labelled(session: Session, charges: list[Charge]) -> list[Charge]:
+    told = labels.of(session, [each.person_id for each in charges])
+    return [replace(each, name=told[each.person_id]) for each in charges]
 
 
 def act(

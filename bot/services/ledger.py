@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, select
 from sqlmodel import Session, col
 
-from bot import access, audit
+from bot import access, audit, labels, names
 from bot import ledger as rows
 from bot.access import Actor, Relation, Thing
 from bot.hazards import HAZARD
@@ -169,17 +169,16 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
 def named(session: Session, actor: Actor, name: str) -> list[Facts]:
     """The people of this name, or with this code, whose ledger the actor may see."""
     seen = access.visible(actor, READ, col(Area.path), col(Person.id))
-    found = session.execute(
-        select(col(Person.id), col(Person.name), col(Area.name).label("area"))
+    rows = session.execute(
+        select(col(Person.id), col(Person.name), col(Person.code))
         .join(Area, col(Area.id) == col(Person.area_id))
-        .where(
-            and_(seen, col(Person.removed_at).is_(None)),
-            (col(Person.name) == name) | (col(Person.code) == name),
-        )
+        .where(and_(seen, col(Person.removed_at).is_(None)))
         .order_by(col(Area.position), col(Person.code))
-        .limit(MOST_NAMES)
-    )
-    return [{"id": row.id, "name": row.name, "area": row.area} for row in found]
+    ).all()
+    coded = [row for row in rows if row.code == name]
+    found = (coded or names.find(name, rows, lambda row: str(row.name)))[:MOST_NAMES]
+    told = labels.of(session, [row.id or 0 for row in found])
+    return [{"id": row.id, "name": told[row.id or 0]} for row in found]
 
 
 def _readable(session: Session, actor: Actor, person_id: int, now: datetime) -> Row[Any] | None:

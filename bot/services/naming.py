@@ -1,16 +1,22 @@
 """Whom one may name to see to a hazard or a request."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from bot import access, matters
+from bot import access, labels, matters
 from bot.access import Actor, Thing
+from bot.labels import Named
 from models import Area, AreaKind, Person
 
 _LEVELS = (AreaKind.GRID, AreaKind.VILLAGE, AreaKind.TOWNSHIP, AreaKind.COUNTY, AreaKind.PREFECTURE)
+
+
+# These buttons stand alone in their row.
+MOST_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,8 @@ class Candidate:
     person_id: int | None
     name: str
     area: str
+    # What the button says; no two are alike.
+    label: str = ""
 
 
 def candidates(
@@ -45,7 +53,39 @@ def candidates(
     found = [*session.execute(near), *session.execute(far)]
     others = [Candidate(unit.id or 0, None, unit.name, "") for unit in found if unit.id not in there]
     room = max(most - len(people), most // 2)
-    return [*people[: most - min(room, len(others))], *others[:room]]
+    return _labelled(session, [*people[: most - min(room, len(others))], *others[:room]])
+
+
+def _labelled(session: Session, found: Sequence[Candidate]) -> list[Candidate]:
+    """People with their area, units alone; where that is not enough, with what tells them apart."""
+    above = aliased(Area)
+    units = session.execute(
+        select(col(Area.id), col(Area.name), col(above.name).label("above"), col(Area.code))
+        .join(above, col(above.id) == col(Area.parent_id), isouter=True)
+        .where(col(Area.id).in_([each.area_id for each in found if each.person_id is None]))
+    )
+    of_units = labels.distinct(
+        [Named(row.id or 0, row.name, row.above or "", "", row.code) for row in units], MOST_LABEL
+    )
+    rows = session.execute(
+        select(
+            col(Person.id),
+            col(Person.name),
+            col(Person.titles),
+            col(Person.code),
+            col(Area.name).label("area"),
+        )
+        .join(Area, col(Area.id) == col(Person.area_id))
+        .where(col(Person.id).in_([each.person_id for each in found if each.person_id]))
+    )
+    of_people = labels.distinct(
+        [Named(row.id or 0, f"{row.name}（{row.area}）", "", row.titles, row.code) for row in rows],
+        MOST_LABEL,
+    )
+    return [
+        replace(each, label=of_people[each.person_id] if each.person_id else of_units[each.area_id])
+        for each in found
+    ]
 
 
 def path_to_name(session: Session, actor: Actor, action: str, to: Candidate) -> str:

@@ -1,5 +1,6 @@
 """Rotations set by supervisors: checked, kept, and written out as shifts some days ahead."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, insert, or_, select, update
 from sqlmodel import Session, col
 
-from bot import access, audit, crews
+from bot import access, audit, crews, names
 from bot.access import Actor, Thing
 from bot.errors import Refused
 from bot.nextshift import telling_changes
@@ -20,6 +21,8 @@ from models import Area, Pattern, Person, Post, Rotation, RotationMember, Shift,
 SET = "rotation.set"
 # As many posts as a form has buttons for, one kept for what else it may need.
 MOST_POSTS = 18
+# Of one name, so many are told.
+MOST_TOLD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,15 @@ def posts(session: Session, actor: Actor, named: str = "") -> list[Row[Any]]:
     )
     if not named:
         return list(session.execute(found.limit(MOST_POSTS)))
-    same = list(session.execute(found.where(or_(col(Post.code) == named, col(Post.name) == named))))
-    near = col(Post.name).contains(named, autoescape=True)
-    return same or list(session.execute(found.where(near).limit(MOST_POSTS)))
+    coded = list(session.execute(found.where(col(Post.code) == named)))
+    if coded:
+        return coded
+    known = list(session.execute(found))
+    said = names.key(named)
+    return (
+        names.find(named, known, lambda row: str(row.name))
+        or [row for row in known if said and said in names.key(row.name)][:MOST_POSTS]
+    )
 
 
 def usual_people(session: Session, actor: Actor, post_id: int) -> list[Row[Any]]:
@@ -78,16 +87,21 @@ def usual_people(session: Session, actor: Actor, post_id: int) -> list[Row[Any]]
     return crews.people_around(session, post.path, post.id, only_usual=True)
 
 
+def typed_names(session: Session, actor: Actor, post_id: int) -> dict[int, str]:
+    """How the people around a post are written: by name, those who share one by code."""
+    post = _post(session, actor, post_id)
+    people = crews.people_around(session, post.path, post.id)
+    shared = Counter(names.key(person.name) for person in people)
+    return {each.id: each.name if shared[names.key(each.name)] == 1 else each.code for each in people}
+
+
 def read_crews(session: Session, actor: Actor, post_id: int, words: str) -> list[list[int]]:
     """The crews that words tell of, a crew a line (or between slashes), its lead first.
 
     Raises Refused for a name that nobody or more than one around the post has, or that comes twice.
     """
     post = _post(session, actor, post_id)
-    known: dict[str, list[int]] = {}
-    for person in crews.people_around(session, post.path, post.id):
-        for name in {person.name, person.code}:
-            known.setdefault(name, []).append(person.id)
+    known = crews.people_around(session, post.path, post.id)
     told = named_crews(words)
     if not 1 <= len(told) <= MOST_CREWS:
         raise Refused("rotation-crews-number", most=MOST_CREWS)
@@ -159,16 +173,18 @@ def _post(session: Session, actor: Actor, post_id: int) -> Row[Any]:
     return row
 
 
-def _one(name: str, known: dict[str, list[int]], seen: set[int]) -> int:
-    found = known.get(name, [])
+def _one(name: str, known: Sequence[Row[Any]], seen: set[int]) -> int:
+    coded = [row for row in known if row.code == name]
+    found = coded or names.find(name, known, lambda row: str(row.name))
     if not found:
         raise Refused("rotation-name-unknown", name=name)
     if len(found) > 1:
-        raise Refused("rotation-name-twice", name=name)
-    if found[0] in seen:
+        people = "、".join(f"{row.name} {row.code}" for row in found[:MOST_TOLD])
+        raise Refused("rotation-name-twice", name=name, people=people)
+    if found[0].id in seen:
         raise Refused("rotation-name-repeated", name=name)
-    seen.add(found[0])
-    return found[0]
+    seen.add(found[0].id)
+    return int(found[0].id)
 
 
 def _keep(

@@ -117,7 +117,7 @@ def people(facts: Facts, to: Reader) -> Message:
         return Message(to.tr("ledger-nobody", name=quoted(facts["name"])))
     day = _day(facts["day"])
     rows = tuple(
-        (Button(to.tr.plain("ledger-person", name=p["name"], area=p["area"]), f"led:b:{p['id']}:m:{day}"),)
+        (Button(to.tr.plain("ledger-person", name=p["name"]), f"led:b:{p['id']}:m:{day}"),)
         for p in facts["people"]
     )
     return Message(to.tr("ledger-which", name=quoted(facts["name"])), buttons=rows)

@@ -151,6 +151,6 @@ rotation-time-unread = I could not read this time. Please write it like this: 7:
 rotation-crews-number = Please write one crew a line, { $most } at most.
 rotation-crews-too-few = This pattern needs at least { $needed } crews; there are { $given }.
 rotation-name-unknown = Nobody here is called “{ $name }”; please check the spelling.
-rotation-name-twice = More than one person is called “{ $name }”; please write the code from the roster instead.
+rotation-name-twice = More than one person is called “{ $name }” ({ $people }). Please write the code from the roster.
 rotation-name-repeated = “{ $name }” is there twice; a person can be in one crew only.
 rotation-day-past = That day is over; please choose another one.

@@ -10,7 +10,6 @@ swap-which-of-others = Which shift?
 swap-who = Who cannot come to this shift?
 swap-option-one-more = ➕ One more person is needed
 swap-option-name = { $name }
-swap-option-name-area = { $name } ({ $area })
 swap-option-away = { $name } (on leave)
 swap-whom = { $start }–{ $end } { $place }: who should come instead? These are free at that time: tap one, or type a name.
 swap-whom-night = { $start }–{ $end } next day { $place }: who should come instead? These are free at that time: tap one, or type a name.

@@ -18,6 +18,7 @@ form-expected-photo = 这一步请发照片。
 form-expected-place = 这一步请发位置：点 📎 →「位置」（Location）→ 发送当前位置。
 form-expected-moment = 时间没看懂。写成 8:05、昨天 20:00、昨晚十一点半 都行。
 form-moment = { $at }
+form-which-name = 这个名字不止一个，是哪一个？点一个。
 form-which-moment = 是哪一个时间？点一个，或者重新打，比如 昨晚 11点、20:00。
 
 form-name-unknown = 刚才那张表

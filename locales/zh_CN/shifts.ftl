@@ -151,6 +151,6 @@ rotation-time-unread = 时间没看懂。请像这样写：7:30
 rotation-crews-number = 请一行写一组，最多 { $most } 组。
 rotation-crews-too-few = 这样轮至少要 { $needed } 组，现在是 { $given } 组。
 rotation-name-unknown = 这一片没有叫「{ $name }」的人，请看看名字写对没有。
-rotation-name-twice = 叫「{ $name }」的不止一个，请写他在人员名单里的编码。
+rotation-name-twice = 叫「{ $name }」的不止一个（{ $people }），请写名单里的编码。
 rotation-name-repeated = 「{ $name }」写了两次，一个人只能在一个组里。
 rotation-day-past = 这一天已经过了，请换一天。

@@ -10,7 +10,6 @@ swap-which-of-others = 哪一班？
 swap-who = 这一班谁来不了？
 swap-option-one-more = ➕ 缺人，再找一个
 swap-option-name = { $name }
-swap-option-name-area = { $name }（{ $area }）
 swap-option-away = { $name }（请假）
 swap-whom = { $start }–{ $end } { $place }：请谁来？下面都是那段时间有空的，点一个，或者打名字。
 swap-whom-night = { $start }–次日 { $end } { $place }：请谁来？下面都是那段时间有空的，点一个，或者打名字。

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.markers import raise_roster_version
+from models import Person, Role, RoleName
 from tests.e2e.test_missing import at
 from tests.e2e.town import Town
 
@@ -60,3 +62,33 @@ def test_only_for_the_own_area_and_not_for_who_is_there(town: Town) -> None:
     supervisor.press(supervisor.received[-1], button)
     supervisor.wait_for("玉香已经上岗了，不用再点")
     assert town.count("checkin", "made_by IS NOT NULL") == 0
+
+
+def another(town: Town, name: str, code: str, area: str) -> None:
+    """One more grid worker, of a name that is there already."""
+    with town.db.write_now() as session:
+        person = Person(code=code, name=name, area_id=town.area(area))
+        session.add(person)
+        session.flush()
+        session.add(Role(person_id=person.id or 0, role=RoleName.GRID_WORKER, area_id=person.area_id))
+        raise_roster_version(session)
+
+
+@pytest.mark.one_way
+def test_of_two_people_of_one_name_it_is_asked_which(town: Town) -> None:
+    supervisor = town.join("刀建国")
+    another(town, "岩罕", "W9", "DH-MS-1-1-02")
+    town.clock.set(at("10:12"))
+    supervisor.send("/for")
+    offered = [button.text for button in supervisor.wait_for("替谁点").buttons]
+    assert "📍 岩罕（芒里第一网格） 上岗" in offered
+    assert "📍 岩罕（芒里第二网格） 上岗" in offered
+    assert len(offered) == len(set(offered))
+    supervisor.send("岩 罕")
+    which = supervisor.wait_for("是哪一个")
+    assert len([button for button in which.buttons if "岩罕" in button.text]) == 2
+    supervisor.click("岩罕（芒里第二网格）", which)
+    supervisor.wait_for("岩罕 10:12 上岗，记下了")
+    assert town.count("checkin", f"area_id = {town.area('DH-MS-1-1-02')}") == 1
+    supervisor.send("/for yuxiang")
+    supervisor.wait_for("玉香 10:12 上岗，记下了")
