@@ -13,7 +13,6 @@ from bot import access, audit
 from bot.access import Actor, Thing
 from bot.notices import Facts
 from bot.services import summary_topics
-from bot.services.export_steps import days
 from bot.services.figures.days import window
 from bot.services.summaries import Asked, asked_of
 from bot.settings import Settings
@@ -143,11 +142,11 @@ def _from_hazards(*columns: Any) -> Any:
 
 
 def _named(row: Row[Any]) -> Facts:
-    """Number, kind, place, when it was told, and in how many days it was put right."""
-    taken = days(row.reported_at, row.fixed_at or row.closed_at) if row.closed_at else None
+    """Number, kind, place, when it was told, and when it was put right."""
+    done_at = (row.fixed_at or row.closed_at) if row.closed_at else None
     return {
         "year": row.year, "number": row.number, "label": row.label, "place": row.place, "area": row.area,
-        "post": row.post, "reported_at": row.reported_at, "days": taken,
+        "post": row.post, "reported_at": row.reported_at, "done_at": done_at,
     }  # fmt: skip
 
 

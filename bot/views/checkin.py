@@ -5,6 +5,9 @@ from datetime import datetime
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 
+# From so many days on, hours say nothing any more.
+_DAYS_WITH_HOURS = 3
+
 
 @view("checkin.done")
 def checked_in(facts: Facts, to: Reader) -> Message:
@@ -146,6 +149,20 @@ def _marks(facts: Facts, to: Reader) -> list[str]:
     if facts["photo_wanted"]:
         marks.append(to.tr("checkin-photo-wanted"))
     return marks
+
+
+def duration_told(start: datetime, end: datetime, to: Reader) -> str:
+    """How long something took: minutes, hours and minutes below a day, days from there on (with hours while
+    they matter)."""
+    minutes = max(1, int((end - start).total_seconds() // 60))
+    days, rest = divmod(minutes, 24 * 60)
+    if not days:
+        return span_told(minutes, to)
+    hours = rest // 60
+    if hours and days <= _DAYS_WITH_HOURS:
+        key = "span-one-day-hours" if days == 1 else "span-days-hours"
+        return to.tr.plain(key, days=str(days), hours=str(hours))
+    return to.tr.plain("span-one-day" if days == 1 else "span-days", days=str(days))
 
 
 def span_told(minutes: int, to: Reader) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.lengths import cut
 from bot.notices import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
+from bot.views.checkin import duration_told
 from bot.views.photos import look
 
 # A caption holds 1,024 characters; the whole is told by 经过.
@@ -92,15 +93,9 @@ def _named(facts: Facts, to: Reader) -> str:
     return to.tr("hazard-line-joint", name=first, others=with_them, due=due)
 
 
-def days_taken(start: str | datetime, end: str | datetime) -> int:
-    """Days begun: what is right within the day took one."""
-    return max(1, (_at(end) - _at(start)).days + 1)
-
-
 def took(start: str | datetime, end: str | datetime, to: Reader) -> str:
     """How long it took, in words."""
-    days = days_taken(start, end)
-    return to.tr.plain("hazard-days-one") if days == 1 else to.tr.plain("hazard-days", days=str(days))
+    return to.tr.plain("hazard-took", span=duration_told(_at(start), _at(end), to))
 
 
 def _at(moment: str | datetime) -> datetime:

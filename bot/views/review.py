@@ -62,8 +62,8 @@ def _what(hazard: Facts, to: Reader) -> str:
 
 
 def _stands(hazard: Facts, to: Reader) -> str:
-    if hazard["days"]:
-        return to.tr.plain("review-closed", days=str(hazard["days"]))
+    if hazard["done_at"]:
+        return to.tr.plain("review-closed", took=hazards.took(hazard["reported_at"], hazard["done_at"], to))
     if hazard["overdue"]:
         return to.tr.plain("review-overdue")
     return to.tr.plain(f"summary-legend-{hazard['state']}")
@@ -71,7 +71,10 @@ def _stands(hazard: Facts, to: Reader) -> str:
 
 def _pairs(facts: Facts, to: Reader) -> list[Facts]:
     shown = [
-        {"name": _what(each, to), "told": to.tr.plain("review-after", days=str(each["days"]))}
+        {
+            "name": _what(each, to),
+            "told": to.tr.plain("review-after", took=hazards.took(each["reported_at"], each["done_at"], to)),
+        }
         for each in facts["pairs"]
     ]
     return [

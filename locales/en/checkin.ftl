@@ -40,6 +40,10 @@ checkout-ask-place = Please send your location as well: tap 📎, then “Locati
 span-hours = { $hours } h { $minutes } min
 span-whole-hours = { $hours } h
 span-minutes = { $minutes } min
+span-one-day = { $days } day
+span-one-day-hours = { $days } day { $hours } h
+span-days = { $days } days
+span-days-hours = { $days } days { $hours } h
 distance-metres = { $value } m
 distance-kilometres = { $value } km
 

@@ -61,8 +61,7 @@ hazard-wish-line = 🕐 { $name } asks for more time, until { $time }
 hazard-remark-line = 💬 { $name }, { $time }: { $words }
 hazard-before = Before
 hazard-after-label = After
-hazard-days = in { $days } days
-hazard-days-one = within a day
+hazard-took = in { $span }
 hazard-moved = { $icon } { $reference } { $kind }: see the latest below 👇
 
 hazard-accept-button = ✅ Accept

@@ -40,6 +40,10 @@ checkout-ask-place = 请再发一下位置：点 📎 →「位置」（Location
 span-hours = { $hours } 小时 { $minutes } 分
 span-whole-hours = { $hours } 小时
 span-minutes = { $minutes } 分钟
+span-one-day = { $days } 天
+span-one-day-hours = { $days } 天 { $hours } 小时
+span-days = { $days } 天
+span-days-hours = { $days } 天 { $hours } 小时
 distance-metres = { $value } 米
 distance-kilometres = { $value } 公里
 

@@ -61,8 +61,7 @@ hazard-wish-line = 🕐 { $name }想延到 { $time }
 hazard-remark-line = 💬 { $name } { $time }：{ $words }
 hazard-before = 整改前
 hazard-after-label = 整改后
-hazard-days = 用了 { $days } 天
-hazard-days-one = 一天内办好
+hazard-took = 用了 { $span }
 hazard-moved = { $icon } { $reference } { $kind }：新情况在下面 👇
 
 hazard-accept-button = ✅ 看过，到位
