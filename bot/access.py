@@ -88,6 +88,8 @@ POLICY: dict[str, Rule] = {
     "correction.read": Rule((_BY_SELF, Grant(roles=OVERSEERS))),
     "feedback.give": Rule((_BY_SELF,)),
     "feedback.read": Rule((Grant(roles=ADMINS), _BY_OPERATOR)),
+    "appeal.make": Rule((_BY_SELF,)),
+    "appeal.take": Rule((_BY_ASSIGNEE, _BY_SUPERVISOR), frozenset({Relation.SELF})),
     "roster.import": Rule((_BY_OPERATOR,)),
     "roster.read": Rule((_BY_OPERATOR, Grant(roles=ADMINS))),
     "roster.invite": Rule((_BY_OPERATOR, Grant(roles=ADMINS))),

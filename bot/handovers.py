@@ -224,14 +224,14 @@ def hazards_of(session: Session, post_id: int) -> list[Row[Any]]:
 
 def put_matter(
     session: Session, row: Row[Any], kind: MatterKind, words: str, voice: str, told_by: int, now: datetime
-) -> None:
-    """Something is open at the post of a handover."""
-    session.execute(
-        insert(HandoverMatter).values(
-            handover_id=row.id, post_id=row.post_id, kind=kind, words=words, voice=voice or None,
-            told_by=told_by, told_at=now,
-        )
-    )  # fmt: skip
+) -> int:
+    """Something is open at the post of a handover; its number."""
+    values = {
+        "handover_id": row.id, "post_id": row.post_id, "kind": kind, "words": words, "voice": voice or None,
+        "told_by": told_by, "told_at": now,
+    }  # fmt: skip
+    made = insert(HandoverMatter).values(**values).returning(col(HandoverMatter.id))
+    return session.execute(made).scalar_one() or 0
 
 
 def move_on(session: Session, row: Row[Any], state: HandoverState, **values: Any) -> bool:

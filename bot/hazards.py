@@ -162,7 +162,7 @@ def attach(session: Session, hazard_id: int, photo_ids: Sequence[int], shows: Ph
     """Add photos. Those of the work are filed apart, so that a photo of before does not pass for one."""
     if not photo_ids:
         return
-    filed = subject(hazard_id) if shows is PhotoOf.BEFORE else f"{subject(hazard_id)}:after"
+    filed = subject(hazard_id) if shows is PhotoOf.BEFORE else f"{subject(hazard_id)}{photos.AFTER}"
     photos.use(session, photo_ids, filed)
     rows = [
         {"hazard_id": hazard_id, "photo_id": number, "shows": shows, "event_id": event_id}

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, insert, or_, select, text, update
 from sqlmodel import Session, SQLModel, col
 
+from bot import said
 from bot.access import Actor
 from bot.notices import Facts
 from models import Area, Person, Role, RoleName
@@ -93,6 +94,8 @@ class Matter:
             "to_state": to or row.state, "words": words, "voice": voice, "facts": facts or {},
         }  # fmt: skip
         made = session.connection().execute(insert(self.event).returning(col(self.event.id)), values)
+        if words or voice:
+            said.file(session, actor, f"{self.key.removesuffix('_id')}:{row.id}")
         return int(made.scalar_one())
 
     def move(self, session: Session, row: Row[Any], **values: Any) -> bool:

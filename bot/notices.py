@@ -134,6 +134,13 @@ KINDS: dict[str, Kind] = {
     "patrol.due_crew": URGENT,
     "patrol.due_names": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "patrol.closed": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "appeal.urgent": Kind(lane=Lane.SOS),
+    "appeal.taken_now": URGENT,
+    "appeal.answered_now": URGENT,
+    "appeal.card": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "appeal.taken": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "appeal.answered": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "words.changed": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "admin.handler_failed": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "admin.job_failed": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     # What only tidies up a message goes after whatever somebody waits for.

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import false, func, insert, or_, select, update
 from sqlmodel import Session, col
 
+from bot import said
 from bot.actors import Actor
 from bot.errors import Refused
 from bot.notices import Facts
@@ -23,6 +24,8 @@ HEIC = frozenset({"image/heic", "image/heif", "image/heic-sequence", "image/heif
 DRAWINGS = frozenset({"image/svg+xml", "image/vnd.dwg", "image/vnd.dxf", "image/x-emf", "image/x-wmf"})
 # Pictures that differ in this many of 64 bits or fewer are much the same.
 NEAR_BITS = 4
+# The photos of a hazard after the work are filed apart from those before.
+AFTER = ":after"
 _BANDS, _BAND_BITS = 4, 16
 _COMPARED = (col(Photo.unique_id), col(Photo.content), col(Photo.dhash), col(Photo.used_for))
 
@@ -30,7 +33,7 @@ _COMPARED = (col(Photo.unique_id), col(Photo.content), col(Photo.dhash), col(Pho
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A photo as it came. `file` and `unique` are Telegram's ids, `size` is in bytes (0: not told), `at` is
-    when Telegram took it (None: now)."""
+    when Telegram took it (None: now), `words` its caption."""
 
     file: str
     unique: str
@@ -43,6 +46,7 @@ class Sent:
     media_group: str = ""
     message_id: int | None = None
     at: datetime | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class Marks:
 
 
 def keep(session: Session, actor: Actor, sent: Sent, *, now: datetime) -> int:
-    """Keep a photo that a person sent; returns its number. Say with `use` what it is for.
+    """Keep a photo that a person sent, with its caption; returns its number. Say with `use` what it is for.
 
     Raises Refused for a file that is too large, HEIC, or no picture we can read.
     """
@@ -88,7 +92,15 @@ def keep(session: Session, actor: Actor, sent: Sent, *, now: datetime) -> int:
         "album": sent.media_group or None, "sent_at": sent.at or now, "forwarded": sent.forwarded,
         "as_document": sent.document, "width": sent.width, "height": sent.height, "size": sent.size,
     }  # fmt: skip
-    return session.connection().execute(insert(Photo).returning(col(Photo.id)), row).scalar_one() or 0
+    number = session.connection().execute(insert(Photo).returning(col(Photo.id)), row).scalar_one() or 0
+    add_words(session, actor, sent, number)
+    return number
+
+
+def add_words(session: Session, actor: Actor, sent: Sent, photo_id: int) -> None:
+    """The caption of what was sent stands under this photo, be it the same picture once more."""
+    if sent.words:
+        said.keep(session, actor, said.photo(photo_id))
 
 
 def use(session: Session, photo_ids: Sequence[int], subject: str) -> None:
@@ -99,6 +111,7 @@ def use(session: Session, photo_ids: Sequence[int], subject: str) -> None:
     """
     chosen = col(Photo.id).in_(photo_ids)
     session.execute(update(Photo).where(chosen).values(used_for=subject, next_try_at=Photo.sent_at))
+    said.use_photos(session, photo_ids, subject.removesuffix(AFTER))
     for number in photo_ids:
         compare(session, number)
 
@@ -203,5 +216,5 @@ def _marks(row: Photo, other: Photo | None) -> Marks:
     same = (row.unique_id, row.content) != (None, None) and (
         row.unique_id == other.unique_id or (row.content is not None and row.content == other.content)
     )
-    before = row.used_for == f"{other.used_for}:after"
+    before = row.used_for == f"{other.used_for}{AFTER}"
     return Marks(row.forwarded, same, other.used_for or "", other.area_id, other.sent_at, before)

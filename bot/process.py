@@ -16,7 +16,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlmodel import Session
 from telegram import Update
 
-from bot import access, checkins, clocks, duty, inbox, markers, outbox, patrols
+from bot import access, checkins, clocks, duty, inbox, markers, outbox, patrols, said
 from bot.access import Actor
 from bot.clock import Clock
 from bot.context import App, Turn, turn_now
@@ -42,7 +42,7 @@ from bot.payload import (
     unpack,
 )
 from bot.request import Api
-from bot.services import accounts, alarms
+from bot.services import accounts, alarms, unplaced
 from bot.settings import Settings
 from bot.tenure import TenureLost
 from models import InboxState, Reach
@@ -201,6 +201,9 @@ class Process:
     ) -> Outcome:
         """One update in its savepoint. A refusal is an answer; any other error is a bug."""
         turn = self._turn(session, row, data, actors)
+        danger = unplaced.hear_danger(turn.actor, data, turn.at)
+        if danger:
+            self._answer(turn, danger, "danger")
         turn.draft = draft if draft and draft.person_id == turn.actor.person_id else None
         place = outbox.mark(session)
         attempts = row.attempts + (row.seq != self._counted)
@@ -225,6 +228,7 @@ class Process:
                     raise data
                 if is_too_long(data, payload):
                     raise Refused("too-long")
+                said.hear(turn.session, data, turn.at)
                 if (
                     turn.actor.reach not in (Reach.OK, Reach.STOPPED)
                     and chat_id_of(data) == turn.actor.chat_id

@@ -183,6 +183,7 @@ class PrivacySettings(Section):
     update_id_days: int = Field(default=30, ge=2)
     location_days: int = Field(default=30, ge=1)
     photo_days: int = Field(default=365, ge=30)
+    words_days: int = Field(default=30, ge=3)
 
 
 class QuietSettings(Section):

@@ -27,6 +27,11 @@ class _HasPhoto(filters.MessageFilter):
 PHOTO = _HasPhoto(name="photo")
 
 
+def spoken_words(message: Message) -> str:
+    """The words of a message, or those below its voice note; a caption goes with its photo."""
+    return (message.text or (message.caption if message.voice else "") or "").strip()
+
+
 def _mime_of(document: Document) -> str:
     """What a file says it is, or is called: some telephones know neither HEIC nor JPEG. What it really is
     shows when it is copied."""
@@ -46,4 +51,5 @@ def _sent(message: Message, file: PhotoSize | Document, mime: str) -> Sent:
         media_group=message.media_group_id or "",
         message_id=message.message_id,
         at=message.date,
+        words=(message.caption or "").strip(),
     )  # fmt: skip

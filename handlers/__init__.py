@@ -2,9 +2,11 @@
 
 from bot.context import App
 from handlers import (
+    appeals,
     cancel,
     checkin,
     correction,
+    edits,
     export,
     fallback,
     forms,
@@ -32,6 +34,7 @@ from handlers import (
     stop,
     summary,
     swap,
+    unplaced,
 )
 
 
@@ -42,16 +45,10 @@ def register(app: App) -> None:
     groups.register_first(app)
     # Strangers go no further than this.
     joining.register(app)
-    checkin.register(app)
-    patrol.register(app)
-    patrol_reports.register(app)
-    correction.register(app)
-    households.register(app)
-    swap.register(app)
-    for part in (hazard, hazard_boards, request, request_boards):
+    for part in (appeals, unplaced, edits, checkin, patrol, patrol_reports, correction, households, swap):
         part.register(app)
-    handover.register(app)
-    cancel.register(app)
+    for part in (hazard, hazard_boards, request, request_boards, handover, cancel):
+        part.register(app)
     forms.register_starts(app)
     for part in (help, my, ledger, mydata, shifts, onduty, late, reminders, silent, export, summary):
         part.register(app)
@@ -62,8 +59,11 @@ def register(app: App) -> None:
     hazard.register_replies(app)
     forms.register(app)
     # What follows takes places and photos that no form took.
+    unplaced.register_evidence(app)
     patrol.register_evidence(app)
+    hazard.register_evidence(app)
     checkin.register_evidence(app)
     forms.register_rest(app)
     patrol.register_rest(app)
+    unplaced.register_rest(app)
     fallback.register(app)

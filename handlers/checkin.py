@@ -11,7 +11,7 @@ from bot.errors import Refused
 from bot.forms.steps import Answer
 from bot.grading import Place
 from bot.i18n import texts_of
-from bot.sent import photo_of
+from bot.sent import PHOTO, photo_of
 from bot.services import checkin, checkout, patrol_checking, patrols
 from bot.services.checkin import Report
 from bot.words import Words
@@ -105,7 +105,7 @@ async def photo(update: Update, context: Context) -> None:
     if in_at is None:
         context.start_form("hazard", said=Answer(photo=sent))
     else:
-        context.reply("checkin.photo_kept", in_at=in_at)
+        context.reply("checkin.photo_kept", in_at=in_at, words=sent.words)
 
 
 def _check_in(context: Context, place: Place | None, without_place: bool = False) -> None:
@@ -154,4 +154,4 @@ def register_evidence(app: App) -> None:
     """A place or a photo that no form took."""
     app.add_handler(MessageHandler(NEW & filters.LOCATION, place_check_in))
     app.add_handler(MessageHandler(MOVED & filters.LOCATION, live_point))
-    app.add_handler(MessageHandler(NEW & (filters.PHOTO | filters.Document.ALL), photo))
+    app.add_handler(MessageHandler(NEW & PHOTO, photo))

@@ -8,7 +8,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.context import App, Context, turn_now
 from bot.forms import FORMS, engine
 from bot.forms.steps import Answer, Form
-from bot.sent import photo_of
+from bot.sent import photo_of, spoken_words
 from bot.words import Words
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -75,7 +75,7 @@ async def offer_again(update: Update, context: Context) -> None:
 
 def _answer_of(message: Message) -> Answer:
     return Answer(
-        text=(message.text or "").strip(),
+        text=spoken_words(message),
         voice=message.voice.file_id if message.voice else "",
         photo=photo_of(message),
         place=_place_of(message),
@@ -92,6 +92,8 @@ def _place_of(message: Message) -> dict[str, Any] | None:
         "accuracy": location.horizontal_accuracy,
         "live": location.live_period is not None,
         "forwarded": message.forward_origin is not None,
+        # Of a place picked on the map.
+        "name": f"{message.venue.title} {message.venue.address}".strip() if message.venue else "",
     }
 
 

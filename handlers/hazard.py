@@ -8,13 +8,14 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.context import App, Context, turn_now
 from bot.errors import Refused
 from bot.forms.steps import Answer
-from bot.sent import PHOTO, photo_of
+from bot.sent import PHOTO, photo_of, spoken_words
 from bot.services import (
     hazard_cards,
     hazard_life,
     hazard_looks,
     hazard_remarks,
     hazard_verify,
+    hazard_work,
     hazards,
 )
 from bot.words import Words
@@ -60,6 +61,23 @@ class AboutHazard(filters.MessageFilter):
         return _replied_to(message) is not None
 
 
+class MoreOfWork(filters.MessageFilter):
+    """A photo of work that nobody has looked at yet: below its message, or soon after."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether there is such work of the sender's."""
+        return _work_of(message) is not None
+
+
+def _work_of(message: Message) -> int | None:
+    turn, above = turn_now.get(), message.reply_to_message
+    if not turn.actor.person_id:
+        return None
+    if above is not None:
+        return hazard_work.of_message(turn.session, turn.actor, message.chat_id, above.message_id)
+    return None if turn.draft else hazard_work.at_hand(turn.session, turn.actor, turn.at)
+
+
 def _replied_to(message: Message) -> int | None:
     turn, above = turn_now.get(), message.reply_to_message
     if above is None or not turn.actor.person_id:
@@ -94,6 +112,28 @@ async def rectify_by_reply(update: Update, context: Context) -> None:
     context.start_form("rectify", {"hazard": number}, photo=photo)
 
 
+async def more_of_work(update: Update, context: Context) -> None:
+    """It stands with the others of the work; one key says that it is of something else."""
+    assert update.message
+    sent, number = photo_of(update.message), _work_of(update.message)
+    assert sent
+    assert number
+    told = hazard_work.add(
+        context.session, context.actor, number, sent, now=context.now, settings=context.settings
+    )
+    context.reply("hazard.work_added", **told)
+
+
+async def not_of_work(update: Update, context: Context) -> None:
+    """It is of another hazard: that is told of instead."""
+    assert context.matches
+    number, photo = (int(part) for part in context.matches[0].groups())
+    hazard_work.take_out(
+        context.session, context.actor, number, photo, now=context.now, settings=context.settings
+    )
+    context.start_form("hazard", {"photos": [photo]})
+
+
 async def remark(update: Update, context: Context) -> None:
     """Words or a voice note below a hazard's message."""
     assert update.message
@@ -101,7 +141,7 @@ async def remark(update: Update, context: Context) -> None:
     assert number
     spoken = update.message.voice.file_id if update.message.voice else ""
     told = hazard_remarks.remark(
-        context.session, context.actor, number, (update.message.text or "").strip(), spoken,
+        context.session, context.actor, number, spoken_words(update.message), spoken,
         now=context.now, settings=context.settings,
     )  # fmt: skip
     context.reply("hazard.remarked", **told)
@@ -246,11 +286,18 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(voices, rf"^hz:voice:{number}$"))
     app.add_handler(CallbackQueryHandler(pictures, rf"^hz:photos:{number}$"))
     app.add_handler(CallbackQueryHandler(history, rf"^hz:log:{number}$"))
+    app.add_handler(CallbackQueryHandler(not_of_work, rf"^hz:apart:{number}:{number}$"))
 
 
 def register_replies(app: App) -> None:
     """Photos and words that say themselves where they belong: before any form takes them."""
     app.add_handler(MessageHandler(NEW & PHOTO & PartOfAlbum(), late_part))
+    app.add_handler(MessageHandler(NEW & PHOTO & filters.REPLY & MoreOfWork(), more_of_work))
     app.add_handler(MessageHandler(NEW & PHOTO & AboutHazard(), rectify_by_reply))
     said = (filters.TEXT | filters.VOICE) & ~filters.COMMAND
     app.add_handler(MessageHandler(NEW & said & Remark(), remark))
+
+
+def register_evidence(app: App) -> None:
+    """Photos outside any form, before they tell of something new."""
+    app.add_handler(MessageHandler(NEW & PHOTO & MoreOfWork(), more_of_work))

@@ -9,7 +9,7 @@ from bot import patrols as on_patrol
 from bot.context import App, Context, turn_now
 from bot.grading import Place
 from bot.i18n import texts_of
-from bot.sent import PHOTO, photo_of
+from bot.sent import PHOTO, photo_of, spoken_words
 from bot.services import accounts, patrol_checking, patrol_photos, patrol_reaching, patrols
 from bot.services.patrol_checking import Noted
 from bot.services.patrol_reaching import Reached
@@ -31,6 +31,15 @@ class OnPatrol(filters.MessageFilter):
         """Whether a patrol is open."""
         turn = turn_now.get()
         return turn.actor.person_id != 0 and on_patrol.is_on(turn.session, turn.actor.person_id)
+
+
+class TakesWords(filters.MessageFilter):
+    """Words on a patrol, or shortly after it."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether there is a patrol that they belong to."""
+        turn = turn_now.get()
+        return patrol_checking.takes_words(turn.session, turn.actor, turn.at, turn.settings)
 
 
 async def start(update: Update, context: Context) -> None:
@@ -79,7 +88,7 @@ async def photo(update: Update, context: Context) -> None:
     sent = photo_of(update.message)
     assert sent
     taken = patrol_photos.take(
-        context.session, context.actor, sent, (update.message.caption or "").strip(), context.at,
+        context.session, context.actor, sent, sent.words, context.at,
         now=context.now, settings=context.settings,
     )  # fmt: skip
     if isinstance(taken, Noted):
@@ -164,13 +173,11 @@ async def say(update: Update, context: Context) -> None:
     assert update.message
     spoken = update.message.voice.file_id if update.message.voice else ""
     noted = patrol_checking.say(
-        context.session, context.actor, (update.message.text or "").strip(), spoken, context.at,
+        context.session, context.actor, spoken_words(update.message), spoken, context.at,
         now=context.now, settings=context.settings,
     )  # fmt: skip
-    if noted is None:
-        context.reply("not_understood")
-        return
-    _tell_noted(context, noted)
+    if noted is not None:
+        _tell_noted(context, noted)
 
 
 def _begin(context: Context, section_id: int | None) -> None:
@@ -243,4 +250,5 @@ def register_evidence(app: App) -> None:
 
 def register_rest(app: App) -> None:
     """Words and voice notes that nothing else took."""
-    app.add_handler(MessageHandler(NEW & (filters.TEXT | filters.VOICE) & ~filters.COMMAND, say))
+    said = (filters.TEXT | filters.VOICE) & ~filters.COMMAND
+    app.add_handler(MessageHandler(NEW & said & TakesWords(), say))

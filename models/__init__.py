@@ -75,6 +75,7 @@ from models.resident_request import (
 )
 from models.rollup import Rollup, Touched
 from models.rotation import Pattern, Rotation, RotationMember
+from models.said import Appeal, Said
 from models.shift import LONGEST_SHIFT, AwayKind, MemberState, Shift, ShiftMember
 from models.slot import Slot, SlotState
 from models.swap import Swap, SwapOffer, SwapState
@@ -84,6 +85,7 @@ __all__ = [
     "LONGEST_SHIFT",
     "UNSETTLED",
     "Account",
+    "Appeal",
     "Area",
     "AreaKind",
     "Attachment",
@@ -175,6 +177,7 @@ __all__ = [
     "Rollup",
     "Rotation",
     "RotationMember",
+    "Said",
     "SecondAccountRequest",
     "Severity",
     "Shift",

@@ -115,6 +115,8 @@ class CheckIn(SQLModel, table=True):
     last_longitude: float | None = None
     # Where the kind of duty asks for one.
     photo_id: int | None = Field(default=None, foreign_key="photo.id", sa_type=SERIAL)
+    # What was written below that photo.
+    remark: str = ""
     closed_by: str | None = None
     # The person who acted for another one without a phone.
     made_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)

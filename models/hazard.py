@@ -134,6 +134,8 @@ class HazardStep(StrEnum):
     ADDED = "added"
     # Somebody said something that changes nothing.
     REMARKED = "remarked"
+    # A message about it was changed in the chat: the words of now, and those of before.
+    REWORDED = "reworded"
     WITHDRAWN = "withdrawn"
     ASSIGNED = "assigned"
     FIXED = "fixed"

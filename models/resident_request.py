@@ -141,6 +141,8 @@ class RequestStep(StrEnum):
     ASSIGNED = "assigned"
     # It cannot be done, or not in time: why.
     STUCK = "stuck"
+    # A message about it was changed in the chat: the words of now, and those of before.
+    REWORDED = "reworded"
     WISHED = "wished"
     GRANTED = "granted"
     NOT_GRANTED = "not_granted"

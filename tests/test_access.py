@@ -38,6 +38,8 @@ EXPECTED = {
     "correction.read": "self supervisor admin dispatcher",
     "feedback.give": "self",
     "feedback.read": "admin operator",
+    "appeal.make": "self",
+    "appeal.take": "assignee supervisor admin !self",
     "roster.import": "operator",
     "roster.read": "operator admin",
     "roster.invite": "operator admin",

@@ -5,6 +5,7 @@ from importlib import import_module
 from bot.forms.steps import Form
 
 _NAMES = (
+    "appeal_answer",
     "assign",
     "behalf",
     "correction",

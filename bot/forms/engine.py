@@ -13,10 +13,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import outbox
+from bot import outbox, said
 from bot.database import savepoint
 from bot.errors import Refused
-from bot.forms import FORMS, store
+from bot.forms import FORMS, store, worded
 from bot.forms.choosing import chosen, control, shortened
 from bot.forms.steps import Answer, Filling, Form, Photos, Phrase, Step, Which
 from bot.forms.store import Draft
@@ -29,10 +29,10 @@ def begin(
     filling: Filling,
     form_id: str,
     given: Mapping[str, Any] | None = None,
-    said: Answer | None = None,
+    first: Answer | None = None,
     photo: Answer | None = None,
 ) -> list[Notice]:
-    """Start a form, with answers that are known already; `said` answers the first question if it can,
+    """Start a form, with answers that are known already; `first` answers the first question if it can,
     `photo` the one for photos, whenever it comes.
 
     Raises Refused for who may not start it.
@@ -40,7 +40,7 @@ def begin(
     form = FORMS[form_id]
     filling = replace(filling, given=dict(given or {}))
     form.gate(filling)
-    filling = _with_first(filling, form, said) if said else filling
+    filling = _with_first(filling, form, first) if first else filling
     filling = _with_photo(filling, form, photo) if photo else filling
     known = dict(filling.given)
     step = form.next_step(known)
@@ -48,7 +48,10 @@ def begin(
         return [form.end(filling)]
     waiting = [_closed(each, "later") for each in store.of_chat(filling.session, filling.actor)]
     draft = store.begin(filling.session, filling.actor, form.id, form.version, step.name, known, filling.now)
-    which = step.read(said, filling) if said else None
+    answered = [name for name in known if name not in (given or {})]
+    if first and first.text and answered:
+        worded.answered(filling, draft, answered[0])
+    which = step.read(first, filling) if first else None
     return [*waiting, _ask(filling, form, step, draft, which if isinstance(which, Which) else None)]
 
 
@@ -102,6 +105,22 @@ def answer(filling: Filling, draft: Draft, sent: Answer) -> list[Notice]:
     return _or_over(filling, form, draft, True, lambda: _answer(filling, form, step, draft, sent))
 
 
+def reword(filling: Filling, draft: Draft, step_name: str, old: str, words: str) -> list[Notice]:
+    """The message that answered a question says something else now: so does the answer. Empty where nothing
+    can change any more; Refused where it cannot be right."""
+    form = form_of(draft)
+    asked = form.step(draft.step) if form else None
+    if form is None or asked is None or step_name not in draft.given:
+        return []
+    filling = replace(filling, given=draft.given)
+    value = worded.changed(filling, form, draft, step_name, old, words)
+    if value is None or isinstance(value, Which):
+        return [worded.expected(form.step(step_name) or asked)]
+    kept = replace(draft, given={**draft.given, step_name: value}, trail=[])
+    told = Notice("form.done", {"text": Phrase("form-reworded").as_facts()})
+    return [_closed(draft), told, _ask(replace(filling, given=kept.given), form, asked, kept)]
+
+
 def cancel(filling: Filling, draft: Draft) -> list[Notice]:
     """Drop the draft and say so; the one that waited behind it is offered."""
     return [_closed(draft), *_dropped(filling, draft, Notice)]
@@ -124,6 +143,7 @@ def lapse(session: Session, now: datetime, most: int) -> int:
     gone = store.lapsed(session, now, [(form.id, form.version) for form in FORMS.values()], most)
     for draft in gone:
         store.drop(session, draft)
+        said.forget(session, worded.kept_as(draft))
         why = "late" if form_of(draft) else "changed"
         outbox.close(session, _closed(draft, why), now)
     return len(gone)
@@ -135,10 +155,10 @@ def form_of(draft: Draft) -> Form | None:
     return form if form and form.version == draft.version and form.step(draft.step) else None
 
 
-def _with_first(filling: Filling, form: Form, said: Answer) -> Filling:
+def _with_first(filling: Filling, form: Form, first: Answer) -> Filling:
     """The first question answered beforehand, where this answers it."""
     step = form.next_step(filling.given)
-    value = step.read(said, filling) if step else None
+    value = step.read(first, filling) if step else None
     if step is None or value is None or isinstance(value, Which):
         return filling
     if step.check:
@@ -209,17 +229,19 @@ def _answer(filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer
         return _take(filling, form, draft, option["value"], option, moved=True)
     value = step.read(sent, filling)
     what = control(sent.text, loosely=value is None)
-    if what and (said := _typed_control(filling, form, step, draft, what)):
-        return said
+    if what and (pressed := _typed_control(filling, form, step, draft, what)):
+        return pressed
     option = shortened(filling, draft.options, sent.text) if value is None else None
     if option:
         return _take(filling, form, draft, option["value"], option, moved=True)
     if value is None:
-        return [Notice("form.expected", {"text": step.expected.as_facts()})]
+        return worded.out_of_turn(filling, form, step, draft, sent)
     if isinstance(value, Which):
         return [_closed(draft), _ask(filling, form, step, replace(draft, trail=[]), value)]
     if isinstance(step, Photos) and not step.one_will_do:
         return _add_photo(filling, step, draft, value)
+    if sent.text or sent.voice:
+        worded.answered(filling, draft, step.name)
     return _take(filling, form, draft, value, step.told(sent).as_facts(), moved=True)
 
 
@@ -254,7 +276,10 @@ def _take(
         return [*parted, _ask(filling, form, following, replace(draft, step=following.name, trail=trail))]
     if not store.drop(filling.session, draft):
         return []
+    said.gather(filling.session, worded.kept_as(draft))
     ended = form.end(filling)
+    # What belongs to nothing (a contact, a time) is not kept beside.
+    said.forget(filling.session, worded.kept_as(draft))
     told_now = ended if moved else Living(ended.kind, ended.facts, draft.subject)
     return [*parted, told_now, *_offer_next(filling)]
 
@@ -262,6 +287,7 @@ def _take(
 def _back(filling: Filling, form: Form, draft: Draft) -> Notice:
     """The question before, asked again; photos that were sent stay."""
     *past, name = draft.past
+    said.forget(filling.session, worded.kept_as(draft, name))
     step = form.step(name)
     assert step
     given = {k: v for k, v in draft.given.items() if k != name or isinstance(step, Photos)}
@@ -317,6 +343,7 @@ def _closed(draft: Draft, why: str = "") -> Living:
 
 def _dropped(filling: Filling, draft: Draft, saying: Callable[[str, Facts], Notice]) -> list[Notice]:
     store.drop(filling.session, draft)
+    said.forget(filling.session, worded.kept_as(draft))
     form = FORMS.get(draft.form)
     name = form.name if form else "form-name-unknown"
     return [saying("form.dropped", {"name": name}), *_offer_next(filling)]

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import access
-from bot.forms.steps import Answer, Choice, Filling, Form, Option, Photos, Phrase, Step, Words
-from bot.hazards import Found, reference
+from bot.forms.steps import EARLY, Answer, Choice, Filling, Form, Option, Photos, Phrase, Step, Words
+from bot.hazards import Found, reference, subject
 from bot.notices import Notice
-from bot.services import hazard_life, hazard_places, hazards
+from bot.services import hazard_life, hazard_places, hazard_work, hazards, unplaced
 from bot.services.accounts import own
 from bot.services.hazard_life import Work
 from models import HazardStep
 
 PLAIN, URGENT, FIXED, JOIN = "plain", "urgent", "fixed", "join"
+# Before the number of a hazard whose work the photos show.
+WORK = "work:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,9 @@ class Spot(Step):
     def read(self, answer: Answer, filling: Filling) -> Any:
         """As it came."""
         if answer.place is not None:
-            return {"latitude": answer.place["latitude"], "longitude": answer.place["longitude"]}
+            point = {"latitude": answer.place["latitude"], "longitude": answer.place["longitude"]}
+            named = str(answer.place.get("name") or "")
+            return point | ({"place": named} if named else {})
         words = answer.text.strip()
         return {"place": words} if 0 < len(words) <= hazards.MOST_PLACE else None
 
@@ -48,7 +52,9 @@ def _category_question(filling: Filling) -> Phrase:
 
 def _categories(filling: Filling) -> list[Option]:
     chinese = filling.actor.locale == "zh_CN"
-    return [
+    done = hazard_work.unverified(filling.session, filling.actor) if filling.given.get("photos") else None
+    work = [] if done is None else [_work_option(done)]
+    return work + [
         Option(
             Phrase("hazard-option", {"icon": kind.icon, "name": kind.zh_CN if chinese else kind.en}),
             kind.code,
@@ -57,20 +63,41 @@ def _categories(filling: Filling) -> list[Option]:
     ]  # fmt: skip
 
 
+def _work_option(done: Any) -> Option:
+    """It is no hazard but one more photo of what the actor has put right."""
+    label = Phrase("hazard-option-work", {"reference": reference(done.year, done.number)})
+    return Option(label, f"{WORK}{done.id}")
+
+
+def _is_work(given: Mapping[str, Any]) -> bool:
+    return str(given["kind"]).startswith(WORK)
+
+
 def _places(filling: Filling) -> list[Option]:
-    """Posts of the own, and the own area."""
+    """Checkpoints on the way, posts of the own, and the own area."""
     session, actor, settings = filling.session, filling.actor, filling.settings
+    stops = hazard_places.checkpoints(session, actor, filling.at, settings)
+    at_stops = [
+        Option(Phrase("hazard-option-checkpoint", {"name": name}), {"checkpoint_id": no})
+        for no, name in stops
+    ]
     posts, area = hazard_places.offered(session, actor, filling.at, settings)
     at_posts = [Option(Phrase("hazard-option-post", {"name": name}), {"post_id": no}) for no, name in posts]
-    return [*at_posts, Option(Phrase("hazard-option-area", {"name": area}), {"area_id": actor.area_id})]
+    return [
+        *at_stops,
+        *at_posts,
+        Option(Phrase("hazard-option-area", {"name": area}), {"area_id": actor.area_id}),
+    ]
 
 
 def _found(filling: Filling) -> Found:
     given = filling.given
-    spot, said = given["where"], given.get("send") or {}
+    spot, how = given["where"], given.get("send") or {}
+    spoken = [given.get("said") or {}, *given.get(EARLY, ()), how]
+    words, voices = ([each[name] for each in spoken if each.get(name)] for name in ("words", "voice"))
     return Found(
-        given["kind"], photos=given.get("photos", ()), words=said.get("words", ""),
-        voice=said.get("voice", ""), found_at=filling.at, urgent=said.get("how") == URGENT, **spot,
+        given["kind"], photos=given.get("photos", ()), words="\n".join(words),
+        voice=next(iter(voices), ""), found_at=filling.at, urgent=how.get("how") == URGENT, **spot,
     )  # fmt: skip
 
 
@@ -105,11 +132,17 @@ def _ways(filling: Filling) -> list[Option]:
 
 def _is_open(given: Mapping[str, Any]) -> bool:
     """There is nothing to show of the work: it is still to be done."""
-    return bool(given["send"].get("how") != FIXED)
+    return _is_work(given) or bool(given["send"].get("how") != FIXED)
 
 
 def _end(filling: Filling) -> Notice:
     session, actor, given = filling.session, filling.actor, filling.given
+    if _is_work(given):
+        number = int(given["kind"].removeprefix(WORK))
+        shown = given.get("photos", ())
+        return Notice(
+            "hazard.work_added", hazard_work.add_kept(session, actor, number, shown, **_when(filling))
+        )
     how, found = given["send"].get("how", PLAIN), _found(filling)
     context = _when(filling)
     if how == JOIN:
@@ -117,6 +150,8 @@ def _end(filling: Filling) -> Notice:
         hazards.join(session, actor, number, found, **context)
         return Notice("hazard.joined", hazards.receipt(session, actor, number, **context))
     number = hazards.report(session, actor, found, **context)
+    if given.get("said"):
+        unplaced.place(session, actor, given["said"]["said"], subject(number), "hazard", **context)
     if how == FIXED:
         work = Work(HazardStep.FIXED, photos=given["after"])
         hazard_life.rectify(session, actor, number, work, **context)
@@ -135,11 +170,12 @@ FORM = Form(
     steps=(
         Photos(name="photos", ask="hazard-photos", one_will_do=True),
         Choice(name="kind", ask=_category_question, options=_categories),
-        Spot(name="where", ask="hazard-where", options=_places),
-        Words(name="send", ask=_send_question, options=_ways, most=hazards.MOST_WORDS),
+        Spot(name="where", ask="hazard-where", options=_places, skip_if=_is_work),
+        Words(name="send", ask=_send_question, options=_ways, most=hazards.MOST_WORDS, skip_if=_is_work),
         Photos(name="after", ask="hazard-after", one_will_do=True, skip_if=_is_open),
     ),
     gate=_gate,
     end=_end,
     late="photos",
+    early="send",
 )

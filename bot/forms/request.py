@@ -6,7 +6,8 @@ from bot import access
 from bot.forms.steps import Choice, Filling, Form, Option, Phrase, Words
 from bot.i18n import texts_of
 from bot.notices import Notice
-from bot.services import requests
+from bot.resident_requests import subject
+from bot.services import requests, unplaced
 from bot.services.accounts import own
 from bot.services.requests import Asked
 from models import RequestMode
@@ -54,6 +55,9 @@ def _end(filling: Filling) -> Notice:
         given.get("household"), given.get("mark"),
     )  # fmt: skip
     number = requests.register(filling.session, filling.actor, asked, **when)
+    if given.get("said"):
+        number_of = given["said"]["said"]
+        unplaced.place(filling.session, filling.actor, number_of, subject(number), "request", **when)
     return Notice("request.sent", requests.receipt(filling.session, filling.actor, number, **when))
 
 

@@ -18,6 +18,8 @@ from bot.settings import Settings
 FORM_ID_LIMIT = 16
 STEP_NAME_LIMIT = 12
 OPTIONS_LIMIT = 20
+# Where words are kept that came before they were asked for.
+EARLY = "early"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ class Confirm(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words(Step):
-    """Words of up to `most` characters, or a voice note: `{"words": …}` or `{"voice": file id}`."""
+    """Words of up to `most` characters, a voice note, or both: `words`, and `voice` (Telegram's file id)."""
 
     most: int = 500
 
@@ -165,11 +167,12 @@ class Words(Step):
         return Phrase("form-expected-words", {"most": str(self.most)})
 
     def read(self, answer: Answer, filling: Filling) -> Any:
-        """Whatever was said."""
-        if answer.voice:
-            return {"voice": answer.voice}
+        """Whatever was said; a voice note may have words below it."""
         words = answer.text.strip()
-        return {"words": words} if 0 < len(words) <= self.most else None
+        if len(words) > self.most or not (words or answer.voice):
+            return None
+        said = {"words": words, "voice": answer.voice}
+        return {name: value for name, value in said.items() if value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +196,7 @@ class Photos(Step):
             return None
         before = list(filling.given.get(self.name, ()))
         if len(before) >= self.most or photos.among(filling.session, before, answer.photo.unique):
+            photos.add_words(filling.session, filling.actor, answer.photo, before[0])
             return before
         return [*before, photos.keep(filling.session, filling.actor, answer.photo, now=filling.now)]
 
@@ -242,7 +246,8 @@ class Form:
     answers the first question), by one of its `words`, or by a button of its own. `gate` raises Refused
     for who may not begin; `end` calls the one service function that all this was for, and says what came
     of it. `late` names a step for photos that takes them later too, until the form ends: parts of an album
-    come seconds apart.
+    come seconds apart. `early` names a step for words that takes those sent before it was asked: they are
+    kept in `given` under EARLY, a list.
     """
 
     id: str
@@ -254,6 +259,7 @@ class Form:
     command: str = ""
     words: frozenset[str] = frozenset()
     late: str = ""
+    early: str = ""
 
     def step(self, name: str) -> Step | None:
         """The step with this name."""

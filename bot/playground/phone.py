@@ -112,12 +112,13 @@ class Phone:
             return self._edit(message, {"location": point}, date)
 
     def edit(self, message: Message, text: str, date: int | None = None) -> int:
-        """Change the text of an own message."""
+        """Change the text of an own message, or the caption of what it shows."""
         if message.author is not self.user:
             raise NotPossible("only own messages can be edited")
-        fields: JsonObject = {"text": text}
+        name = "text" if "text" in message.data else "caption"
+        fields: JsonObject = {name: text}
         if entities := spot(text):
-            fields["entities"] = entities
+            fields["entities" if name == "text" else "caption_entities"] = entities
         return self._edit(message, fields, date)
 
     def _edit(self, message: Message, fields: JsonObject, date: int | None) -> int:

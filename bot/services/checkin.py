@@ -203,7 +203,9 @@ def keep_photo(
         return None
     number = photos.keep(session, actor, sent, now=now)
     photos.use(session, [number], f"checkin:{open_.id}")
-    session.execute(update(CheckIn).where(col(CheckIn.id) == open_.id).values(photo_id=number))
+    session.execute(
+        update(CheckIn).where(col(CheckIn.id) == open_.id).values(photo_id=number, remark=sent.words)
+    )
     in_at: datetime = open_.in_at
     return in_at
 

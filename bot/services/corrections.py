@@ -8,8 +8,9 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from bot import access, audit, checkins, outbox
+from bot import access, audit, checkins, edits, outbox, said
 from bot.access import Actor, Relation, Thing
+from bot.edits import Change
 from bot.errors import Refused
 from bot.grading import grade_arrival, grade_leaving
 from bot.notices import Facts, Notice
@@ -79,6 +80,7 @@ def ask(
         session, actor, "correction.ask", _subject(number), now, actor.person_id,
         kind=wish.kind, happened_at=happened_at.isoformat(),
     )  # fmt: skip
+    said.file(session, actor, f"correction:{number}")
     names = _show_to_deciders(session, actor, number, now, settings)
     held_until = outbox.quiet_until(settings, now) if names else None
     return Asked(number, wish.kind, happened_at, recorded_at, names, held_until)
@@ -107,6 +109,20 @@ def decide(
     for to in outbox.recipients_of(session, [row.person_id]):
         outbox.enqueue(session, notice, to, f"{_subject(correction_id)}:{to.bot}:{to.chat_id}", now, settings)
     return Decided(True, state, actor.name, now)
+
+
+def reworded(
+    session: Session, actor: Actor, correction_id: int, change: Change, *, now: datetime, settings: Settings
+) -> list[int] | None:
+    """The reason given says something else now; who is to decide. None once that is done."""
+    access.require(actor, "correction.ask", own(actor))
+    open_ = (col(Correction.id) == correction_id, col(Correction.state) == RequestState.ASKED)
+    if not edits.put(session, Correction.reason, change, *open_):
+        return None
+    row = _request(session, correction_id)
+    assert row
+    outbox.show_again(session, _subject(correction_id), Notice("correction.asked", _facts(row)), now)
+    return access.nearest(session, DECIDE, row.path, but=[actor.person_id])
 
 
 def show_waiting(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> int:

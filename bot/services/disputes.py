@@ -8,8 +8,9 @@ from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from bot import access, audit, ledger, outbox
+from bot import access, audit, edits, ledger, outbox, said
 from bot.access import Actor, Relation, Thing
+from bot.edits import Change
 from bot.errors import Refused
 from bot.notices import Facts, Notice
 from bot.services.accounts import own
@@ -44,6 +45,7 @@ def say(
     }  # fmt: skip
     number = session.execute(insert(Dispute).values(**values).returning(col(Dispute.id))).scalar_one()
     audit.record(session, actor, DISPUTE, f"dispute:{number}", now, actor.person_id)
+    said.file(session, actor, _subject(number or 0))
     notice = _notice(session, _row(session, number or 0), now)
     told: list[str] = []
     asked = access.nearest(session, ANSWER, actor.path, but=[actor.person_id])
@@ -51,6 +53,19 @@ def say(
         outbox.show(session, _subject(number or 0), notice, to, now, settings)
         told.append(_name(session, to.person_id))
     return tuple(dict.fromkeys(told))
+
+
+def reworded(
+    session: Session, actor: Actor, number: int, change: Change, *, now: datetime, settings: Settings
+) -> list[int] | None:
+    """What was said against an entry says something else now; who is to answer. None once that is done."""
+    access.require(actor, DISPUTE, own(actor))
+    open_ = (col(Dispute.id) == number, col(Dispute.answered_at).is_(None))
+    row = _row(session, number)
+    if row is None or not edits.put(session, Dispute.words, change, *open_):
+        return None
+    outbox.show_again(session, _subject(number), _notice(session, _row(session, number), now), now)
+    return access.nearest(session, ANSWER, row.path, but=[actor.person_id])
 
 
 def answer(

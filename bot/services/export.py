@@ -46,6 +46,7 @@ _COLUMNS: dict[str, Any] = {
     "too_fast": CheckIn.too_fast,
     "closed_by": CheckIn.closed_by,
     "made_by": _MADE_BY.name,
+    "remark": CheckIn.remark,
     "latitude": CheckIn.latitude,
     "longitude": CheckIn.longitude,
     "accuracy": CheckIn.accuracy,

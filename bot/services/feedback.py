@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
-from bot import access, outbox
+from bot import access, edits, outbox, said
 from bot.access import Actor
+from bot.edits import Change
 from bot.errors import Refused
 from bot.notices import Notice
 from bot.services.accounts import own
@@ -34,8 +35,20 @@ def give(session: Session, actor: Actor, words: str, voice: str, *, now: datetim
         raise Refused("feedback-too-long", most=MOST_CHARACTERS)
     values = {"person_id": actor.person_id, "at": now, "words": words, "voice": voice or None}
     number = session.execute(insert(Feedback).values(**values).returning(col(Feedback.id))).scalar_one()
+    said.file(session, actor, f"feedback:{number}")
     _tell_admins(session, actor, number or 0, words, voice, now, settings)
     return number or 0
+
+
+def reworded(
+    session: Session, actor: Actor, number: int, change: Change, *, now: datetime, settings: Settings
+) -> list[int] | None:
+    """Feedback says something else now; the admins."""
+    access.require(actor, "feedback.give", own(actor))
+    mine = (col(Feedback.id) == number, col(Feedback.person_id) == actor.person_id)
+    if not edits.put(session, Feedback.words, change, *mine):
+        return None
+    return sorted({person_id for person_id, _ in access.holders(session, "feedback.read", actor.path)})
 
 
 def _tell_admins(

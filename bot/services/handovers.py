@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
-from bot import access, audit, gear, handovers, outbox
+from bot import access, audit, edits, gear, handovers, outbox, said
 from bot.access import Actor, Thing
 from bot.crews import shift_of
+from bot.edits import Change
 from bot.errors import Refused
 from bot.notices import Facts, Notice
 from bot.services import handover_cards as cards
@@ -109,10 +110,26 @@ def say(
     require_may_say(session, actor, handover_id, differs)
     row = _read(session, handover_id)
     kind = MatterKind.DIFFERS if differs else MatterKind.SAID
-    handovers.put_matter(session, row, kind, words, voice, actor.person_id, now)
+    matter = handovers.put_matter(session, row, kind, words, voice, actor.person_id, now)
+    said.file(session, actor, f"matter:{matter}")
     cards.show_changed(session, row.id, now)
     if differs:
         cards.turn(session, actor.person_id, row.id, "differs", now)
+
+
+def reworded(
+    session: Session, actor: Actor, matter_id: int, change: Change, *, now: datetime, settings: Settings
+) -> list[int] | None:
+    """What was left for the next crew is said otherwise now; both crews, who are to know. None once it is
+    ticked off."""
+    open_ = (col(HandoverMatter.id) == matter_id, col(HandoverMatter.closed_at).is_(None))
+    found = session.execute(select(col(HandoverMatter.handover_id)).where(*open_)).scalar()
+    row = handovers.read(session, found) if found else None
+    if row is None or not edits.put(session, HandoverMatter.words, change, *open_):
+        return None
+    access.require(actor, READ, cards.thing(session, row))
+    cards.show_changed(session, row.id, now)
+    return [*cards.takers_of(session, row), *cards.givers_of(session, row)]
 
 
 def tick(session: Session, actor: Actor, handover_id: int, matter_id: int, *, now: datetime) -> bool:
@@ -140,14 +157,14 @@ def voice(session: Session, actor: Actor, handover_id: int, matter_id: int) -> F
     """The voice note of a matter, to be played; None where there is none."""
     row = _read(session, handover_id)
     access.require(actor, READ, cards.thing(session, row))
-    said = session.execute(
+    spoken = session.execute(
         select(col(HandoverMatter.voice), col(Person.name), col(HandoverMatter.told_at))
         .join(Person, col(Person.id) == col(HandoverMatter.told_by))
         .where(col(HandoverMatter.id) == matter_id, col(HandoverMatter.post_id) == row.post_id)
     ).first()
-    if said is None or not said.voice:
+    if spoken is None or not spoken.voice:
         return None
-    return {"voice": said.voice, "name": said.name, "at": said.told_at, "place": row.place}
+    return {"voice": spoken.voice, "name": spoken.name, "at": spoken.told_at, "place": row.place}
 
 
 def recent(session: Session, actor: Actor, offset: int, *, now: datetime) -> tuple[list[Facts], int]:
@@ -196,10 +213,10 @@ def _opened(session: Session, actor: Actor, now: datetime, settings: Settings) -
 
 
 def _is_disputed(session: Session, row: Row[Any]) -> bool:
-    said = select(col(HandoverMatter.id)).where(
+    disputed = select(col(HandoverMatter.id)).where(
         col(HandoverMatter.handover_id) == row.id, col(HandoverMatter.kind) == MatterKind.DIFFERS
     )
-    return session.execute(said.limit(1)).first() is not None
+    return session.execute(disputed.limit(1)).first() is not None
 
 
 def _tell_difference(

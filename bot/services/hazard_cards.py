@@ -32,6 +32,8 @@ ASSIGN, VERIFY, EXTEND = "hazard.assign", "hazard.verify", "hazard.extend"
 # What somebody said that whoever looks at it now should read.
 _SPOKEN = (HazardStep.PARTLY, HazardStep.CANNOT, HazardStep.REOPENED, HazardStep.FIXED, HazardStep.CLOSED)
 
+_REMARKS = (HazardStep.REMARKED, HazardStep.ADDED, HazardStep.JOINED, HazardStep.REWORDED)
+
 
 def notice(row: Row[Any], *, own: bool = False) -> Notice:
     """What its living messages show; the rest is read when they are sent. `own`: for who acts just now."""
@@ -191,11 +193,15 @@ def _last_spoken(session: Session, hazard_id: int) -> Row[Any] | None:
 
 
 def _last_remark(session: Session, hazard_id: int) -> Facts:
-    """What somebody said last in between; empty where nobody has."""
+    """What somebody said last in between, be it below a photo; empty where nobody has."""
     row = session.execute(
         select(col(HazardEvent.at), col(HazardEvent.words), col(HazardEvent.voice), col(Person.name))
         .join(Person, col(Person.id) == col(HazardEvent.person_id))
-        .where(col(HazardEvent.hazard_id) == hazard_id, col(HazardEvent.step) == HazardStep.REMARKED)
+        .where(
+            col(HazardEvent.hazard_id) == hazard_id,
+            col(HazardEvent.step).in_(_REMARKS),
+            (col(HazardEvent.words) != "") | (col(HazardEvent.voice) != ""),
+        )
         .order_by(col(HazardEvent.id).desc())
         .limit(1)
     ).first()

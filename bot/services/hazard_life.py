@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlmodel import Session
 
-from bot import access, audit, hazards, matters
+from bot import access, audit, hazards, matters, said
 from bot.access import Actor, Relation, Thing
 from bot.errors import Refused
 from bot.hazards import TO_FIX
@@ -86,9 +86,8 @@ def rectify(
     done = {"fixed_by": actor.person_id, "fixed_at": now} if fixed else {}
     wished = _wished(row, work, actor, now, settings)
     hazards.move(session, row, state=state, outcome=work.outcome, **done, **wished)
-    event = hazards.note(
-        session, actor, row, work.outcome, now, to=state, words=work.words[:MOST_WORDS], voice=work.voice
-    )
+    words = said.with_captions(session, work.words, work.photos)
+    event = hazards.note(session, actor, row, work.outcome, now, to=state, words=words, voice=work.voice)
     hazards.attach(session, hazard_id, work.photos, PhotoOf.AFTER, event)
     if wished:
         until = {"until": str(wished["wished_due_at"])}

@@ -34,8 +34,10 @@ def pictures(
     _require(session, actor, hazard_id, now)
     found = hazards.photos_of(session, hazard_id)
     named = {"hazard_id": hazard_id, "year": row.year, "number": row.number}
-    shown = [(shows, number) for shows in PhotoOf for number in found[shows]]
-    return [named | {"photo": number, "shows": shows} for shows, number in shown[:MOST_PHOTOS]]
+    # Of the work the newest: what was sent back earlier has been looked at.
+    before, after = found[PhotoOf.BEFORE][:MOST_PHOTOS], found[PhotoOf.AFTER][-MOST_PHOTOS:]
+    shown = [(PhotoOf.BEFORE, number) for number in before] + [(PhotoOf.AFTER, number) for number in after]
+    return [named | {"photo": number, "shows": shows} for shows, number in shown]
 
 
 def history(session: Session, actor: Actor, hazard_id: int, *, now: datetime, settings: Settings) -> Facts:

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from bot import access, checkins, duty
+from bot import access, checkins, duty, patrols
 from bot.access import Actor
 from bot.grading import metres
 from bot.hazards import Found
+from bot.patrols import Section
 from bot.services.accounts import own
 from bot.settings import Settings
 from models import Area, AreaKind, Checkpoint, PatrolSection, Person, Post
@@ -17,6 +18,7 @@ from models import Area, AreaKind, Checkpoint, PatrolSection, Person, Post
 # A pin is put to the nearest grid or village whose centre is this near (metres, and about as many degrees).
 REACH, _WIDE = 3_000, 0.03
 MOST_OFFERED = 5
+MOST_CHECKPOINTS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,22 @@ def of(session: Session, actor: Actor, found: Found, settings: Settings) -> Spot
     if area_id is None and latitude is not None and longitude is not None:
         area_id = _nearest_area(session, latitude, longitude)
     return Spot(area_id or _home(session, actor, found), latitude, longitude)
+
+
+def checkpoints(session: Session, actor: Actor, at: datetime, settings: Settings) -> list[tuple[int, str]]:
+    """The checkpoints that may be tapped, number and name: of the section being patrolled, else of the
+    sections that belong to the shift being kept."""
+    access.require(actor, "hazard.report", own(actor))
+    patrol = patrols.open_of(session, actor.person_id)
+    if patrol is not None:
+        walked = patrols.sections(session).get(patrol.section_id or 0)
+        sections: tuple[Section, ...] = (walked,) if walked else ()
+    else:
+        keeps = duty.duty_of(session, actor, at, settings.checkin)
+        shift = next((each for each in keeps.shifts if each.starts_at <= at < each.ends_at), None)
+        sections = patrols.sections_for(session, actor, keeps, shift) if shift else ()
+    stops = [(stop.id, stop.name) for section in sections for stop in section.stops]
+    return stops[:MOST_CHECKPOINTS]
 
 
 def offered(

@@ -6,15 +6,15 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
-from bot import access, hazards
+from bot import access, edits, hazards
 from bot.access import Actor
+from bot.edits import Change
 from bot.notices import Facts
 from bot.services import hazard_cards
 from bot.settings import Settings
-from models import HazardState, HazardStep, Person
+from models import Hazard, HazardState, HazardStep, Person
 
 REMARK = "hazard.remark"
-MOST_WORDS = 500
 
 
 def about(session: Session, actor: Actor, chat_id: int, message_id: int) -> int | None:
@@ -35,11 +35,29 @@ def remark(
     row = hazards.the(session, hazard_id)
     access.require(actor, REMARK, hazards.thing(session, row))
     hazards.require_in(row, *hazards.OPEN)
-    hazards.note(session, actor, row, HazardStep.REMARKED, now, words=words[:MOST_WORDS], voice=voice)
+    hazards.note(session, actor, row, HazardStep.REMARKED, now, words=words, voice=voice)
     asked = [person for person in _turn_of(session, row, settings) if person != actor.person_id]
     hazard_cards.show_changed(session, hazard_id, now, settings, rings=asked, by=actor)
     names = select(col(Person.name)).where(col(Person.id).in_(asked)).order_by(col(Person.id))
     return hazard_cards.brief(row) | {"told": list(session.execute(names).scalars())[:3]}
+
+
+def reworded(
+    session: Session, actor: Actor, hazard_id: int, change: Change, *, now: datetime, settings: Settings
+) -> list[int] | None:
+    """A message about it says something else now: a step of its own, laid before whose turn it is; who these
+    are. None once it is over."""
+    row = hazards.read(session, hazard_id)
+    if row is None or row.state not in hazards.OPEN:
+        return None
+    if not access.allows(actor, REMARK, hazards.thing(session, row)):
+        return None
+    edits.put(session, Hazard.words, change, col(Hazard.id) == hazard_id)
+    edits.put(session, Hazard.place, change, col(Hazard.id) == hazard_id)
+    hazards.note(session, actor, row, HazardStep.REWORDED, now, words=change.words)
+    asked = _turn_of(session, row, settings)
+    hazard_cards.show_changed(session, hazard_id, now, settings, rings=asked, by=actor)
+    return asked
 
 
 def _turn_of(session: Session, row: Row[Any], settings: Settings) -> list[int]:

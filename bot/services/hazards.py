@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select
 from sqlmodel import Session, col
 
-from bot import access, hazards, outbox, photos
+from bot import access, hazards, outbox, photos, said
 from bot.access import Actor, ActorKind, Relation, Thing
 from bot.categories import Category
 from bot.errors import Refused
@@ -55,7 +55,8 @@ def report(session: Session, actor: Actor, found: Found, *, now: datetime, setti
         "post_id": found.post_id, "checkpoint_id": found.checkpoint_id, "patrol_id": found.patrol_id,
         "category": kind.code, "label": kind.label,
         "severity": Severity.URGENT if found.urgent else kind.severity, "latitude": spot.latitude,
-        "longitude": spot.longitude, "place": found.place[:MOST_PLACE], "words": found.words[:MOST_WORDS],
+        "longitude": spot.longitude, "place": found.place[:MOST_PLACE],
+        "words": said.with_captions(session, found.words, found.photos),
         "voice": found.voice or "", "found_at": at, "reported_by": by,
         "reported_at": now,
         "state": HazardState.REPORTED, "due_at": _due(kind, found.urgent, now, settings),
@@ -117,9 +118,8 @@ def join(
     access.require(actor, REPORT, own(actor))
     row = hazards.the(session, hazard_id)
     hazards.require_in(row, *hazards.OPEN)
-    event = hazards.note(
-        session, actor, row, HazardStep.JOINED, now, words=found.words[:MOST_WORDS], voice=found.voice
-    )
+    words = said.with_captions(session, found.words, found.photos)
+    event = hazards.note(session, actor, row, HazardStep.JOINED, now, words=words, voice=found.voice)
     hazards.attach(session, hazard_id, found.photos, PhotoOf.BEFORE, event)
     hazard_cards.show_changed(session, hazard_id, now, settings)
 
@@ -132,13 +132,23 @@ def add_late_photo(session: Session, actor: Actor, sent: Sent, *, now: datetime,
     _, number, *after = filed.split(":")
     row = hazards.the(session, int(number))
     access.require(actor, READ, hazards.thing(session, row))
-    there = [each for numbers in hazards.photos_of(session, row.id).values() for each in numbers]
-    if photos.among(session, there, sent.unique):
-        return
-    photo_id = photos.keep(session, actor, sent, now=now)
     shows = PhotoOf.AFTER if after else PhotoOf.BEFORE
-    event = hazards.note(session, actor, row, HazardStep.ADDED, now)
-    hazards.attach(session, row.id, [photo_id], shows, event)
+    add_photo(session, actor, row, sent, shows, now=now, settings=settings)
+
+
+def add_photo(
+    session: Session, actor: Actor, row: Row[Any], sent: Sent, shows: PhotoOf,
+    *, now: datetime, settings: Settings,
+) -> None:  # fmt: skip
+    """One more photo of a hazard, with its caption; of one that is there already, the caption alone."""
+    access.require(actor, READ, hazards.thing(session, row))
+    there = [each for numbers in hazards.photos_of(session, row.id).values() for each in numbers]
+    known = photos.among(session, there, sent.unique)
+    if known and not sent.words:
+        return
+    event = hazards.note(session, actor, row, HazardStep.ADDED, now, words=sent.words)
+    if not known:
+        hazards.attach(session, row.id, [photos.keep(session, actor, sent, now=now)], shows, event)
     hazard_cards.show_changed(session, row.id, now, settings)
 
 
@@ -182,10 +192,10 @@ def receipt(session: Session, actor: Actor, hazard_id: int, *, now: datetime, se
     }  # fmt: skip
 
 
-def find(session: Session, actor: Actor, said: str, *, now: datetime, settings: Settings) -> int | None:
+def find(session: Session, actor: Actor, reference: str, *, now: datetime, settings: Settings) -> int | None:
     """The hazard of this reference (`123`, `2026-123`, `H-2026-000123`) that the actor may see: without a
     year, the newest. None where there is none."""
-    for number in hazards.HAZARD.numbered(session, said):
+    for number in hazards.HAZARD.numbered(session, reference):
         row = hazards.the(session, number)
         if access.allows(actor, READ, hazards.thing(session, row)):
             return int(row.id)

@@ -7,8 +7,9 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from bot import access, audit, households, outbox
+from bot import access, audit, edits, households, outbox
 from bot.access import Actor, Relation, Thing
+from bot.edits import Change
 from bot.errors import Refused
 from bot.notices import Facts, Notice
 from bot.services.accounts import own
@@ -48,6 +49,22 @@ def show_again(session: Session, actor: Actor, mark_id: int, *, now: datetime) -
     row = _mark(session, mark_id)
     if row is not None:
         outbox.show_again(session, _subject(mark_id), _notice(row), now)
+
+
+def reworded(
+    session: Session, actor: Actor, mark_id: int, change: Change, *, now: datetime, settings: Settings
+) -> list[int] | None:
+    """What a head said of a household is said otherwise now; who sees to it. None once the mark is gone."""
+    access.require(actor, ANSWER, own(actor))
+    if not edits.put(session, HouseholdMark.words, change, col(HouseholdMark.id) == mark_id):
+        return None
+    row = _mark(session, mark_id)
+    if row is None or row.head_id != actor.person_id:
+        return None
+    show_again(session, actor, mark_id, now=now)
+    taker = select(col(HouseholdMark.taken_by)).where(col(HouseholdMark.id) == mark_id)
+    taken_by = session.execute(taker).scalar()
+    return [taken_by] if taken_by else access.nearest(session, TAKE, row.path, but=[row.head_id])
 
 
 def withdraw(session: Session, actor: Actor, mark_id: int, *, now: datetime) -> None:

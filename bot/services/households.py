@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, func, select, update
 from sqlmodel import Session, col
 
-from bot import access, households, outbox
+from bot import access, households, outbox, said
 from bot.access import Actor
 from bot.errors import Refused
 from bot.households import Linked
@@ -144,6 +144,7 @@ def say(
     ).scalar()
     if found is None:
         raise Refused("button-stale")
+    said.file(session, actor, f"household:{found}")
     household_help.show_again(session, actor, found, now=now)
     refresh(session, actor, day, now, "grid")
 

@@ -11,6 +11,7 @@ from bot.lines import Source, line
 from bot.notices import Facts
 from bot.services import (
     accounts,
+    appeals,
     daily_workers,
     disputes,
     groups,
@@ -27,6 +28,7 @@ from bot.services import (
 from bot.services.kept_duty import DUTY
 from models import (
     Account,
+    Appeal,
     Area,
     AuditEntry,
     BoundGroup,
@@ -54,6 +56,7 @@ from models import (
     Photo,
     Post,
     Role,
+    Said,
     SecondAccountRequest,
 )  # fmt: skip
 
@@ -189,6 +192,7 @@ SOURCES: tuple[tuple[tuple[type[SQLModel], ...], Source], ...] = (
     ((Merit, Dispute), _ledger),
     ((BoundGroup,), groups.lines),
     ((Feedback, Draft), _words),
+    ((Said, Appeal), appeals.lines),
     ((InboxRow, OutboxRow, Card, BurdenPerson, ExportRequest), _messages),
     ((AuditEntry,), _audit),
 )

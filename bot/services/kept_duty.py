@@ -66,6 +66,9 @@ def _checkins(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     for name, marked in zip(marks, session.execute(counted).one(), strict=True):
         if marked:
             yield line("mark", keys={"mark": f"mark-{name}"}, count=marked)
+    written = select(col(CheckIn.in_at), col(CheckIn.remark)).where(mine, col(CheckIn.remark) != "")
+    for in_at, remark in session.execute(written.order_by(col(CheckIn.in_at).desc()).limit(PLACES)):
+        yield line("checkin-remark", {"in": in_at}, said=remark)
 
 
 def _places(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.access import Actor
 from bot.notices import Facts
 from bot.services import (
+    appeals,
     corrections,
     digest,
     disputes,
@@ -54,6 +55,8 @@ def _folded(session: Session, reader: Actor, facts: Facts) -> Facts | None:
 
 LOADS: dict[str, Load] = {
     "folded": _folded,
+    "appeal.urgent": appeals.load,
+    "appeal.card": appeals.load,
     "patrol.report": patrol_reports.load,
     "patrol.own_report": patrol_reports.load,
     "patrol.report_asked": patrol_reports.load,

@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
-from bot import access, audit, outbox
+from bot import access, audit, edits, outbox, said
 from bot.access import Actor, Relation, Thing
+from bot.edits import Change
 from bot.errors import Refused
 from bot.notices import Facts, Notice
 from bot.services.accounts import own
@@ -45,12 +46,26 @@ def write(
     }  # fmt: skip
     number = session.execute(insert(Merit).values(**values).returning(col(Merit.id))).scalar_one()
     audit.record(session, actor, WRITE, f"merit:{number}", now, person_id, kind=kind)
+    said.file(session, actor, f"merit:{number}")
     facts = {"kind": kind, "words": values["words"], "voice": voice, "by": actor.name}
     for to in outbox.recipients_of(session, [person_id]):
         key = f"merit:{number}:{to.bot}:{to.chat_id}"
         outbox.enqueue(session, Notice("merit.written", facts), to, key, now, settings)
     name: str = person.name
     return name
+
+
+def reworded(
+    session: Session, actor: Actor, number: int, change: Change, *, now: datetime, settings: Settings
+) -> list[int] | None:
+    """What was written into a ledger says something else now; whose ledger it is."""
+    access.require(actor, WRITE, Thing(actor.path))
+    found = select(col(Merit.person_id)).where(col(Merit.id) == number, col(Merit.made_by) == actor.person_id)
+    person = session.execute(found).scalar()
+    if person is None or not edits.put(session, Merit.words, change, col(Merit.id) == number):
+        return None
+    audit.record(session, actor, WRITE, f"merit:{number}", now, person)
+    return [person]
 
 
 def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:

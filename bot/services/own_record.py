@@ -23,7 +23,8 @@ _ENTRIES = (
         col(CheckIn.id), col(CheckIn.work_day), col(CheckIn.in_at), col(CheckIn.out_at),
         col(CheckIn.corrected_in_at), col(CheckIn.corrected_out_at), col(CheckIn.late_minutes),
         col(CheckIn.early_minutes), col(CheckIn.place_grade), col(CheckIn.distance), col(CheckIn.evidence),
-        col(CheckIn.closed_by), col(CheckIn.too_fast), col(CheckIn.made_by), col(Post.name).label("post"),
+        col(CheckIn.closed_by), col(CheckIn.too_fast), col(CheckIn.made_by), col(CheckIn.remark),
+        col(Post.name).label("post"),
     )
     .join(Post, col(Post.id) == col(CheckIn.post_id), isouter=True)
     .order_by(col(CheckIn.in_at).desc(), col(CheckIn.id).desc())
@@ -109,6 +110,7 @@ def _entry(row: Row[Any]) -> Facts:
         "evidence": row.evidence,
         "too_fast": row.too_fast,
         "made_by_other": row.made_by is not None,
+        "remark": row.remark,
         "corrected": bool(row.corrected_in_at or row.corrected_out_at),
         "closed_by_system": row.closed_by == ClosedBy.SYSTEM and row.corrected_out_at is None,
     }

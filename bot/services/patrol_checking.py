@@ -7,17 +7,19 @@ from typing import Any
 from sqlalchemy import Row, delete, select, update
 from sqlmodel import Session, col
 
-from bot import access, patrols, photos
+from bot import access, edits, patrols, photos, said
 from bot.access import Actor
 from bot.database import insert_new
+from bot.edits import Change
 from bot.errors import Refused
-from bot.services import patrol_cards, patrol_ending
+from bot.services import hazard_remarks, patrol_cards, patrol_ending
 from bot.services.accounts import own
 from bot.services.patrols import MAKE, change, required
 from bot.settings import Settings
-from models import Patrol, PatrolAnswer, PatrolPage, PatrolPoint, PatrolState, Photo
+from models import Hazard, Patrol, PatrolAnswer, PatrolPage, PatrolPoint, PatrolState, Photo
 
-MOST_WORDS = 500
+# As long as a caption may be.
+MOST_WORDS = 1024
 # What waits for its item, where the card asks about a photo.
 PHOTO = "photo:"
 
@@ -87,6 +89,11 @@ def finish(
     return patrol_ending.minutes_of(patrol, at)
 
 
+def takes_words(session: Session, actor: Actor, at: datetime, settings: Settings) -> bool:
+    """Whether there is a patrol that words may belong to now."""
+    return access.allows(actor, MAKE, own(actor)) and _spoken_on(session, actor, at, settings) is not None
+
+
 def say(
     session: Session, actor: Actor, words: str, voice: str, at: datetime, *, now: datetime, settings: Settings
 ) -> Noted | None:
@@ -97,17 +104,42 @@ def say(
     """
     if not access.allows(actor, MAKE, own(actor)):
         return None
-    patrol = patrols.open_of(session, actor.person_id) or _just_ended(session, actor, at, settings)
+    patrol = _spoken_on(session, actor, at, settings)
     if patrol is None:
         return None
     if len(words) > MOST_WORDS:
         raise Refused("patrol-words-long", most=MOST_WORDS)
+    said.file(session, actor, f"patrol:{patrol.id}")
     if patrol.about and not patrol.about.startswith(PHOTO):
         return _add_to_item(session, actor, patrol, {"words": words, "voice": voice}, now, settings)
     _add(session, patrol, col(Patrol.id) == patrol.id, Patrol, words, voice)
     if patrol.ended_at is not None:
         patrol_ending.show_report(session, patrol, now, settings)
     return Noted(after=patrol.ended_at is not None)
+
+
+def reworded(
+    session: Session, actor: Actor, patrol_id: int, change: Change, *, now: datetime, settings: Settings
+) -> list[int] | None:
+    """Something said on a patrol says something else now, in what it has become too; whom that concerns. None
+    where it stands nowhere."""
+    access.require(actor, MAKE, own(actor))
+    where = (col(Patrol.id) == patrol_id, col(Patrol.person_id) == actor.person_id)
+    found = session.execute(select(Patrol.__table__).where(*where)).first()  # type: ignore[attr-defined]
+    if found is None:
+        return None
+    in_remark = edits.put(session, Patrol.words, change, *where)
+    in_item = edits.put(session, PatrolAnswer.words, change, col(PatrolAnswer.patrol_id) == patrol_id)
+    if not (in_remark or in_item):
+        return None
+    if found.ended_at is not None:
+        patrol_ending.show_report(session, found, now, settings)
+    told: list[int] = []
+    noted = select(col(Hazard.id)).where(col(Hazard.patrol_id) == patrol_id)
+    for number in session.execute(noted.where(col(Hazard.words).contains(change.old))).scalars():
+        context: Any = {"now": now, "settings": settings}
+        told += hazard_remarks.reworded(session, actor, number or 0, change, **context) or []
+    return told
 
 
 def add_photo(
@@ -123,14 +155,14 @@ def add_photo(
 
 
 def _add_to_item(
-    session: Session, actor: Actor, patrol: Row[Any], said: dict[str, Any], now: datetime, settings: Settings
+    session: Session, actor: Actor, patrol: Row[Any], added: dict[str, Any], now: datetime, settings: Settings
 ) -> Noted:
     row = next(row for row in patrol_cards.answers_of(session, patrol.id) if row.item == patrol.about)
     mine = col(PatrolAnswer.id) == row.id
-    if photo := said.get("photo"):
+    if photo := added.get("photo"):
         session.execute(update(PatrolAnswer).where(mine).values(photos=[*row.photos, photo]))
     else:
-        _add(session, row, mine, PatrolAnswer, said["words"], said["voice"])
+        _add(session, row, mine, PatrolAnswer, added["words"], added["voice"])
     patrol_cards.show(session, actor, now, settings)
     item = settings.patrol.checklist(patrol.checklist).item(patrol.about)
     return Noted(item.zh_CN, item.en) if item else Noted(patrol.about, patrol.about)
@@ -138,7 +170,7 @@ def _add_to_item(
 
 def _add(session: Session, row: Row[Any], which: Any, model: Any, words: str, voice: str) -> None:
     """More words are added to those before; of voice notes the last one is kept."""
-    values = {"voice": voice} if voice else {"words": "\n".join(filter(None, (row.words, words)))}
+    values = {"words": "\n".join(filter(None, (row.words, words)))} | ({"voice": voice} if voice else {})
     session.execute(update(model).where(which).values(**values))
 
 
@@ -168,6 +200,10 @@ def _insert(session: Session, patrol: Row[Any], code: str, at: datetime) -> None
 def _take_back(session: Session, row: Row[Any]) -> None:
     if not (row.words or row.voice or row.photos):
         session.execute(delete(PatrolAnswer).where(col(PatrolAnswer.id) == row.id))
+
+
+def _spoken_on(session: Session, actor: Actor, at: datetime, settings: Settings) -> Row[Any] | None:
+    return patrols.open_of(session, actor.person_id) or _just_ended(session, actor, at, settings)
 
 
 def _just_ended(session: Session, actor: Actor, at: datetime, settings: Settings) -> Row[Any] | None:

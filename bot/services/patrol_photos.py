@@ -10,7 +10,7 @@ from bot.access import Actor
 from bot.photos import Sent
 from bot.services import patrol_checking, patrol_reaching
 from bot.services.accounts import own
-from bot.services.patrol_checking import MOST_WORDS, Noted
+from bot.services.patrol_checking import Noted
 from bot.services.patrol_reaching import Reached
 from bot.services.patrols import MAKE
 from bot.settings import Settings
@@ -31,7 +31,7 @@ def take(
     number = photos.keep(session, actor, sent, now=now)
     noted = patrol_checking.add_photo(session, actor, number, now=now, settings=settings)
     if caption:
-        patrol_checking.say(session, actor, caption[:MOST_WORDS], "", at, now=now, settings=settings)
+        patrol_checking.say(session, actor, caption, "", at, now=now, settings=settings)
     if further or noted is not None:
         return None if further else noted
     return patrol_reaching.by_photo(session, actor, number, at, now=now, settings=settings)

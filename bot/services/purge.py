@@ -15,6 +15,7 @@ from bot import access, audit
 from bot.access import Actor, Thing
 from bot.settings import Settings
 from models import (
+    Appeal,
     Attachment,
     Card,
     CheckIn,
@@ -39,6 +40,7 @@ from models import (
     PhotoState,
     PresencePoint,
     ResidentRequest,
+    Said,
     Slot,
     SlotState,
 )
@@ -140,6 +142,17 @@ def _photos(now: datetime, settings: Settings) -> ColumnElement[bool]:
     return (col(Photo.sent_at) < _ago(now, settings.privacy.photo_days)) & text("file_id IS NOT NULL")
 
 
+def _said(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    """By which message words came; what heads said of households goes with their marks."""
+    of_household = col(Said.subject).startswith("household:")
+    marked = of_household & (col(Said.said_at) < _ago(now, settings.households.mark_days))
+    return marked | (col(Said.said_at) < _ago(now, settings.privacy.words_days))
+
+
+def _appeals(now: datetime, settings: Settings) -> ColumnElement[bool]:
+    return col(Appeal.made_at) < _ago(now, settings.privacy.words_days)
+
+
 def _messages(now: datetime, _: Settings) -> ColumnElement[bool]:
     """Sent, dropped, or given up and not looked into for so long."""
     waiting = [OutboxState.HELD, OutboxState.PENDING, OutboxState.SENDING]
@@ -205,6 +218,8 @@ _TABLE: dict[str, _Kind] = {
         ("file_id", "unique_id", "message_id", "dhash", "next_try_at"),
         {"state": PhotoState.ERASED},
     ),
+    "said": _Kind(Said, Said.id, _said),
+    "appeals": _Kind(Appeal, Appeal.id, _appeals),
     "messages": _Kind(OutboxRow, OutboxRow.id, _messages),
     "attachments": _Kind(Attachment, Attachment.id, _attachments),
     "cards": _Kind(Card, Card.id, _cards),

@@ -30,7 +30,14 @@ ASK, EXTEND, CONTACT = "request.ask", "request.extend", "request.contact"
 # Words and numbers of a contact; numbers as long as a telephone's keep both ends.
 _RUNS, _LONG = re.compile(r"\d+|[^\W\d_]+"), 7
 # What somebody said that whoever looks at it now should read.
-_SPOKEN = (RequestStep.STUCK, RequestStep.DONE, RequestStep.SOLVED, RequestStep.PARTLY, RequestStep.NOT)
+_SPOKEN = (
+    RequestStep.STUCK,
+    RequestStep.DONE,
+    RequestStep.SOLVED,
+    RequestStep.PARTLY,
+    RequestStep.NOT,
+    RequestStep.REWORDED,
+)
 
 
 def notice(row: Row[Any], *, own: bool = False) -> Notice:

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
-from sqlmodel import Session
+from sqlmodel import Session, col
 
-from bot import access, audit, matters, resident_requests
+from bot import access, audit, edits, matters, resident_requests
 from bot.access import Actor, Relation, Thing
+from bot.edits import Change
 from bot.errors import Refused
 from bot.notices import Facts
 from bot.resident_requests import REQUEST, TO_DO
@@ -17,7 +18,7 @@ from bot.services import naming, request_cards, request_ladders
 from bot.services.naming import Candidate
 from bot.services.request_cards import ASK, ASSIGN, EXTEND, HANDLE, READ
 from bot.settings import Settings
-from models import RequestMode, RequestStage, RequestStep, ResidentAnswer
+from models import RequestMode, RequestStage, RequestStep, ResidentAnswer, ResidentRequest
 
 MOST_WORDS = 500
 MOST_EVENTS = 60
@@ -212,3 +213,23 @@ def _note(
 ) -> None:
     words = said.words[:MOST_WORDS]
     REQUEST.note(session, actor, row, step, now, to=to, words=words, voice=said.voice)
+
+
+def reworded(
+    session: Session, actor: Actor, request_id: int, change: Change, *, now: datetime, settings: Settings
+) -> list[int] | None:
+    """A message about it says something else now: a step of its own, laid before whose turn it is; who these
+    are. None once it is over."""
+    row = resident_requests.read(session, request_id)
+    if row is None or row.state not in resident_requests.OPEN:
+        return None
+    if not access.allows(actor, READ, resident_requests.thing(session, row)):
+        return None
+    edits.put(session, ResidentRequest.words, change, col(ResidentRequest.id) == request_id)
+    REQUEST.note(session, actor, row, RequestStep.REWORDED, now, words=change.words)
+    named = sorted(matters.hands(session, REQUEST.assignees(session, request_id)))
+    done = row.state == RequestStage.DONE
+    laid_before = named or request_cards.receivers(session, row, settings)
+    asked = request_cards.to_ask(session, row) if done else laid_before
+    request_cards.show_changed(session, request_id, now, settings, rings=asked, by=actor)
+    return asked

@@ -1,6 +1,7 @@
 """Views: notice and locale in, message out. Pure: they read nothing."""
 
 from bot.views import (
+    appeals,
     checkin,
     corrections,
     digest,
@@ -40,6 +41,7 @@ from bot.views import (
     summary_topics,
     swaps,
     times,
+    words,
 )
 from bot.views.base import Button, Key, Message, Reader, View, kinds, render, view
 
@@ -49,6 +51,7 @@ __all__ = [
     "Message",
     "Reader",
     "View",
+    "appeals",
     "checkin",
     "corrections",
     "digest",
@@ -91,4 +94,5 @@ __all__ = [
     "swaps",
     "times",
     "view",
+    "words",
 ]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.lengths import quoted
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 
@@ -47,7 +48,10 @@ def left(facts: Facts, to: Reader) -> Message:
 @view("checkin.photo_kept")
 def photo_kept(facts: Facts, to: Reader) -> Message:
     """The photo a duty asks for has arrived."""
-    return Message(to.tr("checkin-photo-kept", time=to.time(facts["in_at"])))
+    words, time = quoted(facts.get("words", "")), to.time(facts["in_at"])
+    if words:
+        return Message(to.tr("checkin-photo-kept-words", words=words, time=time))
+    return Message(to.tr("checkin-photo-kept", time=time))
 
 
 @view("checkin.closed_by_system")

@@ -1,5 +1,6 @@
 """Answers about hazards: what came of telling, doing, looking; what happened so far; what waits."""
 
+from bot.lengths import length
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 from bot.views.hazards import called, kind, on, place
@@ -106,6 +107,17 @@ def photo(facts: Facts, to: Reader) -> Message:
     return Message(to.tr("hazard-photo", reference=called(facts), label=label), photo=facts["photo"])
 
 
+@view("hazard.work_added")
+def work_added(facts: Facts, to: Reader) -> Message:
+    """One more photo of the work; was it of that?"""
+    told = {"icon": facts["label"]["icon"], "reference": called(facts), "kind": kind(facts, to)}
+    text = to.tr("hazard-work-added", count=str(facts["count"]), **told)
+    if not facts["photo"]:
+        return Message(text)
+    apart = f"hz:apart:{facts['hazard_id']}:{facts['photo']}"
+    return Message(text, buttons=((Button(to.tr.plain("hazard-work-apart"), apart),),))
+
+
 @view("hazard.history")
 def history(facts: Facts, to: Reader) -> Message:
     """Step by step: when, who, what."""
@@ -127,7 +139,7 @@ def told_events(head: str, events: list[Facts], keys: list[str], to: Reader) -> 
         elif event["voice"]:
             lines.append(to.tr("hazard-event-voice"))
     kept = len(lines)
-    while sum(len(line) + 1 for line in lines[1:kept]) > ROOM:
+    while sum(length(line) + 1 for line in lines[1:kept]) > ROOM:
         kept -= 1
     rest = [to.tr("hazard-history-more", count=str(len(lines) - kept))] if kept < len(lines) else []
     return Message("\n".join([*lines[:kept], *rest]))

@@ -52,7 +52,7 @@ def card(facts: Facts, to: Reader) -> Message:
     lines.append(to.tr("hazard-told-line", name=facts["reporter"], time=on(facts["reported_at"], to)))
     lines += _standing(facts, to)
     if remark := facts["remark"]:
-        said = to.tr.plain("hazard-by-voice") if remark["voice"] else short(remark["words"])
+        said = short(remark["words"]) or to.tr.plain("hazard-by-voice")
         lines.append(to.tr("hazard-remark-line", name=remark["name"], time=on(remark["at"], to), words=said))
     lines += look(facts["look"], to)
     photo, picture = _seen(facts, to)
@@ -67,18 +67,26 @@ def _standing(facts: Facts, to: Reader) -> list[str]:
     if state == "closed":
         taken = took(facts["reported_at"], facts["fixed_at"], to)
         told = {"verifier": facts["verifier"], "fixer": facts["fixer"], "time": on(facts["closed_at"], to)}
-        return [to.tr("hazard-line-closed", took=taken, **told)]
+        return [to.tr("hazard-line-closed", took=taken, **told), *_of_work(facts, to)]
     if state == "fixed":
         key = "hazard-line-fixed-you" if "verify" in facts["acts"] else "hazard-line-fixed"
-        return [to.tr(key, fixer=facts["fixer"], time=on(facts["fixed_at"], to))]
+        fixed = to.tr(key, fixer=facts["fixer"], time=on(facts["fixed_at"], to))
+        return [fixed, *_of_work(facts, to)]
     lines = [_named(facts, to)]
     if facts["said_step"] in ("partly", "cannot", "reopened"):
-        said = to.tr.plain("hazard-by-voice") if facts["said_voice"] else short(facts["said"])
+        said = short(facts["said"]) or to.tr.plain("hazard-by-voice")
         lines.append(to.tr(f"hazard-said-{facts['said_step']}", words=said))
     if facts["wished_due_at"]:
         until = on(facts["wished_due_at"], to)
         lines.append(to.tr("hazard-wish-line", name=facts["wisher"], time=until))
     return lines
+
+
+def _of_work(facts: Facts, to: Reader) -> list[str]:
+    """What was said of the work, where it was."""
+    if facts["said_step"] != "fixed" or not (facts["said"] or facts["said_voice"]):
+        return []
+    return [to.tr("hazard-said-fixed", words=short(facts["said"]) or to.tr.plain("hazard-by-voice"))]
 
 
 def _named(facts: Facts, to: Reader) -> str:

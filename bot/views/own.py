@@ -1,5 +1,6 @@
 """What a person sees of the own record, and the choice of language."""
 
+from bot.lengths import quoted
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 from bot.views.checkin import distance_told, span_told
@@ -107,4 +108,5 @@ def _marks(entry: Facts, to: Reader) -> list[str]:
         "my-entry-made-by-other": entry["made_by_other"],
         "my-entry-went-on": entry["evidence"] == "went_on",
     }  # fmt: skip
-    return marks + [to.tr(key) for key, is_so in flags.items() if is_so]
+    said = [to.tr("my-entry-remark", words=quoted(entry["remark"]))] if entry["remark"] else []
+    return marks + [to.tr(key) for key, is_so in flags.items() if is_so] + said

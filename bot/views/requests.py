@@ -66,7 +66,7 @@ def _closed(facts: Facts, to: Reader) -> str:
 
 def _said(facts: Facts, to: Reader) -> list[str]:
     """What was said last, of how it goes; nothing where a button said it all."""
-    words = to.tr.plain("hazard-by-voice") if facts["said_voice"] else short(facts["said"])
+    words = short(facts["said"]) or (to.tr.plain("hazard-by-voice") if facts["said_voice"] else "")
     if not words:
         return [to.tr("request-said-not-at-all")] if facts["said_step"] == "not" else []
     return [to.tr(f"request-said-{facts['said_step']}", words=words)]

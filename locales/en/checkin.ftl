@@ -25,6 +25,7 @@ checkin-closed-by-system = No check-out came from you, so { $time } has been rec
 checkin-ended-before = No check-out came for your last shift, so { $time } has been recorded for now.
 checkin-went-on = Your last shift has been recorded until { $time }. Your next one is { $start }–{ $end }, so you count as still on duty. If you have left, tap “🏁 Off duty”, then “✏️ Correction” to change the time.
 checkin-went-on-over = Your last shift has been recorded until { $time }. Your next one was { $start }–{ $end }, so that was recorded too; no check-out came. If the time is wrong, change it with “✏️ Correction”.
+checkin-photo-kept-words = Thank you: the photo and your words “{ $words }” stand with the check-in of { $time }.
 
 checkout-done = 🏁 Off duty at { $time }, after { $stay }. Thank you!
 checkout-early = { $span } before the shift ends; it counts all the same.

@@ -41,3 +41,5 @@ form-closed-over = This step is over.
 form-words-drop = drop it, drop, never mind, cancel
 form-words-back = change last, back, go back, wrong one
 form-words-done = that's all, done, no more
+form-reworded = ✏️ Changed; the new words count.
+form-words-joined = 💬 Noted; it goes with the hazard.

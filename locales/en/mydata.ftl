@@ -32,6 +32,7 @@ mydata-invite = Invite link sent { $made }, { $state }
 mydata-second-account = An account ({ $account }) asked on { $asked } to join as you, { $state }
 mydata-head-duty = Duty
 mydata-no-checkins = No check-in yet.
+mydata-checkin-remark = Check-in of { $in }, written below the photo: { $said }
 mydata-checkins = { $count } check-ins, from { $first } to { $last }; times are kept as a record of work
 mydata-photos = { $count } photos you sent, the first on { $first }; { $copies } of them copied here, without location or camera data
 mydata-mark = { $mark }: { $count }

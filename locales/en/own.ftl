@@ -34,5 +34,6 @@ my-entry-went-on = straight on from the shift before
 my-entry-corrected = corrected
 my-entry-closed = no check-out
 my-entry-made-by-other = entered by someone else
+my-entry-remark = 💬 { $words }
 my-older-button = Earlier
 my-no-older = There is nothing earlier.

@@ -20,6 +20,7 @@ checkin-ask-place = 上岗要带位置：请点最下面的「{ $key }」按钮�
 checkin-no-place-button = 发不了位置，直接上岗
 checkin-qr-unknown = 这个码已经不用了，请点「📍 上岗」，并告诉负责人换一张。
 checkin-photo-wanted = 这个岗要一张现场照片，直接拍了发过来就行。
+checkin-photo-kept-words = 照片收到，和您写的「{ $words }」一起记在 { $time } 的上岗里了。
 checkin-photo-kept = 照片收到，记在 { $time } 的上岗里了。
 checkin-closed-by-system = 没收到您点「下班」，先按 { $time } 记了。时间不对，点「✏️ 补卡」改。
 checkin-ended-before = 上一班没收到「下班」，先按 { $time } 记了。

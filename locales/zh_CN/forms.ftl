@@ -41,3 +41,5 @@ form-closed-over = 这一步过去了。
 form-words-drop = 不要了、不填了、不报了、算了、取消
 form-words-back = 改上一步、上一步、返回、点错了、选错了
 form-words-done = 发完了、没有了、好了、完了
+form-reworded = ✏️ 改好了，按新的算。
+form-words-joined = 💬 这句记下了，和隐患一起报上去。

@@ -32,6 +32,7 @@ mydata-invite = 邀请链接，{ $made } 发出，{ $state }
 mydata-second-account = 有个账号（{ $account }）{ $asked } 说是您，想加进来，{ $state }
 mydata-head-duty = 上岗、下班
 mydata-no-checkins = 还没有上岗记录。
+mydata-checkin-remark = 　{ $in } 的上岗，照片下写着：{ $said }
 mydata-checkins = 上岗 { $count } 次，从 { $first } 到 { $last }；时间作为工作记录一直保留
 mydata-photos = 您发来的照片 { $count } 张，最早 { $first }；其中 { $copies } 张另存了一份，拍摄地点等附带信息已去掉
 mydata-mark = { $mark } { $count } 次

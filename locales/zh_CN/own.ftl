@@ -33,6 +33,7 @@ my-entry-too-fast = 位置待核对
 my-entry-went-on = 接着上一班
 my-entry-corrected = 补过卡
 my-entry-closed = 没点下班
+my-entry-remark = 💬 { $words }
 my-entry-made-by-other = 别人替点
 my-older-button = 更早的
 my-no-older = 更早就没有了。

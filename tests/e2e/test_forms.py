@@ -102,7 +102,7 @@ def test_cancel_says_what_is_dropped(town: Town) -> None:
     worker.press(question, first_time)
     worker.wait_toast("过期")
     worker.send("7:30")
-    worker.wait_for("没看懂")
+    worker.wait_for("您说的「7:30」我先留着了")
     assert town.count("draft") == 0
     start_correction(worker)
     worker.tap("不填了")
@@ -182,7 +182,7 @@ def test_a_forgotten_form_takes_no_words_a_day_later(town: Town) -> None:
     worker.wait_for("哪里不顺手")
     town.clock.move(timedelta(hours=25))
     worker.send("早上好")
-    worker.wait_for("没看懂")
+    worker.wait_for("有事点下面的按钮")
     assert town.count("feedback") == 0
 
 

@@ -107,9 +107,9 @@ def test_a_remark_may_be_words_or_voice_even_just_after_the_end(town: Town) -> N
     assert lead.wait_for("那趟巡逻的备注").data["voice"]["file_id"]
     town.clock.move(timedelta(minutes=11))
     worker.send("太晚了")
-    worker.wait_for("没看懂")
-    worker.send("长" * 501)
-    worker.wait_for("没看懂")
+    worker.wait_for("您说的「太晚了」我先留着了")
+    worker.send("长" * 1025)
+    worker.wait_for("我先留着了")
 
 
 @pytest.mark.one_way
@@ -117,7 +117,7 @@ def test_words_that_are_too_long_are_refused_kindly(town: Town) -> None:
     lay_down(town)
     on_watch(town, "岩罕")
     worker = set_out(town, "岩罕")
-    worker.send("长" * 501)
+    worker.send("长" * 1025)
     worker.wait_for("话有点长")
 
 

@@ -1,0 +1,64 @@
+"""The words that answer a form's questions, by the message they came in: until the form ends they are its
+own, then they belong to what it made."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from bot import said
+from bot.forms import store
+from bot.forms.steps import EARLY, Answer, Filling, Form, Phrase, Step
+from bot.forms.store import Draft
+from bot.notices import Notice
+
+
+def kept_as(draft: Draft, step: str = "") -> str:
+    """What the words of its answers are kept under until it ends."""
+    return f"draft:{draft.id}:{step}"
+
+
+def step_of(subject: str) -> tuple[int, str]:
+    """The draft and the step whose words are kept under this subject; 0: of none."""
+    found = re.fullmatch(r"draft:(\d{1,18}):([a-z_]{1,12})", subject)
+    return (int(found[1]), found[2]) if found else (0, "")
+
+
+def answered(filling: Filling, draft: Draft, step: str) -> None:
+    """This message answers that question, and whatever answered it before does so no more."""
+    said.forget(filling.session, kept_as(draft, step))
+    said.keep(filling.session, filling.actor, kept_as(draft, step))
+
+
+def expected(step: Step) -> Notice:
+    """What the question is for."""
+    return Notice("form.expected", {"text": step.expected.as_facts()})
+
+
+def out_of_turn(filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer) -> list[Notice]:
+    """Something else than was asked for: words go where the form wants them later, all else is kept as
+    belonging to nothing; what is expected is said either way."""
+    wanted = form.step(form.early)
+    value = wanted.read(sent, filling) if wanted else None
+    if value is None:
+        said.keep(filling.session, filling.actor, said.UNPLACED)
+        return [expected(step)]
+    said.keep(filling.session, filling.actor, kept_as(draft, EARLY))
+    given = {**draft.given, EARLY: [*draft.given.get(EARLY, ()), value]}
+    store.save(filling.session, replace(draft, given=given, offered=False), filling.now)
+    return [Notice("form.done", {"text": Phrase("form-words-joined").as_facts()}), expected(step)]
+
+
+def changed(filling: Filling, form: Form, draft: Draft, name: str, old: str, words: str) -> Any:
+    """The answer to this question, now that its message says something else; None where it cannot be read,
+    Refused where it cannot be right."""
+    before = draft.given[name]
+    if name == EARLY:
+        return [{**each, "words": words} if each.get("words") == old else each for each in before]
+    step = form.step(name)
+    if step is None:
+        return None
+    spoken = before.get("voice", "") if isinstance(before, dict) else ""
+    value = step.read(Answer(text=words, voice=spoken), filling)
+    if value is not None and step.check:
+        step.check(filling, value)
+    return value

@@ -1,0 +1,48 @@
+"""A call for help by one key; what those who are called do about it."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.context import App, Context
+from bot.services import appeals
+
+
+async def call(update: Update, context: Context) -> None:
+    """Call those on duty and the supervisor, with what the message said."""
+    assert context.matches
+    told = appeals.call(
+        context.session, context.actor, int(context.matches[0].group(1)),
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    context.reply("danger.called", told=told)
+
+
+async def take(update: Update, context: Context) -> None:
+    """I will see to it."""
+    taken = appeals.take(
+        context.session, context.actor, _number(context), now=context.now, settings=context.settings
+    )
+    context.toast("appeal-taken-toast" if taken else "appeal-toast-late")
+
+
+async def answer(update: Update, context: Context) -> None:
+    """Something is to be said to who made it."""
+    context.start_form("appeal_answer", {"appeal": _number(context)})
+
+
+async def listen(update: Update, context: Context) -> None:
+    """The voice note is played."""
+    context.reply("appeal.voice", **appeals.voice(context.session, context.actor, _number(context)))
+
+
+def _number(context: Context) -> int:
+    assert context.matches
+    return int(context.matches[0].group(1))
+
+
+def register(app: App) -> None:
+    """The keys."""
+    app.add_handler(CallbackQueryHandler(call, r"^sos:call:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(take, r"^apl:take:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(answer, r"^apl:say:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(listen, r"^apl:voice:(\d{1,15})$"))

@@ -1,0 +1,40 @@
+"""A message that was changed in the chat: a form's answer changes with it, else what it was about."""
+
+from telegram import Update
+from telegram.ext import MessageHandler, filters
+
+from bot.context import App, Context
+from bot.forms import engine, store, worded
+from bot.said import spoken_words
+from bot.services import rewording
+
+CHANGED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION)
+
+
+async def changed(update: Update, context: Context) -> None:
+    """The new words count where something can still change; else one sentence says that it cannot."""
+    message = update.edited_message
+    assert message
+    words = spoken_words(message.text or message.caption)
+    row = rewording.found(context.session, context.actor, message.message_id)
+    if row is not None and row.words == words:
+        # Something else about the message changed: its link preview, its buttons.
+        return
+    told = None
+    if row is not None and words:
+        number, step = worded.step_of(row.subject)
+        draft = store.get(context.session, context.actor, number, context.now) if number else None
+        if draft is not None and (notices := engine.reword(context.filling, draft, step, row.words, words)):
+            rewording.reword_draft(context.session, context.actor, row, words)
+            context.turn.draft = None
+            context.say(notices)
+            return
+        told = rewording.reword(
+            context.session, context.actor, row, words, context.at, now=context.now, settings=context.settings
+        )
+    context.reply("words.reworded", told=told["told"] if told else None)
+
+
+def register(app: App) -> None:
+    """Words alone: an edited place is a live location that moves."""
+    app.add_handler(MessageHandler(CHANGED, changed))

@@ -1,0 +1,100 @@
+"""What nothing else took: words and voices are kept and offered on, other messages answered by what to do."""
+
+from telegram import Message, Update
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+
+from bot.context import App, Context, turn_now
+from bot.sent import PHOTO
+from bot.services import unplaced
+
+NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+_VIDEO = filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION
+# Each kind of message that cannot be taken, and the sentence for it; a file comes last, for animations are
+# files too.
+NOT_TAKEN = (
+    (_VIDEO, "video"), (filters.AUDIO, "audio"), (filters.Sticker.ALL | filters.Dice.ALL, "sticker"),
+    (filters.CONTACT, "contact"), (filters.POLL, "poll"),
+    (filters.Document.ALL & ~filters.Document.IMAGE, "document"),
+)  # fmt: skip
+
+
+class MayNotReport(filters.MessageFilter):
+    """Whoever is known and has no hazards to report."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether photos are of no use from this sender."""
+        actor = turn_now.get().actor
+        return bool(actor.person_id) and "hazard" not in unplaced.offers(actor)
+
+
+class NotTaken:
+    """Answers one kind of message by what to send instead; what stands below it is kept."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    async def __call__(self, update: Update, context: Context) -> None:
+        """Say it, and ask what the words below it are."""
+        context.reply("media.not_taken", kind=self._kind)
+        unplaced.keep(context.session, context.actor, now=context.now, settings=context.settings)
+
+
+async def words(update: Update, context: Context) -> None:
+    """Words or a voice note outside any form."""
+    kept = unplaced.keep(context.session, context.actor, now=context.now, settings=context.settings)
+    if not kept:
+        context.reply("words.courtesy")
+
+
+async def as_hazard(update: Update, context: Context) -> None:
+    """They tell of a hazard: the form goes on with them."""
+    context.start_form("hazard", {"photos": [], "said": _given(context)})
+
+
+async def as_request(update: Update, context: Context) -> None:
+    """They are what a resident asks for."""
+    given = _given(context)
+    spoken = {name: given[name] for name in ("words", "voice") if given[name]}
+    context.start_form("request", {"words": spoken, "said": given})
+
+
+async def tell(update: Update, context: Context) -> None:
+    """They are for the supervisor."""
+    unplaced.tell(
+        context.session, context.actor, _number(context), now=context.now, settings=context.settings
+    )
+
+
+async def drop(update: Update, context: Context) -> None:
+    """They are for nobody."""
+    unplaced.drop(context.session, context.actor, _number(context), now=context.now)
+
+
+def _given(context: Context) -> dict[str, object]:
+    return unplaced.given(context.session, context.actor, _number(context))
+
+
+def _number(context: Context) -> int:
+    assert context.matches
+    return int(context.matches[0].group(1))
+
+
+def register(app: App) -> None:
+    """The keys below what is kept."""
+    app.add_handler(CallbackQueryHandler(as_hazard, r"^w:hazard:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(as_request, r"^w:request:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(tell, r"^w:tell:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(drop, r"^w:drop:(\d{1,15})$"))
+
+
+def register_evidence(app: App) -> None:
+    """Before a place or a photo starts anything."""
+    app.add_handler(MessageHandler(NEW & filters.VENUE, NotTaken("venue")))
+    app.add_handler(MessageHandler(NEW & PHOTO & MayNotReport(), NotTaken("photo")))
+
+
+def register_rest(app: App) -> None:
+    """Whatever no form and no patrol took."""
+    for wanted, kind in NOT_TAKEN:
+        app.add_handler(MessageHandler(NEW & wanted, NotTaken(kind)))
+    app.add_handler(MessageHandler(NEW & (filters.TEXT | filters.VOICE) & ~filters.COMMAND, words))

@@ -1,0 +1,143 @@
+"""A message that is changed in the chat: its new words stand beside the old, and whoever acts reads them."""
+
+import pytest
+
+from bot.playground.people import Message, Person, sample_photo
+from tests.e2e.test_hazards import assign, card, put_right, tell
+from tests.e2e.test_missing import at
+from tests.e2e.test_patrols import set_out
+from tests.e2e.town import Town
+from tests.e2e.walks import lay_down, on_watch
+
+OLD, NEW = "先停用，别拆", "先停用，明天9点拆"
+
+
+def wrote(person: Person, text: str) -> Message:
+    """The own message with this text or caption."""
+    with person.phone.world.lock:
+        own = [m for m in person.phone._mine() if text in (m.data.get("text"), m.data.get("caption"))]
+    return own[-1]
+
+
+def change(person: Person, old: str = OLD, new: str = NEW) -> None:
+    """Say something else in it."""
+    person.edit(wrote(person, old), new)
+
+
+@pytest.mark.both_databases
+def test_a_changed_remark_stands_beside_the_old_one_and_reaches_whose_turn_it_is(town: Town) -> None:
+    worker, supervisor, fixer = town.join("玉香"), town.join("刀建国"), town.join("岩罕")
+    tell(worker)
+    assign(supervisor)
+    town.settle()
+    supervisor.reply(card(supervisor, "岩罕负责"), OLD)
+    supervisor.wait_for("记下了，已经告诉岩罕")
+    card(fixer, OLD)
+    before = len(fixer.received)
+    town.clock.set(at("08:05"))
+    change(supervisor)
+    supervisor.wait_for("新的话和原来的写在一起，岩罕 会看到")
+    assert f"{NEW} ✏️11-23 08:05 ← {OLD}" in card(fixer, NEW).text
+    assert len(fixer.received) > before
+    change(supervisor, NEW, "算了，今天拆")
+    assert f"算了，今天拆 ✏️11-23 08:05 ← {NEW}" in card(fixer, "算了").text
+
+
+@pytest.mark.one_way
+def test_a_changed_report_and_a_changed_caption_count_on_the_card(town: Town) -> None:
+    worker, supervisor = town.join("岩罕"), town.join("刀建国")
+    worker.photo(sample_photo("green"), caption="桥头松了")
+    worker.wait_for("这是哪一类")
+    worker.tap("火灾")
+    worker.wait_for("在哪里")
+    worker.send("村口水沟边")
+    worker.wait_for("不急的点")
+    worker.send(OLD)
+    worker.wait_for("✅ 收到")
+    change(worker)
+    worker.wait_for("会看到")
+    assert f"{NEW} ✏️" in card(supervisor, NEW).text
+    change(worker, "桥头松了", "桥尾松了")
+    worker.wait_for("会看到")
+    assert "桥尾松了 ✏️" in card(supervisor, "桥尾松了").text
+    change(worker, "村口水沟边", "村尾水沟边")
+    worker.wait_for("会看到")
+    assert "村尾水沟边 ✏️" in card(supervisor, "村尾水沟边").text
+    assert town.count("hazard_event", "step = 'reworded'") == 3
+
+
+@pytest.mark.one_way
+def test_a_caption_written_later_is_taken_too(town: Town) -> None:
+    worker, supervisor = town.join("岩罕"), town.join("刀建国")
+    tell(worker)
+    town.settle()
+    with worker.phone.world.lock:
+        photo = next(m for m in worker.phone._mine() if "photo" in m.data)
+    worker.edit(photo, "桥头护栏松了")
+    worker.wait_for("会看到")
+    assert "桥头护栏松了 ✏️" in card(supervisor, "桥头护栏").text
+
+
+@pytest.mark.one_way
+def test_an_answer_in_an_open_form_just_changes(town: Town) -> None:
+    worker, supervisor = town.join("岩罕"), town.join("刀建国")
+    worker.send("/request")
+    worker.wait_for("哪一类")
+    worker.tap("水电路网")
+    worker.wait_for()
+    worker.send(OLD)
+    worker.wait_for("怎么办")
+    change(worker)
+    worker.wait_for("改好了，按新的算")
+    worker.tap("限时")
+    worker.wait_for("R-2026-000001")
+    town.settle()
+    assert town.count("resident_request", f"words = '{NEW}'") == 1
+    change(worker, NEW, "还是后天")
+    worker.wait_for("会看到")
+    assert "还是后天 ✏️" in supervisor.wait_for("还是后天").text
+    assert town.count("resident_request_event", "step = 'reworded'") == 1
+
+
+@pytest.mark.one_way
+def test_what_can_change_nothing_any_more_is_said_in_one_sentence(town: Town) -> None:
+    worker, supervisor = town.join("岩罕"), town.join("刀建国")
+    tell(worker)
+    assign(supervisor)
+    town.settle()
+    supervisor.reply(card(supervisor, "岩罕负责"), OLD)
+    supervisor.wait_for("记下了")
+    put_right(worker, town)
+    worker.wait_for("去看过就算办结")
+    town.settle()
+    supervisor.click("整改到位", card(supervisor, "整改好了"))
+    town.settle()
+    change(supervisor)
+    supervisor.wait_for("这条改不动了")
+    assert town.count("hazard_event", "step = 'reworded'") == 0
+    worker.send("上岗")
+    worker.wait_for()
+    worker.edit(wrote(worker, "上岗"), "下班")
+    worker.wait_for("这条改不动了")
+
+
+@pytest.mark.one_way
+def test_a_patrol_s_remark_the_feedback_and_a_correction_s_reason(town: Town) -> None:
+    admin, supervisor = town.join("孙工"), town.join("刀建国")
+    lay_down(town)
+    on_watch(town, "岩罕")
+    worker = set_out(town, "岩罕")
+    worker.send("雾大")
+    worker.wait_for("记在这趟巡逻的备注里了")
+    change(worker, "雾大", "雾散了")
+    worker.wait_for("改好了")
+    assert town.count("patrol", "words LIKE '雾散了 ✏️%← 雾大'") == 1
+    worker.send("/feedback")
+    worker.wait_for("哪里不顺手")
+    worker.send("字太小")
+    worker.wait_for()
+    change(worker, "字太小", "字太小，图也小")
+    told = admin.wait_for("改了提的意见").text
+    assert "字太小，图也小" in told
+    assert "原来说的是：字太小" in told
+    assert supervisor
