@@ -81,8 +81,8 @@ DEFAULT = (
     Rule(
         code="after_end", when="shift_end", who="present", quiet="through", until_minutes=60,
         zh_CN="🏁 {place}这一班 {end} 结束，辛苦了。走之前点一下「下班」；还要接着守，就不用管。",
-        en="🏁 Your shift at {place} ends at {end}. Well done. Tap “Off duty” before you leave; if you stay "
-        "on, never mind.",
+        en="🏁 Your shift at {place} ends at {end}. Thank you. Tap “Off duty” before you leave; if you "
+        "are staying on, ignore this.",
     ),
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ def review(facts: Facts, to: Reader) -> Message:
     sections = [*figures, _ledger(facts, to), *_listed(facts, to), *_pairs(facts, to), *_to_write(to)]
     data = {
         "title": to.tr.plain("review-title", where=where),
-        "subtitle": to.tr.plain("summary-subtitle", cutoff=cutoff),
+        "subtitle": to.tr.plain("summary-subtitle", cutoff=hazards.on(facts["cutoff"], to)),
         "footer": to.tr.plain("review-footer", where=where),
         "page": to.tr.plain("review-page", n="{n}", of="{of}"),
         "sections": [section for section in sections if section],

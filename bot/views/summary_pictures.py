@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.notices import Facts
 from bot.views.base import Reader
+from bot.views.hazards import on
 from bot.views.summary_words import area_and_period, change, share
 
 
@@ -14,11 +15,13 @@ def picture_of(facts: Facts, to: Reader) -> Facts:
 
 def sheet(facts: Facts, to: Reader, sections: list[Facts | None], topic: str = "") -> Facts:
     """A sheet with these sections, those of which there is anything, perhaps of one topic."""
-    where, cutoff = area_and_period(facts, to), to.time(facts["cutoff"])
+    # A picture is kept and passed on: its time has its day.
+    where, cutoff = area_and_period(facts, to), on(facts["cutoff"], to)
     return {
         "title": to.tr.plain(f"summary-title-{topic}", where=where) if topic else where,
         "subtitle": to.tr.plain("summary-until" if topic else "summary-subtitle", cutoff=cutoff),
-        "footer": to.tr.plain("summary-footer"),
+        # A map has no order.
+        "footer": "" if topic == "map" else to.tr.plain("summary-footer"),
         "empty": to.tr.plain("summary-nothing"),
         "sections": [section for section in sections if section],
     }
@@ -79,9 +82,10 @@ def bars(facts: Facts, to: Reader) -> Facts | None:
     if not rows or not any(row["counts"] for row in rows):
         return None
     if facts["whole"].get("due"):
-        legend = [("done", "came"), ("late", "late"), ("rest", "absent")]
+        legend = [("done", "on-time"), ("late", "late"), ("rest", "absent")]
+        # Nobody is late who has no shift.
         if not facts["whole"].get("planned"):
-            del legend[1]
+            legend[:2] = [("done", "came")]
         return {
             "kind": "bars",
             "title": to.tr.plain("summary-bars-came"),

@@ -2,6 +2,7 @@
 
 from bot.notices import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
+from bot.views.hazards import on
 from bot.views.summaries import data_of
 from bot.views.summary_words import area_and_period
 
@@ -9,7 +10,7 @@ from bot.views.summary_words import area_and_period
 @view("summary.sheet")
 def workbook(facts: Facts, to: Reader) -> Message:
     """The file, with what stands in it."""
-    title, cutoff = area_and_period(facts, to), to.time(facts["cutoff"])
+    title, cutoff = area_and_period(facts, to), on(facts["cutoff"], to)
     data = {
         "title": title,
         "about": [title, to.tr.plain("summary-subtitle", cutoff=cutoff)],

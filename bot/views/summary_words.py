@@ -25,7 +25,8 @@ def period_named(facts: Facts, to: Reader) -> str:
     if facts["period"] == "day":
         return day_named(first, to)
     if facts["period"] == "week":
-        return to.tr.plain("summary-week", first=date_named(first, to), last=date_named(last, to))
+        years = f"{first.year}" if first.year == last.year else f"{first.year}/{last.year % 100:02}"
+        return to.tr.plain("summary-week", first=date_named(first, to), last=date_named(last, to), year=years)
     year = {"year": str(first.year)}
     if facts["period"] == "month":
         return to.tr.plain("summary-month", month=str(first.month), **year)

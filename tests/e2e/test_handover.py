@@ -31,7 +31,7 @@ def test_one_tap_gives_one_tap_takes_and_both_see_it(town: Town) -> None:
     assert "交：岩罕（带班）、玉香" in card.text
     assert "接：排勒（带班）、阿昌" in card.text
     assert "没有要交代的事" in card.text
-    assert "🧰 器材 3 样，都在" in card.text
+    assert "🧰 器材 6 样，都在" in card.text
     assert not any("交接班" in text for text in relief.texts)
 
     lead.click("🤝 交班", card)
@@ -211,4 +211,9 @@ def test_a_post_has_equipment_of_its_own(town: Town) -> None:
     supervisor.wait_for("芒里卡点另外交接：望远镜×2、摩托车钥匙×1")
     lead = town.join("岩罕")
     two_crews(town)
-    assert "望远镜×2、摩托车钥匙" in lead.wait_for("交接班 · 芒里卡点").text
+    card = lead.wait_for("交接班 · 芒里卡点")
+    assert "🧰 器材 8 样，都在" in card.text
+    lead.click("🧰 器材", card)
+    town.settle()
+    shown = next(each for each in reversed(lead.received) if "交接班 · 芒里卡点" in each.text)
+    assert {"✅ 望远镜×2", "✅ 摩托车钥匙"} <= {button.text for button in shown.buttons}
