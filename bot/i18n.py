@@ -13,6 +13,8 @@ from fluent.runtime import FluentBundle, FluentResource
 LOCALES_DIR = Path(__file__).resolve().parent.parent / "locales"
 DEFAULT_LOCALE = "zh_CN"
 LOCALES = ("zh_CN", "en")
+# A space beside anything but Latin letters and digits.
+_NO_GAP = re.compile("(?<![0-9a-z]) | (?![0-9a-z])")
 # Characters of a fact that Fluent surely takes (2,500 at most).
 LONGEST = 1000
 
@@ -72,8 +74,11 @@ def words_of(key: str) -> frozenset[str]:
 
 
 def bare(text: str) -> str:
-    """A text as names are compared: letters and digits only, whatever their width and case."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+    """A text as names are compared: letters and digits only, whatever their width and case; a space is left
+    between words that are written apart in Latin letters."""
+    signs = unicodedata.normalize("NFKC", text).casefold()
+    words = "".join(sign if sign.isalnum() else " " for sign in signs)
+    return _NO_GAP.sub("", " ".join(words.split()))
 
 
 def locale_files(locale: str) -> list[Path]:

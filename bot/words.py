@@ -1,16 +1,41 @@
 """Words that act as keys: tapped or typed, in any language."""
 
+import re
+from functools import cache
+
 from telegram import Message
 from telegram.ext import filters
 
+from bot.i18n import bare, texts_of, words_of
+from bot.menus import COMMANDS
+
+# Shorter names of commands are words of their own: for, my, h.
+SHORTEST = 4
+_OTHER = re.compile(r"^\s*/|[?？]")
+
 
 class Words(filters.MessageFilter):
-    """Messages that are one of these words, however they are written."""
+    """Messages that are one of these words, whatever their emoji, width, case and full stop; a question and
+    a command are none of them."""
 
     def __init__(self, words: frozenset[str]) -> None:
         super().__init__()
-        self._words = {word.casefold() for word in words}
+        self._words = {bare(word) for word in words}
 
     def filter(self, message: Message) -> bool:
         """Whether the whole text is one of the words."""
-        return (message.text or "").strip().casefold() in self._words
+        text = message.text or ""
+        return not _OTHER.search(text) and bare(text) in self._words
+
+
+@cache
+def words_for(command: str) -> frozenset[str]:
+    """What people type for a command: its name in the menu, and what else it is called."""
+    own = {command} if len(command) >= SHORTEST else set()
+    return texts_of(f"command-{command}") | words_of(f"command-words-{command}") | own
+
+
+def is_command(text: str) -> bool:
+    """Whether a text is what people type for some command."""
+    said = bare(text)
+    return bool(said) and any(said in map(bare, words_for(command)) for command in COMMANDS)

@@ -21,6 +21,7 @@ from handlers import (
     late,
     ledger,
     membership,
+    menu,
     my,
     mydata,
     onduty,
@@ -58,6 +59,7 @@ def register(app: App) -> None:
     # What stands above wins in the middle of a form.
     hazard.register_replies(app)
     forms.register(app)
+    menu.register(app)
     # What follows takes places and photos that no form took.
     unplaced.register_evidence(app)
     patrol.register_evidence(app)

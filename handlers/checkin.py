@@ -10,7 +10,7 @@ from bot.context import App, Context
 from bot.errors import Refused
 from bot.forms.steps import Answer
 from bot.grading import Place
-from bot.i18n import texts_of
+from bot.i18n import texts_of, words_of
 from bot.sent import PHOTO, photo_of
 from bot.services import checkin, checkout, patrol_checking, patrols
 from bot.services.checkin import Report
@@ -19,11 +19,10 @@ from models import Evidence, PatrolPage
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 MOVED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
-CHECK_IN_WORDS = texts_of("key-check-in") | {"上岗", "签到", "到岗", "on duty", "check in"}
+# 到了 is none of them: on the way it means a checkpoint.
+CHECK_IN_WORDS = texts_of("key-check-in") | words_of("key-words-check-in")
 # The key was called 🏁 下岗 before: phones keep an old keyboard until a new one comes.
-CHECK_OUT_WORDS = texts_of("key-check-out") | {
-    "下班", "下岗", "🏁 下岗", "签退", "离岗", "off duty", "check out",
-}  # fmt: skip
+CHECK_OUT_WORDS = texts_of("key-check-out") | words_of("key-words-check-out")
 QR_LINK = re.compile(r"^/start(?:@\w+)? p_([A-Za-z0-9_-]{1,62})$")
 
 

@@ -7,9 +7,9 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 
 from bot.context import App, Context, turn_now
 from bot.forms import FORMS, engine
-from bot.forms.steps import Answer, Form
+from bot.forms.steps import Answer, Filling, Form
 from bot.sent import photo_of, spoken_words
-from bot.words import Words
+from bot.words import Words, is_command
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 # After every other handler had its turn.
@@ -21,8 +21,12 @@ class TakenByForm(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         """Whether the draft's step takes it."""
-        draft = turn_now.get().draft
-        return draft is not None and engine.takes(draft, _answer_of(message))
+        turn, answer = turn_now.get(), _answer_of(message)
+        if turn.draft is None or not engine.takes(turn.draft, answer):
+            return False
+        # Where a button is waited for, the name of a command is no failed answer.
+        filling = Filling(turn.session, turn.actor, turn.at, turn.now, turn.settings)
+        return not (is_command(answer.text) and engine.wants_button(filling, turn.draft, answer.text))
 
 
 class InForm(filters.MessageFilter):

@@ -94,6 +94,13 @@ def takes(draft: Draft | None, answer: Answer) -> bool:
     return bool(answer.place and step and step.takes_places)
 
 
+def wants_button(filling: Filling, draft: Draft, said: str) -> bool:
+    """Whether the question takes no words at all, and these are not the name of one of its buttons."""
+    form = form_of(draft)
+    step = form.step(draft.step) if form else None
+    return step is not None and not step.takes_words and not chosen(filling, draft.options, said)
+
+
 def answer(filling: Filling, draft: Draft, sent: Answer) -> list[Notice]:
     """Take what a person sent; what the step does not take is answered by what it expects."""
     form = form_of(draft)

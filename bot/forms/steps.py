@@ -115,6 +115,11 @@ class Step:
         return False
 
     @property
+    def takes_words(self) -> bool:
+        """Whether something written can answer it."""
+        return type(self).read not in (Step.read, Photos.read, Place.read)
+
+    @property
     def expected(self) -> Phrase:
         """What is said when something else was sent."""
         return Phrase("form-expected-button")
