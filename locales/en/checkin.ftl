@@ -50,7 +50,7 @@ distance-kilometres = { $value } km
 
 # For whoever has no telephone at hand
 command-for = Check someone in or out
-form-name-behalf = checking in for someone
+form-name-behalf = Checking in for someone
 behalf-button = ✍️ Check in someone without a phone
 behalf-who = Whom for? Tap a name, or type the full name.
 behalf-option-in = 📍 { $name } on duty

@@ -21,7 +21,7 @@ form-moment = { $at }
 form-which-name = More than one has this name. Which one do you mean? Please tap it.
 form-which-moment = Which of these times do you mean? Tap one, or type it again, for example last night 11, or 20:00.
 
-form-name-unknown = that form
+form-name-unknown = That form
 form-name-correction = Correction
 form-name-feedback = Feedback
 

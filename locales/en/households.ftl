@@ -72,7 +72,7 @@ household-voice-button = ▶️ Listen
 household-voice = { $name } about household { $number }
 household-taken = { $by } knows about it and will look in on them ({ $household }).
 
-form-name-household = more about a household
+form-name-household = More about a household
 household-say-ask = Household { $number }: what is it? Type a line, or send a voice note.
 household-say-ask-of = Household { $number } in { $area }: what is it? Type a line, or send a voice note.
 household-said = Noted; whoever looks in on them will see it.

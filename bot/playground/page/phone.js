@@ -259,7 +259,7 @@ export class Phone {
   }
 
   toast({ text, alert, failed }) {
-    const words = failed ? t("refused", { why: text }) : text;
+    const words = failed ? t("refused") : text;
     if (alert) {
       openSheet(words, (close) => button(t("ok"), close, { class: "entry" }));
       return;
