@@ -12,7 +12,7 @@ from benchmarks.stage import Stage
 SIGNS = {
     "✅ 已上岗": "answers to who came",
     "🏁 已下班": "answers to who went",
-    "您现在没有在岗": "answers to who was not there",
+    "您现在不在岗": "answers to who was not there",
     "⏰": "before the start",
     "🏁": "after the end",
     "👋": "not checked in",

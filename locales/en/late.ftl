@@ -14,7 +14,7 @@ late-no-report = no earlier record
 late-last = last on duty { $day } { $time }
 late-call = Call them first: something may have happened on the way.
 late-take-button = 📞 I'll call them
-late-taken-by = 📞 { $names } is calling them
+late-taken-by = 📞 Being called by { $names }
 late-taken = Good, these { $count } are yours to call. It goes no further up for now; whoever is still missing later will be listed again.
 outage =
     🔌 The bot was offline from { $since } to { $until } and received nothing.

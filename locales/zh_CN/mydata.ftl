@@ -80,7 +80,7 @@ reach-never-started = 还没打开过
 
 invite-open = 还没用
 invite-used = 已用
-invite-revoked = 不能用了
+invite-revoked = 已经不用了
 state-asked = 等批
 state-approved = 批了
 state-refused = 没批
@@ -105,7 +105,7 @@ act-report-nudge = 提醒还没报的人
 act-hazard-read = 看您报的隐患
 act-hazard-assign = 派您整改隐患
 act-hazard-verify = 复核您整改的隐患
-act-hazard-extend = 答复您的延期
+act-hazard-extend = 答复您要多几天
 act-household-take = 说要去看看您报的户
 act-swap-ask = 替您找人换班
 act-swap-answer = 回复换班

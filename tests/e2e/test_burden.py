@@ -20,7 +20,7 @@ def test_a_day_is_counted_once_and_names_are_forgotten(town: Town) -> None:
     other.send("/my")
     other.wait_for("王芳")
     worker.tap("下班")
-    worker.wait_for("现在没有在岗")
+    worker.wait_for("现在不在岗")
     town.clock.set(MORNING.replace(hour=19, minute=0, second=5))
     head.click("全部平安", head.wait_for("10 户"))
     head.wait_for("✅")

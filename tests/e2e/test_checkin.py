@@ -197,7 +197,7 @@ def test_a_forgotten_check_out_is_closed_marked_and_told(town: Town) -> None:
 def test_nobody_can_check_out_twice_or_out_of_nothing(town: Town) -> None:
     worker = town.join("岩罕")
     worker.tap("下班")
-    worker.wait_for("现在没有在岗")
+    worker.wait_for("现在不在岗")
     worker.tap("上岗", location=AT_POST)
     worker.wait_for("已上岗")
     worker.tap("下班")
