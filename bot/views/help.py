@@ -21,10 +21,12 @@ def help_(facts: Facts, to: Reader) -> Message:
         lines.append(to.tr("help-households", **keys))
     if facts["heads"] and not facts["on_duty"]:
         lines += [to.tr("help-hazard"), to.tr("help-request-told")]
-    if not OVERSEEING & roles and (facts["on_duty"] or facts["heads"]):
-        lines.append(to.tr("help-my", key=to.tr.plain("key-my")))
     if OVERSEEING & roles:
         lines.append(to.tr("help-overseeing"))
+    elif facts["on_duty"] or facts["heads"]:
+        lines.append(to.tr("help-my", key=to.tr.plain("key-my")))
+    else:
+        lines.append(to.tr("join-welcome-no-duty"))
     if DECIDING & roles:
         lines.append(to.tr("help-deciding"))
     lines.append(to.tr("help-rest-duty" if facts["on_duty"] else "help-rest"))

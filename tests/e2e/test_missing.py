@@ -100,7 +100,7 @@ def test_nobody_sees_another_area_or_who_is_not_to_look(town: Town) -> None:
     worker.phone.click(worker.screen()[-1], f"sil:b:d:{town.area('DH-MS-1-1')}:20261123:0")
     worker.send("/missing")
     town.settle()
-    assert not [text for p in (village, worker) for text in p.texts if "还没上岗" in text]
+    assert not [text for p in (village, worker) for text in p.texts if "没上岗" in text]
     assert town.count("nudge") == 0
 
 

@@ -199,7 +199,7 @@ def test_mydata_tells_everything_viewers_included(town: Town) -> None:
         "岩罕，编码 W1，芒里第一网格，手机 …0001",
         "身份：芒里第一网格的网格员",
         "卡点：芒里卡点",
-        f"Telegram 账号 …{str(worker.id)[-4:]}，11月23日 07:58 加入，能收到消息",
+        f"Telegram 账号 …{str(worker.id)[-4:]}，11月22日 07:58 加入，能收到消息",
         "邀请链接，11月22日 07:58 发出，已用",
         "上岗 1 次，从 11月22日 07:58",
         "晚到 1 次",

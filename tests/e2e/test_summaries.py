@@ -84,7 +84,7 @@ def test_a_summary_leads_to_the_names_behind_it(town: Town) -> None:
     assert "阿昌　11月23日（每天上岗） · 还没加入" in names.text
     assert "岩罕" not in names.text
     chief.click("去提醒没到的", names)
-    chief.wait_for("还没上岗")
+    chief.wait_for("没上岗")
     chief.click("晚到 1", told)
     assert "排勒　08:18，晚到 18 分钟" in chief.wait_for("：晚到").text
     chief.click("看下一级", told)
