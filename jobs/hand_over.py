@@ -18,6 +18,7 @@ def work(session: Session, _: Occasion, now: datetime, settings: Settings) -> Ba
         "mended": handover_clock.mend,
         "asked": handover_clock.ask,
         "brought": handover_clock.bring,
+        "reminded": handover_clock.remind,
         "late": handover_clock.tell_late,
     }
     counts = {

@@ -46,12 +46,21 @@ def show_to_givers(session: Session, row: Row[Any], now: datetime, settings: Set
 
 
 def show_to_takers(session: Session, row: Row[Any], now: datetime, settings: Settings) -> None:
-    """Lay it before the crew that comes; where none does, before the nearest supervisors."""
+    """Lay it before the crew that comes, who see what the others are about to tell."""
+    _show(session, row.id, takers_of(session, row), "handover.card", now, settings)
+
+
+def ask_takers(session: Session, row: Row[Any], now: datetime, settings: Settings) -> None:
+    """It was given: ask the crew that comes to take it, at the end of their chats, for an edit far above
+    rings with nobody; where none comes, ask the nearest supervisors."""
     taking = takers_of(session, row)
-    if taking:
-        _show(session, row.id, taking, "handover.card", now, settings)
-    else:
+    if not taking:
         show_above(session, row, now, settings)
+        return
+    notice = Notice("handover.card", {"handover_id": row.id, "page": ""})
+    for person_id in taking:
+        outbox.retire(session, subject(row.id), notice, now, person_id)
+    _show(session, row.id, taking, "handover.card", now, settings)
 
 
 def show_above(session: Session, row: Row[Any], now: datetime, settings: Settings) -> None:
@@ -110,7 +119,7 @@ def _show(
     session: Session, handover_id: int, people: Sequence[int], kind: str, now: datetime, settings: Settings
 ) -> None:
     notice = Notice(kind, {"handover_id": handover_id, "page": ""})
-    for to in outbox.recipients_of(session, list(people)):
+    for to in outbox.recipients_of(session, list(dict.fromkeys(people))):
         outbox.show(session, subject(handover_id), notice, to, now, settings)
 
 

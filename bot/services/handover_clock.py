@@ -32,8 +32,24 @@ def ask(session: Session, actor: Actor, *, now: datetime, settings: Settings, li
 
 
 def bring(session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int) -> int:
-    """The time has come: who comes sees it even where nobody has handed over, and from now on whoever has
-    not done their part is reminded; how many."""
+    """Who comes sees it as soon as it begins, whether it was given or not; how many."""
+    access.require(actor, RUN, Thing())
+    soon = now + timedelta(minutes=settings.handover.minutes_before)
+    here = (col(Handover.state).in_(handovers.UNSETTLED), col(Handover.incoming_id).is_not(None))
+    found = _numbers(
+        session, *here, col(Handover.shown_at).is_(None), col(Handover.due_at) <= soon,
+        col(Handover.due_at) > now - handovers.AROUND, limit=limit,
+    )  # fmt: skip
+    for number in found:
+        row = handovers.read(session, number)
+        if row is not None:
+            session.execute(update(Handover).where(col(Handover.id) == number).values(shown_at=now))
+            cards.show_to_takers(session, row, now, settings)
+    return len(found)
+
+
+def remind(session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int) -> int:
+    """The time has come: from now on whoever has not done their part is reminded; how many."""
     access.require(actor, RUN, Thing())
     begun = select(col(Ladder.id)).where(
         col(Ladder.subject) == literal("handover:") + cast(col(Handover.id), String)
@@ -44,12 +60,8 @@ def bring(session: Session, actor: Actor, *, now: datetime, settings: Settings, 
     )  # fmt: skip
     for number in found:
         row = handovers.read(session, number)
-        if row is None:
-            continue
-        if row.shown_at is None and row.incoming_id is not None:
-            session.execute(update(Handover).where(col(Handover.id) == number).values(shown_at=now))
-            cards.show_to_takers(session, row, now, settings)
-        handover_late.begin(session, actor, row, now=now, settings=settings)
+        if row is not None:
+            handover_late.begin(session, actor, row, now=now, settings=settings)
     return len(found)
 
 

@@ -48,8 +48,8 @@ def give(session: Session, actor: Actor, handover_id: int, *, now: datetime, set
     if not handovers.move_on(session, row, HandoverState.GIVEN, **state):
         return False
     audit.record(session, actor, GIVE, _name(row), now)
-    cards.show_to_takers(session, row, now, settings)
     cards.show_changed(session, row.id, now)
+    cards.ask_takers(session, row, now, settings)
     return True
 
 
