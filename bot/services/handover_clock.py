@@ -62,6 +62,8 @@ def remind(session: Session, actor: Actor, *, now: datetime, settings: Settings,
         row = handovers.read(session, number)
         if row is not None:
             handover_late.begin(session, actor, row, now=now, settings=settings)
+            # From now on those who come may take it over without those who left.
+            cards.show_changed(session, number, now)
     return len(found)
 
 

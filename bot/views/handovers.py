@@ -177,7 +177,7 @@ def _awaited(facts: Facts, to: Reader) -> list[str]:
     elif facts["gives"]:
         awaits = "give"
     else:
-        awaits = "take-alone" if facts["takes"] else "giving"
+        awaits = "take-alone" if _may_take_alone(facts, to) else "giving"
     return [to.tr(f"handover-awaits-{awaits}")]
 
 
@@ -192,9 +192,14 @@ def _buttons(facts: Facts, to: Reader) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if facts["gives"]:
         rows += _giving(facts, to)
-    if facts["takes"] and (facts["state"] == "given" or not facts["gives"]):
+    if (facts["takes"] and facts["state"] == "given") or _may_take_alone(facts, to):
         rows += _taking(facts, to)
     return tuple(rows)
+
+
+def _may_take_alone(facts: Facts, to: Reader) -> bool:
+    """Nobody has given although it is time: who comes need not wait. Who leaves as well gives first."""
+    return facts["takes"] and not facts["gives"] and facts["state"] == "open" and to.now >= facts["due_at"]
 
 
 def _giving(facts: Facts, to: Reader) -> Rows:
