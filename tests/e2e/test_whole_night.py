@@ -92,7 +92,7 @@ def hand_over_late(town: Town, phones: dict[str, Phone]) -> None:
     card = lead.wait_for("交：岩罕（带班）等 4 人")
     assert "没到：涵洞口" in card.text
     assert "⚠️ 隐患 H-2026-000001 还没整改好" in card.text
-    assert "没办完的事" in card.text
+    assert "要交代的" in card.text
     lead.click("🤝 交班", card)
     taking = day.wait_for("岩罕 07:50 交了班")
     come(town, "08:05", 24)
