@@ -173,7 +173,8 @@ def _row(kind: str, each: Start, since: datetime, plan: list[str], first: int) -
     return {
         "kind": kind, "subject": each.subject, "path": each.path,
         # Somebody may be asked for two reasons, and is told once.
-        "person_ids": list(dict.fromkeys(each.people)), "lead_ids": list(dict.fromkeys(each.leads)), "started_at": since, "plan": plan, "level": first,
+        "person_ids": list(dict.fromkeys(each.people)), "lead_ids": list(dict.fromkeys(each.leads)),
+        "started_at": since, "plan": plan, "level": first,
         "next_at": datetime.fromisoformat(plan[first]), "reached": "", "state": LadderState.CLIMBING,
     }  # fmt: skip
 
