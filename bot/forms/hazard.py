@@ -151,7 +151,7 @@ def _end(filling: Filling) -> Notice:
         return Notice("hazard.joined", hazards.receipt(session, actor, number, **context))
     number = hazards.report(session, actor, found, **context)
     if given.get("said"):
-        unplaced.place(session, actor, given["said"]["said"], subject(number), "hazard", **context)
+        unplaced.place(session, actor, given["said"]["said"], subject(number), "hazard", now=filling.now)
     if how == FIXED:
         work = Work(HazardStep.FIXED, photos=given["after"])
         hazard_life.rectify(session, actor, number, work, **context)

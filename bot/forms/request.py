@@ -57,7 +57,7 @@ def _end(filling: Filling) -> Notice:
     number = requests.register(filling.session, filling.actor, asked, **when)
     if given.get("said"):
         number_of = given["said"]["said"]
-        unplaced.place(filling.session, filling.actor, number_of, subject(number), "request", **when)
+        unplaced.place(filling.session, filling.actor, number_of, subject(number), "request", now=filling.now)
     return Notice("request.sent", requests.receipt(filling.session, filling.actor, number, **when))
 
 

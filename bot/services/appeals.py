@@ -106,7 +106,8 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     if row is None or not access.allows(reader, TAKE, _thing(session, row)):
         return None
     return facts | {
-        "name": row.name, "area": row.area, "phone": row.phone or "", "words": row.words,
+        "urgent": row.urgent, "name": row.name, "area": row.area, "phone": row.phone or "",
+        "words": row.words,
         "voice": bool(row.voice), "at": row.made_at, "taken_by": row.taker or "", "taken_at": row.taken_at,
         "answer": row.answer or ("🎤" if row.answer_voice else ""),
     }  # fmt: skip

@@ -1,0 +1,39 @@
+"""Words that say that somebody is in danger: found in what people write, and not in what only sounds so."""
+
+import pytest
+
+from bot.danger import speaks_of_danger
+
+DANGER = (
+    "救命", "救命啊！！", "快来救命，阿公倒在水沟里", "救　命", "有一户老人摔了", "老人摔了一跤起不来",
+    "着火了", "山上起火", "三组失火，火很大", "河边有人溺水", "小孩落水了", "水涨上来淹水了",
+    "街上有人打架", "打起来了，有人动刀", "工人受伤，流血不止", "他晕倒了", "电线掉下来有人触电",
+    "墙塌了", "三个人被困在山上", "吃了野生菌中毒", "老人失踪一天了", "被狗咬伤", "桥头出事了",
+    "车祸，两个人", "煤气泄漏", "有人要跳河", "没有信号，有人受伤", "没车，老人摔伤了", "HELP ME",
+    "Help me please", "there is a fire", "a man is drowning", "two people are fighting",
+    "he fell down and is unconscious", "SOS", "child gone missing", "she was bitten by a snake",
+    "an old man is trapped",
+)  # fmt: skip
+NONE = (
+    "", "上岗", "7:30", "今天都正常", "没有人受伤", "没人受伤，放心", "无人受伤", "没着火，是烧稻草",
+    "防溺水宣传做完了", "预防中毒的传单发了", "消防灭火器过期了", "溺水演练几点开始",
+    "火灾应急预案在哪里", "这是救命稻草", "谢谢救命恩人", "救命钱还没到账", "被困难吓倒",
+    "桥头护栏松了", "路灯坏了", "明天开会", "老人要办医保", "如何防触电",
+    "fire extinguisher is missing", "fire drill at nine", "no fire, all well", "nobody injured",
+    "the firewood is dry", "thanks for your help", "good morning", "emergency number please",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", DANGER)
+def test_danger_is_found(words: str) -> None:
+    assert speaks_of_danger(words)
+
+
+@pytest.mark.parametrize("words", NONE)
+def test_what_only_sounds_so_is_let_pass(words: str) -> None:
+    assert not speaks_of_danger(words)
+
+
+def test_long_texts_are_read_at_once() -> None:
+    assert not speaks_of_danger("没" * 4000)
+    assert speaks_of_danger("今天路上" * 900 + "有人晕倒")
