@@ -14,8 +14,8 @@ def test_a_patrol_with_all_in_order_takes_four_actions_and_one_a_checkpoint(town
     on_watch(town, "岩罕", "排勒", lead="排勒")
     worker, lead = town.join("岩罕"), town.join("排勒")
     worker.tap("🚶 巡逻")
-    assert "界河一段，3 个必到点" in worker.wait_for("开始巡逻").text
-    worker.wait_for("到了 0/3")
+    worker.wait_for("开始巡逻")
+    assert "界河一段" in worker.wait_for("到了 0/3").text
     reach_all(town, worker)
     assert "都到齐了" in worker.last.text
     town.clock.move(timedelta(minutes=38))
