@@ -167,7 +167,7 @@ def withdraw(session: Session, actor: Actor, hazard_id: int, *, now: datetime, s
     access.require(actor, "hazard.withdraw", Thing(row.path, {Relation.SELF: (row.reported_by,)}))
     hazards.require_in(row, HazardState.REPORTED)
     if (now - row.reported_at).total_seconds() > settings.hazards.undo_seconds:
-        raise Refused("hazard-undo-too-late")
+        raise Refused("hazard-undo-too-late", seconds=settings.hazards.undo_seconds)
     hazards.move(session, row, state=HazardState.WITHDRAWN, closed_at=now)
     hazards.note(session, actor, row, HazardStep.WITHDRAWN, now, to=HazardState.WITHDRAWN)
     hazard_cards.show_changed(session, hazard_id, now, settings)

@@ -90,7 +90,7 @@ def withdraw(session: Session, actor: Actor, request_id: int, *, now: datetime, 
     elif row.state != RequestStage.CLOSED:
         raise Refused(resident_requests.over_key(row.state))
     if (now - row.registered_at).total_seconds() > settings.requests.undo_seconds:
-        raise Refused("request-undo-too-late")
+        raise Refused("request-undo-too-late", seconds=settings.requests.undo_seconds)
     resident_requests.move(
         session, row, state=RequestStage.WITHDRAWN, closed_at=now, contact=None, household=None
     )

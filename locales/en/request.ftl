@@ -30,7 +30,7 @@ request-sent-to = Due { $due }. We have told { $names }; you will hear who is as
 request-sent-to-nobody = Due { $due }. No supervisor for your area can be reached just now; the request is kept. If it cannot wait, please phone.
 request-add-contact-button = ☎️ Contact, household
 request-undo-button = ↩️ A mistake, withdraw
-request-undo-too-late = It can be withdrawn for a minute only. If it was a mistake, please tell your supervisor.
+request-undo-too-late = It can be withdrawn within { $seconds } seconds only. If it was a mistake, please tell your supervisor.
 
 request-head = { $icon } { $reference } { $kind } · { $mode }
 request-mode-spot = on the spot

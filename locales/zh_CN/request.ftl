@@ -30,7 +30,7 @@ request-sent-to = 期限 { $due }。已经告诉{ $names }，派给谁、办好�
 request-sent-to-nobody = 期限 { $due }。您这一片现在联系不上负责人，先给您记着；急的话请直接打电话。
 request-add-contact-button = ☎️ 留联系方式、户号
 request-undo-button = ↩️ 登记错了，撤回
-request-undo-too-late = 过了一分钟，撤不回来了。登记错了请跟负责人说一声。
+request-undo-too-late = 登记 { $seconds } 秒以后，就撤不回来了。登记错了请跟负责人说一声。
 
 request-head = { $icon } { $reference } { $kind } · { $mode }
 request-mode-spot = 现场答办

@@ -47,7 +47,7 @@ shifts-left-held = 现在是休息时间，{ $time } 告诉{ $names }。等不�
 shifts-left-nobody = 这一片现在联系不上负责人，请打个电话说一声。
 shifts-undo-button = 点错了，照常上班（{ $minutes } 分钟内）
 shifts-back = 好，{ $span } { $place } 您照常上班。
-shifts-undo-late = 过了能自己撤回的时间。要照常上班，请跟负责人说一声。
+shifts-undo-late = 时间过了，自己撤不回来了。要照常上班，请跟负责人说一声。
 shifts-undo-taken = 已经安排人替您上了。要照常上班，请跟负责人说一声。
 
 shifts-card-leave = 📅 { $name }请假：{ $span } · { $place }

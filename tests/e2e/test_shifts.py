@@ -130,7 +130,7 @@ def test_after_ten_minutes_leave_stays(town: Town) -> None:
     told = worker.wait_for("打个电话")
     town.clock.move(timedelta(minutes=11))
     worker.click("点错了", told)
-    worker.wait_for("过了能自己撤回的时间")
+    worker.wait_for("自己撤不回来了")
 
 
 @pytest.mark.one_way
