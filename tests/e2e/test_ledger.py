@@ -107,7 +107,7 @@ def test_a_head_has_a_ledger_too(town: Town) -> None:
     board = head.wait_for("一本账")
     assert "联户报平安 1 次" in board.text
     head.click("联户明细", board)
-    assert "10 户" in head.wait_for("报联户").text
+    assert "10 户" in head.wait_for("· 联户报平安").text
     with town.db.read() as session:
         assert session.get(HouseholdDay, 1) is not None
 
