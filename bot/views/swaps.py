@@ -135,6 +135,9 @@ def _progress(facts: Facts, to: Reader) -> str:
         if facts["anyone"]:
             return to.tr("swap-asker-asked-many", count=str(facts["count"]))
         return to.tr("swap-asker-asked-one", name=facts["whom"])
+    if facts["state"] == "refused" and facts["agreed"]:
+        # It is not the asker's own shift: leave would not help.
+        return to.tr("swap-asker-refused-others", decider=facts["decider"])
     return to.tr(f"swap-asker-{facts['state']}", taker=facts["taker"], decider=facts["decider"])
 
 

@@ -41,6 +41,7 @@ swap-asker-waits-nobody = { $taker } said yes. No supervisor for your area can b
 swap-asker-approved = ✅ Settled: { $taker } is coming.
 swap-asker-declined = Nobody who was asked can come; the shift stays as it was. To ask others, send /swap.
 swap-asker-refused = ❌ { $decider } did not agree; the shift stays as it was. If you really cannot come, take leave in /shifts or call them.
+swap-asker-refused-others = ❌ { $decider } did not agree; the shift stays as it was. Call them if you want to talk about it.
 swap-asker-withdrawn = You withdrew it; the shift stays as it was.
 swap-asker-expired = This shift has started, was cancelled or is taken; there is nothing more to do here.
 swap-withdraw-button = ↩️ Withdraw

@@ -41,6 +41,7 @@ swap-asker-waits-nobody = { $taker }答应了。您这一片现在联系不上�
 swap-asker-approved = ✅ 定了，{ $taker }来。
 swap-asker-declined = 问过的都来不了，班次没变。要再找人，发 /swap。
 swap-asker-refused = ❌ { $decider }没有同意，班次没变。实在来不了，发 /shifts 请假，或者给他打个电话。
+swap-asker-refused-others = ❌ { $decider }没有同意，班次没变。有话要说，给他打个电话。
 swap-asker-withdrawn = 您撤回了，班次没变。
 swap-asker-expired = 这一班已经开始、取消或有人上了，这条不用管了。
 swap-withdraw-button = ↩️ 撤回
