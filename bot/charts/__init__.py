@@ -1,38 +1,58 @@
-"""Pictures: data in, PNG or JPEG bytes out. Drawn in a process of their own (`bot.drawing`).
+"""Pictures and paper: data in, PNG, JPEG or PDF bytes out. Drawn in a process of their own (`bot.drawing`).
 
-A drawing is a function `(data, photos) -> bytes`: the data of a `Picture` and the bytes of its photos, in
-its order. To add one, write `bot/charts/<topic>.py` on `bot.charts.style` and name it in DRAWINGS.
+A drawing is a function `(data, photos) -> [Sheet, …]`: the data of a `Picture` and the bytes of its photos,
+in its order. To add one, write `bot/charts/<topic>.py` on `bot.charts.style`, name it in PICTURES or PAPERS,
+and give it samples in `tests/charts/samples.py`: each is compared, as a picture and on paper.
 """
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from bot.notices import Facts
 
-Drawing = Callable[[Facts, list[bytes]], bytes]
+if TYPE_CHECKING:
+    from bot.charts.style import Sheet
 
 # By name, as `module:function`: what draws is imported only where something is drawn.
-DRAWINGS: dict[str, str] = {
+PICTURES: dict[str, str] = {
     "before_after": "bot.charts.before_after:before_after",
-    "certificate": "bot.charts.certificate:certificate",
+    "hazard_map": "bot.charts.hazard_map:hazard_map",
     "patrol": "bot.charts.patrol:patrol",
     "sample": "bot.charts.sample:sample",
-    "hazard_map": "bot.charts.hazard_map:hazard_map",
+    "summary": "bot.charts.summary:summary",
+}
+# What becomes a PDF, to be printed.
+PAPERS: dict[str, str] = {
+    "certificate": "bot.charts.certificate:certificate",
     "page": "bot.charts.summary:page",
     "pages": "bot.charts.pages:pages",
-    "report": "bot.charts.summary:report",
-    "summary": "bot.charts.summary:summary",
-    "workbook": "bot.charts.workbook:workbook",
 }
+# What is no sheet: the function gives the file's bytes.
+FILES: dict[str, str] = {"workbook": "bot.charts.workbook:workbook"}
+DRAWINGS = PICTURES | PAPERS | FILES
 
 
-def find(name: str) -> Drawing:
-    """The drawing of this name. Raises KeyError if there is none."""
+def find(name: str) -> Callable[[Facts, list[bytes]], Any]:
+    """The function that draws it. Raises KeyError if there is none."""
     module, _, function = DRAWINGS[name].partition(":")
-    found: Drawing = getattr(import_module(module), function)
+    found: Callable[[Facts, list[bytes]], Any] = getattr(import_module(module), function)
     return found
 
 
+def sheets(name: str, data: Facts, photos: list[bytes]) -> list["Sheet"]:
+    """The sheets of a picture (one) or a paper (any number). Raises whatever the drawing raises."""
+    drawn: list[Sheet] = find(name)(data, photos)
+    return drawn
+
+
 def draw(name: str, data: Facts, photos: list[bytes]) -> bytes:
-    """The picture, as PNG or JPEG. Raises whatever the drawing raises; KeyError for an unknown name."""
-    return find(name)(data, photos)
+    """The picture as PNG or JPEG, the paper as PDF, the file as it is. Raises whatever the drawing raises;
+    KeyError for an unknown name."""
+    if name in FILES:
+        file: bytes = find(name)(data, photos)
+        return file
+    drawn = sheets(name, data, photos)
+    if name in PICTURES:
+        return drawn[0].image()
+    return import_module("bot.charts.style").paper(drawn, data["title"])  # type: ignore[no-any-return]

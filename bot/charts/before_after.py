@@ -14,7 +14,7 @@ LOWEST, TALLEST = 320, 640
 _NARROWEST, _WIDEST = 0.62, 1.8
 
 
-def before_after(data: Facts, photos: list[bytes]) -> bytes:
+def before_after(data: Facts, photos: list[bytes]) -> list[Sheet]:
     """`title`, `place`; the names of both sides (`before`, `after`), what stands below each (`before_line`,
     `after_line`: when, and who); `footer`. Photos: before, after; both become equally high."""
     shapes = [_shape(photo) for photo in photos]
@@ -37,7 +37,7 @@ def before_after(data: Facts, photos: list[bytes]) -> bytes:
             sheet.text(left, below, line, SMALL, colour=style.MUTED, width=width)
         left += width + GAP
     sheet.footer(data["footer"])
-    return sheet.image()
+    return [sheet]
 
 
 def _shape(photo: bytes) -> float:

@@ -1,7 +1,5 @@
 """A person's duty ledger as a page to be printed, signed and handed over."""
 
-import io
-
 from bot.charts.style import BODY, LARGE, LEADING, MARGIN, MUTED, SMALL, WIDTH, Sheet, wrapped
 from bot.notices import Facts
 
@@ -12,17 +10,9 @@ _LINE = 74
 _SIGN = _HEIGHT - 330
 
 
-def certificate(data: Facts, photos: list[bytes]) -> bytes:
-    """A PDF of one page. `title`, `subtitle`, `lines`, `said` (commendations in words),
-    `empty`, `sign` (labels of what is filled in by hand), `footer`."""
-    sheet = sheet_of(data)
-    written = io.BytesIO()
-    sheet.figure.savefig(written, format="pdf", metadata={"Title": data["title"], "Creator": None})
-    return written.getvalue()
-
-
-def sheet_of(data: Facts) -> Sheet:
-    """The page with everything on it."""
+def certificate(data: Facts, photos: list[bytes]) -> list[Sheet]:
+    """One page. `title`, `subtitle`, `lines`, `said` (commendations in words), `empty`, `sign` (labels of
+    what is filled in by hand), `footer`."""
     sheet = Sheet(_HEIGHT)
     y: float = sheet.header(data["title"], data["subtitle"]) + 30
     if not data["lines"]:
@@ -44,4 +34,4 @@ def sheet_of(data: Facts) -> Sheet:
         sheet.rule(y + 34, MARGIN + 260, 420)
         y += 90
     sheet.footer(data["footer"])
-    return sheet
+    return [sheet]

@@ -52,7 +52,7 @@ class Room:
         for cost, found in self._candidates(at, radius, width, height):
             if best is not None and cost >= best[0]:
                 continue
-            if self._is_free(found.box) and not self._is_crossed(found.leader, radius):
+            if self.is_free(found.box) and not self._is_crossed(found.leader, radius):
                 whole = cost + 8 * sum(cell in self._lines for cell in _cells(found.box))
                 if best is None or whole < best[0]:
                     best = whole, found
@@ -76,7 +76,8 @@ class Room:
                 end = min(max(at[0], left), left + width), min(max(at[1], top), top + height)
                 yield ring * 30 + side, Place(box, (at, end) if ring else None)
 
-    def _is_free(self, box: Box) -> bool:
+    def is_free(self, box: Box) -> bool:
+        """Whether it is on the map, and nothing lies there."""
         left, top, right, bottom = box
         if left < 8 or top < 8 or right > self.width - 8 or bottom > self.height - 8:
             return False

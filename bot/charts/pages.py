@@ -1,9 +1,6 @@
 """Paper: sections of one look on pages as high as A4 is, to be printed and read at a table."""
 
-import io
 from typing import Any
-
-from matplotlib.backends.backend_pdf import PdfPages
 
 from bot.charts import lines, pairs
 from bot.charts.style import FOOTER, HEADER, MARGIN, MUTED, SMALL, WIDTH, Sheet
@@ -14,26 +11,16 @@ from bot.notices import Facts
 A4 = 1527
 # On a page that goes on there is no title.
 _TOP = 76
-_PARTS: dict[str, Any] = SECTIONS | {"lines": lines, "pairs": pairs}
+PARTS: dict[str, Any] = SECTIONS | {"lines": lines, "pairs": pairs}
 
 
-def pages(data: Facts, photos: list[bytes]) -> bytes:
-    """A PDF. `title`, `subtitle`, `footer`; `page`: its word, as `{n}/{of}`; `sections`: as for a summary,
+def pages(data: Facts, photos: list[bytes]) -> list[Sheet]:
+    """`title`, `subtitle`, `footer`; `page`: its word, as `{n}/{of}`; `sections`: as for a summary,
     and `lines`, `pairs`, whose photos come in their order. One that is `fresh` begins a page."""
     rest = iter(photos)
     for section in data["sections"]:
         if section["kind"] == "pairs":
-            section["photos"] = [(next(rest), next(rest)) for _ in section["pairs"]]
-    written = io.BytesIO()
-    about = {"Title": data["title"], "Creator": None}
-    with PdfPages(written, metadata=about) as book:
-        for sheet in sheets_of(data):
-            book.savefig(sheet.figure)
-    return written.getvalue()
-
-
-def sheets_of(data: Facts) -> list[Sheet]:
-    """Every page with what stands on it."""
+            section["photos"] = [(next(rest, b""), next(rest, b"")) for _ in section["pairs"]]
     parted = _parted(data["sections"])
     return [_sheet(data, sections, number, len(parted)) for number, sections in enumerate(parted)]
 
@@ -43,7 +30,7 @@ def _parted(sections: list[Facts]) -> list[list[Facts]]:
     found: list[list[Facts]] = [[]]
     room = float(A4 - HEADER - FOOTER)
     for section in sections:
-        high = _PARTS[section["kind"]].height(section) + GAP
+        high = PARTS[section["kind"]].height(section) + GAP
         if found[-1] and (high > room or section.get("fresh")):
             found.append([])
             room = float(A4 - _TOP - FOOTER)
@@ -54,7 +41,7 @@ def _parted(sections: list[Facts]) -> list[list[Facts]]:
 
 def _sheet(data: Facts, sections: list[Facts], number: int, of: int) -> Sheet:
     top = HEADER if number == 0 else _TOP
-    needed = sum(_PARTS[section["kind"]].height(section) + GAP for section in sections)
+    needed = sum(PARTS[section["kind"]].height(section) + GAP for section in sections)
     # With so many areas that one chart takes more than a page, the page is that much higher.
     sheet = Sheet(max(A4, int(top + needed + FOOTER)))
     y = float(top)
@@ -63,8 +50,8 @@ def _sheet(data: Facts, sections: list[Facts], number: int, of: int) -> Sheet:
     else:
         sheet.text(MARGIN, 40, data["title"], SMALL, colour=MUTED, width=WIDTH - 2 * MARGIN)
     for section in sections:
-        _PARTS[section["kind"]].draw(sheet, y, section)
-        y += _PARTS[section["kind"]].height(section) + GAP
+        PARTS[section["kind"]].draw(sheet, y, section)
+        y += PARTS[section["kind"]].height(section) + GAP
     # Only our own words are a template: areas are called whatever people like.
     sheet.footer(f"{data['footer']} · {data['page'].format(n=number + 1, of=of)}")
     return sheet

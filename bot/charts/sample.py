@@ -5,7 +5,7 @@ from bot.charts.style import HEADER, MARGIN, OPEN, SMALL, WIDTH, Sheet
 from bot.notices import Facts
 
 
-def sample(data: Facts, photos: list[bytes]) -> bytes:
+def sample(data: Facts, photos: list[bytes]) -> list[Sheet]:
     """`title`, `subtitle`, `footer`; `legend`: what is done and what is not; `rows`: (name, done, of how
     many) each; photos below them."""
     rows = data.get("rows", [])
@@ -19,7 +19,7 @@ def sample(data: Facts, photos: list[bytes]) -> bytes:
     for number, photo in enumerate(photos):
         sheet.photo(photo, MARGIN + number * (room + 24), below, room, 420)
     sheet.footer(data.get("footer", ""))
-    return sheet.image()
+    return [sheet]
 
 
 def _row(sheet: Sheet, y: float, name: str, done: int, whole: int) -> None:

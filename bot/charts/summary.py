@@ -1,6 +1,5 @@
 """Summaries: sections of one look, one below the other, as a picture or as a page to be printed."""
 
-import io
 from typing import Any
 
 from bot.charts import bars, heat, places, tiles, trend
@@ -12,22 +11,15 @@ SECTIONS: dict[str, Any] = {"tiles": tiles, "bars": bars, "trend": trend, "heat"
 _PLACED = list[tuple[Any, Facts]]
 
 
-def summary(data: Facts, photos: list[bytes]) -> bytes:
+def summary(data: Facts, photos: list[bytes]) -> list[Sheet]:
     """`title`, `subtitle`, `footer`; `sections`: `kind` (tiles, bars, trend, heat, map) and what it needs;
     `empty`: what is said where there are none."""
-    return sheet_of(data).image()
+    return [sheet_of(data)]
 
 
-def report(data: Facts, photos: list[bytes]) -> bytes:
+def page(data: Facts, photos: list[bytes]) -> list[Sheet]:
     """The same on one page of two columns."""
-    return page_of(data).image()
-
-
-def page(data: Facts, photos: list[bytes]) -> bytes:
-    """That page as a PDF, to be printed."""
-    written = io.BytesIO()
-    page_of(data).figure.savefig(written, format="pdf", metadata={"Title": data["title"], "Creator": None})
-    return written.getvalue()
+    return [page_of(data)]
 
 
 def sheet_of(data: Facts) -> Sheet:

@@ -28,17 +28,15 @@ def topic(facts: Facts, to: Reader) -> Message:
     else:
         data = sheet(facts, to, made[which](facts, to), which)
         text = "\n".join([head, *(line for line in _told(which, facts, to))])
-    if which == "page":
-        return Message(text, ((back,),), picture=Picture("page", data))
     if which == "requests":
         # Who has each of them, and where it can be opened.
         listed = Button(to.tr.plain("request-board-area"), board_data("area", facts["area_id"]))
         return Message(text, ((listed, back),), picture=Picture("summary", data))
-    if which != "report":
+    if which not in ("report", "page"):
         return Message(text, ((back,),), picture=Picture("summary", data))
-    paper = Button(to.tr.plain("summary-topic-page"), data_of("t:page", facts))
     pack = Button(to.tr.plain("review-button"), data_of("r", facts))
-    return Message(text, ((paper, pack), (back,)), picture=Picture("report", data))
+    # Too much for a photo, which Telegram makes small; and to be printed.
+    return Message(text, ((pack,), (back,)), picture=Picture("page", data))
 
 
 def patrols(facts: Facts, to: Reader) -> list[Facts | None]:

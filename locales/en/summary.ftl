@@ -118,7 +118,6 @@ summary-topic-patrols = 🚶 Patrols
 summary-topic-hazards = ⚠️ Hazards
 summary-topic-households = 🏠 Households
 summary-topic-report = 📄 One page
-summary-topic-page = 📄 PDF to print
 summary-head-patrols = 🚶 <b>{ $where }</b> patrols (as of { $cutoff })
 summary-head-hazards = ⚠️ <b>{ $where }</b> hazards (as of { $cutoff })
 summary-head-households = 🏠 <b>{ $where }</b> households (as of { $cutoff })

@@ -118,7 +118,6 @@ summary-topic-patrols = 🚶 巡逻
 summary-topic-hazards = ⚠️ 隐患
 summary-topic-households = 🏠 联户
 summary-topic-report = 📄 一页报告
-summary-topic-page = 📄 要 PDF，好打印
 summary-head-patrols = 🚶 <b>{ $where }</b> 巡逻（截至 { $cutoff }）
 summary-head-hazards = ⚠️ <b>{ $where }</b> 隐患（截至 { $cutoff }）
 summary-head-households = 🏠 <b>{ $where }</b> 联户（截至 { $cutoff }）

@@ -129,7 +129,7 @@ def draw_pack() -> None:
     """Some pages of a review pack."""
     picture = render("review", pack(), TO).picture
     assert picture
-    for number, sheet in enumerate(pages.sheets_of(picture.data)[:5], start=1):
+    for number, sheet in enumerate(pages.pages(picture.data, [])[:5], start=1):
         save(f"review-{number}", sheet.image())
 
 
@@ -163,7 +163,7 @@ def main() -> None:
     for name, (kind, told) in made.items():
         picture = render(kind, told, TO).picture
         assert picture
-        save(name, charts.draw(picture.drawing, picture.data, []))
+        save(name, charts.sheets(picture.drawing, picture.data, [])[0].image())
     draw_pack()
 
 

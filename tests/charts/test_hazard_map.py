@@ -8,13 +8,14 @@ import pytest
 from PIL import Image
 
 from bot import charts
-from bot.charts import hazard_map, labels
+from bot.charts import labels
 from bot.charts.labels import Box, Pixel, Place, Room
 from bot.charts.style import DONE, INK, LATE, OPEN
 
 _WORDS = {
     "urgent": "紧急", "serious": "较重", "normal": "一般", "late": "超期", "fixed": "等复核", "post": "卡点",
     "north": "北", "metres": "米", "kilometres": "公里",
+    "many": "带数字的：挨在一起的几处", "outside": "{n} 处在图外",
 }  # fmt: skip
 _POSTS = [{"name": "芒里卡点", "latitude": 24.4, "longitude": 98.55}]
 _MAP = (48, 190, 1032, 1280)
@@ -76,16 +77,14 @@ def test_no_label_lies_upon_another_or_outside(count: int, monkeypatch: pytest.M
 
     monkeypatch.setattr(labels.Room, "place", place)
     _drawn(_hazards(count))
-    assert len(placed) >= min(count, 30)
+    assert len(placed) >= min(count, 12)
     for number, one in enumerate(placed):
         for other in placed[:number]:
             apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
             assert apart, (one, other)
 
 
-def test_many_at_the_very_same_place_are_all_seen() -> None:
-    dots = hazard_map._apart([(500.0, 500.0)] * 19, 17)
-    assert len(set(dots)) == 19
+def test_nine_at_the_very_same_place_are_all_seen() -> None:
     assert _pixels(_drawn(_hazards(9, latitude=24.4, longitude=98.55, severity="urgent")), LATE) > 3_000
 
 

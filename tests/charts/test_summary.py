@@ -11,11 +11,12 @@ from matplotlib.text import Text
 from PIL import Image
 
 from bot import charts
-from bot.charts import certificate
-from bot.charts.heat import SHADES, shade
-from bot.charts.pages import sheets_of
+from bot.charts.certificate import certificate
+from bot.charts.heat import SHADES, ranges, shade
+from bot.charts.pages import pages
 from bot.charts.style import WIDTH, Sheet, legible, short, width_of
 from bot.charts.summary import page_of, sheet_of
+from tests.charts.samples import MAP_WORDS
 
 SHORT = ("风平镇", "芒市街道办事处", "三台山德昂族乡", "勐戛镇")
 LONG = (
@@ -64,8 +65,8 @@ def heat(days: int, most: int) -> dict[str, Any]:
         for n in range(days)
     ]
     return {
-        "kind": "heat", "title": "每天几点有人出去巡", "rows": rows, "from_hour": 4,
-        "legend": ["没有", "少", "多，最多"],
+        "kind": "heat", "title": "每天几点有人出去巡", "rows": rows, "none": "没有",
+        "hours": [f"{(4 + n) % 24}点" for n in range(24)], "note": "一天从 4 点算起",
     }  # fmt: skip
 
 
@@ -84,8 +85,7 @@ def places(count: int) -> dict[str, Any]:
         for n in range(count)
     ]
     return {
-        "kind": "map", "title": "卡点和没办结的隐患在哪里", "metres": "米", "kilometres": "公里",
-        "legend": ["有人在岗", "现在没人", "隐患", "隐患超期"],
+        "kind": "map", "title": "卡点和没办结的隐患在哪里", "labels": MAP_WORDS,
         "posts": [spot | {"manned": n % 2 == 0} for n, spot in enumerate(spots)],
         "hazards": [
             spot | {"latitude": spot["latitude"] + 0.001, "overdue": n % 3 == 0}
@@ -159,10 +159,10 @@ SHEETS: dict[str, Callable[[], list[Sheet]]] = (
     {name: partial(lambda data: [sheet_of(data)], data) for name, data in PAGES.items()}
     | {f"{name}, as a report": partial(lambda data: [page_of(data)], data) for name, data in PAGES.items()}
     | {
-        name: partial(lambda told: sheets_of(page(*told) | {"page": "第 {n} 页，共 {of} 页"}), told)
+        name: partial(lambda told: pages(page(*told) | {"page": "第 {n} 页，共 {of} 页"}, []), told)
         for name, told in PACKS.items()
     }
-    | {f"a ledger of {n}": partial(lambda n: [certificate.sheet_of(certificate_of(n))], n) for n in (0, 1, 8)}
+    | {f"a ledger of {n}": partial(lambda n: certificate(certificate_of(n), []), n) for n in (0, 1, 8)}
 )
 
 
@@ -198,10 +198,37 @@ def test_a_picture_and_a_page_are_what_they_say() -> None:
     assert charts.draw("page", PAGES["five areas"], []).startswith(b"%PDF")
 
 
-def test_more_is_darker() -> None:
+def test_more_is_darker_and_the_most_is_the_darkest() -> None:
     assert shade(0, 9) not in SHADES
     assert [shade(n, 5) for n in range(1, 6)] == list(SHADES)
-    assert shade(1, 1) == SHADES[0]
+    for most in range(1, 300):
+        shades = [SHADES.index(shade(n, most)) for n in range(1, most + 1)]
+        assert shades == sorted(shades)
+        assert shades[-1] == len(SHADES) - 1
+        assert len(set(shades)) == min(most, len(SHADES))
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (set(), []),
+        ({0}, []),
+        ({0, 1}, ["1"]),
+        ({0, 1, 2}, ["1", "2"]),
+        ({1, 2, 3}, ["1", "2", "3"]),
+        ({0, 3}, ["3"]),
+        ({1, 2, 3, 4, 5}, ["1", "2", "3", "4", "5"]),
+        (set(range(11)), ["1–2", "3–4", "5–6", "7–8", "9–10"]),
+        ({1, 250}, ["1", "250"]),
+        ({1, 2, 1_250}, ["1–2", "1,250"]),
+    ],
+)
+def test_the_legend_tells_the_shades_that_occur(values: set[int], told: list[str]) -> None:
+    shades = ranges(values)
+    assert [words for _, words in shades] == told
+    order = [SHADES.index(colour) for colour, _ in shades]
+    assert order == sorted(set(order))
+    assert not order or order[-1] == len(SHADES) - 1
 
 
 def test_a_name_is_cut_at_its_width_only() -> None:

@@ -1,0 +1,106 @@
+"""What is printed shows what the picture shows: every sheet as a PDF, in pixels again, beside its picture."""
+
+import io
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from bot import charts
+from bot.charts import pages, style
+from bot.charts.style import DONE, Sheet, paper
+from bot.services.roster.cards import Card, draw_page
+from bot.services.roster.pdf import write_pdf
+from bot.services.roster.walls import draw_walls
+from tests.charts.samples import SAMPLES, SIZES
+
+_DOTS = 200
+# A tile of a sheet, in pixels; how different its colour may be, of 255, and the whole's.
+_TILE, _MOST, _MOST_OVERALL = 24, 30.0, 1.5
+
+
+def pages_of(pdf: bytes) -> list[Image.Image]:
+    """The pages of a PDF in pixels, as many to the inch as a picture has."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.render(scale=_DOTS / 72).to_pil().convert("RGB") for page in document]
+
+
+def difference(one: Image.Image, other: Image.Image) -> tuple[float, float]:
+    """How different two pictures are, of 255: the most that the colours of a tile differ by, and the mean."""
+    apart = [abs(a - b) for a, b in zip(one.size, other.size, strict=True)]
+    assert max(apart) <= 2, f"{one.size} is not {other.size}"
+    across, down = -(-one.width // _TILE), -(-one.height // _TILE)
+    small = [each.convert("RGB").resize((across, down), Image.Resampling.BOX) for each in (one, other)]
+    apart_by = ImageChops.difference(*small)
+    worst = max(high for _, high in apart_by.getextrema() if isinstance(high, int | float))
+    return worst, max(ImageStat.Stat(apart_by).mean)
+
+
+def assert_same(picture: Image.Image, printed: Image.Image) -> None:
+    """Nothing is missing in print, nor elsewhere."""
+    worst, mean = difference(picture, printed)
+    assert worst <= _MOST
+    assert mean <= _MOST_OVERALL
+
+
+def _picture(sheet: Sheet) -> Image.Image:
+    return Image.open(io.BytesIO(sheet.image())).convert("RGB")
+
+
+def test_every_drawing_has_samples_and_they_hold_every_kind_of_section() -> None:
+    drawings = charts.PICTURES | charts.PAPERS
+    assert len(drawings) >= 8
+    assert set(SAMPLES) == set(drawings)
+    kinds = {each["kind"] for each in SAMPLES["pages"]["prefecture"]()[0]["sections"]}
+    assert kinds == set(pages.PARTS)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", charts.PICTURES | charts.PAPERS)
+def test_a_sheet_on_paper_shows_what_its_picture_shows(name: str, size: str) -> None:
+    sheets = charts.sheets(name, *SAMPLES[name][size]())
+    pictures = [_picture(sheet) for sheet in sheets]
+    printed = pages_of(paper(sheets, "…"))
+    assert len(printed) == len(pictures) > 0
+    for picture, page in zip(pictures, printed, strict=True):
+        assert_same(picture, page)
+
+
+@pytest.mark.parametrize("name", charts.PAPERS)
+def test_what_is_sent_as_paper_is_those_sheets(name: str) -> None:
+    data, photos = SAMPLES[name]["small"]()
+    sent = pages_of(charts.draw(name, data, photos))
+    for picture, page in zip(map(_picture, charts.sheets(name, data, photos)), sent, strict=True):
+        assert_same(picture, page)
+
+
+@pytest.mark.parametrize("what", ["bar", "rule", "disc", "moved"])
+def test_what_is_missing_or_elsewhere_is_seen(what: str) -> None:
+    """The comparison itself: it sees the smallest thing that is drawn."""
+
+    def drawn(here: bool) -> Image.Image:
+        sheet = Sheet(600)
+        if what == "bar" and here:
+            sheet.box(300, 200, 60, 30, DONE, 5)
+        if what == "rule" and here:
+            sheet.box(48, 301, 984, 12, DONE)
+        if what == "disc" and here:
+            sheet.box(500, 300, 30, 30, style.OPEN, 15)
+        if what == "moved":
+            sheet.box(300 if here else 340, 200, 60, 30, DONE, 5)
+        return _picture(sheet)
+
+    with pytest.raises(AssertionError):
+        assert_same(drawn(True), drawn(False))
+
+
+def test_cards_and_posters_with_codes_are_printed_as_they_are_drawn(tmp_path: Path) -> None:
+    cards = [
+        Card(f"P-{n}", "岩罕", "芒里村", f"https://t.me/duty_bot?start=j_{n:022d}", ("扫码", "点开始"))
+        for n in range(8)
+    ]
+    drawn = [draw_page(cards), draw_page(cards[:1]), draw_walls(cards[:4])]
+    write_pdf(tmp_path / "cards.pdf", drawn)
+    for picture, page in zip(drawn, pages_of((tmp_path / "cards.pdf").read_bytes()), strict=True):
+        assert_same(picture, page)
