@@ -29,6 +29,7 @@ from bot import charts, tracks
 from bot.app import build
 from bot.clock import Clock
 from bot.database import Database
+from bot.fixes import Point, Rules
 from bot.process import Process
 from bot.receive import store
 from bot.request import Api
@@ -142,7 +143,7 @@ async def handle(db: Database, settings: Settings, sent: Sequence[Any]) -> tuple
     return taken
 
 
-def run(people: int, settings: Settings) -> tuple[Measure, list[tracks.Point]]:
+def run(people: int, settings: Settings) -> tuple[Measure, list[Point]]:
     """One watch of so many people at once."""
     start = datetime.now(UTC) - timedelta(hours=HOURS, minutes=1)
     with tempfile.TemporaryDirectory() as folder:
@@ -189,7 +190,7 @@ def timed(work: Callable[[], Any], repeats: int = 5) -> float:
     return statistics.median(taken)
 
 
-def summarise(points: list[tracks.Point], settings: Settings) -> None:
+def summarise(points: list[Point], settings: Settings) -> None:
     """What the end of the patrol costs."""
     rules = tracks.rules_of(settings.patrol)
     line = [way(metres) for metres in range(0, int(LONG) + 1, 100)]
@@ -206,7 +207,7 @@ def summarise(points: list[tracks.Point], settings: Settings) -> None:
     print(f"the map itself: {timed(lambda: charts.draw('patrol', drawn, [])):.0f} ms")
 
 
-def coverage_of(line: list[tuple[float, float]], track: tracks.Track, rules: tracks.Rules) -> int | None:
+def coverage_of(line: list[tuple[float, float]], track: tracks.Track, rules: Rules) -> int | None:
     """Percent of the section."""
     return tracks.coverage(line, [], track, rules)
 
@@ -219,7 +220,7 @@ def main() -> None:
     given = parser.parse_args()
     environment = {"GRIDDUTY_TELEGRAM__TOKEN": f"{BOT}:bench", "GRIDDUTY_LOGS__LEVEL": "WARNING"}
     settings = load(Path(__file__).parents[1] / "config.toml", environment)
-    points: list[tracks.Point] = []
+    points: list[Point] = []
     for people in (1, given.people):
         measures = []
         for _ in range(given.repeats):

@@ -23,6 +23,11 @@ class Plane:
         self._degree = radians(1) * EARTH_METRES
         self._shrink = cos(radians(origin[0]))
 
+    def spot(self, place: XY) -> Spot:
+        """The place that lies so many metres east and north."""
+        east = self.origin[1] + place[0] / (self._degree * self._shrink)
+        return self.origin[0] + place[1] / self._degree, (east + 180) % 360 - 180
+
     def xy(self, place: Spot) -> XY:
         """Where a place lies, the shorter way around the earth."""
         east = (place[1] - self.origin[1] + 180) % 360 - 180
@@ -51,8 +56,12 @@ def simplified(line: Sequence[Spot], tolerance: float) -> list[Spot]:
     if len(line) < 3:
         return list(line)
     plane = Plane(line[0])
-    flat = [plane.xy(place) for place in line]
-    kept, todo = {0, len(line) - 1}, [(0, len(line) - 1)]
+    return [line[place] for place in needed([plane.xy(place) for place in line], tolerance)]
+
+
+def needed(flat: Sequence[XY], tolerance: float) -> list[int]:
+    """Which places of a line keep it within `tolerance` metres, by their numbers."""
+    kept, todo = {0, len(flat) - 1}, [(0, len(flat) - 1)]
     while todo:
         first, last = todo.pop()
         if last - first < 2:
@@ -63,7 +72,7 @@ def simplified(line: Sequence[Spot], tolerance: float) -> list[Spot]:
         if away > tolerance:
             kept.add(place)
             todo += [(first, place), (place, last)]
-    return [line[place] for place in sorted(kept)]
+    return sorted(kept)
 
 
 def share_near(line: Sequence[Spot], pieces: Sequence[Sequence[Spot]], metres: float) -> float | None:

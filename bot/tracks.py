@@ -1,8 +1,8 @@
 """Tracks: what a walk's points say, without the noise of the fixes. Reads nothing.
 
-A fix that is too poor, out of its order, or further away than anybody gets in the time is no part of the
-way. Where the phone was silent, or all that comes after lies too far away, the track is broken: what lies
-between is not counted as walked. What moves less than a fix may be wrong by is standing still.
+Which fixes are believed stands in `bot.fixes`, what of them is a way and what is standing in `bot.moving`.
+Where the phone was silent, or all that comes after lies too far away, the track is broken: what lies between
+is not counted as walked.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,44 +13,14 @@ from math import floor
 from typing import Any
 
 from bot.checklists import PatrolSettings
-from bot.grading import metres
+from bot.fixes import Point, Rules, believed, between, is_reachable, is_sure, seconds_between
+from bot.moving import way
 from bot.planar import Plane, Spot, is_near, nearest, share_near, simplified
 
-# So many points in a row that agree with one another, but not with what was before, are believed.
-CERTAIN = 3
 # While nobody moves, a point is kept this often: silence is something else.
 STILL_SECONDS = 60
 # Between points further apart than this, nobody knows the way.
 KNOWN_SECONDS = 90
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """Where somebody was, WGS-84; `accuracy` is the radius of uncertainty in metres, where it is known."""
-
-    at: datetime
-    latitude: float
-    longitude: float
-    accuracy: float | None = None
-
-    @property
-    def spot(self) -> Spot:
-        """Latitude and longitude."""
-        return self.latitude, self.longitude
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What counts as what. Fixes less sure than `poor_metres` are noise, moves shorter than `still_metres`
-    are none, `gap_seconds` without a point are silence, nobody is faster than `speed_kmh`; a section was
-    walked where the track comes within `near_metres`. One point in `point_seconds` is kept at most."""
-
-    poor_metres: float = 100
-    still_metres: float = 15
-    gap_seconds: float = 300
-    speed_kmh: float = 80
-    near_metres: float = 50
-    point_seconds: float = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +41,9 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """What was walked: unbroken pieces with a point wherever somebody had moved on, and the breaks between
-    them. `seconds` from the first point to the last; `dropped` counts points that are no part of it."""
+    """What was walked: unbroken pieces, a point where somebody stood and as many as it takes where they
+    moved, and the breaks between them. `seconds` from the first point to the last; `dropped` counts points
+    that are no part of it."""
 
     pieces: tuple[tuple[Point, ...], ...]
     breaks: tuple[Break, ...]
@@ -104,99 +75,32 @@ def points_of(rows: Iterable[Any]) -> list[Point]:
     return [Point(row.at, row.latitude, row.longitude, row.accuracy) for row in rows]
 
 
-class Walk:
-    """A track as it grows. Points come in order of time; each costs the same, however long the walk is."""
-
-    def __init__(self, rules: Rules) -> None:
-        self.rules = rules
-        self.metres = 0.0
-        self.dropped = 0
-        self._pieces: list[list[Point]] = []
-        self._breaks: list[Break] = []
-        self._first: Point | None = None
-        # Where somebody was last for certain, and points since then that do not fit.
-        self._here: Point | None = None
-        self._doubtful: list[Point] = []
-
-    def add(self, point: Point) -> None:
-        """Take a point; what comes too late or twice is dropped."""
-        latest = self._doubtful[-1] if self._doubtful else self._here
-        if not is_sure(point, self.rules) or (latest is not None and point.at <= latest.at):
-            self.dropped += 1
-        elif self._here is None:
-            self._first = point
-            self._start(point)
-        elif is_reachable(self._here, point, self.rules):
-            self._forget_doubtful()
-            self._follow(self._here, point)
-        else:
-            self._doubt(point)
-
-    def track(self) -> Track:
-        """What is known so far."""
-        seconds = 0.0
-        if self._first is not None and self._here is not None:
-            seconds = (self._here.at - self._first.at).total_seconds()
-        return Track(
-            tuple(tuple(piece) for piece in self._pieces), tuple(self._breaks), self.metres, seconds,
-            self.dropped + len(self._doubtful),
-        )  # fmt: skip
-
-    def _start(self, point: Point) -> None:
-        self._pieces.append([point])
-        self._here = point
-
-    def _forget_doubtful(self) -> None:
-        self.dropped += len(self._doubtful)
-        self._doubtful.clear()
-
-    def _doubt(self, point: Point) -> None:
-        if self._doubtful and not is_reachable(self._doubtful[-1], point, self.rules):
-            self._forget_doubtful()
-        self._doubtful.append(point)
-        if len(self._doubtful) < CERTAIN or self._here is None:
-            return
-        believed, self._doubtful = self._doubtful, []
-        self._break(self._here, believed[0], is_jump=True)
-        for before, each in pairwise(believed):
-            self._follow(before, each)
-
-    def _follow(self, before: Point, point: Point) -> None:
-        if _seconds(before, point) > self.rules.gap_seconds:
-            self._break(before, point, is_jump=False)
-        else:
-            self._step(point)
-
-    def _break(self, before: Point, after: Point, *, is_jump: bool) -> None:
-        is_silent = _seconds(before, after) > self.rules.gap_seconds
-        self._breaks.append(Break(before, after, is_silent, is_jump))
-        self._start(after)
-
-    def _step(self, point: Point) -> None:
-        piece, self._here = self._pieces[-1], point
-        if len(piece) > 1 and self._is_spike(piece[-2], piece[-1], point):
-            self.metres -= _between(piece[-2], piece.pop())
-            self.dropped += 1
-        way = _between(piece[-1], point)
-        if way >= max(self.rules.still_metres, piece[-1].accuracy or 0, point.accuracy or 0):
-            self.metres += way
-            piece.append(point)
-
-    def _is_spike(self, before: Point, out: Point, back: Point) -> bool:
-        """Far out and at once back: the fix was wrong."""
-        far = 4 * self.rules.still_metres
-        there, home = _between(before, out), _between(out, back)
-        quick = _seconds(before, back) <= 3 * self.rules.point_seconds
-        return quick and there > far and home > far and _between(before, back) < there / 3
-
-
 def track_of(points: Iterable[Point], rules: Rules) -> Track:
     """The track of points in any order."""
-    walk = Walk(rules)
-    # Of two at the same moment, the surer one comes first.
-    for point in sorted(points, key=lambda p: (p.at, p.accuracy or 0)):
-        walk.add(point)
-    return walk.track()
+    told = list(points)
+    rows = believed(told, rules)
+    pieces, breaks = list[tuple[Point, ...]](), list[Break]()
+    for row in rows:
+        for number, stretch in enumerate(_unbroken(row, rules)):
+            piece = tuple(way(stretch, rules))
+            if pieces:
+                silent = seconds_between(pieces[-1][-1], piece[0]) > rules.gap_seconds
+                breaks.append(Break(pieces[-1][-1], piece[0], silent, is_jump=number == 0))
+            pieces.append(piece)
+    walked = sum(between(one, two) for piece in pieces for one, two in pairwise(piece))
+    seconds = seconds_between(rows[0][0], rows[-1][-1]) if rows else 0.0
+    dropped = len(told) - sum(map(len, rows))
+    return Track(tuple(pieces), tuple(breaks), walked, seconds, dropped)
+
+
+def _unbroken(row: Sequence[Point], rules: Rules) -> list[list[Point]]:
+    """The row, parted where the phone was silent."""
+    parts = [[row[0]]]
+    for before, point in pairwise(row):
+        if seconds_between(before, point) > rules.gap_seconds:
+            parts.append([])
+        parts[-1].append(point)
+    return parts
 
 
 def keeps(last: Point | None, point: Point, rules: Rules) -> bool:
@@ -204,10 +108,10 @@ def keeps(last: Point | None, point: Point, rules: Rules) -> bool:
     is time to say that they are still there."""
     if last is None:
         return True
-    seconds = _seconds(last, point)
+    seconds = seconds_between(last, point)
     if seconds < rules.point_seconds:
         return False
-    moved = is_sure(point, rules) and _between(last, point) >= rules.still_metres
+    moved = is_sure(point, rules) and between(last, point) >= rules.still_metres
     return moved or seconds >= STILL_SECONDS
 
 
@@ -273,28 +177,7 @@ def shape(track: Track, tolerance: float = 5) -> dict[str, Any]:
     }
 
 
-def is_sure(point: Point, rules: Rules) -> bool:
-    """Whether a fix says where somebody is."""
-    on_earth = abs(point.latitude) <= 90 and abs(point.longitude) <= 180
-    return on_earth and (point.accuracy or 0) <= rules.poor_metres
-
-
-def is_reachable(before: Point, point: Point, rules: Rules) -> bool:
-    """Whether somebody may get there in the time, the fixes being wrong by all they may be."""
-    way = _between(before, point) - (before.accuracy or 0) - (point.accuracy or 0)
-    seconds = max(1.0, _seconds(before, point))
-    return way <= max(rules.still_metres, rules.speed_kmh / 3.6 * seconds)
-
-
 def _is_one_stretch(last: Point, point: Point, rules: Rules) -> bool:
     in_time = timedelta() < point.at - last.at <= timedelta(seconds=KNOWN_SECONDS)
     sure = is_sure(last, rules) and is_sure(point, rules)
     return in_time and sure and is_reachable(last, point, rules)
-
-
-def _between(one: Point, two: Point) -> float:
-    return metres(one.latitude, one.longitude, two.latitude, two.longitude)
-
-
-def _seconds(one: Point, two: Point) -> float:
-    return (two.at - one.at).total_seconds()

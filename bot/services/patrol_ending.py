@@ -9,10 +9,11 @@ from sqlmodel import Session, col
 
 from bot import access, outbox, tracks
 from bot.access import Actor, Relation, Thing
+from bot.fixes import Point
 from bot.notices import Facts, Notice
 from bot.services import patrol_cards, patrol_hazards, swap_cards
 from bot.settings import Settings
-from bot.tracks import Point, Track
+from bot.tracks import Track
 from models import Patrol, PatrolPage, PatrolPoint, PatrolSection, PatrolState
 
 CLOSE = "patrol.close"

@@ -9,11 +9,12 @@ from sqlmodel import Session, col
 
 from bot import tracks
 from bot.database import insert_new
+from bot.fixes import Point
 from bot.grading import Place, Spot
 from bot.patrols import Stop
 from bot.services import patrol_cards
 from bot.settings import Settings
-from bot.tracks import Passing, Point, Target
+from bot.tracks import Passing, Target
 from models import Evidence, MarkHow, PatrolMark, PatrolPoint
 
 _INSERT_POINT = insert(PatrolPoint)

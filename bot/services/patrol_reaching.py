@@ -11,6 +11,7 @@ from bot import access, patrols, photos, tracks
 from bot.access import Actor
 from bot.checkins import open_at, recent_of
 from bot.errors import Refused
+from bot.fixes import Point
 from bot.grading import Place
 from bot.notices import Facts
 from bot.patrols import Stop
@@ -20,7 +21,6 @@ from bot.services.checkin import Report
 from bot.services.patrol_marks import Mark
 from bot.services.patrols import MAKE, begin_by_code, required
 from bot.settings import Settings
-from bot.tracks import Point
 from models import Checkpoint, Evidence, MarkHow, Photo
 
 # A photo is of the checkpoint where the person was known to be this short time ago.

@@ -9,11 +9,11 @@ from sqlmodel import Session, col
 
 from bot import access, audit, crews, hazards, patrols, tracks
 from bot.access import Actor, Relation, Thing
+from bot.fixes import Rules
 from bot.notices import Facts
 from bot.services import patrol_cards, patrol_ending, swap_cards
 from bot.services.accounts import own
 from bot.settings import Settings
-from bot.tracks import Rules
 from bot.work_day import bounds, patrols_between, work_day
 from models import Area, Hazard, Patrol, PatrolSection, PatrolState, Person, Shift, ShiftMember
 

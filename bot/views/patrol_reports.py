@@ -9,6 +9,7 @@ from bot.views.checkin import distance_told, span_told
 from bot.views.keyboards import main_keyboard
 from bot.views.patrols import named
 from bot.views.shifts import day_told
+from bot.views.summary_words import dated
 
 # What a caption leaves for one person's words.
 MOST_WORDS = 200
@@ -183,7 +184,17 @@ def _picture(facts: Facts, to: Reader) -> Picture | None:
     ]
     labels = {
         name: to.tr.plain(f"patrol-map-{name}")
-        for name in ("reached", "missed", "track", "gap", "section", "metres", "kilometres", "north")
+        for name in (
+            "reached",
+            "missed",
+            "track",
+            "gap",
+            "section",
+            "metres",
+            "kilometres",
+            "north",
+            "outside",
+        )
     }
     if any(len(piece) > 1 for piece in drawing["track"]):
         # Where only single places were sent, nothing was to be expected in between.
@@ -191,6 +202,12 @@ def _picture(facts: Facts, to: Reader) -> Picture | None:
         labels["gap"] = to.tr.plain("patrol-map-gap-span", span=span)
         if facts["coverage"] is not None:
             labels["section"] = to.tr.plain("patrol-map-section-share", percent=str(facts["coverage"]))
-    return Picture(
-        "patrol", {**drawing, "section": _section(facts, to), "checkpoints": stops, "labels": labels}
-    )
+    told = {"title": _section(facts, to), "subtitle": _who_and_when(facts, to)}
+    return Picture("patrol", {**drawing, **told, "checkpoints": stops, "labels": labels})
+
+
+def _who_and_when(facts: Facts, to: Reader) -> str:
+    """What the map is of, wherever it is sent on to: who, and when, with the year."""
+    start, end = (to.local(facts[name]) for name in ("started_at", "ended_at"))
+    told = {"name": facts["name"], "day": dated(start.date(), to), "start": f"{start:%H:%M}"}
+    return to.tr.plain("patrol-map-who", **told, end=f"{end:%H:%M}")

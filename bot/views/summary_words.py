@@ -1,6 +1,6 @@
 """Words that summaries share: areas and periods by name, shares, changes."""
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.notices import Facts
 from bot.views.base import Reader
@@ -37,6 +37,18 @@ def day_named(day: date, to: Reader) -> str:
     """A day with its weekday."""
     told = {"month": str(day.month), "day": str(day.day)}
     return to.tr.plain("shifts-day", weekday=to.tr.plain(f"shifts-weekday-{day.weekday()}"), **told)
+
+
+def dated(day: date, to: Reader) -> str:
+    """2026年11月23日: with the year, for what is printed, kept or sent on."""
+    told = {"year": str(day.year), "month": str(day.month), "day": str(day.day)}
+    return to.tr.plain("summary-dated", **told)
+
+
+def moment_dated(moment: str | datetime, to: Reader) -> str:
+    """2026年11月23日 08:20: the same with its time."""
+    local = to.local(moment)
+    return to.tr.plain("summary-dated-time", date=dated(local.date(), to), time=f"{local:%H:%M}")
 
 
 def date_named(day: date, to: Reader) -> str:

@@ -91,6 +91,7 @@ patrol-due-more = … { $count } sections in all
 patrol-due-none = ✅ Somebody is on the way on each of them now.
 patrol-map-metres = m
 patrol-map-kilometres = km
+patrol-map-who = { $name } · { $day }, { $start }–{ $end }
 patrol-map-north = N
 patrol-drop-button = Started by mistake
 patrol-card-dropped = 🚶 Started by mistake: this patrol is not kept.

@@ -91,6 +91,7 @@ patrol-due-more = …一共 { $count } 段
 patrol-due-none = ✅ 先前没人巡的段，现在都有人去了。
 patrol-map-metres = 米
 patrol-map-kilometres = 公里
+patrol-map-who = { $name } · { $day } { $start }–{ $end }
 patrol-map-north = 北
 patrol-drop-button = 点错了，不巡
 patrol-card-dropped = 🚶 点错了，这一趟没记。
