@@ -150,7 +150,7 @@ def _is_nowhere(fixes: _Fixes, first: int, last: int, stands: Sequence[XY]) -> b
     near = _SHORT + _SURE * fixes.scatter
     ways = (min(hypot(x - p, y - q) for p, q in stands) for x, y in fixes.flat[first:last])
     # A wild fix here or there is what made it look like a way.
-    close = sum(way < near for way in ways) >= 0.8 * (last - first)
+    close = sum(way < near for way in ways) >= 0.5 * (last - first)
     return close and all(hypot(a[0] - b[0], a[1] - b[1]) < _SHORT for a, b in pairwise(stands))
 
 

@@ -194,17 +194,20 @@ class Ground:
         return True
 
     def name_areas(self, areas: Sequence[Facts]) -> None:
-        """Villages or townships by name, where they are on the map and there is room."""
+        """Villages or townships by name, where they are on the map and there is room near; without a leader,
+        for there is no mark."""
         for area in areas:
-            if is_somewhere(spot_of(area)) and self.is_within(spot_of(area)):
-                at = self.pixel(spot_of(area))
-                # Where the middle of it is, or close by; without a leader, for there is no mark.
-                width, height = style.width_of(style.short(area["name"], _NAME, SMALL), SMALL), SMALL * 1.35
-                box = at[0] - width / 2, at[1] - height / 2, at[0] + width / 2, at[1] + height / 2
+            if not is_somewhere(spot_of(area)) or not self.is_within(spot_of(area)):
+                continue
+            words = style.short(area["name"], _NAME, SMALL)
+            wide, high = style.width_of(words, SMALL) / 2 + 4, SMALL * 0.7
+            for x, y in _around(self.pixel(spot_of(area)), _REACH):
+                box = x - wide, y - high, x + wide, y + high
                 if self.room.is_free(box):
                     self.room.take(box)
                     self.boxes.append(box)
-                    write(self.axes, at, style.short(area["name"], _NAME, SMALL), _PALE)
+                    write(self.axes, (x, y), words, _PALE)
+                    break
 
     def draw_band(self, outside: int = 0) -> None:
         """The scale, how many places are not on the map, and where north is."""

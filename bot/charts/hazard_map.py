@@ -53,8 +53,8 @@ def draw_map(sheet: Sheet, data: Facts) -> Ground:
     kinds = [Kind(near, square(INK), ""), *_kinds(there)]
     chart.place(kinds)
     chart.draw(kinds)
-    _name(chart, kinds)
     chart.name_areas(areas)
+    _name(chart, kinds)
     chart.draw_band(len(hazards) - len(there))
     return chart
 

@@ -8,14 +8,16 @@ _TITLE, _LINE, _GAP = 76, 56, 24
 
 def height(section: Facts) -> float:
     """How high they become, in pixels."""
-    return float(_TITLE + _LINE * (len(section["lines"]) + section.get("empty", 0)) + 12)
+    title = _TITLE if section["title"] else 0
+    return float(title + _LINE * (len(section["lines"]) + section.get("empty", 0)) + 12)
 
 
 def draw(sheet: Sheet, y: float, section: Facts) -> None:
-    """`title`; `lines`: what it is and how much (or how it stands), two texts each; `empty`: so many rules
-    to write on."""
-    sheet.text(MARGIN, y + 28, section["title"], BODY, bold=True, width=WIDTH - 2 * MARGIN)
-    y += _TITLE
+    """`title` (empty where they go on); `lines`: what it is and how much (or how it stands), two
+    texts each; `empty`: so many rules to write on."""
+    if section["title"]:
+        sheet.text(MARGIN, y + 28, section["title"], BODY, bold=True, width=WIDTH - 2 * MARGIN)
+        y += _TITLE
     for what, told in section["lines"]:
         told = short(told, (WIDTH - 2 * MARGIN) / 2, SMALL)
         room = WIDTH - 2 * MARGIN - width_of(told, SMALL) - _GAP

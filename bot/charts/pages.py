@@ -9,14 +9,17 @@ from bot.notices import Facts
 
 # As high as a sheet of this width has to be.
 A4 = 1527
+# What may go on on the next page, by what it is made of.
+_PARTED: dict[str, tuple[str, ...]] = {"lines": ("lines",), "pairs": ("pairs", "photos")}
 # On a page that goes on there is no title.
 _TOP = 76
 PARTS: dict[str, Any] = SECTIONS | {"lines": lines, "pairs": pairs}
 
 
 def pages(data: Facts, photos: list[bytes]) -> list[Sheet]:
-    """`title`, `subtitle`, `footer`; `page`: its word, as `{n}/{of}`; `sections`: as for a summary,
-    and `lines`, `pairs`, whose photos come in their order. One that is `fresh` begins a page."""
+    """`title`, `subtitle`; `footer`, which stands on every page; `page`: its word, as `{n}/{of}`;
+    `sections`: as for a summary, and `lines`, `pairs`, whose photos come in their order. One that
+    is `fresh` begins a page."""
     rest = iter(photos)
     for section in data["sections"]:
         if section["kind"] == "pairs":
@@ -26,22 +29,45 @@ def pages(data: Facts, photos: list[bytes]) -> list[Sheet]:
 
 
 def _parted(sections: list[Facts]) -> list[list[Facts]]:
-    """Section after section, on the next page where there is no more room on one."""
+    """Section after section, on the next page where there is no more room on one. Lists and pairs go on
+    there; what else does not fit begins there."""
     found: list[list[Facts]] = [[]]
-    room = float(A4 - HEADER - FOOTER)
-    for section in sections:
-        high = PARTS[section["kind"]].height(section) + GAP
-        if found[-1] and (high > room or section.get("fresh")):
+    room, rest = float(A4 - HEADER - FOOTER), list(sections)
+    while rest:
+        section = rest.pop(0)
+        if section.get("fresh") and found[-1]:
             found.append([])
             room = float(A4 - _TOP - FOOTER)
+        if _high(section) > room and (found[-1] or section["kind"] in _PARTED):
+            fits, goes_on = _cut(section, room)
+            found[-1] += fits
+            rest = [*goes_on, *rest]
+            found.append([])
+            room = float(A4 - _TOP - FOOTER)
+            continue
         found[-1].append(section)
-        room -= high
+        room -= _high(section)
     return found
+
+
+def _high(section: Facts) -> float:
+    return float(PARTS[section["kind"]].height(section) + GAP)
+
+
+def _cut(section: Facts, room: float) -> tuple[list[Facts], list[Facts]]:
+    """What of a section there is room for, and what goes on on the next page."""
+    names = _PARTED.get(section["kind"], ())
+    for number in range(len(section[names[0]]) - 1, 0, -1) if names else ():
+        fits = section | {name: section[name][:number] for name in names if name in section}
+        if _high(fits) <= room:
+            goes_on = section | {name: section[name][number:] for name in names if name in section}
+            return [fits], [goes_on | {"title": "", "fresh": False}]
+    return [], [section]
 
 
 def _sheet(data: Facts, sections: list[Facts], number: int, of: int) -> Sheet:
     top = HEADER if number == 0 else _TOP
-    needed = sum(PARTS[section["kind"]].height(section) + GAP for section in sections)
+    needed = sum(map(_high, sections))
     # With so many areas that one chart takes more than a page, the page is that much higher.
     sheet = Sheet(max(A4, int(top + needed + FOOTER)))
     y = float(top)
@@ -51,7 +77,7 @@ def _sheet(data: Facts, sections: list[Facts], number: int, of: int) -> Sheet:
         sheet.text(MARGIN, 40, data["title"], SMALL, colour=MUTED, width=WIDTH - 2 * MARGIN)
     for section in sections:
         PARTS[section["kind"]].draw(sheet, y, section)
-        y += PARTS[section["kind"]].height(section) + GAP
+        y += _high(section)
     # Only our own words are a template: areas are called whatever people like.
-    sheet.footer(f"{data['footer']} · {data['page'].format(n=number + 1, of=of)}")
+    sheet.footer(data["footer"], data["page"].format(n=number + 1, of=of))
     return sheet

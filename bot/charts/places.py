@@ -58,11 +58,11 @@ def draw_map(sheet: Sheet, room: tuple[float, float, float, float], data: Facts)
         kind.things = there
     chart.place(kinds)
     chart.draw(kinds)
+    chart.name_areas(areas)
     for kind in kinds:
         for mark in kind.marks:
             if len(mark.things) == 1:
                 chart.label(short(mark.things[0]["name"], _NAME, SMALL), mark.at, mark.radius, INK)
-    chart.name_areas(areas)
     chart.draw_band(outside)
     return chart
 

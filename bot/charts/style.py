@@ -258,14 +258,17 @@ class Sheet:
         self.box(0, 0, self.width, 12, DONE)
         size = TITLE if width_of(legible(title), TITLE) <= width else LARGE
         self.text(MARGIN, 78, title, size, bold=True, width=width)
-        self.text(MARGIN, 140, subtitle, SMALL, colour=MUTED, width=width)
+        told = wrapped(subtitle, width, SMALL)
+        self.lines(MARGIN, 140 if len(told) < 2 else 130, told, SMALL, colour=MUTED)
         return HEADER
 
-    def footer(self, words: str) -> None:
-        """A line at the very bottom: where the numbers come from, and when."""
-        width = self.width - 2 * MARGIN
+    def footer(self, words: str, page: str = "") -> None:
+        """A line at the very bottom: where the numbers come from, and when; on the right, which page."""
+        width, y = self.width - 2 * MARGIN, self.height - FOOTER / 2 + 3
         self.rule(self.height - FOOTER + 6, width=width)
-        self.text(MARGIN, self.height - FOOTER / 2 + 3, words, SMALL, colour=MUTED, width=width)
+        room = width - width_of(page, SMALL) - MARGIN if page else width
+        self.text(MARGIN, y, words, SMALL, colour=MUTED, width=room)
+        self.text(self.width - MARGIN, y, page, SMALL, colour=MUTED, align="right")
 
     def legend(self, y: float, names: list[tuple[str, str]], x: float = MARGIN) -> None:
         """Colours and what they mean, (colour, name) each, in one line."""

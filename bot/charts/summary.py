@@ -39,7 +39,10 @@ def page_of(data: Facts) -> Sheet:
     placed = _placed(data)
     if _is_long(placed):
         first = next(number for number, (part, _) in enumerate(placed) if part is bars)
-        placed = [each for number, each in enumerate(placed) if number <= first or not _is_long([each])]
+        fewer = [each for number, each in enumerate(placed) if number <= first or not _is_long([each])]
+        # Who misses what is left out is told where it is.
+        data = data | {"footer": f"{data['further']} · {data['footer']}"} if fewer != placed else data
+        placed = fewer
     cuts = [(placed[:cut], placed[cut:]) for cut in range(len(placed) + 1)]
     columns = min(cuts, key=lambda sides: max(map(_height, sides)))
     sheet = Sheet(int(HEADER + FOOTER + (max(map(_height, columns)) or 160)), columns=2)
@@ -74,4 +77,5 @@ def _fill(sheet: Sheet, data: Facts, columns: list[_PLACED]) -> None:
             part.draw(sheet, y, each)
             y += part.height(each) + GAP
     sheet.left = 0.0
-    sheet.footer(data["footer"])
+    if data["footer"]:
+        sheet.footer(data["footer"])

@@ -124,6 +124,7 @@ def around(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, set
     return {
         "board": wanted.board, "area": root.name if root else "", "kind": _name(wanted.category, settings),
         "rows": [dict(row._mapping) for row in rows], "posts": _posts(session, actor, root),
+        "places": beneath.places(session, root.id if root else None),
         "total": _counted(session, board, 2 * MOST_MAPPED), "most": 2 * MOST_MAPPED,
     }  # fmt: skip
 

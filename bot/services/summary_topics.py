@@ -17,7 +17,7 @@ from bot.categories import Kind
 from bot.crews import coming
 from bot.notices import Facts
 from bot.resident_requests import OPEN, TO_DO
-from bot.services import summaries
+from bot.services import beneath, summaries
 from bot.services.figures.days import window
 from bot.services.figures.definitions import number
 from bot.services.figures.reading import of_area, read
@@ -37,7 +37,10 @@ from models import (
     ShiftMember,
 )
 
-TOPICS = ("patrols", "hazards", "requests", "households", "map", "report", "page")
+TOPICS = (
+    "patrols", "patrols-areas", "hazards", "hazards-areas", "requests", "requests-areas", "households", "map",
+    "report", "page",
+)  # fmt: skip
 # So many posts, and so many hazards, stand on a map at the most.
 MOST_PLACES = 300
 # Ages of open hazards in days, up to and with; the rest are older.
@@ -64,6 +67,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     below = [row["area_id"] for row in found["below"]]
     counts = read(session, asked.days, below, now=asked.at, work=asked.work)
     return found | {
+        "places": beneath.places(session, asked.area_id),
         "posts": _posts(session, asked, path), "spots": _hazard_spots(session, asked, path),
         "hours": _patrol_hours(session, asked, path),
         "open": _open_hazards(session, asked, path), "open_requests": _open_requests(session, asked, path),

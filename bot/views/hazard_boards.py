@@ -3,6 +3,8 @@
 from bot.notices import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
 from bot.views.hazards import called, kind, place
+from bot.views.maps import map_words
+from bot.views.summary_words import moment_dated
 
 _A_ROW = 4
 
@@ -62,10 +64,11 @@ def picture(facts: Facts, to: Reader) -> Message:
 
 
 def _map(facts: Facts, area: str, to: Reader) -> Facts:
-    words = ("urgent", "serious", "normal", "late", "fixed", "post", "north", "metres", "kilometres")
+    words = ("urgent", "serious", "normal", "late", "fixed", "post")
+    told = {"board": _named(facts, to), "time": moment_dated(to.now, to)}
     return {
         "title": to.tr.plain("hazard-map-title", area=area),
-        "subtitle": to.tr.plain("hazard-map-subtitle", board=_named(facts, to), time=to.time(to.now)),
+        "subtitle": to.tr.plain("hazard-map-subtitle", **told),
         "hazards": [
             {
                 "number": str(each["number"]), "latitude": each["latitude"], "longitude": each["longitude"],
@@ -74,8 +77,8 @@ def _map(facts: Facts, area: str, to: Reader) -> Facts:
             }
             for each in facts["rows"]
         ],
-        "posts": facts["posts"],
-        "labels": {word: to.tr.plain(f"hazard-map-{word}") for word in words},
+        "posts": facts["posts"], "areas": facts.get("places", []),
+        "labels": {word: to.tr.plain(f"hazard-map-{word}") for word in words} | map_words(to),
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from bot.notices import Facts
 from bot.views.base import Message, Picture, Reader, view
 from bot.views.ledger import KINDS, entry_told, period_told, total_told
+from bot.views.summary_words import moment_dated
 
 
 @view("ledger.certificate")
@@ -17,7 +18,7 @@ def certificate(facts: Facts, to: Reader) -> Message:
         "said": [entry["words"] for entry in facts["listed"]["commendation"]],
         "empty": to.tr.plain("ledger-empty"),
         "sign": [to.tr.plain(f"ledger-paper-{name}") for name in ("person", "unit", "date")],
-        "footer": to.tr.plain("ledger-paper-footer", time=to.time(facts["at"])),
+        "footer": to.tr.plain("ledger-paper-footer", time=moment_dated(facts["at"], to)),
     }  # fmt: skip
     return Message(to.tr("ledger-paper-told", **told), picture=Picture("certificate", data))
 
@@ -29,7 +30,7 @@ def sheet(facts: Facts, to: Reader) -> Message:
     title = to.tr.plain("ledger-paper-title", **told)
     data = {
         "title": title,
-        "about": [title, to.tr.plain("ledger-paper-footer", time=to.time(facts["at"]))],
+        "about": [title, to.tr.plain("ledger-paper-footer", time=moment_dated(facts["at"], to))],
         "headings": [to.tr.plain(f"ledger-sheet-{name}") for name in ("kind", "entry", "minutes")],
         "rows": [
             [

@@ -7,6 +7,7 @@ from bot.notices import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
 from bot.views.checkin import distance_told, span_told
 from bot.views.keyboards import main_keyboard
+from bot.views.maps import map_words
 from bot.views.patrols import named
 from bot.views.shifts import day_told
 from bot.views.summary_words import dated
@@ -183,19 +184,8 @@ def _picture(facts: Facts, to: Reader) -> Picture | None:
         for stop in drawing["checkpoints"]
     ]
     labels = {
-        name: to.tr.plain(f"patrol-map-{name}")
-        for name in (
-            "reached",
-            "missed",
-            "track",
-            "gap",
-            "section",
-            "metres",
-            "kilometres",
-            "north",
-            "outside",
-        )
-    }
+        name: to.tr.plain(f"patrol-map-{name}") for name in ("reached", "missed", "track", "gap", "section")
+    } | map_words(to)
     if any(len(piece) > 1 for piece in drawing["track"]):
         # Where only single places were sent, nothing was to be expected in between.
         span = span_told(drawing["silent_minutes"], to)

@@ -6,23 +6,22 @@ from bot.views.base import Button, Message, Picture, Reader, view
 from bot.views.summaries import data_of
 from bot.views.summary_pictures import bars, tiles, trend
 from bot.views.summary_topics import further
-from bot.views.summary_words import area_and_period
+from bot.views.summary_words import area_and_dates, many, moment_dated
 
-# So many hazards, and pairs, stand on a page.
-_HAZARDS, _PAIRS = 22, 2
+# Rules to write on.
 _EMPTY = 9
 
 
 @view("review")
 def review(facts: Facts, to: Reader) -> Message:
     """The pack as a PDF."""
-    where, cutoff = area_and_period(facts, to), to.time(facts["cutoff"])
+    where, cutoff = area_and_dates(facts, to), moment_dated(facts["cutoff"], to)
     figures = [tiles(facts, to), bars(facts, to), trend(facts, to), *further(facts, to)]
     sections = [*figures, _ledger(facts, to), *_listed(facts, to), *_pairs(facts, to), *_to_write(to)]
     data = {
         "title": to.tr.plain("review-title", where=where),
-        "subtitle": to.tr.plain("summary-subtitle", cutoff=hazards.on(facts["cutoff"], to)),
-        "footer": to.tr.plain("review-footer", where=where),
+        "subtitle": to.tr.plain("summary-subtitle", cutoff=cutoff),
+        "footer": to.tr.plain("review-footer", cutoff=cutoff),
         "page": to.tr.plain("review-page", n="{n}", of="{of}"),
         "sections": [section for section in sections if section],
     }  # fmt: skip
@@ -48,12 +47,9 @@ def _listed(facts: Facts, to: Reader) -> list[Facts]:
     lines = [[_what(each, to), _stands(each, to)] for each in facts["listed"]]
     more = facts["hazard_count"] - len(lines)
     if more:
-        lines.append([to.tr.plain("review-more", count=str(more)), ""])
-    head = to.tr.plain("review-hazards", count=str(facts["hazard_count"]))
-    return [
-        {"kind": "lines", "title": head, "lines": lines[at : at + _HAZARDS]}
-        for at in range(0, len(lines), _HAZARDS)
-    ]
+        lines.append([to.tr.plain("review-more", count=many(more)), ""])
+    head = to.tr.plain("review-hazards", count=many(facts["hazard_count"]))
+    return [{"kind": "lines", "title": head, "lines": lines}] if lines else []
 
 
 def _what(hazard: Facts, to: Reader) -> str:
@@ -77,13 +73,8 @@ def _pairs(facts: Facts, to: Reader) -> list[Facts]:
         }
         for each in facts["pairs"]
     ]
-    return [
-        {
-            "kind": "pairs", "title": "" if at else to.tr.plain("review-pairs"),
-            "before": to.tr.plain("review-before"), "pairs": shown[at : at + _PAIRS],
-        }
-        for at in range(0, len(shown), _PAIRS)
-    ]  # fmt: skip
+    titles = {"title": to.tr.plain("review-pairs"), "before": to.tr.plain("review-before")}
+    return [{"kind": "pairs", "pairs": shown, **titles}] if shown else []
 
 
 def _to_write(to: Reader) -> list[Facts]:

@@ -4,8 +4,7 @@ from datetime import date
 
 from bot.notices import Facts
 from bot.views.base import Reader
-from bot.views.hazards import on
-from bot.views.summary_words import area_and_period, change, share
+from bot.views.summary_words import area_and_dates, change, many, moment_dated, share
 
 
 def picture_of(facts: Facts, to: Reader) -> Facts:
@@ -15,14 +14,14 @@ def picture_of(facts: Facts, to: Reader) -> Facts:
 
 def sheet(facts: Facts, to: Reader, sections: list[Facts | None], topic: str = "") -> Facts:
     """A sheet with these sections, those of which there is anything, perhaps of one topic."""
-    # A picture is kept and passed on: its time has its day.
-    where, cutoff = area_and_period(facts, to), on(facts["cutoff"], to)
+    where, cutoff = area_and_dates(facts, to), moment_dated(facts["cutoff"], to)
     return {
         "title": to.tr.plain(f"summary-title-{topic}", where=where) if topic else where,
         "subtitle": to.tr.plain("summary-until" if topic else "summary-subtitle", cutoff=cutoff),
         # A map has no order.
         "footer": "" if topic == "map" else to.tr.plain("summary-footer"),
         "empty": to.tr.plain("summary-nothing"),
+        "further": to.tr.plain("summary-further"),
         "sections": [section for section in sections if section],
     }
 
@@ -30,10 +29,10 @@ def sheet(facts: Facts, to: Reader, sections: list[Facts | None], topic: str = "
 def tiles(facts: Facts, to: Reader) -> Facts | None:
     """The figures at a glance, those of which there is anything."""
     whole, now = facts["whole"], facts["hazards"]
-    incomplete = str(whole.get("patrols_incomplete", 0))
-    found = {"found": str(whole.get("hazards_found", 0)), "open": str(now["open"])}
-    asked = {name: str(number) for name, number in facts["requests"].items()}
-    asked["registered"] = str(whole.get("requests_registered", 0))
+    incomplete = many(whole.get("patrols_incomplete", 0))
+    found = {"found": many(whole.get("hazards_found", 0)), "open": many(now["open"])}
+    asked = {name: many(number) for name, number in facts["requests"].items()}
+    asked["registered"] = many(whole.get("requests_registered", 0))
     made = [
         _tile("came", "due", change(facts, "came", "due", to), facts, to),
         _tile(
@@ -42,12 +41,12 @@ def tiles(facts: Facts, to: Reader) -> Facts | None:
         ),
         _tile(
             "checkpoints_reached", "checkpoints",
-            to.tr.plain("summary-tile-patrols", patrols=str(whole.get("patrols", 0)), incomplete=incomplete),
+            to.tr.plain("summary-tile-patrols", patrols=many(whole.get("patrols", 0)), incomplete=incomplete),
             facts, to,
         ),
         _tile(
             "hazards_in_time", "hazards_closed",
-            to.tr.plain("summary-tile-hazards", overdue=str(now["overdue"]), **found), facts, to,
+            to.tr.plain("summary-tile-hazards", overdue=many(now["overdue"]), **found), facts, to,
             shown=any(now.values()) or "hazards_found" in whole,
         ),
         _tile(

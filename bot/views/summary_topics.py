@@ -1,77 +1,116 @@
 """A summary by topic: patrols, hazards, households, and all of it on one page."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 
 from bot.notices import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
+from bot.views.maps import map_words
 from bot.views.request_boards import data_of as board_data
 from bot.views.summaries import burden, caption, data_of, requests
 from bot.views.summaries import hazards as hazards_told
 from bot.views.summary_pictures import bars, sheet, tiles, trend
-from bot.views.summary_words import area_and_period, day_named, share
+from bot.views.summary_words import area_and_period, day_named, many, moment_dated, share
 
 _AGES = ("age3", "age7", "age30")
+# With so many areas, what there is by area is a picture of its own; its topic ends like this.
+_MANY, AREAS = 24, "-areas"
+# What a topic tells of the whole, and by area.
+_Parts = tuple[list[Facts | None], Facts | None]
 
 
 @view("summary.topic")
 def topic(facts: Facts, to: Reader) -> Message:
     """One of the pictures, with the figures as text."""
-    which = facts["topic"]
+    if facts["topic"] in ("report", "page"):
+        return _page(facts, to)
+    which, part = facts["topic"].removesuffix(AREAS), facts["topic"].endswith(AREAS)
     head = to.tr(f"summary-head-{which}", where=area_and_period(facts, to), cutoff=to.time(facts["cutoff"]))
-    back = Button(to.tr.plain("summary-back"), data_of("s", facts))
-    made = {
-        "patrols": patrols, "hazards": hazards, "requests": residents, "households": households,
-        "map": places,
-    }  # fmt: skip
-    if which in ("report", "page"):
-        data, text = _report(facts, to), "\n".join([caption(facts, to), *burden(facts, to)])
-    else:
-        data = sheet(facts, to, made[which](facts, to), which)
-        text = "\n".join([head, *(line for line in _told(which, facts, to))])
+    text = "\n".join([head, *_told(which, facts, to)])
+    if which == "map":
+        return Message(text, ((_back(facts, to),),), picture=Picture("summary", _map(facts, to)))
+    whole, by_area = MADE[which](facts, to)
+    row = [_back(facts, to)]
     if which == "requests":
         # Who has each of them, and where it can be opened.
-        listed = Button(to.tr.plain("request-board-area"), board_data("area", facts["area_id"]))
-        return Message(text, ((listed, back),), picture=Picture("summary", data))
-    if which not in ("report", "page"):
-        return Message(text, ((back,),), picture=Picture("summary", data))
+        row.insert(0, Button(to.tr.plain("request-board-area"), board_data("area", facts["area_id"])))
+    if by_area and any(whole) and len(by_area["rows"]) >= _MANY:
+        # Two pictures: one with everything would be too high for a photo.
+        key, other = ("summary-whole-button", which) if part else ("summary-areas-button", which + AREAS)
+        row.insert(0, Button(to.tr.plain(key), data_of(f"t:{other}", facts)))
+        whole, by_area = ([], by_area) if part else (whole, None)
+    return Message(
+        text, (tuple(row),), picture=Picture("summary", sheet(facts, to, [*whole, by_area], which))
+    )  # fmt: skip
+
+
+def _back(facts: Facts, to: Reader) -> Button:
+    return Button(to.tr.plain("summary-back"), data_of("s", facts))
+
+
+def _page(facts: Facts, to: Reader) -> Message:
+    """All of it, as a PDF: too much for a photo, which Telegram makes small; and to be printed."""
+    sections = [tiles(facts, to), bars(facts, to), trend(facts, to), *further(facts, to)]
     pack = Button(to.tr.plain("review-button"), data_of("r", facts))
-    # Too much for a photo, which Telegram makes small; and to be printed.
-    return Message(text, ((pack,), (back,)), picture=Picture("page", data))
+    text = "\n".join([caption(facts, to), *burden(facts, to)])
+    return Message(text, ((pack,), (_back(facts, to),)), picture=Picture("page", sheet(facts, to, sections)))
 
 
-def patrols(facts: Facts, to: Reader) -> list[Facts | None]:
-    """When they set out, and which checkpoints they reached, by area."""
-    rows = [{"name": _day(each["day"], to), "hours": each["hours"]} for each in facts["hours"]]
+def _map(facts: Facts, to: Reader) -> Facts:
+    """What is so at this moment, in no order and of no period."""
+    data = sheet(facts, to, places(facts, to), "map")
+    title = to.tr.plain("summary-title-map", where=facts["area"])
+    return data | {"title": title, "subtitle": moment_dated(facts["cutoff"], to), "footer": ""}
+
+
+def patrols(facts: Facts, to: Reader) -> _Parts:
+    """When they set out; and which checkpoints they reached, by area."""
+    start = int(facts["day_start"][:2])
+    rows = [{"name": _day(each["day"], to), "hours": _until_now(each, facts, to)} for each in facts["hours"]]
     heat: Facts = {
         "kind": "heat", "title": to.tr.plain("summary-heat"), "rows": rows,
-        "from_hour": int(facts["day_start"][:2]),
-        "legend": [to.tr.plain(f"summary-heat-{word}") for word in ("none", "few", "many")],
+        "hours": [to.tr.plain("summary-heat-hour", hour=str((start + n) % 24)) for n in range(24)],
+        "none": to.tr.plain("summary-heat-none"),
+        "note": to.tr.plain("summary-heat-note", hour=str(start)),
     }  # fmt: skip
+    shown = heat if any(any(row["hours"]) for row in rows) else None
+    return [shown], _by_area("checkpoints_reached", "checkpoints", facts, to)
+
+
+def _until_now(each: Facts, facts: Facts, to: Reader) -> list[int | None]:
+    """The numbers of a work day's hours; of an hour that has not begun there is none."""
+    midnight = datetime.combine(date.fromisoformat(each["day"]), time(), to.zone)
+    begins = midnight + timedelta(hours=int(facts["day_start"][:2]))
+    cutoff = to.local(facts["cutoff"])
     return [
-        _by_area("checkpoints_reached", "checkpoints", facts, to),
-        heat if any(any(row["hours"]) for row in rows) else None,
+        number if begins + timedelta(hours=n) <= cutoff else None for n, number in enumerate(each["hours"])
     ]
 
 
-def hazards(facts: Facts, to: Reader) -> list[Facts | None]:
+def hazards(facts: Facts, to: Reader) -> _Parts:
     """What is open, by kind and by age; and which were put right in time, by area."""
     names = _kind_names(facts["kinds"], to)
     states = (("late", "reported"), ("open", "assigned"), ("done", "fixed"))
     kinds = _by_kind("summary-hazard-kinds", facts["open"], names, states, to)
-    return [kinds, _ages(facts, to), _by_area("hazards_in_time", "hazards_closed", facts, to)]
+    return [kinds, _ages(facts, to)], _by_area("hazards_in_time", "hazards_closed", facts, to)
 
 
-def residents(facts: Facts, to: Reader) -> list[Facts | None]:
+def residents(facts: Facts, to: Reader) -> _Parts:
     """Residents' requests: what is open, by kind; and which were closed in time, by area."""
     names = _kind_names(facts["request_kinds"], to)
     states = (("late", "registered"), ("open", "assigned"), ("done", "done"))
     kinds = _by_kind("summary-request-kinds", facts["open_requests"], names, states, to)
-    return [kinds, _by_area("requests_in_time", "requests_closed", facts, to)]
+    return [kinds], _by_area("requests_in_time", "requests_closed", facts, to)
 
 
-def households(facts: Facts, to: Reader) -> list[Facts | None]:
+def households(facts: Facts, to: Reader) -> _Parts:
     """How many were asked, by area."""
-    return [_by_area("households_reached", "households", facts, to)]
+    return [], _by_area("households_reached", "households", facts, to)
+
+
+MADE: dict[str, Callable[[Facts, Reader], _Parts]] = {
+    "patrols": patrols, "hazards": hazards, "requests": residents, "households": households,
+}  # fmt: skip
 
 
 def places(facts: Facts, to: Reader) -> list[Facts | None]:
@@ -83,9 +122,9 @@ def places(facts: Facts, to: Reader) -> list[Facts | None]:
     return [
         {
             "kind": "map", "title": to.tr.plain("summary-map"), "posts": facts["posts"],
-            "legend": [to.tr.plain(f"summary-map-{word}") for word in words],
             "hazards": [spot | {"name": names.get(spot["category"], "")} for spot in facts["spots"]],
-            "metres": to.tr.plain("summary-map-metres"), "kilometres": to.tr.plain("summary-map-kilometres"),
+            "areas": facts.get("places", []),
+            "labels": {word: to.tr.plain(f"summary-map-{word}") for word in words} | map_words(to),
         }
     ]  # fmt: skip
 
@@ -94,13 +133,14 @@ def _kind_names(kinds: list[Facts], to: Reader) -> dict[str, str]:
     return {kind["code"]: kind[to.tr.locale if to.tr.locale in kind else "en"] for kind in kinds}
 
 
-def _report(facts: Facts, to: Reader) -> Facts:
-    return sheet(facts, to, [tiles(facts, to), bars(facts, to), trend(facts, to), *further(facts, to)])
-
-
 def further(facts: Facts, to: Reader) -> list[Facts | None]:
     """Everything there is besides attendance."""
-    return [*patrols(facts, to), *hazards(facts, to), *residents(facts, to), *households(facts, to)]
+    return [part for made in MADE.values() for part in _together(made(facts, to))]
+
+
+def _together(parts: _Parts) -> list[Facts | None]:
+    whole, by_area = parts
+    return [*whole, by_area]
 
 
 def _by_kind(
@@ -129,8 +169,8 @@ def _by_kind(
 
 def _open_told(row: Facts, to: Reader) -> str:
     if not row["overdue"]:
-        return str(row["open"])
-    return to.tr.plain("summary-open-overdue", open=str(row["open"]), overdue=str(row["overdue"]))
+        return many(row["open"])
+    return to.tr.plain("summary-open-overdue", open=many(row["open"]), overdue=many(row["overdue"]))
 
 
 def _ages(facts: Facts, to: Reader) -> Facts | None:
@@ -143,7 +183,7 @@ def _ages(facts: Facts, to: Reader) -> Facts | None:
     colours = ("done", "partly", "open", "late")
     rows = [
         {"name": to.tr.plain(f"summary-age-{n}"), "parts": [[colours[n], counts[n]]], "whole": total,
-         "told": f"{counts[n]}"}
+         "told": many(counts[n])}
         for n in range(4)
     ]  # fmt: skip
     return {
@@ -159,7 +199,7 @@ def _by_area(part: str, whole: str, facts: Facts, to: Reader) -> Facts | None:
         {
             "name": each["name"], "parts": [["done", each["counts"].get(part, 0)]],
             "whole": each["counts"].get(whole, 0),
-            "told": f"{each['counts'].get(part, 0)}/{each['counts'][whole]}"
+            "told": f"{each['counts'].get(part, 0):,}/{each['counts'][whole]:,}"
             if each["counts"].get(whole) else "–",
         }
         for each in facts["areas"]

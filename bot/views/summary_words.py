@@ -14,6 +14,11 @@ def share(part: float, whole: float) -> str:
     return f"{min(99, max(1, round(exact))) if 0 < exact < 100 else round(exact)}%"
 
 
+def many(number: int) -> str:
+    """12,345."""
+    return f"{number:,}"
+
+
 def area_and_period(facts: Facts, to: Reader) -> str:
     """The area, and which day, week, month or quarter."""
     return to.tr.plain("summary-where", area=facts["area"], period=period_named(facts, to))
@@ -31,6 +36,16 @@ def period_named(facts: Facts, to: Reader) -> str:
     if facts["period"] == "month":
         return to.tr.plain("summary-month", month=str(first.month), **year)
     return to.tr.plain("summary-quarter", quarter=str((first.month + 2) // 3), **year)
+
+
+def area_and_dates(facts: Facts, to: Reader) -> str:
+    """The same, a day with its year: a picture is sent on and printed, and read long after."""
+    if facts["period"] != "day":
+        return area_and_period(facts, to)
+    day = date.fromisoformat(facts["day"])
+    weekday = to.tr.plain(f"shifts-weekday-{day.weekday()}")
+    told = to.tr.plain("summary-dated-day", date=dated(day, to), weekday=weekday)
+    return to.tr.plain("summary-where", area=facts["area"], period=told)
 
 
 def day_named(day: date, to: Reader) -> str:

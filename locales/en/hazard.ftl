@@ -211,6 +211,3 @@ hazard-map-normal = normal
 hazard-map-late = overdue
 hazard-map-fixed = to be verified
 hazard-map-post = post
-hazard-map-north = N
-hazard-map-metres = m
-hazard-map-kilometres = km

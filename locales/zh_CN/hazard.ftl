@@ -211,6 +211,3 @@ hazard-map-normal = 一般
 hazard-map-late = 超期
 hazard-map-fixed = 等复核
 hazard-map-post = 卡点
-hazard-map-north = 北
-hazard-map-metres = 米
-hazard-map-kilometres = 公里

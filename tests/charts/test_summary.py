@@ -159,7 +159,10 @@ SHEETS: dict[str, Callable[[], list[Sheet]]] = (
     {name: partial(lambda data: [sheet_of(data)], data) for name, data in PAGES.items()}
     | {f"{name}, as a report": partial(lambda data: [page_of(data)], data) for name, data in PAGES.items()}
     | {
-        name: partial(lambda told: pages(page(*told) | {"page": "第 {n} 页，共 {of} 页"}, []), told)
+        name: partial(
+            lambda told: pages(page(*told) | {"page": "第 {n} 页，共 {of} 页"}, []),
+            told,
+        )
         for name, told in PACKS.items()
     }
     | {f"a ledger of {n}": partial(lambda n: certificate(certificate_of(n), []), n) for n in (0, 1, 8)}
