@@ -165,7 +165,8 @@ def pack() -> dict[str, Any]:
         told | {
             "year": 2026, "number": 100 + n, "area": FIVE[n % 5],
             "label": {"zh_CN": KINDS[n % 4][1], "en": KINDS[n % 4][2]},
-            "done_at": f"2026-11-{20 + n % 4}T17:30:00+08:00" if n % 4 else None, "state": "assigned", "overdue": n % 8 == 0,
+            "done_at": f"2026-11-{20 + n % 4}T17:30:00+08:00" if n % 4 else None,
+            "state": "assigned", "overdue": n % 8 == 0,
         }
         for n in range(14)
     ]  # fmt: skip
