@@ -38,6 +38,7 @@ KEPT_IDS = 2000
 # Telegram makes a photo smaller until its longer side is 1,280 pixels: a picture longer than this, in which
 # nothing could be read any more, goes as a file.
 LONGEST = 2100
+_KINDS = ("photo", "document")
 # What may be drawn besides pictures, and how it begins.
 _DOCUMENTS = {"pdf": b"%PDF", "xlsx": b"PK"}
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
@@ -112,7 +113,7 @@ class Attachments:
         with self.db.read() as session:
             mine = (col(Attachment.bot) == self.settings.bot_id, col(Attachment.key) == key)
             row = session.execute(select(col(Attachment.kind), col(Attachment.file_id)).where(*mine)).first()
-        if row is None:
+        if row is None or row.kind not in _KINDS or not row.file_id:
             return None
         return self._remember(key, row.kind, row.file_id)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy import Connection, Engine, Integer, String, create_engine, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
@@ -137,7 +137,8 @@ def unreadable(session: Session, model: type[SQLModel], numbers: Sequence[int]) 
     table = _table(model)
     key = next(iter(table.primary_key.columns))
     try:
-        session.connection().execute(select(table).where(key.in_(numbers))).all()
+        for row in session.connection().execute(select(table).where(key.in_(numbers))):
+            _require_types(table, row)
     except Exception as error:
         if is_trouble(error):
             raise
@@ -146,6 +147,15 @@ def unreadable(session: Session, model: type[SQLModel], numbers: Sequence[int]) 
         half = len(numbers) // 2
         return unreadable(session, model, numbers[:half]) | unreadable(session, model, numbers[half:])
     return {}
+
+
+def _require_types(table: Any, row: Any) -> None:
+    """SQLite keeps words in a column of numbers too. Raises TypeError."""
+    for column, value in zip(table.columns, row, strict=True):
+        wanted = {Integer: int, String: str}
+        for kind, python in wanted.items():
+            if isinstance(column.type, kind) and not isinstance(value, python | None):
+                raise TypeError(f"{column.name}: {value!r}")
 
 
 def insert_new(session: Session, model: type[SQLModel], rows: Sequence[Row]) -> None:

@@ -173,10 +173,9 @@ class Deliver:
             if len(results) > 1:
                 for result in results:
                     self._settle(session, [result])
-            elif results[0].state is OutboxState.FAILED:
-                raise
             else:
-                self._settle(session, [self._not_made(results[0].piece, error)])
+                failed = self._not_made(results[0].piece, error)
+                settling.set_aside(session, failed.piece, failed.error or "")
 
     def _tell_of_topics(self, session: Any, results: list[Result]) -> None:
         """Whoever bound a group learns that its topic is no more."""

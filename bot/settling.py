@@ -74,6 +74,14 @@ def settle(session: Session, results: list[Result], now: datetime, bot: int) -> 
             )
 
 
+def set_aside(session: Session, piece: Piece, error: str) -> None:
+    """Let this piece have failed, whatever else is wrong with its row."""
+    failed = update(_BOX).where(_BOX.c.id == piece.id).values(state=OutboxState.FAILED, error=error)
+    if piece.wanted:
+        failed = update(_CARDS).where(_CARDS.c.id == piece.id).values(shown=_CARDS.c.wanted, error=error)
+    session.connection().execute(failed)
+
+
 def _settled_row(result: Result, now: datetime) -> dict[str, Any]:
     return {
         "row_id": result.piece.id,

@@ -58,8 +58,16 @@ class Draft:
 def drafts_of(session: Session, bot: int, chat_ids: Sequence[int], now: datetime) -> dict[int, Draft]:
     """For each of these chats the draft that is being filled in, where there is one."""
     asked = {"bot": bot, "chat_ids": chat_ids, "since": now - FRESH}
-    rows = session.connection().execute(_FRONTS, asked)
-    return {row.chat_id: _draft(row) for row in rows}
+    try:
+        return {row.chat_id: _draft(row) for row in session.connection().execute(_FRONTS, asked)}
+    except (ValueError, LookupError, TypeError, AttributeError):
+        # One that cannot be read is as if it were not there; it is nobody else's trouble.
+        if len(chat_ids) == 1:
+            return {}
+    found: dict[int, Draft] = {}
+    for chat_id in chat_ids:
+        found |= drafts_of(session, bot, [chat_id], now)
+    return found
 
 
 def front(session: Session, actor: Actor, now: datetime) -> Draft | None:
