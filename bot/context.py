@@ -44,6 +44,8 @@ class Turn:
     toast: dict[str, Any] = field(default_factory=dict)
     draft: Draft | None = None
     pressed: Pressed | None = None
+    # Whether that message shows something else now.
+    turned: bool = False
     # The topic of a group.
     thread_id: int | None = None
 
@@ -112,6 +114,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             self.reply(kind, **facts)
             return
         notice = Notice(kind, facts)
+        turn.turned = True
         outbox.show_in(turn.session, notice, to, pressed.message_id, pressed.shape, turn.now)
 
     @property

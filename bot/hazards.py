@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Row, bindparam, or_, select
 from sqlalchemy.orm import aliased
@@ -191,9 +191,10 @@ def of_message(session: Session, bot: int, chat_id: int, message_id: int) -> int
     found = re.match(r"hazard:(\d+)", card.subject) if card else None
     if found:
         return int(found[1])
-    if card and card.kind.startswith("hazard."):
-        # What came of a form stands on the form's message.
-        return cast("int | None", card.facts.get("hazard_id"))
+    # What came of a form stands on the form's message.
+    about = card and (card.kind.startswith("hazard.") or card.kind == "keys.gone")
+    if card and about and card.facts.get("hazard_id"):
+        return int(card.facts["hazard_id"])
     facts = session.execute(
         select(col(OutboxRow.facts)).where(
             col(OutboxRow.chat_id) == chat_id, col(OutboxRow.message_id) == message_id,

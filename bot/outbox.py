@@ -250,10 +250,17 @@ def take_keys(session: Session, to: Recipient, message_id: int, now: datetime) -
         show_in(session, Notice("keys.gone"), to, message_id, "", now)
 
 
+def use_up_keys(session: Session, to: Recipient, message_id: int, now: datetime) -> None:
+    """Take the buttons off a message that was sent for good; living ones say themselves what they offer."""
+    card = _card_of(session, to, message_id)
+    if card is None or card.subject.startswith((_SCREEN, "form:")):
+        show_in(session, Notice("keys.gone", card.facts if card else {}), to, message_id, "", now)
+
+
 def _card_of(session: Session, to: Recipient, message_id: int) -> Row[Any] | None:
     """The newest living message that is this one."""
     here = (col(Card.bot) == to.bot, col(Card.chat_id) == to.chat_id, col(Card.message_id) == message_id)
-    found = select(col(Card.subject), col(Card.kind)).where(*here)
+    found = select(col(Card.subject), col(Card.kind), col(Card.facts)).where(*here)
     return session.execute(found.order_by(col(Card.id).desc()).limit(1)).first()
 
 

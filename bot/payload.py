@@ -197,11 +197,12 @@ def query_id_of(update: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A message of ours, in a private chat, with a button that was pressed. `shape`: text, media or voice, as
-    what it can be edited into depends on that."""
+    """A message of ours, in a private chat, with a button that was pressed, and the button's data. `shape`:
+    text, media or voice, as what it can be edited into depends on that."""
 
     message_id: int
     shape: str
+    data: str
 
 
 _MEDIA = ("photo", "document", "video", "audio", "animation")
@@ -210,12 +211,13 @@ _MEDIA = ("photo", "document", "video", "audio", "animation")
 def pressed_of(update: Any) -> Pressed | None:
     """The message of a pressed button; None where Telegram does not show it any more, or in a group."""
     query = update.get("callback_query") if isinstance(update, dict) else None
-    message = query.get("message") if isinstance(query, dict) else None
+    query = query if isinstance(query, dict) else {}
+    message = query.get("message")
     if not isinstance(message, dict) or not is_private(update) or not _number(message.get("date")):
         return None
     shape = "media" if any(kind in message for kind in _MEDIA) else "voice" if "voice" in message else "text"
     number = _number(message.get("message_id"))
-    return Pressed(number, shape) if number else None
+    return Pressed(number, shape, str(query.get("data") or "")) if number else None
 
 
 def taken_at(update: dict[str, Any]) -> datetime | None:

@@ -271,6 +271,9 @@ def _replacing(parcel: _Parcel, mark: str) -> _Parcel:
     wanted, _, _ = mark.partition(":")
     if not piece.message_id or shown not in ("text", "media", "voice"):
         return parcel
+    if not parcel.message.text and not parcel.attached:
+        # Only its buttons go.
+        return parcel
     if shown == wanted or (shown, wanted) == ("text", "media"):
         return parcel
     gone, piece.message_id = piece.message_id, None

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlmodel import Session
 from telegram import Update
 
-from bot import access, checkins, clocks, duty, inbox, markers, outbox, patrols, said
+from bot import access, checkins, clocks, duty, inbox, markers, oneshot, outbox, patrols, said
 from bot.access import Actor
 from bot.clock import Clock
 from bot.context import App, Turn, turn_now
@@ -217,8 +217,17 @@ class Process:
         except Exception as error:
             outbox.cut(session, place)
             self._failed(turn, outcome, error)
+        self._use_up(turn, outcome)
         outcome.toast = turn.toast
         return outcome
+
+    def _use_up(self, turn: Turn, outcome: Outcome) -> None:
+        """What can be pressed once loses its buttons, whatever came of it."""
+        pressed = turn.pressed
+        done = outcome.state is InboxState.DONE and not turn.turned
+        if pressed and done and oneshot.is_once(pressed.data):
+            to = outbox.recipient_of(turn.actor)
+            outbox.use_up_keys(turn.session, to, pressed.message_id, turn.now)
 
     async def _run_handlers(self, turn: Turn, data: Any, payload: bytes) -> None:
         token = turn_now.set(turn)
