@@ -4,7 +4,7 @@ Whoever changes a crew goes through here, so that caches and audit follow.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Row, and_, exists, func, insert, or_, sele
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from bot import access, audit
+from bot import access, audit, labels
 from bot.access import Actor
 from bot.errors import Refused
 from bot.markers import raise_roster_version
@@ -63,10 +63,36 @@ def shift_of(session: Session, shift_id: int) -> Row[Any] | None:
     ).first()  # fmt: skip
 
 
-def crew_of(session: Session, shift_ids: Collection[int]) -> dict[int, list[Row[Any]]]:
-    """Everybody on these shifts' crews, leads first: person_id, name, titles, is_lead, state, away_kind,
-    away_at, stands_for."""
-    found: dict[int, list[Row[Any]]] = {shift_id: [] for shift_id in shift_ids}
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody on a shift's crew; `name` is what they are called among all that were asked for."""
+
+    shift_id: int
+    person_id: int
+    name: str
+    titles: str
+    is_lead: bool
+    state: str
+    away_kind: str | None
+    away_at: datetime | None
+    stands_for: int | None
+    # As it stands in the roster, whoever else has it.
+    plain_name: str = ""
+
+
+def crew_of(session: Session, shift_ids: Collection[int]) -> dict[int, list[Any]]:
+    """Everybody on these shifts' crews, leads first, as `Member`s."""
+    rows = _members_of(session, shift_ids)
+    told = labels.among(session, {row.person_id: row.name for row in rows})
+    found: dict[int, list[Any]] = {shift_id: [] for shift_id in shift_ids}
+    for row in rows:
+        member = Member(**row._mapping)
+        found[row.shift_id].append(replace(member, name=told[row.person_id], plain_name=row.name))
+    return found
+
+
+def _members_of(session: Session, shift_ids: Collection[int]) -> list[Row[Any]]:
+    found: list[Row[Any]] = []
     for chunk in chunks(shift_ids):
         rows = session.execute(
             select(
@@ -78,8 +104,7 @@ def crew_of(session: Session, shift_ids: Collection[int]) -> dict[int, list[Row[
             .where(col(ShiftMember.shift_id).in_(chunk), col(Person.removed_at).is_(None))
             .order_by(col(ShiftMember.is_lead).desc(), col(ShiftMember.id))
         )  # fmt: skip
-        for row in rows:
-            found[row.shift_id].append(row)
+        found += rows
     return found
 
 

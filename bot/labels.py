@@ -1,7 +1,7 @@
 """What people are called where several stand together: by name, and apart where two share one."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 
@@ -14,6 +14,8 @@ from models import Area, Person
 
 # As much as a button shows beside its sign and its verb; in UTF-16 units.
 MOST = 24
+# In a line of a message there is more room.
+MOST_IN_LIST = 64
 _MOST_OF_DETAIL = 14
 _CHUNK = 500
 
@@ -67,6 +69,20 @@ def of(session: Session, person_ids: Collection[int], most: int = MOST) -> dict[
         )  # fmt: skip
         found += [Named(row.id or 0, row.name, row.area, row.titles, row.code) for row in rows]
     return distinct(found, most)
+
+
+def among(session: Session, people: Mapping[int, str]) -> dict[int, str]:
+    """What these people, given by number and name, are called where they stand in one list: by name, and
+    apart where two share one. Asks the database only then."""
+    counted = Counter(map(key, people.values()))
+    shared = [number for number, name in people.items() if counted[key(name)] > 1]
+    return dict(people) | (of(session, shared, MOST_IN_LIST) if shared else {})
+
+
+def named(session: Session, person_ids: Collection[int]) -> list[str]:
+    """What these people are called, in the order of their numbers."""
+    told = of(session, person_ids, MOST_IN_LIST)
+    return [told[number] for number in sorted(told)]
 
 
 def _alone(made: dict[int, str], taken: Collection[str]) -> dict[int, str]:

@@ -1,7 +1,7 @@
 """Who is to report on a day, and who has: rows only. Who may see them is asked above."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, case, exists, func, or_, select
 from sqlmodel import Session, col
 
-from bot import due
+from bot import due, labels
 from bot.access import within
 from bot.settings import Settings
 from bot.work_day import AROUND, bounds, shifts_between, work_day
@@ -85,7 +85,9 @@ def missing(
         .where(where, col(Person.removed_at).is_(None), roll.due, ~roll.reported)
         .order_by(col(Area.position), col(Person.code))
     )  # fmt: skip
-    return [Missing(row.id or 0, row.name, Silence(row.silence), row.last) for row in rows]
+    found = [Missing(row.id or 0, row.name, Silence(row.silence), row.last) for row in rows]
+    told = labels.among(session, {each.person_id: each.name for each in found})
+    return [replace(each, name=told[each.person_id]) for each in found]
 
 
 def away(
@@ -95,7 +97,7 @@ def away(
     roll = _roll(session, ReportKind.DUTY, day, settings, now)
     where = within(col(Area.path), path) if below else col(Area.path) == path
     rows = session.execute(
-        select(col(Person.name))
+        select(col(Person.id), col(Person.name))
         .join(Area, col(Area.id) == col(Person.area_id))
         .where(
             where, col(Person.removed_at).is_(None), ~roll.due,
@@ -103,7 +105,7 @@ def away(
         )
         .order_by(col(Area.position), col(Person.code))
     )  # fmt: skip
-    return list(rows.scalars())
+    return list(labels.among(session, {row.id or 0: row.name for row in rows}).values())
 
 
 def counts(

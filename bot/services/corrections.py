@@ -8,7 +8,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from bot import access, audit, checkins, edits, outbox, said
+from bot import access, audit, checkins, edits, labels, outbox, said
 from bot.access import Actor, Relation, Thing
 from bot.edits import Change
 from bot.errors import Refused
@@ -243,8 +243,7 @@ def _show_to_deciders(
     notice = Notice("correction.asked", _facts(row))
     for to in outbox.recipients_of(session, deciders):
         outbox.show(session, _subject(number), notice, to, now, settings)
-    named = select(col(Person.name)).where(col(Person.id).in_(deciders)).order_by(col(Person.id))
-    return tuple(session.execute(named).scalars())
+    return tuple(labels.named(session, deciders))
 
 
 def _request(session: Session, correction_id: int) -> Row[Any] | None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, Select, String, case, cast, exists, literal, select
 from sqlmodel import Session, col
 
+from bot import labels
 from bot.notices import Facts
 from bot.resident_requests import TO_DO
 from models import (
@@ -183,13 +184,18 @@ SOURCES: Mapping[str, Source] = {
 }
 
 
+# Whose `who` is the person that it is about.
+_OF_PEOPLE = ("household", "correction", "swap", "account")
+
+
 def open_items(session: Session) -> dict[str, Facts]:
     """Everything that is open, by subject, in the order it is told."""
-    return {
+    found = {
         row.subject: _item(kind, row)
         for kind, source in SOURCES.items()
         for row in session.execute(source.open())
     }
+    return _told_apart(session, found)
 
 
 def still_open(session: Session, subjects: Iterable[str]) -> dict[str, Facts]:
@@ -201,7 +207,17 @@ def still_open(session: Session, subjects: Iterable[str]) -> dict[str, Facts]:
         for first in range(0, len(asked), _CHUNK):
             these = rows.c.subject.in_(asked[first : first + _CHUNK])
             found |= {row.subject: _item(kind, row) for row in session.execute(select(rows).where(these))}
-    return found
+    return _told_apart(session, found)
+
+
+def _told_apart(session: Session, items: dict[str, Facts]) -> dict[str, Facts]:
+    """The same, with people of one name told apart."""
+    people = {item["about"]: item["who"] for item in items.values() if item["kind"] in _OF_PEOPLE}
+    told = labels.among(session, people)
+    return {
+        subject: item | {"who": told[item["about"]]} if item["kind"] in _OF_PEOPLE else item
+        for subject, item in items.items()
+    }
 
 
 def _item(kind: str, row: Row[Any]) -> Facts:

@@ -3,16 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 from sqlmodel import Session, col
 
-from bot import access, edits, hazards
+from bot import access, edits, hazards, labels
 from bot.access import Actor
 from bot.edits import Change
 from bot.notices import Facts
 from bot.services import hazard_cards
 from bot.settings import Settings
-from models import Hazard, HazardState, HazardStep, Person
+from models import Hazard, HazardState, HazardStep
 
 REMARK = "hazard.remark"
 
@@ -38,8 +38,7 @@ def remark(
     hazards.note(session, actor, row, HazardStep.REMARKED, now, words=words, voice=voice)
     asked = [person for person in _turn_of(session, row, settings) if person != actor.person_id]
     hazard_cards.show_changed(session, hazard_id, now, settings, rings=asked, by=actor)
-    names = select(col(Person.name)).where(col(Person.id).in_(asked)).order_by(col(Person.id))
-    return hazard_cards.brief(row) | {"told": list(session.execute(names).scalars())[:3]}
+    return hazard_cards.brief(row) | {"told": labels.named(session, asked)[:3]}
 
 
 def reworded(

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select
 from sqlmodel import Session, col
 
-from bot import access, hazards, outbox, photos, said
+from bot import access, hazards, labels, outbox, photos, said
 from bot.access import Actor, ActorKind, Relation, Thing
 from bot.categories import Category
 from bot.errors import Refused
@@ -17,7 +17,7 @@ from bot.photos import Sent
 from bot.services import hazard_cards, hazard_ladders, hazard_places
 from bot.services.accounts import own
 from bot.settings import Settings
-from models import Area, Hazard, HazardState, HazardStep, Person, PhotoOf, Severity
+from models import Area, Hazard, HazardState, HazardStep, PhotoOf, Severity
 
 __all__ = [
     "Found",
@@ -181,12 +181,9 @@ def receipt(session: Session, actor: Actor, hazard_id: int, *, now: datetime, se
     fixed = row.state == HazardState.FIXED
     asked = hazard_cards.verifiers(session, row) if fixed else hazard_cards.receivers(session, row, settings)
     apart = [person for person in asked if person != actor.person_id]
-    names = session.execute(
-        select(col(Person.name)).where(col(Person.id).in_(apart)).order_by(col(Person.id))
-    )
     kept = outbox.quiet_until(settings, now) if row.severity != Severity.URGENT else None
     return hazard_cards.brief(row) | {
-        "due_at": row.due_at, "told": list(names.scalars())[:3],
+        "due_at": row.due_at, "told": labels.named(session, apart)[:3],
         "undo": row.state == HazardState.REPORTED and row.reported_by == actor.person_id,
         "held_until": kept, "urgent": row.severity == Severity.URGENT,
     }  # fmt: skip

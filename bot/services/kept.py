@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import and_, func, select
 from sqlmodel import Session, SQLModel, col
 
-from bot import audit
+from bot import audit, labels
 from bot.access import Actor
 from bot.lines import Source, line
 from bot.notices import Facts
@@ -171,8 +171,8 @@ def _audit(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
 
 
 def _names(session: Session, person_ids: list[str]) -> dict[str, str]:
-    found = select(col(Person.id), col(Person.name)).where(col(Person.id).in_([int(i) for i in person_ids]))
-    return {str(person_id): name for person_id, name in session.execute(found)}
+    told = labels.of(session, [int(number) for number in person_ids], labels.MOST_IN_LIST)
+    return {str(number): name for number, name in told.items()}
 
 
 # Every table with something about a person stands here: a test sees to that.

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, exists, func, select, update
 from sqlmodel import Session, col
 
-from bot import access, crews, markers, outbox
+from bot import access, crews, labels, markers, outbox
 from bot.access import Actor, Relation, Thing
 from bot.crews import coming
 from bot.notices import Facts
@@ -115,13 +115,14 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     if not seen and (rows or facts["level"] == 0):
         return None
     takers = _takers(session, facts["subjects"])
+    told = labels.among(session, {row.person_id: row.name for row in seen})
     last = _last_reports(session, [row.person_id for row in seen])
     reach = _reach(session, [row.person_id for row in seen])
     return {
         **facts,
         "missing": [
             {
-                "shift_id": row.shift_id, "name": row.name, "place": row.place, "area": row.area,
+                "shift_id": row.shift_id, "name": told[row.person_id], "place": row.place, "area": row.area,
                 "starts_at": row.starts_at, "why": reach.get(row.person_id, "never_joined"),
                 "last_at": last.get(row.person_id),
             }

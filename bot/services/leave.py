@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
-from bot import access, audit, crews, outbox
+from bot import access, audit, crews, labels, outbox
 from bot.access import Actor, Relation, Thing
 from bot.errors import Refused
 from bot.nextshift import SOON
@@ -95,9 +95,10 @@ def free(
         return None
     people = crews.free_people(session, shift_id)
     page = people[offset : offset + PAGE]
+    told = labels.of(session, [each.person_id for each in page])
     facts = {
         **_facts(session, shift, person_id, settings), "offset": offset,
-        "free": [{"id": each.person_id, "name": each.name, "area": each.area} for each in page],
+        "free": [{"id": each.person_id, "name": told[each.person_id], "area": each.area} for each in page],
     }  # fmt: skip
     before = max(0, offset - PAGE) if offset else None
     return Choice(facts, before, offset + PAGE if len(people) > offset + PAGE else None)

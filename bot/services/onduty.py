@@ -4,14 +4,14 @@ In the order of the roster, never by figure.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, exists, func, literal, or_, select
 from sqlmodel import Session, col
 
-from bot import access, crews
+from bot import access, crews, labels
 from bot.access import Actor, Thing
 from bot.notices import Facts
 from bot.rotations import missing_titles
@@ -54,7 +54,8 @@ def now_on_duty(session: Session, actor: Actor, offset: int, *, now: datetime, s
     _fill_planned(session, page, now)
     members = crews.crew_of(session, [row.id for place in page.values() for row in place.planned])
     here = _at_work(session, {each.person_id for crew in members.values() for each in crew}, now)
-    entries = [_entry(place, members, here, settings) for place in page.values()]
+    told = labels.among(session, _names(page.values(), members))
+    entries = [_entry(place, members, here, told, settings) for place in page.values()]
     return Board(entries, len(places), offset)
 
 
@@ -193,21 +194,32 @@ def _at_work(session: Session, people: Iterable[int], now: datetime) -> set[int]
     return found
 
 
-def _entry(place: _Place, members: dict[int, list[Row[Any]]], here: set[int], settings: Settings) -> Facts:
+def _names(places: Iterable[_Place], members: dict[int, list[Any]]) -> dict[int, str]:
+    """Everybody on the page."""
+    present = {each["person_id"]: each["name"] for place in places for each in place.present}
+    return present | {each.person_id: each.plain_name for crew in members.values() for each in crew}
+
+
+def _entry(
+    place: _Place, members: dict[int, list[Any]], here: set[int], told: dict[int, str], settings: Settings
+) -> Facts:
+    crews_told = {
+        row.id: [replace(m, name=told[m.person_id]) for m in members[row.id]] for row in place.planned
+    }
     return {
         "area": place.area, "place": place.name, "is_post": place.post_id is not None,
         "present": [
-            {key: each[key] for key in ("name", "since", "by_other", "went_on")}
+            {"name": told[each["person_id"]]} | {key: each[key] for key in ("since", "by_other", "went_on")}
             for each in place.present
         ],
         "shifts": [
             {
                 "shift_id": row.id, "starts_at": row.starts_at, "ends_at": row.ends_at,
                 "missing": [
-                    m.name for m in members[row.id]
+                    m.name for m in crews_told[row.id]
                     if m.state == MemberState.PLANNED and m.person_id not in here
                 ],
-                **_crew(members[row.id], settings),
+                **_crew(crews_told[row.id], settings),
             }
             for row in place.planned
         ],

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlmodel import Session, col
 
-from bot import access, audit, outbox, resident_requests
+from bot import access, audit, labels, outbox, resident_requests
 from bot.access import Actor, Relation, Thing
 from bot.errors import Refused
 from bot.notices import Facts
@@ -18,7 +18,6 @@ from bot.services.request_cards import CONTACT, READ
 from bot.settings import Settings
 from models import (
     Area,
-    Person,
     RequestMode,
     RequestStage,
     RequestStep,
@@ -146,9 +145,8 @@ def receipt(session: Session, actor: Actor, request_id: int, *, now: datetime, s
     done = row.state == RequestStage.DONE
     asked = request_cards.to_ask(session, row) if done else request_cards.receivers(session, row, settings)
     apart = [person for person in asked if person != actor.person_id]
-    names = select(col(Person.name)).where(col(Person.id).in_(apart)).order_by(col(Person.id))
     return request_cards.brief(row) | {
-        "due_at": row.due_at, "told": list(session.execute(names).scalars())[:3], "mode": row.mode,
+        "due_at": row.due_at, "told": labels.named(session, apart)[:3], "mode": row.mode,
         "state": row.state, "held_until": outbox.quiet_until(settings, now), "registrar": row.registrar,
         "self": row.registered_by == actor.person_id, "answer": row.answer,
     }  # fmt: skip

@@ -1,11 +1,12 @@
 """Who stands behind a figure of a summary: in roster order, never by figure. Every look is written down."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, func, literal, null, select, union_all
 from sqlmodel import Session, col
 
-from bot import access, audit
+from bot import access, audit, labels
 from bot.access import Actor, Thing
 from bot.due import attended, check_in_began, due_crew
 from bot.notices import Facts
@@ -51,7 +52,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     return facts | {
         "area": area, "day": asked.period.first.isoformat(), "last": asked.period.last.isoformat(),
         "today": asked.today.isoformat(), "total": total, "size": PAGE,
-        "entries": [_entry(row) for row in rows],
+        "entries": _entries(list(rows)),
     }  # fmt: skip
 
 
@@ -128,9 +129,16 @@ def _due(asked: Asked, path: str, days: Any) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _entry(row: Row[Any]) -> Facts:
+def _entries(rows: Sequence[Row[Any]]) -> list[Facts]:
+    """Entries of the page; people of one name are told apart."""
+    people = {row.code: labels.Named(n, row.name, row.area, "", row.code) for n, row in enumerate(rows)}
+    told = labels.distinct(people.values(), labels.MOST_IN_LIST)
+    return [_entry(row, told[people[row.code].id]) for row in rows]
+
+
+def _entry(row: Row[Any], name: str) -> Facts:
     return {
-        "name": row.name, "area": row.area, "post": row.post or "", "at": row.at, "value": row.value or 0,
+        "name": name, "area": row.area, "post": row.post or "", "at": row.at, "value": row.value or 0,
         "corrected": bool(row.corrected), "silence": row.silence or "",
     }  # fmt: skip
 

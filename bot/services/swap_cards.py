@@ -7,7 +7,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from bot import access, outbox
+from bot import access, labels, outbox
 from bot.access import Actor, Relation, Thing
 from bot.crews import coming
 from bot.nextshift import SOON
@@ -91,8 +91,7 @@ def deciders_of(session: Session, row: Row[Any]) -> list[int]:
 
 def names_of(session: Session, person_ids: list[int]) -> list[str]:
     """Their names."""
-    named = select(col(Person.name)).where(col(Person.id).in_(person_ids)).order_by(col(Person.id))
-    return list(session.execute(named).scalars())
+    return labels.named(session, person_ids)
 
 
 def is_soon(starts_at: datetime, now: datetime) -> bool:

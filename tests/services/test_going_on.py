@@ -189,8 +189,7 @@ def test_whatever_way_the_next_shift_is_checked_in_to(worker: Worker, how: str, 
         assert worker.moves(moment, PLACES[post])
     else:
         session, supervisor = worker.session, worker.supervisor
-        charge = behalf.named(session, supervisor, WHO, now=moment, settings=SETTINGS)
-        assert charge is not None
+        (charge,) = behalf.named(session, supervisor, WHO, now=moment, settings=SETTINGS)
         assert not charge.leaves
         behalf.act(session, supervisor, charge, moment, now=moment, settings=SETTINGS)
     assert worker.told() == [

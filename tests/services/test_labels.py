@@ -1,0 +1,145 @@
+"""Wherever two people of one name may stand, they are told apart."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import Session, SQLModel, col
+
+from bot import access, crews, labels, rolls
+from bot.access import Actor
+from bot.database import Database
+from bot.services import behalf, late, leave, naming, onduty, rotation
+from bot.settings import DatabaseSettings, Settings
+from models import (
+    Account,
+    Area,
+    Person,
+    PersonPost,
+    Post,
+    ReportKind,
+    Role,
+    RoleName,
+    Shift,
+    ShiftMember,
+)
+from tests.e2e.town import settle_in
+
+SETTINGS = Settings(database=DatabaseSettings(synchronous="OFF"))
+# Monday, 10:30 in Dehong.
+NOW = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
+APART = {"岩罕（芒里第一网格）", "岩罕（芒里第二网格）"}
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    """The township, with two of the name 岩罕, both on a shift that began at eight."""
+    db = Database(DatabaseSettings(url=f"sqlite:///{tmp_path}/labels.sqlite3", synchronous="OFF"))
+    SQLModel.metadata.create_all(db.writer)
+    with db.write_now() as opened:
+        settle_in(opened)
+        second = opened.execute(select(Area).where(col(Area.code) == "DH-MS-1-1-02")).scalar_one()
+        post = opened.execute(select(Post).where(col(Post.code) == "P-MANGLI")).scalar_one()
+        other = Person(code="W9", name="岩罕", area_id=second.id or 0)
+        opened.add(other)
+        opened.flush()
+        opened.add(Role(person_id=other.id or 0, role=RoleName.GRID_WORKER, area_id=other.area_id))
+        opened.add(PersonPost(person_id=other.id or 0, post_id=post.id or 0))
+        both = opened.execute(select(col(Person.id)).where(col(Person.name) == "岩罕")).scalars().all()
+        starts_at = NOW - timedelta(hours=2, minutes=30)
+        shift = Shift(
+            code="S", area_id=post.area_id, post_id=post.id, duty_type="border", starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=12),
+        )  # fmt: skip
+        opened.add(shift)
+        opened.flush()
+        opened.add_all(ShiftMember(shift_id=shift.id or 0, person_id=number or 0) for number in both)
+        lead = opened.execute(select(Person).where(col(Person.name) == "刀建国")).scalar_one()
+        opened.add(Account(bot=0, user_id=6, chat_id=6, person_id=lead.id or 0, joined_at=starts_at))
+        opened.flush()
+        yield opened
+    db.close()
+
+
+@pytest.fixture
+def supervisor(session: Session) -> Actor:
+    """刀建国, who looks after both grids."""
+    return access.actors_of(session, 0, [6])[6]
+
+
+def _shift(session: Session) -> int:
+    return session.execute(select(col(Shift.id))).scalar_one() or 0
+
+
+def _of_the_name(told: list[str]) -> set[str]:
+    assert len(told) == len(set(told))
+    return {name for name in told if name.startswith("岩罕")}
+
+
+def test_on_the_board_of_who_is_missing(session: Session) -> None:
+    day = NOW.date()
+    found = rolls.missing(session, ReportKind.DUTY, "DH/DH-MS/DH-MS-1/", day, SETTINGS, below=True, now=NOW)
+    assert _of_the_name([each.name for each in found]) == APART
+
+
+def test_among_whom_somebody_acts_for(session: Session, supervisor: Actor) -> None:
+    offered = behalf.offered(session, supervisor, 0, 18, now=NOW, settings=SETTINGS)
+    assert _of_the_name([each.name for each in offered]) == APART
+    named = behalf.named(session, supervisor, "yanhan", now=NOW, settings=SETTINGS)
+    assert _of_the_name([each.name for each in named]) == APART
+
+
+def test_in_a_crew_and_on_the_board_of_the_posts(session: Session, supervisor: Actor) -> None:
+    crew = crews.crew_of(session, [_shift(session)])[_shift(session)]
+    assert _of_the_name([each.name for each in crew]) == APART
+    board = onduty.now_on_duty(session, supervisor, 0, now=NOW, settings=SETTINGS)
+    missing = [name for entry in board.entries for shift in entry["shifts"] for name in shift["missing"]]
+    assert _of_the_name(missing) == APART
+
+
+def test_in_what_leads_are_told_of_who_has_not_come(session: Session, supervisor: Actor) -> None:
+    rows = session.execute(late._members()).all()
+    facts = late.load(session, supervisor, {"subjects": [late.subject_of(row) for row in rows], "level": 1})
+    assert facts is not None
+    assert _of_the_name([each["name"] for each in facts["missing"]]) == APART
+
+
+def test_among_whom_one_names_to_come_instead(session: Session, supervisor: Actor) -> None:
+    starts_at = NOW + timedelta(days=2)
+    shift = Shift(
+        code="T", area_id=supervisor.area_id, duty_type="border", starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=8),
+    )  # fmt: skip
+    session.add(shift)
+    session.flush()
+    found = leave.free(session, supervisor, shift.id or 0, 0, 0, now=NOW, settings=SETTINGS)
+    assert found is not None
+    assert _of_the_name([each["name"] for each in found.facts["free"]]) == APART
+
+
+def test_among_whom_one_names_for_a_hazard(session: Session) -> None:
+    admin = session.execute(select(col(Person.id)).where(col(Person.name) == "孙工")).scalar_one()
+    session.add(Account(bot=0, user_id=7, chat_id=7, person_id=admin or 0, joined_at=NOW))
+    session.add(Area(code="X", name="芒里村", kind="village", path="DH/X/", parent_id=1, position=99))
+    session.flush()
+    actor = access.actors_of(session, 0, [7])[7]
+    found = naming.candidates(session, actor, "hazard.assign", "DH/DH-MS/DH-MS-1/", (), 99)
+    told = [each.label for each in found]
+    assert len(told) == len(set(told))
+    assert len([each for each in told if each.startswith("芒里村")]) == 2
+
+
+def test_the_crews_of_a_rotation_are_written_by_code_where_names_are_shared(
+    session: Session, supervisor: Actor
+) -> None:
+    post = session.execute(select(col(Post.id)).where(col(Post.code) == "P-MANGLI")).scalar_one() or 0
+    written = rotation.typed_names(session, supervisor, post)
+    assert {"W1", "W9", "排勒"} <= set(written.values())
+    read = rotation.read_crews(session, supervisor, post, "\n".join(written.values()))
+    assert [number for crew in read for number in crew] == list(written)
+
+
+def test_in_a_list_names_alone_ask_for_nothing(session: Session) -> None:
+    assert labels.among(session, {1: "甲", 2: "乙"}) == {1: "甲", 2: "乙"}
