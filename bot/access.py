@@ -67,6 +67,8 @@ _BY_SUPERVISOR = Grant(roles=SUPERVISORS)
 _BY_ASSIGNEE = Grant(relation=Relation.ASSIGNEE)
 _BY_HEAD = Grant(roles=frozenset({RoleName.HOUSEHOLD_HEAD}), relation=Relation.SELF, anywhere=True)
 _BY_DUTY_HERE = Grant(roles=ON_DUTY | ADMINS)
+# Whoever is posted to a place elsewhere keeps duty there as in the own area.
+_BY_POSTED = Grant(relation=Relation.POSTED)
 _BY_SELF_REPORTING = Grant(roles=ON_DUTY | {RoleName.HOUSEHOLD_HEAD}, relation=Relation.SELF, anywhere=True)
 
 POLICY: dict[str, Rule] = {
@@ -136,9 +138,9 @@ POLICY: dict[str, Rule] = {
     "burden.read": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR, _BY_SYSTEM)),
     "hazard.report": Rule((_BY_SELF_REPORTING, _BY_SYSTEM)),
     "hazard.withdraw": Rule((_BY_SELF,)),
-    "hazard.read": Rule((_BY_SELF, _BY_ASSIGNEE, _BY_DUTY_HERE, _BY_OPERATOR)),
-    "hazard.remark": Rule((_BY_SELF, _BY_ASSIGNEE, _BY_DUTY_HERE)),
-    "hazard.rectify": Rule((_BY_SELF, _BY_ASSIGNEE, _BY_DUTY_HERE)),
+    "hazard.read": Rule((_BY_SELF, _BY_ASSIGNEE, _BY_DUTY_HERE, _BY_POSTED, _BY_OPERATOR)),
+    "hazard.remark": Rule((_BY_SELF, _BY_ASSIGNEE, _BY_DUTY_HERE, _BY_POSTED)),
+    "hazard.rectify": Rule((_BY_SELF, _BY_ASSIGNEE, _BY_DUTY_HERE, _BY_POSTED)),
     "hazard.assign": Rule((Grant(roles=OVERSEERS),)),
     "hazard.extend": Rule((_BY_SUPERVISOR,), frozenset({Relation.SELF})),
     "hazard.verify": Rule((_BY_SUPERVISOR,), frozenset({Relation.FIXER})),

@@ -66,6 +66,8 @@ class Relation(StrEnum):
     LEAD = "lead"
     ASSIGNEE = "assignee"
     FIXER = "fixer"
+    # Has the post as a usual one, or stands shifts there.
+    POSTED = "posted"
 
 
 @dataclass(frozen=True, slots=True)

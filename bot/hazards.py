@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, select
+from sqlalchemy import Row, Select, bindparam, or_, select, union
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import matters, photos
 from bot.access import Relation, Thing
+from bot.crews import coming
 from bot.database import insert_new
 from bot.errors import Refused
 from bot.matters import Matter
@@ -28,8 +29,11 @@ from models import (
     HazardStep,
     OutboxRow,
     Person,
+    PersonPost,
     PhotoOf,
     Post,
+    Shift,
+    ShiftMember,
 )
 
 OPEN = (HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)
@@ -110,15 +114,58 @@ def the(session: Session, hazard_id: int) -> Row[Any]:
 
 
 def thing(session: Session, row: Row[Any]) -> Thing:
-    """The hazard to `access`: who told of it, who is to put it right, who has done so."""
+    """The hazard to `access`: who told of it, is to put it right, has done so, or is posted there."""
     return Thing(
         row.path,
         {
             Relation.SELF: tellers(session, row),
             Relation.ASSIGNEE: matters.hands(session, assignees(session, row.id)),
             Relation.FIXER: fixers(session, row.id),
+            Relation.POSTED: _posted(session, row),
         },
     )
+
+
+def at_posts_of(person_id: int) -> Select[Any]:
+    """The open hazards at posts that are usual ones of this person's, or at which this person has stood a
+    shift since they were told of, or is to."""
+    usual = (
+        select(col(Hazard.id))
+        .join(PersonPost, col(PersonPost.post_id) == col(Hazard.post_id))
+        .where(col(PersonPost.person_id) == person_id, col(Hazard.closed_at).is_(None))
+    )
+    standing = (
+        select(col(Hazard.id))
+        .join(Shift, col(Shift.post_id) == col(Hazard.post_id))
+        .join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
+        .where(
+            col(ShiftMember.person_id) == person_id,
+            coming(),
+            col(Shift.removed_at).is_(None),
+            col(Shift.ends_at) > col(Hazard.reported_at),
+            col(Hazard.closed_at).is_(None),
+        )
+    )
+    both = union(usual, standing).subquery()
+    return select(both.c.id)
+
+
+def _posted(session: Session, row: Row[Any]) -> list[int]:
+    """Whose hazards those of the post are, as in `at_posts_of`."""
+    if row.post_id is None:
+        return []
+    usual = select(col(PersonPost.person_id)).where(col(PersonPost.post_id) == row.post_id)
+    standing = (
+        select(col(ShiftMember.person_id))
+        .join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
+        .where(
+            col(Shift.post_id) == row.post_id,
+            col(Shift.ends_at) > row.reported_at,
+            coming(),
+            col(Shift.removed_at).is_(None),
+        )
+    )
+    return sorted(session.execute(union(usual, standing)).scalars())
 
 
 def tellers(session: Session, row: Row[Any]) -> list[int]:

@@ -52,7 +52,9 @@ def open_due(session: Session, job: Job, now: datetime, settings: Settings) -> d
     own = timetables.lines_of(session, job.name)
     dues = [_open(session, timed(job, None, settings), "", now, settings)]
     dues += [
-        _open(session, timed(job, line, settings), line.code, now, settings) for line in own if line.is_on
+        _open(session, timed(job, line, settings), line.code, now, settings, line.set_at)
+        for line in own
+        if line.is_on
     ]
     # Somebody may choose another time meanwhile.
     return min(*dues, now + timedelta(minutes=1))
@@ -65,11 +67,15 @@ def timed(job: Job, line: Line | None, settings: Settings) -> Job:
     return replace(job, cron=at_time(job.cron, time)) if time else job
 
 
-def _open(session: Session, job: Job, area: str, now: datetime, settings: Settings) -> datetime:
+def _open(
+    session: Session, job: Job, area: str, now: datetime, settings: Settings, set_at: datetime | None = None
+) -> datetime:
     last = _last(session, job, area, now)
     due = next_after(job, last, settings)
     oldest = now - job.catch_up
-    if due < oldest:
+    # A time that was past already when it was chosen: at once.
+    chosen_late = set_at is not None and due <= set_at and set_at >= oldest
+    if due < oldest and not chosen_late:
         told = {"since": due.isoformat(), "until": oldest.isoformat()}
         log("scheduler").warning("skipped", job=job.name, area=area, **told)
         due = next_after(job, oldest - _INSTANT, settings)

@@ -5,6 +5,7 @@ An area's own line holds for the areas below it that have none.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -24,6 +25,7 @@ class Line:
     is_on: bool
     earliest: str | None = None
     latest: str | None = None
+    set_at: datetime | None = None
 
 
 def lines_of(session: Session, rule: str) -> list[Line]:
@@ -31,7 +33,7 @@ def lines_of(session: Session, rule: str) -> list[Line]:
     found = session.execute(
         select(
             col(Area.id), col(Area.code), col(Area.name), col(Area.path), col(Timetable.time),
-            col(Timetable.is_on), col(Timetable.earliest), col(Timetable.latest),
+            col(Timetable.is_on), col(Timetable.earliest), col(Timetable.latest), col(Timetable.set_at),
         )
         .join(Area, col(Area.id) == col(Timetable.area_id))
         .where(col(Timetable.rule) == rule, col(Area.removed_at).is_(None))

@@ -166,3 +166,10 @@ def at_time(cron: str, told: str) -> str:
     """The same cron line at another time of day, `HH:MM`."""
     hour, _, minute = told.partition(":")
     return " ".join([str(int(minute)), str(int(hour)), *cron.split()[2:]])
+
+
+def usual_time(cron: str) -> str:
+    """The time of day, `HH:MM`, of a cron line that has one; else empty."""
+    minute, _, hour = cron.partition(" ")
+    hour = hour.partition(" ")[0]
+    return f"{int(hour):02}:{int(minute):02}" if minute.isdecimal() and hour.isdecimal() else ""

@@ -5,10 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Subquery, func, literal, select, union, union_all
 from sqlmodel import Session, col
 
-from bot import access, audit
+from bot import access, audit, hazards
 from bot.access import Actor, Thing
 from bot.errors import Refused
 from bot.notices import Facts
@@ -54,9 +54,14 @@ class Wanted:
 
 
 def first(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> Facts:
-    """The board a person begins with: that of the areas looked after, else one's own."""
-    begin = Board.AREA if Board.AREA in _boards(actor) else Board.MINE
-    return page(session, actor, Wanted(begin), now=now, settings=settings)
+    """The board a person begins with: that of the areas looked after; one's own where that is empty."""
+    if Board.AREA not in _boards(actor):
+        return page(session, actor, Wanted(Board.MINE), now=now, settings=settings)
+    found = page(session, actor, Wanted(Board.AREA), now=now, settings=settings)
+    if found["total"]:
+        return found
+    own_ones = page(session, actor, Wanted(Board.MINE), now=now, settings=settings)
+    return own_ones if own_ones["total"] else found
 
 
 def page(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, settings: Settings) -> Facts:
@@ -184,7 +189,13 @@ def _within(session: Session, actor: Actor, wanted: Wanted, path: str) -> tuple[
     areas = select(col(Area.id)).where(seen)
     few = session.execute(areas.limit(_FEW_AREAS + 1)).scalars().all()
     if len(few) <= _FEW_AREAS:
-        return every.where(col(Hazard.area_id).in_(few)), True
+        there = every.where(col(Hazard.area_id).in_(few))
+        if path or wanted.board is Board.VERIFY:
+            return there, True
+        # The post one stands at is one's own area too, wherever it is.
+        posted = every.where(col(Hazard.id).in_(hazards.at_posts_of(actor.person_id)))
+        both = union(there, posted).subquery()
+        return select(both), True
     return every.where(areas.where(col(Area.id) == col(Hazard.area_id)).correlate(Hazard).exists()), False
 
 

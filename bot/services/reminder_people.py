@@ -1,7 +1,7 @@
 """Whom a rule of the reminders means at a time."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
@@ -13,7 +13,7 @@ from bot.crews import coming
 from bot.cron import trigger
 from bot.services.late import absent
 from bot.settings import Settings
-from bot.timetables import below, lines_of
+from bot.timetables import Line, below, lines_of
 from bot.timing import Rule, at_time
 from models import (
     Area,
@@ -162,7 +162,9 @@ def _by_calendar(session: Session, rule: Rule, span: Span, settings: Settings) -
     if _comes(rule.cron, span, settings):
         due.append(and_(true(), *_without(row.path for row in own)))
     for row in own:
-        if row.is_on and _comes(at_time(rule.cron, row.time), span, settings):
+        if row.is_on and (
+            _comes(at_time(rule.cron, row.time), span, settings) or _late(rule, row, span, settings)
+        ):
             apart = _without(below(own, row.path))
             due.append(and_(access.within(col(Area.path), row.path), *apart))
     return (
@@ -179,6 +181,16 @@ def _by_calendar(session: Session, rule: Rule, span: Span, settings: Settings) -
 def _comes(cron: str, span: Span, settings: Settings) -> bool:
     due = trigger(cron, settings.work.zone).get_next_fire_time(None, span.since + timedelta(microseconds=1))
     return due is not None and due <= span.until
+
+
+def _late(rule: Rule, line: Line, span: Span, settings: Settings) -> bool:
+    """Whether the area has just chosen a time that was past already on that day: then it comes at once, if it
+    has not come that day."""
+    if line.set_at is None or not span.since < line.set_at - rule.offset <= span.until:
+        return False
+    chosen = (line.set_at - rule.offset).astimezone(settings.work.zone)
+    midnight = datetime.combine(chosen.date(), time(), settings.work.zone)
+    return _comes(at_time(rule.cron, line.time), Span(midnight - timedelta(seconds=1), chosen), settings)
 
 
 def _without(paths: Any) -> list[ColumnElement[bool]]:

@@ -18,10 +18,11 @@ from bot.notices import Facts, Notice
 from bot.services import accounts
 from bot.services.reminder_people import Meant, Span, hazards, meant_by, of_shift, shifts
 from bot.settings import Settings
-from bot.timing import Rule
+from bot.timing import Rule, usual_time
 from models import Hazard, HazardAssignee, Role, Shift, ShiftMember
 
 RUN = "reminder.run"
+_OF_SHIFTS = ("shift_start", "shift_end")
 
 
 def remind(
@@ -31,11 +32,17 @@ def remind(
     """Remind the next people this rule means; how many these were, and the number to go on after."""
     access.require(actor, RUN, Thing())
     since = max(_since(session, rule, due_at), due_at - rule.until)
+    version = str(markers.roster_version(session))
+    if rule.when in _OF_SHIFTS and markers.get(session, _roster_marker(rule)) not in (None, version):
+        # A shift may have been entered, or somebody put on it, after its moment: whoever was told is not told
+        # again, for the key is the same.
+        since = due_at - rule.until
     span = Span(since - rule.offset, due_at - rule.offset)
     people, following = meant_by(session, rule, span, after, limit, settings)
     _tell(session, rule, people, now, settings)
     if following is None:
         markers.put(session, _marker(rule), due_at.isoformat())
+        markers.put(session, _roster_marker(rule), version)
     return len(people), following
 
 
@@ -86,7 +93,7 @@ def _tell(session: Session, rule: Rule, people: Sequence[Meant], now: datetime, 
             "at_end": rule.when == "shift_end", "zh_CN": rule.zh_CN, "en": rule.en,
         }  # fmt: skip
         for to in chats.get(each.person_id, []) if deadline > now else []:
-            key = f"reminder:{rule.code}:{each.thing}:{each.moment:%y%m%d%H%M}:{to.bot}:{to.chat_id}"
+            key = f"reminder:{rule.code}:{each.thing}:{_occasion(rule, each, settings)}:{to.bot}:{to.chat_id}"
             notice = Notice(f"reminder.{rule.lane}_{rule.quiet}", facts)
             outbox.enqueue(session, notice, to, key, now, settings, deadline=deadline)
 
@@ -97,6 +104,17 @@ def _since(session: Session, rule: Rule, due_at: datetime) -> datetime:
     if kept is None:
         return due_at - timedelta(minutes=1)
     return min(datetime.fromisoformat(kept), due_at)
+
+
+def _occasion(rule: Rule, meant: Meant, settings: Settings) -> str:
+    """What tells one reminder from another. One that comes once a day does so also if its time is moved."""
+    if rule.when == "cron" and usual_time(rule.cron):
+        return f"{meant.moment.astimezone(settings.work.zone):%y%m%d}"
+    return f"{meant.moment:%y%m%d%H%M}"
+
+
+def _roster_marker(rule: Rule) -> str:
+    return f"reminder:{rule.code}:roster"
 
 
 def _marker(rule: Rule) -> str:

@@ -41,9 +41,15 @@ class WantedRequests:
 
 
 def first(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> Facts:
-    """The board a person begins with: that of the areas looked after, else one's own."""
-    begin = RequestBoard.AREA if RequestBoard.AREA in _boards(actor) else RequestBoard.MINE
-    return page(session, actor, WantedRequests(begin), now=now, settings=settings)
+    """The board a person begins with: that of the areas looked after; one's own where that is empty."""
+    mine = WantedRequests(RequestBoard.MINE)
+    if RequestBoard.AREA not in _boards(actor):
+        return page(session, actor, mine, now=now, settings=settings)
+    found = page(session, actor, WantedRequests(RequestBoard.AREA), now=now, settings=settings)
+    if found["total"]:
+        return found
+    own_ones = page(session, actor, mine, now=now, settings=settings)
+    return own_ones if own_ones["total"] else found
 
 
 def page(

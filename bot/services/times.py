@@ -18,6 +18,7 @@ from bot.errors import Refused
 from bot.notices import Facts
 from bot.settings import Settings
 from bot.timetables import Line, governing, lines_of
+from bot.timing import usual_time
 from models import Area, Slot, SlotState, Timetable
 
 SET = "timetable.set"
@@ -25,6 +26,7 @@ STEPS = (-30, -10, 10, 30)
 # What the areas below may do: anything within the limits, so many minutes about this time, nothing.
 LEEWAYS = (-1, 60, 30, 0)
 _EARLIEST, _LATEST = "00:00", "23:59"
+_BEFORE = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,9 @@ def choose(
     if not earliest <= told <= latest:
         key = "times-fixed" if earliest == latest else "times-outside"
         raise Refused(key, earliest=earliest, latest=latest)
-    _let_be_over(session, area, choice, now, settings)
+    today = _today(session, area, choice, told, now, settings)
     _put(session, actor, area, choice, now, time=told, is_on=True)
-    return one(session, actor, area_id, code, settings=settings)
+    return _with(one(session, actor, area_id, code, settings=settings), today)
 
 
 def switch(
@@ -94,9 +96,9 @@ def switch(
         return None
     area, choice = found
     standing = _standing(session, choice, area)
-    _let_be_over(session, area, choice, now, settings)
+    today = _today(session, area, choice, standing["time"] if is_on else "", now, settings)
     _put(session, actor, area, choice, now, time=standing["time"], is_on=is_on)
-    return one(session, actor, area_id, code, settings=settings)
+    return _with(one(session, actor, area_id, code, settings=settings), today)
 
 
 def follow(
@@ -106,11 +108,15 @@ def follow(
     found = _found(session, actor, area_id, code, settings)
     if found is None:
         return None
-    area, _ = found
+    area, choice = found
+    was, clock = _standing(session, choice, area), f"{now.astimezone(settings.work.zone):%H:%M}"
     own = (col(Timetable.rule) == code, col(Timetable.area_id) == area.id)
     session.execute(delete(Timetable).where(*own))
     audit.record(session, actor, SET, f"timetable:{code}:{area.code}", now, time="")
-    return one(session, actor, area_id, code, settings=settings)
+    follows = _standing(session, choice, area)
+    # Those above were asked earlier today, and this area is among them only from tomorrow on.
+    out = was["own"] and was["is_on"] and follows["is_on"] and follows["time"] <= clock < was["time"]
+    return _with(one(session, actor, area_id, code, settings=settings), "out" if out else "")
 
 
 def bind(
@@ -122,7 +128,7 @@ def bind(
         return None
     area, choice = found
     at = _standing(session, choice, area)["time"]
-    _let_be_over(session, area, choice, now, settings)
+    _today(session, area, choice, at, now, settings)
     bounds = (None, None) if leeway < 0 else (_clamped(at, -leeway), _clamped(at, leeway))
     _put(session, actor, area, choice, now, time=at, is_on=True, earliest=bounds[0], latest=bounds[1])
     return one(session, actor, area_id, code, settings=settings)
@@ -134,17 +140,10 @@ def _choices(settings: Settings) -> list[_Choice]:
         for each in settings.timetable.daily
     ]
     rules = [
-        _Choice(rule.code, _usual(rule.cron), words=(rule.zh_CN, rule.en))
+        _Choice(rule.code, usual_time(rule.cron), words=(rule.zh_CN, rule.en))
         for rule in settings.reminders.rules
     ]
     return daily + rules
-
-
-def _usual(cron: str) -> str:
-    """The time of day of a cron line that has one."""
-    minute, _, hour = cron.partition(" ")
-    hour = hour.partition(" ")[0]
-    return f"{int(hour):02}:{int(minute):02}" if minute.isdecimal() and hour.isdecimal() else ""
 
 
 def _areas(session: Session, actor: Actor) -> Sequence[Area]:
@@ -203,18 +202,34 @@ def _clamped(at: str, minutes: int) -> str:
     return f"{told:%H:%M}"
 
 
-def _let_be_over(session: Session, area: Area, choice: _Choice, now: datetime, settings: Settings) -> None:
-    """The area counts from now on for itself. Where today's was done already, at the time that held until
-    now, the next one is tomorrow's."""
-    markers.put(session, timetables.marker(choice.code, area.code), now.isoformat())
+def _with(facts: Facts | None, today: str) -> Facts | None:
+    """With what becomes of today's: `now`, `tomorrow`, `out`, or nothing to be told."""
+    return {**facts, "today": today} if facts else None
+
+
+def _today(
+    session: Session, area: Area, choice: _Choice, told: str, now: datetime, settings: Settings
+) -> str:
+    """The area counts from now on for itself, at the time told (empty: not at all); what becomes of today's.
+
+    Where it was done already, at the time that held until now, the next one is tomorrow's. Where it was not,
+    and the new time is past, it is done at once.
+    """
     local = now.astimezone(settings.work.zone)
-    was = _standing(session, choice, area)
-    if settings.timetable.daily_of(choice.code) and was["is_on"] and was["time"] <= f"{local:%H:%M}":
+    clock, was = f"{local:%H:%M}", _standing(session, choice, area)
+    done = was["is_on"] and was["time"] <= clock
+    late = bool(told) and told <= clock and not done
+    since = datetime.combine(local.date(), time.fromisoformat(told), local.tzinfo) if late else now
+    markers.put(session, timetables.marker(choice.code, area.code), (since - _BEFORE).isoformat())
+    if not settings.timetable.daily_of(choice.code):
+        return "now" if late else ""
+    if done:
         row = {
             "rule": choice.code, "area": area.code, "occasion": f"{local:%Y-%m-%d}", "due_at": now,
             "state": SlotState.DONE, "cursor": {}, "counts": {}, "attempts": 0, "done_at": now,
         }  # fmt: skip
         insert_new(session, Slot, [row])
+    return "now" if late else "tomorrow" if done and told else ""
 
 
 def _put(

@@ -35,6 +35,8 @@ def one(facts: Facts, to: Reader) -> Message:
         lines += ["", to.tr("times-words", words=_words(facts, to))]
     if facts["usual"]:
         lines.append(to.tr("times-limits", earliest=facts["earliest"], latest=facts["latest"]))
+    if facts.get("today") and facts["code"] not in _ON_DAYS:
+        lines.append(to.tr(f"times-today-{facts['today']}"))
     return Message("\n".join(lines), buttons=tuple(row for row in _rows(facts, to) if row))
 
 

@@ -35,4 +35,7 @@ times-name-summary-daily = Summary of the day before
 times-name-summary-weekly = Weekly summary
 times-name-summary-monthly = Monthly summary
 times-name-summary-quarterly = Quarterly summary
+times-today-now = That time is past today, so today’s is done at once; from tomorrow on at the new time.
+times-today-tomorrow = Today’s is done already; from tomorrow on at the new time.
+times-today-out = Today’s was done above already and is left out here; from tomorrow on as above.
 times-noted = Noted.

@@ -35,4 +35,7 @@ times-name-summary-daily = 头一天的汇总
 times-name-summary-weekly = 周督促
 times-name-summary-monthly = 月调度
 times-name-summary-quarterly = 季通报
+times-today-now = 这个点今天已经过了，今天的马上就办；明天起按新时间。
+times-today-tomorrow = 今天的已经办过了，从明天起按新时间。
+times-today-out = 今天上一级的已经办过，您这片今天就不办了；从明天起跟上一级一样。
 times-noted = 记下了。

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.playground.world import Button
 from tests.e2e.town import Town
 
 ASK = "问中心户"
@@ -83,3 +84,20 @@ def test_an_area_can_do_without_and_strangers_to_it_change_nothing(town: Town) -
     town.settle()
     assert [text for text in head.texts if "10 户" in text] == []
     assert town.count("timetable") == 1
+
+
+@pytest.mark.one_way
+@pytest.mark.parametrize(("chosen_at", "time"), [("17:35", "17:30"), ("18:50", "17:00")])
+def test_a_time_that_is_past_already_is_kept_at_once(town: Town, chosen_at: str, time: str) -> None:
+    head, supervisor = town.join("咩巴"), town.join("刀建国")
+    town.clock.set(at(chosen_at))
+    supervisor.send("/reminders")
+    shown = supervisor.wait_for("芒里村的提醒时间")
+    which = f"tt:t:{town.area('DH-MS-1-1')}:ask_households:{time.replace(':', '')}"
+    supervisor.press(shown, Button("?", data=which))
+    assert "今天的马上就办" in supervisor.wait_for(f"每天 {time}（自己定的）").text
+    town.clock.move(timedelta(minutes=1, seconds=5))
+    head.wait_for("10 户")
+    town.clock.set(at("19:01"))
+    town.settle()
+    assert len([text for text in head.texts if "10 户" in text]) == 1
