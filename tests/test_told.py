@@ -52,7 +52,7 @@ def test_at_night_one_line_says_at_what_time_who_is_told(kind: str, names: list[
     assert f"明天 06:00 才告诉{'、'.join(names)}" in told
     assert "已经告诉" not in told
     assert told.endswith("等不得的，现在就打电话。")
-    assert len(told.split("\n")) == 3
+    assert len(told.split("\n")) == 2
     english = render(kind, case(held_until=MORNING, told=names), to("en")).text
     assert "will hear of it later (tomorrow 06:00)" in english
     assert "have told" not in english

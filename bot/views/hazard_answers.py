@@ -35,8 +35,7 @@ def who_is_told(facts: Facts, to: Reader, told: str, nobody: str) -> list[str]:
         return [to.tr(nobody, due=due)]
     if not facts["held_until"]:
         return [to.tr(told, due=due, names=names)]
-    later = to.tr("hazard-sent-to-later", due=due, names=names, time=to.time(facts["held_until"]))
-    return [later, to.tr("hazard-sent-phone")]
+    return [to.tr("hazard-sent-to-later", due=due, names=names, time=to.time(facts["held_until"]))]
 
 
 @view("hazard.joined")

@@ -25,7 +25,7 @@ correction-change-in-new = On duty: no record → { $at }
 correction-change-out = Off duty: { $recorded } → { $at }
 correction-change-out-new = Off duty: no record → { $at }
 correction-waits = { $names } will decide; you will be told as soon as there is an answer.
-correction-held = These are quiet hours: it goes to { $names } at { $time }. No need to send it again.
+correction-held = These are quiet hours: { $names } will get it later ({ $time }). No need to send it again.
 correction-nobody = No supervisor for your area can be reached just now. It is kept here; please phone them as well.
 correction-and-others = { $names } and others, { $count } in all
 

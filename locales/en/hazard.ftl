@@ -27,8 +27,7 @@ hazard-after = Please send a photo of how it looks now.
 
 hazard-sent = ✅ Received: { $icon } { $kind } { $reference }
 hazard-sent-to = Due { $due }. We have told { $names }; you will hear who is assigned and when it is fixed.
-hazard-sent-to-later = Due { $due }. These are quiet hours: { $names } will hear of it later ({ $time }).
-hazard-sent-phone = If it cannot wait, phone now.
+hazard-sent-to-later = Due { $due }. These are quiet hours: { $names } will hear of it later ({ $time }). If it can't wait, phone now.
 hazard-sent-to-nobody = Due { $due }. No supervisor for your area can be reached just now; the report is kept. If it cannot wait, please phone.
 hazard-sent-urgent = 🚨 Urgent: their phones ring at night too. If people are in danger, call 110 or 119 first.
 hazard-sent-danger = 🚨 If people are in danger, call 110 or 119 first.

@@ -22,7 +22,7 @@ join-other-person = This link is for someone else. You have joined as { $name } 
 join-bound-elsewhere = Someone else is using this account already. Please open the link with your own Telegram account.
 join-second-nobody = You have joined with another account. To use a new one, your supervisor has to agree, but no supervisor for your area can be reached just now. Please phone them first.
 join-second-waiting = { $name } has joined with another account. I have told the supervisor; once they agree you can use this one. Please wait a moment.
-join-second-held = { $name } has joined with another account. These are quiet hours: the supervisor will be told at { $time }. Once they agree you can use this account.
+join-second-held = { $name } has joined with another account. These are quiet hours: the supervisor will be told later ({ $time }). Once they agree you can use this account.
 join-second-asked =
     A new account ({ $account }) says it is { $name } and asks to join.
     { $area }, { $time }

@@ -27,8 +27,7 @@ hazard-after = 请发一张整改好的照片。
 
 hazard-sent = ✅ 收到：{ $icon } { $kind } { $reference }
 hazard-sent-to = 期限 { $due }。已经告诉{ $names }，派给谁、弄好没有，都会跟您说。
-hazard-sent-to-later = 期限 { $due }，{ $time } 才告诉{ $names }。
-hazard-sent-phone = 等不得的，现在就打电话。
+hazard-sent-to-later = 期限 { $due }，{ $time } 才告诉{ $names }。等不得的，现在就打电话。
 hazard-sent-to-nobody = 期限 { $due }。您这一片现在联系不上负责人，先给您记着；急的话请直接打电话。
 hazard-sent-urgent = 🚨 急事，夜里也会响。人有危险，先打 110、119。
 hazard-sent-danger = 🚨 人有危险，先打 110、119。
