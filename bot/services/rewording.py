@@ -24,6 +24,7 @@ from bot.services import (
     merits,
     patrol_checking,
     request_life,
+    unplaced,
 )
 from bot.services.accounts import own
 from bot.settings import Settings
@@ -106,6 +107,8 @@ def reword(
     if people is None:
         return None
     said.reword(session, row.id, words)
+    if row.subject == said.UNPLACED:
+        unplaced.reworded(session, actor, row, words, **context)
     asked = sorted(set(people) - {actor.person_id})
     if not kind.by_card:
         _tell(session, actor, asked, name, row, change, now, settings)

@@ -55,6 +55,15 @@ def given(session: Session, actor: Actor, said_id: int) -> Facts:
     return {"said": said_id, "words": row.words, "voice": row.voice}
 
 
+def reworded(
+    session: Session, actor: Actor, row: Row[Any], words: str, *, now: datetime, settings: Settings
+) -> None:
+    """They say something else now, and are asked about as before."""
+    access.require(actor, "person.read_own", own(actor))
+    facts = _facts(row) | {"words": words, "offers": offers(actor), "house": _day(now, settings)}
+    outbox.show_again(session, _subject(row.id), Notice("words.unplaced", facts), now)
+
+
 def place(session: Session, actor: Actor, said_id: int, subject: str, state: str, *, now: datetime) -> None:
     """They became a hazard or a request."""
     access.require(actor, "person.read_own", own(actor))
