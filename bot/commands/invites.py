@@ -22,7 +22,7 @@ from bot.services.roster.problems import Tick
 def invites(
     out: Annotated[Path, typer.Option(help="Where to write them: .xlsx or .pdf. Keep it safe.")],
     area: Annotated[str, typer.Option(help="The area's code; everyone below it too.")] = "",
-    person: Annotated[str, typer.Option(help="One person's code instead, who may have joined.")] = "",
+    person: Annotated[str, typer.Option(help="One person's code or name instead, who may have joined.")] = "",
     renew: Annotated[bool, typer.Option(help="Revoke invites that are out and make new ones.")] = False,
     posts: Annotated[bool, typer.Option(help="The posts' QR codes instead of people's invites.")] = False,
     bot: Annotated[str, typer.Option(help="The bot's user name; known once it has run.")] = "",

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, and_, exists, insert, select, update
 from sqlmodel import Session, col
 
-from bot import access, audit
+from bot import access, audit, names
 from bot.access import Actor, Thing
 from bot.errors import Refused
 from bot.settings import Settings
@@ -19,6 +19,10 @@ from models import Account, Area, AreaKind, Invite, Person, Post, code_hash
 
 _RANDOM_BYTES = 18  # 144 bits, 24 characters in a link
 _BATCH = 500
+
+
+# Of one name, so many are told.
+MOST_TOLD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,10 @@ def draw_up_for(
 ) -> tuple[str, list[NewInvite]]:
     """Make a code for one person, also one who has joined and now uses another account.
 
-    Returns the code of the person's area with it. Raises Refused for somebody not on the roster.
+    `person`: a code, or a name. Returns the code of the person's area with it. Raises Refused for somebody
+    not on the roster, or a name that several have.
     """
+    person = _code_of(session, person)
     query = select(col(Area.code), col(Area.path)).join(Person, col(Person.area_id) == Area.id)
     found = session.execute(query.where(col(Person.code) == person, col(Person.removed_at).is_(None))).first()
     if found is None:
@@ -75,6 +81,20 @@ def draw_up_for(
     access.require(actor, "roster.invite", Thing(path=path))
     query_one = _people_of(area_of(session, area)).where(col(Person.code) == person)
     return area, _made(session, query_one, now, settings)
+
+
+def _code_of(session: Session, said: str) -> str:
+    """The code of the person with this code, or else of this name."""
+    here = select(col(Person.id), col(Person.code), col(Person.name)).where(col(Person.removed_at).is_(None))
+    if session.execute(here.where(col(Person.code) == said)).first():
+        return said
+    found = names.find(
+        said, session.execute(here.order_by(col(Person.code))).all(), lambda row: str(row.name)
+    )
+    if len(found) > 1:
+        people = "、".join(f"{row.name} {row.code}" for row in found[:MOST_TOLD])
+        raise Refused("roster-invite-person-many", name=said, people=people)
+    return str(found[0].code) if found else said
 
 
 def store(

@@ -201,6 +201,7 @@ roster-invite-none = No cards to make: everyone in "{ $area }" has joined or has
 roster-invite-done = { $count } cards for "{ $area }": { $file }
 roster-post-none = There is no post in "{ $area }".
 roster-invite-no-person = No person has the code "{ $code }".
+roster-invite-person-many = More than one person is called “{ $name }” ({ $people }). Give the code.
 roster-unbind-none = Nobody has joined under this code.
 roster-unbind-preview = Accounts of { $code }: { $accounts }. Add --yes to unbind them.
 roster-unbind-done = Unbound the accounts of { $code }: { $accounts }. To use the bot again, give them a new link.

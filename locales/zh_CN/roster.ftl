@@ -201,6 +201,7 @@ roster-invite-none = 没有要做的卡片：「{ $area }」的人员都已加�
 roster-invite-done = 已为「{ $area }」生成 { $count } 张卡片：{ $file }
 roster-post-none = 「{ $area }」没有卡点。
 roster-invite-no-person = 没有编码为「{ $code }」的人员。
+roster-invite-person-many = 叫「{ $name }」的不止一个（{ $people }），请写编码。
 roster-unbind-none = 没有人用这个编码加入过。
 roster-unbind-preview = { $code } 用着的账号：{ $accounts }。加 --yes 解除。
 roster-unbind-done = 已解除 { $code } 的账号：{ $accounts }。要再用，请给他一个新链接。

@@ -46,6 +46,7 @@ def test_in_three_taps_from_the_list_and_out_again_marked_everywhere(town: Town)
 @pytest.mark.one_way
 def test_only_for_the_own_area_and_not_for_who_is_there(town: Town) -> None:
     supervisor, elsewhere, worker = town.join("刀建国"), town.join("段平"), town.join("玉香")
+    town.clock.set(at("10:05"))
     worker.send("/for")
     worker.wait_for("负责人来办")
     elsewhere.send("/for")

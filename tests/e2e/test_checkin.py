@@ -271,3 +271,26 @@ class TestDutiesThatAskForMore:
         worker.location(24.4001, 98.5501)
         worker.wait_for("已上岗")
         assert len(_checkins(town, "岩罕")) == 2
+
+
+@pytest.mark.one_way
+def test_a_check_in_left_open_does_not_swallow_that_of_the_next_shift(town: Town) -> None:
+    worker, supervisor = town.join("岩罕"), town.join("刀建国")
+    midnight = MORNING.replace(hour=0, minute=0) + timedelta(days=1)
+    for hours in (0, 8):
+        start = midnight + timedelta(hours=hours)
+        town.shift("岩罕", starts_at=start, ends_at=start + timedelta(hours=8))
+    town.clock.set(midnight - timedelta(minutes=5))
+    worker.tap("上岗", location=Place(24.4000, 98.5500, accuracy=15))
+    worker.wait_for("已上岗 23:55")
+    town.settle()
+    town.clock.set(midnight + timedelta(hours=8, minutes=5))
+    worker.tap("上岗", location=Place(24.4000, 98.5500, accuracy=15))
+    told = worker.wait_for("已上岗 08:05").text
+    assert "08:00–16:00" in told
+    assert "先按 08:00 记了" in told
+    assert town.count("checkin", "closed_by = 'system' AND out_at IS NOT NULL") == 1
+    assert town.count("checkin", "out_at IS NULL AND in_punctuality = 'on_time'") == 1
+    town.clock.set(midnight + timedelta(hours=10, minutes=1))
+    supervisor.send("/onduty")
+    assert "岩罕（08:05 起）" in supervisor.wait_for("岩罕").text

@@ -11,7 +11,8 @@ from sqlmodel import Session, SQLModel, col
 from bot import access, crews, labels, rolls
 from bot.access import Actor
 from bot.database import Database
-from bot.services import behalf, late, leave, naming, onduty, rotation
+from bot.errors import Refused
+from bot.services import behalf, invites, late, leave, naming, onduty, rotation
 from bot.settings import DatabaseSettings, Settings
 from models import (
     Account,
@@ -143,3 +144,11 @@ def test_the_crews_of_a_rotation_are_written_by_code_where_names_are_shared(
 
 def test_in_a_list_names_alone_ask_for_nothing(session: Session) -> None:
     assert labels.among(session, {1: "甲", 2: "乙"}) == {1: "甲", 2: "乙"}
+
+
+def test_an_invite_for_one_person_by_name(session: Session) -> None:
+    _, made = invites.draw_up_for(session, access.OPERATOR, "yuxiang", now=NOW, settings=SETTINGS)
+    assert [each.person_code for each in made] == ["W2"]
+    with pytest.raises(Refused, match="roster-invite-person-many") as refused:
+        invites.draw_up_for(session, access.OPERATOR, "岩 罕", now=NOW, settings=SETTINGS)
+    assert refused.value.facts["people"] == "岩罕 W1、岩罕 W9"
