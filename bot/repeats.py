@@ -14,7 +14,9 @@ FORGOTTEN_SECONDS = 3600.0
 MOST_KINDS = 500
 _SHORT = 200
 _PLACE = re.compile(r'File "[^"]*", line \d+')
-_NUMBERS = re.compile(r"\d+|\[secret\]|\[token\]|0x[0-9a-f]+")
+_NUMBERS = re.compile(r"\d+|0x[0-9a-f]+")
+# Not what Telegram numbers its refusals with.
+_IDS = re.compile(r"\d{4,}|0x[0-9a-f]+")
 
 
 class Repeats(logging.Filter):
@@ -55,8 +57,8 @@ def _is_round(count: int) -> bool:
 
 
 def _kind_of(record: logging.LogRecord) -> Any:
-    """What makes two lines the same: who says what of which thing, and where in the code it went wrong; any
-    numbers are alike."""
+    """What makes two lines the same: who says what of which thing, and where in the code it went wrong;
+    whatever its numbers."""
     if not isinstance(record.msg, dict):
         return record.name, record.levelno, str(record.msg)[:_SHORT]
     event = dict(record.msg)
@@ -64,7 +66,7 @@ def _kind_of(record: logging.LogRecord) -> Any:
     place = _PLACE.findall(told)[-1:]
     last = (told.splitlines() or [""])[-1]
     # Of a traceback its place and the kind of error, for its words hold what somebody sent.
-    words = last.partition(":")[0] if place else _NUMBERS.sub("#", last)
+    words = last.partition(":")[0] if place else _IDS.sub("#", last)
     event.pop("timestamp", None)
     about = sorted((name, _NUMBERS.sub("#", str(value))[:_SHORT]) for name, value in event.items())
     return record.name, record.levelno, *place, words[:_SHORT], *about

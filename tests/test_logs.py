@@ -111,6 +111,8 @@ def test_other_kinds_are_told_all_the_same() -> None:
                 fail("x")
             except ValueError as error:
                 log.error("handler failed", exc_info=error)
+        for code in (401, 404, 401):
+            log.warning("could not receive", error=f"{code} no", again_in=code / 7)
         for job in ("one", "two", "one"):
             log.warning("skipped", job=job)
         for _ in range(3):
@@ -120,6 +122,7 @@ def test_other_kinds_are_told_all_the_same() -> None:
     lines = _told(deed)
     assert sum("Traceback" in line for line in lines) == 2
     assert sum("skipped" in line for line in lines) == 2
+    assert sum("could not receive" in line for line in lines) == 2
     assert sum("as often" in line for line in lines) == 3
     assert sum("foreign" in line for line in lines) == 1
 

@@ -7,6 +7,9 @@ Its output and its databases are what `test_secrets` searches.
 
 import asyncio
 import logging
+import re
+import socket
+import struct
 import sys
 import threading
 import warnings
@@ -39,6 +42,7 @@ Answer = Callable[[asyncio.StreamWriter, str], Awaitable[None]]
 SECONDS = 2.0
 # How often each failing server was called.
 met: Counter[str] = Counter()
+servers: list[asyncio.Server] = []
 BOT_ID = 1_000_001
 
 
@@ -54,6 +58,9 @@ def _said(status: str, body: str) -> Answer:
 
 
 async def _reset(writer: asyncio.StreamWriter, _: str) -> None:
+    # Without lingering it is a reset, whether everything was read or not.
+    linger = struct.pack("ii", 1, 0)
+    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
     writer.transport.abort()
 
 
@@ -66,7 +73,13 @@ async def _half(writer: asyncio.StreamWriter, path: str) -> None:
     await writer.drain()
 
 
+async def _hang_up(_: asyncio.StreamWriter, __: str) -> None:
+    """Nothing is said."""
+
+
+_LENGTH = re.compile(rb"(?i)\r\ncontent-length: *(\d+)")
 FAULTS: dict[str, Answer] = {
+    "hang-up": _hang_up,
     "reset": _reset,
     "silence": _silence,
     "half": _half,
@@ -84,21 +97,34 @@ FAULTS: dict[str, Answer] = {
 async def _serve(name: str, answer: Answer) -> int:
     async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
+        # What was not read turns a close into a reset.
+        length = _LENGTH.search(head)
+        await reader.readexactly(int(length[1]) if length else 0)
         met[name] += 1
         await answer(writer, head.decode().split(" ")[1])
         writer.close()
 
+    return await _listening(take)
+
+
+async def _listening(take: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Any]) -> int:
     server = await asyncio.start_server(take, "127.0.0.1", 0)
+    servers.append(server)
     return int(server.sockets[0].getsockname()[1])
+
+
+def _babble(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"no TLS here\r\n")
+    writer.close()
 
 
 async def _addresses() -> dict[str, str]:
     """Every fault by name, and where it is met."""
     found = {name: f"http://127.0.0.1:{await _serve(name, answer)}/bot" for name, answer in FAULTS.items()}
-    plain = await asyncio.start_server(lambda _, writer: writer.write(b"no TLS here\r\n"), "127.0.0.1", 0)
+    plain = await _listening(_babble)
     return found | {
         "refused": "http://127.0.0.1:1/bot",
-        "tls": f"https://127.0.0.1:{plain.sockets[0].getsockname()[1]}/bot",
+        "tls": f"https://127.0.0.1:{plain}/bot",
         "bad-address": "http://:0:bad/bot",
         "no-such-host": "http://nowhere.invalid/bot",
     }
@@ -178,6 +204,7 @@ async def _until_heard(port: int) -> None:
             await asyncio.sleep(0.1)
         else:
             writer.close()
+            await writer.wait_closed()
             return
 
 
@@ -213,6 +240,8 @@ async def _everything(folder: Path) -> None:
     for result in await asyncio.gather(*runs, return_exceptions=True):
         if result is not None:
             logging.getLogger("run").error("a part ended", exc_info=result)
+    for server in servers:
+        server.close()
     lost = asyncio.create_task(_lose())
     await asyncio.sleep(0.01)
     del lost
