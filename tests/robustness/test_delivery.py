@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot import deliver
+from bot import deliver, pace
 from bot.playground.people import Person as Phone
 from tests.e2e.town import Town
 from tests.robustness.stage import heard, reminder, reply, stage, state, tell, until
 
 RATE = 29.5
+# So many messages in a row are looked at.
+WINDOW = 30
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def test_a_refused_chat_waits_as_told_while_others_go_on(town: Town) -> None:
     until(lambda: len(one.received) == 3)
     assert heard(one, "first", "second", "third") == ["first", "second", "third"]
     (refused,) = _sent_at(town, one.id, taken=False)
-    assert 3 <= _sent_at(town, one.id)[0] - refused < 4
+    assert _sent_at(town, one.id)[0] - refused >= 3
 
 
 @pytest.mark.parametrize("chats", [1, 3])
@@ -166,20 +168,20 @@ def test_reminders_go_evenly_and_replies_at_once(tmp_path: Path) -> None:
         asker = town.stranger("问路人")
         for phone in phones:
             tell(town, phone.id, reminder("evening"))
-        waits = []
+        passed = []
         while not heard(phones[-1], "evening"):
-            asked = time.monotonic()
+            before = len(town.playground.ledger.named("sendMessage"))
             asker.send("有人吗")
             asker.wait_for()
-            waits.append(time.monotonic() - asked)
-            time.sleep(1.2)
+            passed.append(len(town.playground.ledger.named("sendMessage")) - before)
         until(lambda: town.count("outbox", "state <> 'sent'") == 0)
         assert town.playground.bot.limits.refused == 0
-        assert len(waits) >= 5
-        assert max(waits) < 0.5, waits
+        assert len(passed) >= 3
+        # An answer overtakes what waits, however slow the machine is.
+        assert max(passed) < len(phones) / 3, passed
         times = [call.at for call in town.playground.ledger.named("sendMessage")]
+        # Never faster than the rate, but for the few that may go together.
+        for first, last in zip(times, times[WINDOW:], strict=False):
+            assert last - first >= (WINDOW - pace.CATCH_UP - 2) / RATE
         least = (len(times) - 1) / RATE
-        # The first few may go together.
-        assert least <= times[-1] - times[0] + 0.6
-        assert times[-1] - times[0] <= 1.05 * least
-        assert max(later - sooner for sooner, later in pairwise(times)) < 0.6
+        assert times[-1] - times[0] <= 2 * least
