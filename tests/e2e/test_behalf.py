@@ -53,6 +53,8 @@ def test_only_for_the_own_area_and_not_for_who_is_there(town: Town) -> None:
     elsewhere.wait_for("替谁点")
     elsewhere.send("玉香")
     elsewhere.wait_for("您这一片的人的全名")
+    # Whoever keeps no shifts is due from ten.
+    town.clock.move(timedelta(hours=2, minutes=5))
     supervisor.send("/for")
     supervisor.wait_for("替谁点")
     button = next(b for b in supervisor.received[-1].buttons if "玉香" in b.text)

@@ -18,7 +18,7 @@ MONDAY = date(2026, 11, 23)
 def test_a_day_is_counted_once_and_names_are_forgotten(town: Town) -> None:
     worker, head, other = town.join("岩罕"), town.join("咩巴"), town.join("王芳")
     other.send("/my")
-    other.wait_for("王芳")
+    other.wait_for("📒")
     worker.tap("下班")
     worker.wait_for("现在不在岗")
     town.clock.set(MORNING.replace(hour=19, minute=0, second=5))

@@ -49,7 +49,7 @@ def test_what_is_bound_in_a_topic_goes_to_the_topic(town: Town, begun: Begun) ->
     chief = town.join("方志强")
     group = begun(chief)
     chief.speak("/bind XX", group.chat, thread=TOPIC)
-    assert thread_of(chief.wait_for("没有编号是 XX", chat=group.chat)) == TOPIC
+    assert thread_of(chief.wait_for("没有编码是 XX", chat=group.chat)) == TOPIC
     chief.speak("/bind", group.chat, thread=TOPIC)
     told = chief.wait_for("汇总以后都发到这个话题", chat=group.chat)
     assert thread_of(told) == TOPIC
