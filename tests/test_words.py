@@ -21,7 +21,7 @@ CHINESE = {
     "移动过快": "位置待核对",
     "当场答办": "现场答办",
     "出入": "有不对的",
-    "到点(?:了|自动)|班到点": "到时间, or 我到了 of a checkpoint",
+    "(?<!必)到点": "到时间, or 我到了 of a checkpoint",
     "返工|返修": "重新办",
     "静默时段": "休息时间",
     "(?:隐患|诉求)[^，。；]*过期|过了期(?!限)": "超期; 过期 is for links and buttons",
@@ -79,9 +79,9 @@ def sources() -> dict[str, tuple[str, ...]]:
 
 
 def _values(file: Path) -> Iterator[str]:
-    """Texts without their keys and comments."""
+    """Texts without their keys and comments; what people may type, old words too, is left out."""
     for line in file.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
+        if not re.match("#|(?:key|command|form)-words-", line):
             yield re.sub(r"^[a-z][\w-]* =|\$\w+", "", line)
 
 

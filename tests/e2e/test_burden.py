@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.access import OPERATOR
+from bot.playground.people import Place
 from bot.services import burden
 from models import Burden, BurdenKind
 from tests.e2e.town import MORNING, Town
@@ -67,7 +68,7 @@ def test_the_months_summary_tells_what_the_bot_itself_costs(town: Town) -> None:
             row = {"day": date(2026, 11, 20), "area_id": town.area("DH-MS-1-1"), "kind": kind}
             session.add(Burden(**row, many=many, people=people))
     worker, supervisor = town.join("岩罕"), town.join("刀建国")
-    worker.tap("📍 上岗")
+    worker.tap("📍 上岗", location=Place(24.4001, 98.5501, accuracy=15))
     worker.wait_for("已上岗")
     supervisor.send("/summary")
     day = supervisor.wait_for("芒里村", timeout=20)

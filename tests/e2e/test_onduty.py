@@ -105,8 +105,8 @@ def test_a_rotation_is_set_and_everybody_knows_the_own_next_shift(town: Town) ->
     supervisor.tap("明天")
     told = supervisor.wait_for("轮班排好了").text
     assert "1 组：岩罕（带班）、排勒" in told
-    assert "⚠️ 1 组缺护边员" in told
-    assert "⚠️ 2 组不到 2 人、缺党员、护边员" in told
+    assert "⚠️ 第 1 组缺护边员" in told
+    assert "⚠️ 第 2 组不到 2 人、缺党员、护边员" in told
     assert "共 42 班" in told
     assert "明天 08:00–16:00 · 芒里卡点" in worker.wait_for("您多了一班").text
     town.settle()
