@@ -6,6 +6,7 @@ from handlers import (
     cancel,
     checkin,
     correction,
+    digest,
     edits,
     export,
     fallback,
@@ -51,7 +52,7 @@ def register(app: App) -> None:
     for part in (hazard, hazard_boards, request, request_boards, handover, cancel):
         part.register(app)
     forms.register_starts(app)
-    for part in (help, my, ledger, mydata, shifts, onduty, late, reminders, silent, export, summary):
+    for part in (help, my, ledger, mydata, shifts, onduty, late, reminders, silent, export, summary, digest):
         part.register(app)
     groups.register(app)
     language.register(app)

@@ -70,6 +70,24 @@ def follow(session: Session, actor: Actor, *, now: datetime, settings: Settings)
     return changed
 
 
+def bring(session: Session, actor: Actor, subject: str, *, now: datetime, settings: Settings) -> bool:
+    """Bring the actor's own living message about something that waits down to the end of the chat. False
+    where there is none any more; whether it may still be seen is asked when it is sent."""
+    access.require(actor, "person.read_own", own(actor))
+    card = session.execute(
+        select(col(Card.kind), col(Card.facts)).where(
+            col(Card.bot) == actor.bot, col(Card.chat_id) == actor.chat_id,
+            col(Card.person_id) == actor.person_id, col(Card.subject) == subject,
+        )
+    ).first()  # fmt: skip
+    if card is None or subject not in still_open(session, [subject]):
+        return False
+    notice = Notice(card.kind, card.facts)
+    outbox.retire(session, subject, notice, now, actor.person_id)
+    outbox.show(session, subject, notice, outbox.recipient_of(actor), now, settings)
+    return True
+
+
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """What the reader is shown; nothing for who is on the roster no more."""
     return facts if access.allows(reader, "person.read_own", own(reader)) else None

@@ -41,7 +41,8 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A kind: what is open (subject, who, what, at, and whom it is about), and of which living messages."""
+    """A kind: what is open (subject, who, what, at, whom it is about, and label and number where it has
+    them), and of which living messages."""
 
     open: Callable[[], Select[Any]]
     cards: tuple[str, ...]
@@ -114,6 +115,8 @@ def _hazards() -> Select[Any]:
             col(Area.name).label("what"),
             col(Hazard.due_at).label("at"),
             col(Hazard.reported_by).label("about"),
+            col(Hazard.label),
+            col(Hazard.number),
         )
         .join(Area, col(Area.id) == col(Hazard.area_id))
         .where(col(Hazard.state).in_((HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)))
@@ -142,7 +145,8 @@ def _of_requests(about: Any, states: Sequence[RequestStage]) -> Select[Any]:
     return (
         select(
             _subject("request:", ResidentRequest.id), literal("").label("who"), col(Area.name).label("what"),
-            col(ResidentRequest.due_at).label("at"), about.label("about"),
+            col(ResidentRequest.due_at).label("at"), about.label("about"), col(ResidentRequest.label),
+            col(ResidentRequest.number),
         )
         .join(Area, col(Area.id) == col(ResidentRequest.area_id))
         .where(col(ResidentRequest.closed_at).is_(None), col(ResidentRequest.state).in_(states))
@@ -221,7 +225,9 @@ def _told_apart(session: Session, items: dict[str, Facts]) -> dict[str, Facts]:
 
 
 def _item(kind: str, row: Row[Any]) -> Facts:
-    return {"kind": kind, "who": row.who, "what": row.what, "at": row.at, "about": row.about}
+    told = {"kind": kind, "who": row.who, "what": row.what, "at": row.at, "about": row.about}
+    # Hazards and requests are called by what they are and their number.
+    return told | ({"label": row.label, "number": row.number} if "label" in row._fields else {})
 
 
 def holders_of(session: Session, subjects: list[str]) -> list[tuple[int, str]]:

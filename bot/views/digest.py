@@ -1,9 +1,11 @@
 """The list of the morning: what waits for one."""
 
 from bot.notices import Facts
-from bot.views.base import Message, Reader, view
+from bot.views.base import Button, Message, Reader, view
+from bot.views.hazards import kind as kind_named
 
 MOST = 15
+A_ROW = 5
 # So many greetings take turns, a day each.
 GREETINGS = 3
 # The command that brings up what a kind asks for.
@@ -27,22 +29,26 @@ def digest(facts: Facts, to: Reader) -> Message:
     lines = [to.tr(f"digest-head-{today % GREETINGS}", count=str(left))]
     if facts["of"] > left:
         lines.append(to.tr("digest-done-some", count=str(facts["of"] - left)))
-    kind = ""
-    for item in items[:MOST]:
+    kind, buttons = "", []
+    for number, item in enumerate(items[:MOST], start=1):
         if item["kind"] != kind:
             kind = item["kind"]
             lines += ["", to.tr(f"digest-kind-{kind}", command=_COMMANDS.get(kind, ""))]
-        lines.append(_told(item, to))
+        lines.append(_told(number, item, to))
+        buttons.append(Button(str(number), f"dg:{item['subject']}"))
     if left > MOST:
         lines += ["", to.tr("digest-more", count=str(left - MOST))]
-    return Message("\n".join(lines))
+    rows = tuple(tuple(buttons[at : at + A_ROW]) for at in range(0, len(buttons), A_ROW))
+    return Message("\n".join(lines), buttons=rows)
 
 
-def _told(item: Facts, to: Reader) -> str:
-    told = {"what": item["what"], "who": item["who"], "time": to.time(item["at"])}
-    if item["kind"] not in ("hazard", "request"):
+def _told(number: int, item: Facts, to: Reader) -> str:
+    told = {"number": str(number), "what": item["what"], "who": item["who"], "time": to.time(item["at"])}
+    if "label" not in item:
         return to.tr(f"digest-item-{item['kind']}", **told)
     # Where it is: the area, and the words for the place if there are any.
     told["what"] = " ".join(filter(None, (item["what"], item["who"])))
+    named = {"icon": item["label"]["icon"], "kind": kind_named(item, to), "code": str(item["number"])}
     late = to.local(item["at"]) < to.now.astimezone(to.zone)
-    return to.tr("digest-item-overdue" if late else "digest-item-hazard", **told)
+    key = "asking" if item["kind"] == "asking" else "overdue" if late else "hazard"
+    return to.tr(f"digest-item-{key}", **told, **named)

@@ -209,5 +209,5 @@ export-value-not = not solved
 household-card-request = 📝 Registered as request { $reference }; see that one.
 digest-kind-request = 📝 Requests ({ $command })
 digest-kind-asking = 👂 Requests done, the resident to be asked ({ $command })
-digest-item-asking = · { $what }
+digest-item-asking = { $number }. { $icon } { $kind } no. { $code }, { $what }, done: please ask the resident
 digest-item-request = · { $what }, due { $time }

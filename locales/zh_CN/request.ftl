@@ -209,5 +209,5 @@ export-value-not = 没解决
 household-card-request = 📝 已经登记成诉求 { $reference }，看那一件就行。
 digest-kind-request = 📝 诉求（{ $command }）
 digest-kind-asking = 👂 诉求办好了，等问群众（{ $command }）
-digest-item-asking = · { $what }
+digest-item-asking = { $number }. { $icon } { $kind } { $code } 号，{ $what }，办好了，问一下群众
 digest-item-request = · { $what }，{ $time } 到期

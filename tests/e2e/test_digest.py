@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.e2e.test_corrections import ask, morning_shift
+from tests.e2e.test_hazards import tell
 from tests.e2e.town import MORNING, Town
 
 
@@ -27,8 +28,15 @@ def test_in_the_morning_all_that_waits_is_one_message_and_goes_as_it_is_done(tow
     card = supervisor.wait_for("补卡：岩罕")
     come(town, "2026-11-24T08:00")
     listed = supervisor.wait_for("有 1 件事等您")
-    assert "✏️ 补卡等批（/corrections）\n· 岩罕（芒里第一网格），昨天 08:00 的" in listed.text
-    supervisor.click("批准", card)
+    assert "✏️ 补卡等批（/corrections）\n1. 岩罕（芒里第一网格），昨天 08:00 的" in listed.text
+    # One tap from the list to the thing itself, at the end of the chat.
+    before = supervisor.taps
+    supervisor.click("1", listed)
+    town.settle()
+    assert supervisor.taps == before + 1
+    brought = [each for each in supervisor.received if "补卡：岩罕" in each.text][-1]
+    assert brought is not card
+    supervisor.click("批准", brought)
     worker.wait_for("批了")
     come(town, "2026-11-24T08:02")
     supervisor.wait_for("今天要办的 1 件都办完了")
@@ -42,3 +50,21 @@ def test_nothing_waits_and_nothing_is_said(town: Town) -> None:
     supervisor = town.join("刀建国")
     come(town, "2026-11-24T08:00")
     assert [text for text in supervisor.texts if "件事等您" in text] == []
+
+
+@pytest.mark.one_way
+def test_a_hazard_is_told_by_kind_number_and_place_and_one_key_opens_it(town: Town) -> None:
+    worker, supervisor = town.join("岩罕"), town.join("刀建国")
+    tell(worker, place=None)
+    town.settle()
+    come(town, "2026-11-24T08:00")
+    listed = supervisor.wait_for("件事等您")
+    line = next(line for line in listed.text.splitlines() if line.startswith("1. "))
+    assert "🔥" in line
+    assert "1 号" in line
+    assert "村口水沟边" in line
+    supervisor.click("1", listed)
+    town.settle()
+    opened = [each for each in supervisor.received if "H-2026-000001" in each.text][-1]
+    assert opened.id > listed.id
+    assert "派人去办" in opened.buttons[0].text
