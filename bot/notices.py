@@ -106,6 +106,7 @@ KINDS: dict[str, Kind] = {
     "household.help": URGENT,
     "household.told": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "household.taken": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "household.outcome": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "join.second_account_asked": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "join.second_account_decided": Kind(lane=Lane.URGENT),
     "join.second_account_added": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
@@ -155,7 +156,7 @@ KINDS: dict[str, Kind] = {
 FOLDED = frozenset(
     {
         "correction.decided", "shifts.changed", "shifts.stood_in", "swap.news", "household.taken",
-        "checkin.closed_by_system", "checkin.went_on", "outage", "late.own",
+        "household.outcome", "checkin.closed_by_system", "checkin.went_on", "outage", "late.own",
     }
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from bot.errors import Refused
 from bot.i18n import texts_of
 from bot.services import household_help, households
 from bot.words import Words
-from models import HouseholdMarkKind
+from models import HouseholdMarkKind, HouseholdOutcome
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 WELL_WORDS = texts_of("key-all-well") | {"全部平安", "都平安", "平安", "all well"}
@@ -118,6 +118,17 @@ async def take(update: Update, context: Context) -> None:
     context.toast("household-you-took" if taken else "button-stale")
 
 
+async def finish(update: Update, context: Context) -> None:
+    """What came of it."""
+    assert context.matches
+    outcome, number = context.matches[0].groups()
+    said = household_help.finish(
+        context.session, context.actor, int(number), HouseholdOutcome(outcome),
+        now=context.now, settings=context.settings,
+    )  # fmt: skip
+    context.toast("household-you-told" if said else "button-stale")
+
+
 async def listen(update: Update, context: Context) -> None:
     """What the head said."""
     assert context.matches
@@ -175,4 +186,5 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(change, r"^hh:(change):(\d{8})$"))
     app.add_handler(CallbackQueryHandler(open_day, r"^hh:(open):(\d{8})$"))
     app.add_handler(CallbackQueryHandler(take, r"^hhm:take:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(finish, rf"^hhm:({'|'.join(HouseholdOutcome)}):(\d{{1,15}})$"))
     app.add_handler(CallbackQueryHandler(listen, r"^hhm:voice:(\d{1,15})$"))

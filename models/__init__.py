@@ -41,7 +41,13 @@ from models.hazard import (
     PhotoOf,
     Severity,
 )
-from models.household import HouseholdCluster, HouseholdDay, HouseholdMark, HouseholdMarkKind
+from models.household import (
+    HouseholdCluster,
+    HouseholdDay,
+    HouseholdMark,
+    HouseholdMarkKind,
+    HouseholdOutcome,
+)
 from models.inbox import InboxRow, InboxState
 from models.invite import Invite, JoinAttempt, RequestState, SecondAccountRequest, code_hash
 from models.ladder import Ladder, LadderOutcome, LadderState, LadderStep
@@ -124,6 +130,7 @@ __all__ = [
     "HouseholdDay",
     "HouseholdMark",
     "HouseholdMarkKind",
+    "HouseholdOutcome",
     "InboxRow",
     "InboxState",
     "Invite",

@@ -55,6 +55,14 @@ class HouseholdMarkKind(StrEnum):
     NOT_REACHED = "not_reached"
 
 
+class HouseholdOutcome(StrEnum):
+    """What came of it, as who saw to it says."""
+
+    HELPED = "helped"
+    PASSED_ON = "passed_on"
+    NOT_NEEDED = "not_needed"
+
+
 class HouseholdMark(SQLModel, table=True):
     """Something is up with one household, told by its number; erased after some days."""
 
@@ -74,3 +82,7 @@ class HouseholdMark(SQLModel, table=True):
     # Who sees to it.
     taken_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
     taken_at: datetime | None = Field(default=None, sa_type=MOMENT)
+    # What came of it; empty while somebody is still to say so.
+    outcome: str = ""
+    outcome_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
+    outcome_at: datetime | None = Field(default=None, sa_type=MOMENT)

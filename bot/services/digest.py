@@ -14,7 +14,7 @@ from bot.access import Actor, Thing
 from bot.crews import chunks
 from bot.notices import Facts, Notice
 from bot.services.accounts import own
-from bot.services.digest_sources import holders_of, open_items, still_open
+from bot.services.digest_sources import holders_of, open_items, still_open, waits_for
 from bot.settings import Settings
 from bot.work_day import work_day
 from models import Area, Card, Person
@@ -37,8 +37,7 @@ def send(
     mine = _living_there(session, {person_id for person_id, _ in held}, path, but)
     order = {subject: place for place, subject in enumerate(items)}
     for person_id, subject in sorted(held, key=lambda pair: order[pair[1]]):
-        # Nobody is asked about what is their own.
-        if person_id in mine and items[subject]["about"] != person_id:
+        if person_id in mine and waits_for(items[subject], person_id):
             waiting.setdefault(person_id, []).append({"subject": subject, **items[subject]})
     day = work_day(now, settings.work).isoformat()
     for to in outbox.recipients_of(session, list(waiting)):
@@ -63,7 +62,11 @@ def follow(session: Session, actor: Actor, *, now: datetime, settings: Settings)
     changed = 0
     for card in live:
         subjects = listed[id(card)]
-        left = [{"subject": each, **items[each]} for each in subjects if each in items]
+        left = [
+            {"subject": each, **items[each]}
+            for each in subjects
+            if each in items and waits_for(items[each], card.person_id)
+        ]
         if len(left) < len(subjects):
             outbox.show_again(session, subject, _notice(left, card.facts["of"]), now, card.person_id)
             changed += 1

@@ -159,12 +159,12 @@ def _households() -> Select[Any]:
         select(
             _subject("household:", HouseholdMark.id), col(Person.name).label("who"),
             cast(col(HouseholdMark.number), String).label("what"), col(HouseholdMark.marked_at).label("at"),
-            col(HouseholdDay.head_id).label("about"),
+            col(HouseholdDay.head_id).label("about"), col(HouseholdMark.taken_by).label("taken_by"),
         )
         .join(HouseholdDay, col(HouseholdDay.id) == col(HouseholdMark.day_id))
         .join(Person, col(Person.id) == col(HouseholdDay.head_id))
         .where(
-            col(HouseholdMark.taken_by).is_(None),
+            col(HouseholdMark.outcome) == "",
             col(HouseholdMark.request) == "",
             col(HouseholdMark.kind) != HouseholdMarkKind.NOT_REACHED,
         )
@@ -226,8 +226,16 @@ def _told_apart(session: Session, items: dict[str, Facts]) -> dict[str, Facts]:
 
 def _item(kind: str, row: Row[Any]) -> Facts:
     told = {"kind": kind, "who": row.who, "what": row.what, "at": row.at, "about": row.about}
+    told |= {"taken_by": row.taken_by} if "taken_by" in row._fields else {}
     # Hazards and requests are called by what they are and their number.
     return told | ({"label": row.label, "number": row.number} if "label" in row._fields else {})
+
+
+def waits_for(item: Facts, person_id: int | None) -> bool:
+    """Whether something open is this person's to do: nobody is asked about what is their own, and what
+    somebody has taken waits for that one."""
+    taken_by = item.get("taken_by")
+    return item["about"] != person_id and taken_by in (None, person_id)
 
 
 def holders_of(session: Session, subjects: list[str]) -> list[tuple[int, str]]:

@@ -14,7 +14,7 @@ from bot.errors import Refused
 from bot.notices import Facts, Notice
 from bot.services.accounts import own
 from bot.settings import Settings
-from models import Area, HouseholdDay, HouseholdMark, HouseholdMarkKind, Person
+from models import Area, HouseholdDay, HouseholdMark, HouseholdMarkKind, HouseholdOutcome, Person
 
 ANSWER, TAKE = "household.answer", "household.take"
 
@@ -105,13 +105,47 @@ def take(session: Session, actor: Actor, mark_id: int, *, now: datetime, setting
         return False
     audit.record(session, actor, TAKE, f"household_mark:{mark_id}", now, row.head_id)
     outbox.show_again(session, _subject(mark_id), _notice(row), now)
-    several = len(households.clusters_of(session, row.head_id)) > 1
-    area = row.area if several else ""
-    facts = {"by": actor.name, "number": row.number, "area": area, "day": row.day.isoformat()}
-    for to in outbox.recipients_of(session, [row.head_id]):
-        key = f"household.taken:{mark_id}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(session, Notice("household.taken", facts), to, key, now, settings)
+    _tell_head(session, row, Notice("household.taken", {"by": actor.name}), now, settings)
     return True
+
+
+def finish(
+    session: Session,
+    actor: Actor,
+    mark_id: int,
+    outcome: HouseholdOutcome,
+    *,
+    now: datetime,
+    settings: Settings,
+) -> bool:
+    """Say what came of it: everyone asked sees it, and so does the head. False where that is said already, or
+    nobody has taken it."""
+    row = _mark(session, mark_id)
+    if row is None:
+        return False
+    access.require(actor, TAKE, Thing(row.path, {Relation.SELF: (row.head_id,)}))
+    open_ = (col(HouseholdMark.taken_by).is_not(None), col(HouseholdMark.outcome) == "")
+    said = {"outcome": outcome, "outcome_by": actor.person_id, "outcome_at": now}
+    finished = session.connection().execute(
+        update(HouseholdMark).where(col(HouseholdMark.id) == mark_id, *open_).values(**said)
+    )
+    row = _mark(session, mark_id)
+    if not finished.rowcount or row is None:
+        return False
+    audit.record(session, actor, TAKE, f"household_mark:{mark_id}", now, row.head_id, outcome=str(outcome))
+    outbox.show_again(session, _subject(mark_id), _notice(row), now)
+    told = Notice("household.outcome", {"by": actor.name, "outcome": outcome})
+    _tell_head(session, row, told, now, settings)
+    return True
+
+
+def _tell_head(session: Session, row: Row[Any], notice: Notice, now: datetime, settings: Settings) -> None:
+    """The household is called by its area where the head has households in several."""
+    several = len(households.clusters_of(session, row.head_id)) > 1
+    facts = {"number": row.number, "area": row.area if several else "", "day": row.day.isoformat()}
+    for to in outbox.recipients_of(session, [row.head_id]):
+        key = f"{notice.kind}:{row.id}:{to.bot}:{to.chat_id}"
+        outbox.enqueue(session, Notice(notice.kind, facts | notice.facts), to, key, now, settings)
 
 
 def voice(session: Session, actor: Actor, mark_id: int) -> Facts | None:
@@ -130,19 +164,21 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
 
 
 def _mark(session: Session, mark_id: int) -> Row[Any] | None:
-    taker = aliased(Person)
+    taker, finisher = aliased(Person), aliased(Person)
     return session.execute(
         select(
             col(HouseholdMark.id), col(HouseholdMark.number), col(HouseholdMark.kind),
             col(HouseholdMark.words), col(HouseholdMark.voice), col(HouseholdMark.marked_at),
             col(HouseholdMark.request),
             col(HouseholdMark.taken_at), col(taker.name).label("taken_by"), col(HouseholdDay.head_id),
+            col(HouseholdMark.outcome), col(HouseholdMark.outcome_at), col(finisher.name).label("outcome_by"),
             col(HouseholdDay.day), col(Person.name), col(Area.name).label("area"), col(Area.path),
         )
         .join(HouseholdDay, col(HouseholdDay.id) == col(HouseholdMark.day_id))
         .join(Person, col(Person.id) == col(HouseholdDay.head_id))
         .join(Area, col(Area.id) == col(HouseholdDay.area_id))
         .join(taker, col(taker.id) == col(HouseholdMark.taken_by), isouter=True)
+        .join(finisher, col(finisher.id) == col(HouseholdMark.outcome_by), isouter=True)
         .where(col(HouseholdMark.id) == mark_id)
     ).first()  # fmt: skip
 
@@ -153,7 +189,8 @@ def _notice(row: Row[Any], withdrawn: bool = False) -> Notice:
         "mark_id": row.id, "head_id": row.head_id, "path": row.path, "name": row.name, "area": row.area,
         "number": row.number, "kind": row.kind, "words": row.words, "voice": row.voice or "",
         "at": row.marked_at, "taken_by": row.taken_by or "", "taken_at": row.taken_at,
-        "withdrawn": withdrawn, "request": row.request,
+        "withdrawn": withdrawn, "request": row.request, "outcome": row.outcome,
+        "outcome_by": row.outcome_by or "", "outcome_at": row.outcome_at,
     }  # fmt: skip
     return Notice("household.help" if urgent else "household.told", facts)
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
+from models import HouseholdOutcome
 
 # Numbers in a row; with the name of an area behind them they are long.
 A_ROW, A_ROW_NAMED = 5, 2
@@ -221,9 +222,12 @@ def help_wanted(facts: Facts, to: Reader) -> Message:
         return Message("\n".join([*lines, to.tr("household-card-withdrawn")]))
     if facts["request"]:
         return Message("\n".join([*lines, to.tr("household-card-request", reference=facts["request"])]))
+    if facts.get("outcome"):
+        told = {"by": facts["outcome_by"], "time": to.time(facts["outcome_at"])}
+        return Message("\n".join([*lines, to.tr(f"household-card-{_key(facts['outcome'])}", **told)]))
     if facts["taken_by"]:
         by = to.tr("household-card-taken", by=facts["taken_by"], time=to.time(facts["taken_at"]))
-        return Message("\n".join([*lines, by]))
+        return Message("\n".join([*lines, by]), buttons=_outcomes(facts, to))
     lines.append(to.tr("household-card-which", name=facts["name"]))
     buttons = [Button(to.tr.plain("household-take-button"), f"hhm:take:{facts['mark_id']}")]
     if facts["voice"]:
@@ -232,11 +236,31 @@ def help_wanted(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(tuple(buttons),))
 
 
+def _outcomes(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
+    """What came of it, each in one tap; helped stands alone, so that a thumb does not miss it."""
+    helped, *others = (
+        Button(to.tr.plain(f"household-{_key(each)}-button"), f"hhm:{each}:{facts['mark_id']}")
+        for each in HouseholdOutcome
+    )
+    return (helped,), tuple(others)
+
+
+def _key(outcome: str) -> str:
+    return outcome.replace("_", "-")
+
+
 @view("household.voice")
 def voice(facts: Facts, to: Reader) -> Message:
     """What the head said, to be played."""
     text = to.tr("household-voice", name=facts["name"], number=str(facts["number"]))
     return Message(text, voice=facts["voice"])
+
+
+@view("household.outcome")
+def outcome(facts: Facts, to: Reader) -> Message:
+    """For the head: what came of it."""
+    household = household_named(facts["number"], facts["area"], to)
+    return Message(to.tr(f"household-outcome-{_key(facts['outcome'])}", by=facts["by"], household=household))
 
 
 @view("household.taken")

@@ -70,6 +70,16 @@ household-card-taken = ✅ { $by } is looking in on them ({ $time })
 household-take-button = I'll look in on them
 household-voice-button = ▶️ Listen
 household-voice = { $name } about household { $number }
+household-you-told = Thank you: the household head has been told.
+household-helped-button = ✅ Helped
+household-passed-on-button = ➡️ Passed on
+household-not-needed-button = 👌 No longer needed
+household-card-helped = ✅ { $by }, { $time }: helped
+household-card-passed-on = ➡️ { $by }, { $time }: passed on to somebody else
+household-card-not-needed = 👌 { $by }, { $time }: no longer needed
+household-outcome-helped = { $by } says that { $household } has been helped.
+household-outcome-passed-on = { $by } has passed on the matter of { $household }.
+household-outcome-not-needed = { $by } was told that { $household } no longer needs help. If that is wrong, please call them.
 household-taken = { $by } knows about it and will look in on them ({ $household }).
 
 form-name-household = More about a household

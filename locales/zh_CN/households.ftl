@@ -70,6 +70,16 @@ household-card-taken = ✅ { $by } { $time } 说会去看
 household-take-button = 我去看看
 household-voice-button = ▶️ 听语音
 household-voice = { $name }说第 { $number } 户
+household-you-told = 好，已经告诉中心户了。
+household-helped-button = ✅ 帮上了
+household-passed-on-button = ➡️ 转给别人办了
+household-not-needed-button = 👌 不用帮了
+household-card-helped = ✅ { $by } { $time }：帮上了
+household-card-passed-on = ➡️ { $by } { $time }：转给别人办了
+household-card-not-needed = 👌 { $by } { $time }：不用帮了
+household-outcome-helped = { $household }的事，{ $by }说帮上了。
+household-outcome-passed-on = { $household }的事，{ $by }转给别人接着办了。
+household-outcome-not-needed = { $household }的事，{ $by }问过了，说不用帮了。不是这样的话，给他打个电话。
 household-taken = { $by }知道{ $household }的事了，会去看看。
 
 form-name-household = 联户补充

@@ -87,11 +87,44 @@ def test_what_is_up_with_one_reaches_the_village_at_once(town: Town) -> None:
     supervisor.wait_for("老人摔了一跤")
     supervisor.click("我去看看", supervisor.wait_for("联系的第 3 户要帮忙"))
     head.wait_for("刀建国知道第 3 户的事了")
+    taken = supervisor.wait_for("说会去看")
+    before = supervisor.taps
+    supervisor.click("帮上了", taken)
+    head.wait_for("第 3 户的事，刀建国说帮上了")
+    town.settle()
+    assert supervisor.taps == before + 1
+    assert "帮上了" in taken.text
+    assert not taken.buttons
     head.click("其余都平安", head.wait_for("哪户有事"))
     told = head.wait_for("10 户里 9 户平安").text
     assert "第 3 户：要帮忙（老人摔了一跤）" in told
     town.settle()
     assert town.count("household_day", "marked = 1 AND not_reached = 0 AND answered_at IS NOT NULL") == 1
+
+
+@pytest.mark.one_way
+@pytest.mark.parametrize(("key", "told"), [("转给别人", "接着办了"), ("不用帮了", "给他打个电话")])
+def test_what_came_of_it_is_told_and_waits_until_then(town: Town, key: str, told: str) -> None:
+    head, supervisor = town.join("咩巴"), town.join("刀建国")
+    asked(town, head)
+    head.click("哪户有事")
+    head.click("3", head.wait_for("哪户有事？"))
+    head.click("要帮忙", head.wait_for("第 3 户有什么事"))
+    supervisor.click("我去看看", supervisor.wait_for("联系的第 3 户要帮忙"))
+    taken = supervisor.wait_for("说会去看")
+    evening(town, "08:00", days=1)
+    # What one has taken waits for that one.
+    listed = supervisor.wait_for("件事等您")
+    assert "咩巴联系的第 3 户" in listed.text
+    supervisor.click(key, taken)
+    assert told in head.wait_for("第 3 户的事，刀建国").text
+    evening(town, "08:02", days=1)
+    supervisor.wait_for("都办完了")
+    number = town.count("household_mark", "outcome <> '' AND outcome_by IS NOT NULL")
+    assert number == 1
+    forge(supervisor, "hhm:helped:1")
+    supervisor.wait_toast("按钮")
+    assert town.count("household_mark", "outcome = 'helped'") == 0
 
 
 def forge(person: Person, data: str) -> None:
