@@ -236,15 +236,18 @@ def _sqlite_engine(url: str, synchronous: str, *, writes: bool) -> Engine:
 
 def _postgresql_engine(url: str) -> Engine:
     options = "-c timezone=UTC -c lock_timeout=2000"
-    return create_engine(
-        url,
-        pool_size=8,
-        max_overflow=8,
-        pool_pre_ping=True,
-        json_serializer=_json,
-        json_deserializer=orjson.loads,
-        connect_args={"options": options},
-    )
+    try:
+        return create_engine(
+            url,
+            pool_size=8,
+            max_overflow=8,
+            pool_pre_ping=True,
+            json_serializer=_json,
+            json_deserializer=orjson.loads,
+            connect_args={"options": options},
+        )
+    except ImportError as error:
+        raise OperatorError("database.url: PostgreSQL needs psycopg: make install WITH=postgres") from error
 
 
 def _json(value: Any) -> str:

@@ -141,7 +141,7 @@ class Bucket:
         try:
             import obstore
         except ImportError as error:
-            raise OperatorError("photos.url: s3:// needs the extra `s3`: install obstore") from error
+            raise OperatorError("photos.url: s3:// needs obstore: make install WITH=s3") from error
         self._obstore: Any = obstore
         name, _, prefix = settings.url.removeprefix("s3://").partition("/")
         own = {"endpoint": settings.endpoint, "region": settings.region}
