@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, insert, or_, select, text, update
 from sqlmodel import Session, SQLModel, col
 
-from bot import said
+from bot import labels, said
 from bot.access import Actor
 from bot.notices import Facts
 from models import Area, Person, Role, RoleName
@@ -149,6 +149,13 @@ class Matter:
             .where(col(self._of(each)) == bindparam("number"), col(each.released_at).is_(None))
             .order_by(col(each.responsible).desc(), col(each.id))
         )  # fmt: skip
+
+
+def told(session: Session, named: Sequence[Row[Any]]) -> list[str]:
+    """What those named are called on a card: people, apart where two share a name, and units."""
+    people = {row.person_id: row.person for row in named if row.person}
+    names = labels.among(session, people)
+    return [names[row.person_id] if row.person else row.area for row in named]
 
 
 def people_of(session: Session, paths: Sequence[str]) -> list[int]:

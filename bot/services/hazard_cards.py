@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
-from bot import access, hazards, outbox, photos
+from bot import access, hazards, matters, outbox, photos
 from bot.access import Actor, Relation, Thing
 from bot.hazards import TO_FIX
 from bot.notices import Facts, Notice
@@ -143,7 +143,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     pictures = hazards.photos_of(session, row.id)
     spoken, work = _last_spoken(session, row.id), _last_work(session, row.id)
     return facts | {
-        **_told(row), "named": [each.person or each.area for each in named],
+        **_told(row), "named": matters.told(session, named),
         "before": pictures[PhotoOf.BEFORE], "after": pictures[PhotoOf.AFTER],
         "after_at": work.at if work else None, "after_by": work.name if work else "",
         "said": spoken.words if spoken else "", "said_voice": bool(spoken and spoken.voice),

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
-from bot import access, outbox, resident_requests
+from bot import access, matters, outbox, resident_requests
 from bot.access import Actor, Relation, Thing
 from bot.notices import Facts, Notice
 from bot.resident_requests import REQUEST, TO_DO, subject
@@ -108,7 +108,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     spoken = _last_spoken(session, row.id)
     named = REQUEST.assignees(session, row.id)
     return facts | {
-        **_told(row), "named": [each.person or each.area for each in named],
+        **_told(row), "named": matters.told(session, named),
         "said": spoken.words if spoken else "", "said_voice": bool(spoken and spoken.voice),
         "said_step": spoken.step if spoken else "", "acts": _acts(reader, row, thing),
         "own": row.registered_by == reader.person_id,

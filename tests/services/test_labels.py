@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlmodel import Session, SQLModel, col
 
-from bot import access, crews, labels, rolls
+from bot import access, crews, labels, matters, rolls
 from bot.access import Actor
 from bot.database import Database
 from bot.errors import Refused
@@ -152,3 +152,10 @@ def test_an_invite_for_one_person_by_name(session: Session) -> None:
     with pytest.raises(Refused, match="roster-invite-person-many") as refused:
         invites.draw_up_for(session, access.OPERATOR, "岩 罕", now=NOW, settings=SETTINGS)
     assert refused.value.facts["people"] == "岩罕 W1、岩罕 W9"
+
+
+def test_on_a_card_that_names_both(session: Session) -> None:
+    people = session.execute(
+        select(col(Person.id).label("person_id"), col(Person.name).label("person"), literal("").label("area"))
+    ).all()
+    assert _of_the_name(matters.told(session, people)) == APART
