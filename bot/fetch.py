@@ -21,7 +21,7 @@ from bot.errors import DatabaseBusy, GridDutyError, OperatorError
 from bot.images import NoPicture
 from bot.logs import log, scrub
 from bot.parts import pause
-from bot.request import Api, Declined, NotSent, Unsure
+from bot.request import Api, Declined, NotSent, Odd, Unsure
 from bot.settings import Settings
 from bot.stores import Store, StoreTrouble, store_of
 from bot.tenure import TenureLost
@@ -165,6 +165,9 @@ class Fetch:
     def _after(self, row: Waiting, error: Exception) -> Outcome:
         """What a failure means: for good, or to be tried again when whoever was in trouble has had a rest."""
         told = scrub(str(error))[:200]
+        if isinstance(error, Odd):
+            # What is said of this one says nothing about the others.
+            return Outcome(row, lost=row.tries >= DENIALS, problem=told)
         if isinstance(error, Declined):
             if error.code == _TOO_LARGE or "too big" in error.description:
                 return Outcome(row, refused=True, problem=told)

@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from bot import fetch
 from bot.playground.people import Person as Phone
 from bot.timetables import marker
 from jobs import ALL
+from models import PhotoState
 from tests.e2e.town import Town
 from tests.robustness.stage import heard, reminder, reply, stage, state, tell, until
+from tests.robustness.test_fetch import given, is_, later, picture, row
 
 GARBAGE = ("x", "", "{", "[]", "null", "5", '"x"', "\x00", "{}" * 3, '{"a":')
 # What a row of the outbox may hold instead of what it should, by column.
@@ -174,3 +177,44 @@ def test_photos_and_exports_that_make_no_sense_hold_up_no_other(town: Town) -> N
     tell(town, worker.id, reply("first"))
     worker.wait_for("first")
     until(lambda: state(town, "first", worker.id) == "sent")
+
+
+def test_a_photo_that_telegram_tells_nonsense_of_holds_up_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch, "NAP_SECONDS", 0.05)
+    said = [
+        b'{"ok":true,"result":{"file_path":"../../etc/passwd"}}', b'{"ok":true,"result":[]}', b"", b"[1]",
+        b'{"ok":true,"result":{"file_path":"https://elsewhere.invalid/x","file_size":-1}}', b'{"ok":true}',
+        b'{"ok":false,"error_code":{},"description":[]}', b'{"ok":true,"result":{"file_path":5}}',
+    ]  # fmt: skip
+    with stage(tmp_path) as town:
+        for body in said:
+            fault = town.playground.faults.strange(lambda _, body=body: (200, body), method="getFile")
+            odd = given(town, picture(len(body)), "hazard:1")
+            until(lambda fault=fault: fault.struck == 1)  # type: ignore[misc]
+            right = given(town, picture(200 + len(body)), "hazard:2")
+            is_(town, right, PhotoState.STORED)
+            assert row(town, odd).state == PhotoState.WAITING
+        later(town)
+        until(lambda: town.count("photo", "state <> 'stored'") == 0)
+
+
+@pytest.mark.parametrize(
+    "garbage", [{"sent_at": "x"}, {"file_id": None}, {"file_id": ""}, {"tries": "x"}, {"width": "x"}]
+)
+def test_a_photo_row_that_makes_no_sense_holds_up_no_other(
+    garbage: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch, "NAP_SECONDS", 0.05)
+    monkeypatch.setattr(fetch, "REST_SECONDS", 0.05)
+    with stage(tmp_path, running=False) as town:
+        odd = given(town, picture(1), "hazard:1")
+        with town.db.write_now() as session:
+            for name, value in garbage.items():
+                changed = text(f"UPDATE photo SET {name} = :value WHERE id = :odd")
+                session.execute(changed, {"value": value, "odd": odd})
+        right = [given(town, picture(number), "hazard:2") for number in (2, 3)]
+        town.bot.start()
+        for number in right:
+            is_(town, number, PhotoState.STORED)
