@@ -87,6 +87,8 @@ def forget(session: Session, subject: str) -> None:
 
 def find(session: Session, bot: int, chat_id: int, message_id: int) -> Row[Any] | None:
     """What a message said, and about what; None where its words are kept nowhere."""
+    if not _is_id(message_id):
+        return None
     here = (_TABLE.c.bot == bot, _TABLE.c.chat_id == chat_id, _TABLE.c.message_id == message_id)
     return session.execute(select(_TABLE).where(*here)).first()
 
@@ -163,9 +165,14 @@ def message_of(update: Any, at: datetime) -> Heard | None:
     number, chat_id, voice = message.get("message_id"), chat.get("id"), message.get("voice")
     spoken = voice.get("file_id") if isinstance(voice, dict) else ""
     words = spoken_words(message.get("text") or message.get("caption"))
-    if not isinstance(number, int) or not isinstance(chat_id, int) or not (words or spoken) or chat_id < 0:
+    if not _is_id(number) or not _is_id(chat_id) or chat_id < 0 or not (words or spoken):
         return None
     return Heard(chat_id, number, at, words, str(spoken or ""))
+
+
+def _is_id(value: Any) -> bool:
+    """Whether it is a number that the database takes."""
+    return isinstance(value, int) and abs(value) < 1 << 62
 
 
 def spoken_words(text: Any) -> str:

@@ -129,6 +129,8 @@ def _tell(
 
 def _keep_photo(session: Session, actor: Actor, message_id: int) -> bool:
     """A photo that came without a caption: from here on one may stand below it."""
+    if abs(message_id) >= 1 << 62:
+        return False
     photo = session.execute(
         select(col(Photo.id), col(Photo.used_for), col(Photo.sent_at)).where(
             col(Photo.bot) == actor.bot, col(Photo.chat_id) == actor.chat_id,

@@ -16,6 +16,7 @@ from bot.services import purge
 from bot.settings import Settings
 from jobs import close_checkins, retention
 from models import (
+    Appeal,
     Area,
     Attachment,
     Card,
@@ -44,6 +45,7 @@ from models import (
     PhotoState,
     PresencePoint,
     ResidentRequest,
+    Said,
     Slot,
     SlotState,
 )
@@ -115,6 +117,8 @@ def _stock(session: Session, number: int, at: Any) -> None:
     session.add(Nudge(person_id=number, kind="duty", day=at.date(), nudged_at=at, nudged_by=number))
     wished: dict[str, Any] = {"what": "checkins", "area_id": 1, "since": at.date(), "until": at.date()}
     session.add(ExportRequest(**base, **wished, person_id=number, asked_at=at, done_at=at, state="done"))
+    session.add(Said(**base, message_id=number, person_id=number, subject="unplaced", said_at=at))
+    session.add(Appeal(person_id=number, area_id=1, made_at=at))
     session.add(Slot(rule="x", occasion=str(number), due_at=at, state=SlotState.DONE))
 
 
