@@ -7,7 +7,7 @@ a form is gathered first, and filed when the form ends.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy import Row, delete, select, update
 from sqlmodel import Session, col
@@ -170,7 +170,7 @@ def message_of(update: Any, at: datetime) -> Heard | None:
     return Heard(chat_id, number, at, words, str(spoken or ""))
 
 
-def _is_id(value: Any) -> bool:
+def _is_id(value: Any) -> TypeGuard[int]:
     """Whether it is a number that the database takes."""
     return isinstance(value, int) and abs(value) < 1 << 62
 
