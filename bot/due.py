@@ -45,8 +45,10 @@ def had_joined(person_id: Any, day_begins: Any) -> ColumnElement[bool]:
     """Whether a person had joined before a work day began. Who never joined counts as if: it is told why
     there is no word."""
     mine = col(Account.person_id) == person_id
-    any_, before = exists().where(mine), exists().where(mine, col(Account.joined_at) < day_begins)
-    return or_(~any_, before)
+    account = select(col(Account.id)).where(mine)
+    before = account.where(col(Account.joined_at) < day_begins)
+    # Wherever this is put: whose account it is, and which day, is told outside.
+    return or_(~exists(account.correlate_except(Account)), exists(before.correlate_except(Account)))
 
 
 def due_crew(starts_at: Any, ends_at: Any, cutoff: Any) -> tuple[ColumnElement[bool], ...]:

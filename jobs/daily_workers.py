@@ -20,7 +20,7 @@ def work(session: Session, occasion: Occasion, now: datetime, settings: Settings
         after = daily_workers.begin(session, SYSTEM, at, int(place["area"]), settings=settings)
         following = {"at": at.isoformat(), "area": after} if after else _to_begin(session, now, settings)
         return Batch({}, following)
-    if not place and occasion.due_at.minute:
+    if not place and daily_workers.is_kept(session, SYSTEM, now=now):
         return Batch({}, _to_begin(session, now, settings))
     done = daily_workers.keep(session, SYSTEM, int(place.get("person", 0)), now=now, settings=settings)
     following = {"person": done.after} if done.after else _to_begin(session, now, settings)
@@ -32,5 +32,5 @@ def _to_begin(session: Session, now: datetime, settings: Settings) -> dict[str, 
     return {"at": asked[0].isoformat(), "area": 0} if asked else None
 
 
-# Of no use later than until the next hour, which does the same.
-JOB = Job("daily_workers", "* * * * *", timedelta(minutes=55), work)
+# The next minute does the same.
+JOB = Job("daily_workers", "* * * * *", timedelta(minutes=2), work)

@@ -25,6 +25,8 @@ KEEP = "figures.keep"
 BATCH = 250
 # The last hour at which boards asked: the areas where they did were noted for that day.
 BEGUN = "daily_workers_begun"
+# The hour in which everybody was compared with the roster last.
+KEPT = "daily_workers_kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,16 @@ def keep(session: Session, actor: Actor, after: int, *, now: datetime, settings:
         values = [{"person_id": row.id, "area_id": row.wanted, "since": day} for row in began]
         session.connection().execute(insert(DailyWorker), values)
     changed = len({row.id for row in (*ended, *began)})
-    return Kept(changed, rows[-1].id if len(rows) == BATCH else 0)
+    if len(rows) == BATCH:
+        return Kept(changed, rows[-1].id)
+    markers.put(session, KEPT, f"{now:%Y%m%d%H}")
+    return Kept(changed, 0)
+
+
+def is_kept(session: Session, actor: Actor, *, now: datetime) -> bool:
+    """Whether everybody has been compared with the roster in this hour."""
+    access.require(actor, KEEP, Thing())
+    return markers.get(session, KEPT) == f"{now:%Y%m%d%H}"
 
 
 def asked(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[datetime]:

@@ -40,8 +40,10 @@ def board(
     session: Session, actor: Actor, kind: ReportKind, area_id: int, day: date, offset: int, *,
     now: datetime, settings: Settings,
 ) -> Facts | None:  # fmt: skip
-    """The board of an area: who is missing (a page of names) and how many of how many below. None where
-    the area is gone."""
+    """The board of an area: who is missing (a page of names) and how many of how many below. Number 0:
+    all that the actor looks after, today. None where the area is gone."""
+    if not area_id:
+        return own_board(session, actor, kind, now=now, settings=settings)
     area = rolls.row_of(session, area_id)
     if area is None:
         return None
@@ -73,17 +75,23 @@ def board(
 def own_board(
     session: Session, actor: Actor, kind: ReportKind, *, now: datetime, settings: Settings
 ) -> Facts | None:
-    """Today's board of the actor's own area: the highest one looked after."""
-    paths = [h.path for h in actor.holdings if h.role in access.roles_for(READ)]
-    top = min(paths, key=len, default=actor.path)
-    access.require(actor, READ, Thing(top))
-    area_id = session.execute(select(col(Area.id)).where(col(Area.path) == top)).scalar()
+    """Today's board of what the actor looks after: of the highest area, or of several in one."""
     day = work_day(now, settings.work)
-    return board(session, actor, kind, area_id or 0, day, 0, now=now, settings=settings)
+    held = [h.path for h in actor.holdings if h.role in access.roles_for(READ)]
+    tops = _rows_of(session, _highest(held) or [actor.path])
+    for top in tops:
+        access.require(actor, READ, Thing(top.path))
+    if len(tops) > 1:
+        return _together(session, kind, tops, day, now, settings)
+    return board(session, actor, kind, tops[0].id, day, 0, now=now, settings=settings) if tops else None
 
 
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """What is shown; None for a reader who does not look after the area any more."""
+    if facts.get("areas"):
+        seen = [rolls.row_of(session, number) for number in facts["areas"]]
+        whole = all(each and access.allows(reader, READ, Thing(each.path)) for each in seen)
+        return {**facts, "above": None, "acts": False} if whole else None
     area = rolls.row_of(session, facts["area_id"])
     if area is None or not access.allows(reader, READ, Thing(area.path)):
         return None
@@ -185,19 +193,56 @@ def _tell_area(session: Session, kind: ReportKind, area: Row[Any], now: datetime
     facts = board(session, access.SYSTEM, kind, area.id, day, 0, now=now, settings=settings)
     if facts is None or facts["reported"] >= facts["due"]:
         return 0
-    notice = Notice("silent.board", facts)
     for to in recipients:
-        outbox.show(session, f"silent:{kind}:{day:%Y%m%d}:{area.id}", notice, to, now, settings)
+        tops, shown, number = _highest(_held(session, to.person_id or 0)), facts, area.id
+        if len(tops) > 1:
+            # Of several areas one board, whichever asks first; the others edit it.
+            shown, number = _together(session, kind, _rows_of(session, tops), day, now, settings), 0
+        subject = f"silent:{kind}:{day:%Y%m%d}:{number}"
+        outbox.show(session, subject, Notice("silent.board", shown), to, now, settings)
     return len(recipients)
+
+
+def _together(
+    session: Session, kind: ReportKind, areas: Sequence[Row[Any]], day: date, now: datetime,
+    settings: Settings,
+) -> Facts:  # fmt: skip
+    """One board of several areas, each counted and one tap away."""
+    counted = [rolls.counts(session, kind, area, [], day, settings, now)[0] for area in areas]
+    return {
+        "kind": kind, "area_id": 0, "areas": [area.id for area in areas],
+        "area": [area.name for area in areas], "day": day.isoformat(), "at": now,
+        "due": sum(each.due for each in counted), "reported": sum(each.reported for each in counted),
+        "people": [], "offset": 0, "missing": 0, "before": None, "after": None, "silent": 0, "away": [],
+        "below": [
+            {"area_id": c.area_id, "name": c.name, "due": c.due, "reported": c.reported} for c in counted
+        ],
+    }  # fmt: skip
+
+
+def _held(session: Session, person_id: int) -> list[str]:
+    """The paths of the areas a person looks after."""
+    held = select(col(Area.path)).join(Role, col(Role.area_id) == col(Area.id))
+    mine = (col(Role.person_id) == person_id, col(Role.role).in_(access.roles_for(NUDGE)))
+    return list(session.execute(held.where(*mine, col(Area.removed_at).is_(None))).scalars())
+
+
+def _highest(paths: Sequence[str]) -> list[str]:
+    """Of these, those that lie in none of the others."""
+    return sorted({path for path in paths if not any(path != up and path.startswith(up) for up in paths)})
+
+
+def _rows_of(session: Session, paths: Sequence[str]) -> list[Row[Any]]:
+    """Areas by their paths, in the order of the roster."""
+    found = select(col(Area.id), col(Area.name), col(Area.path)).where(
+        col(Area.path).in_(paths), col(Area.removed_at).is_(None)
+    )
+    return list(session.execute(found.order_by(col(Area.position), col(Area.id))))
 
 
 def _looks_higher(session: Session, person_id: int, path: str) -> bool:
     """Whether the person gets the board of an area above anyway."""
-    held = select(col(Area.path)).join(Role, col(Role.area_id) == col(Area.id))
-    mine = (col(Role.person_id) == person_id, col(Role.role).in_(access.roles_for(NUDGE)))
-    return any(
-        path != other and path.startswith(other) for other in session.execute(held.where(*mine)).scalars()
-    )
+    return path not in _highest(_held(session, person_id))
 
 
 def _above(session: Session, actor: Actor, area: Row[Any]) -> int | None:

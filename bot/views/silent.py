@@ -15,7 +15,7 @@ _SHORT = {"duty": "d", "households": "h"}
 def board(facts: Facts, to: Reader) -> Message:
     """Names, why as far as known, the last report; counts below, each one tap away."""
     told = {
-        "area": facts["area"], "day": _day(facts["day"], to), "due": str(facts["due"]),
+        "area": _area(facts, to), "day": _day(facts["day"], to), "due": str(facts["due"]),
         "time": to.local(facts["at"]).strftime("%H:%M"), "left": str(facts["due"] - facts["reported"]),
     }  # fmt: skip
     if facts["reported"] >= facts["due"]:
@@ -37,6 +37,12 @@ def board(facts: Facts, to: Reader) -> Message:
             text = to.tr.plain(f"silent-below-{facts['kind']}-button", name=each["name"], **counted)
             rows.append((Button(text, _data("b", facts, each["area_id"], 0)),))
     return Message("\n".join(lines), buttons=(*rows, *_turning(facts, to)))
+
+
+def _area(facts: Facts, to: Reader) -> str:
+    """The name of the area; of several, all of them."""
+    names = facts["area"] if isinstance(facts["area"], list) else [facts["area"]]
+    return to.tr.plain("list-comma").join(names)
 
 
 def _line(person: Facts, number: int, to: Reader) -> str:

@@ -1,12 +1,18 @@
 """Who has not reported: names with reasons, levels, the nudge."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import insert, update
+from sqlmodel import col
 
+from bot.hazards import Found
 from bot.playground.people import Person, Place
-from models import Reach
+from bot.services import hazards
+from models import Account, CheckIn, Reach, Role
+from tests.e2e.test_verifying import actor_of
 from tests.e2e.town import MORNING, Town
+from tests.robustness.stage import until
 
 AT_GRID = Place(24.4010, 98.5510, accuracy=15)
 
@@ -116,3 +122,90 @@ def test_a_nudge_that_is_no_longer_needed_is_not_sent(town: Town) -> None:
     town.clock.set(at("06:01", 1))
     town.settle()
     assert not [text for text in silent.texts if "问一声" in text]
+
+
+@pytest.mark.one_way
+def test_who_looks_after_two_places_gets_one_board(town: Town) -> None:
+    with town.db.write_now() as session:
+        held = {"person_id": town.id("刀建国"), "area_id": town.area("DH-MS-10-1"), "role": "supervisor"}
+        session.execute(insert(Role).values(**held))
+    both = town.join("刀建国")
+    town.clock.set(at("10:00"))
+    told = both.wait_for("人")
+    board = both.wait_for("芒里村、户弄村")
+    assert "应到 3 人" in board.text
+    assert len([text for text in both.texts if "应到" in text]) == 1
+    assert told
+    both.click("户弄村", board)
+    assert "王芳" in both.wait_for("户弄村 ").text
+    both.send("/missing")
+    town.settle()
+    assert "芒里村、户弄村" in [text for text in both.texts if "应到" in text][-1]
+
+
+@pytest.mark.one_way
+def test_nobody_comes_to_a_shift_from_before_dawn(town: Town) -> None:
+    town.shift("岩罕", "排勒", "玉香", starts_at=at("03:35"), ends_at=at("15:35"))
+    town.join("岩罕")
+    chief, village = town.join("方志强"), town.join("刀建国")
+    town.clock.set(at("08:05"))
+    village.send("/missing")
+    told = village.wait_for("没上岗 3 人").text
+    assert all(name in told for name in ("岩罕", "排勒", "玉香"))
+    town.clock.set(at("08:30", 1))
+    summary = chief.wait_for("昨天的情况", timeout=20)
+    assert "应到 3" in summary.text
+    chief.click("未到", summary)
+    names = chief.wait_for("该到没到").text
+    assert all(name in names for name in ("岩罕", "排勒", "玉香"))
+
+
+@pytest.mark.one_way
+def test_who_is_on_duty_from_before_dawn_or_did_other_work_is_not_without_a_word(town: Town) -> None:
+    town.join("岩罕")
+    found = actor_of(town, town.join("玉香"))
+    with town.db.write_now() as session:
+        began = {"in_at": at("03:22"), "close_at": at("03:22") + timedelta(hours=16)}
+        session.execute(
+            insert(CheckIn).values(
+                person_id=town.id("岩罕"), area_id=town.area("DH-MS-1-1-01"), duty_type="grid",
+                work_day=date(2026, 11, 22), **began,
+            )
+        )  # fmt: skip
+        hazards.report(
+            session, found, Found("fire", area_id=town.area("DH-MS-1-1")),
+            now=at("08:10"), settings=town.settings,
+        )  # fmt: skip
+    village = town.join("刀建国")
+    village.send("/missing")
+    assert "没有要上岗的人" in village.wait_for("芒里村").text
+    town.clock.set(at("10:30"))
+    village.send("/missing")
+    told = village.wait_for("没上岗 1 人").text
+    assert "玉香 · 没点上岗，当天有工作记录" in told
+    assert "岩罕" not in told
+    until(lambda: town.count("marker", "name = 'daily_workers_begun' AND value LIKE '2026-11-23T10%'") == 1)
+    village.send("/summary")
+    assert "应到 2，实到 1" in village.wait_for("芒里村 · 11月23日周一").text
+
+
+@pytest.mark.one_way
+def test_who_joins_is_due_from_the_day_after(town: Town) -> None:
+    town.shift("排勒", starts_at=at("08:30"), ends_at=at("09:30"))
+    village = town.join("刀建国")
+    for name in ("玉香", "岩罕", "排勒"):
+        town.join(name)
+    with town.db.write_now() as session:
+        late = update(Account).where(col(Account.person_id) != town.id("刀建国"))
+        session.execute(late.values(joined_at=at("08:00")))
+    town.clock.set(at("10:01"))
+    village.send("/missing")
+    assert "没有要上岗的人" in village.wait_for("芒里村").text
+    town.clock.set(at("10:01", 1))
+    until(lambda: town.count("marker", "name = 'daily_workers_begun' AND value LIKE '2026-11-24T10%'") == 1)
+    village.send("/summary")
+    shown = village.wait_for("芒里村 · 11月24日周二")
+    assert "应到 2，实到 0" in shown.text
+    village.click("月", shown)
+    town.settle()
+    assert "应到 2，实到 0" in [text for text in village.texts if "应到" in text][-1]
