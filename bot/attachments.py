@@ -43,7 +43,7 @@ _KINDS = ("photo", "document")
 _DOCUMENTS = {"pdf": b"%PDF", "xlsx": b"PK"}
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
 # Pictures drawn by another version of the drawings are others.
-DRAWN_AS = 1
+DRAWN_AS = 2
 
 
 @dataclass(slots=True)

@@ -18,8 +18,9 @@ from bot.planar import Spot
 CERTAIN = 3
 # What a jump costs, in points: fewer than CERTAIN are not worth one.
 _JUMP = CERTAIN - 0.5
-# A place told again and again counts as little more than one.
-_AGAIN = 0.2
+# What it costs to leave one out on the way to the next, and to have been in a hurry: a lone place far away is
+# not worth to be there by leaving out where somebody stood.
+_SKIP, _FAST = 0.2, 0.9
 # So many fixes back is looked for the one that a fix can be reached from.
 _BACK = 60
 # A spike is so many times longer than what counts as standing; at an end, so many times faster than the rest.
@@ -107,18 +108,17 @@ def _rows(points: Sequence[Point], rules: Rules) -> list[list[Point]]:
     """The longest rows of points that can be reached from one another, as few jumps between as can be."""
     score: list[float] = []
     came: list[tuple[int, bool]] = []
-    told: set[Spot] = set()
     top = -1
     for number, point in enumerate(points):
-        worth = _AGAIN if point.spot in told else 1.0
-        told.add(point.spot)
         best, source = 0.0, (-1, True)
         if top >= 0 and score[top] - _JUMP > best:
             best, source = score[top] - _JUMP, (top, True)
         for earlier in range(number - 1, max(-1, number - 1 - _BACK), -1):
-            if score[earlier] > best and is_reachable(points[earlier], point, rules):
-                best, source = score[earlier], (earlier, False)
-        score.append(best + worth)
+            worth = score[earlier] - _SKIP * (number - 1 - earlier)
+            if worth > best and is_reachable(points[earlier], point, rules):
+                worth -= _FAST * _is_fast(points[earlier], point, rules)
+                best, source = (worth, (earlier, False)) if worth > best else (best, source)
+        score.append(best + 1)
         came.append(source)
         top = number if top < 0 or score[number] >= score[top] else top
     rows: list[list[Point]] = []
@@ -129,6 +129,11 @@ def _rows(points: Sequence[Point], rules: Rules) -> list[list[Point]]:
         rows[-1].append(points[top])
         top, jumped = came[top]
     return [row[::-1] for row in reversed(rows)]
+
+
+def _is_fast(before: Point, point: Point, rules: Rules) -> bool:
+    seconds = max(rules.point_seconds, seconds_between(before, point))
+    return between(before, point) > rules.speed_kmh / 3.6 * seconds / 2
 
 
 def _without_spikes(row: list[Point], rules: Rules) -> list[Point]:

@@ -24,8 +24,9 @@ class Place:
 
     @property
     def is_on_earth(self) -> bool:
-        """Whether there is such a place; no other can be measured."""
-        return abs(self.latitude) <= 90 and abs(self.longitude) <= 180
+        """Whether there is such a place; no other is measured. 0,0 is told by phones that know none."""
+        known = max(abs(self.latitude), abs(self.longitude)) > 0.01
+        return known and abs(self.latitude) <= 90 and abs(self.longitude) <= 180
 
 
 @dataclass(frozen=True, slots=True)

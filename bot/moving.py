@@ -70,7 +70,7 @@ def way(points: Sequence[Point], rules: Rules) -> list[Point]:
     times = [(point.at - points[0].at).total_seconds() for point in points]
     fixes = _Fixes(points, flat, times, max(1.0, _scatter(flat, times)))
     found: list[tuple[float, XY]] = []
-    for first, last, is_moving in _stretches(fixes):
+    for first, last, is_moving in _stretches(fixes, rules):
         found += _moved(fixes, first, last) if is_moving else [fixes.place(first, last)]
     kept = [found[number] for number in needed([place for _, place in found], _NEAR * fixes.scatter)]
     ways = [Point(points[0].at + timedelta(seconds=at), *plane.spot(place)) for at, place in kept]
@@ -119,7 +119,7 @@ def _shares(at: float, times: Sequence[float]) -> list[float]:
     return shares
 
 
-def _stretches(fixes: _Fixes) -> list[tuple[int, int, bool]]:
+def _stretches(fixes: _Fixes, rules: Rules) -> list[tuple[int, int, bool]]:
     """From which point to which (the last one not among them) somebody moved, or stood."""
     moving = _moving(fixes)
     runs = _runs(moving)
@@ -131,7 +131,25 @@ def _stretches(fixes: _Fixes) -> list[tuple[int, int, bool]]:
         around = [found[n] for n in (number - 1, number + 1) if 0 <= n < len(found)]
         if flag and around and _is_nowhere(fixes, first, last, [fixes.middle(*side[:2]) for side in around]):
             moving[first:last] = [False] * (last - first)
+    found = _runs(moving)
+    for number, (first, last, flag) in enumerate(found):
+        if not flag:
+            continue
+        near = max(rules.still_metres, 3 * fixes.scatter)
+        if number:
+            _stay(fixes, moving, range(first, last), fixes.middle(*found[number - 1][:2]), near)
+        if number + 1 < len(found):
+            _stay(fixes, moving, range(last - 1, first, -1), fixes.middle(*found[number + 1][:2]), near)
     return _runs(moving)
+
+
+def _stay(fixes: _Fixes, moving: list[bool], numbers: range, there: XY, near: float) -> None:
+    """Who is still as near to where they stood has not left; one fix further off says nothing."""
+    ways = [hypot(fixes.flat[n][0] - there[0], fixes.flat[n][1] - there[1]) for n in numbers]
+    for number, way, next_way in zip(numbers, ways, ways[1:], strict=False):
+        if way > near and next_way > near:
+            break
+        moving[number] = False
 
 
 def _runs(flags: Sequence[bool]) -> list[tuple[int, int, bool]]:

@@ -161,3 +161,9 @@ def test_the_work_day_turns_at_its_start_by_the_wall_clock(at: datetime, zone: s
 def test_the_work_day_where_the_clock_is_changed(at: str, zone: str, day: date) -> None:
     work = WorkSettings(timezone=zone, day_start=time(4))
     assert work_day(datetime.fromisoformat(at), work) == day
+
+
+@pytest.mark.parametrize("spot", [(0, 0), (0.0001, -0.0001), (0.009, 0.009)])
+def test_the_place_of_a_phone_that_knows_none_is_not_graded(spot: tuple[float, float]) -> None:
+    assert not Place(*spot).is_on_earth
+    assert Place(spot[0] + 0.02, spot[1]).is_on_earth

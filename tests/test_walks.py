@@ -172,6 +172,15 @@ def test_a_stored_place_that_keeps_returning_is_neither_drawn_nor_counted(
     _assert_is_the_walk(track_of(walk[:-1] + stored[:-many] + walk[-1:], RULES), walk)
 
 
+def test_who_stands_far_apart_in_time_is_not_believed_to_have_rushed_away() -> None:
+    """While somebody stands one point a minute is kept: two wrong ones are then as many as two minutes."""
+    walk = _walk()
+    stood = [Point(walk[-1].at + timedelta(minutes=n), *walk[-1].spot, 8) for n in range(1, 7)]
+    wrong = [Point(stood[-1].at + timedelta(seconds=10 + 10 * n), 24.02, 97.85, 8) for n in (0, 1)]
+    later = [Point(stood[-1].at + timedelta(minutes=20, seconds=n * 10), *walk[-1].spot, 8) for n in range(9)]
+    _assert_is_the_walk(track_of([*walk, *stood, *wrong, *later], RULES), walk)
+
+
 def test_the_last_known_place_between_good_fixes_is_no_way() -> None:
     """Near enough to have been reached: it is told again and again while somebody walks on."""
     walk = _walk()

@@ -201,7 +201,7 @@ class Ground:
                 continue
             words = style.short(area["name"], _NAME, SMALL)
             wide, high = style.width_of(words, SMALL) / 2 + 4, SMALL * 0.7
-            for x, y in _around(self.pixel(spot_of(area)), _REACH):
+            for x, y in _around(self.pixel(spot_of(area)), 1.6 * _REACH):
                 box = x - wide, y - high, x + wide, y + high
                 if self.room.is_free(box):
                     self.room.take(box)

@@ -259,7 +259,7 @@ class Sheet:
         size = TITLE if width_of(legible(title), TITLE) <= width else LARGE
         self.text(MARGIN, 78, title, size, bold=True, width=width)
         told = wrapped(subtitle, width, SMALL)
-        self.lines(MARGIN, 140 if len(told) < 2 else 130, told, SMALL, colour=MUTED)
+        self.lines(MARGIN, 140 if len(told) < 2 else 122, told, SMALL, colour=MUTED)
         return HEADER
 
     def footer(self, words: str, page: str = "") -> None:

@@ -71,7 +71,7 @@ def _tile(part: str, whole: str, note: str, facts: Facts, to: Reader, *, shown: 
         "name": to.tr.plain(f"summary-tile-{part.replace('_', '-')}"),
         "value": share(value, of) if whole else f"{value:,}",
         "of": f"{value:,}/{of:,}" if whole and of else "",
-        "note": note.strip("，（） ()"),
+        "note": note.strip("，（）, ()"),
     }
 
 

@@ -112,6 +112,7 @@ def test_a_picture_is_a_photo_and_says_where_when_and_until_when(name: str, to: 
     assert "2026" in picture.data["subtitle"]
     assert "20:20" in picture.data["subtitle"]
     assert picture.data["title"].count("2026") == (name != "map")
+    assert not any(text.get_text().endswith("…") for text in sheet.figure.texts)
 
 
 @pytest.mark.parametrize("topic", ["patrols", "hazards", "requests"])
