@@ -47,9 +47,9 @@ def test_taps_stay_on_one_message_that_shows_the_choices(town: Town) -> None:
     before, shown = called(town), len(worker.received)
     question = ask_what(worker)
     assert "✏️ 改上一步" not in labels(question)
-    worker.click("别的时间上岗", question)
+    worker.click("补别的上岗时间", question)
     assert worker.wait_for("几点上的岗") is question
-    assert "✓ 别的时间上岗" in question.text
+    assert "✓ 补别的上岗时间" in question.text
     worker.press(question, question.buttons[0])
     assert worker.wait_for("什么原因") is question
     assert question.text.count("✓") == 2
@@ -63,12 +63,12 @@ def test_taps_stay_on_one_message_that_shows_the_choices(town: Town) -> None:
 def test_the_last_choice_is_changed_by_one_key_until_it_is_sent(town: Town) -> None:
     worker = town.join("岩罕")
     question = ask_what(worker)
-    worker.click("别的时间上岗", question)
+    worker.click("补别的上岗时间", question)
     worker.wait_for("几点上的岗")
     worker.click("改上一步", question)
     assert worker.wait_for("补哪一条") is question
     assert "✓" not in question.text
-    worker.click("别的时间上岗", question)
+    worker.click("补别的上岗时间", question)
     worker.wait_for("几点上的岗")
     worker.send("7:30")
     reason = worker.wait_for("什么原因")
@@ -102,7 +102,7 @@ def test_what_is_written_moves_the_form_below_it(town: Town) -> None:
 def test_no_end_leaves_a_live_key(town: Town, end: str, monkeypatch: pytest.MonkeyPatch) -> None:
     worker = town.join("岩罕")
     question = ask_what(worker)
-    worker.click("别的时间上岗", question)
+    worker.click("补别的上岗时间", question)
     worker.wait_for("几点上的岗")
     if end == "lapse":
         town.clock.move(timedelta(hours=25))
@@ -120,7 +120,7 @@ def test_no_end_leaves_a_live_key(town: Town, end: str, monkeypatch: pytest.Monk
         worker.send("/cancel")
         worker.wait_for("不填了")
     elif end == "drop":
-        worker.click("不要了", question)
+        worker.click("不填了", question)
         worker.wait_for("不填了")
     else:
         worker.send("/help")
@@ -154,8 +154,8 @@ def test_a_form_that_somebody_else_has_ended_says_so(town: Town) -> None:
 @pytest.mark.parametrize(
     ("said", "chosen"),
     [
-        ("别的时间上岗", True), ("别的时间　上岗", True), ("别的时间上", True), ("别的时间", False),
-        ("上", False), ("🕐 别的时间上岗！", True), ("什么都不是", False),
+        ("补别的上岗时间", True), ("补别的　上岗时间", True), ("补别的上岗", True), ("补别的", False),
+        ("上", False), ("🕐 补别的上岗时间！", True), ("什么都不是", False),
     ],
 )  # fmt: skip
 def test_the_typed_name_of_a_choice_is_that_choice(town: Town, said: str, chosen: bool) -> None:
@@ -183,7 +183,7 @@ def test_a_copy_that_nobody_knows_loses_its_keys_when_pressed(town: Town) -> Non
     worker = town.join("岩罕")
     question = ask_what(worker)
     twin = copy_of(town, question)
-    worker.click("别的时间上岗", twin)
+    worker.click("补别的上岗时间", twin)
     # The one with the finger on it goes on.
     assert worker.wait_for("几点上的岗").id == twin.id
     town.settle()
