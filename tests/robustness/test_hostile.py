@@ -26,7 +26,7 @@ from bot.i18n import translator
 from bot.payload import read_update
 from bot.playground.texts import parse_html, utf16_length
 from bot.services.loading import LOADS
-from bot.views import Reader, render
+from bot.views import Message, Reader, render
 from tests.robustness.contents import marker
 from tests.robustness.siege import (
     ACTORS,
@@ -78,6 +78,10 @@ def test_nobody_else_gets_the_answer(siege: Siege) -> None:
     assert len({row.kind for row in replies}) > 20
     for row in replies:
         one = stage.sent[int(row.key.split(":")[2])]
+        if row.kind == "group.anonymous":
+            # Who hides behind a group is told there how to come forward, and nothing else.
+            assert row.chat_id == one.chat, (row, one)
+            continue
         assert row.chat_id == (one.sender or one.chat), (row, one)
         # Who Telegram does not vouch for is only told how to join, or that something went wrong.
         assert one.sender or row.kind in ("refused", "failed"), (row, one)
@@ -206,7 +210,9 @@ def _coordinates(stage: Stage) -> dict[int, set[str]]:
 
 
 def _check_form(message: Any) -> None:
-    """What Telegram would take."""
+    """What Telegram would take; a message that only loses its buttons says nothing new."""
+    if message == Message(""):
+        return
     said, _ = parse_html(message.text)
     assert 0 < utf16_length(said) <= (1024 if message.voice else 4096), message
     for button in (b for line in message.buttons for b in line):

@@ -131,7 +131,8 @@ def test_every_deed_leaves_something(bench: Bench) -> None:
     checkins, points, drafts, outbox, inbox, _ = bench.left_behind([list(range(len(DEEDS)))] * 5)
     assert (len(checkins), len(points), len(drafts)) == (3, 0, 1)
     assert len(inbox) == len(DEEDS)
-    assert len(outbox) >= len(DEEDS)
+    # The question of a form is a living message.
+    assert len(outbox) >= len(DEEDS) - 1
 
 
 def test_telegram_delivers_again_what_was_confirmed(town: Town) -> None:
