@@ -229,7 +229,7 @@ def tapped(session: Session, to: Recipient, subject: str, message_id: int, now: 
     card = session.execute(
         select(col(Card.id), col(Card.message_id)).where(*here, col(Card.subject) == subject)
     ).first()
-    if card is None or card.message_id == message_id:
+    if card is None or message_id in (0, card.message_id):
         return card is not None
     values = {"message_id": message_id, "sent_at": func.coalesce(col(Card.sent_at), now)}
     session.execute(update(Card).where(col(Card.id) == card.id).values(**values))

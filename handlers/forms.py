@@ -53,8 +53,8 @@ class Start:
 async def tap(update: Update, context: Context) -> None:
     """A form's button."""
     assert update.callback_query
-    query = update.callback_query
-    notices = engine.tap(context.filling, str(query.data), query.message.message_id if query.message else 0)
+    query, pressed = update.callback_query, context.turn.pressed
+    notices = engine.tap(context.filling, str(query.data), pressed.message_id if pressed else 0)
     if not notices:
         noted = engine.is_noted(context.filling, str(query.data))
         context.toast("form-tapped-already" if noted else "button-stale")
