@@ -41,6 +41,8 @@ def photo_outside(town: Town) -> None:
     assert BEFORE in card(supervisor, BEFORE).text
     assert BEFORE in history(town, supervisor)
     worker.send("/mydata")
+    worker.wait_for("这里记着您的")
+    worker.tap("全部细节")
     worker.wait_for(BEFORE)
 
 
@@ -97,7 +99,7 @@ def reply_to_the_card(town: Town) -> None:
     worker.reply(card(worker), AFTER, photo=sample_photo("blue"))
     worker.wait_for("整改得怎么样")
     worker.tap("✅ 整改好了")
-    worker.wait_for("去看过就算办结")
+    worker.wait_for("记下了")
     assert AFTER in card(supervisor, AFTER).text
     assert AFTER in history(town, supervisor)
     assert words_of_step(town, "fixed", AFTER) == 1
@@ -108,7 +110,7 @@ def more_of_the_work(town: Town) -> None:
     tell(worker)
     assign(supervisor)
     put_right(worker, town)
-    worker.wait_for("去看过就算办结")
+    worker.wait_for("记下了")
     town.settle()
     worker.photo(sample_photo("red"), caption=MORE)
     worker.wait_for("整改照片了，一共 2 张")
@@ -178,7 +180,7 @@ def test_a_photo_of_the_work_may_be_of_something_else(town: Town) -> None:
     tell(worker)
     assign(supervisor)
     put_right(worker, town)
-    worker.wait_for("去看过就算办结")
+    worker.wait_for("记下了")
     worker.photo(sample_photo("red"), caption=BEFORE)
     worker.wait_for("整改照片了，一共 2 张")
     worker.tap("这是另一处隐患")
