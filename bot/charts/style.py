@@ -257,9 +257,11 @@ class Sheet:
         width = self.width - 2 * MARGIN
         self.box(0, 0, self.width, 12, DONE)
         size = TITLE if width_of(legible(title), TITLE) <= width else LARGE
-        self.text(MARGIN, 78, title, size, bold=True, width=width)
         told = wrapped(subtitle, width, SMALL)
-        self.lines(MARGIN, 140 if len(told) < 2 else 122, told, SMALL, colour=MUTED)
+        # Two lines of it need the room of both.
+        high, low = (78, 140) if len(told) < 2 else (64, 124)
+        self.text(MARGIN, high, title, size, bold=True, width=width)
+        self.lines(MARGIN, low, told, SMALL, colour=MUTED)
         return HEADER
 
     def footer(self, words: str, page: str = "") -> None:
