@@ -224,7 +224,7 @@ class Process:
     def _use_up(self, turn: Turn, outcome: Outcome) -> None:
         """What can be pressed once loses its buttons, whatever came of it."""
         pressed = turn.pressed
-        done = outcome.state is InboxState.DONE and not turn.turned
+        done = outcome.state is InboxState.DONE and not turn.turned and turn.actor.person_id
         if pressed and done and oneshot.is_once(pressed.data):
             to = outbox.recipient_of(turn.actor)
             outbox.use_up_keys(turn.session, to, pressed.message_id, turn.now)

@@ -65,7 +65,7 @@ def tap(filling: Filling, data: str, message_id: int = 0) -> list[Notice]:
     form = form_of(draft) if draft else None
     step = form.step(draft.step) if form and draft else None
     if found is None or draft is None or form is None or step is None:
-        if not known and message_id:
+        if not known and message_id and filling.actor.person_id:
             outbox.take_keys(filling.session, to, message_id, filling.now)
         return []
     if (draft.form, str(draft.version), draft.step) != (found[1], found[2], found[4]):
