@@ -60,7 +60,7 @@ def _any(words: Sequence[str]) -> str:
 
 
 _TOKEN = re.compile(
-    rf"""(?P<space>[\s,，的]+|(?:at|on|in|the|of)\b)
+    rf"""(?P<space>[\s,，的]+|大概|大约|差不多|约|左右|前后|(?<=[点分半刻])多|(?:at|on|in|the|of|about|around)\b)
     |(?:(?P<year>\d{{4}})[-/年.])?(?P<month>\d{{1,2}})[-/月](?P<date>\d{{1,2}})(?!\d)[日号]?
     |(?P<only_date>\d{{1,2}})[日号]
     |(?P<date_before>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month_after>{_any(_MONTHS)})[a-z]*
@@ -81,6 +81,16 @@ _TOKEN = re.compile(
     |(?P<part>{_any(list(_PARTS))})
     |(?P<day>{_any(list(_DAYS))})""",
     re.VERBOSE,
+)
+
+
+# How long ago, once numbers are digits; 刚才 is now.
+_AGO = re.compile(
+    r"(?:大概|大约|差不多|约|about\s+)*"
+    r"(?:(?P<half>半个?小时|半个?钟头?|half\s+an?\s+hour)|(?P<one>an?\s+hour)"
+    r"|(?P<hours>\d{1,2})\s*个?(?P<and_half>半)?(?:小时|钟头|hours?)|(?P<quarters>[一1三3])刻钟?"
+    r"|(?P<minutes>\d{1,3})\s*(?:分钟?|minutes?|mins?))"
+    r"(?:左右)?(?:之|以)?\s*(?:前|ago)|(?P<now>刚才|刚刚|现在|just\s+now|now)"
 )
 
 
@@ -121,12 +131,26 @@ def read_times(text: str, now: datetime, zone: ZoneInfo) -> list[datetime]:
     """
     local = now.astimezone(zone)
     try:
-        said = _read(_plain(text), local.date())
+        plain = _plain(text)
+        if ago := _AGO.fullmatch(plain):
+            return [now.replace(second=0, microsecond=0) - _ago(ago)]
+        said = _read(plain, local.date())
         found = {each.astimezone(now.tzinfo) for each in _moments(said, local)}
     except (_Unreadable, ValueError, OverflowError):
         return []
     past = {each for each in found if each <= now}
     return sorted(past or found)
+
+
+def _ago(found: re.Match[str]) -> timedelta:
+    if found["now"]:
+        return timedelta()
+    if found["half"] or found["one"]:
+        return timedelta(minutes=30 if found["half"] else 60)
+    if found["quarters"]:
+        return timedelta(minutes=15 if found["quarters"] in "一1" else 45)
+    hours, minutes = int(found["hours"] or 0), int(found["minutes"] or 0)
+    return timedelta(hours=hours, minutes=minutes + (30 if found["and_half"] else 0))
 
 
 def _plain(text: str) -> str:
