@@ -5,9 +5,10 @@ Its ladders' subjects are `late:SHIFT:PERSON:START`; a shift that is moved makes
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, exists, func, select, update
 from sqlmodel import Session, col
 
 from bot import access, crews, labels, markers, outbox
@@ -18,9 +19,11 @@ from bot.services import ladders
 from bot.services.ladders import Start
 from bot.settings import Settings
 from models import (
+    LONGEST_SHIFT,
     Account,
     Area,
     CheckIn,
+    ClosedBy,
     Ladder,
     LadderState,
     MemberState,
@@ -53,12 +56,46 @@ def begin(
     these = select(col(Shift.id)).where(*begun, col(Shift.removed_at).is_(None), col(Shift.id) > after)
     shift_ids = session.execute(these.order_by(col(Shift.id)).limit(limit)).scalars().all()
     late = _members().where(col(Shift.id).in_(shift_ids), *absent()).order_by(col(ShiftMember.id))
-    rows = session.execute(late).all() if shift_ids else []
+    rows = list(session.execute(late)) if shift_ids else []
     _set_up(session, actor, rows, now, settings)
+    if after == 0:
+        rows += _begin_for_who_left(session, actor, until, now, settings)
     if len(shift_ids) == limit:
         return len(rows), shift_ids[-1]
     markers.put(session, _MARKER, until.isoformat())
     return len(rows), None
+
+
+def _begin_for_who_left(
+    session: Session, actor: Actor, until: datetime, now: datetime, settings: Settings
+) -> list[Row[Any]]:
+    """A shift is looked at once, when it has begun. Whoever counted as there then, by a check-in from before,
+    and has left since without one to this shift, is missing from here on."""
+    running = (
+        col(Shift.starts_at) > now - LONGEST_SHIFT,
+        col(Shift.starts_at) <= until,
+        col(Shift.ends_at) > now,
+    )
+    left = _members().where(*running, *absent(), _was_there()).order_by(col(ShiftMember.id))
+    rows = {subject_of(row): row for row in session.execute(left)}
+    told = list(rows)
+    for start in range(0, len(told), crews.CHUNK):
+        known = col(Ladder.subject).in_(told[start : start + crews.CHUNK])
+        for subject in session.execute(select(col(Ladder.subject)).where(known)).scalars():
+            del rows[subject]
+    _set_up(session, actor, list(rows.values()), now, settings, since=now)
+    return list(rows.values())
+
+
+def _was_there() -> ColumnElement[bool]:
+    """On duty beyond the start of the shift; what the clock ended counts as long as it stood open."""
+    until = case(
+        (col(CheckIn.closed_by) == ClosedBy.SYSTEM, col(CheckIn.close_at)), else_=col(CheckIn.out_at)
+    )
+    mine = (col(CheckIn.person_id) == col(ShiftMember.person_id), col(CheckIn.in_at) < col(Shift.ends_at))
+    return exists(
+        select(col(CheckIn.id)).where(*mine, until > col(Shift.starts_at)).correlate(Shift, ShiftMember)
+    )
 
 
 def needed(session: Session, subjects: Sequence[str], now: datetime, _: Settings) -> set[str]:
@@ -208,12 +245,15 @@ def _missing(session: Session, subjects: Iterable[str]) -> list[Row[Any]]:
 
 
 def _set_up(
-    session: Session, actor: Actor, rows: Sequence[Row[Any]], now: datetime, settings: Settings
-) -> None:
+    session: Session, actor: Actor, rows: Sequence[Row[Any]], now: datetime, settings: Settings,
+    since: datetime | None = None,
+) -> None:  # fmt: skip
+    """`since`: from when their waits count; otherwise from the start of each one's shift."""
     leads = leads_of(session, {row.shift_id for row in rows})
+    each_from = partial(_from, now=now, settings=settings)
     for kind in KINDS:
         starts = [
-            Start(subject_of(row), row.path, [row.person_id], leads[row.shift_id], _from(row, now, settings))
+            Start(subject_of(row), row.path, [row.person_id], leads[row.shift_id], since or each_from(row))
             for row in rows
             if (row.post_id is not None) == (kind == "late_post")
         ]

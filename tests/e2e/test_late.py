@@ -88,3 +88,30 @@ def test_a_substitute_or_leave_ends_it(town: Town) -> None:
     worker.wait_for("好好休息")
     come(town, "09:30")
     assert "没上岗" not in "".join(above.texts)
+
+
+@pytest.mark.both_databases
+def test_who_was_there_when_the_shift_began_and_has_left_since_is_missing_from_then_on(town: Town) -> None:
+    """An earlier check-in made him count as there; a shift is looked at when it begins."""
+    town.clock.set(at("05:55"))
+    town.shift("岩罕", starts_at=at("06:00"), ends_at=at("08:00"))
+    town.shift("岩罕", "排勒", starts_at=at("08:00"), ends_at=at("16:00"), lead="排勒")
+    worker, lead = town.join("岩罕"), town.join("排勒")
+    worker.tap("上岗", location=AT_POST)
+    worker.wait_for("已上岗")
+    come(town, "07:55")
+    lead.tap("上岗", location=AT_POST)
+    lead.wait_for("已上岗")
+    come(town, "08:10")
+    town.clock.set(at("08:20"))
+    worker.send("下班")
+    worker.wait_for("08:20")
+    come(town, "08:21")
+    come(town, "08:31")
+    worker.wait_for("还没看到您点")
+    come(town, "08:51")
+    assert "岩罕" in lead.wait_for("您带的班还有 1 人没上岗").text
+    worker.tap("上岗", location=AT_POST)
+    worker.wait_for("已上岗")
+    come(town, "08:52")
+    lead.wait_for("先前没到的 1 人")
