@@ -214,6 +214,10 @@ OWN: dict[str, tuple[str, Facts]] = {
     "an outdated form": ("form.outdated", {}),
     "photos": ("form.photos", {"most": 10, "buttons": [], "controls": []}),
     "enough photos": ("form.photos_full", {"most": 10}),
+    "what came of a household": (
+        "household.outcome",
+        {"by": "刀安保", "outcome": "not_needed", "number": 3, "area": ""},
+    ),
     "a voice note of a head": ("household.voice", {"name": "咩相", "number": 3, "voice": "file"}),
     "a broken photo": ("photo.broken", {"sent_at": NOON.isoformat()}),
     "an urgent reminder": ("reminder.urgent_through", _REMINDER),

@@ -64,8 +64,8 @@ LIMITS = {
     "a hazard sent at night": 3,
     "a hazard near another one": 2,
     "a patrol begun": 3,
-    "review": 3,
-    "a handover": 9,
+    "review": 2,
+    "a handover": 6,
 }
 # Lists: as long as what they list, page by page.
 LISTS = {
@@ -112,7 +112,6 @@ def test_the_head_of_who_is_missing_takes_two_lines(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["summary", "summary.scheduled", "summary.group"])
 def test_a_summary_says_four_things_beside_its_picture(kind: str) -> None:
     head = 1 if kind == "summary" else 2
-    text = said(kind).text.split("\n")
-    assert len(text) - head <= 4
-    attendance = [line for line in text if "应到" in line or "未到" in line]
-    assert lines("\n".join(attendance)) <= 2 or not attendance
+    told = said(kind).text.split("\n")[head:]
+    assert len(told) <= 4
+    assert lines("\n".join(told)) <= 4

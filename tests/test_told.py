@@ -157,14 +157,40 @@ def handover(**more: Any) -> Facts:
 
 
 def test_a_handover_card_has_six_lines() -> None:
-    told = render("handover.card", handover(), to()).text.split("\n")
+    read = render("handover.card", handover(), to(now=datetime(2026, 11, 23, 8, 0, tzinfo=ZONE)))
+    assert lines_on_a_phone(read) == 6
+    told = read.text.split("\n")
     assert told[1:] == [
-        "交：甲（带班）等 4 人（昨天 20:05–今天 08:05）",
+        "交：甲（带班）等 4 人，20:05–08:05",
         "接：戊（带班）等 4 人",
-        "要交代的：1. 东边围栏有个洞（何木果 08:05）",
+        "要交代的：1. 东边围栏有个洞",
         "🧰 器材 9 样，都在",
-        "看一遍，没别的就点「🤝 交班」。一个人点就行。",
+        "看一遍，点「🤝 交班」，一个人点就行。",
     ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [(-1, "今天 20:05–明天 08:05"), (0, "20:05–08:05"), (11, "20:05–08:05"), (12, "20:05–08:05"),
+     (15.9, "20:05–08:05"), (16, "昨天 20:05–今天 08:05"), (40, "11月22日周日 20:05–昨天 08:05")],
+)  # fmt: skip
+def test_the_days_of_a_shift_are_told_where_another_could_be_meant(hours: float, expected: str) -> None:
+    now = datetime(2026, 11, 22, 20, 5, tzinfo=ZONE) + timedelta(hours=hours)
+    told = render("handover.card", handover(), to(now=now)).text.split("\n")[1]
+    assert told == f"交：甲（带班）等 4 人，{expected}"
+
+
+def test_a_shift_of_a_whole_day_is_told_with_its_days() -> None:
+    facts = handover()
+    facts["outgoing"]["starts_at"] -= timedelta(hours=12)
+    now = datetime(2026, 11, 23, 8, 0, tzinfo=ZONE)
+    assert "昨天 08:05–今天 08:05" in render("handover.card", facts, to(now=now)).text
+
+
+def test_what_an_earlier_crew_left_is_told_with_who_and_when() -> None:
+    facts = handover()
+    facts["matters"][0]["told_at"] -= timedelta(hours=13)
+    assert "1. 东边围栏有个洞（何木果 昨天 19:05）" in render("handover.card", facts, to()).text
 
 
 def test_a_handover_card_names_what_is_not_there_and_when_a_later_crew_begins() -> None:
@@ -173,7 +199,7 @@ def test_a_handover_card_names_what_is_not_there_and_when_a_later_crew_begins() 
     facts["incoming"]["starts_at"] += timedelta(hours=1)
     told = render("handover.card", facts, to()).text
     assert "❌ 缺：器材0×2\n⚠️ 坏了：器材1×2\n🧰 其余 7 样都在" in told
-    assert "接：戊（带班）等 4 人（今天 09:05–" in told
+    assert "接：戊（带班）等 4 人，09:05–20:05" in told
 
 
 def figures(**more: Any) -> Facts:
@@ -224,4 +250,4 @@ def test_setting_out_is_told_in_three_lines() -> None:
     started = render("patrol.started", {"stops": 4, "section": "71号界碑段", "on_duty": True}, to())
     assert started.text.startswith("🚶 开始巡逻。到了点「📍 我到了」")
     assert lines_on_a_phone(started) <= 3
-    assert lines_on_a_phone(render("hazard.sent", case(held_until=MORNING), to())) <= 4
+    assert lines_on_a_phone(render("hazard.sent", case(held_until=MORNING), to())) <= 3

@@ -46,13 +46,22 @@ def sheets(name: str, data: Facts, photos: list[bytes]) -> list["Sheet"]:
     return drawn
 
 
+def printed(data: Any) -> Any:
+    """The same as it is set on paper: with the quotation marks of print instead of those of the screen."""
+    if isinstance(data, dict):
+        return {key: printed(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [printed(value) for value in data]
+    return data.replace("「", "“").replace("」", "”") if isinstance(data, str) else data
+
+
 def draw(name: str, data: Facts, photos: list[bytes]) -> bytes:
     """The picture as PNG or JPEG, the paper as PDF, the file as it is. Raises whatever the drawing raises;
     KeyError for an unknown name."""
     if name in FILES:
         file: bytes = find(name)(data, photos)
         return file
-    drawn = sheets(name, data, photos)
     if name in PICTURES:
-        return drawn[0].image()
+        return sheets(name, data, photos)[0].image()
+    drawn = sheets(name, printed(data), photos)
     return import_module("bot.charts.style").paper(drawn, data["title"])  # type: ignore[no-any-return]

@@ -1,10 +1,13 @@
 """交接班 as people see it: one card for both crews, with the buttons that are theirs."""
 
+from datetime import timedelta
+
 from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 from bot.views.shifts import crew_told, span, turning
 
 SIGNS = {"there": "✅", "missing": "❌", "broken": "⚠️"}
+_DAY, _JUST_OVER = timedelta(days=1), timedelta(hours=4)
 # So many of a crew are told by name.
 FEW = 2
 # Of many that are late, so many have a button.
@@ -77,13 +80,22 @@ def _crews(facts: Facts, to: Reader) -> list[str]:
         if shift is None:
             lines.append(to.tr("handover-nobody-follows"))
             continue
-        when, names = span(shift["starts_at"], shift["ends_at"], to), _crew(shift["crew"], to)
+        when, names = _when(shift, to), _crew(shift["crew"], to)
         before = facts["outgoing"] if side == "incoming" else None
         if before and before["ends_at"] == shift["starts_at"]:
             lines.append(to.tr("handover-incoming-next", names=names))
         else:
             lines.append(to.tr(f"handover-{side}", names=names, span=when))
     return lines
+
+
+def _when(shift: Facts, to: Reader) -> str:
+    """From when to when; without the days where only one shift can be meant: shorter than a day, and now
+    or just over."""
+    began, ended = to.local(shift["starts_at"]), to.local(shift["ends_at"])
+    if ended - began < _DAY and began <= to.now < ended + _JUST_OVER:
+        return to.tr.plain("shifts-ends", began=f"{began:%H:%M}", ended=f"{ended:%H:%M}")
+    return span(shift["starts_at"], shift["ends_at"], to)
 
 
 def _crew(crew: list[Facts], to: Reader) -> str:
@@ -101,20 +113,23 @@ def _open(facts: Facts, to: Reader) -> list[str]:
     matters = [each for each in facts["matters"] if each["kind"] != "differs" or facts["state"] != "taken"]
     if not matters and not facts["hazards"]:
         return [to.tr("handover-nothing-open")]
-    lines = []
+    lines, began = [], to.local(facts["outgoing"]["starts_at"])
     for number, each in enumerate(facts["matters"], start=1):
         if each not in matters:
             continue
         key = "handover-matter-done" if each["closer"] else "handover-matter"
-        lines.append(to.tr(key, number=str(number), told=matter_told(each, to), closer=each["closer"]))
+        # What the crew that hands over says now needs no name; what comes from earlier does.
+        named = each["kind"] == "differs" or to.local(each["told_at"]) < began
+        told = matter_told(each, to, named=named)
+        lines.append(to.tr(key, number=str(number), told=told, closer=each["closer"]))
     lines += [to.tr("handover-hazard", code=each["code"], words=each["words"]) for each in facts["hazards"]]
     if len(lines) == 1:
         return [to.tr.plain("handover-open-one", told=lines[0])]
     return [to.tr("handover-open-head"), *lines]
 
 
-def matter_told(each: Facts, to: Reader) -> str:
-    """One open matter in words: who told it when; of a patrol, what it missed."""
+def matter_told(each: Facts, to: Reader, *, named: bool = True) -> str:
+    """One open matter in words, and who told it when, if that is not plain; of a patrol, what it missed."""
     if each["kind"] == "patrol":
         told = {"time": to.time(each["told_at"]), "section": each["section"]}
         missed = to.tr.plain("list-comma").join(each["missed"])
@@ -122,6 +137,8 @@ def matter_told(each: Facts, to: Reader) -> str:
             "handover-patrol-missed" if missed else "handover-patrol-open", missed=missed, **told
         )
     words = each["words"] or to.tr.plain("handover-spoken")
+    if not named:
+        return str(words)
     return to.tr.plain("handover-said", words=words, name=each["teller"], time=to.time(each["told_at"]))
 
 
@@ -199,7 +216,7 @@ def _buttons(facts: Facts, to: Reader) -> Rows:
 
 def _may_take_alone(facts: Facts, to: Reader) -> bool:
     """Nobody has given although it is time: who comes need not wait. Who leaves as well gives first."""
-    return facts["takes"] and not facts["gives"] and facts["state"] == "open" and to.now >= facts["due_at"]
+    return facts["takes"] and not facts["gives"] and facts["state"] == "open" and to.now >= to.local(facts["due_at"])
 
 
 def _giving(facts: Facts, to: Reader) -> Rows:

@@ -23,10 +23,12 @@ ABOVE, MOST_DUE = 2, 30
 @view("patrol.report")
 def report(facts: Facts, to: Reader) -> Message:
     """Who walked what and when, which checkpoints, what was found; the picture where it is asked for."""
-    lines = [_head(facts, to), _way(facts, to), *_stops(facts, to), *_found(facts, to), *_remark(facts, to)]
+    picture = _picture(facts, to)
+    head = [_head_shown(facts, to)] if picture else [_head(facts, to), _way(facts, to)]
+    lines = [*head, *_stops(facts, to), *_found(facts, to), *_remark(facts, to)]
     if facts["state"] == "incomplete":
         lines.append(to.tr("patrol-report-closed"))
-    return Message("\n".join(lines), buttons=_buttons(facts, to), picture=_picture(facts, to))
+    return Message("\n".join(lines), buttons=_buttons(facts, to), picture=picture)
 
 
 @view("patrol.voice")
@@ -113,6 +115,14 @@ def _section(facts: Facts, to: Reader) -> str:
 
 def _head(facts: Facts, to: Reader) -> str:
     return to.tr("patrol-report-head", section=_section(facts, to), name=facts["name"], area=facts["area"])
+
+
+def _head_shown(facts: Facts, to: Reader) -> str:
+    """Beside the map, which has the section and the times in its title: who, and how long."""
+    told = {"name": facts["name"], "span": span_told(facts["minutes"] or 0, to)}
+    if not facts["metres"]:
+        return to.tr("patrol-report-shown-time", **told)
+    return to.tr("patrol-report-shown", **told, distance=distance_told(facts["metres"], to))
 
 
 def _way(facts: Facts, to: Reader) -> str:

@@ -26,7 +26,7 @@ def review(facts: Facts, to: Reader) -> Message:
         "sections": [section for section in sections if section],
     }  # fmt: skip
     photos = tuple(pair[side] for pair in facts["pairs"] for side in ("before", "after"))
-    text = to.tr("review-told", where=where, cutoff=cutoff, pairs=str(len(facts["pairs"])))
+    text = to.tr("review-told", where=where)
     back = Button(to.tr.plain("summary-back"), data_of("s", facts))
     return Message(text, ((back,),), picture=Picture("pages", data, photos))
 

@@ -101,8 +101,8 @@ def _patrols(facts: Facts, to: Reader) -> list[str]:
     if not whole.get("patrols"):
         return []
     told = {
-        "patrols": str(whole["patrols"]), "incomplete": str(whole.get("patrols_incomplete", 0)),
-        "reached": str(whole.get("checkpoints_reached", 0)), "checkpoints": str(whole.get("checkpoints", 0)),
+        "patrols": str(whole["patrols"]), "reached": str(whole.get("checkpoints_reached", 0)),
+        "checkpoints": str(whole.get("checkpoints", 0)),
     }  # fmt: skip
     return [to.tr("summary-patrols", **told)]
 

@@ -36,9 +36,9 @@ handover-difference-said = · { $told }
 handover-late-giving = ⏰ Time is up and nobody has handed over; the supervisor has been told
 handover-late-taking = ⏰ Nobody has taken over yet; the supervisor has been told
 handover-lapsed = This handover did not happen; what was open is carried to the next one.
-handover-awaits-give = Look it over; if there is nothing else, tap “🤝 Hand over”. One tap for the whole crew.
+handover-awaits-give = Look it over and tap “🤝 Hand over”: one of you is enough.
 handover-awaits-giving = Waiting for the outgoing crew.
-handover-awaits-take = Go through the equipment and what is open; if all is correct, tap “Take over”. One tap for the whole crew.
+handover-awaits-take = Check it; if all is right, tap “Take over”: one of you is enough.
 handover-awaits-taking = Waiting for the incoming crew to confirm.
 handover-awaits-take-alone = The crew before has not handed over. If they have gone, look it over and take over yourselves.
 

@@ -53,6 +53,8 @@ patrol-start-button = 🚶 Start the patrol
 
 patrol-report-head = 🚶 <b>Patrol · { $section }</b>
     { $name } · { $area }
+patrol-report-shown = 🚶 { $name }: { $span } on patrol, about { $distance }
+patrol-report-shown-time = 🚶 { $name }: { $span } on patrol
 patrol-report-time = { $start }–{ $end }, { $span }
 patrol-report-way = { $start }–{ $end }, { $span }, about { $distance }
 patrol-report-all = Checkpoints { $reached }/{ $total }, all reached ✓

@@ -2,8 +2,8 @@
 command-handover = 交接班
 
 handover-head = 🤝 <b>交接班 · { $place }</b>
-handover-outgoing = 交：{ $names }（{ $span }）
-handover-incoming = 接：{ $names }（{ $span }）
+handover-outgoing = 交：{ $names }，{ $span }
+handover-incoming = 接：{ $names }，{ $span }
 handover-incoming-next = 接：{ $names }
 handover-crew = { $name }等 { $count } 人
 handover-no-crew = 没有排人
@@ -36,9 +36,9 @@ handover-difference-said = · { $told }
 handover-late-giving = ⏰ 到时间了还没人交班，已经告诉负责人
 handover-late-taking = ⏰ 还没有人接班，已经告诉负责人
 handover-lapsed = 这次没有交接成，没办完的事转到下一次了。
-handover-awaits-give = 看一遍，没别的就点「🤝 交班」。一个人点就行。
+handover-awaits-give = 看一遍，点「🤝 交班」，一个人点就行。
 handover-awaits-giving = 等上一班交班。
-handover-awaits-take = 器材、没办完的事对一遍，都对就点「接班」。一个人点就行。
+handover-awaits-take = 对一遍，都对就点「接班」，一人点就行。
 handover-awaits-taking = 等接班的人确认。
 handover-awaits-take-alone = 上一班还没交。人已经走了的话，你们看一遍，自己接也行。
 

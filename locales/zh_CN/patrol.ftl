@@ -53,6 +53,8 @@ patrol-start-button = 🚶 开始巡逻
 
 patrol-report-head = 🚶 <b>巡逻 · { $section }</b>
     { $name } · { $area }
+patrol-report-shown = 🚶 { $name }巡逻 { $span }，走了约 { $distance }
+patrol-report-shown-time = 🚶 { $name }巡逻 { $span }
 patrol-report-time = { $start }–{ $end }，{ $span }
 patrol-report-way = { $start }–{ $end }，{ $span }，走了约 { $distance }
 patrol-report-all = 必到点 { $reached }/{ $total }，都到了 ✓

@@ -140,7 +140,7 @@ request-board-none-mine = 您登记的、派给您的都办完了。
 request-board-none-area = 都办结了，这一片现在没有等着办的诉求。
 request-board-none-late = 没有超期的。
 
-summary-requests = 📝 诉求登记 { $registered } 件，办结 { $closed } 件，其中按期 { $in_time } 件
+summary-requests = 📝 诉求登记 { $registered } 件，办结 { $closed }，按期 { $in_time }
 summary-requests-open = 📝 没办结的诉求 { $open } 件
 summary-requests-overdue = 📝 没办结的诉求 { $open } 件，超期 { $overdue } 件
 summary-names-requests = 诉求超期 { $count }

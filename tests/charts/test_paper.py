@@ -104,3 +104,9 @@ def test_cards_and_posters_with_codes_are_printed_as_they_are_drawn(tmp_path: Pa
     write_pdf(tmp_path / "cards.pdf", drawn)
     for picture, page in zip(drawn, pages_of((tmp_path / "cards.pdf").read_bytes()), strict=True):
         assert_same(picture, page)
+
+
+def test_on_paper_quotation_marks_are_those_of_print() -> None:
+    data = {"title": "没点「巡完了」", "of": 3, "rows": [["「一」", None], {"told": "“二”"}]}
+    assert charts.printed(data) == {"title": "没点“巡完了”", "of": 3, "rows": [["“一”", None], {"told": "“二”"}]}
+    assert data["title"] == "没点「巡完了」"

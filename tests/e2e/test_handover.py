@@ -74,7 +74,7 @@ def test_what_is_left_to_do_is_carried_on_until_it_is_ticked_off(town: Town) -> 
     relief.wait_for("岩罕 07:59 交了班")
     town.settle()
     card = relief.screen()[-1]
-    assert "1. 东边围栏有个洞，等村里来修（岩罕" in card.text
+    assert "1. 东边围栏有个洞，等村里来修\n2." in card.text
     relief.click("听第 2 条", card)
     relief.wait_for("岩罕 07:59 在芒里卡点交接班时说的")
     relief.click("接班，都对", card)
@@ -83,7 +83,7 @@ def test_what_is_left_to_do_is_carried_on_until_it_is_ticked_off(town: Town) -> 
     town.shift("岩罕", starts_at=EIGHT + DAY, ends_at=EIGHT + 2 * DAY)
     town.clock.move(timedelta(hours=11, minutes=50))
     evening = relief.wait_for("交：排勒")
-    assert "1. 东边围栏有个洞" in evening.text
+    assert "1. 东边围栏有个洞，等村里来修（岩罕" in evening.text
     relief.click("勾掉办完的", evening)
     town.settle()
     relief.click("⬜️ 1", evening)

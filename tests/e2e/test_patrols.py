@@ -21,11 +21,11 @@ def test_a_patrol_with_all_in_order_takes_four_actions_and_one_a_checkpoint(town
     town.clock.move(timedelta(minutes=38))
     worker.tap("🏁 巡完了")
     worker.click("✅ 都正常，交了", worker.wait_for("都正常吗"))
-    report = worker.wait_for("巡逻 · 界河一段", timeout=20)
+    report = worker.wait_for("岩罕巡逻", timeout=20)
     told = report.text
     assert report.data["photo"]
     assert worker.taps <= 4 + len(STOPS)
-    assert "20:05–20:55，50 分钟，走了约 6" in told
+    assert "岩罕巡逻 50 分钟，走了约 6" in told
     assert "必到点 3/3，都到了" in told
     assert "都正常" in told
     assert town.count("patrol", "state = 'done' AND reached = 3 AND total = 3 AND coverage IS NOT NULL") == 1
@@ -49,7 +49,7 @@ def test_with_live_location_on_it_takes_four_actions_in_all(town: Town) -> None:
     worker.wait_for("到了 3/3")
     worker.tap("🏁 巡完了")
     worker.click("✅ 都正常，交了", worker.wait_for("都正常吗"))
-    told = worker.wait_for("巡逻 · 界河一段", timeout=20).text
+    told = worker.wait_for("岩罕巡逻", timeout=20).text
     assert worker.taps == 4
     assert "必到点 3/3" in told
     assert "走了约 9" in told
@@ -136,7 +136,7 @@ def test_buttons_of_a_patrol_that_is_over_change_nothing(town: Town) -> None:
     worker.tap("🏁 巡完了")
     card = worker.wait_for("都正常吗")
     worker.click("✅ 都正常，交了", card)
-    worker.wait_for("巡逻 · 界河一段", timeout=20)
+    worker.wait_for("岩罕巡逻", timeout=20)
     town.settle()
     assert not card.buttons
     worker.click("✅ 都正常，交了", card)
@@ -259,13 +259,13 @@ def test_a_look_at_anothers_track_is_written_down_and_told(town: Town) -> None:
     worker.wait_for("到了：界碑")
     worker.tap("🏁 巡完了")
     worker.click("✅ 都正常，交了", worker.wait_for("都正常吗"))
-    worker.wait_for("巡逻 · 界河一段", timeout=20)
+    worker.wait_for("岩罕巡逻", timeout=20)
     lead.click("🗺 看路线图", lead.wait_for("巡逻 · 界河一段"))
-    lead.wait_for("巡逻 · 界河一段", timeout=20)
+    lead.wait_for("岩罕巡逻", timeout=20)
     supervisor.send("/patrols")
     supervisor.click("1", supervisor.wait_for("今天巡了 1 趟"))
     supervisor.click("🗺 看路线图", supervisor.wait_for("巡逻 · 界河一段"))
-    supervisor.wait_for("巡逻 · 界河一段", timeout=20)
+    supervisor.wait_for("岩罕巡逻", timeout=20)
     # The supervisor's map shows checkpoints, not the way.
     assert town.count("audit", f"action = 'patrol.track' AND actor = '{town.id('排勒')}'") == 1
     assert town.count("audit", "action = 'patrol.track'") == 1

@@ -100,13 +100,13 @@ def test_further_pictures_a_page_to_print_and_a_spreadsheet(town: Town) -> None:
     chief = town.join("方志强")
     chief.send("/summary")
     told = chief.wait_for("风平镇 · 11月")
-    assert "巡逻 1 趟，没点「巡完了」0 趟；必到点走到 3/4" in told.text
+    assert "巡逻 1 趟，必到点走到 3/4" in told.text
     assert "没办结的隐患 1 件" in told.text
     chief.click("巡逻", told)
     assert chief.wait_for("风平镇 · 11月23日周一 巡逻").data["photo"]
     chief.click("隐患", told)
     found = chief.wait_for("隐患（截至")
-    assert "隐患新报 1 件，办结 0 件" in found.text
+    assert "隐患新报 1 件，办结 0，按期 0" in found.text
     chief.click("地图", told)
     assert "有坐标的卡点 2 个，其中 1 个眼下有人" in chief.wait_for("卡点和隐患（").text
     chief.click("一页报告", told)
@@ -151,7 +151,7 @@ def test_a_review_pack_holds_figures_hazards_and_what_they_looked_like(town: Tow
     township.send("/summary")
     township.click("一页报告", township.wait_for("风平镇"))
     township.click("述评材料", township.wait_for("隐患新报 1 件"))
-    told = township.wait_for("述评材料（截至")
+    told = township.wait_for("述评材料，可以打印")
     assert "整改前后对照 1 组" in told.text
     assert told.data["document"]["file_name"].endswith("述评材料.pdf")
     assert town.count("audit", "action = 'figures.export'") == 1
