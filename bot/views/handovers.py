@@ -216,7 +216,8 @@ def _buttons(facts: Facts, to: Reader) -> Rows:
 
 def _may_take_alone(facts: Facts, to: Reader) -> bool:
     """Nobody has given although it is time: who comes need not wait. Who leaves as well gives first."""
-    return facts["takes"] and not facts["gives"] and facts["state"] == "open" and to.now >= to.local(facts["due_at"])
+    theirs = facts["takes"] and not facts["gives"] and facts["state"] == "open"
+    return theirs and to.now >= to.local(facts["due_at"])
 
 
 def _giving(facts: Facts, to: Reader) -> Rows:

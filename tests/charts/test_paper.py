@@ -108,5 +108,6 @@ def test_cards_and_posters_with_codes_are_printed_as_they_are_drawn(tmp_path: Pa
 
 def test_on_paper_quotation_marks_are_those_of_print() -> None:
     data = {"title": "没点「巡完了」", "of": 3, "rows": [["「一」", None], {"told": "“二”"}]}
-    assert charts.printed(data) == {"title": "没点“巡完了”", "of": 3, "rows": [["“一”", None], {"told": "“二”"}]}
+    expected = {"title": "没点“巡完了”", "of": 3, "rows": [["“一”", None], {"told": "“二”"}]}
+    assert charts.printed(data) == expected
     assert data["title"] == "没点「巡完了」"
