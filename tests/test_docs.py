@@ -7,9 +7,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import typer.main
 from telegram.ext import CommandHandler
 
 from bot import app
+from bot.__main__ import app as line
+from bot.menus import COMMANDS
 from bot.settings import Settings
 from jobs import ALL
 from tests.test_rules import ROOT
@@ -89,6 +92,13 @@ def test_no_document_names_a_command_that_is_not_there() -> None:
         prose = re.sub(r"```.*?```|\]\([^)]*\)", "", _text(file), flags=re.S)
         named = set(re.findall(r"(?<![\w/.…>:\"])/([a-z]+)(?![\w/.])", prose))
         assert named <= known, f"{file.name}: {sorted(named - known)}"
+
+
+def test_every_command_is_told() -> None:
+    told = _text(DOCS / "commands.md")
+    assert {name for name in COMMANDS if f"`/{name}`" not in told} == set()
+    named = vars(typer.main.get_command(line))["commands"]
+    assert {name for name in named if f"`gridduty {name}" not in told} == set()
 
 
 def test_a_decision_is_headed_by_its_number() -> None:

@@ -168,3 +168,10 @@ def test_figures_are_called_as_in_the_sheets() -> None:
         keys = [f"figure-{code.replace('_', '-')}" for code in re.findall(r"`(\w+)`", codes)]
         if keys[0] in _texts():
             assert [_texts()[key] for key in keys] == names.strip().split("、"), codes
+
+
+def test_buttons_of_the_readme_are_called_so() -> None:
+    told = "\n".join(line for line in sources()["README.md"] if line.startswith(("- **", "  ")))
+    named = re.findall(r"[✀-➿🌀-🫿]️? [一-鿿]+(?:，[一-鿿]+)*", told)
+    assert len(named) > 8
+    assert [each for each in named if not _is_said(each)] == []
