@@ -44,7 +44,7 @@ TO_FIX = (HazardState.REPORTED, HazardState.ASSIGNED)
 class Found:
     """What somebody came upon. `area_id` None: found out from the place, else the reporter's own.
 
-    `photos` are numbers, `voice` is Telegram's file id, coordinates are WGS-84 as the phone sent them.
+    `photos` are numbers, `voices` Telegram's file ids, coordinates are WGS-84 as the phone sent them.
     `by`: who found it, where the clock tells of it.
     """
 
@@ -55,7 +55,7 @@ class Found:
     longitude: float | None = None
     place: str = ""
     photos: Sequence[int] = ()
-    voice: str = ""
+    voices: Sequence[str] = ()
     words: str = ""
     found_at: datetime | None = None
     patrol_id: int | None = None

@@ -79,6 +79,14 @@ def among(session: Session, people: Mapping[int, str]) -> dict[int, str]:
     return dict(people) | (of(session, shared, MOST_IN_LIST) if shared else {})
 
 
+def of_namesakes(session: Session) -> dict[int, str]:
+    """What everybody is called who shares a name with somebody, for sheets in which anybody may stand."""
+    rows = session.execute(select(col(Person.id), col(Person.name)))
+    everybody = [(number or 0, key(name)) for number, name in rows]
+    counted = Counter(name for _, name in everybody)
+    return of(session, [number for number, name in everybody if counted[name] > 1], MOST_IN_LIST)
+
+
 def named(session: Session, person_ids: Collection[int]) -> list[str]:
     """What these people are called, in the order of their numbers."""
     told = of(session, person_ids, MOST_IN_LIST)

@@ -126,10 +126,10 @@ class Matter:
         ]  # fmt: skip
 
     def voices(self, session: Session, number: int) -> Sequence[Row[Any]]:
-        """Every voice note, oldest first: Telegram's file id, and who spoke."""
+        """Every voice note, oldest first: Telegram's file id, and who spoke (None: the clock told of it)."""
         return session.execute(
             select(col(self.event.voice), col(Person.name))
-            .join(Person, col(Person.id) == col(self.event.person_id))
+            .join(Person, col(Person.id) == col(self.event.person_id), isouter=True)
             .where(col(self._of(self.event)) == number, col(self.event.voice) != "")
             .order_by(col(self.event.id))
         ).all()

@@ -17,6 +17,7 @@ from bot.services import (
     hazard_verify,
     hazard_work,
     hazards,
+    unplaced,
 )
 from bot.words import Words
 
@@ -50,6 +51,14 @@ class Remark(filters.MessageFilter):
         return _spoken_of(message) is not None
 
 
+class RemarkTooLate(filters.MessageFilter):
+    """Words below the message of a hazard that is over, while no form asks for any."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether they come too late."""
+        return turn_now.get().draft is None and bool(_over(message))
+
+
 class AboutHazard(filters.MessageFilter):
     """A reply to a hazard's message, unless that hazard's form is open: it takes the photo then."""
 
@@ -59,6 +68,15 @@ class AboutHazard(filters.MessageFilter):
         if turn.draft is not None and turn.draft.form == "rectify":
             return False
         return _replied_to(message) is not None
+
+
+class Shown(filters.MessageFilter):
+    """A photo below the message of a hazard that the sender is not to put right, or that is put right."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the sender may say something about it, and no form about its work is open."""
+        draft = turn_now.get().draft
+        return (draft is None or draft.form != "rectify") and _spoken_of(message) is not None
 
 
 class MoreOfWork(filters.MessageFilter):
@@ -90,6 +108,13 @@ def _spoken_of(message: Message) -> int | None:
     if above is None or not turn.actor.person_id:
         return None
     return hazard_remarks.about(turn.session, turn.actor, message.chat_id, above.message_id)
+
+
+def _over(message: Message) -> str:
+    turn, above = turn_now.get(), message.reply_to_message
+    if above is None or not turn.actor.person_id:
+        return ""
+    return hazard_remarks.over(turn.session, turn.actor, message.chat_id, above.message_id)
 
 
 async def late_part(update: Update, context: Context) -> None:
@@ -145,6 +170,26 @@ async def remark(update: Update, context: Context) -> None:
         now=context.now, settings=context.settings,
     )  # fmt: skip
     context.reply("hazard.remarked", **told)
+
+
+async def shown(update: Update, context: Context) -> None:
+    """A photo, and words below it, from whoever has not done the work."""
+    assert update.message
+    sent, number = photo_of(update.message), _spoken_of(update.message)
+    assert number
+    if sent is None:
+        raise Refused("photo-no-picture")
+    told = hazard_remarks.show(
+        context.session, context.actor, number, sent, now=context.now, settings=context.settings
+    )
+    context.reply("hazard.remarked", **told)
+
+
+async def remark_too_late(update: Update, context: Context) -> None:
+    """It is over, which is said; what the words are is asked, so that they are not lost."""
+    assert update.message
+    context.reply("refused", key=_over(update.message), facts={})
+    unplaced.keep(context.session, context.actor, now=context.now, settings=context.settings)
 
 
 async def start(update: Update, context: Context) -> None:
@@ -294,8 +339,10 @@ def register_replies(app: App) -> None:
     app.add_handler(MessageHandler(NEW & PHOTO & PartOfAlbum(), late_part))
     app.add_handler(MessageHandler(NEW & PHOTO & filters.REPLY & MoreOfWork(), more_of_work))
     app.add_handler(MessageHandler(NEW & PHOTO & AboutHazard(), rectify_by_reply))
+    app.add_handler(MessageHandler(NEW & PHOTO & Shown(), shown))
     said = (filters.TEXT | filters.VOICE) & ~filters.COMMAND
     app.add_handler(MessageHandler(NEW & said & Remark(), remark))
+    app.add_handler(MessageHandler(NEW & said & RemarkTooLate(), remark_too_late))
 
 
 def register_evidence(app: App) -> None:

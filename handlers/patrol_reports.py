@@ -36,11 +36,11 @@ async def report(update: Update, context: Context) -> None:
 async def voice(update: Update, context: Context) -> None:
     """The remark as it was spoken."""
     assert context.matches
-    facts = patrol_reports.voice_of(context.session, context.actor, int(context.matches[0].group(1)))
-    if facts is None:
+    spoken = patrol_reports.spoken(context.session, context.actor, int(context.matches[0].group(1)))
+    if not spoken:
         context.toast("button-stale")
-        return
-    context.reply("patrol.voice", **facts)
+    for each in spoken:
+        context.reply("patrol.voice", **each)
 
 
 def _list(context: Context, offset: int) -> None:

@@ -65,6 +65,7 @@ from models.patrol import (
     PatrolPoint,
     PatrolSection,
     PatrolState,
+    voices_of,
 )
 from models.person import Account, Person, Reach, Role, RoleName
 from models.photo import Photo, PhotoBand, PhotoState
@@ -200,4 +201,5 @@ __all__ = [
     "code_hash",
     "subtree_end",
     "triggers",
+    "voices_of",
 ]

@@ -67,6 +67,11 @@ class PatrolPage(StrEnum):
     CHECK = "check"
 
 
+def voices_of(voice: str | None) -> list[str]:
+    """Every voice note of a patrol or of an item on it, in the order they came."""
+    return (voice or "").split()
+
+
 class Patrol(SQLModel, table=True):
     """One walk of one person. At most one is open for a person: the partial unique index says so."""
 
@@ -96,7 +101,7 @@ class Patrol(SQLModel, table=True):
     # The item of the checklist that the next words, voice or photo are about; empty: the note.
     about: str = ""
     words: str = ""
-    # Telegram's file id of a voice note.
+    # Telegram's file ids of voice notes, one a line.
     voice: str | None = None
     # Counted at the end and kept when points are erased and the roster changes.
     metres: int | None = None

@@ -97,7 +97,7 @@ def _found(filling: Filling) -> Found:
     words, voices = ([each[name] for each in spoken if each.get(name)] for name in ("words", "voice"))
     return Found(
         given["kind"], photos=given.get("photos", ()), words="\n".join(words),
-        voice=next(iter(voices), ""), found_at=filling.at, urgent=how.get("how") == URGENT, **spot,
+        voices=voices, found_at=filling.at, urgent=how.get("how") == URGENT, **spot,
     )  # fmt: skip
 
 

@@ -8,12 +8,12 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from bot import access
+from bot import access, labels
 from bot.access import Actor
 from bot.hazards import HAZARD, reference
 from bot.i18n import translator
 from bot.services.export import CHUNK, Scope, moments
-from bot.services.export_steps import days_counted, happened, steps_of
+from bot.services.export_steps import days_counted, happened, steps_of, tell_apart
 from bot.settings import Settings
 from models import Area, Hazard, HazardAssignee, HazardStep, Person, Post
 
@@ -41,6 +41,13 @@ _COLUMNS: dict[str, Any] = {
     "latitude": Hazard.latitude,
     "longitude": Hazard.longitude,
 }
+# Whose names stand there: those who share one are told apart.
+_PEOPLE = {
+    "hazard_reporter": _REPORTER.id,
+    "responsible": _HAND.id,
+    "fixer": _FIXER.id,
+    "verifier": _VERIFIER.id,
+}
 # Counted from the times, and told from the events.
 _TOLD = ("days_taken", "days_late", "assigned_at", "hazard_steps")
 HAZARD_COLUMNS = (*_COLUMNS, *_TOLD)
@@ -54,20 +61,23 @@ def count_hazards(session: Session, actor: Actor, scope: Scope, settings: Settin
 
 def hazards(session: Session, actor: Actor, scope: Scope, settings: Settings) -> Iterator[tuple[Any, ...]]:
     """The hazards told on the local days of the scope, by area and time, in the order of HAZARD_COLUMNS."""
+    columns = (*_COLUMNS.values(), *_PEOPLE.values(), col(Hazard.year), col(Hazard.id))
     statement = (
-        _within(actor, scope, settings, *_COLUMNS.values(), col(Hazard.year), col(Hazard.id))
+        _within(actor, scope, settings, *columns)
         .order_by(col(Area.path), col(Hazard.reported_at), col(Hazard.id))
         .execution_options(yield_per=CHUNK)
     )
+    called = labels.of_namesakes(session)
     found, tr = iter(session.execute(statement)), translator(settings.work.language)
     while chunk := list(islice(found, CHUNK)):
         steps = steps_of(session, HAZARD, [row[-1] for row in chunk])
         for *values, year, number in chunk:
-            told = dict(zip(_NAMED, values, strict=True))
+            told = dict(zip(_NAMED, values, strict=False))
+            tell_apart(told, dict(zip(_PEOPLE, values[len(_NAMED) :], strict=True)), called)
             told["hazard_number"] = reference(year, told["hazard_number"])
             told["hazard_kind"] = told["hazard_kind"].get(settings.work.language, "")
             counted = days_counted(told["reported_at"], told["due_at"], told["fixed_at"])
-            what = happened(steps.get(number, []), HazardStep.ASSIGNED, "hazard-step-", settings, tr)
+            what = happened(steps.get(number, []), HazardStep.ASSIGNED, "hazard-step-", called, settings, tr)
             yield (*told.values(), *counted, *what)
 
 

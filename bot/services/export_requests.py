@@ -11,12 +11,12 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from bot import access
+from bot import access, labels
 from bot.access import Actor
 from bot.i18n import translator
 from bot.resident_requests import REQUEST
 from bot.services.export import CHUNK, Scope, moments
-from bot.services.export_steps import days_counted, happened, steps_of
+from bot.services.export_steps import days_counted, happened, steps_of, tell_apart
 from bot.services.request_cards import masked
 from bot.settings import Settings
 from models import Area, Person, RequestStep, ResidentRequest, ResidentRequestAssignee
@@ -44,6 +44,8 @@ _COLUMNS: dict[str, Any] = {
     "closed_at": ResidentRequest.closed_at,
     "repeats": ResidentRequest.repeats,
 }
+# Whose names stand there: those who share one are told apart.
+_PEOPLE = {"registrar": _REGISTRAR.id, "responsible": _HAND.id, "doer": _DOER.id, "asker": _ASKER.id}
 _TOLD = ("days_taken", "days_late", "assigned_at", "request_steps")
 REQUEST_COLUMNS = (*_COLUMNS, *_TOLD)
 _NAMED = tuple(_COLUMNS)
@@ -57,22 +59,26 @@ def count_requests(session: Session, actor: Actor, scope: Scope, settings: Setti
 def requests(session: Session, actor: Actor, scope: Scope, settings: Settings) -> Iterator[tuple[Any, ...]]:
     """The requests registered on the local days of the scope, by area and time, in the order of
     REQUEST_COLUMNS."""
-    columns = (*_COLUMNS.values(), col(ResidentRequest.year), col(ResidentRequest.id))
+    columns = (*_COLUMNS.values(), *_PEOPLE.values(), col(ResidentRequest.year), col(ResidentRequest.id))
     statement = (
         _within(actor, scope, settings, *columns)
         .order_by(col(Area.path), col(ResidentRequest.registered_at), col(ResidentRequest.id))
         .execution_options(yield_per=CHUNK)
     )
+    called = labels.of_namesakes(session)
     found, tr = iter(session.execute(statement)), translator(settings.work.language)
     while chunk := list(islice(found, CHUNK)):
         steps = steps_of(session, REQUEST, [row[-1] for row in chunk])
         for *values, year, number in chunk:
-            told = dict(zip(_NAMED, values, strict=True))
+            told = dict(zip(_NAMED, values, strict=False))
+            tell_apart(told, dict(zip(_PEOPLE, values[len(_NAMED) :], strict=True)), called)
             told["request_number"] = REQUEST.reference(year, told["request_number"])
             told["request_kind"] = told["request_kind"].get(settings.work.language, "")
             told["contact"] = masked(told["contact"])
             counted = days_counted(told["registered_at"], told["due_at"], told["done_at"])
-            what = happened(steps.get(number, []), RequestStep.ASSIGNED, "request-step-", settings, tr)
+            what = happened(
+                steps.get(number, []), RequestStep.ASSIGNED, "request-step-", called, settings, tr
+            )
             yield (*told.values(), *counted, *what)
 
 

@@ -1,6 +1,6 @@
 """What happened to hazards and requests, as a sheet tells it: step by step, and in days."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +34,7 @@ def steps_of(session: Session, matter: Matter, numbers: Sequence[int]) -> dict[i
     rows = session.execute(
         select(
             about.label("about"), col(event.at), col(event.step), col(event.facts), col(event.words),
-            col(Person.name),
+            col(Person.name), col(Person.id).label("person_id"),
         )
         .outerjoin(Person, col(Person.id) == col(event.person_id))
         .where(about.in_(numbers))
@@ -46,22 +46,29 @@ def steps_of(session: Session, matter: Matter, numbers: Sequence[int]) -> dict[i
     return found
 
 
+def tell_apart(told: dict[str, Any], people: Mapping[str, int | None], called: Mapping[int, str]) -> None:
+    """Where somebody stands who shares a name, let the label stand. `people`: who stands in which column."""
+    told.update({column: called[number] for column, number in people.items() if number and number in called})
+
+
 def happened(
-    events: Sequence[Row[Any]], naming: str, texts: str, settings: Settings, tr: Translator
-) -> tuple[datetime | None, str]:
+    events: Sequence[Row[Any]], naming: str, texts: str, called: Mapping[int, str], settings: Settings,
+    tr: Translator,
+) -> tuple[datetime | None, str]:  # fmt: skip
     """When it was given to somebody first (`naming` is that step); step by step when, who, what, a line each.
-    `texts`: how the texts of the steps begin."""
+    `texts`: how the texts of the steps begin; `called`: what those are called who share a name."""
     assigned = next((event.at for event in events if event.step == naming), None)
-    return assigned, "\n".join(_line(event, texts, settings, tr) for event in events)
+    return assigned, "\n".join(_line(event, texts, called, settings, tr) for event in events)
 
 
-def _line(event: Row[Any], texts: str, settings: Settings, tr: Translator) -> str:
+def _line(event: Row[Any], texts: str, called: Mapping[int, str], settings: Settings, tr: Translator) -> str:
     until = event.facts.get("until")
+    to = called.get(event.facts.get("person_id") or 0) or event.facts.get("to", "")
     step = tr.plain(
-        f"{texts}{event.step.replace('_', '-')}", name=event.facts.get("to", ""),
+        f"{texts}{event.step.replace('_', '-')}", name=to,
         time=_local(datetime.fromisoformat(until), settings) if until else "",
     )  # fmt: skip
-    who = event.name or tr.plain("hazard-by-clock")
+    who = called.get(event.person_id or 0, event.name) or tr.plain("hazard-by-clock")
     words = tr.plain("hazard-step-words", words=event.words) if event.words else ""
     return f"{_local(event.at, settings)} {who} {step}{words}"
 

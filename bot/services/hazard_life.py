@@ -150,13 +150,13 @@ def decide_more_time(
 
 
 def open_of(session: Session, actor: Actor, chat_id: int, message_id: int) -> int | None:
-    """The hazard of a message in the actor's chat that can still be put right by replying; None where the
-    message is about none."""
+    """The hazard of a message in the actor's chat that the actor can put right by replying; None where the
+    message is about none, or the work is done."""
     number = hazards.of_message(session, actor.bot, chat_id, message_id)
     row = hazards.read(session, number) if number else None
-    if row is None or not access.allows(actor, RECTIFY, hazards.thing(session, row)):
+    if row is None or row.state not in TO_FIX:
         return None
-    return int(row.id)
+    return int(row.id) if access.allows(actor, RECTIFY, hazards.thing(session, row)) else None
 
 
 def require_to_fix(session: Session, actor: Actor, hazard_id: int) -> Row[Any]:

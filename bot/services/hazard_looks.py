@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import access, audit, hazards
+from bot import access, audit, hazards, labels
 from bot.access import Actor
 from bot.notices import Facts
 from bot.services import hazard_cards
@@ -22,8 +22,10 @@ def voices(
     row = hazards.the(session, hazard_id)
     _require(session, actor, hazard_id, now)
     spoken = hazards.HAZARD.voices(session, hazard_id)
-    named = {"year": row.year, "number": row.number}
-    return [named | {"hazard_id": hazard_id, "voice": each.voice, "name": each.name} for each in spoken]
+    # What the clock told of was said by whoever found it.
+    finder = next(iter(labels.named(session, [row.reported_by])), "")
+    named = {"hazard_id": hazard_id, "year": row.year, "number": row.number}
+    return [named | {"voice": each.voice, "name": each.name or finder} for each in spoken]
 
 
 def pictures(

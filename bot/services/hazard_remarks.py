@@ -6,24 +6,35 @@ from typing import Any
 from sqlalchemy import Row
 from sqlmodel import Session, col
 
-from bot import access, edits, hazards, labels
+from bot import access, edits, hazards, labels, photos
 from bot.access import Actor
 from bot.edits import Change
 from bot.notices import Facts
+from bot.photos import Sent
 from bot.services import hazard_cards
 from bot.settings import Settings
-from models import Hazard, HazardState, HazardStep
+from models import Hazard, HazardState, HazardStep, PhotoOf
 
 REMARK = "hazard.remark"
 
 
 def about(session: Session, actor: Actor, chat_id: int, message_id: int) -> int | None:
-    """The hazard of a message in the actor's chat that the actor may say something about; else None."""
+    """The hazard of a message in the actor's chat that is not over, and that the actor may say something
+    about; else None."""
+    row = _of_message(session, actor, chat_id, message_id)
+    return int(row.id) if row is not None and row.state in hazards.OPEN else None
+
+
+def over(session: Session, actor: Actor, chat_id: int, message_id: int) -> str:
+    """The sentence for whoever says something about a hazard that is over; empty where it is not."""
+    row = _of_message(session, actor, chat_id, message_id)
+    return hazards.over_key(row.state) if row is not None and row.state not in hazards.OPEN else ""
+
+
+def _of_message(session: Session, actor: Actor, chat_id: int, message_id: int) -> Row[Any] | None:
     number = hazards.of_message(session, actor.bot, chat_id, message_id)
     row = hazards.read(session, number) if number else None
-    if row is None or not access.allows(actor, REMARK, hazards.thing(session, row)):
-        return None
-    return int(row.id)
+    return row if row is not None and access.allows(actor, REMARK, hazards.thing(session, row)) else None
 
 
 def remark(
@@ -36,8 +47,30 @@ def remark(
     access.require(actor, REMARK, hazards.thing(session, row))
     hazards.require_in(row, *hazards.OPEN)
     hazards.note(session, actor, row, HazardStep.REMARKED, now, words=words, voice=voice)
+    return _lay_before(session, actor, row, now, settings)
+
+
+def show(
+    session: Session, actor: Actor, hazard_id: int, sent: Sent, *, now: datetime, settings: Settings
+) -> Facts:
+    """The same with a photo and what stands below it, from whoever has not put it right: it shows how it is
+    now. Raises Refused once it is over."""
+    row = hazards.the(session, hazard_id)
+    access.require(actor, REMARK, hazards.thing(session, row))
+    hazards.require_in(row, *hazards.OPEN)
+    there = [each for numbers in hazards.photos_of(session, row.id).values() for each in numbers]
+    event = hazards.note(session, actor, row, HazardStep.REMARKED, now, words=sent.words)
+    if not photos.among(session, there, sent.unique):
+        kept = photos.keep(session, actor, sent, now=now)
+        shows = PhotoOf.AFTER if row.state == HazardState.FIXED else PhotoOf.BEFORE
+        hazards.attach(session, row.id, [kept], shows, event)
+    return _lay_before(session, actor, row, now, settings) | {"photo": True}
+
+
+def _lay_before(session: Session, actor: Actor, row: Row[Any], now: datetime, settings: Settings) -> Facts:
+    """Whose turn it is reads it; what the actor is answered."""
     asked = [person for person in _turn_of(session, row, settings) if person != actor.person_id]
-    hazard_cards.show_changed(session, hazard_id, now, settings, rings=asked, by=actor)
+    hazard_cards.show_changed(session, row.id, now, settings, rings=asked, by=actor)
     return hazard_cards.brief(row) | {"told": labels.named(session, asked)[:3]}
 
 

@@ -57,7 +57,7 @@ def report(session: Session, actor: Actor, found: Found, *, now: datetime, setti
         "severity": Severity.URGENT if found.urgent else kind.severity, "latitude": spot.latitude,
         "longitude": spot.longitude, "place": found.place[:MOST_PLACE],
         "words": said.with_captions(session, found.words, found.photos),
-        "voice": found.voice or "", "found_at": at, "reported_by": by,
+        "voice": next(iter(found.voices), ""), "found_at": at, "reported_by": by,
         "reported_at": now,
         "state": HazardState.REPORTED, "due_at": _due(kind, found.urgent, now, settings),
         "outcome": "", "reopened": 0, "version": 1,
@@ -66,10 +66,17 @@ def report(session: Session, actor: Actor, found: Found, *, now: datetime, setti
     number = made.scalar_one() or 0
     row = hazards.the(session, number)
     event = hazards.note(session, actor, row, HazardStep.REPORTED, now, words=row.words, voice=row.voice)
+    _note_more(session, actor, row, found, now)
     hazards.attach(session, number, found.photos, PhotoOf.BEFORE, event)
     hazard_cards.show_new(session, number, now, settings)
     hazard_ladders.start_new(session, actor, number, now=now, settings=settings)
     return number
+
+
+def _note_more(session: Session, actor: Actor, row: Row[Any], found: Found, now: datetime) -> None:
+    """A step has one voice note: each further one is a remark of its own."""
+    for voice in found.voices[1:]:
+        hazards.note(session, actor, row, HazardStep.REMARKED, now, voice=voice)
 
 
 def _due(kind: Category, urgent: bool, now: datetime, settings: Settings) -> datetime:
@@ -119,7 +126,9 @@ def join(
     row = hazards.the(session, hazard_id)
     hazards.require_in(row, *hazards.OPEN)
     words = said.with_captions(session, found.words, found.photos)
-    event = hazards.note(session, actor, row, HazardStep.JOINED, now, words=words, voice=found.voice)
+    first = next(iter(found.voices), "")
+    event = hazards.note(session, actor, row, HazardStep.JOINED, now, words=words, voice=first)
+    _note_more(session, actor, row, found, now)
     hazards.attach(session, hazard_id, found.photos, PhotoOf.BEFORE, event)
     hazard_cards.show_changed(session, hazard_id, now, settings)
 

@@ -16,7 +16,7 @@ from bot.services import hazard_remarks, patrol_cards, patrol_ending
 from bot.services.accounts import own
 from bot.services.patrols import MAKE, change, required
 from bot.settings import Settings
-from models import Hazard, Patrol, PatrolAnswer, PatrolPage, PatrolPoint, PatrolState, Photo
+from models import Hazard, Patrol, PatrolAnswer, PatrolPage, PatrolPoint, PatrolState, Photo, voices_of
 
 # As long as a caption may be.
 MOST_WORDS = 1024
@@ -169,8 +169,10 @@ def _add_to_item(
 
 
 def _add(session: Session, row: Row[Any], which: Any, model: Any, words: str, voice: str) -> None:
-    """More words are added to those before; of voice notes the last one is kept."""
-    values = {"words": "\n".join(filter(None, (row.words, words)))} | ({"voice": voice} if voice else {})
+    """More words and voice notes are added to those before."""
+    values: dict[str, Any] = {"words": "\n".join(filter(None, (row.words, words)))}
+    if voice:
+        values["voice"] = "\n".join([*voices_of(row.voice), voice])
     session.execute(update(model).where(which).values(**values))
 
 

@@ -12,7 +12,7 @@ from bot.hazards import Found
 from bot.services import hazards, patrol_cards
 from bot.services.accounts import own
 from bot.settings import Settings
-from models import PatrolAnswer
+from models import PatrolAnswer, voices_of
 
 
 def raise_of(session: Session, actor: Actor, patrol: Row[Any], now: datetime, settings: Settings) -> int:
@@ -39,7 +39,7 @@ def _found(session: Session, patrol: Row[Any], row: Row[Any], settings: Settings
     return Found(
         category=settings.hazards.of_item(row.item).code, area_id=patrol.area_id, post_id=patrol.post_id,
         latitude=row.latitude, longitude=row.longitude, place=section.name if section else "",
-        photos=tuple(row.photos), voice=row.voice or "",
+        photos=tuple(row.photos), voices=voices_of(row.voice),
         words=f"{name}{joint}{row.words}" if row.words else name, found_at=row.found_at,
         patrol_id=patrol.id, checkpoint_id=row.checkpoint_id, by=patrol.person_id,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from bot.services import patrol_cards, patrol_ending, swap_cards
 from bot.services.accounts import own
 from bot.settings import Settings
 from bot.work_day import bounds, patrols_between, work_day
-from models import Area, Hazard, Patrol, PatrolSection, PatrolState, Person, Shift, ShiftMember
+from models import Area, Hazard, Patrol, PatrolSection, PatrolState, Person, Shift, ShiftMember, voices_of
 
 READ, TRACK = "patrol.read", "patrol.track"
 PAGE = 8
@@ -81,13 +81,14 @@ def look(
     return patrol_ending.report_facts(row, settings) | {"drawn": drawn or row.person_id == actor.person_id}
 
 
-def voice_of(session: Session, actor: Actor, patrol_id: int) -> Facts | None:
-    """The remark as it was spoken; None where there is none."""
+def spoken(session: Session, actor: Actor, patrol_id: int) -> list[Facts]:
+    """The remark as it was spoken: each voice note, in the order they came."""
     row = _read(session, patrol_id)
     if row is None or not row.voice:
-        return None
+        return []
     access.require(actor, READ, _thing(session, row))
-    return {"name": row.name, "started_at": row.started_at, "voice": row.voice}
+    told = {"name": row.name, "started_at": row.started_at}
+    return [told | {"voice": voice} for voice in voices_of(row.voice)]
 
 
 def listed(session: Session, actor: Actor, offset: int, *, now: datetime, settings: Settings) -> Listed:

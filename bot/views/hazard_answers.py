@@ -46,9 +46,10 @@ def joined(facts: Facts, to: Reader) -> Message:
 
 @view("hazard.remarked")
 def remarked(facts: Facts, to: Reader) -> Message:
-    """What was said stands with it."""
+    """What was said or shown stands with it."""
     told = {"icon": facts["label"]["icon"], "reference": called(facts), "kind": kind(facts, to)}
-    key = "hazard-remarked-to" if facts["told"] else "hazard-remarked"
+    key = "hazard-shown" if facts.get("photo") else "hazard-remarked"
+    key += "-to" if facts["told"] else ""
     return Message(to.tr(key, names=to.tr.plain("list-comma").join(facts["told"]), **told))
 
 

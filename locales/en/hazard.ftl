@@ -36,6 +36,8 @@ hazard-undone = Withdrawn: { $reference } does not count.
 hazard-undo-too-late = It can be withdrawn within { $seconds } seconds only. If it was a mistake, please tell your supervisor.
 hazard-joined = ➕ Added to { $reference } ({ $icon } { $kind }). Thank you for looking out.
 hazard-remarked = 💬 { $icon } { $reference } { $kind }: noted with the hazard.
+hazard-shown = 📷 { $icon } { $reference } { $kind }: the photo stands with the hazard.
+hazard-shown-to = 📷 { $icon } { $reference } { $kind }: the photo stands with the hazard, and { $names } will see it.
 hazard-remarked-to = 💬 { $icon } { $reference } { $kind }: noted, and passed on to { $names }.
 
 hazard-head = { $icon } { $reference } { $kind }

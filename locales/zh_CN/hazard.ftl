@@ -36,6 +36,8 @@ hazard-undone = 好，撤回了，{ $reference } 不算。
 hazard-undo-too-late = 发出 { $seconds } 秒以后，就撤不回来了。发错了请跟负责人说一声。
 hazard-joined = ➕ 并到 { $reference }（{ $icon } { $kind }）里了，谢谢您多看一眼。
 hazard-remarked = 💬 { $icon } { $reference } { $kind } 这句话记下了，写在这一件里。
+hazard-shown = 📷 { $icon } { $reference } { $kind } 照片收下了，放在这一件里。
+hazard-shown-to = 📷 { $icon } { $reference } { $kind } 照片收下了，放在这一件里，已经告诉{ $names }。
 hazard-remarked-to = 💬 { $icon } { $reference } { $kind } 这句话记下了，已经告诉{ $names }。
 
 hazard-head = { $icon } { $reference } { $kind }

@@ -120,6 +120,18 @@ def more_of_the_work(town: Town) -> None:
     assert town.count("hazard_photo", "shows = 'after'") == 3
 
 
+def finished_work_of_another(town: Town) -> None:
+    worker, supervisor, finder = town.join("岩罕"), town.join("刀建国"), town.join("玉香")
+    tell(finder)
+    assign(supervisor)
+    put_right(worker, town)
+    worker.wait_for("记下了")
+    town.settle()
+    finder.reply(card(finder, "整改好了"), MORE, photo=sample_photo("red"))
+    finder.wait_for("照片收下了")
+    assert MORE in card(supervisor, MORE).text
+
+
 def on_patrol(town: Town) -> None:
     lay_down(town)
     on_watch(town, "岩罕")
@@ -144,6 +156,7 @@ WAYS: dict[str, tuple[Callable[[Town], None], ...]] = {
     "hazard.late_part": (part_of_an_album,),
     "hazard.rectify_by_reply": (reply_to_the_card,),
     "hazard.more_of_work": (more_of_the_work,),
+    "hazard.shown": (finished_work_of_another,),
     "patrol.photo": (on_patrol,),
     "unplaced.register_evidence": (who_reports_no_hazards,),
 }

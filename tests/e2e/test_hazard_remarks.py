@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.playground.people import sample_photo
 from tests.e2e.test_hazards import assign, card, put_right, tell
 from tests.e2e.town import Town
 
@@ -61,3 +62,62 @@ def test_a_form_that_asks_for_words_gets_them_and_a_closed_hazard_takes_none(tow
     worker.wait_for("拍张照片重新报就行")
     assert town.count("hazard_event", "step = 'remarked'") == 0
     assert not any("H-2026" in text for text in other.texts)
+
+
+@pytest.mark.one_way
+def test_a_photo_of_finished_work_by_somebody_else_stands_with_it_and_reaches_who_looks(town: Town) -> None:
+    worker, supervisor, finder = town.join("岩罕"), town.join("刀建国"), town.join("玉香")
+    tell(finder)
+    assign(supervisor)
+    town.settle()
+    put_right(worker, town)
+    worker.wait_for("记下了")
+    town.settle()
+    finder.reply(card(finder, "整改好了"), "还是松的", photo=sample_photo("red"))
+    finder.wait_for("照片收下了，放在这一件里，已经告诉刀建国")
+    assert "💬 玉香 11月23日 07:58：还是松的" in card(supervisor, "还是松的").text
+    assert town.count("hazard_photo", "shows = 'after'") == 2
+    assert town.count("hazard", "state = 'fixed'") == 1
+
+
+@pytest.mark.one_way
+def test_words_and_photos_below_a_closed_hazard_are_kept_and_offered_on(town: Town) -> None:
+    worker, supervisor = town.join("岩罕"), town.join("刀建国")
+    tell(worker)
+    assign(supervisor)
+    put_right(worker, town)
+    worker.wait_for("记下了")
+    town.settle()
+    supervisor.click("到位", card(supervisor, "整改好了"))
+    town.settle()
+    worker.reply(card(worker, "整改到位"), "又松了")
+    worker.wait_for("拍张照片重新报就行")
+    worker.wait_for("您说的「又松了」我先留着了")
+    worker.voice(reply_to=card(worker, "整改到位"))
+    worker.wait_for("您的语音我先留着了")
+    worker.reply(card(worker, "整改到位"), "第二天又松", photo=sample_photo("red"))
+    worker.wait_for("这是哪一类")
+    assert town.count("said", "words = '第二天又松'") == 1
+
+
+@pytest.mark.one_way
+def test_of_several_voice_notes_in_one_report_none_is_lost(town: Town) -> None:
+    worker, supervisor = town.join("岩罕"), town.join("刀建国")
+    worker.photo(sample_photo("green"))
+    worker.wait_for("这是哪一类")
+    worker.voice(data=b"OggS one")
+    town.settle()
+    worker.tap("火灾")
+    worker.wait_for("在哪里")
+    worker.voice(data=b"OggS two")
+    town.settle()
+    worker.tap("芒里卡点")
+    worker.wait_for("不急的点")
+    worker.voice(data=b"OggS three")
+    worker.wait_for("✅ 收到")
+    town.settle()
+    assert town.count("hazard_event", "voice != ''") == 3
+    before = len([m for m in supervisor.received if "voice" in m.data])
+    supervisor.click("▶️ 听语音", card(supervisor))
+    town.settle()
+    assert len([m for m in supervisor.received if "voice" in m.data]) == before + 3

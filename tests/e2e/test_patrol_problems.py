@@ -28,7 +28,9 @@ def test_what_is_not_in_order_becomes_a_hazard_with_its_place(town: Town) -> Non
     worker.wait_for("记在「照明灯」下面了")
     worker.send("第三根杆子不亮")
     worker.wait_for("记在「照明灯」下面了")
-    worker.voice()
+    worker.voice(data=b"OggS one")
+    worker.wait_for("记在「照明灯」下面了")
+    worker.voice(data=b"OggS two")
     worker.wait_for("记在「照明灯」下面了")
     worker.tap("🏁 巡完了")
     worker.click("✅ 其余都正常，交了", worker.wait_for("有问题：照明灯"))
@@ -39,6 +41,7 @@ def test_what_is_not_in_order_becomes_a_hazard_with_its_place(town: Town) -> Non
     said = "words = '照明灯：第三根杆子不亮' AND voice != '' AND place = '界河一段'"
     assert town.count("hazard", f"patrol_id IS NOT NULL AND {place} AND {said}") == 1
     assert town.count("hazard_photo") == 1
+    assert town.count("hazard_event", "voice != ''") == 2
     assert town.count("patrol_answer", "hazard_id IS NOT NULL") == 1
 
 
@@ -105,6 +108,14 @@ def test_a_remark_may_be_words_or_voice_even_just_after_the_end(town: Town) -> N
     report = lead.wait_for("备注是语音")
     lead.click("▶️ 听备注", report)
     assert lead.wait_for("那趟巡逻的备注").data["voice"]["file_id"]
+    worker.voice(data=b"OggS another")
+    worker.wait_for("补进刚交的那趟巡逻里了")
+    town.settle()
+    before = len([each for each in lead.received if "voice" in each.data])
+    lead.click("▶️ 听备注", report)
+    town.settle()
+    played = [each.data["voice"]["file_id"] for each in lead.received if "voice" in each.data][before:]
+    assert len(set(played)) == 2
     town.clock.move(timedelta(minutes=11))
     worker.send("太晚了")
     worker.wait_for("您说的「太晚了」我先留着了")

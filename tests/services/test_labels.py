@@ -12,7 +12,11 @@ from bot import access, crews, labels, matters, rolls
 from bot.access import Actor
 from bot.database import Database
 from bot.errors import Refused
+from bot.hazards import Found
 from bot.services import behalf, invites, late, leave, naming, onduty, rotation
+from bot.services import export_hazards as sheets
+from bot.services import hazards as telling
+from bot.services.export import Scope
 from bot.settings import DatabaseSettings, Settings
 from models import (
     Account,
@@ -159,3 +163,17 @@ def test_on_a_card_that_names_both(session: Session) -> None:
         select(col(Person.id).label("person_id"), col(Person.name).label("person"), literal("").label("area"))
     ).all()
     assert _of_the_name(matters.told(session, people)) == APART
+
+
+def test_in_sheets_even_where_one_stands_alone(session: Session, supervisor: Actor) -> None:
+    numbers = session.execute(select(col(Person.id)).where(col(Person.name) == "岩罕")).scalars().all()
+    area = session.execute(select(col(Area.id)).where(col(Area.code) == "DH-MS-1-1")).scalar_one()
+    at, told = sheets.HAZARD_COLUMNS.index("hazard_reporter"), set()
+    for day, number in enumerate(numbers):
+        when = NOW + timedelta(days=day)
+        found = Found("fire", area_id=area, by=number)
+        telling.report(session, access.SYSTEM, found, now=when, settings=SETTINGS)
+        scope = Scope("DH/", when.date(), when.date())
+        (row,) = sheets.hazards(session, access.OPERATOR, scope, SETTINGS)
+        told.add(row[at])
+    assert told == APART
