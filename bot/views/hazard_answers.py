@@ -48,8 +48,10 @@ def joined(facts: Facts, to: Reader) -> Message:
 def remarked(facts: Facts, to: Reader) -> Message:
     """What was said or shown stands with it."""
     told = {"icon": facts["label"]["icon"], "reference": called(facts), "kind": kind(facts, to)}
-    key = "hazard-shown" if facts.get("photo") else "hazard-remarked"
-    key += "-to" if facts["told"] else ""
+    alone, to_others = "hazard-remarked", "hazard-remarked-to"
+    if facts.get("photo"):
+        alone, to_others = "hazard-shown", "hazard-shown-to"
+    key = to_others if facts["told"] else alone
     return Message(to.tr(key, names=to.tr.plain("list-comma").join(facts["told"]), **told))
 
 
