@@ -41,6 +41,21 @@ def attended(*more: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists(found.correlate(Shift, ShiftMember))
 
 
+def stands(person_id: Any) -> ColumnElement[bool]:
+    """Whether a person of the shift of the row is on duty from before, without a tap for it: nobody who is at
+    work is missing, whichever shift the check-in is for."""
+    found = select(col(CheckIn.id)).where(
+        col(CheckIn.person_id) == person_id, col(CheckIn.out_at).is_(None),
+        col(CheckIn.in_at) < col(Shift.ends_at), col(CheckIn.close_at) > col(Shift.starts_at),
+    )  # fmt: skip
+    return exists(found.correlate_except(CheckIn))
+
+
+def here() -> ColumnElement[bool]:
+    """Whether the person of a shift's crew has come to it: has checked in, or is on duty from before."""
+    return or_(attended(), stands(col(ShiftMember.person_id)))
+
+
 def had_joined(person_id: Any, day_begins: Any) -> ColumnElement[bool]:
     """Whether a person had joined before a work day began. Who never joined counts as if: it is told why
     there is no word."""
@@ -56,7 +71,7 @@ def due_crew(starts_at: Any, ends_at: Any, cutoff: Any) -> tuple[ColumnElement[b
     return (
         counted_between(starts_at, ends_at), col(Shift.starts_at) <= cutoff, col(Shift.removed_at).is_(None),
         col(ShiftMember.state) == MemberState.PLANNED,
-        or_(had_joined(col(ShiftMember.person_id), starts_at), attended()),
+        or_(had_joined(col(ShiftMember.person_id), starts_at), here()),
     )  # fmt: skip
 
 

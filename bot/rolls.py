@@ -1,12 +1,24 @@
 """Who is to report on a day, and who has: rows only. Who may see them is asked above."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlmodel import Session, col
 
 from bot import due, labels
@@ -44,6 +56,8 @@ class Silence(StrEnum):
     WORKED = "worked"
     # Says that it is a day off.
     OFF = "off"
+    # Has told of households that something is up with, and not yet of the others.
+    PARTLY = "partly"
     NEVER_JOINED = "never_joined"
     UNREACHABLE = "unreachable"
 
@@ -72,17 +86,16 @@ def missing(
     session: Session, kind: ReportKind, path: str, day: date, settings: Settings, *, below: bool,
     now: datetime,
 ) -> list[Missing]:  # fmt: skip
-    """Those of the area at `path` whose report of the day is not there by now, in the order of their areas;
-    `below`: those of the areas below too."""
-    roll = _roll(session, kind, day, settings, now)
-    where = within(col(Area.path), path) if below else col(Area.path) == path
+    """Those due in the area at `path` whose report of the day is not there by now, in the order of their
+    areas; `below`: those due in the areas below too."""
+    calls = _calls(session, kind, _where(path, below), day, settings, now)
     rows = session.execute(
         select(
             col(Person.id), col(Person.name), _silence(kind, day, settings).label("silence"),
             _last(kind).label("last"),
         )
         .join(Area, col(Area.id) == col(Person.area_id))
-        .where(where, col(Person.removed_at).is_(None), roll.due, ~roll.reported)
+        .where(col(Person.id).in_(select(calls.c.person_id).where(calls.c.lacks == 1)))
         .order_by(col(Area.position), col(Person.code))
     )  # fmt: skip
     found = [Missing(row.id or 0, row.name, Silence(row.silence), row.last) for row in rows]
@@ -93,15 +106,16 @@ def missing(
 def away(
     session: Session, path: str, day: date, settings: Settings, *, below: bool, now: datetime
 ) -> list[str]:
-    """The names of those who would be due but are on leave or sick: they are not."""
-    roll = _roll(session, ReportKind.DUTY, day, settings, now)
-    where = within(col(Area.path), path) if below else col(Area.path) == path
+    """The names of those who would be due there but are on leave or sick: they are not."""
+    where = _where(path, below)
+    calls = _calls(session, ReportKind.DUTY, where, day, settings, now)
+    excused = _crews(where, col(ShiftMember.state) == MemberState.AWAY, _begun(day, settings, now)).subquery()
     rows = session.execute(
         select(col(Person.id), col(Person.name))
         .join(Area, col(Area.id) == col(Person.area_id))
         .where(
-            where, col(Person.removed_at).is_(None), ~roll.due,
-            _crew(col(ShiftMember.state) == MemberState.AWAY, _begun(day, settings, now)),
+            col(Person.id).in_(select(excused.c.person_id)),
+            col(Person.id).not_in(select(calls.c.person_id)),
         )
         .order_by(col(Area.position), col(Person.code))
     )  # fmt: skip
@@ -112,23 +126,26 @@ def counts(
     session: Session, kind: ReportKind, area: Row[Any], below: Sequence[Row[Any]], day: date,
     settings: Settings, now: datetime,
 ) -> tuple[Count, list[Count]]:  # fmt: skip
-    """How many are to report by now and have: in the area with all below it, and in each of those just
-    below that has anybody. Everybody is looked at once."""
-    roll = _roll(session, kind, day, settings, now)
-    rows = session.execute(
-        select(col(Area.path), func.count(), func.count(case((roll.reported, 1))))
-        .select_from(Person)
-        .join(Area, col(Area.id) == col(Person.area_id))
-        .where(within(col(Area.path), area.path), col(Person.removed_at).is_(None), roll.due)
-        .group_by(col(Area.path))
-    ).all()
-    held = [(path, due, reported) for path, due, reported in rows]
-    counted = [_sum(each, [row for row in held if row[0].startswith(each.path)]) for each in below]
-    return _sum(area, held), [count for count in counted if count.due]
+    """How many people are to report by now and have: in the area with all below it, and in each of those
+    just below that has anybody."""
+    calls = _calls(session, kind, within(col(Area.path), area.path), day, settings, now)
+    everybody: dict[str, dict[int, bool]] = {"": {}}
+    for person_id, path, lacks in session.execute(select(calls.c.person_id, calls.c.path, calls.c.lacks)):
+        for part in {"", _part(path, area.path)}:
+            people = everybody.setdefault(part, {})
+            # Who is due in two places there is one person.
+            people[person_id] = people.get(person_id, False) or bool(lacks)
+    found = [_count(each, everybody.get(_part(each.path, area.path), {})) for each in below]
+    return _count(area, everybody[""]), [count for count in found if count.due]
 
 
-def _sum(area: Row[Any], held: Sequence[tuple[str, int, int]]) -> Count:
-    return Count(area.id, area.name, sum(due for _, due, _ in held), sum(done for _, _, done in held))
+def _part(path: str, above: str) -> str:
+    """The path of the area just below `above` that this one is or lies in; `above` itself lies in none."""
+    return path[: path.index("/", len(above)) + 1] if path != above else ""
+
+
+def _count(area: Row[Any], people: Mapping[int, bool]) -> Count:
+    return Count(area.id, area.name, len(people), len(people) - sum(people.values()))
 
 
 def has_reported(
@@ -141,34 +158,74 @@ def has_reported(
     return session.execute(found).first() is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Roll:
-    """Of a person: whether a report is due by now, and whether all that is due is there."""
-
-    due: ColumnElement[bool]
-    reported: ColumnElement[bool]
+def _where(path: str, below: bool) -> ColumnElement[bool]:
+    return within(col(Area.path), path) if below else col(Area.path) == path
 
 
-def _roll(session: Session, kind: ReportKind, day: date, settings: Settings, now: datetime) -> _Roll:
-    """Heads of households; whoever has a shift that has begun, and grid workers who have none planned at all
-    once the board has asked."""
-    start, end = bounds(day, day, settings.work)
-    joined = due.had_joined(col(Person.id), start)
+def _calls(
+    session: Session, kind: ReportKind, where: ColumnElement[bool], day: date, settings: Settings,
+    now: datetime,
+) -> Subquery:  # fmt: skip
+    """Who is due by now in the areas of which `where` is true (person_id, path), and whether the report lacks
+    (`lacks`): wherever somebody is at home, a shift is due where it is kept."""
+    start, _ = bounds(day, day, settings.work)
     if kind is ReportKind.HOUSEHOLDS:
-        mine = col(HouseholdCluster.head_id) == col(Person.id)
-        heads = exists().where(mine, col(HouseholdCluster.removed_at).is_(None))
-        return _Roll(and_(heads, or_(joined, _answered(day))), _answered(day))
+        return _heads(where, day, start).subquery()
     # Whoever should be on duty at this moment is named, however short a time ago they joined.
-    bound = or_(joined, due.attended(), _runs(now))
-    crew = (col(ShiftMember.state) == MemberState.PLANNED, _begun(day, settings, now), bound)
-    daily = and_(keeps_daily(day, settings), due.asked(session, day, now, settings.work), joined)
+    bound = or_(due.had_joined(col(ShiftMember.person_id), start), due.here(), _runs(now))
+    planned = (col(ShiftMember.state) == MemberState.PLANNED, _begun(day, settings, now), bound)
+    both = union_all(_crews(where, *planned), _daily(session, where, day, settings, now)).subquery()
+    lacks: Any = both.c.lacks
+    if day == work_day(now, settings.work):
+        # Whoever is on duty now, from another day or shift, is not missed today.
+        on_duty = exists().where(col(CheckIn.person_id) == both.c.person_id, col(CheckIn.out_at).is_(None))
+        lacks = case((on_duty, 0), else_=both.c.lacks)
+    return select(both.c.person_id, both.c.path, lacks.label("lacks")).subquery()
+
+
+def _heads(where: ColumnElement[bool], day: date, start: datetime) -> Select[Any]:
+    """Heads of households who were asked, where they are at home; who has joined since is due once they have
+    answered."""
+    mine = (col(HouseholdCluster.head_id) == col(Person.id), col(HouseholdCluster.removed_at).is_(None))
+    asked = _of_day(
+        day, or_(col(HouseholdDay.asked_at).is_not(None), col(HouseholdDay.answered_at).is_not(None))
+    )
+    joined = or_(due.had_joined(col(Person.id), start), _answered(day))
+    return _of_people(_answered(day)).where(where, exists().where(*mine), asked, joined)
+
+
+def _crews(where: ColumnElement[bool], *conditions: ColumnElement[bool]) -> Select[Any]:
+    """People of crews, where their shift is kept."""
+    return (
+        select(
+            col(ShiftMember.person_id), col(Area.path), case((due.here(), 0), else_=1).label("lacks")
+        )
+        .select_from(Shift)
+        .join(Area, col(Area.id) == col(Shift.area_id))
+        .join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
+        .join(Person, col(Person.id) == col(ShiftMember.person_id))
+        .where(where, col(Person.removed_at).is_(None), col(Shift.removed_at).is_(None), *conditions)
+    )  # fmt: skip
+
+
+def _daily(
+    session: Session, where: ColumnElement[bool], day: date, settings: Settings, now: datetime
+) -> Select[Any]:
+    """Grid workers without any planned shifts, at home, once the board has asked."""
+    start, end = bounds(day, day, settings.work)
     came = due.came(col(Person.id), day, start, end, start - AROUND, end + AROUND)
-    lacking = or_(_crew(*crew, ~due.attended()), and_(daily, ~came))
-    if day != work_day(now, settings.work):
-        return _Roll(or_(_crew(*crew), daily), ~lacking)
-    # Whoever is on duty now, from another day or shift, is not missed today.
-    here = exists().where(col(CheckIn.person_id) == col(Person.id), col(CheckIn.out_at).is_(None))
-    return _Roll(or_(_crew(*crew), daily), or_(~lacking, here))
+    asked = due.asked(session, day, now, settings.work)
+    return _of_people(came).where(
+        where, keeps_daily(day, settings), asked, due.had_joined(col(Person.id), start)
+    )
+
+
+def _of_people(reported: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(col(Person.id).label("person_id"), col(Area.path), case((reported, 0), else_=1).label("lacks"))
+        .join(Area, col(Area.id) == col(Person.area_id))
+        .where(col(Person.removed_at).is_(None))
+    )
 
 
 def keeps_daily(day: date, settings: Settings) -> ColumnElement[bool]:
@@ -204,10 +261,15 @@ def _crew(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _answered(day: date) -> ColumnElement[bool]:
     """Whether the person has answered for the own households."""
+    return _of_day(day, col(HouseholdDay.answered_at).is_not(None))
+
+
+def _of_day(day: date, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether this is so of the day of one of the person's own clusters."""
     return exists().where(
         col(HouseholdCluster.head_id) == col(Person.id),
         col(HouseholdDay.cluster_id) == col(HouseholdCluster.id), col(HouseholdDay.day) == day,
-        col(HouseholdDay.head_id) == col(Person.id), col(HouseholdDay.answered_at).is_not(None),
+        col(HouseholdDay.head_id) == col(Person.id), condition,
     )  # fmt: skip
 
 
@@ -237,6 +299,8 @@ def _silence(kind: ReportKind, day: date, settings: Settings) -> ColumnElement[s
     whens: list[Any] = [(off, Silence.OFF)]
     if kind is ReportKind.DUTY:
         whens.append((due.worked(col(Person.id), *bounds(day, day, settings.work)), Silence.WORKED))
+    else:
+        whens.append((_of_day(day, col(HouseholdDay.marked) > 0), Silence.PARTLY))
     whens += [(~joined, Silence.NEVER_JOINED), (~reachable, Silence.UNREACHABLE)]
     return case(*whens, else_=Silence.SILENT)
 

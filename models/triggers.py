@@ -56,6 +56,12 @@ _OF_WORKER_LATER = (
     f"SELECT {_NO_DAY}, {_STRETCH}, area_id FROM daily_worker WHERE person_id = {{row}}.person_id"  # noqa: S608
     " AND {row}.shift_id IS NULL"
 )
+# Who is on duty from before is not missing in a shift that begins meanwhile.
+_OF_NEXT_SHIFTS = (
+    f"SELECT {_NO_DAY}, MIDDLE(shift.starts_at, shift.ends_at), shift.area_id FROM shift_member"  # noqa: S608
+    " JOIN shift ON shift.id = shift_member.shift_id WHERE shift_member.person_id = {row}.person_id"
+    " AND shift.starts_at < {row}.close_at AND shift.ends_at > {row}.in_at"
+)
 # Who joins later is not due before: in shifts until then, and on the days without shifts.
 _SHIFTS_BEFORE = (
     f"SELECT {_NO_DAY}, MIDDLE(shift.starts_at, shift.ends_at), shift.area_id FROM shift_member"  # noqa: S608
@@ -77,7 +83,13 @@ WATCHED: tuple[Watch, ...] = (
         "checkin",
         "person_id, area_id, shift_id, work_day, in_at, out_at, corrected_in_at, corrected_out_at,"
         " in_punctuality, place_grade, closed_by, close_at",
-        (f"SELECT {{row}}.work_day, {_NO_MOMENT}, {{row}}.area_id", _OF_SHIFT, _OF_WORKER, _OF_WORKER_LATER),
+        (
+            f"SELECT {{row}}.work_day, {_NO_MOMENT}, {{row}}.area_id",
+            _OF_SHIFT,
+            _OF_NEXT_SHIFTS,
+            _OF_WORKER,
+            _OF_WORKER_LATER,
+        ),
     ),
     Watch("account", "person_id, joined_at", (_SHIFTS_BEFORE, _DAYS_BEFORE, _HOUSEHOLDS_BEFORE)),
     # Changes are of the day they are noted on: the days between stay as they were.

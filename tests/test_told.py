@@ -222,7 +222,7 @@ def figures(**more: Any) -> Facts:
 def test_a_caption_has_four_lines_and_no_overdue_where_there_are_none() -> None:
     told = caption(figures(), to()).split("\n")
     assert told[1:] == [
-        "👥 应到 290，实到 249（86%）",
+        "👥 应到 290 人次，实到 249（86%）",
         "未到 41，晚到 12",
         "⚠️ 没办结的隐患 3 件，超期 1 件",
         "📝 没办结的诉求 2 件",

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
-from bot import access, audit, checkins, labels, names, outbox, rolls
+from bot import access, audit, checkins, crews, labels, names, outbox, rolls
 from bot.access import Actor, ActorKind, Holding, Relation, Thing
 from bot.errors import Refused
 from bot.notices import Facts, Notice
@@ -42,9 +42,8 @@ def offered(
     day = work_day(now, settings.work)
     below = area.kind in _NEAR
     people = rolls.missing(session, ReportKind.DUTY, area.path, day, settings, below=below, now=now)
-    absent = [
-        Charge(each.person_id, each.name, False) for each in people if each.person_id != actor.person_id
-    ]
+    mine = _own_people(session, actor, [each.person_id for each in people])
+    absent = [Charge(each.person_id, each.name, False) for each in people if each.person_id in mine]
     return _labelled(session, [*absent, *_brought(session, actor, area.path)][:most])
 
 
@@ -107,6 +106,19 @@ def _area(session: Session, actor: Actor, area_id: int) -> Row[Any]:
     found = session.execute(select(col(Area.path), col(Area.kind)).where(asked)).first()
     if found is None:
         raise Refused("button-stale")
+    return found
+
+
+def _own_people(session: Session, actor: Actor, person_ids: list[int]) -> set[int]:
+    """Of these, those whom the actor may act for: who is posted here from elsewhere is not among them."""
+    found: set[int] = set()
+    for chunk in crews.chunks(person_ids):
+        rows = session.execute(
+            select(col(Person.id))
+            .join(Area, col(Area.id) == col(Person.area_id))
+            .where(col(Person.id).in_(chunk), access.visible(actor, ACT, col(Area.path), col(Person.id)))
+        )
+        found |= {number for number in rows.scalars() if number and number != actor.person_id}
     return found
 
 

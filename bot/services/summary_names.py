@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from bot import access, audit, labels
 from bot.access import Actor, Thing
-from bot.due import attended, check_in_began, due_crew
+from bot.due import check_in_began, due_crew, here
 from bot.notices import Facts
 from bot.services.absent_workers import absent_workers, days_of
 from bot.services.figures.definitions import (
@@ -78,7 +78,7 @@ def _absent(session: Session, asked: Asked, path: str) -> Select[Any]:
     crews = crews.join(days, literal(True))
     rows = _columns(crews, Shift, col(Shift.starts_at), col(ShiftMember.id), person=ShiftMember)
     both = union_all(
-        rows.where(*_due(asked, path, days), ~attended()), absent_workers(session, asked, path)
+        rows.where(*_due(asked, path, days), ~here()), absent_workers(session, asked, path)
     ).subquery()
     return select(*both.c)
 

@@ -30,6 +30,8 @@ def _question(facts: Facts, to: Reader) -> Message:
     said = {"name": facts["name"], "count": str(facts["count"])}
     if told_day != to.now.astimezone(to.zone).date():
         text = to.tr("household-ask-day", day=_day(facts, to), **said)
+    elif facts["again"] and facts["marks"]:
+        text = to.tr("household-ask-rest", name=facts["name"], key=to.tr.plain("household-rest-button"))
     elif facts["again"]:
         text = to.tr("household-ask-again", **said)
     else:

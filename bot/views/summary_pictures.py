@@ -33,10 +33,11 @@ def tiles(facts: Facts, to: Reader) -> Facts | None:
     found = {"found": many(whole.get("hazards_found", 0)), "open": many(now["open"])}
     asked = {name: many(number) for name, number in facts["requests"].items()}
     asked["registered"] = many(whole.get("requests_registered", 0))
+    hours = round(whole.get("minutes", 0) / 60)
     made = [
         _tile("came", "due", change(facts, "came", "due", to), facts, to),
         _tile(
-            "people", "", to.tr.plain("summary-tile-hours", hours=f"{round(whole.get('minutes', 0) / 60):,}"),
+            "people", "", to.tr.plain("summary-tile-hours", hours=many(hours)) if hours else "",
             facts, to,
         ),
         _tile(

@@ -10,6 +10,7 @@ household-ask-3 = { $name }, seen or heard anything today? If all { $count } are
 household-ask-4 = { $name }, another day gone by. Are your { $count } households all right?
 household-ask-5 = { $name }, how are your { $count } households today? Let us know too if a child or an older person is unwell.
 household-ask-6 = { $name }, putting your feet up? One tap tells us how your { $count } households are.
+household-ask-rest = { $name }, what you told us is noted. If all is well with the others, tap “{ $key }”.
 household-ask-again = { $name }, we haven't heard from you today. Are your { $count } households well?
 household-ask-day = { $name }, were your { $count } households well on { $day }?
 household-all-button = ✅ All well

@@ -10,6 +10,7 @@ household-ask-3 = { $name }，今天听到、看到什么没有？您那 { $coun
 household-ask-4 = { $name }，又过了一天，您那 { $count } 户都还好吧？
 household-ask-5 = { $name }，您那 { $count } 户今天怎么样？有老人、孩子不舒服的也说一声。
 household-ask-6 = { $name }，歇着了吧？您那 { $count } 户好不好，点一下告诉我们。
+household-ask-rest = { $name }，您说有事的户都记下了。其余的都好，就点一下「{ $key }」。
 household-ask-again = { $name }，今天还没有您的消息。您那 { $count } 户都好吗？
 household-ask-day = { $name }，{ $day }那天，您联系的 { $count } 户都好吗？
 household-all-button = ✅ 全部平安

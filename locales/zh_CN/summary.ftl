@@ -13,10 +13,10 @@ summary-month = { $year }年{ $month }月
 summary-quarter = { $year }年第{ $quarter }季度
 summary-comma = ，
 summary-attendance-crews =
-    👥 应到 { $due }，实到 { $came }（{ $share }{ $change }）
+    👥 应到 { $due } 人次，实到 { $came }（{ $share }{ $change }）
     未到 { $absent }，晚到 { $late }
 summary-attendance-workers =
-    👥 应到 { $due }，实到 { $came }（{ $share }{ $change }）
+    👥 应到 { $due } 人次，实到 { $came }（{ $share }{ $change }）
     未到 { $absent }
 summary-people = 🕗 上岗 { $people } 人次
 summary-people-hours = 🕗 上岗 { $people } 人次，共 { $hours } 小时

@@ -32,7 +32,7 @@ def test_board_and_summary_tell_of_the_same_people(town: Town) -> None:
     off.wait_for("不再提醒")
     until(lambda: town.count("daily_worker") == 4)
     chief.send("/summary")
-    whole = "应到 4，实到 1（25%）\n未到 3"
+    whole = "应到 4 人次，实到 1（25%）\n未到 3"
     assert whole in chief.wait_for("风平镇 · 11月23日周一").text
     town.clock.set(at("08:30", 1))
     told = chief.wait_for("昨天的情况", timeout=15)
@@ -57,11 +57,11 @@ def test_a_past_day_stays_as_it_was_when_somebody_moves(town: Town) -> None:
     until(lambda: town.count("daily_worker", "until IS NOT NULL") == 1)
     village.send("/summary")
     today = village.wait_for("芒里村 · 11月24日周二")
-    assert "应到 1，" in today.text
+    assert "应到 1 人次，" in today.text
     village.click("更早", today)
     before = village.wait_for("芒里村 · 11月23日周一")
-    assert "应到 2，" in before.text
+    assert "应到 2 人次，" in before.text
     village.click("未到 2", before)
     assert "玉香　11月23日（每天上岗） · 还没加入" in village.wait_for("该到没到").text
     other.send("/summary")
-    assert "应到 2，" in other.wait_for("户弄村 · 11月24日周二").text
+    assert "应到 2 人次，" in other.wait_for("户弄村 · 11月24日周二").text

@@ -84,6 +84,8 @@ def test_reasons_are_told_where_they_are_known(town: Town) -> None:
 @pytest.mark.one_way
 def test_heads_who_have_not_answered(town: Town) -> None:
     head, supervisor, worker = town.join("咩巴"), town.join("刀建国"), checked_in(town, "岩罕")
+    town.clock.set(at("19:00"))
+    head.wait_for("10 户")
     town.clock.set(at("21:00"))
     told = supervisor.wait_for("1 位中心户，没报 1 位").text
     assert "咩巴 · 没消息" in told
@@ -186,7 +188,7 @@ def test_who_is_on_duty_from_before_dawn_or_did_other_work_is_not_without_a_word
     assert "岩罕" not in told
     until(lambda: town.count("marker", "name = 'daily_workers_begun' AND value LIKE '2026-11-23T10%'") == 1)
     village.send("/summary")
-    assert "应到 2，实到 1" in village.wait_for("芒里村 · 11月23日周一").text
+    assert "应到 2 人次，实到 1" in village.wait_for("芒里村 · 11月23日周一").text
 
 
 @pytest.mark.one_way
@@ -205,7 +207,7 @@ def test_who_joins_is_due_from_the_day_after(town: Town) -> None:
     until(lambda: town.count("marker", "name = 'daily_workers_begun' AND value LIKE '2026-11-24T10%'") == 1)
     village.send("/summary")
     shown = village.wait_for("芒里村 · 11月24日周二")
-    assert "应到 2，实到 0" in shown.text
+    assert "应到 2 人次，实到 0" in shown.text
     village.click("月", shown)
     town.settle()
-    assert "应到 2，实到 0" in [text for text in village.texts if "📊" in text][-1]
+    assert "应到 2 人次，实到 0" in [text for text in village.texts if "📊" in text][-1]

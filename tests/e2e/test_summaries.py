@@ -74,7 +74,7 @@ def test_a_summary_leads_to_the_names_behind_it(town: Town) -> None:
     chief.send("/summary")
     told = chief.wait_for("风平镇 · 11月23日周一")
     assert chief.taps == 1
-    assert "应到 4，实到 2（50%）\n未到 2，晚到 1" in told.text
+    assert "应到 4 人次，实到 2（50%）\n未到 2，晚到 1" in told.text
     assert "上岗 2 人次" in told.text
     assert "位置较远 1 次" in told.text
     assert told.data["photo"]
@@ -89,7 +89,7 @@ def test_a_summary_leads_to_the_names_behind_it(town: Town) -> None:
     assert "排勒　08:18，晚到 18 分钟" in chief.wait_for("：晚到").text
     chief.click("看下一级", told)
     chief.click("芒里村", chief.wait_for("看 风平镇 的哪一处"))
-    assert "应到 3，" in chief.wait_for("芒里村 · 11月23日周一").text
+    assert "应到 3 人次，" in chief.wait_for("芒里村 · 11月23日周一").text
     assert town.count("audit", "action = 'figures.names'") == 2
 
 
@@ -110,7 +110,7 @@ def test_further_pictures_a_page_to_print_and_a_spreadsheet(town: Town) -> None:
     chief.click("地图", told)
     assert "有坐标的卡点 2 个，其中 1 个眼下有人" in chief.wait_for("卡点和隐患（").text
     chief.click("一页报告", told)
-    page = chief.wait_for("应到 4，").data["document"]
+    page = chief.wait_for("应到 4 人次，").data["document"]
     assert page["file_name"].endswith(".pdf")
     chief.click("要表格", told)
     sheet = chief.wait_for("的各项数字")

@@ -50,7 +50,7 @@ def test_supervisors_get_yesterday_in_the_morning_and_the_week_on_monday(town: T
     until(town, "08:00", 1)
     told = chief.wait_for("昨天的情况", timeout=15)
     assert "风平镇 · 11月23日周一（截至 今天 04:00" in told.text or "风平镇 · 11月23日周一" in told.text
-    assert "应到 3，实到 1（33%）\n未到 2，晚到 0" in told.text
+    assert "应到 3 人次，实到 1（33%）\n未到 2，晚到 0" in told.text
     assert "共 12 小时" in told.text
     assert told.data["photo"]
     chief.click("未到 2", told)
@@ -60,7 +60,7 @@ def test_supervisors_get_yesterday_in_the_morning_and_the_week_on_monday(town: T
     town.settle()
     assert not any("的情况" in text for text in worker.texts)
     # Nobody came there of whom somebody was to come.
-    assert "应到 1，实到 0（0%）\n未到 1" in other.wait_for("户弄村 · 11月23日周一").text
+    assert "应到 1 人次，实到 0（0%）\n未到 1" in other.wait_for("户弄村 · 11月23日周一").text
 
 
 @pytest.mark.one_way
@@ -96,7 +96,7 @@ def test_a_group_gets_the_summary_without_names_until_it_is_unbound(town: Town) 
     keep_duty(town)
     until(town, "08:00", 1)
     told = chief.wait_for("昨天的情况", chat=group.chat, timeout=15)
-    assert "应到 3，" in told.text
+    assert "应到 3 人次，" in told.text
     assert not told.buttons
     assert "玉香" not in told.text
     chief.send("/unbind", group.chat)

@@ -37,7 +37,7 @@ def test_from_a_summary_to_the_names_and_back_leaves_one_message(town: Town) -> 
         # A picture cannot become a text: the list takes its place.
         assert told.deleted
         chief.click("回到汇总", names)
-        told = chief.wait_for("应到 4，")
+        told = chief.wait_for("应到 4 人次，")
         assert told is names
         assert told.data["photo"]
         assert len(chief.received) == before

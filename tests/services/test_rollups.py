@@ -315,11 +315,16 @@ def by_hand(session: Session) -> dict[tuple[date, int], Counter[str]]:
         if shift.removed_at or member.state != "planned" or shift.starts_at > NOW:
             continue
         came = [r for r in records if r.shift_id == shift.id and r.person_id == member.person_id]
+        stands = any(
+            r.person_id == member.person_id and not r.out_at and r.in_at < shift.ends_at
+            and r.close_at > shift.starts_at
+            for r in records
+        )  # fmt: skip
         late = any(r.in_punctuality == "late" for r in came)
         day = day_of_shift(shift.starts_at, shift.ends_at, SETTINGS.work)
-        if not came and joined_since(accounts, member.person_id, day):
+        if not came and not stands and joined_since(accounts, member.person_id, day):
             continue
-        add(day, shift.area_id, planned=1, present=int(bool(came)), late=int(late))
+        add(day, shift.area_id, planned=1, present=int(bool(came) or stands), late=int(late))
     for w in session.execute(select(DailyWorker)).scalars():
         last = work_day(NOW, SETTINGS.work) if w.until is None else w.until
         for day in (w.since + timedelta(days=n) for n in range((last - w.since).days)):

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
-from bot.due import attended, came, check_in_began, due_crew, had_joined, keeps_duty
+from bot.due import attended, came, check_in_began, due_crew, had_joined, here, keeps_duty
 from bot.work_day import patrol_counted_between
 from models import (
     CheckIn,
@@ -140,7 +140,7 @@ SOURCES: tuple[Source, ...] = (
         ),
         {
             "planned": func.count(),
-            "present": number(attended()),
+            "present": number(here()),
             "late": number(attended(is_late())),
         },
     ),
