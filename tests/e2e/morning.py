@@ -98,15 +98,13 @@ def leave(town: Town, phones: dict[str, Phone], name: str) -> None:
 
 
 def plan(town: Town) -> None:
-    """Four shifts at two posts, one of the crew on leave; 岩罕 stands two in a row, 王芳 comes from elsewhere."""
-    night = {"lead": "岩罕", "starts_at": o_clock("01:00"), "ends_at": o_clock("09:00")}
-    town.shift("岩罕", "排勒", **night)
-    day = {"lead": "岩罕", "starts_at": o_clock("09:00"), "ends_at": o_clock("17:00")}
-    town.shift("岩罕", "尚国", "杨发", "孟勇", **day)
-    bridge = {"lead": "金所", "post": "P-DAQIAO"}
+    """Four shifts at two posts, one on leave; 岩罕 has two in a row, 王芳 is from elsewhere."""
+    one, nine, five = o_clock("01:00"), o_clock("09:00"), o_clock("17:00")
+    town.shift("岩罕", "排勒", lead="岩罕", starts_at=one, ends_at=nine)
+    town.shift("岩罕", "尚国", "杨发", "孟勇", lead="岩罕", starts_at=nine, ends_at=five)
     half = o_clock("20:00", EVENING), o_clock("08:00"), o_clock("20:00")
-    town.shift("金所", "何二", "王芳", starts_at=half[0], ends_at=half[1], **bridge)
-    town.shift("金所", "王芳", starts_at=half[1], ends_at=half[2], **bridge)
+    town.shift("金所", "何二", "王芳", starts_at=half[0], ends_at=half[1], lead="金所", post="P-DAQIAO")
+    town.shift("金所", "王芳", starts_at=half[1], ends_at=half[2], lead="金所", post="P-DAQIAO")
     away = {"state": MemberState.AWAY, "away_kind": "leave", "away_at": town.clock.now()}
     with town.db.write_now() as session:
         session.execute(
@@ -135,7 +133,7 @@ def evening(town: Town, phones: dict[str, Phone]) -> None:
 
 
 def dawn(town: Town, phones: dict[str, Phone]) -> None:
-    """A patrol that is not handed in, a hazard told of by who has not checked in, who comes late, who joins."""
+    """A patrol not handed in, a hazard told of without a check-in, one who comes late, one who joins."""
     go(town, "00:50")
     come(town, phones, "岩罕", AT_POST)
     come(town, phones, "排勒", AT_POST)
