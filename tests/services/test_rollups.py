@@ -289,6 +289,12 @@ def joined_since(accounts: list[Account], person: int, day: date) -> bool:
     return bool(joined) and min(joined) >= bounds(day, day, SETTINGS.work)[0]
 
 
+def is_open_in(record: CheckIn, member: ShiftMember, shift: Shift) -> bool:
+    """Whether the person of a crew is on duty from before as the shift begins."""
+    within = record.in_at < shift.ends_at and record.close_at > shift.starts_at
+    return record.person_id == member.person_id and record.out_at is None and within
+
+
 def by_hand(session: Session) -> dict[tuple[date, int], Counter[str]]:
     """The same figures counted the slow way, row by row."""
     above = {row.id: row.parent_id for row in session.execute(select(Area.id, Area.parent_id))}
@@ -315,11 +321,7 @@ def by_hand(session: Session) -> dict[tuple[date, int], Counter[str]]:
         if shift.removed_at or member.state != "planned" or shift.starts_at > NOW:
             continue
         came = [r for r in records if r.shift_id == shift.id and r.person_id == member.person_id]
-        stands = any(
-            r.person_id == member.person_id and not r.out_at and r.in_at < shift.ends_at
-            and r.close_at > shift.starts_at
-            for r in records
-        )  # fmt: skip
+        stands = any(is_open_in(r, member, shift) for r in records)
         late = any(r.in_punctuality == "late" for r in came)
         day = day_of_shift(shift.starts_at, shift.ends_at, SETTINGS.work)
         if not came and not stands and joined_since(accounts, member.person_id, day):
