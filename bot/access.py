@@ -94,6 +94,8 @@ POLICY: dict[str, Rule] = {
     "appeal.take": Rule((_BY_ASSIGNEE, _BY_SUPERVISOR), frozenset({Relation.SELF})),
     "roster.import": Rule((_BY_OPERATOR,)),
     "roster.read": Rule((_BY_OPERATOR, Grant(roles=ADMINS))),
+    # What somebody who left had in hand goes to whoever is next.
+    "roster.pass_on": Rule((_BY_SYSTEM,)),
     "roster.invite": Rule((_BY_OPERATOR, Grant(roles=ADMINS))),
     "pipe.retry": Rule((_BY_OPERATOR,)),
     "pipe.read": Rule((_BY_OPERATOR,)),

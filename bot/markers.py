@@ -8,6 +8,9 @@ from sqlmodel import Session, col
 from bot.database import upsert
 from models import Marker
 
+# The version of the roster.
+ROSTER = "roster_version"
+
 
 def get(session: Session, name: str) -> str | None:
     """The value under a name; None where there is none."""
@@ -30,9 +33,9 @@ def put(session: Session, name: str, value: str) -> None:
 
 def roster_version(session: Session) -> int:
     """Counts up with every change of the roster; caches ask it."""
-    return int(get(session, "roster_version") or 0)
+    return int(get(session, ROSTER) or 0)
 
 
 def raise_roster_version(session: Session) -> None:
     """Make every cache of the roster read anew."""
-    put(session, "roster_version", str(roster_version(session) + 1))
+    put(session, ROSTER, str(roster_version(session) + 1))

@@ -5,16 +5,29 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, insert, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col
 
-from bot import labels, said
+from bot import labels, leaving, said
 from bot.access import Actor
 from bot.notices import Facts
 from models import Area, Person, Role, RoleName
 
 # Who of a unit sees to what the unit was named for.
-_HANDS = (RoleName.SUPERVISOR, RoleName.DISPATCHER, RoleName.GRID_WORKER, RoleName.CREW_MEMBER)
+HANDS = (RoleName.SUPERVISOR, RoleName.DISPATCHER, RoleName.GRID_WORKER, RoleName.CREW_MEMBER)
 _LEADING = (RoleName.SUPERVISOR, RoleName.DISPATCHER)
 
 
@@ -65,6 +78,51 @@ class Matter:
         """Somebody else is named instead of all who were."""
         named = (col(self._of(self.assignee)) == number, col(self.assignee.released_at).is_(None))
         session.execute(update(self.assignee).where(*named).values(released_at=now))
+
+    def left(self) -> Select[Any]:
+        """Those named for open ones who left: id, number, person_id, responsible. A unit has left in which
+        nobody sees to anything any more."""
+        each, place, home = self.assignee, aliased(Area), aliased(Area)
+        there = exists(
+            select(col(Role.id)).where(
+                col(Role.area_id) == col(each.area_id), col(Role.role).in_(HANDS),
+                leaving.on_roster(col(Role.person_id)),
+            )
+        )  # fmt: skip
+        stays = or_(
+            leaving.holds(col(each.person_id), HANDS, col(place.path)),
+            leaving.holds_above(col(each.person_id), HANDS, col(home.path)),
+        )
+        return (
+            select(
+                col(each.id), col(self._of(each)).label("number"), col(each.person_id), col(each.responsible)
+            )
+            .join(self.thing, col(self.thing.id) == col(self._of(each)))
+            .join(place, col(place.id) == col(self.thing.area_id))
+            .join(home, col(home.id) == col(each.area_id))
+            .where(
+                col(each.released_at).is_(None), col(self.thing.closed_at).is_(None),
+                or_(
+                    and_(col(each.person_id).is_not(None), ~stays),
+                    and_(col(each.person_id).is_(None), ~there),
+                ),
+            )
+        )  # fmt: skip
+
+    def let_go(self, session: Session, number: int, now: datetime) -> Sequence[Row[Any]]:
+        """Release those who left; who they were. Of those who stay, one answers for it from here on."""
+        gone = session.execute(self.left().where(col(self._of(self.assignee)) == number)).all()
+        each = self.assignee
+        released = update(each).where(col(each.id).in_([row.id for row in gone]))
+        session.execute(released.values(released_at=now))
+        named = self.assignees(session, number)
+        if named and not named[0].responsible:
+            session.execute(update(each).where(col(each.id) == named[0].id).values(responsible=True))
+        return gone
+
+    def hold(self, session: Session, number: int) -> None:
+        """Let nobody else change it until the transaction ends."""
+        session.execute(select(col(self.thing.id)).where(col(self.thing.id) == number).with_for_update())
 
     def name(self, session: Session, number: int, **values: Any) -> None:
         """Name a unit or a person for it."""
@@ -166,7 +224,7 @@ def people_of(session: Session, paths: Sequence[str]) -> list[int]:
         select(col(Area.path), col(Role.role), col(Role.person_id))
         .join(Area, col(Area.id) == col(Role.area_id))
         .join(Person, col(Person.id) == col(Role.person_id))
-        .where(col(Area.path).in_(paths), col(Role.role).in_(_HANDS), col(Person.removed_at).is_(None))
+        .where(col(Area.path).in_(paths), col(Role.role).in_(HANDS), col(Person.removed_at).is_(None))
     ).all()
     led = {path for path, role, _ in rows if role in _LEADING}
     return sorted({person for path, role, person in rows if path not in led or role in _LEADING})

@@ -124,6 +124,9 @@ KINDS: dict[str, Kind] = {
     "outage": REMINDER,
     "folded": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "digest": REMINDER,
+    # What somebody who left had in hand, and is this one's now.
+    "left.behind": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "left.behind_soon": URGENT,
     "late.own": REMINDER,
     "late.own_post": URGENT,
     "late.crew": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),

@@ -23,6 +23,8 @@ _BUFFER, _CAP = "outbox", "outbox_cap"
 _SCREEN = "screen:"
 # What nobody asked for: only of these a person gets so many a day.
 UNASKED = Lane.REMINDER
+# One version on; what only lies there, and was never to be sent, goes on lying there.
+NEXT = case((col(Card.wanted) == 0, 0), else_=col(Card.wanted) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,19 @@ def show(
     )
 
 
+def lay(
+    session: Session, subject: str, notice: Notice, to: Recipient, now: datetime
+) -> None:  # fmt: skip
+    """Give this chat a living message about the subject without sending it: another message leads there, and
+    a tap brings it. Does nothing where the chat has one."""
+    row = {
+        "bot": to.bot, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
+        "subject": subject, "kind": notice.kind, "facts": notice.facts,
+        "lane": int(kind_of(notice.kind).lane), "due_at": now, "wanted": 0, "shown": 0, "attempts": 0,
+    }  # fmt: skip
+    insert_new(session, Card, [row])
+
+
 def show_again(
     session: Session, subject: str, notice: Notice, now: datetime, person_id: int | None = None
 ) -> None:
@@ -128,7 +143,7 @@ def show_again(
         update(Card)
         .where(col(Card.subject) == subject, *mine)
         .values(
-            kind=notice.kind, facts=notice.facts, wanted=col(Card.wanted) + 1,
+            kind=notice.kind, facts=notice.facts, wanted=NEXT,
             due_at=case(
                 (col(Card.message_id).is_(None), col(Card.due_at)),
                 # With its type: a moment of any time zone is written in UTC.

@@ -138,6 +138,8 @@ class HazardStep(StrEnum):
     REWORDED = "reworded"
     WITHDRAWN = "withdrawn"
     ASSIGNED = "assigned"
+    # Who was named left; somebody else is to be.
+    LEFT = "left"
     FIXED = "fixed"
     PARTLY = "partly"
     CANNOT = "cannot"

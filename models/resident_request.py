@@ -139,6 +139,8 @@ class RequestStep(StrEnum):
     # A contact or a household number was added; what it is stands with the request alone.
     CONTACT = "contact"
     ASSIGNED = "assigned"
+    # Who was named left; somebody else is to be.
+    LEFT = "left"
     # It cannot be done, or not in time: why.
     STUCK = "stuck"
     # A message about it was changed in the chat: the words of now, and those of before.

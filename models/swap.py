@@ -24,6 +24,8 @@ class SwapState(StrEnum):
     WITHDRAWN = "withdrawn"
     # The shift started, or was cancelled, before it was settled.
     EXPIRED = "expired"
+    # Somebody without whom it cannot be left the roster.
+    LEFT = "left"
 
 
 class Swap(SQLModel, table=True):

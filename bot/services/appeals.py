@@ -87,6 +87,21 @@ def answer(
     return str(row.name)
 
 
+def let_go(
+    session: Session, actor: Actor, number: int, *, now: datetime
+) -> tuple[Notice, list[int], list[int]]:
+    """Who took it left: it waits for somebody again. What its message shows, who left, and who is asked."""
+    access.require(actor, "roster.pass_on", Thing())
+    mine = col(Appeal.id) == number
+    gone = session.execute(select(col(Appeal.taken_by)).where(mine)).scalar_one()
+    session.execute(update(Appeal).where(mine).values(taken_by=None, taken_at=None))
+    row = _row(session, number)
+    assert row
+    outbox.show_again(session, subject(number), _notice(row), now)
+    asked = access.nearest(session, TAKE, row.path, but=[row.person_id])
+    return _notice(row), [gone] if gone else [], asked
+
+
 def require_may_answer(session: Session, actor: Actor, number: int) -> None:
     """Raise Refused for who was not asked."""
     _require(session, actor, number)

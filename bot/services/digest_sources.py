@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, String, case, cast, exists, literal, select
+from sqlalchemy import Row, Select, String, case, cast, exists, literal, or_, select
 from sqlmodel import Session, col
 
 from bot import labels
+from bot.crews import coming
 from bot.notices import Facts
 from bot.resident_requests import TO_DO
 from models import (
+    Appeal,
     Area,
     Card,
     Correction,
+    Dispute,
     Handover,
     HandoverState,
     Hazard,
@@ -32,6 +35,7 @@ from models import (
     ResidentRequestAssignee,
     SecondAccountRequest,
     Shift,
+    ShiftMember,
     Swap,
     SwapState,
 )
@@ -92,6 +96,10 @@ def _swaps() -> Select[Any]:
 
 
 def _handovers() -> Select[Any]:
+    """What is late, and what nobody comes to take."""
+    comes = select(col(ShiftMember.id)).where(
+        col(ShiftMember.shift_id) == col(Handover.incoming_id), coming()
+    )
     return (
         select(
             _subject("handover:", Handover.id), col(Post.name).label("who"), col(Area.name).label("what"),
@@ -101,7 +109,7 @@ def _handovers() -> Select[Any]:
         .join(Area, col(Area.id) == col(Handover.area_id))
         .where(
             col(Handover.state).in_((HandoverState.OPEN, HandoverState.GIVEN)),
-            col(Handover.late_at).is_not(None),
+            or_(col(Handover.late_at).is_not(None), ~exists(comes)),
         )
         .order_by(col(Handover.due_at), col(Handover.id))
     )  # fmt: skip
@@ -117,6 +125,7 @@ def _hazards() -> Select[Any]:
             col(Hazard.reported_by).label("about"),
             col(Hazard.label),
             col(Hazard.number),
+            (col(Hazard.state) == HazardState.REPORTED).label("unnamed"),
         )
         .join(Area, col(Area.id) == col(Hazard.area_id))
         .where(col(Hazard.state).in_((HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)))
@@ -147,10 +156,37 @@ def _of_requests(about: Any, states: Sequence[RequestStage]) -> Select[Any]:
             _subject("request:", ResidentRequest.id), literal("").label("who"), col(Area.name).label("what"),
             col(ResidentRequest.due_at).label("at"), about.label("about"), col(ResidentRequest.label),
             col(ResidentRequest.number),
+            (col(ResidentRequest.state) == RequestStage.REGISTERED).label("unnamed"),
         )
         .join(Area, col(Area.id) == col(ResidentRequest.area_id))
         .where(col(ResidentRequest.closed_at).is_(None), col(ResidentRequest.state).in_(states))
         .order_by(col(ResidentRequest.due_at), col(ResidentRequest.id))
+    )  # fmt: skip
+
+
+def _disputes() -> Select[Any]:
+    return (
+        select(
+            _subject("dispute:", Dispute.id), col(Person.name).label("who"), col(Area.name).label("what"),
+            col(Dispute.at).label("at"), col(Dispute.person_id).label("about"),
+        )
+        .join(Person, col(Person.id) == col(Dispute.person_id))
+        .join(Area, col(Area.id) == col(Dispute.area_id))
+        .where(col(Dispute.answered_at).is_(None))
+        .order_by(col(Dispute.id))
+    )  # fmt: skip
+
+
+def _appeals() -> Select[Any]:
+    return (
+        select(
+            _subject("appeal:", Appeal.id), col(Person.name).label("who"), col(Area.name).label("what"),
+            col(Appeal.made_at).label("at"), col(Appeal.person_id).label("about"),
+        )
+        .join(Person, col(Person.id) == col(Appeal.person_id))
+        .join(Area, col(Area.id) == col(Appeal.area_id))
+        .where(col(Appeal.taken_by).is_(None))
+        .order_by(col(Appeal.id))
     )  # fmt: skip
 
 
@@ -177,6 +213,7 @@ def _subject(before: str, number: Any, behind: str = "") -> Any:
 
 
 SOURCES: Mapping[str, Source] = {
+    "appeal": Source(_appeals, ("appeal.urgent", "appeal.card")),
     "hazard": Source(_hazards, ("hazard.card", "hazard.card_soon")),
     "request": Source(_requests, ("request.card",)),
     "asking": Source(_asking, ("request.card",)),
@@ -184,12 +221,13 @@ SOURCES: Mapping[str, Source] = {
     "handover": Source(_handovers, ("handover.card_above",)),
     "correction": Source(_corrections, ("correction.asked",)),
     "swap": Source(_swaps, ("swap.to_decide", "swap.to_decide_soon")),
+    "dispute": Source(_disputes, ("dispute.said",)),
     "account": Source(_accounts, ("join.second_account_asked",)),
 }
 
 
 # Whose `who` is the person that it is about.
-_OF_PEOPLE = ("household", "correction", "swap", "account")
+_OF_PEOPLE = ("appeal", "dispute", "household", "correction", "swap", "account")
 
 
 def open_items(session: Session) -> dict[str, Facts]:
@@ -228,7 +266,9 @@ def _item(kind: str, row: Row[Any]) -> Facts:
     told = {"kind": kind, "who": row.who, "what": row.what, "at": row.at, "about": row.about}
     told |= {"taken_by": row.taken_by} if "taken_by" in row._fields else {}
     # Hazards and requests are called by what they are and their number.
-    return told | ({"label": row.label, "number": row.number} if "label" in row._fields else {})
+    if "label" not in row._fields:
+        return told
+    return told | {"label": row.label, "number": row.number, "unnamed": bool(row.unnamed)}
 
 
 def waits_for(item: Facts, person_id: int | None) -> bool:

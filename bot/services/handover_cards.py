@@ -69,6 +69,11 @@ def show_above(session: Session, row: Row[Any], now: datetime, settings: Setting
     _show(session, row.id, above, "handover.card_above", now, settings)
 
 
+def notice_above(row: Row[Any]) -> Notice:
+    """What supervisors are shown of it."""
+    return Notice("handover.card_above", {"handover_id": row.id, "page": ""})
+
+
 def show_to(
     session: Session, to: Recipient, handover_id: int, tag: str, now: datetime, settings: Settings
 ) -> None:
@@ -112,7 +117,8 @@ def subject(handover_id: int, tag: str = "") -> str:
 def _takes(reader: Actor, row: Row[Any], what: Thing) -> bool:
     """Whether it is this reader who is asked to take over: a supervisor only where no crew comes."""
     comes = what.is_related(Relation.ASSIGNEE, reader)
-    return comes or (row.incoming_id is None and access.allows(reader, TAKE, what))
+    nobody = not what.relations[Relation.ASSIGNEE]
+    return comes or (nobody and access.allows(reader, TAKE, what))
 
 
 def _show(
@@ -131,7 +137,7 @@ def _renew(session: Session, handover_id: int, now: datetime, page: str, *whose:
         (col(Card.subject) >= tagged) & (col(Card.subject) < tagged + "~"),
     )
     facts = {"handover_id": handover_id, "page": page}
-    changed = update(Card).where(about, *whose).values(facts=facts, wanted=col(Card.wanted) + 1)
+    changed = update(Card).where(about, *whose).values(facts=facts, wanted=outbox.NEXT)
     session.execute(changed)
     sent = update(Card).where(about, *whose, col(Card.message_id).is_not(None))
     session.execute(sent.values(due_at=now))

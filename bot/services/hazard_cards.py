@@ -78,7 +78,8 @@ def show_changed(
 
 def _follow(session: Session, row: Row[Any], now: datetime) -> None:
     """What those above were told says how it stands now."""
-    subjects = [f"hazard_new:{row.id}", f"hazard_check:{row.id}:{row.version - 1}"]
+    before = f"{row.id}:{row.version - 1}"
+    subjects = [f"hazard_new:{row.id}", f"hazard_new:{before}", f"hazard_check:{before}"]
     if row.told_due_at:
         subjects.append(f"hazard_due:{row.id}:{row.told_due_at:%y%m%d%H%M}")
     found = session.execute(select(col(Ladder.id)).where(col(Ladder.subject).in_(subjects)))

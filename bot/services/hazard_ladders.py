@@ -1,6 +1,7 @@
 """Hazards that nobody sees to go up: those without anybody named, past due, or put right and not looked at.
 
-The ladders' subjects are `hazard_new:ID`, `hazard_due:ID:DUE` and `hazard_check:ID:VERSION`.
+The ladders' subjects are `hazard_new:ID` (`hazard_new:ID:VERSION` once who was named left),
+`hazard_due:ID:DUE` and `hazard_check:ID:VERSION`.
 """
 
 from collections.abc import Sequence
@@ -28,6 +29,13 @@ def start_new(session: Session, actor: Actor, hazard_id: int, *, now: datetime, 
     row = hazards.the(session, hazard_id)
     access.require(actor, "hazard.report", Thing(row.path, hazards.thing(session, row).relations))
     _start(session, actor, row, NEW, str(row.id), (), now, settings)
+
+
+def start_again(session: Session, actor: Actor, hazard_id: int, *, now: datetime, settings: Settings) -> None:
+    """Who was named left, and nobody is: the same as for a new one, counted from now."""
+    access.require(actor, ESCALATE, Thing())
+    row = hazards.the(session, hazard_id)
+    _start(session, actor, row, NEW, f"{row.id}:{row.version}", (), now, settings)
 
 
 def start_check(session: Session, actor: Actor, hazard_id: int, *, now: datetime, settings: Settings) -> None:

@@ -109,6 +109,21 @@ def take(session: Session, actor: Actor, mark_id: int, *, now: datetime, setting
     return True
 
 
+def let_go(
+    session: Session, actor: Actor, mark_id: int, *, now: datetime
+) -> tuple[Notice, list[int], list[int]] | None:
+    """Who took it left: it waits for somebody again. What its message shows, who left, and who is asked."""
+    access.require(actor, "roster.pass_on", Thing())
+    mine = col(HouseholdMark.id) == mark_id
+    gone = session.execute(select(col(HouseholdMark.taken_by)).where(mine)).scalar()
+    session.execute(update(HouseholdMark).where(mine).values(taken_by=None, taken_at=None))
+    row = _mark(session, mark_id)
+    if row is None or gone is None:
+        return None
+    outbox.show_again(session, _subject(mark_id), _notice(row), now)
+    return _notice(row), [gone], access.nearest(session, TAKE, row.path, but=[row.head_id])
+
+
 def finish(
     session: Session,
     actor: Actor,

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from bot import access, labels, matters
 from bot.access import Actor, Thing
+from bot.errors import Refused
 from bot.labels import Named
 from models import Area, AreaKind, Person
 
@@ -90,8 +91,12 @@ def _labelled(session: Session, found: Sequence[Candidate]) -> list[Candidate]:
 
 def path_to_name(session: Session, actor: Actor, action: str, to: Candidate) -> str:
     """The path of the area of who is to be named. Raises NotAllowed for a unit that is not the actor's to
-    name."""
+    name, and Refused for somebody who left."""
     path: str = session.execute(select(col(Area.path)).where(col(Area.id) == to.area_id)).scalar_one()
+    gone = select(col(Person.id)).where(col(Person.id) == to.person_id, col(Person.removed_at).is_not(None))
+    if session.execute(gone).first():
+        # The key was drawn before.
+        raise Refused("naming-left", name=to.name)
     if to.person_id is None:
         access.require(actor, action, Thing(path))
     return path

@@ -44,9 +44,14 @@ def end(
     return True
 
 
-def close(session: Session, actor: Actor, patrol: Row[Any], now: datetime, settings: Settings) -> bool:
-    """End one whose time was over; its maker is told kindly, by name what was missed."""
-    if not end(session, actor, patrol, patrol.close_at, PatrolState.INCOMPLETE, now, settings):
+def close(
+    session: Session, actor: Actor, patrol: Row[Any], now: datetime, settings: Settings,
+    at: datetime | None = None,
+) -> bool:  # fmt: skip
+    """End one whose time was over, or (`at`) whose maker left; the maker is told kindly, by name what was
+    missed."""
+    over = at or patrol.close_at
+    if not end(session, actor, patrol, over, PatrolState.INCOMPLETE, now, settings):
         return False
     place = settings.duty_type(settings.work.duty_type).location
     for to in outbox.recipients_of(session, [patrol.person_id]):

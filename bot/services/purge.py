@@ -161,7 +161,9 @@ def _messages(now: datetime, _: Settings) -> ColumnElement[bool]:
 
 def _cards(now: datetime, _: Settings) -> ColumnElement[bool]:
     """Living messages of long ago: nothing changes in them any more."""
-    return (col(Card.sent_at) < _ago(now, CARD_DAYS)) & (col(Card.wanted) == col(Card.shown))
+    # What was laid somewhere and never looked at has no time of sending.
+    laid = (col(Card.wanted) == 0) & (col(Card.due_at) < _ago(now, CARD_DAYS))
+    return ((col(Card.sent_at) < _ago(now, CARD_DAYS)) | laid) & (col(Card.wanted) == col(Card.shown))
 
 
 def _attachments(now: datetime, _: Settings) -> ColumnElement[bool]:

@@ -190,7 +190,8 @@ def _moved(row: Row[Any]) -> Notice:
 
 def _follow(session: Session, row: Row[Any], now: datetime) -> None:
     """What those above were told says how it stands now."""
-    names = [f"request_new:{row.id}", f"request_ask:{row.id}:{row.version - 1}"]
+    before = f"{row.id}:{row.version - 1}"
+    names = [f"request_new:{row.id}", f"request_new:{before}", f"request_ask:{before}"]
     if row.told_due_at:
         names.append(f"request_due:{row.id}:{row.told_due_at:%y%m%d%H%M}")
     found = session.execute(select(col(Ladder.id)).where(col(Ladder.subject).in_(names)))

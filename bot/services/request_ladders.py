@@ -31,6 +31,15 @@ def start_new(session: Session, actor: Actor, request_id: int, *, now: datetime,
     _start(session, actor, row, f"{NEW}:{row.id}", (), now, settings)
 
 
+def start_again(
+    session: Session, actor: Actor, request_id: int, *, now: datetime, settings: Settings
+) -> None:  # fmt: skip
+    """Who was named left, and nobody is: the same as for a new one, counted from now."""
+    access.require(actor, ESCALATE, Thing())
+    row = resident_requests.the(session, request_id)
+    _start(session, actor, row, f"{NEW}:{row.id}:{row.version}", (), now, settings)
+
+
 def start_ask(session: Session, actor: Actor, request_id: int, *, now: datetime, settings: Settings) -> None:
     """It is done, and nobody has asked the resident: who registered it is reminded, then those above."""
     row = resident_requests.the(session, request_id)

@@ -16,6 +16,8 @@ from bot.settings import Settings
 from models import Area, Person, RequestState, SecondAccountRequest
 
 DECIDE = "account.decide_second"
+# How its message calls what lapsed as the person left.
+LEFT = "left"
 
 
 def ask(session: Session, newcomer: Actor, person_id: int, *, now: datetime, settings: Settings) -> None:
@@ -64,7 +66,7 @@ def decide(
         return False
     access.require(actor, DECIDE, _thing(request))
     state = RequestState.APPROVED if approved else RequestState.REFUSED
-    if not _settle(session, request_id, state, actor, now):
+    if not _settle(session, request_id, state, actor.person_id, now):
         return False
     if approved:
         _let_in(session, actor, request, now, settings)
@@ -76,6 +78,17 @@ def decide(
     outbox.show_again(session, _subject(request_id), notice, now)
     audit.record(session, actor, DECIDE, f"request:{request_id}", now, request.person_id, state=state)
     return True
+
+
+def lapse(session: Session, actor: Actor, request_id: int, *, now: datetime) -> None:
+    """Whose account it was to be left the roster: nobody need decide any more."""
+    access.require(actor, "roster.pass_on", Thing())
+    request = _request(session, request_id)
+    if request is None or not _settle(session, request_id, RequestState.REFUSED, None, now):
+        return
+    facts = request.name, request.area, request.user_id, request.asked_at
+    outbox.show_again(session, _subject(request_id), _notice(request_id, *facts, LEFT), now)
+    outbox.drop_held(session, _subject(request_id), now)
 
 
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
@@ -101,13 +114,13 @@ def _request(session: Session, request_id: int) -> Row[Any] | None:
     ).first()  # fmt: skip
 
 
-def _settle(session: Session, request_id: int, state: RequestState, actor: Actor, now: datetime) -> bool:
+def _settle(session: Session, request_id: int, state: RequestState, by: int | None, now: datetime) -> bool:
     """Write the decision down; False where somebody else was faster."""
     table = SecondAccountRequest
     settled = session.connection().execute(
         update(table)
         .where(col(table.id) == request_id, col(table.state) == RequestState.ASKED)
-        .values(state=state, decided_by=actor.person_id, decided_at=now)
+        .values(state=state, decided_by=by, decided_at=now)
     )
     return settled.rowcount == 1
 
@@ -139,7 +152,7 @@ def _subject(request_id: int) -> str:
 
 def _notice(
     request_id: int, name: str, area: str, user_id: int, asked_at: datetime,
-    state: RequestState = RequestState.ASKED, by: str = "",
+    state: str = RequestState.ASKED, by: str = "",
 ) -> Notice:  # fmt: skip
     facts = {
         "request_id": request_id, "name": name, "area": area, "account": accounts.masked(user_id),

@@ -18,9 +18,9 @@ from models import Area, Person, Post, Shift, ShiftMember, Swap, SwapOffer, Swap
 DECIDE = "swap.decide"
 # Whom a state is news to: who is not to come, who will come, who asked for somebody else.
 NEWS = {
-    "giver": {SwapState.APPROVED, SwapState.DECLINED, SwapState.REFUSED, SwapState.EXPIRED},
-    "taker": {SwapState.APPROVED, SwapState.REFUSED, SwapState.WITHDRAWN, SwapState.EXPIRED},
-    "asker": {SwapState.APPROVED, SwapState.DECLINED, SwapState.EXPIRED},
+    "giver": {SwapState.APPROVED, SwapState.DECLINED, SwapState.REFUSED, SwapState.EXPIRED, SwapState.LEFT},
+    "taker": {SwapState.APPROVED, SwapState.REFUSED, SwapState.WITHDRAWN, SwapState.EXPIRED, SwapState.LEFT},
+    "asker": {SwapState.APPROVED, SwapState.DECLINED, SwapState.EXPIRED, SwapState.LEFT},
 }
 
 

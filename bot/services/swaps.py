@@ -119,6 +119,15 @@ def expire(session: Session, actor: Actor, *, now: datetime, settings: Settings,
     return len(over)
 
 
+def end_left(session: Session, actor: Actor, swap_id: int, *, now: datetime, settings: Settings) -> None:
+    """End one that cannot be any more, as somebody left the roster; those who are here are told."""
+    access.require(actor, "swap.expire", Thing())
+    row = _found(session, swap_id)
+    _move_on(session, row, SwapState.LEFT)
+    audit.record(session, actor, "swap.expire", _subject(swap_id), now, row.person_id, why="left")
+    _spread(session, actor, row, now, settings)
+
+
 def show_waiting(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> int:
     """Lay before the actor what waits for somebody like them, the next shift first; how many there are.
 

@@ -31,6 +31,7 @@ join-second-yes = ✅ It is them, approve
 join-second-no = Don't approve
 join-second-approved-by = ✅ Approved by { $by }
 join-second-refused-by = Not approved by { $by }
+join-second-left-by = This person left the roster; nothing to decide
 join-second-approved = { $by } has approved it. You can use this account now.
 join-second-refused = { $by } did not approve this account. If that is a mistake, please phone them.
 join-second-added = Another account has been added for you, approved by { $by }. If it is not yours, phone them at once.

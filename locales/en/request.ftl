@@ -93,6 +93,7 @@ request-step-registered = registered it
 request-step-withdrawn = withdrew it
 request-step-contact = added a contact
 request-step-assigned = assigned it to { $name }
+request-step-left = whoever was assigned left the roster; to be assigned again
 request-step-stuck = reported that it cannot proceed
 request-step-reworded = changed what was said
 request-step-wished = asked for time until { $time }

@@ -31,6 +31,7 @@ join-second-yes = ✅ 是本人，同意
 join-second-no = 不同意
 join-second-approved-by = ✅ { $by }已同意
 join-second-refused-by = { $by }没有同意
+join-second-left-by = 这个人不在名单上了，不用批了
 join-second-approved = { $by }已经同意，这个账号可以用了。
 join-second-refused = { $by }没有同意这个账号加入。弄错了的话，请给他打个电话。
 join-second-added = 您的另一个账号已经加进来了，是{ $by }同意的。不是您的话，请马上给他打电话。

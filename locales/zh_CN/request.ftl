@@ -93,6 +93,7 @@ request-step-registered = 登记
 request-step-withdrawn = 撤回
 request-step-contact = 补了联系方式
 request-step-assigned = 派给{ $name }
+request-step-left = 原来派的人不在名单上了，等重新派
 request-step-stuck = 说有困难
 request-step-reworded = 改了说过的话
 request-step-wished = 想延到 { $time }
