@@ -17,7 +17,7 @@ MOST = 25
 def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
     """Kind by kind, some things a batch; once more where the roster has changed meanwhile."""
     cursor = occasion.cursor
-    if not cursor and not leavers.is_due(session):
+    if not cursor and not leavers.is_due(session, SYSTEM):
         return Batch({})
     version: str = cursor.get("version") or str(markers.roster_version(session))
     name, place, after = str(cursor.get("name", version)), cursor.get("place", 0), cursor.get("after", 0)

@@ -147,6 +147,23 @@ _HANDOVER: Facts = {
 }
 
 # By a name of their own: the kind, and the facts.
+_LEFT: Facts = {
+    "names": ["岩罕", "玉香", "刀建国", "方志强"],
+    "items": [
+        {
+            "subject": f"hazard:{number}",
+            "kind": "hazard",
+            "who": "桥头",
+            "what": "芒恩第二网格",
+            "at": "2026-12-03T18:00:00+08:00",
+            "about": 1,
+            "number": number,
+            "label": {"zh_CN": "火灾隐患", "en": "Fire", "icon": "🔥"},
+            "unnamed": True,
+        }
+        for number in range(12, 15)
+    ],
+}
 OWN: dict[str, tuple[str, Facts]] = {
     "help of a grid worker": ("help", _WORKER),
     "help of a supervisor": ("help", _SUPERVISOR),
@@ -261,6 +278,8 @@ OWN: dict[str, tuple[str, Facts]] = {
         "request.history",
         _STEPS | {"events": [event | {"step": "registered"} for event in _STEPS["events"]]},
     ),
+    "left behind": ("left.behind", _LEFT),
+    "left behind, urgent": ("left.behind_soon", _LEFT | {"names": []}),
     "areas below": ("summary.below", _SUMMARY | {"areas": _SUMMARY["below"], "offset": 0}),
     "a summary to calculate with": (
         "summary.sheet",

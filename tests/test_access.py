@@ -43,6 +43,7 @@ EXPECTED = {
     "roster.import": "operator",
     "roster.read": "operator admin",
     "roster.invite": "operator admin",
+    "roster.pass_on": "system",
     "pipe.retry": "operator",
     "pipe.read": "operator",
     "data.purge": "system operator",

@@ -69,9 +69,9 @@ def show_above(session: Session, row: Row[Any], now: datetime, settings: Setting
     _show(session, row.id, above, "handover.card_above", now, settings)
 
 
-def notice_above(row: Row[Any]) -> Notice:
+def notice_above(handover_id: int) -> Notice:
     """What supervisors are shown of it."""
-    return Notice("handover.card_above", {"handover_id": row.id, "page": ""})
+    return Notice("handover.card_above", {"handover_id": handover_id, "page": ""})
 
 
 def show_to(

@@ -34,8 +34,9 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
-def is_due(session: Session) -> bool:
+def is_due(session: Session, actor: Actor) -> bool:
     """Whether the roster has changed since it was last looked through."""
+    access.require(actor, PASS_ON, Thing())
     return str(markers.roster_version(session)) != markers.get(session, SEEN)
 
 

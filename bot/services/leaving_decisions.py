@@ -21,6 +21,7 @@ from bot.services import (
     appeals,
     corrections,
     disputes,
+    handover_cards,
     hazard_cards,
     household_help,
     request_cards,
@@ -34,6 +35,8 @@ from models import (
     Card,
     Correction,
     Dispute,
+    Handover,
+    HandoverState,
     Hazard,
     HazardEvent,
     HazardState,
@@ -75,6 +78,9 @@ class _Decision:
     may: _Holds = lambda *_: false()
     may_not: _Holds = _is_own
     next: Callable[[Session, int, Settings], list[int]] | None = None
+    # What it shows to whom it is laid before now, where that is not what it showed before.
+    notice: Callable[[int], Notice] | None = None
+    columns: frozenset[str] = frozenset()
 
     def find(self, _: datetime) -> Select[Any]:
         """Those that lie before somebody, but before nobody who may decide."""
@@ -99,7 +105,7 @@ class _Decision:
             .where(col(Card.subject) == subject, col(Card.person_id).is_not(None))
             .order_by(col(Card.id).desc())
         ).all()
-        notice = Notice(cards[0].kind, cards[0].facts)
+        notice = self.notice(number) if self.notice else Notice(cards[0].kind, cards[0].facts)
         gone = {card.person_id for card in cards}
         urgent = kind_of(notice.kind).quiet is Quiet.THROUGH
         return Passed(subject, notice, to, _left(session, gone, row.path), urgent) if to else None
@@ -184,6 +190,15 @@ def _deciders(session: Session, number: int, _: Settings) -> list[int]:
     return swap_cards.deciders_of(session, row) if row else []
 
 
+def _handovers() -> Any:
+    """Given, and of the crew that was to take it nobody is left."""
+    comes = select(col(ShiftMember.id)).where(
+        col(ShiftMember.shift_id) == col(Handover.incoming_id), coming(),
+        leaving.on_roster(col(ShiftMember.person_id)),
+    )  # fmt: skip
+    return _open(Handover, literal(0), col(Handover.state) == HandoverState.GIVEN, ~exists(comes))
+
+
 def _to_assign() -> Any:
     return _open(Hazard, literal(0), col(Hazard.state) == HazardState.REPORTED)
 
@@ -242,6 +257,10 @@ DECISIONS: tuple[_Decision, ...] = (
     _Decision("appeal:", appeals.TAKE, _appeals, may=lambda _, holder: leaving.holds(holder, ())),
     _Decision("household:", household_help.TAKE, _households),
     _Decision("swap:", swap_cards.DECIDE, _swaps, ":decide", _leads, _is_of_the_swap, _deciders),
+    _Decision(
+        "handover:", handover_cards.TAKE, _handovers, notice=handover_cards.notice_above,
+        columns=frozenset({"shift_member.person_id"}),
+    ),
     _Decision("hazard:", hazard_cards.ASSIGN, _to_assign, next=_assigners),
     _Decision("hazard:", hazard_cards.VERIFY, _to_verify, may_not=_has_worked, next=_verifiers),
     _Decision("hazard:", hazard_cards.EXTEND, _to_grant),
@@ -254,4 +273,4 @@ DECISIONS: tuple[_Decision, ...] = (
     _Decision("request:", request_cards.EXTEND, _requests_to_grant),
 )  # fmt: skip
 
-KINDS = tuple(Kind(frozenset(), each.find, each.pass_on) for each in DECISIONS)
+KINDS = tuple(Kind(each.columns, each.find, each.pass_on) for each in DECISIONS)

@@ -1,20 +1,18 @@
-"""What somebody who left had taken up, or was doing: swaps, ladders, households, calls, handovers, patrols,
-further accounts. Each goes on without them, or ends."""
+"""What somebody who left had taken up, or was doing: swaps, ladders, households, calls, patrols, further
+accounts. Each goes on without them, or ends."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, not_, or_, select, update
+from sqlalchemy import Select, exists, or_, select, update
 from sqlmodel import Session, col
 
-from bot import access, handovers, leaving
+from bot import access, leaving
 from bot.access import ON_DUTY, SYSTEM
-from bot.crews import coming
 from bot.leaving import Kind, Passed
 from bot.notices import Quiet, kind_of
 from bot.services import (
     appeals,
-    handover_cards,
     household_help,
     patrol_ending,
     second_accounts,
@@ -25,8 +23,6 @@ from bot.settings import Settings
 from models import (
     Appeal,
     Area,
-    Handover,
-    HandoverState,
     HouseholdDay,
     HouseholdMark,
     Ladder,
@@ -36,7 +32,6 @@ from models import (
     Patrol,
     RequestState,
     SecondAccountRequest,
-    ShiftMember,
     Swap,
     SwapOffer,
     SwapState,
@@ -119,24 +114,6 @@ def _free_appeal(session: Session, number: int, now: datetime, _: Settings) -> P
     return Passed(appeals.subject(number), notice, to, gone, kind_of(notice.kind).quiet is Quiet.THROUGH)
 
 
-def _handovers(_: datetime) -> Select[Any]:
-    """Given, and of the crew that was to take it nobody is left."""
-    comes = select(col(ShiftMember.id)).where(col(ShiftMember.shift_id) == col(Handover.incoming_id))
-    return select(col(Handover.id).label("number")).where(
-        col(Handover.state) == HandoverState.GIVEN, col(Handover.incoming_id).is_not(None),
-        not_(exists(comes.where(coming(), leaving.on_roster(col(ShiftMember.person_id))))),
-    )  # fmt: skip
-
-
-def _hand_up(session: Session, number: int, now: datetime, settings: Settings) -> Passed | None:
-    row = handovers.read(session, number)
-    if row is None:
-        return None
-    handover_cards.show_changed(session, number, now)
-    to = access.nearest(session, handover_cards.TAKE, row.path)
-    return Passed(handover_cards.subject(number), handover_cards.notice_above(row), to, ())
-
-
 def _patrols(_: datetime) -> Select[Any]:
     on_duty = leaving.holds(col(Patrol.person_id), ON_DUTY)
     return select(col(Patrol.id).label("number")).where(col(Patrol.ended_at).is_(None), ~on_duty)
@@ -169,7 +146,6 @@ KINDS = (
     Kind(frozenset({"ladder.taken_by", "ladder_step.person_id"}), _ladders, _climb_on),
     Kind(frozenset({"household_mark.taken_by"}), _households, _free_household),
     Kind(frozenset({"appeal.taken_by"}), _appeals, _free_appeal),
-    Kind(frozenset({"shift_member.person_id"}), _handovers, _hand_up),
     Kind(frozenset({"patrol.person_id"}), _patrols, _end_patrol),
     Kind(frozenset({"second_account_request.person_id"}), _accounts, _end_account),
 )  # fmt: skip
