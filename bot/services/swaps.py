@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from bot import access, audit, crews
+from bot import access, audit, crews, leaving
 from bot.access import Actor, Relation, Thing
 from bot.errors import Refused
 from bot.services import leave, swap_cards
@@ -155,12 +155,14 @@ def show_waiting(session: Session, actor: Actor, *, now: datetime, settings: Set
 
 
 def _is_needless() -> ColumnElement[bool]:
-    """Who was not to come is off the crew already, or another way brought somebody who comes instead."""
+    """Who was not to come is off the crew already, or another way brought somebody who comes instead. Who is
+    off the roster is seen to by `end_left`, which says so."""
     of_shift = col(ShiftMember.shift_id) == col(Swap.shift_id)
     stays = col(ShiftMember.person_id) == col(Swap.person_id), col(ShiftMember.state) != MemberState.REPLACED
     filled = col(ShiftMember.stands_for) == col(Swap.person_id), crews.coming()
     return and_(
         col(Swap.person_id).is_not(None),
+        leaving.on_roster(col(Swap.person_id)),
         or_(
             ~exists(select(col(ShiftMember.id)).where(of_shift, *stays).correlate(Swap)),
             exists(select(col(ShiftMember.id)).where(of_shift, *filled).correlate(Swap)),
