@@ -12,7 +12,12 @@ DANGER = (
     "车祸，两个人", "煤气泄漏", "有人要跳河", "没有信号，有人受伤", "没车，老人摔伤了", "HELP ME",
     "Help me please", "there is a fire", "a man is drowning", "two people are fighting",
     "he fell down and is unconscious", "SOS", "child gone missing", "she was bitten by a snake",
-    "an old man is trapped",
+    "an old man is trapped", "三組著火了", "發火災了", "有人受傷", "有人掉进井里了", "阿婆不省人事",
+    "没呼吸了",
+    "心脏病犯了", "他喝药了", "上吊了", "有枪响", "店里被抢了", "地震了", "塌方埋人了",
+    "头上出血了", "孩子不见了",
+    "媳妇难产", "要生了", "快叫救护车", "快打120", "赶紧报警", "人快不行了", "被车撞了", "call an ambulance",
+    "I heard a gunshot", "he has been shot", "a child was kidnapped", "landslide on the road",
 )  # fmt: skip
 NONE = (
     "", "上岗", "7:30", "今天都正常", "没有人受伤", "没人受伤，放心", "无人受伤", "没着火，是烧稻草",
@@ -20,6 +25,8 @@ NONE = (
     "火灾应急预案在哪里", "这是救命稻草", "谢谢救命恩人", "救命钱还没到账", "被困难吓倒",
     "桥头护栏松了", "路灯坏了", "明天开会", "老人要办医保", "如何防触电",
     "fire extinguisher is missing", "fire drill at nine", "no fire, all well", "nobody injured",
+    "演习着火怎么喊", "不是着火，是炊烟", "着火点排查完了", "打架的两家已经调解好了", "报警器坏了",
+    "火灾报警器过期", "没报警",
     "the firewood is dry", "thanks for your help", "good morning", "emergency number please",
 )  # fmt: skip
 
