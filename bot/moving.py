@@ -1,36 +1,36 @@
 """Moving: the way that fixes tell, and where somebody stood. Reads nothing.
 
-How much the fixes scatter is taken from the fixes themselves, not from what the phone says of them. Somebody
-moves where the middle of the fixes before and that of those after lie further apart than scatter and drift
-explain. Who does not move is at one place, whatever the fixes do.
+What a phone is wrong by wanders about, but stays near where it is; somebody who walks gets away. So a stay ends
+only where the track leaves it further behind than fixes may be wrong by, or goes on and on in one direction.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby, pairwise
-from math import ceil, hypot, sqrt
+from math import hypot, inf, sqrt
 from statistics import median
 
 from bot.fixes import Point, Rules
 from bot.planar import XY, Plane, needed
 
-# Seconds before and after that are looked at, and how many metres a second is moving over them: what drifts
-# is slow, and a walk of less than a minute is quick.
-_SCALES = ((30.0, 0.7), (60.0, 0.5), (180.0, 0.3))
+# By how many metres fixes are wrong at least and at most, as far as a stay goes; a stay reaches so many times that.
+_LEAST, _MOST, _REACH = 25.0, 40.0, 3.3
+# Seconds before and after that are looked at, and how many metres a second is moving over them.
+_SCALES = ((30.0, 0.7), (60.0, 0.5), (180.0, 0.25))
 # So many fixes make a middle; so much further than the middles are wrong by is moving.
 _FIXES, _SURE = 3, 5.0
-# Who stands for less than this is on the way.
-_STAND = 120.0
-# Nearer than this to where somebody stood, and soon back, is no way.
-_SHORT = 30.0
-# So much longer the scatter may make a way: one part in so many.
-_PART = 50.0
+# Who stands for less than this is on the way; who stays about one place for this long stands.
+_STAND, _STAY, _ABOUT = 120.0, 600.0, 0.55
+# Who goes about goes on in one direction (1: always the same) at some pace, in steps of some of these seconds.
+_GOING, _GOING_PACE, _GOING_STEPS = 0.6, 0.25, (10.0, 20.0, 40.0)
+# A way runs through the middles of so many seconds: as few as leave it this straight.
+_STRAIGHT, _BEND, _WIDTHS = 0.25, 0.5, (10.0, 20.0, 40.0, 60.0, 90.0, 120.0, 180.0, 240.0)
 # Of the scatter, how far a way may pass from where somebody was.
-_NEAR = 0.6
-# What drifts stays within what the phone says it is sure of, as far as the phone can be believed.
-_SAID, _MOST_SAID = 1.2, 50.0
+_NEAR = 0.4
+# So much longer the scatter may make a way: one part in so many.
+_PART = 25.0
 # Fewer points than this say nothing of their scatter.
 _FEW = 6
 # Of the scatter of fixes: the median of distances, and the error of a median.
@@ -39,12 +39,12 @@ _RAYLEIGH, _OF_MEDIAN = 1.1774, 1.2533
 
 @dataclass(frozen=True, slots=True)
 class _Fixes:
-    """Points laid flat, with the seconds since the first."""
+    """Places laid flat, with the seconds since the first; `scatter` and `reach` in metres."""
 
-    points: Sequence[Point]
     flat: list[XY]
     times: list[float]
-    scatter: float
+    scatter: float = 0.0
+    reach: float = 0.0
 
     def middle(self, first: int, last: int) -> XY:
         """The middle of some, the last one not among them."""
@@ -52,11 +52,19 @@ class _Fixes:
 
     def place(self, first: int, last: int) -> tuple[float, XY]:
         """When and where the middle of some was."""
-        return self.time(first, last), self.middle(first, last)
+        return (self.times[first] + self.times[last - 1]) / 2, self.middle(first, last)
 
-    def time(self, first: int, last: int) -> float:
-        """The middle of their times."""
-        return (self.times[first] + self.times[last - 1]) / 2
+    def middles(self, windows: Sequence[tuple[int, int]]) -> list[XY]:
+        """The middles of windows that move on."""
+        return list(zip(*(_rolling([xy[side] for xy in self.flat], windows) for side in (0, 1)), strict=True))
+
+    def parts(self, first: int, last: int, seconds: float) -> list[tuple[int, int]]:
+        """Those from `first` to `last`, in parts of so many seconds."""
+        found = []
+        for _, part in groupby(range(first, last), key=lambda n: int((self.times[n] - self.times[first]) / seconds)):
+            numbers = list(part)
+            found.append((numbers[0], numbers[-1] + 1))
+        return found
 
 
 def way(points: Sequence[Point], rules: Rules) -> list[Point]:
@@ -66,9 +74,7 @@ def way(points: Sequence[Point], rules: Rules) -> list[Point]:
     if len(points) < _FEW:
         return _steps(points, rules)
     plane = Plane(points[0].spot)
-    flat = [plane.xy(point.spot) for point in points]
-    times = [(point.at - points[0].at).total_seconds() for point in points]
-    fixes = _Fixes(points, flat, times, max(1.0, _scatter(flat, times)))
+    fixes = _fixes(points, plane, rules)
     found: list[tuple[float, XY]] = []
     for first, last, is_moving in _stretches(fixes, rules):
         found += _moved(fixes, first, last) if is_moving else [fixes.place(first, last)]
@@ -88,6 +94,17 @@ def _steps(points: Sequence[Point], rules: Rules) -> list[Point]:
     return found
 
 
+def _fixes(points: Sequence[Point], plane: Plane, rules: Rules) -> _Fixes:
+    """Points laid flat, the middles of those that came more often than they are kept."""
+    every = _Fixes([plane.xy(p.spot) for p in points], [(p.at - points[0].at).total_seconds() for p in points])
+    fewer = [every.place(*part) if part[1] - part[0] > 1 else (every.times[part[0]], every.flat[part[0]])
+             for part in every.parts(0, len(points), rules.point_seconds)]
+    times, flat = [time for time, _ in fewer], [place for _, place in fewer]
+    scatter = max(1.0, _scatter(flat, times))
+    said = median(point.accuracy or 0 for point in points)
+    return _Fixes(flat, times, scatter, _REACH * min(_MOST, max(_LEAST, said, scatter)))
+
+
 def _scatter(flat: Sequence[XY], times: Sequence[float]) -> float:
     """By how many metres fixes are wrong, north or east (one standard deviation): how far each lies from
     where those around it say. Straight ways and even bends add nothing."""
@@ -95,8 +112,8 @@ def _scatter(flat: Sequence[XY], times: Sequence[float]) -> float:
 
 
 def _residual(flat: Sequence[XY], times: Sequence[float], around: Sequence[int]) -> float:
-    found = []
-    for number in range(1, len(flat) - max(around)):
+    found = [0.0]
+    for number in range(1, len(flat) - max(around), 1 + len(flat) // 500):
         shares = _shares(times[number], [times[number + off] for off in around])
         x, y = (
             flat[number][side]
@@ -119,37 +136,61 @@ def _shares(at: float, times: Sequence[float]) -> list[float]:
     return shares
 
 
+def _rolling(values: Sequence[float], windows: Sequence[tuple[int, int]]) -> list[float]:
+    """The median of each window; each begins and ends no earlier than the one before."""
+    ordered, first, last, found = list[float](), 0, 0, list[float]()
+    for start, end in windows:
+        for value in values[last:end]:
+            insort(ordered, value)
+        for value in values[first:start]:
+            del ordered[bisect_left(ordered, value)]
+        first, last = start, end
+        half = len(ordered) // 2
+        found.append(ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2)
+    return found
+
+
 def _stretches(fixes: _Fixes, rules: Rules) -> list[tuple[int, int, bool]]:
-    """From which point to which (the last one not among them) somebody moved, or stood."""
+    """From which fix to which (the last one not among them) somebody moved, or stood."""
     moving = _moving(fixes)
+    going = [moves and goes for moves, goes in zip(moving, _going(fixes), strict=True)]
+    for first, last in _confined(fixes):
+        moving[first:last] = going[first:last]
     runs = _runs(moving)
     for first, last, flag in runs:
         if not flag and len(runs) > 1 and fixes.times[last - 1] - fixes.times[first] < _STAND:
             moving[first:last] = [True] * (last - first)
-    found = _runs(moving)
-    for number, (first, last, flag) in enumerate(found):
-        around = [found[n] for n in (number - 1, number + 1) if 0 <= n < len(found)]
-        if flag and around and _is_nowhere(fixes, first, last, [fixes.middle(*side[:2]) for side in around]):
-            moving[first:last] = [False] * (last - first)
-    found = _runs(moving)
-    for number, (first, last, flag) in enumerate(found):
-        if not flag:
-            continue
-        near = max(rules.still_metres, 3 * fixes.scatter)
-        if number:
-            _stay(fixes, moving, range(first, last), fixes.middle(*found[number - 1][:2]), near)
-        if number + 1 < len(found):
-            _stay(fixes, moving, range(last - 1, first, -1), fixes.middle(*found[number + 1][:2]), near)
+    # A stay's place is better known once all of it is.
+    for _ in range(2):
+        _stay(fixes, moving, going, rules)
     return _runs(moving)
 
 
-def _stay(fixes: _Fixes, moving: list[bool], numbers: range, there: XY, near: float) -> None:
-    """Who is still as near to where they stood has not left; one fix further off says nothing."""
-    ways = [hypot(fixes.flat[n][0] - there[0], fixes.flat[n][1] - there[1]) for n in numbers]
-    for number, way, next_way in zip(numbers, ways, ways[1:], strict=False):
-        if way > near and next_way > near:
-            break
-        moving[number] = False
+def _stay(fixes: _Fixes, moving: list[bool], going: Sequence[bool], rules: Rules) -> None:
+    """Let stays, the longest first, reach to where somebody left them for good."""
+    times, near = fixes.times, max(rules.still_metres, 2 * fixes.scatter)
+    smooth = fixes.middles([(bisect_left(times, time - 30), bisect_right(times, time + 30)) for time in times])
+    stays = [(first, last) for first, last, flag in _runs(moving) if not flag]
+    taken = [False] * len(times)
+    for first, last in sorted(stays, key=lambda stay: times[stay[0]] - times[stay[1] - 1]):
+        if any(taken[first:last]):
+            continue
+        middle = fixes.middle(first, last)
+        away = [hypot(x - middle[0], y - middle[1]) for x, y in smooth]
+        for side in (range(last, len(times)), range(first - 1, -1, -1)):
+            within = list[int]()
+            for number in side:
+                if taken[number]:
+                    break
+                if away[number] > (near if going[number] else fixes.reach):
+                    # The way away began where they were last at the place.
+                    while within and moving[within[-1]] and away[within[-1]] > near:
+                        within.pop()
+                    break
+                within.append(number)
+            for number in within:
+                moving[number], taken[number] = False, True
+        taken[first:last] = [True] * (last - first)
 
 
 def _runs(flags: Sequence[bool]) -> list[tuple[int, int, bool]]:
@@ -161,55 +202,107 @@ def _runs(flags: Sequence[bool]) -> list[tuple[int, int, bool]]:
     return found
 
 
-def _is_nowhere(fixes: _Fixes, first: int, last: int, stands: Sequence[XY]) -> bool:
-    """Whether a short stretch leads from where somebody stood to nowhere but there."""
-    if fixes.times[last - 1] - fixes.times[first] > 4 * _STAND:
-        return False
-    near = _SHORT + _SURE * fixes.scatter
-    ways = (min(hypot(x - p, y - q) for p, q in stands) for x, y in fixes.flat[first:last])
-    # A wild fix here or there is what made it look like a way.
-    close = sum(way < near for way in ways) >= 0.5 * (last - first)
-    return close and all(hypot(a[0] - b[0], a[1] - b[1]) < _SHORT for a, b in pairwise(stands))
+def _confined(fixes: _Fixes) -> Iterator[tuple[int, int]]:
+    """Where somebody is about one place for long."""
+    minutes = fixes.parts(0, len(fixes.times), 60)
+    places = [fixes.middle(*part) for part in minutes]
+    times = [fixes.times[first] for first, _ in minutes]
+    for number, time in enumerate(times):
+        last = bisect_right(times, time + _STAY)
+        if last == len(times) and fixes.times[-1] - time < _STAY - 60:
+            return
+        x, y = (median(place[side] for place in places[number:last]) for side in (0, 1))
+        if all(hypot(p - x, q - y) < _ABOUT * fixes.reach for p, q in places[number:last]):
+            yield minutes[number][0], minutes[last - 1][1]
 
 
-def _moving(fixes: _Fixes) -> list[bool]:
-    """Of each point, whether somebody moves there."""
+def _going(fixes: _Fixes) -> list[bool]:
+    """Of each fix, whether somebody beyond doubt goes about there: on and on, not to and fro."""
     found = [False] * len(fixes.times)
-    steps = [after - before for before, after in pairwise(fixes.times)]
-    for seconds, pace in _SCALES:
-        long = max(seconds, _FIXES * median(steps)) if (seconds, pace) == _SCALES[-1] else seconds
-        for number, time in enumerate(fixes.times):
-            if _is_moving(fixes, number, long, pace):
-                first = bisect_left(fixes.times, time - long / 2)
-                last = bisect_right(fixes.times, time + long / 2)
+    for seconds in _GOING_STEPS:
+        parts = fixes.parts(0, len(fixes.times), seconds)
+        steps = [(x2 - x1, y2 - y1, t2 - t1) for (t1, (x1, y1)), (t2, (x2, y2)) in pairwise(map(fixes.place, *zip(*parts, strict=True)))]
+        ways = [hypot(x, y) for x, y, _ in steps]
+        # The cosine of every turn.
+        turns = [(a[0] * b[0] + a[1] * b[1]) / (v * w) if v and w else 0.0
+                 for (a, v), (b, w) in pairwise(zip(steps, ways, strict=True))]
+        many = max(15, round(300 / seconds))
+        for number in range(0, len(steps) - many + 1, many // 5):
+            some = slice(number, number + many)
+            on = sum(turns[number : number + many - 1]) / (many - 1)
+            if on > _GOING and median(ways[some]) > _GOING_PACE * median(step[2] for step in steps[some]):
+                first, last = parts[number + many // 4][0], parts[number + many - many // 4][1]
                 found[first:last] = [True] * (last - first)
     return found
 
 
-def _is_moving(fixes: _Fixes, number: int, long: float, pace: float) -> bool:
-    time = fixes.times[number]
-    first, last = bisect_left(fixes.times, time - long), bisect_right(fixes.times, time + long)
-    before, after = number + 1 - first, last - number
-    if min(before, after) < _FIXES:
-        return False
-    (x1, y1), (x2, y2) = fixes.middle(first, number + 1), fixes.middle(number, last)
-    apart = fixes.time(number, last) - fixes.time(first, number + 1)
-    said = _SAID * min(_MOST_SAID, median(point.accuracy or 0 for point in fixes.points[first:last]))
-    error = _OF_MEDIAN * fixes.scatter * sqrt(1 / before + 1 / after)
-    return hypot(x2 - x1, y2 - y1) >= max(pace * apart, _SURE * error, said)
+def _moving(fixes: _Fixes) -> list[bool]:
+    """Of each fix, whether somebody seems to move there."""
+    times, found = fixes.times, [False] * len(fixes.times)
+    usual = median(after - before for before, after in pairwise(times))
+    for seconds, pace in _SCALES:
+        long = max(seconds, _FIXES * usual) if (seconds, pace) == _SCALES[-1] else seconds
+        before = [(bisect_left(times, time - long), number + 1) for number, time in enumerate(times)]
+        after = [(number, bisect_right(times, time + long)) for number, time in enumerate(times)]
+        ends = zip(before, after, fixes.middles(before), fixes.middles(after), strict=True)
+        for number, ((first, _), (_, last), (x1, y1), (x2, y2)) in enumerate(ends):
+            many, more = number + 1 - first, last - number
+            if min(many, more) < _FIXES:
+                continue
+            error = _OF_MEDIAN * fixes.scatter * sqrt(1 / many + 1 / more)
+            apart = (times[last - 1] - times[first]) / 2
+            if hypot(x2 - x1, y2 - y1) >= max(pace * apart, _SURE * error):
+                half = bisect_left(times, times[number] - long / 2), bisect_right(times, times[number] + long / 2)
+                found[half[0] : half[1]] = [True] * (half[1] - half[0])
+    return found
 
 
 def _moved(fixes: _Fixes, first: int, last: int) -> list[tuple[float, XY]]:
-    """The way of a stretch: the middles of so many points each that the scatter hardly lengthens it."""
+    """The way of a stretch: through the middles of as few seconds as leave it straight."""
+    best, bent = list[tuple[float, XY]](), inf
+    least = _least(fixes, first, last)
+    for seconds in (width for width in _WIDTHS if width >= least or width == _WIDTHS[-1]):
+        places = [fixes.place(*part) for part in fixes.parts(first, last, seconds)]
+        found = _bent([place for _, place in places])
+        # Bends are no scatter: wider middles would cut them off.
+        if bent < _BEND and found > 0.8 * bent:
+            break
+        if found < bent:
+            best, bent = places, found
+        if bent < _STRAIGHT:
+            break
+    best = best or [fixes.place(first, last)]
+    return _to_ends(best, fixes.times[first] if first == 0 else None, fixes.times[last - 1] if last == len(fixes.times) else None)
+
+
+def _to_ends(places: list[tuple[float, XY]], start: float | None, end: float | None) -> list[tuple[float, XY]]:
+    """The way up to its first and last moment: the middles begin and end within it."""
+    if len(places) < 2:
+        return places
+    first = [_beyond(places[1], places[0], start)] if start is not None else []
+    last = [_beyond(places[-2], places[-1], end)] if end is not None else []
+    return [*first, *places, *last]
+
+
+def _beyond(one: tuple[float, XY], two: tuple[float, XY], at: float) -> tuple[float, XY]:
+    """Where somebody who goes on from one place through another is at that time."""
+    (t1, (x1, y1)), (t2, (x2, y2)) = one, two
+    more = (at - t2) / (t2 - t1)
+    return at, (x2 + more * (x2 - x1), y2 + more * (y2 - y1))
+
+
+def _least(fixes: _Fixes, first: int, last: int) -> float:
+    """Middles of fewer seconds than this are so wrong that the way through them is longer."""
     each = (fixes.times[last - 1] - fixes.times[first]) / max(1, last - first - 1)
-    minute = _middles(fixes, first, last, max(1, round(60 / max(1.0, each))))
-    paces = [hypot(x2 - x1, y2 - y1) / (t2 - t1) for (t1, (x1, y1)), (t2, (x2, y2)) in pairwise(minute)]
-    # Rests within the stretch are no part of the pace.
-    pace = max(0.3, sorted(paces or [1.0])[len(paces) * 3 // 4])
-    together = (_PART * fixes.scatter**2 * each / pace**2) ** (1 / 3)
-    return _middles(fixes, first, last, max(1, ceil(together / max(1.0, each))))
+    minutes = [fixes.place(*part) for part in fixes.parts(first, last, 60)]
+    paces = sorted(hypot(x2 - x1, y2 - y1) / (t2 - t1) for (t1, (x1, y1)), (t2, (x2, y2)) in pairwise(minutes))
+    # Rests on the way are no part of the pace.
+    pace = max(0.3, paces[len(paces) * 3 // 4] if paces else 1.0)
+    return float((_PART * fixes.scatter**2 * each / pace**2) ** (1 / 3))
 
 
-def _middles(fixes: _Fixes, first: int, last: int, size: int) -> list[tuple[float, XY]]:
-    """The middles of so many points each."""
-    return [fixes.place(at, min(at + size, last)) for at in range(first, last, size)]
+def _bent(places: Sequence[XY]) -> float:
+    """How far places lie from between their neighbours, by how far those are apart."""
+    off = [hypot(b[0] - (a[0] + c[0]) / 2, b[1] - (a[1] + c[1]) / 2) for a, b, c in zip(places, places[1:], places[2:], strict=False)]
+    apart = [hypot(a[0] - b[0], a[1] - b[1]) for a, b in pairwise(places)]
+    return median(off) / (median(apart) or inf) if off else inf
