@@ -1,7 +1,7 @@
 """Moving: the way that fixes tell, and where somebody stood. Reads nothing.
 
-What a phone is wrong by wanders about, but stays near where it is; somebody who walks gets away. So a stay ends
-only where the track leaves it further behind than fixes may be wrong by, or goes on and on in one direction.
+What a phone is wrong by wanders about, but stays near where it is; somebody who walks gets away. So a stay
+ends only where the track leaves it further behind than fixes may be wrong by, or goes on and on one way.
 """
 
 from bisect import bisect_left, bisect_right, insort
@@ -15,17 +15,19 @@ from statistics import median
 from bot.fixes import Point, Rules
 from bot.planar import XY, Plane, needed
 
-# By how many metres fixes are wrong at least and at most, as far as a stay goes; a stay reaches so many times that.
+# By how many metres fixes are wrong, at least and at most; a stay reaches so many times as far.
 _LEAST, _MOST, _REACH = 25.0, 40.0, 3.3
 # Seconds before and after that are looked at, and how many metres a second is moving over them.
 _SCALES = ((30.0, 0.7), (60.0, 0.5), (180.0, 0.25))
 # So many fixes make a middle; so much further than the middles are wrong by is moving.
 _FIXES, _SURE = 3, 5.0
-# Who stands for less than this is on the way; who stays about one place for this long stands.
+# Who stands for less than this is on the way; who is about one place for this long stands:
+# within this share of the reach.
 _STAND, _STAY, _ABOUT = 120.0, 600.0, 0.55
-# Who goes about goes on in one direction (1: always the same) at some pace, in steps of some of these seconds.
+# Who goes about turns little (the mean cosine of the turns) at some pace, in steps of some of these seconds.
 _GOING, _GOING_PACE, _GOING_STEPS = 0.6, 0.25, (10.0, 20.0, 40.0)
-# A way runs through the middles of so many seconds: as few as leave it this straight.
+# A way runs through the middles of so many seconds: as few as leave it this straight;
+# wider ones would cut off bends where it is less bent than the second.
 _STRAIGHT, _BEND, _WIDTHS = 0.25, 0.5, (10.0, 20.0, 40.0, 60.0, 90.0, 120.0, 180.0, 240.0)
 # Of the scatter, how far a way may pass from where somebody was.
 _NEAR = 0.4
@@ -61,7 +63,9 @@ class _Fixes:
     def parts(self, first: int, last: int, seconds: float) -> list[tuple[int, int]]:
         """Those from `first` to `last`, in parts of so many seconds."""
         found = []
-        for _, part in groupby(range(first, last), key=lambda n: int((self.times[n] - self.times[first]) / seconds)):
+        for _, part in groupby(
+            range(first, last), key=lambda n: int((self.times[n] - self.times[first]) / seconds)
+        ):
             numbers = list(part)
             found.append((numbers[0], numbers[-1] + 1))
         return found
@@ -96,9 +100,13 @@ def _steps(points: Sequence[Point], rules: Rules) -> list[Point]:
 
 def _fixes(points: Sequence[Point], plane: Plane, rules: Rules) -> _Fixes:
     """Points laid flat, the middles of those that came more often than they are kept."""
-    every = _Fixes([plane.xy(p.spot) for p in points], [(p.at - points[0].at).total_seconds() for p in points])
-    fewer = [every.place(*part) if part[1] - part[0] > 1 else (every.times[part[0]], every.flat[part[0]])
-             for part in every.parts(0, len(points), rules.point_seconds)]
+    every = _Fixes(
+        [plane.xy(p.spot) for p in points], [(p.at - points[0].at).total_seconds() for p in points]
+    )
+    fewer = [
+        every.place(*part) if part[1] - part[0] > 1 else (every.times[part[0]], every.flat[part[0]])
+        for part in every.parts(0, len(points), rules.point_seconds)
+    ]
     times, flat = [time for time, _ in fewer], [place for _, place in fewer]
     scatter = max(1.0, _scatter(flat, times))
     said = median(point.accuracy or 0 for point in points)
@@ -169,7 +177,9 @@ def _stretches(fixes: _Fixes, rules: Rules) -> list[tuple[int, int, bool]]:
 def _stay(fixes: _Fixes, moving: list[bool], going: Sequence[bool], rules: Rules) -> None:
     """Let stays, the longest first, reach to where somebody left them for good."""
     times, near = fixes.times, max(rules.still_metres, 2 * fixes.scatter)
-    smooth = fixes.middles([(bisect_left(times, time - 30), bisect_right(times, time + 30)) for time in times])
+    smooth = fixes.middles(
+        [(bisect_left(times, time - 30), bisect_right(times, time + 30)) for time in times]
+    )
     stays = [(first, last) for first, last, flag in _runs(moving) if not flag]
     taken = [False] * len(times)
     for first, last in sorted(stays, key=lambda stay: times[stay[0]] - times[stay[1] - 1]):
@@ -221,11 +231,16 @@ def _going(fixes: _Fixes) -> list[bool]:
     found = [False] * len(fixes.times)
     for seconds in _GOING_STEPS:
         parts = fixes.parts(0, len(fixes.times), seconds)
-        steps = [(x2 - x1, y2 - y1, t2 - t1) for (t1, (x1, y1)), (t2, (x2, y2)) in pairwise(map(fixes.place, *zip(*parts, strict=True)))]
+        steps = [
+            (x2 - x1, y2 - y1, t2 - t1)
+            for (t1, (x1, y1)), (t2, (x2, y2)) in pairwise(map(fixes.place, *zip(*parts, strict=True)))
+        ]
         ways = [hypot(x, y) for x, y, _ in steps]
         # The cosine of every turn.
-        turns = [(a[0] * b[0] + a[1] * b[1]) / (v * w) if v and w else 0.0
-                 for (a, v), (b, w) in pairwise(zip(steps, ways, strict=True))]
+        turns = [
+            (a[0] * b[0] + a[1] * b[1]) / (v * w) if v and w else 0.0
+            for (a, v), (b, w) in pairwise(zip(steps, ways, strict=True))
+        ]
         many = max(15, round(300 / seconds))
         for number in range(0, len(steps) - many + 1, many // 5):
             some = slice(number, number + many)
@@ -252,7 +267,10 @@ def _moving(fixes: _Fixes) -> list[bool]:
             error = _OF_MEDIAN * fixes.scatter * sqrt(1 / many + 1 / more)
             apart = (times[last - 1] - times[first]) / 2
             if hypot(x2 - x1, y2 - y1) >= max(pace * apart, _SURE * error):
-                half = bisect_left(times, times[number] - long / 2), bisect_right(times, times[number] + long / 2)
+                half = (
+                    bisect_left(times, times[number] - long / 2),
+                    bisect_right(times, times[number] + long / 2),
+                )
                 found[half[0] : half[1]] = [True] * (half[1] - half[0])
     return found
 
@@ -272,10 +290,16 @@ def _moved(fixes: _Fixes, first: int, last: int) -> list[tuple[float, XY]]:
         if bent < _STRAIGHT:
             break
     best = best or [fixes.place(first, last)]
-    return _to_ends(best, fixes.times[first] if first == 0 else None, fixes.times[last - 1] if last == len(fixes.times) else None)
+    return _to_ends(
+        best,
+        fixes.times[first] if first == 0 else None,
+        fixes.times[last - 1] if last == len(fixes.times) else None,
+    )
 
 
-def _to_ends(places: list[tuple[float, XY]], start: float | None, end: float | None) -> list[tuple[float, XY]]:
+def _to_ends(
+    places: list[tuple[float, XY]], start: float | None, end: float | None
+) -> list[tuple[float, XY]]:
     """The way up to its first and last moment: the middles begin and end within it."""
     if len(places) < 2:
         return places
@@ -295,7 +319,9 @@ def _least(fixes: _Fixes, first: int, last: int) -> float:
     """Middles of fewer seconds than this are so wrong that the way through them is longer."""
     each = (fixes.times[last - 1] - fixes.times[first]) / max(1, last - first - 1)
     minutes = [fixes.place(*part) for part in fixes.parts(first, last, 60)]
-    paces = sorted(hypot(x2 - x1, y2 - y1) / (t2 - t1) for (t1, (x1, y1)), (t2, (x2, y2)) in pairwise(minutes))
+    paces = sorted(
+        hypot(x2 - x1, y2 - y1) / (t2 - t1) for (t1, (x1, y1)), (t2, (x2, y2)) in pairwise(minutes)
+    )
     # Rests on the way are no part of the pace.
     pace = max(0.3, paces[len(paces) * 3 // 4] if paces else 1.0)
     return float((_PART * fixes.scatter**2 * each / pace**2) ** (1 / 3))
@@ -303,6 +329,9 @@ def _least(fixes: _Fixes, first: int, last: int) -> float:
 
 def _bent(places: Sequence[XY]) -> float:
     """How far places lie from between their neighbours, by how far those are apart."""
-    off = [hypot(b[0] - (a[0] + c[0]) / 2, b[1] - (a[1] + c[1]) / 2) for a, b, c in zip(places, places[1:], places[2:], strict=False)]
+    off = [
+        hypot(b[0] - (a[0] + c[0]) / 2, b[1] - (a[1] + c[1]) / 2)
+        for a, b, c in zip(places, places[1:], places[2:], strict=False)
+    ]
     apart = [hypot(a[0] - b[0], a[1] - b[1]) for a, b in pairwise(places)]
     return median(off) / (median(apart) or inf) if off else inf
