@@ -11,7 +11,8 @@ from functools import cache
 from bot.i18n import LOCALES, translator
 
 _SPLIT = "|"
-_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+# Blanks and dots between signs of a word, and between letters: 救 命, S.O.S.
+_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])[ .·・…~*_-]+(?=[\u4e00-\u9fff])|(?<=\b[a-z])[. -]+(?=[a-z]\b)")
 
 
 def speaks_of_danger(text: str) -> bool:
@@ -41,6 +42,6 @@ def _listed(locale: str, name: str) -> list[str]:
 
 
 def _flat(text: str) -> str:
-    """Without differences of width and case; blanks between Chinese characters are left out."""
+    """Without differences of width and case; blanks and dots between Chinese characters are left out."""
     narrow = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
     return _BETWEEN.sub("", narrow)

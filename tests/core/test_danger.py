@@ -13,7 +13,7 @@ DANGER = (
     "Help me please", "there is a fire", "a man is drowning", "two people are fighting",
     "he fell down and is unconscious", "SOS", "child gone missing", "she was bitten by a snake",
     "an old man is trapped", "三組著火了", "發火災了", "有人受傷", "有人掉进井里了", "阿婆不省人事",
-    "没呼吸了",
+    "没呼吸了", "救.命", "救~~~命！", "救…命", "S.O.S", "s o s", "快叫救護車",
     "心脏病犯了", "他喝药了", "上吊了", "有枪响", "店里被抢了", "地震了", "塌方埋人了",
     "头上出血了", "孩子不见了",
     "媳妇难产", "要生了", "快叫救护车", "快打120", "赶紧报警", "人快不行了", "被车撞了", "call an ambulance",
