@@ -9,7 +9,6 @@ import io
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,8 @@ from matplotlib.patches import FancyBboxPatch
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Affine2D, Transform
 from PIL import Image, ImageOps
+
+from bot import fonts
 
 WIDTH, MARGIN = 1080, 48
 # What a title with a subtitle, and a footer, take of the height.
@@ -51,12 +52,7 @@ Image.MAX_IMAGE_PIXELS = 64_000_000
 
 def _font_files() -> tuple[Path, ...]:
     """Chinese first; for what it lacks, the font that comes with matplotlib. Raises FileNotFoundError."""
-    spec = find_spec("zhplot")
-    folders = [Path(place) for place in (spec.submodule_search_locations or ())] if spec else []
-    chinese = next((file for folder in folders for file in folder.glob("**/NotoSansSC*.ttf")), None)
-    if chinese is None:
-        raise FileNotFoundError("no Noto Sans SC in the package zhplot")
-    return chinese, Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+    return fonts.chinese(), Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
 
 
 FONTS = _font_files()

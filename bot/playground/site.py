@@ -2,6 +2,7 @@
 
 GET  /, /app.js, …              the page
 GET  /demo/town                 {bot, zone, members, posts, pictures}
+GET  /chinese.ttf               the Chinese font, for a computer that has none
 GET  /demo/qr/PAYLOAD.svg       the QR code of a start link
 GET  /demo/pictures/NAME.jpg    a picture to send
 POST /demo/clock                {minutes} moves the clock on, {until: "08:00"} to the next such time,
@@ -23,6 +24,7 @@ from pathlib import Path
 import orjson
 import segno
 
+from bot import fonts
 from bot.clock import Clock
 from bot.playground import pictures
 from bot.playground.api import Receive, Scope, Send
@@ -35,16 +37,21 @@ from bot.settings import Settings
 PAGE = Path(__file__).parent / "page"
 _LONGEST_MOVE = timedelta(days=31)
 _CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _HEADERS = (
     (b"content-security-policy", _CONTENT_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
-    (b"cache-control", b"no-store"),
 )
-_JSON = "application/json"
+_FONT = "/chinese.ttf"
+# The page changes with each version; the font does not.
+_NEVER, _FOR_LONG = (
+    (b"cache-control", b"no-store"),
+    (b"cache-control", b"public, max-age=31536000, immutable"),
+)
+_JSON, _FONT_KIND = "application/json", "font/ttf"
 # When the next shift ends after a moment; None: there is none.
 Ends = Callable[[datetime], datetime | None]
 
@@ -82,10 +89,13 @@ class Site:
         except Refusal as refusal:
             status, body, kind = refusal.status, refusal.status.phrase.encode(), "text/plain"
         headers = [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode()), *_HEADERS]
+        headers.append(_FOR_LONG if kind == _FONT_KIND else _NEVER)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
     def _get(self, path: str) -> tuple[bytes, str]:
+        if path == _FONT:
+            return fonts.chinese().read_bytes(), _FONT_KIND
         if path == "/demo/town":
             return orjson.dumps(self._town()), _JSON
         if match := re.fullmatch(r"/demo/qr/([A-Za-z0-9_-]{1,64})\.svg", path):

@@ -3,8 +3,12 @@
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
+import orjson
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
@@ -13,9 +17,12 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
+from bot.playground.runner import bot_token
+
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 DESKTOP, PHONE = (1360, 860), (390, 844)
 SECONDS = 10.0
+_JSON = {"Content-Type": "application/json"}
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -58,11 +65,29 @@ class Page:
         })"""
         self.driver.execute_script(script, user, deed, wish)
 
+    def bot(self, method: str, wish: object) -> Any:
+        """Let the bot call a method of the Bot API, beside what it does by itself; gives the result."""
+        connection = HTTPConnection(self.driver.current_url.split("/")[2], timeout=10)
+        with closing(connection):
+            connection.request("POST", f"/bot{bot_token(1_000_001)}/{method}", orjson.dumps(wish), _JSON)
+            answer = orjson.loads(connection.getresponse().read())
+        assert answer["ok"], answer
+        return answer["result"]
+
     def see(self, phone: WebElement, words: str) -> float:
         """Wait for a new last message with these words; gives the seconds it took."""
         start = time.monotonic()
         self.until(lambda: words in (self.texts(phone) or [""])[-1])
         return time.monotonic() - start
+
+    def fits(self) -> bool:
+        """Whether nothing is wider than the window."""
+        return bool(self.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth"))
+
+    def dark(self, on: bool) -> None:
+        """Show the page as at night, or as by day."""
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if on else "light"}
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})  # type: ignore[attr-defined]
 
     def errors(self) -> list[str]:
         """What the browser complained about: broken scripts, files that are missing or not allowed."""

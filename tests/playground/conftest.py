@@ -1,13 +1,18 @@
 """A running playground, and a bare client that shows exactly what the server answers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webdriver import WebDriver
 
 from bot.playground.runner import Playground
+from tests.playground.browser import CHROMIUM, DRIVER, Page, browser
+from tests.playground.demo_process import DemoProcess
 
 
 class Client:
@@ -51,3 +56,24 @@ def client(playground: Playground) -> Iterator[Client]:
     caller = Client(playground)
     yield caller
     caller.connection.close()
+
+
+@pytest.fixture
+def open_page(tmp_path: Path) -> Iterator[Callable[[tuple[int, int]], Page]]:
+    """Opens the page of a fresh demo in a window of this size."""
+    if not (CHROMIUM and DRIVER):
+        pytest.skip("chromium and chromedriver are not installed: the page is not tried")
+    drivers: list[WebDriver] = []
+
+    def start(size: tuple[int, int]) -> Page:
+        driver = browser(tmp_path, size)
+        drivers.append(driver)
+        driver.get(demo.url)
+        page = Page(driver)
+        page.until(lambda: driver.find_elements(By.CSS_SELECTOR, ".person"))
+        return page
+
+    with DemoProcess() as demo:
+        yield start
+        for driver in drivers:
+            driver.quit()

@@ -18,7 +18,7 @@ def joining(town: Town) -> None:
     """A newcomer opens the link, confirms, and is in."""
     town.hold("李春梅")
     town.photograph("join-1-link")
-    town.press("李春梅", "邀请链接", then="李春梅，您好")
+    town.press("李春梅", "开始", then="李春梅，您好")
     town.photograph("join-2-contact")
     town.press("李春梅", "确认是我本人", then="欢迎您")
     town.photograph("join-3-welcome")

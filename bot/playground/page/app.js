@@ -1,15 +1,16 @@
 // Starts the page. The address after # says whose phones are open: one, or two side by side.
 
 import { clockButtons, dateNow, timeNow } from "./clock.js";
-import { button, h, refill } from "./dom.js";
+import { arrange, button, h, refill } from "./dom.js";
 import { fillPeople } from "./people.js";
 import { Phone } from "./phone.js";
+import { rove } from "./roving.js";
 import { listen, load, onChange, store } from "./store.js";
 import { applyLanguage, changeLanguage, t } from "./words.js";
 
-const WIDE = matchMedia("(min-width: 760px)");
-const VERY_WIDE = matchMedia("(min-width: 1180px)");
-const [top, people, area, trouble] = ["top", "people", "phones", "trouble"].map((id) => document.getElementById(id));
+const WIDE = matchMedia("(min-width: 760px) and (min-height: 500px)");
+const VERY_WIDE = matchMedia("(min-width: 1180px) and (min-height: 500px)");
+const [top, people, area, trouble, skip] = ["top", "people", "phones", "trouble", "skip"].map((id) => document.getElementById(id));
 let phones = [];
 
 function chosen() {
@@ -22,11 +23,14 @@ function chosen() {
 
 function go(ids) {
   location.hash = ids.join(",");
+  showPhones();
 }
 
-function open(id) {
+// Who chose with the keyboard goes on with it, in the phone; a finger would only bring up the screen's own.
+function open(id, byKeyboard) {
   const [, second] = chosen();
   go(second && second !== id && WIDE.matches ? [id, second] : [id]);
+  if (byKeyboard) phones[0].enter();
 }
 
 function beside(id) {
@@ -44,15 +48,14 @@ function showPhones() {
     return phone;
   });
   document.body.dataset.view = ids.length ? "chat" : "list";
-  const nodes = phones.map((phone) => phone.node);
-  if (nodes.some((node, number) => area.children[number] !== node) || area.children.length !== nodes.length) {
-    area.replaceChildren(...nodes);
-    for (const phone of phones) {
-      phone.update();
-      phone.toEnd();
-    }
+  const fresh = phones.filter((phone) => phone.node.parentNode !== area);
+  arrange(area, phones.map((phone) => phone.node));
+  for (const phone of fresh) {
+    phone.update();
+    phone.toEnd();
   }
   showPeople();
+  showSkip();
 }
 
 function showPeople() {
@@ -68,6 +71,11 @@ function showTop() {
       h("p", {}, h("b", { class: "time-now" }, timeNow()), h("span", {}, dateNow())), clockButtons(() => {}, "chip")),
     language,
   );
+}
+
+function showSkip() {
+  skip.textContent = t("skip");
+  skip.hidden = !phones.length;
 }
 
 function showTrouble() {
@@ -104,5 +112,11 @@ addEventListener("hashchange", showPhones);
 WIDE.addEventListener("change", showPhones);
 VERY_WIDE.addEventListener("change", showPhones);
 showAll();
+skip.addEventListener("click", (event) => {
+  event.preventDefault();
+  phones[0].enter();
+});
+rove(top);
+rove(people, (choices) => choices.find((choice) => choice.ariaCurrent));
 setInterval(tick, 1000);
 listen();

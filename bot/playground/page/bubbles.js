@@ -34,11 +34,18 @@ export function bubble(message, doing) {
   const body = h("div", { class: "bubble" }, origin(message), quote(message), media(message), words(message, doing), foot(message));
   const actions = iconButton("more", t("messageActions"), () => doing.menu(message), { class: "round small more" });
   return h(
-    "li",
-    { class: mine ? "message mine" : "message", "data-id": message.message_id, "aria-label": name },
+    "div",
+    { role: "group", class: mine ? "message mine" : "message", "data-id": message.message_id, "aria-label": name },
     h("div", { class: "line" }, body, actions),
     buttons(message, doing),
   );
+}
+
+// What the phone has not sent yet: the words with a small clock under them.
+export function waiting(label) {
+  const mark = h("p", { class: "foot" }, icon("clock"), h("span", { class: "aloud" }, t("waiting")));
+  return h("div", { role: "group", class: "message mine queued" },
+    h("div", { class: "line" }, h("div", { class: "bubble" }, h("div", { class: "words" }, label), mark)));
 }
 
 function origin(message) {

@@ -23,7 +23,7 @@ function row(member, shown, open, beside) {
   const count = shown.includes(member.id) ? 0 : unread(person);
   const newcomer = member.invite && !person.started;
   return h("li", { class: shown.includes(member.id) ? "person shown" : "person" },
-    h("button", { type: "button", class: "pick", "data-key": `p${member.id}`, "aria-current": shown.includes(member.id) ? "true" : null, on: { click: () => open(member.id) } },
+    h("button", { type: "button", class: "pick", "data-key": `p${member.id}`, "aria-current": shown.includes(member.id) ? "true" : null, on: { click: (event) => open(member.id, event.detail === 0) } },
       avatar(member),
       h("span", { class: "who" }, h("b", {}, member.name), h("span", {}, [roleOf(member), member.area].join(" · "))),
       newcomer ? h("span", { class: "tag" }, t("notJoined")) : null,

@@ -1,16 +1,21 @@
 // One phone: its owner's chat with the bot.
 
 import { openAttachments, openCommands, openMessageMenu, openPlaces } from "./attachments.js";
-import { bubble, dayOf, summary } from "./bubbles.js";
+import { bubble, dayOf, summary, waiting } from "./bubbles.js";
 import { openClock, timeNow } from "./clock.js";
 import { arrange, avatar, button, h, icon, iconButton, refill } from "./dom.js";
 import { act, markRead, ordered, pointOf, setOffline } from "./store.js";
 import { openSheet } from "./sheet.js";
+import { rove } from "./roving.js";
 import { placeName } from "./places.js";
 import { roleOf, t } from "./words.js";
 
 const TOAST_SECONDS = 4;
-const NEAR = 80; // pixels from the end within which new messages scroll into view
+const NEAR = 80; // pixels from the end within which one reads the end, and new messages scroll into view
+
+function newest(messages) {
+  return messages.at(-1)?.message_id || 0;
+}
 
 export class Phone {
   // `back` puts the phone away; `second`: it stands beside another one.
@@ -21,15 +26,18 @@ export class Phone {
     this.drawn = new Map();
     this.replyTo = null;
     this.keyboardShown = true;
+    this.following = true; // whether the end is what is read
+    this.seen = 0; // the newest message that was at the end while it was read
     this.build();
     this.update();
   }
 
   build() {
     const { member } = this.person;
-    this.head = h("header", { class: "phone-head" });
+    this.head = h("div", { class: "phone-head", role: "toolbar", "aria-label": member.name });
     this.pin = h("div", { class: "pinned", hidden: true });
-    this.list = h("ol", { class: "messages", role: "log", "aria-label": t("messages"), tabindex: "0" });
+    this.list = h("div", { class: "messages", role: "log", "aria-label": t("messages"), on: { scroll: () => this.scrolled() } });
+    this.newer = button("", () => this.toEnd(), { class: "newer", hidden: true });
     this.toasts = h("div", { class: "toasts", role: "status" });
     this.notice = h("div", { class: "notice" });
     this.quoted = h("div", { class: "replying", hidden: true });
@@ -40,14 +48,17 @@ export class Phone {
     this.side = h("div", { class: "side" });
     this.composer = h(
       "form", { class: "composer", on: { submit: (event) => this.send(event) } },
-      iconButton("attach", t("attach"), () => openAttachments(this)), this.input, this.side,
+      this.input, this.side,
     );
-    this.keys = h("div", { class: "keys", role: "group", "aria-label": t("keyboard") });
+    this.keys = h("div", { class: "keys", role: "toolbar", "aria-label": t("keys") });
     this.node = h(
       "article", { class: "phone", "aria-label": t("phoneOf", { name: member.name }), "data-person": member.id },
-      this.head, this.pin, h("div", { class: "screen" }, this.list, this.toasts), this.notice, this.quoted,
-      this.composer, this.keys,
+      this.pin, h("div", { class: "screen" }, this.list, this.newer, this.toasts), this.notice, this.quoted,
+      this.composer, this.keys, this.head,
     );
+    for (const group of [this.side, this.keys, this.head]) rove(group);
+    rove(this.list, (choices) => choices.find((choice) => choice.closest(".messages > :last-child")));
+    new ResizeObserver(() => this.following && this.toEnd()).observe(this.list);
   }
 
   get doing() {
@@ -112,7 +123,7 @@ export class Phone {
         ? iconButton("close", t("closePhone", { name: member.name }), this.back, { "data-key": "back" })
         : iconButton("back", t("back"), this.back, { class: "round to-list", "data-key": "back" }),
       avatar(member),
-      h("div", { class: "who" }, h("b", {}, member.name), h("span", {}, `${roleOf(member)} · ${member.area}`)),
+      h("div", { class: "who" }, h("b", {}, member.name), h("span", { class: "duty" }, h("span", {}, roleOf(member)), " ", h("span", {}, member.area))),
       h("button", { type: "button", class: "chip time", "aria-label": t("clock"), "data-key": "clock", on: { click: openClock } }, timeNow()),
       signal,
       iconButton("more", t("more"), () => this.openMenu(), { "data-key": "more" }),
@@ -127,17 +138,35 @@ export class Phone {
     });
   }
 
+  // Who reads further up stays there, unless it was they who wrote.
   updateMessages() {
-    const nearEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR;
-    const before = this.list.lastElementChild?.dataset.key;
+    const { queue } = this.person;
+    const own = newest(ordered(this.person).filter((message) => !message.from_bot));
+    const wrote = own > this.own || queue.length > this.queued;
+    [this.own, this.queued] = [own, queue.length];
     arrange(this.list, this.rows());
-    const grown = this.list.lastElementChild?.dataset.key !== before;
-    if (nearEnd || grown) this.toEnd();
+    if (this.following || wrote) this.toEnd();
+    else this.updateNewer();
     this.updatePin();
   }
 
+  scrolled() {
+    this.following = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR;
+    this.updateNewer();
+  }
+
   toEnd() {
+    this.following = true;
+    this.updateNewer();
     requestAnimationFrame(() => { this.list.scrollTop = this.list.scrollHeight; });
+  }
+
+  updateNewer() {
+    const received = ordered(this.person).filter((message) => message.from_bot);
+    if (this.following) this.seen = newest(received);
+    const count = received.filter((message) => message.message_id > this.seen).length;
+    this.newer.hidden = count === 0;
+    this.newer.textContent = t("newer", { count });
   }
 
   rows() {
@@ -145,21 +174,21 @@ export class Phone {
     let day = "";
     for (const message of ordered(this.person)) {
       const itsDay = dayOf(message.date);
-      if (itsDay !== day) rows.push(this.kept(`d${message.message_id}`, itsDay, () => h("li", { class: "day" }, itsDay)));
+      if (itsDay !== day) rows.push(this.kept(`d${message.message_id}`, itsDay, () => h("p", { class: "day" }, itsDay)));
       day = itsDay;
       rows.push(this.row(message));
     }
     for (const { label } of this.person.queue) {
-      rows.push(h("li", { class: "message mine queued" }, h("div", { class: "line" }, h("div", { class: "bubble" }, h("div", { class: "words" }, label), h("p", { class: "foot" }, icon("clock"), t("waiting"))))));
+      rows.push(waiting(label));
     }
-    if (!rows.length) rows.push(h("li", { class: "day" }, t("empty")));
+    if (!rows.length) rows.push(h("p", { class: "day" }, t("empty")));
     return rows;
   }
 
   row(message) {
     return this.kept(`m${message.message_id}`, message.seq, () => {
       const node = bubble(message, this.doing);
-      node.querySelector("img")?.addEventListener("load", () => this.toEnd(), { once: true });
+      node.querySelector("img")?.addEventListener("load", () => this.following && this.toEnd(), { once: true });
       return node;
     });
   }
@@ -198,22 +227,24 @@ export class Phone {
       return [h("p", {}, t("blockedHint")), button(t("unblock"), () => this.do("unblock"), { class: "wide", "data-key": "unblock" })];
     }
     const shown = [];
-    if (first && member.invite) shown.push(h("p", {}, t("inviteHint")), this.inviteButton());
-    else if (first) shown.push(button(t("start"), () => this.do("start"), { class: "wide", "data-key": "start" }));
+    if (first && member.invite) shown.push(h("p", {}, t("inviteHint")));
+    if (first) shown.push(this.startButton());
     if (offline) shown.push(h("p", { class: "warning" }, icon("signal"), t("queued", { count: queue.length })));
     if (live) shown.push(h("p", {}, t("liveHint")));
     return shown;
   }
 
-  inviteButton() {
+  // As Telegram has it where a bot is opened for the first time, by a link or without one.
+  startButton() {
     const { invite } = this.person.member;
-    return button([icon("link"), t("invite")], () => this.do("start", { payload: invite }, t("invite")), { class: "wide", "data-key": "invite" });
+    return button(t("start"), () => this.do("start", invite ? { payload: invite } : {}, "/start"), { class: "wide", "data-key": "start" });
   }
 
   updateSide() {
     const has = this.input.value.trim() !== "";
     refill(
       this.side,
+      iconButton("attach", t("attach"), () => openAttachments(this), { "data-key": "attach" }),
       this.person.menu.length && !has ? iconButton("menu", t("commands"), () => openCommands(this), { "data-key": "commands" }) : null,
       this.person.keyboard && !has ? iconButton("keyboard", t("keyboard"), () => this.toggleKeys(), { "aria-pressed": String(this.keyboardShown), "data-key": "keyboard" }) : null,
       h("button", { type: "submit", class: "round primary", "aria-label": t("send"), title: t("send"), hidden: !has, "data-key": "send" }, icon("send")),
@@ -223,7 +254,6 @@ export class Phone {
   toggleKeys() {
     this.keyboardShown = !this.keyboardShown;
     this.updateFoot();
-    this.toEnd();
   }
 
   updateKeys() {
@@ -256,6 +286,11 @@ export class Phone {
     const borders = this.input.offsetHeight - this.input.clientHeight;
     this.input.style.height = `${Math.min(this.input.scrollHeight + borders, 140)}px`;
     this.updateSide();
+  }
+
+  // Go on in this phone with the keyboard.
+  enter() {
+    (this.composer.hidden ? this.notice.querySelector("button") : this.input)?.focus();
   }
 
   toast({ text, alert, failed }) {

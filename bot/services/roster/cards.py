@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import segno
 from PIL import Image, ImageDraw, ImageFont
 
+from bot import fonts
 from bot.i18n import Translator
 from bot.services.roster.pdf import write_pdf
 from bot.services.roster.problems import Tick, no_tick
@@ -125,8 +125,7 @@ def wrapped(text: str, size: int, room: int, most: int) -> list[str]:
 @cache
 def font(size: int) -> ImageFont.FreeTypeFont:
     """The Chinese font in this size."""
-    with as_file(files("zhplot").joinpath("fonts", "NotoSansSC-Regular.ttf")) as path:
-        return ImageFont.truetype(path, size)
+    return ImageFont.truetype(fonts.chinese(), size)
 
 
 def write_cards_sheet(
