@@ -6,14 +6,13 @@ import sys
 import tempfile
 import time
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from bot import access, logs, migrating, outbox
 from bot.clock import Clock
 from bot.database import Database
+from bot.playground.backstage import Backstage
 from bot.playground.phone import Phone
-from bot.playground.rota import next_end
 from bot.playground.runner import Playground
 from bot.playground.site import Site
 from bot.playground.township import Township, settle
@@ -40,7 +39,9 @@ def serve(port: int = PORT, at: datetime | None = None) -> None:
             db = Database(settings.database)
             try:
                 township = _found(db, playground, settings, clock)
-                playground.page = Site(playground, clock, settings, township, partial(_next_end, db))
+                playground.page = Site(
+                    playground, clock, settings, Backstage(db, playground, settings, clock, township)
+                )
                 asyncio.run(_run(playground, settings, db, clock, township, port))
             finally:
                 db.close()
@@ -86,11 +87,6 @@ def _found(db: Database, playground: Playground, settings: Settings, clock: Cloc
             to, key = outbox.recipient_of(actor), f"commands:{actor.chat_id}"
             outbox.set_commands(session, to, sorted(actor.roles), key, clock.now())
     return township
-
-
-def _next_end(db: Database, now: datetime) -> datetime | None:
-    with db.read() as session:
-        return next_end(session, now)
 
 
 async def _run(

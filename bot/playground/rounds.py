@@ -67,6 +67,11 @@ class Rounds:
         return {stop.name: stop.payload for stops in of_all for stop in stops}
 
 
+def names() -> list[str]:
+    """What the sections and their checkpoints are called."""
+    return [name for each in _ROUNDS for name in (each.name, *(stop[0] for stop in each.stops))]
+
+
 def lay_down(session: Session, areas: dict[str, Area], posts: dict[str, Post]) -> Rounds:
     """Write the sections and their checkpoints."""
     rounds = Rounds()

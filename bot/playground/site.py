@@ -1,21 +1,21 @@
 """The page's own part of the server: its files, the township's people, QR codes, pictures, the clock.
 
 GET  /, /app.js, …              the page
-GET  /demo/town                 {bot, zone, members, posts, pictures}
+GET  /demo/town                 {bot, zone, language, members, posts, pictures}
 GET  /chinese.ttf               the Chinese font, for a computer that has none
 GET  /demo/qr/PAYLOAD.svg       the QR code of a start link
 GET  /demo/pictures/NAME.jpg    a picture to send
 POST /demo/clock                {minutes} moves the clock on, {until: "08:00"} to the next such time,
                                 {until: "shift_end"} to the end of the next shift → {now}
+POST /demo/language             {language}: "en" or "zh_CN" for everybody and everything → {}
 
 Everything else the page does goes through the control API. Only this machine is answered.
 """
 
+import asyncio
 import io
 import mimetypes
 import re
-from collections.abc import Callable
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import cache
 from http import HTTPStatus
@@ -28,10 +28,10 @@ from bot import fonts
 from bot.clock import Clock
 from bot.playground import pictures
 from bot.playground.api import Receive, Scope, Send
+from bot.playground.backstage import Backstage
 from bot.playground.guard import is_local
 from bot.playground.params import read_body
 from bot.playground.runner import Playground
-from bot.playground.township import Township
 from bot.settings import Settings
 
 PAGE = Path(__file__).parent / "page"
@@ -52,8 +52,6 @@ _NEVER, _FOR_LONG = (
     (b"cache-control", b"public, max-age=31536000, immutable"),
 )
 _JSON, _FONT_KIND = "application/json", "font/ttf"
-# When the next shift ends after a moment; None: there is none.
-Ends = Callable[[datetime], datetime | None]
 
 
 class Refusal(Exception):
@@ -68,13 +66,12 @@ class Site:
     """Answers what the playground itself does not."""
 
     def __init__(
-        self, playground: Playground, clock: Clock, settings: Settings, township: Township, ends: Ends
+        self, playground: Playground, clock: Clock, settings: Settings, backstage: Backstage
     ) -> None:
         self._playground = playground
-        self._ends = ends
         self._clock = clock
         self._settings = settings
-        self._township = township
+        self._backstage = backstage
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -83,7 +80,7 @@ class Site:
                 raise Refusal(HTTPStatus.FORBIDDEN)
             status = HTTPStatus.OK
             if scope["method"] == "POST":
-                body, kind = self._post(scope, await read_body(receive)), _JSON
+                body, kind = await self._post(scope, await read_body(receive)), _JSON
             else:
                 body, kind = self._get(scope["path"])
         except Refusal as refusal:
@@ -110,8 +107,7 @@ class Site:
         return {
             "bot": {"name": self._playground.bot.name, "username": self._playground.bot.username},
             "zone": self._settings.work.timezone,
-            "members": [asdict(member) for member in self._township.members],
-            "posts": self._township.posts,
+            **self._backstage.town(),
             "pictures": pictures.NAMES,
         }
 
@@ -121,14 +117,18 @@ class Site:
         segno.make(link, error="m").save(out, kind="svg", scale=6, border=3, light="white")
         return out.getvalue()
 
-    def _post(self, scope: Scope, body: bytes) -> bytes:
-        if scope["path"] != "/demo/clock":
+    async def _post(self, scope: Scope, body: bytes) -> bytes:
+        if scope["path"] not in ("/demo/clock", "/demo/language"):
             raise Refusal(HTTPStatus.NOT_FOUND)
         # A foreign page can send a form without asking, but not this type.
         if (b"content-type", b"application/json") not in scope["headers"]:
             raise Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
         try:
-            step = self._step(orjson.loads(body))
+            wish = orjson.loads(body)
+            if scope["path"] == "/demo/language":
+                await asyncio.to_thread(self._backstage.speak, wish["language"])
+                return b"{}"
+            step = self._step(wish)
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
             raise Refusal(HTTPStatus.BAD_REQUEST) from error
         self._clock.move(step)
@@ -142,7 +142,7 @@ class Site:
             return step
         now = self._clock.now().astimezone(self._settings.work.zone)
         if wish["until"] == "shift_end":
-            return (self._ends(now) or now) - now
+            return (self._backstage.next_end(now) or now) - now
         then = datetime.strptime(str(wish["until"]), "%H:%M")
         goal = now.replace(hour=then.hour, minute=then.minute, second=0, microsecond=0)
         return (goal if goal > now else goal + timedelta(days=1)) - now

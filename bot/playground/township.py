@@ -131,6 +131,12 @@ class Township:
     posts: dict[str, str] = field(default_factory=dict)
 
 
+def sample_names() -> list[str]:
+    """What things and people of the demo are called, in Chinese."""
+    figures = [name for figure in _FIGURES for name in (figure.name, figure.titles) if name]
+    return [*figures, *(area[2] for area in _AREAS), *(post[1] for post in _POSTS), *rounds.names()]
+
+
 def settle(session: Session, playground: Playground, settings: Settings, now: datetime) -> Township:
     """Write roster, rota and past into an empty database, and give everyone a phone."""
     areas, township = _add_areas(session), Township()

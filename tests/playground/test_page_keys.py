@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
@@ -29,7 +30,7 @@ def _active(page: Page) -> WebElement:
 
 def _press(page: Page, *keys: str) -> None:
     for key in keys:
-        _active(page).send_keys(key)
+        ActionChains(page.driver).send_keys(key).perform()
 
 
 def _tab_from_the_top(page: Page) -> None:

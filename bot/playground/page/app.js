@@ -5,8 +5,8 @@ import { arrange, button, h, refill } from "./dom.js";
 import { fillPeople } from "./people.js";
 import { Phone } from "./phone.js";
 import { rove } from "./roving.js";
-import { listen, load, onChange, store } from "./store.js";
-import { applyLanguage, changeLanguage, t } from "./words.js";
+import { listen, load, onChange, setLanguage, store } from "./store.js";
+import { otherLanguage, speak, t } from "./words.js";
 
 const WIDE = matchMedia("(min-width: 760px) and (min-height: 500px)");
 const VERY_WIDE = matchMedia("(min-width: 1180px) and (min-height: 500px)");
@@ -63,7 +63,7 @@ function showPeople() {
 }
 
 function showTop() {
-  const language = button(t("otherLanguage"), () => { changeLanguage(); showAll(); }, { class: "chip", "data-key": "language", lang: document.documentElement.lang === "en" ? "zh-CN" : "en" });
+  const language = button(t("otherLanguage"), changeLanguage, { class: "chip", "data-key": "language", lang: document.documentElement.lang === "en" ? "zh-CN" : "en" });
   refill(
     top,
     h("h1", {}, h("img", { src: "icon.svg", alt: "", width: "28", height: "28" }), t("title"), h("small", {}, t("demo"))),
@@ -71,6 +71,12 @@ function showTop() {
       h("p", {}, h("b", { class: "time-now" }, timeNow()), h("span", {}, dateNow())), clockButtons(() => {}, "chip")),
     language,
   );
+}
+
+async function changeLanguage() {
+  const locale = otherLanguage();
+  if (await setLanguage(locale)) speak(locale);
+  showAll();
 }
 
 function showSkip() {
@@ -105,8 +111,8 @@ function tick() {
   for (const node of document.querySelectorAll(".time-now, .chip.time")) if (node.textContent !== time) node.textContent = time;
 }
 
-applyLanguage();
 await load();
+speak(store.town.language);
 onChange(changed);
 addEventListener("hashchange", showPhones);
 WIDE.addEventListener("change", showPhones);

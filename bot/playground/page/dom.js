@@ -60,7 +60,11 @@ export function button(label, click, extra = {}) {
 }
 
 export function avatar(member) {
-  return h("span", { class: `avatar hue-${Math.floor(member.id / 2) % 8}`, "aria-hidden": "true" }, [...member.name].slice(-2).join(""));
+  return h("span", { class: `avatar hue-${Math.floor(member.id / 2) % 8}`, "aria-hidden": "true" }, initials(member.name));
+}
+
+function initials(name) {
+  return name.includes(" ") ? name.split(" ").map((word) => word[0]).join("").slice(0, 2) : [...name].slice(-2).join("");
 }
 
 // Keep what has the focus focused while the children of a node are made anew.

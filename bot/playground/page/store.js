@@ -21,14 +21,21 @@ function setNow(moment) {
   store.ahead = new Date(moment).getTime() - Date.now();
 }
 
-export async function load() {
+async function loadTown() {
   store.town = await (await fetch("/demo/town")).json();
   for (const member of store.town.members) {
-    store.people.set(member.id, {
+    const known = store.people.get(member.id);
+    if (known) known.member = member;
+    else store.people.set(member.id, {
       member, messages: new Map(), keyboard: null, menu: [], pinned: [], started: false, blocked: false,
       read: 0, offline: false, queue: [], held: [], place: 0, live: false,
+      answersOwn: false,
     });
   }
+}
+
+export async function load() {
+  await loadTown();
   take(await ask(0));
   for (const person of store.people.values()) markRead(person);
 }
@@ -74,10 +81,16 @@ function take(changes) {
 }
 
 function merge(person, chat) {
+  const allRead = unread(person) === 0;
   for (const message of chat.messages) person.messages.set(message.message_id, message);
   for (const number of chat.deleted) person.messages.delete(number);
   const { keyboard, menu, pinned, started, blocked } = chat;
   Object.assign(person, { keyboard, menu, pinned, started, blocked });
+  // What answers the choice of the language was read by who chose it.
+  if (person.answersOwn && unread(person)) {
+    person.answersOwn = false;
+    if (allRead) markRead(person);
+  }
 }
 
 export function ordered(person) {
@@ -99,14 +112,16 @@ export async function act(person, deed, wish = {}, label = "") {
     tell(new Set([person.member.id]));
     return;
   }
-  await post(person, deed, wish);
+  await send(person, deed, wish);
 }
 
-async function post(person, deed, wish) {
+function post(path, wish) {
+  return fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(wish) });
+}
+
+async function send(person, deed, wish) {
   const { id } = person.member;
-  const answer = await fetch(`/control/users/${id}/${deed}`, {
-    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(wish),
-  });
+  const answer = await post(`/control/users/${id}/${deed}`, wish);
   if (!answer.ok) {
     const { error } = await answer.json().catch(() => ({ error: answer.statusText }));
     tell(new Set([id]), [{ user: id, text: error, failed: true }]);
@@ -123,7 +138,7 @@ export async function setOffline(person, offline) {
   // What waited goes out first, in order; only then does the phone see what came meanwhile.
   while (person.queue.length) {
     const { deed, wish } = person.queue.shift();
-    await post(person, deed, wish);
+    await send(person, deed, wish);
   }
   person.offline = false;
   for (const chat of person.held.splice(0)) merge(person, chat);
@@ -131,11 +146,17 @@ export async function setOffline(person, offline) {
 }
 
 export async function moveClock(wish) {
-  const answer = await fetch("/demo/clock", {
-    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(wish),
-  });
+  const answer = await post("/demo/clock", wish);
   if (answer.ok) setNow((await answer.json()).now);
   tell(null);
+}
+
+// Everything in this language: the page, the township, and what the bot says from now on.
+export async function setLanguage(locale) {
+  for (const person of store.people.values()) person.answersOwn = person.started;
+  const answer = await post("/demo/language", { language: locale });
+  if (answer.ok) await loadTown();
+  return answer.ok;
 }
 
 export function spotOf(person) {

@@ -53,7 +53,7 @@ const WORDS = {
   },
 };
 
-let language = localStorage.getItem("language") === "en" ? "en" : "zh";
+let language = "zh";
 
 export function t(key, values = {}) {
   return WORDS[language][key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
@@ -63,13 +63,13 @@ export function locale() {
   return language === "en" ? "en-GB" : "zh-CN";
 }
 
-export function changeLanguage() {
-  language = language === "en" ? "zh" : "en";
-  localStorage.setItem("language", language);
-  applyLanguage();
+// The language that is not spoken now, as the server calls it.
+export function otherLanguage() {
+  return language === "en" ? "zh_CN" : "en";
 }
 
-export function applyLanguage() {
+export function speak(locale) {
+  language = locale === "en" ? "en" : "zh";
   document.documentElement.lang = language === "en" ? "en" : "zh-CN";
   document.title = `${t("title")} ${t("demo")}`;
 }
@@ -77,5 +77,5 @@ export function applyLanguage() {
 // What somebody is here: the duty title where there is one of those who lead or help out, else the role.
 export function roleOf(member) {
   const titled = ["supervisor", "crew_member"].includes(member.role) && member.titles;
-  return titled && language === "zh" ? member.titles : t(member.role);
+  return titled ? member.titles : t(member.role);
 }
