@@ -122,6 +122,8 @@ skip.addEventListener("click", (event) => {
   event.preventDefault();
   phones[0].enter();
 });
+// What was drawn while the font was on its way is not always drawn anew by itself.
+document.fonts.addEventListener("loadingdone", () => { document.body.dataset.fonts = "loaded"; });
 rove(top);
 rove(people, (choices) => choices.find((choice) => choice.ariaCurrent));
 setInterval(tick, 1000);
