@@ -2,6 +2,7 @@
 
 import { clockButtons, dateNow, timeNow } from "./clock.js";
 import { arrange, button, h, refill } from "./dom.js";
+import { readyFonts } from "./fonts.js";
 import { fillPeople } from "./people.js";
 import { Phone } from "./phone.js";
 import { rove } from "./roving.js";
@@ -111,7 +112,7 @@ function tick() {
   for (const node of document.querySelectorAll(".time-now, .chip.time")) if (node.textContent !== time) node.textContent = time;
 }
 
-await load();
+await Promise.all([load(), readyFonts()]);
 speak(store.town.language);
 onChange(changed);
 addEventListener("hashchange", showPhones);
@@ -122,8 +123,6 @@ skip.addEventListener("click", (event) => {
   event.preventDefault();
   phones[0].enter();
 });
-// What was drawn while the font was on its way is not always drawn anew by itself.
-document.fonts.addEventListener("loadingdone", () => { document.body.dataset.fonts = "loaded"; });
 rove(top);
 rove(people, (choices) => choices.find((choice) => choice.ariaCurrent));
 setInterval(tick, 1000);
