@@ -61,7 +61,7 @@ def test_danger_in_a_form_in_a_caption_and_before_a_refusal_is_answered_too(town
     head.send("有一户老人摔了")
     head.wait_for("先打电话")
     offered = [button.text for button in head.wait_for("我先留着了").buttons]
-    assert "🏠 联户里有户有事" in offered
+    assert "🏠 联户里哪户有事" in offered
     stranger.send("救命")
     assert not stranger.wait_for("先打电话").buttons
 

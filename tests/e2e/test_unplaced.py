@@ -88,7 +88,7 @@ def test_what_is_dropped_is_gone_and_its_old_keys_do_nothing(town: Town) -> None
     [
         ("岩罕", ["⚠️ 报隐患", "📝 群众的诉求", "💬 告诉负责人", "✖️ 不用了"]),
         ("早么", ["💬 告诉负责人", "✖️ 不用了"]),
-        ("咩巴", ["⚠️ 报隐患", "📝 群众的诉求", "🏠 联户里有户有事", "💬 告诉负责人", "✖️ 不用了"]),
+        ("咩巴", ["⚠️ 报隐患", "📝 群众的诉求", "🏠 联户里哪户有事", "💬 告诉负责人", "✖️ 不用了"]),
     ],
 )
 def test_everybody_is_offered_what_they_may_do(town: Town, name: str, offered: list[str]) -> None:
