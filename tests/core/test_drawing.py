@@ -20,7 +20,7 @@ from bot.charts import DRAWINGS, find
 from bot.drawing import NotDrawn, Studio
 from bot.notices import Lane
 from bot.sections import DrawingSettings
-from tests.robustness.stage import until
+from tests.waiting import until
 
 DATA: dict[str, Any] = {
     "title": "芒里村 到岗",

@@ -2,8 +2,6 @@
 
 import asyncio
 import threading
-import time
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from types import TracebackType
 
@@ -14,6 +12,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.running import PARTS, run_parts
 from bot.settings import Settings
+from tests.waiting import until
 
 
 class DutyBot(AbstractContextManager["DutyBot"]):
@@ -47,7 +46,7 @@ class DutyBot(AbstractContextManager["DutyBot"]):
         """Start the parts."""
         self._thread = threading.Thread(target=self._run, name="duty-bot")
         self._thread.start()
-        _until(lambda: self._stop is not None or self._error is not None)
+        until(lambda: self._stop is not None or self._error is not None)
 
     def stop(self) -> None:
         """Stop as a signal would; raises what a part raised."""
@@ -74,9 +73,9 @@ class DutyBot(AbstractContextManager["DutyBot"]):
         finally:
             db.close()
 
-    def settle(self, timeout: float = 30) -> None:
+    def settle(self) -> None:
         """Wait until every update is handled and everything due is sent."""
-        _until(self._is_settled, timeout)
+        until(self._is_settled, what="the bot did not come to rest")
 
     def _is_settled(self) -> bool:
         with self.db.read() as session:
@@ -87,10 +86,3 @@ class DutyBot(AbstractContextManager["DutyBot"]):
 
 def _count(session: Session, table: str, where: str) -> int:
     return int(session.execute(text(f"SELECT count(*) FROM {table} WHERE {where}")).scalar_one())
-
-
-def _until(found: Callable[[], bool], timeout: float = 30) -> None:
-    end = time.monotonic() + timeout
-    while not found():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.01)

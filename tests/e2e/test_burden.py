@@ -1,6 +1,5 @@
 """The burden meter counts what really arrived and what was really tapped, and forgets who."""
 
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +11,7 @@ from bot.playground.people import Place
 from bot.services import burden
 from models import Burden, BurdenKind
 from tests.e2e.town import MORNING, Town
+from tests.waiting import until
 
 MONDAY = date(2026, 11, 23)
 
@@ -27,7 +27,7 @@ def test_a_day_is_counted_once_and_names_are_forgotten(town: Town) -> None:
     head.wait_for("✅")
     town.settle()
     town.clock.set(MORNING.replace(hour=4, minute=20, second=30) + timedelta(days=1))
-    _until_counted(town)
+    until(lambda: town.count("slot", "rule = 'count_burden' AND state = 'done'"))
     with town.db.read() as session:
         village = burden.spread(session, OPERATOR, "DH/DH-MS/DH-MS-1/DH-MS-1-1/", MONDAY, MONDAY)
         everyone = burden.spread(session, OPERATOR, "DH/", MONDAY, MONDAY)
@@ -36,13 +36,6 @@ def test_a_day_is_counted_once_and_names_are_forgotten(town: Town) -> None:
     assert village[BurdenKind.RECEIVED] == burden.Spread(2, 2, 2)
     assert everyone[BurdenKind.TAPS].days == 3
     assert town.count("burden_person") == 0
-
-
-def _until_counted(town: Town) -> None:
-    end = time.monotonic() + 15
-    while not town.count("slot", "rule = 'count_burden' AND state = 'done'"):
-        assert time.monotonic() < end, "the day was not counted"
-        time.sleep(0.05)
 
 
 @pytest.mark.one_way

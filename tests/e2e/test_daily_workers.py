@@ -9,7 +9,7 @@ from sqlmodel import col
 from bot.playground.people import Place
 from models import Person
 from tests.e2e.town import MORNING, Town
-from tests.robustness.stage import until
+from tests.waiting import until
 
 AT_GRID = Place(24.4010, 98.5510, accuracy=15)
 
@@ -35,7 +35,7 @@ def test_board_and_summary_tell_of_the_same_people(town: Town) -> None:
     whole = "应到 4 人次，实到 1（25%）\n未到 3"
     assert whole in chief.wait_for("风平镇 · 11月23日周一").text
     town.clock.set(at("08:30", 1))
-    told = chief.wait_for("昨天的情况", timeout=15)
+    told = chief.wait_for("昨天的情况")
     assert whole in told.text
     chief.click("未到 3", told)
     names = chief.wait_for("该到没到").text

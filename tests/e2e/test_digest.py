@@ -1,6 +1,5 @@
 """The list of the morning: one message with all that waits, from which goes what is done."""
 
-import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,11 +12,7 @@ from tests.e2e.town import MORNING, Town
 def come(town: Town, moment: str) -> None:
     """Let it be this local time, and wait until what is done every minute was done."""
     town.clock.set(datetime.fromisoformat(f"{moment}:01+08:00"))
-    for _ in range(1000):
-        if town.count("slot", f"rule = 'follow_digest' AND state = 'done' AND occasion = '{moment}'"):
-            break
-        time.sleep(0.01)
-    town.settle()
+    town.until_done("follow_digest", moment)
 
 
 def test_in_the_morning_all_that_waits_is_one_message_and_goes_as_it_is_done(town: Town) -> None:

@@ -13,7 +13,7 @@ from bot.playground.people import Message, Person
 from models import CheckIn, Evidence, PlaceGrade
 from tests.e2e.test_hazards import tell
 from tests.e2e.town import MORNING, Town
-from tests.robustness.stage import until
+from tests.waiting import until
 
 
 def many_checkins(town: Town, count: int, name: str = "岩罕", area: str = "DH-MS-1-1-01") -> None:

@@ -1,6 +1,5 @@
 """What came in the quiet hours is one message in the morning."""
 
-import time
 from datetime import datetime
 
 import pytest
@@ -26,11 +25,7 @@ def held(town: Town, name: str, number: int) -> None:
 def come(town: Town, moment: str) -> None:
     """Let it be this time, and wait until what is done every minute was done."""
     town.clock.set(at(moment))
-    for _ in range(1000):
-        if town.count("slot", f"rule = 'fold_held' AND state = 'done' AND occasion = '{moment}'"):
-            break
-        time.sleep(0.01)
-    town.settle()
+    town.until_done("fold_held", moment)
 
 
 @pytest.mark.one_way

@@ -1,6 +1,5 @@
 """Who was to come and has not: reminded, then the lead, then the supervisors, until everybody has come."""
 
-import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -19,12 +18,7 @@ def at(clock: str) -> datetime:
 def come(town: Town, clock: str) -> None:
     """Let it be this time, and a little later, so that every minute's work is done."""
     town.clock.set(at(clock) + timedelta(seconds=1))
-    slots = f"rule = 'climb_ladders' AND state = 'done' AND occasion = '2026-11-23T{clock}'"
-    for _ in range(1000):
-        if town.count("slot", slots):
-            break
-        time.sleep(0.01)
-    town.settle()
+    town.until_done("climb_ladders", f"2026-11-23T{clock}")
 
 
 def test_goes_from_the_person_to_the_lead_to_the_supervisors_and_stops_as_people_come(town: Town) -> None:

@@ -12,7 +12,7 @@ from bot.services import hazards
 from models import Account, CheckIn, Reach, Role
 from tests.e2e.test_verifying import actor_of
 from tests.e2e.town import MORNING, Town
-from tests.robustness.stage import until
+from tests.waiting import until
 
 AT_GRID = Place(24.4010, 98.5510, accuracy=15)
 

@@ -1,6 +1,5 @@
 """After an outage: what was sent meanwhile counts at its time, nobody is judged, and it is said once."""
 
-import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -16,20 +15,11 @@ def at(clock: str) -> datetime:
     return datetime.fromisoformat(f"2026-11-23T{clock}:00+08:00")
 
 
-def done(town: Town, job: str, clock: str) -> None:
-    """Wait until a job has done this minute."""
-    for _ in range(1000):
-        if town.count("slot", f"rule = '{job}' AND state = 'done' AND occasion = '2026-11-23T{clock}'"):
-            break
-        time.sleep(0.01)
-    town.settle()
-
-
 def test_nothing_in_an_outage_is_marked_late_and_it_is_told_once(town: Town) -> None:
     town.shift("岩罕", starts_at=at("08:20"), ends_at=at("12:00"))
     worker, above = town.join("岩罕"), town.join("刀建国")
     town.clock.set(at("08:05"))
-    done(town, "climb_ladders", "08:05")
+    town.until_done("climb_ladders", "2026-11-23T08:05")
     town.bot.stop()
     town.clock.set(at("08:18"))
     worker.tap("上岗", location=AT_POST)
@@ -41,8 +31,8 @@ def test_nothing_in_an_outage_is_marked_late_and_it_is_told_once(town: Town) -> 
     told = above.wait_for("断了线").text
     assert told.startswith("🔌 08:05 到 14:30")
     town.clock.set(at("14:32"))
-    done(town, "close_checkins", "14:32")
-    done(town, "climb_ladders", "14:32")
+    town.until_done("close_checkins", "2026-11-23T14:32")
+    town.until_done("climb_ladders", "2026-11-23T14:32")
     assert (
         town.count("checkin", "closed_by = 'self' AND in_punctuality = 'on_time' AND late_minutes = 0") == 1
     )
@@ -55,9 +45,9 @@ def test_nothing_in_an_outage_is_marked_late_and_it_is_told_once(town: Town) -> 
 def test_a_short_stop_is_not_worth_a_word(town: Town) -> None:
     above = town.join("刀建国")
     town.clock.set(at("08:05"))
-    done(town, "climb_ladders", "08:05")
+    town.until_done("climb_ladders", "2026-11-23T08:05")
     town.bot.stop()
     town.clock.move(timedelta(minutes=3))
     town.bot.start()
-    done(town, "climb_ladders", "08:08")
+    town.until_done("climb_ladders", "2026-11-23T08:08")
     assert [text for text in above.texts if "断了线" in text] == []

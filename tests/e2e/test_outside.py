@@ -124,7 +124,7 @@ def test_nobody_outside_sees_or_changes_anything(town: Town, seen: Seen) -> None
     people["卸任的"].wait_for("H-2026-000001")
     for command in ("/missing", "/summary", "/corrections", "/h 1", "/hazards", "/ledger 岩罕"):
         people["卸任的"].send(command)
-    town.settle(20)
+    town.settle()
     lose_role(town, "卸任的")
     group = town.playground.group("外面的群", people["段平"])
     group.add_bot(people["段平"].user)
@@ -139,7 +139,7 @@ def test_nobody_outside_sees_or_changes_anything(town: Town, seen: Seen) -> None
         try_everything(person, known, who, len(people))
     for name in COMMANDS:
         people["段平"].send(f"/{name} DH-MS-1-1", group.chat)
-    town.settle(60)
+    town.settle()
 
     found = {name: leaks(town, person, since) for name, person in people.items()}
     leaking = [f"{name}: {leak}" for name, each in found.items() for leak in each]
@@ -192,6 +192,6 @@ def test_the_rightful_supervisor_gets_it_all_by_the_same_buttons(town: Town) -> 
     for data, secret in RIGHTFUL.items():
         since = town.playground.world.seq
         supervisor.phone.click(supervisor.received[-1], data)
-        town.settle(20)
+        town.settle()
         fresh = [arrived(town, m) for m in supervisor.received if m.seq > since]
         assert any(secret in one for one in fresh), (data, fresh)

@@ -14,7 +14,7 @@ from bot.playground.people import Person as Phone
 from bot.playground.people import sample_photo
 from models import Photo, PhotoState
 from tests.e2e.town import MORNING, Town
-from tests.robustness.stage import until
+from tests.waiting import until
 
 
 @pytest.fixture

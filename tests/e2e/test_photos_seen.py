@@ -13,8 +13,8 @@ from bot.playground.people import Message, Person
 from bot.views import Reader
 from bot.views.photos import look
 from tests.e2e.town import MORNING, Town
-from tests.robustness.stage import until
 from tests.robustness.test_fetch import picture
+from tests.waiting import until
 
 HERE = (24.4001, 98.5501)
 

@@ -1,6 +1,5 @@
 """Reminders: before a shift, after it, and by rules of one's own."""
 
-import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -35,12 +34,7 @@ def at(clock: str) -> datetime:
 def come(town: Town, clock: str) -> None:
     """Let it be this time, and wait until what is done every minute was done."""
     town.clock.set(at(clock) + timedelta(seconds=1))
-    slots = f"rule = 'remind' AND state = 'done' AND occasion = '2026-11-23T{clock}'"
-    for _ in range(1000):
-        if town.count("slot", slots):
-            break
-        time.sleep(0.01)
-    town.settle()
+    town.until_done("remind", f"2026-11-23T{clock}")
 
 
 def test_before_and_after_a_shift_who_needs_it_is_reminded_once(town: Town) -> None:

@@ -1,13 +1,12 @@
 """诉求 from every side: taken down with four taps, given to somebody, done, the resident asked."""
 
-import time
 from datetime import timedelta
 
 import pytest
 
 from bot.playground.people import Message, Person
 from tests.e2e.test_households import asked
-from tests.e2e.town import Town
+from tests.e2e.town import Town, living
 
 
 def begin(worker: Person, kind: str = "水电路网") -> None:
@@ -28,15 +27,9 @@ def register(worker: Person, kind: str = "水电路网", mode: str = "限时办"
     return worker.wait_for("登记好了")
 
 
-def card(person: Person, text: str = "R-2026-000001", timeout: float = 5) -> Message:
+def card(person: Person, text: str = "R-2026-000001") -> Message:
     """The living message of the request, once it says this."""
-    end = time.monotonic() + timeout
-    while True:
-        living = [m for m in person.received if any("经过" in button.text for button in m.buttons)]
-        if living and text in living[-1].text:
-            return living[-1]
-        assert time.monotonic() < end, f"{text!r} is not told to {person}"
-        time.sleep(0.02)
+    return living(person, text)
 
 
 def assign(supervisor: Person, to: str = "岩罕") -> None:
@@ -280,9 +273,9 @@ def test_the_morning_the_summary_the_ledger_and_mydata_tell_of_it(town: Town) ->
     town.clock.move(timedelta(days=7))
     town.settle()
     supervisor.send("/summary")
-    summary = supervisor.wait_for("没办结的诉求 1 件，超期 1 件", timeout=15)
+    summary = supervisor.wait_for("没办结的诉求 1 件，超期 1 件")
     supervisor.click("📝 诉求", summary)
-    supervisor.wait_for("诉求（截至", timeout=15)
+    supervisor.wait_for("诉求（截至")
     supervisor.click("诉求超期 1", summary)
     supervisor.wait_for("超期的诉求：1 件")
     worker.send("/ledger")

@@ -15,7 +15,7 @@ from models import Hazard, Patrol, PatrolState, Role
 from tests.e2e.conftest import Seen
 from tests.e2e.test_hazards import card, put_right, tell
 from tests.e2e.town import MORNING, Town
-from tests.robustness.stage import until
+from tests.waiting import until
 
 AT_POST = Place(24.4001, 98.5501, accuracy=15)
 FAR_AWAY = Place(24.4300, 98.5501, accuracy=15)

@@ -1,12 +1,12 @@
 """/reminders: an area chooses its times, within what those above allow."""
 
-import time
 from datetime import datetime, timedelta
 
 import pytest
 
 from bot.playground.world import Button
 from tests.e2e.town import Town
+from tests.waiting import until
 
 ASK = "问中心户"
 
@@ -31,10 +31,7 @@ def test_a_village_asks_its_household_heads_earlier(town: Town) -> None:
     head.wait_for("10 户")
     town.clock.set(at("19:02"))
     others = "rule = 'ask_households' AND area = '' AND state = 'done'"
-    for _ in range(500):
-        if town.count("slot", others):
-            break
-        time.sleep(0.01)
+    until(lambda: town.count("slot", others))
     town.settle()
     assert town.count("slot", "rule = 'ask_households' AND state = 'done'") == 2
     assert len([text for text in head.texts if "10 户" in text]) == 1

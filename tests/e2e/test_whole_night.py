@@ -1,6 +1,5 @@
 """One whole night at a post: relieved at 20:00, three patrols, a swap at short notice, relieved at 08:00."""
 
-import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -25,12 +24,7 @@ def town_settings() -> dict[str, str]:
 def come(town: Town, clock: str, day: int = 23) -> None:
     """Let it be this time, and a second later, so that the minute's work is done."""
     town.clock.set(datetime.fromisoformat(f"2026-11-{day}T{clock}:01+08:00"))
-    done = f"rule = 'hand_over' AND state = 'done' AND occasion = '2026-11-{day}T{clock}'"
-    end = time.monotonic() + 20
-    while not town.count("slot", done):
-        assert time.monotonic() < end, f"nothing was done at {clock}"
-        time.sleep(0.02)
-    town.settle(20)
+    town.until_done("hand_over", f"2026-11-{day}T{clock}")
 
 
 def swap_at_short_notice(town: Town, phones: dict[str, Phone]) -> None:

@@ -1,6 +1,5 @@
 """The little township of the end-to-end tests: its roster, its bot, its people's phones."""
 
-import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -11,6 +10,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.i18n import locale_of
 from bot.markers import raise_roster_version
+from bot.playground.people import Message
 from bot.playground.people import Person as Phone
 from bot.playground.runner import Playground
 from bot.settings import Settings
@@ -30,6 +30,7 @@ from models import (
 )
 from models.columns import MOMENT
 from tests.e2e.duty_bot import DutyBot
+from tests.waiting import until
 
 # A Monday, two minutes before the day's first shift.
 MORNING = datetime.fromisoformat("2026-11-23T07:58:00+08:00")
@@ -188,12 +189,15 @@ class Town:
             raise_roster_version(session)
         return number
 
-    def settle(self, timeout: float = 30) -> None:
+    def settle(self) -> None:
         """Wait until every update is taken and handled, and all that is due is sent."""
-        end = time.monotonic() + timeout
-        while not self._is_settled():
-            assert time.monotonic() < end, "the bot did not come to rest"
-            time.sleep(0.01)
+        until(self._is_settled, what="the bot did not come to rest")
+
+    def until_done(self, job: str, occasion: str) -> None:
+        """Wait until a job has done its slot of this occasion, and all that came of it is sent."""
+        slot = f"rule = '{job}' AND state = 'done' AND occasion = '{occasion}'"
+        until(lambda: self.count("slot", slot), what=f"{job} did nothing at {occasion}")
+        self.settle()
 
     def _is_settled(self) -> bool:
         with self.playground.world.lock:
@@ -205,3 +209,15 @@ class Town:
             " + (SELECT count(*) FROM card WHERE wanted > shown AND due_at <= :now)"
         ).bindparams(bindparam("now", self.clock.now(), type_=MOMENT))
         return self._one(open_rows) == 0
+
+
+def living(person: Phone, text: str) -> Message:
+    """The living message of a hazard or request, once it says this."""
+    found: list[Message] = []
+
+    def told() -> bool:
+        found[:] = [m for m in person.received if any("经过" in button.text for button in m.buttons)][-1:]
+        return bool(found) and text in found[0].text
+
+    until(told, what=person)
+    return found[0]

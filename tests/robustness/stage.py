@@ -1,6 +1,5 @@
 """A town whose troubles are staged: the real bot on SQLite, and Telegram that does as it is told."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -93,14 +92,6 @@ def state(town: Town, words: str, chat: int) -> str:
 def heard(phone: Phone, *words: str) -> list[str]:
     """Which of these words the person was told, in the order of the messages, as often as told."""
     return [word for told in phone.texts for word in words if word in told]
-
-
-def until(found: Callable[[], object], timeout: float = 30) -> None:
-    """Return once it is so; AssertionError if it never is."""
-    end = time.monotonic() + timeout
-    while not found():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
 
 
 def inbox_row(town: Town, where: str) -> Any:

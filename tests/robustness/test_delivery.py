@@ -11,7 +11,8 @@ from structlog.testing import capture_logs
 from bot import deliver, pace
 from bot.playground.people import Person as Phone
 from tests.e2e.town import Town
-from tests.robustness.stage import heard, reminder, reply, stage, state, tell, until
+from tests.robustness.stage import heard, reminder, reply, stage, state, tell
+from tests.waiting import until
 
 RATE = 29.5
 # So many messages in a row are looked at.

@@ -19,10 +19,10 @@ from tests.robustness.stage import (
     POLITE,
     inbox_row,
     stage,
-    until,
     with_handler,
     write_down,
 )
+from tests.waiting import until
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ from bot.sections import PhotoSettings
 from bot.stores import store_of
 from models import Photo, PhotoState
 from tests.e2e.town import Town
-from tests.robustness.stage import stage, until
+from tests.robustness.stage import stage
+from tests.waiting import until
 
 
 @pytest.fixture

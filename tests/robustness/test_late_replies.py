@@ -11,7 +11,8 @@ from bot.playground.people import Message
 from bot.views import Button, Reader, base
 from bot.views import Message as Told
 from tests.e2e.town import Town
-from tests.robustness.stage import heard, reminder, reply, stage, state, tell, until
+from tests.robustness.stage import heard, reminder, reply, stage, state, tell
+from tests.waiting import until
 
 WORDS = [f"word{number}" for number in range(6)]
 

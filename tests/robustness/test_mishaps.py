@@ -23,10 +23,10 @@ from tests.robustness.stage import (
     stage,
     state,
     tell,
-    until,
     with_handler,
     write_down,
 )
+from tests.waiting import until
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ from bot.timetables import marker
 from jobs import ALL
 from models import PhotoState
 from tests.e2e.town import Town
-from tests.robustness.stage import heard, reminder, reply, stage, state, tell, until
+from tests.robustness.stage import heard, reminder, reply, stage, state, tell
 from tests.robustness.test_fetch import given, is_, later, picture, row
+from tests.waiting import until
 
 GARBAGE = ("x", "", "{", "[]", "null", "5", '"x"', "\x00", "{}" * 3, '{"a":')
 # What a row of the outbox may hold instead of what it should, by column.

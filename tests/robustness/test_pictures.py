@@ -22,7 +22,8 @@ from bot.views import Button, Message, Reader
 from bot.views.base import File, Picture, _registry
 from models import Photo, PhotoState
 from tests.e2e.town import Town
-from tests.robustness.stage import stage, until
+from tests.robustness.stage import stage
+from tests.waiting import until
 
 DATA: Facts = {"title": "芒里村 到岗", "legend": ["到齐", "未到齐"], "rows": [["芒里第一网格", 3, 4]]}
 CHART = {"picture": {"drawing": "sample", "data": DATA}}

@@ -13,7 +13,8 @@ from bot.outbox import Recipient
 from bot.views import Message, Reader, base
 from models import Reach
 from tests.e2e.town import Town
-from tests.robustness.stage import heard, reminder, reply, stage, state, tell, until
+from tests.robustness.stage import heard, reminder, reply, stage, state, tell
+from tests.waiting import until
 
 
 @pytest.fixture

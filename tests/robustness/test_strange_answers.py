@@ -13,8 +13,9 @@ from bot import outbox
 from bot.outbox import Recipient
 from bot.playground.people import Person as Phone
 from tests.e2e.town import Town
-from tests.robustness.stage import heard, reminder, reply, stage, state, tell, until
+from tests.robustness.stage import heard, reminder, reply, stage, state, tell
 from tests.robustness.strange import Strange
+from tests.waiting import until
 
 VICTIMS, MIXED, OTHERS, EACH = 60, 10, 20, 40
 # What says that it was done, and then what it cannot have done.

@@ -12,7 +12,8 @@ from bot import clocks
 from bot.clock import Clock
 from bot.playground.people import Place
 from tests.e2e.town import MORNING, Town
-from tests.robustness.stage import stage, until
+from tests.robustness.stage import stage
+from tests.waiting import until
 
 AT_POST = Place(24.4001, 98.5501)
 YEARS = timedelta(days=400)
