@@ -238,7 +238,8 @@ def page_shown(session: Session, to: Recipient, message_id: int) -> str:
 def tapped(session: Session, to: Recipient, subject: str, message_id: int, now: datetime) -> bool:
     """Somebody has pressed a button of this message about the subject: whether a living message is known.
 
-    Of two that may have arrived, the one with the finger on it goes on; the other loses its buttons.
+    Of two that may have arrived, the one with the finger on it goes on; the other loses its buttons. One that
+    is over, and only has not lost its buttons yet, does not come back.
     """
     here = (col(Card.bot) == to.bot, col(Card.chat_id) == to.chat_id)
     card = session.execute(
@@ -246,6 +247,8 @@ def tapped(session: Session, to: Recipient, subject: str, message_id: int, now: 
     ).first()
     if card is None or message_id in (0, card.message_id):
         return card is not None
+    if _card_of(session, to, message_id):
+        return True
     values = {"message_id": message_id, "sent_at": func.coalesce(col(Card.sent_at), now)}
     session.execute(update(Card).where(col(Card.id) == card.id).values(**values))
     if card.message_id is not None:

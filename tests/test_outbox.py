@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import SQLModel, col
 
 from bot import outbox
@@ -15,7 +15,7 @@ from bot.database import Database
 from bot.notices import Notice
 from bot.outbox import Recipient, quiet_until
 from bot.settings import DatabaseSettings, Settings, load
-from models import OutboxRow
+from models import Card, OutboxRow
 
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC")
 TIMES = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 59]))
@@ -151,3 +151,38 @@ def test_a_transaction_that_fails_says_nothing(db: Database) -> None:
     with pytest.raises(ZeroDivisionError):
         fail()
     assert _rows(db) == []
+
+
+def _card(db: Database) -> list[tuple[str, int | None]]:
+    with db.read() as session:
+        found = select(col(Card.subject), col(Card.message_id)).order_by(col(Card.id))
+        return [tuple(row) for row in session.execute(found)]
+
+
+def _sent_as(db: Database, message_id: int) -> None:
+    with db.write_now() as session:
+        waiting = (col(Card.subject) == "form:1", col(Card.message_id).is_(None))
+        session.execute(update(Card).where(*waiting).values(message_id=message_id, shown=1))
+
+
+def test_a_message_that_is_over_does_not_come_back_when_its_old_key_is_pressed(db: Database) -> None:
+    for message_id in (10, 11):
+        with db.write_now() as session:
+            outbox.retire(session, "form:1", Notice("form.closed"), DAY)
+            outbox.show(session, "form:1", Notice("form.question"), TO, DAY, NIGHT)
+        _sent_as(db, message_id)
+    with db.write_now() as session:
+        assert outbox.tapped(session, TO, "form:1", 10, DAY)
+    assert _card(db) == [("form:1:10", 10), ("form:1", 11)]
+    with db.write_now() as session:
+        outbox.retire(session, "form:1", Notice("form.closed"), DAY)
+    assert _card(db) == [("form:1:10", 10), ("form:1:11", 11)]
+
+
+def test_of_two_copies_the_one_that_is_pressed_goes_on(db: Database) -> None:
+    with db.write_now() as session:
+        outbox.show(session, "form:1", Notice("form.question"), TO, DAY, NIGHT)
+    _sent_as(db, 11)
+    with db.write_now() as session:
+        assert outbox.tapped(session, TO, "form:1", 12, DAY)
+    assert _card(db)[0] == ("form:1", 12)
