@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.playground.runner import Playground
-from bot.request import Api, Unsure
+from bot.request import LONGEST_ANSWER, Api, Unsure
 from bot.settings import TelegramSettings
 
 # How long a message is under way to Telegram.
@@ -88,8 +88,11 @@ class Wire:
     def __init__(self, playground: Playground) -> None:
         self._playground = playground
 
-    async def exchange(self, url: str, timeout: float | None = None, **content: Any) -> tuple[int, bytes]:
-        """Status and body of the answer to a POST. Raises Unsure where there is none."""
+    async def exchange(
+        self, url: str, timeout: float | None = None, most: int = LONGEST_ANSWER, **content: Any
+    ) -> tuple[int, bytes]:
+        """Status and body of the answer to a POST; none is longer than `most`. Raises Unsure where there is
+        none."""
         await asyncio.sleep(LATENCY)
         call = _Call(url[url.index("/bot") :], content.get("data", b""))
         try:
