@@ -22,6 +22,14 @@ structlog.configure(
 )
 
 
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    """How a test lets the log be written ends with it: the next would wait seconds for each traceback."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """How the end-to-end tests reach the bot."""
     parser.addoption(

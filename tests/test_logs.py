@@ -83,7 +83,6 @@ def _told(deed: Callable[[structlog.stdlib.BoundLogger], None]) -> list[str]:
         logging.getLogger().handlers[:] = before
         sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
         logging.captureWarnings(False)
-        structlog.reset_defaults()
     return stream.getvalue().splitlines()
 
 

@@ -215,7 +215,8 @@ class Trial:
         number = model.meant(at)
         assert (report.shift.id if report.shift else None) == number
         shift = model.shifts[number] if number else None
-        assert report.day == model.day(shift.start if shift else at).isoformat()
+        # A shift is of the day that most of it lies in.
+        assert report.day == model.day((shift.start + shift.end) // 2 if shift else at).isoformat()
         if shift:
             again = number in {each.shift for each in model.done[-4:]}
             late = 0 if again or at <= shift.start + GRACE else at - shift.start

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 
 from bot import logs
 from tests.robustness.siege import open_town
@@ -31,7 +30,6 @@ def written() -> Iterator[io.StringIO]:
     root.handlers[:], root.level = kept, level
     sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
     logging.captureWarnings(False)
-    structlog.reset_defaults()
 
 
 def _resident() -> float:

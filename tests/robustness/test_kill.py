@@ -5,8 +5,9 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.settings import DatabaseSettings
 from tests.e2e import postgres
 from tests.e2e.postgres import Postgres
 from tests.robustness.crowd import FIRST_USER, Crowd, Worker, settle_in
+from tests.waiting import PATIENCE, until
 from tests.warm import ROOT, Warm
 
 
@@ -80,21 +82,34 @@ def _unfinished(db: Database) -> int:
     return _count(db, f"inbox WHERE {open_}") + _count(db, f"outbox WHERE {open_}")
 
 
-def _let_live(playground: Playground, chance: random.Random) -> None:
-    """Until some moment: of the start, of a confirmation, or after some of its messages have gone."""
-    moment, latest = chance.random(), time.monotonic() + 1.5
+def _let_live(
+    playground: Playground, chance: random.Random, share: int, is_at_rest: Callable[[], bool]
+) -> None:
+    """Until some moment: of the start, of a confirmation, or after some of its messages have gone; at the
+    latest until it has nothing left to do, however long it takes to begin."""
+    moment, confirmed, sent = chance.random(), playground.bot.updates.acknowledged_at, playground.sent
     if moment < 0.2:
         time.sleep(chance.uniform(0.01, 0.4))
     elif moment < 0.5:
         # Whoever confirms before all is on the disk is caught at this.
-        confirmed = playground.bot.updates.acknowledged_at
-        until = len(confirmed) + 1
-        while len(confirmed) < until and time.monotonic() < latest:
-            time.sleep(0.0002)
+        before = len(confirmed)
+        _watch(lambda: len(confirmed) > before, is_at_rest, lambda: 0.0002)
     else:
-        sent = playground.sent + chance.randint(1, 250)
-        while playground.sent < sent and time.monotonic() < latest:
-            time.sleep(chance.uniform(0.001, 0.02))
+        enough = sent + chance.randint(1, share)
+        _watch(lambda: playground.sent >= enough, is_at_rest, lambda: chance.uniform(0.001, 0.02))
+
+
+def _watch(found: Callable[[], bool], is_at_rest: Callable[[], bool], pause: Callable[[], float]) -> None:
+    """Look often whether it is found, now and then whether nothing more can come."""
+    looked = time.monotonic()
+    end = looked + PATIENCE
+    while not found():
+        assert time.monotonic() < end, "nothing is done"
+        if time.monotonic() - looked > 0.5:
+            if is_at_rest():
+                return
+            looked = time.monotonic()
+        time.sleep(pause())
 
 
 def _kill_and_restart(
@@ -106,7 +121,7 @@ def _kill_and_restart(
     for number in range(kills):
         bot.start()
         ids += playground.inject(crowd.updates[number * share : (number + 1) * share])
-        _let_live(playground, chance)
+        _let_live(playground, chance, share, partial(_is_at_rest, db, playground, ids))
         bot.kill()
         at_work += _unfinished(db) > 0
         lost = playground.acknowledged - _inbox(db)
@@ -115,12 +130,13 @@ def _kill_and_restart(
     return ids, at_work
 
 
-def _drain(db: Database, playground: Playground, ids: list[int], timeout: float = 120) -> None:
-    end = time.monotonic() + timeout
+def _is_at_rest(db: Database, playground: Playground, ids: list[int]) -> bool:
     # The last batch is acknowledged by the poll after it.
-    while len(playground.acknowledged) < len(ids) or _unfinished(db):
-        assert time.monotonic() < end, "the bot did not come to rest"
-        time.sleep(0.1)
+    return len(playground.acknowledged) >= len(ids) and not _unfinished(db)
+
+
+def _drain(db: Database, playground: Playground, ids: list[int]) -> None:
+    until(lambda: _is_at_rest(db, playground, ids), 240, "the bot did not come to rest")
 
 
 def _check_replies(db: Database, playground: Playground, bot: int, crowd: Crowd, ids: list[int]) -> None:

@@ -76,7 +76,7 @@ def test_a_message_whose_answer_is_late_is_nodded_to_at_once(town: Town) -> None
     until(lambda: town.count("outbox", "state = 'sent'") >= 6)
     worker.send("还在吗")
     late = worker.mine
-    until(lambda: _nodded(town, late), 2)
+    until(lambda: _nodded(town, late))
     assert len(worker.received) == 2
     worker.wait_for()
     until(lambda: town.count("outbox", "state <> 'sent'") == 0)
