@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
+from bot import salvage
 from bot.errors import GridDutyError
 
 # What a large telephone camera makes; decoded it takes four bytes a pixel at the most.
@@ -14,6 +15,8 @@ _SMALL_QUALITY = 70
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 # Below this spread of brightness (of 255) a picture shows too little to be compared: night, fog, a wall.
 LEAST_CONTRAST = 24
+# Modes that every screen shows; for print there are others.
+_SCREEN = ("L", "RGB")
 _UPRIGHT = 1
 _ORIENTATION = 0x0112
 _SOI, _EOI, _SOS = 0xD8, 0xD9, 0xDA
@@ -49,14 +52,26 @@ def cleaned(data: bytes) -> Clean:
     try:
         return _as_it_is(data) or _anew(data)
     except Exception as error:  # Pillow stumbles over broken pictures in any way there is.
+        if kept := _salvaged(data):
+            return kept
         raise NoPicture(f"{type(error).__name__}: {error}"[:200]) from error
+
+
+def _salvaged(data: bytes) -> Clean | None:
+    try:
+        bare = salvage.bare(data, FORMATS)
+        return _anew(bare) if bare else None
+    except Exception:  # Then it is told what was wrong with it as it came.
+        return None
 
 
 def _as_it_is(data: bytes) -> Clean | None:
     """An upright JPEG without what stands beside its pixels; None for any other picture, and where its
     segments are out of order."""
     with _opened(data) as picture:
-        if picture.format != "JPEG" or picture.getexif().get(_ORIENTATION, _UPRIGHT) != _UPRIGHT:
+        if picture.format != "JPEG" or picture.mode not in _SCREEN:
+            return None
+        if picture.getexif().get(_ORIENTATION, _UPRIGHT) != _UPRIGHT:
             return None
         size = picture.size
         # Read to the end all the same, but made small at once: a fraction of the time and memory.
@@ -70,8 +85,17 @@ def _as_it_is(data: bytes) -> Clean | None:
 
 def _anew(data: bytes) -> Clean:
     with _opened(data) as picture:
-        upright = _eight_bits(ImageOps.exif_transpose(picture))
+        upright = _eight_bits(_upright(picture))
         return Clean(_as_jpeg(upright), upright.width, upright.height, dhash(upright))
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Turned as the camera was held, where that can be read: it is not worth a picture."""
+    picture.load()
+    try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:
+        return picture
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -108,10 +132,12 @@ def _as_jpeg(picture: Image.Image) -> bytes:
         ground = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(ground, picture.convert("RGBA"))
     plain = picture.convert("RGB")
+    # A profile of other colours would turn these wrong.
+    colours = picture.info.get("icc_profile") if picture.mode in ("RGB", "RGBA", "P") else None
     # Pillow would write its comment again.
     plain.info = {}
     out = io.BytesIO()
-    plain.save(out, "JPEG", quality=QUALITY, icc_profile=picture.info.get("icc_profile"))
+    plain.save(out, "JPEG", quality=QUALITY, icc_profile=colours)
     return out.getvalue()
 
 
