@@ -40,14 +40,22 @@ def main() -> int:
     try:
         app()
     except OperatorError as error:
-        typer.echo(f"gridduty: {scrub(str(error))}", err=True)
+        _tell(str(error))
     except DatabaseBusy:
-        typer.echo("gridduty: the database is busy: try again in a moment", err=True)
+        _tell("the database is busy: try again in a moment")
     except DBAPIError as error:
-        typer.echo(f"gridduty: database: {scrub(str(error.orig)).splitlines()[0]}", err=True)
+        _tell(f"database: {str(error.orig).splitlines()[0]}")
     except Refused as refusal:
-        typer.echo(f"gridduty: {translator('en').plain(refusal.key, **refusal.facts)}", err=True)
+        _tell(translator("en").plain(refusal.key, **refusal.facts))
+    except OSError as error:
+        _tell(f"{error.filename or 'a file'}: {error.strerror or error}")
     return 1
+
+
+def _tell(words: str) -> None:
+    """In one line, whatever names of files and cells stand in it."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in scrub(words))
+    typer.echo(f"gridduty: {' '.join(shown.split())}", err=True)
 
 
 if __name__ == "__main__":

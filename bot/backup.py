@@ -183,7 +183,7 @@ def _refuse_others(db: Database) -> None:
 def _unpacked(file: Path, folder: Path, db: Database, photos: Store | None, told: Told) -> Contents:
     """Unpack the database into the folder and the photos into their store, after a look at what it is."""
     contents: Contents | None = None
-    photo_bytes = 0
+    photo_bytes, kept = 0, set[str]()
     try:
         for member, content in _members(file, told):
             if contents is None:
@@ -200,9 +200,11 @@ def _unpacked(file: Path, folder: Path, db: Database, photos: Store | None, told
                 if contents.photo_bytes is not None and photo_bytes > contents.photo_bytes:
                     raise OperatorError(f"{file}: holds more photos than it says")
                 _keep_photo(file, member.name, content, photos)
+                kept.add(member.name)
     except (OSError, tarfile.TarError, zstandard.ZstdError) as error:
         raise OperatorError(f"{file}: cannot be read: {error}") from error
-    if contents is None or not (folder / contents.database).exists():
+    # An archive that was cut between two of its files ends like any other.
+    if contents is None or not (folder / contents.database).exists() or len(kept) < contents.photos:
         raise OperatorError(f"{file}: is not a whole backup")
     return contents
 
@@ -215,7 +217,7 @@ class _PlainFile(tarfile.TarInfo):
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
         """Read a header. Raises ReadError for anything but a plain file."""
         member = super().frombuf(buf, encoding, errors)
-        if not member.isreg():
+        if member.type not in (tarfile.REGTYPE, tarfile.AREGTYPE):
             raise tarfile.ReadError(f"{member.name[:100]!r}: only plain files are taken")
         return member
 

@@ -32,10 +32,12 @@ _OUR_STATEMENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Tables with their columns, and whatever acts by itself or stands for something else."""
+    """Tables with their columns, indexes where they can be told, and whatever acts by itself or stands for
+    something else."""
 
     tables: dict[str, frozenset[str]]
     others: frozenset[str]
+    indexes: frozenset[str] = frozenset()
 
 
 def refuse_other_file(file: Path, revision: str) -> None:
@@ -67,17 +69,16 @@ def _columns(body: str) -> list[str]:
 
 
 def _refuse_difference(found: Layout, revision: str) -> None:
-    expected = _of_revision(revision).tables
+    made = _of_revision(revision)
+    expected = made.tables
     tables = {name: columns for name, columns in found.tables.items() if not _BESIDE.fullmatch(name)}
     for name in sorted(expected.keys() | tables.keys()):
         if expected.get(name) != tables.get(name):
             raise OperatorError(
                 f"the database in the backup is not GridDuty's: its table {name[:60]!r} differs"
             )
-    if found.others:
-        raise OperatorError(
-            f"the database in the backup is not GridDuty's: it holds {min(found.others)[:100]!r}"
-        )
+    if strange := found.others | (found.indexes - made.indexes):
+        raise OperatorError(f"the database in the backup is not GridDuty's: it holds {min(strange)[:100]!r}")
 
 
 def _of_revision(revision: str) -> Layout:
@@ -112,4 +113,9 @@ def _layout(opened: sqlite3.Connection) -> Layout:
         for kind, name, sql in found
         if kind not in is_ours or not is_ours[kind](str(name), str(sql or ""))
     }
-    return Layout(columns, frozenset(others))
+    indexes = {
+        f"index {name} of {table}"
+        for name, table in opened.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'index'")
+        if not _BESIDE.fullmatch(name) and not _BESIDE.fullmatch(table)
+    }
+    return Layout(columns, frozenset(others), frozenset(indexes))

@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 from bot.actors import Actor
 from bot.database import insert_new
 from bot.lengths import cut
+from bot.payload import sender_of
 from models import Photo, Said
 
 # As much as is kept with one thing: captions are long, and an album may have ten.
@@ -167,7 +168,8 @@ def message_of(update: Any, at: datetime) -> Heard | None:
     words = spoken_words(message.get("text") or message.get("caption"))
     if not _is_id(number) or not _is_id(chat_id) or chat_id < 0 or not (words or spoken):
         return None
-    return Heard(chat_id, number, at, words, str(spoken or ""))
+    # A private chat is that of whoever writes in it, whatever it says of itself.
+    return Heard(sender_of(known)[0] or chat_id, number, at, words, str(spoken or ""))
 
 
 def _is_id(value: Any) -> TypeGuard[int]:

@@ -4,7 +4,7 @@ or the mark at the end is missing."""
 import io
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from hashlib import blake2b
 
 from PIL import Image
@@ -17,7 +17,7 @@ _PNG_NEEDED = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
 _TAILS = (_EOI, bytes(range(1, 0xFF)) * 64 + _EOI)
 
 
-def bare(data: bytes, formats: Sequence[str]) -> bytes | None:
+def bare(data: bytes, formats: tuple[str, ...]) -> bytes | None:
     """The picture without what stands around its pixels; None for other kinds, and where pixels miss."""
     if data.startswith(_SOI):
         return _ended(_bare_jpeg(data), formats)
@@ -42,13 +42,13 @@ def _bare_jpeg(data: bytes) -> bytes:
     return b"".join([*kept, data[place:]])
 
 
-def _ended(jpeg: bytes, formats: Sequence[str]) -> bytes | None:
+def _ended(jpeg: bytes, formats: tuple[str, ...]) -> bytes | None:
     """With an end mark, unless pixels are missing: those would follow whatever is put in their place."""
     first, other = (_pixels(jpeg + tail, formats) for tail in _TAILS)
     return jpeg + _EOI if first == other else None
 
 
-def _pixels(data: bytes, formats: Sequence[str]) -> bytes:
+def _pixels(data: bytes, formats: tuple[str, ...]) -> bytes:
     with Image.open(io.BytesIO(data), formats=formats) as picture:
         return blake2b(picture.tobytes()).digest()
 

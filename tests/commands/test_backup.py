@@ -247,6 +247,33 @@ def test_more_photos_than_it_says_are_not_taken(db: Database, tmp_path: Path) ->
         backup.restore(db, file, Folder(tmp_path / "photos"), NOW, lambda *_: None)
 
 
+def test_fewer_photos_than_it_says_are_no_whole_backup(db: Database, tmp_path: Path) -> None:
+    """An archive that was cut between two of its files ends like any other."""
+    file, photo = tmp_path / "fewer.tar.zst", tarfile.TarInfo(f"photos/{key_of(PHOTO, 'jpg')}")
+    for members in ([], [(photo, PHOTO)], [(photo, PHOTO), (photo, PHOTO)]):
+        _archive(file, _manifest(photos=2), _database(db, tmp_path), *members)
+        with pytest.raises(OperatorError, match="not a whole backup"):
+            backup.restore(db, file, Folder(tmp_path / "photos"), NOW, lambda *_: None)
+
+
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_SPARSE, tarfile.CONTTYPE, tarfile.FIFOTYPE, b"?"])
+def test_only_plain_members_are_taken(db: Database, tmp_path: Path, kind: bytes) -> None:
+    """A file with holes may have any number of headers, and unpacks to any size."""
+    info, content = _database(db, tmp_path)
+    info.type = kind
+    _archive(tmp_path / "odd.tar.zst", _manifest(), (info, content))
+    with pytest.raises(OperatorError, match="plain files"):
+        backup.restore(db, tmp_path / "odd.tar.zst", None, NOW, lambda *_: None)
+
+
+@pytest.mark.parametrize("name", ["photos/ab\ncd.jpg", "\x1b[31mred", "[/bold]", "photos/\udcff", "\u202ex"])
+def test_a_name_is_told_in_one_line(gridduty: Gridduty, db: Database, tmp_path: Path, name: str) -> None:
+    _archive(tmp_path / "odd.tar.zst", _manifest(), (tarfile.TarInfo(name), b"x"))
+    failed = gridduty("restore", "odd.tar.zst", code=1)
+    assert len(failed.stderr.splitlines()) == 1
+    assert failed.stderr.strip("\n").isprintable()
+
+
 def test_a_header_without_end_is_not_read(db: Database, tmp_path: Path) -> None:
     """An extended header is read whole into memory by whoever takes it."""
     header = tarfile.TarInfo("x")
@@ -266,6 +293,7 @@ _FOREIGN = {
     "column gone": "ALTER TABLE feedback DROP COLUMN voice;",
     "column more": "ALTER TABLE feedback ADD COLUMN evil TEXT;",
     "table more": "CREATE TABLE evil (id INTEGER);",
+    "an index that would refuse": "CREATE UNIQUE INDEX evil ON checkin (person_id);",
     "other revision": "UPDATE alembic_version SET version_num = '0001';",
     "no revision": "DELETE FROM alembic_version;",
     "virtual table": "CREATE VIRTUAL TABLE evil USING fts5(words);",

@@ -52,6 +52,19 @@ def _with(sheet: str, row: int, column: int, value: Any) -> Book:
         ("人员", 1, 0, 533103199001011234, "identity"),
         ("人员", 1, 1, "岩温 533103199001011234", "identity"),
         ("人员", 1, 4, "身份证533103199001011234", "identity"),
+        ("人员", 1, 0, "533103 19900101 1234", "identity"),
+        ("人员", 1, 0, "533103-19900101-123x", "identity"),
+        ("人员", 1, 0, "53310319900101123×", "identity"),
+        ("人员", 1, 0, "'533103199001011234", "identity"),
+        ("人员", 1, 1, "岩温533103\u200b199001011234", "identity"),
+        ("人员", 1, 2, "533103199001011234", "identity"),
+        ("人员", 1, 4, "信息员 5331 0319 9001 0112 34", "identity"),
+        ("角色", 1, 0, "533103199001011234", "identity"),
+        ("联户", 1, 0, "533103199001011234", "identity"),
+        ("班次", 1, 6, "W1、533103199001011234", "identity"),
+        ("班次", 1, 7, "533103199001011234", "identity"),
+        ("人员", 1, 1, "2026-03-01", "became-date"),
+        ("人员", 1, 1, "2026年3月1日", "became-date"),
     ],
 )
 def test_what_was_changed_or_is_not_to_be_kept_is_refused_by_row(
@@ -59,6 +72,62 @@ def test_what_was_changed_or_is_not_to_be_kept_is_refused_by_row(
 ) -> None:
     found = _found(db, save(tmp_path / "f.xlsx", _with(sheet, row, column, value)))
     assert (kind, sheet, row + 1) in [problem[:3] for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "column", "value"),
+    [
+        ("人员", 1, 0, "'W1"), ("人员", 1, 2, "'10400000001"), ("人员", 1, 2, "’10400000001"),
+        ("人员", 0, 1, "姓名（必填）"), ("人员", 0, 1, "姓名\n(必填)"), ("人员", 0, 2, "电话【选填】"),
+        ("班次", 1, 4, "2026年11月23日20时00分"), ("班次", 1, 4, "2026年11月23日20:00"),
+        ("人员", 1, 4, "护林员 2019-2026，0692-4141234"), ("人员", 1, 1, "3月1日队"),
+    ],
+)  # fmt: skip
+def test_what_is_only_written_in_another_way_is_taken(
+    db: Database, tmp_path: Path, sheet: str, row: int, column: int, value: str
+) -> None:
+    plan = plan_of(db, save(tmp_path / "f.xlsx", _with(sheet, row, column, value)))
+    assert not plan.problems
+    assert not plan.warnings
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "column", "value"),
+    [
+        ("人员", 1, 1, datetime(2026, 3, 1)), ("人员", 1, 0, date(2026, 3, 1)), ("人员", 1, 4, time(8, 0)),
+        ("卡点", 1, 4, "24°01′"), ("卡点", 1, 4, 97.8e8), ("人员", 1, 0, 533103001001000123),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_stays_wrong_in_the_marked_copy(
+    db: Database, tmp_path: Path, sheet: str, row: int, column: int, value: Any
+) -> None:
+    file, copy = save(tmp_path / "f.xlsx", _with(sheet, row, column, value)), tmp_path / "marked.xlsx"
+    plan = plan_of(db, file)
+    assert plan.problems
+    assert write_marked(file, copy, plan.problems, translator("zh_CN"))
+    assert _found(db, copy) == problems_of(plan)
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/worksheets/sheet3.xml", b'<row r="1"', b'<row r="0"'),
+        ("xl/worksheets/sheet2.xml", b"<v>24.002</v>", b"<v>NaN</v>"),
+        ("xl/worksheets/sheet2.xml", b"<v>24.002</v>", b"<v>1e999</v>"),
+        ("xl/_rels/workbook.xml.rels", b"worksheets/sheet3.xml", b"worksheets/sheet9.xml"),
+    ],
+)
+def test_a_broken_sheet_is_refused_and_never_a_traceback(
+    db: Database, tmp_path: Path, part: str, old: bytes, new: bytes
+) -> None:
+    whole, broken = save(tmp_path / "f.xlsx", book()), tmp_path / "broken.xlsx"
+    with zipfile.ZipFile(whole) as read, zipfile.ZipFile(broken, "w") as written:
+        for name in read.namelist():
+            content = read.read(name)
+            written.writestr(name, content.replace(old, new) if name == part else content)
+    plan = plan_of(db, broken)
+    assert plan.problems
+    write_marked(broken, tmp_path / "marked.xlsx", plan.problems, translator("zh_CN"))
 
 
 @pytest.mark.parametrize("code", ["533103001001000123", "533103201002001001", "100000000000000", "20260101"])

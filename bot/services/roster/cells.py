@@ -17,6 +17,8 @@ _MOST_EXACT = 10**15
 _ROUNDED = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{2,}")
 # Resident identity numbers: area, day of birth, order, check digit; before 1999 without century and check.
 _IDENTITY = re.compile(r"(?<!\d)\d{6}(?:((?:19|20)\d{6})\d{3}[\dXx]|(\d{6})\d{3})(?![\dXx])")
+# As people write long numbers to read them: 533103 19900101 1234.
+_PARTED = re.compile(r"(?<=\d)[\s\-_.·×*]+(?=[\dXx])")
 # Letters that show nothing: fillers of Korean, an empty pattern of Braille, choices of a letter's shape.
 _UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800") | {chr(n) for n in range(0xFE00, 0xFE10)}
 _MAX_NAME = 100
@@ -52,8 +54,8 @@ def _seen(letter: str) -> str:
 
 
 def narrow(cell: Any) -> str:
-    """The cell as text in single width: `Ａ１` is `A1`."""
-    return unicodedata.normalize("NFKC", text_of(cell))
+    """The cell as text in single width: `Ａ１` is `A1`. The apostrophe before text is none of it."""
+    return unicodedata.normalize("NFKC", text_of(cell)).removeprefix("'").removeprefix("\u2019")
 
 
 def refuse_changed(cell: Any) -> None:
@@ -67,10 +69,13 @@ def refuse_changed(cell: Any) -> None:
 
 
 def refuse_identity(text: str) -> None:
-    """No identity number is kept, wherever somebody has put it."""
-    for found in _IDENTITY.finditer(text):
-        if _is_day(found[1] or f"19{found[2]}"):
-            raise wrong("roster-identity")
+    """No identity number is kept, wherever and however somebody has put it."""
+    plain = unicodedata.normalize("NFKC", text).replace("×", "X")
+    days = [found[1] or f"19{found[2]}" for found in _IDENTITY.finditer(plain)]
+    # Those of eighteen only: fifteen digits in groups may be anything.
+    days += [found[1] for found in _IDENTITY.finditer(_PARTED.sub("", plain)) if found[1]]
+    if any(_is_day(day) for day in days):
+        raise wrong("roster-identity")
 
 
 def _is_day(digits: str) -> bool:
@@ -82,9 +87,11 @@ def _is_day(digits: str) -> bool:
 
 
 def name(cell: Any) -> str:
-    """A name of at most 100 characters."""
+    """A name of at most 100 characters; a day is none, though it may have been copied as text."""
     refuse_changed(cell)
     text = text_of(cell)
+    if _DATE.fullmatch(narrow(cell)):
+        raise wrong("roster-became-date", value=shown(cell))
     refuse_identity(text)
     if not text:
         raise wrong("roster-empty")
@@ -123,6 +130,19 @@ def person_code(cell: Any) -> str:
 def optional_code(cell: Any) -> str | None:
     """A code or nothing."""
     return code(cell) if narrow(cell) else None
+
+
+def optional_person(cell: Any) -> str | None:
+    """The code of a person or nothing."""
+    return person_code(cell) if narrow(cell) else None
+
+
+def people(cell: Any) -> tuple[str, ...]:
+    """Codes of people, as `codes`."""
+    found = codes(cell)
+    for one in found:
+        refuse_identity(one)
+    return found
 
 
 def codes(cell: Any) -> tuple[str, ...]:
@@ -184,6 +204,7 @@ def phone(cell: Any) -> str | None:
     written = narrow(cell)
     if not written:
         return None
+    refuse_identity(written)
     digits = re.sub(r"[\s()\-.·]", "", written)
     digits = "+" + digits[2:] if digits.startswith("00") else digits
     if re.fullmatch(r"(86)?1\d{10}", digits):
@@ -239,7 +260,7 @@ def moment(cell: Any) -> datetime | date | time | None:
         return cell
     if isinstance(cell, timedelta):
         return _time_of(cell)
-    text = re.sub(r"(?<=\d)T(?=\d)", " ", narrow(cell))
+    text = re.sub(r"(?<=\d)T(?=\d)|(?<=日)(?=\d)", " ", narrow(cell))
     if not text:
         return None
     found = _moment_of(text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from models import AreaKind, Line, Pattern, RoleName
 
 FAULTS = "错误清单"
+_BRACKETS = re.compile(r"[（(【\[].*?[)）】\]]\s*$", re.DOTALL)
 # What people add to a sheet's name.
 _ADDED = re.compile(
     r"名单|名册|花名册|明细|信息|情况|汇总|统计|数据|台账|总表|表格|表|list|table|sheet|[\d年月日().:：]+"
@@ -218,8 +219,9 @@ def has_headings(sheet: Sheet, cells: list[str]) -> bool:
 
 
 def column_called(sheet: Sheet, heading: str) -> Column | None:
-    """The sheet's column with this heading."""
-    return _COLUMNS[sheet.key].get(plain_word(heading))
+    """The sheet's column with this heading; what stands in brackets behind it is no part of it."""
+    known = _COLUMNS[sheet.key]
+    return known.get(plain_word(heading)) or known.get(plain_word(_BRACKETS.sub("", heading)))
 
 
 def _names(thing: Sheet | Column) -> list[str]:

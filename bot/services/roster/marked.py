@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from bot.services.roster.problems import Problem, Problems
 from bot.services.roster.sheets import open_workbook, write_row
 
 Place = tuple[int, int]
+# How a kind of value is shown, plain and marked.
+Styles = dict[tuple[type | None, bool], Any]
 _COMMENT = {"x_scale": 2, "y_scale": 1.2}
 
 
@@ -23,19 +26,44 @@ def write_marked(source: Path, target: Path, problems: Problems, tr: Translator)
     where the file is none that can be opened: nothing is written then."""
     try:
         inspect(source)
-        opened = python_calamine.CalamineWorkbook.from_path(source)
+        sheets = _read(source)
     except (Unsafe, python_calamine.CalamineError):
         return False
     book = open_workbook(target)
-    red = book.add_format({"bg_color": "#FFC7CE"})
-    with opened:
-        _write_list(book.add_worksheet(FAULTS), problems, tr)
-        for name in opened.sheet_names:
-            if name != FAULTS:
-                rows = opened.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                _write_sheet(book, name, rows, _marks(name, rows, problems, tr), red)
+    styles = _styles(book)
+    _write_list(book.add_worksheet(FAULTS), problems, tr)
+    for name, rows in sheets.items():
+        _write_sheet(book, name, rows, _marks(name, rows, problems, tr), styles)
     book.close()
     return True
+
+
+def _read(source: Path) -> dict[str, Sequence[Sequence[Any]]]:
+    """Every sheet's cells, but those of a list of faults. Raises CalamineError where one cannot be read."""
+    with python_calamine.CalamineWorkbook.from_path(source) as opened:
+        names = [
+            each.name
+            for each in opened.sheets_metadata
+            if each.typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]
+        return {
+            name: opened.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            for name in names
+            if name != FAULTS
+        }
+
+
+def _styles(book: Any) -> Styles:
+    red = {"bg_color": "#FFC7CE"}
+    shown: dict[type | None, dict[str, str]] = {
+        None: {},
+        time: {"num_format": "hh:mm"},
+        datetime: {"num_format": "yyyy-mm-dd hh:mm"},
+        date: {"num_format": "yyyy-mm-dd"},
+        timedelta: {"num_format": "[h]:mm"},
+    }
+    plain = {(kind, False): book.add_format(look) for kind, look in shown.items()}
+    return plain | {(kind, True): book.add_format(look | red) for kind, look in shown.items()}
 
 
 def _write_list(page: Any, problems: Problems, tr: Translator) -> None:
@@ -68,7 +96,7 @@ def _place(problem: Problem, columns: dict[str, int]) -> Place:
 
 
 def _write_sheet(
-    book: Any, name: str, rows: Sequence[Sequence[Any]], marks: dict[Place, list[str]], red: Any
+    book: Any, name: str, rows: Sequence[Sequence[Any]], marks: dict[Place, list[str]], styles: Styles
 ) -> None:
     page = book.add_worksheet(name)
     page.set_column(0, max((len(row) for row in rows), default=1), 18)
@@ -78,20 +106,21 @@ def _write_sheet(
         marked = [column for row, column in marks if row == number] if number <= last else []
         cells += [""] * (max(marked, default=-1) + 1 - len(cells))
         for column, cell in enumerate(cells):
-            write_cell(page, number, column, cell, red if column in marked else None)
+            kind = type(cell) if (type(cell), False) in styles else None
+            write_cell(page, number, column, cell, styles[kind, column in marked])
         for column in marked:
             page.write_comment(number, column, "\n".join(marks[number, column])[:2000], _COMMENT)
 
 
 def write_cell(page: Any, row: int, column: int, cell: Any, style: Any) -> None:
-    """A cell as it was read; days and times as text, which is read back as they are."""
+    """A cell as it was read: days stay days, for what is wrong with them stays wrong."""
     if isinstance(cell, bool):
         page.write_boolean(row, column, cell, style)
-    elif isinstance(cell, int | float):
+    elif isinstance(cell, int | float) and isfinite(cell):
         page.write_number(row, column, cell, style)
-    elif isinstance(cell, datetime):
-        page.write_string(row, column, f"{cell:%Y-%m-%d %H:%M}", style)
-    elif isinstance(cell, date | time | timedelta) or cell != "":
+    elif isinstance(cell, date | time | timedelta):
+        page.write_datetime(row, column, cell, style)
+    elif cell != "":
         page.write_string(row, column, str(cell), style)
-    elif style:
+    else:
         page.write_blank(row, column, None, style)

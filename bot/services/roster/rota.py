@@ -37,7 +37,7 @@ Crews = tuple[tuple[str, ...], ...]
 
 def _crews(cell: Any) -> Crews:
     text = "/".join(cells.narrow(line) for line in str(cell or "").splitlines())
-    told = tuple(tuple(cells.code(each) for each in crew) for crew in named_crews(text))
+    told = tuple(tuple(cells.person_code(each) for each in crew) for crew in named_crews(text))
     if not 1 <= len(told) <= MOST_CREWS:
         raise wrong("roster-crews-number", most=MOST_CREWS)
     people = [code for crew in told for code in crew]

@@ -53,6 +53,9 @@ def _needed(cell: Any) -> Any:
 
 
 Code = Annotated[str, PlainValidator(cells.code)]
+PersonCode = Annotated[str, PlainValidator(cells.person_code)]
+OptionalPerson = Annotated[str | None, PlainValidator(cells.optional_person)]
+People = Annotated[tuple[str, ...], PlainValidator(cells.people)]
 OptionalCode = Annotated[str | None, PlainValidator(cells.optional_code)]
 Codes = Annotated[tuple[str, ...], PlainValidator(cells.codes)]
 Name = Annotated[str, PlainValidator(cells.name)]
@@ -177,7 +180,7 @@ class PersonRow(CodedRow):
 class RoleRow(Row):
     """A row of the roles sheet."""
 
-    person: Code
+    person: PersonCode
     role: RoleOf
     area: Code
 
@@ -185,7 +188,7 @@ class RoleRow(Row):
 class HouseholdRow(Row):
     """A row of the households sheet."""
 
-    head: Code
+    head: PersonCode
     area: Code
     count: Count
 
@@ -199,8 +202,8 @@ class ShiftRow(CodedRow):
     date: Moment = None
     start: Moment = None
     end: Moment = None
-    people: Codes = ()
-    lead: OptionalCode = None
+    people: People = ()
+    lead: OptionalPerson = None
     starts_at: datetime | None = None
     ends_at: datetime | None = None
 
