@@ -90,6 +90,10 @@ def _written(character: str, known: frozenset[int]) -> str:
     return _MISSING if unicodedata.category(character).startswith(("L", "N")) else ""
 
 
+# Where a sentence may be parted; what may not begin a line, and what may not end one.
+_PARTS, _CLOSING, _OPENING = "，。；、", "，。；：、！？）」』》”’…%·,.;:!?)]", "（「『《“‘(["
+
+
 @cache
 def _known_characters() -> frozenset[int]:
     return frozenset(code for file in FONTS for code in FT2Font(str(file)).get_charmap())
@@ -132,12 +136,25 @@ def wrapped(words: str, width: float, size: float = BODY, lines: int = 2) -> lis
         end = len(rest)
         while end > 1 and width_of(rest[:end], size) > width:
             end -= 1
-        # Latin words stay whole where they can; Chinese may be broken anywhere.
-        space = rest.rfind(" ", 1, end + 1)
-        cut = space if space > end // 2 and rest[end].isascii() else end
+        cut = _break(rest, end)
         found.append(rest[:cut].strip())
         rest = rest[cut:].strip()
     return [*found, short(rest, width, size)] if rest else found
+
+
+def _break(words: str, end: int) -> int:
+    """Where to begin a new line, at `end` at the latest: after a part of the sentence not far before, between
+    Latin words, else anywhere in Chinese but before what closes and after what opens."""
+    behind = max((words.rfind(mark, 0, end - 1) + 1 for mark in _PARTS), default=0)
+    if behind > end * 0.6 and words[behind : behind + 1] not in _CLOSING:
+        return behind
+    space = words.rfind(" ", 1, end + 1)
+    if space > end // 2 and words[end].isascii():
+        return space
+    cut = end
+    while cut > 1 and (words[cut] in _CLOSING or words[cut - 1] in _OPENING):
+        cut -= 1
+    return cut if cut > end // 2 else end
 
 
 def count(number: float) -> str:
