@@ -116,10 +116,10 @@ def load(file: Path | None = None, environment: dict[str, str] | None = None) ->
 
     Raises SettingsError naming the setting, what is wrong with it, and its file and line.
     """
-    text = file.read_text(encoding="utf-8") if file else ""
     try:
+        text = file.read_text(encoding="utf-8") if file else ""
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file}: not readable as TOML: {error}") from error
     sources = _overlay(values, dict(os.environ) if environment is None else environment)
     try:

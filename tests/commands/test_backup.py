@@ -250,8 +250,9 @@ def test_more_photos_than_it_says_are_not_taken(db: Database, tmp_path: Path) ->
 def test_fewer_photos_than_it_says_are_no_whole_backup(db: Database, tmp_path: Path) -> None:
     """An archive that was cut between two of its files ends like any other."""
     file, photo = tmp_path / "fewer.tar.zst", tarfile.TarInfo(f"photos/{key_of(PHOTO, 'jpg')}")
+    copy = _database(db, tmp_path)
     for members in ([], [(photo, PHOTO)], [(photo, PHOTO), (photo, PHOTO)]):
-        _archive(file, _manifest(photos=2), _database(db, tmp_path), *members)
+        _archive(file, _manifest(photos=2), copy, *members)
         with pytest.raises(OperatorError, match="not a whole backup"):
             backup.restore(db, file, Folder(tmp_path / "photos"), NOW, lambda *_: None)
 
