@@ -87,7 +87,7 @@ def test_forwards_and_replies(playground: Playground, client: Client, worker: Pe
     assert answer["reply_to_message"]["message_id"] == sent["message_id"]
     assert (answer["caption"], bool(answer["photo"])) == ("已整改", True)
     worker.edit(worker.mine, "改")
-    assert newest(client)["edited_message"]["text"] == "改"
+    assert newest(client)["edited_message"]["caption"] == "改"
 
 
 def test_blocking_is_told(client: Client, worker: Person) -> None:
