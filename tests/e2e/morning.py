@@ -23,7 +23,7 @@ from models import (
 from tests.e2e.test_hazard_boards import told as tell_of_hazard
 from tests.e2e.town import Town
 from tests.e2e.walks import lay_down
-from tests.robustness.stage import until
+from tests.waiting import until
 
 AT_POST = Place(24.4001, 98.5501, accuracy=15)
 AT_GRID = Place(24.4060, 98.5570, accuracy=15)
