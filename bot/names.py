@@ -18,7 +18,7 @@ _MOST_SPELT = 60
 
 def key(name: str) -> str:
     """A name as it is compared: letters and digits only, whatever their width and case."""
-    return bare(name.translate(_DOTS))
+    return bare(name.translate(_DOTS)).replace(" ", "")
 
 
 def find(said: str, among: Iterable[T], name_of: Callable[[T], str]) -> list[T]:

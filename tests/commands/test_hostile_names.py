@@ -27,9 +27,9 @@ OUTPUTS = (
     ("summary", "--area", "T1", *WEEK, "--out", "a.pdf"),
     ("summary", "--area", "T1", *WEEK, "--out", "a.xlsx"),
     ("review", "--area", "T1", *WEEK, "--out", "b.pdf"),
-    ("roster", "invites", "--area", "T1", "--out", "i.xlsx"),
-    ("roster", "invites", "--area", "T1", "--out", "i.pdf", "--renew"),
-    ("roster", "codes", "--area", "T1", "--out", "c.pdf"),
+    ("roster", "invites", "--area", "T1", "--bot", "duty_bot", "--out", "i.xlsx"),
+    ("roster", "invites", "--area", "T1", "--bot", "duty_bot", "--out", "i.pdf", "--renew"),
+    ("roster", "codes", "--area", "T1", "--bot", "duty_bot", "--out", "c.pdf"),
     ("burden", "--area", "T1", "--since", "2025-11-24", "--until", "2025-11-30"),
 )
 

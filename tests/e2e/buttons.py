@@ -16,6 +16,10 @@ from bot.settings import Settings
 NUMBERS, DAY, SHORT_DAY = ("1", "5"), "20261123", "261123"
 _CODE, _CODES = "[a-z][a-z0-9_]{0,23}", "(?:radio|duty_start|fire)"
 _MAYBE_CODE, _MAYBE_CODES = "[a-z0-9_]{0,24}", "(?:|fire)"
+# Whatever may wait in the morning.
+_SUBJECT = r"[a-z_]{1,20}:\d{1,15}(?::[a-z]{1,12})?"
+_KINDS = "correction|second_account|handover|hazard|request|dispute|appeal|household"
+_SUBJECTS = rf"(?:(?:{_KINDS}):\d{{1,15}}|swap:\d{{1,15}}:decide)"
 # Patterns that say nothing of what follows, and what does.
 OPEN_ENDED = {"^f:": ["f:feedback:1:1:words:0", "f:feedback:1:1:words:no", "f:correction:1:1:what:0"]}
 _parser: Any = importlib.import_module("re._parser")
@@ -35,7 +39,7 @@ def samples(pattern: str) -> list[str]:
     """Buttons that fit, every alternative once. AssertionError: write down by hand what would fit."""
     if pattern in OPEN_ENDED:
         return OPEN_ENDED[pattern]
-    plain = pattern.replace(_CODE, _CODES).replace(_MAYBE_CODE, _MAYBE_CODES)
+    plain = pattern.replace(_SUBJECT, _SUBJECTS).replace(_CODE, _CODES).replace(_MAYBE_CODE, _MAYBE_CODES)
     made = list(dict.fromkeys(_each(_parser.parse(plain))))
     assert made, f"no sample for {pattern}"
     assert all(re.fullmatch(pattern, one) for one in made), f"no sample for {pattern}: {made}"

@@ -22,7 +22,9 @@ def summary(town: Town) -> tuple[Person, Message]:
     keep_duty(town)
     chief = town.join("方志强")
     chief.send("/summary")
-    return chief, chief.wait_for("风平镇")
+    told = chief.wait_for("风平镇")
+    town.settle()
+    return chief, told
 
 
 def test_from_a_summary_to_the_names_and_back_leaves_one_message(town: Town) -> None:

@@ -74,7 +74,7 @@ def test_a_message_whose_answer_is_late_is_nodded_to_at_once(town: Town) -> None
     early = worker.mine
     _crowd(town, 16)
     until(lambda: town.count("outbox", "state = 'sent'") >= 6)
-    worker.send("还在吗")
+    worker.send("/my")
     late = worker.mine
     until(lambda: _nodded(town, late))
     assert len(worker.received) == 2
