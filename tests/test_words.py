@@ -117,8 +117,10 @@ def _texts(locale: str = "zh_CN") -> dict[str, str]:
 
 
 def _is_said(quoted: str) -> bool:
-    """Whether a text says this: whole, up to its first fact, or with its facts filled in."""
-    for text in _texts().values():
+    """Whether a text says this: whole, up to its first fact, or with its facts filled in; with the sign
+    before it and the colon behind it or without."""
+    texts = _texts().values()
+    for text in [*texts, *(_without_sign(text).rstrip("：") for text in texts)]:
         fixed = re.split(r"\{[^}]*\}", text)
         if quoted == fixed[0].strip():
             return True

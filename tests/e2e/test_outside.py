@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from tests.e2e.buttons import patterns, samples
 from tests.e2e.conftest import Seen
 from tests.e2e.spoils import NAMES, OUTSIDERS, SECRETS, lay_out, lose_role, settle_outsiders
 from tests.e2e.test_hazards import HERE, tell
-from tests.e2e.town import Town
+from tests.e2e.town import MORNING, Town
 
 # What moves whoever does what: the pipe, the clock, and what is kept of drawings.
 MOVING = {
@@ -184,6 +185,8 @@ RIGHTFUL = {
 @pytest.mark.one_way
 def test_the_rightful_supervisor_gets_it_all_by_the_same_buttons(town: Town) -> None:
     lay_out(town)
+    # From ten o'clock on workers without shifts are asked for.
+    town.clock.set(MORNING + timedelta(hours=2, minutes=5))
     worker, supervisor = town.join("岩罕"), town.join("刀建国")
     tell(worker, place=HERE)
     supervisor.wait_for("H-2026-000001")
