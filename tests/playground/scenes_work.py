@@ -83,7 +83,7 @@ def hazard(town: Town) -> None:
     town.press("玉喊", "🔧 整改好了", then="请发一张")
     send_photo(town, "玉喊", "cleared", then="记下了")
     town.photograph("hazard-5-fixed")
-    town.press("刀安保", then="等复核")
+    town.press("刀安保", then="到位还是退回")
     town.photograph("hazard-6-verify")
     town.press("刀安保", "看过，到位", then="刀安保复核")
 
@@ -102,7 +102,7 @@ def request(town: Town) -> None:
     town.press("刀安保", "玉喊（", then="派给玉喊")
     town.press("玉喊", then="玉喊负责")
     town.press("玉喊", "✅ 办好了", then="怎么办的")
-    town.say("玉喊", "垫了石子，拖拉机能过了。", then="辛苦您")
+    town.say("玉喊", "垫了石子，拖拉机能过了。", then="辛苦")
     town.read("玉喊", "请您问问群众")
     town.photograph("request-4-ask")
     town.touch("玉喊", "😊 解决了")
