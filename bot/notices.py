@@ -79,6 +79,7 @@ KINDS: dict[str, Kind] = {
     "swap.news_soon": URGENT,
     "account.role_changed": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "handover.card": URGENT,
+    "handover.moved": URGENT,
     "handover.card_above": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "handover.differs": URGENT,
     "handover.wait": URGENT,

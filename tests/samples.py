@@ -271,6 +271,7 @@ OWN: dict[str, tuple[str, Facts]] = {
         },
     ),
     "a handover": ("handover.card", _HANDOVER),
+    "a handover that moved down": ("handover.moved", _HANDOVER),
     "a patrol begun": ("patrol.started", {"section": "界河一段", "stops": 3, "on_duty": True}),
     "work added": ("hazard.work_added", _HAZARD | {"count": 2, "photo": 3}),
     "earlier days": ("my.older", {"entries": [_entry(day) for day in range(12, 6, -1)], "older": 3}),

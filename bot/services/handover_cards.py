@@ -57,7 +57,7 @@ def ask_takers(session: Session, row: Row[Any], now: datetime, settings: Setting
     if not taking:
         show_above(session, row, now, settings)
         return
-    notice = Notice("handover.card", {"handover_id": row.id, "page": ""})
+    notice = Notice("handover.moved", {"handover_id": row.id, "page": ""})
     for person_id in taking:
         outbox.retire(session, subject(row.id), notice, now, person_id)
     _show(session, row.id, taking, "handover.card", now, settings)

@@ -95,6 +95,7 @@ LOADS: dict[str, Load] = {
     "mydata.overview": mydata.load_overview,
     "mydata.page": mydata.load,
     "handover.card": handover_cards.load,
+    "handover.moved": handover_cards.load,
     "handover.card_above": handover_cards.load,
     "handover.differs": handover_cards.load,
     "handover.wait": handover_late.load,

@@ -26,6 +26,12 @@ def card(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(*_buttons(facts, to), *_voices(facts, to)))
 
 
+@view("handover.moved")
+def moved(facts: Facts, to: Reader) -> Message:
+    """What stands where the card was, for who is asked to take over further down."""
+    return Message(to.tr("handover-moved", place=facts["place"]))
+
+
 @view("handover.differs")
 def differs(facts: Facts, to: Reader) -> Message:
     """For who gave: it was found otherwise."""

@@ -87,8 +87,9 @@ def _buttons(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
     number, acts, version = facts["request_id"], facts["acts"], facts["version"]
     rows: list[tuple[tuple[str, str], ...]] = []
     if "ask" in acts:
-        answers = ("solved", "partly", "not")
-        rows.append(tuple((f"request-{each}-button", f"rq:{each}:{number}:{version}") for each in answers))
+        # Three in a row would be broken on a phone.
+        for answers in (("solved", "partly"), ("not",)):
+            rows.append(tuple((f"request-{each}-button", f"rq:{each}:{number}:{version}") for each in answers))
     if "extend" in acts:
         grant, refuse = f"rq:more:{number}:{version}", f"rq:less:{number}:{version}"
         rows.append((("hazard-grant-button", grant), ("hazard-refuse-button", refuse)))

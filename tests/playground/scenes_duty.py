@@ -117,7 +117,7 @@ def own_record(town: Town) -> None:
     """What everybody can see of the own record, and the choice of language."""
     town.press("岩温罕", "我的", then="📒")
     town.photograph("my")
-    town.say("玉喊", "/mydata", then="全部细节")
+    town.say("玉喊", "/mydata", then="这里记着您的")
     town.photograph("mydata")
     town.say("玉喊", "/language", then="请选语言")
     town.photograph("language")
@@ -127,7 +127,7 @@ def household_head(town: Town) -> None:
     """What there is for a household head today."""
     town.press("咩相", "帮助", then="110")
     town.photograph("head-help")
-    town.say("咩相", "/mydata", then="全部细节")
+    town.say("咩相", "/mydata", then="这里记着您的")
     town.photograph("head-mydata")
 
 

@@ -82,6 +82,7 @@ def hazard(town: Town) -> None:
     town.press("玉喊", then="玉喊负责")
     town.press("玉喊", "🔧 整改好了", then="请发一张")
     send_photo(town, "玉喊", "cleared", then="记下了")
+    town.read("玉喊", "✓ 📷")
     town.photograph("hazard-5-fixed")
     town.press("刀安保", then="到位还是退回")
     town.photograph("hazard-6-verify")
@@ -129,7 +130,7 @@ def evening(town: Town) -> None:
 def overview(town: Town) -> None:
     """Who has not reported, and a person's ledger."""
     town.wait_until("10:00")
-    town.press("金小团", then="没上岗 1 人")
+    town.press("刀安保", then="应到 5 人，没上岗")
     town.photograph("missing")
     town.press("岩温罕", "我的", then="📒")
     town.press("岩温罕", "一本账", then="一本账")

@@ -30,8 +30,8 @@ from tests.playground.scenes_work import evening, handover, hazard, overview, pa
 
 FOLDER = ROOT / "docs" / "pictures"
 DAY = (
-    joining, arriving, handover, missed, earlier, new_account, patrol, hazard, request, overview, evening,
-    leaving, own_record, household_head, feedback,
+    joining, arriving, handover, missed, earlier, new_account, patrol, hazard, request, overview,
+    household_head, evening, leaving, own_record, feedback,
 )  # fmt: skip
 
 
