@@ -2,7 +2,7 @@
 command-handover = Hand over, take over
 
 handover-head = 🤝 <b>Handover · { $place }</b>
-handover-moved = 🤝 <b>Handover · { $place }</b>: the latest is below 👇
+handover-moved = 🤝 { $place }: the handover is below 👇
 handover-outgoing = Outgoing: { $names }, { $span }
 handover-incoming = Incoming: { $names }, { $span }
 handover-incoming-next = Incoming: { $names }

@@ -2,7 +2,7 @@
 command-handover = 交接班
 
 handover-head = 🤝 <b>交接班 · { $place }</b>
-handover-moved = 🤝 <b>交接班 · { $place }</b>：新情况在下面 👇
+handover-moved = 🤝 { $place }的交接班在下面 👇
 handover-outgoing = 交：{ $names }，{ $span }
 handover-incoming = 接：{ $names }，{ $span }
 handover-incoming-next = 接：{ $names }

@@ -52,7 +52,9 @@ def test_one_tap_gives_one_tap_takes_and_both_see_it(town: Town) -> None:
     relief.click("接班，都对", taking)
     town.settle()
     assert relief.taps == before + 1
-    assert all("排勒 07:59 接了班，都对" in each.text for each in (card, theirs, coming, taking))
+    assert all("排勒 07:59 接了班，都对" in each.text for each in (card, theirs, taking))
+    # One card to act on: where it was before, a line leads down.
+    assert coming.text == "🤝 芒里卡点的交接班在下面 👇"
     assert [each.buttons for each in (card, theirs, coming, taking)] == [[], [], [], []]
     assert town.count("handover", "state = 'taken' AND NOT differs") == 1
 

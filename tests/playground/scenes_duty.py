@@ -123,10 +123,14 @@ def own_record(town: Town) -> None:
     town.photograph("language")
 
 
-def household_head(town: Town) -> None:
-    """What there is for a household head today."""
+def household_help(town: Town) -> None:
+    """What a household head can do here."""
     town.press("咩相", "帮助", then="110")
     town.photograph("head-help")
+
+
+def household_record(town: Town) -> None:
+    """What is kept about a household head."""
     town.say("咩相", "/mydata", then="这里记着您的")
     town.photograph("head-mydata")
 

@@ -19,7 +19,8 @@ from tests.playground.scenes_duty import (
     arriving,
     earlier,
     feedback,
-    household_head,
+    household_help,
+    household_record,
     joining,
     leaving,
     missed,
@@ -31,7 +32,7 @@ from tests.playground.scenes_work import evening, handover, hazard, overview, pa
 FOLDER = ROOT / "docs" / "pictures"
 DAY = (
     joining, arriving, handover, missed, earlier, new_account, patrol, hazard, request, overview,
-    household_head, evening, leaving, own_record, feedback,
+    household_help, evening, leaving, own_record, household_record, feedback,
 )  # fmt: skip
 
 
