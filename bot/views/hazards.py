@@ -7,6 +7,7 @@ from bot.notices import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
 from bot.views.checkin import duration_told
 from bot.views.photos import look
+from bot.views.summary_words import moment_dated
 
 # A caption holds 1,024 characters; the whole is told by 经过.
 SHOWN = 240
@@ -43,19 +44,20 @@ def on(moment: str | datetime, to: Reader) -> str:
 def card(facts: Facts, to: Reader) -> Message:
     """How it stands, and the buttons of what this reader may do."""
     head = "hazard-head-urgent" if facts["severity"] == "urgent" else "hazard-head"
-    lines = [
-        to.tr(head, icon=facts["label"]["icon"], reference=called(facts), kind=kind(facts, to)),
-        to.tr("hazard-where-line", place=place(facts, to)),
-    ]
+    photo, picture = _seen(facts, to)
+    lines = [to.tr(head, icon=facts["label"]["icon"], reference=called(facts), kind=kind(facts, to))]
+    # Side by side, the photos have where it is, who told of it and when beside them.
+    if not picture:
+        lines.append(to.tr("hazard-where-line", place=place(facts, to)))
     if facts["words"]:
         lines.append(to.tr("hazard-words-line", words=short(facts["words"])))
-    lines.append(to.tr("hazard-told-line", name=facts["reporter"], time=on(facts["reported_at"], to)))
+    if not picture:
+        lines.append(to.tr("hazard-told-line", name=facts["reporter"], time=on(facts["reported_at"], to)))
     lines += _standing(facts, to)
     if remark := facts["remark"]:
         said = short(remark["words"]) or to.tr.plain("hazard-by-voice")
         lines.append(to.tr("hazard-remark-line", name=remark["name"], time=on(remark["at"], to), words=said))
     lines += look(facts["look"], to)
-    photo, picture = _seen(facts, to)
     return Message("\n".join(lines), buttons=_buttons(facts, to), photo=photo, picture=picture)
 
 
@@ -133,7 +135,7 @@ def _seen(facts: Facts, to: Reader) -> tuple[int | None, Picture | None]:
 
 def _line(moment: str | datetime, name: str, to: Reader) -> list[str]:
     """When, and who."""
-    return [f"{to.local(moment):%Y-%m-%d %H:%M}", name]
+    return [moment_dated(moment, to), name]
 
 
 def _buttons(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:

@@ -89,7 +89,8 @@ def _buttons(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
     if "ask" in acts:
         # Three in a row would be broken on a phone.
         for answers in (("solved", "partly"), ("not",)):
-            rows.append(tuple((f"request-{each}-button", f"rq:{each}:{number}:{version}") for each in answers))
+            keys = [(f"request-{each}-button", f"rq:{each}:{number}:{version}") for each in answers]
+            rows.append(tuple(keys))
     if "extend" in acts:
         grant, refuse = f"rq:more:{number}:{version}", f"rq:less:{number}:{version}"
         rows.append((("hazard-grant-button", grant), ("hazard-refuse-button", refuse)))

@@ -83,7 +83,7 @@ def test_my_adds_up_the_month(town: Town) -> None:
     worker.tap("我的")
     told = worker.wait_for("11月").text
     assert told.splitlines()[:2] == ["📒 11月：上岗 2 次，共 16 小时 30 分", "晚到 1 次"]
-    assert "11月22日 07:58–15:58 芒里卡点 离得较远 1.2 公里，早走 1 小时 30 分" in told
+    assert "11月22日 07:58–15:58 芒里卡点 位置较远 1.2 公里，早走 1 小时 30 分" in told
     assert "11月21日 07:58–16:28 ✓ 晚到 12 分钟" in told
     # Newest first; last month's day is listed, but not counted.
     assert told.index("11月22日") < told.index("11月21日") < told.index("10月24日")
