@@ -148,7 +148,7 @@ def _hazards(many: int) -> Sample:
 def _before_after(many: int) -> Sample:
     data = {
         "title": "H-2026-000123 火灾隐患", "place": "芒里第一网格", "before": "整改前", "after": "整改后",
-        "before_line": ["2026-11-23 07:58", "玉香"], "after_line": ["2026-11-24 16:20", "岩罕"],
+        "before_line": ["2026年11月23日 07:58", "玉香"], "after_line": ["2026年11月24日 16:20", "岩罕"],
         "footer": "用了 1 天",
     }  # fmt: skip
     return data, [photo(), photo("#c03020", (800, 600))] if many else [b"", b""]
