@@ -184,7 +184,7 @@ def draw_pack() -> None:
     picture = render("review", pack(), TO).picture
     assert picture
     photos = [photo(), photo("#3a7d44", (800, 600)), photo("#b5651d"), photo("#777777", (800, 600))]
-    for number, sheet in enumerate(pages.pages(picture.data, photos), start=1):
+    for number, sheet in enumerate(pages.pages(charts.printed(picture.data), photos), start=1):
         save(f"review-{number}", sheet.image())
 
 
@@ -221,7 +221,9 @@ def main() -> None:
     for name, (kind, told) in made.items():
         picture = render(kind, told, TO).picture
         assert picture
-        save(name, charts.sheets(picture.drawing, picture.data, [])[0].image())
+        # What is sent as paper looks so here too.
+        data = charts.printed(picture.data) if picture.drawing in charts.PAPERS else picture.data
+        save(name, charts.sheets(picture.drawing, data, [])[0].image())
     draw_pack()
 
 
