@@ -122,6 +122,9 @@ class Hostility:
         roll = self.chance.random()
         if roll < 0.04:
             del made["from"]
+            # Without a sender, what comes in a private chat is from whose chat it is.
+            if made["chat"]["type"] == "private":
+                made["chat"] |= {"id": sender}
         elif roll < 0.07:
             made |= {"from": user(ANONYMOUS_ADMIN), "sender_chat": {"id": GROUP, "type": "supergroup"}}
         if self.chance.random() < 0.15:
@@ -171,8 +174,8 @@ class Hostility:
         form, version, draft, step = self.chance.choice([*self.loot.drafts, ("correction", 1, 5, "what")])
         answer = self.chance.choice([0, 1, 2, 3, 5, 99, "go", "no", "done", "nò"])
         forged = [
-            "chk:noplace", f"chk:undo:{one}", f"cor:early:{one}", f"cor:yes:{one}", f"cor:no:{one}",
-            f"second:yes:{one}", f"second:no:{one}",
+            "myd:all", "chk:noplace", f"chk:undo:{one}", f"cor:early:{one}", f"cor:yes:{one}",
+            f"cor:no:{one}", f"second:yes:{one}", f"second:no:{one}",
             f"lang:{self.chance.choice(['en', 'zh_CN', 'xx', 'zh_CNx'])}",
             f"my:older:{one}", f"f:{form}:{version}:{draft}:{step}:{answer}",
             f"f:{form}:{version}:{draft}:x:{answer}",
@@ -180,7 +183,7 @@ class Hostility:
             "chk:undo:",
             f"cor:yes:{one}\n", "x" * 64, "岗" * 21, *NASTY[:13],
         ]  # fmt: skip
-        weights = [5] * 9 + [12] * 2 + [1] * (len(forged) - 11)
+        weights = [5] * 10 + [12] * 2 + [1] * (len(forged) - 12)
         return self.chance.choices(forged, weights)[0]
 
     def membership(self, sender: int) -> Json:

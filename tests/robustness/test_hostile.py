@@ -23,6 +23,7 @@ from structlog.testing import capture_logs
 
 from bot import access
 from bot.i18n import translator
+from bot.lengths import CAPTION_LIMIT, TEXT_LIMIT, split
 from bot.payload import read_update
 from bot.playground.texts import parse_html, utf16_length
 from bot.services.loading import LOADS
@@ -213,8 +214,10 @@ def _check_form(message: Any) -> None:
     """What Telegram would take; a message that only loses its buttons says nothing new."""
     if message == Message(""):
         return
-    said, _ = parse_html(message.text)
-    assert 0 < utf16_length(said) <= (1024 if message.voice else 4096), message
+    # What is longer is sent in parts.
+    for part in [message.text] if message.voice else split(message.text, TEXT_LIMIT):
+        said, _ = parse_html(part)
+        assert 0 < utf16_length(said) <= (CAPTION_LIMIT if message.voice else TEXT_LIMIT), message
     for button in (b for line in message.buttons for b in line):
         assert button.url.startswith("https://") or 1 <= len(button.data.encode()) <= 64, button
         assert button.text.strip(), button
