@@ -4,7 +4,6 @@ import base64
 import json
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import quote
@@ -12,6 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.commands.gridduty import Gridduty
+from tests.waiting import until
 
 KEY = "AAFq7-Zk_uTn0WqJ5bYd2LsR8cMhPgE4xv3"
 TOKEN, SECRET = f"1000001:{KEY}", "hook-9Zt_SECRET-wQ4"
@@ -105,15 +105,15 @@ def test_run_tells_no_secret(way: str, gridduty: Gridduty, echo: str) -> None:
         bold.environment["GRIDDUTY_TELEGRAM__WEBHOOK_URL"] = "https://bot.example"
         bold.environment["GRIDDUTY_TELEGRAM__WEBHOOK_LISTEN"] = hook
     running = bold.start("run")
-    asked, latest = _Echo.asked, time.monotonic() + 20
-    while _Echo.asked == asked and time.monotonic() < latest:
-        time.sleep(0.1)
-    # What is printed about the answer.
-    time.sleep(1)
+    said: list[str] = []
+    reading = threading.Thread(target=lambda: said.extend(running.stderr or ()))
+    reading.start()
+    until(lambda: any("could not receive" in line for line in said), what=said)
     running.terminate()
-    stdout, stderr = running.communicate(timeout=20)
+    reading.join(20)
+    stdout, _ = running.communicate(timeout=20)
+    stderr = "".join(said)
     _check_clean(stdout + stderr)
-    assert "could not receive" in stderr, stderr[-2000:]
     assert running.returncode == 0, stderr[-2000:]
 
 

@@ -8,13 +8,14 @@ from sqlalchemy import text
 
 from bot.bells import Bell, Bells
 from bot.database import Database
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
 
 
 async def _listening(db: Database, wanted: int) -> None:
     found = text("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND state = 'idle'")
-    end = time.monotonic() + 10
+    end = time.monotonic() + PATIENCE
     while True:
         with db.read() as session:
             if session.execute(found).scalar() == wanted:
@@ -25,7 +26,7 @@ async def _listening(db: Database, wanted: int) -> None:
 
 async def _rung(bell: Bell, heard: Bell) -> None:
     """Ring until it is heard: what is rung while a connection is broken is lost."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + PATIENCE
     while not heard.is_set():
         assert time.monotonic() < end, "nobody hears it"
         bell.set()

@@ -84,10 +84,10 @@ def test_a_line_comes_when_crontab_says(line: str) -> None:
 
 @pytest.mark.parametrize("line", BAD)
 def test_a_bad_line_is_refused_at_once(line: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(ValueError, match="cron: "):
         check(line)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_one_is_monday() -> None:

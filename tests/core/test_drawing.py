@@ -136,7 +136,7 @@ def test_one_that_hangs_is_ended_and_the_next_goes_on() -> None:
         assert isinstance(hung, NotDrawn)
         assert isinstance(drawn, bytes)
 
-    _with_studio(deed, timeout_seconds=4)
+    _with_studio(deed, timeout_seconds=8)
 
 
 def test_closing_does_not_wait_for_one_that_hangs() -> None:
@@ -148,7 +148,7 @@ def test_closing_does_not_wait_for_one_that_hangs() -> None:
             for number in range(3)
         ]
         await asyncio.sleep(0.1)
-        await asyncio.wait_for(studio.close(), 5)
+        await asyncio.wait_for(studio.close(), 30)
         found = await asyncio.gather(*asked, return_exceptions=True)
         assert all(isinstance(each, NotDrawn) for each in found)
 

@@ -1,7 +1,6 @@
 """One `run` on SQLite; on PostgreSQL one active holder of a part, the others standing by."""
 
 import asyncio
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,6 +11,7 @@ from bot.database import Database
 from bot.errors import OperatorError
 from bot.settings import Settings
 from bot.tenure import Tenure, TenureLost, hold, only_run
+from tests.waiting import until_so
 
 sqlite = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 postgresql = pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
@@ -70,7 +70,7 @@ def test_one_holder_at_a_time(db: Database, other: Database, ask: Callable[..., 
     assert ask(other, bot=8).take()
     first.give_up()
     # The server lets go of the lock when it has noticed.
-    asyncio.run(_until(second.take))
+    asyncio.run(until_so(second.take))
     assert second.epoch == first.epoch + 1
 
 
@@ -109,22 +109,15 @@ async def _take_over(db: Database, other: Database) -> None:
 
     stops = asyncio.Event(), asyncio.Event()
     first = asyncio.create_task(hold(Tenure(db, "deliver", 7), lambda own: part("first", own), stops[0]))
-    await _until(lambda: active == ["first"])
+    await until_so(lambda: active == ["first"])
     second = asyncio.create_task(hold(Tenure(other, "deliver", 7), lambda own: part("second", own), stops[1]))
     await asyncio.sleep(0.2)
     assert active == ["first"]
     stops[0].set()
     await first
-    await _until(lambda: active == ["second"])
+    await until_so(lambda: active == ["second"])
     _cut_off_holders(other)
-    await _until(lambda: began == ["first", "second", "second"])
+    await until_so(lambda: began == ["first", "second", "second"])
     assert active == ["second"]
     stops[1].set()
     await second
-
-
-async def _until(found: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
-    while not found():
-        assert time.monotonic() < end, "waited in vain"
-        await asyncio.sleep(0.01)

@@ -56,8 +56,8 @@ def test_a_long_poll_wakes_on_news(playground: Playground, client: Client) -> No
     timer = threading.Timer(0.1, worker.start)
     timer.start()
     begun = time.monotonic()
-    assert len(ids(client, timeout=10)) == 1
-    assert time.monotonic() - begun < 5
+    assert len(ids(client, timeout=50)) == 1
+    assert time.monotonic() - begun < 40
     timer.join()
 
 
@@ -69,7 +69,7 @@ def test_a_second_poll_ends_the_first(playground: Playground, client: Client) ->
     while not playground.bot.updates.listeners:
         time.sleep(0.01)
     assert client.ok("getUpdates") == []
-    poll.join(5)
+    poll.join(20)
     other.connection.close()
     assert answers[0]["error_code"] == 409
     assert answers[0]["description"].startswith("Conflict: terminated by other getUpdates request; make sure")
@@ -94,6 +94,7 @@ def test_open_polls_do_not_hold_up_the_end() -> None:
         while not playground.bot.updates.listeners:
             time.sleep(0.01)
         begun = time.monotonic()
-    poll.join(5)
+    poll.join(20)
     client.connection.close()
-    assert time.monotonic() - begun < 3
+    # Of thirty that it would have waited.
+    assert time.monotonic() - begun < 20

@@ -117,7 +117,7 @@ def test_the_clock_goes_to_the_end_of_the_next_shift_and_the_crews_are_asked_to_
         # The watch ends at the full five minutes after the demo has started.
         assert "2026-11-23T00:00" <= orjson.loads(connection.getresponse().read())["now"] < "2026-11-23T00:06"
         seen: set[str] = set()
-        for _ in range(200):
+        for _ in range(600):
             connection.request("GET", "/demo/town")
             names = {m["id"]: m["name"] for m in orjson.loads(connection.getresponse().read())["members"]}
             connection.request("GET", "/control/changes")

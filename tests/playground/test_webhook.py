@@ -11,6 +11,7 @@ import pytest
 
 from bot.playground.runner import Playground
 from tests.playground.conftest import Client
+from tests.waiting import PATIENCE
 
 
 class Receiver:
@@ -44,7 +45,7 @@ class Receiver:
 
     def wait(self, count: int) -> list[int]:
         """Ids of what was posted, once there are `count`."""
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + PATIENCE
         while len(self.updates) < count and time.monotonic() < deadline:
             time.sleep(0.01)
         return [update["update_id"] for update in self.updates]
@@ -69,7 +70,7 @@ def playground() -> Iterator[Playground]:
 
 
 def acknowledged(playground: Playground, wanted: set[int]) -> bool:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE
     while playground.acknowledged != wanted and time.monotonic() < deadline:
         time.sleep(0.01)
     return playground.acknowledged == wanted

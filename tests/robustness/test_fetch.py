@@ -168,12 +168,13 @@ def test_telegram_in_trouble_is_asked_again(town: Town, trouble: str) -> None:
 
 
 def test_a_slow_line_keeps_no_message_waiting(town: Town) -> None:
-    town.playground.faults.delay(5, method="download", times=None)
+    town.playground.faults.delay(15, method="download", times=None)
     for seed in range(6):
         given(town, picture(seed))
     phone = town.join("玉香")
     phone.send("/help")
-    phone.wait_for(timeout=3)
+    phone.wait_for()
+    assert town.count("photo", "state = 'stored'") == 0
 
 
 def test_the_store_in_trouble_loses_nothing(town: Town, tmp_path: Path) -> None:

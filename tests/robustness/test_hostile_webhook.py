@@ -106,7 +106,7 @@ async def _hook(folder: Path) -> AsyncIterator[Hook]:
 
 
 async def _until_it_listens(hook: Hook) -> None:
-    for _ in range(200):
+    for _ in range(3000):
         try:
             await hook.post(b"", secret=None)
         except aiohttp.ClientConnectorError:

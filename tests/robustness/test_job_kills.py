@@ -26,6 +26,7 @@ from models.columns import FACTS
 from tests.e2e import postgres
 from tests.e2e.postgres import Postgres
 from tests.robustness.test_reminder_load import MIDNIGHT, at
+from tests.waiting import PATIENCE
 from tests.warm import ROOT, Warm
 
 BOT = 1000001
@@ -104,7 +105,7 @@ def counts_of(db: Database, name: str) -> dict[str, int]:
 def kill_at_work(jobs: Jobs, db: Database, name: str, chance: random.Random) -> bool:
     """Start the job and kill it at some moment of its work; whether something was left to do."""
     pid, slot = jobs.start(name), f"slot WHERE rule = '{name}'"
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE
     while not counted(db, slot):
         assert time.monotonic() < end, jobs.told()
         time.sleep(0.002)

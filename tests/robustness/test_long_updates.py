@@ -2,7 +2,6 @@
 
 import json
 import socket
-import time
 from pathlib import Path
 from typing import Any
 
@@ -43,13 +42,12 @@ def _play(town: Town, size: int) -> None:
     for words in WORDS.values():
         worker.send("/feedback")
         worker.wait_for()
-        started = time.monotonic()
         said = words * (size // len(words.encode()))
         town.playground.inject_raw("message", _message(worker, said))
         other.send("你好")
-        other.wait_for(timeout=5)
-        worker.wait_for(TOO_LONG, timeout=5)
-        assert time.monotonic() - started < 5
+        # Neither waits for as long as one that is tried again and again.
+        other.wait_for()
+        worker.wait_for(TOO_LONG)
     town.settle()
     assert town.count("inbox", "state <> 'done'") == 0
     assert town.count("feedback") == 0

@@ -67,8 +67,8 @@ def test_what_is_late_is_dropped_and_holds_up_nobody(resting: Town) -> None:
     tell(resting, worker.id, reminder("in time"), deadline=MORNING + timedelta(minutes=15))
     resting.clock.set(MORNING + timedelta(minutes=10))
     resting.bot.start()
-    worker.wait_for("in time", timeout=3)
-    until(lambda: resting.count("outbox", "state = 'dropped'") == 40, 3)
+    worker.wait_for("in time")
+    until(lambda: resting.count("outbox", "state = 'dropped'") == 40)
     assert heard(worker, "late") == []
 
 
@@ -82,7 +82,7 @@ def test_what_quiet_hours_hold_comes_when_they_end(town: Town) -> None:
     time.sleep(1.5)
     assert state(town, "held", worker.id) == "held"
     town.clock.set(MORNING.replace(hour=6, minute=0, second=1) + timedelta(days=1))
-    worker.wait_for("held", timeout=3)
+    worker.wait_for("held")
 
 
 # Process

@@ -196,7 +196,8 @@ def test_a_hanging_drawing_keeps_nobody_else_waiting(town: Town) -> None:
             outbox.enqueue(
                 session, notice, _to(town, phone), f"fast {phone.id}", town.clock.now(), town.settings
             )
-    until(lambda: all(phone.received for phone in others), 3)
+    until(lambda: all(phone.received for phone in others))
+    assert town.count("outbox", "state = 'sending' AND key LIKE 'slow %'") == 12
     # Nor does the end of the bot: what was not drawn yet goes when it runs again.
     town.bot.stop()
     assert not psutil.pid_exists(process.pid)
