@@ -259,7 +259,7 @@ class Process:
         actor = actors.get(user_id) or access.stranger(
             self.settings.bot_id, user_id, user_id or max(0, chat_id), locale_of(language)
         )
-        if query_id_of(known) or is_private(known):
+        if "callback_query" in known or is_private(known):
             # Whoever presses a button in a group, where anybody reads, is answered in private.
             chat_id = actor.chat_id
         at = _counts_at(session, known, row.received_at)
