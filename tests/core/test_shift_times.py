@@ -207,9 +207,12 @@ class Trial:
             self.session, ACTOR, None, self.moment(at), now=self.moment(at), settings=SETTINGS,
             without_place=True,
         )  # fmt: skip
-        if model.open_at(at):
-            assert report.kind == "again"
+        open_ = model.open_at(at)
+        if open_ and report.kind == "again":
             return
+        # Who is on duty already goes over to a shift only where another one is meant.
+        assert report.kind == "done"
+        assert not open_ or model.meant(at) not in (None, open_.shift)
         for each in model.done:
             each.out = at if each.out is None else each.out
         number = model.meant(at)
