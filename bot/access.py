@@ -69,6 +69,8 @@ _BY_HEAD = Grant(roles=frozenset({RoleName.HOUSEHOLD_HEAD}), relation=Relation.S
 _BY_DUTY_HERE = Grant(roles=ON_DUTY | ADMINS)
 # Whoever is posted to a place elsewhere keeps duty there as in the own area.
 _BY_POSTED = Grant(relation=Relation.POSTED)
+_READS_REQUESTS = Grant(roles=OVERSEERS | {RoleName.GRID_WORKER})
+_BY_WORKER_POSTED = Grant(roles=frozenset({RoleName.GRID_WORKER}), relation=Relation.POSTED, anywhere=True)
 _BY_SELF_REPORTING = Grant(roles=ON_DUTY | {RoleName.HOUSEHOLD_HEAD}, relation=Relation.SELF, anywhere=True)
 
 POLICY: dict[str, Rule] = {
@@ -150,9 +152,7 @@ POLICY: dict[str, Rule] = {
     "hazard.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),
     "request.register": Rule((_BY_SELF_REPORTING,)),
     "request.withdraw": Rule((_BY_SELF,)),
-    "request.read": Rule(
-        (_BY_SELF, _BY_ASSIGNEE, Grant(roles=OVERSEERS | {RoleName.GRID_WORKER}), _BY_OPERATOR)
-    ),
+    "request.read": Rule((_BY_SELF, _BY_ASSIGNEE, _READS_REQUESTS, _BY_WORKER_POSTED, _BY_OPERATOR)),
     "request.contact": Rule((_BY_SELF, _BY_ASSIGNEE, Grant(roles=OVERSEERS))),
     "request.handle": Rule((_BY_SELF, _BY_ASSIGNEE, _BY_SUPERVISOR)),
     "request.assign": Rule((Grant(roles=OVERSEERS),)),

@@ -1,23 +1,29 @@
 """A request as it stands: reading it, who is what to it, and taking it a step further exactly once."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import matters
-from bot.access import Relation, Thing
+from bot.access import Actor, Relation, Thing, within
+from bot.crews import coming
 from bot.errors import Refused
 from bot.matters import Matter
 from models import (
     Area,
     Person,
+    PersonPost,
+    Post,
     RequestStage,
     ResidentRequest,
     ResidentRequestAssignee,
     ResidentRequestCount,
     ResidentRequestEvent,
+    Shift,
+    ShiftMember,
 )
 
 REQUEST = Matter(
@@ -41,6 +47,26 @@ _READ: Any = (
     .join(_WISHER, col(_WISHER.id) == col(ResidentRequest.wished_by), isouter=True)
     .where(col(ResidentRequest.id) == bindparam("request_id"))
 )  # fmt: skip
+
+_HOME: Any = aliased(Area)
+_THERE: Any = aliased(Area)
+# Who is posted to which area, from which.
+_USUAL: Any = (
+    select(col(PersonPost.person_id), _THERE.path, _HOME.path)
+    .join(Post, col(Post.id) == col(PersonPost.post_id))
+    .join(_THERE, _THERE.id == col(Post.area_id))
+    .join(Person, col(Person.id) == col(PersonPost.person_id))
+    .join(_HOME, _HOME.id == col(Person.area_id))
+)
+_SHIFTS: Any = (
+    select(col(ShiftMember.person_id), _THERE.path, _HOME.path)
+    .join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
+    .join(Post, col(Post.id) == col(Shift.post_id))
+    .join(_THERE, _THERE.id == col(Post.area_id))
+    .join(Person, col(Person.id) == col(ShiftMember.person_id))
+    .join(_HOME, _HOME.id == col(Person.area_id))
+    .where(coming(), col(Shift.removed_at).is_(None))
+)
 
 
 def subject(request_id: int) -> str:
@@ -68,9 +94,49 @@ def hands(session: Session, row: Row[Any]) -> set[int]:
 
 
 def thing(session: Session, row: Row[Any]) -> Thing:
-    """The request to `access`: who registered it, who is to see to it."""
-    relations = {Relation.SELF: (row.registered_by,), Relation.ASSIGNEE: hands(session, row)}
+    """The request to `access`: who registered it, who is to see to it, who is posted there from elsewhere."""
+    relations = {
+        Relation.SELF: (row.registered_by,), Relation.ASSIGNEE: hands(session, row),
+        Relation.POSTED: _posted(session, row),
+    }  # fmt: skip
     return Thing(row.path, relations)
+
+
+def where_posted(session: Session, actor: Actor) -> ColumnElement[bool]:
+    """Whether the request of the row (with its area joined) is one of an area elsewhere in which a usual post
+    of the actor's lies, or one at which the actor has stood a shift since it was registered, or is to."""
+    mine = (_THERE.path, _HOME.path)
+    usual = session.execute(
+        _USUAL.with_only_columns(*mine).where(col(PersonPost.person_id) == actor.person_id)
+    )
+    shifts = session.execute(
+        _SHIFTS.with_only_columns(*mine, func.max(col(Shift.ends_at)))
+        .where(col(ShiftMember.person_id) == actor.person_id)
+        .group_by(*mine)
+    )
+    until: dict[str, datetime | None] = {there: at for there, home, at in shifts if _elsewhere(there, home)}
+    until |= {there: None for there, home in usual if _elsewhere(there, home)}
+    return or_(
+        false(),
+        *(
+            and_(within(col(Area.path), there), *([col(ResidentRequest.registered_at) < at] if at else []))
+            for there, at in until.items()
+        ),
+    )
+
+
+def _posted(session: Session, row: Row[Any]) -> list[int]:
+    """Whose requests those of the area are, as in `where_posted`."""
+    codes = row.path.split("/")[:-1]
+    around = _THERE.path.in_(["/".join(codes[:depth]) + "/" for depth in range(1, len(codes) + 1)])
+    since = _SHIFTS.where(around, col(Shift.ends_at) > row.registered_at)
+    found = [*session.execute(_USUAL.where(around)), *session.execute(since)]
+    return sorted({person for person, there, home in found if _elsewhere(there, home)})
+
+
+def _elsewhere(there: str, home: str) -> bool:
+    """Whether a post's area is not around the own one: at the village's post one keeps to the own grid."""
+    return not home.startswith(there)
 
 
 def move(session: Session, row: Row[Any], **values: Any) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, func, literal, select, union, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select, union, union_all
 from sqlmodel import Session, col
 
 from bot import access, audit, hazards
@@ -128,7 +128,7 @@ def around(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, set
     audit.record(session, actor, READ, f"area:{wanted.area_id}", now, map=len(rows))
     return {
         "board": wanted.board, "area": root.name if root else "", "kind": _name(wanted.category, settings),
-        "rows": [dict(row._mapping) for row in rows], "posts": _posts(session, actor, root),
+        "rows": [dict(row._mapping) for row in rows], "posts": _posts(session, actor, root, chosen),
         "places": beneath.places(session, root.id if root else None),
         "total": _counted(session, board, 2 * MOST_MAPPED), "most": 2 * MOST_MAPPED,
     }  # fmt: skip
@@ -243,9 +243,10 @@ def _below(session: Session, actor: Actor, wanted: Wanted, root: Any) -> bool:
     return wanted.board is not Board.MINE and bool(beneath.areas(session, actor, READ, root))
 
 
-def _posts(session: Session, actor: Actor, root: Any) -> list[Facts]:
-    """Posts with a place, of the area or of all areas the actor may see hazards of."""
-    within = access.visible(actor, READ, col(Area.path))
+def _posts(session: Session, actor: Actor, root: Any, shown: Select[Any]) -> list[Facts]:
+    """Posts with a place, of the area or of all areas the actor may see hazards of, and those of `shown`."""
+    theirs = select(col(Hazard.post_id)).where(col(Hazard.id).in_(shown))
+    within = access.visible(actor, READ, col(Area.path)) | col(Post.id).in_(theirs)
     if root is not None:
         within &= access.within(col(Area.path), root.path)
     rows = session.execute(

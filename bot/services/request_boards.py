@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlmodel import Session, col
 
-from bot import access
-from bot.access import Actor, Thing
+from bot import access, resident_requests
+from bot.access import Actor, Relation, Thing
 from bot.errors import Refused
 from bot.notices import Facts
 from bot.resident_requests import REQUEST, TO_DO
@@ -57,7 +57,7 @@ def page(
 ) -> Facts:
     """A page, the soonest due first. Raises Refused for a board or an area that is not the actor's."""
     root = _require(session, actor, wanted)
-    board = _open(actor, wanted, root.path if root else "", now)
+    board = _open(session, actor, wanted, root.path if root else "", now)
     total = session.execute(select(func.count()).select_from(board.subquery())).scalar_one()
     soonest = board.order_by(col(ResidentRequest.due_at), col(ResidentRequest.id))
     rows = session.execute(soonest.offset(wanted.offset).limit(PAGE)).all()
@@ -80,7 +80,7 @@ def below(
     root = _require(session, actor, wanted)
     counted = []
     for area in beneath.areas(session, actor, READ, root)[: beneath.MOST]:
-        there = _open(actor, wanted, area.path, now).subquery()
+        there = _open(session, actor, wanted, area.path, now).subquery()
         number = session.execute(select(func.count()).select_from(there)).scalar_one()
         counted.append({"area_id": area.id, "name": area.name, "count": number})
     return {"board": wanted.board, "area": root.name if root else "", "areas": counted}
@@ -115,15 +115,18 @@ def _boards(actor: Actor) -> list[RequestBoard]:
     return [RequestBoard.MINE]
 
 
-def _open(actor: Actor, wanted: WantedRequests, path: str, now: datetime) -> Select[Any]:
+def _open(session: Session, actor: Actor, wanted: WantedRequests, path: str, now: datetime) -> Select[Any]:
     """The open requests of a board, in no order."""
     found: Select[Any] = request_cards.listed().where(col(ResidentRequest.closed_at).is_(None))
     if wanted.board is RequestBoard.MINE:
         mine = col(ResidentRequest.registered_by) == actor.person_id
         return found.where(or_(mine, REQUEST.named_for(actor)))
-    found = found.where(access.visible(actor, READ, col(Area.path)))
+    seen = access.visible(actor, READ, col(Area.path))
     if path:
-        found = found.where(access.within(col(Area.path), path))
+        found = found.where(seen, access.within(col(Area.path), path))
+    else:
+        posted = access.allows(actor, READ, Thing("", {Relation.POSTED: (actor.person_id,)}))
+        found = found.where(or_(seen, resident_requests.where_posted(session, actor)) if posted else seen)
     if wanted.board is RequestBoard.OVERDUE:
         found = found.where(col(ResidentRequest.state).in_(TO_DO), col(ResidentRequest.due_at) < now)
     return found
