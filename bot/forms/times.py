@@ -160,8 +160,9 @@ def _plain(text: str) -> str:
         raise _Unreadable
     narrow = narrow.translate(_OLD_SIGNS).replace("a.m.", "am").replace("p.m.", "pm")
     narrow = re.sub(rf"\b({_any(list(_WORDS))})\b", lambda m: str(_WORDS[m[0]]), narrow)
-    # 一刻 and 三刻 are quarters of an hour and 一早 is early, not numbers.
-    narrow = re.sub(r"[〇零一二两三四五六七八九十]+(?![刻早])", lambda m: _number(m[0]), narrow)
+    # 一刻 and 三刻 are quarters of an hour and 一早 is early, not numbers; but 周一早上 is Monday's morning.
+    numbers = r"(?<=[周期拜])[一二三四五六]|[〇零一二两三四五六七八九十]+(?![刻早])"
+    narrow = re.sub(numbers, lambda m: _number(m[0]), narrow)
     return re.sub(r"(?<=[\d\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", narrow)
 
 
