@@ -17,7 +17,13 @@ DANGER = (
     "心脏病犯了", "他喝药了", "上吊了", "有枪响", "店里被抢了", "地震了", "塌方埋人了",
     "头上出血了", "孩子不见了",
     "媳妇难产", "要生了", "快叫救护车", "快打120", "赶紧报警", "人快不行了", "被车撞了", "call an ambulance",
-    "I heard a gunshot", "he has been shot", "a child was kidnapped", "landslide on the road",
+    "救我", "来人啊", "快来救人", "有人掉进水沟里了", "老人从楼上掉下来了", "摩托车摔沟里了", "房子倒了",
+    "墙倒了压到人了", "被牛顶了", "小孩被水冲走了", "家里冒烟", "有人闹事拿刀", "他被打了", "头上流血了",
+    "腿断了", "阿婆昏过去了", "孩子抽搐", "心口疼得厉害", "呼吸困难", "他想不开", "被电了", "液化气漏气",
+    "山火烧过来了", "掉下悬崖了", "陷在泥里出不来", "困在山上", "请求支援", "受伤员工还在里面",
+    "着火的地方在村口", "机房着火了", "please help", "I need help", "man down", "he cannot breathe",
+    "chest pain", "she fell from the roof", "I heard a gunshot", "he has been shot",
+    "a child was kidnapped", "landslide on the road",
 )  # fmt: skip
 NONE = (
     "", "上岗", "7:30", "今天都正常", "没有人受伤", "没人受伤，放心", "无人受伤", "没着火，是烧稻草",
@@ -26,7 +32,8 @@ NONE = (
     "桥头护栏松了", "路灯坏了", "明天开会", "老人要办医保", "如何防触电",
     "fire extinguisher is missing", "fire drill at nine", "no fire, all well", "nobody injured",
     "演习着火怎么喊", "不是着火，是炊烟", "着火点排查完了", "打架的两家已经调解好了", "报警器坏了",
-    "火灾报警器过期", "没报警",
+    "火灾报警器过期", "没报警", "急救箱过期了", "急救培训几点", "没流血", "火烧云真好看", "山火预警解除了",
+    "防山火宣传", "玻璃被打破了", "漏电保护器换了", "摔了一个碗", "打人的两家已经调解好了", "帮助", "help",
     "the firewood is dry", "thanks for your help", "good morning", "emergency number please",
 )  # fmt: skip
 
