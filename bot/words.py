@@ -11,21 +11,22 @@ from bot.menus import COMMANDS
 
 # Shorter names of commands are words of their own: for, my, h.
 SHORTEST = 4
-_OTHER = re.compile(r"^\s*/|[?？]")
+_COMMAND, _QUESTION = re.compile(r"^\s*/"), re.compile(r"[?？]")
 
 
 class Words(filters.MessageFilter):
-    """Messages that are one of these words, whatever their emoji, width, case and full stop; a question and
-    a command are none of them."""
+    """Messages that are one of these words, whatever their emoji, width, case and full stop; a command is
+    none of them, nor a question, unless these words only ask (`asked`)."""
 
-    def __init__(self, words: frozenset[str]) -> None:
+    def __init__(self, words: frozenset[str], asked: bool = False) -> None:
         super().__init__()
-        self._words = {bare(word) for word in words}
+        self._words, self._asked = {bare(word) for word in words}, asked
 
     def filter(self, message: Message) -> bool:
         """Whether the whole text is one of the words."""
         text = message.text or ""
-        return not _OTHER.search(text) and bare(text) in self._words
+        is_other = _COMMAND.search(text) or (_QUESTION.search(text) and not self._asked)
+        return not is_other and bare(text) in self._words
 
 
 @cache

@@ -6,10 +6,10 @@ from telegram.ext import CommandHandler, MessageHandler, filters
 from bot.context import App, Context
 from bot.i18n import texts_of
 from bot.services import accounts
-from bot.words import Words
+from bot.words import Words, words_for
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-HELP_WORDS = texts_of("key-help") | {"帮助", "help"}
+HELP_WORDS = texts_of("key-help") | {"帮助", "help"} | words_for("help")
 
 
 async def tell(update: Update, context: Context) -> None:
@@ -20,4 +20,4 @@ async def tell(update: Update, context: Context) -> None:
 def register(app: App) -> None:
     """The command and the words."""
     app.add_handler(CommandHandler("help", tell, NEW))
-    app.add_handler(MessageHandler(NEW & Words(HELP_WORDS), tell))
+    app.add_handler(MessageHandler(NEW & Words(HELP_WORDS, asked=True), tell))

@@ -60,6 +60,8 @@ def test_a_menu_entry_typed_by_its_name_is_its_command(town: Town, command: str)
         ("请假", "班"), ("换班", "换"), ("我的班", "班"), ("交接班", "交"),
         ("诉求", "诉求"), ("隐患", "照片"), ("补卡", "补哪一条"), ("菜单", "上岗"), ("🏁下岗", "上岗"),
         ("签退", "上岗"), ("离岗", "上岗"), ("打卡", "上岗"), ("到岗", "上岗"), ("　签到 ", "上岗"),
+        ("帮助", "先打 110"), ("帮助？", "先打 110"), ("help", "先打 110"), ("Help!", "先打 110"),
+        ("怎么用?", "先打 110"),
     ],
 )  # fmt: skip
 def test_words_of_a_worker_are_understood(town: Town, said: str, wanted: str) -> None:
