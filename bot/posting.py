@@ -18,7 +18,7 @@ from bot.lengths import CAPTION_LIMIT, TEXT_LIMIT
 from bot.logs import log, scrub
 from bot.menus import commands_for
 from bot.notices import Facts
-from bot.request import Api, Declined, NotSent
+from bot.request import Api, Declined, NotSent, Unsure
 from bot.services.loading import LOADS
 from bot.settings import Settings
 from bot.settling import Result
@@ -29,6 +29,8 @@ from models import OutboxState, OutboxVerb
 WORKS_SECONDS = 60.0
 # So often a message follows a group to a new number.
 MOST_MOVES = 5
+# What may come of a call. Anything else is a fault of ours: whoever asked for the sending sets it aside.
+_OF_TELEGRAM = (NotSent, Unsure, Declined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Posting:
                 raise ValueError(f"no such verb: {piece.verb!r}")
         try:
             await self._made(call)
-        except Exception as error:
+        except _OF_TELEGRAM as error:
             return self._refused(piece, self._verdict(piece, error), error)
         return Result(piece, OutboxState.SENT, None, piece.message_id, tried=True)
 
@@ -131,7 +133,7 @@ class Posting:
         parcel = _replacing(parcel, mark)
         try:
             answer = await self._made(self._call(parcel))
-        except Exception as error:
+        except _OF_TELEGRAM as error:
             verdict = self._verdict(piece, error)
             other = await self._otherwise(parcel, verdict, error)
             return await self._send(other) if other else self._refused(piece, verdict, error, mark)

@@ -168,8 +168,10 @@ class Api:
     async def upload(self, method: str, values: dict[str, Any], files: Files) -> Any:
         """The result of a method with files, which the values name as `attach://NAME`.
 
-        Raises NotSent, Unsure or Declined. A large file is given the time a slow line needs.
+        Raises NotSent, Unsure or Declined; ValueError for what cannot be sent at all. A large file is given
+        the time a slow line needs.
         """
+        # Built before it is sent: what cannot be written never looks like a call that broke off.
         # Telegram takes names as they are: quoted, a Chinese one would be shown as so many percent signs.
         form = aiohttp.FormData(quote_fields=False)
         for name, value in values.items():
@@ -177,7 +179,7 @@ class Api:
         for name, (filename, content, mime) in files.items():
             form.add_field(name, io.BytesIO(content), filename=filename, content_type=mime)
         seconds = self._timeout + sum(len(content) for _, content, _ in files.values()) / SLOWEST
-        answer = await self._request.exchange(self._base + method, seconds, data=form)
+        answer = await self._request.exchange(self._base + method, seconds, data=form())
         return self._read(lambda: answers.result_of(method, *answer))
 
     async def download(self, file_id: str) -> bytes:

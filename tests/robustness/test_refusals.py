@@ -1,15 +1,17 @@
 """Messages that Telegram does not take: each is settled for what it is, and everybody else goes on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from bot import outbox
+from bot import calls, outbox
+from bot.calls import Call
 from bot.notices import Facts
 from bot.outbox import Recipient
+from bot.services.loading import LOADS
 from bot.views import Message, Reader, base
 from models import Reach
 from tests.e2e.town import Town
@@ -112,6 +114,40 @@ def test_a_view_that_raises_fails_alone(town: Town, monkeypatch: pytest.MonkeyPa
     worker.wait_for("second")
     assert state(town, "first", worker.id) == "failed"
     assert "missing" in _error(town, "first", worker.id)
+
+
+def _breaks(*_: object, **__: object) -> Message:
+    raise ValueError("of our own")
+
+
+def _send_to(monkeypatch: pytest.MonkeyPatch, chat: int, made: Callable[..., object]) -> None:
+    """Let the calls to this chat be made so."""
+    right = calls.send
+    monkeypatch.setattr(calls, "send", lambda to, *rest: (made if to == chat else right)(to, *rest))
+
+
+@pytest.mark.parametrize("broken", ["view", "loader", "call", "upload"])
+def test_a_fault_of_our_own_is_set_aside_and_the_admins_are_told(
+    broken: str, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker, other, admin = town.join("岩罕"), town.join("玉香"), town.join("孙工")
+    if broken == "view":
+        monkeypatch.setitem(base._registry.views, "feedback.received", _breaks)
+    elif broken == "loader":
+        monkeypatch.setitem(LOADS, "feedback.received", _breaks)
+    elif broken == "call":
+        _send_to(monkeypatch, worker.id, _breaks)
+    else:
+        # Half a character: it can be written neither into the call nor over it.
+        half = Call("sendDocument", {"chat_id": worker.id, "caption": "\ud83d"}, {"file": ("a", b"a", "a/b")})
+        _send_to(monkeypatch, worker.id, lambda *_: half)
+    # Of a kind that is never repeated: it is not taken for one that broke off on its way.
+    tell(town, worker.id, reminder("once"))
+    tell(town, other.id, reply("still"))
+    until(lambda: state(town, "once", worker.id) == "failed")
+    assert "Traceback" in _error(town, "once", worker.id)
+    assert "deliver" in admin.wait_for("已经放到一边").text
+    other.wait_for("still")
 
 
 def test_a_living_message_that_is_gone_is_sent_anew(town: Town) -> None:
