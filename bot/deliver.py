@@ -36,6 +36,8 @@ from bot.verdict import Verdict
 from models import OutboxState
 
 STOPPED_SECONDS = 5.0
+# How long nobody looks whether something has become due, where nothing wakes it.
+NAP_SECONDS = 1.0
 # Between two tries where one after the other fails.
 LONGEST_PAUSE = 30.0
 LONGEST_ERROR = 8000
@@ -135,7 +137,7 @@ class Deliver:
         if not self._claimed and self._room(now):
             # There was no room a moment ago: nobody has looked whether something waits.
             return 0.0
-        return 0.25 if self._pace.closed_chats(now) else 1.0
+        return 0.25 if self._pace.closed_chats(now) else NAP_SECONDS
 
     async def _cycle(self, claiming: bool = True) -> int:
         """One transaction: settle, claim. Returns how many sends it started."""

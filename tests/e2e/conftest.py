@@ -24,6 +24,11 @@ from tests.e2e.postgres import Postgres
 from tests.e2e.town import MORNING, Town, settle_in
 
 CONFIG = Path(__file__).parents[2] / "config.toml"
+# How long the parts wait before they look by themselves: tests move the clock, and wait for nothing else.
+NAPS = {
+    "bot.scheduler.TICK_SECONDS": 0.05, "bot.deliver.NAP_SECONDS": 0.1, "bot.troubles.TELL_SECONDS": 0.1,
+    "bot.exporting.NAP_SECONDS": 0.1, "bot.fetch.NAP_SECONDS": 0.1,
+}  # fmt: skip
 WAYS = ("polling-sqlite", "webhook-sqlite", "polling-postgresql", "webhook-postgresql")
 
 
@@ -53,6 +58,13 @@ def _found(url: str) -> None:
     if db.is_sqlite:
         db.reader.dispose()
     db.close()
+
+
+@pytest.fixture(autouse=True)
+def short_naps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the clock does begins as soon as the clock is moved."""
+    for name, seconds in NAPS.items():
+        monkeypatch.setattr(name, seconds)
 
 
 @pytest.fixture(scope="session")
