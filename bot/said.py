@@ -4,6 +4,7 @@ A turn hears one message at most. Whoever keeps its words somewhere says so by `
 a form is gathered first, and filed when the form ends.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,11 @@ from models import Photo, Said
 # As much as is kept with one thing: captions are long, and an album may have ten.
 MOST_UNITS = 4000
 UNPLACED = "unplaced"
+# How somebody can be reached, and who they are: mobile, landline and Burmese numbers, identity numbers.
+_NUMBERS = re.compile(
+    r"(?<!\d)(?:(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8}|09\d{7,9}"
+    r"|\d{17}[\dXx])(?!\d)"
+)
 _HEARD, _GATHERED = "said_heard", "said_gathered"
 _TABLE = Said.__table__  # type: ignore[attr-defined]
 
@@ -60,11 +66,18 @@ def keep(session: Session, actor: Actor, subject: str) -> None:
     )  # fmt: skip
     row = {
         "bot": actor.bot, "chat_id": found.chat_id, "message_id": found.message_id,
-        "person_id": actor.person_id, "subject": subject, "words": found.words, "voice": found.voice,
-        "said_at": found.at,
+        "person_id": actor.person_id, "subject": subject, "words": as_kept(subject, found.words),
+        "voice": found.voice, "said_at": found.at,
     }  # fmt: skip
     insert_new(session, Said, [row])
     session.execute(update(Said).where(*here).values(subject=subject))
+
+
+def as_kept(subject: str, words: str) -> str:
+    """Words as they are kept: of what belongs to nothing yet, a resident's numbers only by their ends."""
+    if subject != UNPLACED:
+        return words
+    return _NUMBERS.sub(lambda found: f"{found[0][:3]}****{found[0][-2:]}", words)
 
 
 def gather(session: Session, subject: str) -> None:

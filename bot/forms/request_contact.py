@@ -61,11 +61,11 @@ FORM = Form(
     name="form-name-request-contact",
     steps=(
         Line(
-            name="contact", ask="request-contact-ask", most=requests.MOST_CONTACT,
+            name="contact", ask="request-contact-ask", most=requests.MOST_CONTACT, private=True,
             options=always(Option(Phrase("request-option-no-contact"), "")),
         ),
         Number(
-            name="household", ask="request-household-ask",
+            name="household", ask="request-household-ask", private=True,
             options=always(Option(Phrase("request-option-no-household"), 0)),
         ),
     ),

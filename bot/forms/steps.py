@@ -100,7 +100,8 @@ class Step:
     """One question.
 
     `options` are asked for when the question is put, and kept in the draft. `check` may raise
-    Refused: the answer is then not taken. `skip_if` looks at what was answered before.
+    Refused: the answer is then not taken. `skip_if` looks at what was answered before. Of what is sent to a
+    `private` one and does not answer it, nothing is kept.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Step:
     options: Options = no_options
     check: Check | None = None
     skip_if: Callable[[Mapping[str, Any]], bool] | None = None
+    private: bool = False
 
     @property
     def takes_places(self) -> bool:

@@ -36,11 +36,12 @@ def expected(step: Step) -> Notice:
 
 def out_of_turn(filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer) -> list[Notice]:
     """Something else than was asked for: words go where the form wants them later, all else is kept as
-    belonging to nothing; what is expected is said either way."""
+    belonging to nothing, unless it was asked for in private; what is expected is said either way."""
     wanted = form.step(form.early)
     value = wanted.read(sent, filling) if wanted else None
     if value is None:
-        said.keep(filling.session, filling.actor, said.UNPLACED)
+        if not step.private:
+            said.keep(filling.session, filling.actor, said.UNPLACED)
         return [expected(step)]
     said.keep(filling.session, filling.actor, kept_as(draft, EARLY))
     given = {**draft.given, EARLY: [*draft.given.get(EARLY, ()), value]}

@@ -101,6 +101,7 @@ def reword(
     kind = KINDS.get(name)
     if kind is None:
         return None
+    words = said.as_kept(row.subject, words)
     change = Change(row.words, words, at, settings.work.zone)
     context: Any = {"now": now, "settings": settings}
     people = kind.reworded(session, actor, int(number or 0), change, **context)
