@@ -1,17 +1,21 @@
 """What every test may ask of pytest."""
 
+import os
 from collections.abc import Iterator
 from urllib.request import Request, urlopen
 
 import pytest
 import structlog
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from bot.sections import PhotoSettings
 
-# Machines are busy: how long an example takes says nothing.
-settings.register_profile("duty", deadline=None)
-settings.load_profile("duty")
+# Machines are busy: how long an example takes says nothing. The same examples each time, so that a run that
+# fails fails again; `search` looks for further ones.
+_USUAL = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("ci", derandomize=True, database=None, max_examples=100, **_USUAL)
+settings.register_profile("search", max_examples=1000, print_blob=True, **_USUAL)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 # A traceback is written as in operation: with every local value, as is the default, it takes seconds.
 structlog.configure(
     processors=[

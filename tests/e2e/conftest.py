@@ -1,5 +1,6 @@
 """The `town` of the end-to-end tests, each in every way the bot may be run."""
 
+import io
 import secrets
 import shutil
 import socket
@@ -9,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlmodel import SQLModel
 
 from bot import posting
 from bot.clock import Clock
 from bot.database import Database
+from bot.drawing import Studio
 from bot.playground.runner import Playground
 from bot.settings import DatabaseSettings, Settings, load
 from bot.views.base import render
@@ -151,6 +154,18 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def plain_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every picture is a plain one, for tests that read only what stands below it."""
+    plain = io.BytesIO()
+    Image.new("RGB", (64, 64)).save(plain, "PNG")
+
+    async def draw(*_: Any) -> bytes:
+        return plain.getvalue()
+
+    monkeypatch.setattr(Studio, "draw", draw)
 
 
 @dataclass

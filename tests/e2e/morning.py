@@ -79,7 +79,7 @@ def go(town: Town, clock: str, day: date = MORNING) -> None:
     """Let it be this time, and all that is due by then be done and sent."""
     # A minute's work looks back an hour at the most.
     while town.clock.now() < at(clock, day):
-        town.clock.set(min(at(clock, day), town.clock.now() + timedelta(minutes=30)))
+        town.clock.set(min(at(clock, day), town.clock.now() + timedelta(minutes=50)))
         occasion = town.clock.now().astimezone(town.settings.work.zone).strftime("%Y-%m-%dT%H:%M")
         until(partial(town.count, "slot", f"rule = 'roll_up' AND state = 'done' AND occasion = '{occasion}'"))
         town.settle()

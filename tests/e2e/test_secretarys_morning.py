@@ -115,6 +115,7 @@ def heads_agree(phones: dict[str, Phone], night: bool) -> None:
 
 
 @pytest.mark.one_way
+@pytest.mark.usefixtures("plain_pictures")
 def test_nothing_disputed_nothing_contradictory(town: Town) -> None:
     phones = begin(town)
     evening(town, phones)

@@ -108,6 +108,7 @@ def hand_over_late(town: Town, phones: dict[str, Phone]) -> None:
 
 
 @pytest.mark.both_databases
+@pytest.mark.usefixtures("plain_pictures")
 def test_a_night_at_the_post_from_relief_to_relief(town: Town) -> None:
     lay_down(town)
     day = {"starts_at": EVENING - HALF, "ends_at": EVENING}

@@ -17,7 +17,7 @@ from tests.robustness.stage import heard, reminder, reply, stage, state, tell
 from tests.robustness.strange import Strange
 from tests.waiting import until
 
-VICTIMS, MIXED, OTHERS, EACH = 60, 10, 20, 40
+VICTIMS, MIXED, OTHERS, EACH = 50, 8, 8, 41
 # What says that it was done, and then what it cannot have done.
 DONE = (
     b'{"ok":true}', b'{"ok":true,"result":null}', b'{"ok":true,"result":{"message_id":{"a":1}}}',
