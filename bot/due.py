@@ -2,7 +2,7 @@
 
 Due is whoever is to come to a shift that has begun (nobody who is on leave, sick or replaced), and a grid
 worker without planned shifts from the hour at which the board asks. Who joined later is due from the day
-after joining.
+after joining; who left the roster is due to nothing that begins afterwards.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -24,6 +24,7 @@ from models import (
     HazardEvent,
     MemberState,
     Patrol,
+    Person,
     ResidentRequest,
     Shift,
     ShiftMember,
@@ -66,12 +67,25 @@ def had_joined(person_id: Any, day_begins: Any) -> ColumnElement[bool]:
     return or_(~exists(account.correlate_except(Account)), exists(before.correlate_except(Account)))
 
 
+def had_left(person_id: Any, at: Any) -> ColumnElement[bool]:
+    """Whether a person was off the roster by then."""
+    found = select(col(Person.id)).where(col(Person.id) == person_id, col(Person.removed_at) <= at)
+    return exists(found.correlate_except(Person))
+
+
+def bound(day_begins: Any) -> ColumnElement[bool]:
+    """Whether the person of a shift's crew was to come to it, on a work day that begins then: who comes
+    without having to counts as well."""
+    person = col(ShiftMember.person_id)
+    to_come = and_(had_joined(person, day_begins), ~had_left(person, col(Shift.starts_at)))
+    return or_(to_come, here())
+
+
 def due_crew(starts_at: Any, ends_at: Any, cutoff: Any) -> tuple[ColumnElement[bool], ...]:
     """People of crews who were to come to a shift that has begun, on the work day between these moments."""
     return (
         counted_between(starts_at, ends_at), col(Shift.starts_at) <= cutoff, col(Shift.removed_at).is_(None),
-        col(ShiftMember.state) == MemberState.PLANNED,
-        or_(had_joined(col(ShiftMember.person_id), starts_at), here()),
+        col(ShiftMember.state) == MemberState.PLANNED, bound(starts_at),
     )  # fmt: skip
 
 

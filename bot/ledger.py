@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Integer, Row, Select, case, cast, extract, func, literal_column, null, or_, select
 from sqlmodel import Session, col
 
-from bot.due import attended
+from bot.due import attended, had_left
 from bot.settings import WorkSettings
 from bot.work_day import bounds, counted_between, patrols_between, shifts_between
 from models import (
@@ -120,7 +120,9 @@ def _checkins(person_id: int, stretch: Stretch, now: datetime) -> Select[Any]:
 
 def _shifts(person_id: int, stretch: Stretch, now: datetime) -> Select[Any]:
     since = stretch.due_from
-    due = (or_(counted_between(since, stretch.ends_at), attended()),) if since else ()
+    to_come = ~had_left(col(ShiftMember.person_id), col(Shift.starts_at))
+    if since:
+        to_come &= counted_between(since, stretch.ends_at)
     place = func.coalesce(col(Post.name), col(Area.name))
     mark = func.coalesce(col(ShiftMember.away_kind), "")
     return (
@@ -130,9 +132,9 @@ def _shifts(person_id: int, stretch: Stretch, now: datetime) -> Select[Any]:
         .join(Area, col(Area.id) == col(Shift.area_id))
         .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
         .where(
-            col(ShiftMember.person_id) == person_id, col(ShiftMember.state) != MemberState.REPLACED, *due,
-            col(Shift.removed_at).is_(None), shifts_between(stretch.starts_at, stretch.ends_at),
-            col(Shift.starts_at) < now,
+            col(ShiftMember.person_id) == person_id, col(ShiftMember.state) != MemberState.REPLACED,
+            or_(to_come, attended()), col(Shift.removed_at).is_(None),
+            shifts_between(stretch.starts_at, stretch.ends_at), col(Shift.starts_at) < now,
         )
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ def work(session: Session, occasion: Occasion, now: datetime, settings: Settings
     part = occasion.cursor.get("part", burden.PARTS[0])
     after = int(occasion.cursor.get("after", 0))
     if part == "end":
-        people, last = burden.add_up(session, SYSTEM, day, after)
+        people, last = burden.add_up(session, SYSTEM, day, after, settings=settings)
         return Batch({"people": people}, {"part": part, "after": last} if last else None)
     if not occasion.cursor and burden.is_counted(session, SYSTEM, day):
         return Batch()

@@ -73,11 +73,13 @@ def count_part(
     return len(rows), rows[-1].number if len(rows) == BATCH else None
 
 
-def add_up(session: Session, actor: Actor, day: date, after: int) -> tuple[int, int | None]:
+def add_up(
+    session: Session, actor: Actor, day: date, after: int, *, settings: Settings
+) -> tuple[int, int | None]:
     """Write down how many of the next people of each village had how many: how many people, and the number
     to go on after (None: these were all, and the persons are forgotten)."""
     access.require(actor, COUNT, Thing())
-    people = _people(session, day, after)
+    people = _people(session, day, bounds(day, day, settings.work)[1], after)
     village_of = _villages(session, {row.area_id for row in people})
     counted: Counter[tuple[int, str, int]] = Counter()
     for row in people:
@@ -179,9 +181,9 @@ def _taken(session: Session, since: datetime, until: datetime, after: int) -> li
 _ROWS = {"outbox": _sent, "card": _shown, "inbox": _taken}
 
 
-def _people(session: Session, day: date, after: int) -> list[Row[Any]]:
-    """The next of everybody who has joined, those included who had nothing that day."""
-    joined = exists().where(col(Account.person_id) == col(Person.id))
+def _people(session: Session, day: date, until: datetime, after: int) -> list[Row[Any]]:
+    """The next of everybody who had joined by the end of the day, those included who had nothing that day."""
+    joined = exists().where(col(Account.person_id) == col(Person.id), col(Account.joined_at) < until)
     counted = and_(col(BurdenPerson.person_id) == col(Person.id), col(BurdenPerson.day) == day)
     return list(
         session.execute(

@@ -19,7 +19,8 @@ from bot.notices import Facts, Notice
 from bot.services import household_help
 from bot.services.accounts import own
 from bot.settings import Settings
-from models import Card, HouseholdDay, HouseholdMark, HouseholdMarkKind
+from bot.work_day import work_day
+from models import Account, Card, HouseholdDay, HouseholdMark, HouseholdMarkKind
 
 ANSWER = "household.answer"
 # The newest days shown to the head.
@@ -179,13 +180,12 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
 
 
 def recent(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[Facts]:
-    """The own last days, newest first: how many households were told of, and which may be made up for."""
+    """The own last days since joining, newest first: how many households were told of, and which may be made
+    up for."""
     access.require(actor, ANSWER, own(actor))
     last = households.today(now, settings)
-    began = session.execute(
-        select(func.min(col(HouseholdDay.day))).where(col(HouseholdDay.head_id) == actor.person_id)
-    ).scalar()
-    days = [day for back in range(DAYS) if (day := last - timedelta(days=back)) >= (began or last)]
+    began = _began(session, actor, settings) or last
+    days = [last, *(day for back in range(1, DAYS) if (day := last - timedelta(days=back)) >= began)]
     told: dict[date, list[Row[Any]]] = {day: [] for day in days}
     rows = session.execute(
         select(
@@ -208,6 +208,14 @@ def recent(session: Session, actor: Actor, *, now: datetime, settings: Settings)
         }
         for day in days
     ]  # fmt: skip
+
+
+def _began(session: Session, actor: Actor, settings: Settings) -> date | None:
+    """The first day of the head's own that was asked about, of those on which the head could answer."""
+    first = select(func.min(col(HouseholdDay.day))).where(col(HouseholdDay.head_id) == actor.person_id)
+    joined = select(func.min(col(Account.joined_at))).where(col(Account.person_id) == actor.person_id)
+    day, at = session.execute(first).scalar(), session.execute(joined).scalar()
+    return max(day, work_day(at, settings.work)) if day and at else day
 
 
 def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:

@@ -15,13 +15,16 @@ from sqlmodel import Session, col
 
 from bot import access, outbox, patrols
 from bot.access import Actor, Relation, Thing
+from bot.crews import coming
+from bot.due import bound
 from bot.notices import Facts
 from bot.patrols import Section
 from bot.services import ladders, swap_cards
 from bot.services.accounts import own
 from bot.services.ladders import Start
 from bot.settings import Settings
-from models import Area, Ladder, Patrol, Post, Shift
+from bot.work_day import bounds, day_of_shift
+from models import Area, Ladder, Patrol, Post, Shift, ShiftMember
 
 READ, RUN, KIND = "patrol.read", "patrol.plan", "patrol"
 # Who set out this long before the planned start has walked it.
@@ -136,8 +139,20 @@ def _planned(session: Session, section: Section, now: datetime, settings: Settin
     running = (place, col(Shift.starts_at) <= now, col(Shift.ends_at) > now, col(Shift.removed_at).is_(None))
     for shift in session.execute(_shifts().where(*running).order_by(col(Shift.id))):
         for moment in moments(section, shift.starts_at, shift.ends_at, settings):
-            if now - LOOK_BACK < moment <= now:
+            if now - LOOK_BACK < moment <= now and _has_crew(session, shift, settings):
                 yield Planned(section, shift, moment)
+
+
+def _has_crew(session: Session, shift: Row[Any], settings: Settings) -> bool:
+    """Whether somebody is due to the shift, or nobody was planned, which those above are to know: a crew that
+    joined within the work day, or has left, is not blamed for it."""
+    day = day_of_shift(shift.starts_at, shift.ends_at, settings.work)
+    begins, _ = bounds(day, day, settings.work)
+    crew = (
+        select(bound(begins)).select_from(ShiftMember).join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
+    )
+    found = session.execute(crew.where(col(Shift.id) == shift.id, coming())).scalars().all()
+    return not found or any(found)
 
 
 def _shifts() -> Any:
