@@ -65,6 +65,16 @@ def of_shift(session: Session, shift_id: int) -> int | None:
     return session.execute(found).scalar()
 
 
+def newest_at(session: Session, post_id: int) -> int | None:
+    """The last handover of a post: its crews have before them what is open there."""
+    found = select(col(Handover.id)).where(col(Handover.post_id) == post_id)
+    return (
+        session.execute(found.order_by(col(Handover.due_at).desc(), col(Handover.id).desc()))
+        .scalars()
+        .first()
+    )
+
+
 def ending(session: Session, now: datetime, settings: Settings, limit: int) -> list[int]:
     """Shifts at posts that are about to end, or just did, and have not been asked to hand over."""
     soon = now + timedelta(minutes=settings.handover.minutes_before)

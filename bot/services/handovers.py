@@ -120,16 +120,18 @@ def say(
 def reworded(
     session: Session, actor: Actor, matter_id: int, change: Change, *, now: datetime, settings: Settings
 ) -> list[int] | None:
-    """What was left for the next crew is said otherwise now; both crews, who are to know. None once it is
-    ticked off."""
+    """What was left for the next crew is said otherwise now; both crews of the post's last handover, who are
+    to know. None once it is ticked off."""
     open_ = (col(HandoverMatter.id) == matter_id, col(HandoverMatter.closed_at).is_(None))
     found = session.execute(select(col(HandoverMatter.handover_id)).where(*open_)).scalar()
     row = handovers.read(session, found) if found else None
     if row is None or not edits.put(session, HandoverMatter.words, change, *open_):
         return None
     access.require(actor, READ, cards.thing(session, row))
-    cards.show_changed(session, row.id, now)
-    return [*cards.takers_of(session, row), *cards.givers_of(session, row)]
+    last = handovers.read(session, handovers.newest_at(session, row.post_id) or row.id) or row
+    for number in {row.id, last.id}:
+        cards.show_changed(session, number, now)
+    return [*cards.takers_of(session, last), *cards.givers_of(session, last)]
 
 
 def tick(session: Session, actor: Actor, handover_id: int, matter_id: int, *, now: datetime) -> bool:

@@ -1,8 +1,11 @@
 """A message that is changed in the chat: its new words stand beside the old, and whoever acts reads them."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.playground.people import Message, Person, sample_photo
+from tests.e2e.test_handover import DAY, EIGHT, two_crews
 from tests.e2e.test_hazards import assign, card, put_right, tell
 from tests.e2e.test_missing import at
 from tests.e2e.test_patrols import set_out
@@ -141,3 +144,71 @@ def test_a_patrol_s_remark_the_feedback_and_a_correction_s_reason(town: Town) ->
     assert "字太小，图也小" in told
     assert "原来说的是：字太小" in told
     assert supervisor
+
+
+@pytest.mark.one_way
+def test_what_was_left_at_a_handover_follows_the_words_to_whoever_has_it_now(town: Town) -> None:
+    lead, relief = town.join("岩罕"), town.join("排勒")
+    two_crews(town)
+    lead.click("加一条", lead.wait_for("交接班 · 芒里卡点"))
+    lead.wait_for("还有什么没办完")
+    lead.send(OLD)
+    lead.wait_for("加上了")
+    lead.send("交接班")
+    town.settle()
+    lead.click("🤝 交班", lead.received[-1])
+    taking = relief.wait_for("交了班")
+    relief.click("有不对的", taking)
+    town.settle()
+    relief.click("说说哪里不对", taking)
+    relief.wait_for("哪里和交的不一样")
+    relief.send("登记簿昨晚没记")
+    relief.wait_for("记下了")
+    change(relief, "登记簿昨晚没记", "登记簿前晚没记")
+    relief.wait_for("岩罕、玉香、阿昌 会看到")
+    lead.wait_for("原来说的是：登记簿昨晚没记")
+    town.settle()
+    relief.click("不对的记下了", taking)
+    assert "登记簿前晚没记 ✏️" in lead.wait_for("接班时看到有不对的").text
+    # Twelve hours on it lies before the crew that comes then.
+    third = town.join("王芳")
+    town.shift("王芳", starts_at=EIGHT + DAY, ends_at=EIGHT + 2 * DAY)
+    town.clock.move(timedelta(hours=11, minutes=50))
+    evening = third.wait_for("交接班 · 芒里卡点")
+    change(lead)
+    lead.wait_for("排勒、王芳 会看到")
+    third.wait_for(f"{NEW}\n原来说的是：{OLD}")
+    town.settle()
+    assert f"{NEW} ✏️11-23 19:49 ← {OLD}" in evening.text
+
+
+@pytest.mark.one_way
+def test_a_commendation_and_a_draft_are_changed_after_a_restart_too(town: Town) -> None:
+    worker, supervisor = town.join("岩罕"), town.join("刀建国")
+    supervisor.send("/ledger 岩罕")
+    supervisor.click("记活动、表彰", supervisor.wait_for("一本账"))
+    supervisor.wait_for("记什么")
+    supervisor.tap("表彰")
+    supervisor.wait_for("一句话写清楚")
+    supervisor.send("清理边境便道")
+    worker.wait_for("清理边境便道")
+    worker.photo(sample_photo("green"), caption="桥头松了")
+    worker.wait_for("这是哪一类")
+    worker.tap("火灾")
+    worker.wait_for("在哪里")
+    worker.send("村口水沟边")
+    worker.wait_for("不急的点")
+    town.settle()
+    town.bot.stop()
+    change(supervisor, "清理边境便道", "清理巡逻便道")
+    change(worker, "桥头松了", "桥尾松了")
+    change(worker, "村口水沟边", "村尾水沟边")
+    town.bot.start()
+    worker.wait_for("清理巡逻便道\n原来说的是：清理边境便道")
+    assert town.count("merit", "words LIKE '清理巡逻便道 ✏️% ← 清理边境便道'") == 1
+    worker.wait_for("改好了，按新的算")
+    town.settle()
+    worker.tap("📤")
+    shown = card(supervisor, "村尾水沟边").text
+    assert "桥尾松了" in shown
+    assert "村口水沟边" not in shown
