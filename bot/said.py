@@ -27,6 +27,9 @@ _NUMBERS = re.compile(
     r"(?<!\d)(?:(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8}|09\d{7,9}"
     r"|\d{17}[\dXx])(?!\d)"
 )
+# Before words that somebody else wrote and this person passed on; the same in every language, as it stands
+# with them wherever they are shown.
+FORWARDED = "↪️ "
 _HEARD, _GATHERED = "said_heard", "said_gathered"
 _TABLE = Said.__table__  # type: ignore[attr-defined]
 
@@ -179,6 +182,8 @@ def message_of(update: Any, at: datetime) -> Heard | None:
     number, chat_id, voice = message.get("message_id"), chat.get("id"), message.get("voice")
     spoken = voice.get("file_id") if isinstance(voice, dict) else ""
     words = spoken_words(message.get("text") or message.get("caption"))
+    if words and message.get("forward_origin") is not None:
+        words = FORWARDED + words
     if not _is_id(number) or not _is_id(chat_id) or chat_id < 0 or not (words or spoken):
         return None
     # A private chat is that of whoever writes in it, whatever it says of itself.

@@ -122,7 +122,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
         return None
     return facts | {
         "urgent": row.urgent, "name": row.name, "area": row.area, "phone": row.phone or "",
-        "words": row.words,
+        "words": row.words, "forwarded": (row.words or "").startswith(said.FORWARDED),
         "voice": bool(row.voice), "at": row.made_at, "taken_by": row.taker or "", "taken_at": row.taken_at,
         "answer": row.answer or ("🎤" if row.answer_voice else ""),
     }  # fmt: skip

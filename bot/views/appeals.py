@@ -34,6 +34,8 @@ def card(facts: Facts, to: Reader) -> Message:
     lines = [to.tr(head, name=facts["name"], area=facts["area"], time=to.time(facts["at"]))]
     if facts["words"]:
         lines.append(to.tr("appeal-words", words=cut(facts["words"], MOST_WORDS)))
+    if facts.get("forwarded"):
+        lines.append(to.tr("appeal-forwarded"))
     if facts["voice"]:
         lines.append(to.tr("appeal-spoken"))
     if facts["phone"]:

@@ -15,6 +15,7 @@ danger-called-nobody = Nobody can be reached through the bot just now. Please ph
 appeal-urgent = 🆘 <b>{ $name } calls for help</b> · { $area } · { $time }
 appeal-card = 💬 <b>{ $name }</b> has something to tell you · { $area } · { $time }
 appeal-words = “{ $words }”
+appeal-forwarded = ↪️ These words were forwarded: ask first who said them, and where.
 appeal-spoken = 🎤 It is a voice note: tap “🎤 Listen”.
 appeal-phone = 📞 { $phone }
 appeal-do = Phone at once and ask what has happened. If you can go, tap “I will see to it”. If it is grave, phone 110, 119 or 120 first.

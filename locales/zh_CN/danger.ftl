@@ -15,6 +15,7 @@ danger-called-nobody = 这会儿一个人也通知不到。请马上打 110、11
 appeal-urgent = 🆘 <b>{ $name } 求助</b> · { $area } · { $time }
 appeal-card = 💬 <b>{ $name }</b> 有话跟您说 · { $area } · { $time }
 appeal-words = 「{ $words }」
+appeal-forwarded = ↪️ 这是转发来的话，先问清楚是谁说的、在哪里。
 appeal-spoken = 🎤 是一段语音，点「🎤 听」。
 appeal-phone = 📞 { $phone }
 appeal-do = 马上打电话问清楚，能去的点「我来管」。要紧的先打 110、119、120。

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.e2e.test_edits import wrote
 from tests.e2e.test_missing import at
 from tests.e2e.town import Town
 
@@ -80,3 +81,16 @@ def test_a_voice_note_called_with_can_be_played(town: Town) -> None:
     supervisor.click("🎤 听", card)
     assert supervisor.wait_for("岩罕 说的").data["voice"]["file_id"]
     assert town.count("appeal") == 2
+
+
+@pytest.mark.one_way
+def test_words_that_were_passed_on_call_too_and_are_marked(town: Town) -> None:
+    caller, other, supervisor = town.join("岩罕"), town.join("玉香"), town.join("刀建国")
+    other.send("村里着火了")
+    caller.forward(wrote(other, "村里着火了"))
+    caller.click("现在就叫人", caller.wait_for("先打电话"))
+    shown = supervisor.wait_for("岩罕 求助").text
+    assert "「↪️ 村里着火了」" in shown
+    assert "这是转发来的话" in shown
+    other.click("现在就叫人", other.wait_for("先打电话"))
+    assert "转发" not in supervisor.wait_for("玉香 求助").text

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.playground.people import Message, Person, sample_photo
+from tests.e2e.test_corrections import come_late
 from tests.e2e.test_handover import DAY, EIGHT, two_crews
 from tests.e2e.test_hazards import assign, card, put_right, tell
 from tests.e2e.test_missing import at
@@ -125,8 +126,8 @@ def test_what_can_change_nothing_any_more_is_said_in_one_sentence(town: Town) ->
 
 
 @pytest.mark.one_way
-def test_a_patrol_s_remark_the_feedback_and_a_correction_s_reason(town: Town) -> None:
-    admin, supervisor = town.join("孙工"), town.join("刀建国")
+def test_a_patrol_s_remark_and_the_feedback(town: Town) -> None:
+    admin = town.join("孙工")
     lay_down(town)
     on_watch(town, "岩罕")
     worker = set_out(town, "岩罕")
@@ -143,7 +144,26 @@ def test_a_patrol_s_remark_the_feedback_and_a_correction_s_reason(town: Town) ->
     told = admin.wait_for("改了提的意见").text
     assert "字太小，图也小" in told
     assert "原来说的是：字太小" in told
-    assert supervisor
+
+
+@pytest.mark.one_way
+def test_a_correction_s_reason_until_it_is_decided(town: Town) -> None:
+    worker, supervisor = town.join("岩罕"), town.join("刀建国")
+    come_late(town, worker)
+    worker.tap("补卡")
+    worker.wait_for("补哪一条")
+    worker.tap("上岗 → 其实 08:00")
+    worker.wait_for("什么原因")
+    worker.send("手机掉沟里")
+    asked = supervisor.wait_for("补卡：岩罕")
+    change(worker, "手机掉沟里", "手机没电")
+    worker.wait_for("刀建国 会看到")
+    town.settle()
+    assert "手机没电 ✏️11-23 08:31 ← 手机掉沟里" in asked.text
+    supervisor.click("批准", asked)
+    worker.wait_for("批了")
+    change(worker, "手机没电", "睡过头了")
+    worker.wait_for("这条改不动了")
 
 
 @pytest.mark.one_way
