@@ -98,7 +98,7 @@ def test_a_word_that_went_is_nowhere(gone: str, instead: str) -> None:
         f"{name}: {line.strip()[:90]}"
         for name, lines in sources().items()
         for line in lines
-        for found in re.findall(gone, line)
+        for found in re.findall(gone, line, re.IGNORECASE)
         if (name, found) not in RIGHT
     ]
     assert met == [], f"say {instead}"
