@@ -16,6 +16,7 @@ _COLUMNS = (
     "id", "shift_id", "post_id", "in_at", "out_at", "close_at", "closed_by", "duty_type", "last_at",
     "last_latitude", "last_longitude", "place_grade", "distance", "in_punctuality", "late_minutes",
     "evidence", "work_day", "too_fast", "photo_id", "out_evidence", "area_id", "person_id",
+    "corrected_in_at", "corrected_out_at", "latitude", "longitude", "accuracy",
 )  # fmt: skip
 # Made once: building a statement costs more than running it.
 _RECENT = (
@@ -65,8 +66,17 @@ def forget(session: Session) -> None:
     session.info.pop(_AHEAD, None)
 
 
-def recent_of(session: Session, person_id: int) -> list[Row[Any]]:
-    """The newest check-ins of a person, newest first; behind them the open one, where it is an older one."""
+def recent_of(session: Session, person_id: int, at: datetime | None = None) -> list[Row[Any]]:
+    """The newest check-ins of a person, newest first; behind them the open one, where it is an older one.
+    Where all of them are later than `at`, also what there was then: something came late."""
+    recent = _newest_of(session, person_id)
+    if at is None or len(recent) < RECENT or recent[RECENT - 1].in_at <= at:
+        return recent
+    rows = list(session.connection().execute(_SINCE, {"ids": [person_id], "since": at - LOOK_BACK}))
+    return rows + [row for row in recent if row.in_at <= at - LOOK_BACK]
+
+
+def _newest_of(session: Session, person_id: int) -> list[Row[Any]]:
     ahead: list[Row[Any]] | None = session.info.get(_AHEAD, {}).pop(person_id, None)
     asked = {"person_id": person_id}
     rows = list(session.connection().execute(_RECENT, asked)) if ahead is None else ahead
@@ -78,16 +88,31 @@ def recent_of(session: Session, person_id: int) -> list[Row[Any]]:
     return newest + [row for row in rest if row.out_at is None]
 
 
+def began(row: Row[Any]) -> datetime:
+    """When a check-in counts from."""
+    start: datetime = row.corrected_in_at or row.in_at
+    return start
+
+
+def ended(row: Row[Any]) -> datetime | None:
+    """When a check-in counts to; None while it is open."""
+    end: datetime | None = row.corrected_out_at or row.out_at
+    return end
+
+
 def open_at(recent: Sequence[Row[Any]], at: datetime) -> Row[Any] | None:
-    """Of a person's check-ins, newest first, the one that was open at a moment: the last begun by then, if it
-    is open, or was closed by the system only since, for what was sent in time and came late. Else whichever
-    is open."""
-    begun = next((row for row in recent if row.in_at <= at), None)
-    if begun is not None and (
-        begun.out_at is None or (begun.closed_by == ClosedBy.SYSTEM and at < begun.close_at)
-    ):
-        return begun
-    return next((row for row in recent if row.out_at is None), None)
+    """Of a person's check-ins, newest first, the one that was open at a moment, whoever has closed it since:
+    what was sent in time may come late. What the system closed counts until then, for only a tap tells more,
+    unless another one had begun."""
+    begun = [row for row in recent if began(row) <= at]
+    if begun and begun[0].closed_by == ClosedBy.SYSTEM and at < begun[0].close_at:
+        return begun[0]
+    return next((row for row in begun if row.out_at is None or at < (ended(row) or at)), None)
+
+
+def next_after(recent: Sequence[Row[Any]], at: datetime) -> Row[Any] | None:
+    """The check-in that began next after a moment; None where whatever happened then came in time."""
+    return min((row for row in recent if began(row) > at), key=began, default=None)
 
 
 def overdue(session: Session, now: datetime, limit: int) -> list[Row[Any]]:

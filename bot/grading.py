@@ -107,5 +107,6 @@ def is_too_fast(
         return False
     way = metres(before.latitude, before.longitude, place.latitude, place.longitude)
     way -= (before.accuracy or 0) + (place.accuracy or 0)
-    hours = max((at - before_at).total_seconds(), 1) / 3600
+    # What came late is from before.
+    hours = max(abs((at - before_at).total_seconds()), 1) / 3600
     return way > SPEED_METRES and way / 1000 / hours > settings.max_speed_kmh

@@ -13,7 +13,7 @@ from bot.grading import Place
 from bot.i18n import texts_of, words_of
 from bot.sent import PHOTO, photo_of
 from bot.services import checkin, checkout, patrol_checking, patrols
-from bot.services.checkin import Report
+from bot.taps import Report
 from bot.words import Words
 from models import Evidence, PatrolPage
 

@@ -86,6 +86,9 @@ def act(
         report = checkin.check_in(
             session, person, None, at, now=now, settings=settings, without_place=True
         )  # fmt: skip
+        if report.kind != "done":
+            # They were there already; this came late.
+            raise Refused("behalf-is-there", name=person.name)
         number = report.checkin_id
     marked = {"made_by": actor.person_id}
     session.execute(update(CheckIn).where(col(CheckIn.id) == number).values(**marked))

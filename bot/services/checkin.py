@@ -1,7 +1,7 @@
 """Check-in and check-out: one tap each; whatever comes is taken, graded and shown, never refused."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from bot import access, outbox, photos
 from bot.access import Actor
-from bot.checkins import close_forgotten, open_at, recent_of
+from bot.checkins import began, close_forgotten, ended, open_at, recent_of
 from bot.duty import Duty, duty_of, spot_of_post
 from bot.errors import Refused
 from bot.grading import (
@@ -20,80 +20,20 @@ from bot.grading import (
     TimeVerdict,
     grade_arrival,
     grade_place,
-    is_too_fast,
 )
 from bot.matching import PlannedShift, is_at, match_shift, next_shift
-from bot.notices import Facts, Notice
+from bot.notices import Notice
 from bot.photos import Sent
-from bot.services import going_on
+from bot.services import going_on, presence
 from bot.services.accounts import own
 from bot.settings import Settings
+from bot.taps import UNPLACED, UNTIMED, Report, Tap
 from bot.work_day import day_of_duty
-from models import CheckIn, ClosedBy, Evidence, PlaceGrade, Post, PresencePoint, Punctuality
+from models import CheckIn, ClosedBy, Evidence, PlaceGrade, Post, Punctuality
 
 # How long after a check-out a place is taken for its place, where the duty asks for one.
 LEAVING = timedelta(minutes=10)
-UNTIMED, UNPLACED = TimeVerdict(), PlaceVerdict()
 _INSERT = insert(CheckIn).returning(col(CheckIn.id))
-_INSERT_POINT = insert(PresencePoint)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What is said about a check-in: `kind` is `done`, `again` (was open already), `left` (the place of
-    the check-out) or `needs_place`.
-    """
-
-    kind: str
-    checkin_id: int = 0
-    in_at: datetime | None = None
-    shift: PlannedShift | None = None
-    duty_type: str = ""
-    time: TimeVerdict = UNTIMED
-    place: PlaceVerdict = UNPLACED
-    evidence: Evidence = Evidence.NONE
-    too_fast: bool = False
-    day: str = ""
-    # The post whose QR code was scanned.
-    scanned: str = ""
-    # When the check-in before was ended by this one.
-    ended_at: datetime | None = None
-
-    def facts(self, settings: Settings, *, new_place: bool, patrol: bool = False) -> Facts:
-        """For a notice. `patrol`: there is something to be patrolled."""
-        kind, shift, spot = settings.duty_type(self.duty_type), self.shift, self.place.spot
-        return {
-            "checkin_id": self.checkin_id, "in_at": self.in_at,
-            "starts_at": shift.starts_at if shift else None, "ends_at": shift.ends_at if shift else None,
-            "post": shift.post_name if shift else "", "duty": {"zh_CN": kind.zh_CN, "en": kind.en},
-            "late_minutes": self.time.minutes, "grade": self.place.grade, "distance": self.place.distance,
-            "spot": spot.name if spot else "", "evidence": self.evidence, "scanned": self.scanned,
-            "too_fast": self.too_fast, "new_place": new_place, "place_wanted": kind.location,
-            "photo_wanted": kind.photo and self.kind == "done", "patrol": patrol,
-            "ended_at": self.ended_at,
-        }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Tap:
-    """What somebody does: when, where (`post_id`: the post whose code was scanned), and what is known of
-    them: their check-ins, newest first, their duty, and where they may rightly be besides."""
-
-    at: datetime
-    place: Place | None
-    recent: Sequence[Row[Any]]
-    duty: Duty
-    post_id: int | None = None
-    without_place: bool = False
-
-    @property
-    def attended(self) -> set[int]:
-        """The shifts that were checked in to."""
-        return {row.shift_id for row in self.recent if row.shift_id}
-
-    def shift_of(self, row: Row[Any]) -> PlannedShift | None:
-        """The shift of a check-in, where it is still the person's."""
-        return next((shift for shift in self.duty.shifts if shift.id == row.shift_id), None)
 
 
 def check_in(
@@ -108,14 +48,15 @@ def check_in(
     spots: Sequence[Spot] = (),
     post_id: int | None = None,
 ) -> Report:
-    """Check in at a moment, or add a presence point where a check-in is open that this one belongs to.
+    """Check in at a moment, or add a presence point where there is a check-in that this one belongs to: one
+    that is open, or was then.
 
     Where the duty needs the place and none is given, asks for it, unless `without_place` says that
     there is no way to send one. `spots`: where the person may rightly be besides; `post_id`: the post whose
     code was scanned.
     """
     access.require(actor, "checkin.make", own(actor))
-    tap = _Tap(at, place, [], _duty(session, actor, at, spots, settings), post_id, without_place)
+    tap = Tap(at, place, [], _duty(session, actor, at, spots, settings), post_id, without_place)
     tap = replace(tap, recent=_recent(session, actor, tap.duty, at, settings))
     open_ = open_at(tap.recent, at)
     if open_ is None:
@@ -130,7 +71,9 @@ def would_begin(session: Session, actor: Actor, at: datetime, settings: Settings
     """Whether a check-in now, without a place, would be one, and not say once more that they are there."""
     access.require(actor, "checkin.make", own(actor))
     duty = duty_of(session, actor, at, settings.checkin)
-    tap = _Tap(at, None, recent_of(session, actor.person_id), duty)
+    tap = Tap(at, None, recent_of(session, actor.person_id, at), duty)
+    if tap.later is not None:
+        return False
     open_ = open_at(tap.recent, at)
     return open_ is None or open_.close_at <= at or _goes_on_to(tap, open_, settings) is not None
 
@@ -154,9 +97,6 @@ def check_in_by_qr(
     report = check_in(
         session, actor, place, at, now=now, settings=settings, without_place=True, post_id=post.id
     )
-    if place is None and report.kind == "done":
-        values = {"evidence": Evidence.QR, "post_id": post.id}
-        session.execute(update(CheckIn).where(col(CheckIn.id) == report.checkin_id).values(**values))
     return replace(report, evidence=Evidence.QR, scanned=post.name)
 
 
@@ -169,17 +109,17 @@ def add_live_point(
     if not access.allows(actor, "checkin.make", own(actor)):
         # Every move would be refused aloud.
         return False
-    recent = recent_of(session, actor.person_id)
+    recent = recent_of(session, actor.person_id, at)
     open_ = open_at(recent, at)
     if open_ is None or open_.close_at <= at:
         return False
-    tap = _Tap(at, place, recent, _duty(session, actor, at, spots, settings))
+    tap = Tap(at, place, recent, _duty(session, actor, at, spots, settings))
     if _has_gone_on(session, actor, tap, open_, now, settings):
         return True
     gap = timedelta(seconds=settings.checkin.live_seconds)
     if open_.last_at is not None and at - open_.last_at < gap:
         return False
-    _add_point(session, actor, tap, open_, settings)
+    presence.add_point(session, actor, tap, open_, settings)
     return True
 
 
@@ -219,20 +159,20 @@ def _recent(
     session: Session, actor: Actor, duty: Duty, at: datetime, settings: Settings
 ) -> Sequence[Row[Any]]:
     """The newest check-ins; one whose time was over is ended first."""
-    recent = recent_of(session, actor.person_id)
+    recent = recent_of(session, actor.person_id, at)
     open_ = open_at(recent, at)
     if open_ is None or open_.out_at is not None or open_.close_at > at:
         return recent
     attended = {row.shift_id for row in recent if row.shift_id}
     going_on.end(session, open_, duty.shifts, attended, at, settings)
-    return recent_of(session, actor.person_id)
+    return recent_of(session, actor.person_id, at)
 
 
-def _goes_on_to(tap: _Tap, open_: Row[Any], settings: Settings) -> PlannedShift | None:
+def _goes_on_to(tap: Tap, open_: Row[Any], settings: Settings) -> PlannedShift | None:
     """The shift that somebody goes on to who was on duty already; None where they only show that they are
     there."""
-    if any(row.out_at is None and row.id != open_.id for row in tap.recent):
-        # It came late: they have checked in anew since.
+    if open_.out_at is not None and open_.closed_by != ClosedBy.SYSTEM:
+        # It came late: they went off duty after it, and stayed until then.
         return None
     early, current = settings.checkin.early_minutes, tap.shift_of(open_)
     shifts = tap.duty.shifts
@@ -240,7 +180,7 @@ def _goes_on_to(tap: _Tap, open_: Row[Any], settings: Settings) -> PlannedShift 
 
 
 def _has_gone_on(
-    session: Session, actor: Actor, tap: _Tap, open_: Row[Any], now: datetime, settings: Settings
+    session: Session, actor: Actor, tap: Tap, open_: Row[Any], now: datetime, settings: Settings
 ) -> bool:
     """A running live location goes on to the next shift by itself once that has begun, where it is at its
     post: nobody taps for what the phone shows already. The person is told."""
@@ -248,7 +188,7 @@ def _has_gone_on(
     current = tap.shift_of(open_)
     if shift is None or tap.at < shift.starts_at or (current and tap.at < current.ends_at):
         return False
-    if tap.place is None or shift.id in tap.attended:
+    if tap.place is None or shift.id in tap.attended or tap.later is not None:
         return False
     if grade_place(tap.place, tap.duty.spots(shift), settings.checkin).grade is not PlaceGrade.ON_SITE:
         return False
@@ -260,13 +200,13 @@ def _has_gone_on(
     return True
 
 
-def _arrive(session: Session, actor: Actor, tap: _Tap, settings: Settings) -> Report:
-    """No check-in is open."""
-    last = tap.recent[0] if tap.recent else None
+def _arrive(session: Session, actor: Actor, tap: Tap, settings: Settings) -> Report:
+    """No check-in was open."""
     shift = match_shift(
         tap.duty.shifts, tap.at, settings.checkin.early_minutes, tap.attended, tap.place, tap.post_id
     )
-    if last is not None and tap.place is not None and _awaits_place(last, tap.at, settings):
+    last = _awaits_place(tap, settings)
+    if last is not None:
         left = _place_of_leaving(session, tap, last, settings)
         # The place that was asked for; a check-in too where the next shift is due, or they stand at its post.
         if shift is None or shift.id in tap.attended:
@@ -276,59 +216,123 @@ def _arrive(session: Session, actor: Actor, tap: _Tap, settings: Settings) -> Re
     return _new(session, actor, tap, shift, None, settings)
 
 
-def _again(session: Session, actor: Actor, tap: _Tap, row: Row[Any], settings: Settings) -> Report:
-    """A check-in is open: a place is one more presence point; the verdict is repeated."""
+def _again(session: Session, actor: Actor, tap: Tap, row: Row[Any], settings: Settings) -> Report:
+    """A check-in was open: a place is one more presence point; the verdict is repeated."""
     place = tap.place
     verdict, too_fast = PlaceVerdict(PlaceGrade(row.place_grade), row.distance), row.too_fast
     if place is not None:
-        verdict, too_fast = _add_point(session, actor, tap, row, settings)
+        verdict, too_fast = presence.add_point(session, actor, tap, row, settings)
+    elif row.evidence == Evidence.WENT_ON:
+        # They were there at this moment, which a check-out that comes late does not undo.
+        session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(last_at=tap.at))
     time = TimeVerdict(Punctuality(row.in_punctuality), row.late_minutes)
     evidence = place.evidence if place else Evidence(row.evidence)
     return Report(
-        "again", row.id, row.in_at, tap.shift_of(row), row.duty_type, time, verdict, evidence, too_fast,
-        row.work_day.isoformat(),
+        "again", row.id, began(row), tap.shift_of(row), row.duty_type, time, verdict, evidence, too_fast,
+        row.work_day.isoformat(), out_at=ended(row),
     )  # fmt: skip
 
 
 def _new(
-    session: Session, actor: Actor, tap: _Tap, shift: PlannedShift | None, before: Row[Any] | None,
+    session: Session, actor: Actor, tap: Tap, shift: PlannedShift | None, before: Row[Any] | None,
     settings: Settings,
 ) -> Report:  # fmt: skip
-    """A check-in, which ends the one `before` it that is open."""
-    kind = settings.duty_type(shift.duty_type if shift else None)
+    """A check-in, which ends the one `before` it. One that came late, when there was another one already, is
+    the beginning of that, or over where that begins."""
+    kind, later = settings.duty_type(shift.duty_type if shift else None), tap.later
     if kind.location and tap.place is None and not tap.without_place:
         return Report("needs_place", shift=shift, duty_type=kind.code)
     ended_at = _end_before(session, tap, before)
-    place, at = tap.place, tap.at
-    verdict = grade_place(place, tap.duty.spots(shift), settings.checkin) if place else PlaceVerdict()
-    too_fast = place is not None and bool(tap.recent) and _is_too_fast(tap.recent[0], place, at, settings)
-    time = _arrival(tap, shift, settings)
-    day = day_of_duty(shift, at, settings.work)
-    values: dict[str, Any] = {
+    values = _values(actor, tap, shift, settings)
+    if later is not None and _is_same_duty(later, shift, values["close_at"]):
+        return _from_earlier(session, actor, tap, later, values, settings)
+    if later is not None:
+        until = shift.ends_at if shift else values["close_at"]
+        values |= {"out_at": min(until, began(later)), "closed_by": ClosedBy.SYSTEM}
+        _forgive_late(session, actor, tap, shift)
+    number = session.connection().execute(_INSERT, values).scalar_one() or 0
+    made = Report("again" if later else "done", number, tap.at, shift, kind.code, ended_at=ended_at)
+    return _graded(made, tap, values, settings)
+
+
+def _values(actor: Actor, tap: Tap, shift: PlannedShift | None, settings: Settings) -> dict[str, Any]:
+    """A check-in as it is kept."""
+    at, verdict, time = tap.at, _verdict(tap, shift, settings), _arrival(tap, shift, settings)
+    return {
         "person_id": actor.person_id, "area_id": shift.area_id if shift else actor.area_id,
         "shift_id": shift.id if shift else None,
-        "post_id": (shift.post_id if shift else None) or (verdict.spot.post_id if verdict.spot else None),
-        "duty_type": kind.code, "work_day": day, "in_at": at, "close_at": _close_at(shift, at, settings),
-        "in_punctuality": time.punctuality, "late_minutes": time.minutes, "early_minutes": 0,
-        "place_grade": verdict.grade, "distance": verdict.distance, "too_fast": too_fast,
-        **_where(place, at),
+        "post_id": (shift.post_id if shift else None)
+        or (verdict.spot.post_id if verdict.spot else None)
+        or tap.post_id,
+        "duty_type": settings.duty_type(shift.duty_type if shift else None).code,
+        "work_day": day_of_duty(shift, at, settings.work), "in_at": at,
+        "close_at": _close_at(shift, at, settings), "in_punctuality": time.punctuality,
+        "late_minutes": time.minutes, "early_minutes": 0, "place_grade": verdict.grade,
+        "distance": verdict.distance, "too_fast": presence.is_too_fast_since(tap, settings),
+        **presence.where(tap),
     }  # fmt: skip
-    checkin_id = session.connection().execute(_INSERT, values).scalar_one() or 0
-    return Report(
-        "done", checkin_id, at, shift, kind.code, time, verdict, values["evidence"], too_fast,
-        day.isoformat(), ended_at=ended_at,
+
+
+def _verdict(tap: Tap, shift: PlannedShift | None, settings: Settings) -> PlaceVerdict:
+    return grade_place(tap.place, tap.duty.spots(shift), settings.checkin) if tap.place else UNPLACED
+
+
+def _graded(report: Report, tap: Tap, values: dict[str, Any], settings: Settings) -> Report:
+    time = TimeVerdict(values["in_punctuality"], values["late_minutes"])
+    return replace(
+        report, time=time, place=_verdict(tap, report.shift, settings), evidence=values["evidence"],
+        too_fast=values["too_fast"], day=values["work_day"].isoformat(), out_at=values.get("out_at"),
     )  # fmt: skip
 
 
-def _end_before(session: Session, tap: _Tap, before: Row[Any] | None) -> datetime | None:
+def _forgive_late(session: Session, actor: Actor, tap: Tap, shift: PlannedShift | None) -> None:
+    """Who was there before came back to the shift."""
+    if shift is None:
+        return
+    again = (col(CheckIn.person_id) == actor.person_id, col(CheckIn.shift_id) == shift.id)
+    undecided = (col(CheckIn.in_at) > tap.at, col(CheckIn.corrected_in_at).is_(None))
+    forgiven = {"in_punctuality": Punctuality.ON_TIME, "late_minutes": 0}
+    session.execute(update(CheckIn).where(*again, *undecided).values(**forgiven))
+
+
+def _is_same_duty(later: Row[Any], shift: PlannedShift | None, close_at: datetime) -> bool:
+    """Whether a tap would have begun what another one, which came before it, has begun later."""
+    same: bool = later.shift_id == (shift.id if shift else None)
+    return same and began(later) < close_at
+
+
+def _from_earlier(
+    session: Session, actor: Actor, tap: Tap, later: Row[Any], values: dict[str, Any], settings: Settings
+) -> Report:
+    """A check-in begins at an earlier tap, which came late. A time that was decided by somebody stays, and so
+    does the place where the tap has none."""
+    if later.corrected_in_at is not None:
+        return _again(session, actor, tap, later, settings)
+    kept = ["in_at", "work_day", "in_punctuality", "late_minutes"]
+    if tap.place is not None:
+        presence.keep_first_point(session, actor, later)
+        kept += ["evidence", "latitude", "longitude", "accuracy", "place_grade", "distance", "too_fast"]
+    changed = {name: values[name] for name in kept}
+    if later.out_at is None:
+        changed["close_at"] = values["close_at"]
+    session.execute(update(CheckIn).where(col(CheckIn.id) == later.id).values(**changed))
+    found = Report("again", later.id, tap.at, tap.shift_of(later), later.duty_type)
+    return replace(_graded(found, tap, values, settings), out_at=ended(later))
+
+
+def _end_before(session: Session, tap: Tap, before: Row[Any] | None) -> datetime | None:
     """End the check-in that was open: at its shift's end, or now where that is still to come or there is
-    none."""
-    if before is None or before.out_at is not None:
+    none. Where the system has ended it since, it did not last longer than to this tap."""
+    if before is None:
         return None
-    return close_forgotten(session, before, tap.at)
+    if before.out_at is None:
+        return close_forgotten(session, before, tap.at)
+    if before.out_at > tap.at:
+        session.execute(update(CheckIn).where(col(CheckIn.id) == before.id).values(out_at=tap.at))
+    return None
 
 
-def _arrival(tap: _Tap, shift: PlannedShift | None, settings: Settings) -> TimeVerdict:
+def _arrival(tap: Tap, shift: PlannedShift | None, settings: Settings) -> TimeVerdict:
     """Who comes back to a shift after a pause is not late."""
     if shift is None:
         return TimeVerdict()
@@ -336,25 +340,16 @@ def _arrival(tap: _Tap, shift: PlannedShift | None, settings: Settings) -> TimeV
     return grade_arrival(shift.starts_at, came, settings.checkin.grace_minutes)
 
 
-def _where(place: Place | None, at: datetime) -> dict[str, Any]:
-    if place is None:
-        return {"evidence": Evidence.NONE}
-    return {
-        "evidence": place.evidence, "latitude": place.latitude, "longitude": place.longitude,
-        "accuracy": place.accuracy, "last_at": at, "last_latitude": place.latitude,
-        "last_longitude": place.longitude,
-    }  # fmt: skip
-
-
-def _awaits_place(row: Row[Any], at: datetime, settings: Settings) -> bool:
-    """Just checked out of a duty that asks for the place then: the next place is that one."""
-    if row.out_at is None or row.closed_by != ClosedBy.SELF or row.out_evidence is not None:
-        return False
+def _awaits_place(tap: Tap, settings: Settings) -> Row[Any] | None:
+    """What was just checked out of, where that duty asks for a place then: the next place is that one."""
+    row = tap.recent[0] if tap.recent and tap.place and tap.later is None else None
+    if row is None or row.out_at is None or row.closed_by != ClosedBy.SELF or row.out_evidence is not None:
+        return None
     asked = settings.duty_type(row.duty_type).location_at_check_out
-    return asked and at - row.out_at <= LEAVING
+    return row if asked and tap.at - row.out_at <= LEAVING else None
 
 
-def _place_of_leaving(session: Session, tap: _Tap, row: Row[Any], settings: Settings) -> Report:
+def _place_of_leaving(session: Session, tap: Tap, row: Row[Any], settings: Settings) -> Report:
     assert tap.place
     shift = tap.shift_of(row)
     verdict = grade_place(tap.place, tap.duty.spots(shift), settings.checkin)
@@ -367,30 +362,3 @@ def _close_at(shift: PlannedShift | None, at: datetime, settings: Settings) -> d
     if shift:
         return shift.ends_at + timedelta(minutes=settings.checkin.close_after_minutes)
     return at + timedelta(hours=settings.checkin.open_hours)
-
-
-def _add_point(
-    session: Session, actor: Actor, tap: _Tap, row: Row[Any], settings: Settings
-) -> tuple[PlaceVerdict, bool]:
-    assert tap.place
-    place, at = tap.place, tap.at
-    verdict = grade_place(place, tap.duty.spots(tap.shift_of(row)), settings.checkin)
-    too_fast = _is_too_fast(row, place, at, settings)
-    session.connection().execute(
-        _INSERT_POINT,
-        {
-            "checkin_id": row.id, "person_id": actor.person_id, "at": at, "latitude": place.latitude,
-            "longitude": place.longitude, "accuracy": place.accuracy, "evidence": place.evidence,
-            "place_grade": verdict.grade, "distance": verdict.distance, "too_fast": too_fast,
-        },
-    )  # fmt: skip
-    newest = {"last_at": at, "last_latitude": place.latitude, "last_longitude": place.longitude}
-    session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(**newest))
-    return verdict, too_fast
-
-
-def _is_too_fast(before: Row[Any], place: Place, at: datetime, settings: Settings) -> bool:
-    if before.last_at is None or before.last_latitude is None or place.evidence is Evidence.FORWARDED:
-        return False
-    last = Place(before.last_latitude, before.last_longitude)
-    return is_too_fast(last, before.last_at, place, at, settings.checkin)

@@ -19,7 +19,7 @@ from bot.services import going_on
 from bot.services.accounts import own
 from bot.services.going_on import Ended
 from bot.settings import Settings
-from models import CheckIn, ClosedBy
+from models import CheckIn, ClosedBy, Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,7 @@ def check_out(session: Session, actor: Actor, at: datetime, *, now: datetime, se
     One that the system closed before this check-out reached us is ended by the person after all.
     """
     access.require(actor, "checkin.make", own(actor))
-    recent = recent_of(session, actor.person_id)
-    row = _gone_on(session, actor, recent, at, settings)
-    if row is None:
-        last = recent[0] if recent else None
-        if last and last.out_at and last.closed_by == ClosedBy.SELF and at - last.out_at < timedelta(hours=1):
-            raise Refused("checkout-already", time=_clock(last.out_at, settings))
-        raise Refused("checkout-none-open")
+    row = _gone_on(session, actor, _recent(session, actor, at, settings), at, settings)
     ends_at = end_of_shift(session, row.shift_id)
     time = grade_leaving(ends_at, at, settings.checkin.grace_minutes) if ends_at else TimeVerdict()
     values = {
@@ -99,13 +93,28 @@ def close_overdue(
     return len(rows)
 
 
+def _recent(session: Session, actor: Actor, at: datetime, settings: Settings) -> Sequence[Row[Any]]:
+    """The newest check-ins, as they would be had this check-out come in time."""
+    recent = recent_of(session, actor.person_id, at)
+    if not any(row.evidence == Evidence.WENT_ON for row in recent):
+        return recent
+    shifts = duty_of(session, actor, at, settings.checkin).shifts
+    if not going_on.take_back(session, recent, shifts, at, settings):
+        return recent
+    return recent_of(session, actor.person_id, at)
+
+
 def _gone_on(
     session: Session, actor: Actor, recent: Sequence[Row[Any]], at: datetime, settings: Settings
-) -> Row[Any] | None:
+) -> Row[Any]:
     """The check-in that was open; where the next shift was kept too, without a tap, the one to that. Raises
-    Refused where its time was over."""
+    Refused where none was open, or its time was over."""
     row = open_at(recent, at)
-    if row is None or row.out_at is not None:
+    if row is None:
+        raise _none_open(recent, at, settings)
+    if row.out_at is not None:
+        if row.closed_by != ClosedBy.SYSTEM:
+            raise Refused("checkout-already", time=_clock(checkins.ended(row) or at, settings))
         return row
     shifts = duty_of(session, actor, at, settings.checkin).shifts
     attended = {each.shift_id for each in recent if each.shift_id}
@@ -115,7 +124,19 @@ def _gone_on(
             raise Refused("checkout-closed-before", time=_clock(end_of_forgotten(session, row), settings))
         return row
     going_on.end(session, row, shifts, attended, at, settings, leaves=True)
-    return open_at(recent_of(session, actor.person_id), at)
+    return open_at(recent_of(session, actor.person_id), at) or row
+
+
+def _none_open(recent: Sequence[Row[Any]], at: datetime, settings: Settings) -> Refused:
+    """Why there is nothing to check out of."""
+    open_ = next((row for row in recent if row.out_at is None), None)
+    if open_:
+        # It came late: they have checked in anew since.
+        return Refused("checkout-came-late", time=_clock(checkins.began(open_), settings))
+    last = recent[0] if recent else None
+    if last and last.out_at and last.closed_by == ClosedBy.SELF and at - last.out_at < timedelta(hours=1):
+        return Refused("checkout-already", time=_clock(last.out_at, settings))
+    return Refused("checkout-none-open")
 
 
 def _tell_ended(session: Session, row: Row[Any], ended: Ended, now: datetime, settings: Settings) -> None:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from bot import access, crews
 from bot.access import Actor, Relation, Thing
+from bot.checkins import began, ended
 from bot.errors import Refused
 from bot.settings import Settings
 from bot.work_day import work_day
@@ -183,18 +184,6 @@ def records_of(session: Session, person_id: int, since: datetime) -> list[Row[An
     """The person's check-ins that may reach beyond a moment, newest first."""
     mine = (col(CheckIn.person_id) == person_id, col(CheckIn.in_at) > since - LONGEST)
     return list(session.execute(_RECORD.where(*mine)))
-
-
-def began(record: Row[Any]) -> datetime:
-    """When it counts from."""
-    start: datetime = record.corrected_in_at or record.in_at
-    return start
-
-
-def ended(record: Row[Any]) -> datetime | None:
-    """When it counts to; None while it is open."""
-    end: datetime | None = record.corrected_out_at or record.out_at
-    return end
 
 
 def _reaches(other: Row[Any], start: datetime, now: datetime) -> datetime:

@@ -6,16 +6,18 @@ Why, and when: docs/decisions/0021.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Row, insert
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlmodel import Session, col
 
 from bot.checkins import close_forgotten
+from bot.grading import TimeVerdict, grade_arrival
 from bot.matching import PlannedShift
 from bot.settings import Settings
 from bot.work_day import day_of_duty
-from models import CheckIn, ClosedBy, Evidence, PlaceGrade, Punctuality
+from models import CheckIn, ClosedBy, Evidence, PlaceGrade, PresencePoint, Punctuality
 
 _INSERT = insert(CheckIn).returning(col(CheckIn.id))
 _THERE = (PlaceGrade.ON_SITE, PlaceGrade.UNSURE)
@@ -40,6 +42,7 @@ def end(
     as far as it has begun by `until`; the last one stays open for who only now leaves (`leaves`). None where
     somebody else has ended it meanwhile."""
     following = _follow(row, shifts, attended, until, settings)
+    following = _kept(row, following, until, settings) if leaves else following
     latest = following[0].starts_at if following and row.shift_id is None else None
     out_at = close_forgotten(session, row, latest)
     if out_at is None:
@@ -47,7 +50,8 @@ def end(
     number, is_open, ended_at = row.id, False, out_at
     for shift in following:
         begin = max(shift.starts_at, ended_at)
-        is_open = _close_at(shift, settings) > until or (leaves and shift == following[-1])
+        is_last = shift == following[-1]
+        is_open = is_last and (leaves or _close_at(shift, settings) > until)
         number = _carry(session, row.person_id, shift, begin, None if is_open else shift.ends_at, settings)
         ended_at = shift.ends_at
     return Ended(out_at, tuple(following), number, is_open)
@@ -58,11 +62,73 @@ def goes_on(
 ) -> bool:
     """Whether somebody who checks out now has kept the next shift too: the whole of it, or so long after the
     end of the first that it would have been closed; where the first was planned for no shift, any of it."""
-    following = _follow(row, shifts, attended, at, settings)
-    grace = timedelta(minutes=settings.checkin.grace_minutes)
-    if not following:
+    return bool(_kept(row, _follow(row, shifts, attended, at, settings), at, settings))
+
+
+def take_back(
+    session: Session, recent: Sequence[Row[Any]], shifts: Sequence[PlannedShift], at: datetime,
+    settings: Settings,
+) -> bool:  # fmt: skip
+    """A check-out came late, and the system has gone on meanwhile: shifts that would not have been gone on
+    with had it come in time are as if they never were. Whether there are any."""
+    row, chain = _gone_on_since(recent, at)
+    if row is None or not chain:
         return False
-    return row.shift_id is None or row.close_at <= at or following[0].ends_at - grace <= at
+    attended = {each.shift_id for each in recent if each.shift_id and each not in chain}
+    kept = _kept(row, _follow(row, shifts, attended, at, settings), at, settings)
+    undone = [each for each in chain if each.shift_id not in {shift.id for shift in kept}]
+    stays = next((each.id for each in reversed(chain) if each not in undone), row.id)
+    for each in undone:
+        _undo(session, each, stays, shifts, at, settings)
+    return bool(undone)
+
+
+def _gone_on_since(recent: Sequence[Row[Any]], at: datetime) -> tuple[Row[Any] | None, list[Row[Any]]]:
+    """The check-in that somebody leaves at this moment, where only the clock has ended it, and those that it
+    was gone on with, oldest first. None of them where somebody has said otherwise since."""
+    own = [row for row in recent if row.evidence != Evidence.WENT_ON and row.in_at <= at]
+    if not own or own[0].closed_by != ClosedBy.SYSTEM or at >= own[0].close_at:
+        return None, []
+    since = [row for row in reversed(recent) if row.in_at > own[0].in_at]
+    chain = list(takewhile(lambda row: row.evidence == Evidence.WENT_ON, since))
+    said = any(row.closed_by not in (None, ClosedBy.SYSTEM) or row.corrected_in_at for row in chain)
+    return (None, []) if said else (own[0], chain)
+
+
+def _undo(
+    session: Session, row: Row[Any], stays: int, shifts: Sequence[PlannedShift], at: datetime,
+    settings: Settings,
+) -> None:  # fmt: skip
+    """A check-in that was gone on with is none: its points are of the one before. Where there was a sign of
+    the person later on, it begins with that."""
+    mine = col(PresencePoint.checkin_id) == row.id
+    points = select(func.min(col(PresencePoint.at))).where(mine, col(PresencePoint.at) > at)
+    later = row.last_at if row.last_at is not None and row.last_at > at else None
+    seen = session.execute(points).scalar() or later or (at if row.photo_id else None)
+    before = (mine,) if seen is None else (mine, col(PresencePoint.at) <= at)
+    session.execute(update(PresencePoint).where(*before).values(checkin_id=stays))
+    if seen is None:
+        session.execute(delete(CheckIn).where(col(CheckIn.id) == row.id))
+        return
+    shift = next((each for each in shifts if each.id == row.shift_id), None)
+    late = grade_arrival(shift.starts_at, seen, settings.checkin.grace_minutes) if shift else TimeVerdict()
+    values = {"in_at": seen, "in_punctuality": late.punctuality, "late_minutes": late.minutes}
+    session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(evidence=Evidence.NONE, **values))
+
+
+def _kept(
+    row: Row[Any], following: Sequence[PlannedShift], at: datetime, settings: Settings
+) -> list[PlannedShift]:
+    """Of the shifts that follow, those that somebody has kept who leaves now: see `goes_on`."""
+    grace = timedelta(minutes=settings.checkin.grace_minutes)
+    over = row.shift_id is None or row.close_at <= at
+    kept: list[PlannedShift] = []
+    for shift in following:
+        if not over and at < shift.ends_at - grace:
+            break
+        kept.append(shift)
+        over = _close_at(shift, settings) <= at
+    return kept
 
 
 def _follow(

@@ -65,6 +65,25 @@ def start_all(
     """Set up many at once."""
     access.require(actor, START, Thing())
     told = waits if waits is not None else getattr(settings.ladders, kind)
+    insert_new(session, Ladder, _rows(kind, starts, told, working_days, now, settings))
+
+
+def start_again(
+    session: Session, actor: Actor, kind: str, starts: Sequence[Start], *, now: datetime, settings: Settings,
+    waits: Sequence[int],
+) -> None:  # fmt: skip
+    """Those of these that stopped, because they were answered, begin anew from the first rung on."""
+    access.require(actor, START, Thing())
+    anew = {"state": LadderState.CLIMBING, "taken_by": None, "taken_at": None, "ended_at": None}
+    for row in _rows(kind, starts, waits, False, now, settings):
+        stopped = (col(Ladder.subject) == row["subject"], col(Ladder.state) == LadderState.STOPPED)
+        session.execute(update(Ladder).where(*stopped).values(**row | anew))
+
+
+def _rows(
+    kind: str, starts: Sequence[Start], told: Sequence[int], working_days: bool, now: datetime,
+    settings: Settings,
+) -> list[dict[str, Any]]:  # fmt: skip
     rows = []
     for each in starts:
         since = each.since or now
@@ -72,7 +91,7 @@ def start_all(
         first = next((level for level, moment in enumerate(plan) if moment), None)
         if first is not None:
             rows.append(_row(kind, each, since, plan, first))
-    insert_new(session, Ladder, rows)
+    return rows
 
 
 def take(

@@ -23,7 +23,6 @@ from models import (
     Account,
     Area,
     CheckIn,
-    ClosedBy,
     Ladder,
     LadderState,
     MemberState,
@@ -69,8 +68,8 @@ def begin(
 def _begin_for_who_left(
     session: Session, actor: Actor, until: datetime, now: datetime, settings: Settings
 ) -> list[Row[Any]]:
-    """A shift is looked at once, when it has begun. Whoever counted as there then, by a check-in from before,
-    and has left since without one to this shift, is missing from here on."""
+    """A shift is looked at once, when it has begun. Whoever counted as there then or later, by a check-in of
+    something else, and has left since without one to this shift, is missing from here on."""
     running = (
         col(Shift.starts_at) > now - LONGEST_SHIFT,
         col(Shift.starts_at) <= until,
@@ -80,17 +79,23 @@ def _begin_for_who_left(
     rows = {subject_of(row): row for row in session.execute(left)}
     told = list(rows)
     for start in range(0, len(told), crews.CHUNK):
-        known = col(Ladder.subject).in_(told[start : start + crews.CHUNK])
-        for subject in session.execute(select(col(Ladder.subject)).where(known)).scalars():
+        # One that stopped because they had come begins anew.
+        known = (
+            col(Ladder.subject).in_(told[start : start + crews.CHUNK]),
+            col(Ladder.state) != LadderState.STOPPED,
+        )
+        for subject in session.execute(select(col(Ladder.subject)).where(*known)).scalars():
             del rows[subject]
     _set_up(session, actor, list(rows.values()), now, settings, since=now)
+    _renew(session, set(rows), now)
     return list(rows.values())
 
 
 def _was_there() -> ColumnElement[bool]:
-    """On duty beyond the start of the shift; what the clock ended counts as long as it stood open."""
+    """On duty beyond the start of the shift, as far as anybody could know: as long as it may have stood open,
+    for a check-out that came late says that they had left before."""
     until = case(
-        (col(CheckIn.closed_by) == ClosedBy.SYSTEM, col(CheckIn.close_at)), else_=col(CheckIn.out_at)
+        (col(CheckIn.out_at) > col(CheckIn.close_at), col(CheckIn.out_at)), else_=col(CheckIn.close_at)
     )
     mine = (col(CheckIn.person_id) == col(ShiftMember.person_id), col(CheckIn.in_at) < col(Shift.ends_at))
     return exists(
@@ -259,6 +264,8 @@ def _set_up(
         ]
         waits = settings.ladders.late
         ladders.start_all(session, actor, kind, starts, now=now, settings=settings, waits=waits)
+        if since is not None:
+            ladders.start_again(session, actor, kind, starts, now=now, settings=settings, waits=waits)
 
 
 def _from(row: Row[Any], now: datetime, settings: Settings) -> datetime:

@@ -17,10 +17,10 @@ from bot.notices import Facts
 from bot.patrols import Stop
 from bot.services import checkin, patrol_cards, patrol_marks
 from bot.services.accounts import own
-from bot.services.checkin import Report
 from bot.services.patrol_marks import Mark
 from bot.services.patrols import MAKE, begin_by_code, required
 from bot.settings import Settings
+from bot.taps import Report
 from models import Checkpoint, Evidence, MarkHow, Photo
 
 # A photo is of the checkpoint where the person was known to be this short time ago.
@@ -166,7 +166,7 @@ def _keep_presence(
     """A point of the open check-in; else the check-in itself, which is to be told of. At a checkpoint one is
     where one should be."""
     spots = patrol_marks.spots(session, patrol, settings)
-    if open_at(recent_of(session, actor.person_id), at) is not None:
+    if open_at(recent_of(session, actor.person_id, at), at) is not None:
         checkin.add_live_point(session, actor, place, at, now=now, settings=settings, spots=spots)
         return None
     return checkin.check_in(session, actor, place, at, now=now, settings=settings, spots=spots)

@@ -129,14 +129,14 @@ def _shift(
     session: Session, actor: Actor, duty: Duty, at: datetime, settings: Settings
 ) -> PlannedShift | None:
     """The shift being kept, else the one that is meant at this moment."""
-    open_ = open_at(recent_of(session, actor.person_id), at)
+    open_ = open_at(recent_of(session, actor.person_id, at), at)
     attended = open_.shift_id if open_ else None
     kept = (shift for shift in duty.shifts if shift.id == attended and at < shift.ends_at)
     return next(kept, None) or match_shift(duty.shifts, at, settings.checkin.early_minutes)
 
 
 def _is_on_duty(session: Session, actor: Actor, at: datetime) -> bool:
-    return open_at(recent_of(session, actor.person_id), at) is not None
+    return open_at(recent_of(session, actor.person_id, at), at) is not None
 
 
 def _insert(

@@ -24,7 +24,11 @@ def checked_in(facts: Facts, to: Reader) -> Message:
 
 @view("checkin.again")
 def on_duty_already(facts: Facts, to: Reader) -> Message:
-    """A check-in was open: since when, and the verdict once more."""
+    """A check-in was open: since when, and the verdict once more. One that was over before the tap reached us
+    needs no verdict any more."""
+    if facts.get("out_at"):
+        span = {"start": to.time(facts["in_at"]), "end": to.time(facts["out_at"])}
+        return Message(to.tr("checkin-again-over", **span))
     key = "checkin-again-place" if facts["new_place"] else "checkin-again"
     lines = [to.tr(key, time=to.time(facts["in_at"]))]
     if facts["new_place"]:

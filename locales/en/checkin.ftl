@@ -1,6 +1,7 @@
 checkin-done = ✅ On duty from { $time }
 checkin-again = You have been on duty since { $time }. No need to tap again.
 checkin-again-place = You have been on duty since { $time }. Location received.
+checkin-again-over = This came in late and counts with your time on duty from { $start } to { $end }. No need to tap again.
 checkin-late = { $span } after the shift began; it counts all the same.
 checkin-shift = Shift: { $start }–{ $end }
 checkin-shift-post = Shift: { $start }–{ $end } · { $post }
@@ -33,6 +34,7 @@ checkout-undo-button = That was a mistake, I'm still on duty
 checkout-undone = All right, undone. You have been on duty since { $time }.
 checkout-undo-late = It is too late to undo that. You can change it with “✏️ Correction”.
 checkout-already = You went off duty at { $time }. No need to tap again.
+checkout-came-late = This check-out came in late: you went on duty again at { $time } and still count as on duty.
 checkout-none-open = You are not on duty now. If your check-in did not come through, add it with “✏️ Correction”.
 checkout-closed-before = No check-out came for your last shift, so { $time } has been recorded for now. To change it, tap “✏️ Correction”.
 checkout-place-kept = Location of your check-out received.

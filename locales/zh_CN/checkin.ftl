@@ -1,6 +1,7 @@
 checkin-done = ✅ 已上岗 { $time }
 checkin-again = 您在岗，{ $time } 上的岗，不用再点。
 checkin-again-place = 您在岗（{ $time } 上岗），位置收到了。
+checkin-again-over = 这一下到得晚，已经算在 { $start }–{ $end } 那次上岗里了，不用再点。
 checkin-late = 比班次晚 { $span }，照样算上岗。
 checkin-shift = 班次：{ $start }–{ $end }
 checkin-shift-post = 班次：{ $start }–{ $end } · { $post }
@@ -33,6 +34,7 @@ checkout-undo-button = 点错了，我还在岗
 checkout-undone = 好，下班取消了。您从 { $time } 起一直在岗。
 checkout-undo-late = 撤回的时间过了。点「✏️ 补卡」改一下就行。
 checkout-already = 您 { $time } 已经下班了，不用再点。
+checkout-came-late = 这一下「下班」到得晚：您 { $time } 又上了岗，现在还算在岗。
 checkout-none-open = 您现在不在岗。上岗没点到的，点「✏️ 补卡」补上。
 checkout-closed-before = 上一班没收到「下班」，先按 { $time } 记了。要改点「✏️ 补卡」。
 checkout-place-kept = 下班的位置收到了。
