@@ -64,11 +64,7 @@ class Posting:
     async def post(self, group: list[Piece]) -> list[Result]:
         """Send pieces of one chat, several in one message as far as they fit."""
         found = [(piece, self._loaded(piece)) for piece in group]
-        results = [
-            Result(piece, OutboxState.DROPPED, message_id=piece.message_id)
-            for piece, facts in found
-            if facts is None
-        ]
+        results = [await self._needless(piece) for piece, facts in found if facts is None]
         known = [(piece, facts) for piece, facts in found if facts is not None]
         if not known:
             return results
@@ -81,6 +77,13 @@ class Posting:
         result = await self._said(piece, message)
         results += [replace(result, piece=each) for each, _ in known[:count]]
         return results + [Result(each, OutboxState.PENDING) for each, _ in known[count:]]
+
+    async def _needless(self, piece: Piece) -> Result:
+        """What the reader need not, or may not, see any more is not sent; what stands in the chat already
+        loses its keys, which would be refused."""
+        if piece.wanted and piece.message_id:
+            return await self._said(piece, Message(""))
+        return Result(piece, OutboxState.DROPPED, message_id=piece.message_id)
 
     async def _bid(self, piece: Piece) -> Result:
         """What is no message: the menu of commands, leaving a group."""

@@ -4,6 +4,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -22,8 +23,10 @@ _WORDS = {
 }  # fmt: skip
 
 
-def bring_in_without(town: Town, folder: Path, *names: str) -> None:
-    """Import everybody who is on the roster but these."""
+def bring_in_without(
+    town: Town, folder: Path, *names: str, roles: dict[str, tuple[str, str]] | None = None
+) -> None:
+    """Import everybody who is on the roster but these; whoever is in `roles` holds only that role, there."""
     with town.db.read() as session:
         there = (col(OnRoster.removed_at).is_(None), col(OnRoster.name).not_in(names))
         people = session.execute(
@@ -32,17 +35,20 @@ def bring_in_without(town: Town, folder: Path, *names: str) -> None:
             .where(*there)
         ).all()
         held = session.execute(
-            select(col(OnRoster.code), col(Role.role), col(Area.code))
+            select(col(OnRoster.code), col(Role.role), col(Area.code), col(OnRoster.name))
             .join(Role, col(Role.person_id) == col(OnRoster.id))
             .join(Area, col(Area.id) == col(Role.area_id))
             .where(*there)
         ).all()
-        roles = [[code, _WORDS[role], area] for code, role, area in held]
+        rows = {(code, *(roles or {}).get(name, (role, area))) for code, role, area, name in held}
         book = {
             "人员": [["编码", "姓名", "电话", "区域"], *map(list, people)],
-            "角色": [["人员", "角色", "区域"], *roles],
+            "角色": [
+                ["人员", "角色", "区域"],
+                *([code, _WORDS[r], where] for code, r, where in sorted(rows)),
+            ],
         }
-        file = save(folder / f"{len(people)}.xlsx", book)
+        file = save(folder / f"{len(people)}-{len(rows)}.xlsx", book)
         plan = roster.plan(session, OPERATOR, file, settings=town.settings, now=town.clock.now())
     roster.apply(town.db, OPERATOR, plan, now=town.clock.now(), settings=town.settings)
 
@@ -124,3 +130,26 @@ def test_a_correction_goes_to_who_may_decide_now(town: Town, tmp_path: Path) -> 
     above.click("1", told)
     above.click("批准", above.wait_for("补卡：岩罕"))
     worker.wait_for("批了")
+
+
+@pytest.mark.parametrize("role", [("household_head", "DH-MS-1-1-01"), ("supervisor", "DH-MS-1-2")])
+def test_who_stays_with_another_role_has_the_keys_of_that(
+    town: Town, tmp_path: Path, role: tuple[str, str]
+) -> None:
+    worker, supervisor = town.join("岩罕"), town.join("刀建国")
+    test_hazards.tell(worker)
+    assert "派人去办" in _keys(test_hazards.card(supervisor))
+    bring_in_without(town, tmp_path, roles={"刀建国": role})
+    supervisor.wait_for("下面的按钮换好了")
+    town.settle()
+    old = [each for each in supervisor.received if "H-2026-000001" in each.text]
+    assert old
+    assert all("派人去办" not in _keys(each) for each in old)
+    now = {button["text"] for button in supervisor.keyboard}
+    assert ("📍 上岗" in now) == (role[0] == "supervisor")
+    # Whose roles are as before is told nothing.
+    assert "下面的按钮换好了" not in "".join(worker.texts)
+
+
+def _keys(message: Message) -> str:
+    return " ".join(button.text for button in message.buttons)

@@ -3,19 +3,21 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from bot import access, outbox
 from bot.access import Actor, Thing
-from bot.notices import Notice
+from bot.crews import chunks
+from bot.notices import Lane, Notice
 from bot.services import accounts
 from bot.services.roster.concerned import chunked, codes_of
 from bot.services.roster.planning import Plan
 from bot.settings import Settings
-from models import Account, Person, Role
+from models import Account, Card, Person, Role
 
-Roles = dict[int, frozenset[str]]
+# Of each person, the roles and the areas they are held in.
+Roles = dict[int, frozenset[tuple[str, int]]]
 
 
 def touched(session: Session, actor: Actor, plan: Plan) -> Roles:
@@ -29,10 +31,12 @@ def touched(session: Session, actor: Actor, plan: Plan) -> Roles:
 
 
 def tell(session: Session, actor: Actor, before: Roles, *, now: datetime, settings: Settings) -> None:
-    """Give those whose roles are others than before the menu of commands and the keys that go with them."""
+    """Give those whose roles are others than before, or held elsewhere, the menu of commands and the keys
+    that go with them."""
     access.require(actor, "roster.import", Thing())
     after = _held(session, before)
     changed = [person_id for person_id, roles in before.items() if after[person_id] != roles]
+    _renew(session, changed, now)
     for to in outbox.recipients_of(session, changed):
         person = access.actors_of(session, to.bot, [to.chat_id]).get(to.chat_id)
         if person is None:
@@ -43,10 +47,18 @@ def tell(session: Session, actor: Actor, before: Roles, *, now: datetime, settin
         outbox.enqueue(session, Notice("account.role_changed", facts), to, key, now, settings)
 
 
+def _renew(session: Session, person_ids: list[int], now: datetime) -> None:
+    """What their chats show is shown as they may see it now: keys that would be refused go."""
+    theirs = (col(Card.person_id).in_(person_ids), col(Card.message_id).is_not(None))
+    values = {"wanted": col(Card.wanted) + 1, "due_at": now, "lane": int(Lane.REMINDER)}
+    session.execute(update(Card).where(*theirs, col(Card.kind) != "keys.gone").values(**values))
+
+
 def _held(session: Session, people: Iterable[int]) -> Roles:
     ids = list(people)
-    held: dict[int, set[str]] = {person_id: set() for person_id in ids}
-    rows = select(col(Role.person_id), col(Role.role)).where(col(Role.person_id).in_(ids))
-    for person_id, role in session.execute(rows):
-        held[person_id].add(role)
+    held: dict[int, set[tuple[str, int]]] = {person_id: set() for person_id in ids}
+    for chunk in chunks(set(ids)):
+        rows = select(col(Role.person_id), col(Role.role), col(Role.area_id))
+        for person_id, role, area_id in session.execute(rows.where(col(Role.person_id).in_(chunk))):
+            held[person_id].add((role, area_id))
     return {person_id: frozenset(roles) for person_id, roles in held.items()}
