@@ -6,7 +6,7 @@ can be reached from the one before; where the track goes on elsewhere for good, 
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby, pairwise
 from statistics import median
@@ -25,6 +25,8 @@ _SKIP, _FAST = 0.2, 0.9
 _BACK = 60
 # A spike is so many times longer than what counts as standing; at an end, so many times faster than the rest.
 _SPIKE, _FASTER = 4, 5
+# Metres a second: who is faster does not walk.
+_WALKING = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def believed(points: Iterable[Point], rules: Rules) -> list[list[Point]]:
     sure = [point for point in in_order if is_sure(point, rules)]
     once = [next(same) for _, same in groupby(sure, key=lambda point: point.at)]
     rows = _rows(_without_stored(once, rules), rules)
-    return [_without_spikes(row, rules) for row in rows]
+    return [_gathered(_without_spikes(row, rules), rules) for row in rows]
 
 
 def is_sure(point: Point, rules: Rules) -> bool:
@@ -148,6 +150,45 @@ def _without_spikes(row: list[Point], rules: Rules) -> list[Point]:
             kept = kept[1:]
         kept = kept[::-1]
     return kept
+
+
+def _gathered(row: list[Point], rules: Rules) -> list[Point]:
+    """The row, the places between which the phone leaps to and fro being one: that where it told more."""
+    leaps = list[tuple[Point, Point]]()
+    for number in range(2, len(row) - 1):
+        leap = row[number - 1], row[number]
+        is_new = not any(_is_like(leap, other, rules) for other in leaps)
+        if is_new and _is_leap(row[number - 2 : number + 2], rules):
+            leaps.append(leap)
+    to_and_fro = [(a, b) for a, b in leaps if any(_is_like((b, a), other, rules) for other in leaps)]
+    many = {end: sum(_is_at(point, end, rules) for point in row) for leap in to_and_fro for end in leap}
+    homes = [(a, b) for a, b in to_and_fro if many[a] < many[b]]
+    return [_home(point, homes, rules) for point in row] if homes else row
+
+
+def _home(point: Point, homes: Sequence[tuple[Point, Point]], rules: Rules) -> Point:
+    for _ in homes:
+        found = next((home for place, home in homes if _is_at(point, place, rules)), None)
+        if found is None:
+            break
+        point = replace(point, latitude=found.latitude, longitude=found.longitude)
+    return point
+
+
+def _is_leap(four: Sequence[Point], rules: Rules) -> bool:
+    """Whether somebody who stood stands elsewhere at once, faster than anybody walks: riders are told on the
+    way too."""
+    before, last, first, after = four
+    far = between(last, first) > max(_SPIKE * rules.still_metres, _WALKING * seconds_between(last, first))
+    return far and _is_at(before, last, rules) and _is_at(first, after, rules)
+
+
+def _is_like(leap: tuple[Point, Point], other: tuple[Point, Point], rules: Rules) -> bool:
+    return _is_at(leap[0], other[0], rules) and _is_at(leap[1], other[1], rules)
+
+
+def _is_at(point: Point, place: Point, rules: Rules) -> bool:
+    return between(point, place) < 2 * rules.still_metres
 
 
 def _is_spike(before: Point, out: Point, back: Point, rules: Rules) -> bool:

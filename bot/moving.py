@@ -17,6 +17,8 @@ from bot.planar import XY, Plane, needed
 
 # By how many metres fixes are wrong, at least and at most; a stay reaches so many times as far.
 _LEAST, _MOST, _REACH = 25.0, 40.0, 3.3
+# Of the distance that half the fixes of a stay lie off, how far it reaches.
+_WANDER = 4.0
 # Seconds before and after that are looked at, and how many metres a second is moving over them.
 _SCALES = ((30.0, 0.7), (60.0, 0.5), (180.0, 0.25))
 # So many fixes make a middle; so much further than the middles are wrong by is moving.
@@ -187,12 +189,14 @@ def _stay(fixes: _Fixes, moving: list[bool], going: Sequence[bool], rules: Rules
             continue
         middle = fixes.middle(first, last)
         away = [hypot(x - middle[0], y - middle[1]) for x, y in smooth]
+        # What wanders slowly shows on the stay itself, if at all.
+        reach = max(fixes.reach, min(_MOST * _REACH, _WANDER * median(away[first:last])))
         for side in (range(last, len(times)), range(first - 1, -1, -1)):
             within = list[int]()
             for number in side:
                 if taken[number]:
                     break
-                if away[number] > (near if going[number] else fixes.reach):
+                if away[number] > (near if going[number] else reach):
                     # The way away began where they were last at the place.
                     while within and moving[within[-1]] and away[within[-1]] > near:
                         within.pop()

@@ -1,13 +1,10 @@
 """Fixes that wander for minutes or jump between places are no way; a walk told by them keeps its length."""
 
-from math import exp, sqrt
-from random import Random
-
 import pytest
 
 from bot.fixes import Rules
-from bot.planar import XY
 from bot.tracks import track_of
+from tests.walk_kinds import jumping, wandering
 from tests.walks_made import (
     Scatter,
     Stretch,
@@ -24,50 +21,24 @@ RULES = Rules()
 _HOUR = [Stretch(3600, (0, 0), (0, 0))]
 
 
-def _wandering(sigma: float, hold: float, every: float) -> Scatter:
-    """First-order Gauss-Markov: wrong by `sigma` all the time, much the same for `hold` seconds."""
-    state, share = [0.0, 0.0], exp(-every / hold)
-
-    def off(dice: Random, number: int) -> XY:
-        for side in (0, 1):
-            fresh = dice.gauss(0, sigma * (sqrt(1 - share * share) if number else 1))
-            state[side] = share * state[side] * bool(number) + fresh
-        return state[0] + dice.gauss(0, 3), state[1] + dice.gauss(0, 3)
-
-    return off
-
-
-def _jumping(apart: float, hold: float, every: float) -> Scatter:
-    """Now about one of three places, now about another."""
-    places, now = [(0.0, 0.0), (apart, 0.0), (0.0, apart)], [0]
-
-    def off(dice: Random, number: int) -> XY:
-        if not number or dice.random() < every / hold:
-            now[0] = dice.randrange(3)
-        x, y = places[now[0]]
-        return x + dice.gauss(0, 4), y + dice.gauss(0, 4)
-
-    return off
-
-
 @pytest.mark.parametrize("hold", [5, 15, 30, 60, 120, 300, 600])
 @pytest.mark.parametrize("sigma", [3, 10, 25])
 @pytest.mark.parametrize("every", [10, 60])
 def test_an_hour_with_fixes_that_wander_is_no_way(every: float, sigma: float, hold: float) -> None:
     for said in (max(sigma, 5.0), 5.0, None):
-        points = told(_HOUR, every, _wandering(sigma, hold, every), accuracy=(said,), seed=1)
+        points = told(_HOUR, every, wandering(sigma, hold, every), accuracy=(said,), seed=1)
         assert track_of(points, RULES).metres < 150
         assert track_of(kept(points, RULES), RULES).metres < 150
 
 
 @pytest.mark.parametrize(("apart", "hold"), [(40, 240), (60, 60)])
 def test_an_hour_between_places_that_a_phone_jumps_to_is_no_way(apart: float, hold: float) -> None:
-    points = told(_HOUR, 10, _jumping(apart, hold, 10), seed=1)
+    points = told(_HOUR, 10, jumping([(0, 0), (apart, 0), (0, apart)], hold), seed=1)
     assert track_of(points, RULES).metres < 150
 
 
 @pytest.mark.parametrize("pace", [0.5, 1.0, 1.4])
-@pytest.mark.parametrize("scatter", [gaussian(15), _wandering(10, 30, 10)])
+@pytest.mark.parametrize("scatter", [gaussian(15), wandering(10, 30, 10)])
 def test_there_and_back_by_poor_fixes_keeps_both_ways(scatter: Scatter, pace: float) -> None:
     for walk in (along(there_and_back(2000), pace), along(straight(1500), pace)):
         points = told(walk, 10, scatter, accuracy=(12,), seed=2)
