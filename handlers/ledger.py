@@ -29,7 +29,7 @@ async def by_name(update: Update, context: Context) -> None:
         _board(context, 0, LedgerPeriod.MONTH, today)
         return
     people = ledger.named(context.session, context.actor, name)
-    if len(people) == 1:
+    if len(people) == 1 and people[0]["sure"]:
         _board(context, people[0]["id"], LedgerPeriod.MONTH, today)
     else:
         context.reply("ledger.people", name=name, people=people, day=today.isoformat())

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.labels import MOST, Named, distinct
 from bot.lengths import units
-from bot.names import find, key
+from bot.names import MOST_GUESSED, find, key, meant
 
 PEOPLE = (
     "玛依努尔·买买提",
@@ -78,6 +78,64 @@ def test_a_name_is_found_however_it_is_typed(said: str, found: str) -> None:
 def test_a_name_goes_before_the_pinyin_of_another() -> None:
     assert find("wf", ["王芳", "WF"], str) == ["WF"]
     assert find("li", ["李", "黎", "洛伊"], str) == ["李", "黎"]
+
+
+TEAM = (
+    "陈国强", "张敏", "章敏", "李春梅", "黎明", "李明", "王芳", "赵云龙", "岩罕", "玛依努尔·买买提",
+    "John Smith", "吕布", "刘伟",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "exact"),
+    [
+        ("陳國強", "陈国强"), ("陳国强", "陈国强"), ("張敏", "张敏"), ("趙雲龍", "赵云龙"), ("劉偉", "刘伟"),
+        ("呂布", "吕布"), ("瑪依努爾•買買提", "玛依努尔·买买提"), ("岩　罕", "岩罕"), ("章敏", "章敏"),
+        ("ＪＯＨＮ smith", "John Smith"), (" 王 芳 ", "王芳"),
+    ],
+)  # fmt: skip
+def test_a_name_is_taken_where_it_is_the_same_in_simplified_signs(said: str, exact: str) -> None:
+    assert meant(said, TEAM, str) == ([exact], True)
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        # By sound, in signs, in pinyin, or mixed.
+        ("弓敏", ""), ("彰敏", "张敏|章敏"), ("里明", "黎明|李明"), ("岩汉", "岩罕"), ("王方", "王芳"),
+        ("陈国墙", "陈国强"), ("zhangmin", "张敏|章敏"), ("zhang min", "张敏|章敏"),
+        ("zhāng mǐn", "张敏|章敏"),
+        ("ＺＨＡＮＧ　ＭＩＮ", "张敏|章敏"), ("li2 ming2", "黎明|李明"), ("王fang", "王芳"), ("lvbu", "吕布"),
+        ("wf", "王芳"), ("cgq", "陈国强"), ("mynemmt", "玛依努尔·买买提"),
+        # A part.
+        ("春梅", "李春梅"), ("梅", "李春梅"), ("国强", "陈国强"), ("國強", "陈国强"), ("guoqiang", "陈国强"),
+        ("云龙", "赵云龙"), ("买买提", "玛依努尔·买买提"), ("smith", "John Smith"),
+        ("玛依努尔", "玛依努尔·买买提"),
+        ("李春", "李春梅"),
+        # A title, or what is said among friends.
+        ("小王", "王芳"), ("老陈", "陈国强"), ("老陳", "陈国强"), ("王主任", "王芳"), ("刘队长", "刘伟"),
+        ("赵副书记", "赵云龙"), ("李春梅书记", "李春梅"), ("春梅姐", "李春梅"), ("小赵同志", "赵云龙"),
+        ("张书记", "张敏|章敏"), ("李主任", "李春梅|黎明|李明"),
+        # One error.
+        ("陈国富", "陈国强"), ("陈国国强", "陈国强"), ("李梅春", "李春梅"), ("赵玉龙", "赵云龙"),
+        ("程国强", "陈国强"), ("黎敏", "黎明|李明"), ("yanhann", "岩罕"), ("wamgfang", "王芳"),
+        ("Jonh Smith", "John Smith"), ("John Smit", "John Smith"), ("岩罕罕", "岩罕"),
+        # Nobody.
+        ("", ""), ("·", ""), ("w", ""), ("12", ""), ("钱多多", ""), ("书记", ""),
+        ("陈陈陈陈", ""), ("x" * 500, ""),
+    ],
+)  # fmt: skip
+def test_whoever_may_be_meant_is_offered_and_never_taken(said: str, offered: str) -> None:
+    found, sure = meant(said, TEAM, str)
+    assert "|".join(found) == offered
+    assert not (found and sure)
+
+
+def test_only_a_handful_is_offered_and_sound_goes_before_a_part() -> None:
+    found, sure = meant("李", [f"李{sign}" for sign in "甲乙丙丁戊己庚辛"], str)
+    assert (len(found), sure) == (MOST_GUESSED, False)
+    assert meant("张明", ["张明亮", "章明"], str) == (["章明", "张明亮"], False)
+    assert meant("张明", ["章明", "张明", "张明"], str) == (["张明", "张明"], True)
 
 
 _SIGNS = st.text("岩罕李春梅玛依努尔买买提aB·• 　", min_size=1, max_size=8)

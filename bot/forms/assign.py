@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import names
-from bot.forms.steps import Answer, Choice, Filling, Form, Option, Phrase, one_of
+from bot.forms.steps import Answer, ByName, Filling, Form, Option, Phrase, one_of
 from bot.notices import Notice
 from bot.services import hazard_life, hazards, request_life, requests
 from bot.services.naming import Candidate
@@ -14,13 +14,13 @@ MOST = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named(Choice):
+class Named(ByName):
     """One of the buttons, or a name that is written."""
 
     def read(self, answer: Answer, filling: Filling) -> Any:
         """The person or unit of this name; which of several is asked."""
-        found = names.find(answer.text.strip(), _candidates(filling, 5_000), lambda each: each.name)
-        return one_of([Option(_label(each, filling), _value(each)) for each in found])
+        found, sure = names.meant(answer.text.strip(), _candidates(filling, 5_000), lambda each: each.name)
+        return one_of([Option(_label(each, filling), _value(each)) for each in found], sure)
 
     @property
     def expected(self) -> Phrase:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.forms.steps import Answer, Choice, Filling, Form, Option, Phrase, one_of
+from bot.forms.steps import Answer, ByName, Filling, Form, Option, Phrase, one_of
 from bot.notices import Notice
 from bot.services import behalf
 from bot.services.behalf import Charge
@@ -12,7 +12,7 @@ MOST = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Who(Choice):
+class Who(ByName):
     """One of the buttons, or a name that is written."""
 
     def read(self, answer: Answer, filling: Filling) -> Any:
@@ -20,7 +20,7 @@ class Who(Choice):
         found = behalf.named(
             filling.session, filling.actor, answer.text.strip(), now=filling.now, settings=filling.settings
         )
-        return one_of([_option(each) for each in found])
+        return one_of([_option(each) for each in found], all(each.sure for each in found))
 
     @property
     def expected(self) -> Phrase:

@@ -18,7 +18,7 @@ from bot.database import savepoint
 from bot.errors import Refused
 from bot.forms import FORMS, store, worded
 from bot.forms.choosing import chosen, control, shortened
-from bot.forms.steps import Answer, Filling, Form, Photos, Phrase, Step, Which
+from bot.forms.steps import Answer, ByName, Filling, Form, Photos, Phrase, Step, Which
 from bot.forms.store import Draft
 from bot.notices import Facts, Living, Notice
 
@@ -238,7 +238,8 @@ def _answer(filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer
     what = control(sent.text, loosely=value is None)
     if what and (pressed := _typed_control(filling, form, step, draft, what)):
         return pressed
-    option = shortened(filling, draft.options, sent.text) if value is None else None
+    loosely = value is None and not isinstance(step, ByName)
+    option = shortened(filling, draft.options, sent.text) if loosely else None
     if option:
         return _take(filling, form, draft, option["value"], option, moved=True)
     if value is None:

@@ -52,11 +52,15 @@ class Which:
     options: tuple[Option, ...]
 
 
-def one_of(found: Sequence[Option]) -> Any:
-    """The value of the one person or thing that was named; of several, which is asked; None for none."""
-    if len(found) < 2:
-        return found[0].value if found else None
-    return Which(Phrase("form-which-name"), tuple(found[:OPTIONS_LIMIT]))
+def one_of(found: Sequence[Option], sure: bool = True) -> Any:
+    """The value of the one person or thing that was named; of several, which is asked; None for none.
+
+    Who may only be meant (not `sure`) is asked after, one alone too."""
+    if not found:
+        return None
+    if sure and len(found) == 1:
+        return found[0].value
+    return Which(Phrase("form-which-name" if sure else "form-meant-name"), tuple(found[:OPTIONS_LIMIT]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,11 @@ class Choice(Step):
 def confirmation(_: Filling) -> Sequence[Option]:
     """The one button of `Confirm`."""
     return (Option(Phrase("form-confirm"), True),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByName(Choice):
+    """One of the buttons, or a name that is written: whole, for a part of a button may mean somebody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

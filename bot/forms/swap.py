@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from bot import crews, labels, names
 from bot.crews import FreePerson
 from bot.errors import Refused
-from bot.forms.steps import Answer, Choice, Filling, Form, Option, Phrase, one_of
+from bot.forms.steps import Answer, ByName, Choice, Filling, Form, Option, Phrase, one_of
 from bot.notices import Notice
 from bot.services import exchanging, swap_asking, swapping
 from bot.services.swapping import OTHERS, Wish
@@ -29,13 +29,13 @@ OVER_NIGHT = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Colleague(Choice):
+class Colleague(ByName):
     """One of the buttons, or a name that is written."""
 
     def read(self, answer: Answer, filling: Filling) -> Any:
         """The person of this name among all who are free; which of several is asked."""
-        named = names.find(answer.text.strip(), _free(filling), lambda person: person.name)
-        return one_of(_colleagues(filling, named))
+        named, sure = names.meant(answer.text.strip(), _free(filling), lambda person: person.name)
+        return one_of(_colleagues(filling, named), sure)
 
     @property
     def expected(self) -> Phrase:

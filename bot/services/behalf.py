@@ -25,11 +25,13 @@ MOST_NAMED = 18
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """Somebody to be acted for. `leaves`: is on duty, so that a check-out is what is wanted."""
+    """Somebody to be acted for. `leaves`: is on duty, so that a check-out is what is wanted.
+    `sure`: not only like the name that was written."""
 
     person_id: int
     name: str
     leaves: bool
+    sure: bool = True
 
 
 def offered(
@@ -48,7 +50,7 @@ def offered(
 
 
 def named(session: Session, actor: Actor, name: str, *, now: datetime, settings: Settings) -> list[Charge]:
-    """The people in the actor's areas whose name this is."""
+    """The people in the actor's areas whose name this is, or who may be meant by it."""
     rows = session.execute(
         select(col(Person.id), col(Person.name))
         .join(Area, col(Area.id) == col(Person.area_id))
@@ -57,9 +59,11 @@ def named(session: Session, actor: Actor, name: str, *, now: datetime, settings:
         )
         .order_by(col(Area.position), col(Person.code))
     )  # fmt: skip
-    found = names.find(name, rows, lambda row: str(row.name))[:MOST_NAMED]
-    people = [_person(session, row.id or 0) for row in found]
-    charges = [Charge(each.person_id, each.name, _is_there(session, each, now, settings)) for each in people]
+    found, sure = names.meant(name, rows, lambda row: str(row.name))
+    people = [_person(session, row.id or 0) for row in found[:MOST_NAMED]]
+    charges = [
+        Charge(each.person_id, each.name, _is_there(session, each, now, settings), sure) for each in people
+    ]
     return _labelled(session, charges)
 
 

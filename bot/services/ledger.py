@@ -167,7 +167,8 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
 
 
 def named(session: Session, actor: Actor, name: str) -> list[Facts]:
-    """The people of this name, or with this code, whose ledger the actor may see."""
+    """The people of this name, or with this code, whose ledger the actor may see; where there are none,
+    who may be meant (not `sure`)."""
     seen = access.visible(actor, READ, col(Area.path), col(Person.id))
     rows = session.execute(
         select(col(Person.id), col(Person.name), col(Person.code))
@@ -176,9 +177,10 @@ def named(session: Session, actor: Actor, name: str) -> list[Facts]:
         .order_by(col(Area.position), col(Person.code))
     ).all()
     coded = [row for row in rows if row.code == name]
-    found = (coded or names.find(name, rows, lambda row: str(row.name)))[:MOST_NAMES]
+    found, sure = (coded, True) if coded else names.meant(name, rows, lambda row: str(row.name))
+    found = found[:MOST_NAMES]
     told = labels.of(session, [row.id or 0 for row in found])
-    return [{"id": row.id, "name": told[row.id or 0]} for row in found]
+    return [{"id": row.id, "name": told[row.id or 0], "sure": sure} for row in found]
 
 
 def _readable(session: Session, actor: Actor, person_id: int, now: datetime) -> Row[Any] | None:

@@ -120,7 +120,10 @@ def people(facts: Facts, to: Reader) -> Message:
         (Button(to.tr.plain("ledger-person", name=p["name"]), f"led:b:{p['id']}:m:{day}"),)
         for p in facts["people"]
     )
-    return Message(to.tr("ledger-which", name=quoted(facts["name"])), buttons=rows)
+    sure = all(p.get("sure", True) for p in facts["people"])
+    return Message(
+        to.tr("ledger-which" if sure else "ledger-meant", name=quoted(facts["name"])), buttons=rows
+    )
 
 
 @view("dispute.said")

@@ -19,6 +19,7 @@ form-expected-place = Please send a location: tap 📎, then “Location”, the
 form-expected-moment = I didn't understand that time. Write 8:05, yesterday 20:00, or half past 7 last night.
 form-moment = { $at }
 form-which-name = More than one has this name. Which one do you mean? Please tap it.
+form-meant-name = Nobody has quite this name. Did you mean one of these? If not, type the full name.
 form-which-moment = Which of these times do you mean? Tap one, or type it again, for example last night 11, or 20:00.
 
 form-name-unknown = That form

@@ -69,6 +69,7 @@ ledger-dispute-agreed = said to be wrong; noted as wrong
 ledger-dispute-kept = said to be wrong; kept as is
 ledger-nobody = Nobody in your area is called “{ $name }”. Write the full name or the roster code, such as /ledger W1
 ledger-which = Several are called “{ $name }”:
+ledger-meant = Nobody is called “{ $name }”. Did you mean:
 ledger-person = { $name }
 form-name-dispute = Saying what is wrong
 dispute-ask = What is wrong with this entry? Type a line, or send a voice note.

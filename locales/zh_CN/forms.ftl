@@ -19,6 +19,7 @@ form-expected-place = 这一步请发位置：点 📎 →「位置」（Locatio
 form-expected-moment = 时间没看懂。写成 8:05、昨天 20:00、昨晚十一点半 都行。
 form-moment = { $at }
 form-which-name = 这个名字不止一个，是哪一个？点一个。
+form-meant-name = 没找到这个名字。您是说下面哪一位？不是的话，请打全名。
 form-which-moment = 是哪一个时间？点一个，或者重新打，比如 昨晚 11点、20:00。
 
 form-name-unknown = 刚才那张表

@@ -69,6 +69,7 @@ ledger-dispute-agreed = 说过不对，已认可
 ledger-dispute-kept = 说过不对，先没改
 ledger-nobody = 您这一片没有叫「{ $name }」的人。请写全名，或者人员名单里的编码，比如 /ledger 岩罕
 ledger-which = 叫「{ $name }」的有这几位：
+ledger-meant = 没有人叫「{ $name }」。您是说：
 ledger-person = { $name }
 form-name-dispute = 说明哪里不对
 dispute-ask = 这一条哪里不对？打字说一句，或者发一段语音。

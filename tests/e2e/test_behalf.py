@@ -94,4 +94,5 @@ def test_of_two_people_of_one_name_it_is_asked_which(town: Town) -> None:
     supervisor.wait_for("岩罕 10:12 上岗，记下了")
     assert town.count("checkin", f"area_id = {town.area('DH-MS-1-1-02')}") == 1
     supervisor.send("/for yuxiang")
+    supervisor.click("玉香", supervisor.wait_for("您是说"))
     supervisor.wait_for("玉香 10:12 上岗，记下了")
