@@ -39,7 +39,7 @@ def _ledger(facts: Facts, to: Reader) -> Facts:
         "requests_registered", "requests_closed",        "households_reached", "activity", "commendation",
     )  # fmt: skip
     lines = [[to.tr.plain(f"review-{kind.replace('_', '-')}"), f"{counts.get(kind, 0):,}"] for kind in kinds]
-    return {"kind": "lines", "title": to.tr.plain("review-ledger"), "lines": lines}
+    return {"kind": "lines", "title": to.tr.plain("review-ledger"), "lines": lines, "short": True}
 
 
 def _listed(facts: Facts, to: Reader) -> list[Facts]:

@@ -2,13 +2,14 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from bot import charts
-from bot.charts import pages, style
+from bot.charts import lines, pages, style
 from bot.charts.style import DONE, Sheet, paper
 from bot.services.roster.cards import Card, draw_page
 from bot.services.roster.pdf import write_pdf
@@ -104,6 +105,43 @@ def test_cards_and_posters_with_codes_are_printed_as_they_are_drawn(tmp_path: Pa
     write_pdf(tmp_path / "cards.pdf", drawn)
     for picture, page in zip(drawn, pages_of((tmp_path / "cards.pdf").read_bytes()), strict=True):
         assert_same(picture, page)
+
+
+def _bars(title: str, many: int) -> dict[str, Any]:
+    rows = [{"name": f"{n}号村", "parts": [], "whole": 9, "told": "9"} for n in range(many)]
+    return {"kind": "bars", "title": title, "legend": [], "rows": rows}
+
+
+def _list(title: str, many: int) -> dict[str, Any]:
+    return {"kind": "lines", "title": title, "lines": [[f"第 {n} 件", "办结"] for n in range(many)]}
+
+
+def _parted(*sections: dict[str, Any]) -> list[list[tuple[str, int]]]:
+    """What stands on each page: titles, and of lists how many lines."""
+    found = pages._parted(list(sections))
+    return [[(each["title"], len(each.get("lines", ()))) for each in page] for page in found]
+
+
+def test_a_list_leaves_no_title_nor_a_line_alone_on_a_page() -> None:
+    # Room for the title and two lines is left: the list begins on the next page.
+    assert _parted(_bars("甲", 16), _list("乙", 4), _list("丙", 20)) == [[("甲", 0), ("乙", 4)], [("丙", 20)]]
+    # One line too many for the page: four go on.
+    assert _parted(_list("丙", 22)) == [[("丙", 18)], [("", 4)]]
+    assert _parted(_list("丙", 40)) == [[("丙", 20)], [("", 20)]]
+
+
+def test_what_fits_fills_the_page_before_what_does_not() -> None:
+    assert _parted(_bars("甲", 14), _bars("乙", 16), _bars("丙", 4)) == [[("甲", 0), ("丙", 0)], [("乙", 0)]]
+    # Nothing overtakes a list, nor a section that begins a page.
+    fresh = _bars("丙", 4) | {"fresh": True}
+    assert _parted(_bars("甲", 14), _bars("乙", 16), fresh) == [[("甲", 0)], [("乙", 0)], [("丙", 0)]]
+
+
+def test_short_lines_stand_in_two_columns_where_there_is_room() -> None:
+    short, one = _list("一本账", 12) | {"short": True}, _list("一本账", 12)
+    assert lines.height(one) - lines.height(short) == 6 * 56
+    long = [["很长很长很长很长很长很长很长很长的一项", "1,234"], *short["lines"]]
+    assert lines.height(short | {"lines": long}) == lines.height(one) + 56
 
 
 def test_on_paper_quotation_marks_are_those_of_print() -> None:
