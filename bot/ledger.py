@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, case, cast, extract, func, literal_column, null, or_, select
+from sqlalchemy import (
+    Integer,
+    Row,
+    Select,
+    case,
+    cast,
+    extract,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+)
 from sqlmodel import Session, col
 
 from bot.due import attended, had_left
@@ -33,6 +46,7 @@ from models import (
     Shift,
     ShiftMember,
 )
+from models.columns import MOMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +121,10 @@ def _checkins(person_id: int, stretch: Stretch, now: datetime) -> Select[Any]:
     ended = func.coalesce(col(CheckIn.corrected_out_at), col(CheckIn.out_at))
     forgotten = (col(CheckIn.closed_by) == ClosedBy.SYSTEM) & col(CheckIn.corrected_out_at).is_(None)
     mark = case((col(CheckIn.in_punctuality) == Punctuality.LATE, "late"), (forgotten, "forgotten"), else_="")
+    # Who is on duty still sees the time so far, as in the own record.
+    so_far = _minutes(began, func.coalesce(ended, literal(now, MOMENT)))
     return (
-        _columns(CheckIn.id, began, ended, Post.name, _NOTHING, mark, _minutes(began, ended))
+        _columns(CheckIn.id, began, ended, Post.name, _NOTHING, mark, so_far)
         .select_from(CheckIn)
         .join(Post, col(Post.id) == col(CheckIn.post_id), isouter=True)
         .where(

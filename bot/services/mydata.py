@@ -41,7 +41,7 @@ def load_overview(session: Session, reader: Actor, facts: Facts) -> Facts:
         name: sum(int(line["words"][word]) if word else 1 for line in lines if line["what"] == what)
         for name, (what, word) in TOTALS.items()
     }
-    return facts | {"totals": totals, "heads": any(line["what"] == "households" for line in lines)}
+    return facts | {"totals": totals}
 
 
 def pages(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[Facts]:

@@ -34,7 +34,7 @@ _ENTRIES = (
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A person's month so far. `minutes`: of finished stretches, as they count after corrections."""
+    """A person's month so far. `minutes`: as they count after corrections, of an open stretch until now."""
 
     month: int
     checkins: int
@@ -69,7 +69,7 @@ def this_month(session: Session, actor: Actor, *, now: datetime, settings: Setti
     return Month(
         month=today.month,
         checkins=len(rows),
-        minutes=sum(_minutes(began, ended) for began, ended, _ in rows if ended),
+        minutes=sum(_minutes(began, ended or now) for began, ended, _ in rows),
         late=sum(punctuality == Punctuality.LATE for *_, punctuality in rows),
         corrections=asked.get(RequestState.APPROVED, 0),
         corrections_open=asked.get(RequestState.ASKED, 0),

@@ -8,23 +8,29 @@ from bot.views.base import Button, Message, Reader, view
 
 # Words of a line that are days.
 _DAYS = frozenset({"first", "last", "since", "until", "day"})
+# What is told at once, line by line; of what there is nothing, nothing is said.
+_TOGETHER = (
+    ("checkins", "corrections", "patrols"),
+    ("hazards", "requests", "photos"),
+    ("places",),
+    ("household_days",),
+)
 
 
 @view("mydata.overview")
 def overview(facts: Facts, to: Reader) -> Message:
-    """How much of what is kept, as much as a small phone shows at once; all of it below a button."""
-    counts = {name: str(count) for name, count in facts["totals"].items()}
-    days = str(facts["location_days"])
-    lines = [
-        to.tr("mydata-title", time=_moment(facts["at"], to)),
-        to.tr("mydata-total-duty", **counts),
-        to.tr("mydata-total-told", **counts),
-        to.tr("mydata-total-places", days=days, **counts),
-    ]
-    if facts["heads"]:
-        lines.append(to.tr("mydata-total-households", **counts))
-    lines.append(to.tr("mydata-total-seen", **counts))
+    """How much there is of each kind, as much as a small phone shows at once; all of it below a button."""
+    lines = [to.tr("mydata-title", time=_moment(facts["at"], to))]
+    for kinds in _TOGETHER:
+        told = [_total(kind, facts, to) for kind in kinds if facts["totals"].get(kind)]
+        lines += [to.tr.plain("my-comma").join(told)] if told else []
+    lines.append(_total("seen", facts, to))
     return Message("\n".join(lines), buttons=((Button(to.tr.plain("mydata-all-button"), "myd:all"),),))
+
+
+def _total(kind: str, facts: Facts, to: Reader) -> str:
+    count, days = str(facts["totals"].get(kind, 0)), str(facts["location_days"])
+    return to.tr(f"mydata-total-{kind.replace('_', '-')}", count=count, days=days)
 
 
 @view("mydata.page")

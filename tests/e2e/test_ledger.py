@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import openpyxl
 import pytest
 
+from bot.playground.people import Place
 from models import CheckIn, Evidence, HouseholdDay, PlaceGrade, Punctuality
 from tests.e2e.town import MORNING, Town
 
@@ -129,3 +130,33 @@ def test_on_paper_and_as_a_spreadsheet(town: Town) -> None:
     data = files.find(sheet["file_id"], town.playground.bot.id).download()
     rows = list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True))
     assert [row[2] for row in rows[3:]] == [480, 510]
+
+
+@pytest.mark.one_way
+def test_the_time_of_who_is_on_duty_counts_up_to_now_in_both(town: Town) -> None:
+    worker, reader = town.join("岩罕"), town.join("排勒", language="en")
+    for person, key in ((worker, "📍 上岗"), (reader, "📍 On duty")):
+        person.tap(key, location=Place(24.4001, 98.5501, accuracy=15))
+    town.settle()
+    town.clock.move(timedelta(hours=1, minutes=5))
+    worker.send("/my")
+    assert "上岗 1 次，共 1 小时 5 分" in worker.wait_for("📒").text
+    worker.send("/ledger")
+    board = worker.wait_for("一本账")
+    assert "上岗 1 次，1 小时 5 分" in board.text
+    worker.click("上岗明细", board)
+    assert "–在岗" in worker.wait_for("· 上岗").text
+    reader.send("/my")
+    assert "on duty 1 times, 1 h 5 min in all" in reader.wait_for("📒").text
+    reader.send("/ledger")
+    reader.wait_for("1 check-ins, 1 h 5 min")
+
+
+@pytest.mark.one_way
+def test_mydata_names_no_kind_of_which_there_is_nothing(town: Town) -> None:
+    head = town.join("咩巴")
+    head.tap("全部平安")
+    head.wait_for("✅")
+    head.send("/mydata")
+    told = head.wait_for("这里记着您的").text
+    assert told.splitlines()[1:] == ["报联户平安 1 天", "别人看过、动过您的记录 0 次"]
