@@ -28,6 +28,12 @@ async def other(update: Update, context: Context) -> None:
     context.turn_to("summary", **_asked(context, *context.matches[0].groups()).facts())
 
 
+async def more(update: Update, context: Context) -> None:
+    """The same one, with the keys that are needed less often."""
+    assert context.matches
+    context.turn_to("summary.more", **_asked(context, *context.matches[0].groups()).facts())
+
+
 async def below(update: Update, context: Context) -> None:
     """The areas one level down, as buttons."""
     assert context.matches
@@ -89,6 +95,7 @@ def register(app: App) -> None:
     own_chat = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     app.add_handler(CommandHandler("summary", own, own_chat))
     app.add_handler(CallbackQueryHandler(other, rf"^sum:s{_ASKED}$"))
+    app.add_handler(CallbackQueryHandler(more, rf"^sum:m{_ASKED}$"))
     app.add_handler(CallbackQueryHandler(below, rf"^sum:b{_ASKED}:(\d{{1,4}})$"))
     app.add_handler(CallbackQueryHandler(spreadsheet, rf"^sum:x{_ASKED}$"))
     app.add_handler(CallbackQueryHandler(pack, rf"^sum:r{_ASKED}$"))

@@ -195,7 +195,6 @@ OWN: dict[str, tuple[str, Facts]] = {
         {
             "at": "2026-11-23T12:00:00+08:00",
             "location_days": 30,
-            "heads": True,
             "totals": {
                 "checkins": 212,
                 "corrections": 3,
@@ -281,6 +280,7 @@ OWN: dict[str, tuple[str, Facts]] = {
     ),
     "left behind": ("left.behind", _LEFT),
     "left behind, urgent": ("left.behind_soon", _LEFT | {"names": []}),
+    "further keys of a summary": ("summary.more", _SUMMARY),
     "areas below": ("summary.below", _SUMMARY | {"areas": _SUMMARY["below"], "offset": 0}),
     "a summary to calculate with": (
         "summary.sheet",

@@ -74,6 +74,7 @@ LOADS: dict[str, Load] = {
     "swap.to_decide_soon": swap_cards.load_to_decide,
     "shifts.changed_soon": shifts.load_change,
     "summary": summaries.load,
+    "summary.more": summaries.load,
     "summary.scheduled": summaries.load_scheduled,
     "summary.names": summary_names.load,
     "summary.sheet": summary_sheets.load,

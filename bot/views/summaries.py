@@ -22,6 +22,12 @@ def summary(facts: Facts, to: Reader) -> Message:
     return Message(caption(facts, to), _buttons(facts, to), picture=Picture("summary", picture_of(facts, to)))
 
 
+@view("summary.more")
+def more(facts: Facts, to: Reader) -> Message:
+    """The same, with the keys that are needed less often."""
+    return Message(caption(facts, to), _folded(facts, to), picture=Picture("summary", picture_of(facts, to)))
+
+
 @view("summary.scheduled")
 def scheduled(facts: Facts, to: Reader) -> Message:
     """The summary of the day, week, month or quarter that is over, unasked."""
@@ -193,7 +199,8 @@ _PARTS = (
 
 
 def _buttons(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
-    """Periods, the period before and after, the names behind the figures, the areas below and above."""
+    """Periods, the period before and after, the names behind the figures, the areas below and above; all else
+    behind one key."""
     periods = tuple(
         Button(to.tr.plain(f"summary-period-{kind}{'-chosen' if kind == facts['period'] else ''}"),
                data_of("s", facts, period=kind))
@@ -203,15 +210,21 @@ def _buttons(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
     turn = [Button(to.tr.plain("summary-before"), data_of("s", facts, day=first - timedelta(days=1)))]
     if last < date.fromisoformat(facts["today"]):
         turn.append(Button(to.tr.plain("summary-after"), data_of("s", facts, day=last + timedelta(days=1))))
-    rows = [periods, tuple(turn), *_names(facts, to), *_topics(facts, to)]
     level = []
     if facts["below"]:
         level.append(Button(to.tr.plain("summary-below"), data_of("b", facts, offset=0)))
     if facts["above"]:
         level.append(Button(to.tr.plain("summary-above"), data_of("s", facts, facts["above"])))
-    level.append(Button(to.tr.plain("summary-sheet"), data_of("x", facts)))
+    level.append(Button(to.tr.plain("summary-more"), data_of("m", facts)))
+    return (periods, tuple(turn), *_names(facts, to), tuple(level))
+
+
+def _folded(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
+    """Further pictures, the spreadsheet, other areas of the reader's, and the way back."""
     others = [Button(each["name"], data_of("s", facts, each["area_id"])) for each in facts["others"][:3]]
-    return tuple(row for row in (*rows, tuple(level), tuple(others)) if row)
+    sheet = Button(to.tr.plain("summary-sheet"), data_of("x", facts))
+    back = Button(to.tr.plain("summary-less"), data_of("s", facts))
+    return tuple(row for row in (*_topics(facts, to), tuple(others), (sheet, back)) if row)
 
 
 def _names(facts: Facts, to: Reader) -> list[tuple[Button, ...]]:

@@ -69,6 +69,8 @@ def test_the_months_summary_tells_what_the_bot_itself_costs(town: Town) -> None:
     supervisor.click("月", day)
     month = supervisor.wait_for("2026年11月", timeout=20)
     assert "📬" not in month.text
+    supervisor.click("更多", month)
+    town.settle()
     supervisor.click("一页报告", month)
     told = supervisor.wait_for("📬", timeout=20).text
     assert "每天收到不到 3 条，最多的（5%）8 条以上；自己点、发的：2 次，2 次" in told

@@ -274,6 +274,8 @@ def test_the_morning_the_summary_the_ledger_and_mydata_tell_of_it(town: Town) ->
     town.settle()
     supervisor.send("/summary")
     summary = supervisor.wait_for("没办结的诉求 1 件，超期 1 件")
+    supervisor.click("更多", summary)
+    town.settle()
     supervisor.click("📝 诉求", summary)
     supervisor.wait_for("诉求（截至")
     supervisor.click("诉求超期 1", summary)

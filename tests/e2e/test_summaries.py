@@ -102,6 +102,15 @@ def test_further_pictures_a_page_to_print_and_a_spreadsheet(town: Town) -> None:
     told = chief.wait_for("风平镇 · 11月")
     assert "巡逻 1 趟，必到点走到 3/4" in told.text
     assert "没办结的隐患 1 件" in told.text
+    assert not any("🚶 巡逻" in button.text for button in told.buttons)
+    chief.click("更多", told)
+    town.settle()
+    assert [button.text for button in told.buttons][-2:] == ["📊 要表格", "‹ 收起"]
+    chief.click("收起", told)
+    town.settle()
+    assert told.buttons[-1].text == "⋯ 更多…"
+    chief.click("更多", told)
+    town.settle()
     chief.click("巡逻", told)
     assert chief.wait_for("风平镇 · 11月23日周一 巡逻").data["photo"]
     chief.click("隐患", told)
@@ -149,7 +158,10 @@ def test_a_review_pack_holds_figures_hazards_and_what_they_looked_like(town: Tow
     card(township, "整改到位")
     until(lambda: town.count("photo", "state = 'stored'") == 2)
     township.send("/summary")
-    township.click("一页报告", township.wait_for("风平镇"))
+    summary = township.wait_for("风平镇")
+    township.click("更多", summary)
+    town.settle()
+    township.click("一页报告", summary)
     township.click("述评材料", township.wait_for("隐患新报 1 件"))
     told = township.wait_for("述评材料，可以打印")
     assert told.data["document"]["file_name"].endswith("述评材料.pdf")

@@ -55,6 +55,8 @@ def test_periods_topics_and_areas_change_the_same_picture(town: Town) -> None:
     assert chief.wait_for("11月16日–11月22日") is told
     chief.click("更晚", told)
     assert chief.wait_for("11月23日–11月29日") is told
+    chief.click("更多", told)
+    town.settle()
     chief.click("地图", told)
     assert chief.wait_for("卡点和隐患（") is told
     assert len(chief.received) == before
