@@ -15,7 +15,7 @@ def test_a_night_at_one_spot_is_no_way(name: str) -> None:
 
 @pytest.mark.parametrize(("sigma", "accuracy"), [(4, 8), (8, 15), (14.8, 25)])
 @pytest.mark.parametrize("name", WALKS)
-def test_a_walk_is_told_within_a_tenth(name: str, sigma: float, accuracy: float) -> None:
+def test_a_walk_is_told_as_long_as_it_was(name: str, sigma: float, accuracy: float) -> None:
     for seed in _SEEDS:
         assert WALKS[name].share(gaussian(sigma), accuracy, seed) == pytest.approx(1, abs=0.14)
 
