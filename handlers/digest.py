@@ -4,7 +4,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.context import App, Context
-from bot.services import digest
+from bot.services import digest, loading
 
 
 async def bring(update: Update, context: Context) -> None:
@@ -12,7 +12,7 @@ async def bring(update: Update, context: Context) -> None:
     assert context.matches
     subject = context.matches[0].group(1)
     brought = digest.bring(
-        context.session, context.actor, subject, now=context.now, settings=context.settings
+        context.session, context.actor, subject, loading.is_seen, now=context.now, settings=context.settings
     )
     if not brought:
         context.toast("digest-item-over")

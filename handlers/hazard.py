@@ -274,18 +274,24 @@ async def send_back(update: Update, context: Context) -> None:
 
 async def voices(update: Update, context: Context) -> None:
     """What was said."""
-    for each in hazard_looks.voices(
+    found = hazard_looks.voices(
         context.session, context.actor, _number(context), now=context.now, settings=context.settings
-    ):
+    )
+    for each in found:
         context.reply("hazard.voice", **each)
+    if not found:
+        context.toast("button-stale")
 
 
 async def pictures(update: Update, context: Context) -> None:
     """Every photo."""
-    for each in hazard_looks.pictures(
+    found = hazard_looks.pictures(
         context.session, context.actor, _number(context), now=context.now, settings=context.settings
-    ):
+    )
+    for each in found:
         context.reply("hazard.photo", **each)
+    if not found:
+        context.toast("button-stale")
 
 
 async def history(update: Update, context: Context) -> None:

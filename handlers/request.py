@@ -93,8 +93,11 @@ async def contact(update: Update, context: Context) -> None:
 
 async def voices(update: Update, context: Context) -> None:
     """What was said."""
-    for each in request_life.voices(context.session, context.actor, _number(context), now=context.now):
+    found = request_life.voices(context.session, context.actor, _number(context), now=context.now)
+    for each in found:
         context.reply("request.voice", **each)
+    if not found:
+        context.toast("button-stale")
 
 
 async def history(update: Update, context: Context) -> None:

@@ -3,7 +3,7 @@
 What is done goes from it by an edit, which does not ring. What comes new waits for the next one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -73,9 +73,12 @@ def follow(session: Session, actor: Actor, *, now: datetime, settings: Settings)
     return changed
 
 
-def bring(session: Session, actor: Actor, subject: str, *, now: datetime, settings: Settings) -> bool:
+def bring(
+    session: Session, actor: Actor, subject: str, is_seen: Callable[[Session, Actor, str, Facts], bool],
+    *, now: datetime, settings: Settings,
+) -> bool:  # fmt: skip
     """Bring the actor's own living message about something that waits down to the end of the chat. False
-    where there is none any more; whether it may still be seen is asked when it is sent."""
+    where there is none any more, or `is_seen` says that the actor would be shown nothing by it."""
     access.require(actor, "person.read_own", own(actor))
     card = session.execute(
         select(col(Card.kind), col(Card.facts)).where(
@@ -84,6 +87,8 @@ def bring(session: Session, actor: Actor, subject: str, *, now: datetime, settin
         )
     ).first()  # fmt: skip
     if card is None or subject not in still_open(session, [subject]):
+        return False
+    if not is_seen(session, actor, card.kind, card.facts):
         return False
     notice = Notice(card.kind, card.facts)
     outbox.retire(session, subject, notice, now, actor.person_id)

@@ -34,9 +34,11 @@ class Work:
 
 
 def candidates(session: Session, actor: Actor, hazard_id: int, most: int) -> list[Candidate]:
-    """Whom the actor may name, the nearest first: those of the place, units around it, then other units."""
+    """Whom the actor may name, the nearest first: those of the place, units around it, then other units.
+    Raises Refused once it is put right."""
     row = hazards.the(session, hazard_id)
     access.require(actor, ASSIGN, hazards.thing(session, row))
+    hazards.require_in(row, *TO_FIX)
     there = {each.area_id for each in hazards.assignees(session, hazard_id) if not each.person_id}
     return naming.candidates(session, actor, ASSIGN, row.path, there, most)
 

@@ -131,3 +131,9 @@ LOADS: dict[str, Load] = {
     "household.help": household_help.load,
     "household.told": household_help.load,
 }
+
+
+def is_seen(session: Session, actor: Actor, kind: str, facts: Facts) -> bool:
+    """Whether the actor would be shown anything by a message of this kind, as things are now."""
+    load = LOADS.get(kind)
+    return load is None or load(session, actor, facts) is not None

@@ -36,6 +36,7 @@ def candidates(session: Session, actor: Actor, request_id: int, most: int) -> li
     """Whom the actor may name. Raises Refused."""
     row = resident_requests.the(session, request_id)
     access.require(actor, ASSIGN, resident_requests.thing(session, row))
+    resident_requests.require_in(row, *TO_DO)
     there = {each.area_id for each in REQUEST.assignees(session, request_id) if not each.person_id}
     return naming.candidates(session, actor, ASSIGN, row.path, there, most)
 
