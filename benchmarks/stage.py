@@ -18,7 +18,8 @@ from bot import access
 from bot.app import build
 from bot.database import Database
 from bot.deliver import Deliver
-from bot.notices import Facts, Lane, Notice
+from bot.facts import Facts
+from bot.notices import Lane, Notice
 from bot.outbox import Recipient, enqueue
 from bot.playground.ledger import CallRecord
 from bot.playground.runner import Playground

@@ -304,3 +304,8 @@ def _holdings_of(session: Session, person_ids: Sequence[int]) -> dict[int, tuple
         for person_id, role, path in session.connection().execute(_HOLDINGS, {"person_ids": person_ids}):
             held[person_id] = (*held.get(person_id, ()), Holding(role, path))
     return held
+
+
+def self_of(actor: Actor) -> Thing:
+    """What belongs to the actor."""
+    return Thing(actor.path, {Relation.SELF: (actor.person_id,)})

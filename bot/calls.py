@@ -8,7 +8,9 @@ from typing import Any
 import orjson
 
 from bot import lengths
+from bot.i18n import Translator
 from bot.lengths import LABEL_LIMIT, TEXT_LIMIT
+from bot.menus import COMMANDS
 from bot.views import Message
 
 # The name under which a file is attached to its call.
@@ -168,3 +170,10 @@ def _button(button: Any) -> dict[str, str]:
 def _key(key: Any) -> dict[str, Any]:
     asked = {"request_location": True} if key.location else {"request_contact": True} if key.contact else {}
     return {"text": key.text, **asked}
+
+
+def commands_for(chat_id: int, roles: list[str], tr: Translator) -> Call:
+    """The call that gives a chat its menu."""
+    seen = [name for name, needed in COMMANDS.items() if not needed or needed & set(roles)]
+    commands = [{"command": name, "description": tr.plain(f"command-{name}")} for name in seen]
+    return Call("setMyCommands", {"commands": commands, "scope": {"type": "chat", "chat_id": chat_id}})

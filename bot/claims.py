@@ -10,7 +10,8 @@ from sqlalchemy import BindParameter, bindparam, or_, select, text, update
 from sqlmodel import Session
 
 from bot.database import unreadable
-from bot.notices import Facts, Lane, kind_of
+from bot.facts import Facts
+from bot.notices import Lane, kind_of
 from models import UNSETTLED, Card, OutboxRow, OutboxState, OutboxVerb
 
 # Replies in one message, when there are more than can be sent.

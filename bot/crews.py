@@ -3,10 +3,9 @@
 Whoever changes a crew goes through here, so that caches and audit follow.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, exists, func, insert, or_, select, update
@@ -15,6 +14,7 @@ from sqlmodel import Session, col
 
 from bot import access, audit, labels
 from bot.access import Actor
+from bot.database import chunks
 from bot.errors import Refused
 from bot.markers import raise_roster_version
 from models import Area, MemberState, Person, PersonPost, Post, Role, Shift, ShiftMember
@@ -23,7 +23,6 @@ from models import Area, MemberState, Person, PersonPost, Post, Role, Shift, Shi
 RECOVERY = timedelta(days=1)
 # How near in time others' shifts at the same post make them colleagues.
 _COLLEAGUES = timedelta(days=30)
-CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +32,6 @@ class FreePerson:
     person_id: int
     name: str
     area: str
-
-
-def chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
-    """Numbers in portions that a statement can name one by one."""
-    left = iter(sorted(numbers))
-    while chunk := list(islice(left, CHUNK)):
-        yield chunk
 
 
 def coming() -> ColumnElement[bool]:

@@ -7,10 +7,11 @@ same code; waits for locks end after two seconds.
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from copy import copy
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from sqlmodel import Session, SQLModel
 
 from bot.errors import DatabaseBusy, OperatorError
 from bot.settings import DatabaseSettings
+
+CHUNK = 500
 
 BUSY_MILLISECONDS = 10_000
 _SQLITE_TROUBLE = frozenset(
@@ -252,3 +255,10 @@ def _postgresql_engine(url: str) -> Engine:
 
 def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
+
+
+def chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
+    """Numbers in portions that a statement can name one by one."""
+    left = iter(sorted(numbers))
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk

@@ -19,7 +19,7 @@ from bot.claims import Piece
 from bot.clock import Clock
 from bot.database import Database, is_trouble, savepoint
 from bot.drawing import Studio
-from bot.errors import DatabaseBusy
+from bot.errors import DatabaseBusy, TenureLost
 from bot.logs import log, scrub
 from bot.nods import Nods
 from bot.notices import Lane
@@ -30,7 +30,6 @@ from bot.request import Api, Declined
 from bot.services import groups
 from bot.settings import Settings
 from bot.settling import Result
-from bot.tenure import TenureLost
 from bot.troubles import Troubles
 from bot.verdict import Verdict
 from models import OutboxState

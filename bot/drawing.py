@@ -22,8 +22,9 @@ from pathlib import Path
 import orjson
 
 from bot.errors import GridDutyError
+from bot.facts import Facts
 from bot.logs import log, scrub
-from bot.notices import Facts, Lane
+from bot.notices import Lane
 from bot.sections import DrawingSettings
 from bot.settings import PREFIX
 

@@ -31,3 +31,7 @@ class SettingsError(OperatorError):
 
 class DatabaseBusy(GridDutyError):
     """The database could not be locked in time; the work is tried again later."""
+
+
+class TenureLost(GridDutyError):
+    """Another process has taken this part over."""

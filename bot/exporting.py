@@ -22,7 +22,7 @@ from bot import access
 from bot.access import SYSTEM, Actor
 from bot.clock import Clock
 from bot.database import Database, is_trouble
-from bot.errors import DatabaseBusy, GridDutyError, NotAllowed
+from bot.errors import DatabaseBusy, GridDutyError, NotAllowed, TenureLost
 from bot.i18n import Translator, translator
 from bot.logs import log, scrub
 from bot.parts import pause
@@ -30,7 +30,6 @@ from bot.services import exports, hazard_thumbnails, spreadsheets
 from bot.services.spreadsheets import Order, Unusable
 from bot.settings import Settings
 from bot.stores import Store, StoreTrouble, store_of
-from bot.tenure import TenureLost
 from bot.troubles import Troubles
 
 P = ParamSpec("P")

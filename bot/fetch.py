@@ -17,14 +17,13 @@ from bot import copies, images
 from bot.clock import Clock
 from bot.copies import Outcome, Waiting
 from bot.database import Database, is_trouble
-from bot.errors import DatabaseBusy, GridDutyError, OperatorError
+from bot.errors import DatabaseBusy, GridDutyError, OperatorError, TenureLost
 from bot.images import NoPicture
 from bot.logs import log, scrub
 from bot.parts import pause
 from bot.request import Api, Declined, NotSent, Odd, Unsure
 from bot.settings import Settings
 from bot.stores import Store, StoreTrouble, store_of
-from bot.tenure import TenureLost
 from bot.troubles import Troubles
 
 P = ParamSpec("P")

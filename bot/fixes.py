@@ -11,8 +11,7 @@ from datetime import datetime
 from itertools import groupby, pairwise
 from statistics import median
 
-from bot.grading import metres
-from bot.planar import Spot
+from bot.planar import Spot, metres
 
 # So many points in a row that agree with one another, but not with what was before, are believed.
 CERTAIN = 3

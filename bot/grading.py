@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import asin, cos, radians, sin, sqrt
 
+from bot.planar import metres
 from bot.settings import CheckinSettings
 from models import Evidence, PlaceGrade, Punctuality
 
-EARTH_METRES = 6_371_008.8
 # Below this, speed says more about the fix than about the person.
 SPEED_METRES = 1_000
 
@@ -55,14 +54,6 @@ class TimeVerdict:
 
     punctuality: Punctuality = Punctuality.NO_SHIFT
     minutes: int = 0
-
-
-def metres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """The distance between two points on the sphere, in metres (haversine)."""
-    up = radians(other_latitude - latitude)
-    along = radians(other_longitude - longitude)
-    bow = sin(up / 2) ** 2 + cos(radians(latitude)) * cos(radians(other_latitude)) * sin(along / 2) ** 2
-    return 2 * EARTH_METRES * asin(min(1.0, sqrt(bow)))
 
 
 def grade_place(place: Place, spots: Sequence[Spot], settings: CheckinSettings) -> PlaceVerdict:

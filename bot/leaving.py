@@ -4,41 +4,14 @@ Somebody has left a thing who is off the roster, or holds no role any more aroun
 role was taken away, or the person belongs elsewhere by now. Who cannot be reached has not left.
 """
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import col
 
-from bot.notices import Notice
-from bot.settings import Settings
 from models import Area, Person, Role
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """An open thing that goes to somebody else: the subject of its living message, what that shows, who has
-    it now, and who left. `urgent`: through quiet hours."""
-
-    subject: str
-    notice: Notice
-    to: Sequence[int]
-    gone: Collection[int]
-    urgent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of open thing that names people. `find`: the numbers (`number`) of those that name somebody who
-    left, at a moment; `pass_on`: sees to one of them, None where nobody need be told; `columns`: where people
-    are named (`table.column`)."""
-
-    columns: frozenset[str]
-    find: Callable[[datetime], Select[Any]]
-    pass_on: Callable[[Session, int, datetime, Settings], Passed | None]
 
 
 def holds(person: Any, roles: Collection[str], *paths: Any) -> ColumnElement[bool]:

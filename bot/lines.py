@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.access import Actor
-from bot.notices import Facts
+from bot.facts import Facts
 
 # The lines of some tables: for whom, and what is known of the settings.
 Source = Callable[[Session, Actor, Facts], Iterable[Facts]]

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.grading import Place, Spot, metres
+from bot.grading import Place, Spot
+from bot.planar import metres
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from sqlmodel import Session, SQLModel, col
 
 from bot import labels, leaving, said
 from bot.access import Actor
-from bot.notices import Facts
+from bot.facts import Facts
 from models import Area, Person, Role, RoleName
 
 # Who of a unit sees to what the unit was named for.

@@ -1,8 +1,6 @@
 """The menu of commands: which ones a person sees, by role and language."""
 
 from bot.access import ON_DUTY, OVERSEERS, SUPERVISORS
-from bot.calls import Call
-from bot.i18n import Translator
 from models import RoleName
 
 # Command → roles that see it; an empty set: everyone who has joined.
@@ -39,10 +37,3 @@ COMMANDS: dict[str, frozenset[str]] = {
     "stop": frozenset(),
     "corrections": SUPERVISORS,
 }
-
-
-def commands_for(chat_id: int, roles: list[str], tr: Translator) -> Call:
-    """The call that gives a chat its menu."""
-    seen = [name for name, needed in COMMANDS.items() if not needed or needed & set(roles)]
-    commands = [{"command": name, "description": tr.plain(f"command-{name}")} for name in seen]
-    return Call("setMyCommands", {"commands": commands, "scope": {"type": "chat", "chat_id": chat_id}})

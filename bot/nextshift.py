@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot import outbox
-from bot.crews import chunks, coming
-from bot.notices import Facts, Notice
+from bot.crews import coming
+from bot.database import chunks
+from bot.facts import Facts
+from bot.notices import Notice
 from bot.settings import Settings
 from models import Area, Post, Shift, ShiftMember
 

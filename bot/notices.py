@@ -5,9 +5,8 @@ A notice holds ids, text, numbers and times only. Its words are found when it is
 
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import Any
 
-Facts = dict[str, Any]
+from bot.facts import Facts
 
 
 class Lane(IntEnum):

@@ -11,8 +11,9 @@ from sqlmodel import Session, col
 from bot import markers
 from bot.access import Actor
 from bot.duty import Duty
-from bot.grading import Place, metres
+from bot.grading import Place
 from bot.matching import PlannedShift
+from bot.planar import metres
 from models import Area, Checkpoint, Patrol, PatrolSection, PersonPost, Post
 
 # Sections offered at once.

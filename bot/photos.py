@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from bot import said
 from bot.actors import Actor
 from bot.errors import Refused
-from bot.notices import Facts
+from bot.facts import Facts
 from models import Area, Photo, PhotoBand
 
 # What bots may download from Telegram.

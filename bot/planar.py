@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, cos, floor, hypot, radians
+from math import asin, ceil, cos, floor, hypot, radians, sin, sqrt
 
-from bot.grading import EARTH_METRES
+EARTH_METRES = 6_371_008.8
 
 # Latitude and longitude in degrees, WGS-84.
 Spot = tuple[float, float]
@@ -156,3 +156,11 @@ class _Cells:
 
     def _cell(self, place: XY) -> tuple[int, int]:
         return floor(place[0] / self.side), floor(place[1] / self.side)
+
+
+def metres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """The distance between two points on the sphere, in metres (haversine)."""
+    up = radians(other_latitude - latitude)
+    along = radians(other_longitude - longitude)
+    bow = sin(up / 2) ** 2 + cos(radians(latitude)) * cos(radians(other_latitude)) * sin(along / 2) ** 2
+    return 2 * EARTH_METRES * asin(min(1.0, sqrt(bow)))

@@ -9,15 +9,14 @@ from typing import Any
 
 from bot import access, calls, lengths
 from bot.attachments import Attachments, key_of
-from bot.calls import Attached, Call
+from bot.calls import Attached, Call, commands_for
 from bot.claims import Piece
 from bot.clock import Clock
 from bot.database import Database
+from bot.facts import Facts
 from bot.i18n import translator
 from bot.lengths import CAPTION_LIMIT, TEXT_LIMIT
 from bot.logs import log, scrub
-from bot.menus import commands_for
-from bot.notices import Facts
 from bot.request import Api, Declined, NotSent, Unsure
 from bot.services.loading import LOADS
 from bot.settings import Settings

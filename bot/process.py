@@ -21,7 +21,7 @@ from bot.access import Actor
 from bot.clock import Clock
 from bot.context import App, Turn, turn_now
 from bot.database import Database, is_trouble, savepoint
-from bot.errors import DatabaseBusy, GridDutyError, Refused
+from bot.errors import DatabaseBusy, GridDutyError, Refused, TenureLost
 from bot.forms import store
 from bot.forms.store import Draft
 from bot.i18n import locale_of
@@ -44,7 +44,6 @@ from bot.payload import (
 from bot.request import Api
 from bot.services import accounts, alarms, unplaced
 from bot.settings import Settings
-from bot.tenure import TenureLost
 from models import InboxState, Reach
 
 BATCH = 64

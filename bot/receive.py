@@ -25,7 +25,7 @@ from bot import answers, clocks, logs, markers, outage
 from bot.access import SYSTEM
 from bot.clock import Clock
 from bot.database import Database, insert_new
-from bot.errors import GridDutyError, OperatorError
+from bot.errors import GridDutyError, OperatorError, TenureLost
 from bot.hook import Guarded
 from bot.logs import log, scrub
 from bot.parts import pause
@@ -33,7 +33,6 @@ from bot.payload import chat_id_of, cut_update, read_update, taken_at, write_jso
 from bot.request import Api, Declined, Odd
 from bot.services import outages
 from bot.settings import Settings
-from bot.tenure import TenureLost
 from bot.troubles import Troubles
 from models import InboxRow, InboxState
 

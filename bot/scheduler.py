@@ -17,12 +17,11 @@ from bot import outage, slots
 from bot.access import SYSTEM
 from bot.clock import Clock
 from bot.database import Database, is_trouble, savepoint
-from bot.errors import DatabaseBusy
+from bot.errors import DatabaseBusy, TenureLost
 from bot.logs import log, scrub
 from bot.parts import pause
 from bot.services import alarms
 from bot.settings import Settings
-from bot.tenure import TenureLost
 from bot.troubles import Troubles
 from jobs import ALL
 from jobs.job import Job

@@ -9,9 +9,9 @@ from sqlalchemy import Row
 
 from bot.checkins import began, next_after
 from bot.duty import Duty
+from bot.facts import Facts
 from bot.grading import Place, PlaceVerdict, TimeVerdict
 from bot.matching import PlannedShift
-from bot.notices import Facts
 from bot.settings import Settings
 from models import Evidence
 

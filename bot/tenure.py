@@ -20,7 +20,7 @@ from sqlmodel import Session
 
 from bot import markers
 from bot.database import Database
-from bot.errors import GridDutyError, OperatorError
+from bot.errors import GridDutyError, OperatorError, TenureLost
 from bot.logs import log, scrub
 from bot.parts import either, pause
 
@@ -28,10 +28,6 @@ from bot.parts import either, pause
 SINGLE = ("receive", "deliver", "schedule")
 STAND_BY_SECONDS = 1.0
 ANSWER_SECONDS = 5.0
-
-
-class TenureLost(GridDutyError):
-    """Another process has taken this part over."""
 
 
 def lock_file(db: Database) -> Path:

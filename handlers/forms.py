@@ -5,8 +5,10 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from bot import form_list  # noqa: F401
 from bot.context import App, Context, turn_now
-from bot.forms import FORMS, engine
+from bot.forms import engine
+from bot.forms.known import FORMS
 from bot.forms.steps import Answer, Filling, Form
 from bot.sent import photo_of, spoken_words
 from bot.words import Words, is_command

@@ -4,7 +4,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.context import App, Context
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.services import times
 
 _WHICH = r"(\d{1,15}):([a-z][a-z0-9_]{0,23})"

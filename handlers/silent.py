@@ -7,7 +7,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.context import App, Context
 from bot.errors import Refused
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.services import silent
 from models import ReportKind
 

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.access import SYSTEM
 from bot.services import climbing, late
+from bot.services.ladder_kinds import KINDS
 from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 
@@ -21,7 +22,7 @@ def work(session: Session, occasion: Occasion, now: datetime, settings: Settings
     if part == "follow":
         come, last = late.follow(session, SYSTEM, after, MOST, now=now)
         return Batch({"come": come}, {"part": "follow", "after": last} if last else {"part": "climb"})
-    climbed, more = climbing.climb(session, SYSTEM, MOST, now=now, settings=settings)
+    climbed, more = climbing.climb(session, SYSTEM, KINDS, MOST, now=now, settings=settings)
     return Batch({"climbed": climbed}, {"part": "climb"} if more else None)
 
 

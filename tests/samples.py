@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.facts import Facts
 from bot.i18n import translator
-from bot.notices import Facts
 from bot.views import Message, Reader, render
 
 ZONE = ZoneInfo("Asia/Shanghai")

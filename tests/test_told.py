@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.facts import Facts
 from bot.i18n import translator
-from bot.notices import Facts
 from bot.views import render
 from bot.views.base import Message, Reader
 from bot.views.shifts import span

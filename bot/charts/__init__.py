@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from bot.notices import Facts
+from bot.facts import Facts
 
 if TYPE_CHECKING:
     from bot.charts.style import Sheet

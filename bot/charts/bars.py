@@ -17,7 +17,7 @@ from bot.charts.style import (
     width_of,
     wrapped,
 )
-from bot.notices import Facts
+from bot.facts import Facts
 
 COLOURS = {"done": DONE, "partly": PARTLY, "open": OPEN, "late": LATE, "none": NONE, "rest": LINE}
 # More areas than this stand in two columns: a picture higher than it is wide twice over is made too small.

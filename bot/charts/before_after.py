@@ -6,7 +6,7 @@ from PIL import Image, ImageOps
 
 from bot.charts import style
 from bot.charts.style import HEADER, LARGE, MARGIN, SMALL, WIDTH, Sheet
-from bot.notices import Facts
+from bot.facts import Facts
 
 GAP, LABEL, BELOW = 24, 64, 110
 LOWEST, TALLEST = 320, 640

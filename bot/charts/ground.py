@@ -16,7 +16,7 @@ from matplotlib.patheffects import withStroke
 from bot.charts import style
 from bot.charts.labels import Box, Pixel, Room
 from bot.charts.style import INK, MARGIN, MUTED, PAPER, SMALL, SOFT, WIDTH, Sheet
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.planar import Plane, Spot
 
 # Below the map, where nothing else lies: its scale, what is not on it, and where north is.

@@ -20,7 +20,7 @@ from bot.charts.style import (
     count,
     short,
 )
-from bot.notices import Facts
+from bot.facts import Facts
 
 _HIGH, _BELOW, _NAME = 1090, 24, 240
 # What needs haste comes first.

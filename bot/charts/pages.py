@@ -5,7 +5,7 @@ from typing import Any
 from bot.charts import lines, pairs
 from bot.charts.style import FOOTER, HEADER, MARGIN, MUTED, SMALL, WIDTH, Sheet
 from bot.charts.summary import GAP, SECTIONS
-from bot.notices import Facts
+from bot.facts import Facts
 
 # As high as a sheet of this width has to be.
 A4 = 1527

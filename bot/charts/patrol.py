@@ -13,7 +13,7 @@ from bot.charts import style
 from bot.charts.ground import Extent, Ground
 from bot.charts.labels import Pixel
 from bot.charts.style import DONE, HEADER, INK, LATE, LINE, MARGIN, MUTED, PAPER, SMALL, WIDTH, Sheet
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.planar import Spot
 
 _HIGH, _LEGEND_ROW = 800, 52

@@ -17,7 +17,7 @@ from bot.charts.style import (
     count,
     short,
 )
-from bot.notices import Facts
+from bot.facts import Facts
 
 _TITLE, _HIGH = 66, 950
 _WIDE = WIDTH - 2 * MARGIN

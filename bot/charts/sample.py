@@ -2,7 +2,7 @@
 
 from bot.charts import style
 from bot.charts.style import HEADER, MARGIN, OPEN, SMALL, WIDTH, Sheet
-from bot.notices import Facts
+from bot.facts import Facts
 
 
 def sample(data: Facts, photos: list[bytes]) -> list[Sheet]:

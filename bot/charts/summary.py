@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.charts import bars, heat, places, tiles, trend
 from bot.charts.style import BODY, FOOTER, HEADER, MARGIN, MUTED, WIDTH, Sheet
-from bot.notices import Facts
+from bot.facts import Facts
 
 GAP = 24
 SECTIONS: dict[str, Any] = {"tiles": tiles, "bars": bars, "trend": trend, "heat": heat, "map": places}

@@ -4,7 +4,7 @@ import io
 
 import xlsxwriter
 
-from bot.notices import Facts
+from bot.facts import Facts
 
 
 def workbook(data: Facts, photos: list[bytes]) -> bytes:

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 import typer
 from sqlmodel import Session
 
+from bot import scope
 from bot.access import OPERATOR
 from bot.commands.opening import ConfigOption, JsonOption, opened, print_json
 from bot.errors import OperatorError
 from bot.services import burden as service
-from bot.services import export
 
 
 def burden(
@@ -35,7 +35,7 @@ def burden(
 
 
 def _told(session: Session, area: str, since: datetime, until: datetime) -> dict[str, Any]:
-    path = export.path_of(session, OPERATOR, area)
+    path = scope.path_of(session, OPERATOR, area)
     if path is None:
         raise OperatorError(f"{area}: no area has this code")
     found = service.spread(session, OPERATOR, path, since.date(), until.date())

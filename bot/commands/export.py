@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from bot import tables
+from bot import scope, tables
 from bot.access import OPERATOR
 from bot.clock import clock
 from bot.commands.opening import ConfigOption, JsonOption, Opened, opened, print_json
@@ -16,9 +16,9 @@ from bot.commands.outputs import require_suffix, written
 from bot.commands.progress import progress
 from bot.errors import OperatorError
 from bot.i18n import translator
+from bot.scope import Scope
 from bot.services import export as service
 from bot.services import exports, hazard_thumbnails
-from bot.services.export import Scope
 from bot.services.exports import What
 from bot.stores import store_of
 
@@ -73,7 +73,7 @@ def _kind_of(file: Path) -> Format:
 
 
 def _scope(session: Session, area: str, since: datetime, until: datetime) -> Scope:
-    path = service.path_of(session, OPERATOR, area)
+    path = scope.path_of(session, OPERATOR, area)
     if path is None:
         raise OperatorError(f"{area}: no area has this code")
     return Scope(path, since.date(), until.date())

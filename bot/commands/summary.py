@@ -15,8 +15,8 @@ from bot.commands.opening import ConfigOption, JsonOption, Opened, opened, print
 from bot.commands.outputs import require_suffix, written
 from bot.commands.progress import progress
 from bot.errors import OperatorError, Refused
+from bot.facts import Facts
 from bot.i18n import translator
-from bot.notices import Facts
 from bot.services import review as packs
 from bot.services import summaries, summary_sheets
 from bot.services.figures import rebuilding

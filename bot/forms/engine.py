@@ -16,11 +16,13 @@ from sqlmodel import Session
 from bot import outbox, said
 from bot.database import savepoint
 from bot.errors import Refused
-from bot.forms import FORMS, store, worded
+from bot.facts import Facts
+from bot.forms import store, worded
 from bot.forms.choosing import chosen, control, shortened
+from bot.forms.known import FORMS
 from bot.forms.steps import Answer, ByName, Filling, Form, Photos, Phrase, Step, Which
 from bot.forms.store import Draft
-from bot.notices import Facts, Living, Notice
+from bot.notices import Living, Notice
 
 BUTTON = re.compile(r"f:([a-z_]{1,16}):(\d{1,4}):(\d{1,18}):([a-z_]{1,12}):(\d{1,2}|go|no|done|back)")
 

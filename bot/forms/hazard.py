@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import access
+from bot.access import self_of
 from bot.forms.steps import EARLY, Answer, Choice, Filling, Form, Option, Photos, Phrase, Step, Words
 from bot.hazards import Found, reference, subject
 from bot.notices import Notice
 from bot.services import hazard_life, hazard_places, hazard_work, hazards, unplaced
-from bot.services.accounts import own
-from bot.services.hazard_life import Work
+from bot.services.hazard_life import Rectification
 from models import HazardStep
 
 PLAIN, URGENT, FIXED, JOIN = "plain", "urgent", "fixed", "join"
@@ -43,7 +43,7 @@ class Spot(Step):
 
 
 def _gate(filling: Filling) -> None:
-    access.require(filling.actor, hazards.REPORT, own(filling.actor))
+    access.require(filling.actor, hazards.REPORT, self_of(filling.actor))
 
 
 def _category_question(filling: Filling) -> Phrase:
@@ -153,7 +153,7 @@ def _end(filling: Filling) -> Notice:
     if given.get("said"):
         unplaced.place(session, actor, given["said"]["said"], subject(number), "hazard", now=filling.now)
     if how == FIXED:
-        work = Work(HazardStep.FIXED, photos=given["after"])
+        work = Rectification(HazardStep.FIXED, photos=given["after"])
         hazard_life.rectify(session, actor, number, work, **context)
         return Notice("hazard.sent_fixed", hazards.receipt(session, actor, number, **context))
     return Notice("hazard.sent", hazards.receipt(session, actor, number, **context))

@@ -8,7 +8,7 @@ from bot.hazards import reference
 from bot.i18n import translator
 from bot.notices import Notice
 from bot.services import hazard_life, hazards
-from bot.services.hazard_life import Work
+from bot.services.hazard_life import Rectification
 from models import HazardStep
 
 _OUTCOMES = {
@@ -58,7 +58,7 @@ def _is_fixed(given: Mapping[str, Any]) -> bool:
 def _end(filling: Filling) -> Notice:
     given, context = filling.given, _when(filling)
     number, said = int(given["hazard"]), given.get("reason") or {}
-    work = Work(
+    work = Rectification(
         HazardStep(given["outcome"]),
         given.get("photos", ()),
         said.get("words", ""),

@@ -3,12 +3,12 @@
 from typing import Any
 
 from bot import access
+from bot.access import self_of
 from bot.forms.steps import Choice, Filling, Form, Option, Phrase, Words
 from bot.i18n import texts_of
 from bot.notices import Notice
 from bot.resident_requests import subject
 from bot.services import requests, unplaced
-from bot.services.accounts import own
 from bot.services.requests import Asked
 from models import RequestMode
 
@@ -17,7 +17,7 @@ WORDS = texts_of("key-request") | {"诉求", "📝 诉求", "群众诉求", "登
 
 
 def _gate(filling: Filling) -> None:
-    access.require(filling.actor, requests.REGISTER, own(filling.actor))
+    access.require(filling.actor, requests.REGISTER, self_of(filling.actor))
 
 
 def _kind_question(filling: Filling) -> Phrase:

@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from bot import photos
 from bot.access import Actor
+from bot.facts import Facts
 from bot.forms.times import read_times
-from bot.notices import Facts, Notice
+from bot.notices import Notice
 from bot.photos import Sent
 from bot.settings import Settings
 

@@ -7,11 +7,11 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
 from sqlmodel import Session, col
 
 from bot import access, audit, outbox, patrols
-from bot.access import Actor, Relation, Thing
+from bot.access import Actor, Thing, self_of
 from bot.database import upsert
 from bot.errors import Refused
+from bot.facts import Facts
 from bot.i18n import LOCALES
-from bot.notices import Facts
 from bot.settings import Settings
 from models import Account, Area, Person, Reach
 
@@ -22,25 +22,20 @@ _USED_BY = (
 )
 
 
-def own(actor: Actor) -> Thing:
-    """What belongs to the actor."""
-    return Thing(actor.path, {Relation.SELF: (actor.person_id,)})
-
-
 def keys_of(session: Session, actor: Actor, settings: Settings) -> Facts:
     """What the main keyboard depends on: whether the actor keeps duty, whether that needs the place, whether
     there is something to be patrolled, and whether the actor tells of linked households."""
     place = settings.duty_type(settings.work.duty_type).location
-    on_duty = access.allows(actor, "checkin.make", own(actor))
+    on_duty = access.allows(actor, "checkin.make", self_of(actor))
     return {
         "on_duty": on_duty, "place": place, "patrols": on_duty and patrols.any_for(session, actor),
-        "heads": access.allows(actor, "household.answer", own(actor)),
+        "heads": access.allows(actor, "household.answer", self_of(actor)),
     }  # fmt: skip
 
 
 def greeting(session: Session, actor: Actor, settings: Settings) -> Facts:
     """Who the actor is here, with the main keyboard."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     area = session.execute(select(col(Area.name)).where(col(Area.id) == actor.area_id)).scalar_one()
     return {
         "name": actor.name, "area": area, "roles": sorted(actor.roles),
@@ -73,7 +68,7 @@ def bind(session: Session, newcomer: Actor, person_id: int, now: datetime) -> Ac
 
 def set_language(session: Session, actor: Actor, language: str, *, now: datetime) -> Actor:
     """Speak this language to the account from now on; returns the actor with it."""
-    access.require(actor, "account.set_language", own(actor))
+    access.require(actor, "account.set_language", self_of(actor))
     if language not in LOCALES:
         raise Refused("button-stale")
     session.execute(update(Account).where(_this(actor)).values(language=language))
@@ -84,20 +79,20 @@ def set_language(session: Session, actor: Actor, language: str, *, now: datetime
 
 def give_menu(session: Session, actor: Actor, *, now: datetime) -> None:
     """Give the account the menu of commands that goes with its roles."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     key = f"commands:{actor.bot}:{actor.chat_id}:{now.isoformat()}"
     outbox.set_commands(session, outbox.recipient_of(actor), sorted(actor.roles), key, now)
 
 
 def set_reach(session: Session, actor: Actor, reach: Reach) -> None:
     """Keep whether the account can be reached; of an account bound to nobody nothing is kept."""
-    if access.allows(actor, "account.set_reach", own(actor)):
+    if access.allows(actor, "account.set_reach", self_of(actor)):
         session.execute(update(Account).where(_this(actor)).values(reach=reach))
 
 
 def stop(session: Session, actor: Actor, *, now: datetime) -> None:
     """Send the account nothing but replies from now on; what waits for it is dropped."""
-    access.require(actor, "account.set_reach", own(actor))
+    access.require(actor, "account.set_reach", self_of(actor))
     session.execute(update(Account).where(_this(actor)).values(reach=Reach.STOPPED))
     outbox.drop_waiting_for(session, actor.bot, actor.chat_id)
     audit.record(session, actor, "account.set_reach", f"person:{actor.person_id}", now, reach="stopped")

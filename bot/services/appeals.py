@@ -10,13 +10,13 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access, audit, edits, outbox, said
-from bot.access import Actor, Relation, Thing
+from bot.access import Actor, Relation, Thing, self_of
 from bot.edits import Change
 from bot.errors import Refused
+from bot.facts import Facts
 from bot.lines import line
-from bot.notices import Facts, Notice
+from bot.notices import Notice
 from bot.services import naming
-from bot.services.accounts import own
 from bot.settings import Settings
 from models import Appeal, Area, Card, CheckIn, MemberState, Person, Said, Shift, ShiftMember
 
@@ -132,7 +132,7 @@ def reworded(
     session: Session, actor: Actor, number: int, change: Change, *, now: datetime, settings: Settings
 ) -> list[int] | None:
     """What was said to those in charge, or what they answered, says something else now; whom it concerns."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     row = _row(session, number)
     column = Appeal.words if row is not None and row.person_id == actor.person_id else Appeal.answer
     if row is None or not edits.put(session, column, change, col(Appeal.id) == number):
@@ -145,7 +145,7 @@ def reworded(
 
 def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     """For `/mydata`: what the actor said to those in charge, and what waits for its place."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     waiting: Any = (
         select(col(Said.said_at).label("at"), col(Said.words))
         .where(col(Said.person_id) == actor.person_id, col(Said.subject) == said.UNPLACED)
@@ -172,7 +172,7 @@ def subject(number: int) -> str:
 
 
 def _make(session: Session, actor: Actor, row: Row[Any] | None, urgent: bool, now: datetime) -> int:
-    access.require(actor, MAKE, own(actor))
+    access.require(actor, MAKE, self_of(actor))
     values = {
         "person_id": actor.person_id, "area_id": actor.area_id, "urgent": urgent, "made_at": now,
         "words": row.words if row else "", "voice": row.voice if row else "",

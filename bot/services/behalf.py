@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
-from bot import access, audit, checkins, crews, labels, names, outbox, rolls
+from bot import access, audit, checkins, database, labels, names, outbox, rolls
 from bot.access import Actor, ActorKind, Holding, Relation, Thing
 from bot.errors import Refused
-from bot.notices import Facts, Notice
+from bot.facts import Facts
+from bot.notices import Notice
 from bot.services import checkin, checkout
 from bot.settings import Settings
 from bot.work_day import work_day
@@ -119,7 +120,7 @@ def _area(session: Session, actor: Actor, area_id: int) -> Row[Any]:
 def _own_people(session: Session, actor: Actor, person_ids: list[int]) -> set[int]:
     """Of these, those whom the actor may act for: who is posted here from elsewhere is not among them."""
     found: set[int] = set()
-    for chunk in crews.chunks(person_ids):
+    for chunk in database.chunks(person_ids):
         rows = session.execute(
             select(col(Person.id))
             .join(Area, col(Area.id) == col(Person.area_id))

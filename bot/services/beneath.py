@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Thing
-from bot.notices import Facts
+from bot.facts import Facts
 from models import Area
 
 MOST = 60

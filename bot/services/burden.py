@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, Thing
 from bot.database import upsert
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.settings import Settings
 from bot.work_day import bounds
 from models import (

@@ -9,7 +9,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlmodel import Session, col
 
 from bot import access, outbox, photos
-from bot.access import Actor
+from bot.access import Actor, self_of
 from bot.checkins import began, close_forgotten, ended, open_at, recent_of
 from bot.duty import Duty, duty_of, spot_of_post
 from bot.errors import Refused
@@ -25,7 +25,6 @@ from bot.matching import PlannedShift, is_at, match_shift, next_shift
 from bot.notices import Notice
 from bot.photos import Sent
 from bot.services import going_on, presence
-from bot.services.accounts import own
 from bot.settings import Settings
 from bot.taps import UNPLACED, UNTIMED, Report, Tap
 from bot.work_day import day_of_duty
@@ -55,7 +54,7 @@ def check_in(
     there is no way to send one. `spots`: where the person may rightly be besides; `post_id`: the post whose
     code was scanned.
     """
-    access.require(actor, "checkin.make", own(actor))
+    access.require(actor, "checkin.make", self_of(actor))
     tap = Tap(at, place, [], _duty(session, actor, at, spots, settings), post_id, without_place)
     tap = replace(tap, recent=_recent(session, actor, tap.duty, at, settings))
     open_ = open_at(tap.recent, at)
@@ -69,7 +68,7 @@ def check_in(
 
 def would_begin(session: Session, actor: Actor, at: datetime, settings: Settings) -> bool:
     """Whether a check-in now, without a place, would be one, and not say once more that they are there."""
-    access.require(actor, "checkin.make", own(actor))
+    access.require(actor, "checkin.make", self_of(actor))
     duty = duty_of(session, actor, at, settings.checkin)
     tap = Tap(at, None, recent_of(session, actor.person_id, at), duty)
     if tap.later is not None:
@@ -82,7 +81,7 @@ def check_in_by_qr(
     session: Session, actor: Actor, qr_code: str, at: datetime, *, now: datetime, settings: Settings
 ) -> Report:
     """Check in by the code on a post's wall. Raises Refused for a code that no post has."""
-    access.require(actor, "checkin.make", own(actor))
+    access.require(actor, "checkin.make", self_of(actor))
     post = session.execute(
         select(col(Post.id), col(Post.name), col(Post.latitude), col(Post.longitude), col(Post.radius)).where(
             col(Post.qr_code) == qr_code, col(Post.removed_at).is_(None)
@@ -106,7 +105,7 @@ def add_live_point(
 ) -> bool:  # fmt: skip
     """Keep a point of a live location if a check-in is open and the last point is old enough. `spots`:
     where the person may rightly be besides."""
-    if not access.allows(actor, "checkin.make", own(actor)):
+    if not access.allows(actor, "checkin.make", self_of(actor)):
         # Every move would be refused aloud.
         return False
     recent = recent_of(session, actor.person_id, at)
@@ -131,7 +130,7 @@ def keep_photo(
     Returns when that check-in was made; None where no photo was asked for. Raises Refused for a file that
     is too large or no picture.
     """
-    if not access.allows(actor, "checkin.make", own(actor)):
+    if not access.allows(actor, "checkin.make", self_of(actor)):
         return None
     open_ = open_at(recent_of(session, actor.person_id), now)
     if (

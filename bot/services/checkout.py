@@ -9,14 +9,14 @@ from sqlalchemy import Row, update
 from sqlmodel import Session, col
 
 from bot import access, checkins, outbox
-from bot.access import Actor, Thing
+from bot.access import Actor, Thing, self_of
 from bot.checkins import end_of_forgotten, end_of_shift, open_at, recent_of
 from bot.duty import duty_of, shifts_of
 from bot.errors import Refused
+from bot.facts import Facts
 from bot.grading import TimeVerdict, grade_leaving
-from bot.notices import Facts, Notice
+from bot.notices import Notice
 from bot.services import going_on
-from bot.services.accounts import own
 from bot.services.going_on import Ended
 from bot.settings import Settings
 from models import CheckIn, ClosedBy, Evidence
@@ -38,7 +38,7 @@ def check_out(session: Session, actor: Actor, at: datetime, *, now: datetime, se
 
     One that the system closed before this check-out reached us is ended by the person after all.
     """
-    access.require(actor, "checkin.make", own(actor))
+    access.require(actor, "checkin.make", self_of(actor))
     row = _gone_on(session, actor, _recent(session, actor, at, settings), at, settings)
     ends_at = end_of_shift(session, row.shift_id)
     time = grade_leaving(ends_at, at, settings.checkin.grace_minutes) if ends_at else TimeVerdict()
@@ -58,7 +58,7 @@ def undo_check_out(
 
     Raises Refused when it is too late.
     """
-    access.require(actor, "checkin.make", own(actor))
+    access.require(actor, "checkin.make", self_of(actor))
     recent = recent_of(session, actor.person_id)
     row = recent[0] if recent else None
     if row is None or row.id != checkin_id or row.out_at is None or row.closed_by != ClosedBy.SELF:

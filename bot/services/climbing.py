@@ -1,6 +1,6 @@
 """Ladders on their way up: each minute the next rung of those that are due."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,10 +10,10 @@ from sqlmodel import Session, col
 
 from bot import access, outbox
 from bot.access import Actor, Thing
-from bot.crews import chunks
+from bot.database import chunks
 from bot.notices import Notice
 from bot.outbox import Recipient
-from bot.services.ladder_kinds import KINDS, Kind
+from bot.services.ladder_kind import Kind
 from bot.services.ladders import GOING, card_of
 from bot.services.watch import on_duty_among
 from bot.settings import Settings
@@ -41,6 +41,7 @@ class _Climb:
     session: Session
     now: datetime
     settings: Settings
+    kinds: Mapping[str, Kind]
     # (kind or family, rung, person) → what it is about.
     told: dict[tuple[str, int, int], list[Row[Any]]] = field(default_factory=dict)
     # Written together: what happened, and where each ladder stands then.
@@ -51,9 +52,15 @@ class _Climb:
 
 
 def climb(
-    session: Session, actor: Actor, limit: int, *, now: datetime, settings: Settings
-) -> tuple[int, bool]:  # fmt: skip
-    """The next rung of some ladders that are due: how many, and whether there may be more."""
+    session: Session,
+    actor: Actor,
+    kinds: Mapping[str, Kind],
+    limit: int,
+    *,
+    now: datetime,
+    settings: Settings,
+) -> tuple[int, bool]:
+    """The next rung of some ladders of these kinds that are due: how many, and whether there may be more."""
     access.require(actor, CLIMB, Thing())
     found = session.execute(
         select(_LADDERS)
@@ -62,15 +69,15 @@ def climb(
         .limit(limit)
     ).all()
     due = _whole(found) if len(found) == limit else found
-    work = _Climb(session, now, settings)
-    needed = _still_needed(session, due, now, settings)
-    _reachable(work, [number for row in needed for number in (*row.person_ids, *row.lead_ids)])
+    batch = _Climb(session, now, settings, kinds)
+    needed = _still_needed(batch, due)
+    _reachable(batch, [number for row in needed for number in (*row.person_ids, *row.lead_ids)])
     for row in needed:
-        _step(work, row, KINDS[row.kind])
+        _step(batch, row, batch.kinds[row.kind])
     if needed:
-        session.execute(insert(LadderStep), work.steps)
-        session.connection().execute(_MOVE, work.moves)
-    _say(work)
+        session.execute(insert(LadderStep), batch.steps)
+        session.connection().execute(_MOVE, batch.moves)
+    _say(batch)
     return len(due), len(found) == limit
 
 
@@ -86,49 +93,47 @@ def _together(row: Row[Any]) -> tuple[datetime, str]:
     return row.next_at, row.path.rstrip("/").rpartition("/")[0]
 
 
-def _still_needed(
-    session: Session, due: Sequence[Row[Any]], now: datetime, settings: Settings
-) -> list[Row[Any]]:
+def _still_needed(batch: _Climb, due: Sequence[Row[Any]]) -> list[Row[Any]]:
     """Those that nobody has answered; the others stop here."""
     needed: set[str] = set()
     for name in {row.kind for row in due}:
-        kind = KINDS.get(name)
+        kind = batch.kinds.get(name)
         subjects = [row.subject for row in due if row.kind == name]
-        needed |= kind.needed(session, subjects, now, settings) if kind else set()
+        needed |= kind.needed(batch.session, subjects, batch.now, batch.settings) if kind else set()
     over = [row.id for row in due if row.subject not in needed]
     if over:
-        stopped = {"state": LadderState.STOPPED, "ended_at": now}
-        session.execute(update(Ladder).where(col(Ladder.id).in_(over)).values(**stopped))
+        stopped = {"state": LadderState.STOPPED, "ended_at": batch.now}
+        batch.session.execute(update(Ladder).where(col(Ladder.id).in_(over)).values(**stopped))
     return [row for row in due if row.subject in needed]
 
 
-def _step(work: _Climb, row: Row[Any], kind: Kind) -> None:
+def _step(batch: _Climb, row: Row[Any], kind: Kind) -> None:
     """Tell the next rung that has somebody; pass over those that have nobody."""
     if row.state == LadderState.TAKEN:
-        _put_down(work, row, row.level, [row.taken_by], LadderOutcome.BACK)
+        _put_down(batch, row, row.level, [row.taken_by], LadderOutcome.BACK)
     level, reached = row.level, row.reached
     people: list[int] = []
     while not people and level < max(len(row.plan), row.level + 1):
         if level < len(row.plan) and not row.plan[level]:
             level += 1
             continue
-        people, reached = _who(work, row, kind, level, reached)
-        _put_down(work, row, level, people)
+        people, reached = _who(batch, row, kind, level, reached)
+        _put_down(batch, row, level, people)
         level += 1
     if not people and row.state == LadderState.TAKEN:
         # Nobody is left above: whoever wanted to see to it is reminded of it.
-        people = _reachable(work, [row.taken_by])
+        people = _reachable(batch, [row.taken_by])
         if people:
-            _put_down(work, row, level - 1, people)
+            _put_down(batch, row, level - 1, people)
     for person_id in people:
         # By day what rings at night and what does not go in one message.
-        name = row.kind if outbox.quiet_until(work.settings, work.now) else kind.family or row.kind
-        work.told.setdefault((name, level - 1, person_id), []).append(row)
-    _move(work, row, level, reached)
+        name = row.kind if outbox.quiet_until(batch.settings, batch.now) else kind.family or row.kind
+        batch.told.setdefault((name, level - 1, person_id), []).append(row)
+    _move(batch, row, level, reached)
 
 
 def _put_down(
-    work: _Climb,
+    batch: _Climb,
     row: Row[Any],
     level: int,
     people: Sequence[int | None],
@@ -137,86 +142,86 @@ def _put_down(
     """What happened at a rung; nobody there is something, too."""
     told = people or [None]
     outcome = outcome if people else LadderOutcome.NOBODY
-    step = {"ladder_id": row.id, "level": level, "at": work.now, "outcome": outcome}
-    work.steps += [{**step, "person_id": person_id} for person_id in told]
+    step = {"ladder_id": row.id, "level": level, "at": batch.now, "outcome": outcome}
+    batch.steps += [{**step, "person_id": person_id} for person_id in told]
 
 
-def _move(work: _Climb, row: Row[Any], level: int, reached: str) -> None:
+def _move(batch: _Climb, row: Row[Any], level: int, reached: str) -> None:
     """To the next rung of the plan, after the time the plan leaves between the two; or to the end."""
     following = next((n for n in range(level, len(row.plan)) if row.plan[n]), None)
     values: dict[str, Any] = {"number": row.id, "to_level": level, "to_reached": reached}
     if following is None:
-        values |= {"to_state": LadderState.ENDED, "over": work.now, "then": row.next_at}
+        values |= {"to_state": LadderState.ENDED, "over": batch.now, "then": row.next_at}
     else:
         before = [moment for moment in row.plan[:following] if moment]
         gap = datetime.fromisoformat(row.plan[following]) - datetime.fromisoformat(before[-1])
-        begun = work.now if work.now - row.next_at > LATE else row.next_at
+        begun = batch.now if batch.now - row.next_at > LATE else row.next_at
         values |= {"to_state": LadderState.CLIMBING, "to_level": following, "over": None, "then": begun + gap}
-    work.moves.append(values)
+    batch.moves.append(values)
 
 
 def _who(
-    work: _Climb, row: Row[Any], kind: Kind, level: int, reached: str
+    batch: _Climb, row: Row[Any], kind: Kind, level: int, reached: str
 ) -> tuple[list[int], str]:  # fmt: skip
     """Whom this rung reaches, and up to which area supervisors have been told then."""
     if level == PERSON:
-        return _reachable(work, row.person_ids), reached
+        return _reachable(batch, row.person_ids), reached
     if level == LEAD:
         leads = [number for number in row.lead_ids if number not in row.person_ids]
-        return _reachable(work, leads), reached
+        return _reachable(batch, leads), reached
     key = (kind.asked, row.path)
-    if key not in work.holders:
-        work.holders[key] = access.holders(work.session, kind.asked, row.path)
-    held = [(number, path) for number, path in work.holders[key] if number not in row.person_ids]
+    if key not in batch.holders:
+        batch.holders[key] = access.holders(batch.session, kind.asked, row.path)
+    held = [(number, path) for number, path in batch.holders[key] if number not in row.person_ids]
     for path in dict.fromkeys(path for _, path in held if not reached or len(path) < len(reached)):
-        people = _reachable(work, [number for number, theirs in held if theirs == path])
+        people = _reachable(batch, [number for number, theirs in held if theirs == path])
         if people:
-            return _awake(work, kind, people), path
+            return _awake(batch, kind, people), path
     return [], reached
 
 
-def _awake(work: _Climb, kind: Kind, people: list[int]) -> list[int]:
+def _awake(batch: _Climb, kind: Kind, people: list[int]) -> list[int]:
     """In quiet hours, what goes through them goes to those on duty, where there are some."""
-    if kind.rings and outbox.quiet_until(work.settings, work.now):
-        return on_duty_among(work.session, people, work.now) or people
+    if kind.rings and outbox.quiet_until(batch.settings, batch.now):
+        return on_duty_among(batch.session, people, batch.now) or people
     return people
 
 
-def _reachable(work: _Climb, people: Sequence[int]) -> list[int]:
+def _reachable(batch: _Climb, people: Sequence[int]) -> list[int]:
     """Those of these people who can be written to."""
-    missing = [number for number in people if number not in work.chats]
+    missing = [number for number in people if number not in batch.chats]
     if missing:
-        work.chats.update({number: [] for number in missing})
+        batch.chats.update({number: [] for number in missing})
         for chunk in chunks(set(missing)):
-            for to in outbox.recipients_of(work.session, chunk):
-                work.chats[to.person_id or 0].append(to)
-    return [number for number in people if work.chats[number]]
+            for to in outbox.recipients_of(batch.session, chunk):
+                batch.chats[to.person_id or 0].append(to)
+    return [number for number in people if batch.chats[number]]
 
 
-def _say(work: _Climb) -> None:
+def _say(batch: _Climb) -> None:
     """One message a person, kind and rung, whatever the number of things it is about."""
-    ends = _ends(work)
-    for (name, level, person_id), rows in work.told.items():
+    ends = _ends(batch)
+    for (name, level, person_id), rows in batch.told.items():
         told = min(level, ABOVE)
         facts = {"level": told, "subjects": [row.subject for row in rows], "path": rows[0].path}
-        loudest = max((KINDS[row.kind] for row in rows), key=lambda kind: kind.rings)
+        loudest = max((batch.kinds[row.kind] for row in rows), key=lambda kind: kind.rings)
         notice = Notice(loudest.notices[told], facts)
-        subject = card_of(name, level, work.now)
-        for to in work.chats[person_id]:
+        subject = card_of(name, level, batch.now)
+        for to in batch.chats[person_id]:
             if level == PERSON:
                 key = f"{subject}:{rows[0].id}:{to.bot}:{to.chat_id}"
                 deadline = max((ends[row.subject] for row in rows if row.subject in ends), default=None)
-                outbox.enqueue(work.session, notice, to, key, work.now, work.settings, deadline=deadline)
+                outbox.enqueue(batch.session, notice, to, key, batch.now, batch.settings, deadline=deadline)
             else:
-                outbox.show(work.session, subject, notice, to, work.now, work.settings)
+                outbox.show(batch.session, subject, notice, to, batch.now, batch.settings)
 
 
-def _ends(work: _Climb) -> dict[str, datetime]:
+def _ends(batch: _Climb) -> dict[str, datetime]:
     """Until when it is of use to tell the persons themselves, by subject."""
     ends: dict[str, datetime] = {}
-    told = [row for (_, level, _), rows in work.told.items() if level == PERSON for row in rows]
+    told = [row for (_, level, _), rows in batch.told.items() if level == PERSON for row in rows]
     for name in {row.kind for row in told}:
-        of_kind = KINDS[name].ends
+        of_kind = batch.kinds[name].ends
         if of_kind:
-            ends |= of_kind(work.session, [row.subject for row in told if row.kind == name])
+            ends |= of_kind(batch.session, [row.subject for row in told if row.kind == name])
     return ends

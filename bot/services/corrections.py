@@ -13,8 +13,9 @@ from bot.access import Actor, Relation, Thing
 from bot.checkins import began, ended
 from bot.edits import Change
 from bot.errors import Refused
+from bot.facts import Facts
 from bot.grading import grade_arrival, grade_leaving
-from bot.notices import Facts, Notice
+from bot.notices import Notice
 from bot.services.correctable import Target, Wish, own, require_right, require_room, target_of
 from bot.settings import Settings
 from bot.work_day import day_of_duty

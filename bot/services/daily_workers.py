@@ -12,10 +12,9 @@ from sqlalchemy import Row, case, delete, exists, func, insert, select, update
 from sqlmodel import Session, col
 
 from bot import access, due, markers, rolls
-from bot.access import Actor, Thing
+from bot.access import Actor, Thing, self_of
 from bot.due import keeps_duty
-from bot.notices import Facts
-from bot.services.accounts import own
+from bot.facts import Facts
 from bot.services.figures.days import day_list
 from bot.settings import Settings
 from bot.work_day import bounds, work_day
@@ -105,7 +104,7 @@ def begin(session: Session, actor: Actor, at: datetime, after: int, *, settings:
 
 def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:
     """What is kept about the actor, as lines of `/mydata`."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     rows = session.execute(
         select(col(Area.name), col(DailyWorker.since), col(DailyWorker.until))
         .join(Area, col(Area.id) == col(DailyWorker.area_id))

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot import access, outbox
-from bot.access import Actor, Thing
-from bot.crews import chunks
-from bot.notices import Facts, Notice
-from bot.services.accounts import own
+from bot.access import Actor, Thing, self_of
+from bot.database import chunks
+from bot.facts import Facts
+from bot.notices import Notice
 from bot.services.digest_sources import holders_of, open_items, still_open, waits_for
 from bot.settings import Settings
 from bot.work_day import work_day
@@ -79,7 +79,7 @@ def bring(
 ) -> bool:  # fmt: skip
     """Bring the actor's own living message about something that waits down to the end of the chat. False
     where there is none any more, or `is_seen` says that the actor would be shown nothing by it."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     card = session.execute(
         select(col(Card.kind), col(Card.facts)).where(
             col(Card.bot) == actor.bot, col(Card.chat_id) == actor.chat_id,
@@ -98,7 +98,7 @@ def bring(
 
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """What the reader is shown; nothing for who is on the roster no more."""
-    return facts if access.allows(reader, "person.read_own", own(reader)) else None
+    return facts if access.allows(reader, "person.read_own", self_of(reader)) else None
 
 
 def _living_there(session: Session, people: set[int], path: str, but: Sequence[str]) -> set[int]:

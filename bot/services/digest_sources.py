@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from bot import labels
 from bot.crews import coming
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.resident_requests import TO_DO
 from models import (
     Appeal,

@@ -9,11 +9,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access, audit, edits, ledger, outbox, said
-from bot.access import Actor, Relation, Thing
+from bot.access import Actor, Relation, Thing, self_of
 from bot.edits import Change
 from bot.errors import Refused
-from bot.notices import Facts, Notice
-from bot.services.accounts import own
+from bot.facts import Facts
+from bot.notices import Notice
 from bot.settings import Settings
 from models import Area, Dispute, EntryKind, Person
 
@@ -25,7 +25,7 @@ def require_entry(
     session: Session, actor: Actor, kind: EntryKind, entry_id: int, *, now: datetime, settings: Settings
 ) -> None:
     """Raise Refused where the actor has no such entry, or has said something against it already."""
-    access.require(actor, DISPUTE, own(actor))
+    access.require(actor, DISPUTE, self_of(actor))
     if ledger.entry(session, kind, actor.person_id, entry_id, now) is None:
         raise Refused("button-stale")
     if against(session, actor, actor.person_id, kind, [entry_id]):
@@ -59,7 +59,7 @@ def reworded(
     session: Session, actor: Actor, number: int, change: Change, *, now: datetime, settings: Settings
 ) -> list[int] | None:
     """What was said against an entry says something else now; who is to answer. None once that is done."""
-    access.require(actor, DISPUTE, own(actor))
+    access.require(actor, DISPUTE, self_of(actor))
     open_ = (col(Dispute.id) == number, col(Dispute.answered_at).is_(None))
     row = _row(session, number)
     if row is None or not edits.put(session, Dispute.words, change, *open_):
@@ -129,7 +129,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
 
 def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:
     """For `/mydata`: how much the actor has said against entries."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     mine = select(func.count()).where(col(Dispute.person_id) == actor.person_id)
     count = session.execute(mine).scalar_one()
     return [("disputes", {"count": count})] if count else []

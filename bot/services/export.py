@@ -1,8 +1,7 @@
 """Records as rows of plain values, for a sheet or another program."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
@@ -11,11 +10,8 @@ from sqlmodel import Session, col
 
 from bot import access, audit
 from bot.access import Actor, Thing
-from bot.settings import Settings
-from bot.work_day import bounds
+from bot.scope import CHUNK, Scope
 from models import Area, CheckIn, Person, Post, Shift
-
-CHUNK = 1000
 
 # Column → where it comes from. `…_at` are moments; codes such as `on_site` are what the models call them.
 _MADE_BY = aliased(Person)
@@ -52,26 +48,6 @@ _COLUMNS: dict[str, Any] = {
     "accuracy": CheckIn.accuracy,
 }
 CHECKIN_COLUMNS = tuple(_COLUMNS)
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Whose records of when: an area with all below it, work days from `since` to `until` inclusive."""
-
-    path: str
-    since: date
-    until: date
-
-
-def moments(scope: Scope, settings: Settings) -> tuple[datetime, datetime]:
-    """When the work days of a scope begin, and when they are over."""
-    return bounds(scope.since, scope.until, settings.work)
-
-
-def path_of(session: Session, actor: Actor, code: str) -> str | None:
-    """The path of an area by its code; None if there is none to be seen."""
-    seen = access.visible(actor, "checkin.export", Area.path)
-    return session.execute(select(col(Area.path)).where(col(Area.code) == code, seen)).scalar()
 
 
 def count_checkins(session: Session, actor: Actor, scope: Scope) -> int:

@@ -12,7 +12,7 @@ from bot import access, labels
 from bot.access import Actor
 from bot.hazards import HAZARD, reference
 from bot.i18n import translator
-from bot.services.export import CHUNK, Scope, moments
+from bot.scope import CHUNK, Scope, moments
 from bot.services.export_steps import days_counted, happened, steps_of, tell_apart
 from bot.settings import Settings
 from models import Area, Hazard, HazardAssignee, HazardStep, Person, Post

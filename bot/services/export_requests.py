@@ -15,7 +15,7 @@ from bot import access, labels
 from bot.access import Actor
 from bot.i18n import translator
 from bot.resident_requests import REQUEST
-from bot.services.export import CHUNK, Scope, moments
+from bot.scope import CHUNK, Scope, moments
 from bot.services.export_steps import days_counted, happened, steps_of, tell_apart
 from bot.services.request_cards import masked
 from bot.settings import Settings

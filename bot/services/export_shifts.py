@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor
-from bot.services.export import CHUNK, Scope, moments
+from bot.scope import CHUNK, Scope, moments
 from bot.settings import Settings
 from bot.work_day import shifts_between
 from models import Area, Person, Post, Rotation, Shift, ShiftMember

@@ -12,8 +12,9 @@ from sqlmodel import Session
 from bot import access, tables
 from bot.access import Actor, Thing
 from bot.i18n import Translator
+from bot.scope import CHUNK, Scope
 from bot.services import export, export_hazards, export_patrols, export_requests, export_shifts
-from bot.services.export import CHECKIN_COLUMNS, CHUNK, Scope
+from bot.services.export import CHECKIN_COLUMNS
 from bot.services.export_hazards import HAZARD_COLUMNS
 from bot.services.export_patrols import PATROL_COLUMNS
 from bot.services.export_requests import REQUEST_COLUMNS

@@ -6,11 +6,10 @@ from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
 from bot import access, edits, outbox, said
-from bot.access import Actor
+from bot.access import Actor, self_of
 from bot.edits import Change
 from bot.errors import Refused
 from bot.notices import Notice
-from bot.services.accounts import own
 from bot.settings import Settings
 from models import Feedback
 
@@ -20,7 +19,7 @@ MOST_CHARACTERS = 1000
 
 def require_room(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> None:
     """Raise Refused where this person has said a day's worth already."""
-    access.require(actor, "feedback.give", own(actor))
+    access.require(actor, "feedback.give", self_of(actor))
     since = now - timedelta(days=1)
     mine = (col(Feedback.person_id) == actor.person_id, col(Feedback.at) > since)
     if session.execute(select(func.count()).where(*mine)).scalar_one() >= MOST_A_DAY:
@@ -44,7 +43,7 @@ def reworded(
     session: Session, actor: Actor, number: int, change: Change, *, now: datetime, settings: Settings
 ) -> list[int] | None:
     """Feedback says something else now; the admins."""
-    access.require(actor, "feedback.give", own(actor))
+    access.require(actor, "feedback.give", self_of(actor))
     mine = (col(Feedback.id) == number, col(Feedback.person_id) == actor.person_id)
     if not edits.put(session, Feedback.words, change, *mine):
         return None

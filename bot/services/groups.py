@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, Row, delete, select, update
 from sqlmodel import Session, col
 
 from bot import access, audit, outbox
-from bot.access import Actor, Thing
+from bot.access import Actor, Thing, self_of
 from bot.database import insert_new
 from bot.errors import Refused
-from bot.notices import Facts, Notice
-from bot.services.accounts import own
+from bot.facts import Facts
+from bot.notices import Notice
 from bot.settings import Settings
 from models import Area, BoundGroup, Person
 
@@ -154,7 +154,7 @@ def move(session: Session, actor: Actor, chat_id: int, new_chat_id: int) -> None
 
 def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     """The groups that a person has bound, for `/mydata`."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     rows = session.execute(
         select(col(BoundGroup.title), col(BoundGroup.bound_at), col(Area.name))
         .join(Area, col(Area.id) == col(BoundGroup.area_id))

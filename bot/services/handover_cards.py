@@ -9,7 +9,8 @@ from sqlmodel import Session, col
 
 from bot import access, crews, gear, handovers, outbox
 from bot.access import Actor, Relation, Thing
-from bot.notices import Facts, Notice
+from bot.facts import Facts
+from bot.notices import Notice
 from bot.outbox import Recipient
 from bot.settings import Settings
 from models import Card, HandoverState, MatterKind, MemberState, Shift

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from bot import access, handovers, outbox
 from bot.access import Actor, Thing
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.services import handover_cards as cards
 from bot.services import ladders
 from bot.settings import Settings

@@ -10,14 +10,14 @@ from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
 from bot import access, audit, edits, gear, handovers, outbox, said
-from bot.access import Actor, Thing
+from bot.access import Actor, Thing, self_of
 from bot.crews import shift_of
 from bot.edits import Change
 from bot.errors import Refused
-from bot.notices import Facts, Notice
+from bot.facts import Facts
+from bot.notices import Notice
 from bot.services import handover_cards as cards
 from bot.services import handover_late
-from bot.services.accounts import own
 from bot.services.handover_cards import GIVE, READ, TAKE
 from bot.settings import Settings
 from models import Area, Handover, HandoverMatter, HandoverState, MatterKind, Person
@@ -29,7 +29,7 @@ DAYS_SHOWN = timedelta(days=2)
 def begin(session: Session, actor: Actor, tag: str, *, now: datetime, settings: Settings) -> int:
     """Lay before the actor every handover that is theirs to give or to take over now, opening it where the
     clock has not yet; how many. `tag` tells these messages from earlier ones."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     numbers = dict.fromkeys(handovers.unsettled_of(session, actor.person_id, now))
     if not numbers:
         numbers = dict.fromkeys(_opened(session, actor, now, settings))

@@ -9,11 +9,10 @@ from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select, u
 from sqlmodel import Session, col
 
 from bot import access, audit, hazards
-from bot.access import Actor, Thing
+from bot.access import Actor, Thing, self_of
 from bot.errors import Refused
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.services import beneath, hazard_cards
-from bot.services.accounts import own
 from bot.services.hazard_cards import VERIFY
 from bot.services.hazard_life import RECTIFY
 from bot.services.hazards import READ
@@ -137,7 +136,7 @@ def around(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, set
 def _require(session: Session, actor: Actor, wanted: Wanted) -> Any:
     """The area of the board, None for all of the actor's. Raises Refused."""
     if wanted.board is Board.MINE:
-        access.require(actor, "person.read_own", own(actor))
+        access.require(actor, "person.read_own", self_of(actor))
         return None
     action = VERIFY if wanted.board is Board.VERIFY else READ
     if not wanted.area_id:

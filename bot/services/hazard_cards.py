@@ -10,8 +10,9 @@ from sqlmodel import Session, col
 
 from bot import access, hazards, matters, outbox, photos
 from bot.access import Actor, Relation, Thing
+from bot.facts import Facts
 from bot.hazards import TO_FIX
-from bot.notices import Facts, Notice
+from bot.notices import Notice
 from bot.services import ladders, naming
 from bot.settings import Settings
 from models import (

@@ -13,8 +13,9 @@ from sqlmodel import Session, col
 
 from bot import access, hazards, outbox
 from bot.access import Actor, Thing
+from bot.facts import Facts
 from bot.hazards import TO_FIX
-from bot.notices import Facts, Notice
+from bot.notices import Notice
 from bot.services import hazard_cards, ladders
 from bot.settings import Settings
 from bot.timing import SKIPPED

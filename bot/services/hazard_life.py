@@ -23,7 +23,7 @@ MOST_WORDS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class Rectification:
     """What was done about it: `fixed`, `partly` or `cannot`. `more_days`: working days asked for besides."""
 
     outcome: HazardStep
@@ -74,7 +74,13 @@ def assign(
 
 
 def rectify(
-    session: Session, actor: Actor, hazard_id: int, work: Work, *, now: datetime, settings: Settings
+    session: Session,
+    actor: Actor,
+    hazard_id: int,
+    rectification: Rectification,
+    *,
+    now: datetime,
+    settings: Settings,
 ) -> HazardState:
     """Say what was done about it, with photos of the work; the state it is in now.
 
@@ -83,20 +89,22 @@ def rectify(
     row = hazards.the(session, hazard_id)
     access.require(actor, RECTIFY, hazards.thing(session, row))
     hazards.require_in(row, *TO_FIX)
-    fixed = work.outcome is HazardStep.FIXED
+    fixed = rectification.outcome is HazardStep.FIXED
     state = HazardState.FIXED if fixed else HazardState.ASSIGNED if _is_named(session, row) else row.state
     done = {"fixed_by": actor.person_id, "fixed_at": now} if fixed else {}
-    wished = _wished(row, work, actor, now, settings)
-    hazards.move(session, row, state=state, outcome=work.outcome, **done, **wished)
-    words = said.with_captions(session, work.words, work.photos)
-    event = hazards.note(session, actor, row, work.outcome, now, to=state, words=words, voice=work.voice)
-    hazards.attach(session, hazard_id, work.photos, PhotoOf.AFTER, event)
+    wished = _wished(row, rectification, actor, now, settings)
+    hazards.move(session, row, state=state, outcome=rectification.outcome, **done, **wished)
+    words = said.with_captions(session, rectification.words, rectification.photos)
+    event = hazards.note(
+        session, actor, row, rectification.outcome, now, to=state, words=words, voice=rectification.voice
+    )
+    hazards.attach(session, hazard_id, rectification.photos, PhotoOf.AFTER, event)
     if wished:
         until = {"until": str(wished["wished_due_at"])}
         hazards.note(session, actor, row, HazardStep.WISHED, now, facts=until)
     if fixed:
         hazard_ladders.start_check(session, actor, hazard_id, now=now, settings=settings)
-    rings = _to_ring(session, hazards.the(session, hazard_id), work, actor)
+    rings = _to_ring(session, hazards.the(session, hazard_id), rectification, actor)
     hazard_cards.show_changed(session, hazard_id, now, settings, rings=rings, by=actor)
     return HazardState(state)
 
@@ -106,24 +114,26 @@ def _is_named(session: Session, row: Row[Any]) -> bool:
 
 
 def _wished(
-    row: Row[Any], work: Work, actor: Actor, now: datetime, settings: Settings
+    row: Row[Any], rectification: Rectification, actor: Actor, now: datetime, settings: Settings
 ) -> dict[str, datetime | int | None]:
     """More time, counted from when it is due, or from today where that is past. Done: nothing is wished
     for any more."""
-    if work.outcome is HazardStep.FIXED:
+    if rectification.outcome is HazardStep.FIXED:
         return {"wished_due_at": None, "wished_by": None} if row.wished_due_at else {}
-    if not work.more_days:
+    if not rectification.more_days:
         return {}
-    until = settings.later(row.due_at, work.more_days, now, settings.hazards.closing_time)
+    until = settings.later(row.due_at, rectification.more_days, now, settings.hazards.closing_time)
     return {"wished_due_at": until, "wished_by": actor.person_id}
 
 
-def _to_ring(session: Session, row: Row[Any], work: Work, actor: Actor) -> list[int]:
+def _to_ring(session: Session, row: Row[Any], rectification: Rectification, actor: Actor) -> list[int]:
     """Who is to do something now: look at the work, say whether there is more time, or name another."""
-    if work.outcome is HazardStep.FIXED:
+    if rectification.outcome is HazardStep.FIXED:
         return hazard_cards.verifiers(session, row)
-    asked = access.nearest(session, EXTEND, row.path, but=[actor.person_id]) if work.more_days else []
-    if work.outcome is HazardStep.CANNOT:
+    asked = (
+        access.nearest(session, EXTEND, row.path, but=[actor.person_id]) if rectification.more_days else []
+    )
+    if rectification.outcome is HazardStep.CANNOT:
         asked = [*asked, *access.nearest(session, ASSIGN, row.path, but=[actor.person_id])]
     return asked
 

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot import access, audit, hazards, labels
 from bot.access import Actor
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.services import hazard_cards
 from bot.services.hazards import READ
 from bot.settings import Settings

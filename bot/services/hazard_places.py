@@ -7,11 +7,10 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot import access, checkins, duty, patrols
-from bot.access import Actor
-from bot.grading import metres
+from bot.access import Actor, self_of
 from bot.hazards import Found
 from bot.patrols import Section
-from bot.services.accounts import own
+from bot.planar import metres
 from bot.settings import Settings
 from models import Area, AreaKind, Checkpoint, PatrolSection, Person, Post
 
@@ -33,7 +32,7 @@ class Spot:
 def of(session: Session, actor: Actor, found: Found, settings: Settings) -> Spot:
     """Where it is: as told, else as the checkpoint or the post stands, else near which grid the pin is,
     else the own area."""
-    access.require(actor, "hazard.report", own(actor))
+    access.require(actor, "hazard.report", self_of(actor))
     known = _of_checkpoint(session, found.checkpoint_id) or _of_post(session, found.post_id)
     latitude, longitude = found.latitude, found.longitude
     if known and (latitude is None or longitude is None):
@@ -47,7 +46,7 @@ def of(session: Session, actor: Actor, found: Found, settings: Settings) -> Spot
 def checkpoints(session: Session, actor: Actor, at: datetime, settings: Settings) -> list[tuple[int, str]]:
     """The checkpoints that may be tapped, number and name: of the section being patrolled, else of the
     sections that belong to the shift being kept."""
-    access.require(actor, "hazard.report", own(actor))
+    access.require(actor, "hazard.report", self_of(actor))
     patrol = patrols.open_of(session, actor.person_id)
     if patrol is not None:
         walked = patrols.sections(session).get(patrol.section_id or 0)
@@ -65,7 +64,7 @@ def offered(
 ) -> tuple[list[tuple[int, str]], str]:
     """What may be tapped: posts (number and name), that of the open check-in and the own ones; and the name
     of the own area."""
-    access.require(actor, "hazard.report", own(actor))
+    access.require(actor, "hazard.report", self_of(actor))
     keeps = duty.duty_of(session, actor, at, settings.checkin)
     ids = set(keeps.post_ids) | {
         row.post_id

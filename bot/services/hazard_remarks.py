@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from bot import access, edits, hazards, labels, photos
 from bot.access import Actor
 from bot.edits import Change
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.photos import Sent
 from bot.services import hazard_cards
 from bot.settings import Settings

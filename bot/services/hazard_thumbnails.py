@@ -11,8 +11,8 @@ from sqlmodel import Session, col
 from bot import access, audit, images, tables
 from bot.access import Actor, Thing
 from bot.i18n import Translator
+from bot.scope import Scope
 from bot.services import exports
-from bot.services.export import Scope
 from bot.services.export_hazards import HAZARD_COLUMNS
 from bot.services.exports import What
 from bot.settings import Settings

@@ -8,12 +8,11 @@ from sqlalchemy import Row, delete, func, select, update
 from sqlmodel import Session, col
 
 from bot import access, hazards, said
-from bot.access import Actor
+from bot.access import Actor, self_of
 from bot.errors import Refused
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.photos import Sent
 from bot.services import hazard_cards
-from bot.services.accounts import own
 from bot.services.hazards import READ, add_photo
 from bot.settings import Settings
 from models import Hazard, HazardEvent, HazardPhoto, HazardState, HazardStep, Photo, PhotoOf
@@ -24,7 +23,7 @@ SOON = timedelta(hours=1)
 
 def unverified(session: Session, actor: Actor) -> Row[Any] | None:
     """The newest that the actor put right and nobody has looked at: id, year, number; else None."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     mine = (col(Hazard.state) == HazardState.FIXED, col(Hazard.fixed_by) == actor.person_id)
     found = select(col(Hazard.id), col(Hazard.year), col(Hazard.number), col(Hazard.fixed_at)).where(*mine)
     return session.execute(found.order_by(col(Hazard.fixed_at).desc()).limit(1)).first()
@@ -42,7 +41,7 @@ def at_hand(session: Session, actor: Actor, now: datetime) -> int | None:
 
 def of_message(session: Session, actor: Actor, chat_id: int, message_id: int) -> int | None:
     """The same by a message about it that is replied to, however late."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     number = hazards.of_message(session, actor.bot, chat_id, message_id)
     row = hazards.read(session, number) if number else None
     ours = row is not None and row.state == HazardState.FIXED and row.fixed_by == actor.person_id

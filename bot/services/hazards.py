@@ -7,15 +7,14 @@ from sqlalchemy import Row, insert, select
 from sqlmodel import Session, col
 
 from bot import access, hazards, labels, outbox, photos, said
-from bot.access import Actor, ActorKind, Relation, Thing
+from bot.access import Actor, ActorKind, Relation, Thing, self_of
 from bot.categories import Category
 from bot.errors import Refused
-from bot.grading import metres
+from bot.facts import Facts
 from bot.hazards import TO_FIX, Found
-from bot.notices import Facts
 from bot.photos import Sent
+from bot.planar import metres
 from bot.services import hazard_cards, hazard_ladders, hazard_places
-from bot.services.accounts import own
 from bot.settings import Settings
 from models import Area, Hazard, HazardState, HazardStep, PhotoOf, Severity
 
@@ -43,7 +42,7 @@ def report(session: Session, actor: Actor, found: Found, *, now: datetime, setti
 
     Raises Refused for who reports none.
     """
-    access.require(actor, REPORT, own(actor))
+    access.require(actor, REPORT, self_of(actor))
     # Nobody speaks for another but the clock, which ends a forgotten patrol.
     by = found.by if actor.kind is ActorKind.SYSTEM and found.by else actor.person_id
     kind = settings.hazards.category(found.category)
@@ -90,7 +89,7 @@ def near(
 ) -> Row[Any] | None:
     """An open one of the same kind, near the same place and told lately, that this may be: id, year,
     number, reported_at; None where there is none."""
-    access.require(actor, REPORT, own(actor))
+    access.require(actor, REPORT, self_of(actor))
     spot = hazard_places.of(session, actor, found, settings)
     same = (
         col(Hazard.category) == settings.hazards.category(found.category).code,
@@ -122,7 +121,7 @@ def join(
 ) -> None:
     """The same was seen again: photos and words go to the one that is there. Raises Refused once that is
     closed."""
-    access.require(actor, REPORT, own(actor))
+    access.require(actor, REPORT, self_of(actor))
     row = hazards.the(session, hazard_id)
     hazards.require_in(row, *hazards.OPEN)
     words = said.with_captions(session, found.words, found.photos)
@@ -163,7 +162,7 @@ def add_photo(
 
 def album(session: Session, actor: Actor, mark: str, *, now: datetime, settings: Settings) -> str | None:
     """What an album's other photos are filed under, where that is a hazard told or rectified just now."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     since = now - timedelta(seconds=settings.hazards.album_seconds)
     filed = photos.album_of(session, actor, mark, since) if mark else None
     return filed if filed and filed.startswith("hazard:") else None

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from bot import access, households, outbox
 from bot.access import Actor, Thing
-from bot.crews import chunks
+from bot.database import chunks
 from bot.households import Linked
 from bot.services.households import card, subject
 from bot.settings import Settings

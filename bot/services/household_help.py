@@ -8,11 +8,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access, audit, edits, households, outbox
-from bot.access import Actor, Relation, Thing
+from bot.access import Actor, Relation, Thing, self_of
 from bot.edits import Change
 from bot.errors import Refused
-from bot.notices import Facts, Notice
-from bot.services.accounts import own
+from bot.facts import Facts
+from bot.notices import Notice
 from bot.settings import Settings
 from models import Area, HouseholdDay, HouseholdMark, HouseholdMarkKind, HouseholdOutcome, Person
 
@@ -27,7 +27,7 @@ def call(
 
     A household that was not reached is counted only.
     """
-    access.require(actor, ANSWER, own(actor))
+    access.require(actor, ANSWER, self_of(actor))
     row = _mark(session, mark_id)
     if row is None or row.kind == HouseholdMarkKind.NOT_REACHED:
         return (), None
@@ -45,7 +45,7 @@ def call(
 
 def show_again(session: Session, actor: Actor, mark_id: int, *, now: datetime) -> None:
     """Let what was laid before the village say what the head has added."""
-    access.require(actor, ANSWER, own(actor))
+    access.require(actor, ANSWER, self_of(actor))
     row = _mark(session, mark_id)
     if row is not None:
         outbox.show_again(session, _subject(mark_id), _notice(row), now)
@@ -55,7 +55,7 @@ def reworded(
     session: Session, actor: Actor, mark_id: int, change: Change, *, now: datetime, settings: Settings
 ) -> list[int] | None:
     """What a head said of a household is said otherwise now; who sees to it. None once the mark is gone."""
-    access.require(actor, ANSWER, own(actor))
+    access.require(actor, ANSWER, self_of(actor))
     if not edits.put(session, HouseholdMark.words, change, col(HouseholdMark.id) == mark_id):
         return None
     row = _mark(session, mark_id)
@@ -69,7 +69,7 @@ def reworded(
 
 def withdraw(session: Session, actor: Actor, mark_id: int, *, now: datetime) -> None:
     """Let it say that nothing is up after all. To be called while the mark is still there."""
-    access.require(actor, ANSWER, own(actor))
+    access.require(actor, ANSWER, self_of(actor))
     row = _mark(session, mark_id)
     if row is not None:
         outbox.drop_held(session, _subject(mark_id), now)

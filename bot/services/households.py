@@ -12,12 +12,12 @@ from sqlalchemy import Row, func, select, update
 from sqlmodel import Session, col
 
 from bot import access, households, outbox, said
-from bot.access import Actor
+from bot.access import Actor, self_of
 from bot.errors import Refused
+from bot.facts import Facts
 from bot.households import Linked
-from bot.notices import Facts, Notice
+from bot.notices import Notice
 from bot.services import household_help
-from bot.services.accounts import own
 from bot.settings import Settings
 from bot.work_day import work_day
 from models import Account, Card, HouseholdDay, HouseholdMark, HouseholdMarkKind
@@ -45,7 +45,7 @@ class Marked:
 
 def require_some(session: Session, actor: Actor) -> None:
     """Raise Refused for who heads no household."""
-    access.require(actor, ANSWER, own(actor))
+    access.require(actor, ANSWER, self_of(actor))
     if not households.clusters_of(session, actor.person_id):
         raise Refused("household-none")
 
@@ -103,7 +103,7 @@ def mark(
 def named(session: Session, actor: Actor, number: int) -> tuple[int, str]:
     """A household's number within its area, and the area where the actor has households in several, else
     empty. Raises Refused where there is no such household."""
-    access.require(actor, ANSWER, own(actor))
+    access.require(actor, ANSWER, self_of(actor))
     return households.named(households.clusters_of(session, actor.person_id), number)
 
 
@@ -163,7 +163,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """The day as it stands. None for who heads no household any more, and for a question answered before
     it was put."""
     clusters = households.clusters_of(session, reader.person_id)
-    if not clusters or not access.allows(reader, ANSWER, own(reader)):
+    if not clusters or not access.allows(reader, ANSWER, self_of(reader)):
         return None
     rows = {
         row.cluster_id: row for row in households.days_of(session, clusters, date.fromisoformat(facts["day"]))
@@ -182,7 +182,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
 def recent(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[Facts]:
     """The own last days since joining, newest first: how many households were told of, and which may be made
     up for."""
-    access.require(actor, ANSWER, own(actor))
+    access.require(actor, ANSWER, self_of(actor))
     last = households.today(now, settings)
     began = _began(session, actor, settings) or last
     days = [last, *(day for back in range(1, DAYS) if (day := last - timedelta(days=back)) >= began)]
@@ -220,7 +220,7 @@ def _began(session: Session, actor: Actor, settings: Settings) -> date | None:
 
 def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:
     """What is kept of the actor's days, for `/mydata`: `household-days`, and how many `household-marks`."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     mine = col(HouseholdDay.head_id) == actor.person_id
     days, first, last = session.execute(
         select(func.count(), func.min(col(HouseholdDay.day)), func.max(col(HouseholdDay.day))).where(
@@ -258,7 +258,7 @@ def subject(day: date, tag: str) -> str:
 def pressed(session: Session, actor: Actor, day: date, message_id: int, *, now: datetime) -> None:
     """A button below this message was pressed: where nobody knew whether the day's question had arrived, it
     has, and is edited from now on."""
-    access.require(actor, ANSWER, own(actor))
+    access.require(actor, ANSWER, self_of(actor))
     outbox.found(session, outbox.recipient_of(actor), subject(day, ""), message_id, now)
 
 
@@ -266,7 +266,7 @@ def refresh(
     session: Session, actor: Actor, day: date, now: datetime, page: str = "", number: int = 0
 ) -> None:
     """Let every card of the day show how it stands."""
-    access.require(actor, ANSWER, own(actor))
+    access.require(actor, ANSWER, self_of(actor))
     begins = subject(day, "")
     mine = select(col(Card.subject), col(Card.kind), col(Card.facts), col(Card.message_id)).where(
         col(Card.bot) == actor.bot, col(Card.chat_id) == actor.chat_id,
@@ -280,7 +280,7 @@ def refresh(
 
 def _own_day(session: Session, actor: Actor, day: date, now: datetime, settings: Settings) -> list[Linked]:
     """The actor's clusters, with a row each for the day. Raises Refused for days long past or to come."""
-    access.require(actor, ANSWER, own(actor))
+    access.require(actor, ANSWER, self_of(actor))
     clusters = households.clusters_of(session, actor.person_id)
     if not clusters:
         raise Refused("household-none")

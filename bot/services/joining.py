@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from bot import access, audit, outbox
 from bot.access import Actor, ActorKind, Thing
 from bot.database import upsert
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.services import accounts, second_accounts
 from bot.settings import Settings
 from models import Account, Invite, JoinAttempt, Person, code_hash
@@ -89,7 +89,7 @@ def is_same_phone(on_roster: str, of_contact: str) -> bool:
 
 def _open_again(session: Session, actor: Actor, code: str) -> Step:
     """Who has joined opens a link: the own one once more, or somebody else's."""
-    access.require(actor, "person.read_own", accounts.own(actor))
+    access.require(actor, "person.read_own", access.self_of(actor))
     invite = _invite_of(session, col(Invite.code_hash) == code_hash(code))
     if invite is not None and invite.person_id == actor.person_id:
         return Step("join.already")

@@ -7,8 +7,8 @@ from sqlmodel import Session, SQLModel, col
 
 from bot import audit, labels
 from bot.access import Actor
+from bot.facts import Facts
 from bot.lines import Source, line
-from bot.notices import Facts
 from bot.services import (
     accounts,
     appeals,

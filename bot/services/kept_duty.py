@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlmodel import Session, SQLModel, col
 
 from bot.access import Actor
+from bot.facts import Facts
 from bot.lines import Source, line
-from bot.notices import Facts
 from bot.services import shifts, swapping
 from models import (
     CheckIn,

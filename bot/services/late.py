@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, case, exists, func, select, update
 from sqlmodel import Session, col
 
-from bot import access, crews, labels, markers, outbox
+from bot import access, crews, database, labels, markers, outbox
 from bot.access import Actor, Relation, Thing
 from bot.crews import coming
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.services import ladders
 from bot.services.ladders import Start
 from bot.settings import Settings
@@ -78,10 +78,10 @@ def _begin_for_who_left(
     left = _members().where(*running, *absent(), _was_there()).order_by(col(ShiftMember.id))
     rows = {subject_of(row): row for row in session.execute(left)}
     told = list(rows)
-    for start in range(0, len(told), crews.CHUNK):
+    for start in range(0, len(told), database.CHUNK):
         # One that stopped because they had come begins anew.
         known = (
-            col(Ladder.subject).in_(told[start : start + crews.CHUNK]),
+            col(Ladder.subject).in_(told[start : start + database.CHUNK]),
             col(Ladder.state) != LadderState.STOPPED,
         )
         for subject in session.execute(select(col(Ladder.subject)).where(*known)).scalars():
@@ -191,7 +191,7 @@ def still_missing(session: Session, subjects: Iterable[str]) -> dict[str, dateti
     wanted = set(subjects)
     shifts = {int(subject.split(":")[1]) for subject in wanted}
     found: dict[str, datetime] = {}
-    for chunk in crews.chunks(shifts):
+    for chunk in database.chunks(shifts):
         rows = session.execute(
             select(
                 col(Shift.id).label("shift_id"), col(ShiftMember.person_id), col(Shift.starts_at),
@@ -239,7 +239,7 @@ def _missing(session: Session, subjects: Iterable[str]) -> list[Row[Any]]:
     wanted = set(subjects)
     shifts = {int(subject.split(":")[1]) for subject in wanted}
     found: list[Row[Any]] = []
-    for chunk in crews.chunks(shifts):
+    for chunk in database.chunks(shifts):
         rows = session.execute(
             _members()
             .where(col(Shift.id).in_(chunk), *absent())
@@ -293,7 +293,7 @@ def _takers(session: Session, subjects: Sequence[str]) -> list[str]:
     found = (
         select(col(Person.name))
         .join(Ladder, col(Ladder.taken_by) == col(Person.id))
-        .where(col(Ladder.subject).in_(subjects[: crews.CHUNK]))
+        .where(col(Ladder.subject).in_(subjects[: database.CHUNK]))
     )
     return sorted(set(session.execute(found).scalars()))
 
@@ -302,7 +302,7 @@ def _last_reports(session: Session, people: Sequence[int]) -> dict[int, datetime
     """When each of these last reported for duty."""
     newest = func.max(func.coalesce(col(CheckIn.out_at), col(CheckIn.in_at)))
     found: dict[int, datetime] = {}
-    for chunk in crews.chunks(people):
+    for chunk in database.chunks(people):
         rows = session.execute(
             select(col(CheckIn.person_id), newest.label("at"))
             .where(col(CheckIn.person_id).in_(chunk))
@@ -315,7 +315,7 @@ def _last_reports(session: Session, people: Sequence[int]) -> dict[int, datetime
 def _reach(session: Session, people: Sequence[int]) -> dict[int, str]:
     """Whether each of these can be written to; who is missing has never joined."""
     found: dict[int, str] = {}
-    for chunk in crews.chunks(people):
+    for chunk in database.chunks(people):
         rows = session.execute(
             select(col(Account.person_id), col(Account.reach)).where(col(Account.person_id).in_(chunk))
         )

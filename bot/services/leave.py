@@ -10,8 +10,9 @@ from sqlmodel import Session, col
 from bot import access, audit, crews, labels, outbox
 from bot.access import Actor, Relation, Thing
 from bot.errors import Refused
+from bot.facts import Facts
 from bot.nextshift import SOON
-from bot.notices import Facts, Notice
+from bot.notices import Notice
 from bot.services import shifts
 from bot.settings import Settings
 from models import AwayKind, MemberState, Person

@@ -13,12 +13,12 @@ from sqlalchemy import String, cast, literal, select, update
 from sqlmodel import Session, col
 
 from bot import access, labels, markers, outbox
-from bot.access import Actor, Thing
-from bot.leaving import Kind, Passed
-from bot.notices import Facts, Lane, Notice
+from bot.access import Actor, Thing, self_of
+from bot.facts import Facts
+from bot.notices import Lane, Notice
 from bot.services import leaving_cases, leaving_decisions, leaving_duty
-from bot.services.accounts import own
 from bot.services.digest_sources import still_open, waits_for
+from bot.services.leaving_kind import Kind, Passed
 from bot.settings import Settings
 from models import Card, Marker, Person
 
@@ -80,7 +80,7 @@ def finish(session: Session, actor: Actor, version: str, now: datetime) -> bool:
 
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """What of it still waits for the reader; None where nothing does."""
-    if not access.allows(reader, "person.read_own", own(reader)):
+    if not access.allows(reader, "person.read_own", self_of(reader)):
         return None
     items = still_open(session, facts["subjects"])
     left = [

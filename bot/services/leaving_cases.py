@@ -10,10 +10,10 @@ from sqlmodel import Session, col
 
 from bot import hazards, labels, leaving, matters, resident_requests
 from bot.access import SYSTEM
-from bot.leaving import Kind, Passed
 from bot.matters import Matter
 from bot.notices import Notice
 from bot.services import hazard_cards, hazard_ladders, request_cards, request_ladders
+from bot.services.leaving_kind import Kind, Passed
 from bot.settings import Settings
 from models import HazardState, HazardStep, RequestStage, RequestStep, Severity
 

@@ -14,7 +14,6 @@ from sqlmodel import Session, col
 
 from bot import access, hazards, leaving, resident_requests
 from bot.crews import coming
-from bot.leaving import Kind, Passed
 from bot.notices import Notice, Quiet, kind_of
 from bot.resident_requests import TO_DO
 from bot.services import (
@@ -28,6 +27,7 @@ from bot.services import (
     second_accounts,
     swap_cards,
 )
+from bot.services.leaving_kind import Kind, Passed
 from bot.settings import Settings
 from models import (
     Appeal,

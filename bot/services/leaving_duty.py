@@ -9,7 +9,6 @@ from sqlmodel import Session, col
 
 from bot import access, leaving
 from bot.access import ON_DUTY, SYSTEM
-from bot.leaving import Kind, Passed
 from bot.notices import Quiet, kind_of
 from bot.services import (
     appeals,
@@ -19,6 +18,7 @@ from bot.services import (
     swaps,
 )
 from bot.services.ladders import GOING
+from bot.services.leaving_kind import Kind, Passed
 from bot.settings import Settings
 from models import (
     Appeal,

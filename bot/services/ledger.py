@@ -14,9 +14,9 @@ from sqlmodel import Session, col
 from bot import access, audit, labels, names
 from bot import ledger as rows
 from bot.access import Actor, Relation, Thing
+from bot.facts import Facts
 from bot.hazards import HAZARD
 from bot.ledger import Stretch, stretch_of
-from bot.notices import Facts
 from bot.resident_requests import REQUEST
 from bot.services import disputes
 from bot.settings import Settings

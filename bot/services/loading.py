@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlmodel import Session
 
 from bot.access import Actor
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.services import (
     appeals,
     corrections,

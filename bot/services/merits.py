@@ -6,11 +6,11 @@ from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
 from bot import access, audit, edits, outbox, said
-from bot.access import Actor, Relation, Thing
+from bot.access import Actor, Relation, Thing, self_of
 from bot.edits import Change
 from bot.errors import Refused
-from bot.notices import Facts, Notice
-from bot.services.accounts import own
+from bot.facts import Facts
+from bot.notices import Notice
 from bot.settings import Settings
 from models import Area, EntryKind, Merit, Person
 
@@ -70,6 +70,6 @@ def reworded(
 
 def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:
     """For `/mydata`: how many activities and commendations are written down."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     count = session.execute(select(func.count()).where(col(Merit.person_id) == actor.person_id)).scalar_one()
     return [("merits", {"count": count})] if count else []

@@ -10,9 +10,8 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import Actor
+from bot.facts import Facts
 from bot.lengths import units
-from bot.notices import Facts
-from bot.services import accounts
 from bot.services.kept import SOURCES
 from bot.settings import Settings
 
@@ -30,7 +29,7 @@ TOTALS: dict[str, tuple[str, str | None]] = {
 
 def overview(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> Facts:
     """The facts of the short answer; its numbers are read when it is sent."""
-    access.require(actor, "person.read_own", accounts.own(actor))
+    access.require(actor, "person.read_own", access.self_of(actor))
     return _known(now, settings)
 
 
@@ -66,7 +65,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
 
 def everything(session: Session, actor: Actor, known: Facts) -> list[Facts]:
     """One line a thing that is kept. `known`: how long what is kept, and the moment it was asked."""
-    access.require(actor, "person.read_own", accounts.own(actor))
+    access.require(actor, "person.read_own", access.self_of(actor))
     return [line for _, source in SOURCES for line in source(session, actor, known)]
 
 

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, exists, func, literal, or_, select
 from sqlmodel import Session, col
 
-from bot import access, crews, labels
+from bot import access, crews, database, labels
 from bot.access import Actor, Thing
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.rotations import missing_titles
 from bot.services.uncovered import uncovered
 from bot.settings import Settings
@@ -186,7 +186,7 @@ def _fill_planned(session: Session, places: dict[tuple[int, int | None], _Place]
 def _at_work(session: Session, people: Iterable[int], now: datetime) -> set[int]:
     """Who of these is on duty, wherever: nobody is missed because the check-in is in another shift's name."""
     found: set[int] = set()
-    for chunk in crews.chunks(people):
+    for chunk in database.chunks(people):
         rows = session.execute(
             select(col(CheckIn.person_id)).where(col(CheckIn.person_id).in_(chunk), *_is_open(now))
         )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from bot import access, crews, outbox
+from bot import access, database, outbox
 from bot.access import Actor, Thing
 from bot.notices import Notice
 from bot.settings import Settings
@@ -27,7 +27,7 @@ def tell(session: Session, actor: Actor, since: datetime, now: datetime, setting
     )
     notice = Notice("outage", {"since": since, "until": now})
     count = 0
-    for chunk in crews.chunks(session.execute(found).scalars()):
+    for chunk in database.chunks(session.execute(found).scalars()):
         for to in outbox.recipients_of(session, chunk):
             key = f"outage:{since:%Y%m%d%H%M}:{to.bot}:{to.chat_id}"
             outbox.enqueue(session, notice, to, key, now, settings)

@@ -6,15 +6,14 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor
-from bot.notices import Facts
-from bot.services.accounts import own
+from bot.access import Actor, self_of
+from bot.facts import Facts
 from models import Handover, HandoverMatter
 
 
 def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     """How many were given and taken over, and how much was said in them."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     counts = {
         "given": col(Handover.given_by) == actor.person_id,
         "taken": col(Handover.taken_by) == actor.person_id,

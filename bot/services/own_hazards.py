@@ -6,10 +6,9 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor
+from bot.access import Actor, self_of
+from bot.facts import Facts
 from bot.hazards import reference
-from bot.notices import Facts
-from bot.services.accounts import own
 from models import Hazard, HazardAssignee, HazardEvent, HazardPhoto, HazardStep
 
 TABLES = (Hazard, HazardAssignee, HazardEvent, HazardPhoto)
@@ -21,7 +20,7 @@ _LOOKED = (HazardStep.CLOSED, HazardStep.REOPENED)
 
 def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     """How many were told, worked on, looked at; how often one was named; what one said of them."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     me = actor.person_id
     steps = select(col(HazardEvent.step), func.count()).where(col(HazardEvent.person_id) == me)
     counted = {row[0]: row[1] for row in session.execute(steps.group_by(col(HazardEvent.step)))}

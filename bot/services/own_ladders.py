@@ -6,15 +6,14 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor
-from bot.notices import Facts
-from bot.services.accounts import own
+from bot.access import Actor, self_of
+from bot.facts import Facts
 from models import LadderOutcome, LadderStep
 
 
 def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     """How often the person was reminded of something open, how often of what others left open."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     mine = func.count().filter(col(LadderStep.level) == 0)
     count, about, last = session.execute(
         select(func.count(), mine, func.max(col(LadderStep.at))).where(

@@ -8,9 +8,8 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor
-from bot.notices import Facts
-from bot.services.accounts import own
+from bot.access import Actor, self_of
+from bot.facts import Facts
 from models import Patrol, PatrolAnswer, PatrolMark, PatrolPoint
 
 TABLES = (Patrol, PatrolMark, PatrolPoint, PatrolAnswer)
@@ -18,7 +17,7 @@ TABLES = (Patrol, PatrolMark, PatrolPoint, PatrolAnswer)
 
 def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     """How many, since when; what was reached, found and said; the points of the tracks, and when they go."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     mine = col(Patrol.person_id) == actor.person_id
     began = col(Patrol.started_at)
     count, first, last = session.execute(

@@ -6,15 +6,14 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor
-from bot.notices import Facts
-from bot.services.accounts import own
+from bot.access import Actor, self_of
+from bot.facts import Facts
 from models import Photo, PhotoState
 
 
 def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     """How many there are, of how many our own copy is kept, and from when the first one is."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     kept = func.count().filter(col(Photo.content).is_not(None))
     count, copies, first = session.execute(
         select(func.count(), kept, func.min(col(Photo.sent_at))).where(

@@ -9,8 +9,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor
-from bot.notices import Facts
-from bot.services import accounts
+from bot.facts import Facts
 from bot.settings import Settings
 from bot.work_day import bounds, work_day
 from models import CheckIn, ClosedBy, Correction, Post, Punctuality, RequestState
@@ -53,7 +52,7 @@ class Month:
 
 def this_month(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> Month:
     """The month of today's work day, added up."""
-    access.require(actor, "checkin.read", accounts.own(actor))
+    access.require(actor, "checkin.read", access.self_of(actor))
     today = work_day(now, settings.work)
     rows = session.execute(
         select(
@@ -80,7 +79,7 @@ def entries(session: Session, actor: Actor, before: int | None) -> tuple[list[Fa
     """A page of the own check-ins, newest first, from those before the given one, and the number to go on
     with (0: these were all). None where the given one is not the actor's.
     """
-    access.require(actor, "checkin.read", accounts.own(actor))
+    access.require(actor, "checkin.read", access.self_of(actor))
     query = _ENTRIES.where(col(CheckIn.person_id) == actor.person_id)
     if before is not None:
         at = session.execute(

@@ -6,11 +6,10 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor
+from bot.access import Actor, self_of
+from bot.facts import Facts
 from bot.lines import line
-from bot.notices import Facts
 from bot.resident_requests import REQUEST
-from bot.services.accounts import own
 from models import RequestStep, ResidentRequest, ResidentRequestAssignee, ResidentRequestEvent
 
 TABLES = (ResidentRequest, ResidentRequestAssignee, ResidentRequestEvent)
@@ -21,7 +20,7 @@ _ASKED = (RequestStep.SOLVED, RequestStep.PARTLY, RequestStep.NOT)
 
 def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     """How many were registered, seen to, asked about; how often one was named; what one said of them."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     event, me = ResidentRequestEvent, actor.person_id
     steps = select(col(event.step), func.count()).where(col(event.person_id) == me).group_by(col(event.step))
     counted = {row[0]: row[1] for row in session.execute(steps)}

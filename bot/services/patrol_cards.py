@@ -7,10 +7,10 @@ from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from bot import access, outbox, patrols
-from bot.access import Actor
-from bot.notices import Facts, Notice
+from bot.access import Actor, self_of
+from bot.facts import Facts
+from bot.notices import Notice
 from bot.patrols import Section, Stop
-from bot.services.accounts import own
 from bot.settings import Settings
 from models import Area, Checkpoint, PatrolAnswer, PatrolMark
 
@@ -58,7 +58,7 @@ def answers_of(session: Session, patrol_id: int) -> list[Row[Any]]:
 def show(session: Session, actor: Actor, now: datetime, settings: Settings, *, below: bool = False) -> None:
     """Let the card of the actor's open patrol say how it stands; `below`: as a new message, the one above
     is done with."""
-    access.require(actor, "patrol.make", own(actor))
+    access.require(actor, "patrol.make", self_of(actor))
     patrol = patrols.open_of(session, actor.person_id)
     if patrol is None:
         return

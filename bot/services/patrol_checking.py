@@ -8,12 +8,11 @@ from sqlalchemy import Row, delete, select, update
 from sqlmodel import Session, col
 
 from bot import access, edits, patrols, photos, said
-from bot.access import Actor
+from bot.access import Actor, self_of
 from bot.database import insert_new
 from bot.edits import Change
 from bot.errors import Refused
 from bot.services import hazard_remarks, patrol_cards, patrol_ending
-from bot.services.accounts import own
 from bot.services.patrols import MAKE, change, required
 from bot.settings import Settings
 from models import Hazard, Patrol, PatrolAnswer, PatrolPage, PatrolPoint, PatrolState, Photo, voices_of
@@ -39,7 +38,7 @@ def turn_to(
     settings: Settings,
 ) -> None:  # fmt: skip
     """Let the card ask for something else. Typed rather than tapped (no number): as a new message."""
-    access.require(actor, MAKE, own(actor))
+    access.require(actor, MAKE, self_of(actor))
     patrol = required(session, actor, patrol_id)
     change(session, patrol.id, page=page, about="")
     patrol_cards.show(session, actor, now, settings, below=patrol_id is None)
@@ -49,7 +48,7 @@ def ask_about_photo(
     session: Session, actor: Actor, patrol_id: int, photo_id: int, *, now: datetime, settings: Settings
 ) -> None:
     """A photo shows something that is not in order: which item is it?"""
-    access.require(actor, MAKE, own(actor))
+    access.require(actor, MAKE, self_of(actor))
     patrol = required(session, actor, patrol_id)
     change(session, patrol.id, page=PatrolPage.ITEMS, about=f"{PHOTO}{photo_id}")
     patrol_cards.show(session, actor, now, settings, below=True)
@@ -61,7 +60,7 @@ def note_item(
 ) -> None:  # fmt: skip
     """This item is not in order; what comes next says more about it. Tapped once more, it is taken back
     unless something was said about it already."""
-    access.require(actor, MAKE, own(actor))
+    access.require(actor, MAKE, self_of(actor))
     patrol = required(session, actor, patrol_id)
     if settings.patrol.checklist(patrol.checklist).item(code) is None:
         raise Refused("button-stale")
@@ -82,7 +81,7 @@ def finish(
 ) -> int:
     """Everything (else) is in order: the patrol is done; how many minutes it took. Raises Refused where it
     was over already."""
-    access.require(actor, MAKE, own(actor))
+    access.require(actor, MAKE, self_of(actor))
     patrol = required(session, actor, patrol_id)
     if not patrol_ending.end(session, actor, patrol, at, PatrolState.DONE, now, settings):
         raise Refused("button-stale")
@@ -91,7 +90,7 @@ def finish(
 
 def takes_words(session: Session, actor: Actor, at: datetime, settings: Settings) -> bool:
     """Whether there is a patrol that words may belong to now."""
-    return access.allows(actor, MAKE, own(actor)) and _spoken_on(session, actor, at, settings) is not None
+    return access.allows(actor, MAKE, self_of(actor)) and _spoken_on(session, actor, at, settings) is not None
 
 
 def say(
@@ -102,7 +101,7 @@ def say(
 
     Raises Refused where the words are too long.
     """
-    if not access.allows(actor, MAKE, own(actor)):
+    if not access.allows(actor, MAKE, self_of(actor)):
         return None
     patrol = _spoken_on(session, actor, at, settings)
     if patrol is None:
@@ -123,7 +122,7 @@ def reworded(
 ) -> list[int] | None:
     """Something said on a patrol says something else now, in what it has become too; whom that concerns. None
     where it stands nowhere."""
-    access.require(actor, MAKE, own(actor))
+    access.require(actor, MAKE, self_of(actor))
     where = (col(Patrol.id) == patrol_id, col(Patrol.person_id) == actor.person_id)
     found = session.execute(select(Patrol.__table__).where(*where)).first()  # type: ignore[attr-defined]
     if found is None:
@@ -146,7 +145,7 @@ def add_photo(
     session: Session, actor: Actor, photo_id: int, *, now: datetime, settings: Settings
 ) -> Noted | None:
     """A photo of the item just noted; None where none was."""
-    access.require(actor, MAKE, own(actor))
+    access.require(actor, MAKE, self_of(actor))
     patrol = required(session, actor)
     if not patrol.about or patrol.about.startswith(PHOTO) or not _is_own(session, actor, photo_id):
         return None

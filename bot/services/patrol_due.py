@@ -14,13 +14,12 @@ from sqlalchemy import Row, exists, func, select
 from sqlmodel import Session, col
 
 from bot import access, outbox, patrols
-from bot.access import Actor, Relation, Thing
+from bot.access import Actor, Relation, Thing, self_of
 from bot.crews import coming
 from bot.due import bound
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.patrols import Section
 from bot.services import ladders, swap_cards
-from bot.services.accounts import own
 from bot.services.ladders import Start
 from bot.settings import Settings
 from bot.work_day import bounds, day_of_shift
@@ -98,7 +97,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
 
 def set_out(session: Session, actor: Actor, section_id: int, *, now: datetime) -> None:
     """Somebody walks the section: messages that miss it say so."""
-    access.require(actor, "patrol.make", own(actor))
+    access.require(actor, "patrol.make", self_of(actor))
     going = (
         col(Ladder.kind) == KIND, col(Ladder.started_at) > now - FOLLOWED,
         col(Ladder.subject).startswith(f"{KIND}:{section_id}:"),

@@ -9,8 +9,9 @@ from sqlmodel import Session, col
 
 from bot import access, outbox, tracks
 from bot.access import Actor, Relation, Thing
+from bot.facts import Facts
 from bot.fixes import Point
-from bot.notices import Facts, Notice
+from bot.notices import Notice
 from bot.services import patrol_cards, patrol_hazards, swap_cards
 from bot.settings import Settings
 from bot.tracks import Track

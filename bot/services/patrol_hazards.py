@@ -7,17 +7,16 @@ from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor
+from bot.access import Actor, self_of
 from bot.hazards import Found
 from bot.services import hazards, patrol_cards
-from bot.services.accounts import own
 from bot.settings import Settings
 from models import PatrolAnswer, voices_of
 
 
 def raise_of(session: Session, actor: Actor, patrol: Row[Any], now: datetime, settings: Settings) -> int:
     """Raise a hazard from each item that was noted and is none yet; how many."""
-    access.require(actor, hazards.REPORT, own(actor))
+    access.require(actor, hazards.REPORT, self_of(actor))
     table = PatrolAnswer.__table__  # type: ignore[attr-defined]
     noted = (table.c.patrol_id == patrol.id, table.c.hazard_id.is_(None))
     rows = session.execute(select(table).where(*noted).order_by(table.c.id)).all()

@@ -6,10 +6,9 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot import access, photos
-from bot.access import Actor
+from bot.access import Actor, self_of
 from bot.photos import Sent
 from bot.services import patrol_checking, patrol_reaching
-from bot.services.accounts import own
 from bot.services.patrol_checking import Noted
 from bot.services.patrol_reaching import Reached
 from bot.services.patrols import MAKE
@@ -26,7 +25,7 @@ def take(
 ) -> Noted | Reached | None:  # fmt: skip
     """Keep a photo with what it shows; its caption is said about the same. None for a further part of an
     album, of which nothing more is asked. Raises Refused without an open patrol."""
-    access.require(actor, MAKE, own(actor))
+    access.require(actor, MAKE, self_of(actor))
     further = _is_further_part(session, actor, sent.media_group, at)
     number = photos.keep(session, actor, sent, now=now)
     noted = patrol_checking.add_photo(session, actor, number, now=now, settings=settings)

@@ -8,15 +8,14 @@ from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from bot import access, patrols, photos, tracks
-from bot.access import Actor
+from bot.access import Actor, self_of
 from bot.checkins import open_at, recent_of
 from bot.errors import Refused
+from bot.facts import Facts
 from bot.fixes import Point
 from bot.grading import Place
-from bot.notices import Facts
 from bot.patrols import Stop
 from bot.services import checkin, patrol_cards, patrol_marks
-from bot.services.accounts import own
 from bot.services.patrol_marks import Mark
 from bot.services.patrols import MAKE, begin_by_code, required
 from bot.settings import Settings
@@ -54,7 +53,7 @@ def at_place(
 ) -> Reached:
     """A place was sent: a point of the track, the checkpoint it lies at, a point of the open check-in; where
     none is open, it is the check-in."""
-    access.require(actor, MAKE, own(actor))
+    access.require(actor, MAKE, self_of(actor))
     patrol = required(session, actor)
     report = _keep_presence(session, actor, patrol, place, at, now, settings)
     reached = _at_place(session, actor, patrol, place, at, now, settings)
@@ -85,7 +84,7 @@ def moved(
 ) -> None:
     """A live location has moved: a point of the track if the last one is old enough; checkpoints that it
     passes are reached by themselves. The open check-in gets its point too."""
-    if not access.allows(actor, MAKE, own(actor)):
+    if not access.allows(actor, MAKE, self_of(actor)):
         return
     patrol = patrols.open_of(session, actor.person_id)
     spots = patrol_marks.spots(session, patrol, settings) if patrol else ()
@@ -111,7 +110,7 @@ def by_code(
 
     Raises Refused for a code that no checkpoint has, or one of another section than the one walked.
     """
-    access.require(actor, MAKE, own(actor))
+    access.require(actor, MAKE, self_of(actor))
     found = _by_code(session, code)
     section = patrols.sections(session).get(found.section_id) if found else None
     stop = next((each for each in section.stops if found and each.id == found.id), None) if section else None
@@ -130,7 +129,7 @@ def by_photo(
     session: Session, actor: Actor, photo_id: int, at: datetime, *, now: datetime, settings: Settings
 ) -> Reached:
     """A photo on the way: of the only checkpoint left, of the one just stood at, else it is asked which."""
-    access.require(actor, MAKE, own(actor))
+    access.require(actor, MAKE, self_of(actor))
     patrol = required(session, actor)
     left = patrol_cards.stops_left(session, patrol)
     last = patrol_marks.last_point(session, patrol)
@@ -149,7 +148,7 @@ def by_choice(
     now: datetime, settings: Settings,
 ) -> Reached:  # fmt: skip
     """It was told of which checkpoint a photo is. Raises Refused where that no longer applies."""
-    access.require(actor, MAKE, own(actor))
+    access.require(actor, MAKE, self_of(actor))
     patrol = required(session, actor, patrol_id)
     section = patrol_cards.section_of(session, patrol)
     stop = next((each for each in (section.stops if section else ()) if each.id == stop_id), None)

@@ -8,11 +8,10 @@ from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlmodel import Session, col
 
 from bot import access, audit, crews, hazards, patrols, tracks
-from bot.access import Actor, Relation, Thing
+from bot.access import Actor, Relation, Thing, self_of
+from bot.facts import Facts
 from bot.fixes import Rules
-from bot.notices import Facts
 from bot.services import patrol_cards, patrol_ending, swap_cards
-from bot.services.accounts import own
 from bot.settings import Settings
 from bot.work_day import bounds, patrols_between, work_day
 from models import Area, Hazard, Patrol, PatrolSection, PatrolState, Person, Shift, ShiftMember, voices_of
@@ -62,8 +61,8 @@ def load_closed(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     known = load(session, reader, facts | {"drawn": False})
     if known is None:
         return None
-    heads = access.allows(reader, "household.answer", own(reader))
-    on_duty = access.allows(reader, "checkin.make", own(reader))
+    heads = access.allows(reader, "household.answer", self_of(reader))
+    on_duty = access.allows(reader, "checkin.make", self_of(reader))
     return known | {"on_duty": on_duty, "heads": heads, "patrols": patrols.any_for(session, reader)}
 
 

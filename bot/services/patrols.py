@@ -8,15 +8,15 @@ from sqlalchemy import Row, delete, insert, update
 from sqlmodel import Session, col
 
 from bot import access, outbox, patrols
-from bot.access import Actor
+from bot.access import Actor, self_of
 from bot.checkins import open_at, recent_of
 from bot.duty import Duty, duty_of
 from bot.errors import Refused
+from bot.facts import Facts
 from bot.matching import PlannedShift, match_shift
-from bot.notices import Facts, Notice
+from bot.notices import Notice
 from bot.patrols import Section
 from bot.services import patrol_cards, patrol_due, patrol_ending
-from bot.services.accounts import own
 from bot.settings import Settings
 from models import Card, Patrol, PatrolPage, PatrolPoint
 
@@ -40,7 +40,7 @@ def may_patrol(
     session: Session, actor: Actor, shift: PlannedShift | None, at: datetime, settings: Settings
 ) -> bool:
     """Whether there is something laid down for the actor to patrol in this shift."""
-    if not access.allows(actor, MAKE, own(actor)):
+    if not access.allows(actor, MAKE, self_of(actor)):
         return False
     duty = duty_of(session, actor, at, settings.checkin)
     return bool(patrols.sections_for(session, actor, duty, shift))
@@ -51,7 +51,7 @@ def begin(
     settings: Settings,
 ) -> SettingOut:  # fmt: skip
     """Set out on a section (None: the only one there is). Raises Refused for one that is not theirs."""
-    access.require(actor, MAKE, own(actor))
+    access.require(actor, MAKE, self_of(actor))
     open_ = patrols.open_of(session, actor.person_id)
     if open_ is not None and at < open_.close_at:
         patrol_cards.show(session, actor, now, settings, below=True)
@@ -73,7 +73,7 @@ def begin_by_code(
     session: Session, actor: Actor, section: Section, at: datetime, *, now: datetime, settings: Settings
 ) -> None:
     """Set out because a checkpoint's code was scanned. Raises Refused for another's section."""
-    access.require(actor, MAKE, own(actor))
+    access.require(actor, MAKE, self_of(actor))
     duty = duty_of(session, actor, at, settings.checkin)
     shift = _shift(session, actor, duty, at, settings)
     if section not in patrols.sections_for(session, actor, duty, shift):
@@ -84,7 +84,7 @@ def begin_by_code(
 
 def drop(session: Session, actor: Actor, patrol_id: int, *, now: datetime) -> None:
     """Begun by mistake: as if it had never been. Raises Refused once something was reached or noted."""
-    access.require(actor, MAKE, own(actor))
+    access.require(actor, MAKE, self_of(actor))
     patrol = required(session, actor, patrol_id)
     if patrol_cards.marks_of(session, patrol_id) or patrol_cards.answers_of(session, patrol_id):
         raise Refused("patrol-drop-late")
@@ -100,7 +100,7 @@ def drop(session: Session, actor: Actor, patrol_id: int, *, now: datetime) -> No
 
 def required(session: Session, actor: Actor, patrol_id: int | None = None) -> Row[Any]:
     """The actor's open patrol (with this number). Raises Refused where there is none."""
-    access.require(actor, MAKE, own(actor))
+    access.require(actor, MAKE, self_of(actor))
     patrol = patrols.open_of(session, actor.person_id)
     if patrol is None:
         raise Refused("patrol-none-open" if patrol_id is None else "button-stale")

@@ -7,10 +7,9 @@ from sqlalchemy import Row, insert, or_, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor
+from bot.access import Actor, self_of
 from bot.checkins import began
 from bot.grading import Place, PlaceVerdict, grade_place, is_too_fast
-from bot.services.accounts import own
 from bot.settings import Settings
 from bot.taps import Tap
 from models import CheckIn, Evidence, PresencePoint
@@ -22,7 +21,7 @@ def add_point(
     session: Session, actor: Actor, tap: Tap, row: Row[Any], settings: Settings
 ) -> tuple[PlaceVerdict, bool]:
     """Keep the place of a tap with a check-in; how it is graded, and whether nobody travels that fast."""
-    access.require(actor, "checkin.make", own(actor))
+    access.require(actor, "checkin.make", self_of(actor))
     assert tap.place
     place, at = tap.place, tap.at
     verdict = grade_place(place, tap.duty.spots(tap.shift_of(row)), settings.checkin)
@@ -72,7 +71,7 @@ def where(tap: Tap) -> dict[str, Any]:
 
 def keep_first_point(session: Session, actor: Actor, row: Row[Any]) -> None:
     """The place of a check-in becomes one of its further points: it begins elsewhere from now on."""
-    access.require(actor, "checkin.make", own(actor))
+    access.require(actor, "checkin.make", self_of(actor))
     if row.latitude is None:
         return
     session.connection().execute(

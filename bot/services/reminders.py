@@ -14,8 +14,8 @@ from sqlmodel import Session, col
 
 from bot import access, markers, outbox
 from bot.access import Actor, Thing
-from bot.notices import Facts, Notice
-from bot.services import accounts
+from bot.facts import Facts
+from bot.notices import Notice
 from bot.services.reminder_people import Meant, Span, hazards, meant_by, of_shift, shifts
 from bot.settings import Settings
 from bot.timing import Rule, usual_time
@@ -48,7 +48,7 @@ def remind(
 
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """What the reminder says; None where it is no longer needed."""
-    if not access.allows(reader, "person.read_own", accounts.own(reader)):
+    if not access.allows(reader, "person.read_own", access.self_of(reader)):
         return None
     asked = {"thing": facts["id"], "reader": reader.person_id}
     if facts["about"] == "role":

@@ -9,12 +9,11 @@ from sqlalchemy import Select, func, or_, select
 from sqlmodel import Session, col
 
 from bot import access, resident_requests
-from bot.access import Actor, Relation, Thing
+from bot.access import Actor, Relation, Thing, self_of
 from bot.errors import Refused
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.resident_requests import REQUEST, TO_DO
 from bot.services import beneath, request_cards
-from bot.services.accounts import own
 from bot.services.request_cards import READ
 from bot.settings import Settings
 from models import Area, ResidentRequest
@@ -95,7 +94,7 @@ def _told(session: Session, row: Any) -> Facts:
 def _require(session: Session, actor: Actor, wanted: WantedRequests) -> Any:
     """The area of the board, None for all of the actor's. Raises Refused."""
     if wanted.board is RequestBoard.MINE:
-        access.require(actor, "person.read_own", own(actor))
+        access.require(actor, "person.read_own", self_of(actor))
         return None
     if not wanted.area_id:
         if wanted.board not in _boards(actor):

@@ -11,7 +11,8 @@ from sqlmodel import Session, col
 
 from bot import access, matters, outbox, resident_requests
 from bot.access import Actor, Relation, Thing
-from bot.notices import Facts, Notice
+from bot.facts import Facts
+from bot.notices import Notice
 from bot.resident_requests import REQUEST, TO_DO, subject
 from bot.services import ladders, naming
 from bot.settings import Settings

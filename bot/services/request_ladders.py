@@ -12,7 +12,8 @@ from sqlmodel import Session, col
 
 from bot import access, outbox, resident_requests
 from bot.access import Actor, Thing
-from bot.notices import Facts, Notice
+from bot.facts import Facts
+from bot.notices import Notice
 from bot.resident_requests import REQUEST, TO_DO
 from bot.services import ladders, request_cards
 from bot.services.request_cards import HANDLE, READ

@@ -12,7 +12,7 @@ from bot import access, audit, edits, matters, resident_requests
 from bot.access import Actor, Relation, Thing
 from bot.edits import Change
 from bot.errors import Refused
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.resident_requests import REQUEST, TO_DO
 from bot.services import naming, request_cards, request_ladders
 from bot.services.naming import Candidate

@@ -8,12 +8,11 @@ from sqlalchemy import insert
 from sqlmodel import Session, col
 
 from bot import access, audit, labels, outbox, resident_requests
-from bot.access import Actor, Relation, Thing
+from bot.access import Actor, Relation, Thing, self_of
 from bot.errors import Refused
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.resident_requests import REQUEST, TO_DO
 from bot.services import household_help, request_cards, request_ladders
-from bot.services.accounts import own
 from bot.services.request_cards import CONTACT, READ
 from bot.settings import Settings
 from models import (
@@ -48,7 +47,7 @@ def register(session: Session, actor: Actor, asked: Asked, *, now: datetime, set
 
     Raises Refused for who registers none.
     """
-    access.require(actor, REGISTER, own(actor))
+    access.require(actor, REGISTER, self_of(actor))
     kind, spot = settings.requests.category(asked.category), asked.mode is RequestMode.SPOT
     due = kind.due.of(now, settings.work.zone, settings.requests.closing_time, settings.workdays)
     values: dict[str, Any] = {

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from bot import access, audit
 from bot.access import Actor, Thing
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.services import summary_topics
 from bot.services.figures.days import window
 from bot.services.summaries import Asked, asked_of

@@ -10,9 +10,10 @@ from sqlalchemy import Row, insert, select
 from sqlmodel import Session, col
 
 from bot import access, edits, outbox, said
-from bot.access import Actor
+from bot.access import Actor, self_of
 from bot.edits import Change
-from bot.notices import Facts, Notice
+from bot.facts import Facts
+from bot.notices import Notice
 from bot.services import (
     appeals,
     corrections,
@@ -26,7 +27,6 @@ from bot.services import (
     request_life,
     unplaced,
 )
-from bot.services.accounts import own
 from bot.settings import Settings
 from models import CheckIn, Person, Photo, Said
 
@@ -77,7 +77,7 @@ KINDS: dict[str, _Kind] = {
 
 def found(session: Session, actor: Actor, message_id: int) -> Row[Any] | None:
     """What is kept of the actor's message; of a photo without a caption too, for one may be added."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     row = said.find(session, actor.bot, actor.chat_id, message_id)
     if row is None and _keep_photo(session, actor, message_id):
         row = said.find(session, actor.bot, actor.chat_id, message_id)
@@ -86,7 +86,7 @@ def found(session: Session, actor: Actor, message_id: int) -> Row[Any] | None:
 
 def reword_draft(session: Session, actor: Actor, row: Row[Any], words: str) -> None:
     """The answer in an open form was changed with the message; nobody else has seen it yet."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     said.reword(session, row.id, words)
 
 
@@ -96,7 +96,7 @@ def reword(
 ) -> Facts | None:  # fmt: skip
     """Let a message say this instead; the names of those who hear of it. None where nothing can change any
     more."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     name, _, number = row.subject.partition(":")
     kind = KINDS.get(name)
     if kind is None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, insert, or_, select, update
 from sqlmodel import Session, col
 
-from bot import access, audit, crews, names
+from bot import access, audit, crews, database, names
 from bot.access import Actor, Thing
 from bot.errors import Refused
 from bot.nextshift import telling_changes
@@ -241,7 +241,7 @@ def _remove(
         )
     )  # fmt: skip
     gone = [row.id for row in rows if since is None or planning.day_of(row.code) >= since]
-    for chunk in crews.chunks(gone):
+    for chunk in database.chunks(gone):
         session.execute(update(Shift).where(col(Shift.id).in_(chunk)).values(removed_at=now))
     crews.forget_roster(session)
     return len(gone)

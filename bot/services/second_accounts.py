@@ -9,7 +9,8 @@ from sqlmodel import Session, col
 from bot import access, audit, outbox
 from bot.access import Actor, Relation, Thing
 from bot.errors import Refused
-from bot.notices import Facts, Notice
+from bot.facts import Facts
+from bot.notices import Notice
 from bot.outbox import Recipient
 from bot.services import accounts
 from bot.settings import Settings

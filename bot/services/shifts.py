@@ -9,8 +9,7 @@ from sqlmodel import Session, col
 
 from bot import access, crews
 from bot.access import Actor
-from bot.notices import Facts
-from bot.services import accounts
+from bot.facts import Facts
 from bot.settings import Settings
 from models import Area, MemberState, Post, Rotation, RotationMember, Shift, ShiftMember
 
@@ -29,7 +28,7 @@ class Page:
 def coming(session: Session, actor: Actor, offset: int, *, now: datetime, settings: Settings) -> Page:
     """The own shifts that are not over, the next one first, with their crews. What somebody else has
     taken over is left out; those one is away from are shown as such."""
-    access.require(actor, "person.read_own", accounts.own(actor))
+    access.require(actor, "person.read_own", access.self_of(actor))
     rows = session.execute(
         select(
             col(Shift.id), col(Shift.starts_at), col(Shift.ends_at), col(Shift.duty_type),
@@ -57,7 +56,7 @@ def coming(session: Session, actor: Actor, offset: int, *, now: datetime, settin
 def load_change(session: Session, actor: Actor, facts: Facts) -> Facts | None:
     """A notice of a changed next shift, just before it is sent; None where that one has changed again:
     another notice tells of it."""
-    access.require(actor, "person.read_own", accounts.own(actor))
+    access.require(actor, "person.read_own", access.self_of(actor))
     if not facts["shift_id"]:
         return facts
     starts_at = session.execute(
@@ -77,7 +76,7 @@ def _moment(told: str | datetime) -> datetime:
 
 def kept(session: Session, actor: Actor) -> list[tuple[str, dict[str, Any]]]:
     """What else is kept of the actor's shifts, for `/mydata`: `away` and each `rotation`, with words."""
-    access.require(actor, "person.read_own", accounts.own(actor))
+    access.require(actor, "person.read_own", access.self_of(actor))
     away = select(func.count()).where(
         col(ShiftMember.person_id) == actor.person_id, col(ShiftMember.away_kind).is_not(None)
     )

@@ -10,12 +10,12 @@ from sqlalchemy import Row, func, select, true, update
 from sqlmodel import Session, col
 
 from bot import access, audit, outbox, rolls
-from bot.access import Actor, Thing
+from bot.access import Actor, Thing, self_of
 from bot.database import upsert
 from bot.errors import Refused
-from bot.notices import Facts, Notice
+from bot.facts import Facts
+from bot.notices import Notice
 from bot.rolls import Missing, Silence
-from bot.services.accounts import own
 from bot.settings import Settings
 from bot.work_day import work_day
 from models import Area, AreaKind, Nudge, ReportKind, Role
@@ -128,7 +128,7 @@ def nudge(
 
 def load_nudge(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """A nudge just before it is sent; None where the report has come meanwhile."""
-    access.require(reader, "person.read_own", own(reader))
+    access.require(reader, "person.read_own", self_of(reader))
     day, kind = date.fromisoformat(facts["day"]), ReportKind(facts["kind"])
     since = datetime.fromisoformat(facts["since"]) if "since" in facts else None
     reported = rolls.has_reported(session, kind, reader.person_id, day, since)
@@ -137,7 +137,7 @@ def load_nudge(session: Session, reader: Actor, facts: Facts) -> Facts | None:
 
 def be_off(session: Session, actor: Actor, day: date, *, now: datetime) -> bool:
     """Today is a day off, says the one who was nudged. False where nobody had asked."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     mine = (col(Nudge.person_id) == actor.person_id, col(Nudge.day) == day)
     duty = (col(Nudge.kind) == ReportKind.DUTY, col(Nudge.off_at).is_(None))
     found = session.connection().execute(update(Nudge).where(*mine, *duty).values(off_at=now))
@@ -175,7 +175,7 @@ def tell(
 
 def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:
     """For `/mydata`: how often the actor was nudged."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     count = session.execute(select(func.count()).where(col(Nudge.person_id) == actor.person_id)).scalar_one()
     return [("nudges", {"count": count})] if count else []
 

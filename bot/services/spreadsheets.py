@@ -8,12 +8,12 @@ from sqlalchemy import Row, insert, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access, audit, outbox
-from bot.access import Actor, Thing
+from bot.access import Actor, Thing, self_of
 from bot.errors import GridDutyError, Refused
-from bot.notices import Facts, Notice
+from bot.facts import Facts
+from bot.notices import Notice
 from bot.outbox import Recipient
-from bot.services.accounts import own
-from bot.services.export import Scope
+from bot.scope import Scope
 from bot.services.exports import SOURCES, What
 from bot.services.figures.days import Period
 from bot.settings import Settings
@@ -96,7 +96,7 @@ def ask(
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """How far a spreadsheet is; None for anybody but who asked."""
     row = _row(session, facts["number"])
-    access.require(reader, "person.read_own", own(reader))
+    access.require(reader, "person.read_own", self_of(reader))
     if row is None or row.person_id != reader.person_id:
         return None
     return {

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, Thing
 from bot.errors import Refused
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.resident_requests import TO_DO
 from bot.services import burden
 from bot.services.figures import tree

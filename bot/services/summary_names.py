@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from bot import access, audit, labels
 from bot.access import Actor, Thing
 from bot.due import check_in_began, due_crew, here
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.services.absent_workers import absent_workers, days_of
 from bot.services.figures.definitions import (
     is_corrected,

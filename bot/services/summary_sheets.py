@@ -5,7 +5,7 @@ from sqlmodel import Session, col
 
 from bot import access, audit
 from bot.access import Actor, Thing
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.services import summaries
 from bot.services.figures import tree
 from bot.services.figures.definitions import FIGURES, with_attendance

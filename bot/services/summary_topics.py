@@ -15,7 +15,7 @@ from bot import access
 from bot.access import Actor, Thing
 from bot.categories import Kind
 from bot.crews import coming
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.resident_requests import OPEN, TO_DO
 from bot.services import beneath, summaries
 from bot.services.figures.days import window

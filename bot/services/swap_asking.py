@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from bot import audit, crews, outbox
 from bot.access import Actor
 from bot.errors import Refused
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.services import exchanging, swap_cards, swapping, swaps
 from bot.services.swapping import Wish
 from bot.settings import Settings

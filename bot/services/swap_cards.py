@@ -10,8 +10,9 @@ from sqlmodel import Session, col
 from bot import access, labels, outbox
 from bot.access import Actor, Relation, Thing
 from bot.crews import coming
+from bot.facts import Facts
 from bot.nextshift import SOON
-from bot.notices import Facts, Notice
+from bot.notices import Notice
 from bot.settings import Settings
 from models import Area, Person, Post, Shift, ShiftMember, Swap, SwapOffer, SwapState
 

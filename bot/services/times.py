@@ -15,7 +15,7 @@ from bot import access, audit, markers, timetables
 from bot.access import Actor, Thing
 from bot.database import insert_new, upsert
 from bot.errors import Refused
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.settings import Settings
 from bot.timetables import Line, governing, lines_of
 from bot.timing import usual_time

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.rotations import cycle_of, planned
 from bot.settings import Settings
 from models import LONGEST_SHIFT, Area, Post, Rotation, Shift

@@ -9,13 +9,13 @@ from sqlalchemy import Row
 from sqlmodel import Session
 
 from bot import access, households, outbox, said
-from bot.access import Actor
+from bot.access import Actor, self_of
 from bot.danger import speaks_of_danger
 from bot.errors import Refused
+from bot.facts import Facts
 from bot.i18n import LOCALES, translator
-from bot.notices import Facts, Notice
+from bot.notices import Notice
 from bot.services import appeals
-from bot.services.accounts import own
 from bot.settings import Settings
 
 _BARE = re.compile(r"[\W_]+")
@@ -23,7 +23,7 @@ _BARE = re.compile(r"[\W_]+")
 
 def keep(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> bool:
     """Keep what this message says, and ask what it is. False where it has no words, or is but a courtesy."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     heard = said.heard(session)
     if heard is None or (not heard.voice and is_courtesy(heard.words)):
         return False
@@ -38,17 +38,17 @@ def keep(session: Session, actor: Actor, *, now: datetime, settings: Settings) -
 def offers(actor: Actor) -> list[str]:
     """What this person may make of words."""
     may = {
-        "hazard": access.allows(actor, "hazard.report", own(actor)),
-        "request": access.allows(actor, "request.register", own(actor)),
-        "house": access.allows(actor, "household.answer", own(actor)),
-        "tell": access.allows(actor, appeals.MAKE, own(actor)),
+        "hazard": access.allows(actor, "hazard.report", self_of(actor)),
+        "request": access.allows(actor, "request.register", self_of(actor)),
+        "house": access.allows(actor, "household.answer", self_of(actor)),
+        "tell": access.allows(actor, appeals.MAKE, self_of(actor)),
     }
     return [*(name for name, allowed in may.items() if allowed), "drop"]
 
 
 def given(session: Session, actor: Actor, said_id: int) -> Facts:
     """The words for a form, and their number. Raises Refused where they are placed already."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     row = said.get(session, actor, said_id)
     if row is None:
         raise Refused("button-stale")
@@ -59,14 +59,14 @@ def reworded(
     session: Session, actor: Actor, row: Row[Any], words: str, *, now: datetime, settings: Settings
 ) -> None:
     """They say something else now, and are asked about as before."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     facts = _facts(row) | {"words": words, "offers": offers(actor), "house": _day(now, settings)}
     outbox.show_again(session, _subject(row.id), Notice("words.unplaced", facts), now)
 
 
 def place(session: Session, actor: Actor, said_id: int, subject: str, state: str, *, now: datetime) -> None:
     """They became a hazard or a request."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     row = said.get(session, actor, said_id)
     if row is not None:
         said.move(session, said_id, subject)
@@ -83,7 +83,7 @@ def tell(session: Session, actor: Actor, said_id: int, *, now: datetime, setting
 
 def drop(session: Session, actor: Actor, said_id: int, *, now: datetime) -> None:
     """They are not kept. Raises Refused where they are placed already."""
-    access.require(actor, "person.read_own", own(actor))
+    access.require(actor, "person.read_own", self_of(actor))
     row = said.get(session, actor, said_id)
     if row is None:
         raise Refused("button-stale")
@@ -96,7 +96,7 @@ def hear_danger(actor: Actor, update: Any, at: datetime) -> Notice | None:
     message = said.message_of(update, at)
     if message is None or not speaks_of_danger(message.words):
         return None
-    known = access.allows(actor, appeals.MAKE, own(actor)) and actor.person_id
+    known = access.allows(actor, appeals.MAKE, self_of(actor)) and actor.person_id
     return Notice("danger.first", {"message_id": message.message_id if known else 0})
 
 

@@ -1,7 +1,7 @@
 """What somebody says to those in charge, as these see it, and what comes back."""
 
+from bot.facts import Facts
 from bot.lengths import cut, quoted
-from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 
 MOST_WORDS, MOST_ANSWER, MOST_ABOUT = 1500, 1000, 120

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from bot.facts import Facts
 from bot.lengths import quoted
-from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 
 # From so many days on, hours say nothing any more.

@@ -1,6 +1,6 @@
 """What is said about corrections: to who asks, and to who decides."""
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, Message, Reader, view
 
 NAMES_SHOWN = 3

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, Message, Reader, view
 from bot.views.hazards import kind as kind_named
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, File, Message, Reader, view
 
 WHATS = {"checkins": "c", "shifts": "s", "patrols": "p", "hazards": "h", "requests": "r"}

@@ -1,6 +1,6 @@
 """What is said about feedback."""
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Message, Reader, view
 
 

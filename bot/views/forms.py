@@ -3,7 +3,7 @@
 import re
 
 from bot import lengths
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, Message, Reader, view
 
 # Labels up to this many characters stand two in a row.

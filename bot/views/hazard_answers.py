@@ -1,7 +1,7 @@
 """Answers about hazards: what came of telling, doing, looking; what happened so far; what waits."""
 
+from bot.facts import Facts
 from bot.lengths import length
-from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 from bot.views.hazards import called, kind, on, place
 

@@ -1,6 +1,6 @@
 """Lists of hazards, what they can be narrowed to, and the map of an area."""
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
 from bot.views.hazards import called, kind, place
 from bot.views.maps import map_words

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from bot.facts import Facts
 from bot.lengths import cut
-from bot.notices import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
 from bot.views.checkin import duration_told
 from bot.views.photos import look

@@ -1,6 +1,6 @@
 """What is said on the way in, and to those who let a second account in."""
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, Key, Message, Reader, view
 from bot.views.keyboards import main_keyboard
 from bot.views.own import roles_named

@@ -1,6 +1,6 @@
 """Who was to come and has not: said to that person, to the lead, to the supervisors."""
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, Message, Reader, view
 from bot.views.shifts import day_told
 

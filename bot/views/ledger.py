@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from bot.facts import Facts
 from bot.lengths import quoted
-from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 from bot.views.checkin import span_told
 

@@ -1,6 +1,6 @@
 """A period's ledger on paper, and as a spreadsheet."""
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Message, Picture, Reader, view
 from bot.views.ledger import KINDS, entry_told, period_told, total_told
 from bot.views.summary_words import moment_dated

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, Message, Reader, view
 
 # Words of a line that are days.

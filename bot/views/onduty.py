@@ -1,6 +1,6 @@
 """The board of who is on duty, and the gaps of the coming days."""
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, Message, Reader, view
 from bot.views.shifts import crew_told, span
 

@@ -1,7 +1,7 @@
 """What a person sees of the own record, and the choice of language."""
 
+from bot.facts import Facts
 from bot.lengths import quoted
-from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 from bot.views.checkin import distance_told, span_told
 from bot.views.keyboards import main_keyboard

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from bot.facts import Facts
 from bot.lengths import cut, quoted
-from bot.notices import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
 from bot.views.checkin import distance_told, span_told
 from bot.views.keyboards import main_keyboard

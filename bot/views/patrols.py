@@ -1,6 +1,6 @@
 """What is said on a patrol: the living card, checkpoints reached, the checklist."""
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, Key, Message, Reader, view
 from bot.views.checkin import distance_told, span_told
 from bot.views.keyboards import main_keyboard

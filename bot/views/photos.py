@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Message, Reader, view
 
 _USES = ("hazard", "patrol", "checkin")

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Message, Reader, view
 
 

@@ -1,6 +1,6 @@
 """Answers about requests: what came of registering, doing, asking; what happened so far; what waits."""
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, Message, Reader, view
 from bot.views.hazard_answers import MOST_LATE, MOST_WAITING, told_events, who_is_told
 from bot.views.hazards import kind, on

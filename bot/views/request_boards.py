@@ -1,6 +1,6 @@
 """Lists of requests, and the areas they can be narrowed to."""
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, Message, Reader, view
 from bot.views.request_answers import opening, row_told
 

@@ -1,6 +1,6 @@
 """The living message of a request: what is asked for, how it stands, what this reader may do."""
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, Message, Reader, view
 from bot.views.hazards import kind, on, short, took
 

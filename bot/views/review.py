@@ -1,6 +1,6 @@
 """A unit's review pack on paper: figures, hazards, before and after, the ledgers' sums, room to write."""
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views import hazards
 from bot.views.base import Button, Message, Picture, Reader, view
 from bot.views.summaries import data_of

@@ -1,6 +1,6 @@
 """What is said when a rotation is set or ended."""
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, Message, Reader, view
 from bot.views.shifts import day_told
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
 from bot.views.request_boards import data_of as board_data
 from bot.views.summary_pictures import picture_of

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, Message, Reader, view
 from bot.views.checkin import distance_told, span_told
 from bot.views.summaries import data_of

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Reader
 from bot.views.summary_words import area_and_dates, change, many, moment_dated, share
 

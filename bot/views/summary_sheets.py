@@ -1,6 +1,6 @@
 """A summary as a spreadsheet."""
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
 from bot.views.hazards import on
 from bot.views.summaries import data_of

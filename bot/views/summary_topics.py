@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, Message, Picture, Reader, view
 from bot.views.maps import map_words
 from bot.views.request_boards import data_of as board_data

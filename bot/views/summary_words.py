@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Reader
 
 

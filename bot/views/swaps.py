@@ -1,6 +1,6 @@
 """What is said about swaps: the cards of who asks, who is asked and who decides, and what came of it."""
 
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.views.base import Button, Message, Reader, view
 
 NAMES_SHOWN = 3

@@ -1,7 +1,7 @@
 """At what time an area is asked and reminded, and the buttons that change it."""
 
+from bot.facts import Facts
 from bot.lengths import cut
-from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 
 # What is not done every day: on which it is.

@@ -1,7 +1,7 @@
 """Words that belong to nothing yet and what may become of them, changed words, and what cannot be taken."""
 
+from bot.facts import Facts
 from bot.lengths import cut, quoted
-from bot.notices import Facts
 from bot.views.base import Button, Message, Reader, view
 
 SHOWN = 1500

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot import charts
+from bot.facts import Facts
 from bot.i18n import translator
-from bot.notices import Facts
 from bot.views import Reader, render
 from bot.views.summary_topics import AREAS
 from bot.views.summary_words import share

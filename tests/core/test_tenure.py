@@ -8,9 +8,9 @@ from sqlalchemy import text
 
 from bot import markers, tenure
 from bot.database import Database
-from bot.errors import OperatorError
+from bot.errors import OperatorError, TenureLost
 from bot.settings import Settings
-from bot.tenure import Tenure, TenureLost, hold, only_run
+from bot.tenure import Tenure, hold, only_run
 from tests.waiting import until_so
 
 sqlite = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)

@@ -14,8 +14,8 @@ from bot import ledger, rolls
 from bot.access import OPERATOR
 from bot.database import Database
 from bot.ledger import stretch_of
+from bot.scope import Scope
 from bot.services import export_patrols, export_shifts, summary_names
-from bot.services.export import Scope
 from bot.services.figures import counting
 from bot.services.figures.days import PeriodKind, period_of
 from bot.services.summaries import Asked

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.forms import FORMS
+from bot.forms.known import FORMS
 from bot.playground.people import Message, Person
 from models import Hazard, HazardState
 from tests.e2e.form_keys import live_keys

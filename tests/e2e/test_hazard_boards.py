@@ -9,7 +9,7 @@ from bot.hazards import Found
 from bot.playground.people import Message, Person
 from bot.playground.world import Button
 from bot.services import hazard_life, hazards
-from bot.services.hazard_life import Candidate, Work
+from bot.services.hazard_life import Candidate, Rectification
 from models import HazardStep
 from tests.e2e.test_hazards import card
 from tests.e2e.test_verifying import actor_of
@@ -28,7 +28,9 @@ def fixed(town: Town, phone: Person, number: int) -> None:
     """Put right by this person."""
     actor, now, settings = actor_of(town, phone), town.clock.now(), town.settings
     with town.db.write_now() as session:
-        hazard_life.rectify(session, actor, number, Work(HazardStep.FIXED), now=now, settings=settings)
+        hazard_life.rectify(
+            session, actor, number, Rectification(HazardStep.FIXED), now=now, settings=settings
+        )
 
 
 def button(data: str) -> Button:

@@ -10,7 +10,7 @@ from bot.errors import Refused
 from bot.hazards import Found
 from bot.playground.people import Person, sample_photo
 from bot.services import hazard_life, hazard_verify, hazards
-from bot.services.hazard_life import Candidate, Work
+from bot.services.hazard_life import Candidate, Rectification
 from models import Account, HazardStep
 from tests.e2e.test_hazards import card, put_right, tell
 from tests.e2e.town import Town
@@ -29,7 +29,9 @@ def fixed_by(town: Town, phone: Person) -> int:
         now, settings = town.clock.now(), town.settings
         found = Found("fire", area_id=town.area("DH-MS-1-1-01"))
         number = hazards.report(session, actor, found, now=now, settings=settings)
-        hazard_life.rectify(session, actor, number, Work(HazardStep.FIXED), now=now, settings=settings)
+        hazard_life.rectify(
+            session, actor, number, Rectification(HazardStep.FIXED), now=now, settings=settings
+        )
     return 2
 
 
@@ -116,7 +118,7 @@ def test_who_worked_on_it_once_does_not_look_at_a_later_work_either(town: Town) 
         )
     with town.db.write_now() as session:
         fixer = actor_of(town, worker)
-        hazard_life.rectify(session, fixer, 1, Work(HazardStep.FIXED), now=now, settings=settings)
+        hazard_life.rectify(session, fixer, 1, Rectification(HazardStep.FIXED), now=now, settings=settings)
     assert accept(town, actor_of(town, supervisor), 4) == "hazard-own-work"
     assert accept(town, actor_of(town, township), version) == "hazard-changed"
     assert accept(town, actor_of(town, township), 4) == "closed"
@@ -171,7 +173,7 @@ def test_more_time_is_not_granted_by_who_asked_nor_twice(town: Town) -> None:
             session, asker, number, Candidate(town.area("DH-MS-1-1"), None, "芒里村", ""), now=now,
             settings=settings,
         )  # fmt: skip
-        work = Work(HazardStep.PARTLY, words="等材料", more_days=3)
+        work = Rectification(HazardStep.PARTLY, words="等材料", more_days=3)
         hazard_life.rectify(session, asker, number, work, now=now, settings=settings)
 
     def decide(actor: Actor) -> str:

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot import form_list  # noqa: F401
 from bot.database import savepoint
 from bot.errors import Refused
-from bot.forms import FORMS, engine, store
+from bot.forms import engine, store
+from bot.forms.known import FORMS
 from bot.forms.steps import (
     FORM_ID_LIMIT,
     STEP_NAME_LIMIT,

@@ -13,7 +13,8 @@ from sqlalchemy import insert
 from structlog.testing import capture_logs
 
 from bot import outbox
-from bot.notices import KINDS, Facts, Kind, Lane, Notice
+from bot.facts import Facts
+from bot.notices import KINDS, Kind, Lane, Notice
 from bot.outbox import Recipient
 from bot.playground.people import Person as Phone
 from bot.playground.world import Message as Shown

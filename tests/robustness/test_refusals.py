@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from bot import calls, outbox
 from bot.calls import Call
-from bot.notices import Facts
+from bot.facts import Facts
 from bot.outbox import Recipient
 from bot.services.loading import LOADS
 from bot.views import Message, Reader, base

@@ -10,7 +10,7 @@ from bot import outbox
 from bot.notices import Notice
 from bot.services import hazard_life, request_life, swap_asking, swaps
 from bot.services import requests as registering
-from bot.services.hazard_life import Candidate, Work
+from bot.services.hazard_life import Candidate, Rectification
 from bot.services.requests import Asked
 from bot.services.swapping import Wish
 from models import (
@@ -139,7 +139,7 @@ def named_hazard(office: Office) -> str:
 def fixed_hazard(office: Office) -> str:
     """Somebody is to look at it."""
     number = office.hazard(WORKER)
-    hazard_life.rectify(office.session, office.actor(WORKER), number, Work(HazardStep.FIXED), **WHEN)
+    hazard_life.rectify(office.session, office.actor(WORKER), number, Rectification(HazardStep.FIXED), **WHEN)
     office.send_all()
     return f"hazard:{number}"
 
@@ -147,7 +147,7 @@ def fixed_hazard(office: Office) -> str:
 def wished_hazard(office: Office) -> str:
     """The worker wants more time."""
     number = office.hazard(WORKER)
-    work = Work(HazardStep.PARTLY, words="等料", more_days=3)
+    work = Rectification(HazardStep.PARTLY, words="等料", more_days=3)
     hazard_life.rectify(office.session, office.actor(WORKER), number, work, **WHEN)
     office.send_all()
     return f"hazard:{number}"

@@ -19,7 +19,7 @@ from bot.errors import Refused
 from bot.hazards import Found
 from bot.services import hazard_life, hazard_verify
 from bot.services import hazards as telling
-from bot.services.hazard_life import Candidate, Work
+from bot.services.hazard_life import Candidate, Rectification
 from bot.settings import DatabaseSettings, Settings
 from models import Account, Hazard, HazardAssignee, HazardEvent, HazardState, HazardStep, Person
 from tests.e2e.town import settle_in
@@ -57,7 +57,7 @@ def act(session: Session, actor: Actor, what: str, number: int, moment: datetime
     when: dict[str, Any] = {"now": moment, "settings": SETTINGS}
     version = hazards.the(session, number).version
     if what in ("fixed", "partly", "cannot"):
-        work = Work(HazardStep(what), words="说", more_days=0 if what == "fixed" else 3)
+        work = Rectification(HazardStep(what), words="说", more_days=0 if what == "fixed" else 3)
         hazard_life.rectify(session, actor, number, work, **when)
     elif what == "accept":
         hazard_verify.accept(session, actor, number, version, **when)

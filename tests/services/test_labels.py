@@ -13,10 +13,10 @@ from bot.access import Actor
 from bot.database import Database
 from bot.errors import Refused
 from bot.hazards import Found
+from bot.scope import Scope
 from bot.services import behalf, invites, late, leave, naming, onduty, rotation
 from bot.services import export_hazards as sheets
 from bot.services import hazards as telling
-from bot.services.export import Scope
 from bot.settings import DatabaseSettings, Settings
 from models import (
     Account,

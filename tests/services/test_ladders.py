@@ -14,7 +14,8 @@ from bot.access import SYSTEM, Actor, ActorKind, Holding
 from bot.database import Database
 from bot.errors import NotAllowed
 from bot.services import climbing, ladders
-from bot.services.ladder_kinds import KINDS, Kind
+from bot.services.ladder_kind import Kind
+from bot.services.ladder_kinds import KINDS
 from bot.services.ladders import Start
 from bot.settings import DatabaseSettings, Settings, load
 from models import Account, Area, Card, Ladder, LadderState, LadderStep, OutboxRow, Person, Reach, Role
@@ -101,7 +102,7 @@ def start(session: Session, subject: str = "x:1", waits: tuple[int, ...] = (10, 
 
 def climb(session: Session, minutes: int) -> None:
     """What the clock does so many minutes after noon."""
-    climbing.climb(session, SYSTEM, 100, now=NOON + minutes * MINUTE, settings=SETTINGS)
+    climbing.climb(session, SYSTEM, KINDS, 100, now=NOON + minutes * MINUTE, settings=SETTINGS)
 
 
 def steps(session: Session) -> list[tuple[int, int | None, str]]:
@@ -125,7 +126,7 @@ def test_what_goes_in_one_message_is_not_cut_in_two(session: Session, probe: Pro
     starts = [Start("x:1", PATHS[2], [COUNTY]), *(Start(f"x:{n}", PATHS[3], [WORKER]) for n in (2, 3))]
     ladders.start_all(session, SYSTEM, "probe", starts, now=NOON, settings=SETTINGS, waits=(10,))
     first, second, third = (
-        climbing.climb(session, SYSTEM, 2, now=NOON + 10 * MINUTE, settings=SETTINGS) for _ in range(3)
+        climbing.climb(session, SYSTEM, KINDS, 2, now=NOON + 10 * MINUTE, settings=SETTINGS) for _ in range(3)
     )
     assert (first, second, third) == ((1, True), (2, True), (0, False))
 

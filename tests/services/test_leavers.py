@@ -8,7 +8,7 @@ from bot import hazards, markers
 from bot.access import SYSTEM
 from bot.errors import Refused
 from bot.services import digest_sources, hazard_life, leavers
-from bot.services.hazard_life import Candidate, Work
+from bot.services.hazard_life import Candidate, Rectification
 from jobs import pass_on
 from jobs.job import Occasion
 from models import (
@@ -110,7 +110,7 @@ def test_a_unit_with_nobody_left_is_released_as_a_person_is(office: Office) -> N
 
 def test_time_that_somebody_who_left_asked_for_is_not_waited_for(office: Office) -> None:
     number = office.hazard(WORKER)
-    work = Work(HazardStep.PARTLY, words="还差一点", more_days=3)
+    work = Rectification(HazardStep.PARTLY, words="还差一点", more_days=3)
     hazard_life.rectify(office.session, office.actor(WORKER), number, work, **WHEN)
     office.remove(WORKER)
     office.minute()
@@ -120,7 +120,7 @@ def test_time_that_somebody_who_left_asked_for_is_not_waited_for(office: Office)
 
 def test_a_released_one_is_verified_and_reopened_to_nobody(office: Office) -> None:
     number = office.hazard(WORKER)
-    hazard_life.rectify(office.session, office.actor(WORKER), number, Work(HazardStep.FIXED), **WHEN)
+    hazard_life.rectify(office.session, office.actor(WORKER), number, Rectification(HazardStep.FIXED), **WHEN)
     office.remove(WORKER)
     office.minute()
     assert office.one(Hazard, number).state == HazardState.FIXED

@@ -11,7 +11,8 @@ from sqlmodel import Session, SQLModel, col
 from bot import access
 from bot.access import Actor
 from bot.database import Database
-from bot.notices import KINDS, Facts
+from bot.facts import Facts
+from bot.notices import KINDS
 from bot.services.loading import LOADS
 from bot.settings import DatabaseSettings
 from models import Account, Correction, Person, Role, SecondAccountRequest

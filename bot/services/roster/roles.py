@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from bot import access, outbox
 from bot.access import Actor, Thing
-from bot.crews import chunks
+from bot.database import chunks
 from bot.notices import Lane, Notice
 from bot.services import accounts
 from bot.services.roster.concerned import chunked, codes_of

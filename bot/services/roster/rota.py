@@ -12,8 +12,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Thing
-from bot.crews import chunks
-from bot.database import Database
+from bot.database import Database, chunks
 from bot.errors import OperatorError, Refused
 from bot.i18n import translator
 from bot.rotations import MOST_CREWS, Cycle, in_turn, named_crews, pattern_spans, read_spans

@@ -28,8 +28,7 @@ from sqlmodel import Session, col
 from bot import access, audit
 from bot.access import Actor, Thing
 from bot.checkins import follow_shifts
-from bot.crews import chunks
-from bot.database import Database, insert_new
+from bot.database import Database, chunks, insert_new
 from bot.errors import OperatorError
 from bot.i18n import translator
 from bot.nextshift import NextShift, next_shifts, tell

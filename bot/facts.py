@@ -1,0 +1,5 @@
+"""What a notice holds."""
+
+from typing import Any
+
+Facts = dict[str, Any]

@@ -1,0 +1,50 @@
+"""Every form, one line each."""
+
+from bot.forms import (
+    appeal_answer,
+    assign,
+    behalf,
+    correction,
+    dispute,
+    equipment,
+    feedback,
+    handover,
+    hazard,
+    household,
+    known,
+    merit,
+    rectify,
+    reopen,
+    request,
+    request_answer,
+    request_contact,
+    request_done,
+    request_stuck,
+    rotation,
+    swap,
+)
+
+known.keep(
+    (
+        appeal_answer.FORM,
+        assign.FORM,
+        behalf.FORM,
+        correction.FORM,
+        equipment.FORM,
+        dispute.FORM,
+        feedback.FORM,
+        handover.FORM,
+        hazard.FORM,
+        household.FORM,
+        rectify.FORM,
+        reopen.FORM,
+        request.FORM,
+        request_answer.FORM,
+        request_contact.FORM,
+        request_done.FORM,
+        request_stuck.FORM,
+        merit.FORM,
+        rotation.FORM,
+        swap.FORM,
+    )
+)

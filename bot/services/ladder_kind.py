@@ -1,0 +1,29 @@
+"""What a kind of ladder is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.settings import Settings
+
+# Of these subjects, those that nobody has answered yet.
+Needed = Callable[
+    [Session, Sequence[str], datetime, Settings], set[str]
+]  # Of these subjects, until when it is of use to tell the person.
+Ends = Callable[[Session, Sequence[str]], dict[str, datetime]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of ladder: what is still needed, the notices of person, lead and supervisors, the action that
+    says which supervisors are meant, what it shares messages with besides its own kind, whether it rings in
+    quiet hours, and until when the person is told."""
+
+    needed: Needed
+    notices: tuple[str, str, str]
+    asked: str
+    family: str = ""
+    rings: bool = False
+    ends: Ends | None = None
