@@ -42,7 +42,7 @@ format: .venv/tested ## Put the code into the house style
 	$(BIN)/ruff format .
 
 migration: .venv/tested ## Write a migration for changed models: make migration m="Add patrols"
-	$(BIN)/python -m bot.migrating $(m)
+	$(BIN)/python -m bot.storage.migrations $(m)
 	$(BIN)/ruff format migrations
 
 lock: ## Write the locks anew from pyproject.toml (needs uv)

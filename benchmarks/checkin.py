@@ -19,12 +19,12 @@ from sqlalchemy import insert
 
 from benchmarks import town
 from benchmarks.measure import Measure, answer_all, database
-from bot.clock import clock
-from bot.database import Database
-from bot.notices import Lane
+from bot.base.clock import clock
+from bot.outbox.notices import Lane
 from bot.playground.runner import Playground
-from bot.receive import store
+from bot.receive.receive import store
 from bot.settings import DatabaseSettings
+from bot.storage.database import Database
 from models import OutboxRow, OutboxState
 
 PEOPLE = 4_000

@@ -19,16 +19,16 @@ from sqlmodel import Session, SQLModel
 
 from bot import charts
 from bot.access import OPERATOR, SYSTEM
-from bot.clock import clock
-from bot.database import Database
-from bot.i18n import translator
-from bot.services import summaries
-from bot.services.figures import rollups
-from bot.services.figures.days import PeriodKind, period_of
-from bot.services.figures.definitions import FIGURES
-from bot.services.summaries import Asked
+from bot.base.clock import clock
+from bot.base.i18n import translator
+from bot.features.figures import rollups
+from bot.features.figures.definitions import FIGURES
+from bot.features.figures.periods import PeriodKind, period_of
+from bot.features.summaries import summary
+from bot.features.summaries.summary import Asked
 from bot.settings import DatabaseSettings, Settings, load
-from bot.views import Reader, render
+from bot.storage.database import Database
+from bot.views.base import Reader, render
 from jobs.roll_up import MOST
 from models import Area, Person, Touched
 
@@ -152,7 +152,7 @@ def group_week(db: Database) -> int:
 def load_summary(db: Database) -> Any:
     """Everything that the prefecture's week is told with: all its queries."""
     with db.read() as session:
-        return summaries.load(session, OPERATOR, Asked(1, WEEK, NOW, SETTINGS.work).facts())
+        return summary.load(session, OPERATOR, Asked(1, WEEK, NOW, SETTINGS.work).facts())
 
 
 def whole_summary(db: Database) -> Any:

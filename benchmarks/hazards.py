@@ -20,10 +20,10 @@ from sqlalchemy import insert, select, text
 from sqlmodel import SQLModel, col
 
 from bot.access import Actor, ActorKind, Holding
-from bot.database import Database
-from bot.services import hazard_boards
-from bot.services.hazard_boards import Board, Wanted
+from bot.features.hazards import lists as hazard_lists
+from bot.features.hazards.lists import Board, Wanted
 from bot.settings import DatabaseSettings, Settings
+from bot.storage.database import Database
 from models import Area, AreaKind, Hazard, HazardAssignee, Person, RoleName
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
@@ -115,7 +115,7 @@ def measure(db: Database, actor: Actor, wanted: Wanted) -> tuple[float, float, i
     for _ in range(REPEATS):
         with db.read() as session:
             started = time.perf_counter()
-            total = hazard_boards.page(session, actor, wanted, now=NOW, settings=SETTINGS)["total"]
+            total = hazard_lists.page(session, actor, wanted, now=NOW, settings=SETTINGS)["total"]
             taken.append((time.perf_counter() - started) * 1000)
     return statistics.median(taken), max(taken), total
 

@@ -25,16 +25,17 @@ from sqlalchemy import func, insert, select
 from sqlmodel import SQLModel
 
 from benchmarks import town
-from bot import charts, tracks
+from bot import charts
 from bot.app import build
-from bot.clock import Clock
-from bot.database import Database
-from bot.fixes import Point, Rules
-from bot.process import Process
-from bot.receive import store
-from bot.request import Api
-from bot.services.patrol_ending import points_of
+from bot.base.clock import Clock
+from bot.base.fixes import Point, Rules
+from bot.features.patrols import tracks
+from bot.features.patrols.ending import points_of
+from bot.process.process import Process
+from bot.receive.receive import store
 from bot.settings import DatabaseSettings, Settings, load
+from bot.storage.database import Database
+from bot.telegram_api import Api
 from models import CheckIn, Checkpoint, Patrol, PatrolMark, PatrolPoint, PatrolSection, PresencePoint
 
 HOURS, EVERY = 8, 10

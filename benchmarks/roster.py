@@ -17,12 +17,12 @@ from pydantic import SecretStr
 from sqlmodel import SQLModel
 
 from bot.access import OPERATOR
-from bot.clock import clock
-from bot.database import Database
-from bot.services import roster
-from bot.services.roster.sample import COLUMNS, build
-from bot.services.roster.sheets import write_roster
+from bot.base.clock import clock
+from bot.features import roster
+from bot.features.roster.sample import COLUMNS, build
+from bot.features.roster.workbook_writer import write_roster
 from bot.settings import DatabaseSettings, Settings
+from bot.storage.database import Database
 
 
 def write_sample(folder: Path, workers: int) -> tuple[int, float]:

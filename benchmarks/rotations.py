@@ -16,10 +16,11 @@ from sqlalchemy import insert
 from sqlmodel import Session, SQLModel
 
 from bot.access import SYSTEM, Actor, ActorKind, Holding
-from bot.database import Database
-from bot.rotations import in_turn, pattern_spans, planned
-from bot.services import onduty, planning
+from bot.features.attendance import duty_board
+from bot.features.shifts import planning as shift_planning
+from bot.features.shifts.rotation_pattern import in_turn, pattern_spans, planned
 from bot.settings import DatabaseSettings, Settings, load
+from bot.storage.database import Database
 from models import Area, Pattern, Person, Post, Rotation, RotationMember
 
 CREWS, CREW = 4, 3
@@ -104,7 +105,7 @@ def write_all(database: Database, posts: int, now: datetime, settings: Settings)
     for first in range(1, posts + 1, 25):
         with database.write_now() as session:
             numbers = list(range(first, min(first + 25, posts + 1)))
-            written += planning.write(session, SYSTEM, numbers, now=now, settings=settings)
+            written += shift_planning.write(session, SYSTEM, numbers, now=now, settings=settings)
     return written
 
 
@@ -140,10 +141,11 @@ def main() -> None:
             show = load(None, {"GRIDDUTY_CREWS__MIN_CREW": "4", "GRIDDUTY_CREWS__MAKE_UP": '["党员"]'})
             timed(
                 "gaps of a week, a page of",
-                lambda: onduty.gaps(session, CHIEF, 0, now=now, settings=show).total,
+                lambda: duty_board.gaps(session, CHIEF, 0, now=now, settings=show).total,
             )
             timed(
-                "board, places", lambda: onduty.now_on_duty(session, CHIEF, 0, now=now, settings=show).total
+                "board, places",
+                lambda: duty_board.now_on_duty(session, CHIEF, 0, now=now, settings=show).total,
             )
         database.close()
 

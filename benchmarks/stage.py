@@ -16,18 +16,18 @@ from benchmarks.swift import LeapingClock, caller, run
 from benchmarks.watches import FIRST_USER, Duty, Evening, Many, Watches, update
 from bot import access
 from bot.app import build
-from bot.database import Database
-from bot.deliver import Deliver
-from bot.facts import Facts
-from bot.notices import Lane, Notice
-from bot.outbox import Recipient, enqueue
+from bot.base.facts import Facts
+from bot.deliver.deliver import Deliver
+from bot.features.households import daily_answer
+from bot.outbox.notices import Lane, Notice
+from bot.outbox.outbox import Recipient, enqueue
 from bot.playground.ledger import CallRecord
 from bot.playground.runner import Playground
-from bot.process import Process
-from bot.receive import store
-from bot.scheduler import Scheduler
-from bot.services import households
+from bot.process.process import Process
+from bot.receive.receive import store
+from bot.schedule.scheduler import Scheduler
 from bot.settings import DatabaseSettings, Settings, load
+from bot.storage.database import Database
 from jobs import ALL, summaries
 from jobs.job import Batch, Job, Occasion
 
@@ -160,7 +160,7 @@ class Stage:
         day = now.astimezone(self.settings.work.zone).date()
         async with self.db.write() as session:
             actor = access.actors_of(session, self.settings.bot_id, [user])[user]
-            households.all_well(session, actor, day, now=now, settings=self.settings)
+            daily_answer.all_well(session, actor, day, now=now, settings=self.settings)
 
     async def _call_out(self, until: datetime, every: float, committed: asyncio.Event) -> None:
         """Something urgent for one person after another."""

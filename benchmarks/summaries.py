@@ -22,10 +22,10 @@ from sqlalchemy import insert, text
 
 from benchmarks import town
 from benchmarks.measure import database
-from bot.database import Database
+from bot.features.figures.definitions import FIGURES
 from bot.playground.runner import Playground
-from bot.services.figures.definitions import FIGURES
 from bot.settings import DatabaseSettings
+from bot.storage.database import Database
 from models import Account, Area, AreaKind, Person, Role, RoleName, Rollup
 
 TOWNSHIPS, VILLAGES = 56, 10

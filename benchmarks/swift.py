@@ -10,10 +10,10 @@ from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 from bot.playground.runner import Playground
-from bot.request import LONGEST_ANSWER, Api, Unsure
 from bot.settings import TelegramSettings
+from bot.telegram_api import LONGEST_ANSWER, Api, Unsure
 
 # How long a message is under way to Telegram.
 LATENCY = 0.03

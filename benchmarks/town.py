@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import insert, text
 from sqlmodel import SQLModel
 
-from bot.database import Database
 from bot.settings import DatabaseSettings
+from bot.storage.database import Database
 from models import Account, Area, AreaKind, Person, PersonPost, Post, Role, RoleName, Shift, ShiftMember
 
 FIRST_USER = 100_000_000

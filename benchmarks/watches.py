@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session, SQLModel
 
-from bot.notices import Lane
+from bot.outbox.notices import Lane
 from models import (
     Account,
     Area,

@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks.reckoning import Reckoning, reckon
 from benchmarks.stage import Stage
 from benchmarks.watches import Watches
-from bot import logs
+from bot.base import logs
 
 # Telegram lends so many messages at once, and gives so many a second.
 LENT, RATE = 30, 30

@@ -6,10 +6,10 @@ import sys
 import typer
 from sqlalchemy.exc import DBAPIError
 
+from bot.base.errors import DatabaseBusy, OperatorError, Refused
+from bot.base.i18n import translator
+from bot.base.logs import scrub
 from bot.commands import burden, check, demo, export, jobs, maintenance, pipe, roster, run, summary
-from bot.errors import DatabaseBusy, OperatorError, Refused
-from bot.i18n import translator
-from bot.logs import scrub
 
 app = typer.Typer(
     name="gridduty",

@@ -6,9 +6,9 @@ from telegram import User
 from telegram.ext import ApplicationBuilder, ApplicationHandlerStop, ContextTypes, ExtBot
 
 import handlers
-from bot.context import App, Context
-from bot.request import AiohttpRequest
+from bot.process.context import App, Context
 from bot.settings import Settings
+from bot.telegram_api import AiohttpRequest
 
 
 class OfflineBot(ExtBot[None]):

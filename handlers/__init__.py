@@ -1,6 +1,6 @@
 """The bot's table of contents: every way in, in the order it is tried."""
 
-from bot.context import App
+from bot.process.context import App
 from handlers import (
     appeals,
     cancel,

@@ -3,8 +3,8 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.context import App, Context
-from bot.services import appeals
+from bot.features.safety import appeals
+from bot.process.context import App, Context
 
 
 async def call(update: Update, context: Context) -> None:

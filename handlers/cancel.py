@@ -3,8 +3,8 @@
 from telegram import Update
 from telegram.ext import CommandHandler, filters
 
-from bot.context import App, Context
 from bot.forms import engine
+from bot.process.context import App, Context
 
 
 async def cancel(update: Update, context: Context) -> None:

@@ -5,16 +5,18 @@ import re
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
-from bot import patrols as on_patrol
-from bot.context import App, Context
-from bot.errors import Refused
+from bot.base.errors import Refused
+from bot.base.i18n import texts_of, words_of
+from bot.features.duty import check_in as duty_check_in
+from bot.features.duty import check_out
+from bot.features.duty.grading import Place
+from bot.features.duty.taps import Report
+from bot.features.patrols import checklist, starting
+from bot.features.patrols import repository as on_patrol
 from bot.forms.steps import Answer
-from bot.grading import Place
-from bot.i18n import texts_of, words_of
-from bot.sent import PHOTO, photo_of
-from bot.services import checkin, checkout, patrol_checking, patrols
-from bot.taps import Report
-from bot.words import Words
+from bot.process.context import App, Context
+from bot.process.filters import Words
+from bot.process.incoming import PHOTO, photo_of
 from models import Evidence, PatrolPage
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -41,7 +43,7 @@ async def live_point(update: Update, context: Context) -> None:
     """A live location moved: kept in silence while a check-in is open."""
     assert update.edited_message
     place = _place_of(update.edited_message)
-    checkin.add_live_point(
+    duty_check_in.add_live_point(
         context.session, context.actor, place, context.at, now=context.now, settings=context.settings
     )
 
@@ -54,7 +56,7 @@ async def check_in_without_place(update: Update, context: Context) -> None:
 async def qr_check_in(update: Update, context: Context) -> None:
     """The code on a post's wall."""
     assert context.matches
-    report = checkin.check_in_by_qr(
+    report = duty_check_in.check_in_by_qr(
         context.session, context.actor, context.matches[0].group(1), context.at,
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -63,7 +65,7 @@ async def qr_check_in(update: Update, context: Context) -> None:
 
 async def words_check_out(update: Update, context: Context) -> None:
     """下班."""
-    leaving = checkout.check_out(
+    leaving = check_out.check_out(
         context.session, context.actor, context.at, now=context.now, settings=context.settings
     )
     context.reply(
@@ -76,7 +78,7 @@ async def words_check_out(update: Update, context: Context) -> None:
     )
     if on_patrol.is_on(context.session, context.actor.person_id):
         # Whoever leaves is asked to hand in the patrol: forgotten, it would count as incomplete.
-        patrol_checking.turn_to(
+        checklist.turn_to(
             context.session, context.actor, PatrolPage.CHECK, now=context.now, settings=context.settings
         )
 
@@ -84,7 +86,7 @@ async def words_check_out(update: Update, context: Context) -> None:
 async def undo_check_out(update: Update, context: Context) -> None:
     """Pressed by mistake."""
     assert context.matches
-    in_at = checkout.undo_check_out(
+    in_at = check_out.undo_check_out(
         context.session, context.actor, int(context.matches[0].group(1)), context.at,
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -98,7 +100,7 @@ async def photo(update: Update, context: Context) -> None:
     sent = photo_of(update.message)
     if sent is None:
         raise Refused("photo-no-picture")
-    in_at = checkin.keep_photo(
+    in_at = duty_check_in.keep_photo(
         context.session, context.actor, sent, now=context.now, settings=context.settings
     )
     if in_at is None:
@@ -108,7 +110,7 @@ async def photo(update: Update, context: Context) -> None:
 
 
 def _check_in(context: Context, place: Place | None, without_place: bool = False) -> None:
-    report = checkin.check_in(
+    report = duty_check_in.check_in(
         context.session, context.actor, place, context.at,
         now=context.now, settings=context.settings, without_place=without_place,
     )  # fmt: skip
@@ -119,7 +121,7 @@ def _tell(context: Context, report: Report, new_place: bool) -> None:
     if report.kind == "needs_place":
         context.reply("checkin.needs_place")
         return
-    patrol = report.kind == "done" and patrols.may_patrol(
+    patrol = report.kind == "done" and starting.may_patrol(
         context.session, context.actor, report.shift, context.at, context.settings
     )
     facts = report.facts(context.settings, new_place=new_place, patrol=patrol)

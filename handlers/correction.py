@@ -3,9 +3,9 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot.context import App, Context
-from bot.forms.correction import as_answer
-from bot.services import correctable, corrections
+from bot.features.duty import correctable, corrections
+from bot.features.duty.forms.correction import as_answer
+from bot.process.context import App, Context
 
 
 async def happened_earlier(update: Update, context: Context) -> None:

@@ -3,8 +3,9 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.context import App, Context
-from bot.services import digest, loading
+from bot.features.registry import loading
+from bot.features.reminders import digest
+from bot.process.context import App, Context
 
 
 async def bring(update: Update, context: Context) -> None:

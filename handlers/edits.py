@@ -3,10 +3,10 @@
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
-from bot.context import App, Context
-from bot.forms import engine, store, worded
-from bot.said import spoken_words
-from bot.services import rewording
+from bot.features.registry import rewording
+from bot.forms import drafts, engine, worded
+from bot.process.context import App, Context
+from bot.words.said import spoken_words
 
 CHANGED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION)
 
@@ -23,7 +23,7 @@ async def changed(update: Update, context: Context) -> None:
     told = None
     if row is not None and words:
         number, step = worded.step_of(row.subject)
-        draft = store.get(context.session, context.actor, number, context.now) if number else None
+        draft = drafts.get(context.session, context.actor, number, context.now) if number else None
         if draft is not None and (notices := engine.reword(context.filling, draft, step, row.words, words)):
             rewording.reword_draft(context.session, context.actor, row, words)
             context.turn.draft = None

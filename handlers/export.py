@@ -5,11 +5,11 @@ from datetime import timedelta
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot.context import App, Context
-from bot.services import spreadsheets
-from bot.services.exports import What
-from bot.services.figures.days import Period, PeriodKind, period_of
-from bot.work_day import work_day
+from bot.features.exports import orders
+from bot.features.exports.sources import What
+from bot.features.figures.periods import Period, PeriodKind, period_of
+from bot.process.context import App, Context
+from bot.settings.work_day import work_day
 
 _WHATS = {what[0]: what for what in What}
 _KINDS = {"week": PeriodKind.WEEK, "month": PeriodKind.MONTH, "quarter": PeriodKind.QUARTER}
@@ -17,7 +17,7 @@ _KINDS = {"week": PeriodKind.WEEK, "month": PeriodKind.MONTH, "quarter": PeriodK
 
 async def ask(update: Update, context: Context) -> None:
     """Which records."""
-    spreadsheets.areas_of(context.session, context.actor, What.CHECKINS)
+    orders.areas_of(context.session, context.actor, What.CHECKINS)
     context.reply("export.ask", whats=[str(what) for what in What])
 
 
@@ -25,7 +25,7 @@ async def choose(update: Update, context: Context) -> None:
     """Of which time."""
     assert context.matches
     verb, what, area_id = context.matches[0].groups()
-    areas = spreadsheets.areas_of(context.session, context.actor, _WHATS[what])
+    areas = orders.areas_of(context.session, context.actor, _WHATS[what])
     chosen = next((a for a in areas if verb == "a" and str(a["id"]) == area_id), areas[0] if areas else None)
     if chosen is None:
         context.toast("button-stale")
@@ -40,7 +40,7 @@ async def go(update: Update, context: Context) -> None:
     """Make it."""
     assert context.matches
     what, area_id, which, kind, photos = context.matches[0].groups()
-    spreadsheets.ask(
+    orders.ask(
         context.session, context.actor, _WHATS[what], int(area_id), _period(context, which, kind),
         with_photos=bool(photos), now=context.now, settings=context.settings,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from telegram import Update
 from telegram.ext import BaseHandler, TypeHandler
 
-from bot.context import App, Context
+from bot.process.context import App, Context
 
 
 async def not_understood(update: Update, context: Context) -> None:

@@ -5,13 +5,13 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot import form_list  # noqa: F401
-from bot.context import App, Context, turn_now
+from bot.features import registry  # noqa: F401  (makes every form known)
 from bot.forms import engine
 from bot.forms.known import FORMS
 from bot.forms.steps import Answer, Filling, Form
-from bot.sent import photo_of, spoken_words
-from bot.words import Words, is_command
+from bot.process.context import App, Context, turn_now
+from bot.process.filters import Words, is_command
+from bot.process.incoming import photo_of, spoken_words
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 # After every other handler had its turn.

@@ -3,11 +3,11 @@
 from telegram import Update
 from telegram.ext import CommandHandler, filters
 
-from bot.context import App, Context
-from bot.errors import Refused
-from bot.menus import COMMANDS
-from bot.services import groups
-from bot.services.groups import Spot
+from bot.base.errors import Refused
+from bot.features.people import groups
+from bot.features.people.groups import Spot
+from bot.process.context import App, Context
+from bot.process.menus import COMMANDS
 
 
 async def bind(update: Update, context: Context) -> None:

@@ -4,10 +4,10 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.access import OVERSEERS
-from bot.context import App, Context
-from bot.errors import Refused
-from bot.services import handovers
-from bot.words import Words
+from bot.base.errors import Refused
+from bot.features.handover import handover
+from bot.process.context import App, Context
+from bot.process.filters import Words
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 WORDS = frozenset({"交接班", "交班", "接班", "handover", "hand over", "take over"})
@@ -15,7 +15,7 @@ WORDS = frozenset({"交接班", "交班", "接班", "handover", "hand over", "ta
 
 async def begin(update: Update, context: Context) -> None:
     """What is the actor's to give or to take over; for those above, how it stands below."""
-    count = handovers.begin(
+    count = handover.begin(
         context.session, context.actor, _tag(context), now=context.now, settings=context.settings
     )
     if not count and OVERSEERS & context.actor.roles:
@@ -26,7 +26,7 @@ async def begin(update: Update, context: Context) -> None:
 
 async def give(update: Update, context: Context) -> None:
     """Handed over."""
-    known = handovers.give(
+    known = handover.give(
         context.session, context.actor, _number(context), now=context.now, settings=context.settings
     )
     context.toast("handover-given-toast" if known else "button-stale")
@@ -34,7 +34,7 @@ async def give(update: Update, context: Context) -> None:
 
 async def take(update: Update, context: Context) -> None:
     """Taken over."""
-    known = handovers.take(
+    known = handover.take(
         context.session, context.actor, _number(context), now=context.now, settings=context.settings
     )
     context.toast("handover-taken-toast" if known else "button-stale")
@@ -44,16 +44,14 @@ async def turn(update: Update, context: Context) -> None:
     """Another page of the card."""
     assert context.matches
     page = context.matches[0].group(2)
-    handovers.turn(context.session, context.actor, _number(context), page, now=context.now)
+    handover.turn(context.session, context.actor, _number(context), page, now=context.now)
 
 
 async def turn_thing(update: Update, context: Context) -> None:
     """A piece of equipment is there, missing, or broken."""
     assert context.matches
     _, page, code = context.matches[0].groups()
-    known = handovers.turn_thing(
-        context.session, context.actor, _number(context), code, page, now=context.now
-    )
+    known = handover.turn_thing(context.session, context.actor, _number(context), code, page, now=context.now)
     if not known:
         context.toast("button-stale")
 
@@ -62,7 +60,7 @@ async def tick(update: Update, context: Context) -> None:
     """A matter is done with."""
     assert context.matches
     matter = int(context.matches[0].group(2))
-    known = handovers.tick(context.session, context.actor, _number(context), matter, now=context.now)
+    known = handover.tick(context.session, context.actor, _number(context), matter, now=context.now)
     if not known:
         context.toast("button-stale")
 
@@ -79,7 +77,7 @@ async def listen(update: Update, context: Context) -> None:
     """A voice note is played."""
     assert context.matches
     matter = int(context.matches[0].group(2))
-    said = handovers.voice(context.session, context.actor, _number(context), matter)
+    said = handover.voice(context.session, context.actor, _number(context), matter)
     if said is None:
         context.toast("button-stale")
         return
@@ -88,7 +86,7 @@ async def listen(update: Update, context: Context) -> None:
 
 async def show(update: Update, context: Context) -> None:
     """One of the list."""
-    handovers.show(
+    handover.show(
         context.session, context.actor, _number(context), _tag(context),
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -100,9 +98,9 @@ async def turn_list(update: Update, context: Context) -> None:
 
 
 def _list(context: Context, offset: int) -> None:
-    entries, total = handovers.recent(context.session, context.actor, offset, now=context.now)
-    before = max(0, offset - handovers.PAGE) if offset else None
-    after = offset + handovers.PAGE if offset + handovers.PAGE < total else None
+    entries, total = handover.recent(context.session, context.actor, offset, now=context.now)
+    before = max(0, offset - handover.PAGE) if offset else None
+    after = offset + handover.PAGE if offset + handover.PAGE < total else None
     context.reply("handover.list", entries=entries, total=total, offset=offset, before=before, after=after)
 
 

@@ -5,21 +5,15 @@ import re
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.context import App, Context, turn_now
-from bot.errors import Refused
+from bot.base.errors import Refused
+from bot.features.hazards import cards as hazard_cards
+from bot.features.hazards import details, remarks, reporting, verifying, work_photos
+from bot.features.hazards import workflow as hazard_workflow
+from bot.features.safety import unplaced
 from bot.forms.steps import Answer
-from bot.sent import PHOTO, photo_of, spoken_words
-from bot.services import (
-    hazard_cards,
-    hazard_life,
-    hazard_looks,
-    hazard_remarks,
-    hazard_verify,
-    hazard_work,
-    hazards,
-    unplaced,
-)
-from bot.words import Words
+from bot.process.context import App, Context, turn_now
+from bot.process.filters import Words
+from bot.process.incoming import PHOTO, photo_of, spoken_words
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 WORDS = frozenset({"隐患", "报隐患", "hazard"})
@@ -36,7 +30,7 @@ class PartOfAlbum(filters.MessageFilter):
         turn, mark = turn_now.get(), message.media_group_id
         if not mark or not turn.actor.person_id:
             return False
-        filed = hazards.album(turn.session, turn.actor, mark, now=turn.now, settings=turn.settings)
+        filed = reporting.album(turn.session, turn.actor, mark, now=turn.now, settings=turn.settings)
         return filed is not None
 
 
@@ -92,29 +86,29 @@ def _work_of(message: Message) -> int | None:
     if not turn.actor.person_id:
         return None
     if above is not None:
-        return hazard_work.of_message(turn.session, turn.actor, message.chat_id, above.message_id)
-    return None if turn.draft else hazard_work.at_hand(turn.session, turn.actor, turn.at)
+        return work_photos.of_message(turn.session, turn.actor, message.chat_id, above.message_id)
+    return None if turn.draft else work_photos.at_hand(turn.session, turn.actor, turn.at)
 
 
 def _replied_to(message: Message) -> int | None:
     turn, above = turn_now.get(), message.reply_to_message
     if above is None or not turn.actor.person_id:
         return None
-    return hazard_life.open_of(turn.session, turn.actor, message.chat_id, above.message_id)
+    return hazard_workflow.open_of(turn.session, turn.actor, message.chat_id, above.message_id)
 
 
 def _spoken_of(message: Message) -> int | None:
     turn, above = turn_now.get(), message.reply_to_message
     if above is None or not turn.actor.person_id:
         return None
-    return hazard_remarks.about(turn.session, turn.actor, message.chat_id, above.message_id)
+    return remarks.about(turn.session, turn.actor, message.chat_id, above.message_id)
 
 
 def _over(message: Message) -> str:
     turn, above = turn_now.get(), message.reply_to_message
     if above is None or not turn.actor.person_id:
         return ""
-    return hazard_remarks.over(turn.session, turn.actor, message.chat_id, above.message_id)
+    return remarks.over(turn.session, turn.actor, message.chat_id, above.message_id)
 
 
 async def late_part(update: Update, context: Context) -> None:
@@ -123,7 +117,7 @@ async def late_part(update: Update, context: Context) -> None:
     sent = photo_of(update.message)
     if sent is None:
         raise Refused("photo-no-picture")
-    hazards.add_late_photo(
+    reporting.add_late_photo(
         context.session, context.actor, sent, now=context.now, settings=context.settings
     )  # fmt: skip
 
@@ -143,7 +137,7 @@ async def more_of_work(update: Update, context: Context) -> None:
     sent, number = photo_of(update.message), _work_of(update.message)
     assert sent
     assert number
-    told = hazard_work.add(
+    told = work_photos.add(
         context.session, context.actor, number, sent, now=context.now, settings=context.settings
     )
     context.reply("hazard.work_added", **told)
@@ -153,7 +147,7 @@ async def not_of_work(update: Update, context: Context) -> None:
     """It is of another hazard: that is told of instead."""
     assert context.matches
     number, photo = (int(part) for part in context.matches[0].groups())
-    hazard_work.take_out(
+    work_photos.take_out(
         context.session, context.actor, number, photo, now=context.now, settings=context.settings
     )
     context.start_form("hazard", {"photos": [photo]})
@@ -165,7 +159,7 @@ async def remark(update: Update, context: Context) -> None:
     number = _spoken_of(update.message)
     assert number
     spoken = update.message.voice.file_id if update.message.voice else ""
-    told = hazard_remarks.remark(
+    told = remarks.remark(
         context.session, context.actor, number, spoken_words(update.message), spoken,
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -179,7 +173,7 @@ async def shown(update: Update, context: Context) -> None:
     assert number
     if sent is None:
         raise Refused("photo-no-picture")
-    told = hazard_remarks.show(
+    told = remarks.show(
         context.session, context.actor, number, sent, now=context.now, settings=context.settings
     )
     context.reply("hazard.remarked", **told)
@@ -221,7 +215,7 @@ async def show(update: Update, context: Context) -> None:
 
 async def undo(update: Update, context: Context) -> None:
     """Sent by mistake, within the minute."""
-    reference = hazards.withdraw(
+    reference = reporting.withdraw(
         context.session, context.actor, _number(context), now=context.now, settings=context.settings
     )
     context.reply("hazard.undone", reference=reference)
@@ -248,7 +242,7 @@ async def more_time(update: Update, context: Context) -> None:
     """Granted or not."""
     assert context.matches
     verb, number, version = context.matches[0].groups()
-    hazard_life.decide_more_time(
+    hazard_workflow.decide_more_time(
         context.session, context.actor, int(number), int(version), verb == "more",
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -259,7 +253,7 @@ async def accept(update: Update, context: Context) -> None:
     """It is right."""
     assert context.matches
     number, version = (int(part) for part in context.matches[0].groups())
-    hazard_verify.accept(
+    verifying.accept(
         context.session, context.actor, number, version, now=context.now, settings=context.settings
     )
     context.toast("hazard-noted")
@@ -274,7 +268,7 @@ async def send_back(update: Update, context: Context) -> None:
 
 async def voices(update: Update, context: Context) -> None:
     """What was said."""
-    found = hazard_looks.voices(
+    found = details.voices(
         context.session, context.actor, _number(context), now=context.now, settings=context.settings
     )
     for each in found:
@@ -285,7 +279,7 @@ async def voices(update: Update, context: Context) -> None:
 
 async def pictures(update: Update, context: Context) -> None:
     """Every photo."""
-    found = hazard_looks.pictures(
+    found = details.pictures(
         context.session, context.actor, _number(context), now=context.now, settings=context.settings
     )
     for each in found:
@@ -296,7 +290,7 @@ async def pictures(update: Update, context: Context) -> None:
 
 async def history(update: Update, context: Context) -> None:
     """Step by step."""
-    told = hazard_looks.history(
+    told = details.history(
         context.session, context.actor, _number(context), now=context.now, settings=context.settings
     )
     context.reply("hazard.history", **told)
@@ -308,14 +302,14 @@ def _number(context: Context) -> int:
 
 
 def _find(context: Context, said: str) -> None:
-    number = hazards.find(context.session, context.actor, said, now=context.now, settings=context.settings)
+    number = reporting.find(context.session, context.actor, said, now=context.now, settings=context.settings)
     if number is None:
         raise Refused("hazard-unknown")
     hazard_cards.show_to(context.session, context.actor, number, now=context.now, settings=context.settings)
 
 
 def _list(context: Context) -> None:
-    rows = hazards.waiting(context.session, context.actor, now=context.now, settings=context.settings)
+    rows = reporting.waiting(context.session, context.actor, now=context.now, settings=context.settings)
     context.reply("hazard.waiting", rows=rows)
 
 

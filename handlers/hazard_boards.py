@@ -3,23 +3,23 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.context import App, Context
-from bot.services import hazard_boards
-from bot.services.hazard_boards import Board, Wanted
-from bot.words import Words
+from bot.features.hazards import lists as hazard_lists
+from bot.features.hazards.lists import Board, Wanted
+from bot.process.context import App, Context
+from bot.process.filters import Words
 
 _SHOWN = {
-    "page": (hazard_boards.page, "hazard.board"),
-    "kinds": (hazard_boards.kinds, "hazard.board_kinds"),
-    "below": (hazard_boards.below, "hazard.board_areas"),
-    "map": (hazard_boards.around, "hazard.map"),
+    "page": (hazard_lists.page, "hazard.board"),
+    "kinds": (hazard_lists.kinds, "hazard.board_kinds"),
+    "below": (hazard_lists.below, "hazard.board_areas"),
+    "map": (hazard_lists.around, "hazard.map"),
 }
 _WORDS = frozenset({"隐患清单", "隐患台账", "hazards"})
 
 
 async def first(update: Update, context: Context) -> None:
     """The board a person begins with."""
-    facts = hazard_boards.first(context.session, context.actor, now=context.now, settings=context.settings)
+    facts = hazard_lists.first(context.session, context.actor, now=context.now, settings=context.settings)
     context.reply("hazard.board", **facts)
 
 

@@ -3,10 +3,10 @@
 from telegram import Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
-from bot.context import App, Context
-from bot.i18n import texts_of
-from bot.services import accounts
-from bot.words import Words, words_for
+from bot.base.i18n import texts_of
+from bot.features.people import accounts
+from bot.process.context import App, Context
+from bot.process.filters import Words, words_for
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 HELP_WORDS = texts_of("key-help") | {"帮助", "help"} | words_for("help")

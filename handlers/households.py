@@ -5,12 +5,13 @@ from datetime import date, datetime
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot import households as linked
-from bot.context import App, Context
-from bot.errors import Refused
-from bot.i18n import texts_of
-from bot.services import household_help, households
-from bot.words import Words
+from bot.base.errors import Refused
+from bot.base.i18n import texts_of
+from bot.features.households import daily_answer
+from bot.features.households import help as household_help
+from bot.features.households import repository as linked
+from bot.process.context import App, Context
+from bot.process.filters import Words
 from models import HouseholdMarkKind, HouseholdOutcome
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -40,7 +41,7 @@ async def turn(update: Update, context: Context) -> None:
     assert context.matches
     verb, _, number = context.matches[0].groups()
     page = {"some": "grid", "no": "kind", "back": ""}[verb]
-    households.turn_to(
+    daily_answer.turn_to(
         context.session, context.actor, _day(update, context), page, int(number or 0),
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -51,12 +52,12 @@ async def mark(update: Update, context: Context) -> None:
     assert context.matches
     _, _, number, kind = context.matches[0].groups()
     day = _day(update, context)
-    told = households.mark(
+    told = daily_answer.mark(
         context.session, context.actor, day, int(number), HouseholdMarkKind(kind),
         now=context.now, settings=context.settings,
     )  # fmt: skip
     if kind == HouseholdMarkKind.REQUEST:
-        mark_id, inside = households.marked(
+        mark_id, inside = daily_answer.marked(
             context.session, context.actor, day, int(number), now=context.now, settings=context.settings
         )
         context.start_form("request", {"household": inside, "mark": mark_id})
@@ -68,7 +69,7 @@ async def clear(update: Update, context: Context) -> None:
     """Nothing is up after all."""
     assert context.matches
     number = int(context.matches[0].group(3))
-    households.clear(
+    daily_answer.clear(
         context.session,
         context.actor,
         _day(update, context),
@@ -82,13 +83,13 @@ async def say(update: Update, context: Context) -> None:
     """Say more about one household."""
     assert context.matches
     _, day, number = context.matches[0].groups()
-    inside, area = households.named(context.session, context.actor, int(number))
+    inside, area = daily_answer.named(context.session, context.actor, int(number))
     context.start_form("household", {"day": day, "number": int(number), "inside": inside, "area": area})
 
 
 async def change(update: Update, context: Context) -> None:
     """Look at the answer again."""
-    undone = households.change(
+    undone = daily_answer.change(
         context.session, context.actor, _day(update, context), now=context.now, settings=context.settings
     )
     if undone:
@@ -98,13 +99,13 @@ async def change(update: Update, context: Context) -> None:
 async def open_day(update: Update, context: Context) -> None:
     """A day's card at the end of the chat: to change what was told, or to make up for a day."""
     day = _day(update, context)
-    households.change(context.session, context.actor, day, now=context.now, settings=context.settings)
+    daily_answer.change(context.session, context.actor, day, now=context.now, settings=context.settings)
     _bring_down(context, day)
 
 
 async def recent(update: Update, context: Context) -> None:
     """The last days."""
-    days = households.recent(context.session, context.actor, now=context.now, settings=context.settings)
+    days = daily_answer.recent(context.session, context.actor, now=context.now, settings=context.settings)
     context.reply("household.recent", days=days)
 
 
@@ -140,7 +141,7 @@ async def listen(update: Update, context: Context) -> None:
 
 
 def _all_well(context: Context, day: date, *, by_key: bool) -> None:
-    told = households.all_well(
+    told = daily_answer.all_well(
         context.session, context.actor, day, now=context.now, settings=context.settings
     )
     if by_key and told:
@@ -152,7 +153,7 @@ def _all_well(context: Context, day: date, *, by_key: bool) -> None:
 
 
 def _bring_down(context: Context, day: date, page: str = "") -> None:
-    households.show(
+    daily_answer.show(
         context.session, context.actor, day, str(context.turn.update_id), page,
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -167,7 +168,7 @@ def _day(update: Update, context: Context) -> date:
         raise Refused("button-stale") from None
     message = update.effective_message
     if message:
-        households.pressed(context.session, context.actor, day, message.message_id, now=context.now)
+        daily_answer.pressed(context.session, context.actor, day, message.message_id, now=context.now)
     return day
 
 

@@ -6,8 +6,8 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, filters
 
 from bot.access import ActorKind
-from bot.context import App, Context, turn_now
-from bot.services import accounts, joining, second_accounts
+from bot.features.people import accounts, joining, second_accounts
+from bot.process.context import App, Context, turn_now
 from models import Reach
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE

@@ -3,13 +3,13 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.context import App, Context
-from bot.services import late
+from bot.features.attendance import not_checked_in
+from bot.process.context import App, Context
 
 
 async def take(update: Update, context: Context) -> None:
     """The actor calls them."""
-    count = late.take(context.session, context.actor, now=context.now, settings=context.settings)
+    count = not_checked_in.take(context.session, context.actor, now=context.now, settings=context.settings)
     if not count:
         context.toast("button-stale")
         return

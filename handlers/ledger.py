@@ -5,11 +5,11 @@ from datetime import date, datetime
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot.context import App, Context
-from bot.errors import Refused
-from bot.services import disputes, ledger
-from bot.services.ledger import LedgerPeriod
-from bot.work_day import work_day
+from bot.base.errors import Refused
+from bot.features.ledger import disputes, ledger
+from bot.features.ledger.ledger import LedgerPeriod
+from bot.process.context import App, Context
+from bot.settings.work_day import work_day
 from models import EntryKind
 
 _KINDS = {

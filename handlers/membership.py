@@ -3,8 +3,8 @@
 from telegram import ChatMember, Message, Update
 from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
-from bot.context import App, Context
-from bot.services import accounts, groups
+from bot.features.people import accounts, groups
+from bot.process.context import App, Context
 from models import Reach
 
 

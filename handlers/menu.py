@@ -4,9 +4,9 @@ from typing import Any
 
 from telegram.ext import CommandHandler, MessageHandler, filters
 
-from bot.context import App
-from bot.menus import COMMANDS
-from bot.words import Words, words_for
+from bot.process.context import App
+from bot.process.filters import Words, words_for
+from bot.process.menus import COMMANDS
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 

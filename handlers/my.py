@@ -3,10 +3,10 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.context import App, Context
-from bot.i18n import texts_of
-from bot.services import own_record
-from bot.words import Words
+from bot.base.i18n import texts_of
+from bot.features.ledger import own_record
+from bot.process.context import App, Context
+from bot.process.filters import Words
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 MY_WORDS = texts_of("key-my") | {"我的", "my record"}

@@ -3,19 +3,23 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot.context import App, Context
-from bot.services import mydata
+from bot.features.privacy import mydata as privacy_mydata
+from bot.process.context import App, Context
 
 
 async def tell(update: Update, context: Context) -> None:
     """How much of what."""
-    facts = mydata.overview(context.session, context.actor, now=context.now, settings=context.settings)
+    facts = privacy_mydata.overview(
+        context.session, context.actor, now=context.now, settings=context.settings
+    )
     context.reply("mydata.overview", **facts)
 
 
 async def tell_all(update: Update, context: Context) -> None:
     """All of it, in as many messages as it takes."""
-    for page in mydata.pages(context.session, context.actor, now=context.now, settings=context.settings):
+    for page in privacy_mydata.pages(
+        context.session, context.actor, now=context.now, settings=context.settings
+    ):
         context.reply("mydata.page", **page)
 
 

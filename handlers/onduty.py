@@ -3,9 +3,9 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot.context import App, Context
-from bot.services import onduty
-from bot.services.onduty import Board
+from bot.features.attendance import duty_board
+from bot.features.attendance.duty_board import Board
+from bot.process.context import App, Context
 
 
 async def now(update: Update, context: Context) -> None:
@@ -20,17 +20,17 @@ async def turn(update: Update, context: Context) -> None:
     if which == "now":
         _show_now(context, int(offset))
         return
-    found = onduty.gaps(
+    found = duty_board.gaps(
         context.session, context.actor, int(offset), now=context.now, settings=context.settings
     )
-    _reply(context, "onduty.gaps", found, onduty.GAPS)
+    _reply(context, "onduty.gaps", found, duty_board.GAPS)
 
 
 def _show_now(context: Context, offset: int) -> None:
-    found = onduty.now_on_duty(
+    found = duty_board.now_on_duty(
         context.session, context.actor, offset, now=context.now, settings=context.settings
     )
-    _reply(context, "onduty.board", found, onduty.PLACES)
+    _reply(context, "onduty.board", found, duty_board.PLACES)
 
 
 def _reply(context: Context, kind: str, board: Board, size: int) -> None:

@@ -5,15 +5,16 @@ import re
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot import patrols as on_patrol
-from bot.context import App, Context, turn_now
-from bot.grading import Place
-from bot.i18n import texts_of
-from bot.sent import PHOTO, photo_of, spoken_words
-from bot.services import accounts, patrol_checking, patrol_photos, patrol_reaching, patrols
-from bot.services.patrol_checking import Noted
-from bot.services.patrol_reaching import Reached
-from bot.words import Words
+from bot.base.i18n import texts_of
+from bot.features.duty.grading import Place
+from bot.features.patrols import checklist, checklist_photos, checkpoints, starting
+from bot.features.patrols import repository as on_patrol
+from bot.features.patrols.checklist import Noted
+from bot.features.patrols.checkpoints import Reached
+from bot.features.people import accounts
+from bot.process.context import App, Context, turn_now
+from bot.process.filters import Words
+from bot.process.incoming import PHOTO, photo_of, spoken_words
 from models import Evidence, PatrolPage
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -39,7 +40,7 @@ class TakesWords(filters.MessageFilter):
     def filter(self, message: Message) -> bool:
         """Whether there is a patrol that they belong to."""
         turn = turn_now.get()
-        return patrol_checking.takes_words(turn.session, turn.actor, turn.at, turn.settings)
+        return checklist.takes_words(turn.session, turn.actor, turn.at, turn.settings)
 
 
 async def start(update: Update, context: Context) -> None:
@@ -57,7 +58,7 @@ async def place(update: Update, context: Context) -> None:
     """A place on the way; where no check-in is open, it is that too."""
     assert update.message
     here = _place_of(update.message)
-    reached = patrol_reaching.at_place(
+    reached = checkpoints.at_place(
         context.session, context.actor, here, context.at, now=context.now, settings=context.settings
     )
     _tell(context, reached)
@@ -66,7 +67,7 @@ async def place(update: Update, context: Context) -> None:
 async def live_point(update: Update, context: Context) -> None:
     """A live location moved: kept in silence."""
     assert update.edited_message
-    patrol_reaching.moved(
+    checkpoints.moved(
         context.session, context.actor, _place_of(update.edited_message), context.at,
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -75,7 +76,7 @@ async def live_point(update: Update, context: Context) -> None:
 async def code(update: Update, context: Context) -> None:
     """The code on the spot."""
     assert context.matches
-    reached = patrol_reaching.by_code(
+    reached = checkpoints.by_code(
         context.session, context.actor, context.matches[0].group(1), context.at,
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -87,7 +88,7 @@ async def photo(update: Update, context: Context) -> None:
     assert update.message
     sent = photo_of(update.message)
     assert sent
-    taken = patrol_photos.take(
+    taken = checklist_photos.take(
         context.session, context.actor, sent, sent.words, context.at,
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -101,7 +102,7 @@ async def photo_of_stop(update: Update, context: Context) -> None:
     """It was told which checkpoint a photo shows."""
     assert context.matches
     patrol_id, stop_id, photo_id = (int(number) for number in context.matches[0].groups())
-    reached = patrol_reaching.by_choice(
+    reached = checkpoints.by_choice(
         context.session, context.actor, patrol_id, stop_id, photo_id, context.at,
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -112,7 +113,7 @@ async def photo_of_problem(update: Update, context: Context) -> None:
     """It shows something that is not in order."""
     assert context.matches
     patrol_id, photo_id = (int(number) for number in context.matches[0].groups())
-    patrol_checking.ask_about_photo(
+    checklist.ask_about_photo(
         context.session, context.actor, patrol_id, photo_id, now=context.now, settings=context.settings
     )
 
@@ -122,7 +123,7 @@ async def turn_by_word(update: Update, context: Context) -> None:
     assert update.message
     text = (update.message.text or "").strip().casefold()
     page = PatrolPage.ITEMS if text in {word.casefold() for word in BAD_WORDS} else PatrolPage.CHECK
-    patrol_checking.turn_to(context.session, context.actor, page, now=context.now, settings=context.settings)
+    checklist.turn_to(context.session, context.actor, page, now=context.now, settings=context.settings)
 
 
 async def not_on(update: Update, context: Context) -> None:
@@ -133,7 +134,7 @@ async def not_on(update: Update, context: Context) -> None:
 async def drop(update: Update, context: Context) -> None:
     """Begun by mistake."""
     assert context.matches
-    patrols.drop(context.session, context.actor, int(context.matches[0].group(1)), now=context.now)
+    starting.drop(context.session, context.actor, int(context.matches[0].group(1)), now=context.now)
     _main_keyboard(context, dropped=True)
 
 
@@ -142,7 +143,7 @@ async def turn(update: Update, context: Context) -> None:
     assert context.matches
     verb, number = context.matches[0].groups()
     page = {"bad": PatrolPage.ITEMS, "over": PatrolPage.CHECK, "walk": PatrolPage.WALK}[verb]
-    patrol_checking.turn_to(
+    checklist.turn_to(
         context.session, context.actor, page, int(number), now=context.now, settings=context.settings
     )
 
@@ -151,7 +152,7 @@ async def item(update: Update, context: Context) -> None:
     """This one is not in order."""
     assert context.matches
     number, item_code = context.matches[0].groups()
-    patrol_checking.note_item(
+    checklist.note_item(
         context.session, context.actor, int(number), item_code, context.at,
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -160,7 +161,7 @@ async def item(update: Update, context: Context) -> None:
 async def done(update: Update, context: Context) -> None:
     """All (else) in order."""
     assert context.matches
-    minutes = patrol_checking.finish(
+    minutes = checklist.finish(
         context.session, context.actor, int(context.matches[0].group(1)), context.at,
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -172,7 +173,7 @@ async def say(update: Update, context: Context) -> None:
     """Words or a voice note that nothing else took."""
     assert update.message
     spoken = update.message.voice.file_id if update.message.voice else ""
-    noted = patrol_checking.say(
+    noted = checklist.say(
         context.session, context.actor, spoken_words(update.message), spoken, context.at,
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -181,7 +182,7 @@ async def say(update: Update, context: Context) -> None:
 
 
 def _begin(context: Context, section_id: int | None) -> None:
-    begun = patrols.begin(
+    begun = starting.begin(
         context.session, context.actor, section_id, context.at, now=context.now, settings=context.settings
     )
     if begun.kind == "which":

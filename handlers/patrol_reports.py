@@ -3,8 +3,8 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot.context import App, Context
-from bot.services import patrol_reports
+from bot.features.patrols import reports as patrol_reports
+from bot.process.context import App, Context
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 

@@ -3,9 +3,9 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot.context import App, Context
-from bot.facts import Facts
-from bot.services import times
+from bot.base.facts import Facts
+from bot.features.reminders import area_times as reminder_area_times
+from bot.process.context import App, Context
 
 _WHICH = r"(\d{1,15}):([a-z][a-z0-9_]{0,23})"
 
@@ -25,7 +25,12 @@ async def one(update: Update, context: Context) -> None:
     """One thing of an area."""
     assert context.matches
     area_id, code = context.matches[0].groups()
-    _say(context, times.one(context.session, context.actor, int(area_id), code, settings=context.settings))
+    _say(
+        context,
+        reminder_area_times.one(
+            context.session, context.actor, int(area_id), code, settings=context.settings
+        ),
+    )
 
 
 async def choose(update: Update, context: Context) -> None:
@@ -33,7 +38,7 @@ async def choose(update: Update, context: Context) -> None:
     assert context.matches
     area_id, code, hour, minute = context.matches[0].groups()
     told = f"{hour}:{minute}"
-    chosen = times.choose(
+    chosen = reminder_area_times.choose(
         context.session, context.actor, int(area_id), code, told, now=context.now, settings=context.settings
     )
     _say(context, chosen, changed=True)
@@ -43,7 +48,7 @@ async def switch(update: Update, context: Context) -> None:
     """Off, or on again."""
     assert context.matches
     area_id, code, on = context.matches[0].groups()
-    chosen = times.switch(
+    chosen = reminder_area_times.switch(
         context.session, context.actor, int(area_id), code, on == "1",
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -54,7 +59,7 @@ async def follow(update: Update, context: Context) -> None:
     """As the area above."""
     assert context.matches
     area_id, code = context.matches[0].groups()
-    chosen = times.follow(
+    chosen = reminder_area_times.follow(
         context.session, context.actor, int(area_id), code, now=context.now, settings=context.settings
     )
     _say(context, chosen, changed=True)
@@ -65,7 +70,7 @@ async def bind(update: Update, context: Context) -> None:
     assert context.matches
     area_id, code, leeway = context.matches[0].groups()
     minutes = -1 if leeway == "x" else int(leeway)
-    chosen = times.bind(
+    chosen = reminder_area_times.bind(
         context.session, context.actor, int(area_id), code, minutes,
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -73,7 +78,7 @@ async def bind(update: Update, context: Context) -> None:
 
 
 def _show(context: Context, area_id: int) -> None:
-    found = times.overview(context.session, context.actor, area_id, settings=context.settings)
+    found = reminder_area_times.overview(context.session, context.actor, area_id, settings=context.settings)
     context.turn_to("times.overview", **found)
 
 

@@ -5,10 +5,12 @@ import re
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.context import App, Context
-from bot.errors import Refused
-from bot.services import request_cards, request_life, requests
-from bot.services.request_life import Said
+from bot.base.errors import Refused
+from bot.features.requests import cards as request_cards
+from bot.features.requests import registering
+from bot.features.requests import workflow as request_workflow
+from bot.features.requests.workflow import Said
+from bot.process.context import App, Context
 from models import ResidentAnswer
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -22,7 +24,7 @@ async def find(update: Update, context: Context) -> None:
     if said:
         _find(context, said)
         return
-    rows = requests.waiting(context.session, context.actor, now=context.now, settings=context.settings)
+    rows = registering.waiting(context.session, context.actor, now=context.now, settings=context.settings)
     context.reply("request.waiting", rows=rows)
 
 
@@ -39,7 +41,7 @@ async def show(update: Update, context: Context) -> None:
 
 async def undo(update: Update, context: Context) -> None:
     """Sent by mistake, within the minute."""
-    reference = requests.withdraw(
+    reference = registering.withdraw(
         context.session, context.actor, _number(context), now=context.now, settings=context.settings
     )
     context.reply("request.undone", reference=reference)
@@ -63,7 +65,7 @@ async def more_time(update: Update, context: Context) -> None:
     """Granted or not."""
     assert context.matches
     verb, number, version = context.matches[0].groups()
-    request_life.decide_more_time(
+    request_workflow.decide_more_time(
         context.session, context.actor, int(number), int(version), verb == "more",
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -78,7 +80,7 @@ async def answer(update: Update, context: Context) -> None:
         given = {"request": int(number), "version": int(version), "answer": said}
         context.start_form("request_answer", given)
         return
-    request_life.answered(
+    request_workflow.answered(
         context.session, context.actor, int(number), int(version), ResidentAnswer.SOLVED, Said(),
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -87,13 +89,13 @@ async def answer(update: Update, context: Context) -> None:
 
 async def contact(update: Update, context: Context) -> None:
     """How the resident can be reached: shown over the chat, so that it stays nowhere in it."""
-    told = requests.contact(context.session, context.actor, _number(context), now=context.now)
+    told = registering.contact(context.session, context.actor, _number(context), now=context.now)
     context.pop_up("request-contact-told", contact=told)
 
 
 async def voices(update: Update, context: Context) -> None:
     """What was said."""
-    found = request_life.voices(context.session, context.actor, _number(context), now=context.now)
+    found = request_workflow.voices(context.session, context.actor, _number(context), now=context.now)
     for each in found:
         context.reply("request.voice", **each)
     if not found:
@@ -102,7 +104,7 @@ async def voices(update: Update, context: Context) -> None:
 
 async def history(update: Update, context: Context) -> None:
     """Step by step."""
-    told = request_life.history(context.session, context.actor, _number(context), now=context.now)
+    told = request_workflow.history(context.session, context.actor, _number(context), now=context.now)
     context.reply("request.history", **told)
 
 
@@ -112,7 +114,9 @@ def _number(context: Context) -> int:
 
 
 def _find(context: Context, said: str) -> None:
-    number = requests.find(context.session, context.actor, said, now=context.now, settings=context.settings)
+    number = registering.find(
+        context.session, context.actor, said, now=context.now, settings=context.settings
+    )
     if number is None:
         raise Refused("request-unknown")
     _show(context, number)

@@ -3,21 +3,21 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.context import App, Context
-from bot.services import request_boards
-from bot.services.request_boards import RequestBoard, WantedRequests
-from bot.words import Words
+from bot.features.requests import lists as request_lists
+from bot.features.requests.lists import RequestBoard, WantedRequests
+from bot.process.context import App, Context
+from bot.process.filters import Words
 
 _SHOWN = {
-    "page": (request_boards.page, "request.board"),
-    "below": (request_boards.below, "request.board_areas"),
+    "page": (request_lists.page, "request.board"),
+    "below": (request_lists.below, "request.board_areas"),
 }
 _WORDS = frozenset({"诉求清单", "诉求台账", "requests"})
 
 
 async def first(update: Update, context: Context) -> None:
     """The board a person begins with."""
-    facts = request_boards.first(context.session, context.actor, now=context.now, settings=context.settings)
+    facts = request_lists.first(context.session, context.actor, now=context.now, settings=context.settings)
     context.reply("request.board", **facts)
 
 

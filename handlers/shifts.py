@@ -3,8 +3,8 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot.context import App, Context
-from bot.services import leave, rotation, shifts
+from bot.features.shifts import leave, own_shifts, rotations
+from bot.process.context import App, Context
 from models import AwayKind
 
 
@@ -90,7 +90,7 @@ async def stop_rotation(update: Update, context: Context) -> None:
     """A rotation is ended."""
     assert context.matches
     number = int(context.matches[0].group(1))
-    ended = rotation.stop(context.session, context.actor, number, now=context.now, settings=context.settings)
+    ended = rotations.stop(context.session, context.actor, number, now=context.now, settings=context.settings)
     if ended is None:
         context.toast("button-stale")
         return
@@ -98,7 +98,9 @@ async def stop_rotation(update: Update, context: Context) -> None:
 
 
 def _show(context: Context, offset: int) -> None:
-    page = shifts.coming(context.session, context.actor, offset, now=context.now, settings=context.settings)
+    page = own_shifts.coming(
+        context.session, context.actor, offset, now=context.now, settings=context.settings
+    )
     context.turn_to("shifts.list", entries=page.entries, offset=offset, before=page.before, after=page.after)
 
 

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot.context import App, Context
-from bot.errors import Refused
-from bot.facts import Facts
-from bot.services import silent
+from bot.base.errors import Refused
+from bot.base.facts import Facts
+from bot.features.attendance import missing_reports
+from bot.process.context import App, Context
 from models import ReportKind
 
 _KINDS = {"d": ReportKind.DUTY, "h": ReportKind.HOUSEHOLDS}
@@ -17,7 +17,7 @@ _KINDS = {"d": ReportKind.DUTY, "h": ReportKind.HOUSEHOLDS}
 async def own(update: Update, context: Context) -> None:
     """Today's boards of the own area."""
     for kind in ReportKind:
-        facts = silent.own_board(
+        facts = missing_reports.own_board(
             context.session, context.actor, kind, now=context.now, settings=context.settings
         )
         if facts and (facts["due"] or kind is ReportKind.DUTY):
@@ -28,7 +28,7 @@ async def turn(update: Update, context: Context) -> None:
     """Another page, the area above or below, or the same as it is now."""
     assert context.matches
     kind, area_id, day, offset = context.matches[0].groups()
-    facts = silent.board(
+    facts = missing_reports.board(
         context.session, context.actor, _KINDS[kind], int(area_id), _day(day), int(offset),
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -39,7 +39,7 @@ async def nudge(update: Update, context: Context) -> None:
     """Remind the silent ones of the list."""
     assert context.matches
     kind, area_id, day = context.matches[0].groups()
-    nudged = silent.nudge(
+    nudged = missing_reports.nudge(
         context.session, context.actor, _KINDS[kind], int(area_id), _day(day),
         now=context.now, settings=context.settings,
     )  # fmt: skip
@@ -53,7 +53,9 @@ async def nudge(update: Update, context: Context) -> None:
 async def be_off(update: Update, context: Context) -> None:
     """A day off, says the one who was nudged."""
     assert context.matches
-    if silent.be_off(context.session, context.actor, _day(context.matches[0].group(1)), now=context.now):
+    if missing_reports.be_off(
+        context.session, context.actor, _day(context.matches[0].group(1)), now=context.now
+    ):
         context.reply("nudge.off")
     else:
         context.toast("button-stale")

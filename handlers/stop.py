@@ -3,8 +3,8 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot.context import App, Context
-from bot.services import accounts
+from bot.features.people import accounts
+from bot.process.context import App, Context
 
 
 async def ask(update: Update, context: Context) -> None:

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot.context import App, Context
-from bot.services import review, summaries, summary_names, summary_sheets, summary_topics
-from bot.services.summaries import Asked
+from bot.features.summaries import by_topic, review, sheet, summary
+from bot.features.summaries import names as summary_names
+from bot.features.summaries.summary import Asked
+from bot.process.context import App, Context
 
 _PERIODS = {"d": "day", "w": "week", "m": "month", "q": "quarter"}
 # Area, period, day: what every button says.
@@ -16,7 +17,7 @@ _ASKED = r":(\d{1,15}):([dwmq]):(\d{6})"
 
 async def own(update: Update, context: Context) -> None:
     """The own area, today so far."""
-    asked = summaries.ask(
+    asked = summary.ask(
         context.session, context.actor, None, "day", None, now=context.now, settings=context.settings
     )
     context.reply("summary", **asked.facts())
@@ -39,7 +40,7 @@ async def below(update: Update, context: Context) -> None:
     assert context.matches
     area_id, letter, day, offset = context.matches[0].groups()
     asked = _asked(context, area_id, letter, day)
-    found = summaries.ask_below(context.session, context.actor, asked)
+    found = summary.ask_below(context.session, context.actor, asked)
     context.turn_to("summary.below", offset=int(offset), **found)
 
 
@@ -57,7 +58,7 @@ async def topic(update: Update, context: Context) -> None:
     assert context.matches
     which, area_id, letter, day = context.matches[0].groups()
     asked = _asked(context, area_id, letter, day)
-    found = summary_topics.ask(context.session, context.actor, asked, which, settings=context.settings)
+    found = by_topic.ask(context.session, context.actor, asked, which, settings=context.settings)
     context.turn_to("summary.topic", **found)
 
 
@@ -65,7 +66,7 @@ async def spreadsheet(update: Update, context: Context) -> None:
     """Every figure, as a workbook."""
     assert context.matches
     asked = _asked(context, *context.matches[0].groups())
-    context.reply("summary.sheet", **summary_sheets.ask(context.session, context.actor, asked))
+    context.reply("summary.sheet", **sheet.ask(context.session, context.actor, asked))
 
 
 async def pack(update: Update, context: Context) -> None:
@@ -76,7 +77,7 @@ async def pack(update: Update, context: Context) -> None:
 
 
 def _asked(context: Context, area_id: str, letter: str, day: str) -> Asked:
-    return summaries.ask(
+    return summary.ask(
         context.session, context.actor, int(area_id), _PERIODS[letter], _day(day), now=context.now,
         settings=context.settings,
     )  # fmt: skip
@@ -99,7 +100,7 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(below, rf"^sum:b{_ASKED}:(\d{{1,4}})$"))
     app.add_handler(CallbackQueryHandler(spreadsheet, rf"^sum:x{_ASKED}$"))
     app.add_handler(CallbackQueryHandler(pack, rf"^sum:r{_ASKED}$"))
-    topics = "|".join(summary_topics.TOPICS)
+    topics = "|".join(by_topic.TOPICS)
     app.add_handler(CallbackQueryHandler(topic, rf"^sum:t:({topics}){_ASKED}$"))
     which = "|".join(summary_names.KINDS)
     app.add_handler(CallbackQueryHandler(names, rf"^sum:n:({which}){_ASKED}:(\d{{1,6}})$"))

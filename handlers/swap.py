@@ -3,9 +3,10 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot.context import App, Context
-from bot.services import swap_asking, swapping, swaps
-from bot.services.swapping import Wish
+from bot.features.swaps import asking as swap_asking
+from bot.features.swaps import candidates, swaps
+from bot.features.swaps.candidates import Wish
+from bot.process.context import App, Context
 
 
 async def swap(update: Update, context: Context) -> None:
@@ -13,7 +14,7 @@ async def swap(update: Update, context: Context) -> None:
     waiting = swaps.show_waiting(context.session, context.actor, now=context.now, settings=context.settings)
     if waiting:
         context.reply("swap.waiting_count", count=waiting)
-    start = swapping.where_to_start(context.session, context.actor, now=context.now)
+    start = candidates.where_to_start(context.session, context.actor, now=context.now)
     if start is not None:
         context.start_form("swap", start)
     elif not waiting:
@@ -24,7 +25,7 @@ async def start(update: Update, context: Context) -> None:
     """Under an own shift: it is known which, not yet who comes instead."""
     assert context.matches
     wish = Wish(int(context.matches[0].group(1)), context.actor.person_id)
-    shift = swapping.require_right(context.session, context.actor, wish, now=context.now)
+    shift = candidates.require_right(context.session, context.actor, wish, now=context.now)
     context.start_form("swap", {"what": shift.id})
 
 

@@ -3,9 +3,9 @@
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
-from bot.context import App, Context, turn_now
-from bot.sent import PHOTO
-from bot.services import unplaced
+from bot.features.safety import unplaced
+from bot.process.context import App, Context, turn_now
+from bot.process.incoming import PHOTO
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 _VIDEO = filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION

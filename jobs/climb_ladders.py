@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.access import SYSTEM
-from bot.services import climbing, late
-from bot.services.ladder_kinds import KINDS
+from bot.features.attendance import not_checked_in
+from bot.features.escalation import climbing
+from bot.features.registry.ladder_kinds import KINDS
 from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 
@@ -17,10 +18,12 @@ def work(session: Session, occasion: Occasion, now: datetime, settings: Settings
     """First who is missing, some people a batch; then who has come since; then the rungs that are due."""
     part, after = occasion.cursor.get("part", "begin"), int(occasion.cursor.get("after", 0))
     if part == "begin":
-        begun, last = late.begin(session, SYSTEM, occasion.due_at, after, MOST, now=now, settings=settings)
+        begun, last = not_checked_in.begin(
+            session, SYSTEM, occasion.due_at, after, MOST, now=now, settings=settings
+        )
         return Batch({"begun": begun}, {"part": "begin", "after": last} if last else {"part": "follow"})
     if part == "follow":
-        come, last = late.follow(session, SYSTEM, after, MOST, now=now)
+        come, last = not_checked_in.follow(session, SYSTEM, after, MOST, now=now)
         return Batch({"come": come}, {"part": "follow", "after": last} if last else {"part": "climb"})
     climbed, more = climbing.climb(session, SYSTEM, KINDS, MOST, now=now, settings=settings)
     return Batch({"climbed": climbed}, {"part": "climb"} if more else None)

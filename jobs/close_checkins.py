@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.access import SYSTEM
-from bot.services.checkout import close_overdue
+from bot.features.duty.check_out import close_overdue
 from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.access import SYSTEM
-from bot.services.patrol_ending import close_overdue
+from bot.features.patrols.ending import close_overdue
 from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 

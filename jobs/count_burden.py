@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.access import SYSTEM
-from bot.services import burden
+from bot.features.figures import burden
 from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 

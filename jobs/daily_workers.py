@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.access import SYSTEM
-from bot.services import daily_workers
+from bot.features.figures import daily_workers
 from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 

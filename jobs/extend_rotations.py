@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.access import SYSTEM
-from bot.services import planning
+from bot.features.shifts import planning as shift_planning
 from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 
@@ -16,7 +16,7 @@ MOST = 25
 def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
     """Write some rotations; the cursor is the last one's number."""
     after = int(occasion.cursor.get("after", 0))
-    written, last = planning.extend(session, SYSTEM, after, MOST, now=now, settings=settings)
+    written, last = shift_planning.extend(session, SYSTEM, after, MOST, now=now, settings=settings)
     return Batch({"shifts": written}, {"after": last} if last else None)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.access import SYSTEM
-from bot.services import folding
+from bot.features.reminders import held_overnight
 from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 
@@ -14,7 +14,7 @@ MOST = 50
 
 def work(session: Session, _: Occasion, now: datetime, settings: Settings) -> Batch:
     """Some chats; what is folded is no longer found, so no cursor but "go on" is needed."""
-    folded = folding.fold(session, SYSTEM, MOST, now=now, settings=settings)
+    folded = held_overnight.fold(session, SYSTEM, MOST, now=now, settings=settings)
     return Batch({"chats": folded}, {"again": True} if folded == MOST else None)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.access import SYSTEM
-from bot.services import handover_clock
+from bot.features.handover import scheduled as handover_scheduled
 from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 
@@ -15,11 +15,11 @@ MOST = 50
 def work(session: Session, _: Occasion, now: datetime, settings: Settings) -> Batch:
     """One batch of each; what is done is no longer found, so no cursor but "go on" is needed."""
     steps = {
-        "mended": handover_clock.mend,
-        "asked": handover_clock.ask,
-        "brought": handover_clock.bring,
-        "reminded": handover_clock.remind,
-        "late": handover_clock.tell_late,
+        "mended": handover_scheduled.mend,
+        "asked": handover_scheduled.ask,
+        "brought": handover_scheduled.bring,
+        "reminded": handover_scheduled.remind,
+        "late": handover_scheduled.tell_late,
     }
     counts = {
         name: step(session, SYSTEM, now=now, settings=settings, limit=MOST) for name, step in steps.items()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.facts import Facts
+from bot.base.facts import Facts
 from bot.settings import Settings
 
 

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot import markers
 from bot.access import SYSTEM
-from bot.services import leavers
+from bot.features.people import leavers
 from bot.settings import Settings
+from bot.storage import values
 from jobs.job import Batch, Job, Occasion
 
 # Each is a handful of statements.
@@ -19,7 +19,7 @@ def work(session: Session, occasion: Occasion, now: datetime, settings: Settings
     cursor = occasion.cursor
     if not cursor and not leavers.is_due(session, SYSTEM):
         return Batch({})
-    version: str = cursor.get("version") or str(markers.roster_version(session))
+    version: str = cursor.get("version") or str(values.roster_version(session))
     name, place, after = str(cursor.get("name", version)), cursor.get("place", 0), cursor.get("after", 0)
     if place == len(leavers.KINDS):
         done = leavers.finish(session, SYSTEM, version, now)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.access import SYSTEM
-from bot.services.figures import redating
+from bot.features.figures import redating
 from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.access import SYSTEM
-from bot.services import reminders
+from bot.features.reminders import reminders
 from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 

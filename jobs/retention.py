@@ -4,21 +4,21 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot import clocks
 from bot.access import SYSTEM
-from bot.services import purge
+from bot.features.privacy import retention
 from bot.settings import Settings
+from bot.storage import clock_check
 from jobs.job import Batch, Job, Occasion
 
 
 def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
     """Erase one batch of one kind; the cursor is the kind. By a clock that cannot be right nothing is too
     old."""
-    if clocks.is_wrong(session):
+    if clock_check.is_wrong(session):
         return Batch({"clock_wrong": 1})
-    kind = occasion.cursor.get("kind", purge.KINDS[0])
-    erased = purge.erase(session, SYSTEM, kind, now=now, settings=settings)
-    following = kind if erased == purge.BATCH else purge.after(kind)
+    kind = occasion.cursor.get("kind", retention.KINDS[0])
+    erased = retention.erase(session, SYSTEM, kind, now=now, settings=settings)
+    following = kind if erased == retention.BATCH else retention.after(kind)
     return Batch({kind: erased}, {"kind": following} if following else None)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.access import SYSTEM
-from bot.services.figures import rollups
+from bot.features.figures import rollups
 from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 

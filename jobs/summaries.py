@@ -6,11 +6,11 @@ from functools import partial
 from sqlmodel import Session
 
 from bot.access import SYSTEM
-from bot.services import summary_sending
-from bot.services.figures.days import PeriodKind
-from bot.services.summary_sending import Scope
+from bot.features.figures.periods import PeriodKind
+from bot.features.summaries import scheduled as summary_scheduled
+from bot.features.summaries.scheduled import Scope
 from bot.settings import Settings
-from bot.workdays import workdays
+from bot.settings.workdays import workdays
 from jobs.job import Batch, Job, Occasion
 
 MOST_PEOPLE, MOST_GROUPS = 250, 20
@@ -24,12 +24,12 @@ def work(kind: PeriodKind, session: Session, occasion: Occasion, now: datetime, 
         return Batch()
     if "group" in place:
         after, many = int(place["group"]), MOST_GROUPS
-        sent = summary_sending.to_groups(
+        sent = summary_scheduled.to_groups(
             session, SYSTEM, kind, due_at, scope, after, many, now=now, settings=settings
         )
         return Batch({"groups": sent.messages}, {"group": sent.after} if sent.after else None)
     after, many = int(place.get("person", 0)), MOST_PEOPLE
-    sent = summary_sending.to_supervisors(
+    sent = summary_scheduled.to_supervisors(
         session, SYSTEM, kind, due_at, scope, after, many, now=now, settings=settings
     )
     return Batch({"people": sent.messages}, {"person": sent.after} if sent.after else {"group": 0})

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.access import SYSTEM
-from bot.services import silent
+from bot.features.attendance import missing_reports
 from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 from models import ReportKind
@@ -16,7 +16,7 @@ MOST = 20
 def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
     """Show some areas' boards; the cursor is the last area's number."""
     after = int(occasion.cursor.get("after", 0))
-    told, last = silent.tell(
+    told, last = missing_reports.tell(
         session, SYSTEM, ReportKind.DUTY, occasion.path, after, MOST, but=occasion.but,
         now=now, settings=settings,
     )  # fmt: skip

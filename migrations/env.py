@@ -1,4 +1,4 @@
-"""What Alembic runs: on the connection that `bot.migrating` hands over, in its transaction."""
+"""What Alembic runs: on the connection that `bot.storage.migrations` hands over, in its transaction."""
 
 from typing import Any, Literal
 

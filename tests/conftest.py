@@ -8,7 +8,7 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 
-from bot.sections import PhotoSettings
+from bot.settings.core import PhotoSettings
 
 # Machines are busy: how long an example takes says nothing. The same examples each time, so that a run that
 # fails fails again; `search` looks for further ones.

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.facts import Facts
-from bot.i18n import translator
-from bot.views import Message, Reader, render
+from bot.base.facts import Facts
+from bot.base.i18n import translator
+from bot.views.base import Message, Reader, render
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=ZONE)

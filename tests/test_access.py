@@ -12,9 +12,9 @@ from sqlmodel import Session, SQLModel, col
 
 from bot import access
 from bot.access import OPERATOR, SYSTEM, Actor, ActorKind, Holding, Relation, Thing, stranger
-from bot.database import Database
-from bot.errors import NotAllowed
+from bot.base.errors import NotAllowed
 from bot.settings import DatabaseSettings
+from bot.storage.database import Database
 from models import Area, Person, RoleName
 
 # Who may: `self`, a kind of actor, `anyone` who has joined, or a role held in an area around the thing;

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers import Declined, Odd, Unsure, bot_of, file_of, result_of, updates_of
+from bot.base.answers import Declined, Odd, Unsure, bot_of, file_of, result_of, updates_of
 from tests.robustness.strange import NO_ANSWERS, WRONG, Strange, methods_called
 
 MESSAGE = {"message_id": 5, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "上岗"}

@@ -12,7 +12,7 @@ from telegram.ext import CommandHandler
 
 from bot import app
 from bot.__main__ import app as line
-from bot.menus import COMMANDS
+from bot.process.menus import COMMANDS
 from bot.settings import Settings
 from jobs import ALL
 from tests.test_rules import ROOT

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from bot.grading import Place, Spot, grade_arrival, grade_leaving, grade_place, is_too_fast
-from bot.planar import metres
+from bot.base.geometry import metres
+from bot.features.duty.grading import Place, Spot, grade_arrival, grade_leaving, grade_place, is_too_fast
 from bot.settings import CheckinSettings, WorkSettings
-from bot.work_day import work_day
+from bot.settings.work_day import work_day
 from models import PlaceGrade, Punctuality
 
 SETTINGS = CheckinSettings()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.calls import commands_for
-from bot.i18n import translator
+from bot.base.i18n import translator
+from bot.deliver.calls import commands_for
 from models import RoleName
 from tests.test_rules import ROOT
 

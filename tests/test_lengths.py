@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import lengths
+from bot.base import lengths
 
 # Rare characters of names, emoji of one and of several parts, what must be escaped, Chinese.
 ALPHABET = "ab 岩罕\n&<>\"'𠮷𡈽🚨👨‍👩‍👧🇨🇳é…"

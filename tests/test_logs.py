@@ -14,7 +14,7 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import logs
+from bot.base import logs
 
 KEY = "AAE-5q_Rs7tUvWxYz0123456789abcdefgh"
 TOKEN = f"7654321:{KEY}"
@@ -130,7 +130,7 @@ def test_after_a_minute_it_is_told_how_often_and_after_an_hour_in_full(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     clock = [1000.0]
-    monkeypatch.setattr("bot.repeats.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("bot.base.repeats.time.monotonic", lambda: clock[0])
 
     def deed(log: structlog.stdlib.BoundLogger) -> None:
         for wait in (0, 1, 1, 61, 1, 3601):

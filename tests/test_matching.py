@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.grading import Place, Spot
-from bot.matching import PlannedShift, match_shift
+from bot.features.duty.grading import Place, Spot
+from bot.features.duty.shift_match import PlannedShift, match_shift
 
 DAY = datetime(2026, 11, 23, tzinfo=ZoneInfo("Asia/Shanghai"))
 POSTS = {1: Spot("芒里卡点", 24.40, 98.55, 200, 1), 2: Spot("大桥执勤点", 24.42, 98.57, 200, 2)}

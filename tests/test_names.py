@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.labels import MOST, Named, distinct
-from bot.lengths import units
-from bot.names import MOST_GUESSED, find, key, meant
+from bot.access.labels import MOST, Named, distinct
+from bot.base.lengths import units
+from bot.base.names import MOST_GUESSED, find, key, meant
 
 PEOPLE = (
     "玛依努尔·买买提",

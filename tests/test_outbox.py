@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 from sqlmodel import SQLModel, col
 
-from bot import outbox
-from bot.database import Database
-from bot.notices import Notice
-from bot.outbox import Recipient, quiet_until
+from bot.outbox import outbox
+from bot.outbox.notices import Notice
+from bot.outbox.outbox import Recipient, quiet_until
 from bot.settings import DatabaseSettings, Settings, load
+from bot.storage.database import Database
 from models import Card, OutboxRow
 
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.notices import Lane
-from bot.pace import Pace
+from bot.deliver.rate_limit import Pace
+from bot.outbox.notices import Lane
 from bot.playground.limits import Limits
 
 RATE = 29.5

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.payload import (
+from bot.base.payload import (
     chat_id_of,
     query_id_of,
     read_json,

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.request import Api, Declined, NotSent, Unsure
 from bot.settings import TelegramSettings
+from bot.telegram_api import Api, Declined, NotSent, Unsure
 
 TOKEN = "7654321:AAE-5q_Rs7tUvWxYz0123456789abcdefgh"
 Talk = Callable[[asyncio.StreamWriter], Awaitable[None]]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import SettingsError
+from bot.base.errors import SettingsError
 from bot.settings import Settings, load
 
 ROOT = Path(__file__).parents[1]

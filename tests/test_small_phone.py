@@ -7,7 +7,8 @@ from math import ceil
 
 import pytest
 
-from bot.views import kinds
+from bot.features import registry  # noqa: F401  (makes every view known)
+from bot.views.base import kinds
 from tests.samples import OWN, said, samples
 
 # So many Chinese characters stand in a line of a message on a small phone.

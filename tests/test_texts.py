@@ -12,12 +12,14 @@ from fluent.syntax import FluentParser, visitor
 from fluent.syntax import ast as ftl
 from telegram.ext import CommandHandler
 
-from bot import app, i18n
-from bot.menus import COMMANDS
-from bot.notices import KINDS
+from bot import app
+from bot.base import i18n
+from bot.features import registry  # noqa: F401  (makes every view known)
+from bot.outbox.notices import KINDS
 from bot.playground.methods import METHODS
+from bot.process.menus import COMMANDS
 from bot.settings import Section, Settings
-from bot.views import kinds
+from bot.views.base import kinds
 from tests.test_rules import OURS, ROOT, calls, files, name_of, tree
 
 # Methods about the connection itself; the playground's server answers them.

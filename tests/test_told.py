@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts import Facts
-from bot.i18n import translator
-from bot.views import render
-from bot.views.base import Message, Reader
-from bot.views.shifts import span
-from bot.views.summaries import caption
+from bot.base.facts import Facts
+from bot.base.i18n import translator
+from bot.features.shifts.views.shifts import span
+from bot.features.summaries.views.summary import caption
+from bot.views.base import Message, Reader, render
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 23, 0, tzinfo=ZONE)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.fixes import Point, Rules
-from bot.planar import XY, Plane, Spot, nearest, share_near, simplified
-from bot.tracks import Target, Track, coverage, keeps, passed, shape, track_of
+from bot.base.fixes import Point, Rules
+from bot.base.geometry import XY, Plane, Spot, nearest, share_near, simplified
+from bot.features.patrols.tracks import Target, Track, coverage, keeps, passed, shape, track_of
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 HOME = (24.0, 97.8)

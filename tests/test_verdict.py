@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.request import Declined, NotSent, Unsure
-from bot.verdict import Verdict, verdict_of
+from bot.deliver.send_errors import Verdict, verdict_of
+from bot.telegram_api import Declined, NotSent, Unsure
 from models import OutboxState, Reach
 
 REPLY, REMINDER = "checkin.done", "checkin.closed_by_system"

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.fixes import Point, Rules
-from bot.planar import Plane
-from bot.tracks import Track, shape, track_of
+from bot.base.fixes import Point, Rules
+from bot.base.geometry import Plane
+from bot.features.patrols.tracks import Track, shape, track_of
 from tests.walks_made import (
     HOME,
     START,

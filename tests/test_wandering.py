@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.fixes import Rules
-from bot.tracks import track_of
+from bot.base.fixes import Rules
+from bot.features.patrols.tracks import track_of
 from tests.walk_kinds import jumping, wandering
 from tests.walks_made import (
     Scatter,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import i18n
+from bot.base import i18n
 from tests.test_rules import ROOT
 
 # A pattern that must not be met any more, and what is said instead.

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from math import exp, pi, sin, sqrt
 from random import Random
 
-from bot.fixes import Point, Rules
-from bot.planar import XY, Plane
-from bot.tracks import track_of
+from bot.base.fixes import Point, Rules
+from bot.base.geometry import XY, Plane
+from bot.features.patrols.tracks import track_of
 from tests.walks_made import (
     HOME,
     START,

@@ -7,9 +7,9 @@ from itertools import pairwise
 from math import ceil, cos, hypot, pi, sin
 from random import Random
 
-from bot.fixes import Point, Rules
-from bot.planar import XY, Plane
-from bot.tracks import keeps
+from bot.base.fixes import Point, Rules
+from bot.base.geometry import XY, Plane
+from bot.features.patrols.tracks import keeps
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 HOME = (24.0, 97.8)

@@ -78,10 +78,10 @@ def _end(main: Callable[[], int]) -> None:
 def serve() -> None:
     """Fork a command for every line until there are no more."""
     # The reason for this process: these take a second.
-    import bot.running
+    import bot.run
     from bot.__main__ import main
 
-    assert bot.running.PARTS
+    assert bot.run.PARTS
     for line in sys.stdin:
         words, *given = json.loads(line)
         child = os.fork()

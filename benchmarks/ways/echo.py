@@ -7,7 +7,7 @@ import uvloop
 from telegram import Update
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, MessageHandler, filters
 
-from bot.request import AiohttpRequest
+from bot.telegram_api import AiohttpRequest
 
 
 async def answer(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import uvloop
 
-from bot.clock import clock
-from bot.database import Database
-from bot.logs import set_up
-from bot.running import run_parts
+from bot.base.clock import clock
+from bot.base.logs import set_up
+from bot.run import run_parts
 from bot.settings import load
+from bot.storage.database import Database
 
 
 async def main() -> None:

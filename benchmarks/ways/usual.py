@@ -8,10 +8,10 @@ from sqlmodel import Session, col, create_engine, select
 from telegram import Update
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, MessageHandler, filters
 
-from bot.clock import clock
-from bot.grading import Place, Spot, grade_arrival, grade_place
+from bot.base.clock import clock
+from bot.features.duty.grading import Place, Spot, grade_arrival, grade_place
 from bot.settings import Settings
-from bot.work_day import work_day
+from bot.settings.work_day import work_day
 from models import Account, Area, CheckIn, Person, PersonPost, Post, Shift, ShiftMember
 
 SETTINGS = Settings()

@@ -1,4 +1,6 @@
-"""Pictures and paper: data in, PNG, JPEG or PDF bytes out. Drawn in a process of their own (`bot.drawing`).
+"""Pictures and paper: data in, PNG, JPEG or PDF bytes out.
+
+Drawn in a process of their own (`bot.deliver.drawing`).
 
 A drawing is a function `(data, photos) -> [Sheet, …]`: the data of a `Picture` and the bytes of its photos,
 in its order. To add one, write `bot/charts/<topic>.py` on `bot.charts.style`, name it in PICTURES or PAPERS,
@@ -9,7 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from bot.facts import Facts
+from bot.base.facts import Facts
 
 if TYPE_CHECKING:
     from bot.charts.style import Sheet

@@ -1,5 +1,6 @@
 """Bars by area, in roster order: what there was of how many; readable with 1 area and with 56."""
 
+from bot.base.facts import Facts
 from bot.charts.style import (
     BODY,
     DONE,
@@ -17,7 +18,6 @@ from bot.charts.style import (
     width_of,
     wrapped,
 )
-from bot.facts import Facts
 
 COLOURS = {"done": DONE, "partly": PARTLY, "open": OPEN, "late": LATE, "none": NONE, "rest": LINE}
 # More areas than this stand in two columns: a picture higher than it is wide twice over is made too small.

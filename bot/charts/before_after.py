@@ -4,9 +4,9 @@ import io
 
 from PIL import Image, ImageOps
 
+from bot.base.facts import Facts
 from bot.charts import style
 from bot.charts.style import HEADER, LARGE, MARGIN, SMALL, WIDTH, Sheet
-from bot.facts import Facts
 
 GAP, LABEL, BELOW = 24, 64, 110
 LOWEST, TALLEST = 320, 640

@@ -1,7 +1,7 @@
 """A person's duty ledger as a page to be printed, signed and handed over."""
 
+from bot.base.facts import Facts
 from bot.charts.style import BODY, LARGE, LEADING, MARGIN, MUTED, SMALL, WIDTH, Sheet, wrapped
-from bot.facts import Facts
 
 # A4: as high as a sheet of this width has to be.
 _HEIGHT = 1527

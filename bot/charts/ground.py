@@ -13,11 +13,11 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Polygon, Rectangle
 from matplotlib.patheffects import withStroke
 
+from bot.base.facts import Facts
+from bot.base.geometry import Plane, Spot
 from bot.charts import style
 from bot.charts.labels import Box, Pixel, Room
 from bot.charts.style import INK, MARGIN, MUTED, PAPER, SMALL, SOFT, WIDTH, Sheet
-from bot.facts import Facts
-from bot.planar import Plane, Spot
 
 # Below the map, where nothing else lies: its scale, what is not on it, and where north is.
 BAND = 92

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.base.facts import Facts
 from bot.charts import ground
 from bot.charts.ground import Draw, Extent, Ground, Kind, disc, spot_of, square
 from bot.charts.style import (
@@ -20,7 +21,6 @@ from bot.charts.style import (
     count,
     short,
 )
-from bot.facts import Facts
 
 _HIGH, _BELOW, _NAME = 1090, 24, 240
 # What needs haste comes first.

@@ -1,7 +1,7 @@
 """A heat map of days and hours: when something was going on, and when nothing was."""
 
+from bot.base.facts import Facts
 from bot.charts.style import BODY, INK, MARGIN, MUTED, PAPER, SMALL, SOFT, WIDTH, Sheet, count, width_of
-from bot.facts import Facts
 
 # From little to much; told apart in print and by everybody.
 SHADES = ("#DCEAF5", "#A9CFE6", "#6AAED6", "#2F83BE", "#0B4F85")

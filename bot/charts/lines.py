@@ -1,7 +1,7 @@
 """Lines of words and numbers, one below the other, as in a list; or empty ones, to be written on by hand."""
 
+from bot.base.facts import Facts
 from bot.charts.style import BODY, INK, MARGIN, MUTED, SMALL, WIDTH, Sheet, short, width_of
-from bot.facts import Facts
 
 _TITLE, _LINE, _GAP = 76, 56, 24
 # Between two columns.

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from bot.base.facts import Facts
 from bot.charts import lines, pairs
 from bot.charts.style import FOOTER, HEADER, MARGIN, MUTED, SMALL, WIDTH, Sheet
 from bot.charts.summary import GAP, SECTIONS
-from bot.facts import Facts
 
 # As high as a sheet of this width has to be.
 A4 = 1527

@@ -1,7 +1,7 @@
 """Before and after, pair below pair: what was put right, for a meeting."""
 
+from bot.base.facts import Facts
 from bot.charts.style import BODY, DONE, MARGIN, MUTED, OPEN, SMALL, SOFT, WIDTH, Sheet
-from bot.facts import Facts
 
 _GAP, _TITLE, _NAME, _LABEL, _PHOTO = 24, 76, 48, 44, 440
 _PAIR = _NAME + _LABEL + _PHOTO + 36

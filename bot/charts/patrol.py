@@ -9,12 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Polygon
 from matplotlib.patheffects import withStroke
 
+from bot.base.facts import Facts
+from bot.base.geometry import Spot
 from bot.charts import style
 from bot.charts.ground import Extent, Ground
 from bot.charts.labels import Pixel
 from bot.charts.style import DONE, HEADER, INK, LATE, LINE, MARGIN, MUTED, PAPER, SMALL, WIDTH, Sheet
-from bot.facts import Facts
-from bot.planar import Spot
 
 _HIGH, _LEGEND_ROW = 800, 52
 _MARK = 19

@@ -1,5 +1,6 @@
 """A map of posts and open hazards: squares and discs, each told in the legend."""
 
+from bot.base.facts import Facts
 from bot.charts import ground
 from bot.charts.ground import Draw, Extent, Ground, Kind, disc, spot_of, square
 from bot.charts.style import (
@@ -17,7 +18,6 @@ from bot.charts.style import (
     count,
     short,
 )
-from bot.facts import Facts
 
 _TITLE, _HIGH = 66, 950
 _WIDE = WIDTH - 2 * MARGIN

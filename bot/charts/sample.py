@@ -1,8 +1,8 @@
 """A picture that shows whether pictures can be drawn here, and the whole style at a glance."""
 
+from bot.base.facts import Facts
 from bot.charts import style
 from bot.charts.style import HEADER, MARGIN, OPEN, SMALL, WIDTH, Sheet
-from bot.facts import Facts
 
 
 def sample(data: Facts, photos: list[bytes]) -> list[Sheet]:

@@ -24,7 +24,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Affine2D, Transform
 from PIL import Image, ImageOps
 
-from bot import fonts
+from bot.base import fonts
 
 WIDTH, MARGIN = 1080, 48
 # What a title with a subtitle, and a footer, take of the height.

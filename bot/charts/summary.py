@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from bot.base.facts import Facts
 from bot.charts import bars, heat, places, tiles, trend
 from bot.charts.style import BODY, FOOTER, HEADER, MARGIN, MUTED, WIDTH, Sheet
-from bot.facts import Facts
 
 GAP = 24
 SECTIONS: dict[str, Any] = {"tiles": tiles, "bars": bars, "trend": trend, "heat": heat, "map": places}

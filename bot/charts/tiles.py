@@ -1,7 +1,7 @@
 """Tiles: a few figures at a glance, each large, with what it is of below it."""
 
+from bot.base.facts import Facts
 from bot.charts.style import BODY, INK, MARGIN, MUTED, SMALL, SOFT, WIDTH, Sheet, width_of
-from bot.facts import Facts
 
 _GAP, _HEIGHT, _VALUE = 24, 176, 60
 

@@ -1,7 +1,7 @@
 """A trend: a share or a number, day by day (or week by week)."""
 
+from bot.base.facts import Facts
 from bot.charts.style import BODY, DONE, INK, MARGIN, MUTED, SMALL, WIDTH, Sheet, count, percent, width_of
-from bot.facts import Facts
 
 HEIGHT = 400
 _TOP, _BOTTOM, _LEFT = 130, 60, 90

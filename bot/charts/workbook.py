@@ -4,7 +4,7 @@ import io
 
 import xlsxwriter
 
-from bot.facts import Facts
+from bot.base.facts import Facts
 
 
 def workbook(data: Facts, photos: list[bytes]) -> bytes:

@@ -6,11 +6,10 @@ from typing import Annotated, Any
 import typer
 from sqlmodel import Session
 
-from bot import scope
-from bot.access import OPERATOR
+from bot.access import OPERATOR, scope
+from bot.base.errors import OperatorError
 from bot.commands.opening import ConfigOption, JsonOption, opened, print_json
-from bot.errors import OperatorError
-from bot.services import burden as service
+from bot.features.figures import burden as service
 
 
 def burden(

@@ -7,13 +7,13 @@ from uuid import uuid4
 
 import typer
 
-from bot import clocks, migrating, stores
-from bot.clock import clock
+from bot.base.clock import clock
+from bot.base.errors import GridDutyError, OperatorError
+from bot.base.logs import scrub
 from bot.commands.opening import DEFAULT_CONFIG, ConfigOption, JsonOption, open_settings, print_json
-from bot.database import Database
-from bot.errors import GridDutyError, OperatorError
-from bot.logs import scrub
 from bot.settings import Settings
+from bot.storage import blobs, clock_check, migrations
+from bot.storage.database import Database
 
 LABEL = "网格值守"
 TOKEN_SECONDS = 10
@@ -54,10 +54,10 @@ def _looked(look: Callable[[Settings], str], settings: Settings) -> tuple[bool, 
 def _database(settings: Settings) -> str:
     db = Database(settings.database)
     try:
-        migrating.require_current(db)
+        migrations.require_current(db)
     finally:
         db.close()
-    return f"{'SQLite' if db.is_sqlite else 'PostgreSQL'}, layout {migrating.newest()}"
+    return f"{'SQLite' if db.is_sqlite else 'PostgreSQL'}, layout {migrations.newest()}"
 
 
 def _token(settings: Settings) -> str:
@@ -68,13 +68,13 @@ def _token(settings: Settings) -> str:
 
 
 async def _get_me(settings: Settings) -> Any:
-    from bot.request import Api, NotSent, Odd, Unsure
+    from bot.telegram_api import Api, NotSent, Odd, Unsure
 
     api = Api(settings.telegram, TOKEN_SECONDS)
     try:
         user = await api.call("getMe")
-        if apart := clocks.by_answer(clock.now(), api.told_at):
-            raise OperatorError(clocks.words(apart))
+        if apart := clock_check.by_answer(clock.now(), api.told_at):
+            raise OperatorError(clock_check.words(apart))
         return user
     except Odd as error:
         raise OperatorError("telegram.base_url: what answers there is no Bot API server") from error
@@ -90,7 +90,7 @@ def _fonts(settings: Settings) -> str:
 
 
 async def _drawn(settings: Settings) -> str:
-    from bot.drawing import NotDrawn, Studio
+    from bot.deliver.drawing import NotDrawn, Studio
 
     studio = Studio(settings.drawing)
     try:
@@ -104,7 +104,7 @@ async def _drawn(settings: Settings) -> str:
 
 def _photos(settings: Settings) -> str:
     probe = uuid4().bytes
-    store = stores.store_of(settings.photos)
+    store = blobs.store_of(settings.photos)
     key = store.put(probe, "check")
     same = store.get(key) == probe
     store.delete(key)

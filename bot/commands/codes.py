@@ -6,17 +6,17 @@ from typing import Annotated
 import typer
 
 from bot.access import OPERATOR
-from bot.clock import clock
+from bot.base.clock import clock
+from bot.base.errors import OperatorError, Refused
+from bot.base.i18n import Translator, translator
 from bot.commands.invites import bot_name
 from bot.commands.opening import ConfigOption, Opened, opened
 from bot.commands.outputs import require_suffix, written
 from bot.commands.progress import progress
-from bot.errors import OperatorError, Refused
-from bot.i18n import Translator, translator
-from bot.services import wall_codes
-from bot.services.roster.cards import Card, write_cards_sheet
-from bot.services.roster.walls import write_walls_pdf
-from bot.services.wall_codes import WallCode
+from bot.features.roster import spot_codes
+from bot.features.roster.posters import write_walls_pdf
+from bot.features.roster.qr_cards import Card, write_cards_sheet
+from bot.features.roster.spot_codes import WallCode
 
 
 def codes(
@@ -45,7 +45,7 @@ def codes(
         if not found:
             typer.echo(tr.plain("roster-codes-none", area=area))
             return
-        _write(here, out, wall_codes.renewed(found) if renew else found, name, tr, renew=renew)
+        _write(here, out, spot_codes.renewed(found) if renew else found, name, tr, renew=renew)
         done = "roster-codes-renewed" if renew else "roster-codes-done"
         typer.echo(tr.plain(done, count=len(found), file=out.name))
 
@@ -53,8 +53,8 @@ def codes(
 def _found(here: Opened, area: str, only: list[str]) -> list[WallCode]:
     with here.db.read() as session:
         if area:
-            return wall_codes.of_area(session, OPERATOR, area)
-        return wall_codes.named(session, OPERATOR, only)
+            return spot_codes.of_area(session, OPERATOR, area)
+        return spot_codes.named(session, OPERATOR, only)
 
 
 def _write(here: Opened, out: Path, found: list[WallCode], bot: str, tr: Translator, *, renew: bool) -> None:
@@ -68,7 +68,7 @@ def _write(here: Opened, out: Path, found: list[WallCode], bot: str, tr: Transla
                 write_cards_sheet(partial, cards, len(cards), tr, tick=tick, title="roster-codes-title")
         if renew:
             with here.db.write_now() as session:
-                wall_codes.store(session, OPERATOR, found, now=clock.now())
+                spot_codes.store(session, OPERATOR, found, now=clock.now())
 
 
 def _card(code: WallCode, bot: str, tr: Translator) -> Card:

@@ -8,19 +8,20 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from bot import scope, tables
-from bot.access import OPERATOR
-from bot.clock import clock
+from bot.access import OPERATOR, scope
+from bot.access.scope import Scope
+from bot.base import spreadsheet_files
+from bot.base.clock import clock
+from bot.base.errors import OperatorError
+from bot.base.i18n import translator
 from bot.commands.opening import ConfigOption, JsonOption, Opened, opened, print_json
 from bot.commands.outputs import require_suffix, written
 from bot.commands.progress import progress
-from bot.errors import OperatorError
-from bot.i18n import translator
-from bot.scope import Scope
-from bot.services import export as service
-from bot.services import exports, hazard_thumbnails
-from bot.services.exports import What
-from bot.stores import store_of
+from bot.features.duty import export as service
+from bot.features.exports import hazard_photos
+from bot.features.exports import sources as export_sources
+from bot.features.exports.sources import What
+from bot.storage.blobs import store_of
 
 
 class Format(StrEnum):
@@ -60,7 +61,7 @@ def export(
         with here.db.write_now() as session:
             service.record(session, OPERATOR, scope, what, rows, now=clock.now())
             if thumbnails:
-                hazard_thumbnails.record(session, OPERATOR, scope, clock.now())
+                hazard_photos.record(session, OPERATOR, scope, clock.now())
     if json:
         print_json({"file": str(out), "rows": rows})
     else:
@@ -83,16 +84,16 @@ def _write(
     here: Opened, session: Session, scope: Scope, what: What, format_: Format, file: Path, thumbnails: bool
 ) -> int:
     settings, tr = here.settings, translator(here.settings.work.language)
-    total = exports.count(session, OPERATOR, what, scope, settings)
+    total = export_sources.count(session, OPERATOR, what, scope, settings)
     with progress(tr) as tick:
-        found = exports.rows(session, OPERATOR, what, scope, settings)
-        rows = exports.ticking(found, lambda done: tick("export", done, total))
+        found = export_sources.rows(session, OPERATOR, what, scope, settings)
+        rows = export_sources.ticking(found, lambda done: tick("export", done, total))
         if format_ is Format.JSONL:
-            return tables.write_jsonl(file, exports.SOURCES[what].columns, rows)
+            return spreadsheet_files.write_jsonl(file, export_sources.SOURCES[what].columns, rows)
         if format_ is Format.CSV:
-            named = exports.named(rows, what, settings, tr)
-            return tables.write_csv(file, exports.headings(what, tr), named)
+            named = export_sources.named(rows, what, settings, tr)
+            return spreadsheet_files.write_csv(file, export_sources.headings(what, tr), named)
         if thumbnails:
             store = store_of(settings.photos)
-            return hazard_thumbnails.write_workbook(session, OPERATOR, scope, rows, store, file, settings, tr)
-        return exports.write_workbook(file, rows, what, settings, tr)
+            return hazard_photos.write_workbook(session, OPERATOR, scope, rows, store, file, settings, tr)
+        return export_sources.write_workbook(file, rows, what, settings, tr)

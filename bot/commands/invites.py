@@ -6,17 +6,17 @@ from typing import Annotated
 
 import typer
 
-from bot import markers
 from bot.access import OPERATOR
-from bot.clock import clock
+from bot.base.clock import clock
+from bot.base.errors import OperatorError, Refused
+from bot.base.i18n import Translator, translator
 from bot.commands.opening import ConfigOption, Opened, opened
 from bot.commands.outputs import require_suffix, written
 from bot.commands.progress import progress
-from bot.errors import OperatorError, Refused
-from bot.i18n import Translator, translator
-from bot.services import invites as service
-from bot.services.roster.cards import Card, write_cards_pdf, write_cards_sheet
-from bot.services.roster.problems import Tick
+from bot.features.people import invites as service
+from bot.features.roster.problems import Tick
+from bot.features.roster.qr_cards import Card, write_cards_pdf, write_cards_sheet
+from bot.storage import values
 
 
 def invites(
@@ -51,7 +51,7 @@ def invites(
 
 def bot_name(here: Opened, given: str, tr: Translator) -> str:
     with here.db.read() as session:
-        name = (given or markers.get(session, "bot_username") or "").removeprefix("@")
+        name = (given or values.get(session, "bot_username") or "").removeprefix("@")
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{3,31}", name):
         raise OperatorError(tr.plain("roster-invite-no-bot"))
     return name

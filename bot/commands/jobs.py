@@ -7,10 +7,11 @@ import typer
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from bot import slots, timetables
-from bot.clock import clock
+from bot.access import area_times as access_area_times
+from bot.base.clock import clock
+from bot.base.errors import OperatorError
 from bot.commands.opening import ConfigOption, JsonOption, Opened, opened, print_json
-from bot.errors import OperatorError
+from bot.schedule import slots
 from jobs import ALL
 from jobs.job import Job
 from models import Slot, SlotState
@@ -46,7 +47,7 @@ def list_jobs(json: JsonOption = False, config: ConfigOption = None) -> None:
 
 def _times_of(session: Session, job: Job, here: Opened) -> list[tuple[str, Job]]:
     """The job at its usual time and, by code, at those that areas have chosen."""
-    own = timetables.lines_of(session, job.name) if job.by_area else []
+    own = access_area_times.lines_of(session, job.name) if job.by_area else []
     chosen = [(line.code, slots.timed(job, line, here.settings)) for line in own if line.is_on]
     return [("", slots.timed(job, None, here.settings)), *chosen]
 

@@ -6,17 +6,18 @@ from typing import Annotated
 
 import typer
 
-from bot import audit, backup, migrating, stores
-from bot.access import OPERATOR
-from bot.clock import clock
+from bot.access import OPERATOR, audit
+from bot.base.clock import clock
+from bot.base.errors import OperatorError
+from bot.base.i18n import translator
 from bot.commands.opening import ConfigOption, JsonOption, Opened, open_settings, opened, print_json
 from bot.commands.outputs import written
 from bot.commands.progress import progress
-from bot.database import Database
-from bot.errors import OperatorError
-from bot.i18n import translator
-from bot.services import purge as service
-from bot.services.roster.problems import Tick
+from bot.features.privacy import retention as service
+from bot.features.roster.problems import Tick
+from bot.runtime import backup
+from bot.storage import blobs, migrations
+from bot.storage.database import Database
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +30,7 @@ def migrate(config: ConfigOption = None) -> None:
     """Bring the database to the newest layout."""
     db = Database(open_settings(config).database)
     try:
-        before, after = migrating.migrate(db)
+        before, after = migrations.migrate(db)
     finally:
         db.close()
     typer.echo(
@@ -47,7 +48,7 @@ def make_backup(
     if file.exists() and not replace:
         raise OperatorError(f"{file}: is there already: choose another name, or say --replace")
     with opened(config) as here, progress(translator("en")) as tick:
-        store = stores.store_of(here.settings.photos) if photos else None
+        store = blobs.store_of(here.settings.photos) if photos else None
         with written(file) as partial:
             done = backup.make(
                 here.db, partial, store, clock.now(), lambda done, total: tick("backup", done, total)
@@ -65,7 +66,7 @@ def restore(
     if not file.is_file():
         raise OperatorError(f"{file}: there is no such file")
     settings = open_settings(config)
-    store = stores.store_of(settings.photos)
+    store = blobs.store_of(settings.photos)
     db = Database(settings.database)
     try:
         with progress(translator("en")) as tick:

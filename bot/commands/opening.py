@@ -10,10 +10,11 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from bot import logs, migrating
-from bot.database import Database
-from bot.errors import OperatorError
+from bot.base import logs
+from bot.base.errors import OperatorError
 from bot.settings import Settings, load
+from bot.storage import migrations
+from bot.storage.database import Database
 
 DEFAULT_CONFIG = Path("config.toml")
 ConfigOption = Annotated[
@@ -51,7 +52,7 @@ def opened(config: Path | None) -> Iterator[Opened]:
     settings = open_settings(config)
     db = Database(settings.database)
     try:
-        migrating.require_current(db)
+        migrations.require_current(db)
         yield Opened(settings, db)
     finally:
         db.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from bot.errors import OperatorError
+from bot.base.errors import OperatorError
 
 
 def require_suffix(file: Path, *suffixes: str) -> None:

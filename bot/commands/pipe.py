@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from bot.access import OPERATOR
-from bot.clock import clock
+from bot.base.clock import clock
 from bot.commands.opening import ConfigOption, JsonOption, opened, print_json
-from bot.services import pipe
-from bot.services.pipe import Stuck
+from bot.features.operations import stuck
+from bot.features.operations.stuck import Stuck
 
 inbox = typer.Typer(help="Updates that no handler could take.", no_args_is_help=True)
 outbox = typer.Typer(help="Messages that did not go out.", no_args_is_help=True)
@@ -21,7 +21,7 @@ AllOption = Annotated[bool, typer.Option("--all", help="Everything that failed."
 def failed_updates(json: JsonOption = False, config: ConfigOption = None) -> None:
     """List the updates that failed, newest first, each with the last line of its traceback."""
     with opened(config) as here, here.db.read() as session:
-        _show(pipe.failed_updates(session, OPERATOR), json)
+        _show(stuck.failed_updates(session, OPERATOR), json)
 
 
 @inbox.command("retry")
@@ -29,7 +29,7 @@ def retry_updates(numbers: Numbers = None, all_: AllOption = False, config: Conf
     """Handle failed updates once more."""
     chosen = _chosen(numbers, all_)
     with opened(config) as here, here.db.write_now() as session:
-        count = pipe.retry_updates(session, OPERATOR, chosen, now=clock.now())
+        count = stuck.retry_updates(session, OPERATOR, chosen, now=clock.now())
     typer.echo(f"{count} updates are handled again")
 
 
@@ -37,7 +37,7 @@ def retry_updates(numbers: Numbers = None, all_: AllOption = False, config: Conf
 def failed_messages(json: JsonOption = False, config: ConfigOption = None) -> None:
     """List the messages that failed, or of which nobody knows whether they arrived, newest first."""
     with opened(config) as here, here.db.read() as session:
-        _show(pipe.failed_messages(session, OPERATOR), json)
+        _show(stuck.failed_messages(session, OPERATOR), json)
 
 
 @outbox.command("retry")
@@ -45,7 +45,7 @@ def retry_messages(numbers: Numbers = None, all_: AllOption = False, config: Con
     """Send failed or unknown messages once more."""
     chosen = _chosen(numbers, all_)
     with opened(config) as here, here.db.write_now() as session:
-        count = pipe.retry_messages(session, OPERATOR, chosen, now=clock.now())
+        count = stuck.retry_messages(session, OPERATOR, chosen, now=clock.now())
     typer.echo(f"{count} messages are sent again")
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot.i18n import Translator
-from bot.services.roster.problems import Tick
+from bot.base.i18n import Translator
+from bot.features.roster.problems import Tick
 
 
 @contextmanager

@@ -9,22 +9,22 @@ from typing import Annotated, Any
 import typer
 
 from bot.access import OPERATOR
-from bot.clock import clock
+from bot.base.clock import clock
+from bot.base.errors import DatabaseBusy, OperatorError
+from bot.base.i18n import Translator, translator
 from bot.commands.codes import codes
 from bot.commands.invites import invites
 from bot.commands.opening import ConfigOption, JsonOption, Opened, open_settings, opened, print_json
 from bot.commands.outputs import require_suffix, written
 from bot.commands.progress import progress
 from bot.commands.unbind import unbind
-from bot.errors import DatabaseBusy, OperatorError
-from bot.i18n import Translator, translator
-from bot.services import roster
-from bot.services.roster import report
-from bot.services.roster.marked import write_marked
-from bot.services.roster.problems import Tick
-from bot.services.roster.sample import COLUMNS, MAX_WORKERS, build
-from bot.services.roster.sheets import write_roster
-from bot.services.roster.template import write_template
+from bot.features import roster
+from bot.features.roster import report
+from bot.features.roster.marked_cells import write_marked
+from bot.features.roster.problems import Tick
+from bot.features.roster.sample import COLUMNS, MAX_WORKERS, build
+from bot.features.roster.template import write_template
+from bot.features.roster.workbook_writer import write_roster
 
 app = typer.Typer(help="The roster: areas, posts, people, roles, households, shifts.", no_args_is_help=True)
 

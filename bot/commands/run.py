@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from bot.clock import clock
+from bot.base.clock import clock
+from bot.base.errors import OperatorError
+from bot.base.logs import log
 from bot.commands.opening import ConfigOption, Opened, opened
-from bot.errors import OperatorError
-from bot.logs import log
-from bot.tenure import only_run
+from bot.runtime.leadership import only_run
 
 
 class Part(StrEnum):
@@ -50,7 +50,7 @@ def run(only: OnlyOption = None, config: ConfigOption = None) -> None:
 
 async def _run(here: Opened, parts: tuple[str, ...]) -> None:
     # Imported here: every other command starts sooner without handlers and python-telegram-bot.
-    from bot.running import run_parts
+    from bot.run import run_parts
 
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):

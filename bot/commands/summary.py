@@ -10,20 +10,21 @@ from sqlmodel import Session
 
 from bot import charts
 from bot.access import OPERATOR
-from bot.clock import clock
+from bot.base.clock import clock
+from bot.base.errors import OperatorError, Refused
+from bot.base.facts import Facts
+from bot.base.i18n import translator
 from bot.commands.opening import ConfigOption, JsonOption, Opened, opened, print_json
 from bot.commands.outputs import require_suffix, written
 from bot.commands.progress import progress
-from bot.errors import OperatorError, Refused
-from bot.facts import Facts
-from bot.i18n import translator
-from bot.services import review as packs
-from bot.services import summaries, summary_sheets
-from bot.services.figures import rebuilding
-from bot.services.figures.days import PeriodKind
-from bot.services.summaries import Asked
-from bot.stores import StoreTrouble, store_of
-from bot.views import Reader, render
+from bot.features.figures import rebuilding
+from bot.features.figures.periods import PeriodKind
+from bot.features.summaries import review as packs
+from bot.features.summaries import sheet
+from bot.features.summaries import summary as summary_summary
+from bot.features.summaries.summary import Asked
+from bot.storage.blobs import StoreTrouble, store_of
+from bot.views.base import Reader, render
 
 figures = typer.Typer(help="The figures that are kept ready.", no_args_is_help=True)
 # What is drawn for each ending of a file's name.
@@ -105,12 +106,14 @@ def _reader(here: Opened) -> Reader:
 
 
 def _asked(here: Opened, session: Session, code: str, period: PeriodKind, date: datetime | None) -> Asked:
-    area_id = summaries.area_by_code(session, OPERATOR, code)
+    area_id = summary_summary.area_by_code(session, OPERATOR, code)
     if area_id is None:
         raise OperatorError(f"{code}: no area has this code")
     day = date.date() if date else None
     try:
-        return summaries.ask(session, OPERATOR, area_id, period, day, now=clock.now(), settings=here.settings)
+        return summary_summary.ask(
+            session, OPERATOR, area_id, period, day, now=clock.now(), settings=here.settings
+        )
     except Refused as refusal:
         raise OperatorError(f"{day}: lies in the future, or too far back") from refusal
 
@@ -118,7 +121,7 @@ def _asked(here: Opened, session: Session, code: str, period: PeriodKind, date: 
 def _write(here: Opened, session: Session, asked: Asked, out: Path) -> None:
     """Draw what the message in the chat would show."""
     kind = "summary.sheet" if out.suffix.lower() == ".xlsx" else "summary"
-    load = summary_sheets.load if kind == "summary.sheet" else summaries.load
+    load = sheet.load if kind == "summary.sheet" else summary_summary.load
     facts = load(session, OPERATOR, asked.facts())
     assert facts
     picture = render(kind, facts, _reader(here)).picture
@@ -130,8 +133,8 @@ def _write(here: Opened, session: Session, asked: Asked, out: Path) -> None:
 
 def _told(session: Session, asked: Asked) -> dict[str, Any]:
     """The figures of the area and of each below it, every one of them."""
-    rows: list[Facts] = summary_sheets.rows(session, OPERATOR, asked)
-    told = summaries.told(session, OPERATOR, asked)
+    rows: list[Facts] = sheet.rows(session, OPERATOR, asked)
+    told = summary_summary.told(session, OPERATOR, asked)
     return {
         "period": asked.period.kind, "first": asked.period.first, "last": asked.period.last,
         "cutoff": asked.cutoff, "area": rows[0], "below": rows[1:], "before": told["before"],

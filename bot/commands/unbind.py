@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 
 from bot.access import OPERATOR
-from bot.clock import clock
+from bot.base.clock import clock
+from bot.base.errors import OperatorError
+from bot.base.i18n import translator
 from bot.commands.opening import ConfigOption, opened
-from bot.errors import OperatorError
-from bot.i18n import translator
-from bot.services import accounts
+from bot.features.people import accounts
 
 
 def unbind(

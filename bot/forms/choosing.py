@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.base.i18n import bare, texts_of, translator, words_of
 from bot.forms.steps import Filling
-from bot.i18n import bare, texts_of, translator, words_of
 
 # So much of a name at the least: one character names too much.
 SHORTEST = 2

@@ -13,16 +13,17 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import outbox, said
-from bot.database import savepoint
-from bot.errors import Refused
-from bot.facts import Facts
-from bot.forms import store, worded
+from bot.base.errors import Refused
+from bot.base.facts import Facts
+from bot.forms import drafts, worded
 from bot.forms.choosing import chosen, control, shortened
+from bot.forms.drafts import Draft
 from bot.forms.known import FORMS
 from bot.forms.steps import Answer, ByName, Filling, Form, Photos, Phrase, Step, Which
-from bot.forms.store import Draft
-from bot.notices import Living, Notice
+from bot.outbox import outbox
+from bot.outbox.notices import Living, Notice
+from bot.storage.database import savepoint
+from bot.words import said
 
 BUTTON = re.compile(r"f:([a-z_]{1,16}):(\d{1,4}):(\d{1,18}):([a-z_]{1,12}):(\d{1,2}|go|no|done|back)")
 
@@ -48,8 +49,8 @@ def begin(
     step = form.next_step(known)
     if step is None:
         return [form.end(filling)]
-    waiting = [_closed(each, "later") for each in store.of_chat(filling.session, filling.actor)]
-    draft = store.begin(filling.session, filling.actor, form.id, form.version, step.name, known, filling.now)
+    waiting = [_closed(each, "later") for each in drafts.of_chat(filling.session, filling.actor)]
+    draft = drafts.begin(filling.session, filling.actor, form.id, form.version, step.name, known, filling.now)
     answered = [name for name in known if name not in (given or {})]
     if first and first.text and answered:
         worded.answered(filling, draft, answered[0])
@@ -63,7 +64,7 @@ def tap(filling: Filling, data: str, message_id: int = 0) -> list[Notice]:
     found = BUTTON.fullmatch(data)
     to, subject = outbox.recipient_of(filling.actor), f"form:{int(found[3])}" if found else ""
     known = bool(found) and outbox.tapped(filling.session, to, subject, message_id, filling.now)
-    draft = store.get(filling.session, filling.actor, int(found[3]), filling.now) if found else None
+    draft = drafts.get(filling.session, filling.actor, int(found[3]), filling.now) if found else None
     form = form_of(draft) if draft else None
     step = form.step(draft.step) if form and draft else None
     if found is None or draft is None or form is None or step is None:
@@ -108,7 +109,7 @@ def answer(filling: Filling, draft: Draft, sent: Answer) -> list[Notice]:
     form = form_of(draft)
     step = form.step(draft.step) if form else None
     if form is None or step is None:
-        store.drop(filling.session, draft)
+        drafts.drop(filling.session, draft)
         return [_closed(draft), Notice("form.outdated")]
     filling = replace(filling, given=draft.given)
     return _or_over(filling, form, draft, True, lambda: _answer(filling, form, step, draft, sent))
@@ -140,7 +141,7 @@ def offer(filling: Filling, draft: Draft) -> list[Notice]:
     form = form_of(draft)
     if form is None or draft.offered:
         return []
-    store.save(filling.session, replace(draft, offered=True), filling.now)
+    drafts.save(filling.session, replace(draft, offered=True), filling.now)
     buttons = [_button(draft, "go", Phrase("form-go-on")), _button(draft, "no", Phrase("form-drop"))]
     facts = {"name": form.name, "buttons": buttons}
     return [_closed(draft, "later"), Living("form.offer", facts, draft.subject)]
@@ -149,9 +150,9 @@ def offer(filling: Filling, draft: Draft) -> list[Notice]:
 def lapse(session: Session, now: datetime, most: int) -> int:
     """Drop forms that were forgotten or have changed since, up to so many: their messages say so and lose
     their buttons. Counts them."""
-    gone = store.lapsed(session, now, [(form.id, form.version) for form in FORMS.values()], most)
+    gone = drafts.lapsed(session, now, [(form.id, form.version) for form in FORMS.values()], most)
     for draft in gone:
-        store.drop(session, draft)
+        drafts.drop(session, draft)
         said.forget(session, worded.kept_as(draft))
         why = "late" if form_of(draft) else "changed"
         outbox.close(session, _closed(draft, why), now)
@@ -195,7 +196,7 @@ def _or_over(
         if not _is_shut(filling, form):
             raise
         outbox.cut(filling.session, place)
-        store.drop(filling.session, draft)
+        drafts.drop(filling.session, draft)
         facts = {"key": refusal.key, "facts": refusal.facts}
         told = (
             [_closed(draft), Notice("refused", facts)] if moved else [Living("refused", facts, draft.subject)]
@@ -284,7 +285,7 @@ def _take(
     if following:
         trail = [] if moved else draft.trail
         return [*parted, _ask(filling, form, following, replace(draft, step=following.name, trail=trail))]
-    if not store.drop(filling.session, draft):
+    if not drafts.drop(filling.session, draft):
         return []
     said.gather(filling.session, worded.kept_as(draft))
     ended = form.end(filling)
@@ -312,10 +313,10 @@ def _add_photo(filling: Filling, step: Photos, draft: Draft, photos: list[Any]) 
         return [Notice("form.photos_full", {"most": step.most})] if before >= step.most else []
     kept = replace(draft, given={**draft.given, step.name: photos}, offered=False)
     if before:
-        store.save(filling.session, kept, filling.now)
+        drafts.save(filling.session, kept, filling.now)
         return []
     parted, kept = _closed(draft), replace(kept, trail=[])
-    store.save(filling.session, kept, filling.now)
+    drafts.save(filling.session, kept, filling.now)
     facts = {"buttons": [_done(kept)], "controls": _controls(kept), "most": step.most}
     return [parted, Living("form.photos", facts, draft.subject)]
 
@@ -324,7 +325,7 @@ def _add_late(filling: Filling, step: Step, draft: Draft, photos: list[Any]) -> 
     """A photo after the question for photos: it joins the others in silence; a first one is answered."""
     before = draft.given.get(step.name, ())
     kept = replace(draft, given={**draft.given, step.name: photos}, offered=False)
-    store.save(filling.session, kept, filling.now)
+    drafts.save(filling.session, kept, filling.now)
     return [] if before else [Notice("form.done", {"text": Phrase("form-photo-joined").as_facts()})]
 
 
@@ -334,7 +335,7 @@ def _ask(filling: Filling, form: Form, step: Step, draft: Draft, which: Which | 
     offered = which.options if which else step.options(filling)
     options = [{**o.label.as_facts(), "value": o.value} for o in offered]
     asked = (which.ask if which else step.question(filling)).as_facts()
-    store.save(filling.session, replace(draft, options=options, offered=False, asked=asked), filling.now)
+    drafts.save(filling.session, replace(draft, options=options, offered=False, asked=asked), filling.now)
     buttons = [
         {"label": {k: option[k] for k in ("key", "facts", "times")}, "data": _data(draft, str(number))}
         for number, option in enumerate(options)
@@ -352,7 +353,7 @@ def _closed(draft: Draft, why: str = "") -> Living:
 
 
 def _dropped(filling: Filling, draft: Draft, saying: Callable[[str, Facts], Notice]) -> list[Notice]:
-    store.drop(filling.session, draft)
+    drafts.drop(filling.session, draft)
     said.forget(filling.session, worded.kept_as(draft))
     form = FORMS.get(draft.form)
     name = form.name if form else "form-name-unknown"
@@ -361,7 +362,7 @@ def _dropped(filling: Filling, draft: Draft, saying: Callable[[str, Facts], Noti
 
 def _offer_next(filling: Filling) -> list[Notice]:
     """A draft that waited behind the one that just went."""
-    waiting = store.front(filling.session, filling.actor, filling.now)
+    waiting = drafts.front(filling.session, filling.actor, filling.now)
     return offer(filling, waiting) if waiting else []
 
 

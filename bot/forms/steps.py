@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import photos
 from bot.access import Actor
-from bot.facts import Facts
+from bot.base.facts import Facts
 from bot.forms.times import read_times
-from bot.notices import Notice
-from bot.photos import Sent
+from bot.outbox.notices import Notice
+from bot.photos import photos
+from bot.photos.photos import Sent
 from bot.settings import Settings
 
 # What Telegram's 64 bytes of a button leave for names.

@@ -5,11 +5,11 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from bot import said
-from bot.forms import store
+from bot.forms import drafts
+from bot.forms.drafts import Draft
 from bot.forms.steps import EARLY, Answer, Filling, Form, Phrase, Step
-from bot.forms.store import Draft
-from bot.notices import Notice
+from bot.outbox.notices import Notice
+from bot.words import said
 
 
 def kept_as(draft: Draft, step: str = "") -> str:
@@ -45,7 +45,7 @@ def out_of_turn(filling: Filling, form: Form, step: Step, draft: Draft, sent: An
         return [expected(step)]
     said.keep(filling.session, filling.actor, kept_as(draft, EARLY))
     given = {**draft.given, EARLY: [*draft.given.get(EARLY, ()), value]}
-    store.save(filling.session, replace(draft, given=given, offered=False), filling.now)
+    drafts.save(filling.session, replace(draft, given=given, offered=False), filling.now)
     return [Notice("form.done", {"text": Phrase("form-words-joined").as_facts()}), expected(step)]
 
 

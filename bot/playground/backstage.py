@@ -8,18 +8,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlmodel import Session
 
-from bot import access, outbox
-from bot.clock import Clock
-from bot.database import Database
-from bot.i18n import DEFAULT_LOCALE, LOCALES
-from bot.markers import raise_roster_version
-from bot.notices import Notice
+from bot import access
+from bot.base.clock import Clock
+from bot.base.i18n import DEFAULT_LOCALE, LOCALES
+from bot.features.people import accounts
+from bot.outbox import outbox
+from bot.outbox.notices import Notice
 from bot.playground.english import naming
 from bot.playground.rota import next_end
 from bot.playground.runner import Playground
 from bot.playground.township import Township
-from bot.services import accounts
 from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.values import raise_roster_version
 from models import Area, Checkpoint, PatrolSection, Person, Post, ResidentRequest
 
 # What Telegram calls the languages of the phones.

@@ -8,16 +8,19 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from bot import access, logs, migrating, outbox
-from bot.clock import Clock
-from bot.database import Database
+from bot import access
+from bot.base import logs
+from bot.base.clock import Clock
+from bot.outbox import outbox
 from bot.playground.backstage import Backstage
 from bot.playground.phone import Phone
 from bot.playground.runner import Playground
 from bot.playground.site import Site
 from bot.playground.township import Township, settle
-from bot.running import run_parts
+from bot.run import run_parts
 from bot.settings import Settings, load
+from bot.storage import migrations
+from bot.storage.database import Database
 
 PORT = 8080
 _GREETED_WITHIN = 10.0  # seconds the first answers may take before the page is shown all the same
@@ -79,7 +82,7 @@ def _settings(playground: Playground, folder: Path) -> Settings:
 
 
 def _found(db: Database, playground: Playground, settings: Settings, clock: Clock) -> Township:
-    migrating.migrate(db)
+    migrations.migrate(db)
     with db.write_now() as session:
         township = settle(session, playground, settings, clock.now())
         session.flush()

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot.settings import Settings
-from bot.work_day import day_of_shift, work_day
+from bot.settings.work_day import day_of_shift, work_day
 from models import CheckIn, ClosedBy, Evidence, Person, PlaceGrade, Post, Punctuality, Shift, ShiftMember
 
 BORDER_POST, TOWN_POST = "P-BORDER", "P-TOWN"

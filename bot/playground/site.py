@@ -24,8 +24,8 @@ from pathlib import Path
 import orjson
 import segno
 
-from bot import fonts
-from bot.clock import Clock
+from bot.base import fonts
+from bot.base.clock import Clock
 from bot.playground import pictures
 from bot.playground.api import Receive, Scope, Send
 from bot.playground.backstage import Backstage

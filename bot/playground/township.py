@@ -13,14 +13,15 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import SYSTEM
-from bot.i18n import locale_of
-from bot.markers import raise_roster_version
+from bot.base.i18n import locale_of
+from bot.features.figures import daily_workers
+from bot.features.requests import registering
+from bot.features.requests.registering import Asked
 from bot.playground import rota, rounds
 from bot.playground.people import Person as Phone
 from bot.playground.runner import Playground
-from bot.services import daily_workers, requests
-from bot.services.requests import Asked
 from bot.settings import Settings
+from bot.storage.values import raise_roster_version
 from models import (
     Account,
     Area,
@@ -175,7 +176,7 @@ def _ask(session: Session, user_id: int, settings: Settings, now: datetime) -> N
     """A resident asked a worker for something just now, and nobody has been named for it yet."""
     actor = access.actors_of(session, settings.bot_id, [user_id])[user_id]
     asked = Asked("utilities", RequestMode.TIMED, "寨子东头三天没有自来水了，几家都在挑水。")
-    requests.register(session, actor, asked, now=now - timedelta(minutes=20), settings=settings)
+    registering.register(session, actor, asked, now=now - timedelta(minutes=20), settings=settings)
 
 
 def _add_areas(session: Session) -> dict[str, Area]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.facts import Facts
-from bot.i18n import Translator
+from bot.base.facts import Facts
+from bot.base.i18n import Translator
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What any part may have to say."""
 
-from bot.facts import Facts
-from bot.lengths import quoted
+from bot.base.facts import Facts
+from bot.base.lengths import quoted
 from bot.views.base import Button, Message, Reader, view
 
 # As much of a fact as goes into a sentence that says why something could not be done.

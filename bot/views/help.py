@@ -1,6 +1,6 @@
 """What a person can do here."""
 
-from bot.facts import Facts
+from bot.base.facts import Facts
 from bot.views.base import Message, Reader, view
 from bot.views.keyboards import main_keyboard
 

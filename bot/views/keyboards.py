@@ -1,7 +1,7 @@
 """The main keyboard: what a person can do with one tap."""
 
-from bot.facts import Facts
-from bot.i18n import Translator
+from bot.base.facts import Facts
+from bot.base.i18n import Translator
 from bot.views.base import Key
 
 

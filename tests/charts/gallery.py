@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 from PIL import Image
 
 from bot import charts
+from bot.base.i18n import translator
 from bot.charts import pages
-from bot.i18n import translator
-from bot.services.figures.definitions import with_attendance
-from bot.views import Reader, render
+from bot.features.figures.definitions import with_attendance
+from bot.views.base import Reader, render
 from tests.charts.samples import photo
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"

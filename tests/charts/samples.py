@@ -6,7 +6,7 @@ from typing import Any
 
 from PIL import Image
 
-from bot.facts import Facts
+from bot.base.facts import Facts
 
 SIZES = ("empty", "small", "prefecture")
 Sample = tuple[Facts, list[bytes]]

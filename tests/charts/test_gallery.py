@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from bot import charts
-from bot.facts import Facts
-from bot.i18n import translator
-from bot.views import Reader, render
-from bot.views.summary_topics import AREAS
-from bot.views.summary_words import share
+from bot.base.facts import Facts
+from bot.base.i18n import translator
+from bot.features.summaries.views.by_topic import AREAS
+from bot.views.base import Reader, render
+from bot.views.wording import share
 from tests.charts import gallery
 from tests.charts.gallery import CUTOFF, FIVE, TO, TODAY, added, facts, pack, places
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from matplotlib.text import Text
 
+from bot.base.facts import Facts
 from bot.charts import hazard_map, patrol, places
 from bot.charts.ground import MOST_MARKS, Ground
 from bot.charts.style import Sheet
-from bot.facts import Facts
 from tests.charts.samples import SAMPLES, map_of
 
 _ROOM = 48, 190, 984, 950

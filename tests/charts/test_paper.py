@@ -11,9 +11,9 @@ from PIL import Image, ImageChops, ImageStat
 from bot import charts
 from bot.charts import lines, pages, style
 from bot.charts.style import DONE, Sheet, paper
-from bot.services.roster.cards import Card, draw_page
-from bot.services.roster.pdf import write_pdf
-from bot.services.roster.walls import draw_walls
+from bot.features.roster.pdf_pages import write_pdf
+from bot.features.roster.posters import draw_walls
+from bot.features.roster.qr_cards import Card, draw_page
 from tests.charts.samples import SAMPLES, SIZES
 
 _DOTS = 200

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import migrating
-from bot.database import Database
 from bot.playground.runner import Playground
 from bot.settings import DatabaseSettings, Settings, load
+from bot.storage import migrations
+from bot.storage.database import Database
 from tests.commands.gridduty import Gridduty
 from tests.warm import Warm
 
@@ -47,7 +47,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database, to be copied."""
     file = tmp_path_factory.mktemp("migrated") / "gridduty.sqlite3"
     db = Database(DatabaseSettings(url=f"sqlite:///{file}", synchronous="OFF"))
-    migrating.migrate(db)
+    migrations.migrate(db)
     # The last reader gone, the log is written back: the file is the whole database.
     db.reader.dispose()
     db.close()

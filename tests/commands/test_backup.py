@@ -18,11 +18,13 @@ from pydantic import SecretStr
 from sqlalchemy import select, text
 from sqlmodel import col
 
-from bot import backup, layouts, markers, migrating, tenure
-from bot.database import Database
-from bot.errors import OperatorError
-from bot.sections import DatabaseSettings, PhotoSettings
-from bot.stores import Folder, key_of, store_of
+from bot.base.errors import OperatorError
+from bot.runtime import backup, layouts, leadership
+from bot.settings.core import DatabaseSettings, PhotoSettings
+from bot.storage import migrations
+from bot.storage import values as storage_values
+from bot.storage.blobs import Folder, key_of, store_of
+from bot.storage.database import Database
 from models import Card, InboxRow, OutboxRow, OutboxState, Slot, SlotState
 from tests.commands.gridduty import Gridduty
 
@@ -45,12 +47,12 @@ def _fill(db: Database) -> None:
         session.add(Card(**base, subject="x", wanted=3, shown=1))
         session.add(Slot(rule="x", occasion="y", due_at=NOW))
         session.add(InboxRow(bot=1, update_id=1, received_at=NOW, payload=b"{}"))
-        markers.put(session, "word", "before")
+        storage_values.put(session, "word", "before")
 
 
 def _say(db: Database, word: str) -> None:
     with db.write_now() as session:
-        markers.put(session, "word", word)
+        storage_values.put(session, "word", word)
 
 
 def _archive(file: Path, *members: tuple[tarfile.TarInfo, bytes]) -> None:
@@ -61,7 +63,7 @@ def _archive(file: Path, *members: tuple[tarfile.TarInfo, bytes]) -> None:
 
 
 def _manifest(**values: Any) -> tuple[tarfile.TarInfo, bytes]:
-    about = {"version": 1, "database": "database.sqlite3", "revision": migrating.newest(), "photos": 0}
+    about = {"version": 1, "database": "database.sqlite3", "revision": migrations.newest(), "photos": 0}
     return tarfile.TarInfo("manifest.json"), orjson.dumps(about | values)
 
 
@@ -87,7 +89,7 @@ def test_brings_the_data_back_and_sends_nothing_twice(
     gridduty("restore", "all.tar.zst")
     assert photo.read_bytes() == PHOTO
     with db.read() as session:
-        assert markers.get(session, "word") == "before"
+        assert storage_values.get(session, "word") == "before"
         states = {r.key: r.state for r in session.execute(select(OutboxRow)).scalars()}
         assert {key for key, state in states.items() if state == "unknown"} == {
             "held", "pending", "sending", "unknown",
@@ -97,7 +99,7 @@ def test_brings_the_data_back_and_sends_nothing_twice(
         assert card.shown == card.wanted == 3
         assert session.execute(select(col(Slot.state))).scalars().all() == [SlotState.FAILED]
         assert session.execute(select(col(InboxRow.state))).scalars().all() == ["pending"]
-        assert markers.get(session, "job:retention") is not None
+        assert storage_values.get(session, "job:retention") is not None
 
 
 def test_photos_go_from_a_bucket_into_a_folder(
@@ -128,7 +130,7 @@ def test_what_was_there_is_kept_beside(gridduty: Gridduty, db: Database) -> None
 
 def test_restore_refuses_while_the_bot_runs(gridduty: Gridduty, db: Database) -> None:
     gridduty("backup", "all.tar.zst")
-    with tenure.lock_file(db).open("w") as file:
+    with leadership.lock_file(db).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         failed = gridduty("restore", "all.tar.zst", code=1)
     assert "stop it first" in failed.stderr
@@ -143,7 +145,7 @@ def test_a_torn_archive_changes_nothing(gridduty: Gridduty, db: Database, tmp_pa
     failed = gridduty("restore", "torn.tar.zst", code=1)
     assert len(failed.stderr.splitlines()) == 1
     with db.read() as session:
-        assert markers.get(session, "word") == "before"
+        assert storage_values.get(session, "word") == "before"
 
 
 @pytest.mark.parametrize(
@@ -317,7 +319,7 @@ def test_a_database_of_another_layout_is_refused(
     assert "the database in the backup is" in failed.stderr
     assert len(failed.stderr.splitlines()) == 1
     with db.read() as session:
-        assert markers.get(session, "word") == "before"
+        assert storage_values.get(session, "word") == "before"
 
 
 def test_a_trigger_under_one_of_our_names_does_not_come_in(db: Database, tmp_path: Path) -> None:
@@ -338,12 +340,12 @@ def test_a_trigger_under_one_of_our_names_does_not_come_in(db: Database, tmp_pat
 
 
 def test_a_backup_of_an_older_layout_is_taken(tmp_path: Path) -> None:
-    layouts_known = sorted(migrating.known())
+    layouts_known = sorted(migrations.known())
     assert len(layouts_known) > 10
     for revision in layouts_known[:: len(layouts_known) // 3]:
         file = tmp_path / f"{revision}.sqlite3"
         old = Database(DatabaseSettings(url=SecretStr(f"sqlite:///{file}")))
-        migrating.migrate(old, revision)
+        migrations.migrate(old, revision)
         old.close()
         layouts.refuse_other_file(file, revision)
 

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.database import Database
 from bot.playground.people import sample_photo
-from bot.stores import Folder
+from bot.storage.blobs import Folder
+from bot.storage.database import Database
 from models import (
     Area,
     AuditEntry,

@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bot import tables
-from bot.database import Database
-from bot.services.exports import What
+from bot.base import spreadsheet_files
+from bot.features.exports.sources import What
+from bot.storage.database import Database
 from models import Area, CheckIn, Person, Post, Role, RoleName, Shift, ShiftMember
 from tests.commands.gridduty import Gridduty
 
@@ -90,7 +90,7 @@ def test_no_cell_of_a_csv_begins_like_a_formula(tmp_path: Path) -> None:
     file, signs, blanks = tmp_path / "a.csv", "=+-@＝＋－＠﹦﹢﹣﹫", ("", " ", "\u3000", "\u200b", "\ufeff ")
     cells = [f"{before}{sign}1+1" for before in blanks for sign in signs]
     cells += ["\t1", "\r1", "\n1"]
-    tables.write_csv(file, ["x"], [[cell] for cell in cells])
+    spreadsheet_files.write_csv(file, ["x"], [[cell] for cell in cells])
     with file.open(encoding="utf-8-sig", newline="") as opened:
         assert [row[0] for row in csv.reader(opened)][1:] == [f"'{cell}" for cell in cells]
 

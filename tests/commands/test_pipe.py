@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.database import Database
+from bot.storage.database import Database
 from models import AuditEntry, InboxRow, InboxState, OutboxRow, OutboxState
 from tests.commands.gridduty import Gridduty
 

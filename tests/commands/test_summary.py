@@ -11,7 +11,7 @@ from PIL import Image
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from bot.database import Database
+from bot.storage.database import Database
 from models import Area, CheckIn, Person, Rollup, Shift, ShiftMember
 from tests.commands.gridduty import Gridduty
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import migrating
-from bot.database import Database
 from bot.settings import Settings, load
+from bot.storage import migrations
+from bot.storage.database import Database
 from tests.e2e import postgres
 from tests.e2e.postgres import Postgres
 
@@ -45,5 +45,5 @@ def empty(settings: Settings) -> Iterator[Database]:
 @pytest.fixture
 def db(empty: Database) -> Database:
     """A migrated database."""
-    migrating.migrate(empty)
+    migrations.migrate(empty)
     return empty

@@ -5,14 +5,13 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.attachments import key_of
-from bot.calls import Attached
-from bot.claims import Piece
-from bot.database import Database
+from bot.deliver.attachments import key_of
+from bot.deliver.calls import Attached
+from bot.deliver.claiming import Piece
+from bot.deliver.settling import Result, settle
 from bot.settings import Settings
-from bot.settling import Result, settle
-from bot.views import Message
-from bot.views.base import File, Picture
+from bot.storage.database import Database
+from bot.views.base import File, Message, Picture
 from models import Attachment, OutboxState
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)

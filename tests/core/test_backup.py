@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot import backup, markers
-from bot.database import Database
-from bot.errors import OperatorError
+from bot.base.errors import OperatorError
+from bot.runtime import backup
 from bot.settings import Settings
+from bot.storage import values
+from bot.storage.database import Database
 from tests.e2e.postgres import Postgres
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -24,16 +25,16 @@ def _tools(server: Postgres, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _said(db: Database) -> str | None:
     with db.read() as session:
-        return markers.get(session, "word")
+        return values.get(session, "word")
 
 
 def test_is_taken_and_brought_back(db: Database, tmp_path: Path) -> None:
     file = tmp_path / "all.tar.zst"
     with db.write_now() as session:
-        markers.put(session, "word", "before")
+        values.put(session, "word", "before")
     assert backup.make(db, file, None, NOW, lambda *_: None).database == "database.dump"
     with db.write_now() as session:
-        markers.put(session, "word", "after")
+        values.put(session, "word", "after")
     backup.restore(db, file, None, NOW, lambda *_: None)
     assert _said(db) == "before"
 
@@ -46,7 +47,7 @@ def test_is_not_brought_back_while_others_are_connected(
     db.close()
     running = Database(settings.database)
     with running.read() as session:
-        markers.get(session, "word")
+        values.get(session, "word")
         with pytest.raises(OperatorError, match="stop the bot first"):
             backup.restore(db, file, None, NOW, lambda *_: None)
     running.close()
@@ -69,7 +70,7 @@ def test_another_layout_is_not_brought_back(db: Database, tmp_path: Path, evil: 
         session.execute(text(evil))
     backup.make(db, file, None, NOW, lambda *_: None)
     with db.write_now() as session:
-        markers.put(session, "word", "after")
+        values.put(session, "word", "after")
     with pytest.raises(OperatorError, match="is not GridDuty's"):
         backup.restore(db, file, None, NOW, lambda *_: None)
     assert _said(db) == "after"

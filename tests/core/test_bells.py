@@ -6,8 +6,8 @@ import time
 import pytest
 from sqlalchemy import text
 
-from bot.bells import Bell, Bells
-from bot.database import Database
+from bot.runtime.wakeups import Bell, Bells
+from bot.storage.database import Database
 from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
@@ -59,5 +59,5 @@ async def _ring(db: Database) -> None:
 def test_a_bell_is_heard_in_other_processes_and_again_after_a_break(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.bells.AGAIN_SECONDS", 0.1)
+    monkeypatch.setattr("bot.runtime.wakeups.AGAIN_SECONDS", 0.1)
     asyncio.run(_ring(db))

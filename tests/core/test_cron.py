@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.cron import check, trigger
-from bot.errors import SettingsError
+from bot.base.cron import check, trigger
+from bot.base.errors import SettingsError
 from bot.settings import load
 
 ZONE = ZoneInfo("Asia/Shanghai")

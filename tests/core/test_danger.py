@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.danger import speaks_of_danger
+from bot.features.safety.danger_words import speaks_of_danger
 
 DANGER = (
     "救命", "救命啊！！", "快来救命，阿公倒在水沟里", "救　命", "有一户老人摔了", "老人摔了一跤起不来",

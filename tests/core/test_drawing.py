@@ -15,11 +15,11 @@ import pytest
 from PIL import Image
 from structlog.testing import capture_logs
 
-from bot import drawing
 from bot.charts import DRAWINGS, find
-from bot.drawing import NotDrawn, Studio
-from bot.notices import Lane
-from bot.sections import DrawingSettings
+from bot.deliver import drawing
+from bot.deliver.drawing import NotDrawn, Studio
+from bot.outbox.notices import Lane
+from bot.settings.core import DrawingSettings
 from tests.waiting import until
 
 DATA: dict[str, Any] = {
@@ -196,8 +196,8 @@ def test_its_memory_does_not_grow() -> None:
 # Draws, tells the number of its drawing process, and waits.
 _PARENT = """
 import asyncio
-from bot.drawing import Studio
-from bot.sections import DrawingSettings
+from bot.deliver.drawing import Studio
+from bot.settings.core import DrawingSettings
 
 async def main():
     studio = Studio(DrawingSettings())

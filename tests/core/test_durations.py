@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.i18n import translator
+from bot.base.i18n import translator
+from bot.features.duty.views.check_in import duration_told
 from bot.views.base import Reader
-from bot.views.checkin import duration_told
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 

@@ -4,8 +4,8 @@ import random
 
 from sqlalchemy import select
 
-from bot import migrating
-from bot.database import Database
+from bot.storage import migrations
+from bot.storage.database import Database
 from models import Area, Person, Touched
 from tests.services.test_rollups import TREE, World, by_hand, in_store
 
@@ -53,7 +53,7 @@ def test_roll_ups_are_what_a_recount_says(db: Database) -> None:
 
 
 def test_migrating_makes_each_trigger_once_more(db: Database) -> None:
-    migrating.migrate(db)
+    migrations.migrate(db)
     with db.write_now() as session:
         session.add(Area(id=1, code="1", name="片", kind="grid", path="1/"))
         session.flush()

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot import migrating
 from bot.access import Actor, ActorKind, Holding
-from bot.database import Database
-from bot.services import hazard_boards
-from bot.services.hazard_boards import Board, Wanted
+from bot.features.hazards import lists as hazard_lists
+from bot.features.hazards.lists import Board, Wanted
 from bot.settings import DatabaseSettings, Settings
+from bot.storage import migrations
+from bot.storage.database import Database
 from models import RoleName
 from tests.e2e.town import settle_in
 
@@ -27,7 +27,7 @@ SUPERVISOR = Actor(ActorKind.PERSON, 7, "方志强", 3, PATH, (Holding(RoleName.
 def db(tmp_path: Path) -> Iterator[Database]:
     """A township as migrations make it."""
     opened = Database(DatabaseSettings(url=f"sqlite:///{tmp_path}/plans.sqlite3", synchronous="OFF"))
-    migrating.migrate(opened)
+    migrations.migrate(opened)
     with opened.write_now() as session:
         settle_in(session)
     yield opened
@@ -54,7 +54,7 @@ def test_of_few_areas_what_is_open_in_each_is_read(
     db: Database, plan: list[str], board: Board, category: str
 ) -> None:
     with db.read() as session:
-        hazard_boards.page(session, SUPERVISOR, Wanted(board, 0, category), now=NOW, settings=SETTINGS)
+        hazard_lists.page(session, SUPERVISOR, Wanted(board, 0, category), now=NOW, settings=SETTINGS)
     assert any("ix_hazard_open_area (area_id=?)" in step for step in plan)
     assert not [step for step in plan if step.startswith("SCAN") or "ix_hazard_state" in step]
 
@@ -64,9 +64,9 @@ def test_of_few_areas_what_is_open_in_each_is_read(
 def test_of_many_areas_it_is_read_by_due_time_until_the_page_is_full(
     db: Database, plan: list[str], board: Board, category: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hazard_boards, "_FEW_AREAS", 0)
+    monkeypatch.setattr(hazard_lists, "_FEW_AREAS", 0)
     with db.read() as session:
-        hazard_boards.page(session, SUPERVISOR, Wanted(board, 0, category), now=NOW, settings=SETTINGS)
+        hazard_lists.page(session, SUPERVISOR, Wanted(board, 0, category), now=NOW, settings=SETTINGS)
     served = ("ix_hazard_open_due", "ix_hazard_open_kind", "ix_hazard_state_due")
     assert any(index in step for step in plan for index in served)
     # Through an index that holds the open ones alone, or not at all.
@@ -75,7 +75,7 @@ def test_of_many_areas_it_is_read_by_due_time_until_the_page_is_full(
 
 def test_ones_own_are_found_by_oneself(db: Database, plan: list[str]) -> None:
     with db.read() as session:
-        hazard_boards.page(session, SUPERVISOR, Wanted(Board.MINE), now=NOW, settings=SETTINGS)
+        hazard_lists.page(session, SUPERVISOR, Wanted(Board.MINE), now=NOW, settings=SETTINGS)
     assert any("ix_hazard_reporter (reported_by=?)" in step for step in plan)
     assert any("ix_hazard_assignee_person (person_id=?)" in step for step in plan)
     assert not [step for step in plan if step.startswith("SCAN")]

@@ -5,7 +5,7 @@ import re
 import pytest
 from fluent.syntax import FluentParser, ast
 
-from bot.i18n import LOCALES, locale_files, translator
+from bot.base.i18n import LOCALES, locale_files, translator
 
 
 def _messages(locale: str) -> dict[str, set[str]]:

@@ -7,11 +7,11 @@ from typing import Any
 from prometheus_client import CollectorRegistry, generate_latest
 from sqlmodel import SQLModel
 
-from bot import receive
-from bot.clock import Clock
-from bot.database import Database
-from bot.metrics import Queues
+from bot.base.clock import Clock
+from bot.receive import receive
+from bot.runtime.metrics import Queues
 from bot.settings import DatabaseSettings
+from bot.storage.database import Database
 from models import Photo
 from tests.e2e.town import settle_in
 

@@ -5,32 +5,32 @@ from alembic.util import CommandError
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from bot import migrating
-from bot.database import Database
-from bot.errors import OperatorError
+from bot.base.errors import OperatorError
 from bot.settings import DatabaseSettings
+from bot.storage import migrations
+from bot.storage.database import Database
 
 
 def test_migrations_make_what_the_models_say(db: Database) -> None:
-    migrating.check_models(db)
-    assert migrating.is_current(db)
+    migrations.check_models(db)
+    assert migrations.is_current(db)
 
 
 def test_a_difference_is_noticed(db: Database) -> None:
     with db.write_now() as session:
         session.execute(text("ALTER TABLE feedback DROP COLUMN voice"))
     with pytest.raises(CommandError, match="voice"):
-        migrating.check_models(db)
+        migrations.check_models(db)
 
 
 def test_an_empty_database_is_refused_with_what_to_do(empty: Database) -> None:
     with pytest.raises(OperatorError, match="gridduty migrate"):
-        migrating.require_current(empty)
+        migrations.require_current(empty)
 
 
 def test_migrating_again_changes_nothing(empty: Database) -> None:
-    assert migrating.migrate(empty) == (None, migrating.newest())
-    assert migrating.migrate(empty) == (migrating.newest(), migrating.newest())
+    assert migrations.migrate(empty) == (None, migrations.newest())
+    assert migrations.migrate(empty) == (migrations.newest(), migrations.newest())
 
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
@@ -42,5 +42,5 @@ def test_foreign_keys_are_kept_again_afterwards(db: Database) -> None:
 def test_an_unreachable_server_is_told_in_one_line() -> None:
     nowhere = Database(DatabaseSettings(url=SecretStr("postgresql+psycopg://x@/x?host=/nonexistent")))
     with pytest.raises(OperatorError, match=r"^database\.url: "):
-        migrating.is_current(nowhere)
+        migrations.is_current(nowhere)
     nowhere.close()

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 from pydantic import ValidationError
 
-from bot import images, stores
-from bot.images import NoPicture, cleaned, stripped
-from bot.photos import NEAR_BITS, apart, bands
-from bot.sections import PhotoSettings
-from bot.stores import Bucket, Folder, Store, StoreTrouble, store_of
+from bot.photos.photos import NEAR_BITS, apart, bands
+from bot.settings.core import PhotoSettings
+from bot.storage import blobs, images
+from bot.storage.blobs import Bucket, Folder, Store, StoreTrouble, store_of
+from bot.storage.images import NoPicture, cleaned, stripped
 
 HASHES = st.integers(-(1 << 63), (1 << 63) - 1)
 
@@ -54,7 +54,7 @@ def jpeg(picture: Image.Image, **more: object) -> bytes:
 
 def test_a_store_keeps_content_once_and_gives_it_back(store: Store) -> None:
     key = store.put(b"picture")
-    assert stores.KEY.fullmatch(key)
+    assert blobs.KEY.fullmatch(key)
     assert store.put(b"picture") == key
     assert (store.get(key), store.has(key), list(store.sizes())) == (b"picture", True, [(key, 7)])
     assert store.put(b"table", "xlsx").endswith(".xlsx")

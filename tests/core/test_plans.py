@@ -9,28 +9,32 @@ import pytest
 from sqlalchemy import event, insert
 from sqlmodel import Session
 
-from bot import access, copies, hazards, inbox, migrating, outbox, photos, slots
+from bot import access
 from bot.access import OPERATOR, SYSTEM
-from bot.clock import Clock
-from bot.database import Database
-from bot.hazards import Found
-from bot.metrics import Queues
-from bot.services import (
-    checkout,
-    hazard_cards,
-    hazard_ladders,
-    mydata,
-    own_record,
-    pipe,
-    purge,
-    request_boards,
-    request_cards,
-    request_ladders,
-    requests,
-    silent,
-)
-from bot.services import hazards as hazard_services
+from bot.base.clock import Clock
+from bot.features.attendance import missing_reports
+from bot.features.duty import check_out
+from bot.features.hazards import cards as hazard_cards
+from bot.features.hazards import escalation as hazard_escalation
+from bot.features.hazards import reporting as hazard_services
+from bot.features.hazards import repository as hazard_repository
+from bot.features.hazards.repository import Found
+from bot.features.ledger import own_record
+from bot.features.operations import stuck
+from bot.features.privacy import mydata as privacy_mydata
+from bot.features.privacy import retention
+from bot.features.requests import cards as request_cards
+from bot.features.requests import escalation as request_escalation
+from bot.features.requests import lists as request_lists
+from bot.features.requests import registering
+from bot.outbox import outbox
+from bot.photos import fetch_queue, photos
+from bot.receive import inbox
+from bot.runtime.metrics import Queues
+from bot.schedule import slots
 from bot.settings import DatabaseSettings, Settings
+from bot.storage import migrations
+from bot.storage.database import Database
 from models import Account, Photo, ReportKind, RequestMode
 from tests.e2e.town import settle_in
 
@@ -63,30 +67,34 @@ WHOLE = {
 
 ACTS: dict[str, Callable[[Session], Any]] = {
     "claim": lambda session: inbox.claim(session, 1, 64),
-    "close": lambda session: checkout.close_overdue(session, SYSTEM, now=NOW, settings=SETTINGS),
+    "close": lambda session: check_out.close_overdue(session, SYSTEM, now=NOW, settings=SETTINGS),
     "drop waiting": lambda session: outbox.drop_waiting(session, 1),
-    "photos to copy": lambda session: copies.is_work(session, 1, NOW) or copies.claim(session, 1, NOW, 4),
-    "hazards due": lambda session: hazard_ladders.begin_due(session, SYSTEM, 9, now=NOW, settings=SETTINGS),
-    "hazards due soon": lambda session: hazard_ladders.remind(
-        session, SYSTEM, NOW, NOW, 0, 9, now=NOW, settings=SETTINGS
+    "photos to copy": lambda session: (
+        fetch_queue.is_work(session, 1, NOW) or fetch_queue.claim(session, 1, NOW, 4)
     ),
-    "requests due": lambda session: request_ladders.begin_due(
+    "hazards due": lambda session: hazard_escalation.begin_due(
         session, SYSTEM, 9, now=NOW, settings=SETTINGS
     ),
-    "requests due soon": lambda session: request_ladders.remind(
+    "hazards due soon": lambda session: hazard_escalation.remind(
         session, SYSTEM, NOW, NOW, 0, 9, now=NOW, settings=SETTINGS
     ),
-    "hazard of a message": lambda session: hazards.of_message(session, 1, 70, 7),
+    "requests due": lambda session: request_escalation.begin_due(
+        session, SYSTEM, 9, now=NOW, settings=SETTINGS
+    ),
+    "requests due soon": lambda session: request_escalation.remind(
+        session, SYSTEM, NOW, NOW, 0, 9, now=NOW, settings=SETTINGS
+    ),
+    "hazard of a message": lambda session: hazard_repository.of_message(session, 1, 70, 7),
     "running slots": slots.running,
-    "failed updates": lambda session: pipe.failed_updates(session, OPERATOR),
-    "failed messages": lambda session: pipe.failed_messages(session, OPERATOR),
-    "retry updates": lambda session: pipe.retry_updates(session, OPERATOR, None, now=NOW),
-    "retry messages": lambda session: pipe.retry_messages(session, OPERATOR, None, now=NOW),
+    "failed updates": lambda session: stuck.failed_updates(session, OPERATOR),
+    "failed messages": lambda session: stuck.failed_messages(session, OPERATOR),
+    "retry updates": lambda session: stuck.retry_updates(session, OPERATOR, None, now=NOW),
+    "retry messages": lambda session: stuck.retry_messages(session, OPERATOR, None, now=NOW),
 } | {
-    f"erase {kind}": lambda session, kind=kind: purge.erase(
+    f"erase {kind}": lambda session, kind=kind: retention.erase(
         session, SYSTEM, kind, now=NOW, settings=SETTINGS
     )
-    for kind in purge.KINDS
+    for kind in retention.KINDS
     # Once a night, and of three months at most.
     if kind != "slots"
 }  # fmt: skip
@@ -96,7 +104,7 @@ ACTS: dict[str, Callable[[Session], Any]] = {
 def db(tmp_path: Path) -> Iterator[Database]:
     """A database as migrations make it."""
     opened = Database(DatabaseSettings(url=f"sqlite:///{tmp_path}/plans.sqlite3", synchronous="OFF"))
-    migrating.migrate(opened)
+    migrations.migrate(opened)
     yield opened
     opened.close()
 
@@ -129,7 +137,7 @@ def test_an_index_serves_what_is_kept_about_a_person(db: Database, scans: list[s
         settle_in(session)
         session.execute(insert(Account).values(bot=1, user_id=7, chat_id=7, person_id=1, joined_at=NOW))
         actor = access.actors_of(session, 1, [7])[7]
-        mydata.pages(session, actor, now=NOW, settings=SETTINGS)
+        privacy_mydata.pages(session, actor, now=NOW, settings=SETTINGS)
         own_record.this_month(session, actor, now=NOW, settings=SETTINGS)
         own_record.entries(session, actor, None)
     assert not scans
@@ -139,7 +147,7 @@ def test_an_index_serves_the_boards_of_the_silent(db: Database, scans: list[str]
     with db.write_now() as session:
         settle_in(session)
         for kind in ReportKind:
-            silent.board(session, SYSTEM, kind, 1, NOW.date(), 0, now=NOW, settings=SETTINGS)
+            missing_reports.board(session, SYSTEM, kind, 1, NOW.date(), 0, now=NOW, settings=SETTINGS)
     assert not scans
 
 
@@ -181,9 +189,11 @@ def test_an_index_serves_requests(db: Database, scans: list[str]) -> None:
         settle_in(session)
         session.execute(insert(Account).values(bot=1, user_id=7, chat_id=7, person_id=1, joined_at=NOW))
         actor = access.actors_of(session, 1, [7])[7]
-        number = requests.register(session, actor, requests.Asked("aid", RequestMode.TIMED, "低保"), **when)
-        assert requests.find(session, actor, "1", **when) == number
-        requests.waiting(session, actor, **when)
-        request_boards.first(session, actor, **when)
+        number = registering.register(
+            session, actor, registering.Asked("aid", RequestMode.TIMED, "低保"), **when
+        )
+        assert registering.find(session, actor, "1", **when) == number
+        registering.waiting(session, actor, **when)
+        request_lists.first(session, actor, **when)
         request_cards.load(session, actor, {"request_id": number})
     assert not scans

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rotations import (
+from bot.features.shifts.rotation_pattern import (
     Cycle,
     PlannedTurn,
     Turn,

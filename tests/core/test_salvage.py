@@ -7,7 +7,7 @@ import zlib
 import pytest
 from PIL import Image, ImageDraw
 
-from bot.images import NoPicture, cleaned
+from bot.storage.images import NoPicture, cleaned
 
 
 def _scene(mode: str = "RGB") -> Image.Image:

@@ -11,15 +11,19 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 from sqlmodel import Session, SQLModel, col
 
-from bot import crews, duty, markers
 from bot.access import Actor, ActorKind, Holding
-from bot.checkins import follow_shifts
-from bot.database import Database
-from bot.errors import Refused
-from bot.nextshift import next_shifts
-from bot.rotations import moment
-from bot.services import checkin, checkout, onduty
+from bot.base.errors import Refused
+from bot.features.attendance import duty_board
+from bot.features.duty import check_in as duty_check_in
+from bot.features.duty import check_out as duty_check_out
+from bot.features.duty import known_duty
+from bot.features.duty.repository import follow_shifts
+from bot.features.shifts import crews
+from bot.features.shifts.change_notices import next_shifts
+from bot.features.shifts.rotation_pattern import moment
 from bot.settings import DatabaseSettings, load
+from bot.storage import values as storage_values
+from bot.storage.database import Database
 from models import Area, AwayKind, CheckIn, MemberState, Person, Post, Punctuality, Shift, ShiftMember
 
 SETTINGS = load(None, {"GRIDDUTY_WORK__TIMEZONE": "Europe/Berlin"})
@@ -203,7 +207,7 @@ class Trial:
 
     def check_in(self) -> None:
         at, model = self.clock, self.model
-        report = checkin.check_in(
+        report = duty_check_in.check_in(
             self.session, ACTOR, None, self.moment(at), now=self.moment(at), settings=SETTINGS,
             without_place=True,
         )  # fmt: skip
@@ -230,7 +234,7 @@ class Trial:
         at = self.clock
         open_ = self.model.open_at(at)
         try:
-            leaving = checkout.check_out(
+            leaving = duty_check_out.check_out(
                 self.session, ACTOR, self.moment(at), now=self.moment(at), settings=SETTINGS
             )
         except Refused:
@@ -246,7 +250,7 @@ class Trial:
         now = self.moment(self.clock)
         found = next_shifts(self.session, [WORKER], now).get(WORKER)
         assert (found.shift_id if found else None) == self.model.next(self.clock)
-        board = onduty.gaps(self.session, CHIEF, 0, now=now, settings=SETTINGS)
+        board = duty_board.gaps(self.session, CHIEF, 0, now=now, settings=SETTINGS)
         assert board.total == self.model.gaps(self.clock)
 
 
@@ -304,17 +308,17 @@ def test_what_is_true_of_shifts_holds_whatever_happens_to_them(
 ) -> None:
     with Session(db.writer, expire_on_commit=False) as session:
         # No example may find what another one remembered.
-        duty._remembered.clear()
+        known_duty._remembered.clear()
         trial = Trial(session, Model(first))
         crews.forget_roster(session)
         run(trial, [*plans, *deeds])
         session.rollback()
-    duty._remembered.clear()
+    known_duty._remembered.clear()
 
 
 def test_nothing_of_an_example_is_left(db: Database) -> None:
     with db.read() as session:
-        assert markers.roster_version(session) == 0
+        assert storage_values.roster_version(session) == 0
         assert session.execute(select(col(CheckIn.id))).first() is None
         assert (
             session.execute(

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import text
 
-from bot import markers, tenure
-from bot.database import Database
-from bot.errors import OperatorError, TenureLost
+from bot.base.errors import OperatorError, TenureLost
+from bot.runtime import leadership
+from bot.runtime.leadership import Tenure, hold, only_run
 from bot.settings import Settings
-from bot.tenure import Tenure, hold, only_run
+from bot.storage import values
+from bot.storage.database import Database
 from tests.waiting import until_so
 
 sqlite = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
@@ -34,7 +35,7 @@ def ask() -> Iterator[Callable[..., Tenure]]:
         asked.append(Tenure(db, part, bot))
         return asked[-1]
 
-    yield tenure
+    yield leadership
     for each in asked:
         each.give_up()
 
@@ -54,7 +55,7 @@ def test_a_second_run_is_refused(db: Database, other: Database) -> None:
 
 @sqlite
 def test_a_lock_file_left_behind_does_not_matter(db: Database) -> None:
-    tenure.lock_file(db).write_text("4711")
+    leadership.lock_file(db).write_text("4711")
     with only_run(db):
         pass
     with only_run(db):
@@ -83,9 +84,9 @@ def test_who_lost_the_lock_unnoticed_writes_nothing(
     _cut_off_holders(other)
     assert second.take()
     with pytest.raises(TenureLost), db.guarded(first.check).write_now() as session:
-        markers.put(session, "sent", "twice")
+        values.put(session, "sent", "twice")
     with other.guarded(second.check).write_now() as session:
-        assert markers.get(session, "sent") is None
+        assert values.get(session, "sent") is None
     assert not first.is_held()
 
 
@@ -93,7 +94,7 @@ def test_who_lost_the_lock_unnoticed_writes_nothing(
 def test_the_one_standing_by_takes_over(
     db: Database, other: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tenure, "STAND_BY_SECONDS", 0.05)
+    monkeypatch.setattr(leadership, "STAND_BY_SECONDS", 0.05)
     asyncio.run(_take_over(db, other))
 
 

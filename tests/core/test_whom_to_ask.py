@@ -6,7 +6,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, ActorKind, Holding
-from bot.database import Database
+from bot.storage.database import Database
 from models import Account, Area, Person, Reach
 from tests.e2e.town import MORNING, settle_in
 

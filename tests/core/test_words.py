@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from telegram import Chat, Message
 
-from bot.words import Words
+from bot.process.filters import Words
 from handlers.checkin import CHECK_IN_WORDS, CHECK_OUT_WORDS
 
 

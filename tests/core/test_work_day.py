@@ -10,17 +10,20 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
 from sqlmodel import Session, SQLModel, col
 
-from bot import ledger, rolls
 from bot.access import OPERATOR
-from bot.database import Database
-from bot.ledger import stretch_of
-from bot.scope import Scope
-from bot.services import export_patrols, export_shifts, summary_names
-from bot.services.figures import counting
-from bot.services.figures.days import PeriodKind, period_of
-from bot.services.summaries import Asked
+from bot.access.scope import Scope
+from bot.features.attendance import repository as attendance_repository
+from bot.features.figures import counting
+from bot.features.figures.periods import PeriodKind, period_of
+from bot.features.ledger import repository as ledger_repository
+from bot.features.ledger.repository import stretch_of
+from bot.features.patrols import export as patrol_export
+from bot.features.shifts import export as shift_export
+from bot.features.summaries import names as summary_names
+from bot.features.summaries.summary import Asked
 from bot.settings import DatabaseSettings, Settings, WorkSettings, load
-from bot.work_day import bounds, day_of_shift, patrols_between, shifts_between, work_day
+from bot.settings.work_day import bounds, day_of_shift, patrols_between, shifts_between, work_day
+from bot.storage.database import Database
 from models import Area, CheckIn, EntryKind, Patrol, Person, ReportKind, Shift, ShiftMember
 
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/Havana", "Australia/Lord_Howe")
@@ -117,11 +120,13 @@ def views(session: Session, day: date, conf: Settings, now: datetime) -> dict[st
     return {
         "summary": figures.get("planned", 0), "patrol figures": figures.get("patrols", 0),
         "names": len(session.execute(absent).all()),
-        "ledger": ledger.count(session, EntryKind.SHIFT, 1, stretch, now)[0],
-        "ledger of patrols": ledger.count(session, EntryKind.PATROL, 1, stretch, now)[0],
-        "export": export_shifts.count_shifts(session, OPERATOR, scope, conf),
-        "export of patrols": export_patrols.count_patrols(session, OPERATOR, scope, conf),
-        "board": len(rolls.missing(session, ReportKind.DUTY, "1/", day, conf, below=True, now=now)),
+        "ledger": ledger_repository.count(session, EntryKind.SHIFT, 1, stretch, now)[0],
+        "ledger of patrols": ledger_repository.count(session, EntryKind.PATROL, 1, stretch, now)[0],
+        "export": shift_export.count_shifts(session, OPERATOR, scope, conf),
+        "export of patrols": patrol_export.count_patrols(session, OPERATOR, scope, conf),
+        "board": len(
+            attendance_repository.missing(session, ReportKind.DUTY, "1/", day, conf, below=True, now=now)
+        ),
         "shifts": len(session.execute(shifts).all()), "patrols": len(session.execute(patrols).all()),
     }  # fmt: skip
 

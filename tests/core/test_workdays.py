@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.categories import Due
-from bot.workdays import Workdays, workdays
+from bot.settings.cases import Due
+from bot.settings.workdays import Workdays, workdays
 
 CHINA = Workdays()
 SHANGHAI = ZoneInfo("Asia/Shanghai")

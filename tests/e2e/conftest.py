@@ -13,12 +13,13 @@ import pytest
 from PIL import Image
 from sqlmodel import SQLModel
 
-from bot import posting
-from bot.clock import Clock
-from bot.database import Database
-from bot.drawing import Studio
+from bot.base.clock import Clock
+from bot.deliver import sender
+from bot.deliver.drawing import Studio
+from bot.features import registry  # noqa: F401  (makes every view known)
 from bot.playground.runner import Playground
 from bot.settings import DatabaseSettings, Settings, load
+from bot.storage.database import Database
 from bot.views.base import render
 from tests.e2e import postgres
 from tests.e2e.duty_bot import DutyBot
@@ -29,8 +30,9 @@ from tests.e2e.town import MORNING, Town, settle_in
 CONFIG = Path(__file__).parents[2] / "config.toml"
 # How long the parts wait before they look by themselves: tests move the clock, and wait for nothing else.
 NAPS = {
-    "bot.scheduler.TICK_SECONDS": 0.05, "bot.deliver.NAP_SECONDS": 0.1, "bot.troubles.TELL_SECONDS": 0.1,
-    "bot.exporting.NAP_SECONDS": 0.1, "bot.fetch.NAP_SECONDS": 0.1,
+    "bot.schedule.scheduler.TICK_SECONDS": 0.05, "bot.deliver.deliver.NAP_SECONDS": 0.1,
+    "bot.outbox.troubles.TELL_SECONDS": 0.1,
+    "bot.features.exports.worker.NAP_SECONDS": 0.1, "bot.photos.fetch.NAP_SECONDS": 0.1,
 }  # fmt: skip
 WAYS = ("polling-sqlite", "webhook-sqlite", "polling-postgresql", "webhook-postgresql")
 
@@ -185,5 +187,5 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
         kept.made.append(f"{args[0]}: {message!r}")
         return message
 
-    monkeypatch.setattr(posting, "render", keep)
+    monkeypatch.setattr(sender, "render", keep)
     return kept

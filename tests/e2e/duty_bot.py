@@ -8,10 +8,10 @@ from types import TracebackType
 from sqlalchemy import text
 from sqlmodel import Session
 
-from bot.clock import Clock
-from bot.database import Database
-from bot.running import PARTS, run_parts
+from bot.base.clock import Clock
+from bot.run import PARTS, run_parts
 from bot.settings import Settings
+from bot.storage.database import Database
 from tests.waiting import until
 
 

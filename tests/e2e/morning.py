@@ -6,9 +6,9 @@ from functools import partial
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from bot.markers import raise_roster_version
 from bot.playground.people import Person as Phone
 from bot.playground.people import Place
+from bot.storage.values import raise_roster_version
 from models import (
     Account,
     Area,

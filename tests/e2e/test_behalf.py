@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.markers import raise_roster_version
+from bot.storage.values import raise_roster_version
 from models import Person, Role, RoleName
 from tests.e2e.test_missing import at
 from tests.e2e.town import Town

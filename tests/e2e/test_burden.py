@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.access import OPERATOR
+from bot.features.figures import burden
 from bot.playground.people import Place
-from bot.services import burden
 from models import Burden, BurdenKind
 from tests.e2e.town import MORNING, Town
 from tests.waiting import until

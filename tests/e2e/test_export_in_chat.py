@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from sqlalchemy import insert
 
-from bot import exporting
+from bot.features.exports import worker as export_worker
 from bot.playground.people import Message, Person
 from models import CheckIn, Evidence, PlaceGrade
 from tests.e2e.test_hazards import tell
@@ -69,7 +69,7 @@ def test_what_is_long_comes_in_parts(town: Town, monkeypatch: pytest.MonkeyPatch
     with town.db.write_now() as session:
         session.connection().exec_driver_sql("UPDATE person SET name = '=1+1' WHERE name = '岩罕'")
     supervisor = town.join("刀建国")
-    monkeypatch.setattr(exporting, "SPLIT_ROWS", 100)
+    monkeypatch.setattr(export_worker, "SPLIT_ROWS", 100)
     asked(supervisor)
     supervisor.wait_for("250 行", timeout=20)
     town.settle()
@@ -116,7 +116,7 @@ def test_who_lost_the_role_meanwhile_gets_nothing(town: Town, monkeypatch: pytes
     many_checkins(town, 5)
     supervisor = town.join("刀建国")
     # Nobody makes anything for now.
-    monkeypatch.setattr(exporting.spreadsheets, "is_waiting", lambda *_, **__: False)
+    monkeypatch.setattr(export_worker.spreadsheets, "is_waiting", lambda *_, **__: False)
     asked(supervisor)
     supervisor.wait_for("排上队了")
     with town.db.write_now() as session:

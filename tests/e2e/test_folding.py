@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from bot.notices import Notice
-from bot.outbox import enqueue, recipients_of
+from bot.outbox.notices import Notice
+from bot.outbox.outbox import enqueue, recipients_of
 from tests.e2e.town import Town
 
 

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from bot.hazards import Found
+from bot.features.hazards import reporting
+from bot.features.hazards import workflow as hazard_workflow
+from bot.features.hazards.repository import Found
+from bot.features.hazards.workflow import Candidate, Rectification
 from bot.playground.people import Message, Person
 from bot.playground.world import Button
-from bot.services import hazard_life, hazards
-from bot.services.hazard_life import Candidate, Rectification
 from models import HazardStep
 from tests.e2e.test_hazards import card
 from tests.e2e.test_verifying import actor_of
@@ -21,14 +22,14 @@ def told(town: Town, phone: Person, area: str = "DH-MS-1-1-01", kind: str = "fir
     actor = actor_of(town, phone)
     with town.db.write_now() as session:
         found = Found(kind, area_id=town.area(area), **more)
-        return hazards.report(session, actor, found, now=town.clock.now(), settings=town.settings)
+        return reporting.report(session, actor, found, now=town.clock.now(), settings=town.settings)
 
 
 def fixed(town: Town, phone: Person, number: int) -> None:
     """Put right by this person."""
     actor, now, settings = actor_of(town, phone), town.clock.now(), town.settings
     with town.db.write_now() as session:
-        hazard_life.rectify(
+        hazard_workflow.rectify(
             session, actor, number, Rectification(HazardStep.FIXED), now=now, settings=settings
         )
 
@@ -110,9 +111,9 @@ def test_mine_are_those_i_told_of_and_those_given_to_me_or_my_unit(town: Town) -
     now, settings, grid = town.clock.now(), town.settings, town.area("DH-MS-1-1-01")
     with town.db.write_now() as session:
         me = Candidate(grid, town.id("岩罕"), "岩罕", "")
-        hazard_life.assign(session, supervisor, given, me, now=now, settings=settings)
+        hazard_workflow.assign(session, supervisor, given, me, now=now, settings=settings)
         us = Candidate(grid, None, "芒里第一网格", "")
-        hazard_life.assign(session, supervisor, unit, us, now=now, settings=settings)
+        hazard_workflow.assign(session, supervisor, unit, us, now=now, settings=settings)
     town.settle()
     worker.click("我的隐患", opened(worker))
     board = worker.wait_for("我的隐患：3 件")

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from bot.features.people.joining import is_same_phone
 from bot.playground.people import Person as Phone
-from bot.services.joining import is_same_phone
 from models import Account, AuditEntry, Invite, Person, Reach, code_hash
 from tests.e2e.town import Town
 

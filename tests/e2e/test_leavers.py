@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.access import OPERATOR
+from bot.features import roster
 from bot.playground.people import Message, Person
-from bot.services import roster
 from models import Area, Role
 from models import Person as OnRoster
 from tests.e2e import test_corrections, test_hazards, test_requests, test_swaps

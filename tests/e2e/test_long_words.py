@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import lengths
+from bot.base import lengths
 from tests.e2e.town import Town
 
 COMMANDS = Path(__file__).parents[2] / "docs" / "commands.md"

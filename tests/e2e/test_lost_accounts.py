@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot import outbox
 from bot.access import OPERATOR
-from bot.notices import Notice
-from bot.outbox import Recipient
-from bot.services import accounts, invites
+from bot.features.people import accounts, invites
+from bot.outbox import outbox
+from bot.outbox.notices import Notice
+from bot.outbox.outbox import Recipient
 from tests.e2e.test_joining import CONTACT, owner, phone_of
 from tests.e2e.town import Town
 

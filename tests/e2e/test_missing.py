@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import insert, update
 from sqlmodel import col
 
-from bot.hazards import Found
+from bot.features.hazards import reporting
+from bot.features.hazards.repository import Found
 from bot.playground.people import Person, Place
-from bot.services import hazards
 from models import Account, CheckIn, Reach, Role
 from tests.e2e.test_verifying import actor_of
 from tests.e2e.town import MORNING, Town
@@ -174,7 +174,7 @@ def test_who_is_on_duty_from_before_dawn_or_did_other_work_is_not_without_a_word
                 work_day=date(2026, 11, 22), **began,
             )
         )  # fmt: skip
-        hazards.report(
+        reporting.report(
             session, found, Found("fire", area_id=town.area("DH-MS-1-1")),
             now=at("08:10"), settings=town.settings,
         )  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.oneshot import is_once
+from bot.outbox.oneshot import is_once
 from bot.playground.people import Place
 from tests.e2e.test_hazards import tell
 from tests.e2e.town import Town

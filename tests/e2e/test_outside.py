@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from bot.menus import COMMANDS
 from bot.playground.people import Message, Person, sample_photo
+from bot.process.menus import COMMANDS
 from tests.e2e.buttons import patterns, samples
 from tests.e2e.conftest import Seen
 from tests.e2e.spoils import NAMES, OUTSIDERS, SECRETS, lay_out, lose_role, settle_outsiders

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel
 
-from bot import audit
-from bot.access import OPERATOR, Actor, ActorKind
-from bot.services import kept
+from bot.access import OPERATOR, Actor, ActorKind, audit
+from bot.features.privacy import sources as privacy_sources
 from models import (
     CheckIn,
     Correction,
@@ -255,7 +254,7 @@ class TestWithoutCoordinates:
 
 @pytest.mark.one_way
 def test_no_table_about_people_is_left_out_of_mydata() -> None:
-    told = {model.__tablename__ for models, _ in kept.SOURCES for model in models}
+    told = {model.__tablename__ for models, _ in privacy_sources.SOURCES for model in models}
     about_people = {
         name
         for name, table in SQLModel.metadata.tables.items()

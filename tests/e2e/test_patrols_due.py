@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.patrols import Section
-from bot.services.patrol_due import moments
+from bot.features.patrols.escalation import moments
+from bot.features.patrols.repository import Section
 from bot.settings import Settings
 from tests.e2e.town import Town
 from tests.e2e.walks import NIGHT, lay_down, on_watch

@@ -8,8 +8,8 @@ from PIL import Image
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot import photos
-from bot.photos import MOST_BYTES
+from bot.photos import photos
+from bot.photos.photos import MOST_BYTES
 from bot.playground.people import Person as Phone
 from bot.playground.people import sample_photo
 from models import Photo, PhotoState

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from PIL import Image, ImageEnhance
 
-from bot.i18n import LOCALES, translator
+from bot.base.i18n import LOCALES, translator
+from bot.photos.views import look
 from bot.playground.people import Message, Person
-from bot.views import Reader
-from bot.views.photos import look
+from bot.views.base import Reader
 from tests.e2e.town import MORNING, Town
 from tests.robustness.test_fetch import picture
 from tests.waiting import until

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.access import SYSTEM
-from bot.said import UNPLACED, as_kept
-from bot.services import purge
+from bot.features.privacy import retention
+from bot.words.said import UNPLACED, as_kept
 from tests.e2e.test_requests import register
 from tests.e2e.town import Town
 
@@ -67,7 +67,7 @@ def test_words_that_belong_to_nothing_are_erased_in_time(town: Town) -> None:
     last = town.clock.now() + timedelta(days=town.settings.privacy.words_days)
     for now, left in ((last - timedelta(hours=1), 1), (last + timedelta(hours=1), 0)):
         with town.db.write_now() as session:
-            purge.erase(session, SYSTEM, "said", now=now, settings=town.settings)
+            retention.erase(session, SYSTEM, "said", now=now, settings=town.settings)
         assert town.count("said") == left
 
 

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.features.requests import registering
+from bot.features.requests.registering import Asked
 from bot.playground.people import Person
-from bot.services import requests
-from bot.services.requests import Asked
 from models import PersonPost, RequestMode
 from tests.e2e.test_requests import card
 from tests.e2e.test_verifying import actor_of
@@ -17,7 +17,7 @@ def registered(town: Town, phone: Person) -> int:
     """A request that this person takes down; its number in the table."""
     actor, asked = actor_of(town, phone), Asked("utilities", RequestMode.TIMED, "三号水池没有水")
     with town.db.write_now() as session:
-        return requests.register(session, actor, asked, now=town.clock.now(), settings=town.settings)
+        return registering.register(session, actor, asked, now=town.clock.now(), settings=town.settings)
 
 
 def stands(town: Town, name: str, begins: timedelta = timedelta(hours=-1)) -> None:

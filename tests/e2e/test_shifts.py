@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.nextshift import telling_changes
+from bot.features.shifts.change_notices import telling_changes
 from models import Shift
 from tests.e2e.town import MORNING, Town
 

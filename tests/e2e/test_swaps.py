@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from bot import access
-from bot.errors import Refused
+from bot.base.errors import Refused
+from bot.features.swaps import swaps
 from bot.playground.people import Message, Person
-from bot.services import swaps
 from tests.e2e.town import MORNING, Town
 
 TOMORROW = MORNING.replace(minute=0) + timedelta(days=1, hours=1)

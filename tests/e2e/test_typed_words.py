@@ -6,9 +6,9 @@ from collections import Counter
 import pytest
 from sqlalchemy import text
 
-from bot.i18n import LOCALES, translator, words_of
-from bot.menus import COMMANDS
-from bot.words import Words, is_command
+from bot.base.i18n import LOCALES, translator, words_of
+from bot.process.filters import Words, is_command
+from bot.process.menus import COMMANDS
 from tests.e2e.town import Town
 
 pytestmark = pytest.mark.one_way

@@ -6,11 +6,12 @@ import pytest
 
 from bot import access
 from bot.access import Actor
-from bot.errors import Refused
-from bot.hazards import Found
+from bot.base.errors import Refused
+from bot.features.hazards import reporting, verifying
+from bot.features.hazards import workflow as hazard_workflow
+from bot.features.hazards.repository import Found
+from bot.features.hazards.workflow import Candidate, Rectification
 from bot.playground.people import Person, sample_photo
-from bot.services import hazard_life, hazard_verify, hazards
-from bot.services.hazard_life import Candidate, Rectification
 from models import Account, HazardStep
 from tests.e2e.test_hazards import card, put_right, tell
 from tests.e2e.town import Town
@@ -28,8 +29,8 @@ def fixed_by(town: Town, phone: Person) -> int:
     with town.db.write_now() as session:
         now, settings = town.clock.now(), town.settings
         found = Found("fire", area_id=town.area("DH-MS-1-1-01"))
-        number = hazards.report(session, actor, found, now=now, settings=settings)
-        hazard_life.rectify(
+        number = reporting.report(session, actor, found, now=now, settings=settings)
+        hazard_workflow.rectify(
             session, actor, number, Rectification(HazardStep.FIXED), now=now, settings=settings
         )
     return 2
@@ -39,7 +40,7 @@ def accept(town: Town, actor: Actor, version: int) -> str:
     """Accept the first hazard; what the refusal says, or `closed`."""
     try:
         with town.db.write_now() as session:
-            hazard_verify.accept(session, actor, 1, version, now=town.clock.now(), settings=town.settings)
+            verifying.accept(session, actor, 1, version, now=town.clock.now(), settings=town.settings)
     except Refused as refused:
         return refused.key
     return "closed"
@@ -113,12 +114,14 @@ def test_who_worked_on_it_once_does_not_look_at_a_later_work_either(town: Town) 
     version = fixed_by(town, supervisor)
     now, settings = town.clock.now(), town.settings
     with town.db.write_now() as session:
-        hazard_verify.reopen(
+        verifying.reopen(
             session, actor_of(town, township), 1, version, "只弄好一半", now=now, settings=settings
         )
     with town.db.write_now() as session:
         fixer = actor_of(town, worker)
-        hazard_life.rectify(session, fixer, 1, Rectification(HazardStep.FIXED), now=now, settings=settings)
+        hazard_workflow.rectify(
+            session, fixer, 1, Rectification(HazardStep.FIXED), now=now, settings=settings
+        )
     assert accept(town, actor_of(town, supervisor), 4) == "hazard-own-work"
     assert accept(town, actor_of(town, township), version) == "hazard-changed"
     assert accept(town, actor_of(town, township), 4) == "closed"
@@ -144,9 +147,9 @@ def test_of_two_who_accept_and_send_back_at_once_one_does_and_the_other_is_told(
             with town.db.write_now() as session:
                 context = {"now": town.clock.now(), "settings": town.settings}
                 if how == "accept":
-                    hazard_verify.accept(session, actor, 1, version, **context)
+                    verifying.accept(session, actor, 1, version, **context)
                 else:
-                    hazard_verify.reopen(session, actor, 1, version, "还没整改", **context)
+                    verifying.reopen(session, actor, 1, version, "还没整改", **context)
             outcomes.append("done")
         except Refused as refused:
             outcomes.append(refused.key)
@@ -168,18 +171,18 @@ def test_more_time_is_not_granted_by_who_asked_nor_twice(town: Town) -> None:
     asker, above = actor_of(town, village), actor_of(town, township)
     with town.db.write_now() as session:
         found = Found("fire", area_id=town.area("DH-MS-1-1-01"))
-        number = hazards.report(session, asker, found, now=now, settings=settings)
-        hazard_life.assign(
+        number = reporting.report(session, asker, found, now=now, settings=settings)
+        hazard_workflow.assign(
             session, asker, number, Candidate(town.area("DH-MS-1-1"), None, "芒里村", ""), now=now,
             settings=settings,
         )  # fmt: skip
         work = Rectification(HazardStep.PARTLY, words="等材料", more_days=3)
-        hazard_life.rectify(session, asker, number, work, now=now, settings=settings)
+        hazard_workflow.rectify(session, asker, number, work, now=now, settings=settings)
 
     def decide(actor: Actor) -> str:
         try:
             with town.db.write_now() as session:
-                hazard_life.decide_more_time(session, actor, 1, 3, True, now=now, settings=settings)
+                hazard_workflow.decide_more_time(session, actor, 1, 3, True, now=now, settings=settings)
         except Refused as refused:
             return refused.key
         return "granted"

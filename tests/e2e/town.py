@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import Executable, bindparam, select, text
 from sqlmodel import Session, col
 
-from bot.clock import Clock
-from bot.database import Database
-from bot.i18n import locale_of
-from bot.markers import raise_roster_version
+from bot.base.clock import Clock
+from bot.base.i18n import locale_of
 from bot.playground.people import Message
 from bot.playground.people import Person as Phone
 from bot.playground.runner import Playground
 from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.values import raise_roster_version
 from models import (
     Account,
     Area,

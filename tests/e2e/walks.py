@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from bot.markers import raise_roster_version
 from bot.playground.people import Person as Phone
 from bot.playground.people import Place
+from bot.storage.values import raise_roster_version
 from models import Checkpoint, PatrolSection
 from tests.e2e.town import Town
 

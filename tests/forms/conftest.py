@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
 from bot import access
-from bot.database import Database
 from bot.forms.steps import Filling
 from bot.settings import DatabaseSettings, Settings
+from bot.storage.database import Database
 from models import Account, Person
 from tests.e2e.town import settle_in
 

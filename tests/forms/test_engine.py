@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import form_list  # noqa: F401
-from bot.database import savepoint
-from bot.errors import Refused
-from bot.forms import engine, store
+from bot.base.errors import Refused
+from bot.base.i18n import LOCALES, translator
+from bot.features import registry  # noqa: F401  (makes every form known)
+from bot.forms import drafts, engine
 from bot.forms.known import FORMS
 from bot.forms.steps import (
     FORM_ID_LIMIT,
@@ -29,10 +29,10 @@ from bot.forms.steps import (
     Words,
     always,
 )
-from bot.i18n import LOCALES, translator
-from bot.notices import Notice
-from bot.photos import Sent
-from bot.views import Reader, render
+from bot.outbox.notices import Notice
+from bot.photos.photos import Sent
+from bot.storage.database import savepoint
+from bot.views.base import Reader, render
 from models import Photo
 
 ENDED: list[dict[str, Any]] = []
@@ -111,7 +111,7 @@ class Phone:
                 self.buttons[value % len(self.buttons)] if self.buttons and isinstance(value, int) else value
             )
             return engine.tap(self.filling, str(data))
-        draft = store.front(self.filling.session, self.filling.actor, self.filling.now)
+        draft = drafts.front(self.filling.session, self.filling.actor, self.filling.now)
         if draft is None:
             return []
         if deed == "cancel":
@@ -211,12 +211,12 @@ def test_a_form_that_changed_meanwhile_is_told_and_dropped(
     phone.do("begin", "sample")
     monkeypatch.setitem(FORMS, SAMPLE.id, replace(SAMPLE, version=4))
     assert phone.tap("kind:0") == []
-    draft = store.front(filling.session, filling.actor, filling.now)
+    draft = drafts.front(filling.session, filling.actor, filling.now)
     assert draft
     assert not engine.takes(draft, Answer(text="x"))
     told = [notice.kind for notice in engine.answer(filling, draft, Answer(text="x"))]
     assert told == ["form.closed", "form.outdated"]
-    assert store.front(filling.session, filling.actor, filling.now) is None
+    assert drafts.front(filling.session, filling.actor, filling.now) is None
 
 
 def test_starting_the_same_form_again_makes_way_for_it(filling: Filling) -> None:
@@ -235,7 +235,7 @@ def test_every_form_fits_its_buttons_and_has_its_words(form: Form) -> None:
     assert all(len(step.name) <= STEP_NAME_LIMIT for step in form.steps)
     assert len({step.name for step in form.steps}) == len(form.steps)
     for step in form.steps:
-        data = f"f:{form.id}:{form.version}:{store.NUMBERS - 1}:{step.name}:done"
+        data = f"f:{form.id}:{form.version}:{drafts.NUMBERS - 1}:{step.name}:done"
         assert engine.BUTTON.fullmatch(data)
         assert len(data.encode()) <= 64
     for locale in LOCALES:

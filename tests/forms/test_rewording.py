@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlmodel import SQLModel, col
 
-from bot import said
 from bot.access import Holding
+from bot.features.registry import rewording
 from bot.forms.steps import Filling
-from bot.services import rewording
+from bot.words import said
 from models import (
     Appeal,
     CheckIn,

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot import migrating
-from bot.clock import Clock
-from bot.database import Database
-from bot.scheduler import Scheduler
+from bot.base.clock import Clock
+from bot.schedule.scheduler import Scheduler
 from bot.settings import Settings, load
+from bot.storage import migrations
+from bot.storage.database import Database
 from jobs.job import Job
 from models import Slot
 
@@ -35,7 +35,7 @@ def settings(tmp_path: Path) -> Settings:
 def db(settings: Settings) -> Iterator[Database]:
     """A migrated database."""
     opened = Database(settings.database)
-    migrating.migrate(opened)
+    migrations.migrate(opened)
     yield opened
     opened.close()
 

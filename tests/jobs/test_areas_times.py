@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from bot import slots, timetables
-from bot.clock import Clock
-from bot.database import Database
+from bot.access import area_times as access_area_times
+from bot.base.clock import Clock
+from bot.schedule import slots
 from bot.settings import Settings
+from bot.storage.database import Database
 from jobs.job import Batch, Job, Occasion
 from models import Area, Slot, Timetable
 from tests.jobs.conftest import MORNING, Ticks
@@ -129,15 +130,16 @@ def test_a_prefecture_of_areas_with_times_is_cheap(db: Database, settings: Setti
 
 def test_the_nearest_area_above_governs() -> None:
     lines = [
-        timetables.Line(number, path, path, path, "08:00", True)
+        access_area_times.Line(number, path, path, path, "08:00", True)
         for number, path in AREAS.items()
         if number < 4
     ]
     assert [
-        getattr(timetables.governing(lines, path), "path", None) for path in ("DH/MS/1/g/", "DH/MS/10/")
+        getattr(access_area_times.governing(lines, path), "path", None)
+        for path in ("DH/MS/1/g/", "DH/MS/10/")
     ] == [
         "DH/MS/1/",
         "DH/MS/",
     ]
-    assert timetables.governing(lines, "XX/") is None
-    assert timetables.below(lines, "DH/") == ("DH/MS/", "DH/MS/1/")
+    assert access_area_times.governing(lines, "XX/") is None
+    assert access_area_times.below(lines, "DH/") == ("DH/MS/", "DH/MS/1/")

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from bot import slots
-from bot.database import Database
+from bot.schedule import slots
 from bot.settings import Settings, load
+from bot.storage.database import Database
 from jobs import ALL
 from jobs.job import Job
 from models import Slot

@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 from sqlmodel import Session, SQLModel, col
 
 from bot.access import OPERATOR, SYSTEM, Actor, ActorKind
-from bot.clock import Clock
-from bot.database import Database
-from bot.errors import NotAllowed
-from bot.services import purge
+from bot.base.clock import Clock
+from bot.base.errors import NotAllowed
+from bot.features.privacy import retention as privacy_retention
 from bot.settings import Settings
+from bot.storage.database import Database
 from jobs import close_checkins, retention
 from models import (
     Appeal,
@@ -202,7 +202,7 @@ def test_retention_erases_what_is_old_and_nothing_else(
 def test_retention_works_in_batches(
     stocked: Database, ticks: Callable[..., Ticks], clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(purge, "BATCH", 3)
+    monkeypatch.setattr(privacy_retention, "BATCH", 3)
     with stocked.write_now() as session:
         for number in range(100, 108):
             session.add(InboxRow(bot=1, update_id=number, received_at=OLD, state="done"))
@@ -219,18 +219,18 @@ def test_retention_works_in_batches(
 
 def test_what_is_due_is_counted_and_left_alone(stocked: Database, settings: Settings) -> None:
     with stocked.read() as session:
-        due = purge.due(session, OPERATOR, now=MORNING, settings=settings)
-    assert due == dict.fromkeys(purge.KINDS, 1)
+        due = privacy_retention.due(session, OPERATOR, now=MORNING, settings=settings)
+    assert due == dict.fromkeys(privacy_retention.KINDS, 1)
     assert _count(stocked, PresencePoint) == 2
 
 
 def test_only_the_clock_and_the_operator_may_purge(db: Database, settings: Settings) -> None:
     person = Actor(ActorKind.PERSON, person_id=1)
     with db.write_now() as session:
-        for kind in purge.KINDS:
+        for kind in privacy_retention.KINDS:
             with pytest.raises(NotAllowed):
-                purge.erase(session, person, kind, now=MORNING, settings=settings)
-            assert purge.erase(session, SYSTEM, kind, now=MORNING, settings=settings) == 0
+                privacy_retention.erase(session, person, kind, now=MORNING, settings=settings)
+            assert privacy_retention.erase(session, SYSTEM, kind, now=MORNING, settings=settings) == 0
 
 
 def test_forgotten_check_outs_are_closed_within_a_minute(

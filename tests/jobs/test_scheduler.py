@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
-from bot import slots
-from bot.clock import Clock
-from bot.database import Database
+from bot.base.clock import Clock
+from bot.schedule import slots
 from bot.settings import Settings, load
+from bot.storage.database import Database
 from jobs import ALL
 from jobs.job import Batch, Job, Occasion
 from models import Account, Area, OutboxRow, Person, Role, RoleName, Slot
@@ -173,7 +173,7 @@ def _an_admin(session: Session) -> None:
 def test_one_that_fails_is_tried_again_then_given_up_and_told(
     ticks: Start, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.scheduler.RETRY_SECONDS", 0)
+    monkeypatch.setattr("bot.schedule.scheduler.RETRY_SECONDS", 0)
     deeds = Deeds()
     deeds.breaks = 99
     day = ticks(job(deeds))
@@ -191,7 +191,7 @@ def test_one_that_fails_is_tried_again_then_given_up_and_told(
 
 
 def test_one_that_recovers_is_done(ticks: Start, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.scheduler.RETRY_SECONDS", 0)
+    monkeypatch.setattr("bot.schedule.scheduler.RETRY_SECONDS", 0)
     deeds = Deeds()
     deeds.breaks = 2
     day = ticks(job(deeds))

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.database import Database
 from bot.settings import load
+from bot.storage.database import Database
 from models import Invite, Person, code_hash
 from tests.playground.browser import DESKTOP, PHONE, resize
 from tests.playground.camera import SCALE, Town

@@ -8,12 +8,13 @@ from pydantic import SecretStr
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from bot import calls, charts
-from bot.calls import Attached
+from bot import charts
+from bot.deliver import calls
+from bot.deliver.calls import Attached
 from bot.playground.runner import bot_token
-from bot.request import Api
-from bot.sections import TelegramSettings
-from bot.views import Message
+from bot.settings.core import TelegramSettings
+from bot.telegram_api import Api
+from bot.views.base import Message
 from tests.playground.browser import DESKTOP, PHONE, Page
 
 # A check-in is to be answered within one second; a busy machine is given more.

@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from random import Random
 
 from bot.access import Actor, ActorKind, Holding
-from bot.database import Database
-from bot.errors import Refused
-from bot.services import hazard_verify
+from bot.base.errors import Refused
+from bot.features.hazards import verifying
 from bot.settings import DatabaseSettings, Settings
+from bot.storage.database import Database
 from models import RoleName
 
 VERSION, EVERY = 2, 0.04
@@ -29,9 +29,9 @@ def decide(db: Database, how: str, actor: Actor, number: int, settings: Settings
     try:
         with db.write_now() as session:
             if how == "accept":
-                hazard_verify.accept(session, actor, number, VERSION, now=now, settings=settings)
+                verifying.accept(session, actor, number, VERSION, now=now, settings=settings)
             else:
-                hazard_verify.reopen(
+                verifying.reopen(
                     session, actor, number, VERSION, "还没整改", now=now, settings=settings
                 )  # fmt: skip
     except Refused as refused:

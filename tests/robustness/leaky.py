@@ -26,15 +26,15 @@ from telegram.ext import TypeHandler
 from yarl import URL
 
 import handlers
-from bot import logs
 from bot.app import build
-from bot.clock import Clock
-from bot.context import App, Context
-from bot.database import Database
-from bot.receive import store
-from bot.request import AiohttpRequest, Api
-from bot.running import run_parts
+from bot.base import logs
+from bot.base.clock import Clock
+from bot.process.context import App, Context
+from bot.receive.receive import store
+from bot.run import run_parts
 from bot.settings import Settings, load
+from bot.storage.database import Database
+from bot.telegram_api import AiohttpRequest, Api
 from tests.e2e.town import settle_in
 from tests.robustness.pipe import CONFIG, message
 

@@ -10,13 +10,13 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 from bot.app import build
-from bot.clock import Clock
-from bot.database import Database
-from bot.deliver import Deliver
-from bot.process import Process
-from bot.receive import store
-from bot.request import Api
+from bot.base.clock import Clock
+from bot.deliver.deliver import Deliver
+from bot.process.process import Process
+from bot.receive.receive import store
 from bot.settings import DatabaseSettings, Settings, load
+from bot.storage.database import Database
+from bot.telegram_api import Api
 from tests.e2e.town import MORNING, settle_in
 
 BOT = 1_000_001

@@ -13,12 +13,12 @@ from sqlalchemy import select, text
 from sqlmodel import Session, SQLModel, col
 
 from bot.app import build
-from bot.clock import Clock
-from bot.database import Database
-from bot.payload import read_update
-from bot.process import Process
-from bot.receive import _id_of, store
+from bot.base.clock import Clock
+from bot.base.payload import read_update
+from bot.process.process import Process
+from bot.receive.receive import _id_of, store
 from bot.settings import Settings, load
+from bot.storage.database import Database
 from models import (
     Account,
     CheckIn,

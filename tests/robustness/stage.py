@@ -13,15 +13,15 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 import handlers
-from bot import outbox
-from bot.clock import Clock
-from bot.context import App, Context
-from bot.database import Database
-from bot.notices import Notice
-from bot.outbox import Recipient
+from bot.base.clock import Clock
+from bot.outbox import outbox
+from bot.outbox.notices import Notice
+from bot.outbox.outbox import Recipient
 from bot.playground.people import Person as Phone
 from bot.playground.runner import Playground
+from bot.process.context import App, Context
 from bot.settings import DatabaseSettings, load
+from bot.storage.database import Database
 from models import Feedback
 from tests.e2e.duty_bot import DutyBot
 from tests.e2e.town import MORNING, Town, settle_in

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.playground.people import Place
-from bot.receive import Receive
-from bot.request import Api
+from bot.receive.receive import Receive
+from bot.telegram_api import Api
 from tests.e2e.town import Town
 from tests.robustness.pipe import message, open_pipe
 from tests.robustness.stage import stage
@@ -96,7 +96,7 @@ def _unended(port: int, secret: str) -> socket.socket:
 
 
 def test_strangers_at_the_webhook_get_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.receive.BODY_SECONDS", 1.0)
+    monkeypatch.setattr("bot.receive.receive.BODY_SECONDS", 1.0)
     port = _free_port()
     hook: Any = {
         "TELEGRAM__WEBHOOK_URL": f"http://127.0.0.1:{port}",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot import deliver
+from bot.deliver import deliver
 from bot.playground.people import Person as Phone
 from tests.e2e.town import Town
 from tests.robustness.stage import heard, reminder, reply, stage, state, tell
@@ -60,7 +60,7 @@ def test_a_refused_chat_waits_as_told_while_others_go_on(town: Town) -> None:
 def test_many_refused_chats_or_a_long_wait_leave_one_probe_a_second(
     chats: int, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.pace.ALARM_WAIT", 3.0)
+    monkeypatch.setattr("bot.deliver.rate_limit.ALARM_WAIT", 3.0)
     people = _people(town, 8)
     refused, others = people[:chats], people[chats:]
     for phone in refused:
@@ -101,8 +101,8 @@ def test_what_may_have_arrived_is_repeated_where_its_kind_allows(trouble: str, t
 
 
 def test_an_outage_gives_nothing_up_however_long(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.verdict.min", lambda *_: 0.05, raising=False)
-    monkeypatch.setattr("bot.posting.WORKS_SECONDS", 0.2)
+    monkeypatch.setattr("bot.deliver.send_errors.min", lambda *_: 0.05, raising=False)
+    monkeypatch.setattr("bot.deliver.sender.WORKS_SECONDS", 0.2)
     phones = _people(town, 4)
     fault = town.playground.faults.error(502, method="sendMessage", times=None)
     for phone in phones:

@@ -13,7 +13,7 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import Engine
 from telegram import Update
 
-from bot.context import Context
+from bot.process.context import Context
 from tests.e2e.town import Town
 from tests.robustness.stage import (
     POLITE,
@@ -166,7 +166,7 @@ def test_a_transaction_that_the_disk_undid_takes_no_other_update_along(
         write_down(context)
         context.reply("not_understood")
 
-    monkeypatch.setattr("bot.process.BATCH_SECONDS", 5.0)
+    monkeypatch.setattr("bot.process.process.BATCH_SECONDS", 5.0)
     with_handler(monkeypatch, "gone", lose)
     with_handler(monkeypatch, "kept", keep)
     names = ("玉香", "岩罕", "阿昌")

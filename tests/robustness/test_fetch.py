@@ -14,12 +14,13 @@ from PIL import Image, ImageDraw
 from sqlalchemy import select, text
 from sqlmodel import col
 
-from bot import fetch, photos, stores
 from bot.access import actors_of
-from bot.photos import Sent
+from bot.photos import fetch, photos
+from bot.photos.photos import Sent
 from bot.playground.files import DOWNLOAD_LIMIT
-from bot.sections import PhotoSettings
-from bot.stores import store_of
+from bot.settings.core import PhotoSettings
+from bot.storage import blobs
+from bot.storage.blobs import store_of
 from models import Photo, PhotoState
 from tests.e2e.town import Town
 from tests.robustness.stage import stage
@@ -220,7 +221,7 @@ def test_a_full_disk_leaves_nothing_half_written(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(stores, "_write", full)
+        patch.setattr(blobs, "_write", full)
         number = given(town, picture(3))
         until(lambda: row(town, number).problem)
     assert "No space left" in str(row(town, number).problem)

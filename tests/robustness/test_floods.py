@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import logs
+from bot.base import logs
 from tests.robustness.siege import open_town
 
 MALFORMED = 1500

@@ -16,8 +16,8 @@ import pytest
 from sqlalchemy import func, insert, select
 from sqlmodel import SQLModel, col
 
-from bot.database import Database
 from bot.settings import DatabaseSettings
+from bot.storage.database import Database
 from models import Area, Hazard, HazardEvent, Person, Role
 from tests.e2e import postgres
 from tests.robustness.hazard_race import VERSION

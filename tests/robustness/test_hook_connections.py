@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import hook as guard
+from bot.receive import connections as guard
 from tests.robustness.test_hostile_webhook import HEADER, SECRET, Hook, _update, _with_hook
 
 MANY = 300

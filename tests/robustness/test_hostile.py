@@ -22,12 +22,12 @@ from sqlmodel import Session
 from structlog.testing import capture_logs
 
 from bot import access
-from bot.i18n import translator
-from bot.lengths import CAPTION_LIMIT, TEXT_LIMIT, split
-from bot.payload import read_update
+from bot.base.i18n import translator
+from bot.base.lengths import CAPTION_LIMIT, TEXT_LIMIT, split
+from bot.base.payload import read_update
+from bot.features.registry.loading import LOADS
 from bot.playground.texts import parse_html, utf16_length
-from bot.services.loading import LOADS
-from bot.views import Message, Reader, render
+from bot.views.base import Message, Reader, render
 from tests.robustness.contents import marker
 from tests.robustness.siege import (
     ACTORS,

@@ -15,11 +15,11 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from bot import receive
-from bot.clock import Clock
-from bot.database import Database
-from bot.receive import Receive
+from bot.base.clock import Clock
+from bot.receive import receive
+from bot.receive.receive import Receive
 from bot.settings import load
+from bot.storage.database import Database
 
 SECRET = "hook-Secret_0123456789"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"

@@ -15,12 +15,12 @@ import pytest
 from sqlalchemy import text
 
 from benchmarks.watches import Watches
-from bot import markers, migrating
-from bot.clock import Clock
-from bot.database import Database
-from bot.errors import DatabaseBusy
-from bot.scheduler import Scheduler
+from bot.base.clock import Clock
+from bot.base.errors import DatabaseBusy
+from bot.schedule.scheduler import Scheduler
 from bot.settings import DatabaseSettings, load
+from bot.storage import migrations, values
+from bot.storage.database import Database
 from jobs import ALL
 from models.columns import FACTS
 from tests.e2e import postgres
@@ -81,10 +81,10 @@ class Jobs:
 def settled(url: str) -> Database:
     """A migrated database with a roster, in which nobody comes and no head answers."""
     db = Database(DatabaseSettings(url=url, synchronous="OFF"))
-    migrating.migrate(db)
+    migrations.migrate(db)
     with db.write_now() as session:
         Watches(WORKERS, HEADS, TOWNSHIPS, 1, MIDNIGHT).settle(session, BOT)
-        markers.put(session, "late:begun", (at("08:00") - timedelta(minutes=1)).isoformat())
+        values.put(session, "late:begun", (at("08:00") - timedelta(minutes=1)).isoformat())
     return db
 
 

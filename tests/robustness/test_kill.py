@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot import migrating
-from bot.database import Database
 from bot.playground.runner import Playground
 from bot.settings import DatabaseSettings
+from bot.storage import migrations
+from bot.storage.database import Database
 from tests.e2e import postgres
 from tests.e2e.postgres import Postgres
 from tests.robustness.crowd import FIRST_USER, Crowd, Worker, settle_in
@@ -60,7 +60,7 @@ class Mortal:
 def founded(url: str, people: int, bot: int) -> Iterator[Database]:
     """A migrated database with the roster."""
     db = Database(DatabaseSettings(url=url, synchronous="FULL"))
-    migrating.migrate(db)
+    migrations.migrate(db)
     with db.write_now() as session:
         settle_in(session, people, bot)
     yield db

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import claims
+from bot.deliver import claiming
 from bot.playground.people import Message
-from bot.views import Button, Reader, base
-from bot.views import Message as Told
+from bot.views import base
+from bot.views.base import Button, Reader
+from bot.views.base import Message as Told
 from tests.e2e.town import Town
 from tests.robustness.stage import heard, reminder, reply, stage, state, tell
 from tests.waiting import until
@@ -19,7 +20,7 @@ WORDS = [f"word{number}" for number in range(6)]
 
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
-    monkeypatch.setattr(claims, "BEHIND", timedelta(seconds=0.5))
+    monkeypatch.setattr(claiming, "BEHIND", timedelta(seconds=0.5))
     with stage(tmp_path, DELIVERY__RATE="4") as town:
         yield town
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.payload import cut_update
+from bot.base.payload import cut_update
 from bot.playground.people import Person as Phone
 from tests.e2e.town import Town
 from tests.robustness.stage import stage

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import insert, text
 from telegram import Update
 
-from bot import markers
-from bot.context import Context
+from bot.process.context import Context
+from bot.storage import values as storage_values
 from models import InboxRow
 from tests.e2e.town import MORNING, Town
 from tests.robustness.stage import (
@@ -157,7 +157,7 @@ def test_a_row_that_kills_the_process_each_time_is_given_up(resting: Town) -> No
     numbers = [worker.send(words) for words in ("第一条", "第二条")]
     bot = resting.settings.bot_id
     with resting.db.write_now() as session:
-        markers.put(session, "process_stopped", "no")
+        storage_values.put(session, "process_stopped", "no")
         session.execute(
             insert(InboxRow),
             {

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot import fetch
+from bot.access.area_times import marker
+from bot.photos import fetch
 from bot.playground.people import Person as Phone
-from bot.timetables import marker
 from jobs import ALL
 from models import PhotoState
 from tests.e2e.town import Town

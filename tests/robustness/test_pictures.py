@@ -12,15 +12,14 @@ from PIL import Image
 from sqlalchemy import insert
 from structlog.testing import capture_logs
 
-from bot import outbox
-from bot.facts import Facts
-from bot.notices import KINDS, Kind, Lane, Notice
-from bot.outbox import Recipient
+from bot.base.facts import Facts
+from bot.outbox import outbox
+from bot.outbox.notices import KINDS, Kind, Lane, Notice
+from bot.outbox.outbox import Recipient
 from bot.playground.people import Person as Phone
 from bot.playground.world import Message as Shown
-from bot.stores import store_of
-from bot.views import Button, Message, Reader
-from bot.views.base import File, Picture, _registry
+from bot.storage.blobs import store_of
+from bot.views.base import Button, File, Message, Picture, Reader, _registry
 from models import Photo, PhotoState
 from tests.e2e.town import Town
 from tests.robustness.stage import stage
@@ -50,7 +49,7 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     for kind in ("test.shown", "test.once"):
         monkeypatch.setitem(_registry.views, kind, _shown)
     monkeypatch.setitem(KINDS, "test.once", Kind(lane=Lane.URGENT, repeat=False))
-    monkeypatch.setattr("bot.deliver.STOPPED_SECONDS", 0.3)
+    monkeypatch.setattr("bot.deliver.deliver.STOPPED_SECONDS", 0.3)
     with stage(tmp_path, PHOTOS__URL=f"file://{tmp_path / 'photos'}") as town:
         yield town
         town.bot.stop()
@@ -212,7 +211,7 @@ def test_a_hanging_drawing_keeps_nobody_else_waiting(town: Town) -> None:
 def test_a_picture_too_long_for_a_photo_goes_as_a_file(
     town: Town, longest: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.attachments.LONGEST", longest)
+    monkeypatch.setattr("bot.deliver.attachments.LONGEST", longest)
     (phone,) = _phones(town)
     rows = [[f"第 {number} 网格", 1, 2] for number in range(150)]
     for _ in range(2):

@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from bot import calls, outbox
-from bot.calls import Call
-from bot.facts import Facts
-from bot.outbox import Recipient
-from bot.services.loading import LOADS
-from bot.views import Message, Reader, base
+from bot.base.facts import Facts
+from bot.deliver import calls
+from bot.deliver.calls import Call
+from bot.features.registry.loading import LOADS
+from bot.outbox import outbox
+from bot.outbox.outbox import Recipient
+from bot.views import base
+from bot.views.base import Message, Reader
 from models import Reach
 from tests.e2e.town import Town
 from tests.robustness.stage import heard, reminder, reply, stage, state, tell

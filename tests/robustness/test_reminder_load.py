@@ -9,7 +9,7 @@ from sqlalchemy import text
 from benchmarks.reckoning import reckon
 from benchmarks.stage import Stage
 from benchmarks.watches import FIRST_USER, Watches
-from bot import pace
+from bot.deliver import rate_limit
 from jobs import ALL
 
 MIDNIGHT = datetime.fromisoformat("2026-11-23T00:00:00+08:00")
@@ -41,7 +41,7 @@ def test_reminders_leave_as_fast_as_the_limits_allow_and_none_is_refused(tmp_pat
     assert not stage.playground.ledger.refusals
     # Never faster than the rate, but for the few that may go together.
     for first, last in zip(times, times[WINDOW:], strict=False):
-        assert (last - first).total_seconds() >= (WINDOW - pace.CATCH_UP - 2) / RATE
+        assert (last - first).total_seconds() >= (WINDOW - rate_limit.CATCH_UP - 2) / RATE
     steady = (times[-1] - times[0]).total_seconds()
     assert steady <= 1.03 * (people - 1) / RATE
 

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, text
 
 from bot.app import build
-from bot.clock import Clock
-from bot.context import App
-from bot.database import Database
+from bot.base.clock import Clock
 from bot.playground.people import Place
-from bot.process import Process
-from bot.receive import store
+from bot.process.context import App
+from bot.process.process import Process
+from bot.receive.receive import store
 from bot.settings import DatabaseSettings
+from bot.storage.database import Database
 from models import Account
 from tests.e2e.town import MORNING, Town
 from tests.robustness.pipe import BOT, message, open_pipe

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot import outbox
-from bot.outbox import Recipient
+from bot.outbox import outbox
+from bot.outbox.outbox import Recipient
 from bot.playground.people import Person as Phone
 from tests.e2e.town import Town
 from tests.robustness.stage import heard, reminder, reply, stage, state, tell

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot import clocks
-from bot.clock import Clock
+from bot.base.clock import Clock
 from bot.playground.people import Place
+from bot.storage import clock_check
 from tests.e2e.town import MORNING, Town
 from tests.robustness.stage import stage
 from tests.waiting import until
@@ -63,7 +63,7 @@ def test_whatever_the_clock_says_what_is_sent_is_stored(wrong: timedelta, town: 
 
 def _wrong(town: Town) -> bool:
     with town.db.read() as session:
-        return clocks.is_wrong(session)
+        return clock_check.is_wrong(session)
 
 
 def test_by_a_wrong_clock_nothing_is_erased_and_a_check_in_counts_when_it_was_made(town: Town) -> None:
@@ -93,11 +93,11 @@ NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
     ],
 )  # fmt: skip
 def test_messages_tell_the_time(dates: list[datetime | None], apart: int) -> None:
-    assert clocks.by_messages(NOW, dates) == timedelta(days=apart)
+    assert clock_check.by_messages(NOW, dates) == timedelta(days=apart)
 
 
 @pytest.mark.parametrize("seconds", [-86_400, -301, -300, -5, 0, 5, 300, 301, 86_400 * 400])
 def test_answers_tell_the_time_more_closely(seconds: int) -> None:
-    apart = clocks.by_answer(NOW, NOW + timedelta(seconds=seconds))
+    apart = clock_check.by_answer(NOW, NOW + timedelta(seconds=seconds))
     assert apart == (timedelta(seconds=seconds) if abs(seconds) > 300 else timedelta())
-    assert clocks.by_answer(NOW, None) == timedelta()
+    assert clock_check.by_answer(NOW, None) == timedelta()

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import insert, select
 from sqlmodel import Session, SQLModel, col
 
-from bot.database import Database
 from bot.settings import DatabaseSettings
+from bot.storage.database import Database
 from models import Account, Person
 from tests.e2e.town import settle_in
 from tests.services.leaving_office import NOW, SETTINGS, Office

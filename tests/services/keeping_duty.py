@@ -9,14 +9,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
-from bot import access, duty, rolls
+from bot import access
 from bot.access import SYSTEM, Actor
-from bot.database import Database
-from bot.grading import Place
-from bot.services import behalf, checkin, checkout, late, onduty
+from bot.features.attendance import duty_board, not_checked_in
+from bot.features.attendance import repository as attendance_repository
+from bot.features.duty import check_in as duty_check_in
+from bot.features.duty import check_out, known_duty, on_behalf
+from bot.features.duty.grading import Place
+from bot.features.duty.taps import Report
 from bot.settings import DatabaseSettings, Settings
-from bot.taps import Report
-from bot.work_day import work_day
+from bot.settings.work_day import work_day
+from bot.storage.database import Database
 from models import (
     Account,
     CheckIn,
@@ -68,7 +71,7 @@ class Worker:
     def __init__(self, session: Session) -> None:
         self.session = session
         # Of another example.
-        duty._remembered.clear()
+        known_duty._remembered.clear()
         self.actor: Actor = access.actors_of(session, 0, [5])[5]
         self.supervisor: Actor = access.actors_of(session, 0, [6])[6]
 
@@ -84,31 +87,33 @@ class Worker:
         self.session.flush()
         self.session.add(ShiftMember(shift_id=shift.id or 0, person_id=self.actor.person_id))
         self.session.flush()
-        duty._remembered.clear()
+        known_duty._remembered.clear()
         return shift.id or 0
 
     def shifts(self) -> Sequence[Shift]:
         return self.session.execute(select(Shift).order_by(col(Shift.starts_at))).scalars().all()
 
     def tap(self, moment: datetime, place: Place | None = MANGLI) -> Report:
-        return checkin.check_in(
+        return duty_check_in.check_in(
             self.session, self.actor, place, moment, now=moment, settings=SETTINGS, without_place=True
         )
 
     def scan(self, moment: datetime, post: str) -> Report:
-        return checkin.check_in_by_qr(
+        return duty_check_in.check_in_by_qr(
             self.session, self.actor, CODES[post], moment, now=moment, settings=SETTINGS
         )
 
     def moves(self, moment: datetime, place: Place) -> bool:
         live = Place(place.latitude, place.longitude, 15, Evidence.LIVE)
-        return checkin.add_live_point(self.session, self.actor, live, moment, now=moment, settings=SETTINGS)
+        return duty_check_in.add_live_point(
+            self.session, self.actor, live, moment, now=moment, settings=SETTINGS
+        )
 
     def leaves(self, moment: datetime) -> None:
-        checkout.check_out(self.session, self.actor, moment, now=moment, settings=SETTINGS)
+        check_out.check_out(self.session, self.actor, moment, now=moment, settings=SETTINGS)
 
     def clock(self, moment: datetime) -> None:
-        checkout.close_overdue(self.session, SYSTEM, now=moment, settings=SETTINGS)
+        check_out.close_overdue(self.session, SYSTEM, now=moment, settings=SETTINGS)
 
     @property
     def records(self) -> Sequence[CheckIn]:
@@ -126,17 +131,19 @@ class Worker:
     def is_missed(self, moment: datetime) -> list[str]:
         """The boards that name him."""
         day = work_day(moment, SETTINGS.work)
-        named = rolls.missing(self.session, ReportKind.DUTY, "DH/", day, SETTINGS, below=True, now=moment)
+        named = attendance_repository.missing(
+            self.session, ReportKind.DUTY, "DH/", day, SETTINGS, below=True, now=moment
+        )
         found = ["missing"] if self.actor.person_id in {each.person_id for each in named} else []
-        running = late._members().where(
-            *late.absent(), col(Shift.starts_at) <= moment, col(Shift.ends_at) > moment
+        running = not_checked_in._members().where(
+            *not_checked_in.absent(), col(Shift.starts_at) <= moment, col(Shift.ends_at) > moment
         )
         rows = self.session.execute(running).all()
         found += ["late"] if any(row.person_id == self.actor.person_id for row in rows) else []
-        board = onduty.now_on_duty(self.session, self.supervisor, 0, now=moment, settings=SETTINGS)
+        board = duty_board.now_on_duty(self.session, self.supervisor, 0, now=moment, settings=SETTINGS)
         names = [n for entry in board.entries for shift in entry["shifts"] for n in shift["missing"]]
         found += ["onduty"] if any(WHO in str(name) for name in names) else []
-        offered = behalf.offered(self.session, self.supervisor, 0, 99, now=moment, settings=SETTINGS)
+        offered = on_behalf.offered(self.session, self.supervisor, 0, 99, now=moment, settings=SETTINGS)
         return found + ["for"] * any(c.person_id == self.actor.person_id and not c.leaves for c in offered)
 
 

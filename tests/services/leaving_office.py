@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlmodel import Session, col
 
-from bot import access, markers
+from bot import access
 from bot.access import Actor
-from bot.hazards import Found
-from bot.services import hazard_life
-from bot.services import hazards as telling
-from bot.services.hazard_life import Candidate
+from bot.features.hazards import reporting as telling
+from bot.features.hazards import workflow as hazard_workflow
+from bot.features.hazards.repository import Found
+from bot.features.hazards.workflow import Candidate
 from bot.settings import Settings
+from bot.storage import values
 from jobs import pass_on
 from jobs.job import Occasion
 from models import Area, Card, Person, Role, ShiftMember
@@ -51,14 +52,14 @@ class Office:
         self.session.execute(update(Person).where(col(Person.id).in_(ids)).values(removed_at=NOW))
         self.session.execute(delete(Role).where(col(Role.person_id).in_(ids)))
         self.session.execute(delete(ShiftMember).where(col(ShiftMember.person_id).in_(ids)))
-        markers.raise_roster_version(self.session)
+        values.raise_roster_version(self.session)
 
     def move(self, name: str, code: str) -> None:
         """To another area, with all roles."""
         mine = col(Role.person_id) == self.id(name)
         self.session.execute(update(Role).where(mine).values(area_id=self.area(code)))
         self.session.execute(update(Person).where(col(Person.name) == name).values(area_id=self.area(code)))
-        markers.raise_roster_version(self.session)
+        values.raise_roster_version(self.session)
 
     def minute(self, now: datetime = NOW) -> int:
         """One run of the job; how much was passed on."""
@@ -99,7 +100,7 @@ class Office:
         for place, name in enumerate(named):
             person = self.actor(name)
             to = Candidate(person.area_id, person.person_id, name, "")
-            hazard_life.assign(self.session, self.actor(LEADER), number, to, joint and place > 0, **WHEN)
+            hazard_workflow.assign(self.session, self.actor(LEADER), number, to, joint and place > 0, **WHEN)
         return number
 
     def one(self, model: Any, number: int) -> Any:

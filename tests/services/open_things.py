@@ -6,13 +6,16 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
-from bot import outbox
-from bot.notices import Notice
-from bot.services import hazard_life, request_life, swap_asking, swaps
-from bot.services import requests as registering
-from bot.services.hazard_life import Candidate, Rectification
-from bot.services.requests import Asked
-from bot.services.swapping import Wish
+from bot.features.hazards import workflow as hazard_workflow
+from bot.features.hazards.workflow import Candidate, Rectification
+from bot.features.requests import registering
+from bot.features.requests import workflow as request_workflow
+from bot.features.requests.registering import Asked
+from bot.features.swaps import asking as swap_asking
+from bot.features.swaps import swaps
+from bot.features.swaps.candidates import Wish
+from bot.outbox import outbox
+from bot.outbox.notices import Notice
 from models import (
     Appeal,
     Correction,
@@ -139,7 +142,9 @@ def named_hazard(office: Office) -> str:
 def fixed_hazard(office: Office) -> str:
     """Somebody is to look at it."""
     number = office.hazard(WORKER)
-    hazard_life.rectify(office.session, office.actor(WORKER), number, Rectification(HazardStep.FIXED), **WHEN)
+    hazard_workflow.rectify(
+        office.session, office.actor(WORKER), number, Rectification(HazardStep.FIXED), **WHEN
+    )
     office.send_all()
     return f"hazard:{number}"
 
@@ -148,7 +153,7 @@ def wished_hazard(office: Office) -> str:
     """The worker wants more time."""
     number = office.hazard(WORKER)
     work = Rectification(HazardStep.PARTLY, words="等料", more_days=3)
-    hazard_life.rectify(office.session, office.actor(WORKER), number, work, **WHEN)
+    hazard_workflow.rectify(office.session, office.actor(WORKER), number, work, **WHEN)
     office.send_all()
     return f"hazard:{number}"
 
@@ -166,7 +171,7 @@ def named_request(office: Office) -> str:
     subject = request(office)
     leader = office.actor(LEADER)
     to = Candidate(leader.area_id, leader.person_id, LEADER, "")
-    request_life.assign(office.session, leader, int(subject.split(":")[1]), to, **WHEN)
+    request_workflow.assign(office.session, leader, int(subject.split(":")[1]), to, **WHEN)
     office.send_all()
     return subject
 

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
 from bot.access import OPERATOR
-from bot.database import Database
-from bot.services import roster
+from bot.features import roster
 from bot.settings import DatabaseSettings, Settings
+from bot.storage.database import Database
 from models import Marker
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)

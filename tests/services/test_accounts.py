@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from bot import access, outbox
-from bot.services import accounts
+from bot import access
+from bot.features.people import accounts
+from bot.outbox import outbox
 from models import Person
 from tests.services.roster_books import NOW, book, bring_in, new_database, save
 

@@ -10,13 +10,15 @@ import pytest
 from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, SQLModel, col
 
-from bot import rolls
 from bot.access import OPERATOR, SYSTEM
-from bot.services import burden, households, ledger, patrol_due
-from bot.services.figures import rollups
-from bot.services.figures.definitions import with_attendance
-from bot.services.figures.reading import of_area, read
-from bot.services.ledger import LedgerPeriod
+from bot.features.attendance import repository as attendance_repository
+from bot.features.figures import burden, rollups
+from bot.features.figures.definitions import with_attendance
+from bot.features.figures.reading import of_area, read
+from bot.features.households import daily_answer
+from bot.features.ledger import ledger
+from bot.features.ledger.ledger import LedgerPeriod
+from bot.features.patrols import escalation as patrol_escalation
 from models import (
     Account,
     BurdenKind,
@@ -101,7 +103,7 @@ def figures(office: Office, day: date) -> Mapping[str, int]:
 def silent(office: Office, day: date) -> list[str]:
     """Whom the board of the evening names."""
     kind = ReportKind.HOUSEHOLDS
-    found = rolls.missing(office.session, kind, PATH, day, SETTINGS, below=True, now=LATER)
+    found = attendance_repository.missing(office.session, kind, PATH, day, SETTINGS, below=True, now=LATER)
     return [each.name for each in found]
 
 
@@ -128,7 +130,7 @@ def test_a_head_who_answers_on_the_day_of_joining_counts(office: Office) -> None
 
 def test_a_head_is_shown_no_day_before_joining(office: Office) -> None:
     asked(office, SUNDAY, MONDAY, TUESDAY)
-    days = households.recent(office.session, office.actor(HEAD), now=LATER, settings=SETTINGS)
+    days = daily_answer.recent(office.session, office.actor(HEAD), now=LATER, settings=SETTINGS)
     assert [each["day"] for each in days] == ["2026-11-24", "2026-11-23"]
 
 
@@ -163,7 +165,7 @@ def section(office: Office) -> None:
 def planned(office: Office, day: date) -> int:
     """How many patrols should have set out by a quarter past three."""
     now = local(day, 15) + timedelta(minutes=15)
-    return patrol_due.begin(office.session, SYSTEM, now=now, settings=SETTINGS)
+    return patrol_escalation.begin(office.session, SYSTEM, now=now, settings=SETTINGS)
 
 
 def test_a_patrol_is_due_of_a_crew_that_is(office: Office) -> None:

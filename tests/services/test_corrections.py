@@ -12,12 +12,12 @@ from sqlmodel import Session, SQLModel, col
 
 from bot import access
 from bot.access import Actor
-from bot.database import Database
-from bot.errors import NotAllowed, Refused
-from bot.services import corrections
-from bot.services.correctable import Why, Wish, correctable, likely_times, require_right, wish_for
+from bot.base.errors import NotAllowed, Refused
+from bot.features.duty import corrections
+from bot.features.duty.correctable import Why, Wish, correctable, likely_times, require_right, wish_for
 from bot.settings import DatabaseSettings, Settings
-from bot.work_day import work_day
+from bot.settings.work_day import work_day
+from bot.storage.database import Database
 from models import (
     Account,
     AuditEntry,

@@ -5,7 +5,7 @@ from math import cos, hypot, radians
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services import gcj02
+from bot.base import gcj02
 
 
 def metres(a: tuple[float, float], b: tuple[float, float]) -> float:

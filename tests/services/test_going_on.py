@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
-from bot import duty
-from bot.errors import Refused
-from bot.services import behalf, corrections, reminder_people
-from bot.services.correctable import Wish
+from bot.base.errors import Refused
+from bot.features.duty import corrections, known_duty, on_behalf
+from bot.features.duty.correctable import Wish
+from bot.features.reminders import audience
 from models import (
     CheckIn,
     ClosedBy,
@@ -73,9 +73,9 @@ def test_whatever_way_the_next_shift_is_checked_in_to(worker: Worker, how: str, 
         assert worker.moves(moment, PLACES[post])
     else:
         session, supervisor = worker.session, worker.supervisor
-        (charge,) = behalf.named(session, supervisor, WHO, now=moment, settings=SETTINGS)
+        (charge,) = on_behalf.named(session, supervisor, WHO, now=moment, settings=SETTINGS)
         assert not charge.leaves
-        behalf.act(session, supervisor, charge, moment, now=moment, settings=SETTINGS)
+        on_behalf.act(session, supervisor, charge, moment, now=moment, settings=SETTINGS)
     assert worker.told() == [
         (night, "23 23:55", "24 08:00", ClosedBy.SYSTEM), (morning, "24 08:04", "", None),
     ]  # fmt: skip
@@ -216,7 +216,7 @@ def test_the_reminder_at_the_end_goes_to_whoever_is_still_there(worker: Worker) 
     worker.shift(at("00:00"), at("08:00"))
     worker.shift(at("08:00"), at("09:30"))
     worker.tap(at("23:55", 23))
-    found = reminder_people.shifts(at_end=True).where(*reminder_people.of_shift("present"))
+    found = audience.shifts(at_end=True).where(*audience.of_shift("present"))
     assert len(worker.session.execute(found).all()) == 2
 
 
@@ -225,7 +225,7 @@ def test_a_shift_that_was_given_away_is_not_gone_on_with(worker: Worker) -> None
     worker.tap(at("23:55", 23))
     given = update(ShiftMember).where(col(ShiftMember.shift_id) == morning)
     worker.session.execute(given.values(state=MemberState.REPLACED))
-    duty._remembered.clear()
+    known_duty._remembered.clear()
     worker.clock(at("10:00"))
     assert worker.told() == [(night, "23 23:55", "24 08:00", ClosedBy.SYSTEM)]
 

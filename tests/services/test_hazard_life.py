@@ -12,15 +12,17 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select
 from sqlmodel import Session, SQLModel, col
 
-from bot import access, hazards
+from bot import access
 from bot.access import Actor
-from bot.database import Database
-from bot.errors import Refused
-from bot.hazards import Found
-from bot.services import hazard_life, hazard_verify
-from bot.services import hazards as telling
-from bot.services.hazard_life import Candidate, Rectification
+from bot.base.errors import Refused
+from bot.features.hazards import reporting as telling
+from bot.features.hazards import repository as hazard_repository
+from bot.features.hazards import verifying
+from bot.features.hazards import workflow as hazard_workflow
+from bot.features.hazards.repository import Found
+from bot.features.hazards.workflow import Candidate, Rectification
 from bot.settings import DatabaseSettings, Settings
+from bot.storage.database import Database
 from models import Account, Hazard, HazardAssignee, HazardEvent, HazardState, HazardStep, Person
 from tests.e2e.town import settle_in
 
@@ -55,19 +57,19 @@ def people(session: Session) -> dict[str, Actor]:
 def act(session: Session, actor: Actor, what: str, number: int, moment: datetime) -> None:
     """One thing somebody does. Raises Refused."""
     when: dict[str, Any] = {"now": moment, "settings": SETTINGS}
-    version = hazards.the(session, number).version
+    version = hazard_repository.the(session, number).version
     if what in ("fixed", "partly", "cannot"):
         work = Rectification(HazardStep(what), words="说", more_days=0 if what == "fixed" else 3)
-        hazard_life.rectify(session, actor, number, work, **when)
+        hazard_workflow.rectify(session, actor, number, work, **when)
     elif what == "accept":
-        hazard_verify.accept(session, actor, number, version, **when)
+        verifying.accept(session, actor, number, version, **when)
     elif what == "reopen":
-        hazard_verify.reopen(session, actor, number, version, "再看看", **when)
+        verifying.reopen(session, actor, number, version, "再看看", **when)
     elif what in ("assign", "joint"):
         to = Candidate(actor.area_id, actor.person_id, actor.name, "")
-        hazard_life.assign(session, actor, number, to, what == "joint", **when)
+        hazard_workflow.assign(session, actor, number, to, what == "joint", **when)
     elif what == "grant":
-        hazard_life.decide_more_time(session, actor, number, version, True, **when)
+        hazard_workflow.decide_more_time(session, actor, number, version, True, **when)
     elif what == "withdraw":
         telling.withdraw(session, actor, number, **when)
     else:
@@ -80,11 +82,11 @@ def live(session: Session, steps: list[tuple[str, str]]) -> int:
     when: dict[str, Any] = {"now": NOW, "settings": SETTINGS}
     number = telling.report(session, actors["岩罕"], Found("fire"), **when)
     for place, (name, what) in enumerate(steps, start=1):
-        before = hazards.the(session, number)
+        before = hazard_repository.the(session, number)
         try:
             act(session, actors[name], what, number, NOW + timedelta(seconds=10 * place))
         except Refused:
-            assert hazards.the(session, number) == before
+            assert hazard_repository.the(session, number) == before
     return number
 
 
@@ -104,8 +106,8 @@ def test_nobody_accepts_their_own_work_and_every_step_is_told(
             .all()
         )
         if row.state == HazardState.CLOSED:
-            assert row.verified_by not in hazards.fixers(session, number)
-            assert row.fixed_by in hazards.fixers(session, number)
+            assert row.verified_by not in hazard_repository.fixers(session, number)
+            assert row.fixed_by in hazard_repository.fixers(session, number)
         # The chain of states has no gap, and ends where the hazard is.
         state = str(HazardState.REPORTED)
         for event in events:
@@ -130,7 +132,7 @@ def test_numbers_of_a_year_are_given_once_and_start_anew(db: Database) -> None:
         for moment in moments:
             telling.report(session, actor, Found("fire"), now=moment, settings=SETTINGS)
         told = session.execute(select(col(Hazard.year), col(Hazard.number)).order_by(col(Hazard.id))).all()
-        assert [hazards.reference(*row) for row in told[-3:]] == [
+        assert [hazard_repository.reference(*row) for row in told[-3:]] == [
             "H-2026-000001", "H-2026-000002", "H-2027-000001",
         ]  # fmt: skip
         session.rollback()
@@ -140,7 +142,7 @@ def test_what_is_urgent_is_due_within_its_hours_whatever_the_kind_says(db: Datab
     with Session(db.writer) as session:
         actor = people(session)["岩罕"]
         number = telling.report(session, actor, Found("road", urgent=True), now=NOW, settings=SETTINGS)
-        assert hazards.the(session, number).due_at == NOW + timedelta(hours=24)
+        assert hazard_repository.the(session, number).due_at == NOW + timedelta(hours=24)
         session.rollback()
 
 
@@ -151,6 +153,6 @@ def test_a_pin_belongs_to_the_nearest_grid_and_words_to_the_own_area(db: Databas
         pinned = telling.report(session, actor, Found("road", latitude=24.4011, longitude=98.5511), **when)
         said = telling.report(session, actor, Found("road", place="村口"), **when)
         far = telling.report(session, actor, Found("road", latitude=30.0, longitude=100.0), **when)
-        areas = [hazards.the(session, number).area for number in (pinned, said, far)]
+        areas = [hazard_repository.the(session, number).area for number in (pinned, said, far)]
         assert areas == ["芒里第一网格", "芒里第二网格", "芒里第二网格"]
         session.rollback()

@@ -8,9 +8,9 @@ from sqlalchemy import insert, select, update
 from sqlmodel import col
 
 from bot.access import OPERATOR, SYSTEM
-from bot.database import Database
-from bot.errors import NotAllowed, Refused
-from bot.services import invites
+from bot.base.errors import NotAllowed, Refused
+from bot.features.people import invites
+from bot.storage.database import Database
 from models import Account, AuditEntry, Invite, Person, Post, code_hash
 from tests.services.roster_books import NOW, SETTINGS, book, bring_in, new_database, save
 

@@ -8,16 +8,21 @@ import pytest
 from sqlalchemy import literal, select
 from sqlmodel import Session, SQLModel, col
 
-from bot import access, crews, labels, matters, rolls
-from bot.access import Actor
-from bot.database import Database
-from bot.errors import Refused
-from bot.hazards import Found
-from bot.scope import Scope
-from bot.services import behalf, invites, late, leave, naming, onduty, rotation
-from bot.services import export_hazards as sheets
-from bot.services import hazards as telling
+from bot import access
+from bot.access import Actor, labels
+from bot.access.scope import Scope
+from bot.base.errors import Refused
+from bot.features.attendance import duty_board, not_checked_in
+from bot.features.attendance import repository as attendance_repository
+from bot.features.cases import assignment, case
+from bot.features.duty import on_behalf
+from bot.features.hazards import export as sheets
+from bot.features.hazards import reporting as telling
+from bot.features.hazards.repository import Found
+from bot.features.people import invites
+from bot.features.shifts import crews, leave, rotations
 from bot.settings import DatabaseSettings, Settings
+from bot.storage.database import Database
 from models import (
     Account,
     Area,
@@ -85,28 +90,32 @@ def _of_the_name(told: list[str]) -> set[str]:
 
 def test_on_the_board_of_who_is_missing(session: Session) -> None:
     day = NOW.date()
-    found = rolls.missing(session, ReportKind.DUTY, "DH/DH-MS/DH-MS-1/", day, SETTINGS, below=True, now=NOW)
+    found = attendance_repository.missing(
+        session, ReportKind.DUTY, "DH/DH-MS/DH-MS-1/", day, SETTINGS, below=True, now=NOW
+    )
     assert _of_the_name([each.name for each in found]) == APART
 
 
 def test_among_whom_somebody_acts_for(session: Session, supervisor: Actor) -> None:
-    offered = behalf.offered(session, supervisor, 0, 18, now=NOW, settings=SETTINGS)
+    offered = on_behalf.offered(session, supervisor, 0, 18, now=NOW, settings=SETTINGS)
     assert _of_the_name([each.name for each in offered]) == APART
-    named = behalf.named(session, supervisor, "yanhan", now=NOW, settings=SETTINGS)
+    named = on_behalf.named(session, supervisor, "yanhan", now=NOW, settings=SETTINGS)
     assert _of_the_name([each.name for each in named]) == APART
 
 
 def test_in_a_crew_and_on_the_board_of_the_posts(session: Session, supervisor: Actor) -> None:
     crew = crews.crew_of(session, [_shift(session)])[_shift(session)]
     assert _of_the_name([each.name for each in crew]) == APART
-    board = onduty.now_on_duty(session, supervisor, 0, now=NOW, settings=SETTINGS)
+    board = duty_board.now_on_duty(session, supervisor, 0, now=NOW, settings=SETTINGS)
     missing = [name for entry in board.entries for shift in entry["shifts"] for name in shift["missing"]]
     assert _of_the_name(missing) == APART
 
 
 def test_in_what_leads_are_told_of_who_has_not_come(session: Session, supervisor: Actor) -> None:
-    rows = session.execute(late._members()).all()
-    facts = late.load(session, supervisor, {"subjects": [late.subject_of(row) for row in rows], "level": 1})
+    rows = session.execute(not_checked_in._members()).all()
+    facts = not_checked_in.load(
+        session, supervisor, {"subjects": [not_checked_in.subject_of(row) for row in rows], "level": 1}
+    )
     assert facts is not None
     assert _of_the_name([each["name"] for each in facts["missing"]]) == APART
 
@@ -130,7 +139,7 @@ def test_among_whom_one_names_for_a_hazard(session: Session) -> None:
     session.add(Area(code="X", name="芒里村", kind="village", path="DH/X/", parent_id=1, position=99))
     session.flush()
     actor = access.actors_of(session, 0, [7])[7]
-    found = naming.candidates(session, actor, "hazard.assign", "DH/DH-MS/DH-MS-1/", (), 99)
+    found = assignment.candidates(session, actor, "hazard.assign", "DH/DH-MS/DH-MS-1/", (), 99)
     told = [each.label for each in found]
     assert len(told) == len(set(told))
     assert len([each for each in told if each.startswith("芒里村")]) == 2
@@ -140,9 +149,9 @@ def test_the_crews_of_a_rotation_are_written_by_code_where_names_are_shared(
     session: Session, supervisor: Actor
 ) -> None:
     post = session.execute(select(col(Post.id)).where(col(Post.code) == "P-MANGLI")).scalar_one() or 0
-    written = rotation.typed_names(session, supervisor, post)
+    written = rotations.typed_names(session, supervisor, post)
     assert {"W1", "W9", "排勒"} <= set(written.values())
-    read = rotation.read_crews(session, supervisor, post, "\n".join(written.values()))
+    read = rotations.read_crews(session, supervisor, post, "\n".join(written.values()))
     assert [number for crew in read for number in crew] == list(written)
 
 
@@ -162,7 +171,7 @@ def test_on_a_card_that_names_both(session: Session) -> None:
     people = session.execute(
         select(col(Person.id).label("person_id"), col(Person.name).label("person"), literal("").label("area"))
     ).all()
-    assert _of_the_name(matters.told(session, people)) == APART
+    assert _of_the_name(case.told(session, people)) == APART
 
 
 def test_in_sheets_even_where_one_stands_alone(session: Session, supervisor: Actor) -> None:

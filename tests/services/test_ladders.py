@@ -11,13 +11,13 @@ from sqlalchemy import delete, select, update
 from sqlmodel import Session, SQLModel, col
 
 from bot.access import SYSTEM, Actor, ActorKind, Holding
-from bot.database import Database
-from bot.errors import NotAllowed
-from bot.services import climbing, ladders
-from bot.services.ladder_kind import Kind
-from bot.services.ladder_kinds import KINDS
-from bot.services.ladders import Start
+from bot.base.errors import NotAllowed
+from bot.features.escalation import climbing, ladders
+from bot.features.escalation.kinds import Kind
+from bot.features.escalation.ladders import Start
+from bot.features.registry.ladder_kinds import KINDS
 from bot.settings import DatabaseSettings, Settings, load
+from bot.storage.database import Database
 from models import Account, Area, Card, Ladder, LadderState, LadderStep, OutboxRow, Person, Reach, Role
 
 NOON = datetime.fromisoformat("2026-11-23T12:00:00+08:00")

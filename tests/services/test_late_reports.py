@@ -10,12 +10,13 @@ from sqlmodel import Session, SQLModel, col
 
 from bot import access
 from bot.access import SYSTEM, Actor
-from bot.checkins import close_forgotten, recent_of
-from bot.database import Database
-from bot.errors import Refused
-from bot.grading import Place
-from bot.services import checkin, checkout
+from bot.base.errors import Refused
+from bot.features.duty import check_in as duty_check_in
+from bot.features.duty import check_out
+from bot.features.duty.grading import Place
+from bot.features.duty.repository import close_forgotten, recent_of
 from bot.settings import DatabaseSettings, Settings
+from bot.storage.database import Database
 from models import Account, CheckIn, ClosedBy, OutboxRow, Person, PresencePoint, Shift, ShiftMember
 from tests.e2e.town import settle_in
 
@@ -48,12 +49,12 @@ def worker(session: Session) -> Actor:
     session.add(ShiftMember(shift_id=shift.id or 0, person_id=person.id or 0))
     session.flush()
     actor = access.actors_of(session, 0, [5])[5]
-    checkin.check_in(session, actor, POST, STARTS, now=STARTS, settings=SETTINGS)
+    duty_check_in.check_in(session, actor, POST, STARTS, now=STARTS, settings=SETTINGS)
     return actor
 
 
 def _close_overdue(session: Session) -> int:
-    return checkout.close_overdue(session, SYSTEM, now=EVENING, settings=SETTINGS)
+    return check_out.close_overdue(session, SYSTEM, now=EVENING, settings=SETTINGS)
 
 
 def _only_record(session: Session) -> CheckIn:
@@ -67,7 +68,7 @@ def test_a_place_sent_on_duty_that_comes_after_the_closing_makes_no_second_check
 ) -> None:
     assert _close_overdue(session) == 1
     sent = STARTS + timedelta(hours=5)
-    report = checkin.check_in(session, worker, POST, sent, now=EVENING, settings=SETTINGS)
+    report = duty_check_in.check_in(session, worker, POST, sent, now=EVENING, settings=SETTINGS)
     assert report.kind == "again"
     record = _only_record(session)
     assert (record.closed_by, record.out_at) == (ClosedBy.SYSTEM, ENDS)
@@ -77,20 +78,20 @@ def test_a_place_sent_on_duty_that_comes_after_the_closing_makes_no_second_check
 def test_a_live_point_that_comes_after_the_closing_is_kept(session: Session, worker: Actor) -> None:
     _close_overdue(session)
     sent = STARTS + timedelta(hours=5)
-    assert checkin.add_live_point(session, worker, POST, sent, now=EVENING, settings=SETTINGS)
-    assert not checkin.add_live_point(session, worker, POST, EVENING, now=EVENING, settings=SETTINGS)
+    assert duty_check_in.add_live_point(session, worker, POST, sent, now=EVENING, settings=SETTINGS)
+    assert not duty_check_in.add_live_point(session, worker, POST, EVENING, now=EVENING, settings=SETTINGS)
 
 
 def test_a_place_sent_after_the_closing_is_a_new_check_in(session: Session, worker: Actor) -> None:
     _close_overdue(session)
-    report = checkin.check_in(session, worker, POST, EVENING, now=EVENING, settings=SETTINGS)
+    report = duty_check_in.check_in(session, worker, POST, EVENING, now=EVENING, settings=SETTINGS)
     assert report.kind == "done"
 
 
 def test_the_clock_does_not_overwrite_a_check_out_made_meanwhile(session: Session, worker: Actor) -> None:
     (seen_open,) = recent_of(session, worker.person_id)
     left = ENDS + timedelta(minutes=1)
-    checkout.check_out(session, worker, left, now=EVENING, settings=SETTINGS)
+    check_out.check_out(session, worker, left, now=EVENING, settings=SETTINGS)
     assert close_forgotten(session, seen_open) is None
     record = _only_record(session)
     assert (record.closed_by, record.out_at) == (ClosedBy.SELF, left)
@@ -108,20 +109,20 @@ def test_a_shift_moved_to_before_the_check_in_does_not_end_it_before_it_began(
 
 def test_who_checks_out_too_late_is_told_the_time_that_is_noted(session: Session, worker: Actor) -> None:
     with pytest.raises(Refused) as refused:
-        checkout.check_out(session, worker, EVENING, now=EVENING, settings=SETTINGS)
+        check_out.check_out(session, worker, EVENING, now=EVENING, settings=SETTINGS)
     assert refused.value.facts == {"time": "14:00"}
     _close_overdue(session)
     assert _only_record(session).out_at == ENDS
 
 
 def test_a_check_out_is_taken_back_by_when_the_button_was_pressed(session: Session, worker: Actor) -> None:
-    checkout.check_out(session, worker, ENDS, now=ENDS, settings=SETTINGS)
+    check_out.check_out(session, worker, ENDS, now=ENDS, settings=SETTINGS)
     number = _only_record(session).id or 0
     late = ENDS + timedelta(seconds=61)
     with pytest.raises(Refused, match="checkout-undo-late"):
-        checkout.undo_check_out(session, worker, number, late, now=EVENING, settings=SETTINGS)
+        check_out.undo_check_out(session, worker, number, late, now=EVENING, settings=SETTINGS)
     pressed = ENDS + timedelta(seconds=59)
-    checkout.undo_check_out(session, worker, number, pressed, now=EVENING, settings=SETTINGS)
+    check_out.undo_check_out(session, worker, number, pressed, now=EVENING, settings=SETTINGS)
     assert _only_record(session).out_at is None
 
 
@@ -147,7 +148,7 @@ def test_an_open_check_in_is_found_behind_newer_ones(session: Session, worker: A
         )  # fmt: skip
     session.flush()
     later = ENDS + timedelta(days=7)
-    told = checkin.check_in(session, worker, POST, later, now=later, settings=SETTINGS)
+    told = duty_check_in.check_in(session, worker, POST, later, now=later, settings=SETTINGS)
     assert told.kind == "done"
     session.expire_all()
     assert record.closed_by == ClosedBy.SYSTEM

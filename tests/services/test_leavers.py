@@ -4,11 +4,14 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlmodel import col
 
-from bot import hazards, markers
 from bot.access import SYSTEM
-from bot.errors import Refused
-from bot.services import digest_sources, hazard_life, leavers
-from bot.services.hazard_life import Candidate, Rectification
+from bot.base.errors import Refused
+from bot.features.hazards import repository as hazard_repository
+from bot.features.hazards import workflow as hazard_workflow
+from bot.features.hazards.workflow import Candidate, Rectification
+from bot.features.people import leavers
+from bot.features.reminders import digest_sources
+from bot.storage import values
 from jobs import pass_on
 from jobs.job import Occasion
 from models import (
@@ -34,7 +37,7 @@ def test_the_assignee_of_a_hazard_is_removed_by_an_import(office: Office) -> Non
     assert office.minute() >= 1
     row = office.one(Hazard, number)
     assert (row.state, row.due_at) == (HazardState.REPORTED, due)
-    assert hazards.assignees(office.session, number) == []
+    assert hazard_repository.assignees(office.session, number) == []
     steps = office.session.execute(
         select(col(HazardEvent.step), col(HazardEvent.to_state)).order_by(col(HazardEvent.id).desc())
     ).first()
@@ -45,7 +48,7 @@ def test_the_assignee_of_a_hazard_is_removed_by_an_import(office: Office) -> Non
     assert office.pending(WORKER) == []
     assert office.pending(LEADER) == ["left:1"]
     office.send_all()
-    markers.raise_roster_version(office.session)
+    values.raise_roster_version(office.session)
     assert office.minute() == 0
     assert office.pending(LEADER) == []
     # The ladder goes on.
@@ -70,7 +73,7 @@ def test_who_lost_the_role_or_moved_away_is_responsible_no_more(office: Office, 
     number = office.hazard(WORKER)
     if way == "role":
         office.session.execute(delete(Role).where(col(Role.person_id) == office.id(WORKER)))
-        markers.raise_roster_version(office.session)
+        values.raise_roster_version(office.session)
     else:
         office.move(WORKER, "DH-MS-10-1-01")
     office.minute()
@@ -91,7 +94,7 @@ def test_of_several_named_one_who_stays_answers_for_it(office: Office) -> None:
     office.remove(WORKER)
     office.minute()
     assert office.one(Hazard, number).state == HazardState.ASSIGNED
-    (left,) = hazards.assignees(office.session, number)
+    (left,) = hazard_repository.assignees(office.session, number)
     assert (left.person_id, left.responsible) == (office.id(LEADER), True)
     assert office.told(LEADER) == [f"hazard:{number}"]
 
@@ -100,7 +103,7 @@ def test_a_unit_with_nobody_left_is_released_as_a_person_is(office: Office) -> N
     number = office.hazard()
     village = office.area("DH-MS-10-1")
     unit = Candidate(village, None, "芒赛村", "")
-    hazard_life.assign(office.session, office.actor("李雪梅"), number, unit, **WHEN)
+    hazard_workflow.assign(office.session, office.actor("李雪梅"), number, unit, **WHEN)
     office.minute()
     assert office.one(Hazard, number).state == HazardState.ASSIGNED
     office.remove("段平")
@@ -111,7 +114,7 @@ def test_a_unit_with_nobody_left_is_released_as_a_person_is(office: Office) -> N
 def test_time_that_somebody_who_left_asked_for_is_not_waited_for(office: Office) -> None:
     number = office.hazard(WORKER)
     work = Rectification(HazardStep.PARTLY, words="还差一点", more_days=3)
-    hazard_life.rectify(office.session, office.actor(WORKER), number, work, **WHEN)
+    hazard_workflow.rectify(office.session, office.actor(WORKER), number, work, **WHEN)
     office.remove(WORKER)
     office.minute()
     row = office.one(Hazard, number)
@@ -120,11 +123,13 @@ def test_time_that_somebody_who_left_asked_for_is_not_waited_for(office: Office)
 
 def test_a_released_one_is_verified_and_reopened_to_nobody(office: Office) -> None:
     number = office.hazard(WORKER)
-    hazard_life.rectify(office.session, office.actor(WORKER), number, Rectification(HazardStep.FIXED), **WHEN)
+    hazard_workflow.rectify(
+        office.session, office.actor(WORKER), number, Rectification(HazardStep.FIXED), **WHEN
+    )
     office.remove(WORKER)
     office.minute()
     assert office.one(Hazard, number).state == HazardState.FIXED
-    assert hazards.assignees(office.session, number) == []
+    assert hazard_repository.assignees(office.session, number) == []
     assert f"hazard:{number}" not in office.told(LEADER)
 
 
@@ -133,7 +138,7 @@ def test_a_key_drawn_before_names_nobody_who_left(office: Office) -> None:
     office.remove(WORKER)
     to = Candidate(worker.area_id, worker.person_id, WORKER, "")
     with pytest.raises(Refused) as refused:
-        hazard_life.assign(office.session, office.actor(LEADER), number, to, **WHEN)
+        hazard_workflow.assign(office.session, office.actor(LEADER), number, to, **WHEN)
     assert refused.value.key == "naming-left"
 
 
@@ -162,7 +167,7 @@ def test_messages_of_who_left_lose_their_keys_and_come_back_to_nobody(office: Of
     mine = select(col(Card.kind)).where(col(Card.person_id) == office.id(WORKER))
     assert set(office.session.execute(mine).scalars()) == {"keys.gone"}
     office.session.execute(update(Person).where(col(Person.name) == WORKER).values(removed_at=None))
-    markers.raise_roster_version(office.session)
+    values.raise_roster_version(office.session)
     office.minute()
     assert office.one(Hazard, number).state == HazardState.REPORTED
     assert office.told(WORKER) == []

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from bot.database import Database
-from bot.services import leaving_decisions, swaps
+from bot.features.people import leaving_decisions
+from bot.features.swaps import swaps
+from bot.storage.database import Database
 from models import (
     Appeal,
     Hazard,

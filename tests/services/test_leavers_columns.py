@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from bot.services import leavers
+from bot.features.people import leavers
 
 # Where people are named, and why nothing is to be passed on there.
 NOTHING_OPEN = {

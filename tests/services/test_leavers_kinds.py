@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from bot.access import SYSTEM
-from bot.services import ladders, swaps
+from bot.features.escalation import ladders
+from bot.features.swaps import swaps
 from models import (
     Card,
     Ladder,

@@ -10,9 +10,10 @@ from sqlmodel import Session, SQLModel, col
 
 from bot import access
 from bot.access import Actor
-from bot.database import Database
-from bot.services import digest, digest_sources, times
+from bot.features.reminders import area_times as reminder_area_times
+from bot.features.reminders import digest, digest_sources
 from bot.settings import DatabaseSettings, Settings, load
+from bot.storage.database import Database
 from models import Account, Area, Hazard, HazardState, Person
 from tests.e2e.town import settle_in
 
@@ -65,8 +66,8 @@ def test_an_area_that_follows_the_one_above_is_told_what_becomes_of_today(
     session: Session, own: str, now: str, told: str
 ) -> None:
     actor, area = supervisor(session), number(session, VILLAGE)
-    assert times.choose(session, actor, area, CODE, own, now=at("08:00"), settings=SETTINGS)
-    facts = times.follow(session, actor, area, CODE, now=at(now), settings=SETTINGS)
+    assert reminder_area_times.choose(session, actor, area, CODE, own, now=at("08:00"), settings=SETTINGS)
+    facts = reminder_area_times.follow(session, actor, area, CODE, now=at(now), settings=SETTINGS)
     assert facts
     assert facts.get("today", "") == told
 

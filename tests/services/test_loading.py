@@ -10,11 +10,11 @@ from sqlmodel import Session, SQLModel, col
 
 from bot import access
 from bot.access import Actor
-from bot.database import Database
-from bot.facts import Facts
-from bot.notices import KINDS
-from bot.services.loading import LOADS
+from bot.base.facts import Facts
+from bot.features.registry.loading import LOADS
+from bot.outbox.notices import KINDS
 from bot.settings import DatabaseSettings
+from bot.storage.database import Database
 from models import Account, Correction, Person, Role, SecondAccountRequest
 from tests.e2e.town import settle_in
 

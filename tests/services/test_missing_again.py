@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot.access import SYSTEM
-from bot.services import checkout, late
+from bot.features.attendance import not_checked_in
+from bot.features.duty import check_out
 from models import Ladder, LadderState
 from tests.services.keeping_duty import AWAY, DAQIAO, SETTINGS, Worker, at, town
 
@@ -36,8 +37,8 @@ def worker(session: Session) -> Worker:
 
 def minute(worker: Worker, now: datetime) -> None:
     """What the clock does in a minute."""
-    late.begin(worker.session, SYSTEM, now, 0, 500, now=now, settings=SETTINGS)
-    late.follow(worker.session, SYSTEM, 0, 500, now=now)
+    not_checked_in.begin(worker.session, SYSTEM, now, 0, 500, now=now, settings=SETTINGS)
+    not_checked_in.follow(worker.session, SYSTEM, 0, 500, now=now)
 
 
 def ladders(worker: Worker) -> list[tuple[str, int, datetime]]:
@@ -53,7 +54,7 @@ def test_who_takes_back_a_check_out_and_leaves_again_is_missing_again(worker: Wo
     minute(worker, left + timedelta(seconds=10))
     assert ladders(worker) == [(LadderState.CLIMBING, 0, left + timedelta(seconds=10))]
     number, undone = worker.records[0].id or 0, left + timedelta(seconds=30)
-    checkout.undo_check_out(worker.session, worker.actor, number, undone, now=undone, settings=SETTINGS)
+    check_out.undo_check_out(worker.session, worker.actor, number, undone, now=undone, settings=SETTINGS)
     minute(worker, at("08:21"))
     assert [state for state, *_ in ladders(worker)] == [LadderState.STOPPED]
     worker.leaves(at("08:40"))

@@ -10,12 +10,13 @@ from sqlalchemy import select, text
 from sqlmodel import Session, SQLModel, col
 
 from bot.access import SYSTEM, Actor, ActorKind, Holding
-from bot.database import Database
-from bot.errors import NotAllowed, Refused
-from bot.markers import roster_version
-from bot.rotations import in_turn, pattern_spans
-from bot.services import planning, rotation
+from bot.base.errors import NotAllowed, Refused
+from bot.features.shifts import planning as shift_planning
+from bot.features.shifts import rotations
+from bot.features.shifts.rotation_pattern import in_turn, pattern_spans
 from bot.settings import DatabaseSettings, Settings, load
+from bot.storage.database import Database
+from bot.storage.values import roster_version
 from jobs import extend_rotations
 from jobs.job import Occasion
 from models import Pattern, Person, Post, Shift, ShiftMember
@@ -53,7 +54,7 @@ def put(session: Session, settings: Settings, first: date = TODAY, actor: Actor 
     """Two crews at the border post; the rotation's number."""
     post = session.execute(select(col(Post.id)).where(col(Post.code) == "P-MANGLI")).scalar_one() or 0
     people = [[_person(session, "W1"), _person(session, "C1")], [_person(session, "W2")]]
-    done = rotation.set_rotation(
+    done = rotations.set_rotation(
         session, actor, post, Pattern.THREE_EIGHT, CYCLE, people, first, now=NOW, settings=settings
     )
     return done.rotation_id
@@ -92,7 +93,7 @@ def test_it_is_written_from_the_running_turn_to_the_horizon(session: Session, se
 def test_writing_again_changes_nothing(session: Session, settings: Settings) -> None:
     number = put(session, settings)
     found, version = live(session), roster_version(session)
-    assert planning.write(session, SYSTEM, [number], now=NOW, settings=settings) == 0
+    assert shift_planning.write(session, SYSTEM, [number], now=NOW, settings=settings) == 0
     assert live(session) == found
     assert roster_version(session) == version
 
@@ -118,7 +119,7 @@ def test_what_was_changed_or_taken_away_by_hand_is_left_alone(session: Session, 
         text("UPDATE shift SET removed_at = ends_at WHERE starts_at = :at"),
         {"at": f"{fourth[0]:%Y-%m-%d %H:%M:%S.%f}"},
     )
-    assert planning.write(session, SYSTEM, [number], now=NOW, settings=settings) == 0
+    assert shift_planning.write(session, SYSTEM, [number], now=NOW, settings=settings) == 0
     assert len(live(session)) == 7 * 3 + 1
 
 
@@ -154,7 +155,7 @@ def test_who_left_the_roster_is_planned_no_more(session: Session, settings: Sett
     gone = _person(session, "C1")
     session.execute(text(f"UPDATE person SET removed_at = '2026-11-23' WHERE id = {gone}"))
     next_week = NOW + timedelta(days=7)
-    assert planning.write(session, SYSTEM, [number], now=next_week, settings=settings) == 7 * 3
+    assert shift_planning.write(session, SYSTEM, [number], now=next_week, settings=settings) == 7 * 3
     last = (
         select(col(ShiftMember.person_id))
         .join(Shift)
@@ -170,6 +171,6 @@ def test_what_cannot_be_is_refused(session: Session, settings: Settings) -> None
         put(session, settings, TODAY - timedelta(days=1))
     post = session.execute(select(col(Post.id)).where(col(Post.code) == "P-MANGLI")).scalar_one() or 0
     with pytest.raises(Refused, match="rotation-crews-too-few"):
-        rotation.set_rotation(
+        rotations.set_rotation(
             session, SUPERVISOR, post, Pattern.THREE_EIGHT, CYCLE, [[1]], TODAY, now=NOW, settings=settings
         )

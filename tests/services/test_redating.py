@@ -8,9 +8,9 @@ from sqlalchemy import delete, insert, select
 from sqlmodel import SQLModel, col
 
 from bot.access import SYSTEM
-from bot.database import Database
-from bot.services.figures import redating, rollups
+from bot.features.figures import redating, rollups
 from bot.settings import DatabaseSettings, load
+from bot.storage.database import Database
 from models import Area, CheckIn, Patrol, Person, Rollup, Shift, ShiftMember, Touched
 
 SETTINGS = load(None, {})

@@ -8,12 +8,12 @@ from sqlalchemy import delete, insert, select
 from sqlmodel import SQLModel, col
 
 from bot.access import SYSTEM, Actor, ActorKind
-from bot.database import Database
-from bot.markers import raise_roster_version
-from bot.services import reminders
-from bot.services.reminders import remind
+from bot.features.reminders import reminders
+from bot.features.reminders.reminders import remind
 from bot.settings import DatabaseSettings, load
-from bot.timing import Rule
+from bot.settings.reminders import Rule
+from bot.storage.database import Database
+from bot.storage.values import raise_roster_version
 from models import Account, Area, OutboxRow, Person, Role, Shift, ShiftMember, Timetable
 
 MOMENT = datetime.fromisoformat("2026-11-23T09:30:00+08:00")

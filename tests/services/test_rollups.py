@@ -12,12 +12,11 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlmodel import Session, SQLModel, col
 
 from bot.access import SYSTEM
-from bot.database import Database
-from bot.services import daily_workers
-from bot.services.figures import rollups
-from bot.services.figures.definitions import FIGURES
+from bot.features.figures import daily_workers, rollups
+from bot.features.figures.definitions import FIGURES
 from bot.settings import DatabaseSettings, Settings, load
-from bot.work_day import bounds, day_of_duty, day_of_shift, work_day
+from bot.settings.work_day import bounds, day_of_duty, day_of_shift, work_day
+from bot.storage.database import Database
 from models import (
     Account,
     Area,

@@ -9,9 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from bot.database import Database
-from bot.i18n import translator
-from bot.services.roster.marked import write_marked
+from bot.base.i18n import translator
+from bot.features.roster.marked_cells import write_marked
+from bot.storage.database import Database
 from tests.services.roster_books import Book, book, new_database, plan_of, problems_of, save
 
 

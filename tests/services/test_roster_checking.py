@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from pydantic_core import PydanticCustomError
 
-from bot.database import Database
-from bot.services.roster import cells
-from bot.services.roster.problems import SHOWN
+from bot.features.roster import cells
+from bot.features.roster.problems import SHOWN
+from bot.storage.database import Database
 from tests.services.roster_books import book, bring_in, new_database, plan_of, problems_of, save
 
 

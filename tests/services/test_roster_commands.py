@@ -13,11 +13,11 @@ from sqlalchemy import func, insert, select
 from sqlmodel import col
 from typer.testing import CliRunner, Result
 
-from bot import migrating
+from bot.base.errors import OperatorError
 from bot.commands.roster import app
-from bot.database import Database
-from bot.errors import OperatorError
 from bot.settings import DatabaseSettings
+from bot.storage import migrations
+from bot.storage.database import Database
 from models import Account, Checkpoint, Invite, Marker, Person, code_hash
 from tests.services.roster_books import book, save
 
@@ -28,7 +28,7 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     monkeypatch.setenv("GRIDDUTY_DATABASE__URL", url)
     monkeypatch.chdir(tmp_path)
     database = Database(DatabaseSettings.model_validate({"url": url}))
-    migrating.migrate(database)
+    migrations.migrate(database)
     return database
 
 

@@ -10,9 +10,10 @@ from sqlmodel import SQLModel, col
 
 from bot import access
 from bot.access import OPERATOR, SYSTEM
-from bot.database import Database
-from bot.errors import NotAllowed, OperatorError
-from bot.services import gcj02, roster
+from bot.base import gcj02
+from bot.base.errors import NotAllowed, OperatorError
+from bot.features import roster
+from bot.storage.database import Database
 from models import (
     Account,
     Area,

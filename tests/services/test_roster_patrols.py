@@ -10,11 +10,12 @@ from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from bot.access import OPERATOR
-from bot.database import Database
-from bot.i18n import LOCALES, translator
-from bot.rotations import in_turn, pattern_spans
-from bot.services import gcj02, rotation
-from bot.services.roster import report
+from bot.base import gcj02
+from bot.base.i18n import LOCALES, translator
+from bot.features.roster import report
+from bot.features.shifts import rotations
+from bot.features.shifts.rotation_pattern import in_turn, pattern_spans
+from bot.storage.database import Database
 from models import (
     Checkpoint,
     PatrolSection,
@@ -194,7 +195,7 @@ def test_a_rotation_is_set_as_in_the_chat(db: Database, tmp_path: Path) -> None:
     cycle = in_turn(pattern_spans(Pattern.TWO_TWELVE, time(8)), 2)
     crews = [[people["W1"].id], [people["W2"].id, people["S1"].id]]
     with other.write_now() as session:
-        rotation.set_rotation(
+        rotations.set_rotation(
             session, OPERATOR, posts["P1"].id, Pattern.TWO_TWELVE, cycle, crews, date(2026, 12, 1),
             now=NOW, settings=SETTINGS,
         )  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bot.database import Database
+from bot.storage.database import Database
 from tests.services.roster_books import Book, book, new_database, plan_of, problems_of, save
 
 

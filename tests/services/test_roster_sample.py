@@ -7,11 +7,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bot.i18n import LOCALES, translator
-from bot.services.roster.layout import DATA_SHEETS
-from bot.services.roster.sample import COLUMNS, Sample, build
-from bot.services.roster.sheets import open_workbook, write_roster, write_row
-from bot.services.roster.template import write_template
+from bot.base.i18n import LOCALES, translator
+from bot.features.roster.layout import DATA_SHEETS
+from bot.features.roster.sample import COLUMNS, Sample, build
+from bot.features.roster.template import write_template
+from bot.features.roster.workbook_writer import open_workbook, write_roster, write_row
 from tests.services.roster_books import bring_in, new_database, plan_of
 
 START = date(2026, 11, 23)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlmodel import Session, col
 
-from bot.database import Database
+from bot.storage.database import Database
 from models import Account, OutboxRow, Person, Rotation, Shift, ShiftMember
 from tests.services.roster_books import NOW, Book, book, bring_in, new_database, plan_of, save
 

@@ -9,14 +9,17 @@ import pytest
 from sqlalchemy import select, update
 from sqlmodel import Session, SQLModel, col
 
-from bot import access, crews
+from bot import access
 from bot.access import SYSTEM, Actor
-from bot.database import Database
-from bot.errors import NotAllowed, Refused
-from bot.markers import roster_version
-from bot.services import swap_asking, swap_cards, swapping, swaps
-from bot.services.swapping import Wish
+from bot.base.errors import NotAllowed, Refused
+from bot.features.shifts import crews
+from bot.features.swaps import asking as swap_asking
+from bot.features.swaps import candidates, swaps
+from bot.features.swaps import cards as swap_cards
+from bot.features.swaps.candidates import Wish
 from bot.settings import DatabaseSettings, Settings
+from bot.storage.database import Database
+from bot.storage.values import roster_version
 from models import (
     Account,
     Area,
@@ -90,7 +93,7 @@ class Office:
     def free(self, actor: Actor, shift: int, leaves: str | None) -> list[str]:
         """Who is offered by name."""
         wish = Wish(shift, self.id(leaves) if leaves else None)
-        return [p.name for p in swapping.colleagues(self.session, actor, wish, by_name=True)]
+        return [p.name for p in candidates.colleagues(self.session, actor, wish, by_name=True)]
 
     def state(self, number: int) -> str:
         """How far it has come."""

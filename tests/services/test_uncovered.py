@@ -9,11 +9,12 @@ from sqlalchemy import select, update
 from sqlmodel import Session, SQLModel, col
 
 from bot.access import Actor, ActorKind, Holding
-from bot.database import Database
-from bot.rotations import Cycle, Turn, in_turn, pattern_spans
-from bot.services import onduty, rotation
-from bot.services.uncovered import uncovered
+from bot.features.attendance import duty_board
+from bot.features.attendance.uncovered_hours import uncovered
+from bot.features.shifts import rotations
+from bot.features.shifts.rotation_pattern import Cycle, Turn, in_turn, pattern_spans
 from bot.settings import DatabaseSettings, Settings, load
+from bot.storage.database import Database
 from models import Pattern, Person, Post, Shift
 from tests.e2e.town import settle_in
 
@@ -61,7 +62,7 @@ def put(session: Session, settings: Settings, cycle: Cycle) -> None:
         session.execute(select(col(Person.id)).where(col(Person.code) == code)).scalar() for code in codes
     ]
     people = [[number or 0] for number in found]
-    rotation.set_rotation(
+    rotations.set_rotation(
         session, SUPERVISOR, post, Pattern.CUSTOM, cycle, people, TODAY, now=NOW, settings=settings
     )
 
@@ -133,8 +134,8 @@ def test_the_board_shows_them_first_and_turns_pages(session: Session, settings: 
     put(session, settings, ROUND_THE_CLOCK)
     cancel(session, 16)
     few = settings.model_copy(update={"crews": settings.crews.model_copy(update={"min_crew": 2})})
-    first = onduty.gaps(session, SUPERVISOR, 0, now=NOW, settings=few)
-    second = onduty.gaps(session, SUPERVISOR, onduty.GAPS, now=NOW, settings=few)
+    first = duty_board.gaps(session, SUPERVISOR, 0, now=NOW, settings=few)
+    second = duty_board.gaps(session, SUPERVISOR, duty_board.GAPS, now=NOW, settings=few)
     assert first.total == second.total == 10
     assert [bool(each["shift_id"]) for each in first.entries] == [False] + [True] * 7
     assert len(second.entries) == 2

@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
 from sqlmodel import Session, SQLModel, col
 
-from bot import rolls
 from bot.access import SYSTEM
-from bot.database import Database
-from bot.services import daily_workers, summary_names
-from bot.services.figures import rollups
-from bot.services.figures.days import PeriodKind, period_of
-from bot.services.figures.definitions import with_attendance
-from bot.services.figures.reading import of_area, read
-from bot.services.summaries import Asked
+from bot.features.attendance import repository as attendance_repository
+from bot.features.figures import daily_workers, rollups
+from bot.features.figures.definitions import with_attendance
+from bot.features.figures.periods import PeriodKind, period_of
+from bot.features.figures.reading import of_area, read
+from bot.features.summaries import names as summary_names
+from bot.features.summaries.summary import Asked
 from bot.settings import DatabaseSettings, Settings, load
-from bot.work_day import bounds, day_of_duty, day_of_shift, work_day
+from bot.settings.work_day import bounds, day_of_duty, day_of_shift, work_day
+from bot.storage.database import Database
 from models import (
     Account,
     Area,
@@ -155,7 +155,7 @@ def missed_before(session: Session) -> set[int]:
 def check(session: Session, area_id: int, now: datetime) -> None:
     """What is told of an area at this moment."""
     day, path = work_day(now, WORK), TREE[area_id][1]
-    named = rolls.missing(session, ReportKind.DUTY, path, day, SETTINGS, below=True, now=now)
+    named = attendance_repository.missing(session, ReportKind.DUTY, path, day, SETTINGS, below=True, now=now)
     asked = Asked(area_id, period_of(PeriodKind.DAY, day), now, WORK)
     lines = session.execute(summary_names._statement(session, asked, path, "absent")).all()
     figures = with_attendance(of_area(read(session, [day], [area_id], now=now, work=WORK), area_id, [day]))
@@ -167,13 +167,13 @@ def check(session: Session, area_id: int, now: datetime) -> None:
     # Behind the figure too, who is at work has missed only what was over before.
     assert behind & here <= {f"人{number}" for number in missed_before(session)}
     assert board - other == behind - here - other
-    area = rolls.row_of(session, area_id)
+    area = attendance_repository.row_of(session, area_id)
     assert area
-    below = rolls.below(session, area_id)
-    total, parts = rolls.counts(session, ReportKind.DUTY, area, below, day, SETTINGS, now)
+    below = attendance_repository.below(session, area_id)
+    total, parts = attendance_repository.counts(session, ReportKind.DUTY, area, below, day, SETTINGS, now)
     assert total.due - total.reported == len(named)
     for part in parts:
-        there = rolls.missing(
+        there = attendance_repository.missing(
             session, ReportKind.DUTY, TREE[part.area_id][1], day, SETTINGS, below=True, now=now
         )
         assert part.due - part.reported == len(there)

@@ -1,0 +1,48 @@
+"""Who may do what. `access.require` and `access.visible` are asked by everybody, here alone."""
+
+from bot.access.actors import OPERATOR, SYSTEM, Actor, ActorKind, Holding, Relation, Thing, stranger
+from bot.access.policy import (
+    ADMINS,
+    ON_DUTY,
+    OVERSEERS,
+    POLICY,
+    SUPERVISORS,
+    Grant,
+    Rule,
+    actors_of,
+    allows,
+    holders,
+    nearest,
+    require,
+    roles_for,
+    self_of,
+    visible,
+    within,
+)
+
+__all__ = [
+    "ADMINS",
+    "ON_DUTY",
+    "OPERATOR",
+    "OVERSEERS",
+    "POLICY",
+    "SUPERVISORS",
+    "SYSTEM",
+    "Actor",
+    "ActorKind",
+    "Grant",
+    "Holding",
+    "Relation",
+    "Rule",
+    "Thing",
+    "actors_of",
+    "allows",
+    "holders",
+    "nearest",
+    "require",
+    "roles_for",
+    "self_of",
+    "stranger",
+    "visible",
+    "within",
+]

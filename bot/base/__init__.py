@@ -1,0 +1,1 @@
+"""What everybody may use: clocks, texts, geometry, files; knows nothing of duty."""

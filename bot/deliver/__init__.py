@@ -1,0 +1,1 @@
+"""From the outbox to Telegram: by lane, evenly paced, once."""

@@ -1,0 +1,271 @@
+"""Sends what the outbox holds until Telegram has taken it.
+
+Each cycle is one short transaction: it writes down what became of the last sends and claims the
+next ones, marked `sending` before they go. One message is in flight for a chat.
+"""
+
+import asyncio
+import traceback
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from bot.access import SYSTEM
+from bot.base.clock import Clock
+from bot.base.errors import DatabaseBusy, TenureLost
+from bot.base.logs import log, scrub
+from bot.base.waiting import either, pause
+from bot.deliver import claiming as deliver_claiming
+from bot.deliver import settling
+from bot.deliver.attachments import Attachments
+from bot.deliver.claiming import Piece
+from bot.deliver.drawing import Studio
+from bot.deliver.rate_limit import Pace
+from bot.deliver.reactions import Nods
+from bot.deliver.send_errors import Verdict
+from bot.deliver.sender import Posting
+from bot.deliver.settling import Result
+from bot.features.people import groups
+from bot.outbox.notices import Lane
+from bot.outbox.troubles import Troubles
+from bot.settings import Settings
+from bot.storage.database import Database, is_trouble, savepoint
+from bot.telegram_api import Api, Declined
+from models import OutboxState
+
+STOPPED_SECONDS = 5.0
+# How long nobody looks whether something has become due, where nothing wakes it.
+NAP_SECONDS = 1.0
+# Between two tries where one after the other fails.
+LONGEST_PAUSE = 30.0
+LONGEST_ERROR = 8000
+# So many messages may wait for their pictures without keeping others waiting.
+MOST_ASIDE = 16
+
+
+@dataclass(slots=True)
+class Deliver:
+    """The part that sends."""
+
+    db: Database
+    api: Api
+    settings: Settings
+    clock: Clock
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    troubles: Troubles = field(default_factory=Troubles)
+    _pace: Pace = field(init=False)
+    _nods: Nods = field(init=False)
+    _studio: Studio = field(init=False)
+    _posting: Posting = field(init=False)
+    _in_flight: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _results: list[Result] = field(default_factory=list)
+    _looked_at: float = 0.0
+    _behind: bool = False
+    # Whether the last cycle looked for more than calls for help.
+    _claimed: bool = False
+    _closed_until: float = 0.0
+    # Chats whose replies did not go together.
+    _apart: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._pace = Pace(self.settings.delivery.rate)
+        self._nods = Nods(self.api, self.settings.bot_id, self.clock)
+        self._studio = Studio(self.settings.drawing)
+        attachments = Attachments(self.db, self.api, self.settings, self._studio)
+        self._posting = Posting(
+            self.db, self.api, self.settings, self.clock, attachments, self._heed, self.wake
+        )
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Send until stopped; what is in flight is finished and written down."""
+        recovered, failures = False, 0
+        while not stop.is_set():
+            self.wake.clear()
+            try:
+                if not recovered:
+                    await self._recover()
+                    recovered = True
+                started = await self._cycle()
+                failures = 0
+            except TenureLost:
+                raise
+            except Exception as error:
+                failures += 1
+                await self._after_failure(error)
+                await pause(stop, min(2.0**failures / 4, LONGEST_PAUSE))
+                continue
+            if not started:
+                await either(self.wake, stop, self._nap())
+        for chat in self._posting.waiting & self._in_flight.keys():
+            self._in_flight[chat].cancel()
+        await asyncio.gather(*self._in_flight.values())
+        await self._studio.close()
+        try:
+            await self._cycle(claiming=False)
+        except DBAPIError as error:
+            # What was being sent is looked into at the next start.
+            log("deliver").error("database", error=scrub(str(error)))
+        await self._nods.finish()
+
+    async def _after_failure(self, error: Exception) -> None:
+        """The database is in trouble; or there is a row in it that cannot be read, which is set aside."""
+        if isinstance(error, DatabaseBusy) or is_trouble(error):
+            log("deliver").error("database", error=scrub(str(error)))
+            return
+        log("deliver").error("cycle failed", exc_info=error)
+        self.troubles.note("deliver", type(error).__name__)
+        try:
+            async with self.db.write() as session:
+                rows = deliver_claiming.set_aside_unreadable(session, self.settings.bot_id)
+        except DBAPIError as further:
+            log("deliver").error("database", error=scrub(str(further)))
+            return
+        for number, why in rows.items():
+            log("deliver").error("set aside", row=number, error=scrub(why))
+
+    async def _recover(self) -> None:
+        async with self.db.write() as session:
+            deliver_claiming.recover(session, self.settings.bot_id)
+
+    def _nap(self) -> float:
+        now = self.clock.monotonic()
+        wait = self._pace.wait(now)
+        if 0 < wait < 1:
+            return wait
+        if not self._claimed and self._room(now):
+            # There was no room a moment ago: nobody has looked whether something waits.
+            return 0.0
+        return 0.25 if self._pace.closed_chats(now) else NAP_SECONDS
+
+    async def _cycle(self, claiming: bool = True) -> int:
+        """One transaction: settle, claim. Returns how many sends it started."""
+        now = self.clock.monotonic()
+        room = self._room(now) if claiming else 0
+        self._claimed = room > 0 and self._pace.room(now, 1) > 0
+        if not room and not self._results:
+            return 0
+        results, self._results = self._results, []
+        try:
+            async with self.db.write() as session:
+                self._settle(session, results)
+                self._tell_of_topics(session, results)
+                self._look_around(session, now)
+                pieces = self._claim(session, now, room) if room else []
+        except BaseException:
+            self._results = results + self._results
+            raise
+        for piece in pieces:
+            self._start(piece, now)
+        self._nods.go()
+        return len(pieces)
+
+    def _settle(self, session: Session, results: list[Result]) -> None:
+        """Write down what became of sends; where one of them cannot be written down, it alone has failed."""
+        if not results:
+            return
+        now, bot = self.clock.now(), self.settings.bot_id
+        try:
+            with savepoint(session):
+                settling.settle(session, results, now, bot)
+        except Exception as error:
+            if is_trouble(error):
+                raise
+            if len(results) > 1:
+                for result in results:
+                    self._settle(session, [result])
+            else:
+                failed = self._not_made(results[0].piece, error)
+                settling.set_aside(session, failed.piece, failed.error or "")
+
+    def _tell_of_topics(self, session: Any, results: list[Result]) -> None:
+        """Whoever bound a group learns that its topic is no more."""
+        moment = self.clock.now()
+        for thread, chat in {(r.piece.lost_thread, r.piece.chat_id) for r in results if r.piece.lost_thread}:
+            groups.topic_gone(session, SYSTEM, chat, thread or 0, now=moment, settings=self.settings)
+
+    def _room(self, now: float) -> int:
+        aside = min(len(self._posting.waiting), MOST_ASIDE)
+        free = self.settings.delivery.in_flight - (len(self._in_flight) - aside)
+        if now < self._closed_until or free <= 0:
+            return 0
+        return self._pace.room(now, free) or int(self._pace.sos_room(now))
+
+    def _claim(self, session: Any, now: float, room: int) -> list[Piece]:
+        busy = [*self._in_flight, *self._pace.closed_chats(now)]
+        apart = self._apart if self._behind else None
+        bot, moment = self.settings.bot_id, self.clock.now()
+        return deliver_claiming.claim(session, bot, moment, self._lanes(now), busy, room, apart)
+
+    def _lanes(self, now: float) -> list[int]:
+        """What may go now: all; only calls for help on their own token; no reminders while replies wait."""
+        if not self._pace.room(now, 1):
+            return [Lane.SOS]
+        if self._pace.is_paused(now):
+            return [Lane.SOS, Lane.REPLY]
+        if self._behind:
+            return [Lane.SOS, Lane.REPLY, Lane.URGENT]
+        return list(Lane)
+
+    def _look_around(self, session: Any, now: float) -> None:
+        """Once a second: release what waited, and see whether replies are late."""
+        if now - self._looked_at < 1:
+            return
+        self._looked_at = now
+        moment = self.clock.now()
+        deliver_claiming.release_held(session, self.settings.bot_id, moment)
+        deliver_claiming.drop_late(session, self.settings.bot_id, moment)
+        resting = self._pace.closed_chats(now)
+        self._behind = deliver_claiming.replies_behind(session, self.settings.bot_id, moment, resting)
+        if self._behind:
+            self._nods.look(session)
+        else:
+            self._apart.clear()
+
+    def _start(self, piece: Piece, now: float) -> None:
+        try:
+            self._pace.spend(piece.chat_id, piece.lane, now)
+        except Exception as error:
+            self._results.append(self._not_made(piece, error))
+            return
+        self._in_flight[piece.chat_id] = asyncio.create_task(self._send(piece))
+
+    async def _send(self, piece: Piece) -> None:
+        """Send one piece; whatever happens, its result is kept for the next cycle."""
+        group = [piece, *piece.more]
+        try:
+            results = await self._posting.post(group)
+        except asyncio.CancelledError:
+            # It waited for its picture, and nothing was sent.
+            results = [Result(each, OutboxState.PENDING, message_id=each.message_id) for each in group]
+        except Exception as error:
+            results = [self._not_made(piece, error)]
+        if len(group) > 1 and any(r.state is OutboxState.FAILED and not r.reach for r in results):
+            # One of them is bad: let each go for itself.
+            self._apart.add(piece.chat_id)
+            results = [Result(each, OutboxState.PENDING) for each in group]
+        self._results += results
+        del self._in_flight[piece.chat_id]
+        self.wake.set()
+
+    def _not_made(self, piece: Piece, error: Exception) -> Result:
+        if is_trouble(error):
+            log("deliver").error("database", error=scrub(str(error)))
+            self._pace.rest(piece.chat_id, 1.0, self.clock.monotonic())
+            return Result(piece, OutboxState.PENDING, message_id=piece.message_id)
+        log("deliver").error("could not make a message", kind=piece.kind, exc_info=error)
+        self.troubles.note("deliver", type(error).__name__)
+        told = scrub("".join(traceback.format_exception(error)))[-LONGEST_ERROR:]
+        return Result(piece, OutboxState.FAILED, told, tried=True)
+
+    def _heed(self, piece: Piece, verdict: Verdict, error: Exception) -> None:
+        now = self.clock.monotonic()
+        if verdict.limited:
+            self._pace.pause(piece.chat_id, verdict.pause, now)
+        elif verdict.pause:
+            self._pace.rest(piece.chat_id, verdict.pause, now)
+        if verdict.stop:
+            self._closed_until = now + STOPPED_SECONDS
+            level = "error" if isinstance(error, Declined) else "warning"
+            getattr(log("deliver"), level)("Telegram cannot be used", error=scrub(str(error)))

@@ -1,0 +1,1 @@
+"""The feature list: a folder a feature."""

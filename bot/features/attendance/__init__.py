@@ -1,0 +1,1 @@
+"""Attendance: who is due, who is there, who is missing."""

@@ -1,0 +1,342 @@
+"""Who was to come and has not checked in: reminded, then told to the lead, then to the supervisors.
+
+Its ladders' subjects are `late:SHIFT:PERSON:START`; a shift that is moved makes a new one.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, case, exists, func, select, update
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Relation, Thing, labels
+from bot.base.facts import Facts
+from bot.features.escalation import ladders
+from bot.features.escalation.ladders import Start
+from bot.features.shifts import crews
+from bot.features.shifts.crews import coming
+from bot.outbox import outbox
+from bot.settings import Settings
+from bot.storage import database, values
+from models import (
+    LONGEST_SHIFT,
+    Account,
+    Area,
+    CheckIn,
+    Ladder,
+    LadderState,
+    MemberState,
+    Person,
+    Post,
+    Reach,
+    Shift,
+    ShiftMember,
+)
+
+READ, RUN = "shift.missing", "ladder.climb"
+KINDS = ("late", "late_post")
+# After an outage, shifts that began up to this long ago are still looked at.
+LOOK_BACK = timedelta(hours=2)
+# So long after its start a shift's messages follow who has come.
+FOLLOWED = timedelta(hours=12)
+_MARKER = "late:begun"
+
+
+def begin(
+    session: Session, actor: Actor, due_at: datetime, after: int, limit: int, *, now: datetime,
+    settings: Settings,
+) -> tuple[int, int | None]:  # fmt: skip
+    """Set up ladders for who was to come to the next `limit` shifts by now and has not; how many people, and
+    the shift to go on after."""
+    access.require(actor, RUN, Thing())
+    until = due_at - timedelta(minutes=min(wait for wait in settings.ladders.late if wait >= 0))
+    since = max(_since(session, until), until - LOOK_BACK)
+    begun = (col(Shift.starts_at) > since, col(Shift.starts_at) <= until, col(Shift.ends_at) > now)
+    these = select(col(Shift.id)).where(*begun, col(Shift.removed_at).is_(None), col(Shift.id) > after)
+    shift_ids = session.execute(these.order_by(col(Shift.id)).limit(limit)).scalars().all()
+    late = _members().where(col(Shift.id).in_(shift_ids), *absent()).order_by(col(ShiftMember.id))
+    rows = list(session.execute(late)) if shift_ids else []
+    _set_up(session, actor, rows, now, settings)
+    if after == 0:
+        rows += _begin_for_who_left(session, actor, until, now, settings)
+    if len(shift_ids) == limit:
+        return len(rows), shift_ids[-1]
+    values.put(session, _MARKER, until.isoformat())
+    return len(rows), None
+
+
+def _begin_for_who_left(
+    session: Session, actor: Actor, until: datetime, now: datetime, settings: Settings
+) -> list[Row[Any]]:
+    """A shift is looked at once, when it has begun. Whoever counted as there then or later, by a check-in of
+    something else, and has left since without one to this shift, is missing from here on."""
+    running = (
+        col(Shift.starts_at) > now - LONGEST_SHIFT,
+        col(Shift.starts_at) <= until,
+        col(Shift.ends_at) > now,
+    )
+    left = _members().where(*running, *absent(), _was_there()).order_by(col(ShiftMember.id))
+    rows = {subject_of(row): row for row in session.execute(left)}
+    told = list(rows)
+    for start in range(0, len(told), database.CHUNK):
+        # One that stopped because they had come begins anew.
+        known = (
+            col(Ladder.subject).in_(told[start : start + database.CHUNK]),
+            col(Ladder.state) != LadderState.STOPPED,
+        )
+        for subject in session.execute(select(col(Ladder.subject)).where(*known)).scalars():
+            del rows[subject]
+    _set_up(session, actor, list(rows.values()), now, settings, since=now)
+    _renew(session, set(rows), now)
+    return list(rows.values())
+
+
+def _was_there() -> ColumnElement[bool]:
+    """On duty beyond the start of the shift, as far as anybody could know: as long as it may have stood open,
+    for a check-out that came late says that they had left before."""
+    until = case(
+        (col(CheckIn.out_at) > col(CheckIn.close_at), col(CheckIn.out_at)), else_=col(CheckIn.close_at)
+    )
+    mine = (col(CheckIn.person_id) == col(ShiftMember.person_id), col(CheckIn.in_at) < col(Shift.ends_at))
+    return exists(
+        select(col(CheckIn.id)).where(*mine, until > col(Shift.starts_at)).correlate(Shift, ShiftMember)
+    )
+
+
+def needed(session: Session, subjects: Sequence[str], now: datetime, _: Settings) -> set[str]:
+    """Of these, those who are still to come."""
+    return {subject for subject, ends_at in still_missing(session, subjects).items() if ends_at > now}
+
+
+def follow(
+    session: Session, actor: Actor, after: int, limit: int, *, now: datetime
+) -> tuple[int, int | None]:  # fmt: skip
+    """Whoever has come since goes from the messages to leads and supervisors; how many have, and the number
+    to go on after."""
+    access.require(actor, RUN, Thing())
+    rows = session.execute(
+        select(col(Ladder.id), col(Ladder.subject))
+        .where(
+            col(Ladder.kind).in_(KINDS), col(Ladder.state) != LadderState.STOPPED,
+            col(Ladder.started_at) > now - FOLLOWED, col(Ladder.id) > after,
+        )
+        .order_by(col(Ladder.id))
+        .limit(limit)
+    ).all()  # fmt: skip
+    late = still_missing(session, [row.subject for row in rows])
+    come = [row for row in rows if row.subject not in late]
+    if come:
+        over = update(Ladder).where(col(Ladder.id).in_([row.id for row in come]))
+        session.execute(over.values(state=LadderState.STOPPED, ended_at=now))
+        _renew(session, {row.subject for row in come}, now)
+    return len(come), rows[-1].id if len(rows) == limit else None
+
+
+def take(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> int:
+    """The actor sees to all those missing that were told to them; how many."""
+    open_ = session.execute(
+        select(col(Ladder.subject), col(Ladder.path))
+        .where(
+            col(Ladder.kind).in_(KINDS), col(Ladder.state) != LadderState.STOPPED,
+            col(Ladder.taken_by).is_(None), col(Ladder.started_at) > now - FOLLOWED,
+            col(Ladder.id).in_(ladders.told_to(actor.person_id)),
+        )
+    ).all()  # fmt: skip
+    taken = {
+        row.subject for row in open_ if ladders.take(session, actor, row.subject, now=now, settings=settings)
+    }
+    _renew(session, taken, now)
+    return len(taken)
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """Who has not come yet, as far as the reader may know; None for the one reminded who has."""
+    rows = _missing(session, facts["subjects"])
+    leads = leads_of(session, {row.shift_id for row in rows})
+    seen = [row for row in rows if access.allows(reader, READ, _thing(row, leads))]
+    if not seen and (rows or facts["level"] == 0):
+        return None
+    takers = _takers(session, facts["subjects"])
+    told = labels.among(session, {row.person_id: row.name for row in seen})
+    last = _last_reports(session, [row.person_id for row in seen])
+    reach = _reach(session, [row.person_id for row in seen])
+    return {
+        **facts,
+        "missing": [
+            {
+                "shift_id": row.shift_id, "name": told[row.person_id], "place": row.place, "area": row.area,
+                "starts_at": row.starts_at, "why": reach.get(row.person_id, "never_joined"),
+                "last_at": last.get(row.person_id),
+            }
+            for row in seen
+        ],
+        "of": len(facts["subjects"]), "taken_by": takers,
+    }  # fmt: skip
+
+
+def absent() -> tuple[ColumnElement[bool], ...]:
+    """Of rows of shifts and their members: is to come, and has not checked in."""
+    here = and_(col(CheckIn.shift_id) == col(Shift.id), col(CheckIn.person_id) == col(ShiftMember.person_id))
+    # At work already, on another shift or none.
+    open_ = and_(col(CheckIn.person_id) == col(ShiftMember.person_id), col(CheckIn.out_at).is_(None))
+    came, works = (
+        exists(select(col(CheckIn.id)).where(cond).correlate(Shift, ShiftMember)) for cond in (here, open_)
+    )
+    standing = (col(Shift.removed_at).is_(None), col(Person.removed_at).is_(None), coming())
+    return (*standing, ~came, ~works)
+
+
+def still_missing(session: Session, subjects: Iterable[str]) -> dict[str, datetime]:
+    """Those of these who have not come, with the end of their shifts. Asked each minute, so without names."""
+    wanted = set(subjects)
+    shifts = {int(subject.split(":")[1]) for subject in wanted}
+    found: dict[str, datetime] = {}
+    for chunk in database.chunks(shifts):
+        rows = session.execute(
+            select(
+                col(Shift.id).label("shift_id"), col(ShiftMember.person_id), col(Shift.starts_at),
+                col(Shift.ends_at),
+            )
+            .join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
+            .join(Person, col(Person.id) == col(ShiftMember.person_id))
+            .where(col(Shift.id).in_(chunk), *absent())
+        )  # fmt: skip
+        found |= {subject_of(row): row.ends_at for row in rows}
+    return {subject: ends_at for subject, ends_at in found.items() if subject in wanted}
+
+
+def leads_of(session: Session, shift_ids: Iterable[int]) -> dict[int, list[int]]:
+    """Who leads each of these shifts."""
+    return {
+        shift_id: [each.person_id for each in crew if each.is_lead and each.state == MemberState.PLANNED]
+        for shift_id, crew in crews.crew_of(session, list(shift_ids)).items()
+    }
+
+
+def subject_of(row: Any) -> str:
+    """What the ladder of this person's absence is called."""
+    return f"late:{row.shift_id}:{row.person_id}:{row.starts_at:%y%m%d%H%M}"
+
+
+def _members() -> Any:
+    return (
+        select(
+            col(ShiftMember.id).label("member_id"), col(ShiftMember.person_id), col(Person.name),
+            col(Shift.id).label("shift_id"), col(Shift.post_id), col(Shift.starts_at), col(Shift.ends_at),
+            col(Area.path), col(Area.name).label("area"),
+            func.coalesce(col(Post.name), col(Area.name)).label("place"),
+        )
+        .select_from(ShiftMember)
+        .join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
+        .join(Person, col(Person.id) == col(ShiftMember.person_id))
+        .join(Area, col(Area.id) == col(Shift.area_id))
+        .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
+    )  # fmt: skip
+
+
+def _missing(session: Session, subjects: Iterable[str]) -> list[Row[Any]]:
+    """Those of these who have not come, in the order of the roster."""
+    wanted = set(subjects)
+    shifts = {int(subject.split(":")[1]) for subject in wanted}
+    found: list[Row[Any]] = []
+    for chunk in database.chunks(shifts):
+        rows = session.execute(
+            _members()
+            .where(col(Shift.id).in_(chunk), *absent())
+            .order_by(col(Area.position), col(Area.id), col(Shift.starts_at), col(ShiftMember.id))
+        )
+        found += [row for row in rows if subject_of(row) in wanted]
+    return found
+
+
+def _set_up(
+    session: Session, actor: Actor, rows: Sequence[Row[Any]], now: datetime, settings: Settings,
+    since: datetime | None = None,
+) -> None:  # fmt: skip
+    """`since`: from when their waits count; otherwise from the start of each one's shift."""
+    leads = leads_of(session, {row.shift_id for row in rows})
+    each_from = partial(_from, now=now, settings=settings)
+    for kind in KINDS:
+        starts = [
+            Start(subject_of(row), row.path, [row.person_id], leads[row.shift_id], since or each_from(row))
+            for row in rows
+            if (row.post_id is not None) == (kind == "late_post")
+        ]
+        waits = settings.ladders.late
+        ladders.start_all(session, actor, kind, starts, now=now, settings=settings, waits=waits)
+        if since is not None:
+            ladders.start_again(session, actor, kind, starts, now=now, settings=settings, waits=waits)
+
+
+def _from(row: Row[Any], now: datetime, settings: Settings) -> datetime:
+    """From when the wait counts: the start of the shift or, where the bot was down then, from now."""
+    first = min(wait for wait in settings.ladders.late if wait >= 0)
+    late = now - row.starts_at - timedelta(minutes=first) > timedelta(
+        minutes=settings.reminders.outage_minutes
+    )
+    begun: datetime = now if late else row.starts_at
+    return begun
+
+
+def _since(session: Session, until: datetime) -> datetime:
+    """Up to which start of shifts this was done; now, where never or where the clock was put back."""
+    kept = values.get(session, _MARKER)
+    last = datetime.fromisoformat(kept) if kept else until
+    return min(last, until)
+
+
+def _thing(row: Row[Any], leads: dict[int, list[int]]) -> Thing:
+    return Thing(row.path, {Relation.SELF: (row.person_id,), Relation.LEAD: leads[row.shift_id]})
+
+
+def _takers(session: Session, subjects: Sequence[str]) -> list[str]:
+    found = (
+        select(col(Person.name))
+        .join(Ladder, col(Ladder.taken_by) == col(Person.id))
+        .where(col(Ladder.subject).in_(subjects[: database.CHUNK]))
+    )
+    return sorted(set(session.execute(found).scalars()))
+
+
+def _last_reports(session: Session, people: Sequence[int]) -> dict[int, datetime]:
+    """When each of these last reported for duty."""
+    newest = func.max(func.coalesce(col(CheckIn.out_at), col(CheckIn.in_at)))
+    found: dict[int, datetime] = {}
+    for chunk in database.chunks(people):
+        rows = session.execute(
+            select(col(CheckIn.person_id), newest.label("at"))
+            .where(col(CheckIn.person_id).in_(chunk))
+            .group_by(col(CheckIn.person_id))
+        )
+        found |= {row.person_id: row.at for row in rows}
+    return found
+
+
+def _reach(session: Session, people: Sequence[int]) -> dict[int, str]:
+    """Whether each of these can be written to; who is missing has never joined."""
+    found: dict[int, str] = {}
+    for chunk in database.chunks(people):
+        rows = session.execute(
+            select(col(Account.person_id), col(Account.reach)).where(col(Account.person_id).in_(chunk))
+        )
+        for person_id, reach in rows:
+            found[person_id] = Reach.OK if found.get(person_id) == Reach.OK else reach
+    return found
+
+
+def _renew(session: Session, subjects: set[str], now: datetime) -> None:
+    """Messages that name one of these show who is missing now; one that names nobody any more, and waits
+    for its time, is not sent at all."""
+    if not subjects:
+        return
+    numbers = select(col(Ladder.id)).where(col(Ladder.subject).in_(subjects))
+    ids = [number or 0 for number in session.execute(numbers).scalars()]
+    told = ladders.told_cards(session, ids, "late")
+    for card in told:
+        if card.message_id is None and not still_missing(session, card.facts["subjects"]):
+            outbox.drop_held(session, card.subject, now)
+        else:
+            outbox.refresh(session, card.subject, now)

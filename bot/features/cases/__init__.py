@@ -1,0 +1,1 @@
+"""Cases: what hazards and requests share."""

@@ -1,0 +1,1 @@
+"""Duty: check-in, check-out, corrections."""

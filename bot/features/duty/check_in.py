@@ -1,0 +1,358 @@
+"""Check-in and check-out: one tap each; whatever comes is taken, graded and shown, never refused."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, self_of
+from bot.base.errors import Refused
+from bot.features.duty import going_on, presence
+from bot.features.duty.grading import Place, PlaceVerdict, Spot, TimeVerdict, grade_arrival, grade_place
+from bot.features.duty.known_duty import Duty, duty_of, spot_of_post
+from bot.features.duty.repository import began, close_forgotten, ended, open_at, recent_of
+from bot.features.duty.shift_match import PlannedShift, is_at, match_shift, next_shift
+from bot.features.duty.taps import UNPLACED, UNTIMED, Report, Tap
+from bot.outbox import outbox
+from bot.outbox.notices import Notice
+from bot.photos import photos
+from bot.photos.photos import Sent
+from bot.settings import Settings
+from bot.settings.work_day import day_of_duty
+from models import CheckIn, ClosedBy, Evidence, PlaceGrade, Post, Punctuality
+
+# How long after a check-out a place is taken for its place, where the duty asks for one.
+LEAVING = timedelta(minutes=10)
+_INSERT = insert(CheckIn).returning(col(CheckIn.id))
+
+
+def check_in(
+    session: Session,
+    actor: Actor,
+    place: Place | None,
+    at: datetime,
+    *,
+    now: datetime,
+    settings: Settings,
+    without_place: bool = False,
+    spots: Sequence[Spot] = (),
+    post_id: int | None = None,
+) -> Report:
+    """Check in at a moment, or add a presence point where there is a check-in that this one belongs to: one
+    that is open, or was then.
+
+    Where the duty needs the place and none is given, asks for it, unless `without_place` says that
+    there is no way to send one. `spots`: where the person may rightly be besides; `post_id`: the post whose
+    code was scanned.
+    """
+    access.require(actor, "checkin.make", self_of(actor))
+    tap = Tap(at, place, [], _duty(session, actor, at, spots, settings), post_id, without_place)
+    tap = replace(tap, recent=_recent(session, actor, tap.duty, at, settings))
+    open_ = open_at(tap.recent, at)
+    if open_ is None:
+        return _arrive(session, actor, tap, settings)
+    shift = _goes_on_to(tap, open_, settings)
+    if shift is None:
+        return _again(session, actor, tap, open_, settings)
+    return _new(session, actor, tap, shift, open_, settings)
+
+
+def would_begin(session: Session, actor: Actor, at: datetime, settings: Settings) -> bool:
+    """Whether a check-in now, without a place, would be one, and not say once more that they are there."""
+    access.require(actor, "checkin.make", self_of(actor))
+    duty = duty_of(session, actor, at, settings.checkin)
+    tap = Tap(at, None, recent_of(session, actor.person_id, at), duty)
+    if tap.later is not None:
+        return False
+    open_ = open_at(tap.recent, at)
+    return open_ is None or open_.close_at <= at or _goes_on_to(tap, open_, settings) is not None
+
+
+def check_in_by_qr(
+    session: Session, actor: Actor, qr_code: str, at: datetime, *, now: datetime, settings: Settings
+) -> Report:
+    """Check in by the code on a post's wall. Raises Refused for a code that no post has."""
+    access.require(actor, "checkin.make", self_of(actor))
+    post = session.execute(
+        select(col(Post.id), col(Post.name), col(Post.latitude), col(Post.longitude), col(Post.radius)).where(
+            col(Post.qr_code) == qr_code, col(Post.removed_at).is_(None)
+        )
+    ).first()
+    if post is None:
+        raise Refused("checkin-qr-unknown")
+    spot = spot_of_post(
+        post.id, post.name, post.latitude, post.longitude, post.radius, settings.checkin.radius_metres
+    )
+    place = Place(spot.latitude, spot.longitude, 0, Evidence.QR) if spot else None
+    report = check_in(
+        session, actor, place, at, now=now, settings=settings, without_place=True, post_id=post.id
+    )
+    return replace(report, evidence=Evidence.QR, scanned=post.name)
+
+
+def add_live_point(
+    session: Session, actor: Actor, place: Place, at: datetime, *, now: datetime, settings: Settings,
+    spots: Sequence[Spot] = (),
+) -> bool:  # fmt: skip
+    """Keep a point of a live location if a check-in is open and the last point is old enough. `spots`:
+    where the person may rightly be besides."""
+    if not access.allows(actor, "checkin.make", self_of(actor)):
+        # Every move would be refused aloud.
+        return False
+    recent = recent_of(session, actor.person_id, at)
+    open_ = open_at(recent, at)
+    if open_ is None or open_.close_at <= at:
+        return False
+    tap = Tap(at, place, recent, _duty(session, actor, at, spots, settings))
+    if _has_gone_on(session, actor, tap, open_, now, settings):
+        return True
+    gap = timedelta(seconds=settings.checkin.live_seconds)
+    if open_.last_at is not None and at - open_.last_at < gap:
+        return False
+    presence.add_point(session, actor, tap, open_, settings)
+    return True
+
+
+def keep_photo(
+    session: Session, actor: Actor, sent: Sent, *, now: datetime, settings: Settings
+) -> datetime | None:
+    """Keep a photo with the open check-in whose duty asks for one and has none.
+
+    Returns when that check-in was made; None where no photo was asked for. Raises Refused for a file that
+    is too large or no picture.
+    """
+    if not access.allows(actor, "checkin.make", self_of(actor)):
+        return None
+    open_ = open_at(recent_of(session, actor.person_id), now)
+    if (
+        open_ is None
+        or open_.out_at is not None
+        or open_.photo_id
+        or not settings.duty_type(open_.duty_type).photo
+    ):
+        return None
+    number = photos.keep(session, actor, sent, now=now)
+    photos.use(session, [number], f"checkin:{open_.id}")
+    session.execute(
+        update(CheckIn).where(col(CheckIn.id) == open_.id).values(photo_id=number, remark=sent.words)
+    )
+    in_at: datetime = open_.in_at
+    return in_at
+
+
+def _duty(session: Session, actor: Actor, at: datetime, spots: Sequence[Spot], settings: Settings) -> Duty:
+    duty = duty_of(session, actor, at, settings.checkin)
+    return replace(duty, posts=(*duty.spots(None), *spots)) if spots else duty
+
+
+def _recent(
+    session: Session, actor: Actor, duty: Duty, at: datetime, settings: Settings
+) -> Sequence[Row[Any]]:
+    """The newest check-ins; one whose time was over is ended first."""
+    recent = recent_of(session, actor.person_id, at)
+    open_ = open_at(recent, at)
+    if open_ is None or open_.out_at is not None or open_.close_at > at:
+        return recent
+    attended = {row.shift_id for row in recent if row.shift_id}
+    going_on.end(session, open_, duty.shifts, attended, at, settings)
+    return recent_of(session, actor.person_id, at)
+
+
+def _goes_on_to(tap: Tap, open_: Row[Any], settings: Settings) -> PlannedShift | None:
+    """The shift that somebody goes on to who was on duty already; None where they only show that they are
+    there."""
+    if open_.out_at is not None and open_.closed_by != ClosedBy.SYSTEM:
+        # It came late: they went off duty after it, and stayed until then.
+        return None
+    early, current = settings.checkin.early_minutes, tap.shift_of(open_)
+    shifts = tap.duty.shifts
+    return next_shift(shifts, current, tap.at, early, tap.attended, tap.place, tap.post_id)
+
+
+def _has_gone_on(
+    session: Session, actor: Actor, tap: Tap, open_: Row[Any], now: datetime, settings: Settings
+) -> bool:
+    """A running live location goes on to the next shift by itself once that has begun, where it is at its
+    post: nobody taps for what the phone shows already. The person is told."""
+    shift = _goes_on_to(tap, open_, settings)
+    current = tap.shift_of(open_)
+    if shift is None or tap.at < shift.starts_at or (current and tap.at < current.ends_at):
+        return False
+    if tap.place is None or shift.id in tap.attended or tap.later is not None:
+        return False
+    if grade_place(tap.place, tap.duty.spots(shift), settings.checkin).grade is not PlaceGrade.ON_SITE:
+        return False
+    report = _new(session, actor, tap, shift, open_, settings)
+    notice = Notice("checkin.done", report.facts(settings, new_place=True))
+    for to in outbox.recipients_of(session, [actor.person_id]):
+        key = f"gone-on:{report.checkin_id}:{to.bot}:{to.chat_id}"
+        outbox.enqueue(session, notice, to, key, now, settings)
+    return True
+
+
+def _arrive(session: Session, actor: Actor, tap: Tap, settings: Settings) -> Report:
+    """No check-in was open."""
+    shift = match_shift(
+        tap.duty.shifts, tap.at, settings.checkin.early_minutes, tap.attended, tap.place, tap.post_id
+    )
+    last = _awaits_place(tap, settings)
+    if last is not None:
+        left = _place_of_leaving(session, tap, last, settings)
+        # The place that was asked for; a check-in too where the next shift is due, or they stand at its post.
+        if shift is None or shift.id in tap.attended:
+            return left
+        if tap.at < shift.starts_at and not is_at(shift, tap.place, tap.post_id):
+            return left
+    return _new(session, actor, tap, shift, None, settings)
+
+
+def _again(session: Session, actor: Actor, tap: Tap, row: Row[Any], settings: Settings) -> Report:
+    """A check-in was open: a place is one more presence point; the verdict is repeated."""
+    place = tap.place
+    verdict, too_fast = PlaceVerdict(PlaceGrade(row.place_grade), row.distance), row.too_fast
+    if place is not None:
+        verdict, too_fast = presence.add_point(session, actor, tap, row, settings)
+    elif row.evidence == Evidence.WENT_ON:
+        # They were there at this moment, which a check-out that comes late does not undo.
+        session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(last_at=tap.at))
+    time = TimeVerdict(Punctuality(row.in_punctuality), row.late_minutes)
+    evidence = place.evidence if place else Evidence(row.evidence)
+    return Report(
+        "again", row.id, began(row), tap.shift_of(row), row.duty_type, time, verdict, evidence, too_fast,
+        row.work_day.isoformat(), out_at=ended(row),
+    )  # fmt: skip
+
+
+def _new(
+    session: Session, actor: Actor, tap: Tap, shift: PlannedShift | None, before: Row[Any] | None,
+    settings: Settings,
+) -> Report:  # fmt: skip
+    """A check-in, which ends the one `before` it. One that came late, when there was another one already, is
+    the beginning of that, or over where that begins."""
+    kind, later = settings.duty_type(shift.duty_type if shift else None), tap.later
+    if kind.location and tap.place is None and not tap.without_place:
+        return Report("needs_place", shift=shift, duty_type=kind.code)
+    ended_at = _end_before(session, tap, before)
+    values = _values(actor, tap, shift, settings)
+    if later is not None and _is_same_duty(later, shift, values["close_at"]):
+        return _from_earlier(session, actor, tap, later, values, settings)
+    if later is not None:
+        until = shift.ends_at if shift else values["close_at"]
+        values |= {"out_at": min(until, began(later)), "closed_by": ClosedBy.SYSTEM}
+        _forgive_late(session, actor, tap, shift)
+    number = session.connection().execute(_INSERT, values).scalar_one() or 0
+    made = Report("again" if later else "done", number, tap.at, shift, kind.code, ended_at=ended_at)
+    return _graded(made, tap, values, settings)
+
+
+def _values(actor: Actor, tap: Tap, shift: PlannedShift | None, settings: Settings) -> dict[str, Any]:
+    """A check-in as it is kept."""
+    at, verdict, time = tap.at, _verdict(tap, shift, settings), _arrival(tap, shift, settings)
+    return {
+        "person_id": actor.person_id, "area_id": shift.area_id if shift else actor.area_id,
+        "shift_id": shift.id if shift else None,
+        "post_id": (shift.post_id if shift else None)
+        or (verdict.spot.post_id if verdict.spot else None)
+        or tap.post_id,
+        "duty_type": settings.duty_type(shift.duty_type if shift else None).code,
+        "work_day": day_of_duty(shift, at, settings.work), "in_at": at,
+        "close_at": _close_at(shift, at, settings), "in_punctuality": time.punctuality,
+        "late_minutes": time.minutes, "early_minutes": 0, "place_grade": verdict.grade,
+        "distance": verdict.distance, "too_fast": presence.is_too_fast_since(tap, settings),
+        **presence.where(tap),
+    }  # fmt: skip
+
+
+def _verdict(tap: Tap, shift: PlannedShift | None, settings: Settings) -> PlaceVerdict:
+    return grade_place(tap.place, tap.duty.spots(shift), settings.checkin) if tap.place else UNPLACED
+
+
+def _graded(report: Report, tap: Tap, values: dict[str, Any], settings: Settings) -> Report:
+    time = TimeVerdict(values["in_punctuality"], values["late_minutes"])
+    return replace(
+        report, time=time, place=_verdict(tap, report.shift, settings), evidence=values["evidence"],
+        too_fast=values["too_fast"], day=values["work_day"].isoformat(), out_at=values.get("out_at"),
+    )  # fmt: skip
+
+
+def _forgive_late(session: Session, actor: Actor, tap: Tap, shift: PlannedShift | None) -> None:
+    """Who was there before came back to the shift."""
+    if shift is None:
+        return
+    again = (col(CheckIn.person_id) == actor.person_id, col(CheckIn.shift_id) == shift.id)
+    undecided = (col(CheckIn.in_at) > tap.at, col(CheckIn.corrected_in_at).is_(None))
+    forgiven = {"in_punctuality": Punctuality.ON_TIME, "late_minutes": 0}
+    session.execute(update(CheckIn).where(*again, *undecided).values(**forgiven))
+
+
+def _is_same_duty(later: Row[Any], shift: PlannedShift | None, close_at: datetime) -> bool:
+    """Whether a tap would have begun what another one, which came before it, has begun later."""
+    same: bool = later.shift_id == (shift.id if shift else None)
+    return same and began(later) < close_at
+
+
+def _from_earlier(
+    session: Session, actor: Actor, tap: Tap, later: Row[Any], values: dict[str, Any], settings: Settings
+) -> Report:
+    """A check-in begins at an earlier tap, which came late. A time that was decided by somebody stays, and so
+    does the place where the tap has none."""
+    if later.corrected_in_at is not None:
+        return _again(session, actor, tap, later, settings)
+    kept = ["in_at", "work_day", "in_punctuality", "late_minutes"]
+    if tap.place is not None:
+        presence.keep_first_point(session, actor, later)
+        kept += ["evidence", "latitude", "longitude", "accuracy", "place_grade", "distance", "too_fast"]
+    changed = {name: values[name] for name in kept}
+    if later.out_at is None:
+        changed["close_at"] = values["close_at"]
+    session.execute(update(CheckIn).where(col(CheckIn.id) == later.id).values(**changed))
+    found = Report("again", later.id, tap.at, tap.shift_of(later), later.duty_type)
+    return replace(_graded(found, tap, values, settings), out_at=ended(later))
+
+
+def _end_before(session: Session, tap: Tap, before: Row[Any] | None) -> datetime | None:
+    """End the check-in that was open: at its shift's end, or now where that is still to come or there is
+    none. Where the system has ended it since, it did not last longer than to this tap."""
+    if before is None:
+        return None
+    if before.out_at is None:
+        return close_forgotten(session, before, tap.at)
+    if before.out_at > tap.at:
+        session.execute(update(CheckIn).where(col(CheckIn.id) == before.id).values(out_at=tap.at))
+    return None
+
+
+def _arrival(tap: Tap, shift: PlannedShift | None, settings: Settings) -> TimeVerdict:
+    """Who comes back to a shift after a pause is not late."""
+    if shift is None:
+        return TimeVerdict()
+    came = shift.starts_at if shift.id in tap.attended else tap.at
+    return grade_arrival(shift.starts_at, came, settings.checkin.grace_minutes)
+
+
+def _awaits_place(tap: Tap, settings: Settings) -> Row[Any] | None:
+    """What was just checked out of, where that duty asks for a place then: the next place is that one."""
+    row = tap.recent[0] if tap.recent and tap.place and tap.later is None else None
+    if row is None or row.out_at is None or row.closed_by != ClosedBy.SELF or row.out_evidence is not None:
+        return None
+    asked = settings.duty_type(row.duty_type).location_at_check_out
+    return row if asked and tap.at - row.out_at <= LEAVING else None
+
+
+def _place_of_leaving(session: Session, tap: Tap, row: Row[Any], settings: Settings) -> Report:
+    assert tap.place
+    shift = tap.shift_of(row)
+    verdict = grade_place(tap.place, tap.duty.spots(shift), settings.checkin)
+    values = {"out_evidence": tap.place.evidence, "out_place_grade": verdict.grade}
+    session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(**values))
+    return Report("left", row.id, row.in_at, shift, row.duty_type, UNTIMED, verdict, tap.place.evidence)
+
+
+def _close_at(shift: PlannedShift | None, at: datetime, settings: Settings) -> datetime:
+    if shift:
+        return shift.ends_at + timedelta(minutes=settings.checkin.close_after_minutes)
+    return at + timedelta(hours=settings.checkin.open_hours)

@@ -1,0 +1,298 @@
+"""What of a person's duty can be corrected, and whether a wished time can be right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Relation, Thing
+from bot.base.errors import Refused
+from bot.features.duty.repository import began, ended
+from bot.features.shifts import crews
+from bot.settings import Settings
+from bot.settings.work_day import work_day
+from models import (
+    CheckIn,
+    ClosedBy,
+    Correction,
+    CorrectionKind,
+    Punctuality,
+    RequestState,
+    Shift,
+    ShiftMember,
+)
+
+# A stretch of duty begins at most this long before a moment it holds.
+LONGEST = timedelta(days=4)
+MOST_OFFERED = 6
+
+_RECORD = (
+    select(
+        col(CheckIn.id), col(CheckIn.shift_id), col(CheckIn.in_at), col(CheckIn.out_at),
+        col(CheckIn.corrected_in_at), col(CheckIn.corrected_out_at), col(CheckIn.closed_by),
+        col(CheckIn.in_punctuality), col(CheckIn.out_punctuality), col(CheckIn.work_day),
+        col(Shift.starts_at), col(Shift.ends_at),
+    )
+    .join(Shift, col(Shift.id) == col(CheckIn.shift_id), isouter=True)
+    .order_by(col(CheckIn.in_at).desc(), col(CheckIn.id).desc())
+)  # fmt: skip
+
+
+class Why(StrEnum):
+    """What is wrong with a record, as far as it can be seen."""
+
+    MISSED = "missed"
+    NOT_CLOSED = "not-closed"
+    LATE = "late"
+    LEFT_EARLY = "left-early"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to count: `at` for the check-in or check-out of a record, of a shift, or of neither."""
+
+    kind: CorrectionKind
+    at: datetime | None = None
+    checkin_id: int | None = None
+    shift_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correctable:
+    """A wish that suggests itself, without a time where nothing tells which; `recorded` counts now."""
+
+    why: Why
+    wish: Wish
+    recorded: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a wish is about: a check-in, or none; and the shift it belongs to, where there is one."""
+
+    record: Row[Any] | None = None
+    shift: Row[Any] | None = None
+
+
+def correctable(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[Correctable]:
+    """What the actor may want to put right, newest first."""
+    access.require(actor, "correction.ask", own(actor))
+    since = now - timedelta(hours=settings.checkin.correction_hours)
+    records = records_of(session, actor.person_id, since)
+    shifts = _shifts(session, actor.person_id, since - LONGEST, now)
+    found = [item for record in records for item in _of_record(record)]
+    found += [item for shift in shifts if (item := _of_missed(shift, records, since))]
+    if records and not any(i.wish.checkin_id == records[0].id and i.why is Why.LATE for i in found):
+        wish = Wish(CorrectionKind.CHECK_IN, None, records[0].id)
+        found.append(Correctable(Why.LAST, wish, began(records[0])))
+    waiting = _asked(session, actor.person_id)
+    fresh = [i for i in found if since < _time(i) and not _ahead(i, now) and _about(i.wish) not in waiting]
+    return sorted(fresh, key=_time, reverse=True)[:MOST_OFFERED]
+
+
+def wish_for(session: Session, actor: Actor, checkin_id: int) -> Wish | None:
+    """The wish for another check-in time of an own record; None where it is not the actor's."""
+    access.require(actor, "correction.ask", own(actor))
+    mine = (col(CheckIn.id) == checkin_id, col(CheckIn.person_id) == actor.person_id)
+    found = session.execute(select(col(CheckIn.id)).where(*mine)).first()
+    return Wish(CorrectionKind.CHECK_IN, None, checkin_id) if found else None
+
+
+def likely_times(
+    session: Session, actor: Actor, wish: Wish, *, now: datetime, settings: Settings
+) -> list[datetime]:
+    """Times worth a button: the shift's start or end, and some before what is recorded, or before now."""
+    access.require(actor, "correction.ask", own(actor))
+    record = next(
+        (r for r in records_of(session, actor.person_id, now - LONGEST) if r.id == wish.checkin_id), None
+    )
+    checks_in = wish.kind == CorrectionKind.CHECK_IN
+    end = now if record is None else began(record) if checks_in else (ended(record) or now)
+    steps = [end - timedelta(minutes=minutes) for minutes in (15, 30, 60)]
+    likely = [moment.replace(minute=moment.minute // 5 * 5, second=0, microsecond=0) for moment in steps]
+    planned = (record.starts_at if checks_in else record.ends_at) if record else None
+    if planned and planned != end and planned <= now and planned not in likely:
+        likely.insert(0, planned)
+    return likely
+
+
+def require_right(
+    session: Session, actor: Actor, wish: Wish, *, now: datetime, settings: Settings
+) -> tuple[Target, datetime]:
+    """What the wish is about, and its time. Raises Refused where it cannot be right or is asked already."""
+    access.require(actor, "correction.ask", own(actor))
+    hours = settings.checkin.correction_hours
+    if wish.at is None or wish.at > now:
+        raise Refused("correction-in-future")
+    if wish.at < now - timedelta(hours=hours):
+        raise Refused("correction-too-old", hours=hours)
+    target = target_of(session, actor.person_id, wish, wish.at, settings)
+    record, shift = target.record, target.shift
+    about = replace(wish, checkin_id=record.id if record else None, shift_id=shift.id if shift else None)
+    if _about(about) in _asked(session, actor.person_id):
+        raise Refused("correction-asked-already")
+    require_room(session, actor.person_id, wish.kind, target, wish.at, now)
+    return target, wish.at
+
+
+def target_of(session: Session, person_id: int, wish: Wish, at: datetime, settings: Settings) -> Target:
+    """What a wish is about. Raises Refused where there is nothing to correct."""
+    records = records_of(session, person_id, at)
+    if wish.checkin_id is not None:
+        record = next((r for r in records if r.id == wish.checkin_id), None)
+    elif wish.kind == CorrectionKind.CHECK_OUT:
+        record = next((r for r in records if began(r) < at), None)
+    else:
+        return _missed_target(session, person_id, wish, at, records, settings)
+    if record is None:
+        raise Refused("correction-no-record")
+    return Target(record, _shift(session, record.shift_id))
+
+
+def require_room(
+    session: Session, person_id: int, kind: str, target: Target, at: datetime, now: datetime
+) -> None:
+    """Raise Refused where the corrected stretch ends before it begins, or lies over another one."""
+    record, shift = target.record, target.shift
+    start, end = at, max(at, min(shift.ends_at, now)) if shift else at
+    if record is not None:
+        start, end = began(record), ended(record) or now
+        if kind == CorrectionKind.CHECK_IN:
+            start = at
+        elif record.out_at is None:
+            raise Refused("correction-still-open")
+        else:
+            end = at
+        if end <= start:
+            raise Refused("correction-out-before-in")
+    for other in records_of(session, person_id, start):
+        another = record is None or other.id != record.id
+        if (
+            another
+            and began(other) < max(end, start + timedelta(seconds=1))
+            and start < _reaches(other, start, now)
+        ):
+            raise Refused("correction-overlaps")
+
+
+def records_of(session: Session, person_id: int, since: datetime) -> list[Row[Any]]:
+    """The person's check-ins that may reach beyond a moment, newest first."""
+    mine = (col(CheckIn.person_id) == person_id, col(CheckIn.in_at) > since - LONGEST)
+    return list(session.execute(_RECORD.where(*mine)))
+
+
+def _reaches(other: Row[Any], start: datetime, now: datetime) -> datetime:
+    """To when another check-in counts, beside a stretch that begins at `start`. An open one before it goes to
+    its shift's end, or to that beginning where it has no shift: checking in then would have ended it."""
+    end = ended(other)
+    if end is not None or began(other) >= start:
+        return end or now
+    return min(other.ends_at or start, now)
+
+
+def own(actor: Actor) -> Thing:
+    """The actor's own duty."""
+    return Thing(actor.path, {Relation.SELF: (actor.person_id,)})
+
+
+def _ahead(item: Correctable, now: datetime) -> bool:
+    """Whether the time it suggests has yet to come, as the end of a shift left early: it would be refused."""
+    return item.wish.at is not None and item.wish.at > now
+
+
+def _of_record(record: Row[Any]) -> list[Correctable]:
+    found = []
+    if record.in_punctuality == Punctuality.LATE and record.corrected_in_at is None:
+        wish = Wish(CorrectionKind.CHECK_IN, record.starts_at, record.id)
+        found.append(Correctable(Why.LATE, wish, record.in_at))
+    closed = record.closed_by == ClosedBy.SYSTEM
+    early = record.out_punctuality == Punctuality.LEFT_EARLY
+    if record.out_at and record.corrected_out_at is None and (closed or early):
+        wish = Wish(CorrectionKind.CHECK_OUT, record.ends_at, record.id)
+        found.append(Correctable(Why.NOT_CLOSED if closed else Why.LEFT_EARLY, wish, record.out_at))
+    return found
+
+
+def _of_missed(shift: Row[Any], records: Sequence[Row[Any]], since: datetime) -> Correctable | None:
+    """A shift that nobody would guess was kept: no record is of it or holds its start."""
+    held = any(
+        r.shift_id == shift.id or began(r) <= shift.starts_at < (ended(r) or shift.ends_at) for r in records
+    )
+    if held or shift.starts_at <= since:
+        return None
+    return Correctable(Why.MISSED, Wish(CorrectionKind.CHECK_IN, shift.starts_at, None, shift.id))
+
+
+def _missed_target(
+    session: Session, person_id: int, wish: Wish, at: datetime, records: list[Row[Any]], settings: Settings
+) -> Target:
+    """A check-in without a record: of the shift it falls into, of whose record it then is after all."""
+    shift = _shift(session, wish.shift_id)
+    if shift is None:
+        early = timedelta(minutes=settings.checkin.early_minutes)
+        around = _shifts(session, person_id, at - LONGEST, at + early)
+        shift = next((s for s in around if s.starts_at - early <= at < s.ends_at), None)
+    day = work_day(at, settings.work)
+    later = [
+        r for r in reversed(records)
+        if (r.shift_id == shift.id if shift else r.shift_id is None and r.work_day == day and began(r) > at)
+    ]  # fmt: skip
+    return Target(later[0] if later else None, shift)
+
+
+_SHIFT = select(
+    col(Shift.id), col(Shift.area_id), col(Shift.post_id), col(Shift.duty_type), col(Shift.starts_at),
+    col(Shift.ends_at),
+)  # fmt: skip
+
+
+def _shift(session: Session, shift_id: int | None) -> Row[Any] | None:
+    return session.execute(_SHIFT.where(col(Shift.id) == shift_id)).first() if shift_id else None
+
+
+def _shifts(session: Session, person_id: int, since: datetime, until: datetime) -> list[Row[Any]]:
+    """The person's shifts that start in this time, newest first."""
+    return list(
+        session.execute(
+            _SHIFT.join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
+            .where(
+                col(ShiftMember.person_id) == person_id, crews.coming(), col(Shift.removed_at).is_(None),
+                col(Shift.starts_at) > since, col(Shift.starts_at) <= until,
+            )
+            .order_by(col(Shift.starts_at).desc())
+        )
+    )  # fmt: skip
+
+
+def _asked(session: Session, person_id: int) -> list[Wish]:
+    """What the person waits for a decision on."""
+    rows = session.execute(
+        select(
+            col(Correction.kind),
+            col(Correction.happened_at),
+            col(Correction.checkin_id),
+            col(Correction.shift_id),
+        ).where(col(Correction.person_id) == person_id, col(Correction.state) == RequestState.ASKED)
+    )
+    return [
+        _about(Wish(CorrectionKind(row.kind), row.happened_at, row.checkin_id, row.shift_id)) for row in rows
+    ]
+
+
+def _about(wish: Wish) -> Wish:
+    """What a wish is about, whatever its time: a record, else a shift; a time only where there is neither."""
+    if wish.checkin_id:
+        return Wish(wish.kind, None, wish.checkin_id)
+    return Wish(wish.kind, None, None, wish.shift_id) if wish.shift_id else wish
+
+
+def _time(item: Correctable) -> datetime:
+    known = item.wish.at or item.recorded
+    assert known
+    return known

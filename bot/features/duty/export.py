@@ -1,0 +1,93 @@
+"""Records as rows of plain values, for a sheet or another program."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Thing, audit
+from bot.access.scope import CHUNK, Scope
+from models import Area, CheckIn, Person, Post, Shift
+
+# Column → where it comes from. `…_at` are moments; codes such as `on_site` are what the models call them.
+_MADE_BY = aliased(Person)
+_COLUMNS: dict[str, Any] = {
+    "work_day": CheckIn.work_day,
+    "area_code": Area.code,
+    "area_name": Area.name,
+    "person_code": Person.code,
+    "person_name": Person.name,
+    "duty_type": CheckIn.duty_type,
+    "post_name": Post.name,
+    "shift_code": Shift.code,
+    "shift_starts_at": Shift.starts_at,
+    "shift_ends_at": Shift.ends_at,
+    "in_at": CheckIn.in_at,
+    "corrected_in_at": CheckIn.corrected_in_at,
+    "out_at": CheckIn.out_at,
+    "corrected_out_at": CheckIn.corrected_out_at,
+    "in_punctuality": CheckIn.in_punctuality,
+    "late_minutes": CheckIn.late_minutes,
+    "out_punctuality": CheckIn.out_punctuality,
+    "early_minutes": CheckIn.early_minutes,
+    "evidence": CheckIn.evidence,
+    "place_grade": CheckIn.place_grade,
+    "distance": CheckIn.distance,
+    "out_evidence": CheckIn.out_evidence,
+    "out_place_grade": CheckIn.out_place_grade,
+    "too_fast": CheckIn.too_fast,
+    "closed_by": CheckIn.closed_by,
+    "made_by": _MADE_BY.name,
+    "remark": CheckIn.remark,
+    "latitude": CheckIn.latitude,
+    "longitude": CheckIn.longitude,
+    "accuracy": CheckIn.accuracy,
+}
+CHECKIN_COLUMNS = tuple(_COLUMNS)
+
+
+def count_checkins(session: Session, actor: Actor, scope: Scope) -> int:
+    """How many rows there will be."""
+    return int(session.execute(_within(actor, scope, func.count())).scalar_one())
+
+
+def checkins(session: Session, actor: Actor, scope: Scope) -> Iterator[tuple[Any, ...]]:
+    """The check-ins of the scope, by day and area; values in the order of CHECKIN_COLUMNS.
+
+    Recorded times and corrected ones stand side by side; points only as long as they are kept.
+    """
+    statement = (
+        _within(actor, scope, *_COLUMNS.values())
+        .outerjoin(Post, col(Post.id) == CheckIn.post_id)
+        .outerjoin(Shift, col(Shift.id) == CheckIn.shift_id)
+        .outerjoin(_MADE_BY, col(_MADE_BY.id) == CheckIn.made_by)
+        .order_by(col(CheckIn.work_day), col(Area.path), col(CheckIn.in_at), col(CheckIn.id))
+        .execution_options(yield_per=CHUNK)
+    )
+    for row in session.execute(statement):
+        yield tuple(row)
+
+
+def record(session: Session, actor: Actor, scope: Scope, what: str, rows: int, *, now: datetime) -> None:
+    """Write down that these records were taken out."""
+    access.require(actor, "checkin.export", Thing(scope.path))
+    days: dict[str, Any] = {"since": scope.since.isoformat(), "until": scope.until.isoformat()}
+    audit.record(session, actor, "checkin.export", scope.path, now, what=what, rows=rows, **days)
+
+
+def _within(actor: Actor, scope: Scope, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(CheckIn)
+        .join(Area, col(Area.id) == CheckIn.area_id)
+        .join(Person, col(Person.id) == CheckIn.person_id)
+        .where(
+            access.visible(actor, "checkin.export", Area.path, CheckIn.person_id),
+            access.within(Area.path, scope.path),
+            and_(col(CheckIn.work_day) >= scope.since, col(CheckIn.work_day) <= scope.until),
+        )
+    )

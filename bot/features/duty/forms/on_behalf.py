@@ -1,0 +1,74 @@
+"""代点: a supervisor checks in or out somebody who has no telephone at hand."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.features.duty import on_behalf
+from bot.features.duty.on_behalf import Charge
+from bot.forms.steps import Answer, ByName, Filling, Form, Option, Phrase, one_of
+from bot.outbox.notices import Notice
+
+MOST = 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who(ByName):
+    """One of the buttons, or a name that is written."""
+
+    def read(self, answer: Answer, filling: Filling) -> Any:
+        """The person of this name; which of several is asked."""
+        found = on_behalf.named(
+            filling.session, filling.actor, answer.text.strip(), now=filling.now, settings=filling.settings
+        )
+        return one_of([_option(each) for each in found], all(each.sure for each in found))
+
+    @property
+    def expected(self) -> Phrase:
+        """A button, or a name."""
+        return Phrase("behalf-expected-name")
+
+
+def _gate(filling: Filling) -> None:
+    _offered(filling, 1)
+
+
+def _offered(filling: Filling, most: int) -> list[Charge]:
+    return on_behalf.offered(
+        filling.session, filling.actor, int(filling.given.get("area", 0)), most,
+        now=filling.now, settings=filling.settings,
+    )  # fmt: skip
+
+
+def _options(filling: Filling) -> list[Option]:
+    """Who has not come, and who is to be let go."""
+    return [_option(each) for each in _offered(filling, MOST)]
+
+
+def _option(each: Charge) -> Option:
+    key = "behalf-option-out" if each.leaves else "behalf-option-in"
+    return Option(Phrase(key, {"name": each.name}), _value(each))
+
+
+def _value(each: Charge) -> dict[str, Any]:
+    return {"person_id": each.person_id, "name": each.name, "leaves": each.leaves}
+
+
+def _end(filling: Filling) -> Notice:
+    charge = Charge(**filling.given["who"])
+    return Notice(
+        "behalf.done",
+        on_behalf.act(
+            filling.session, filling.actor, charge, filling.at, now=filling.now, settings=filling.settings
+        ),
+    )
+
+
+FORM = Form(
+    id="behalf",
+    version=1,
+    name="form-name-behalf",
+    steps=(Who(name="who", ask="behalf-who", options=_options),),
+    gate=_gate,
+    end=_end,
+    command="for",
+)

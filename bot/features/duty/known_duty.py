@@ -1,0 +1,180 @@
+"""What duty a person keeps: posts, grid and coming shifts, remembered until the roster changes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, Row, bindparam, select
+from sqlmodel import Session, col
+
+from bot.access import Actor
+from bot.features.duty.grading import Spot
+from bot.features.duty.shift_match import PlannedShift
+from bot.settings import CheckinSettings
+from bot.storage import values
+from models import Area, MemberState, PersonPost, Post, Shift, ShiftMember
+
+MOST_REMEMBERED = 100_000
+BEFORE, AFTER = timedelta(days=2), timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A person's usual posts, the centre of the own grid, and shifts around a day."""
+
+    posts: tuple[Spot, ...] = ()
+    post_ids: frozenset[int] = frozenset()
+    centre: Spot | None = None
+    shifts: tuple[PlannedShift, ...] = ()
+
+    def spots(self, shift: PlannedShift | None) -> list[Spot]:
+        """Where the person may rightly be: the shift's post and the own ones, else the grid's centre."""
+        at_posts = [*self.posts, shift.spot] if shift and shift.spot else list(self.posts)
+        return at_posts or ([self.centre] if self.centre else [])
+
+
+@dataclass(slots=True)
+class _Remembered:
+    version: int
+    duties: dict[tuple[int, int], Duty] = field(default_factory=dict)
+
+
+_remembered: WeakKeyDictionary[Engine, _Remembered] = WeakKeyDictionary()
+
+
+def duty_of(session: Session, actor: Actor, at: datetime, settings: CheckinSettings) -> Duty:
+    """The duty a person keeps around a moment."""
+    remembered = _fresh(session)
+    key = (actor.person_id, at.toordinal())
+    if key not in remembered.duties:
+        preload(session, [actor], at, settings)
+    return remembered.duties[key]
+
+
+def preload(session: Session, actors: Iterable[Actor], at: datetime, settings: CheckinSettings) -> None:
+    """Read the duties of many people at once, those not remembered."""
+    remembered = _fresh(session)
+    day = at.toordinal()
+    missing = [a for a in actors if a.person_id and (a.person_id, day) not in remembered.duties]
+    if not missing:
+        return
+    if len(remembered.duties) > MOST_REMEMBERED:
+        remembered.duties.clear()
+    ids = sorted({actor.person_id for actor in missing})
+    posts = _posts(session, ids, settings)
+    centres = _centres(session, sorted({actor.area_id for actor in missing}), settings)
+    shifts = _shifts(session, ids, at, settings)
+    for actor in missing:
+        own = posts.get(actor.person_id, [])
+        remembered.duties[actor.person_id, day] = Duty(
+            tuple(spot for _, spot in own if spot),
+            frozenset(post_id for post_id, _ in own),
+            centres.get(actor.area_id),
+            tuple(shifts.get(actor.person_id, ())),
+        )
+
+
+def shifts_of(
+    session: Session, person_ids: Sequence[int], at: datetime, settings: CheckinSettings
+) -> dict[int, tuple[PlannedShift, ...]]:
+    """The shifts of these people around a moment; nobody's roster is remembered."""
+    found = _shifts(session, sorted(set(person_ids)), at, settings)
+    return {person_id: tuple(found.get(person_id, ())) for person_id in person_ids}
+
+
+def spot_of_post(
+    post_id: int, name: str, latitude: float | None, longitude: float | None, radius: int | None, default: int
+) -> Spot | None:
+    """A post as a spot; None where its coordinates are not known."""
+    if latitude is None or longitude is None:
+        return None
+    return Spot(name, latitude, longitude, radius or default, post_id)
+
+
+def _fresh(session: Session) -> _Remembered:
+    """What is remembered of the present roster: its version is asked once a transaction."""
+    version = session.info.get("roster_version")
+    if version is None:
+        version = session.info["roster_version"] = values.roster_version(session)
+    engine = session.get_bind().engine
+    remembered = _remembered.get(engine)
+    if remembered is None or remembered.version != version:
+        remembered = _remembered[engine] = _Remembered(version)
+    return remembered
+
+
+_POSTS = (
+    select(
+        col(PersonPost.person_id), col(Post.id), col(Post.name), col(Post.latitude), col(Post.longitude),
+        col(Post.radius),
+    )
+    .join(Post, col(Post.id) == col(PersonPost.post_id))
+    .where(
+        col(PersonPost.person_id).in_(bindparam("ids", expanding=True)), col(Post.removed_at).is_(None)
+    )
+    .order_by(col(Post.id))
+)  # fmt: skip
+_CENTRES = select(
+    col(Area.id), col(Area.name), col(Area.latitude), col(Area.longitude), col(Area.radius)
+).where(
+    col(Area.id).in_(bindparam("ids", expanding=True)),
+    col(Area.latitude).is_not(None),
+    col(Area.longitude).is_not(None),
+)
+_SHIFTS: Any = (
+    select(
+        col(ShiftMember.person_id), col(Shift.id), col(Shift.area_id), col(Shift.duty_type),
+        col(Shift.starts_at), col(Shift.ends_at), col(Post.id).label("post_id"), col(Post.name),
+        col(Post.latitude), col(Post.longitude), col(Post.radius),
+    )
+    .join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
+    .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
+    .where(
+        col(ShiftMember.person_id).in_(bindparam("ids", expanding=True)), col(Shift.removed_at).is_(None),
+        col(ShiftMember.state) == MemberState.PLANNED,
+        col(Shift.ends_at) > bindparam("after"), col(Shift.starts_at) < bindparam("before"),
+    )
+    .order_by(col(Shift.starts_at), col(Shift.id))
+)  # fmt: skip
+
+
+def _posts(
+    session: Session, ids: Sequence[int], settings: CheckinSettings
+) -> dict[int, list[tuple[int, Spot | None]]]:
+    found: dict[int, list[tuple[int, Spot | None]]] = {}
+    rows: list[Any] = list(session.connection().execute(_POSTS, {"ids": ids}))
+    for person_id, post_id, name, latitude, longitude, radius in rows:
+        spot = spot_of_post(post_id, name, latitude, longitude, radius, settings.radius_metres)
+        found.setdefault(person_id, []).append((post_id, spot))
+    return found
+
+
+def _centres(session: Session, ids: Sequence[int], settings: CheckinSettings) -> dict[int, Spot]:
+    rows: list[Any] = list(session.connection().execute(_CENTRES, {"ids": ids}))
+    return {
+        area_id: Spot(name, latitude, longitude, radius or settings.radius_metres)
+        for area_id, name, latitude, longitude, radius in rows
+    }
+
+
+def _shifts(
+    session: Session, ids: Sequence[int], at: datetime, settings: CheckinSettings
+) -> dict[int, list[PlannedShift]]:
+    found: dict[int, list[PlannedShift]] = {}
+    window = {"ids": ids, "after": at - BEFORE, "before": at + AFTER}
+    for row in session.connection().execute(_SHIFTS, window):
+        found.setdefault(row.person_id, []).append(_planned(row, settings))
+    return found
+
+
+def _planned(row: Row[tuple[object, ...]], settings: CheckinSettings) -> PlannedShift:
+    spot = None
+    if row.post_id is not None:
+        spot = spot_of_post(
+            row.post_id, row.name, row.latitude, row.longitude, row.radius, settings.radius_metres
+        )
+    return PlannedShift(
+        row.id, row.area_id, row.duty_type, row.starts_at, row.ends_at, row.post_id, row.name or "", spot
+    )

@@ -1,0 +1,84 @@
+"""Where somebody on duty was: the place of a check-in, and the further points of it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, or_, update
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, self_of
+from bot.features.duty.grading import Place, PlaceVerdict, grade_place, is_too_fast
+from bot.features.duty.repository import began
+from bot.features.duty.taps import Tap
+from bot.settings import Settings
+from models import CheckIn, Evidence, PresencePoint
+
+_INSERT_POINT = insert(PresencePoint)
+
+
+def add_point(
+    session: Session, actor: Actor, tap: Tap, row: Row[Any], settings: Settings
+) -> tuple[PlaceVerdict, bool]:
+    """Keep the place of a tap with a check-in; how it is graded, and whether nobody travels that fast."""
+    access.require(actor, "checkin.make", self_of(actor))
+    assert tap.place
+    place, at = tap.place, tap.at
+    verdict = grade_place(place, tap.duty.spots(tap.shift_of(row)), settings.checkin)
+    too_fast = came_too_fast(row, place, at, settings)
+    session.connection().execute(
+        _INSERT_POINT,
+        {
+            "checkin_id": row.id, "person_id": actor.person_id, "at": at, "latitude": place.latitude,
+            "longitude": place.longitude, "accuracy": place.accuracy, "evidence": place.evidence,
+            "place_grade": verdict.grade, "distance": verdict.distance, "too_fast": too_fast,
+        },
+    )  # fmt: skip
+    newest = {"last_at": at, "last_latitude": place.latitude, "last_longitude": place.longitude}
+    # A point that came late is not the newest one.
+    fresh = or_(col(CheckIn.last_at).is_(None), col(CheckIn.last_at) <= at)
+    session.execute(update(CheckIn).where(col(CheckIn.id) == row.id, fresh).values(**newest))
+    return verdict, too_fast
+
+
+def came_too_fast(before: Row[Any], place: Place, at: datetime, settings: Settings) -> bool:
+    """Whether nobody travels that fast from the last point that is known."""
+    if before.last_at is None or before.last_latitude is None or place.evidence is Evidence.FORWARDED:
+        return False
+    last = Place(before.last_latitude, before.last_longitude)
+    return is_too_fast(last, before.last_at, place, at, settings.checkin)
+
+
+def is_too_fast_since(tap: Tap, settings: Settings) -> bool:
+    """Whether nobody travels that fast from the check-in before the tap."""
+    before = next((row for row in tap.recent if began(row) <= tap.at), None)
+    if tap.place is None or before is None:
+        return False
+    return came_too_fast(before, tap.place, tap.at, settings)
+
+
+def where(tap: Tap) -> dict[str, Any]:
+    """The place of a check-in, as it is kept."""
+    place, at = tap.place, tap.at
+    if place is None:
+        return {"evidence": Evidence.QR if tap.post_id else Evidence.NONE}
+    return {
+        "evidence": place.evidence, "latitude": place.latitude, "longitude": place.longitude,
+        "accuracy": place.accuracy, "last_at": at, "last_latitude": place.latitude,
+        "last_longitude": place.longitude,
+    }  # fmt: skip
+
+
+def keep_first_point(session: Session, actor: Actor, row: Row[Any]) -> None:
+    """The place of a check-in becomes one of its further points: it begins elsewhere from now on."""
+    access.require(actor, "checkin.make", self_of(actor))
+    if row.latitude is None:
+        return
+    session.connection().execute(
+        _INSERT_POINT,
+        {
+            "checkin_id": row.id, "person_id": row.person_id, "at": row.in_at, "latitude": row.latitude,
+            "longitude": row.longitude, "accuracy": row.accuracy, "evidence": row.evidence,
+            "place_grade": row.place_grade, "distance": row.distance, "too_fast": row.too_fast,
+        },
+    )  # fmt: skip

@@ -1,0 +1,85 @@
+"""Which shift a check-in belongs to."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.base.geometry import metres
+from bot.features.duty.grading import Place, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedShift:
+    """A shift of a person: when, where, what kind of duty."""
+
+    id: int
+    area_id: int
+    duty_type: str
+    starts_at: datetime
+    ends_at: datetime
+    post_id: int | None = None
+    post_name: str = ""
+    spot: Spot | None = None
+
+
+def match_shift(
+    shifts: Sequence[PlannedShift],
+    at: datetime,
+    early_minutes: int,
+    attended: Collection[int] = (),
+    place: Place | None = None,
+    post_id: int | None = None,
+) -> PlannedShift | None:
+    """The shift that someone who checks in at this moment means; None where there is none.
+
+    A shift can be meant from `early_minutes` before its start until its end. Of several: one not yet
+    attended, then one at whose post the person stands, then the one whose start is nearest. `post_id`: the
+    post whose code was scanned.
+    """
+    early = timedelta(minutes=early_minutes)
+    open_ = [shift for shift in shifts if shift.starts_at - early <= at < shift.ends_at]
+    return min(
+        open_,
+        key=lambda shift: (
+            shift.id in attended,
+            not is_at(shift, place, post_id),
+            abs(at - shift.starts_at),
+            shift.starts_at,
+            shift.id,
+        ),
+        default=None,
+    )
+
+
+def next_shift(
+    shifts: Sequence[PlannedShift],
+    current: PlannedShift | None,
+    at: datetime,
+    early_minutes: int,
+    attended: Collection[int] = (),
+    place: Place | None = None,
+    post_id: int | None = None,
+) -> PlannedShift | None:
+    """The shift that someone on duty in `current` (None: in none that is planned) goes on to by checking in
+    again; None where that only shows that they are still there.
+
+    As long as the current shift runs, only the post tells: they stand at that of another shift which they
+    have not attended, and not at that of the current one. Later, whatever shift matches is meant.
+    """
+    meant = match_shift(shifts, at, early_minutes, attended, place, post_id)
+    if meant is None or meant == current:
+        return None
+    if current is None or at >= current.ends_at:
+        return meant
+    moved = is_at(meant, place, post_id) and not is_at(current, place, post_id)
+    return meant if moved and meant.id not in attended else None
+
+
+def is_at(shift: PlannedShift, place: Place | None, post_id: int | None) -> bool:
+    """Whether somebody at this place, or who scanned this post's code, stands at the post of the shift."""
+    if post_id is not None and shift.post_id is not None:
+        return post_id == shift.post_id
+    spot = shift.spot
+    if place is None or spot is None or not place.is_on_earth:
+        return False
+    return metres(place.latitude, place.longitude, spot.latitude, spot.longitude) <= spot.radius

@@ -1,0 +1,1 @@
+"""Escalation: what nobody has answered goes up, step by step."""

@@ -1,0 +1,209 @@
+"""Ladders: what nobody answers goes up, from the person to the lead, to the supervisors and further.
+
+For the other services:
+
+* `start(session, actor, kind, subject, path, people, leads, now=…, settings=…)` sets one up. `subject` is
+  unique for ever (`handover:17`); starting it again does nothing. Rung 0 are `people`, rung 1 `leads`, from
+  rung 2 on it is the supervisors of `path`, area by area upwards. A rung that has nobody, or nobody who can
+  be reached, is passed over at once. `waits` (default: `settings.ladders` by kind) are minutes after `since`
+  (default: now) per rung, -1 leaves a rung out; `working_days=True`: they are working days.
+* `take` lets it rest: somebody sees to it. It comes back after `back` and goes on.
+* `stop` ends it: it was answered.
+* `steps_of` tells what happened, for the item's own message.
+
+Each kind has a line in `registry.ladder_kinds.KINDS`: whether it is still needed (asked right before
+each rung, so nobody need call `stop`) and the notices each rung gets. Several ladders of one kind that
+reach the same person at the same time become one message; its facts are `{"level": …, "subjects": […]}`
+(level 0 person, 1 lead, 2 supervisors). To the person it is a notice of its own, from the lead on a living
+message, so that it can follow what comes of it: `told_cards`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Relation, Thing
+from bot.settings import Settings
+from bot.settings.reminders import SKIPPED
+from bot.storage.database import insert_new
+from models import Card, Ladder, LadderOutcome, LadderState, LadderStep, Person
+
+START, TAKE = "ladder.start", "ladder.take"
+GOING = (LadderState.CLIMBING, LadderState.TAKEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A ladder to set up."""
+
+    subject: str
+    path: str
+    people: Sequence[int] = ()
+    leads: Sequence[int] = ()
+    since: datetime | None = None
+
+
+def start(
+    session: Session, actor: Actor, kind: str, subject: str, path: str, people: Sequence[int] = (),
+    leads: Sequence[int] = (), *, now: datetime, settings: Settings, since: datetime | None = None,
+    waits: Sequence[int] | None = None, working_days: bool = False,
+) -> None:  # fmt: skip
+    """Set up one ladder; does nothing where its subject has had one. See the module."""
+    one = Start(subject, path, people, leads, since)
+    start_all(session, actor, kind, [one], now=now, settings=settings, waits=waits, working_days=working_days)
+
+
+def start_all(
+    session: Session, actor: Actor, kind: str, starts: Sequence[Start], *, now: datetime, settings: Settings,
+    waits: Sequence[int] | None = None, working_days: bool = False,
+) -> None:  # fmt: skip
+    """Set up many at once."""
+    access.require(actor, START, Thing())
+    told = waits if waits is not None else getattr(settings.ladders, kind)
+    insert_new(session, Ladder, _rows(kind, starts, told, working_days, now, settings))
+
+
+def start_again(
+    session: Session, actor: Actor, kind: str, starts: Sequence[Start], *, now: datetime, settings: Settings,
+    waits: Sequence[int],
+) -> None:  # fmt: skip
+    """Those of these that stopped, because they were answered, begin anew from the first rung on."""
+    access.require(actor, START, Thing())
+    anew = {"state": LadderState.CLIMBING, "taken_by": None, "taken_at": None, "ended_at": None}
+    for row in _rows(kind, starts, waits, False, now, settings):
+        stopped = (col(Ladder.subject) == row["subject"], col(Ladder.state) == LadderState.STOPPED)
+        session.execute(update(Ladder).where(*stopped).values(**row | anew))
+
+
+def _rows(
+    kind: str, starts: Sequence[Start], told: Sequence[int], working_days: bool, now: datetime,
+    settings: Settings,
+) -> list[dict[str, Any]]:  # fmt: skip
+    rows = []
+    for each in starts:
+        since = each.since or now
+        plan = [_moment(since, wait, working_days, settings) for wait in told]
+        first = next((level for level, moment in enumerate(plan) if moment), None)
+        if first is not None:
+            rows.append(_row(kind, each, since, plan, first))
+    return rows
+
+
+def take(
+    session: Session, actor: Actor, subject: str, *, now: datetime, settings: Settings,
+    back: timedelta | None = None,
+) -> bool:  # fmt: skip
+    """Let it rest: the actor sees to it. False where it is over, or another has taken it."""
+    row = _read(session, subject)
+    if (
+        row is None
+        or row.state == LadderState.STOPPED
+        or (row.taken_by or actor.person_id) != actor.person_id
+    ):
+        return False
+    told = select(col(LadderStep.person_id)).where(col(LadderStep.ladder_id) == row.id)
+    known = {
+        *row.person_ids,
+        *row.lead_ids,
+        *(number for number in session.execute(told).scalars() if number),
+    }
+    access.require(actor, TAKE, Thing(row.path, {Relation.ASSIGNEE: known}))
+    wait = back or timedelta(minutes=settings.ladders.back_minutes)
+    values = {"state": LadderState.TAKEN, "taken_by": actor.person_id, "taken_at": now, "next_at": now + wait}
+    session.execute(update(Ladder).where(col(Ladder.id) == row.id).values(ended_at=None, **values))
+    put_step(session, row.id, row.level, now, actor.person_id, LadderOutcome.TAKEN)
+    return True
+
+
+def stop(session: Session, actor: Actor, subject: str, *, now: datetime) -> bool:
+    """It was answered: nobody else is told. False where there was nothing to stop."""
+    access.require(actor, START, Thing())
+    going = (col(Ladder.subject) == subject, col(Ladder.state) != LadderState.STOPPED)
+    stopped = update(Ladder).where(*going).values(state=LadderState.STOPPED, ended_at=now)
+    return session.connection().execute(stopped).rowcount == 1
+
+
+def steps_of(session: Session, actor: Actor, subject: str) -> list[dict[str, Any]]:
+    """What happened on a ladder, in order: level, at, name (empty: nobody), outcome. Whoever may see the
+    item is shown it with the item; ask that before."""
+    access.require(actor, START, Thing())
+    rows = session.execute(
+        select(col(LadderStep.level), col(LadderStep.at), col(Person.name), col(LadderStep.outcome))
+        .join(Ladder, col(Ladder.id) == col(LadderStep.ladder_id))
+        .join(Person, col(Person.id) == col(LadderStep.person_id), isouter=True)
+        .where(col(Ladder.subject) == subject)
+        .order_by(col(LadderStep.id))
+    )
+    return [
+        {"level": row.level, "at": row.at, "name": row.name or "", "outcome": row.outcome} for row in rows
+    ]
+
+
+def put_step(
+    session: Session, ladder_id: int, level: int, at: datetime, person_id: int | None, outcome: LadderOutcome
+) -> None:
+    """Write down what happened on a ladder."""
+    values = {"level": level, "at": at, "person_id": person_id, "outcome": outcome}
+    session.execute(insert(LadderStep).values(ladder_id=ladder_id, **values))
+
+
+def card_of(family: str, level: int, at: datetime) -> str:
+    """The subject of the living message that a rung from the lead on gets."""
+    return f"ladder:{family}:{level}:{at:%y%m%d%H%M%S%f}"
+
+
+def told_to(person_id: int) -> Any:
+    """The numbers of the ladders a person was told of, for a filter."""
+    mine = (col(LadderStep.person_id) == person_id, col(LadderStep.outcome) == LadderOutcome.TOLD)
+    return select(col(LadderStep.ladder_id)).where(*mine)
+
+
+def told_cards(session: Session, ladder_ids: Sequence[int], family: str = "") -> list[Row[Any]]:
+    """The living messages that name these ladders: id, subject, facts, message_id. `family`: what their
+    kind shares messages with."""
+    steps = session.execute(
+        select(col(Ladder.kind), col(LadderStep.level), col(LadderStep.at))
+        .join(Ladder, col(Ladder.id) == col(LadderStep.ladder_id))
+        .where(col(LadderStep.ladder_id).in_(ladder_ids), col(LadderStep.outcome) == LadderOutcome.TOLD)
+        .distinct()
+    )
+    subjects = {card_of(name, row.level, row.at) for row in steps for name in (row.kind, family)}
+    found = select(col(Card.id), col(Card.subject), col(Card.facts), col(Card.message_id))
+    return list(session.execute(found.where(col(Card.subject).in_(subjects))))
+
+
+def _read(session: Session, subject: str) -> Row[Any] | None:
+    return session.execute(
+        select(
+            col(Ladder.id), col(Ladder.state), col(Ladder.path), col(Ladder.level), col(Ladder.person_ids),
+            col(Ladder.lead_ids), col(Ladder.taken_by),
+        )
+        .where(col(Ladder.subject) == subject)
+        .with_for_update()
+    ).first()  # fmt: skip
+
+
+def _row(kind: str, each: Start, since: datetime, plan: list[str], first: int) -> dict[str, Any]:
+    return {
+        "kind": kind, "subject": each.subject, "path": each.path,
+        # Somebody may be asked for two reasons, and is told once.
+        "person_ids": list(dict.fromkeys(each.people)), "lead_ids": list(dict.fromkeys(each.leads)),
+        "started_at": since, "plan": plan, "level": first,
+        "next_at": datetime.fromisoformat(plan[first]), "reached": "", "state": LadderState.CLIMBING,
+    }  # fmt: skip
+
+
+def _moment(since: datetime, wait: int, working_days: bool, settings: Settings) -> str:
+    """When a rung is to be told; empty for one that is left out."""
+    if wait == SKIPPED:
+        return ""
+    if not working_days:
+        return (since + timedelta(minutes=wait)).isoformat()
+    local = since.astimezone(settings.work.zone)
+    day = settings.workdays.after(local.date(), wait)
+    return (local + (day - local.date())).astimezone(since.tzinfo).isoformat()

@@ -1,0 +1,1 @@
+"""Exports: spreadsheets made in the chat."""

@@ -1,0 +1,96 @@
+"""Small pictures of before and after, beside the hazards of a sheet."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Thing, audit
+from bot.access.scope import Scope
+from bot.base import spreadsheet_files
+from bot.base.i18n import Translator
+from bot.base.spreadsheet_files import Inset
+from bot.features.exports import sources
+from bot.features.exports.sources import What
+from bot.features.hazards.export import HAZARD_COLUMNS
+from bot.settings import Settings
+from bot.storage import images
+from bot.storage.blobs import Store, StoreTrouble
+from models import Hazard, HazardPhoto, Photo, PhotoOf, PhotoState
+
+EXPORT = "hazard.export"
+PIXELS = (200, 150)
+_NUMBER = HAZARD_COLUMNS.index("hazard_number")
+
+
+def headings(tr: Translator) -> list[str]:
+    """What the two columns are called."""
+    return [tr.plain(f"export-photo-{shows}") for shows in PhotoOf]
+
+
+def beside(
+    session: Session, actor: Actor, scope: Scope, rows: Iterable[list[Any]], store: Store, folder: Path
+) -> Iterator[list[Any]]:
+    """The rows of an export of hazards, each with its first photo of before and its last of after.
+
+    Each picture is written into the folder once, so that few are held in memory; a photo that the store has
+    not got leaves its cell empty. Raises NotAllowed for who may not take the records out.
+    """
+    access.require(actor, EXPORT, Thing(scope.path))
+    for row in rows:
+        shown = _contents(session, row[_NUMBER])
+        yield [*row, *(_inset(shown.get(shows), store, folder) for shows in PhotoOf)]
+
+
+def write_workbook(
+    session: Session, actor: Actor, scope: Scope, rows: Iterable[list[Any]], store: Store, file: Path,
+    settings: Settings, tr: Translator,
+) -> int:  # fmt: skip
+    """A workbook of these hazards with their photos; returns how many."""
+    with TemporaryDirectory(prefix="gridduty-") as folder:
+        named = sources.named(rows, What.HAZARDS, settings, tr)
+        shown = beside(session, actor, scope, named, store, Path(folder))
+        titles = [*sources.headings(What.HAZARDS, tr), *headings(tr)]
+        return spreadsheet_files.write_xlsx(file, tr.plain(f"export-{What.HAZARDS}"), titles, shown)
+
+
+def record(session: Session, actor: Actor, scope: Scope, now: Any) -> None:
+    """Write down that photos were taken out."""
+    access.require(actor, EXPORT, Thing(scope.path))
+    audit.record(session, actor, EXPORT, scope.path, now, what="photos")
+
+
+def _contents(session: Session, reference: str) -> dict[str, str]:
+    """Where the two photos of a hazard are kept."""
+    _, year, number = reference.split("-")
+    found = session.execute(
+        select(col(HazardPhoto.shows), col(Photo.content))
+        .join(Hazard, col(Hazard.id) == col(HazardPhoto.hazard_id))
+        .join(Photo, col(Photo.id) == col(HazardPhoto.photo_id))
+        .where(
+            col(Hazard.year) == int(year), col(Hazard.number) == int(number),
+            col(Photo.state) == PhotoState.STORED, col(Photo.content).is_not(None),
+        )
+        .order_by(col(HazardPhoto.id))
+    )  # fmt: skip
+    shown: dict[str, str] = {}
+    for shows, content in found:
+        if shows == PhotoOf.AFTER or shows not in shown:
+            shown[shows] = content
+    return shown
+
+
+def _inset(content: str | None, store: Store, folder: Path) -> Inset | None:
+    if content is None:
+        return None
+    file = folder / content.replace("/", "-")
+    if not file.exists():
+        try:
+            file.write_bytes(images.small(store.get(content), *PIXELS))
+        except (StoreTrouble, images.NoPicture):
+            return None
+    return Inset(file)

@@ -1,0 +1,153 @@
+"""Who keeps duty daily without planned shifts, kept day by day.
+
+The board asks the roster as it is now; figures and names ask for any past day.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, case, delete, exists, func, insert, select, update
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Thing, self_of
+from bot.base.facts import Facts
+from bot.features.attendance import due
+from bot.features.attendance import repository as attendance_repository
+from bot.features.attendance.due import keeps_duty
+from bot.features.figures.periods import day_list
+from bot.settings import Settings
+from bot.settings.work_day import bounds, work_day
+from bot.storage import values as storage_values
+from models import Area, DailyWorker, Person, Role, RoleName, Touched
+
+KEEP = "figures.keep"
+BATCH = 250
+# The last hour at which boards asked: the areas where they did were noted for that day.
+BEGUN = "daily_workers_begun"
+# The hour in which everybody was compared with the roster last.
+KEPT = "daily_workers_kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many changed, and the last person looked at (0: these were all)."""
+
+    changed: int
+    after: int
+
+
+def keep(session: Session, actor: Actor, after: int, *, now: datetime, settings: Settings) -> Kept:
+    """Compare the next people with the roster as it is, and note changes from today's work day on. Days past
+    stay as they were."""
+    access.require(actor, KEEP, Thing())
+    day = work_day(now, settings.work)
+    rows = _people(session, after, day, settings)
+    ended = [row for row in rows if row.held and row.held != row.wanted]
+    began = [row for row in rows if row.wanted and row.held != row.wanted]
+    _end(session, ended, day)
+    if began:
+        values = [{"person_id": row.id, "area_id": row.wanted, "since": day} for row in began]
+        session.connection().execute(insert(DailyWorker), values)
+    changed = len({row.id for row in (*ended, *began)})
+    if len(rows) == BATCH:
+        return Kept(changed, rows[-1].id)
+    storage_values.put(session, KEPT, f"{now:%Y%m%d%H}")
+    return Kept(changed, 0)
+
+
+def is_kept(session: Session, actor: Actor, *, now: datetime) -> bool:
+    """Whether everybody has been compared with the roster in this hour."""
+    access.require(actor, KEEP, Thing())
+    return storage_values.get(session, KEPT) == f"{now:%Y%m%d%H}"
+
+
+def asked(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[datetime]:
+    """The hours at which boards have asked since the last one that was seen to, oldest first."""
+    access.require(actor, KEEP, Thing())
+    work = settings.work
+    begun = storage_values.get(session, BEGUN)
+    since = (
+        datetime.fromisoformat(begun) if begun else bounds(work_day(now, work), work_day(now, work), work)[0]
+    )
+    if not begun:
+        storage_values.put(session, BEGUN, since.isoformat())
+    hours = due.hours(session, work)
+    days = day_list(work_day(since, work), work_day(now, work))
+    all_ = (due.moment_of(at, day, work) for day in days for at in hours)
+    return sorted(at for at in all_ if since < at <= now)
+
+
+def begin(session: Session, actor: Actor, at: datetime, after: int, *, settings: Settings) -> int:
+    """Now that a board has asked, have the day counted in the next areas with such workers, whoever came or
+    not; returns the last area's number (0: these were all)."""
+    access.require(actor, KEEP, Thing())
+    day = work_day(at, settings.work)
+    areas = list(
+        session.execute(
+            select(col(DailyWorker.area_id))
+            .join(Area, col(Area.id) == col(DailyWorker.area_id))
+            .where(
+                col(DailyWorker.area_id) > after, *keeps_duty(day), due.asked(session, day, at, settings.work)
+            )
+            .distinct()
+            .order_by(col(DailyWorker.area_id))
+            .limit(BATCH)
+        ).scalars()
+    )
+    if areas:
+        session.connection().execute(insert(Touched), [{"day": day, "area_id": area} for area in areas])
+    if len(areas) == BATCH:
+        return int(areas[-1])
+    storage_values.put(session, BEGUN, at.isoformat())
+    return 0
+
+
+def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:
+    """What is kept about the actor, as lines of `/mydata`."""
+    access.require(actor, "person.read_own", self_of(actor))
+    rows = session.execute(
+        select(col(Area.name), col(DailyWorker.since), col(DailyWorker.until))
+        .join(Area, col(Area.id) == col(DailyWorker.area_id))
+        .where(col(DailyWorker.person_id) == actor.person_id)
+        .order_by(col(DailyWorker.since))
+    )
+    return [_told(*row) for row in rows]
+
+
+def _told(area: str, since: date, until: date | None) -> tuple[str, Facts]:
+    told = {"area": area, "since": since.isoformat()}
+    if until is None:
+        return "daily", told
+    return "daily-ended", told | {"until": (until - timedelta(days=1)).isoformat()}
+
+
+def _people(session: Session, after: int, day: date, settings: Settings) -> Sequence[Row[Any]]:
+    """The next people who are such workers or were: where they are held to be one, and where they are one
+    now (0: nowhere)."""
+    now_one = col(Person.removed_at).is_(None) & attendance_repository.keeps_daily(day, settings)
+    open_ = (col(DailyWorker.person_id) == col(Person.id)) & col(DailyWorker.until).is_(None)
+    of_roster = exists().where(col(Role.person_id) == col(Person.id), col(Role.role) == RoleName.GRID_WORKER)
+    return session.execute(
+        select(
+            col(Person.id), col(DailyWorker.id).label("row_id"), col(DailyWorker.since),
+            func.coalesce(col(DailyWorker.area_id), 0).label("held"),
+            case((now_one, col(Person.area_id)), else_=0).label("wanted"),
+        )
+        .join(DailyWorker, open_, isouter=True)
+        .where(col(Person.id) > after, col(DailyWorker.id).is_not(None) | of_roster)
+        .order_by(col(Person.id))
+        .limit(BATCH)
+    ).all()  # fmt: skip
+
+
+def _end(session: Session, rows: Sequence[Row[Any]], day: date) -> None:
+    """Whose row began today was never one for a day: it goes."""
+    never = [row.row_id for row in rows if row.since >= day]
+    over = [row.row_id for row in rows if row.since < day]
+    if never:
+        session.execute(delete(DailyWorker).where(col(DailyWorker.id).in_(never)))
+    if over:
+        session.execute(update(DailyWorker).where(col(DailyWorker.id).in_(over)).values(until=day))

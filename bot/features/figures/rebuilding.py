@@ -1,0 +1,39 @@
+"""Counting everything anew, for when roll-ups are doubted; nothing changes where nothing was wrong."""
+
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Thing
+from bot.features.figures import rollups
+from bot.features.figures.periods import day_list
+from bot.settings import Settings
+from bot.settings.work_day import AROUND, work_day
+from models import CheckIn, DailyWorker, Hazard, HouseholdDay, Patrol, ResidentRequest, Rollup, Shift
+
+BATCH = 400
+
+
+def days(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[date]:
+    """Every day from the first one of which there is a record, or a figure, until the last for which a shift
+    that has begun may count."""
+    access.require(actor, "figures.keep", Thing())
+    work = settings.work
+    dated = (CheckIn.work_day, DailyWorker.since, HouseholdDay.day, Rollup.day)
+    timed = (Shift.starts_at, Patrol.started_at, Hazard.reported_at, ResidentRequest.registered_at)
+    found = [session.execute(select(func.min(col(column)))).scalar() for column in dated]
+    moments = [session.execute(select(func.min(col(column)))).scalar() for column in timed]
+    first = [day for day in found if day] + [work_day(moment, work) for moment in moments if moment]
+    return list(day_list(min(first), work_day(now + AROUND, work))) if first else []
+
+
+def rebuild(
+    session: Session, actor: Actor, day: date, after: int, *, now: datetime, settings: Settings
+) -> tuple[int, int]:
+    """Count a day anew in some areas, by number; how many roll-ups were wrong, and the last area's number
+    (0: these were all)."""
+    areas = rollups.areas_after(session, after, BATCH)
+    wrong = rollups.recount(session, actor, [(day, area) for area in areas], now=now, settings=settings)
+    return wrong, areas[-1] if len(areas) == BATCH else 0

@@ -1,0 +1,1 @@
+"""Handover from one shift to the next, with what is open and the equipment."""

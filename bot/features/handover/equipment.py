@@ -1,0 +1,114 @@
+"""The equipment of a post as rows: what there is, and how each crew left it to the next."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlmodel import Session, col
+
+from bot.settings import Settings
+from bot.storage.database import insert_new
+from models import Handover, HandoverThing, Post, PostThing, Shift, ThingState
+
+# What a tap on a thing says of it next.
+_NEXT = {
+    ThingState.THERE: ThingState.MISSING,
+    ThingState.MISSING: ThingState.BROKEN,
+    ThingState.BROKEN: ThingState.THERE,
+}
+
+
+def things_of(session: Session, handover_id: int) -> list[Row[Any]]:
+    """The equipment of a handover."""
+    found: Select[*tuple[Any, ...]] = select(
+        col(HandoverThing.code), col(HandoverThing.zh_CN), col(HandoverThing.en), col(HandoverThing.count),
+        col(HandoverThing.given), col(HandoverThing.found),
+    ).where(col(HandoverThing.handover_id) == handover_id)  # fmt: skip
+    return list(session.execute(found.order_by(col(HandoverThing.id))))
+
+
+def turn_given(session: Session, handover_id: int, code: str) -> bool:
+    """Let who hands over say the next thing of this. False where it is not on the list."""
+    row = _thing(session, handover_id, code)
+    if row is not None:
+        _set(session, handover_id, code, given=_NEXT[ThingState(row.given)])
+    return row is not None
+
+
+def turn_found(session: Session, handover_id: int, code: str) -> bool:
+    """Let who takes over say the next thing of this; found as given is no difference. False where it is not
+    on the list."""
+    row = _thing(session, handover_id, code)
+    if row is not None:
+        state = _NEXT[ThingState(row.found or row.given)]
+        _set(session, handover_id, code, found=None if state == row.given else state)
+    return row is not None
+
+
+def own_of(session: Session, post_id: int) -> list[Row[Any]]:
+    """What a post has besides what the settings name: id, name, pieces."""
+    found: Select[*tuple[Any, ...]] = (
+        select(col(PostThing.id), col(PostThing.name), col(PostThing.count).label("pieces"))
+        .where(col(PostThing.post_id) == post_id)
+        .order_by(col(PostThing.id))
+    )
+    return list(session.execute(found))
+
+
+def set_own(session: Session, post_id: int, things: Mapping[str, int]) -> None:
+    """Let a post have exactly these besides what the settings name; what stays keeps its number."""
+    known = {row.name for row in own_of(session, post_id)}
+    gone = (col(PostThing.post_id) == post_id, col(PostThing.name).not_in(list(things)))
+    session.execute(delete(PostThing).where(*gone))
+    for name, count in things.items():
+        here = (col(PostThing.post_id) == post_id, col(PostThing.name) == name)
+        if name in known:
+            session.execute(update(PostThing).where(*here).values(count=count))
+        else:
+            session.execute(insert(PostThing).values(post_id=post_id, name=name, count=count))
+
+
+def lay_out(session: Session, number: int, shift_id: int, post_id: int, settings: Settings) -> None:
+    """List the equipment of the settings and of the post in a handover, each as the last one left it."""
+    line, duty_type = session.execute(
+        select(col(Post.line), col(Shift.duty_type))
+        .join(Shift, col(Shift.post_id) == col(Post.id))
+        .where(col(Shift.id) == shift_id)
+    ).one()
+    before = _last_states(session, number, post_id)
+    listed = [(e.code, e.zh_CN, e.en, e.count) for e in settings.handover.equipment_for(line, duty_type)]
+    listed += [(f"p{row.id}", row.name, row.name, row.pieces) for row in own_of(session, post_id)]
+    rows = [
+        {
+            "handover_id": number, "code": code, "zh_CN": zh, "en": en, "count": count,
+            "given": before.get(code, ThingState.THERE),
+        }
+        for code, zh, en, count in listed
+    ]  # fmt: skip
+    insert_new(session, HandoverThing, rows)
+
+
+def _last_states(session: Session, number: int, post_id: int) -> dict[str, str]:
+    """How each thing was found, or else given, when the post was handed over last."""
+    last = (
+        select(col(Handover.id))
+        .where(col(Handover.post_id) == post_id, col(Handover.id) != number)
+        .order_by(col(Handover.due_at).desc(), col(Handover.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(col(HandoverThing.code), col(HandoverThing.given), col(HandoverThing.found)).where(
+            col(HandoverThing.handover_id) == last
+        )
+    )
+    return {row.code: row.found or row.given for row in rows}
+
+
+def _thing(session: Session, handover_id: int, code: str) -> Row[Any] | None:
+    return next((row for row in things_of(session, handover_id) if row.code == code), None)
+
+
+def _set(session: Session, handover_id: int, code: str, **values: Any) -> None:
+    here = (col(HandoverThing.handover_id) == handover_id, col(HandoverThing.code) == code)
+    session.execute(update(HandoverThing).where(*here).values(**values))

@@ -1,0 +1,75 @@
+"""What one post hands over besides what all do: which post, and the list in whole."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.base.errors import Refused
+from bot.features.handover import set_equipment
+from bot.forms.steps import Choice, Filling, Form, Option, Phrase, Words
+from bot.outbox.notices import Notice
+
+MOST, MOST_CHARACTERS, MOST_PIECES = 12, 400, 999
+_NOTHING = frozenset({"没有", "无", "none", "nothing"})
+_LINE = re.compile(r"(.{1,20}?)\s*[×xX*]?\s*(\d{1,3})?\s*[个台把本只件部套]?")
+
+
+def _gate(filling: Filling) -> None:
+    set_equipment.require_may(filling.session, filling.actor)
+
+
+def _posts(filling: Filling) -> list[Option]:
+    return [
+        Option(Phrase("rotation-post", {"post": row.name, "area": row.area}), row.id)
+        for row in set_equipment.posts(filling.session, filling.actor)
+    ]
+
+
+def read_things(words: str) -> dict[str, int] | None:
+    """Names and numbers as people write them, a line each; None where that is not what it is."""
+    if words.strip().casefold() in _NOTHING:
+        return {}
+    things: dict[str, int] = {}
+    for line in filter(None, (line.strip() for line in re.split(r"[\n;；，,、]", words))):
+        found = _LINE.fullmatch(line)
+        if found is None or found[2] == "0":
+            return None
+        things[found[1]] = int(found[2] or 1)
+    return things if 0 < len(things) <= MOST else None
+
+
+def _things(given: Mapping[str, Any]) -> dict[str, int]:
+    things = read_things(given["things"].get("words", ""))
+    if things is None:
+        raise Refused("equipment-unread", most=str(MOST))
+    return things
+
+
+def _check(filling: Filling, value: Any) -> None:
+    _things({"things": value})
+
+
+def _end(filling: Filling) -> Notice:
+    things = _things(filling.given)
+    post = set_equipment.set_things(
+        filling.session, filling.actor, filling.given["post"], things, now=filling.now
+    )
+    told = "、".join(f"{name}×{count}" for name, count in things.items())
+    kept = Phrase("equipment-set", {"post": post, "things": told})
+    return Notice(
+        "form.done", {"text": (kept if things else Phrase("equipment-none", {"post": post})).as_facts()}
+    )
+
+
+FORM = Form(
+    id="equipment",
+    version=1,
+    name="form-name-equipment",
+    steps=(
+        Choice(name="post", ask="equipment-which-post", options=_posts),
+        Words(name="things", ask="equipment-list", most=MOST_CHARACTERS, check=_check),
+    ),
+    gate=_gate,
+    end=_end,
+    command="equipment",
+)

@@ -1,0 +1,37 @@
+"""What is left to do, or what is not as it was told, in words or by voice."""
+
+from bot.features.handover import handover
+from bot.forms.steps import Filling, Form, Phrase, Words
+from bot.outbox.notices import Notice
+
+
+def _gate(filling: Filling) -> None:
+    handover.require_may_say(filling.session, filling.actor, filling.given["handover_id"], _differs(filling))
+
+
+def _differs(filling: Filling) -> bool:
+    return bool(filling.given["differs"])
+
+
+def _question(filling: Filling) -> Phrase:
+    return Phrase("handover-ask-differ" if _differs(filling) else "handover-ask-say")
+
+
+def _end(filling: Filling) -> Notice:
+    said = filling.given["words"]
+    handover.say(
+        filling.session, filling.actor, filling.given["handover_id"], said.get("words", ""),
+        said.get("voice", ""), now=filling.now, differs=_differs(filling),
+    )  # fmt: skip
+    kept = Phrase("handover-kept-differ" if _differs(filling) else "handover-kept")
+    return Notice("form.done", {"text": kept.as_facts()})
+
+
+FORM = Form(
+    id="handover",
+    version=1,
+    name="form-name-handover",
+    steps=(Words(name="words", ask=_question, most=300),),
+    gate=_gate,
+    end=_end,
+)

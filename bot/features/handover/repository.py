@@ -1,0 +1,294 @@
+"""Handovers as rows: which shift hands over to which, and what is open at the post.
+
+Who may do what is asked above.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, exists, insert, or_, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from bot.features.handover import equipment
+from bot.features.shifts.crews import coming, shift_of
+from bot.settings import Settings
+from bot.storage.database import insert_new
+from models import (
+    Area,
+    Handover,
+    HandoverMatter,
+    HandoverState,
+    Hazard,
+    MatterKind,
+    Patrol,
+    PatrolSection,
+    PatrolState,
+    Person,
+    Post,
+    Shift,
+    ShiftMember,
+)
+
+UNSETTLED = (HandoverState.OPEN, HandoverState.GIVEN)
+# After an outage, shifts that ended up to this long ago are still asked to hand over.
+LOOK_BACK = timedelta(hours=2)
+# How far from its end a shift's handover is still somebody's business.
+AROUND = timedelta(hours=12)
+MOST_HAZARDS = 5
+
+
+def read(session: Session, handover_id: int) -> Row[Any] | None:
+    """A handover with its place and the names of who gave and took; None where there is no such one."""
+    giver, taker = aliased(Person), aliased(Person)
+    return session.execute(
+        select(
+            col(Handover.id), col(Handover.outgoing_id), col(Handover.incoming_id), col(Handover.area_id),
+            col(Handover.post_id), col(Handover.state), col(Handover.opened_at), col(Handover.due_at),
+            col(Handover.shown_at), col(Handover.given_by), col(Handover.given_at), col(Handover.taken_by),
+            col(Handover.taken_at), col(Handover.differs), col(Handover.late_at), col(Area.path),
+            col(Area.name).label("area"), col(Post.name).label("place"), col(giver.name).label("giver"),
+            col(taker.name).label("taker"),
+        )
+        .join(Area, col(Area.id) == col(Handover.area_id))
+        .join(Post, col(Post.id) == col(Handover.post_id))
+        .join(giver, col(giver.id) == col(Handover.given_by), isouter=True)
+        .join(taker, col(taker.id) == col(Handover.taken_by), isouter=True)
+        .where(col(Handover.id) == handover_id)
+    ).first()  # fmt: skip
+
+
+def of_shift(session: Session, shift_id: int) -> int | None:
+    """The number of the handover in which a shift hands over; None before it is opened."""
+    found = select(col(Handover.id)).where(col(Handover.outgoing_id) == shift_id)
+    return session.execute(found).scalar()
+
+
+def newest_at(session: Session, post_id: int) -> int | None:
+    """The last handover of a post: its crews have before them what is open there."""
+    found = select(col(Handover.id)).where(col(Handover.post_id) == post_id)
+    return (
+        session.execute(found.order_by(col(Handover.due_at).desc(), col(Handover.id).desc()))
+        .scalars()
+        .first()
+    )
+
+
+def ending(session: Session, now: datetime, settings: Settings, limit: int) -> list[int]:
+    """Shifts at posts that are about to end, or just did, and have not been asked to hand over."""
+    soon = now + timedelta(minutes=settings.handover.minutes_before)
+    asked = select(col(Handover.id)).where(col(Handover.outgoing_id) == col(Shift.id)).correlate(Shift)
+    manned = select(col(ShiftMember.id)).where(col(ShiftMember.shift_id) == col(Shift.id), coming())
+    found = (
+        select(col(Shift.id))
+        .where(
+            col(Shift.ends_at) <= soon, col(Shift.ends_at) > now - LOOK_BACK, col(Shift.starts_at) <= now,
+            col(Shift.removed_at).is_(None), col(Shift.post_id).is_not(None), ~exists(asked),
+            exists(manned.correlate(Shift)),
+        )
+        .order_by(col(Shift.ends_at), col(Shift.id))
+        .limit(limit)
+    )  # fmt: skip
+    return [number or 0 for number in session.execute(found).scalars()]
+
+
+def following(session: Session, shift: Row[Any], settings: Settings) -> int | None:
+    """The shift that relieves this one at its post; of several, one that relieves no other."""
+    gap = timedelta(minutes=settings.handover.gap_minutes)
+    relieves = (
+        select(col(Handover.id))
+        .where(col(Handover.incoming_id) == col(Shift.id), col(Handover.outgoing_id) != shift.id)
+        .correlate(Shift)
+    )
+    found = (
+        select(col(Shift.id))
+        .where(
+            *_at_post(shift), col(Shift.starts_at) > shift.starts_at,
+            col(Shift.starts_at) >= shift.ends_at - gap, col(Shift.starts_at) <= shift.ends_at + gap,
+        )
+        .order_by(exists(relieves), col(Shift.starts_at), col(Shift.id))
+    )  # fmt: skip
+    return session.execute(found.limit(1)).scalar()
+
+
+def preceding(session: Session, shift: Row[Any], settings: Settings) -> int | None:
+    """The shift that this one relieves at its post."""
+    gap = timedelta(minutes=settings.handover.gap_minutes)
+    found = (
+        select(col(Shift.id))
+        .where(
+            *_at_post(shift), col(Shift.starts_at) < shift.starts_at,
+            col(Shift.ends_at) >= shift.starts_at - gap, col(Shift.ends_at) <= shift.starts_at + gap,
+        )
+        .order_by(col(Shift.ends_at).desc(), col(Shift.id).desc())
+    )  # fmt: skip
+    return session.execute(found.limit(1)).scalar()
+
+
+def running(session: Session, person_id: int, now: datetime) -> list[int]:
+    """The shifts at posts that this person keeps now."""
+    found = (
+        select(col(Shift.id))
+        .join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
+        .where(
+            col(ShiftMember.person_id) == person_id, coming(), col(Shift.removed_at).is_(None),
+            col(Shift.post_id).is_not(None), col(Shift.starts_at) <= now, col(Shift.ends_at) > now,
+        )
+        .order_by(col(Shift.starts_at), col(Shift.id))
+    )  # fmt: skip
+    return [number or 0 for number in session.execute(found).scalars()]
+
+
+def unsettled_of(session: Session, person_id: int, now: datetime) -> list[int]:
+    """Handovers about now that a person is to give or to take over."""
+    mine = (
+        select(col(ShiftMember.id))
+        .where(
+            or_(
+                col(ShiftMember.shift_id) == col(Handover.outgoing_id),
+                col(ShiftMember.shift_id) == col(Handover.incoming_id),
+            ),
+            col(ShiftMember.person_id) == person_id,
+            coming(),
+        )
+        .correlate(Handover)
+    )
+    found = select(col(Handover.id)).where(
+        col(Handover.state).in_(UNSETTLED), col(Handover.due_at) > now - AROUND,
+        col(Handover.due_at) < now + AROUND, exists(mine),
+    )  # fmt: skip
+    return [number or 0 for number in session.execute(found.order_by(col(Handover.due_at))).scalars()]
+
+
+def open_for(session: Session, shift_id: int, now: datetime, settings: Settings) -> int | None:
+    """Open the handover of a shift at a post, its equipment as the last one left it; its number. None where
+    the shift stands no more or is at no post."""
+    shift = shift_of(session, shift_id)
+    if shift is None or shift.post_id is None:
+        return None
+    row = {
+        "outgoing_id": shift_id, "incoming_id": following(session, shift, settings),
+        "area_id": shift.area_id, "post_id": shift.post_id, "state": HandoverState.OPEN, "opened_at": now,
+        "due_at": shift.ends_at, "differs": False,
+    }  # fmt: skip
+    insert_new(session, Handover, [row])
+    number = of_shift(session, shift_id) or 0
+    equipment.lay_out(session, number, shift_id, shift.post_id, settings)
+    gather(session, number, shift_id, shift.post_id, now)
+    return number
+
+
+def gather(session: Session, handover_id: int, shift_id: int, post_id: int, now: datetime) -> None:
+    """Take down which patrols of the shift were not finished, or missed something."""
+    walks = session.execute(
+        select(col(Patrol.id), col(Patrol.state), col(Patrol.missed)).where(col(Patrol.shift_id) == shift_id)
+    )
+    rows = [
+        {
+            "handover_id": handover_id, "post_id": post_id, "kind": MatterKind.PATROL, "source_id": walk.id,
+            "words": "", "told_at": now,
+        }
+        for walk in walks
+        if walk.missed or walk.state != PatrolState.DONE
+    ]  # fmt: skip
+    insert_new(session, HandoverMatter, rows)
+
+
+def matters_of(session: Session, post_id: int, since: datetime) -> list[Row[Any]]:
+    """What is open at a post, oldest first, and what was ticked off since then."""
+    teller, closer = aliased(Person), aliased(Person)
+    found = session.execute(
+        select(
+            col(HandoverMatter.id), col(HandoverMatter.handover_id), col(HandoverMatter.kind),
+            col(HandoverMatter.words), col(HandoverMatter.voice), col(HandoverMatter.told_at),
+            col(HandoverMatter.closed_at), col(teller.name).label("teller"),
+            col(closer.name).label("closer"), col(Patrol.started_at), col(Patrol.state).label("walk"),
+            col(Patrol.missed), col(PatrolSection.name).label("section"),
+        )
+        .join(teller, col(teller.id) == col(HandoverMatter.told_by), isouter=True)
+        .join(closer, col(closer.id) == col(HandoverMatter.closed_by), isouter=True)
+        .join(Patrol, col(Patrol.id) == col(HandoverMatter.source_id), isouter=True)
+        .join(PatrolSection, col(PatrolSection.id) == col(Patrol.section_id), isouter=True)
+        .where(
+            col(HandoverMatter.post_id) == post_id,
+            or_(col(HandoverMatter.closed_at).is_(None), col(HandoverMatter.closed_at) >= since),
+        )
+        .order_by(col(HandoverMatter.id))
+    )  # fmt: skip
+    return list(found)
+
+
+def hazards_of(session: Session, post_id: int) -> list[Row[Any]]:
+    """The hazards at a post that are not put right, oldest first; they close where hazards are closed."""
+    found: Select[*tuple[Any, ...]] = (
+        select(
+            col(Hazard.year), col(Hazard.number), col(Hazard.category), col(Hazard.words), col(Hazard.place)
+        )
+        .where(col(Hazard.post_id) == post_id, col(Hazard.state).in_(("reported", "assigned", "fixed")))
+        .order_by(col(Hazard.id))
+        .limit(MOST_HAZARDS)
+    )
+    return list(session.execute(found))
+
+
+def put_matter(
+    session: Session, row: Row[Any], kind: MatterKind, words: str, voice: str, told_by: int, now: datetime
+) -> int:
+    """Something is open at the post of a handover; its number."""
+    values = {
+        "handover_id": row.id, "post_id": row.post_id, "kind": kind, "words": words, "voice": voice or None,
+        "told_by": told_by, "told_at": now,
+    }  # fmt: skip
+    made = insert(HandoverMatter).values(**values).returning(col(HandoverMatter.id))
+    return session.execute(made).scalar_one() or 0
+
+
+def move_on(session: Session, row: Row[Any], state: HandoverState, **values: Any) -> bool:
+    """Bring it from the state that was read to another. False where somebody was faster."""
+    here = (col(Handover.id) == row.id, col(Handover.state) == row.state)
+    return _changed(session, update(Handover).where(*here).values(state=state, **values))
+
+
+def mend(session: Session, settings: Settings, limit: int) -> list[int]:
+    """Let unsettled handovers follow shifts that were moved or cancelled since; the numbers of these."""
+    outgoing, incoming = aliased(Shift), aliased(Shift)
+    found = session.execute(
+        select(col(Handover.id), col(Handover.state), col(outgoing.id).label("shift_id"))
+        .join(outgoing, col(outgoing.id) == col(Handover.outgoing_id))
+        .join(incoming, col(incoming.id) == col(Handover.incoming_id), isouter=True)
+        .where(
+            col(Handover.state).in_(UNSETTLED),
+            or_(
+                col(outgoing.removed_at).is_not(None), col(incoming.removed_at).is_not(None),
+                col(outgoing.ends_at) != col(Handover.due_at),
+            ),
+        )
+        .limit(limit)
+    ).all()  # fmt: skip
+    for row in found:
+        shift = shift_of(session, row.shift_id)
+        if shift is None:
+            move_on(session, row, HandoverState.LAPSED)
+            continue
+        values = {"incoming_id": following(session, shift, settings), "due_at": shift.ends_at}
+        session.execute(update(Handover).where(col(Handover.id) == row.id).values(**values))
+    return [row.id for row in found]
+
+
+def lapse_older(session: Session, handover_id: int, post_id: int) -> list[int]:
+    """The handovers before this one at its post that nobody settled are over; their numbers."""
+    this = select(col(Handover.due_at)).where(col(Handover.id) == handover_id).scalar_subquery()
+    older = (
+        col(Handover.post_id) == post_id, col(Handover.state).in_(UNSETTLED), col(Handover.due_at) < this,
+    )  # fmt: skip
+    over = update(Handover).where(*older).values(state=HandoverState.LAPSED).returning(col(Handover.id))
+    return [number or 0 for number in session.execute(over).scalars()]
+
+
+def _at_post(shift: Row[Any]) -> Iterable[Any]:
+    return col(Shift.post_id) == shift.post_id, col(Shift.id) != shift.id, col(Shift.removed_at).is_(None)
+
+
+def _changed(session: Session, statement: Any) -> bool:
+    return session.connection().execute(statement).rowcount == 1

@@ -1,0 +1,1 @@
+"""Hazards: reported, put right, verified."""

@@ -1,0 +1,182 @@
+"""隐患: photos, what kind, where; then it is sent, or goes to the one that is there already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot import access
+from bot.access import self_of
+from bot.features.hazards import location, reporting, work_photos, workflow
+from bot.features.hazards.repository import Found, reference, subject
+from bot.features.hazards.workflow import Rectification
+from bot.features.safety import unplaced
+from bot.forms.steps import EARLY, Answer, Choice, Filling, Form, Option, Photos, Phrase, Step, Words
+from bot.outbox.notices import Notice
+from models import HazardStep
+
+PLAIN, URGENT, FIXED, JOIN = "plain", "urgent", "fixed", "join"
+# Before the number of a hazard whose work the photos show.
+WORK = "work:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot(Step):
+    """Where it is: a location, a button, or words. A voice note goes with the next question."""
+
+    @property
+    def takes_places(self) -> bool:
+        """A location too."""
+        return True
+
+    @property
+    def expected(self) -> Phrase:
+        """How a place can be told."""
+        return Phrase("hazard-expected-place", {"most": str(reporting.MOST_PLACE)})
+
+    def read(self, answer: Answer, filling: Filling) -> Any:
+        """As it came."""
+        if answer.place is not None:
+            point = {"latitude": answer.place["latitude"], "longitude": answer.place["longitude"]}
+            named = str(answer.place.get("name") or "")
+            return point | ({"place": named} if named else {})
+        words = answer.text.strip()
+        return {"place": words} if 0 < len(words) <= reporting.MOST_PLACE else None
+
+
+def _gate(filling: Filling) -> None:
+    access.require(filling.actor, reporting.REPORT, self_of(filling.actor))
+
+
+def _category_question(filling: Filling) -> Phrase:
+    return Phrase("hazard-which" if filling.given.get("photos") else "hazard-which-photos-too")
+
+
+def _categories(filling: Filling) -> list[Option]:
+    chinese = filling.actor.locale == "zh_CN"
+    done = work_photos.unverified(filling.session, filling.actor) if filling.given.get("photos") else None
+    work = [] if done is None else [_work_option(done)]
+    return work + [
+        Option(
+            Phrase("hazard-option", {"icon": kind.icon, "name": kind.zh_CN if chinese else kind.en}),
+            kind.code,
+        )
+        for kind in filling.settings.hazards.categories
+    ]  # fmt: skip
+
+
+def _work_option(done: Any) -> Option:
+    """It is no hazard but one more photo of what the actor has put right."""
+    label = Phrase("hazard-option-work", {"reference": reference(done.year, done.number)})
+    return Option(label, f"{WORK}{done.id}")
+
+
+def _is_work(given: Mapping[str, Any]) -> bool:
+    return str(given["kind"]).startswith(WORK)
+
+
+def _places(filling: Filling) -> list[Option]:
+    """Checkpoints on the way, posts of the own, and the own area."""
+    session, actor, settings = filling.session, filling.actor, filling.settings
+    stops = location.checkpoints(session, actor, filling.at, settings)
+    at_stops = [
+        Option(Phrase("hazard-option-checkpoint", {"name": name}), {"checkpoint_id": no})
+        for no, name in stops
+    ]
+    posts, area = location.offered(session, actor, filling.at, settings)
+    at_posts = [Option(Phrase("hazard-option-post", {"name": name}), {"post_id": no}) for no, name in posts]
+    return [
+        *at_stops,
+        *at_posts,
+        Option(Phrase("hazard-option-area", {"name": area}), {"area_id": actor.area_id}),
+    ]
+
+
+def _found(filling: Filling) -> Found:
+    given = filling.given
+    spot, how = given["where"], given.get("send") or {}
+    spoken = [given.get("said") or {}, *given.get(EARLY, ()), how]
+    words, voices = ([each[name] for each in spoken if each.get(name)] for name in ("words", "voice"))
+    return Found(
+        given["kind"], photos=given.get("photos", ()), words="\n".join(words),
+        voices=voices, found_at=filling.at, urgent=how.get("how") == URGENT, **spot,
+    )  # fmt: skip
+
+
+def _near(filling: Filling) -> Any:
+    return reporting.near(
+        filling.session, filling.actor, _found(filling), now=filling.now, settings=filling.settings
+    )
+
+
+def _send_question(filling: Filling) -> Phrase:
+    kind = filling.settings.hazards.category(filling.given["kind"])
+    name = kind.zh_CN if filling.actor.locale == "zh_CN" else kind.en
+    known = {"icon": kind.icon, "name": name, "count": str(len(filling.given.get("photos", ())))}
+    there = _near(filling)
+    if there is None:
+        return Phrase("hazard-send" if filling.given.get("photos") else "hazard-send-bare", known)
+    ref = reference(there.year, there.number)
+    return Phrase("hazard-send-near", known | {"reference": ref}, {"time": there.reported_at})
+
+
+def _ways(filling: Filling) -> list[Option]:
+    """Send it; or say that it is the one already there, that it is urgent, that it is done already."""
+    there = _near(filling)
+    same = []
+    if there is not None:
+        ref = reference(there.year, there.number)
+        same = [Option(Phrase("hazard-option-same", {"reference": ref}), {"how": JOIN, "id": there.id})]
+    first = Option(Phrase("hazard-option-another" if same else "hazard-option-send"), {"how": PLAIN})
+    urgent = Option(Phrase("hazard-option-urgent"), {"how": URGENT})
+    return [*same, first, urgent, Option(Phrase("hazard-option-fixed"), {"how": FIXED})]
+
+
+def _is_open(given: Mapping[str, Any]) -> bool:
+    """There is nothing to show of the work: it is still to be done."""
+    return _is_work(given) or bool(given["send"].get("how") != FIXED)
+
+
+def _end(filling: Filling) -> Notice:
+    session, actor, given = filling.session, filling.actor, filling.given
+    if _is_work(given):
+        number = int(given["kind"].removeprefix(WORK))
+        shown = given.get("photos", ())
+        return Notice(
+            "hazard.work_added", work_photos.add_kept(session, actor, number, shown, **_when(filling))
+        )
+    how, found = given["send"].get("how", PLAIN), _found(filling)
+    context = _when(filling)
+    if how == JOIN:
+        number = int(given["send"]["id"])
+        reporting.join(session, actor, number, found, **context)
+        return Notice("hazard.joined", reporting.receipt(session, actor, number, **context))
+    number = reporting.report(session, actor, found, **context)
+    if given.get("said"):
+        unplaced.place(session, actor, given["said"]["said"], subject(number), "hazard", now=filling.now)
+    if how == FIXED:
+        work = Rectification(HazardStep.FIXED, photos=given["after"])
+        workflow.rectify(session, actor, number, work, **context)
+        return Notice("hazard.sent_fixed", reporting.receipt(session, actor, number, **context))
+    return Notice("hazard.sent", reporting.receipt(session, actor, number, **context))
+
+
+def _when(filling: Filling) -> dict[str, Any]:
+    return {"now": filling.now, "settings": filling.settings}
+
+
+FORM = Form(
+    id="hazard",
+    version=1,
+    name="form-name-hazard",
+    steps=(
+        Photos(name="photos", ask="hazard-photos", one_will_do=True),
+        Choice(name="kind", ask=_category_question, options=_categories),
+        Spot(name="where", ask="hazard-where", options=_places, skip_if=_is_work),
+        Words(name="send", ask=_send_question, options=_ways, most=reporting.MOST_WORDS, skip_if=_is_work),
+        Photos(name="after", ask="hazard-after", one_will_do=True, skip_if=_is_open),
+    ),
+    gate=_gate,
+    end=_end,
+    late="photos",
+    early="send",
+)

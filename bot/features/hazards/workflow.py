@@ -1,0 +1,181 @@
+"""A hazard on its way: who is named, what they say of it, how much more time they get."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+from sqlmodel import Session
+
+from bot import access
+from bot.access import Actor, Relation, Thing, audit
+from bot.base.errors import Refused
+from bot.features.cases import assignment, case
+from bot.features.cases.assignment import Candidate
+from bot.features.hazards import cards, escalation, repository
+from bot.features.hazards.cards import ASSIGN, EXTEND
+from bot.features.hazards.repository import TO_FIX
+from bot.settings import Settings
+from bot.words import said
+from models import HazardState, HazardStep, PhotoOf
+
+RECTIFY = "hazard.rectify"
+MOST_WORDS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Rectification:
+    """What was done about it: `fixed`, `partly` or `cannot`. `more_days`: working days asked for besides."""
+
+    outcome: HazardStep
+    photos: Sequence[int] = ()
+    words: str = ""
+    voice: str = ""
+    more_days: int = 0
+
+
+def candidates(session: Session, actor: Actor, hazard_id: int, most: int) -> list[Candidate]:
+    """Whom the actor may name, the nearest first: those of the place, units around it, then other units.
+    Raises Refused once it is put right."""
+    row = repository.the(session, hazard_id)
+    access.require(actor, ASSIGN, repository.thing(session, row))
+    repository.require_in(row, *TO_FIX)
+    there = {each.area_id for each in repository.assignees(session, hazard_id) if not each.person_id}
+    return assignment.candidates(session, actor, ASSIGN, row.path, there, most)
+
+
+def assign(
+    session: Session, actor: Actor, hazard_id: int, to: Candidate, joint: bool = False,
+    *, now: datetime, settings: Settings,
+) -> None:  # fmt: skip
+    """Name who is to put it right; `joint`: besides those named already, who stay responsible.
+
+    Raises Refused once it is put right, or where the unit is not the actor's to name.
+    """
+    row = repository.the(session, hazard_id)
+    access.require(actor, ASSIGN, repository.thing(session, row))
+    path = assignment.path_to_name(session, actor, ASSIGN, to)
+    repository.require_in(row, *TO_FIX)
+    repository.move(session, row, state=HazardState.ASSIGNED)
+    before = repository.assignees(session, hazard_id)
+    if not joint:
+        repository.HAZARD.release(session, hazard_id, now)
+    responsible = not joint or not before
+    repository.HAZARD.name(
+        session, hazard_id, area_id=to.area_id, person_id=to.person_id, responsible=responsible,
+        named_by=actor.person_id, named_at=now,
+    )  # fmt: skip
+    named = {"to": to.name, "person_id": to.person_id, "unit_id": to.area_id, "responsible": responsible}
+    repository.note(session, actor, row, HazardStep.ASSIGNED, now, to=HazardState.ASSIGNED, facts=named)
+    audit.record(session, actor, ASSIGN, repository.subject(hazard_id), now, to.person_id, joint=joint)
+    rings = [to.person_id] if to.person_id else case.people_of(session, [path])
+    if row.state == HazardState.REPORTED:
+        rings = [*rings, *repository.tellers(session, row)]
+    cards.show_changed(session, hazard_id, now, settings, rings=rings, by=actor)
+
+
+def rectify(
+    session: Session,
+    actor: Actor,
+    hazard_id: int,
+    rectification: Rectification,
+    *,
+    now: datetime,
+    settings: Settings,
+) -> HazardState:
+    """Say what was done about it, with photos of the work; the state it is in now.
+
+    Raises Refused where it was said already, or is over.
+    """
+    row = repository.the(session, hazard_id)
+    access.require(actor, RECTIFY, repository.thing(session, row))
+    repository.require_in(row, *TO_FIX)
+    fixed = rectification.outcome is HazardStep.FIXED
+    state = HazardState.FIXED if fixed else HazardState.ASSIGNED if _is_named(session, row) else row.state
+    done = {"fixed_by": actor.person_id, "fixed_at": now} if fixed else {}
+    wished = _wished(row, rectification, actor, now, settings)
+    repository.move(session, row, state=state, outcome=rectification.outcome, **done, **wished)
+    words = said.with_captions(session, rectification.words, rectification.photos)
+    event = repository.note(
+        session, actor, row, rectification.outcome, now, to=state, words=words, voice=rectification.voice
+    )
+    repository.attach(session, hazard_id, rectification.photos, PhotoOf.AFTER, event)
+    if wished:
+        until = {"until": str(wished["wished_due_at"])}
+        repository.note(session, actor, row, HazardStep.WISHED, now, facts=until)
+    if fixed:
+        escalation.start_check(session, actor, hazard_id, now=now, settings=settings)
+    rings = _to_ring(session, repository.the(session, hazard_id), rectification, actor)
+    cards.show_changed(session, hazard_id, now, settings, rings=rings, by=actor)
+    return HazardState(state)
+
+
+def _is_named(session: Session, row: Row[Any]) -> bool:
+    return bool(repository.assignees(session, row.id))
+
+
+def _wished(
+    row: Row[Any], rectification: Rectification, actor: Actor, now: datetime, settings: Settings
+) -> dict[str, datetime | int | None]:
+    """More time, counted from when it is due, or from today where that is past. Done: nothing is wished
+    for any more."""
+    if rectification.outcome is HazardStep.FIXED:
+        return {"wished_due_at": None, "wished_by": None} if row.wished_due_at else {}
+    if not rectification.more_days:
+        return {}
+    until = settings.later(row.due_at, rectification.more_days, now, settings.hazards.closing_time)
+    return {"wished_due_at": until, "wished_by": actor.person_id}
+
+
+def _to_ring(session: Session, row: Row[Any], rectification: Rectification, actor: Actor) -> list[int]:
+    """Who is to do something now: look at the work, say whether there is more time, or name another."""
+    if rectification.outcome is HazardStep.FIXED:
+        return cards.verifiers(session, row)
+    asked = (
+        access.nearest(session, EXTEND, row.path, but=[actor.person_id]) if rectification.more_days else []
+    )
+    if rectification.outcome is HazardStep.CANNOT:
+        asked = [*asked, *access.nearest(session, ASSIGN, row.path, but=[actor.person_id])]
+    return asked
+
+
+def decide_more_time(
+    session: Session, actor: Actor, hazard_id: int, version: int, yes: bool,
+    *, now: datetime, settings: Settings,
+) -> None:  # fmt: skip
+    """Grant the time that was asked for, or not. `version`: of the card that was read.
+
+    Raises Refused for who asked, and where it was decided or is over.
+    """
+    row = repository.the(session, hazard_id)
+    wisher = row.wished_by
+    access.require(actor, EXTEND, Thing(row.path, {Relation.SELF: (wisher,) if wisher else ()}))
+    repository.require_in(row, *TO_FIX)
+    if row.wished_due_at is None or row.version != version:
+        raise Refused("hazard-wish-decided")
+    granted = {"due_at": row.wished_due_at} if yes else {}
+    repository.move(session, row, wished_due_at=None, wished_by=None, **granted)
+    times = {"until": str(row.wished_due_at), "before": str(row.due_at)}
+    step = HazardStep.GRANTED if yes else HazardStep.NOT_GRANTED
+    repository.note(session, actor, row, step, now, facts=times)
+    audit.record(session, actor, EXTEND, repository.subject(hazard_id), now, wisher, yes=yes)
+    cards.show_changed(session, hazard_id, now, settings, rings=[wisher], by=actor)
+
+
+def open_of(session: Session, actor: Actor, chat_id: int, message_id: int) -> int | None:
+    """The hazard of a message in the actor's chat that the actor can put right by replying; None where the
+    message is about none, or the work is done."""
+    number = repository.of_message(session, actor.bot, chat_id, message_id)
+    row = repository.read(session, number) if number else None
+    if row is None or row.state not in TO_FIX:
+        return None
+    return int(row.id) if access.allows(actor, RECTIFY, repository.thing(session, row)) else None
+
+
+def require_to_fix(session: Session, actor: Actor, hazard_id: int) -> Row[Any]:
+    """One that the actor may put right, and that is not right yet. Raises Refused."""
+    row = repository.the(session, hazard_id)
+    access.require(actor, RECTIFY, repository.thing(session, row))
+    repository.require_in(row, *TO_FIX)
+    return row

@@ -1,0 +1,1 @@
+"""Household heads: their daily answer and the help they ask for."""

@@ -1,0 +1,107 @@
+"""The daily question to household heads, and the one reminder for those who have not answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, select, true, update
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Thing
+from bot.features.households import repository
+from bot.features.households.daily_answer import card, subject
+from bot.features.households.repository import Linked
+from bot.outbox import outbox
+from bot.settings import Settings
+from bot.storage.database import chunks
+from models import Area, Card, HouseholdCluster, HouseholdDay, Person
+
+ASK = "household.ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How many heads were asked, and the number to go on after (None: these were all)."""
+
+    heads: int
+    after: int | None
+
+
+def ask(
+    session: Session, actor: Actor, path: str, after: int, limit: int, *, again: bool, now: datetime,
+    settings: Settings, but: Sequence[str] = (),
+) -> Asked:  # fmt: skip
+    """Put the day's question to the next heads below `path`, but not below `but`, who have not told of the
+    day; `again`: remind those who were asked. Each is asked and reminded once a day at the most."""
+    access.require(actor, ASK, Thing(path))
+    day = repository.today(now, settings)
+    rows = _silent(session, path, but, day, after, limit, again)
+    heads: dict[int, list[Linked]] = {}
+    for row in rows:
+        heads.setdefault(row.head_id, []).append(
+            Linked(row.cluster_id, row.head_id, row.area_id, row.area, row.path, row.households)
+        )
+    if len(rows) == limit and len(heads) > 1:
+        # The last head's other clusters may not have been read.
+        heads.popitem()
+    _put_down(session, heads, day, again, now)
+    asked = _known(session, day, list(heads)) if again else set()
+    for to in outbox.recipients_of(session, list(heads)):
+        notice = card(day, again=again, surely=again and (to.bot, to.chat_id) not in asked)
+        outbox.show(session, subject(day, "again" if again else "ask"), notice, to, now, settings)
+    return Asked(len(heads), max(heads) if len(rows) == limit else None)
+
+
+def _silent(
+    session: Session, path: str, but: Sequence[str], day: date, after: int, limit: int, again: bool
+) -> list[Row[Any]]:
+    """Clusters whose head has not told of the day, and has not been asked (reminded) yet."""
+    of_day = and_(col(HouseholdDay.cluster_id) == col(HouseholdCluster.id), col(HouseholdDay.day) == day)
+    asked, reminded = col(HouseholdDay.asked_at), col(HouseholdDay.reminded_at)
+    open_ = (asked.is_not(None), reminded.is_(None)) if again else (asked.is_(None),)
+    return list(
+        session.execute(
+            select(
+                col(HouseholdCluster.head_id), col(HouseholdCluster.id).label("cluster_id"),
+                col(Area.id).label("area_id"), col(Area.name).label("area"), col(Area.path),
+                col(HouseholdCluster.count).label("households"),
+            )
+            .join(Person, col(Person.id) == col(HouseholdCluster.head_id))
+            .join(Area, col(Area.id) == col(HouseholdCluster.area_id))
+            .join(HouseholdDay, of_day, isouter=True)
+            .where(
+                col(HouseholdCluster.removed_at).is_(None), col(Person.removed_at).is_(None),
+                col(HouseholdCluster.head_id) > after, col(HouseholdDay.answered_at).is_(None), *open_,
+                access.within(col(Area.path), path) if path else true(),
+                *(~access.within(col(Area.path), each) for each in but),
+            )
+            .order_by(col(HouseholdCluster.head_id), col(HouseholdCluster.id))
+            .limit(limit)
+        )
+    )  # fmt: skip
+
+
+def _known(session: Session, day: date, heads: list[int]) -> set[tuple[int, int]]:
+    """The chats of these heads in which the day's first question is known to have arrived."""
+    found: set[tuple[int, int]] = set()
+    for chunk in chunks(heads):
+        first = (col(Card.subject) == subject(day, "ask"), col(Card.person_id).in_(chunk))
+        rows = session.execute(
+            select(col(Card.bot), col(Card.chat_id)).where(*first, col(Card.sent_at).is_not(None))
+        )
+        found |= {(row.bot, row.chat_id) for row in rows}
+    return found
+
+
+def _put_down(
+    session: Session, heads: dict[int, list[Linked]], day: date, again: bool, now: datetime
+) -> None:
+    """That they have been asked, or reminded."""
+    linked = [cluster for clusters in heads.values() for cluster in clusters]
+    repository.open_days(session, linked, day)
+    ids = [cluster.cluster_id for cluster in linked]
+    values = {"reminded_at": now} if again else {"asked_at": now}
+    these = (col(HouseholdDay.cluster_id).in_(ids), col(HouseholdDay.day) == day)
+    session.execute(update(HouseholdDay).where(*these).values(**values))

@@ -1,0 +1,316 @@
+"""A household head's day: all well in one tap, or what is up, household by household.
+
+Households have numbers only. What is marked is seen by the head and the village, and erased later.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, self_of
+from bot.base.errors import Refused
+from bot.base.facts import Facts
+from bot.features.households import help, repository
+from bot.features.households.repository import Linked
+from bot.outbox import outbox
+from bot.outbox.notices import Notice
+from bot.settings import Settings
+from bot.settings.work_day import work_day
+from bot.words import said
+from models import Account, Card, HouseholdDay, HouseholdMark, HouseholdMarkKind
+
+ANSWER = "household.answer"
+# The newest days shown to the head.
+DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A household that something is up with: its number within its area, which is named where the head has
+    households in several. `told`: names of who hears of it; `told_at`: when, if not at once."""
+
+    inside: int
+    area: str
+    told: tuple[str, ...]
+    told_at: datetime | None
+
+    def facts(self) -> Facts:
+        """For a notice."""
+        told_at = self.told_at and self.told_at.isoformat()
+        return {"inside": self.inside, "area": self.area, "told": list(self.told), "told_at": told_at}
+
+
+def require_some(session: Session, actor: Actor) -> None:
+    """Raise Refused for who heads no household."""
+    access.require(actor, ANSWER, self_of(actor))
+    if not repository.clusters_of(session, actor.person_id):
+        raise Refused("household-none")
+
+
+def all_well(session: Session, actor: Actor, day: date, *, now: datetime, settings: Settings) -> Facts | None:
+    """Every household that is not marked is well: what was taken down. None where it was before."""
+    clusters = _own_day(session, actor, day, now, settings)
+    if not repository.answer(session, clusters, day, now):
+        return None
+    refresh(session, actor, day, now)
+    rows = repository.days_of(session, clusters, day)
+    return {
+        "day": day.isoformat(), "at": now, "count": sum(row.households for row in rows),
+        "marked": sum(row.marked for row in rows),
+    }  # fmt: skip
+
+
+def turn_to(
+    session: Session, actor: Actor, day: date, page: str, number: int, *, now: datetime, settings: Settings
+) -> None:
+    """Let the day's cards show the numbers (`page` "grid"), the choice for one of them ("kind"), or the
+    question ("")."""
+    clusters = _own_day(session, actor, day, now, settings)
+    if number:
+        repository.located(clusters, number)
+    refresh(session, actor, day, now, page, number)
+
+
+def change(session: Session, actor: Actor, day: date, *, now: datetime, settings: Settings) -> bool:
+    """Look at an answer once more: within a minute it is taken back, later it stands until it is told
+    anew. Returns whether it was taken back."""
+    clusters = _own_day(session, actor, day, now, settings)
+    since = now - timedelta(seconds=settings.checkin.undo_seconds)
+    undone = repository.take_back(session, clusters, day, since)
+    refresh(session, actor, day, now, "grid")
+    return undone
+
+
+def mark(
+    session: Session, actor: Actor, day: date, number: int, kind: HouseholdMarkKind, *, now: datetime,
+    settings: Settings,
+) -> Marked:  # fmt: skip
+    """Something is up with this household; returns who is told of it, and when."""
+    clusters = _own_day(session, actor, day, now, settings)
+    cluster, inside = repository.located(clusters, number)
+    of_day = repository.day_id(session, cluster, day)
+    _drop(session, actor, of_day, inside, now)
+    mark_id = repository.put_mark(session, of_day, inside, kind, now)
+    told, told_at = help.call(session, actor, mark_id, now=now, settings=settings)
+    repository.recount(session, of_day)
+    refresh(session, actor, day, now, "grid")
+    return Marked(inside, repository.named(clusters, number)[1], told, told_at)
+
+
+def named(session: Session, actor: Actor, number: int) -> tuple[int, str]:
+    """A household's number within its area, and the area where the actor has households in several, else
+    empty. Raises Refused where there is no such household."""
+    access.require(actor, ANSWER, self_of(actor))
+    return repository.named(repository.clusters_of(session, actor.person_id), number)
+
+
+def marked(
+    session: Session, actor: Actor, day: date, number: int, *, now: datetime, settings: Settings
+) -> tuple[int, int]:
+    """What a household is marked with: the mark's number, and the household's in its cluster. Raises Refused
+    where it is not marked."""
+    cluster, inside = repository.located(_own_day(session, actor, day, now, settings), number)
+    found = repository.mark_on(session, repository.day_id(session, cluster, day), inside)
+    if found is None:
+        raise Refused("button-stale")
+    return found, inside
+
+
+def clear(
+    session: Session, actor: Actor, day: date, number: int, *, now: datetime, settings: Settings
+) -> None:
+    """Nothing is up with this household after all."""
+    cluster, inside = repository.located(_own_day(session, actor, day, now, settings), number)
+    of_day = repository.day_id(session, cluster, day)
+    _drop(session, actor, of_day, inside, now)
+    repository.recount(session, of_day)
+    refresh(session, actor, day, now, "grid")
+
+
+def say(
+    session: Session, actor: Actor, day: date, number: int, words: str, voice: str, *, now: datetime,
+    settings: Settings,
+) -> None:  # fmt: skip
+    """Add what is up, in words or as a voice note. Raises Refused where the household is not marked."""
+    cluster, inside = repository.located(_own_day(session, actor, day, now, settings), number)
+    of_day = repository.day_id(session, cluster, day)
+    found = session.execute(
+        update(HouseholdMark)
+        .where(col(HouseholdMark.day_id) == of_day, col(HouseholdMark.number) == inside)
+        .values(words=words, voice=voice or None)
+        .returning(col(HouseholdMark.id))
+    ).scalar()
+    if found is None:
+        raise Refused("button-stale")
+    said.file(session, actor, f"household:{found}")
+    help.show_again(session, actor, found, now=now)
+    refresh(session, actor, day, now, "grid")
+
+
+def show(
+    session: Session, actor: Actor, day: date, tag: str, page: str = "", *, now: datetime, settings: Settings
+) -> None:
+    """Bring the day's card down to the end of the chat; `tag` tells it from the day's other ones."""
+    _own_day(session, actor, day, now, settings)
+    notice = card(day, page=page, by_own_wish=True)
+    outbox.show(session, subject(day, tag), notice, outbox.recipient_of(actor), now, settings)
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """The day as it stands. None for who heads no household any more, and for a question answered before
+    it was put."""
+    clusters = repository.clusters_of(session, reader.person_id)
+    if not clusters or not access.allows(reader, ANSWER, self_of(reader)):
+        return None
+    rows = {
+        row.cluster_id: row for row in repository.days_of(session, clusters, date.fromisoformat(facts["day"]))
+    }
+    answered = [rows[c.cluster_id].answered_at if c.cluster_id in rows else None for c in clusters]
+    if facts["fresh"] and all(answered):
+        return None
+    return {
+        **facts, "name": reader.name, "count": sum(c.count for c in clusters),
+        "clusters": [{"area": c.area, "count": c.count} for c in clusters],
+        "marks": _marks(session, clusters, rows), "answered_at": max(filter(None, answered), default=None),
+        "answered": all(answered),
+    }  # fmt: skip
+
+
+def recent(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[Facts]:
+    """The own last days since joining, newest first: how many households were told of, and which may be made
+    up for."""
+    access.require(actor, ANSWER, self_of(actor))
+    last = repository.today(now, settings)
+    began = _began(session, actor, settings) or last
+    days = [last, *(day for back in range(1, DAYS) if (day := last - timedelta(days=back)) >= began)]
+    told: dict[date, list[Row[Any]]] = {day: [] for day in days}
+    rows = session.execute(
+        select(
+            col(HouseholdDay.day), col(HouseholdDay.count).label("households"), col(HouseholdDay.marked)
+        ).where(
+            col(HouseholdDay.head_id) == actor.person_id, col(HouseholdDay.day) >= days[-1],
+            col(HouseholdDay.answered_at).is_not(None),
+        )
+    )  # fmt: skip
+    for row in rows:
+        told[row.day].append(row)
+    oldest = last - timedelta(days=settings.households.catch_up_days)
+    has_some = bool(repository.clusters_of(session, actor.person_id))
+    return [
+        {
+            "day": day.isoformat(), "told": bool(told[day]),
+            "count": sum(row.households for row in told[day]),
+            "marked": sum(row.marked for row in told[day]),
+            "open": has_some and not told[day] and day >= oldest,
+        }
+        for day in days
+    ]  # fmt: skip
+
+
+def _began(session: Session, actor: Actor, settings: Settings) -> date | None:
+    """The first day of the head's own that was asked about, of those on which the head could answer."""
+    first = select(func.min(col(HouseholdDay.day))).where(col(HouseholdDay.head_id) == actor.person_id)
+    joined = select(func.min(col(Account.joined_at))).where(col(Account.person_id) == actor.person_id)
+    day, at = session.execute(first).scalar(), session.execute(joined).scalar()
+    return max(day, work_day(at, settings.work)) if day and at else day
+
+
+def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:
+    """What is kept of the actor's days, for `/mydata`: `household-days`, and how many `household-marks`."""
+    access.require(actor, "person.read_own", self_of(actor))
+    mine = col(HouseholdDay.head_id) == actor.person_id
+    days, first, last = session.execute(
+        select(func.count(), func.min(col(HouseholdDay.day)), func.max(col(HouseholdDay.day))).where(
+            mine, col(HouseholdDay.answered_at).is_not(None)
+        )
+    ).one()
+    marks = session.execute(
+        select(func.count())
+        .select_from(HouseholdMark)
+        .join(HouseholdDay, col(HouseholdDay.id) == col(HouseholdMark.day_id))
+        .where(mine)
+    ).scalar_one()
+    told = {"count": days, "first": first.isoformat(), "last": last.isoformat()} if days else {}
+    found = [("household-days", told), ("household-marks", {"count": marks})]
+    return [(what, words) for what, words in found if words.get("count")]
+
+
+def card(
+    day: date, *, page: str = "", number: int = 0, again: bool = False, surely: bool = False,
+    by_own_wish: bool = False,
+) -> Notice:  # fmt: skip
+    """The living message of a day; `surely`: sent until it is known to have arrived; `by_own_wish`: asked
+    for, so it rings at once even in quiet hours."""
+    kind = "household.day_own" if by_own_wish else "household.day_sure" if surely else "household.day"
+    # A question that has not been put yet is not put once it is answered.
+    facts = {"day": day.isoformat(), "page": page, "number": number, "again": again}
+    return Notice(kind, {**facts, "fresh": not by_own_wish})
+
+
+def subject(day: date, tag: str) -> str:
+    """What the day's cards are about."""
+    return f"households:{day:%Y%m%d}:{tag}"
+
+
+def pressed(session: Session, actor: Actor, day: date, message_id: int, *, now: datetime) -> None:
+    """A button below this message was pressed: where nobody knew whether the day's question had arrived, it
+    has, and is edited from now on."""
+    access.require(actor, ANSWER, self_of(actor))
+    outbox.found(session, outbox.recipient_of(actor), subject(day, ""), message_id, now)
+
+
+def refresh(
+    session: Session, actor: Actor, day: date, now: datetime, page: str = "", number: int = 0
+) -> None:
+    """Let every card of the day show how it stands."""
+    access.require(actor, ANSWER, self_of(actor))
+    begins = subject(day, "")
+    mine = select(col(Card.subject), col(Card.kind), col(Card.facts), col(Card.message_id)).where(
+        col(Card.bot) == actor.bot, col(Card.chat_id) == actor.chat_id,
+        col(Card.subject) >= begins, col(Card.subject) < begins + "~",
+    )  # fmt: skip
+    for row in session.execute(mine).all():
+        shown = {"page": page, "number": number, "fresh": row.facts["fresh"] and row.message_id is None}
+        notice = Notice(row.kind, {**row.facts, **shown})
+        outbox.show_again(session, row.subject, notice, now, actor.person_id)
+
+
+def _own_day(session: Session, actor: Actor, day: date, now: datetime, settings: Settings) -> list[Linked]:
+    """The actor's clusters, with a row each for the day. Raises Refused for days long past or to come."""
+    access.require(actor, ANSWER, self_of(actor))
+    clusters = repository.clusters_of(session, actor.person_id)
+    if not clusters:
+        raise Refused("household-none")
+    last = repository.today(now, settings)
+    if not last - timedelta(days=settings.households.catch_up_days) <= day <= last:
+        raise Refused("household-day-over")
+    repository.open_days(session, clusters, day)
+    return clusters
+
+
+def _drop(session: Session, actor: Actor, of_day: int, number: int, now: datetime) -> None:
+    found = repository.mark_on(session, of_day, number)
+    if found is not None:
+        help.withdraw(session, actor, found, now=now)
+        repository.drop_mark(session, found)
+
+
+def _marks(session: Session, clusters: Sequence[Linked], rows: dict[int, Row[Any]]) -> list[Facts]:
+    """What is marked, by the number counted through all clusters."""
+    before, offsets = 0, {}
+    for cluster in clusters:
+        if cluster.cluster_id in rows:
+            offsets[rows[cluster.cluster_id].id] = before
+        before += cluster.count
+    return [
+        {
+            "number": offsets[row.day_id] + row.number, "kind": row.kind,
+            "said": row.request or row.words or ("🎤" if row.voice else ""),
+        }
+        for row in repository.marks_of(session, list(offsets))
+    ]  # fmt: skip

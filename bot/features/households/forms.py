@@ -1,0 +1,45 @@
+"""What is up with one household, in words or by voice."""
+
+from datetime import date, datetime
+
+from bot.base.errors import Refused
+from bot.features.households import daily_answer
+from bot.forms.steps import Filling, Form, Phrase, Words
+from bot.outbox.notices import Notice
+
+
+def _gate(filling: Filling) -> None:
+    daily_answer.require_some(filling.session, filling.actor)
+
+
+def _question(filling: Filling) -> Phrase:
+    number = str(filling.given.get("inside", filling.given.get("number", "")))
+    if area := filling.given.get("area"):
+        return Phrase("household-say-ask-of", {"number": number, "area": area})
+    return Phrase("household-say-ask", {"number": number})
+
+
+def _end(filling: Filling) -> Notice:
+    said = filling.given["words"]
+    daily_answer.say(
+        filling.session, filling.actor, _day(filling), int(filling.given["number"]), said.get("words", ""),
+        said.get("voice", ""), now=filling.now, settings=filling.settings,
+    )  # fmt: skip
+    return Notice("form.done", {"text": Phrase("household-said").as_facts()})
+
+
+def _day(filling: Filling) -> date:
+    try:
+        return datetime.strptime(filling.given["day"], "%Y%m%d").date()
+    except ValueError:
+        raise Refused("button-stale") from None
+
+
+FORM = Form(
+    id="household",
+    version=1,
+    name="form-name-household",
+    steps=(Words(name="words", ask=_question, most=500),),
+    gate=_gate,
+    end=_end,
+)

@@ -1,0 +1,222 @@
+"""Households for which something is to be done: the village is shown them, and somebody takes each."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Relation, Thing, audit, self_of
+from bot.base.errors import Refused
+from bot.base.facts import Facts
+from bot.features.households import repository
+from bot.outbox import outbox
+from bot.outbox.notices import Notice
+from bot.settings import Settings
+from bot.words import edits
+from bot.words.edits import Change
+from models import Area, HouseholdDay, HouseholdMark, HouseholdMarkKind, HouseholdOutcome, Person
+
+ANSWER, TAKE = "household.answer", "household.take"
+
+
+def call(
+    session: Session, actor: Actor, mark_id: int, *, now: datetime, settings: Settings
+) -> tuple[tuple[str, ...], datetime | None]:
+    """Lay a mark before the village, or the nearest above it that can be reached; the names of who is told,
+    and when it is told, if not at once.
+
+    A household that was not reached is counted only.
+    """
+    access.require(actor, ANSWER, self_of(actor))
+    row = _mark(session, mark_id)
+    if row is None or row.kind == HouseholdMarkKind.NOT_REACHED:
+        return (), None
+    told: dict[str, None] = {}
+    asked = access.nearest(session, TAKE, row.path, but=[row.head_id])
+    # A head who registers the request at once spares the village one of two messages.
+    wait = settings.requests.say_minutes if row.kind == HouseholdMarkKind.REQUEST else 0
+    from_ = now + timedelta(minutes=wait)
+    notice = _notice(row)
+    for to in outbox.recipients_of(session, asked):
+        outbox.show(session, _subject(mark_id), notice, to, from_, settings)
+        told[_name(session, to.person_id)] = None
+    return tuple(told), outbox.held_until(notice, from_, settings) or (from_ if wait else None)
+
+
+def show_again(session: Session, actor: Actor, mark_id: int, *, now: datetime) -> None:
+    """Let what was laid before the village say what the head has added."""
+    access.require(actor, ANSWER, self_of(actor))
+    row = _mark(session, mark_id)
+    if row is not None:
+        outbox.show_again(session, _subject(mark_id), _notice(row), now)
+
+
+def reworded(
+    session: Session, actor: Actor, mark_id: int, change: Change, *, now: datetime, settings: Settings
+) -> list[int] | None:
+    """What a head said of a household is said otherwise now; who sees to it. None once the mark is gone."""
+    access.require(actor, ANSWER, self_of(actor))
+    if not edits.put(session, HouseholdMark.words, change, col(HouseholdMark.id) == mark_id):
+        return None
+    row = _mark(session, mark_id)
+    if row is None or row.head_id != actor.person_id:
+        return None
+    show_again(session, actor, mark_id, now=now)
+    taker = select(col(HouseholdMark.taken_by)).where(col(HouseholdMark.id) == mark_id)
+    taken_by = session.execute(taker).scalar()
+    return [taken_by] if taken_by else access.nearest(session, TAKE, row.path, but=[row.head_id])
+
+
+def withdraw(session: Session, actor: Actor, mark_id: int, *, now: datetime) -> None:
+    """Let it say that nothing is up after all. To be called while the mark is still there."""
+    access.require(actor, ANSWER, self_of(actor))
+    row = _mark(session, mark_id)
+    if row is not None:
+        outbox.drop_held(session, _subject(mark_id), now)
+        outbox.show_again(session, _subject(mark_id), _notice(row, withdrawn=True), now)
+
+
+def registered(session: Session, actor: Actor, mark_id: int, reference: str, *, now: datetime) -> None:
+    """It was registered as a request, which tells of it from here on. Raises Refused for another head's."""
+    row = _mark(session, mark_id)
+    if row is None:
+        raise Refused("button-stale")
+    access.require(actor, ANSWER, Thing(row.path, {Relation.SELF: (row.head_id,)}))
+    noted = update(HouseholdMark).where(col(HouseholdMark.id) == mark_id)
+    session.execute(noted.values(request=reference))
+    outbox.drop_held(session, _subject(mark_id), now)
+    outbox.show_again(session, _subject(mark_id), _notice(_mark(session, mark_id) or row), now)
+
+
+def take(session: Session, actor: Actor, mark_id: int, *, now: datetime, settings: Settings) -> bool:
+    """See to it: everyone asked sees who does, and so does the head. False where there is nothing to take
+    any more."""
+    row = _mark(session, mark_id)
+    if row is None:
+        return False
+    access.require(actor, TAKE, Thing(row.path, {Relation.SELF: (row.head_id,)}))
+    taken = session.connection().execute(
+        update(HouseholdMark)
+        .where(col(HouseholdMark.id) == mark_id, col(HouseholdMark.taken_by).is_(None))
+        .values(taken_by=actor.person_id, taken_at=now)
+    )
+    row = _mark(session, mark_id)
+    if not taken.rowcount or row is None:
+        return False
+    audit.record(session, actor, TAKE, f"household_mark:{mark_id}", now, row.head_id)
+    outbox.show_again(session, _subject(mark_id), _notice(row), now)
+    _tell_head(session, row, Notice("household.taken", {"by": actor.name}), now, settings)
+    return True
+
+
+def let_go(
+    session: Session, actor: Actor, mark_id: int, *, now: datetime
+) -> tuple[Notice, list[int], list[int]] | None:
+    """Who took it left: it waits for somebody again. What its message shows, who left, and who is asked."""
+    access.require(actor, "roster.pass_on", Thing())
+    mine = col(HouseholdMark.id) == mark_id
+    gone = session.execute(select(col(HouseholdMark.taken_by)).where(mine)).scalar()
+    session.execute(update(HouseholdMark).where(mine).values(taken_by=None, taken_at=None))
+    row = _mark(session, mark_id)
+    if row is None or gone is None:
+        return None
+    outbox.show_again(session, _subject(mark_id), _notice(row), now)
+    return _notice(row), [gone], access.nearest(session, TAKE, row.path, but=[row.head_id])
+
+
+def finish(
+    session: Session,
+    actor: Actor,
+    mark_id: int,
+    outcome: HouseholdOutcome,
+    *,
+    now: datetime,
+    settings: Settings,
+) -> bool:
+    """Say what came of it: everyone asked sees it, and so does the head. False where that is said already, or
+    nobody has taken it."""
+    row = _mark(session, mark_id)
+    if row is None:
+        return False
+    access.require(actor, TAKE, Thing(row.path, {Relation.SELF: (row.head_id,)}))
+    open_ = (col(HouseholdMark.taken_by).is_not(None), col(HouseholdMark.outcome) == "")
+    said = {"outcome": outcome, "outcome_by": actor.person_id, "outcome_at": now}
+    finished = session.connection().execute(
+        update(HouseholdMark).where(col(HouseholdMark.id) == mark_id, *open_).values(**said)
+    )
+    row = _mark(session, mark_id)
+    if not finished.rowcount or row is None:
+        return False
+    audit.record(session, actor, TAKE, f"household_mark:{mark_id}", now, row.head_id, outcome=str(outcome))
+    outbox.show_again(session, _subject(mark_id), _notice(row), now)
+    told = Notice("household.outcome", {"by": actor.name, "outcome": outcome})
+    _tell_head(session, row, told, now, settings)
+    return True
+
+
+def _tell_head(session: Session, row: Row[Any], notice: Notice, now: datetime, settings: Settings) -> None:
+    """The household is called by its area where the head has households in several."""
+    several = len(repository.clusters_of(session, row.head_id)) > 1
+    facts = {"number": row.number, "area": row.area if several else "", "day": row.day.isoformat()}
+    for to in outbox.recipients_of(session, [row.head_id]):
+        key = f"{notice.kind}:{row.id}:{to.bot}:{to.chat_id}"
+        outbox.enqueue(session, Notice(notice.kind, facts | notice.facts), to, key, now, settings)
+
+
+def voice(session: Session, actor: Actor, mark_id: int) -> Facts | None:
+    """The voice note of a mark, to be played. None where there is none (any more)."""
+    row = _mark(session, mark_id)
+    if row is None or not row.voice:
+        return None
+    access.require(actor, TAKE, Thing(row.path, {Relation.SELF: (row.head_id,)}))
+    return {"name": row.name, "number": row.number, "voice": row.voice}
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """What is shown of a mark; None for a reader who has lost the role since."""
+    thing = Thing(facts["path"], {Relation.SELF: (facts["head_id"],)})
+    return facts if access.allows(reader, TAKE, thing) else None
+
+
+def _mark(session: Session, mark_id: int) -> Row[Any] | None:
+    taker, finisher = aliased(Person), aliased(Person)
+    return session.execute(
+        select(
+            col(HouseholdMark.id), col(HouseholdMark.number), col(HouseholdMark.kind),
+            col(HouseholdMark.words), col(HouseholdMark.voice), col(HouseholdMark.marked_at),
+            col(HouseholdMark.request),
+            col(HouseholdMark.taken_at), col(taker.name).label("taken_by"), col(HouseholdDay.head_id),
+            col(HouseholdMark.outcome), col(HouseholdMark.outcome_at), col(finisher.name).label("outcome_by"),
+            col(HouseholdDay.day), col(Person.name), col(Area.name).label("area"), col(Area.path),
+        )
+        .join(HouseholdDay, col(HouseholdDay.id) == col(HouseholdMark.day_id))
+        .join(Person, col(Person.id) == col(HouseholdDay.head_id))
+        .join(Area, col(Area.id) == col(HouseholdDay.area_id))
+        .join(taker, col(taker.id) == col(HouseholdMark.taken_by), isouter=True)
+        .join(finisher, col(finisher.id) == col(HouseholdMark.outcome_by), isouter=True)
+        .where(col(HouseholdMark.id) == mark_id)
+    ).first()  # fmt: skip
+
+
+def _notice(row: Row[Any], withdrawn: bool = False) -> Notice:
+    urgent = row.kind == HouseholdMarkKind.NEEDS_HELP
+    facts = {
+        "mark_id": row.id, "head_id": row.head_id, "path": row.path, "name": row.name, "area": row.area,
+        "number": row.number, "kind": row.kind, "words": row.words, "voice": row.voice or "",
+        "at": row.marked_at, "taken_by": row.taken_by or "", "taken_at": row.taken_at,
+        "withdrawn": withdrawn, "request": row.request, "outcome": row.outcome,
+        "outcome_by": row.outcome_by or "", "outcome_at": row.outcome_at,
+    }  # fmt: skip
+    return Notice("household.help" if urgent else "household.told", facts)
+
+
+def _subject(mark_id: int) -> str:
+    return f"household:{mark_id}"
+
+
+def _name(session: Session, person_id: int | None) -> str:
+    name: str = session.execute(select(col(Person.name)).where(col(Person.id) == person_id)).scalar_one()
+    return name

@@ -1,0 +1,1 @@
+"""The ledger: what everybody did, disputes, commendations."""

@@ -1,0 +1,37 @@
+"""An activity or a commendation for somebody's ledger."""
+
+from bot.features.ledger import commendations
+from bot.forms.steps import Choice, Filling, Form, Option, Phrase, Words, always
+from bot.outbox.notices import Notice
+from models import EntryKind
+
+_KINDS = always(
+    Option(Phrase("merit-kind-commendation"), EntryKind.COMMENDATION),
+    Option(Phrase("merit-kind-activity"), EntryKind.ACTIVITY),
+)
+
+
+def _gate(filling: Filling) -> None:
+    commendations.require_may(filling.session, filling.actor)
+
+
+def _end(filling: Filling) -> Notice:
+    said = filling.given["words"]
+    name = commendations.write(
+        filling.session, filling.actor, int(filling.given["person"]), EntryKind(filling.given["kind"]),
+        said.get("words", ""), said.get("voice", ""), now=filling.now, settings=filling.settings,
+    )  # fmt: skip
+    return Notice("form.done", {"text": Phrase("merit-done", {"name": name}).as_facts()})
+
+
+FORM = Form(
+    id="merit",
+    version=1,
+    name="form-name-merit",
+    steps=(
+        Choice(name="kind", ask="merit-which", options=_KINDS),
+        Words(name="words", ask="merit-ask", most=commendations.MOST_CHARACTERS),
+    ),
+    gate=_gate,
+    end=_end,
+)

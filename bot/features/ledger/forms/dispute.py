@@ -1,0 +1,34 @@
+"""What is wrong with an entry of the own ledger."""
+
+from bot.features.ledger import disputes
+from bot.forms.steps import Filling, Form, Phrase, Words
+from bot.outbox.notices import Notice
+from models import EntryKind
+
+
+def _gate(filling: Filling) -> None:
+    kind, entry = EntryKind(filling.given["what"]), int(filling.given["entry"])
+    disputes.require_entry(
+        filling.session, filling.actor, kind, entry, now=filling.now, settings=filling.settings
+    )
+
+
+def _end(filling: Filling) -> Notice:
+    said = filling.given["words"]
+    told = disputes.say(
+        filling.session, filling.actor, EntryKind(filling.given["what"]), int(filling.given["entry"]),
+        said.get("words", ""), said.get("voice", ""), now=filling.now, settings=filling.settings,
+    )  # fmt: skip
+    if not told:
+        return Notice("form.done", {"text": Phrase("dispute-sent-nobody").as_facts()})
+    return Notice("form.done", {"text": Phrase("dispute-sent", {"names": "、".join(told)}).as_facts()})
+
+
+FORM = Form(
+    id="dispute",
+    version=1,
+    name="form-name-dispute",
+    steps=(Words(name="words", ask="dispute-ask", most=disputes.MOST_CHARACTERS),),
+    gate=_gate,
+    end=_end,
+)

@@ -1,0 +1,130 @@
+"""The own duty ledger (一本账): this month in numbers, and the days one by one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, func, or_, select
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor
+from bot.base.facts import Facts
+from bot.settings import Settings
+from bot.settings.work_day import bounds, work_day
+from models import CheckIn, ClosedBy, Correction, Post, Punctuality, RequestState
+
+# So many days, with what is told above them, are what a small phone shows at once.
+PAGE = 6
+
+_ENTRIES = (
+    select(
+        col(CheckIn.id), col(CheckIn.work_day), col(CheckIn.in_at), col(CheckIn.out_at),
+        col(CheckIn.corrected_in_at), col(CheckIn.corrected_out_at), col(CheckIn.late_minutes),
+        col(CheckIn.early_minutes), col(CheckIn.place_grade), col(CheckIn.distance), col(CheckIn.evidence),
+        col(CheckIn.closed_by), col(CheckIn.too_fast), col(CheckIn.made_by), col(CheckIn.remark),
+        col(Post.name).label("post"),
+    )
+    .join(Post, col(Post.id) == col(CheckIn.post_id), isouter=True)
+    .order_by(col(CheckIn.in_at).desc(), col(CheckIn.id).desc())
+    .limit(PAGE + 1)
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A person's month so far. `minutes`: as they count after corrections, of an open stretch until now."""
+
+    month: int
+    checkins: int
+    minutes: int
+    late: int
+    corrections: int
+    corrections_open: int
+
+    def facts(self) -> Facts:
+        """For a notice."""
+        return {
+            "month": self.month, "checkins": self.checkins, "minutes": self.minutes, "late": self.late,
+            "corrections": self.corrections, "corrections_open": self.corrections_open,
+        }  # fmt: skip
+
+
+def this_month(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> Month:
+    """The month of today's work day, added up."""
+    access.require(actor, "checkin.read", access.self_of(actor))
+    today = work_day(now, settings.work)
+    rows = session.execute(
+        select(
+            func.coalesce(col(CheckIn.corrected_in_at), col(CheckIn.in_at)),
+            func.coalesce(col(CheckIn.corrected_out_at), col(CheckIn.out_at)),
+            col(CheckIn.in_punctuality),
+        ).where(
+            col(CheckIn.person_id) == actor.person_id, col(CheckIn.work_day) >= today.replace(day=1),
+            col(CheckIn.in_at) <= now,
+        )
+    ).all()  # fmt: skip
+    asked = _corrections(session, actor, today, settings)
+    return Month(
+        month=today.month,
+        checkins=len(rows),
+        minutes=sum(_minutes(began, ended or now) for began, ended, _ in rows),
+        late=sum(punctuality == Punctuality.LATE for *_, punctuality in rows),
+        corrections=asked.get(RequestState.APPROVED, 0),
+        corrections_open=asked.get(RequestState.ASKED, 0),
+    )
+
+
+def entries(session: Session, actor: Actor, before: int | None) -> tuple[list[Facts], int] | None:
+    """A page of the own check-ins, newest first, from those before the given one, and the number to go on
+    with (0: these were all). None where the given one is not the actor's.
+    """
+    access.require(actor, "checkin.read", access.self_of(actor))
+    query = _ENTRIES.where(col(CheckIn.person_id) == actor.person_id)
+    if before is not None:
+        at = session.execute(
+            select(col(CheckIn.in_at)).where(
+                col(CheckIn.id) == before, col(CheckIn.person_id) == actor.person_id
+            )
+        ).scalar()
+        if at is None:
+            return None
+        earlier = and_(col(CheckIn.in_at) == at, col(CheckIn.id) < before)
+        query = query.where(or_(col(CheckIn.in_at) < at, earlier))
+    rows = session.execute(query).all()
+    shown = rows[:PAGE]
+    return [_entry(row) for row in shown], shown[-1].id if len(rows) > PAGE else 0
+
+
+def _entry(row: Row[Any]) -> Facts:
+    return {
+        "day": row.work_day.isoformat(),
+        "in_at": row.corrected_in_at or row.in_at,
+        "out_at": row.corrected_out_at or row.out_at,
+        "post": row.post or "",
+        "late_minutes": row.late_minutes,
+        "early_minutes": row.early_minutes,
+        "grade": row.place_grade,
+        "distance": row.distance,
+        "evidence": row.evidence,
+        "too_fast": row.too_fast,
+        "made_by_other": row.made_by is not None,
+        "remark": row.remark,
+        "corrected": bool(row.corrected_in_at or row.corrected_out_at),
+        "closed_by_system": row.closed_by == ClosedBy.SYSTEM and row.corrected_out_at is None,
+    }
+
+
+def _corrections(session: Session, actor: Actor, today: date, settings: Settings) -> dict[str, int]:
+    """How many of the month's corrections stand where."""
+    first, _ = bounds(today.replace(day=1), today, settings.work)
+    found = session.execute(
+        select(col(Correction.state), func.count())
+        .where(col(Correction.person_id) == actor.person_id, col(Correction.happened_at) >= first)
+        .group_by(col(Correction.state))
+    )
+    return {row.state: row[1] for row in found}
+
+
+def _minutes(began: datetime, ended: datetime) -> int:
+    return max(0, int((ended - began).total_seconds() // 60))

@@ -1,0 +1,1 @@
+"""Patrols: planned, walked, checked, reported."""

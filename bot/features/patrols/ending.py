@@ -1,0 +1,144 @@
+"""The end of a patrol: what came of it is counted and told; by its maker, or by the clock."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Relation, Thing
+from bot.base.facts import Facts
+from bot.base.fixes import Point
+from bot.features.patrols import cards, hazards_found, tracks
+from bot.features.patrols.tracks import Track
+from bot.features.swaps import cards as swap_cards
+from bot.outbox import outbox
+from bot.outbox.notices import Notice
+from bot.settings import Settings
+from models import Patrol, PatrolPage, PatrolPoint, PatrolSection, PatrolState
+
+CLOSE = "patrol.close"
+
+
+def end(
+    session: Session, actor: Actor, patrol: Row[Any], at: datetime, state: PatrolState, now: datetime,
+    settings: Settings,
+) -> bool:  # fmt: skip
+    """End it: count, raise hazards, tell the maker and the shift's lead. False where it is over already."""
+    access.require(actor, CLOSE, Thing(relations={Relation.SELF: (patrol.person_id,)}))
+    left = cards.stops_left(session, patrol)
+    reached = len(cards.marks_of(session, patrol.id))
+    values: Facts = {
+        "state": state, "ended_at": at, "page": PatrolPage.WALK, "about": "", "reached": reached,
+        "total": reached + len(left), "missed": [stop.name for stop in left],
+        "minutes": minutes_of(patrol, at),
+        **_measured(session, patrol, settings),
+    }  # fmt: skip
+    ended = session.connection().execute(
+        update(Patrol).where(col(Patrol.id) == patrol.id, col(Patrol.ended_at).is_(None)).values(**values)
+    )
+    if not ended.rowcount:
+        return False
+    cards.settle(session, patrol, now, state)
+    hazards_found.raise_of(session, actor, patrol, now, settings)
+    _tell(session, patrol, state, now, settings)
+    return True
+
+
+def close(
+    session: Session, actor: Actor, patrol: Row[Any], now: datetime, settings: Settings,
+    at: datetime | None = None,
+) -> bool:  # fmt: skip
+    """End one whose time was over, or (`at`) whose maker left; the maker is told kindly, by name what was
+    missed."""
+    over = at or patrol.close_at
+    if not end(session, actor, patrol, over, PatrolState.INCOMPLETE, now, settings):
+        return False
+    place = settings.duty_type(settings.work.duty_type).location
+    for to in outbox.recipients_of(session, [patrol.person_id]):
+        notice = Notice("patrol.closed", report_facts(patrol, settings) | {"place": place})
+        outbox.enqueue(session, notice, to, f"patrol-closed:{patrol.id}:{to.bot}:{to.chat_id}", now, settings)
+    return True
+
+
+def close_overdue(
+    session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int = 100
+) -> int:
+    """End patrols left open past their time; how many, `limit` at most."""
+    access.require(actor, CLOSE, Thing())
+    table = Patrol.__table__  # type: ignore[attr-defined]
+    over = table.c.ended_at.is_(None) & (table.c.close_at <= now)
+    rows = session.execute(select(table).where(over).order_by(table.c.close_at).limit(limit)).all()
+    for patrol in rows:
+        close(session, actor, patrol, now, settings)
+    return len(rows)
+
+
+def show_report(session: Session, patrol: Row[Any], now: datetime, settings: Settings) -> None:
+    """Something was added: whoever has the report sees it."""
+    report = Notice("patrol.report", report_facts(patrol, settings))
+    outbox.show_again(session, report_subject(patrol.id), report, now)
+
+
+def report_facts(patrol: Row[Any], settings: Settings) -> Facts:
+    """What a notice of a report carries: the rest is read when it is sent."""
+    items = settings.patrol.checklist(patrol.checklist).items
+    names = {item.code: {"zh_CN": item.zh_CN, "en": item.en} for item in items}
+    return {"patrol_id": patrol.id, "items": names, "rules": asdict(tracks.rules_of(settings.patrol))}
+
+
+def minutes_of(patrol: Row[Any], at: datetime) -> int:
+    """How long it took, in whole minutes."""
+    return max(0, int((at - patrol.started_at).total_seconds() // 60))
+
+
+def report_subject(patrol_id: int) -> str:
+    """The subject of the report's cards."""
+    return f"patrol:{patrol_id}:report"
+
+
+def _tell(session: Session, patrol: Row[Any], state: PatrolState, now: datetime, settings: Settings) -> None:
+    """The report: at once to who made it; to who leads the shift when it does not disturb."""
+    facts, subject = report_facts(patrol, settings), report_subject(patrol.id)
+    leads = swap_cards.leads_of(session, patrol.shift_id) if patrol.shift_id else []
+    if state is PatrolState.DONE:
+        for to in outbox.recipients_of(session, [patrol.person_id]):
+            outbox.show(session, subject, Notice("patrol.own_report", facts), to, now, settings)
+    for to in outbox.recipients_of(session, [lead for lead in leads if lead != patrol.person_id]):
+        outbox.show(session, subject, Notice("patrol.report", facts), to, now, settings)
+
+
+def _measured(session: Session, patrol: Row[Any], settings: Settings) -> Facts:
+    """Metres walked, and percent of the section; nothing where there is no track."""
+    rules = tracks.rules_of(settings.patrol)
+    track = track_of(session, patrol, settings)
+    section = cards.section_of(session, patrol)
+    stops = [
+        (stop.latitude, stop.longitude)
+        for stop in (section.stops if section else ())
+        if stop.latitude is not None and stop.longitude is not None
+    ]
+    line = [(point[0], point[1]) for point in _line_of(session, patrol)]
+    walked = sum(len(piece) for piece in track.pieces) > 1
+    covered = tracks.coverage(line, stops, track, rules) if walked else None
+    return {"metres": round(track.metres) if walked else None, "coverage": covered}
+
+
+def track_of(session: Session, patrol: Row[Any], settings: Settings) -> Track:
+    """The way that was walked, without the noise."""
+    return tracks.track_of(points_of(session, patrol.id), tracks.rules_of(settings.patrol))
+
+
+def _line_of(session: Session, patrol: Row[Any]) -> list[list[float]]:
+    found = select(col(PatrolSection.path)).where(col(PatrolSection.id) == patrol.section_id)
+    return session.execute(found).scalar() or []
+
+
+def points_of(session: Session, patrol_id: int) -> list[Point]:
+    """The track as it came, in order of time."""
+    table = PatrolPoint
+    found = select(col(table.at), col(table.latitude), col(table.longitude), col(table.accuracy))
+    in_order = found.where(col(table.patrol_id) == patrol_id).order_by(col(table.at), col(table.id))
+    return tracks.points_of(session.execute(in_order))

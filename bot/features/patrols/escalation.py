@@ -1,0 +1,197 @@
+"""Patrols that were planned and that nobody has set out on: told to the lead, then to the village.
+
+The ladders' subjects are `patrol:SECTION:SHIFT:START`. Whoever sets out on the section, of any shift,
+answers it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, exists, func, select
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Relation, Thing, self_of
+from bot.base.facts import Facts
+from bot.features.attendance.due import bound
+from bot.features.escalation import ladders
+from bot.features.escalation.ladders import Start
+from bot.features.patrols import repository
+from bot.features.patrols.repository import Section
+from bot.features.shifts.crews import coming
+from bot.features.swaps import cards as swap_cards
+from bot.outbox import outbox
+from bot.settings import Settings
+from bot.settings.work_day import bounds, day_of_shift
+from models import Area, Ladder, Patrol, Post, Shift, ShiftMember
+
+READ, RUN, KIND = "patrol.read", "patrol.plan", "patrol"
+# Who set out this long before the planned start has walked it.
+EARLY = timedelta(hours=1)
+# Planned starts up to this long ago are still looked at, after an outage.
+LOOK_BACK = timedelta(hours=1)
+# So long a message follows who has set out.
+FOLLOWED = timedelta(hours=12)
+# Local times as people write them; anything else is left out.
+_CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:：]([0-5]\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A patrol that is to be walked: on which section, in which shift, from when."""
+
+    section: Section
+    shift: Row[Any]
+    at: datetime
+
+    @property
+    def subject(self) -> str:
+        """What its ladder is called."""
+        return f"{KIND}:{self.section.id}:{self.shift.id}:{self.at.astimezone(UTC):%y%m%d%H%M}"
+
+
+def begin(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> int:
+    """Set up ladders for the patrols that were to start by now; how many were planned of late."""
+    access.require(actor, RUN, Thing())
+    due = [
+        planned
+        for section in _with_plan(session, settings)
+        for planned in _planned(session, section, now, settings)
+    ]
+    starts = [
+        Start(each.subject, each.shift.path, (), swap_cards.leads_of(session, each.shift.id), each.at)
+        for each in due
+        if not _is_walked(session, each.section.id, each.at)
+    ]
+    if starts:
+        ladders.start_all(session, actor, KIND, starts, now=now, settings=settings)
+    return len(due)
+
+
+def needed(session: Session, subjects: Sequence[str], now: datetime, _: Settings) -> set[str]:
+    """Of these, those that nobody has set out on, in shifts that still run."""
+    return {subject for subject in subjects if _open(session, subject, now) is not None}
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """What nobody has set out on yet, as far as the reader may know; None where nothing is theirs."""
+    found = [(subject, _shift_of(session, subject)) for subject in facts["subjects"]]
+    seen = [
+        (subject, shift)
+        for subject, shift in found
+        if shift is not None and access.allows(reader, READ, _thing(session, shift))
+    ]
+    if not seen:
+        return None
+    open_ = [
+        {
+            "section": section.name, "place": shift.place, "area": shift.area,
+            "at": _read(subject)[2].isoformat(),
+        }
+        for subject, shift in seen
+        if (section := repository.sections(session).get(_read(subject)[0]))
+        and not _is_walked(session, section.id, _read(subject)[2])
+    ]  # fmt: skip
+    return facts | {"open": open_, "of": len(seen)}
+
+
+def set_out(session: Session, actor: Actor, section_id: int, *, now: datetime) -> None:
+    """Somebody walks the section: messages that miss it say so."""
+    access.require(actor, "patrol.make", self_of(actor))
+    going = (
+        col(Ladder.kind) == KIND, col(Ladder.started_at) > now - FOLLOWED,
+        col(Ladder.subject).startswith(f"{KIND}:{section_id}:"),
+    )  # fmt: skip
+    numbers = [number or 0 for number in session.execute(select(col(Ladder.id)).where(*going)).scalars()]
+    for card in ladders.told_cards(session, numbers) if numbers else ():
+        outbox.refresh(session, card.subject, now)
+
+
+def moments(section: Section, starts_at: datetime, ends_at: datetime, settings: Settings) -> list[datetime]:
+    """When patrols of a section are to start in a shift: at its own local times, else evenly."""
+    times = [(int(hour), int(minute)) for hour, minute in _CLOCK.findall(section.times)]
+    if not times:
+        count = settings.patrol.per_shift
+        length = ends_at - starts_at
+        return [starts_at + length * (2 * number + 1) / (2 * count) for number in range(count)]
+    zone = settings.work.zone
+    first = starts_at.astimezone(zone).date()
+    days = range((ends_at.astimezone(zone).date() - first).days + 1)
+    all_ = (
+        datetime(first.year, first.month, first.day, hour, minute, tzinfo=zone) + timedelta(days=day)
+        for day in days
+        for hour, minute in times
+    )
+    return sorted(moment for moment in all_ if starts_at <= moment < ends_at)
+
+
+def _with_plan(session: Session, settings: Settings) -> list[Section]:
+    known = repository.sections(session).values()
+    return [section for section in known if section.times or settings.patrol.per_shift]
+
+
+def _planned(session: Session, section: Section, now: datetime, settings: Settings) -> Iterator[Planned]:
+    """The planned starts of the last hour."""
+    place = (
+        col(Shift.post_id) == section.post_id if section.post_id else col(Shift.area_id) == section.area_id
+    )
+    running = (place, col(Shift.starts_at) <= now, col(Shift.ends_at) > now, col(Shift.removed_at).is_(None))
+    for shift in session.execute(_shifts().where(*running).order_by(col(Shift.id))):
+        for moment in moments(section, shift.starts_at, shift.ends_at, settings):
+            if now - LOOK_BACK < moment <= now and _has_crew(session, shift, settings):
+                yield Planned(section, shift, moment)
+
+
+def _has_crew(session: Session, shift: Row[Any], settings: Settings) -> bool:
+    """Whether somebody is due to the shift, or nobody was planned, which those above are to know: a crew that
+    joined within the work day, or has left, is not blamed for it."""
+    day = day_of_shift(shift.starts_at, shift.ends_at, settings.work)
+    begins, _ = bounds(day, day, settings.work)
+    crew = (
+        select(bound(begins)).select_from(ShiftMember).join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
+    )
+    found = session.execute(crew.where(col(Shift.id) == shift.id, coming())).scalars().all()
+    return not found or any(found)
+
+
+def _shifts() -> Any:
+    return (
+        select(
+            col(Shift.id), col(Shift.starts_at), col(Shift.ends_at), col(Area.path),
+            col(Area.name).label("area"), func.coalesce(col(Post.name), col(Area.name)).label("place"),
+        )
+        .join(Area, col(Area.id) == col(Shift.area_id))
+        .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
+    )  # fmt: skip
+
+
+def _is_walked(session: Session, section_id: int, at: datetime) -> bool:
+    since = (col(Patrol.section_id) == section_id, col(Patrol.started_at) >= at - EARLY)
+    return bool(session.execute(select(exists(select(col(Patrol.id)).where(*since)))).scalar())
+
+
+def _read(subject: str) -> tuple[int, int, datetime]:
+    """Section, shift and planned start."""
+    _, section, shift, at = subject.split(":")
+    return int(section), int(shift), datetime.strptime(at, "%y%m%d%H%M").replace(tzinfo=UTC)
+
+
+def _shift_of(session: Session, subject: str) -> Row[Any] | None:
+    found: Row[Any] | None = session.execute(
+        _shifts().where(col(Shift.id) == _read(subject)[1], col(Shift.removed_at).is_(None))
+    ).first()
+    return found
+
+
+def _open(session: Session, subject: str, now: datetime) -> Row[Any] | None:
+    section, _, at = _read(subject)
+    shift = _shift_of(session, subject)
+    over = shift is None or shift.ends_at <= now or _is_walked(session, section, at)
+    return None if over else shift
+
+
+def _thing(session: Session, shift: Row[Any]) -> Thing:
+    return Thing(shift.path, {Relation.LEAD: swap_cards.leads_of(session, shift.id)})

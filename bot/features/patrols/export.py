@@ -1,0 +1,77 @@
+"""Patrols as rows of plain values, a row a patrol."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor
+from bot.access.scope import CHUNK, Scope, moments
+from bot.settings import Settings
+from bot.settings.work_day import patrols_between
+from models import Area, Patrol, PatrolAnswer, PatrolSection, Person, Post, Shift
+
+_FOUND = (
+    select(func.count())
+    .select_from(PatrolAnswer)
+    .where(col(PatrolAnswer.patrol_id) == col(Patrol.id))
+    .correlate(Patrol)
+    .scalar_subquery()
+)
+_COLUMNS: dict[str, Any] = {
+    "area_code": Area.code,
+    "area_name": Area.name,
+    "post_name": Post.name,
+    "section_name": PatrolSection.name,
+    "person_code": Person.code,
+    "person_name": Person.name,
+    "shift_code": Shift.code,
+    "started_at": Patrol.started_at,
+    "ended_at": Patrol.ended_at,
+    "patrol_state": Patrol.state,
+    "minutes": Patrol.minutes,
+    "metres": Patrol.metres,
+    "coverage": Patrol.coverage,
+    "stops_reached": Patrol.reached,
+    "stops_total": Patrol.total,
+    "problems": _FOUND.label("problems"),
+    "remark": Patrol.words,
+    "stops_missed": Patrol.missed,
+}
+PATROL_COLUMNS = tuple(_COLUMNS)
+
+
+def count_patrols(session: Session, actor: Actor, scope: Scope, settings: Settings) -> int:
+    """How many rows there will be."""
+    return int(session.execute(_within(actor, scope, settings, func.count())).scalar_one())
+
+
+def patrols(session: Session, actor: Actor, scope: Scope, settings: Settings) -> Iterator[tuple[Any, ...]]:
+    """The patrols that count for the work days of the scope, by area and start, in the order of
+    PATROL_COLUMNS. Tracks are not among them."""
+    statement = (
+        _within(actor, scope, settings, *_COLUMNS.values())
+        .order_by(col(Area.path), col(Patrol.started_at), col(Patrol.id))
+        .execution_options(yield_per=CHUNK)
+    )
+    for *values, missed in session.execute(statement):
+        yield (*values, "、".join(missed))
+
+
+def _within(actor: Actor, scope: Scope, settings: Settings, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(Patrol)
+        .join(Area, col(Area.id) == col(Patrol.area_id))
+        .join(Person, col(Person.id) == col(Patrol.person_id))
+        .outerjoin(Post, col(Post.id) == col(Patrol.post_id))
+        .outerjoin(Shift, col(Shift.id) == col(Patrol.shift_id))
+        .outerjoin(PatrolSection, col(PatrolSection.id) == col(Patrol.section_id))
+        .where(
+            access.visible(actor, "patrol.export", Area.path, Patrol.person_id),
+            access.within(Area.path, scope.path),
+            patrols_between(*moments(scope, settings)),
+        )
+    )  # fmt: skip

@@ -1,0 +1,114 @@
+"""What is written down on the way: points of the track, and checkpoints reached."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, insert, select
+from sqlmodel import Session, col
+
+from bot.base.fixes import Point
+from bot.features.duty.grading import Place, Spot
+from bot.features.patrols import cards, tracks
+from bot.features.patrols.repository import Stop
+from bot.features.patrols.tracks import Passing, Target
+from bot.settings import Settings
+from bot.storage.database import insert_new
+from models import Evidence, MarkHow, PatrolMark, PatrolPoint
+
+_INSERT_POINT = insert(PatrolPoint)
+_LAST_POINT: Any = (
+    select(
+        col(PatrolPoint.at), col(PatrolPoint.latitude), col(PatrolPoint.longitude), col(PatrolPoint.accuracy)
+    )
+    .where(col(PatrolPoint.patrol_id) == bindparam("patrol_id"))
+    .order_by(col(PatrolPoint.at).desc())
+    .limit(1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a checkpoint is reached."""
+
+    at: datetime
+    how: MarkHow
+    distance: int | None = None
+    photo_id: int | None = None
+    forwarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Checkpoints within reach, the nearest first, with their distances; and the nearest of all."""
+
+    within: list[tuple[float, Stop]] = field(default_factory=list)
+    nearest: tuple[float, Stop] | None = None
+
+
+def spots(session: Session, patrol: Row[Any], settings: Settings) -> list[Spot]:
+    """The checkpoints, as places where the person may rightly be."""
+    section = cards.section_of(session, patrol)
+    return [
+        Spot(stop.name, stop.latitude, stop.longitude, stop.radius or settings.patrol.radius_metres)
+        for stop in (section.stops if section else ())
+        if stop.latitude is not None and stop.longitude is not None
+    ]
+
+
+def reach(session: Session, patrol: Row[Any], stop: Stop, mark: Mark) -> bool:
+    """Write it down; False where it was reached before."""
+    known = (col(PatrolMark.patrol_id) == patrol.id, col(PatrolMark.checkpoint_id) == stop.id)
+    if session.execute(select(col(PatrolMark.id)).where(*known)).first():
+        return False
+    row = {
+        "patrol_id": patrol.id, "checkpoint_id": stop.id, "at": mark.at, "how": mark.how,
+        "photo_id": mark.photo_id, "distance": mark.distance, "forwarded": mark.forwarded,
+    }  # fmt: skip
+    insert_new(session, PatrolMark, [row])
+    return True
+
+
+def near(session: Session, patrol: Row[Any], place: Place, settings: Settings) -> Near:
+    """A poor fix reaches a little further, but never more than the radius once again."""
+    section = cards.section_of(session, patrol)
+    stops = section.stops if section else ()
+    measured = [(way, stop) for stop in stops if (way := stop.distance(place)) is not None]
+    measured.sort(key=lambda pair: pair[0])
+    within = []
+    for way, stop in measured:
+        radius = stop.radius or settings.patrol.radius_metres
+        if way <= radius + min(place.accuracy or 0, radius):
+            within.append((way, stop))
+    return Near(within, measured[0] if measured else None)
+
+
+def passed(
+    session: Session, patrol: Row[Any], last: Point | None, point: Point, settings: Settings
+) -> list[tuple[Passing, Stop]]:
+    """The checkpoints on the way from the last point to this one."""
+    section = cards.section_of(session, patrol)
+    stops = {stop.id: stop for stop in (section.stops if section else ())}
+    targets = [
+        Target(stop.id, stop.latitude, stop.longitude, stop.radius or settings.patrol.radius_metres)
+        for stop in stops.values()
+        if stop.latitude is not None and stop.longitude is not None
+    ]
+    passed = tracks.passed(last, point, targets, tracks.rules_of(settings.patrol))
+    return [(passing, stops[passing.number]) for passing in passed]
+
+
+def keep_point(session: Session, patrol: Row[Any], place: Place, at: datetime) -> None:
+    if not place.is_on_earth or at >= patrol.close_at:
+        # Whatever the phone sends, the track ends with the shift.
+        return
+    row = {
+        "patrol_id": patrol.id, "at": at, "latitude": place.latitude, "longitude": place.longitude,
+        "accuracy": place.accuracy, "live": place.evidence is Evidence.LIVE,
+    }  # fmt: skip
+    session.connection().execute(_INSERT_POINT, row)
+
+
+def last_point(session: Session, patrol: Row[Any]) -> Point | None:
+    row = session.connection().execute(_LAST_POINT, {"patrol_id": patrol.id}).first()
+    return Point(row.at, row.latitude, row.longitude, row.accuracy) if row else None

@@ -1,0 +1,161 @@
+"""Sections to be patrolled and their checkpoints, remembered until the roster changes; who is on patrol."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, Row, bindparam, select, text
+from sqlmodel import Session, col
+
+from bot.access import Actor
+from bot.base.geometry import metres
+from bot.features.duty.grading import Place
+from bot.features.duty.known_duty import Duty
+from bot.features.duty.shift_match import PlannedShift
+from bot.storage import values
+from models import Area, Checkpoint, Patrol, PatrolSection, PersonPost, Post
+
+# Sections offered at once.
+MOST_OFFERED = 12
+_AHEAD = "on_patrol"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A checkpoint. `radius` in metres, None: the default one; no place: reached by code or photo alone."""
+
+    id: int
+    name: str
+    latitude: float | None = None
+    longitude: float | None = None
+    radius: int | None = None
+
+    def distance(self, place: Place) -> float | None:
+        """Metres from a place; None where it cannot be measured."""
+        if self.latitude is None or self.longitude is None or not place.is_on_earth:
+            return None
+        return metres(place.latitude, place.longitude, self.latitude, self.longitude)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch to be patrolled; `line` is the line of defence of its post."""
+
+    id: int
+    name: str
+    area_id: int
+    path: str
+    post_id: int | None = None
+    line: str | None = None
+    checklist: str = ""
+    times: str = ""
+    stops: tuple[Stop, ...] = ()
+
+
+@dataclass(slots=True)
+class _Remembered:
+    version: int
+    sections: dict[int, Section] = field(default_factory=dict)
+
+
+_remembered: WeakKeyDictionary[Engine, _Remembered] = WeakKeyDictionary()
+
+
+def sections(session: Session) -> dict[int, Section]:
+    """Every section by its number, in order of name."""
+    version = session.info.get("roster_version")
+    if version is None:
+        version = session.info["roster_version"] = values.roster_version(session)
+    engine = session.get_bind().engine
+    known = _remembered.get(engine)
+    if known is None or known.version != version:
+        known = _remembered[engine] = _Remembered(version, _read(session))
+    return known.sections
+
+
+def sections_for(
+    session: Session, actor: Actor, duty: Duty, shift: PlannedShift | None
+) -> tuple[Section, ...]:
+    """What a person may patrol: the sections of the shift's post, else those of the own posts and of the
+    areas around and below the own one."""
+    known = sections(session).values()
+    if shift and shift.post_id:
+        at_post = tuple(section for section in known if section.post_id == shift.post_id)
+        if at_post:
+            return at_post
+    near = [section for section in known if section.post_id in duty.post_ids or _is_own(section, actor)]
+    return tuple(near[:MOST_OFFERED])
+
+
+def any_for(session: Session, actor: Actor) -> bool:
+    """Whether there is anything for a person to patrol, whatever the shift."""
+    known = sections(session).values()
+    at_posts = {section.post_id for section in known if section.post_id}
+    if any(_is_own(section, actor) for section in known):
+        return True
+    usual = (col(PersonPost.person_id) == actor.person_id, col(PersonPost.post_id).in_(at_posts))
+    return bool(at_posts) and session.execute(select(col(PersonPost.id)).where(*usual)).first() is not None
+
+
+def _is_own(section: Section, actor: Actor) -> bool:
+    """Of the own area or one around it; of one below it."""
+    own = actor.path
+    return section.post_id is None and (own.startswith(section.path) or section.path.startswith(own))
+
+
+def _read(session: Session) -> dict[int, Section]:
+    stops: dict[int, list[Stop]] = {}
+    table = Checkpoint
+    found = select(
+        col(table.section_id), col(table.id), col(table.name), col(table.latitude), col(table.longitude),
+        col(table.radius),
+    )  # fmt: skip
+    in_order = found.where(col(table.removed_at).is_(None)).order_by(col(table.position), col(table.id))
+    for section_id, number, name, latitude, longitude, radius in session.execute(in_order):
+        stops.setdefault(section_id, []).append(Stop(number or 0, name, latitude, longitude, radius))
+    rows = session.execute(
+        select(
+            col(PatrolSection.id), col(PatrolSection.name), col(PatrolSection.area_id), col(Area.path),
+            col(Post.id).label("post_id"), col(Post.line), col(PatrolSection.checklist),
+            col(PatrolSection.times),
+        )
+        .join(Area, col(Area.id) == col(PatrolSection.area_id))
+        .join(Post, col(Post.id) == col(PatrolSection.post_id), isouter=True)
+        .where(col(PatrolSection.removed_at).is_(None))
+        .order_by(col(PatrolSection.name), col(PatrolSection.id))
+    )  # fmt: skip
+    known: list[Any] = list(rows)
+    return {
+        row.id: Section(
+            row.id, row.name, row.area_id, row.path, row.post_id, row.line, row.checklist, row.times,
+            tuple(stops.get(row.id, ())),
+        )
+        for row in known
+    }  # fmt: skip
+
+
+_PATROLS = Patrol.__table__  # type: ignore[attr-defined]
+_OPEN = select(_PATROLS).where(_PATROLS.c.person_id == bindparam("person_id"), text("ended_at IS NULL"))
+_WALKING = select(_PATROLS.c.person_id).where(
+    _PATROLS.c.person_id.in_(bindparam("ids", expanding=True)), text("ended_at IS NULL")
+)
+
+
+def preload(session: Session, person_ids: Sequence[int]) -> None:
+    """Read who of many people is on patrol, at once."""
+    found = session.connection().execute(_WALKING, {"ids": person_ids}) if person_ids else ()
+    session.info[_AHEAD] = {row[0] for row in found}
+
+
+def is_on(session: Session, person_id: int) -> bool:
+    """Whether a person is on patrol, as far as was read ahead; of others it is asked."""
+    ahead: set[int] | None = session.info.get(_AHEAD)
+    if ahead is not None:
+        return person_id in ahead
+    return open_of(session, person_id) is not None
+
+
+def open_of(session: Session, person_id: int) -> Row[Any] | None:
+    """The patrol a person is on: every column; None where there is none."""
+    return session.connection().execute(_OPEN, {"person_id": person_id}).first()

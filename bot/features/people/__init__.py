@@ -1,0 +1,1 @@
+"""People: joining, accounts, groups, leaving."""

@@ -1,0 +1,129 @@
+"""Accounts: whose they are, in which language, and whether they can be reached."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Thing, audit, self_of
+from bot.base.errors import Refused
+from bot.base.facts import Facts
+from bot.base.i18n import LOCALES
+from bot.features.patrols import repository as patrol_repository
+from bot.outbox import outbox
+from bot.settings import Settings
+from bot.storage.database import upsert
+from models import Account, Area, Person, Reach
+
+_USED_BY = (
+    select(col(Account.user_id))
+    .join(Person, col(Person.id) == Account.person_id)
+    .where(col(Person.code) == bindparam("code"))
+)
+
+
+def keys_of(session: Session, actor: Actor, settings: Settings) -> Facts:
+    """What the main keyboard depends on: whether the actor keeps duty, whether that needs the place, whether
+    there is something to be patrolled, and whether the actor tells of linked households."""
+    place = settings.duty_type(settings.work.duty_type).location
+    on_duty = access.allows(actor, "checkin.make", self_of(actor))
+    return {
+        "on_duty": on_duty, "place": place, "patrols": on_duty and patrol_repository.any_for(session, actor),
+        "heads": access.allows(actor, "household.answer", self_of(actor)),
+    }  # fmt: skip
+
+
+def greeting(session: Session, actor: Actor, settings: Settings) -> Facts:
+    """Who the actor is here, with the main keyboard."""
+    access.require(actor, "person.read_own", self_of(actor))
+    area = session.execute(select(col(Area.name)).where(col(Area.id) == actor.area_id)).scalar_one()
+    return {
+        "name": actor.name, "area": area, "roles": sorted(actor.roles),
+        "days": settings.privacy.location_days, **keys_of(session, actor, settings),
+    }  # fmt: skip
+
+
+def bind(session: Session, newcomer: Actor, person_id: int, now: datetime) -> Actor:
+    """Bind a stranger's account to a person; returns who the account is from now on.
+
+    An account whose person has left the roster is bound anew. Raises Refused where the account belongs
+    to somebody else by now.
+    """
+    access.require(newcomer, "account.join", Thing())
+    if newcomer.user_id in access.actors_of(session, newcomer.bot, [newcomer.user_id]):
+        raise Refused("join-bound-elsewhere")
+    on_roster = session.execute(select(col(Person.language)).where(col(Person.id) == person_id)).scalar()
+    values = {
+        "chat_id": newcomer.user_id, "person_id": person_id,
+        # The roster's word goes before the telephone's, until the person chooses.
+        "language": None if on_roster else newcomer.locale,
+        "reach": Reach.OK, "joined_at": now,
+    }  # fmt: skip
+    row = {"bot": newcomer.bot, "user_id": newcomer.user_id} | values
+    upsert(session, Account, [row], ["bot", "user_id"], values)
+    actor = access.actors_of(session, newcomer.bot, [newcomer.user_id])[newcomer.user_id]
+    give_menu(session, actor, now=now)
+    return actor
+
+
+def set_language(session: Session, actor: Actor, language: str, *, now: datetime) -> Actor:
+    """Speak this language to the account from now on; returns the actor with it."""
+    access.require(actor, "account.set_language", self_of(actor))
+    if language not in LOCALES:
+        raise Refused("button-stale")
+    session.execute(update(Account).where(_this(actor)).values(language=language))
+    changed = replace(actor, locale=language)
+    give_menu(session, changed, now=now)
+    return changed
+
+
+def give_menu(session: Session, actor: Actor, *, now: datetime) -> None:
+    """Give the account the menu of commands that goes with its roles."""
+    access.require(actor, "person.read_own", self_of(actor))
+    key = f"commands:{actor.bot}:{actor.chat_id}:{now.isoformat()}"
+    outbox.set_commands(session, outbox.recipient_of(actor), sorted(actor.roles), key, now)
+
+
+def set_reach(session: Session, actor: Actor, reach: Reach) -> None:
+    """Keep whether the account can be reached; of an account bound to nobody nothing is kept."""
+    if access.allows(actor, "account.set_reach", self_of(actor)):
+        session.execute(update(Account).where(_this(actor)).values(reach=reach))
+
+
+def stop(session: Session, actor: Actor, *, now: datetime) -> None:
+    """Send the account nothing but replies from now on; what waits for it is dropped."""
+    access.require(actor, "account.set_reach", self_of(actor))
+    session.execute(update(Account).where(_this(actor)).values(reach=Reach.STOPPED))
+    outbox.drop_waiting_for(session, actor.bot, actor.chat_id)
+    audit.record(session, actor, "account.set_reach", f"person:{actor.person_id}", now, reach="stopped")
+
+
+def accounts_of(session: Session, actor: Actor, person_code: str) -> list[str]:
+    """The accounts a person has joined with, masked."""
+    access.require(actor, "account.unbind", Thing())
+    return [masked(number) for number in session.execute(_USED_BY, {"code": person_code}).scalars()]
+
+
+def unbind(session: Session, actor: Actor, person_code: str, *, now: datetime) -> int:
+    """Take a person's accounts away: a wrong one joined, a phone was lost. Returns how many.
+
+    What waits to be sent to them is not sent any more.
+    """
+    access.require(actor, "account.unbind", Thing())
+    person = session.execute(select(col(Person.id)).where(col(Person.code) == person_code)).scalar()
+    outbox.drop_waiting(session, person)
+    gone = session.connection().execute(delete(Account).where(col(Account.person_id) == person)).rowcount
+    if gone:
+        audit.record(session, actor, "account.unbind", f"person:{person}", now, person, count=gone)
+    return gone
+
+
+def masked(number: int | str) -> str:
+    """An account's or telephone number by its last four digits."""
+    return "…" + str(number)[-4:]
+
+
+def _this(actor: Actor) -> ColumnElement[bool]:
+    return and_(col(Account.bot) == actor.bot, col(Account.user_id) == actor.user_id)

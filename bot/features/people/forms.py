@@ -1,0 +1,29 @@
+"""What a person wants to tell those who run the bot."""
+
+from bot.features.people import feedback
+from bot.forms.steps import Filling, Form, Phrase, Words
+from bot.outbox.notices import Notice
+
+
+def _gate(filling: Filling) -> None:
+    feedback.require_room(filling.session, filling.actor, now=filling.now, settings=filling.settings)
+
+
+def _end(filling: Filling) -> Notice:
+    said = filling.given["words"]
+    feedback.give(
+        filling.session, filling.actor, said.get("words", ""), said.get("voice", ""),
+        now=filling.now, settings=filling.settings,
+    )  # fmt: skip
+    return Notice("form.done", {"text": Phrase("feedback-thanks").as_facts()})
+
+
+FORM = Form(
+    id="feedback",
+    version=1,
+    name="form-name-feedback",
+    steps=(Words(name="words", ask="feedback-ask", most=feedback.MOST_CHARACTERS),),
+    gate=_gate,
+    end=_end,
+    command="feedback",
+)

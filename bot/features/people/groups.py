@@ -1,0 +1,171 @@
+"""Groups that get an area's summaries: bound and unbound by a supervisor, forgotten when the bot is out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Thing, audit, self_of
+from bot.base.errors import Refused
+from bot.base.facts import Facts
+from bot.outbox import outbox
+from bot.outbox.notices import Notice
+from bot.settings import Settings
+from bot.storage.database import insert_new
+from models import Area, BoundGroup, Person
+
+BIND = "group.bind"
+# So many are named who may release a group.
+RELEASERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where summaries are to go: a group, and a topic of it (None: the general one)."""
+
+    chat_id: int
+    title: str = ""
+    thread_id: int | None = None
+
+
+def bind(
+    session: Session, actor: Actor, spot: Spot, code: str, *, now: datetime, settings: Settings
+) -> Facts:
+    """Let an area's summaries go to this group: the actor's own area, or the one with this code below it.
+
+    Raises NotAllowed where the area is not the actor's, Refused for a code that no area below has, and where
+    the group gets the summaries of an area that is not the actor's: whoever may, releases it first.
+    """
+    area = _area_to_bind(session, actor, code)
+    row = {
+        "bot": actor.bot, "chat_id": spot.chat_id, "thread_id": spot.thread_id, "title": spot.title[:200],
+        "area_id": area.id, "locale": actor.locale, "bound_by": actor.person_id, "bound_at": now,
+    }  # fmt: skip
+    # Of two at once, the second finds what the first wrote.
+    insert_new(session, BoundGroup, [row])
+    bound = _bound(session, actor.bot, spot.chat_id)
+    assert bound
+    _require_free(session, actor, bound)
+    session.execute(update(BoundGroup).where(*_is(actor.bot, spot.chat_id)).values(**row))
+    audit.record(session, actor, BIND, area.path, now, chat=str(spot.chat_id))
+    if bound.bound_by != actor.person_id:
+        facts = {"title": spot.title[:200], "area": bound.name, "by": actor.name, "now": area.name}
+        _tell(session, bound.bound_by, Notice("group.taken", facts), spot.chat_id, now, settings)
+    return {"area": area.name, "topic": spot.thread_id is not None}
+
+
+def _area_to_bind(session: Session, actor: Actor, code: str) -> Row[Any]:
+    """The area meant: id, name, path."""
+    paths = sorted({h.path for h in actor.holdings if access.allows(actor, BIND, Thing(h.path))}, key=len)
+    access.require(actor, BIND, Thing(paths[0] if paths else actor.path))
+    wanted = col(Area.code) == code if code else col(Area.path) == paths[0]
+    area = session.execute(
+        select(col(Area.id), col(Area.name), col(Area.path)).where(
+            wanted, col(Area.removed_at).is_(None), access.visible(actor, BIND, col(Area.path))
+        )
+    ).first()
+    if area is None:
+        raise Refused("group-no-area", code=code)
+    return area
+
+
+def _bound(session: Session, bot: int, chat_id: int) -> Row[Any] | None:
+    """To whom a group belongs: area path and name, who bound it; nobody else changes it meanwhile."""
+    return session.execute(
+        select(col(Area.path), col(Area.name), col(BoundGroup.bound_by))
+        .join(BoundGroup, col(BoundGroup.area_id) == col(Area.id))
+        .where(*_is(bot, chat_id))
+        .with_for_update()
+    ).first()
+
+
+def _require_free(session: Session, actor: Actor, bound: Row[Any]) -> None:
+    """Refused where the group is another's who still answers for it; who may release it is named."""
+    if access.allows(actor, BIND, Thing(bound.path)):
+        return
+    may = [person for person, _ in access.holders(session, BIND, bound.path)]
+    if bound.bound_by not in may:
+        # It gets no summaries any more.
+        return
+    asked = [bound.bound_by, *(person for person in may if person != bound.bound_by)][:RELEASERS]
+    rows = session.execute(select(col(Person.id), col(Person.name)).where(col(Person.id).in_(asked)))
+    names: dict[int | None, str] = {row.id: row.name for row in rows}
+    name, *others = [names[person] for person in asked]
+    if others:
+        raise Refused("group-bound-by-others", area=bound.name, name=name, others="、".join(others))
+    raise Refused("group-bound-by", area=bound.name, name=name)
+
+
+def topic_gone(
+    session: Session, actor: Actor, chat_id: int, thread_id: int, *, now: datetime, settings: Settings
+) -> None:
+    """A topic is no more, or closed: from now on summaries go to the group as a whole; whoever bound it
+    learns of that."""
+    access.require(actor, "person.notify", Thing())
+    here = (*_is(settings.bot_id, chat_id), col(BoundGroup.thread_id) == thread_id)
+    row = session.execute(select(col(BoundGroup.title), col(BoundGroup.bound_by)).where(*here)).first()
+    if row is None:
+        return
+    session.execute(update(BoundGroup).where(*here).values(thread_id=None))
+    _tell(session, row.bound_by, Notice("group.topic_gone", {"title": row.title}), chat_id, now, settings)
+
+
+def _tell(
+    session: Session, person: int, notice: Notice, chat_id: int, now: datetime, settings: Settings
+) -> None:
+    for to in outbox.recipients_of(session, [person]):
+        key = f"{notice.kind}:{chat_id}:{now.timestamp():.0f}:{to.bot}:{to.chat_id}"
+        outbox.enqueue(session, notice, to, key, now, settings)
+
+
+def unbind(session: Session, actor: Actor, chat_id: int, *, now: datetime) -> Facts:
+    """Let no more summaries go to this group. Raises NotAllowed; Refused where it is not bound."""
+    row = session.execute(
+        select(col(Area.path), col(Area.name))
+        .join(BoundGroup, col(BoundGroup.area_id) == col(Area.id))
+        .where(col(BoundGroup.bot) == actor.bot, col(BoundGroup.chat_id) == chat_id)
+    ).first()
+    if row is None:
+        access.require(actor, BIND, Thing(actor.path))
+        raise Refused("group-not-bound")
+    access.require(actor, BIND, Thing(row.path))
+    session.execute(delete(BoundGroup).where(*_is(actor.bot, chat_id)))
+    audit.record(session, actor, "group.unbind", row.path, now, chat=str(chat_id))
+    return {"area": row.name}
+
+
+def forget(session: Session, actor: Actor, chat_id: int, *, now: datetime) -> None:
+    """The bot is no longer in the group, whoever saw to that."""
+    access.require(actor, "group.forget", Thing())
+    gone = session.connection().execute(delete(BoundGroup).where(*_is(actor.bot, chat_id)))
+    if gone.rowcount:
+        audit.record(session, actor, "group.forget", f"group:{chat_id}", now)
+
+
+def move(session: Session, actor: Actor, chat_id: int, new_chat_id: int) -> None:
+    """The group has become a supergroup, with another number."""
+    access.require(actor, "group.forget", Thing())
+    session.execute(delete(BoundGroup).where(*_is(actor.bot, new_chat_id)))
+    session.execute(update(BoundGroup).where(*_is(actor.bot, chat_id)).values(chat_id=new_chat_id))
+
+
+def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+    """The groups that a person has bound, for `/mydata`."""
+    access.require(actor, "person.read_own", self_of(actor))
+    rows = session.execute(
+        select(col(BoundGroup.title), col(BoundGroup.bound_at), col(Area.name))
+        .join(Area, col(Area.id) == col(BoundGroup.area_id))
+        .where(col(BoundGroup.bound_by) == actor.person_id)
+        .order_by(col(BoundGroup.id))
+    )
+    for title, bound_at, area in rows:
+        words = {"title": title, "area": area}
+        yield {"what": "group", "words": words, "times": {"at": bound_at}, "keys": {}}
+
+
+def _is(bot: int, chat_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (col(BoundGroup.bot) == bot, col(BoundGroup.chat_id) == chat_id)

@@ -1,0 +1,194 @@
+"""Joining: a link for one person, the own contact where a phone number is on the roster.
+
+Wrong codes are counted, so what went wrong is returned, never raised: raising would undo the count.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, ActorKind, Thing, audit
+from bot.base.facts import Facts
+from bot.features.people import accounts, second_accounts
+from bot.outbox import outbox
+from bot.settings import Settings
+from bot.storage.database import upsert
+from models import Account, Invite, JoinAttempt, Person, code_hash
+
+# The longest wait after wrong codes: the first one doubled this often.
+MOST_DOUBLINGS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What comes next on the way in: the kind of the answer and its facts."""
+
+    kind: str
+    facts: Facts = field(default_factory=dict)
+
+
+def open_link(session: Session, actor: Actor, code: str, *, now: datetime, settings: Settings) -> Step:
+    """Open an invite link. Joined at once, asked for the contact, made to wait, or told what to do."""
+    if actor.kind is ActorKind.PERSON:
+        return _open_again(session, actor, code)
+    access.require(actor, "account.join", Thing())
+    wait_until = _wait_until(session, actor, now)
+    if wait_until:
+        return Step("join.wait", {"until": wait_until})
+    invite = _invite_of(session, col(Invite.code_hash) == code_hash(code))
+    if invite is None:
+        return _wrong_code(session, actor, now, settings)
+    problem = _problem(invite, now)
+    if problem == "join-code-used" and second_accounts.is_waiting(session, actor, invite.person_id):
+        return _waits(invite, now, settings)
+    if problem:
+        return _told(problem)
+    if invite.phone:
+        _remember(session, actor, {"invite_id": invite.id})
+        return Step("join.contact_asked", {"name": invite.name})
+    return _enter(session, actor, invite, now, settings)
+
+
+def share_contact(
+    session: Session, actor: Actor, owner_id: int | None, phone: str, *, now: datetime, settings: Settings
+) -> Step:
+    """Prove by the own contact who it is. `owner_id` is whose contact it is, None where nobody can tell."""
+    access.require(actor, "account.join", Thing())
+    wait_until = _wait_until(session, actor, now)
+    if wait_until:
+        return Step("join.wait", {"until": wait_until})
+    attempt = _attempt_of(session, actor)
+    invite = _invite_of(session, col(Invite.id) == attempt.invite_id) if attempt else None
+    if invite is None:
+        return _told("access-stranger")
+    problem = _problem(invite, now)
+    if problem:
+        return _told(problem)
+    if owner_id != actor.user_id:
+        return Step("join.contact_not_own")
+    if not is_same_phone(invite.phone or "", phone):
+        return _told("join-contact-differs")
+    return _enter(session, actor, invite, now, settings)
+
+
+def is_same_phone(on_roster: str, of_contact: str) -> bool:
+    """Whether both are one number. Telegram's is international, with or without its `+`.
+
+    A number on the roster without a country's is Chinese; one of Telegram's never is taken for that,
+    or +1 310 555 1234 would pass for the Chinese 131 0555 1234.
+    """
+    digits = re.sub(r"\D", "", on_roster).removeprefix("00")
+    if re.fullmatch(r"1\d{10}", digits) and not on_roster.strip().startswith(("+", "00")):
+        digits = "86" + digits
+    return digits != "" and digits == re.sub(r"\D", "", of_contact).removeprefix("00")
+
+
+def _open_again(session: Session, actor: Actor, code: str) -> Step:
+    """Who has joined opens a link: the own one once more, or somebody else's."""
+    access.require(actor, "person.read_own", access.self_of(actor))
+    invite = _invite_of(session, col(Invite.code_hash) == code_hash(code))
+    if invite is not None and invite.person_id == actor.person_id:
+        return Step("join.already")
+    return Step("join.other_person", {"name": actor.name})
+
+
+def _enter(session: Session, actor: Actor, invite: Row[Any], now: datetime, settings: Settings) -> Step:
+    """Bind the account, or ask for it where the person has joined with another one."""
+    person_id = invite.person_id
+    asks = _has_other_account(session, actor, person_id)
+    if not _use(session, invite.id, now):
+        return _told("join-code-used")
+    _remember(session, actor, {"invite_id": None, "failures": 0, "wait_until": None})
+    if asks:
+        second_accounts.ask(session, actor, person_id, now=now, settings=settings)
+        return _waits(invite, now, settings)
+    joined = accounts.bind(session, actor, person_id, now)
+    audit.record(session, actor, "account.join", f"person:{person_id}", now, person_id)
+    return Step("join.welcome", accounts.greeting(session, joined, settings))
+
+
+def _waits(invite: Row[Any], now: datetime, settings: Settings) -> Step:
+    held_until = outbox.quiet_until(settings, now)
+    return Step("join.second_account_waiting", {"name": invite.name, "held_until": held_until})
+
+
+def _has_other_account(session: Session, actor: Actor, person_id: int) -> bool:
+    """Asked with the person's row locked: of two accounts at once, the second sees the first."""
+    session.execute(select(col(Person.id)).where(col(Person.id) == person_id).with_for_update())
+    others = select(col(Account.id)).where(
+        col(Account.person_id) == person_id, col(Account.user_id) != actor.user_id
+    )
+    return session.execute(others.limit(1)).first() is not None
+
+
+def _use(session: Session, invite_id: int, now: datetime) -> bool:
+    """Use the link up; False where somebody else was faster."""
+    used = session.connection().execute(
+        update(Invite)
+        .where(col(Invite.id) == invite_id, col(Invite.used_at).is_(None), col(Invite.revoked_at).is_(None))
+        .values(used_at=now)
+    )
+    return used.rowcount == 1
+
+
+def _invite_of(session: Session, which: Any) -> Row[Any] | None:
+    return session.execute(
+        select(
+            col(Invite.id), col(Invite.person_id), col(Invite.expires_at), col(Invite.used_at),
+            col(Invite.revoked_at), col(Person.name), col(Person.phone), col(Person.removed_at),
+        )
+        .join(Person, col(Person.id) == Invite.person_id)
+        .where(which)
+    ).first()  # fmt: skip
+
+
+def _problem(invite: Row[Any], now: datetime) -> str:
+    """What is wrong with a link that once was right; empty where it still is."""
+    if invite.revoked_at or invite.removed_at:
+        return "join-code-revoked"
+    if invite.used_at:
+        return "join-code-used"
+    return "join-code-expired" if invite.expires_at <= now else ""
+
+
+def _told(key: str) -> Step:
+    return Step("refused", {"key": key, "facts": {}})
+
+
+# Guessing is slowed down.
+
+
+def _attempt_of(session: Session, actor: Actor) -> Row[Any] | None:
+    return session.execute(
+        select(col(JoinAttempt.failures), col(JoinAttempt.wait_until), col(JoinAttempt.invite_id)).where(
+            col(JoinAttempt.bot) == actor.bot, col(JoinAttempt.user_id) == actor.user_id
+        )
+    ).first()
+
+
+def _remember(session: Session, actor: Actor, values: dict[str, Any]) -> None:
+    fresh = {"bot": actor.bot, "user_id": actor.user_id, "failures": 0}
+    upsert(session, JoinAttempt, [fresh | values], ["bot", "user_id"], values)
+
+
+def _wait_until(session: Session, actor: Actor, now: datetime) -> datetime | None:
+    """Until when even a right code is not looked at."""
+    attempt = _attempt_of(session, actor)
+    return attempt.wait_until if attempt and attempt.wait_until and attempt.wait_until > now else None
+
+
+def _wrong_code(session: Session, actor: Actor, now: datetime, settings: Settings) -> Step:
+    attempt = _attempt_of(session, actor)
+    failures = (attempt.failures if attempt else 0) + 1
+    over = failures - settings.join.attempts
+    if over < 0:
+        _remember(session, actor, {"failures": failures})
+        return _told("join-code-unknown")
+    wait = timedelta(minutes=settings.join.wait_minutes * 2 ** min(over, MOST_DOUBLINGS))
+    _remember(session, actor, {"failures": failures, "wait_until": now + wait})
+    return Step("join.wait", {"until": now + wait})

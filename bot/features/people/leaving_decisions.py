@@ -1,0 +1,277 @@
+"""What waits for somebody's word, and lies only before people who left: laid before the nearest who may say
+it.
+
+One line of `DECISIONS` a kind.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, false, func, literal, or_, select
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import leaving
+from bot.features.duty import corrections
+from bot.features.handover import cards as handover_cards
+from bot.features.hazards import cards as hazard_cards
+from bot.features.hazards import repository as hazard_repository
+from bot.features.households import help as household_help
+from bot.features.ledger import disputes
+from bot.features.people import second_accounts
+from bot.features.people.leaving_kind import Kind, Passed
+from bot.features.requests import cards as request_cards
+from bot.features.requests import repository as request_repository
+from bot.features.requests.repository import TO_DO
+from bot.features.safety import appeals
+from bot.features.shifts.crews import coming
+from bot.features.swaps import cards as swap_cards
+from bot.outbox.notices import Notice, Quiet, kind_of
+from bot.settings import Settings
+from models import (
+    Appeal,
+    Area,
+    Card,
+    Correction,
+    Dispute,
+    Handover,
+    HandoverState,
+    Hazard,
+    HazardEvent,
+    HazardState,
+    HazardStep,
+    HouseholdDay,
+    HouseholdMark,
+    HouseholdMarkKind,
+    Person,
+    RequestStage,
+    RequestState,
+    ResidentRequest,
+    SecondAccountRequest,
+    Shift,
+    ShiftMember,
+    Swap,
+    SwapState,
+)
+
+# Of the columns of what is open, and the holder of a message about it.
+_Holds = Callable[[Any, Any], ColumnElement[bool]]
+
+
+def _is_own(rows: Any, holder: Any) -> ColumnElement[bool]:
+    """Nobody is asked about what is their own."""
+    own: ColumnElement[bool] = func.coalesce(rows.c.about, 0) == holder
+    return own
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """A kind: how its living messages begin and end, the action that says who may decide, and what is open:
+    `number`, `path`, and `about`, whom it is about. `may`: who else than by a role; `next`: whom to ask,
+    where that is not just the nearest."""
+
+    begins: str
+    action: str
+    open: Callable[[], Any]
+    ends: str = ""
+    may: _Holds = lambda *_: false()
+    may_not: _Holds = _is_own
+    next: Callable[[Session, int, Settings], list[int]] | None = None
+    # What it shows to whom it is laid before now, where that is not what it showed before.
+    notice: Callable[[int], Notice] | None = None
+    columns: frozenset[str] = frozenset()
+
+    def find(self, _: datetime) -> Select[Any]:
+        """Those that lie before somebody, but before nobody who may decide."""
+        rows, holder = self.open().subquery(), col(Card.person_id)
+        subject = literal(self.begins) + cast(rows.c.number, String) + literal(self.ends)
+        by_role = leaving.holds_above(holder, access.roles_for(self.action), rows.c.path)
+        able = or_(and_(by_role, ~self.may_not(rows, holder)), self.may(rows, holder))
+        held = select(col(Card.id)).where(col(Card.subject) == subject, holder.is_not(None))
+        return select(rows.c.number).where(exists(held), ~exists(held.where(able)))
+
+    def pass_on(self, session: Session, number: int, _: datetime, settings: Settings) -> Passed | None:
+        """To the nearest who may decide, as it lay before those who may not any more."""
+        rows, subject = self.open().subquery(), f"{self.begins}{number}{self.ends}"
+        row = session.execute(select(rows).where(rows.c.number == number)).one()
+        to = (
+            self.next(session, number, settings)
+            if self.next
+            else access.nearest(session, self.action, row.path, but=[row.about])
+        )
+        cards = session.execute(
+            select(col(Card.person_id), col(Card.kind), col(Card.facts))
+            .where(col(Card.subject) == subject, col(Card.person_id).is_not(None))
+            .order_by(col(Card.id).desc())
+        ).all()
+        notice = self.notice(number) if self.notice else Notice(cards[0].kind, cards[0].facts)
+        gone = {card.person_id for card in cards}
+        urgent = kind_of(notice.kind).quiet is Quiet.THROUGH
+        return Passed(subject, notice, to, _left(session, gone, row.path), urgent) if to else None
+
+
+def _left(session: Session, people: set[int], path: str) -> list[int]:
+    """Of these, who has no role around there any more."""
+    here = leaving.holds(col(Person.id), (), literal(path))
+    found = select(col(Person.id)).where(col(Person.id).in_(people), ~here)
+    return sorted(number or 0 for number in session.execute(found).scalars())
+
+
+def _open(model: Any, about: Any, *where: Any) -> Any:
+    return (
+        select(col(model.id).label("number"), col(Area.path), about.label("about"))
+        .join(Area, col(Area.id) == col(model.area_id))
+        .where(*where)
+    )
+
+
+def _corrections() -> Any:
+    return _open(Correction, col(Correction.person_id), col(Correction.state) == RequestState.ASKED)
+
+
+def _accounts() -> Any:
+    table = SecondAccountRequest
+    return (
+        select(col(table.id).label("number"), col(Area.path), col(table.person_id).label("about"))
+        .join(Person, col(Person.id) == col(table.person_id))
+        .join(Area, col(Area.id) == col(Person.area_id))
+        .where(col(table.state) == RequestState.ASKED, col(Person.removed_at).is_(None))
+    )
+
+
+def _disputes() -> Any:
+    return _open(Dispute, col(Dispute.person_id), col(Dispute.answered_at).is_(None))
+
+
+def _appeals() -> Any:
+    return _open(Appeal, col(Appeal.person_id), col(Appeal.taken_by).is_(None))
+
+
+def _households() -> Any:
+    mark = HouseholdMark
+    return (
+        select(col(mark.id).label("number"), col(Area.path), col(HouseholdDay.head_id).label("about"))
+        .join(HouseholdDay, col(HouseholdDay.id) == col(mark.day_id))
+        .join(Area, col(Area.id) == col(HouseholdDay.area_id))
+        .where(
+            col(mark.taken_by).is_(None), col(mark.outcome) == "", col(mark.request) == "",
+            col(mark.kind) != HouseholdMarkKind.NOT_REACHED,
+        )
+    )  # fmt: skip
+
+
+def _swaps() -> Any:
+    return (
+        select(
+            col(Swap.id).label("number"), col(Area.path), col(Swap.person_id).label("about"),
+            col(Swap.taken_by), col(Swap.shift_id),
+        )
+        .join(Shift, col(Shift.id) == col(Swap.shift_id))
+        .join(Area, col(Area.id) == col(Shift.area_id))
+        .where(col(Swap.state) == SwapState.ACCEPTED)
+    )  # fmt: skip
+
+
+def _is_of_the_swap(rows: Any, holder: Any) -> ColumnElement[bool]:
+    return or_(_is_own(rows, holder), func.coalesce(rows.c.taken_by, 0) == holder)
+
+
+def _leads(rows: Any, holder: Any) -> ColumnElement[bool]:
+    leads = select(col(ShiftMember.id)).where(
+        col(ShiftMember.shift_id) == rows.c.shift_id, col(ShiftMember.person_id) == holder,
+        col(ShiftMember.is_lead).is_(True), coming(),
+    )  # fmt: skip
+    return and_(exists(leads), leaving.on_roster(holder), ~_is_of_the_swap(rows, holder))
+
+
+def _deciders(session: Session, number: int, _: Settings) -> list[int]:
+    row = swap_cards.read(session, number)
+    return swap_cards.deciders_of(session, row) if row else []
+
+
+def _handovers() -> Any:
+    """Given, and of the crew that was to take it nobody is left."""
+    comes = select(col(ShiftMember.id)).where(
+        col(ShiftMember.shift_id) == col(Handover.incoming_id), coming(),
+        leaving.on_roster(col(ShiftMember.person_id)),
+    )  # fmt: skip
+    return _open(Handover, literal(0), col(Handover.state) == HandoverState.GIVEN, ~exists(comes))
+
+
+def _to_assign() -> Any:
+    return _open(Hazard, literal(0), col(Hazard.state) == HazardState.REPORTED)
+
+
+def _to_verify() -> Any:
+    return _open(Hazard, literal(0), col(Hazard.state) == HazardState.FIXED)
+
+
+def _has_worked(rows: Any, holder: Any) -> ColumnElement[bool]:
+    """Who put it right, or a part of it, does not look at it."""
+    work = (col(HazardEvent.hazard_id) == rows.c.number, col(HazardEvent.person_id) == holder)
+    steps = col(HazardEvent.step).in_((HazardStep.FIXED, HazardStep.PARTLY))
+    return exists(select(col(HazardEvent.id)).where(*work, steps))
+
+
+def _to_grant() -> Any:
+    wished = (col(Hazard.closed_at).is_(None), col(Hazard.wished_due_at).is_not(None))
+    return _open(Hazard, col(Hazard.wished_by), *wished)
+
+
+def _assigners(session: Session, number: int, settings: Settings) -> list[int]:
+    return hazard_cards.receivers(session, hazard_repository.the(session, number), settings)
+
+
+def _verifiers(session: Session, number: int, _: Settings) -> list[int]:
+    return hazard_cards.verifiers(session, hazard_repository.the(session, number))
+
+
+def _requests_to_assign() -> Any:
+    return _open(ResidentRequest, literal(0), col(ResidentRequest.state) == RequestStage.REGISTERED)
+
+
+def _requests_to_ask() -> Any:
+    by = col(ResidentRequest.registered_by)
+    return _open(ResidentRequest, by, col(ResidentRequest.state) == RequestStage.DONE)
+
+
+def _requests_to_grant() -> Any:
+    wished = col(ResidentRequest.wished_due_at).is_not(None), col(ResidentRequest.state).in_(TO_DO)
+    return _open(ResidentRequest, col(ResidentRequest.wished_by), *wished)
+
+
+def _request_assigners(session: Session, number: int, settings: Settings) -> list[int]:
+    return request_cards.receivers(session, request_repository.the(session, number), settings)
+
+
+def _request_askers(session: Session, number: int, _: Settings) -> list[int]:
+    return request_cards.to_ask(session, request_repository.the(session, number))
+
+
+DECISIONS: tuple[_Decision, ...] = (
+    _Decision("correction:", corrections.DECIDE, _corrections),
+    _Decision("second_account:", second_accounts.DECIDE, _accounts),
+    _Decision("dispute:", disputes.ANSWER, _disputes),
+    # Whoever was called may take it, whatever their role.
+    _Decision("appeal:", appeals.TAKE, _appeals, may=lambda _, holder: leaving.holds(holder, ())),
+    _Decision("household:", household_help.TAKE, _households),
+    _Decision("swap:", swap_cards.DECIDE, _swaps, ":decide", _leads, _is_of_the_swap, _deciders),
+    _Decision(
+        "handover:", handover_cards.TAKE, _handovers, notice=handover_cards.notice_above,
+        columns=frozenset({"shift_member.person_id"}),
+    ),
+    _Decision("hazard:", hazard_cards.ASSIGN, _to_assign, next=_assigners),
+    _Decision("hazard:", hazard_cards.VERIFY, _to_verify, may_not=_has_worked, next=_verifiers),
+    _Decision("hazard:", hazard_cards.EXTEND, _to_grant),
+    _Decision("request:", request_cards.ASSIGN, _requests_to_assign, next=_request_assigners),
+    _Decision(
+        "request:", request_cards.ASK, _requests_to_ask,
+        may=lambda rows, holder: and_(rows.c.about == holder, leaving.on_roster(holder)),
+        may_not=lambda *_: false(), next=_request_askers,
+    ),
+    _Decision("request:", request_cards.EXTEND, _requests_to_grant),
+)  # fmt: skip
+
+KINDS = tuple(Kind(each.columns, each.find, each.pass_on) for each in DECISIONS)

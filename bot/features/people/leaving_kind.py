@@ -1,0 +1,35 @@
+"""What is known of each kind of open thing that names people."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select
+from sqlmodel import Session
+
+from bot.outbox.notices import Notice
+from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """An open thing that goes to somebody else: the subject of its living message, what that shows, who has
+    it now, and who left. `urgent`: through quiet hours."""
+
+    subject: str
+    notice: Notice
+    to: Sequence[int]
+    gone: Collection[int]
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of open thing that names people. `find`: the numbers (`number`) of those that name somebody who
+    left, at a moment; `pass_on`: sees to one of them, None where nobody need be told; `columns`: where people
+    are named (`table.column`)."""
+
+    columns: frozenset[str]
+    find: Callable[[datetime], Select[Any]]
+    pass_on: Callable[[Session, int, datetime, Settings], Passed | None]

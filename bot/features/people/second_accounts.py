@@ -1,0 +1,163 @@
+"""A further account for someone who has joined: a supervisor decides."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Relation, Thing, audit
+from bot.base.errors import Refused
+from bot.base.facts import Facts
+from bot.features.people import accounts
+from bot.outbox import outbox
+from bot.outbox.notices import Notice
+from bot.outbox.outbox import Recipient
+from bot.settings import Settings
+from models import Area, Person, RequestState, SecondAccountRequest
+
+DECIDE = "account.decide_second"
+# How its message calls what lapsed as the person left.
+LEFT = "left"
+
+
+def ask(session: Session, newcomer: Actor, person_id: int, *, now: datetime, settings: Settings) -> None:
+    """Ask those responsible for the person. Raises Refused where none of them can be reached."""
+    access.require(newcomer, "account.join", Thing())
+    person = session.execute(
+        select(col(Person.name), col(Area.name).label("area"), col(Area.path))
+        .join(Area, col(Area.id) == Person.area_id)
+        .where(col(Person.id) == person_id)
+    ).one()
+    deciders = access.nearest(session, DECIDE, person.path, but=[person_id])
+    if not deciders:
+        raise Refused("join-second-nobody")
+    values = {
+        "bot": newcomer.bot, "user_id": newcomer.user_id, "person_id": person_id,
+        "language": newcomer.locale, "asked_at": now, "state": RequestState.ASKED,
+    }  # fmt: skip
+    statement = insert(SecondAccountRequest).returning(col(SecondAccountRequest.id))
+    request_id = session.connection().execute(statement, values).scalar_one() or 0
+    notice = _notice(request_id, person.name, person.area, newcomer.user_id, now)
+    for to in outbox.recipients_of(session, deciders):
+        outbox.show(session, _subject(request_id), notice, to, now, settings)
+    audit.record(session, newcomer, "account.ask_second", f"person:{person_id}", now, person_id)
+
+
+def is_waiting(session: Session, newcomer: Actor, person_id: int) -> bool:
+    """Whether this account has asked for this person and was not answered yet."""
+    access.require(newcomer, "account.join", Thing())
+    found = session.execute(
+        select(col(SecondAccountRequest.id)).where(
+            col(SecondAccountRequest.bot) == newcomer.bot,
+            col(SecondAccountRequest.user_id) == newcomer.user_id,
+            col(SecondAccountRequest.person_id) == person_id,
+            col(SecondAccountRequest.state) == RequestState.ASKED,
+        )
+    ).first()
+    return found is not None
+
+
+def decide(
+    session: Session, actor: Actor, request_id: int, approved: bool, *, now: datetime, settings: Settings
+) -> bool:
+    """Let the account in or not, and tell everyone concerned; False where it was decided before."""
+    request = _request(session, request_id)
+    if request is None:
+        return False
+    access.require(actor, DECIDE, _thing(request))
+    state = RequestState.APPROVED if approved else RequestState.REFUSED
+    if not _settle(session, request_id, state, actor.person_id, now):
+        return False
+    if approved:
+        _let_in(session, actor, request, now, settings)
+    else:
+        _tell_newcomer(session, request, {"approved": False, "by": actor.name}, now, settings)
+    notice = _notice(
+        request_id, request.name, request.area, request.user_id, request.asked_at, state, actor.name
+    )
+    outbox.show_again(session, _subject(request_id), notice, now)
+    audit.record(session, actor, DECIDE, f"request:{request_id}", now, request.person_id, state=state)
+    return True
+
+
+def lapse(session: Session, actor: Actor, request_id: int, *, now: datetime) -> None:
+    """Whose account it was to be left the roster: nobody need decide any more."""
+    access.require(actor, "roster.pass_on", Thing())
+    request = _request(session, request_id)
+    if request is None or not _settle(session, request_id, RequestState.REFUSED, None, now):
+        return
+    facts = request.name, request.area, request.user_id, request.asked_at
+    outbox.show_again(session, _subject(request_id), _notice(request_id, *facts, LEFT), now)
+    outbox.drop_held(session, _subject(request_id), now)
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """What a card shows; None for a reader who has lost the role since."""
+    request = _request(session, facts["request_id"])
+    return facts if request is not None and access.allows(reader, DECIDE, _thing(request)) else None
+
+
+def _thing(request: Row[Any]) -> Thing:
+    return Thing(request.path, {Relation.SELF: (request.person_id,)})
+
+
+def _request(session: Session, request_id: int) -> Row[Any] | None:
+    table = SecondAccountRequest
+    return session.execute(
+        select(
+            col(table.id), col(table.bot), col(table.user_id), col(table.person_id), col(table.language),
+            col(table.asked_at), col(Person.name), col(Area.name).label("area"), col(Area.path),
+        )
+        .join(Person, col(Person.id) == table.person_id)
+        .join(Area, col(Area.id) == Person.area_id)
+        .where(col(table.id) == request_id)
+    ).first()  # fmt: skip
+
+
+def _settle(session: Session, request_id: int, state: RequestState, by: int | None, now: datetime) -> bool:
+    """Write the decision down; False where somebody else was faster."""
+    table = SecondAccountRequest
+    settled = session.connection().execute(
+        update(table)
+        .where(col(table.id) == request_id, col(table.state) == RequestState.ASKED)
+        .values(state=state, decided_by=by, decided_at=now)
+    )
+    return settled.rowcount == 1
+
+
+def _let_in(session: Session, actor: Actor, request: Row[Any], now: datetime, settings: Settings) -> None:
+    others = outbox.recipients_of(session, [request.person_id])
+    newcomer = access.stranger(request.bot, request.user_id, request.user_id, request.language)
+    joined = accounts.bind(session, newcomer, request.person_id, now)
+    welcome = accounts.greeting(session, joined, settings)
+    _tell_newcomer(session, request, {"approved": True, "by": actor.name, **welcome}, now, settings)
+    notice = Notice("join.second_account_added", {"by": actor.name})
+    for to in others:
+        outbox.enqueue(
+            session, notice, to, f"second_account:{request.id}:{to.bot}:{to.chat_id}", now, settings
+        )
+
+
+def _tell_newcomer(
+    session: Session, request: Row[Any], facts: Facts, now: datetime, settings: Settings
+) -> None:
+    to = Recipient(request.bot, request.user_id, request.language)
+    notice = Notice("join.second_account_decided", facts)
+    outbox.enqueue(session, notice, to, f"second_account:{request.id}:decided", now, settings)
+
+
+def _subject(request_id: int) -> str:
+    return f"second_account:{request_id}"
+
+
+def _notice(
+    request_id: int, name: str, area: str, user_id: int, asked_at: datetime,
+    state: str = RequestState.ASKED, by: str = "",
+) -> Notice:  # fmt: skip
+    facts = {
+        "request_id": request_id, "name": name, "area": area, "account": accounts.masked(user_id),
+        "asked_at": asked_at, "state": state, "by": by,
+    }  # fmt: skip
+    return Notice("join.second_account_asked", facts)

@@ -1,0 +1,38 @@
+"""Every form, one line each."""
+
+from bot.features.duty.forms import correction, on_behalf
+from bot.features.handover.forms import equipment, remark
+from bot.features.hazards.forms import rectify, reopen, report
+from bot.features.households import forms as household_forms
+from bot.features.ledger.forms import commendation, dispute
+from bot.features.people import forms as people_forms
+from bot.features.requests.forms import answer, assign, blocked, contact, done, register
+from bot.features.safety import forms as safety_forms
+from bot.features.shifts import forms as shift_forms
+from bot.features.swaps import forms as swap_forms
+from bot.forms import known
+
+known.keep(
+    (
+        safety_forms.FORM,
+        assign.FORM,
+        on_behalf.FORM,
+        correction.FORM,
+        equipment.FORM,
+        dispute.FORM,
+        people_forms.FORM,
+        remark.FORM,
+        report.FORM,
+        household_forms.FORM,
+        rectify.FORM,
+        reopen.FORM,
+        register.FORM,
+        answer.FORM,
+        contact.FORM,
+        done.FORM,
+        blocked.FORM,
+        commendation.FORM,
+        shift_forms.FORM,
+        swap_forms.FORM,
+    )
+)

@@ -1,0 +1,62 @@
+"""What goes up ladders: one line a kind."""
+
+from bot.features.attendance import not_checked_in
+from bot.features.escalation.kinds import Kind
+from bot.features.handover import cards as handover_cards
+from bot.features.handover import escalation as handover_escalation
+from bot.features.hazards import cards as hazard_cards
+from bot.features.hazards import escalation as hazard_escalation
+from bot.features.patrols import escalation as patrol_escalation
+from bot.features.requests import cards as request_cards
+from bot.features.requests import escalation as request_escalation
+
+_HAZARDS = ("hazard.late_own", "hazard.late_above", "hazard.late_above")
+_HAZARDS_RING = ("hazard.late_own_soon", "hazard.late_above_soon", "hazard.late_above_soon")
+_WHO = {
+    "hazard_new": hazard_cards.ASSIGN, "hazard_due": hazard_cards.ASSIGN, "hazard_check": hazard_cards.VERIFY,
+}  # fmt: skip
+
+_REQUESTS = ("request.late_own", "request.late_above", "request.late_above")
+_REQUEST_WHO = {
+    "request_new": request_cards.ASSIGN, "request_due": request_cards.ASSIGN,
+    "request_ask": request_cards.ASK,
+}  # fmt: skip
+
+KINDS: dict[str, Kind] = {
+    # Nobody is named; it is past due; it is put right and nobody has looked.
+    **{kind: Kind(hazard_escalation.needed, _HAZARDS, asked, "hazard") for kind, asked in _WHO.items()},
+    **{
+        f"{kind}_urgent": Kind(hazard_escalation.needed, _HAZARDS_RING, asked, "hazard", True)
+        for kind, asked in _WHO.items()
+    },
+    **{
+        kind: Kind(request_escalation.needed, _REQUESTS, asked, "request")
+        for kind, asked in _REQUEST_WHO.items()
+    },
+    # Nobody has checked in: at a post, which is never to stand empty, and elsewhere.
+    "late_post": Kind(
+        not_checked_in.needed,
+        ("late.own_post", "late.crew_post", "late.names_post"),
+        not_checked_in.READ,
+        "late",
+        True,
+        not_checked_in.still_missing,
+    ),
+    # Not handed over, or not taken over.
+    "handover": Kind(
+        handover_escalation.needed, ("handover.wait", "handover.wait", "handover.late"), handover_cards.TAKE
+    ),
+    # Nobody has set out on a planned patrol.
+    "patrol": Kind(
+        patrol_escalation.needed,
+        ("patrol.due_crew", "patrol.due_crew", "patrol.due_names"),
+        patrol_escalation.READ,
+    ),
+    "late": Kind(
+        not_checked_in.needed,
+        ("late.own", "late.crew", "late.names"),
+        not_checked_in.READ,
+        "late",
+        ends=not_checked_in.still_missing,
+    ),
+}

@@ -1,0 +1,147 @@
+"""A message was changed in the chat: what it said counts anew where that still matters, and whoever acts on
+it hears of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, self_of
+from bot.base.facts import Facts
+from bot.features.duty import corrections
+from bot.features.handover import handover
+from bot.features.hazards import remarks
+from bot.features.households import help as household_help
+from bot.features.ledger import commendations, disputes
+from bot.features.patrols import checklist
+from bot.features.people import feedback
+from bot.features.requests import workflow as request_workflow
+from bot.features.safety import appeals, unplaced
+from bot.outbox import outbox
+from bot.outbox.notices import Notice
+from bot.settings import Settings
+from bot.words import edits, said
+from bot.words.edits import Change
+from models import CheckIn, Person, Photo, Said
+
+# Lets the new words count for the subject with this number; whom it concerns. None: nothing can change.
+Reworded = Callable[..., Sequence[int] | None]
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """`by_card`: whoever acts on it gets its message anew, and needs no other."""
+
+    reworded: Reworded
+    by_card: bool = False
+
+
+def _of_checkin(
+    session: Session, actor: Actor, number: int, change: Change, *, now: datetime, settings: Settings
+) -> Sequence[int] | None:
+    """What stands below the photo of a check-in: nobody acts on it."""
+    mine = (col(CheckIn.id) == number, col(CheckIn.person_id) == actor.person_id)
+    return () if edits.put(session, CheckIn.remark, change, *mine) else None
+
+
+def _of_nothing_yet(
+    session: Session, actor: Actor, number: int, change: Change, *, now: datetime, settings: Settings
+) -> Sequence[int] | None:
+    """A caption that waits for its use, or words that wait for their place: they are read when it comes."""
+    return ()
+
+
+KINDS: dict[str, _Kind] = {
+    "hazard": _Kind(remarks.reworded, by_card=True),
+    "request": _Kind(request_workflow.reworded, by_card=True),
+    "matter": _Kind(handover.reworded),
+    "household": _Kind(household_help.reworded),
+    "patrol": _Kind(checklist.reworded),
+    "correction": _Kind(corrections.reworded),
+    "dispute": _Kind(disputes.reworded),
+    "merit": _Kind(commendations.reworded),
+    "feedback": _Kind(feedback.reworded),
+    "appeal": _Kind(appeals.reworded),
+    "checkin": _Kind(_of_checkin),
+    "photo": _Kind(_of_nothing_yet),
+    said.UNPLACED: _Kind(_of_nothing_yet),
+}
+
+
+def found(session: Session, actor: Actor, message_id: int) -> Row[Any] | None:
+    """What is kept of the actor's message; of a photo without a caption too, for one may be added."""
+    access.require(actor, "person.read_own", self_of(actor))
+    row = said.find(session, actor.bot, actor.chat_id, message_id)
+    if row is None and _keep_photo(session, actor, message_id):
+        row = said.find(session, actor.bot, actor.chat_id, message_id)
+    return row if row is not None and row.person_id == actor.person_id else None
+
+
+def reword_draft(session: Session, actor: Actor, row: Row[Any], words: str) -> None:
+    """The answer in an open form was changed with the message; nobody else has seen it yet."""
+    access.require(actor, "person.read_own", self_of(actor))
+    said.reword(session, row.id, words)
+
+
+def reword(
+    session: Session, actor: Actor, row: Row[Any], words: str, at: datetime, *, now: datetime,
+    settings: Settings,
+) -> Facts | None:  # fmt: skip
+    """Let a message say this instead; the names of those who hear of it. None where nothing can change any
+    more."""
+    access.require(actor, "person.read_own", self_of(actor))
+    name, _, number = row.subject.partition(":")
+    kind = KINDS.get(name)
+    if kind is None:
+        return None
+    words = said.as_kept(row.subject, words)
+    change = Change(row.words, words, at, settings.work.zone)
+    context: Any = {"now": now, "settings": settings}
+    people = kind.reworded(session, actor, int(number or 0), change, **context)
+    if people is None:
+        return None
+    said.reword(session, row.id, words)
+    if row.subject == said.UNPLACED:
+        unplaced.reworded(session, actor, row, words, **context)
+    asked = sorted(set(people) - {actor.person_id})
+    if not kind.by_card:
+        _tell(session, actor, asked, name, row, change, now, settings)
+    named = select(col(Person.name)).where(col(Person.id).in_(asked)).order_by(col(Person.id))
+    return {"told": list(session.execute(named).scalars())[:MOST_NAMES]}
+
+
+def _tell(
+    session: Session, actor: Actor, people: list[int], kind: str, row: Row[Any], change: Change,
+    now: datetime, settings: Settings,
+) -> None:  # fmt: skip
+    """Those whom it concerns read both, once for each change."""
+    facts = {"name": actor.name, "what": kind, "old": change.old, "new": change.new, "at": change.at}
+    for to in outbox.recipients_of(session, people):
+        key = f"words.changed:{row.id}:{change.at:%y%m%d%H%M%S}:{to.bot}:{to.chat_id}"
+        outbox.enqueue(session, Notice("words.changed", facts), to, key, now, settings)
+
+
+def _keep_photo(session: Session, actor: Actor, message_id: int) -> bool:
+    """A photo that came without a caption: from here on one may stand below it."""
+    if abs(message_id) >= 1 << 62:
+        return False
+    photo = session.execute(
+        select(col(Photo.id), col(Photo.used_for), col(Photo.sent_at)).where(
+            col(Photo.bot) == actor.bot, col(Photo.chat_id) == actor.chat_id,
+            col(Photo.message_id) == message_id, col(Photo.person_id) == actor.person_id,
+        )
+    ).first()  # fmt: skip
+    if photo is None:
+        return False
+    name, _, rest = (photo.used_for or said.photo(photo.id or 0)).partition(":")
+    values = {
+        "bot": actor.bot, "chat_id": actor.chat_id, "message_id": message_id, "person_id": actor.person_id,
+        "subject": f"{name}:{rest.partition(':')[0]}", "words": "", "voice": "", "said_at": photo.sent_at,
+    }  # fmt: skip
+    session.execute(insert(Said).values(**values))
+    return True

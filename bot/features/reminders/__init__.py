@@ -1,0 +1,1 @@
+"""Reminders, their times, and the morning digest."""

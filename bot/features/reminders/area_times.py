@@ -1,0 +1,247 @@
+"""/reminders: at what time an area is asked, reminded and told; chosen there, within what those above allow.
+
+What can be chosen: things of `settings.timetable`, and the rules of `settings.reminders` (those of shifts and
+due dates can only be switched off and on).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import delete, select
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Thing, audit
+from bot.access import area_times as access_area_times
+from bot.access.area_times import Line, governing, lines_of
+from bot.base.errors import Refused
+from bot.base.facts import Facts
+from bot.settings import Settings
+from bot.settings.reminders import usual_time
+from bot.storage import values as storage_values
+from bot.storage.database import insert_new, upsert
+from models import Area, Slot, SlotState, Timetable
+
+SET = "timetable.set"
+STEPS = (-30, -10, 10, 30)
+# What the areas below may do: anything within the limits, so many minutes about this time, nothing.
+LEEWAYS = (-1, 60, 30, 0)
+_EARLIEST, _LATEST = "00:00", "23:59"
+_BEFORE = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Something whose time can be chosen. `usual` is empty for what follows shifts and due dates."""
+
+    code: str
+    usual: str
+    earliest: str = _EARLIEST
+    latest: str = _LATEST
+    words: tuple[str, str] = ("", "")
+
+
+def overview(session: Session, actor: Actor, area_id: int, *, settings: Settings) -> Facts:
+    """Everything that can be chosen in one of the actor's areas (0: the first), and how it stands.
+
+    Raises NotAllowed for who has no area.
+    """
+    areas = _areas(session, actor)
+    area = next((each for each in areas if each.id == area_id), None) or (areas[0] if areas else None)
+    if area is None:
+        access.require(actor, SET, Thing(actor.path))
+        raise Refused("access-refused")
+    entries = [_standing(session, choice, area) for choice in _choices(settings)]
+    others = [{"id": each.id, "name": each.name} for each in areas if each.id != area.id]
+    return {"area_id": area.id, "area": area.name, "entries": entries, "others": others[:10]}
+
+
+def one(session: Session, actor: Actor, area_id: int, code: str, *, settings: Settings) -> Facts | None:
+    """One of them, and what may be chosen. None where there is no such thing any more."""
+    found = _found(session, actor, area_id, code, settings)
+    if found is None:
+        return None
+    area, choice = found
+    standing = _standing(session, choice, area)
+    earliest, latest = _limits(lines_of(session, code), choice, area.path)
+    offers = [moved for step in STEPS if (moved := _moved(standing["time"], step, earliest, latest))]
+    return {
+        **standing, "area_id": area.id, "area": area.name, "offers": offers if choice.usual else [],
+        "earliest": earliest, "latest": latest, "leeways": list(LEEWAYS) if choice.usual else [],
+    }  # fmt: skip
+
+
+def choose(
+    session: Session, actor: Actor, area_id: int, code: str, told: str, *, now: datetime, settings: Settings
+) -> Facts | None:
+    """Let an area do it at this time (`HH:MM`). Raises Refused where those above do not allow that."""
+    found = _found(session, actor, area_id, code, settings)
+    if found is None or not found[1].usual:
+        return None
+    area, choice = found
+    earliest, latest = _limits(lines_of(session, code), choice, area.path)
+    if not earliest <= told <= latest:
+        key = "times-fixed" if earliest == latest else "times-outside"
+        raise Refused(key, earliest=earliest, latest=latest)
+    today = _today(session, area, choice, told, now, settings)
+    _put(session, actor, area, choice, now, time=told, is_on=True)
+    return _with(one(session, actor, area_id, code, settings=settings), today)
+
+
+def switch(
+    session: Session, actor: Actor, area_id: int, code: str, is_on: bool, *, now: datetime, settings: Settings
+) -> Facts | None:
+    """Let an area have it, or not."""
+    found = _found(session, actor, area_id, code, settings)
+    if found is None:
+        return None
+    area, choice = found
+    standing = _standing(session, choice, area)
+    today = _today(session, area, choice, standing["time"] if is_on else "", now, settings)
+    _put(session, actor, area, choice, now, time=standing["time"], is_on=is_on)
+    return _with(one(session, actor, area_id, code, settings=settings), today)
+
+
+def follow(
+    session: Session, actor: Actor, area_id: int, code: str, *, now: datetime, settings: Settings
+) -> Facts | None:
+    """Let an area do as the one above."""
+    found = _found(session, actor, area_id, code, settings)
+    if found is None:
+        return None
+    area, choice = found
+    was, clock = _standing(session, choice, area), f"{now.astimezone(settings.work.zone):%H:%M}"
+    own = (col(Timetable.rule) == code, col(Timetable.area_id) == area.id)
+    session.execute(delete(Timetable).where(*own))
+    audit.record(session, actor, SET, f"timetable:{code}:{area.code}", now, time="")
+    follows = _standing(session, choice, area)
+    # Those above were asked earlier today, and this area is among them only from tomorrow on.
+    out = was["own"] and was["is_on"] and follows["is_on"] and follows["time"] <= clock < was["time"]
+    return _with(one(session, actor, area_id, code, settings=settings), "out" if out else "")
+
+
+def bind(
+    session: Session, actor: Actor, area_id: int, code: str, leeway: int, *, now: datetime, settings: Settings
+) -> Facts | None:
+    """Let the areas below choose a time within `leeway` minutes of this one's (-1: as all)."""
+    found = _found(session, actor, area_id, code, settings)
+    if found is None or not found[1].usual or leeway not in LEEWAYS:
+        return None
+    area, choice = found
+    at = _standing(session, choice, area)["time"]
+    _today(session, area, choice, at, now, settings)
+    bounds = (None, None) if leeway < 0 else (_clamped(at, -leeway), _clamped(at, leeway))
+    _put(session, actor, area, choice, now, time=at, is_on=True, earliest=bounds[0], latest=bounds[1])
+    return one(session, actor, area_id, code, settings=settings)
+
+
+def _choices(settings: Settings) -> list[_Choice]:
+    daily = [
+        _Choice(each.code, f"{each.at:%H:%M}", f"{each.earliest:%H:%M}", f"{each.latest:%H:%M}")
+        for each in settings.timetable.daily
+    ]
+    rules = [
+        _Choice(rule.code, usual_time(rule.cron), words=(rule.zh_CN, rule.en))
+        for rule in settings.reminders.rules
+    ]
+    return daily + rules
+
+
+def _areas(session: Session, actor: Actor) -> Sequence[Area]:
+    """The areas whose times the actor may choose, nearest first: the own ones, then those below them."""
+    own = [held.path for held in actor.holdings if access.allows(actor, SET, Thing(held.path))]
+    found = (
+        select(Area)
+        .where(access.visible(actor, SET), col(Area.removed_at).is_(None), col(Area.kind) != "grid")
+        .order_by(col(Area.path).in_(own).desc(), col(Area.position), col(Area.id))
+        .limit(80)
+    )
+    return session.execute(found).scalars().all()
+
+
+def _found(
+    session: Session, actor: Actor, area_id: int, code: str, settings: Settings
+) -> tuple[Area, _Choice] | None:
+    area = session.execute(select(Area).where(col(Area.id) == area_id)).scalar()
+    choice = next((each for each in _choices(settings) if each.code == code), None)
+    if area is None or choice is None:
+        return None
+    access.require(actor, SET, Thing(area.path))
+    return area, choice
+
+
+def _standing(session: Session, choice: _Choice, area: Area) -> Facts:
+    """How it stands in an area, and whose choice that is."""
+    held = governing(lines_of(session, choice.code), area.path)
+    return {
+        "code": choice.code, "time": (held.time if held else "") or choice.usual, "usual": choice.usual,
+        "is_on": held.is_on if held else True, "own": held is not None and held.path == area.path,
+        "by": held.name if held and held.path != area.path else "", "zh_CN": choice.words[0],
+        "en": choice.words[1],
+    }  # fmt: skip
+
+
+def _limits(lines: Sequence[Line], choice: _Choice, path: str) -> tuple[str, str]:
+    """Between which times an area may choose: what all and every area above it allow."""
+    earliest, latest = choice.earliest, choice.latest
+    for line in lines:
+        if path.startswith(line.path) and path != line.path and line.earliest and line.latest:
+            earliest, latest = max(earliest, line.earliest), min(latest, line.latest)
+    return earliest, latest
+
+
+def _moved(at: str, minutes: int, earliest: str, latest: str) -> str:
+    """A time so many minutes later; empty where it may not be chosen."""
+    moved = _clamped(at, minutes) if at else ""
+    return moved if moved != at and earliest <= moved <= latest else ""
+
+
+def _clamped(at: str, minutes: int) -> str:
+    told = datetime.combine(datetime.min.date(), time.fromisoformat(at)) + timedelta(days=1, minutes=minutes)
+    if told.date() != datetime.min.date() + timedelta(days=1):
+        return _EARLIEST if minutes < 0 else _LATEST
+    return f"{told:%H:%M}"
+
+
+def _with(facts: Facts | None, today: str) -> Facts | None:
+    """With what becomes of today's: `now`, `tomorrow`, `out`, or nothing to be told."""
+    return {**facts, "today": today} if facts else None
+
+
+def _today(
+    session: Session, area: Area, choice: _Choice, told: str, now: datetime, settings: Settings
+) -> str:
+    """The area counts from now on for itself, at the time told (empty: not at all); what becomes of today's.
+
+    Where it was done already, at the time that held until now, the next one is tomorrow's. Where it was not,
+    and the new time is past, it is done at once.
+    """
+    local = now.astimezone(settings.work.zone)
+    clock, was = f"{local:%H:%M}", _standing(session, choice, area)
+    done = was["is_on"] and was["time"] <= clock
+    late = bool(told) and told <= clock and not done
+    since = datetime.combine(local.date(), time.fromisoformat(told), local.tzinfo) if late else now
+    storage_values.put(
+        session, access_area_times.marker(choice.code, area.code), (since - _BEFORE).isoformat()
+    )
+    if not settings.timetable.daily_of(choice.code):
+        return "now" if late else ""
+    if done:
+        row = {
+            "rule": choice.code, "area": area.code, "occasion": f"{local:%Y-%m-%d}", "due_at": now,
+            "state": SlotState.DONE, "cursor": {}, "counts": {}, "attempts": 0, "done_at": now,
+        }  # fmt: skip
+        insert_new(session, Slot, [row])
+    return "now" if late else "tomorrow" if done and told else ""
+
+
+def _put(
+    session: Session, actor: Actor, area: Area, choice: _Choice, now: datetime, **values: str | bool | None
+) -> None:
+    row = {
+        "rule": choice.code, "area_id": area.id, "set_by": actor.person_id or None, "set_at": now, **values,
+    }  # fmt: skip
+    upsert(session, Timetable, [row], ["rule", "area_id"], row)
+    thing = f"timetable:{choice.code}:{area.code}"
+    audit.record(session, actor, SET, thing, now, None, **values)

@@ -1,0 +1,127 @@
+"""The digest: once a day one living message with all that waits for a person.
+
+What is done goes from it by an edit, which does not ring. What comes new waits for the next one.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Thing, self_of
+from bot.base.facts import Facts
+from bot.features.reminders.digest_sources import holders_of, open_items, still_open, waits_for
+from bot.outbox import outbox
+from bot.outbox.notices import Notice
+from bot.settings import Settings
+from bot.settings.work_day import work_day
+from bot.storage.database import chunks
+from models import Area, Card, Person
+
+RUN = "digest.run"
+# So many are told in full; of the others it is told how many there are.
+MOST = 60
+# So long a digest follows what becomes of its items.
+FOLLOWED = timedelta(hours=20)
+
+
+def send(
+    session: Session, actor: Actor, path: str, but: Sequence[str], *, now: datetime, settings: Settings
+) -> int:
+    """Lay before everybody below `path`, but not below `but`, what waits for them; how many people."""
+    access.require(actor, RUN, Thing(path))
+    items = open_items(session)
+    waiting: dict[int, list[Facts]] = {}
+    held = holders_of(session, list(items))
+    mine = _living_there(session, {person_id for person_id, _ in held}, path, but)
+    order = {subject: place for place, subject in enumerate(items)}
+    for person_id, subject in sorted(held, key=lambda pair: order[pair[1]]):
+        if person_id in mine and waits_for(items[subject], person_id):
+            waiting.setdefault(person_id, []).append({"subject": subject, **items[subject]})
+    day = work_day(now, settings.work).isoformat()
+    for to in outbox.recipients_of(session, list(waiting)):
+        found = waiting[to.person_id or 0]
+        outbox.show(session, f"digest:{day}", _notice(found, len(found)), to, now, settings)
+    return len(waiting)
+
+
+def follow(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> int:
+    """Take what was done from the digests of the day; how many digests changed."""
+    access.require(actor, RUN, Thing())
+    day = work_day(now, settings.work).isoformat()
+    subject = f"digest:{day}"
+    cards = session.execute(
+        select(col(Card.person_id), col(Card.facts), col(Card.message_id)).where(
+            col(Card.subject) == subject, col(Card.due_at) > now - FOLLOWED
+        )
+    ).all()
+    live = [card for card in cards if card.facts["items"]]
+    listed = {id(card): _listed(card.facts) for card in live}
+    items = still_open(session, {subject for subjects in listed.values() for subject in subjects})
+    changed = 0
+    for card in live:
+        subjects = listed[id(card)]
+        left = [
+            {"subject": each, **items[each]}
+            for each in subjects
+            if each in items and waits_for(items[each], card.person_id)
+        ]
+        if len(left) < len(subjects):
+            outbox.show_again(session, subject, _notice(left, card.facts["of"]), now, card.person_id)
+            changed += 1
+    return changed
+
+
+def bring(
+    session: Session, actor: Actor, subject: str, is_seen: Callable[[Session, Actor, str, Facts], bool],
+    *, now: datetime, settings: Settings,
+) -> bool:  # fmt: skip
+    """Bring the actor's own living message about something that waits down to the end of the chat. False
+    where there is none any more, or `is_seen` says that the actor would be shown nothing by it."""
+    access.require(actor, "person.read_own", self_of(actor))
+    card = session.execute(
+        select(col(Card.kind), col(Card.facts)).where(
+            col(Card.bot) == actor.bot, col(Card.chat_id) == actor.chat_id,
+            col(Card.person_id) == actor.person_id, col(Card.subject) == subject,
+        )
+    ).first()  # fmt: skip
+    if card is None or subject not in still_open(session, [subject]):
+        return False
+    if not is_seen(session, actor, card.kind, card.facts):
+        return False
+    notice = Notice(card.kind, card.facts)
+    outbox.retire(session, subject, notice, now, actor.person_id)
+    outbox.show(session, subject, notice, outbox.recipient_of(actor), now, settings)
+    return True
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """What the reader is shown; nothing for who is on the roster no more."""
+    return facts if access.allows(reader, "person.read_own", self_of(reader)) else None
+
+
+def _living_there(session: Session, people: set[int], path: str, but: Sequence[str]) -> set[int]:
+    """Those of these people whose area is there."""
+    inside = [access.within(col(Area.path), path)] if path else []
+    outside = [~access.within(col(Area.path), each) for each in but]
+    found: set[int] = set()
+    for chunk in chunks(people):
+        rows = session.execute(
+            select(col(Person.id))
+            .join(Area, col(Area.id) == col(Person.area_id))
+            .where(col(Person.id).in_(chunk), *inside, *outside)
+        )
+        found |= {number or 0 for number in rows.scalars()}
+    return found
+
+
+def _listed(facts: Facts) -> list[str]:
+    """What a digest tells of, in its order, with what it only counts."""
+    return [*(each["subject"] for each in facts["items"]), *facts.get("more", [])]
+
+
+def _notice(items: list[Facts], of: int) -> Notice:
+    more = [each["subject"] for each in items[MOST:]]
+    return Notice("digest", {"items": items[:MOST], "more": more, "of": of})

@@ -1,0 +1,293 @@
+"""What may wait for a person, kind by kind: living messages that still ask somebody for something.
+
+To add a kind: a line in SOURCES and its text `digest-item-KIND`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, String, case, cast, exists, literal, or_, select
+from sqlmodel import Session, col
+
+from bot.access import labels
+from bot.base.facts import Facts
+from bot.features.requests.repository import TO_DO
+from bot.features.shifts.crews import coming
+from models import (
+    Appeal,
+    Area,
+    Card,
+    Correction,
+    Dispute,
+    Handover,
+    HandoverState,
+    Hazard,
+    HazardState,
+    HouseholdDay,
+    HouseholdMark,
+    HouseholdMarkKind,
+    Person,
+    Post,
+    RequestStage,
+    RequestState,
+    ResidentRequest,
+    ResidentRequestAssignee,
+    SecondAccountRequest,
+    Shift,
+    ShiftMember,
+    Swap,
+    SwapState,
+)
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A kind: what is open (subject, who, what, at, whom it is about, and label and number where it has
+    them), and of which living messages."""
+
+    open: Callable[[], Select[Any]]
+    cards: tuple[str, ...]
+
+
+def _corrections() -> Select[Any]:
+    return (
+        select(
+            _subject("correction:", Correction.id), col(Person.name).label("who"),
+            col(Area.name).label("what"), col(Correction.happened_at).label("at"),
+            col(Correction.person_id).label("about"),
+        )
+        .join(Person, col(Person.id) == col(Correction.person_id))
+        .join(Area, col(Area.id) == col(Correction.area_id))
+        .where(col(Correction.state) == RequestState.ASKED)
+        .order_by(col(Correction.id))
+    )  # fmt: skip
+
+
+def _accounts() -> Select[Any]:
+    return (
+        select(
+            _subject("second_account:", SecondAccountRequest.id), col(Person.name).label("who"),
+            col(Area.name).label("what"), col(SecondAccountRequest.asked_at).label("at"),
+            col(SecondAccountRequest.person_id).label("about"),
+        )
+        .join(Person, col(Person.id) == col(SecondAccountRequest.person_id))
+        .join(Area, col(Area.id) == col(Person.area_id))
+        .where(col(SecondAccountRequest.state) == RequestState.ASKED)
+        .order_by(col(SecondAccountRequest.id))
+    )  # fmt: skip
+
+
+def _swaps() -> Select[Any]:
+    return (
+        select(
+            _subject("swap:", Swap.id, ":decide"), col(Person.name).label("who"),
+            col(Area.name).label("what"), col(Shift.starts_at).label("at"),
+            col(Swap.asked_by).label("about"),
+        )
+        .join(Person, col(Person.id) == col(Swap.asked_by))
+        .join(Shift, col(Shift.id) == col(Swap.shift_id))
+        .join(Area, col(Area.id) == col(Shift.area_id))
+        .where(col(Swap.state) == SwapState.ACCEPTED)
+        .order_by(col(Shift.starts_at), col(Swap.id))
+    )  # fmt: skip
+
+
+def _handovers() -> Select[Any]:
+    """What is late, and what nobody comes to take."""
+    comes = select(col(ShiftMember.id)).where(
+        col(ShiftMember.shift_id) == col(Handover.incoming_id), coming()
+    )
+    return (
+        select(
+            _subject("handover:", Handover.id), col(Post.name).label("who"), col(Area.name).label("what"),
+            col(Handover.due_at).label("at"), literal(0).label("about"),
+        )
+        .join(Post, col(Post.id) == col(Handover.post_id))
+        .join(Area, col(Area.id) == col(Handover.area_id))
+        .where(
+            col(Handover.state).in_((HandoverState.OPEN, HandoverState.GIVEN)),
+            or_(col(Handover.late_at).is_not(None), ~exists(comes)),
+        )
+        .order_by(col(Handover.due_at), col(Handover.id))
+    )  # fmt: skip
+
+
+def _hazards() -> Select[Any]:
+    return (
+        select(
+            _subject("hazard:", Hazard.id),
+            col(Hazard.place).label("who"),
+            col(Area.name).label("what"),
+            col(Hazard.due_at).label("at"),
+            col(Hazard.reported_by).label("about"),
+            col(Hazard.label),
+            col(Hazard.number),
+            (col(Hazard.state) == HazardState.REPORTED).label("unnamed"),
+        )
+        .join(Area, col(Area.id) == col(Hazard.area_id))
+        .where(col(Hazard.state).in_((HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)))
+        .order_by(col(Hazard.due_at), col(Hazard.id))
+    )
+
+
+def _requests() -> Select[Any]:
+    """What is to be done; nothing for who registered it, unless that one is named."""
+    assignee = ResidentRequestAssignee
+    own = exists(
+        select(col(assignee.id)).where(
+            col(assignee.request_id) == col(ResidentRequest.id), col(assignee.released_at).is_(None),
+            col(assignee.person_id) == col(ResidentRequest.registered_by),
+        )
+    )  # fmt: skip
+    return _of_requests(case((own, 0), else_=col(ResidentRequest.registered_by)), TO_DO)
+
+
+def _asking() -> Select[Any]:
+    """What is done, and the resident is to be asked."""
+    return _of_requests(literal(0), (RequestStage.DONE,))
+
+
+def _of_requests(about: Any, states: Sequence[RequestStage]) -> Select[Any]:
+    return (
+        select(
+            _subject("request:", ResidentRequest.id), literal("").label("who"), col(Area.name).label("what"),
+            col(ResidentRequest.due_at).label("at"), about.label("about"), col(ResidentRequest.label),
+            col(ResidentRequest.number),
+            (col(ResidentRequest.state) == RequestStage.REGISTERED).label("unnamed"),
+        )
+        .join(Area, col(Area.id) == col(ResidentRequest.area_id))
+        .where(col(ResidentRequest.closed_at).is_(None), col(ResidentRequest.state).in_(states))
+        .order_by(col(ResidentRequest.due_at), col(ResidentRequest.id))
+    )  # fmt: skip
+
+
+def _disputes() -> Select[Any]:
+    return (
+        select(
+            _subject("dispute:", Dispute.id), col(Person.name).label("who"), col(Area.name).label("what"),
+            col(Dispute.at).label("at"), col(Dispute.person_id).label("about"),
+        )
+        .join(Person, col(Person.id) == col(Dispute.person_id))
+        .join(Area, col(Area.id) == col(Dispute.area_id))
+        .where(col(Dispute.answered_at).is_(None))
+        .order_by(col(Dispute.id))
+    )  # fmt: skip
+
+
+def _appeals() -> Select[Any]:
+    return (
+        select(
+            _subject("appeal:", Appeal.id), col(Person.name).label("who"), col(Area.name).label("what"),
+            col(Appeal.made_at).label("at"), col(Appeal.person_id).label("about"),
+        )
+        .join(Person, col(Person.id) == col(Appeal.person_id))
+        .join(Area, col(Area.id) == col(Appeal.area_id))
+        .where(col(Appeal.taken_by).is_(None))
+        .order_by(col(Appeal.id))
+    )  # fmt: skip
+
+
+def _households() -> Select[Any]:
+    return (
+        select(
+            _subject("household:", HouseholdMark.id), col(Person.name).label("who"),
+            cast(col(HouseholdMark.number), String).label("what"), col(HouseholdMark.marked_at).label("at"),
+            col(HouseholdDay.head_id).label("about"), col(HouseholdMark.taken_by).label("taken_by"),
+        )
+        .join(HouseholdDay, col(HouseholdDay.id) == col(HouseholdMark.day_id))
+        .join(Person, col(Person.id) == col(HouseholdDay.head_id))
+        .where(
+            col(HouseholdMark.outcome) == "",
+            col(HouseholdMark.request) == "",
+            col(HouseholdMark.kind) != HouseholdMarkKind.NOT_REACHED,
+        )
+        .order_by(col(HouseholdMark.id))
+    )  # fmt: skip
+
+
+def _subject(before: str, number: Any, behind: str = "") -> Any:
+    return (literal(before) + cast(number, String) + literal(behind)).label("subject")
+
+
+SOURCES: Mapping[str, Source] = {
+    "appeal": Source(_appeals, ("appeal.urgent", "appeal.card")),
+    "hazard": Source(_hazards, ("hazard.card", "hazard.card_soon")),
+    "request": Source(_requests, ("request.card",)),
+    "asking": Source(_asking, ("request.card",)),
+    "household": Source(_households, ("household.help", "household.told")),
+    "handover": Source(_handovers, ("handover.card_above",)),
+    "correction": Source(_corrections, ("correction.asked",)),
+    "swap": Source(_swaps, ("swap.to_decide", "swap.to_decide_soon")),
+    "dispute": Source(_disputes, ("dispute.said",)),
+    "account": Source(_accounts, ("join.second_account_asked",)),
+}
+
+
+# Whose `who` is the person that it is about.
+_OF_PEOPLE = ("appeal", "dispute", "household", "correction", "swap", "account")
+
+
+def open_items(session: Session) -> dict[str, Facts]:
+    """Everything that is open, by subject, in the order it is told."""
+    found = {
+        row.subject: _item(kind, row)
+        for kind, source in SOURCES.items()
+        for row in session.execute(source.open())
+    }
+    return _told_apart(session, found)
+
+
+def still_open(session: Session, subjects: Iterable[str]) -> dict[str, Facts]:
+    """Of these, what is open, by subject."""
+    found: dict[str, Facts] = {}
+    asked = sorted(subjects)
+    for kind, source in SOURCES.items():
+        rows = source.open().order_by(None).subquery()
+        for first in range(0, len(asked), _CHUNK):
+            these = rows.c.subject.in_(asked[first : first + _CHUNK])
+            found |= {row.subject: _item(kind, row) for row in session.execute(select(rows).where(these))}
+    return _told_apart(session, found)
+
+
+def _told_apart(session: Session, items: dict[str, Facts]) -> dict[str, Facts]:
+    """The same, with people of one name told apart."""
+    people = {item["about"]: item["who"] for item in items.values() if item["kind"] in _OF_PEOPLE}
+    told = labels.among(session, people)
+    return {
+        subject: item | {"who": told[item["about"]]} if item["kind"] in _OF_PEOPLE else item
+        for subject, item in items.items()
+    }
+
+
+def _item(kind: str, row: Row[Any]) -> Facts:
+    told = {"kind": kind, "who": row.who, "what": row.what, "at": row.at, "about": row.about}
+    told |= {"taken_by": row.taken_by} if "taken_by" in row._fields else {}
+    # Hazards and requests are called by what they are and their number.
+    if "label" not in row._fields:
+        return told
+    return told | {"label": row.label, "number": row.number, "unnamed": bool(row.unnamed)}
+
+
+def waits_for(item: Facts, person_id: int | None) -> bool:
+    """Whether something open is this person's to do: nobody is asked about what is their own, and what
+    somebody has taken waits for that one."""
+    taken_by = item.get("taken_by")
+    return item["about"] != person_id and taken_by in (None, person_id)
+
+
+def holders_of(session: Session, subjects: list[str]) -> list[tuple[int, str]]:
+    """Whose living messages ask for these: person and subject."""
+    kinds = [kind for source in SOURCES.values() for kind in source.cards]
+    found: list[tuple[int, str]] = []
+    for first in range(0, len(subjects), _CHUNK):
+        chunk = subjects[first : first + _CHUNK]
+        rows = session.execute(
+            select(col(Card.person_id), col(Card.subject))
+            .where(col(Card.subject).in_(chunk), col(Card.kind).in_(kinds), col(Card.person_id).is_not(None))
+            .distinct()
+        )
+        found += [(row.person_id, row.subject) for row in rows]
+    return found

@@ -1,0 +1,80 @@
+"""What quiet hours have held for a person becomes one message in the morning, not one each.
+
+With it goes what may not be sent twice and of which nobody knows whether it arrived: said as just that.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select, text, update
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Thing
+from bot.outbox import outbox
+from bot.outbox.notices import FOLDED, UNSURE, Notice
+from bot.outbox.outbox import Recipient
+from bot.settings import Settings
+from models import UNSETTLED, OutboxRow, OutboxState
+
+RUN = "digest.run"
+# So long before quiet hours end; what comes later goes by itself.
+BEFORE = timedelta(minutes=2)
+# What nobody knows to have arrived is told of the next morning, not later.
+UNSURE_SINCE = timedelta(days=1)
+# More than this does not fit into one message.
+MOST = 12
+
+
+def fold(session: Session, actor: Actor, limit: int, *, now: datetime, settings: Settings) -> int:
+    """Fold what waits in some chats for the end of quiet hours that are nearly over; how many chats."""
+    access.require(actor, RUN, Thing())
+    until = outbox.quiet_until(settings, now)
+    if until is None or until - now > BEFORE:
+        return 0
+    held, unsure = _held(until), _unsure(now, until)
+    chats = _chats(session, held, 2, limit)
+    chats += [chat for chat in _chats(session, unsure, 1, limit - len(chats)) if chat not in chats]
+    for bot, chat_id in chats:
+        rows = [row for where in (unsure, held) for row in _rows(session, where, bot, chat_id)]
+        _fold(session, rows[:MOST], now, settings)
+    return len(chats)
+
+
+def _held(until: datetime) -> tuple[Any, ...]:
+    """What waits for the morning."""
+    return (text("state = 'held'"), col(OutboxRow.kind).in_(FOLDED), col(OutboxRow.due_at) <= until)
+
+
+def _unsure(now: datetime, until: datetime) -> tuple[Any, ...]:
+    """What may not have arrived, and is still of use in the morning."""
+    of_use = or_(col(OutboxRow.deadline).is_(None), col(OutboxRow.deadline) > until)
+    lately = col(OutboxRow.created_at) > now - UNSURE_SINCE
+    # Written like the partial index, so that it is used.
+    return (text(UNSETTLED), text("state = 'unknown'"), col(OutboxRow.kind).in_(UNSURE), lately, of_use)
+
+
+def _chats(session: Session, where: tuple[Any, ...], least: int, limit: int) -> list[tuple[int, int]]:
+    """Chats (with their bot) in which at least so many wait."""
+    found = select(col(OutboxRow.bot), col(OutboxRow.chat_id)).where(*where)
+    grouped = found.group_by(col(OutboxRow.bot), col(OutboxRow.chat_id)).having(func.count() >= least)
+    return [(bot, chat_id) for bot, chat_id in session.execute(grouped.limit(limit))]
+
+
+def _rows(session: Session, where: tuple[Any, ...], bot: int, chat_id: int) -> list[OutboxRow]:
+    here = (col(OutboxRow.bot) == bot, col(OutboxRow.chat_id) == chat_id)
+    found = select(OutboxRow).where(*where, *here).order_by(col(OutboxRow.id)).limit(MOST)
+    return list(session.execute(found).scalars())
+
+
+def _fold(session: Session, rows: list[OutboxRow], now: datetime, settings: Settings) -> None:
+    """One message instead of these, all of one chat."""
+    first = rows[0]
+    to = Recipient(first.bot, first.chat_id, first.locale, first.person_id)
+    notices = [
+        {"kind": row.kind, "facts": row.facts, "unsure": row.state == OutboxState.UNKNOWN} for row in rows
+    ]
+    key = f"folded:{first.id}:{first.bot}:{first.chat_id}"
+    outbox.enqueue(session, Notice("folded", {"notices": notices}), to, key, now, settings)
+    gone = update(OutboxRow).where(col(OutboxRow.id).in_([row.id for row in rows]))
+    session.execute(gone.values(state=OutboxState.DROPPED))

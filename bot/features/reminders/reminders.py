@@ -1,0 +1,123 @@
+"""Reminders by rule: of shifts, of what is due, and by the calendar. The rules are data of `config.toml`.
+
+Each rule keeps a marker up to which moment it was done, so that nobody is reminded twice and an outage
+leaves nobody out for whom the reminder is still of use.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Thing
+from bot.base.facts import Facts
+from bot.features.reminders.audience import Meant, Span, hazards, meant_by, of_shift, shifts
+from bot.outbox import outbox
+from bot.outbox.notices import Notice
+from bot.settings import Settings
+from bot.settings.reminders import Rule, usual_time
+from bot.storage import values
+from models import Hazard, HazardAssignee, Role, Shift, ShiftMember
+
+RUN = "reminder.run"
+_OF_SHIFTS = ("shift_start", "shift_end")
+
+
+def remind(
+    session: Session, actor: Actor, rule: Rule, due_at: datetime, after: int, limit: int, *, now: datetime,
+    settings: Settings,
+) -> tuple[int, int | None]:  # fmt: skip
+    """Remind the next people this rule means; how many these were, and the number to go on after."""
+    access.require(actor, RUN, Thing())
+    since = max(_since(session, rule, due_at), due_at - rule.until)
+    version = str(values.roster_version(session))
+    if rule.when in _OF_SHIFTS and values.get(session, _roster_marker(rule)) not in (None, version):
+        # A shift may have been entered, or somebody put on it, after its moment: whoever was told is not told
+        # again, for the key is the same.
+        since = due_at - rule.until
+    span = Span(since - rule.offset, due_at - rule.offset)
+    people, following = meant_by(session, rule, span, after, limit, settings)
+    _tell(session, rule, people, now, settings)
+    if following is None:
+        values.put(session, _marker(rule), due_at.isoformat())
+        values.put(session, _roster_marker(rule), version)
+    return len(people), following
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """What the reminder says; None where it is no longer needed."""
+    if not access.allows(reader, "person.read_own", access.self_of(reader)):
+        return None
+    asked = {"thing": facts["id"], "reader": reader.person_id}
+    if facts["about"] == "role":
+        return facts if session.execute(_one_role(), asked).first() else None
+    if facts["about"] == "hazard":
+        row = session.execute(_one_hazard(), asked).first()
+        return {**facts, "what": row.words or "", "place": row.place, "due": row.moment} if row else None
+    row = session.execute(_one_shift(facts["who"], at_end=facts["at_end"]), asked).first()
+    if row is None or row.moment != datetime.fromisoformat(facts["moment"]):
+        return None
+    return {**facts, "place": row.place, "start": row.starts_at, "end": row.ends_at}
+
+
+# Made once: one runs for every reminder that is sent, and making it takes longer than running it.
+@cache
+def _one_role() -> Any:
+    mine = col(Role.person_id) == bindparam("reader")
+    return select(col(Role.id)).where(col(Role.id) == bindparam("thing"), mine)
+
+
+@cache
+def _one_hazard() -> Any:
+    mine = col(HazardAssignee.person_id) == bindparam("reader")
+    return hazards().where(col(Hazard.id) == bindparam("thing"), mine)
+
+
+@cache
+def _one_shift(who: str, *, at_end: bool) -> Any:
+    mine = col(ShiftMember.person_id) == bindparam("reader")
+    return shifts(at_end=at_end).where(col(Shift.id) == bindparam("thing"), mine, *of_shift(who))
+
+
+def _tell(session: Session, rule: Rule, people: Sequence[Meant], now: datetime, settings: Settings) -> None:
+    chats: dict[int, list[outbox.Recipient]] = {}
+    for to in outbox.recipients_of(session, [each.person_id for each in people]):
+        chats.setdefault(to.person_id or 0, []).append(to)
+    about = {"cron": "role", "hazard_due": "hazard"}.get(rule.when, "shift")
+    for each in people:
+        deadline = each.moment + rule.until + (timedelta() if about == "role" else rule.offset)
+        facts = {
+            "about": about, "who": rule.who, "id": each.thing, "moment": each.moment.isoformat(),
+            "at_end": rule.when == "shift_end", "zh_CN": rule.zh_CN, "en": rule.en,
+        }  # fmt: skip
+        for to in chats.get(each.person_id, []) if deadline > now else []:
+            key = f"reminder:{rule.code}:{each.thing}:{_occasion(rule, each, settings)}:{to.bot}:{to.chat_id}"
+            notice = Notice(f"reminder.{rule.lane}_{rule.quiet}", facts)
+            outbox.enqueue(session, notice, to, key, now, settings, deadline=deadline)
+
+
+def _since(session: Session, rule: Rule, due_at: datetime) -> datetime:
+    """Up to when this was done; now, where never or where the clock was put back."""
+    kept = values.get(session, _marker(rule))
+    if kept is None:
+        return due_at - timedelta(minutes=1)
+    return min(datetime.fromisoformat(kept), due_at)
+
+
+def _occasion(rule: Rule, meant: Meant, settings: Settings) -> str:
+    """What tells one reminder from another. One that comes once a day does so also if its time is moved."""
+    if rule.when == "cron" and usual_time(rule.cron):
+        return f"{meant.moment.astimezone(settings.work.zone):%y%m%d}"
+    return f"{meant.moment:%y%m%d%H%M}"
+
+
+def _roster_marker(rule: Rule) -> str:
+    return f"reminder:{rule.code}:roster"
+
+
+def _marker(rule: Rule) -> str:
+    return f"reminder:{rule.code}"

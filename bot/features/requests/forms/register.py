@@ -1,0 +1,78 @@
+"""诉求: what kind, in words or by voice, and how it is dealt with: that sends it."""
+
+from typing import Any
+
+from bot import access
+from bot.access import self_of
+from bot.base.i18n import texts_of
+from bot.features.requests import registering
+from bot.features.requests.registering import Asked
+from bot.features.requests.repository import subject
+from bot.features.safety import unplaced
+from bot.forms.steps import Choice, Filling, Form, Option, Phrase, Words
+from bot.outbox.notices import Notice
+from models import RequestMode
+
+# "📝 诉求" stands on keyboards that were sent before the key got its longer name.
+WORDS = texts_of("key-request") | {"诉求", "📝 诉求", "群众诉求", "登记诉求", "request"}
+
+
+def _gate(filling: Filling) -> None:
+    access.require(filling.actor, registering.REGISTER, self_of(filling.actor))
+
+
+def _kind_question(filling: Filling) -> Phrase:
+    household = filling.given.get("household")
+    return Phrase("request-which-of", {"number": str(household)}) if household else Phrase("request-which")
+
+
+def _name(filling: Filling, code: str) -> dict[str, str | int]:
+    kind = filling.settings.requests.category(code)
+    return {"icon": kind.icon, "name": kind.zh_CN if filling.actor.locale == "zh_CN" else kind.en}
+
+
+def _kinds(filling: Filling) -> list[Option]:
+    codes = [kind.code for kind in filling.settings.requests.categories]
+    return [Option(Phrase("hazard-option", _name(filling, code)), code) for code in codes]
+
+
+def _mode_question(filling: Filling) -> Phrase:
+    settings, code = filling.settings, filling.given["kind"]
+    due = settings.requests.category(code).due.of(
+        filling.now, settings.work.zone, settings.requests.closing_time, settings.workdays
+    )
+    return Phrase("request-how", _name(filling, code), {"time": due})
+
+
+def _modes(_: Filling) -> list[Option]:
+    return [Option(Phrase(f"request-option-{mode}"), mode) for mode in RequestMode]
+
+
+def _end(filling: Filling) -> Notice:
+    given, said = filling.given, filling.given["words"]
+    when: dict[str, Any] = {"now": filling.now, "settings": filling.settings}
+    asked = Asked(
+        given["kind"], RequestMode(given["mode"]), said.get("words", ""), said.get("voice", ""),
+        given.get("household"), given.get("mark"),
+    )  # fmt: skip
+    number = registering.register(filling.session, filling.actor, asked, **when)
+    if given.get("said"):
+        number_of = given["said"]["said"]
+        unplaced.place(filling.session, filling.actor, number_of, subject(number), "request", now=filling.now)
+    return Notice("request.sent", registering.receipt(filling.session, filling.actor, number, **when))
+
+
+FORM = Form(
+    id="request",
+    version=1,
+    name="form-name-request",
+    steps=(
+        Choice(name="kind", ask=_kind_question, options=_kinds),
+        Words(name="words", ask="request-what", most=registering.MOST_WORDS),
+        Choice(name="mode", ask=_mode_question, options=_modes),
+    ),
+    gate=_gate,
+    end=_end,
+    command="request",
+    words=WORDS,
+)

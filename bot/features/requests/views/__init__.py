@@ -1,0 +1,1 @@
+"""How it reads: facts in, messages out."""

@@ -1,0 +1,1 @@
+"""Calls for help, and words that belong nowhere yet."""

@@ -1,0 +1,28 @@
+"""回话: what is answered to somebody who said something to those in charge."""
+
+from bot.features.safety import appeals
+from bot.forms.steps import Filling, Form, Phrase, Words
+from bot.outbox.notices import Notice
+
+
+def _gate(filling: Filling) -> None:
+    appeals.require_may_answer(filling.session, filling.actor, int(filling.given["appeal"]))
+
+
+def _end(filling: Filling) -> Notice:
+    given = filling.given
+    name = appeals.answer(
+        filling.session, filling.actor, int(given["appeal"]), given["words"].get("words", ""),
+        given["words"].get("voice", ""), now=filling.now, settings=filling.settings,
+    )  # fmt: skip
+    return Notice("form.done", {"text": Phrase("appeal-sent", {"name": name}).as_facts()})
+
+
+FORM = Form(
+    id="appeal_answer",
+    version=1,
+    name="form-name-appeal-answer",
+    steps=(Words(name="words", ask="appeal-ask", most=appeals.MOST_WORDS),),
+    gate=_gate,
+    end=_end,
+)

@@ -1,0 +1,74 @@
+"""Shifts as rows of plain values: a row for each person of a crew, and one for a shift without any."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor
+from bot.access.scope import CHUNK, Scope, moments
+from bot.settings import Settings
+from bot.settings.work_day import shifts_between
+from models import Area, Person, Post, Rotation, Shift, ShiftMember
+
+_STANDS_FOR = aliased(Person)
+_COLUMNS: dict[str, Any] = {
+    "area_code": Area.code,
+    "area_name": Area.name,
+    "post_name": Post.name,
+    "duty_type": Shift.duty_type,
+    "shift_code": Shift.code,
+    "shift_starts_at": Shift.starts_at,
+    "shift_ends_at": Shift.ends_at,
+    "person_code": Person.code,
+    "person_name": Person.name,
+    "titles": Person.titles,
+    "is_lead": ShiftMember.is_lead,
+    "member_state": ShiftMember.state,
+    "away_kind": ShiftMember.away_kind,
+    "away_at": ShiftMember.away_at,
+    "stands_for": _STANDS_FOR.name,
+    "rotation_code": Rotation.code,
+    "changed_by_hand": Shift.changed_by_hand,
+}
+SHIFT_COLUMNS = tuple(_COLUMNS)
+
+
+def count_shifts(session: Session, actor: Actor, scope: Scope, settings: Settings) -> int:
+    """How many rows there will be."""
+    return int(session.execute(_within(actor, scope, settings, func.count())).scalar_one())
+
+
+def shifts(session: Session, actor: Actor, scope: Scope, settings: Settings) -> Iterator[tuple[Any, ...]]:
+    """The shifts that count for the work days of the scope, by area and start, in the order of
+    SHIFT_COLUMNS. Those taken off the plan are left out."""
+    statement = (
+        _within(actor, scope, settings, *_COLUMNS.values())
+        .order_by(
+            col(Area.path), col(Shift.starts_at), col(Shift.id), col(ShiftMember.is_lead).desc(),
+            col(ShiftMember.id),
+        )
+        .execution_options(yield_per=CHUNK)
+    )  # fmt: skip
+    for row in session.execute(statement):
+        yield tuple(row)
+
+
+def _within(actor: Actor, scope: Scope, settings: Settings, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(Shift)
+        .join(Area, col(Area.id) == Shift.area_id)
+        .outerjoin(Post, col(Post.id) == Shift.post_id)
+        .outerjoin(Rotation, col(Rotation.id) == Shift.rotation_id)
+        .outerjoin(ShiftMember, col(ShiftMember.shift_id) == Shift.id)
+        .outerjoin(Person, col(Person.id) == ShiftMember.person_id)
+        .outerjoin(_STANDS_FOR, col(_STANDS_FOR.id) == ShiftMember.stands_for)
+        .where(
+            access.visible(actor, "shift.export", Area.path), access.within(Area.path, scope.path),
+            shifts_between(*moments(scope, settings)), col(Shift.removed_at).is_(None),
+        )
+    )  # fmt: skip

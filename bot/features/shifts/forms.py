@@ -1,0 +1,189 @@
+"""排班: at which post, in which pattern, from what time, which crews, from which day; then it is planned."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from bot.base.errors import Refused
+from bot.features.shifts import rotations
+from bot.features.shifts.rotation_pattern import Cycle, in_turn, pattern_spans, read_spans
+from bot.forms.steps import Choice, Filling, Form, Option, Phrase, Words
+from bot.outbox.notices import Notice
+from models import Pattern
+
+MOST_CHARACTERS = 800
+# When the first turn of a day usually starts.
+STARTS = (time(8), time(7), time(6), time(9), time(0))
+_PATTERN_KEYS = {
+    Pattern.THREE_EIGHT: "rotation-pattern-3x8",
+    Pattern.TWO_TWELVE: "rotation-pattern-2x12",
+    Pattern.DAY_AND_TWO_OFF: "rotation-pattern-24-48",
+    Pattern.CUSTOM: "rotation-pattern-custom",
+}
+# A sensible number of crews to propose, by pattern.
+_CREWS = {Pattern.THREE_EIGHT: 4, Pattern.TWO_TWELVE: 3, Pattern.DAY_AND_TWO_OFF: 3, Pattern.CUSTOM: 3}
+
+
+def _gate(filling: Filling) -> None:
+    rotations.require_may(filling.session, filling.actor)
+
+
+def _posts(filling: Filling) -> list[Option]:
+    return [
+        Option(Phrase("rotation-post", {"post": row.name, "area": row.area}), {"words": row.code})
+        for row in rotations.posts(filling.session, filling.actor)
+    ]
+
+
+def _post(filling: Filling, value: Mapping[str, str]) -> Any:
+    """The post that words name."""
+    named = value.get("words", "")
+    found = rotations.posts(filling.session, filling.actor, named) if named else []
+    if len(found) > 1:
+        raise Refused("rotation-post-many", name=named, posts="、".join(row.name for row in found[:6]))
+    if not found:
+        raise Refused("rotation-post-unknown")
+    return found[0]
+
+
+def _check_post(filling: Filling, value: Any) -> None:
+    _post(filling, value)
+
+
+def _patterns(_: Filling) -> list[Option]:
+    return [Option(Phrase(key), {"words": pattern}) for pattern, key in _PATTERN_KEYS.items()]
+
+
+def _pattern(given: Mapping[str, Any]) -> Pattern:
+    return Pattern(given["pattern"]["words"])
+
+
+def _times_question(filling: Filling) -> Phrase:
+    custom = _pattern(filling.given) is Pattern.CUSTOM
+    return Phrase("rotation-times-custom" if custom else "rotation-times")
+
+
+def _times(filling: Filling) -> list[Option]:
+    if _pattern(filling.given) is Pattern.CUSTOM:
+        return []
+    return [Option(Phrase("rotation-time", {"time": f"{t:%H:%M}"}), {"words": f"{t:%H:%M}"}) for t in STARTS]
+
+
+def _check_times(filling: Filling, value: Any) -> None:
+    _spans({**filling.given, "times": value})
+
+
+def _spans(given: Mapping[str, Any]) -> list[tuple[time, time]]:
+    words, pattern = given["times"].get("words", ""), _pattern(given)
+    if pattern is Pattern.CUSTOM:
+        spans = read_spans(words)
+        if spans is None:
+            raise Refused("rotation-times-unread")
+        return spans
+    # The start alone is enough: the pattern knows the rest.
+    start = read_spans(f"{words}-24")
+    if start is None:
+        raise Refused("rotation-time-unread")
+    return pattern_spans(pattern, start[0][0])
+
+
+def _crews_question(filling: Filling) -> Phrase:
+    proposed = _proposed(filling)
+    facts = {"number": str(_CREWS[_pattern(filling.given)]), "crews": proposed}
+    return Phrase("rotation-crews-proposed" if proposed else "rotation-crews", facts)
+
+
+def _crews(filling: Filling) -> list[Option]:
+    proposed = _proposed(filling)
+    return [Option(Phrase("rotation-crews-as-proposed"), {"words": proposed})] if proposed else []
+
+
+def _proposed(filling: Filling) -> str:
+    """Those who usually keep duty at the post, dealt out so that titles are spread; empty where they are
+    too few."""
+    post = _post(filling, filling.given["post"])
+    people = rotations.usual_people(filling.session, filling.actor, post.id)
+    number = _CREWS[_pattern(filling.given)]
+    if len(people) < number:
+        return ""
+    dealt = sorted(people, key=lambda person: str(person.titles))
+    written = rotations.typed_names(filling.session, filling.actor, post.id)
+    told = [written[person.id] for person in dealt]
+    return "\n".join("、".join(told[at::number]) for at in range(number))
+
+
+def _check_crews(filling: Filling, value: Any) -> None:
+    people = _people(filling, value)
+    _require_enough(filling.given, people)
+
+
+def _people(filling: Filling, value: Mapping[str, str]) -> list[list[int]]:
+    post = _post(filling, filling.given["post"])
+    return rotations.read_crews(filling.session, filling.actor, post.id, value.get("words", ""))
+
+
+def _require_enough(given: Mapping[str, Any], people: list[list[int]]) -> None:
+    """One crew cannot keep duty round the clock by itself."""
+    spans = _spans(given)
+    minutes = sum(_minutes(start, end) for start, end in spans)
+    if minutes > 12 * 60 and len(people) < 2:
+        raise Refused("rotation-crews-too-few", needed=2, given=len(people))
+
+
+def _minutes(start: time, end: time) -> int:
+    between = (end.hour - start.hour) * 60 + end.minute - start.minute
+    return between if between > 0 else between + 24 * 60
+
+
+def _days(filling: Filling) -> list[Option]:
+    """Today, tomorrow, and the next Monday."""
+    today = filling.now.astimezone(filling.settings.work.zone).date()
+    monday = today + timedelta(days=7 - today.weekday())
+    days = {
+        "rotation-today": today,
+        "rotation-tomorrow": today + timedelta(days=1),
+        "rotation-monday": monday,
+    }
+    return [
+        Option(Phrase(key, {"month": str(day.month), "day": str(day.day)}), day.isoformat())
+        for key, day in days.items()
+    ]
+
+
+def _end(filling: Filling) -> Notice:
+    given, zone = filling.given, filling.settings.work.zone
+    post, people = _post(filling, given["post"]), _people(filling, given["crews"])
+    cycle: Cycle = in_turn(_spans(given), len(people))
+    done = rotations.set_rotation(
+        filling.session, filling.actor, post.id, _pattern(given), cycle, people,
+        date.fromisoformat(given["day"]), now=filling.now, settings=filling.settings,
+    )  # fmt: skip
+    facts = {
+        "rotation_id": done.rotation_id, "post": done.post, "shifts": done.shifts, "replaced": done.replaced,
+        "first_day": datetime.combine(done.first_day, time(12), zone),
+        "planned_until": datetime.combine(done.planned_until, time(12), zone),
+        "spans": [f"{start:%H:%M}–{end:%H:%M}" for start, end in _spans(given)],
+        "crews": [list(crew) for crew in done.crews],
+        "lacking": [
+            {"crew": each.crew, "titles": list(each.titles), "few": each.few} for each in done.lacking
+        ],
+        "needed": filling.settings.crews.min_crew,
+    }  # fmt: skip
+    return Notice("rotation.set", facts)
+
+
+FORM = Form(
+    id="rotation",
+    version=1,
+    name="form-name-rotation",
+    steps=(
+        Words(name="post", ask="rotation-which-post", options=_posts, check=_check_post, most=40),
+        Choice(name="pattern", ask="rotation-which-pattern", options=_patterns),
+        Words(name="times", ask=_times_question, options=_times, check=_check_times, most=200),
+        Words(name="crews", ask=_crews_question, options=_crews, check=_check_crews, most=MOST_CHARACTERS),
+        Choice(name="day", ask="rotation-first-day", options=_days),
+    ),
+    gate=_gate,
+    end=_end,
+    command="rotation",
+)

@@ -1,0 +1,279 @@
+"""Rotations set by supervisors: checked, kept, and written out as shifts some days ahead."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, func, insert, or_, select, update
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Thing, audit
+from bot.base import names as base_names
+from bot.base.errors import Refused
+from bot.features.shifts import crews, planning
+from bot.features.shifts.change_notices import telling_changes
+from bot.features.shifts.rotation_pattern import MOST_CREWS, Cycle, missing_titles, named_crews
+from bot.settings import Settings
+from bot.storage import database
+from models import Area, Pattern, Person, Post, Rotation, RotationMember, Shift, ShiftMember
+
+SET = "rotation.set"
+# As many posts as a form has buttons for, one kept for what else it may need.
+MOST_POSTS = 18
+# Of one name, so many are told.
+MOST_TOLD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A crew that does not have everything it should. `crew` counts from 1; `few`: too few people."""
+
+    crew: int
+    titles: tuple[str, ...]
+    few: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetRotation:
+    """What came of setting a rotation: shifts written so far, up to which day, and what crews lack.
+
+    `replaced` counts planned shifts of the one before that are no more.
+    """
+
+    rotation_id: int
+    post: str
+    first_day: date
+    planned_until: date
+    shifts: int
+    replaced: int
+    crews: tuple[tuple[str, ...], ...]
+    lacking: tuple[Lacking, ...]
+
+
+def require_may(session: Session, actor: Actor) -> None:
+    """Go on if there is a post whose rotation the actor may set. Raises Refused, or NotAllowed."""
+    if not any(access.allows(actor, SET, Thing(held.path)) for held in actor.holdings):
+        access.require(actor, SET, Thing(actor.path))
+    if not posts(session, actor):
+        raise Refused("rotation-no-posts")
+
+
+def posts(session: Session, actor: Actor, named: str = "") -> list[Row[Any]]:
+    """The posts whose rotation the actor may set, in the order of the roster: id, code, name, area.
+    `named`: only those whose name or code this is, or whose name holds it."""
+    found: Any = (
+        select(col(Post.id), col(Post.code), col(Post.name), col(Area.name).label("area"))
+        .join(Area, col(Area.id) == col(Post.area_id))
+        .where(access.visible(actor, SET, col(Area.path)), col(Post.removed_at).is_(None))
+        .order_by(col(Area.position), col(Post.code))
+    )
+    if not named:
+        return list(session.execute(found.limit(MOST_POSTS)))
+    coded = list(session.execute(found.where(col(Post.code) == named)))
+    if coded:
+        return coded
+    known = list(session.execute(found))
+    said = base_names.key(named)
+    return (
+        base_names.find(named, known, lambda row: str(row.name))
+        or [row for row in known if said and said in base_names.key(row.name)][:MOST_POSTS]
+    )
+
+
+def usual_people(session: Session, actor: Actor, post_id: int) -> list[Row[Any]]:
+    """Who usually keeps duty at a post: id, name, titles."""
+    post = _post(session, actor, post_id)
+    return crews.people_around(session, post.path, post.id, only_usual=True)
+
+
+def typed_names(session: Session, actor: Actor, post_id: int) -> dict[int, str]:
+    """How the people around a post are written: by name, those who share one by code."""
+    post = _post(session, actor, post_id)
+    people = crews.people_around(session, post.path, post.id)
+    shared = Counter(base_names.key(person.name) for person in people)
+    return {each.id: each.name if shared[base_names.key(each.name)] == 1 else each.code for each in people}
+
+
+def read_crews(session: Session, actor: Actor, post_id: int, words: str) -> list[list[int]]:
+    """The crews that words tell of, a crew a line (or between slashes), its lead first.
+
+    Raises Refused for a name that nobody or more than one around the post has, or that comes twice.
+    """
+    post = _post(session, actor, post_id)
+    known = crews.people_around(session, post.path, post.id)
+    told = named_crews(words)
+    if not 1 <= len(told) <= MOST_CREWS:
+        raise Refused("rotation-crews-number", most=MOST_CREWS)
+    seen: set[int] = set()
+    return [[_one(name, known, seen) for name in crew] for crew in told]
+
+
+def set_rotation(
+    session: Session, actor: Actor, post_id: int, pattern: Pattern, cycle: Cycle,
+    people: Sequence[Sequence[int]], first_day: date, until: date | None = None, *, now: datetime,
+    settings: Settings,
+) -> SetRotation:  # fmt: skip
+    """Let crews take turns at a post from a day on, instead of the rotation that it had until then.
+
+    The first of each crew is its lead. Shifts already changed by hand stay as they are. Whose own next
+    shift is another one now is told. Raises Refused where there are fewer crews than turns need.
+    """
+    post = _post(session, actor, post_id)
+    today = now.astimezone(settings.work.zone).date()
+    if first_day < today or (until is not None and until < first_day):
+        raise Refused("rotation-day-past")
+    if cycle.crews > len(people) or not all(people):
+        raise Refused("rotation-crews-too-few", needed=cycle.crews, given=len(people))
+    concerned = {person for crew in people for person in crew} | _planned_at(session, post.id, now)
+    with telling_changes(session, concerned, now, settings, told=[actor.person_id]):
+        replaced = _end_others(session, post.id, first_day, now)
+        number = _keep(session, actor, post, pattern, cycle, people, first_day, until, now, settings)
+        shifts = planning.write(session, actor, [number], now=now, settings=settings)
+    audit.record(
+        session, actor, SET, f"rotation:{number}", now,
+        post=post.code, pattern=pattern, first_day=first_day.isoformat(), crews=[list(c) for c in people],
+    )  # fmt: skip
+    members = _members(session, people)
+    return SetRotation(
+        number, post.name, first_day, today + timedelta(days=settings.crews.horizon_days), shifts, replaced,
+        tuple(tuple(member.name for member in crew) for crew in members), _lacking(members, settings),
+    )  # fmt: skip
+
+
+def stop(
+    session: Session, actor: Actor, rotation_id: int, *, now: datetime, settings: Settings
+) -> tuple[str, int] | None:
+    """End a rotation: the post's name, and how many planned shifts are no more. None: it had ended."""
+    row = session.execute(
+        select(col(Rotation.post_id), col(Rotation.until)).where(col(Rotation.id) == rotation_id)
+    ).first()
+    today = now.astimezone(settings.work.zone).date()
+    if row is None or (row.until is not None and row.until <= today):
+        return None
+    post = _post(session, actor, row.post_id)
+    with telling_changes(session, _planned_at(session, post.id, now), now, settings, told=[actor.person_id]):
+        session.execute(update(Rotation).where(col(Rotation.id) == rotation_id).values(until=today))
+        gone = _remove(session, [rotation_id], now, now)
+    audit.record(session, actor, SET, f"rotation:{rotation_id}", now, stopped=True, shifts=gone)
+    return post.name, gone
+
+
+def _post(session: Session, actor: Actor, post_id: int) -> Row[Any]:
+    row = session.execute(
+        select(
+            col(Post.id), col(Post.code), col(Post.name), col(Post.area_id), col(Area.path), col(Post.line)
+        )
+        .join(Area, col(Area.id) == col(Post.area_id))
+        .where(col(Post.id) == post_id, col(Post.removed_at).is_(None))
+    ).first()
+    if row is None:
+        raise Refused("rotation-post-unknown")
+    access.require(actor, SET, Thing(row.path))
+    return row
+
+
+def _one(name: str, known: Sequence[Row[Any]], seen: set[int]) -> int:
+    coded = [row for row in known if row.code == name]
+    found = coded or base_names.find(name, known, lambda row: str(row.name))
+    if not found:
+        raise Refused("rotation-name-unknown", name=name)
+    if len(found) > 1:
+        people = "、".join(f"{row.name} {row.code}" for row in found[:MOST_TOLD])
+        raise Refused("rotation-name-twice", name=name, people=people)
+    if found[0].id in seen:
+        raise Refused("rotation-name-repeated", name=name)
+    seen.add(found[0].id)
+    return int(found[0].id)
+
+
+def _keep(
+    session: Session, actor: Actor, post: Row[Any], pattern: Pattern, cycle: Cycle,
+    people: Sequence[Sequence[int]], first_day: date, until: date | None, now: datetime, settings: Settings,
+) -> int:  # fmt: skip
+    code = f"{post.code}-{first_day:%Y%m%d}"
+    taken = session.execute(
+        select(func.count()).where(col(Rotation.code).startswith(code, autoescape=True))
+    ).scalar_one()
+    duty_type = planning.duty_type_of(session, post.id) or settings.duty_type(post.line).code
+    values = {
+        "code": f"{code}-{taken + 1}", "area_id": post.area_id, "post_id": post.id, "pattern": pattern,
+        "duty_type": duty_type,
+        "cycle": cycle.as_data(), "first_day": first_day, "until": until,
+        "made_by": actor.person_id or None, "made_at": now,
+    }  # fmt: skip
+    number = session.execute(insert(Rotation).values(**values).returning(col(Rotation.id))).scalar_one() or 0
+    rows = [
+        {"rotation_id": number, "crew": crew, "person_id": person, "is_lead": place == 0}
+        for crew, members in enumerate(people)
+        for place, person in enumerate(members)
+    ]
+    session.execute(insert(RotationMember), rows)
+    return number
+
+
+def _end_others(session: Session, post_id: int, first_day: date, now: datetime) -> int:
+    """Whatever rotation the post has gives way from that day on."""
+    numbers = list(
+        session.execute(
+            select(col(Rotation.id)).where(
+                col(Rotation.post_id) == post_id,
+                or_(col(Rotation.until).is_(None), col(Rotation.until) >= first_day),
+            )
+        ).scalars()
+    )
+    if not numbers:
+        return 0
+    session.execute(
+        update(Rotation).where(col(Rotation.id).in_(numbers)).values(until=first_day - timedelta(days=1))
+    )
+    return _remove(session, [number or 0 for number in numbers], now, now, first_day)
+
+
+def _remove(
+    session: Session, rotations: list[int], after: datetime, now: datetime, since: date | None = None
+) -> int:
+    """Drop planned shifts that nobody has touched and that have not begun, from a local day on."""
+    rows = session.execute(
+        select(col(Shift.id), col(Shift.code)).where(
+            col(Shift.rotation_id).in_(rotations), col(Shift.starts_at) > after,
+            col(Shift.changed_by_hand).is_(False), col(Shift.removed_at).is_(None),
+        )
+    )  # fmt: skip
+    gone = [row.id for row in rows if since is None or planning.day_of(row.code) >= since]
+    for chunk in database.chunks(gone):
+        session.execute(update(Shift).where(col(Shift.id).in_(chunk)).values(removed_at=now))
+    crews.forget_roster(session)
+    return len(gone)
+
+
+def _planned_at(session: Session, post_id: int, now: datetime) -> set[int]:
+    """Everybody who is to come to a shift of the post."""
+    found = session.execute(
+        select(col(ShiftMember.person_id))
+        .join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
+        .where(col(Shift.post_id) == post_id, col(Shift.ends_at) > now, col(Shift.removed_at).is_(None))
+        .distinct()
+    )
+    return set(found.scalars())
+
+
+def _members(session: Session, people: Sequence[Sequence[int]]) -> list[list[Row[Any]]]:
+    ids = [person for crew in people for person in crew]
+    rows = session.execute(
+        select(col(Person.id), col(Person.name), col(Person.titles)).where(col(Person.id).in_(ids))
+    )
+    by_id = {row.id: row for row in rows}
+    return [[by_id[person] for person in crew] for crew in people]
+
+
+def _lacking(members: list[list[Row[Any]]], settings: Settings) -> tuple[Lacking, ...]:
+    found: list[Lacking] = []
+    for number, crew in enumerate(members, start=1):
+        missing = missing_titles((member.titles for member in crew), settings.crews.make_up)
+        few = len(crew) < settings.crews.min_crew
+        if missing or few:
+            found.append(Lacking(number, missing, few))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Summaries: figures, the names behind them, the review pack."""

@@ -1,0 +1,190 @@
+"""A summary by topic: patrols by day and hour, open hazards by kind and age, and all on one page.
+
+What is asked for is a handful of numbers; what is shown is read, and the right to see it asked, when the
+message is sent.
+"""
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Integer, case, cast, exists, extract, func, or_, select
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Thing, areas
+from bot.base.facts import Facts
+from bot.features.figures.definitions import number
+from bot.features.figures.periods import window
+from bot.features.figures.reading import of_area, read
+from bot.features.requests.repository import OPEN, TO_DO
+from bot.features.shifts.crews import coming
+from bot.features.summaries import summary
+from bot.features.summaries.summary import READ, Asked, asked_of
+from bot.settings import Settings
+from bot.settings.cases import Kind
+from bot.settings.work_day import work_day
+from models import (
+    Area,
+    CheckIn,
+    Hazard,
+    HazardState,
+    Patrol,
+    PatrolState,
+    Post,
+    ResidentRequest,
+    Shift,
+    ShiftMember,
+)
+
+TOPICS = (
+    "patrols", "patrols-areas", "hazards", "hazards-areas", "requests", "requests-areas", "households", "map",
+    "report", "page",
+)  # fmt: skip
+# So many posts, and so many hazards, stand on a map at the most.
+MOST_PLACES = 300
+# Ages of open hazards in days, up to and with; the rest are older.
+AGES = (3, 7, 30)
+_OPEN = (HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)
+
+
+def ask(session: Session, actor: Actor, asked: Asked, topic: str, *, settings: Settings) -> Facts:
+    """Ask for a topic (one of TOPICS). Raises NotAllowed."""
+    path = session.execute(select(col(Area.path)).where(col(Area.id) == asked.area_id)).scalar() or ""
+    access.require(actor, READ, Thing(path))
+    kinds = [_named(kind) for kind in settings.hazards.categories]
+    of_requests = [_named(kind) for kind in settings.requests.categories]
+    return asked.facts() | {"topic": topic, "kinds": kinds, "request_kinds": of_requests}
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """What is to be shown as it is now; None for a reader who may not see it (any more)."""
+    found = summary.load(session, reader, facts)
+    if found is None:
+        return None
+    asked = asked_of(facts)
+    path = session.execute(select(col(Area.path)).where(col(Area.id) == asked.area_id)).scalar_one()
+    below = [row["area_id"] for row in found["below"]]
+    counts = read(session, asked.days, below, now=asked.at, work=asked.work)
+    return found | {
+        "places": areas.places(session, asked.area_id),
+        "posts": _posts(session, asked, path), "spots": _hazard_spots(session, asked, path),
+        "hours": _patrol_hours(session, asked, path),
+        "open": _open_hazards(session, asked, path), "open_requests": _open_requests(session, asked, path),
+        "areas": [{"name": row["name"], "counts": of_area(counts, row["area_id"], asked.days)}
+                  for row in found["below"]],
+    }  # fmt: skip
+
+
+def _named(kind: Kind) -> Facts:
+    return {"code": kind.code, "zh_CN": kind.zh_CN, "en": kind.en}
+
+
+def _patrol_hours(session: Session, asked: Asked, path: str) -> list[Facts]:
+    """How many patrols set out in each hour of each work day, from the hour it starts with; of the last
+    days where there are many."""
+    days = asked.days[-31:]
+    if not days:
+        return []
+    hour = cast(extract("epoch", col(Patrol.started_at)), Integer) // 3600
+    first, last = window(days[0], asked.at, asked.work), window(days[-1], asked.at, asked.work)
+    rows = session.execute(
+        select(hour.label("hour"), func.count())
+        .select_from(Patrol)
+        .join(Area, col(Area.id) == col(Patrol.area_id))
+        .where(
+            col(Patrol.started_at) >= first.starts_at, col(Patrol.started_at) < last.ends_at,
+            access.within(col(Area.path), path), col(Patrol.state) != PatrolState.OPEN,
+        )
+        .group_by(hour)
+    )  # fmt: skip
+    counted: Counter[tuple[date, int]] = Counter()
+    for since, many in rows:
+        at = datetime.fromtimestamp(since * 3600, UTC)
+        counted[work_day(at, asked.work), at.astimezone(asked.work.zone).hour] += many
+    hours = [(asked.work.day_start.hour + n) % 24 for n in range(24)]
+    return [{"day": day.isoformat(), "hours": [counted[day, h] for h in hours]} for day in days]
+
+
+def _posts(session: Session, asked: Asked, path: str) -> list[Facts]:
+    """Posts whose place is known, in roster order, and whether somebody keeps duty there at this moment."""
+    is_open = (col(CheckIn.out_at).is_(None), col(CheckIn.close_at) > asked.at)
+    here = select(col(CheckIn.id)).where(col(CheckIn.post_id) == col(Post.id), *is_open)
+    # On duty by a check-in that names no post, and planned for this one now.
+    planned = (
+        select(col(CheckIn.id))
+        .join(ShiftMember, col(ShiftMember.person_id) == col(CheckIn.person_id))
+        .join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
+        .where(
+            col(CheckIn.post_id).is_(None), *is_open, coming(), col(Shift.post_id) == col(Post.id),
+            col(Shift.removed_at).is_(None), col(Shift.starts_at) <= asked.at, col(Shift.ends_at) > asked.at,
+        )
+    )  # fmt: skip
+    manned = or_(exists(here.correlate(Post)), exists(planned.correlate(Post)))
+    rows = session.execute(
+        select(col(Post.name), col(Post.latitude), col(Post.longitude), manned.label("manned"))
+        .join(Area, col(Area.id) == col(Post.area_id))
+        .where(
+            access.within(col(Area.path), path), col(Post.removed_at).is_(None),
+            col(Post.latitude).is_not(None), col(Post.longitude).is_not(None),
+        )
+        .order_by(col(Area.position), col(Area.id), col(Post.code))
+        .limit(MOST_PLACES)
+    )  # fmt: skip
+    return [dict(row._mapping) | {"manned": bool(row.manned)} for row in rows]
+
+
+def _hazard_spots(session: Session, asked: Asked, path: str) -> list[Facts]:
+    """Open hazards whose place is known, the newest first."""
+    rows = session.execute(
+        select(
+            col(Hazard.category), col(Hazard.latitude), col(Hazard.longitude),
+            (col(Hazard.due_at) < asked.at).label("overdue"),
+        )
+        .join(Area, col(Area.id) == col(Hazard.area_id))
+        .where(
+            col(Hazard.state).in_(_OPEN), access.within(col(Area.path), path),
+            col(Hazard.latitude).is_not(None), col(Hazard.longitude).is_not(None),
+        )
+        .order_by(col(Hazard.id).desc())
+        .limit(MOST_PLACES)
+    )  # fmt: skip
+    return [dict(row._mapping) | {"overdue": bool(row.overdue)} for row in rows]
+
+
+def _open_hazards(session: Session, asked: Asked, path: str) -> list[Facts]:
+    """What is open at this moment, by kind: by state, by age, and what is past its date."""
+    age = [
+        number(col(Hazard.reported_at) > asked.at - timedelta(days=days)).label(f"age{days}") for days in AGES
+    ]
+    states: list[Any] = [
+        func.sum(case((col(Hazard.state) == state, 1), else_=0)).label(state.value) for state in _OPEN
+    ]
+    rows = session.execute(
+        select(
+            col(Hazard.category), func.count().label("open"), *states, *age,
+            number(col(Hazard.due_at) < asked.at).label("overdue"),
+        )
+        .join(Area, col(Area.id) == col(Hazard.area_id))
+        .where(col(Hazard.state).in_(_OPEN), access.within(col(Area.path), path))
+        .group_by(col(Hazard.category))
+    )  # fmt: skip
+    return [{key: value if key == "category" else int(value) for key, value in row._mapping.items()}
+            for row in rows]  # fmt: skip
+
+
+def _open_requests(session: Session, asked: Asked, path: str) -> list[Facts]:
+    """Residents' requests that are open at this moment, by kind: by state, and what is not done by its
+    date."""
+    request = ResidentRequest
+    rows = session.execute(
+        select(
+            col(request.category), func.count().label("open"),
+            *(number(col(request.state) == state).label(state.value) for state in OPEN),
+            number((col(request.due_at) < asked.at) & col(request.state).in_(TO_DO)).label("overdue"),
+        )
+        .join(Area, col(Area.id) == col(request.area_id))
+        .where(col(request.closed_at).is_(None), access.within(col(Area.path), path))
+        .group_by(col(request.category))
+    )  # fmt: skip
+    return [dict(row._mapping) for row in rows]

@@ -1,0 +1,176 @@
+"""A unit's review pack (述评材料): its figures, its hazards with before and after, its ledgers' sums.
+
+The figures are those of the summary. No person is named and none is set against another.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Thing, audit
+from bot.base.facts import Facts
+from bot.features.figures.periods import window
+from bot.features.summaries import by_topic
+from bot.features.summaries.summary import Asked, asked_of
+from bot.settings import Settings
+from models import (
+    Area,
+    EntryKind,
+    Hazard,
+    HazardPhoto,
+    HazardState,
+    Merit,
+    Photo,
+    PhotoOf,
+    PhotoState,
+    Post,
+)
+
+# Whoever may take these out may take out the pack, which holds a little of both.
+FIGURES, HAZARDS = "figures.export", "hazard.export"
+# More would be no pack any more but a list: that is what /export is for.
+MOST_HAZARDS, MOST_PAIRS = 60, 6
+
+
+def ask(session: Session, actor: Actor, asked: Asked, *, settings: Settings) -> Facts:
+    """Ask for a pack; what stands in it is read when it is sent, and that it was asked for is written down.
+
+    Raises NotAllowed.
+    """
+    path = _path(session, asked.area_id)
+    for action in (FIGURES, HAZARDS):
+        access.require(actor, action, Thing(path))
+    period = asked.period
+    audit.record(session, actor, FIGURES, path, asked.at, what="review", day=period.first.isoformat())
+    return by_topic.ask(session, actor, asked, "report", settings=settings)
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """What stands in it as it is now; None for a reader who may not see it (any more)."""
+    asked = asked_of(facts)
+    path = _path(session, asked.area_id)
+    if not all(access.allows(reader, action, Thing(path)) for action in (FIGURES, HAZARDS)):
+        return None
+    found = by_topic.load(session, reader, facts)
+    if found is None:
+        return None
+    count, listed = _hazards(session, asked, path)
+    return found | {
+        "hazard_count": count, "listed": listed, "pairs": _pairs(session, asked, path),
+        "merits": _merits(session, asked, path),
+    }  # fmt: skip
+
+
+def contents(session: Session, actor: Actor, asked: Asked, photos: Sequence[int]) -> list[str]:
+    """Under which keys these photos of a pack are kept in the store, in this order; empty: not there."""
+    access.require(actor, HAZARDS, Thing(_path(session, asked.area_id)))
+    rows = session.execute(select(col(Photo.id), col(Photo.content)).where(col(Photo.id).in_(photos)))
+    known = {row.id: row.content or "" for row in rows}
+    return [known.get(number, "") for number in photos]
+
+
+def _hazards(session: Session, asked: Asked, path: str) -> tuple[int, list[Facts]]:
+    """Those told in the period and those still open from before, area by area in roster order; how many
+    there are, and as many of them as find room."""
+    first, last = _ends(asked)
+    mine = (
+        access.within(col(Area.path), path), col(Hazard.state) != HazardState.WITHDRAWN,
+        col(Hazard.reported_at) < last,
+        or_(col(Hazard.reported_at) >= first, col(Hazard.closed_at).is_(None)),
+    )  # fmt: skip
+    count = session.execute(_from_hazards(func.count()).where(*mine)).scalar_one()
+    rows = session.execute(
+        _from_hazards(*_NAMED, col(Hazard.state), col(Hazard.due_at))
+        .where(*mine)
+        .order_by(col(Area.position), col(Area.id), col(Hazard.id))
+        .limit(MOST_HAZARDS)
+    )
+    return count, [
+        _named(row) | {"state": row.state, "overdue": row.closed_at is None and row.due_at < asked.cutoff}
+        for row in rows
+    ]
+
+
+def _pairs(session: Session, asked: Asked, path: str) -> list[Facts]:
+    """Some that were closed in the period and have photos of before and after, the newest first."""
+    first, last = _ends(asked)
+    before, after = (_photo(shows) for shows in (PhotoOf.BEFORE, PhotoOf.AFTER))
+    rows = session.execute(
+        _from_hazards(*_NAMED, before.label("before"), after.label("after"))
+        .where(
+            access.within(col(Area.path), path), col(Hazard.state) == HazardState.CLOSED,
+            col(Hazard.closed_at) >= first, col(Hazard.closed_at) < last,
+            before.is_not(None), after.is_not(None),
+        )
+        .order_by(col(Hazard.closed_at).desc(), col(Hazard.id).desc())
+        .limit(MOST_PAIRS)
+    )  # fmt: skip
+    return [_named(row) | {"before": row.before, "after": row.after} for row in rows]
+
+
+def _photo(shows: PhotoOf) -> ColumnElement[int]:
+    """The first photo of before, the last one of after, of those that are kept."""
+    chosen = func.min if shows is PhotoOf.BEFORE else func.max
+    return (
+        select(chosen(col(Photo.id)))
+        .join(HazardPhoto, col(HazardPhoto.photo_id) == col(Photo.id))
+        .where(
+            col(HazardPhoto.hazard_id) == col(Hazard.id), col(HazardPhoto.shows) == shows,
+            col(Photo.state) == PhotoState.STORED,
+        )
+        .correlate(Hazard)
+        .scalar_subquery()
+    )  # fmt: skip
+
+
+_NAMED: tuple[Any, ...] = (
+    col(Hazard.year), col(Hazard.number), col(Hazard.label), col(Hazard.place), col(Hazard.reported_at),
+    col(Hazard.fixed_at), col(Hazard.closed_at), col(Area.name).label("area"), col(Post.name).label("post"),
+)  # fmt: skip
+
+
+def _from_hazards(*columns: Any) -> Any:
+    return (
+        select(*columns)
+        .select_from(Hazard)
+        .join(Area, col(Area.id) == col(Hazard.area_id))
+        .outerjoin(Post, col(Post.id) == col(Hazard.post_id))
+    )
+
+
+def _named(row: Row[Any]) -> Facts:
+    """Number, kind, place, when it was told, and when it was put right."""
+    done_at = (row.fixed_at or row.closed_at) if row.closed_at else None
+    return {
+        "year": row.year, "number": row.number, "label": row.label, "place": row.place, "area": row.area,
+        "post": row.post, "reported_at": row.reported_at, "done_at": done_at,
+    }  # fmt: skip
+
+
+def _merits(session: Session, asked: Asked, path: str) -> dict[str, int]:
+    """How many activities and commendations were written into ledgers."""
+    first, last = _ends(asked)
+    rows = session.execute(
+        select(col(Merit.kind), func.count())
+        .join(Area, col(Area.id) == col(Merit.area_id))
+        .where(
+            access.within(col(Area.path), path), col(Merit.removed_at).is_(None),
+            col(Merit.at) >= first, col(Merit.at) < last,
+        )
+        .group_by(col(Merit.kind))
+    )  # fmt: skip
+    return dict.fromkeys((EntryKind.ACTIVITY.value, EntryKind.COMMENDATION.value), 0) | {
+        kind: int(many) for kind, many in rows
+    }
+
+
+def _ends(asked: Asked) -> tuple[Any, Any]:
+    first, last = (window(day, asked.at, asked.work) for day in (asked.period.first, asked.period.last))
+    return first.starts_at, last.ends_at
+
+
+def _path(session: Session, area_id: int) -> str:
+    return session.execute(select(col(Area.path)).where(col(Area.id) == area_id)).scalar() or ""

@@ -1,0 +1,176 @@
+"""What may be swapped, and with whom: the own coming shifts, those one answers for, and who is free."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, case, func, or_, select
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Relation, Thing
+from bot.base.errors import Refused
+from bot.features.shifts import crews
+from bot.features.swaps.cards import DECIDE, leads_of
+from bot.outbox import outbox
+from models import Area, MemberState, Post, Shift, ShiftMember, Swap, SwapOffer, SwapState
+
+ASK = "swap.ask"
+# How far ahead those who lead shifts look, and how many buttons a question has at most.
+AHEAD = timedelta(days=7)
+MOST = 12
+
+
+# As the form's first answer: not the own shift, but somebody else's.
+OTHERS = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """That somebody else come to a shift. `person_id` is who is not to come; None: it has too few people.
+
+    `to` is the colleague to be asked; None: whoever is free. `in_return` is the colleague's shift to which
+    who leaves comes instead: an exchange.
+    """
+
+    shift_id: int
+    person_id: int | None
+    to: int | None = None
+    in_return: int | None = None
+
+
+def own(actor: Actor) -> Thing:
+    """What belongs to the actor."""
+    return Thing(actor.path, {Relation.SELF: (actor.person_id,)})
+
+
+def own_shifts(session: Session, actor: Actor, *, now: datetime) -> list[Row[Any]]:
+    """The actor's coming shifts, the next one first: id, starts_at, ends_at, place."""
+    if not access.allows(actor, ASK, own(actor)):
+        return []
+    mine = select(col(ShiftMember.shift_id)).where(
+        col(ShiftMember.person_id) == actor.person_id, crews.coming()
+    )
+    return _shifts(session, now, col(Shift.id).in_(mine))
+
+
+def led_shifts(session: Session, actor: Actor, *, now: datetime) -> list[Row[Any]]:
+    """Coming shifts for which the actor may swap others: those led, those of the own area."""
+    led = select(col(ShiftMember.shift_id)).where(
+        col(ShiftMember.person_id) == actor.person_id, col(ShiftMember.is_lead).is_(True), crews.coming()
+    )
+    mine = or_(access.visible(actor, DECIDE, col(Area.path)), col(Shift.id).in_(led))
+    return _shifts(session, now, mine, col(Shift.starts_at) <= now + AHEAD)
+
+
+def where_to_start(session: Session, actor: Actor, *, now: datetime) -> dict[str, int] | None:
+    """The form's answers that are known beforehand; None where there is nothing the actor could swap."""
+    if own_shifts(session, actor, now=now):
+        return {}
+    return {"what": OTHERS} if led_shifts(session, actor, now=now) else None
+
+
+def kept(session: Session, actor: Actor) -> list[tuple[str, Row[Any]]]:
+    """Every swap that the actor had a part in, oldest first: which part, and asked_at, starts_at, state."""
+    access.require(actor, "person.read_own", own(actor))
+    me = actor.person_id
+    parts = {"giver": col(Swap.person_id), "taker": col(Swap.taken_by), "asker": col(Swap.asked_by)}
+    part = case(*((column == me, name) for name, column in parts.items()), else_="asked")
+    offered = select(col(SwapOffer.swap_id)).where(col(SwapOffer.person_id) == me)
+    rows = session.execute(
+        select(part.label("part"), col(Swap.asked_at), col(Shift.starts_at), col(Swap.state))
+        .join(Shift, col(Shift.id) == col(Swap.shift_id))
+        .where(or_(*(column == me for column in parts.values()), col(Swap.id).in_(offered)))
+        .order_by(col(Swap.asked_at), col(Swap.id))
+    )
+    return [(row.part, row) for row in rows]
+
+
+def crew(session: Session, actor: Actor, shift_id: int) -> list[Row[Any]]:
+    """Whom the actor may let be replaced on a shift: those to come, and those away for whom nobody
+    comes yet. Raises Refused where it is not the actor's to say."""
+    access.require(actor, DECIDE, thing_of(session, shift_id, None))
+    members = crews.crew_of(session, [shift_id])[shift_id]
+    filled = {member.stands_for for member in members if member.state == MemberState.PLANNED}
+    return [
+        member
+        for member in members
+        if member.person_id not in filled | {actor.person_id} and member.state != MemberState.REPLACED
+    ]
+
+
+def colleagues(session: Session, actor: Actor, wish: Wish, *, by_name: bool) -> list[crews.FreePerson]:
+    """Who could come instead and can be asked, the closest first. `by_name`: who decides can also choose
+    somebody whom no message reaches, and speak to them."""
+    require_own_say(session, actor, wish)
+    # One who swaps for others decides on it too, and so takes no shift that way.
+    apart = {actor.person_id, wish.person_id}
+    free = [person for person in crews.free_people(session, wish.shift_id) if person.person_id not in apart]
+    if by_name and wish.person_id != actor.person_id:
+        return free
+    reached = reachable(session, [person.person_id for person in free])
+    return [person for person in free if person.person_id in reached]
+
+
+def reachable(session: Session, person_ids: list[int]) -> set[int]:
+    """Those of them whom a message reaches now."""
+    return {to.person_id or 0 for to in outbox.recipients_of(session, person_ids)}
+
+
+def require_own_say(session: Session, actor: Actor, wish: Wish) -> None:
+    """The own shift, or one that the actor may decide on. Raises Refused."""
+    if wish.person_id == actor.person_id:
+        access.require(actor, ASK, own(actor))
+    else:
+        access.require(actor, DECIDE, thing_of(session, wish.shift_id, wish.person_id))
+
+
+def require_right(session: Session, actor: Actor, wish: Wish, *, now: datetime) -> Row[Any]:
+    """The shift of a wish that can be asked: it is the actor's to swap and still to come, who leaves is
+    on it, and that was not asked already. Raises Refused."""
+    require_own_say(session, actor, wish)
+    shift = crews.shift_of(session, wish.shift_id)
+    if shift is None:
+        raise Refused("swap-changed")
+    if shift.starts_at <= now:
+        raise Refused("swap-started")
+    if wish.person_id is not None:
+        member = crews.member_of(session, wish.shift_id, wish.person_id)
+        if member is None or member.state == MemberState.REPLACED:
+            raise Refused("swap-changed")
+    live = select(col(Swap.id)).where(
+        col(Swap.shift_id) == wish.shift_id,
+        col(Swap.person_id).is_not_distinct_from(wish.person_id),
+        col(Swap.state).in_([SwapState.ASKED, SwapState.ACCEPTED]),
+    )
+    if session.execute(live).first():
+        raise Refused("swap-asked-already")
+    return shift
+
+
+def thing_of(session: Session, shift_id: int, person_id: int | None) -> Thing:
+    """A shift to `access`: who leaves it does not decide on that, its lead does."""
+    path = session.execute(
+        select(col(Area.path))
+        .join(Shift, col(Shift.area_id) == col(Area.id))
+        .where(col(Shift.id) == shift_id, col(Shift.removed_at).is_(None))
+    ).scalar()
+    if path is None:
+        raise Refused("swap-changed")
+    leaving = (person_id,) if person_id else ()
+    return Thing(path, {Relation.SELF: leaving, Relation.LEAD: leads_of(session, shift_id)})
+
+
+def _shifts(session: Session, now: datetime, *where: Any) -> list[Row[Any]]:
+    found = session.execute(
+        select(
+            col(Shift.id), col(Shift.starts_at), col(Shift.ends_at),
+            func.coalesce(col(Post.name), col(Area.name)).label("place"),
+        )
+        .join(Area, col(Area.id) == col(Shift.area_id))
+        .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
+        .where(col(Shift.removed_at).is_(None), col(Shift.starts_at) > now, *where)
+        .order_by(col(Shift.starts_at), col(Shift.id))
+        .limit(MOST)
+    )  # fmt: skip
+    return list(found.all())

@@ -1,0 +1,204 @@
+"""A swap as it stands, and the telling of it: to who asks, who is asked, who decides, whose shift changed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Relation, Thing, labels
+from bot.base.facts import Facts
+from bot.features.shifts.change_notices import SOON
+from bot.features.shifts.crews import coming
+from bot.outbox import outbox
+from bot.outbox.notices import Notice
+from bot.settings import Settings
+from models import Area, Person, Post, Shift, ShiftMember, Swap, SwapOffer, SwapState
+
+DECIDE = "swap.decide"
+# Whom a state is news to: who is not to come, who will come, who asked for somebody else.
+NEWS = {
+    "giver": {SwapState.APPROVED, SwapState.DECLINED, SwapState.REFUSED, SwapState.EXPIRED, SwapState.LEFT},
+    "taker": {SwapState.APPROVED, SwapState.REFUSED, SwapState.WITHDRAWN, SwapState.EXPIRED, SwapState.LEFT},
+    "asker": {SwapState.APPROVED, SwapState.DECLINED, SwapState.EXPIRED, SwapState.LEFT},
+}
+
+
+def read(session: Session, swap_id: int) -> Row[Any] | None:
+    """The swap with its shift and its people's names; None where there is no such swap."""
+    giver, asker, taker, decider = (aliased(Person) for _ in range(4))
+    back = aliased(Shift)
+    return session.execute(
+        select(
+            col(Swap.id), col(Swap.shift_id), col(Swap.person_id), col(Swap.asked_by), col(Swap.anyone),
+            col(Swap.agreed), col(Swap.state), col(Swap.taken_by), col(Swap.decided_by), col(Swap.decided_at),
+            col(Shift.starts_at), col(Shift.ends_at), col(Shift.removed_at), col(Area.path),
+            col(Area.name).label("area"), col(Post.name).label("post"), col(giver.name).label("giver"),
+            col(asker.name).label("asker"), col(taker.name).label("taker"),
+            col(decider.name).label("decider"), col(Swap.return_shift_id),
+            col(back.starts_at).label("back_starts_at"), col(back.ends_at).label("back_ends_at"),
+            col(back.removed_at).label("back_removed_at"),
+        )
+        .join(Shift, col(Shift.id) == col(Swap.shift_id))
+        .join(Area, col(Area.id) == col(Shift.area_id))
+        .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
+        .join(asker, col(asker.id) == col(Swap.asked_by))
+        .join(back, col(back.id) == col(Swap.return_shift_id), isouter=True)
+        .join(giver, col(giver.id) == col(Swap.person_id), isouter=True)
+        .join(taker, col(taker.id) == col(Swap.taken_by), isouter=True)
+        .join(decider, col(decider.id) == col(Swap.decided_by), isouter=True)
+        .where(col(Swap.id) == swap_id)
+    ).first()  # fmt: skip
+
+
+def thing(session: Session, row: Row[Any]) -> Thing:
+    """The swap to `access`: neither who leaves nor who comes decides on it; the shift's lead does."""
+    return Thing(
+        row.path,
+        {
+            Relation.SELF: [person for person in (row.person_id, row.taken_by) if person],
+            Relation.LEAD: leads_of(session, row.shift_id),
+            Relation.ASSIGNEE: offered_to(session, row.id),
+        },
+    )
+
+
+def leads_of(session: Session, shift_id: int) -> list[int]:
+    """Who leads the shift and will be there."""
+    found = select(col(ShiftMember.person_id)).where(
+        col(ShiftMember.shift_id) == shift_id,
+        col(ShiftMember.is_lead).is_(True),
+        coming(),
+    )
+    return list(session.execute(found).scalars())
+
+
+def offered_to(session: Session, swap_id: int, open_only: bool = False) -> list[int]:
+    """Who was asked to take the shift; `open_only`: those who have not said no."""
+    found = select(col(SwapOffer.person_id)).where(col(SwapOffer.swap_id) == swap_id)
+    if open_only:
+        found = found.where(col(SwapOffer.declined_at).is_(None))
+    return list(session.execute(found.order_by(col(SwapOffer.person_id))).scalars())
+
+
+def deciders_of(session: Session, row: Row[Any]) -> list[int]:
+    """Whom to ask whether this may be: the shift's leads who can be reached, else the nearest supervisors."""
+    concerned = [person for person in (row.person_id, row.taken_by) if person]
+    leads = [lead for lead in leads_of(session, row.shift_id) if lead not in concerned]
+    reached = {to.person_id or 0 for to in outbox.recipients_of(session, leads)}
+    return sorted(reached) or access.nearest(session, DECIDE, row.path, but=concerned)
+
+
+def names_of(session: Session, person_ids: list[int]) -> list[str]:
+    """Their names."""
+    return labels.named(session, person_ids)
+
+
+def is_soon(starts_at: datetime, now: datetime) -> bool:
+    """Whether a shift is so near that quiet hours keep nothing about it back."""
+    return starts_at - now <= SOON
+
+
+def show_to_asked(session: Session, swap_id: int, now: datetime, settings: Settings) -> None:
+    """Lay it before everyone who was asked, and before who asks, to see how it goes on."""
+    row = _there(session, swap_id)
+    facts = _facts(session, row)
+    notice = Notice(_timely("swap.offered", row, now), facts)
+    for to in outbox.recipients_of(session, offered_to(session, swap_id)):
+        outbox.show(session, _subject(swap_id, "offer"), notice, to, now, settings)
+    for to in outbox.recipients_of(session, [row.asked_by]):
+        outbox.show(session, _subject(swap_id, "ask"), Notice("swap.asked", facts), to, now, settings)
+
+
+def show_to_deciders(
+    session: Session, swap_id: int, person_ids: list[int], now: datetime, settings: Settings
+) -> None:
+    """Lay it before these, who may decide on it."""
+    row = _there(session, swap_id)
+    notice = Notice(_timely("swap.to_decide", row, now), _facts(session, row))
+    for to in outbox.recipients_of(session, person_ids):
+        outbox.show(session, _subject(swap_id, "decide"), notice, to, now, settings)
+
+
+def load_to_decide(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """A card for those who decide, just before it is shown; None for who does not any more."""
+    row = read(session, facts["swap_id"])
+    return facts if row is not None and access.allows(reader, DECIDE, thing(session, row)) else None
+
+
+def show_declined(session: Session, swap_id: int, person_id: int, now: datetime) -> None:
+    """The card of one who said no; the others' stay as they are."""
+    notice = Notice("swap.offer_declined", _facts(session, _there(session, swap_id)))
+    outbox.show_again(session, _subject(swap_id, "offer"), notice, now, person_id)
+
+
+def show_changed(session: Session, swap_id: int, now: datetime) -> None:
+    """Let every card about it say how it stands now; what was not sent yet and is pointless is not."""
+    row = _there(session, swap_id)
+    facts = _facts(session, row)
+    for name, kind in (("ask", "swap.asked"), ("offer", "swap.offered"), ("decide", "swap.to_decide")):
+        outbox.show_again(session, _subject(swap_id, name), Notice(_timely(kind, row, now), facts), now)
+    if row.taken_by:
+        notice = Notice("swap.offer_accepted", facts)
+        outbox.show_again(session, _subject(swap_id, "offer"), notice, now, row.taken_by)
+    outbox.drop_held(session, _subject(swap_id, "offer"), now)
+    if row.state != SwapState.ACCEPTED:
+        outbox.drop_held(session, _subject(swap_id, "decide"), now)
+
+
+def tell(session: Session, swap_id: int, but: int, now: datetime, settings: Settings) -> None:
+    """Tell those whom the outcome concerns; `but` knows it already."""
+    row = _there(session, swap_id)
+    facts = _facts(session, row)
+    concerned = {"asker": row.asked_by, "giver": row.person_id, "taker": row.taken_by}
+    # In several parts at once, one is told as the one whose shift it is.
+    parts = {person: part for part, person in concerned.items() if person and person != but}
+    for person, part in parts.items():
+        if row.state not in NEWS[part] or (part == "giver" and _is_unasked(row)):
+            continue
+        notice = Notice(_timely("swap.news", row, now), {**facts, "part": part})
+        for to in outbox.recipients_of(session, [person]):
+            key = f"{_subject(swap_id, row.state)}:{to.bot}:{to.chat_id}"
+            outbox.enqueue(session, notice, to, key, now, settings)
+
+
+def _is_unasked(row: Row[Any]) -> bool:
+    """Somebody else asked for this person, and nothing came of it: nothing to be told."""
+    return bool(row.agreed) and row.state != SwapState.APPROVED
+
+
+def _timely(kind: str, row: Row[Any], now: datetime) -> str:
+    return f"{kind}_soon" if is_soon(row.starts_at, now) and kind != "swap.asked" else kind
+
+
+def _there(session: Session, swap_id: int) -> Row[Any]:
+    row = read(session, swap_id)
+    assert row
+    return row
+
+
+def _facts(session: Session, row: Row[Any]) -> Facts:
+    """Everything any card about the swap tells."""
+    asked = offered_to(session, row.id)
+    waits = row.state == SwapState.ACCEPTED
+    return {
+        "swap_id": row.id, "state": row.state, "anyone": row.anyone, "agreed": row.agreed,
+        "giver": row.giver or "", "asker": row.asker, "taker": row.taker or "", "decider": row.decider or "",
+        "whom": "" if row.anyone else "".join(names_of(session, asked)), "count": len(asked),
+        "deciders": names_of(session, deciders_of(session, row)) if waits else [],
+        "starts_at": row.starts_at, "ends_at": row.ends_at, "place": row.post or row.area,
+        "back": _returned(row),
+    }  # fmt: skip
+
+
+def _returned(row: Row[Any]) -> Facts | None:
+    """In an exchange, the shift that is given in return."""
+    if not row.return_shift_id:
+        return None
+    return {"starts_at": row.back_starts_at, "ends_at": row.back_ends_at}
+
+
+def _subject(swap_id: int, name: str) -> str:
+    return f"swap:{swap_id}:{name}"

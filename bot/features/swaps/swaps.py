@@ -1,0 +1,301 @@
+"""Swaps (换班) on their way: a colleague says yes, who leads the shift agrees, the crew is another one.
+
+What was asked by one who may decide is agreed to already: then the colleague's yes is enough.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Relation, Thing, audit, leaving
+from bot.base.errors import Refused
+from bot.features.shifts import crews, leave
+from bot.features.swaps import cards
+from bot.features.swaps.cards import DECIDE
+from bot.settings import Settings
+from models import Area, MemberState, Person, Shift, ShiftMember, Swap, SwapOffer, SwapState
+
+LIVE = (SwapState.ASKED, SwapState.ACCEPTED)
+MOST_SHOWN = 10
+
+
+def answer(
+    session: Session, actor: Actor, swap_id: int, yes: bool, *, now: datetime, settings: Settings
+) -> bool:
+    """Take the shift or not. Of two who take it at once, one does. False where there is no such request.
+
+    Raises Refused where it is settled already, or the actor has another shift by now.
+    """
+    row = cards.read(session, swap_id)
+    if row is None:
+        return False
+    asked = cards.offered_to(session, swap_id)
+    access.require(actor, "swap.answer", Thing(row.path, {Relation.ASSIGNEE: asked}))
+    if row.state == SwapState.ACCEPTED and row.taken_by == actor.person_id and yes:
+        return True
+    _require_in(row, now, SwapState.ASKED)
+    if yes:
+        _accept(session, actor, row, now, settings)
+    else:
+        _decline(session, actor, row, now, settings)
+    return True
+
+
+def decide(
+    session: Session, actor: Actor, swap_id: int, approve: bool, *, now: datetime, settings: Settings
+) -> bool:
+    """Agree to what two have agreed on, or not; the crew follows. False where there is no such request.
+
+    Raises Refused where it was settled before, the shift has started, or it does not fit any more.
+    """
+    row = cards.read(session, swap_id)
+    if row is None:
+        return False
+    access.require(actor, DECIDE, cards.thing(session, row))
+    _require_in(row, now, SwapState.ACCEPTED)
+    state = SwapState.APPROVED if approve else SwapState.REFUSED
+    _move_on(session, row, state, decided_by=actor.person_id, decided_at=now)
+    if approve:
+        _change_crew(session, actor, row, row.taken_by, now)
+    audit.record(session, actor, DECIDE, _subject(swap_id), now, row.person_id, state=state)
+    _spread(session, actor, row, now, settings)
+    return True
+
+
+def come_to_terms(session: Session, actor: Actor, swap_id: int, *, now: datetime, settings: Settings) -> bool:
+    """Who asked for somebody else has the colleague's word: it counts without a tap. False where there is
+    no such request."""
+    row = cards.read(session, swap_id)
+    if row is None or not row.agreed or row.anyone:
+        return False
+    access.require(actor, DECIDE, cards.thing(session, row))
+    _come_to_terms(session, actor, row, cards.offered_to(session, swap_id)[0], now, settings)
+    return True
+
+
+def withdraw(session: Session, actor: Actor, swap_id: int, *, now: datetime, settings: Settings) -> bool:
+    """Take back what the actor asked. False where there is no such request. Raises Refused once it is
+    settled."""
+    row = cards.read(session, swap_id)
+    if row is None:
+        return False
+    access.require(actor, "swap.withdraw", Thing(row.path, {Relation.SELF: (row.asked_by,)}))
+    _require_in(row, now, *LIVE)
+    _move_on(session, row, SwapState.WITHDRAWN)
+    audit.record(session, actor, "swap.withdraw", _subject(swap_id), now, row.person_id)
+    _spread(session, actor, row, now, settings)
+    return True
+
+
+def expire(session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int = 100) -> int:
+    """End what was not settled before its shift started or was cancelled, and what is needless by now;
+    how many, `limit` at most."""
+    access.require(actor, "swap.expire", Thing())
+    found = session.execute(
+        select(col(Swap.id))
+        .join(Shift, col(Shift.id) == col(Swap.shift_id))
+        .where(
+            col(Swap.state).in_(LIVE),
+            or_(
+                col(Shift.starts_at) <= now,
+                col(Shift.removed_at).is_not(None),
+                _is_needless(),
+                _is_unreturnable(now),
+            ),
+        )
+        .order_by(col(Swap.id))
+        .limit(limit)
+    )
+    over = [_found(session, number or 0) for number in found.scalars().all()]
+    for row in over:
+        _move_on(session, row, SwapState.EXPIRED)
+        audit.record(session, actor, "swap.expire", _subject(row.id), now, row.person_id)
+        cards.show_changed(session, row.id, now)
+        if row.removed_at or row.starts_at <= now or row.return_shift_id:
+            cards.tell(session, row.id, actor.person_id, now, settings)
+    return len(over)
+
+
+def end_left(session: Session, actor: Actor, swap_id: int, *, now: datetime, settings: Settings) -> None:
+    """End one that cannot be any more, as somebody left the roster; those who are here are told."""
+    access.require(actor, "swap.expire", Thing())
+    row = _found(session, swap_id)
+    _move_on(session, row, SwapState.LEFT)
+    audit.record(session, actor, "swap.expire", _subject(swap_id), now, row.person_id, why="left")
+    _spread(session, actor, row, now, settings)
+
+
+def show_waiting(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> int:
+    """Lay before the actor what waits for somebody like them, the next shift first; how many there are.
+
+    So that nothing is lost which was asked while nobody could be reached.
+    """
+    led = select(col(ShiftMember.shift_id)).where(
+        col(ShiftMember.person_id) == actor.person_id, col(ShiftMember.is_lead).is_(True), crews.coming()
+    )
+    mine = or_(access.visible(actor, DECIDE, col(Area.path)), col(Shift.id).in_(led))
+    found = session.execute(
+        select(col(Swap.id))
+        .join(Shift, col(Shift.id) == col(Swap.shift_id))
+        .join(Area, col(Area.id) == col(Shift.area_id))
+        .where(
+            col(Swap.state) == SwapState.ACCEPTED, col(Shift.starts_at) > now, mine,
+            or_(col(Swap.person_id).is_(None), col(Swap.person_id) != actor.person_id),
+            col(Swap.taken_by) != actor.person_id,
+        )
+        .order_by(col(Shift.starts_at))
+    )  # fmt: skip
+    waiting = [number or 0 for number in found.scalars()]
+    for number in waiting[:MOST_SHOWN]:
+        cards.show_to_deciders(session, number, [actor.person_id], now, settings)
+    return len(waiting)
+
+
+def _is_needless() -> ColumnElement[bool]:
+    """Who was not to come is off the crew already, or another way brought somebody who comes instead. Who is
+    off the roster is seen to by `end_left`, which says so."""
+    of_shift = col(ShiftMember.shift_id) == col(Swap.shift_id)
+    stays = col(ShiftMember.person_id) == col(Swap.person_id), col(ShiftMember.state) != MemberState.REPLACED
+    filled = col(ShiftMember.stands_for) == col(Swap.person_id), crews.coming()
+    return and_(
+        col(Swap.person_id).is_not(None),
+        leaving.on_roster(col(Swap.person_id)),
+        or_(
+            ~exists(select(col(ShiftMember.id)).where(of_shift, *stays).correlate(Swap)),
+            exists(select(col(ShiftMember.id)).where(of_shift, *filled).correlate(Swap)),
+        ),
+    )
+
+
+def _is_unreturnable(now: datetime) -> ColumnElement[bool]:
+    """What was to be given in return has begun, or is no more."""
+    back = aliased(Shift)
+    gone = or_(col(back.starts_at) <= now, col(back.removed_at).is_not(None))
+    return exists(select(col(back.id)).where(col(back.id) == col(Swap.return_shift_id), gone).correlate(Swap))
+
+
+def _accept(session: Session, actor: Actor, row: Row[Any], now: datetime, settings: Settings) -> None:
+    _require_free(session, row, actor.person_id)
+    if row.agreed:
+        _settle(session, actor, row, actor.person_id, now)
+    else:
+        _move_on(session, row, SwapState.ACCEPTED, taken_by=actor.person_id, taken_at=now)
+        deciders = cards.deciders_of(session, _found(session, row.id))
+        cards.show_to_deciders(session, row.id, deciders, now, settings)
+    audit.record(session, actor, "swap.answer", _subject(row.id), now, row.person_id, yes=True)
+    _spread(session, actor, row, now, settings)
+
+
+def _decline(session: Session, actor: Actor, row: Row[Any], now: datetime, settings: Settings) -> None:
+    """One said no; when all have, it is over."""
+    mine = (col(SwapOffer.swap_id) == row.id, col(SwapOffer.person_id) == actor.person_id)
+    session.execute(update(SwapOffer).where(*mine).values(declined_at=now))
+    audit.record(session, actor, "swap.answer", _subject(row.id), now, row.person_id, yes=False)
+    if not cards.offered_to(session, row.id, open_only=True):
+        _move_on(session, row, SwapState.DECLINED)
+        _spread(session, actor, row, now, settings)
+    cards.show_declined(session, row.id, actor.person_id, now)
+
+
+def _come_to_terms(
+    session: Session, actor: Actor, row: Row[Any], taker: int, now: datetime, settings: Settings
+) -> None:
+    _require_in(row, now, SwapState.ASKED)
+    _require_free(session, row, taker)
+    _settle(session, actor, row, taker, now)
+    audit.record(session, actor, DECIDE, _subject(row.id), now, row.person_id, state=SwapState.APPROVED)
+    _spread(session, actor, row, now, settings)
+
+
+def _settle(session: Session, actor: Actor, row: Row[Any], taker: int, now: datetime) -> None:
+    """It was agreed to when it was asked: the yes completes it."""
+    values = {"taken_by": taker, "taken_at": now, "decided_by": row.asked_by, "decided_at": now}
+    _move_on(session, row, SwapState.APPROVED, **values)
+    _change_crew(session, actor, row, taker, now)
+
+
+def _change_crew(session: Session, actor: Actor, row: Row[Any], taker: int, now: datetime) -> None:
+    """Raises Refused where something else has changed the crew meanwhile."""
+    try:
+        if row.person_id is None:
+            crews.add_member(session, row.shift_id, taker, actor=actor, why="swap", now=now)
+        else:
+            _exchange(session, actor, row, taker, now)
+    except Refused as problem:
+        raise Refused("swap-no-longer-fits") from problem
+
+
+def _exchange(session: Session, actor: Actor, row: Row[Any], taker: int, now: datetime) -> None:
+    """One comes for the other; in an exchange the other comes for the one, too."""
+    giver, back = row.person_id, row.return_shift_id
+    giving = (back,) if back else ()
+    crews.move_member(
+        session, row.shift_id, giver, taker, actor=actor, why="swap", now=now, giving=giving
+    )  # fmt: skip
+    if back:
+        crews.move_member(
+            session, back, taker, giver, actor=actor, why="swap", now=now, giving=(row.shift_id,)
+        )  # fmt: skip
+
+
+def _require_in(row: Row[Any], now: datetime, *states: SwapState) -> None:
+    """Still open, and in time. Raises Refused with what became of it."""
+    if row.state not in states:
+        raise Refused(f"swap-over-{row.state}")
+    if row.removed_at or row.back_removed_at:
+        raise Refused("swap-changed")
+    if min(row.starts_at, row.back_starts_at or row.starts_at) <= now:
+        raise Refused("swap-started")
+
+
+def _require_free(session: Session, row: Row[Any], person_id: int) -> None:
+    """Has nothing else at that time, nor has promised to. Raises Refused."""
+    # Two promises at once, of one person, are made one after the other.
+    session.execute(select(col(Person.id)).where(col(Person.id) == person_id).with_for_update())
+    promised = (
+        select(col(Swap.id))
+        .join(Shift, col(Shift.id) == col(Swap.shift_id))
+        .where(
+            col(Swap.taken_by) == person_id, col(Swap.state) == SwapState.ACCEPTED,
+            col(Shift.starts_at) < row.ends_at, col(Shift.ends_at) > row.starts_at,
+        )
+    )  # fmt: skip
+    giving = (row.return_shift_id,) if row.return_shift_id else ()
+    if session.execute(promised).first() or not crews.is_free(session, row.shift_id, person_id, giving):
+        raise Refused("swap-busy")
+    if row.return_shift_id and not crews.is_free(
+        session, row.return_shift_id, row.person_id, (row.shift_id,)
+    ):
+        raise Refused("swap-no-longer-fits")
+
+
+def _move_on(session: Session, row: Row[Any], state: SwapState, **values: Any) -> None:
+    """Bring it from the state that was read to the next. Raises Refused where somebody was faster."""
+    moved = session.connection().execute(
+        update(Swap).where(col(Swap.id) == row.id, col(Swap.state) == row.state).values(state=state, **values)
+    )
+    if moved.rowcount != 1:
+        raise Refused(f"swap-over-{_found(session, row.id).state}")
+
+
+def _spread(session: Session, actor: Actor, row: Row[Any], now: datetime, settings: Settings) -> None:
+    """Every card says how it stands now, that of a gap too; those whom it concerns are told."""
+    now_is, shift = _found(session, row.id), crews.shift_of(session, row.shift_id)
+    if now_is.state == SwapState.APPROVED and now_is.person_id and shift:
+        leave.show_taken(session, shift, now_is.person_id, now_is.taken_by, now_is.decider, now, settings)
+    cards.show_changed(session, row.id, now)
+    cards.tell(session, row.id, actor.person_id, now, settings)
+
+
+def _found(session: Session, swap_id: int) -> Row[Any]:
+    row = cards.read(session, swap_id)
+    assert row
+    return row
+
+
+def _subject(swap_id: int) -> str:
+    return f"swap:{swap_id}"

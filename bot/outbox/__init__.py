@@ -1,0 +1,1 @@
+"""What is to be said, kept with what happened."""

@@ -1,0 +1,1 @@
+"""Photos that people sent: taken, fetched, copied, shown."""

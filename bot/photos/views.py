@@ -1,0 +1,26 @@
+"""What is said about photos that somebody sent."""
+
+from collections.abc import Sequence
+
+from bot.base.facts import Facts
+from bot.views.base import Message, Reader, view
+
+_USES = ("hazard", "patrol", "checkin")
+
+
+@view("photo.broken")
+def broken(facts: Facts, to: Reader) -> Message:
+    """A photo cannot be kept: whoever sent it can take another one."""
+    return Message(to.tr("photo-broken", time=to.time(facts["sent_at"])))
+
+
+def look(told: Sequence[Facts], to: Reader) -> list[str]:
+    """A line for each thing about photos that a person should look at: see `bot.photos.photos.told`."""
+    return [_look(line, to) for line in told]
+
+
+def _look(line: Facts, to: Reader) -> str:
+    if line["mark"] in ("forwarded", "before"):
+        return to.tr(f"photo-look-{line['mark']}")
+    what = to.tr.plain(f"photo-used-{line['what'] if line['what'] in _USES else 'other'}")
+    return to.tr(f"photo-look-{line['mark']}", what=what, area=line["area"], time=to.time(line["at"]))

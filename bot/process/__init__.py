@@ -1,0 +1,1 @@
+"""From the inbox to a handler: one update, one savepoint."""

@@ -1,0 +1,42 @@
+"""Words that act as keys: tapped or typed, in any language."""
+
+import re
+from functools import cache
+
+from telegram import Message
+from telegram.ext import filters
+
+from bot.base.i18n import bare, texts_of, words_of
+from bot.process.menus import COMMANDS
+
+# Shorter names of commands are words of their own: for, my, h.
+SHORTEST = 4
+_COMMAND, _QUESTION = re.compile(r"^\s*/"), re.compile(r"[?？]")
+
+
+class Words(filters.MessageFilter):
+    """Messages that are one of these words, whatever their emoji, width, case and full stop; a command is
+    none of them, nor a question, unless these words only ask (`asked`)."""
+
+    def __init__(self, words: frozenset[str], asked: bool = False) -> None:
+        super().__init__()
+        self._words, self._asked = {bare(word) for word in words}, asked
+
+    def filter(self, message: Message) -> bool:
+        """Whether the whole text is one of the words."""
+        text = message.text or ""
+        is_other = _COMMAND.search(text) or (_QUESTION.search(text) and not self._asked)
+        return not is_other and bare(text) in self._words
+
+
+@cache
+def words_for(command: str) -> frozenset[str]:
+    """What people type for a command: its name in the menu, and what else it is called."""
+    own = {command} if len(command) >= SHORTEST else set()
+    return texts_of(f"command-{command}") | words_of(f"command-words-{command}") | own
+
+
+def is_command(text: str) -> bool:
+    """Whether a text is what people type for some command."""
+    said = bare(text)
+    return bool(said) and any(said in map(bare, words_for(command)) for command in COMMANDS)

@@ -1,0 +1,55 @@
+"""What came in a message, as the rest of the code knows it."""
+
+from telegram import Document, Message, PhotoSize
+from telegram.ext import filters
+
+from bot.photos.photos import Sent
+
+_PICTURES = (".jpg", ".jpeg", ".jfif", ".png", ".webp", ".gif", ".bmp")
+
+
+def photo_of(message: Message) -> Sent | None:
+    """The photo of a message, be it sent as a photo or as a file that says it is a picture."""
+    document = message.document
+    if message.photo:
+        return _sent(message, message.photo[-1], "image/jpeg")
+    mime = _mime_of(document) if document else ""
+    return _sent(message, document, mime) if document and mime.startswith("image/") else None
+
+
+class _HasPhoto(filters.MessageFilter):
+    """Messages in which `photo_of` finds a photo."""
+
+    def filter(self, message: Message) -> bool:
+        return photo_of(message) is not None
+
+
+PHOTO = _HasPhoto(name="photo")
+
+
+def spoken_words(message: Message) -> str:
+    """The words of a message, or those below its voice note; a caption goes with its photo."""
+    return (message.text or (message.caption if message.voice else "") or "").strip()
+
+
+def _mime_of(document: Document) -> str:
+    """What a file says it is, or is called: some telephones know neither HEIC nor JPEG. What it really is
+    shows when it is copied."""
+    name, said = (document.file_name or "").lower(), document.mime_type or ""
+    if name.endswith((".heic", ".heif")):
+        return "image/heic"
+    return "image/jpeg" if name.endswith(_PICTURES) and not said.startswith("image/") else said
+
+
+def _sent(message: Message, file: PhotoSize | Document, mime: str) -> Sent:
+    return Sent(
+        file.file_id, file.file_unique_id, getattr(file, "width", 0), getattr(file, "height", 0),
+        file.file_size or 0,
+        forwarded=message.forward_origin is not None,
+        document=isinstance(file, Document),
+        mime=mime,
+        media_group=message.media_group_id or "",
+        message_id=message.message_id,
+        at=message.date,
+        words=(message.caption or "").strip(),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Updates in: from Telegram into the inbox."""

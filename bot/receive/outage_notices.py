@@ -1,0 +1,37 @@
+"""After an outage: those in charge hear from when to when, once."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bot import access
+from bot.access import Actor, Thing
+from bot.outbox import outbox
+from bot.outbox.notices import Notice
+from bot.settings import Settings
+from bot.storage import database
+from models import Person, Role
+
+TELL = "outage.tell"
+
+
+def tell(session: Session, actor: Actor, since: datetime, now: datetime, settings: Settings) -> int:
+    """Tell every supervisor and admin, where it was long enough to matter; how many chats that are."""
+    access.require(actor, TELL, Thing())
+    if now - since < timedelta(minutes=settings.reminders.outage_minutes):
+        return 0
+    found = (
+        select(col(Role.person_id))
+        .join(Person, col(Person.id) == col(Role.person_id))
+        .where(col(Role.role).in_(access.roles_for("rotation.set")), col(Person.removed_at).is_(None))
+        .distinct()
+    )
+    notice = Notice("outage", {"since": since, "until": now})
+    count = 0
+    for chunk in database.chunks(session.execute(found).scalars()):
+        for to in outbox.recipients_of(session, chunk):
+            key = f"outage:{since:%Y%m%d%H%M}:{to.bot}:{to.chat_id}"
+            outbox.enqueue(session, notice, to, key, now, settings)
+            count += 1
+    return count

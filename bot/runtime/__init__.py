@@ -1,0 +1,1 @@
+"""Several processes side by side, and what an operator needs of them."""

@@ -1,0 +1,41 @@
+"""Markers: single values that the parts share through the database."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bot.storage.database import upsert
+from models import Marker
+
+# The version of the roster.
+ROSTER = "roster_version"
+
+
+def get(session: Session, name: str) -> str | None:
+    """The value under a name; None where there is none."""
+    return session.execute(select(col(Marker.value)).where(col(Marker.name) == name)).scalar()
+
+
+def moment(session: Session, name: str) -> datetime | None:
+    """The moment kept under a name; None where there is none, or what is there tells none."""
+    try:
+        found = datetime.fromisoformat(get(session, name) or "")
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def put(session: Session, name: str, value: str) -> None:
+    """Keep this value under the name."""
+    upsert(session, Marker, [{"name": name, "value": value}], ["name"], {"value": value})
+
+
+def roster_version(session: Session) -> int:
+    """Counts up with every change of the roster; caches ask it."""
+    return int(get(session, ROSTER) or 0)
+
+
+def raise_roster_version(session: Session) -> None:
+    """Make every cache of the roster read anew."""
+    put(session, ROSTER, str(roster_version(session) + 1))

@@ -1,0 +1,1 @@
+"""Which words came in which message, and what became of them."""
