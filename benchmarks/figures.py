@@ -18,7 +18,7 @@ from sqlalchemy import insert, text
 from sqlmodel import Session, SQLModel
 
 from bot import charts
-from bot.access import OPERATOR, SYSTEM
+from bot.access import OPERATOR, SYSTEM, Work
 from bot.base.clock import clock
 from bot.base.i18n import translator
 from bot.features.figures import rollups
@@ -124,7 +124,7 @@ def count_days(db: Database, days: int) -> float:
 
 def _step(db: Database) -> bool:
     with db.write_now() as session:
-        return rollups.catch_up(session, SYSTEM, now=NOW, settings=SETTINGS, limit=MOST).more
+        return rollups.catch_up(Work(session, SYSTEM, NOW, SETTINGS), limit=MOST).more
 
 
 def median_of(times: int, work: Callable[[], Any]) -> float:

@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import insert, select, text
 from sqlmodel import SQLModel, col
 
-from bot.access import Actor, ActorKind, Holding
+from bot.access import Actor, ActorKind, Holding, Work
 from bot.features.hazards import lists as hazard_lists
 from bot.features.hazards.lists import Board, Wanted
 from bot.settings import DatabaseSettings, Settings
@@ -115,7 +115,7 @@ def measure(db: Database, actor: Actor, wanted: Wanted) -> tuple[float, float, i
     for _ in range(REPEATS):
         with db.read() as session:
             started = time.perf_counter()
-            total = hazard_lists.page(session, actor, wanted, now=NOW, settings=SETTINGS)["total"]
+            total = hazard_lists.page(Work(session, actor, NOW, SETTINGS), wanted)["total"]
             taken.append((time.perf_counter() - started) * 1000)
     return statistics.median(taken), max(taken), total
 

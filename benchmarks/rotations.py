@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session, SQLModel
 
-from bot.access import SYSTEM, Actor, ActorKind, Holding
+from bot.access import SYSTEM, Actor, ActorKind, Holding, Work
 from bot.features.attendance import duty_board
 from bot.features.shifts import planning as shift_planning
 from bot.features.shifts.rotation_pattern import in_turn, pattern_spans, planned
@@ -105,7 +105,7 @@ def write_all(database: Database, posts: int, now: datetime, settings: Settings)
     for first in range(1, posts + 1, 25):
         with database.write_now() as session:
             numbers = list(range(first, min(first + 25, posts + 1)))
-            written += shift_planning.write(session, SYSTEM, numbers, now=now, settings=settings)
+            written += shift_planning.write(Work(session, SYSTEM, now, settings), numbers)
     return written
 
 
@@ -141,11 +141,11 @@ def main() -> None:
             show = load(None, {"GRIDDUTY_CREWS__MIN_CREW": "4", "GRIDDUTY_CREWS__MAKE_UP": '["党员"]'})
             timed(
                 "gaps of a week, a page of",
-                lambda: duty_board.gaps(session, CHIEF, 0, now=now, settings=show).total,
+                lambda: duty_board.gaps(Work(session, CHIEF, now, show), 0).total,
             )
             timed(
                 "board, places",
-                lambda: duty_board.now_on_duty(session, CHIEF, 0, now=now, settings=show).total,
+                lambda: duty_board.now_on_duty(Work(session, CHIEF, now, show), 0).total,
             )
         database.close()
 

@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel
 from benchmarks.swift import LeapingClock, caller, run
 from benchmarks.watches import FIRST_USER, Duty, Evening, Many, Watches, update
 from bot import access
+from bot.access import SYSTEM, Work
 from bot.app import build
 from bot.base.facts import Facts
 from bot.deliver.deliver import Deliver
@@ -26,7 +27,7 @@ from bot.playground.runner import Playground
 from bot.process.process import Process
 from bot.receive.receive import store
 from bot.schedule.scheduler import Scheduler
-from bot.settings import DatabaseSettings, Settings, load
+from bot.settings import DatabaseSettings, load
 from bot.storage.database import Database
 from jobs import ALL, summaries
 from jobs.job import Batch, Job, Occasion
@@ -57,11 +58,11 @@ class Stopwatch(Database):
     def watched(self, job: Job) -> Job:
         """The job, saying its name."""
 
-        def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
+        def run(work: Work, occasion: Occasion) -> Batch:
             self._at_work = job.name
-            return job.work(session, occasion, now, settings)
+            return job.run(work, occasion)
 
-        return replace(job, work=work)
+        return replace(job, run=run)
 
 
 class Killed(Exception):
@@ -160,7 +161,7 @@ class Stage:
         day = now.astimezone(self.settings.work.zone).date()
         async with self.db.write() as session:
             actor = access.actors_of(session, self.settings.bot_id, [user])[user]
-            daily_answer.all_well(session, actor, day, now=now, settings=self.settings)
+            daily_answer.all_well(Work(session, actor, now, self.settings), day)
 
     async def _call_out(self, until: datetime, every: float, committed: asyncio.Event) -> None:
         """Something urgent for one person after another."""
@@ -181,7 +182,9 @@ class Stage:
         kind = f"reminder.{'urgent' if urgent else 'reminder'}_{'held' if held else 'through'}"
         to = Recipient(self.settings.bot_id, user, "zh_CN", person)
         async with self.db.write() as session:
-            enqueue(session, Notice(kind, facts), to, f"said:{words}:{user}", now, self.settings)
+            enqueue(
+                Work(session, SYSTEM, now, self.settings), Notice(kind, facts), to, f"said:{words}:{user}"
+            )
 
     async def _say_to_many(self, many: Many) -> None:
         """Say it to all of them, some hundred at a time."""
@@ -195,7 +198,7 @@ class Stage:
                     notice = Notice(kind, _said_to(person, many.words))
                     for time_ in range(many.times):
                         key = f"many:{many.words}:{person}:{time_}"
-                        enqueue(session, notice, to, key, now, self.settings)
+                        enqueue(Work(session, SYSTEM, now, self.settings), notice, to, key)
             if many.lane is Lane.BROADCAST:
                 async with self.db.write() as session:
                     session.execute(_TO_BROADCAST)
@@ -207,7 +210,7 @@ class Stage:
             for person in range(1, self.watches.workers + 1):
                 to = Recipient(bot, FIRST_USER + person, "zh_CN", person)
                 notice = Notice("reminder.reminder_through", _said_to(person, "⏳"))
-                enqueue(session, notice, to, f"load:{person}", now, self.settings)
+                enqueue(Work(session, SYSTEM, now, self.settings), notice, to, f"load:{person}")
 
     def sent(self, prefix: str = "") -> list[CallRecord]:
         """The messages that Telegram has taken whose words begin like this."""

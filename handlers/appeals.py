@@ -10,18 +10,13 @@ from bot.process.context import App, Context
 async def call(update: Update, context: Context) -> None:
     """Call those on duty and the supervisor, with what the message said."""
     assert context.matches
-    told = appeals.call(
-        context.session, context.actor, int(context.matches[0].group(1)),
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    told = appeals.call(context.work, int(context.matches[0].group(1)))
     context.reply("danger.called", told=told)
 
 
 async def take(update: Update, context: Context) -> None:
     """I will see to it."""
-    taken = appeals.take(
-        context.session, context.actor, _number(context), now=context.now, settings=context.settings
-    )
+    taken = appeals.take(context.work, _number(context))
     context.toast("appeal-taken-toast" if taken else "appeal-toast-late")
 
 

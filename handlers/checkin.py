@@ -43,9 +43,7 @@ async def live_point(update: Update, context: Context) -> None:
     """A live location moved: kept in silence while a check-in is open."""
     assert update.edited_message
     place = _place_of(update.edited_message)
-    duty_check_in.add_live_point(
-        context.session, context.actor, place, context.at, now=context.now, settings=context.settings
-    )
+    duty_check_in.add_live_point(context.work, place, context.at)
 
 
 async def check_in_without_place(update: Update, context: Context) -> None:
@@ -56,18 +54,13 @@ async def check_in_without_place(update: Update, context: Context) -> None:
 async def qr_check_in(update: Update, context: Context) -> None:
     """The code on a post's wall."""
     assert context.matches
-    report = duty_check_in.check_in_by_qr(
-        context.session, context.actor, context.matches[0].group(1), context.at,
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    report = duty_check_in.check_in_by_qr(context.work, context.matches[0].group(1), context.at)
     _tell(context, report, new_place=True)
 
 
 async def words_check_out(update: Update, context: Context) -> None:
     """下班."""
-    leaving = check_out.check_out(
-        context.session, context.actor, context.at, now=context.now, settings=context.settings
-    )
+    leaving = check_out.check_out(context.work, context.at)
     context.reply(
         "checkout.done",
         checkin_id=leaving.checkin_id,
@@ -78,18 +71,13 @@ async def words_check_out(update: Update, context: Context) -> None:
     )
     if on_patrol.is_on(context.session, context.actor.person_id):
         # Whoever leaves is asked to hand in the patrol: forgotten, it would count as incomplete.
-        checklist.turn_to(
-            context.session, context.actor, PatrolPage.CHECK, now=context.now, settings=context.settings
-        )
+        checklist.turn_to(context.work, PatrolPage.CHECK)
 
 
 async def undo_check_out(update: Update, context: Context) -> None:
     """Pressed by mistake."""
     assert context.matches
-    in_at = check_out.undo_check_out(
-        context.session, context.actor, int(context.matches[0].group(1)), context.at,
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    in_at = check_out.undo_check_out(context.work, int(context.matches[0].group(1)), context.at)
     context.reply("checkout.undone", in_at=in_at)
 
 
@@ -100,9 +88,7 @@ async def photo(update: Update, context: Context) -> None:
     sent = photo_of(update.message)
     if sent is None:
         raise Refused("photo-no-picture")
-    in_at = duty_check_in.keep_photo(
-        context.session, context.actor, sent, now=context.now, settings=context.settings
-    )
+    in_at = duty_check_in.keep_photo(context.work, sent)
     if in_at is None:
         context.start_form("hazard", said=Answer(photo=sent))
     else:
@@ -110,10 +96,7 @@ async def photo(update: Update, context: Context) -> None:
 
 
 def _check_in(context: Context, place: Place | None, without_place: bool = False) -> None:
-    report = duty_check_in.check_in(
-        context.session, context.actor, place, context.at,
-        now=context.now, settings=context.settings, without_place=without_place,
-    )  # fmt: skip
+    report = duty_check_in.check_in(context.work, place, context.at, without_place=without_place)
     _tell(context, report, new_place=place is not None)
 
 
@@ -121,9 +104,7 @@ def _tell(context: Context, report: Report, new_place: bool) -> None:
     if report.kind == "needs_place":
         context.reply("checkin.needs_place")
         return
-    patrol = report.kind == "done" and starting.may_patrol(
-        context.session, context.actor, report.shift, context.at, context.settings
-    )
+    patrol = report.kind == "done" and starting.may_patrol(context.work, report.shift, context.at)
     facts = report.facts(context.settings, new_place=new_place, patrol=patrol)
     context.reply(f"checkin.{report.kind}", **facts)
 

@@ -22,9 +22,7 @@ async def decide(update: Update, context: Context) -> None:
     """A supervisor's button on the card."""
     assert context.matches
     verb, number = context.matches[0].groups()
-    decided = corrections.decide(
-        context.session, context.actor, int(number), verb == "yes", now=context.now, settings=context.settings
-    )
+    decided = corrections.decide(context.work, int(number), verb == "yes")
     if decided is None:
         context.toast("button-stale")
     elif decided.won:
@@ -35,9 +33,7 @@ async def decide(update: Update, context: Context) -> None:
 
 async def waiting(update: Update, context: Context) -> None:
     """/corrections: what waits for this supervisor."""
-    count = corrections.show_waiting(
-        context.session, context.actor, now=context.now, settings=context.settings
-    )
+    count = corrections.show_waiting(context.work)
     context.reply("correction.waiting_count", count=count)
 
 

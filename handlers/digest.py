@@ -12,9 +12,7 @@ async def bring(update: Update, context: Context) -> None:
     """One of the things that wait."""
     assert context.matches
     subject = context.matches[0].group(1)
-    brought = digest.bring(
-        context.session, context.actor, subject, loading.is_seen, now=context.now, settings=context.settings
-    )
+    brought = digest.bring(context.work, subject, loading.is_seen)
     if not brought:
         context.toast("digest-item-over")
 

@@ -23,15 +23,13 @@ async def changed(update: Update, context: Context) -> None:
     told = None
     if row is not None and words:
         number, step = worded.step_of(row.subject)
-        draft = drafts.get(context.session, context.actor, number, context.now) if number else None
+        draft = drafts.get(context.work, number) if number else None
         if draft is not None and (notices := engine.reword(context.filling, draft, step, row.words, words)):
             rewording.reword_draft(context.session, context.actor, row, words)
             context.turn.draft = None
             context.say(notices)
             return
-        told = rewording.reword(
-            context.session, context.actor, row, words, context.at, now=context.now, settings=context.settings
-        )
+        told = rewording.reword(context.work, row, words, context.at)
     context.reply("words.reworded", told=told["told"] if told else None)
 
 

@@ -41,9 +41,8 @@ async def go(update: Update, context: Context) -> None:
     assert context.matches
     what, area_id, which, kind, photos = context.matches[0].groups()
     orders.ask(
-        context.session, context.actor, _WHATS[what], int(area_id), _period(context, which, kind),
-        with_photos=bool(photos), now=context.now, settings=context.settings,
-    )  # fmt: skip
+        context.work, _WHATS[what], int(area_id), _period(context, which, kind), with_photos=bool(photos)
+    )
     context.toast("export-taken")
 
 

@@ -17,9 +17,7 @@ async def bind(update: Update, context: Context) -> None:
     code = (context.args or [""])[0]
     spot = Spot(chat.id, chat.title or "", context.turn.thread_id)
     try:
-        facts = groups.bind(
-            context.session, context.actor, spot, code, now=context.now, settings=context.settings
-        )
+        facts = groups.bind(context.work, spot, code)
     except Refused as refusal:
         _refuse(context, refusal)
     else:
@@ -30,7 +28,7 @@ async def unbind(update: Update, context: Context) -> None:
     """They come no more."""
     assert update.message
     try:
-        facts = groups.unbind(context.session, context.actor, update.message.chat.id, now=context.now)
+        facts = groups.unbind(context.work, update.message.chat.id)
     except Refused as refusal:
         _refuse(context, refusal)
     else:

@@ -15,9 +15,7 @@ WORDS = frozenset({"交接班", "交班", "接班", "handover", "hand over", "ta
 
 async def begin(update: Update, context: Context) -> None:
     """What is the actor's to give or to take over; for those above, how it stands below."""
-    count = handover.begin(
-        context.session, context.actor, _tag(context), now=context.now, settings=context.settings
-    )
+    count = handover.begin(context.work, _tag(context))
     if not count and OVERSEERS & context.actor.roles:
         _list(context, 0)
     elif not count:
@@ -26,17 +24,13 @@ async def begin(update: Update, context: Context) -> None:
 
 async def give(update: Update, context: Context) -> None:
     """Handed over."""
-    known = handover.give(
-        context.session, context.actor, _number(context), now=context.now, settings=context.settings
-    )
+    known = handover.give(context.work, _number(context))
     context.toast("handover-given-toast" if known else "button-stale")
 
 
 async def take(update: Update, context: Context) -> None:
     """Taken over."""
-    known = handover.take(
-        context.session, context.actor, _number(context), now=context.now, settings=context.settings
-    )
+    known = handover.take(context.work, _number(context))
     context.toast("handover-taken-toast" if known else "button-stale")
 
 
@@ -44,14 +38,14 @@ async def turn(update: Update, context: Context) -> None:
     """Another page of the card."""
     assert context.matches
     page = context.matches[0].group(2)
-    handover.turn(context.session, context.actor, _number(context), page, now=context.now)
+    handover.turn(context.work, _number(context), page)
 
 
 async def turn_thing(update: Update, context: Context) -> None:
     """A piece of equipment is there, missing, or broken."""
     assert context.matches
     _, page, code = context.matches[0].groups()
-    known = handover.turn_thing(context.session, context.actor, _number(context), code, page, now=context.now)
+    known = handover.turn_thing(context.work, _number(context), code, page)
     if not known:
         context.toast("button-stale")
 
@@ -60,7 +54,7 @@ async def tick(update: Update, context: Context) -> None:
     """A matter is done with."""
     assert context.matches
     matter = int(context.matches[0].group(2))
-    known = handover.tick(context.session, context.actor, _number(context), matter, now=context.now)
+    known = handover.tick(context.work, _number(context), matter)
     if not known:
         context.toast("button-stale")
 
@@ -86,10 +80,7 @@ async def listen(update: Update, context: Context) -> None:
 
 async def show(update: Update, context: Context) -> None:
     """One of the list."""
-    handover.show(
-        context.session, context.actor, _number(context), _tag(context),
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    handover.show(context.work, _number(context), _tag(context))
 
 
 async def turn_list(update: Update, context: Context) -> None:
@@ -98,7 +89,7 @@ async def turn_list(update: Update, context: Context) -> None:
 
 
 def _list(context: Context, offset: int) -> None:
-    entries, total = handover.recent(context.session, context.actor, offset, now=context.now)
+    entries, total = handover.recent(context.work, offset)
     before = max(0, offset - handover.PAGE) if offset else None
     after = offset + handover.PAGE if offset + handover.PAGE < total else None
     context.reply("handover.list", entries=entries, total=total, offset=offset, before=before, after=after)

@@ -30,7 +30,7 @@ class PartOfAlbum(filters.MessageFilter):
         turn, mark = turn_now.get(), message.media_group_id
         if not mark or not turn.actor.person_id:
             return False
-        filed = reporting.album(turn.session, turn.actor, mark, now=turn.now, settings=turn.settings)
+        filed = reporting.album(turn.work, mark)
         return filed is not None
 
 
@@ -87,7 +87,7 @@ def _work_of(message: Message) -> int | None:
         return None
     if above is not None:
         return work_photos.of_message(turn.session, turn.actor, message.chat_id, above.message_id)
-    return None if turn.draft else work_photos.at_hand(turn.session, turn.actor, turn.at)
+    return None if turn.draft else work_photos.at_hand(turn.work.at(turn.at))
 
 
 def _replied_to(message: Message) -> int | None:
@@ -117,9 +117,7 @@ async def late_part(update: Update, context: Context) -> None:
     sent = photo_of(update.message)
     if sent is None:
         raise Refused("photo-no-picture")
-    reporting.add_late_photo(
-        context.session, context.actor, sent, now=context.now, settings=context.settings
-    )  # fmt: skip
+    reporting.add_late_photo(context.work, sent)
 
 
 async def rectify_by_reply(update: Update, context: Context) -> None:
@@ -137,9 +135,7 @@ async def more_of_work(update: Update, context: Context) -> None:
     sent, number = photo_of(update.message), _work_of(update.message)
     assert sent
     assert number
-    told = work_photos.add(
-        context.session, context.actor, number, sent, now=context.now, settings=context.settings
-    )
+    told = work_photos.add(context.work, number, sent)
     context.reply("hazard.work_added", **told)
 
 
@@ -147,9 +143,7 @@ async def not_of_work(update: Update, context: Context) -> None:
     """It is of another hazard: that is told of instead."""
     assert context.matches
     number, photo = (int(part) for part in context.matches[0].groups())
-    work_photos.take_out(
-        context.session, context.actor, number, photo, now=context.now, settings=context.settings
-    )
+    work_photos.take_out(context.work, number, photo)
     context.start_form("hazard", {"photos": [photo]})
 
 
@@ -159,10 +153,7 @@ async def remark(update: Update, context: Context) -> None:
     number = _spoken_of(update.message)
     assert number
     spoken = update.message.voice.file_id if update.message.voice else ""
-    told = remarks.remark(
-        context.session, context.actor, number, spoken_words(update.message), spoken,
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    told = remarks.remark(context.work, number, spoken_words(update.message), spoken)
     context.reply("hazard.remarked", **told)
 
 
@@ -173,9 +164,7 @@ async def shown(update: Update, context: Context) -> None:
     assert number
     if sent is None:
         raise Refused("photo-no-picture")
-    told = remarks.show(
-        context.session, context.actor, number, sent, now=context.now, settings=context.settings
-    )
+    told = remarks.show(context.work, number, sent)
     context.reply("hazard.remarked", **told)
 
 
@@ -183,7 +172,7 @@ async def remark_too_late(update: Update, context: Context) -> None:
     """It is over, which is said; what the words are is asked, so that they are not lost."""
     assert update.message
     context.reply("refused", key=_over(update.message), facts={})
-    unplaced.keep(context.session, context.actor, now=context.now, settings=context.settings)
+    unplaced.keep(context.work)
 
 
 async def start(update: Update, context: Context) -> None:
@@ -208,16 +197,12 @@ async def find_by_words(update: Update, context: Context) -> None:
 
 async def show(update: Update, context: Context) -> None:
     """One of the list."""
-    hazard_cards.show_to(
-        context.session, context.actor, _number(context), now=context.now, settings=context.settings
-    )
+    hazard_cards.show_to(context.work, _number(context))
 
 
 async def undo(update: Update, context: Context) -> None:
     """Sent by mistake, within the minute."""
-    reference = reporting.withdraw(
-        context.session, context.actor, _number(context), now=context.now, settings=context.settings
-    )
+    reference = reporting.withdraw(context.work, _number(context))
     context.reply("hazard.undone", reference=reference)
 
 
@@ -242,10 +227,7 @@ async def more_time(update: Update, context: Context) -> None:
     """Granted or not."""
     assert context.matches
     verb, number, version = context.matches[0].groups()
-    hazard_workflow.decide_more_time(
-        context.session, context.actor, int(number), int(version), verb == "more",
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    hazard_workflow.decide_more_time(context.work, int(number), int(version), verb == "more")
     context.toast("hazard-noted")
 
 
@@ -253,9 +235,7 @@ async def accept(update: Update, context: Context) -> None:
     """It is right."""
     assert context.matches
     number, version = (int(part) for part in context.matches[0].groups())
-    verifying.accept(
-        context.session, context.actor, number, version, now=context.now, settings=context.settings
-    )
+    verifying.accept(context.work, number, version)
     context.toast("hazard-noted")
 
 
@@ -268,9 +248,7 @@ async def send_back(update: Update, context: Context) -> None:
 
 async def voices(update: Update, context: Context) -> None:
     """What was said."""
-    found = details.voices(
-        context.session, context.actor, _number(context), now=context.now, settings=context.settings
-    )
+    found = details.voices(context.work, _number(context))
     for each in found:
         context.reply("hazard.voice", **each)
     if not found:
@@ -279,9 +257,7 @@ async def voices(update: Update, context: Context) -> None:
 
 async def pictures(update: Update, context: Context) -> None:
     """Every photo."""
-    found = details.pictures(
-        context.session, context.actor, _number(context), now=context.now, settings=context.settings
-    )
+    found = details.pictures(context.work, _number(context))
     for each in found:
         context.reply("hazard.photo", **each)
     if not found:
@@ -290,9 +266,7 @@ async def pictures(update: Update, context: Context) -> None:
 
 async def history(update: Update, context: Context) -> None:
     """Step by step."""
-    told = details.history(
-        context.session, context.actor, _number(context), now=context.now, settings=context.settings
-    )
+    told = details.history(context.work, _number(context))
     context.reply("hazard.history", **told)
 
 
@@ -302,14 +276,14 @@ def _number(context: Context) -> int:
 
 
 def _find(context: Context, said: str) -> None:
-    number = reporting.find(context.session, context.actor, said, now=context.now, settings=context.settings)
+    number = reporting.find(context.work, said)
     if number is None:
         raise Refused("hazard-unknown")
-    hazard_cards.show_to(context.session, context.actor, number, now=context.now, settings=context.settings)
+    hazard_cards.show_to(context.work, number)
 
 
 def _list(context: Context) -> None:
-    rows = reporting.waiting(context.session, context.actor, now=context.now, settings=context.settings)
+    rows = reporting.waiting(context.work)
     context.reply("hazard.waiting", rows=rows)
 
 

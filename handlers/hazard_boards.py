@@ -19,7 +19,7 @@ _WORDS = frozenset({"隐患清单", "隐患台账", "hazards"})
 
 async def first(update: Update, context: Context) -> None:
     """The board a person begins with."""
-    facts = hazard_lists.first(context.session, context.actor, now=context.now, settings=context.settings)
+    facts = hazard_lists.first(context.work)
     context.reply("hazard.board", **facts)
 
 
@@ -29,7 +29,7 @@ async def turn(update: Update, context: Context) -> None:
     verb, board, area_id, category, offset = context.matches[0].groups()
     wanted = Wanted(Board(board), int(area_id), category, int(offset))
     read, kind = _SHOWN[verb]
-    facts = read(context.session, context.actor, wanted, now=context.now, settings=context.settings)
+    facts = read(context.work, wanted)
     context.turn_to(kind, **facts)
 
 

@@ -41,10 +41,7 @@ async def turn(update: Update, context: Context) -> None:
     assert context.matches
     verb, _, number = context.matches[0].groups()
     page = {"some": "grid", "no": "kind", "back": ""}[verb]
-    daily_answer.turn_to(
-        context.session, context.actor, _day(update, context), page, int(number or 0),
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    daily_answer.turn_to(context.work, _day(update, context), page, int(number or 0))
 
 
 async def mark(update: Update, context: Context) -> None:
@@ -52,14 +49,9 @@ async def mark(update: Update, context: Context) -> None:
     assert context.matches
     _, _, number, kind = context.matches[0].groups()
     day = _day(update, context)
-    told = daily_answer.mark(
-        context.session, context.actor, day, int(number), HouseholdMarkKind(kind),
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    told = daily_answer.mark(context.work, day, int(number), HouseholdMarkKind(kind))
     if kind == HouseholdMarkKind.REQUEST:
-        mark_id, inside = daily_answer.marked(
-            context.session, context.actor, day, int(number), now=context.now, settings=context.settings
-        )
+        mark_id, inside = daily_answer.marked(context.work, day, int(number))
         context.start_form("request", {"household": inside, "mark": mark_id})
     elif kind != HouseholdMarkKind.NOT_REACHED:
         context.reply("household.marked", day=day.isoformat(), number=int(number), kind=kind, **told.facts())
@@ -69,14 +61,7 @@ async def clear(update: Update, context: Context) -> None:
     """Nothing is up after all."""
     assert context.matches
     number = int(context.matches[0].group(3))
-    daily_answer.clear(
-        context.session,
-        context.actor,
-        _day(update, context),
-        number,
-        now=context.now,
-        settings=context.settings,
-    )
+    daily_answer.clear(context.work, _day(update, context), number)
 
 
 async def say(update: Update, context: Context) -> None:
@@ -89,9 +74,7 @@ async def say(update: Update, context: Context) -> None:
 
 async def change(update: Update, context: Context) -> None:
     """Look at the answer again."""
-    undone = daily_answer.change(
-        context.session, context.actor, _day(update, context), now=context.now, settings=context.settings
-    )
+    undone = daily_answer.change(context.work, _day(update, context))
     if undone:
         context.toast("household-undone")
 
@@ -99,13 +82,13 @@ async def change(update: Update, context: Context) -> None:
 async def open_day(update: Update, context: Context) -> None:
     """A day's card at the end of the chat: to change what was told, or to make up for a day."""
     day = _day(update, context)
-    daily_answer.change(context.session, context.actor, day, now=context.now, settings=context.settings)
+    daily_answer.change(context.work, day)
     _bring_down(context, day)
 
 
 async def recent(update: Update, context: Context) -> None:
     """The last days."""
-    days = daily_answer.recent(context.session, context.actor, now=context.now, settings=context.settings)
+    days = daily_answer.recent(context.work)
     context.reply("household.recent", days=days)
 
 
@@ -113,9 +96,7 @@ async def take(update: Update, context: Context) -> None:
     """Somebody of the village sees to it."""
     assert context.matches
     number = int(context.matches[0].group(1))
-    taken = household_help.take(
-        context.session, context.actor, number, now=context.now, settings=context.settings
-    )
+    taken = household_help.take(context.work, number)
     context.toast("household-you-took" if taken else "button-stale")
 
 
@@ -123,10 +104,7 @@ async def finish(update: Update, context: Context) -> None:
     """What came of it."""
     assert context.matches
     outcome, number = context.matches[0].groups()
-    said = household_help.finish(
-        context.session, context.actor, int(number), HouseholdOutcome(outcome),
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    said = household_help.finish(context.work, int(number), HouseholdOutcome(outcome))
     context.toast("household-you-told" if said else "button-stale")
 
 
@@ -141,9 +119,7 @@ async def listen(update: Update, context: Context) -> None:
 
 
 def _all_well(context: Context, day: date, *, by_key: bool) -> None:
-    told = daily_answer.all_well(
-        context.session, context.actor, day, now=context.now, settings=context.settings
-    )
+    told = daily_answer.all_well(context.work, day)
     if by_key and told:
         context.reply("household.told_well", **told)
     elif by_key:
@@ -153,10 +129,7 @@ def _all_well(context: Context, day: date, *, by_key: bool) -> None:
 
 
 def _bring_down(context: Context, day: date, page: str = "") -> None:
-    daily_answer.show(
-        context.session, context.actor, day, str(context.turn.update_id), page,
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    daily_answer.show(context.work, day, str(context.turn.update_id), page)
 
 
 def _day(update: Update, context: Context) -> date:
@@ -168,7 +141,7 @@ def _day(update: Update, context: Context) -> date:
         raise Refused("button-stale") from None
     message = update.effective_message
     if message:
-        daily_answer.pressed(context.session, context.actor, day, message.message_id, now=context.now)
+        daily_answer.pressed(context.work, day, message.message_id)
     return day
 
 

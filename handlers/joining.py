@@ -28,10 +28,10 @@ async def open_link(update: Update, context: Context) -> None:
     """`/start j_CODE`."""
     assert context.matches
     code = context.matches[0].group(1)
-    step = joining.open_link(context.session, context.actor, code, now=context.now, settings=context.settings)
+    step = joining.open_link(context.work, code)
     facts = dict(step.facts)
     if step.kind == "join.already":
-        facts = accounts.greeting(context.session, context.actor, context.settings)
+        facts = accounts.greeting(context.work)
     context.reply(step.kind, **facts)
 
 
@@ -44,10 +44,7 @@ async def stranger(update: Update, context: Context) -> None:
         contact = message.contact
         # A forwarded contact proves nothing, whosever it is.
         owner_id = None if message.forward_origin else contact.user_id
-        step = joining.share_contact(
-            context.session, context.actor, owner_id, contact.phone_number,
-            now=context.now, settings=context.settings,
-        )  # fmt: skip
+        step = joining.share_contact(context.work, owner_id, contact.phone_number)
         context.reply(step.kind, **step.facts)
     elif _is_waited_for(update):
         context.reply("refused", key="access-stranger", facts={})
@@ -63,7 +60,7 @@ def _is_waited_for(update: Update) -> bool:
 async def greet(update: Update, context: Context) -> None:
     """`/start` by one who has joined."""
     accounts.set_reach(context.session, context.actor, Reach.OK)
-    facts = accounts.greeting(context.session, context.actor, context.settings)
+    facts = accounts.greeting(context.work)
     context.reply("join.greeting", **facts)
 
 
@@ -71,10 +68,7 @@ async def decide(update: Update, context: Context) -> None:
     """A second account is let in or not."""
     assert context.matches
     answer, number = context.matches[0].groups()
-    done = second_accounts.decide(
-        context.session, context.actor, int(number), answer == "yes",
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    done = second_accounts.decide(context.work, int(number), answer == "yes")
     context.toast("join-second-decided" if done else "button-stale")
 
 

@@ -9,7 +9,7 @@ from bot.process.context import App, Context
 
 async def take(update: Update, context: Context) -> None:
     """The actor calls them."""
-    count = not_checked_in.take(context.session, context.actor, now=context.now, settings=context.settings)
+    count = not_checked_in.take(context.work)
     if not count:
         context.toast("button-stale")
         return

@@ -47,10 +47,7 @@ async def entries(update: Update, context: Context) -> None:
     """What stands behind a number."""
     assert context.matches
     person, what, period, day, offset = context.matches[0].groups()
-    facts = ledger.entries(
-        context.session, context.actor, int(person), _KINDS[what], _PERIODS[period], _day(day), int(offset),
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    facts = ledger.entries(context.work, int(person), _KINDS[what], _PERIODS[period], _day(day), int(offset))
     if facts is None:
         context.toast("button-stale")
         return
@@ -61,10 +58,7 @@ async def paper(update: Update, context: Context) -> None:
     """A period's ledger as a page to be printed, or as a spreadsheet."""
     assert context.matches
     verb, person, period, day = context.matches[0].groups()
-    facts = ledger.paper(
-        context.session, context.actor, int(person), _PERIODS[period], _day(day),
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    facts = ledger.paper(context.work, int(person), _PERIODS[period], _day(day))
     if facts is None:
         context.toast("button-stale")
         return
@@ -88,10 +82,7 @@ async def answer(update: Update, context: Context) -> None:
     """They are right, or it stays."""
     assert context.matches
     verb, number = context.matches[0].groups()
-    answered = disputes.answer(
-        context.session, context.actor, int(number), verb == "yes",
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    answered = disputes.answer(context.work, int(number), verb == "yes")
     if not answered:
         context.toast("button-stale")
 
@@ -107,9 +98,7 @@ async def listen(update: Update, context: Context) -> None:
 
 
 def _board(context: Context, person: int, period: LedgerPeriod, day: date) -> None:
-    facts = ledger.totals(
-        context.session, context.actor, person, period, day, now=context.now, settings=context.settings
-    )
+    facts = ledger.totals(context.work, person, period, day)
     if facts is None:
         context.toast("button-stale")
         return

@@ -24,7 +24,7 @@ async def membership(update: Update, context: Context) -> None:
         gone = changed.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
         accounts.set_reach(context.session, context.actor, Reach.BLOCKED if gone else Reach.OK)
     elif changed.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
-        groups.forget(context.session, context.actor, changed.chat.id, now=context.now)
+        groups.forget(context.work, changed.chat.id)
 
 
 async def moved(update: Update, context: Context) -> None:

@@ -14,7 +14,7 @@ MY_WORDS = texts_of("key-my") | {"我的", "my record"}
 
 async def my(update: Update, context: Context) -> None:
     """This month, and the newest days."""
-    month = own_record.this_month(context.session, context.actor, now=context.now, settings=context.settings)
+    month = own_record.this_month(context.work)
     page = own_record.entries(context.session, context.actor, None)
     assert page
     context.reply("my", entries=page[0], older=page[1], **month.facts())

@@ -9,17 +9,13 @@ from bot.process.context import App, Context
 
 async def tell(update: Update, context: Context) -> None:
     """How much of what."""
-    facts = privacy_mydata.overview(
-        context.session, context.actor, now=context.now, settings=context.settings
-    )
+    facts = privacy_mydata.overview(context.work)
     context.reply("mydata.overview", **facts)
 
 
 async def tell_all(update: Update, context: Context) -> None:
     """All of it, in as many messages as it takes."""
-    for page in privacy_mydata.pages(
-        context.session, context.actor, now=context.now, settings=context.settings
-    ):
+    for page in privacy_mydata.pages(context.work):
         context.reply("mydata.page", **page)
 
 

@@ -20,16 +20,12 @@ async def turn(update: Update, context: Context) -> None:
     if which == "now":
         _show_now(context, int(offset))
         return
-    found = duty_board.gaps(
-        context.session, context.actor, int(offset), now=context.now, settings=context.settings
-    )
+    found = duty_board.gaps(context.work, int(offset))
     _reply(context, "onduty.gaps", found, duty_board.GAPS)
 
 
 def _show_now(context: Context, offset: int) -> None:
-    found = duty_board.now_on_duty(
-        context.session, context.actor, offset, now=context.now, settings=context.settings
-    )
+    found = duty_board.now_on_duty(context.work, offset)
     _reply(context, "onduty.board", found, duty_board.PLACES)
 
 

@@ -40,7 +40,7 @@ class TakesWords(filters.MessageFilter):
     def filter(self, message: Message) -> bool:
         """Whether there is a patrol that they belong to."""
         turn = turn_now.get()
-        return checklist.takes_words(turn.session, turn.actor, turn.at, turn.settings)
+        return checklist.takes_words(turn.work, turn.at)
 
 
 async def start(update: Update, context: Context) -> None:
@@ -58,28 +58,20 @@ async def place(update: Update, context: Context) -> None:
     """A place on the way; where no check-in is open, it is that too."""
     assert update.message
     here = _place_of(update.message)
-    reached = checkpoints.at_place(
-        context.session, context.actor, here, context.at, now=context.now, settings=context.settings
-    )
+    reached = checkpoints.at_place(context.work, here, context.at)
     _tell(context, reached)
 
 
 async def live_point(update: Update, context: Context) -> None:
     """A live location moved: kept in silence."""
     assert update.edited_message
-    checkpoints.moved(
-        context.session, context.actor, _place_of(update.edited_message), context.at,
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    checkpoints.moved(context.work, _place_of(update.edited_message), context.at)
 
 
 async def code(update: Update, context: Context) -> None:
     """The code on the spot."""
     assert context.matches
-    reached = checkpoints.by_code(
-        context.session, context.actor, context.matches[0].group(1), context.at,
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    reached = checkpoints.by_code(context.work, context.matches[0].group(1), context.at)
     _tell(context, reached)
 
 
@@ -88,10 +80,7 @@ async def photo(update: Update, context: Context) -> None:
     assert update.message
     sent = photo_of(update.message)
     assert sent
-    taken = checklist_photos.take(
-        context.session, context.actor, sent, sent.words, context.at,
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    taken = checklist_photos.take(context.work, sent, sent.words, context.at)
     if isinstance(taken, Noted):
         _tell_noted(context, taken)
     elif taken is not None:
@@ -102,10 +91,7 @@ async def photo_of_stop(update: Update, context: Context) -> None:
     """It was told which checkpoint a photo shows."""
     assert context.matches
     patrol_id, stop_id, photo_id = (int(number) for number in context.matches[0].groups())
-    reached = checkpoints.by_choice(
-        context.session, context.actor, patrol_id, stop_id, photo_id, context.at,
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    reached = checkpoints.by_choice(context.work, patrol_id, stop_id, photo_id, context.at)
     _tell(context, reached)
 
 
@@ -113,9 +99,7 @@ async def photo_of_problem(update: Update, context: Context) -> None:
     """It shows something that is not in order."""
     assert context.matches
     patrol_id, photo_id = (int(number) for number in context.matches[0].groups())
-    checklist.ask_about_photo(
-        context.session, context.actor, patrol_id, photo_id, now=context.now, settings=context.settings
-    )
+    checklist.ask_about_photo(context.work, patrol_id, photo_id)
 
 
 async def turn_by_word(update: Update, context: Context) -> None:
@@ -123,7 +107,7 @@ async def turn_by_word(update: Update, context: Context) -> None:
     assert update.message
     text = (update.message.text or "").strip().casefold()
     page = PatrolPage.ITEMS if text in {word.casefold() for word in BAD_WORDS} else PatrolPage.CHECK
-    checklist.turn_to(context.session, context.actor, page, now=context.now, settings=context.settings)
+    checklist.turn_to(context.work, page)
 
 
 async def not_on(update: Update, context: Context) -> None:
@@ -134,7 +118,7 @@ async def not_on(update: Update, context: Context) -> None:
 async def drop(update: Update, context: Context) -> None:
     """Begun by mistake."""
     assert context.matches
-    starting.drop(context.session, context.actor, int(context.matches[0].group(1)), now=context.now)
+    starting.drop(context.work, int(context.matches[0].group(1)))
     _main_keyboard(context, dropped=True)
 
 
@@ -143,28 +127,20 @@ async def turn(update: Update, context: Context) -> None:
     assert context.matches
     verb, number = context.matches[0].groups()
     page = {"bad": PatrolPage.ITEMS, "over": PatrolPage.CHECK, "walk": PatrolPage.WALK}[verb]
-    checklist.turn_to(
-        context.session, context.actor, page, int(number), now=context.now, settings=context.settings
-    )
+    checklist.turn_to(context.work, page, int(number))
 
 
 async def item(update: Update, context: Context) -> None:
     """This one is not in order."""
     assert context.matches
     number, item_code = context.matches[0].groups()
-    checklist.note_item(
-        context.session, context.actor, int(number), item_code, context.at,
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    checklist.note_item(context.work, int(number), item_code, context.at)
 
 
 async def done(update: Update, context: Context) -> None:
     """All (else) in order."""
     assert context.matches
-    minutes = checklist.finish(
-        context.session, context.actor, int(context.matches[0].group(1)), context.at,
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    minutes = checklist.finish(context.work, int(context.matches[0].group(1)), context.at)
     keys = accounts.keys_of(context.session, context.actor, context.settings)
     context.reply("patrol.finished", minutes=minutes, **keys)
 
@@ -173,18 +149,13 @@ async def say(update: Update, context: Context) -> None:
     """Words or a voice note that nothing else took."""
     assert update.message
     spoken = update.message.voice.file_id if update.message.voice else ""
-    noted = checklist.say(
-        context.session, context.actor, spoken_words(update.message), spoken, context.at,
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    noted = checklist.say(context.work, spoken_words(update.message), spoken, context.at)
     if noted is not None:
         _tell_noted(context, noted)
 
 
 def _begin(context: Context, section_id: int | None) -> None:
-    begun = starting.begin(
-        context.session, context.actor, section_id, context.at, now=context.now, settings=context.settings
-    )
+    begun = starting.begin(context.work, section_id, context.at)
     if begun.kind == "which":
         context.reply(
             "patrol.which", sections=[{"id": each.id, "name": each.name} for each in begun.sections]

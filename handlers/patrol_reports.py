@@ -24,9 +24,7 @@ async def report(update: Update, context: Context) -> None:
     """One of them, with its map where that was asked for."""
     assert context.matches
     verb, number = context.matches[0].groups()
-    facts = patrol_reports.look(
-        context.session, context.actor, int(number), verb == "map", now=context.now, settings=context.settings
-    )
+    facts = patrol_reports.look(context.work, int(number), verb == "map")
     if facts is None:
         context.toast("button-stale")
         return
@@ -44,9 +42,7 @@ async def voice(update: Update, context: Context) -> None:
 
 
 def _list(context: Context, offset: int) -> None:
-    page = patrol_reports.listed(
-        context.session, context.actor, offset, now=context.now, settings=context.settings
-    )
+    page = patrol_reports.listed(context.work, offset)
     context.turn_to(
         "patrol.list",
         entries=page.entries,

@@ -27,9 +27,7 @@ async def one(update: Update, context: Context) -> None:
     area_id, code = context.matches[0].groups()
     _say(
         context,
-        reminder_area_times.one(
-            context.session, context.actor, int(area_id), code, settings=context.settings
-        ),
+        reminder_area_times.one(context.work, int(area_id), code),
     )
 
 
@@ -38,9 +36,7 @@ async def choose(update: Update, context: Context) -> None:
     assert context.matches
     area_id, code, hour, minute = context.matches[0].groups()
     told = f"{hour}:{minute}"
-    chosen = reminder_area_times.choose(
-        context.session, context.actor, int(area_id), code, told, now=context.now, settings=context.settings
-    )
+    chosen = reminder_area_times.choose(context.work, int(area_id), code, told)
     _say(context, chosen, changed=True)
 
 
@@ -48,10 +44,7 @@ async def switch(update: Update, context: Context) -> None:
     """Off, or on again."""
     assert context.matches
     area_id, code, on = context.matches[0].groups()
-    chosen = reminder_area_times.switch(
-        context.session, context.actor, int(area_id), code, on == "1",
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    chosen = reminder_area_times.switch(context.work, int(area_id), code, on == "1")
     _say(context, chosen, changed=True)
 
 
@@ -59,9 +52,7 @@ async def follow(update: Update, context: Context) -> None:
     """As the area above."""
     assert context.matches
     area_id, code = context.matches[0].groups()
-    chosen = reminder_area_times.follow(
-        context.session, context.actor, int(area_id), code, now=context.now, settings=context.settings
-    )
+    chosen = reminder_area_times.follow(context.work, int(area_id), code)
     _say(context, chosen, changed=True)
 
 
@@ -70,15 +61,12 @@ async def bind(update: Update, context: Context) -> None:
     assert context.matches
     area_id, code, leeway = context.matches[0].groups()
     minutes = -1 if leeway == "x" else int(leeway)
-    chosen = reminder_area_times.bind(
-        context.session, context.actor, int(area_id), code, minutes,
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    chosen = reminder_area_times.bind(context.work, int(area_id), code, minutes)
     _say(context, chosen, changed=True)
 
 
 def _show(context: Context, area_id: int) -> None:
-    found = reminder_area_times.overview(context.session, context.actor, area_id, settings=context.settings)
+    found = reminder_area_times.overview(context.work, area_id)
     context.turn_to("times.overview", **found)
 
 

@@ -24,7 +24,7 @@ async def find(update: Update, context: Context) -> None:
     if said:
         _find(context, said)
         return
-    rows = registering.waiting(context.session, context.actor, now=context.now, settings=context.settings)
+    rows = registering.waiting(context.work)
     context.reply("request.waiting", rows=rows)
 
 
@@ -41,9 +41,7 @@ async def show(update: Update, context: Context) -> None:
 
 async def undo(update: Update, context: Context) -> None:
     """Sent by mistake, within the minute."""
-    reference = registering.withdraw(
-        context.session, context.actor, _number(context), now=context.now, settings=context.settings
-    )
+    reference = registering.withdraw(context.work, _number(context))
     context.reply("request.undone", reference=reference)
 
 
@@ -65,10 +63,7 @@ async def more_time(update: Update, context: Context) -> None:
     """Granted or not."""
     assert context.matches
     verb, number, version = context.matches[0].groups()
-    request_workflow.decide_more_time(
-        context.session, context.actor, int(number), int(version), verb == "more",
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    request_workflow.decide_more_time(context.work, int(number), int(version), verb == "more")
     context.toast("hazard-noted")
 
 
@@ -80,10 +75,7 @@ async def answer(update: Update, context: Context) -> None:
         given = {"request": int(number), "version": int(version), "answer": said}
         context.start_form("request_answer", given)
         return
-    request_workflow.answered(
-        context.session, context.actor, int(number), int(version), ResidentAnswer.SOLVED, Said(),
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    request_workflow.answered(context.work, int(number), int(version), ResidentAnswer.SOLVED, Said())
     context.toast("hazard-noted")
 
 
@@ -95,7 +87,7 @@ async def contact(update: Update, context: Context) -> None:
 
 async def voices(update: Update, context: Context) -> None:
     """What was said."""
-    found = request_workflow.voices(context.session, context.actor, _number(context), now=context.now)
+    found = request_workflow.voices(context.work, _number(context))
     for each in found:
         context.reply("request.voice", **each)
     if not found:
@@ -104,7 +96,7 @@ async def voices(update: Update, context: Context) -> None:
 
 async def history(update: Update, context: Context) -> None:
     """Step by step."""
-    told = request_workflow.history(context.session, context.actor, _number(context), now=context.now)
+    told = request_workflow.history(context.work, _number(context))
     context.reply("request.history", **told)
 
 
@@ -114,16 +106,14 @@ def _number(context: Context) -> int:
 
 
 def _find(context: Context, said: str) -> None:
-    number = registering.find(
-        context.session, context.actor, said, now=context.now, settings=context.settings
-    )
+    number = registering.find(context.work, said)
     if number is None:
         raise Refused("request-unknown")
     _show(context, number)
 
 
 def _show(context: Context, number: int) -> None:
-    request_cards.show_to(context.session, context.actor, number, now=context.now, settings=context.settings)
+    request_cards.show_to(context.work, number)
 
 
 def register(app: App) -> None:

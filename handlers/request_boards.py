@@ -17,7 +17,7 @@ _WORDS = frozenset({"诉求清单", "诉求台账", "requests"})
 
 async def first(update: Update, context: Context) -> None:
     """The board a person begins with."""
-    facts = request_lists.first(context.session, context.actor, now=context.now, settings=context.settings)
+    facts = request_lists.first(context.work)
     context.reply("request.board", **facts)
 
 
@@ -27,7 +27,7 @@ async def turn(update: Update, context: Context) -> None:
     verb, board, area_id, offset = context.matches[0].groups()
     wanted = WantedRequests(RequestBoard(board), int(area_id), int(offset))
     read, kind = _SHOWN[verb]
-    facts = read(context.session, context.actor, wanted, now=context.now, settings=context.settings)
+    facts = read(context.work, wanted)
     context.turn_to(kind, **facts)
 
 

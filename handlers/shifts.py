@@ -23,14 +23,7 @@ async def be_away(update: Update, context: Context) -> None:
     """On leave, or sick."""
     assert context.matches
     kind, number = context.matches[0].groups()
-    gone = leave.take(
-        context.session,
-        context.actor,
-        int(number),
-        AwayKind(kind),
-        now=context.now,
-        settings=context.settings,
-    )
+    gone = leave.take(context.work, int(number), AwayKind(kind))
     if gone is None:
         context.toast("button-stale")
         return
@@ -51,7 +44,7 @@ async def come_after_all(update: Update, context: Context) -> None:
     """Leave is taken back."""
     assert context.matches
     number = int(context.matches[0].group(1))
-    back = leave.undo(context.session, context.actor, number, now=context.now, settings=context.settings)
+    back = leave.undo(context.work, number)
     if back is None:
         context.toast("button-stale")
         return
@@ -62,10 +55,7 @@ async def who(update: Update, context: Context) -> None:
     """Everybody who could come."""
     assert context.matches
     shift_id, person_id, offset = (int(number) for number in context.matches[0].groups())
-    choice = leave.free(
-        context.session, context.actor, shift_id, person_id, offset,
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    choice = leave.free(context.work, shift_id, person_id, offset)
     if choice is None:
         context.toast("button-stale")
         return
@@ -76,10 +66,7 @@ async def take(update: Update, context: Context) -> None:
     """This one comes."""
     assert context.matches
     shift_id, person_id, substitute_id = (int(number) for number in context.matches[0].groups())
-    named = leave.name_substitute(
-        context.session, context.actor, shift_id, person_id, substitute_id,
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    named = leave.name_substitute(context.work, shift_id, person_id, substitute_id)
     if named is None:
         context.toast("button-stale")
         return
@@ -90,7 +77,7 @@ async def stop_rotation(update: Update, context: Context) -> None:
     """A rotation is ended."""
     assert context.matches
     number = int(context.matches[0].group(1))
-    ended = rotations.stop(context.session, context.actor, number, now=context.now, settings=context.settings)
+    ended = rotations.stop(context.work, number)
     if ended is None:
         context.toast("button-stale")
         return
@@ -98,9 +85,7 @@ async def stop_rotation(update: Update, context: Context) -> None:
 
 
 def _show(context: Context, offset: int) -> None:
-    page = own_shifts.coming(
-        context.session, context.actor, offset, now=context.now, settings=context.settings
-    )
+    page = own_shifts.coming(context.work, offset)
     context.turn_to("shifts.list", entries=page.entries, offset=offset, before=page.before, after=page.after)
 
 

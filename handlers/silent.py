@@ -17,9 +17,7 @@ _KINDS = {"d": ReportKind.DUTY, "h": ReportKind.HOUSEHOLDS}
 async def own(update: Update, context: Context) -> None:
     """Today's boards of the own area."""
     for kind in ReportKind:
-        facts = missing_reports.own_board(
-            context.session, context.actor, kind, now=context.now, settings=context.settings
-        )
+        facts = missing_reports.own_board(context.work, kind)
         if facts and (facts["due"] or kind is ReportKind.DUTY):
             context.reply("silent.list", **facts)
 
@@ -28,10 +26,7 @@ async def turn(update: Update, context: Context) -> None:
     """Another page, the area above or below, or the same as it is now."""
     assert context.matches
     kind, area_id, day, offset = context.matches[0].groups()
-    facts = missing_reports.board(
-        context.session, context.actor, _KINDS[kind], int(area_id), _day(day), int(offset),
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    facts = missing_reports.board(context.work, _KINDS[kind], int(area_id), _day(day), int(offset))
     _answer(context, facts)
 
 
@@ -39,10 +34,7 @@ async def nudge(update: Update, context: Context) -> None:
     """Remind the silent ones of the list."""
     assert context.matches
     kind, area_id, day = context.matches[0].groups()
-    nudged = missing_reports.nudge(
-        context.session, context.actor, _KINDS[kind], int(area_id), _day(day),
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    nudged = missing_reports.nudge(context.work, _KINDS[kind], int(area_id), _day(day))
     if nudged is None:
         context.toast("button-stale")
         return
@@ -53,9 +45,7 @@ async def nudge(update: Update, context: Context) -> None:
 async def be_off(update: Update, context: Context) -> None:
     """A day off, says the one who was nudged."""
     assert context.matches
-    if missing_reports.be_off(
-        context.session, context.actor, _day(context.matches[0].group(1)), now=context.now
-    ):
+    if missing_reports.be_off(context.work, _day(context.matches[0].group(1))):
         context.reply("nudge.off")
     else:
         context.toast("button-stale")

@@ -14,7 +14,7 @@ async def ask(update: Update, context: Context) -> None:
 
 async def stop(update: Update, context: Context) -> None:
     """From now on the bot speaks only when spoken to."""
-    accounts.stop(context.session, context.actor, now=context.now)
+    accounts.stop(context.work)
     context.reply("stop.done")
 
 

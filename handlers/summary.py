@@ -17,9 +17,7 @@ _ASKED = r":(\d{1,15}):([dwmq]):(\d{6})"
 
 async def own(update: Update, context: Context) -> None:
     """The own area, today so far."""
-    asked = summary.ask(
-        context.session, context.actor, None, "day", None, now=context.now, settings=context.settings
-    )
+    asked = summary.ask(context.work, None, "day", None)
     context.reply("summary", **asked.facts())
 
 
@@ -77,10 +75,7 @@ async def pack(update: Update, context: Context) -> None:
 
 
 def _asked(context: Context, area_id: str, letter: str, day: str) -> Asked:
-    return summary.ask(
-        context.session, context.actor, int(area_id), _PERIODS[letter], _day(day), now=context.now,
-        settings=context.settings,
-    )  # fmt: skip
+    return summary.ask(context.work, int(area_id), _PERIODS[letter], _day(day))
 
 
 def _day(told: str) -> date:

@@ -11,10 +11,10 @@ from bot.process.context import App, Context
 
 async def swap(update: Update, context: Context) -> None:
     """What waits for this person's decision, and then which shift is to be swapped."""
-    waiting = swaps.show_waiting(context.session, context.actor, now=context.now, settings=context.settings)
+    waiting = swaps.show_waiting(context.work)
     if waiting:
         context.reply("swap.waiting_count", count=waiting)
-    start = candidates.where_to_start(context.session, context.actor, now=context.now)
+    start = candidates.where_to_start(context.work)
     if start is not None:
         context.start_form("swap", start)
     elif not waiting:
@@ -25,7 +25,7 @@ async def start(update: Update, context: Context) -> None:
     """Under an own shift: it is known which, not yet who comes instead."""
     assert context.matches
     wish = Wish(int(context.matches[0].group(1)), context.actor.person_id)
-    shift = candidates.require_right(context.session, context.actor, wish, now=context.now)
+    shift = candidates.require_right(context.work, wish)
     context.start_form("swap", {"what": shift.id})
 
 
@@ -33,9 +33,7 @@ async def answer(update: Update, context: Context) -> None:
     """A colleague takes the shift or cannot."""
     assert context.matches
     verb, number = context.matches[0].groups()
-    known = swaps.answer(
-        context.session, context.actor, int(number), verb == "yes", now=context.now, settings=context.settings
-    )
+    known = swaps.answer(context.work, int(number), verb == "yes")
     context.toast("swap-noted" if known else "button-stale")
 
 
@@ -43,30 +41,21 @@ async def decide(update: Update, context: Context) -> None:
     """Who leads the shift agrees or not."""
     assert context.matches
     verb, number = context.matches[0].groups()
-    known = swaps.decide(
-        context.session, context.actor, int(number), verb == "agree",
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    known = swaps.decide(context.work, int(number), verb == "agree")
     context.toast("swap-noted" if known else "button-stale")
 
 
 async def come_to_terms(update: Update, context: Context) -> None:
     """Who asked for somebody else has spoken to the colleague."""
     assert context.matches
-    known = swaps.come_to_terms(
-        context.session, context.actor, int(context.matches[0].group(1)),
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    known = swaps.come_to_terms(context.work, int(context.matches[0].group(1)))
     context.toast("swap-noted" if known else "button-stale")
 
 
 async def withdraw(update: Update, context: Context) -> None:
     """Who asked takes it back."""
     assert context.matches
-    known = swaps.withdraw(
-        context.session, context.actor, int(context.matches[0].group(1)),
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    known = swaps.withdraw(context.work, int(context.matches[0].group(1)))
     context.toast("swap-noted" if known else "button-stale")
 
 
@@ -74,10 +63,7 @@ async def cover(update: Update, context: Context) -> None:
     """Under a gap: whoever is free is asked, for one who is away or because there are too few."""
     assert context.matches
     shift_id, person_id = (int(number) for number in context.matches[0].groups())
-    asked = swap_asking.cover(
-        context.session, context.actor, shift_id, person_id or None,
-        now=context.now, settings=context.settings,
-    )  # fmt: skip
+    asked = swap_asking.cover(context.work, shift_id, person_id or None)
     context.reply("swap.sent", **asked.facts())
 
 

@@ -36,12 +36,12 @@ class NotTaken:
     async def __call__(self, update: Update, context: Context) -> None:
         """Say it, and ask what the words below it are."""
         context.reply("media.not_taken", kind=self._kind)
-        unplaced.keep(context.session, context.actor, now=context.now, settings=context.settings)
+        unplaced.keep(context.work)
 
 
 async def words(update: Update, context: Context) -> None:
     """Words or a voice note outside any form."""
-    kept = unplaced.keep(context.session, context.actor, now=context.now, settings=context.settings)
+    kept = unplaced.keep(context.work)
     if not kept:
         context.reply("words.courtesy")
 
@@ -60,14 +60,12 @@ async def as_request(update: Update, context: Context) -> None:
 
 async def tell(update: Update, context: Context) -> None:
     """They are for the supervisor."""
-    unplaced.tell(
-        context.session, context.actor, _number(context), now=context.now, settings=context.settings
-    )
+    unplaced.tell(context.work, _number(context))
 
 
 async def drop(update: Update, context: Context) -> None:
     """They are for nobody."""
-    unplaced.drop(context.session, context.actor, _number(context), now=context.now)
+    unplaced.drop(context.work, _number(context))
 
 
 def _given(context: Context) -> dict[str, object]:

@@ -1,32 +1,27 @@
 """Every minute: who has not checked in is noticed, and what nobody has answered goes one rung up."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlmodel import Session
-
-from bot.access import SYSTEM
+from bot.access import Work
 from bot.features.attendance import not_checked_in
 from bot.features.escalation import climbing
 from bot.features.registry.ladder_kinds import KINDS
-from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 
 MOST = 50
 
 
-def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
+def run(work: Work, occasion: Occasion) -> Batch:
     """First who is missing, some people a batch; then who has come since; then the rungs that are due."""
     part, after = occasion.cursor.get("part", "begin"), int(occasion.cursor.get("after", 0))
     if part == "begin":
-        begun, last = not_checked_in.begin(
-            session, SYSTEM, occasion.due_at, after, MOST, now=now, settings=settings
-        )
+        begun, last = not_checked_in.begin(work, occasion.due_at, after, MOST)
         return Batch({"begun": begun}, {"part": "begin", "after": last} if last else {"part": "follow"})
     if part == "follow":
-        come, last = not_checked_in.follow(session, SYSTEM, after, MOST, now=now)
+        come, last = not_checked_in.follow(work, after, MOST)
         return Batch({"come": come}, {"part": "follow", "after": last} if last else {"part": "climb"})
-    climbed, more = climbing.climb(session, SYSTEM, KINDS, MOST, now=now, settings=settings)
+    climbed, more = climbing.climb(work, KINDS, MOST)
     return Batch({"climbed": climbed}, {"part": "climb"} if more else None)
 
 
-JOB = Job("climb_ladders", "* * * * *", timedelta(minutes=2), work, judges=True)
+JOB = Job("climb_ladders", "* * * * *", timedelta(minutes=2), run, judges=True)

@@ -3,34 +3,31 @@ ask who has come, that day is counted where they are."""
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
-
-from bot.access import SYSTEM
+from bot.access import SYSTEM, Work
 from bot.features.figures import daily_workers
-from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 
 
-def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
+def run(work: Work, occasion: Occasion) -> Batch:
     """The next people (once an hour), then the next areas of each hour at which boards asked; the cursor is
     the last one's number."""
     place = occasion.cursor
     if "area" in place:
         at = datetime.fromisoformat(str(place["at"]))
-        after = daily_workers.begin(session, SYSTEM, at, int(place["area"]), settings=settings)
-        following = {"at": at.isoformat(), "area": after} if after else _to_begin(session, now, settings)
+        after = daily_workers.begin(work.session, SYSTEM, at, int(place["area"]), settings=work.settings)
+        following = {"at": at.isoformat(), "area": after} if after else _to_begin(work)
         return Batch({}, following)
-    if not place and daily_workers.is_kept(session, SYSTEM, now=now):
-        return Batch({}, _to_begin(session, now, settings))
-    done = daily_workers.keep(session, SYSTEM, int(place.get("person", 0)), now=now, settings=settings)
-    following = {"person": done.after} if done.after else _to_begin(session, now, settings)
+    if not place and daily_workers.is_kept(work):
+        return Batch({}, _to_begin(work))
+    done = daily_workers.keep(work, int(place.get("person", 0)))
+    following = {"person": done.after} if done.after else _to_begin(work)
     return Batch({"changes": done.changed}, following)
 
 
-def _to_begin(session: Session, now: datetime, settings: Settings) -> dict[str, object] | None:
-    asked = daily_workers.asked(session, SYSTEM, now=now, settings=settings)
+def _to_begin(work: Work) -> dict[str, object] | None:
+    asked = daily_workers.asked(work.session, SYSTEM, now=work.now, settings=work.settings)
     return {"at": asked[0].isoformat(), "area": 0} if asked else None
 
 
 # The next minute does the same.
-JOB = Job("daily_workers", "* * * * *", timedelta(minutes=2), work)
+JOB = Job("daily_workers", "* * * * *", timedelta(minutes=2), run)

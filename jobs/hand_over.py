@@ -1,18 +1,15 @@
 """Every minute: crews about to leave are asked to hand over, the next ones to take over; late ones go up."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlmodel import Session
-
-from bot.access import SYSTEM
+from bot.access import Work
 from bot.features.handover import scheduled as handover_scheduled
-from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 
 MOST = 50
 
 
-def work(session: Session, _: Occasion, now: datetime, settings: Settings) -> Batch:
+def run(work: Work, _: Occasion) -> Batch:
     """One batch of each; what is done is no longer found, so no cursor but "go on" is needed."""
     steps = {
         "mended": handover_scheduled.mend,
@@ -21,10 +18,8 @@ def work(session: Session, _: Occasion, now: datetime, settings: Settings) -> Ba
         "reminded": handover_scheduled.remind,
         "late": handover_scheduled.tell_late,
     }
-    counts = {
-        name: step(session, SYSTEM, now=now, settings=settings, limit=MOST) for name, step in steps.items()
-    }
+    counts = {name: step(work, limit=MOST) for name, step in steps.items()}
     return Batch(counts, {"again": True} if MOST in counts.values() else None)
 
 
-JOB = Job("hand_over", "* * * * *", timedelta(minutes=2), work, judges=True)
+JOB = Job("hand_over", "* * * * *", timedelta(minutes=2), run, judges=True)

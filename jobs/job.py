@@ -4,10 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
-
+from bot.access import Work
 from bot.base.facts import Facts
-from bot.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Batch:
 
 
 # One batch of at most 500 rows; it is committed together with its cursor.
-Work = Callable[[Session, Occasion, datetime, Settings], Batch]
+Run = Callable[[Work, Occasion], Batch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,6 @@ class Job:
     name: str
     cron: str
     catch_up: timedelta
-    work: Work
+    run: Run
     by_area: bool = False
     judges: bool = False

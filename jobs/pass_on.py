@@ -1,12 +1,9 @@
 """Every minute, where the roster has changed: what people who left had in hand goes to whoever is next."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlmodel import Session
-
-from bot.access import SYSTEM
+from bot.access import SYSTEM, Work
 from bot.features.people import leavers
-from bot.settings import Settings
 from bot.storage import values
 from jobs.job import Batch, Job, Occasion
 
@@ -14,19 +11,19 @@ from jobs.job import Batch, Job, Occasion
 MOST = 25
 
 
-def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
+def run(work: Work, occasion: Occasion) -> Batch:
     """Kind by kind, some things a batch; once more where the roster has changed meanwhile."""
     cursor = occasion.cursor
-    if not cursor and not leavers.is_due(session, SYSTEM):
+    if not cursor and not leavers.is_due(work.session, SYSTEM):
         return Batch({})
-    version: str = cursor.get("version") or str(values.roster_version(session))
+    version: str = cursor.get("version") or str(values.roster_version(work.session))
     name, place, after = str(cursor.get("name", version)), cursor.get("place", 0), cursor.get("after", 0)
     if place == len(leavers.KINDS):
-        done = leavers.finish(session, SYSTEM, version, now)
+        done = leavers.finish(work, version)
         return Batch({}, None if done else {"name": name})
-    passed, last = leavers.pass_on(session, SYSTEM, place, after, name, MOST, now=now, settings=settings)
+    passed, last = leavers.pass_on(work, place, after, name, MOST)
     follows = {"place": place, "after": last} if last else {"place": place + 1, "after": 0}
     return Batch({"passed_on": passed}, {"version": version, "name": name, **follows})
 
 
-JOB = Job("pass_on", "* * * * *", timedelta(minutes=20), work)
+JOB = Job("pass_on", "* * * * *", timedelta(minutes=20), run)

@@ -1,22 +1,19 @@
 """Every ten minutes: where work days were written by another rule or other settings, they are put right."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlmodel import Session
-
-from bot.access import SYSTEM
+from bot.access import Work
 from bot.features.figures import redating
-from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 
 
-def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
+def run(work: Work, occasion: Occasion) -> Batch:
     """The next rows of one table; the cursor is the table and the row."""
     place = occasion.cursor
     part, after = str(place.get("part", "")), int(place.get("after", 0))
-    moved, following = redating.redate(session, SYSTEM, part, after, now=now, settings=settings)
+    moved, following = redating.redate(work, part, after)
     cursor = {"part": following[0], "after": following[1]} if following else None
     return Batch({"moved": moved}, cursor)
 
 
-JOB = Job("redate", "*/10 * * * *", timedelta(minutes=9), work)
+JOB = Job("redate", "*/10 * * * *", timedelta(minutes=9), run)

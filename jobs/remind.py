@@ -1,28 +1,23 @@
 """Every minute: the rules of the reminders, one after another."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlmodel import Session
-
-from bot.access import SYSTEM
+from bot.access import Work
 from bot.features.reminders import reminders
-from bot.settings import Settings
 from jobs.job import Batch, Job, Occasion
 
 MOST = 300
 
 
-def work(session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
+def run(work: Work, occasion: Occasion) -> Batch:
     """Some people of one rule; the cursor is the rule and the number to go on after."""
-    rules = settings.reminders.rules
+    rules = work.settings.reminders.rules
     number, after = int(occasion.cursor.get("rule", 0)), int(occasion.cursor.get("after", 0))
     if number >= len(rules):
         return Batch()
-    told, last = reminders.remind(
-        session, SYSTEM, rules[number], occasion.due_at, after, MOST, now=now, settings=settings
-    )
+    told, last = reminders.remind(work, rules[number], occasion.due_at, after, MOST)
     following = {"rule": number, "after": last} if last else {"rule": number + 1}
     return Batch({"reminded": told}, following if following["rule"] < len(rules) else None)
 
 
-JOB = Job("remind", "* * * * *", timedelta(minutes=2), work)
+JOB = Job("remind", "* * * * *", timedelta(minutes=2), run)

@@ -1,11 +1,8 @@
 """Supervisors and bound groups are told how the day, week, month or quarter before was."""
 
 from datetime import datetime, timedelta
-from functools import partial
 
-from sqlmodel import Session
-
-from bot.access import SYSTEM
+from bot.access import Work
 from bot.features.figures.periods import PeriodKind
 from bot.features.summaries import scheduled as summary_scheduled
 from bot.features.summaries.scheduled import Scope
@@ -16,22 +13,18 @@ from jobs.job import Batch, Job, Occasion
 MOST_PEOPLE, MOST_GROUPS = 250, 20
 
 
-def work(kind: PeriodKind, session: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
+def run(work: Work, kind: PeriodKind, occasion: Occasion) -> Batch:
     """Some people, then some groups; the cursor is the last one's number."""
     due_at, place = occasion.due_at, occasion.cursor
     scope = Scope(occasion.path, occasion.but)
-    if kind in (PeriodKind.MONTH, PeriodKind.QUARTER) and not _is_first_workday(due_at, settings):
+    if kind in (PeriodKind.MONTH, PeriodKind.QUARTER) and not _is_first_workday(due_at, work.settings):
         return Batch()
     if "group" in place:
         after, many = int(place["group"]), MOST_GROUPS
-        sent = summary_scheduled.to_groups(
-            session, SYSTEM, kind, due_at, scope, after, many, now=now, settings=settings
-        )
+        sent = summary_scheduled.to_groups(work, kind, due_at, scope, after, many)
         return Batch({"groups": sent.messages}, {"group": sent.after} if sent.after else None)
     after, many = int(place.get("person", 0)), MOST_PEOPLE
-    sent = summary_scheduled.to_supervisors(
-        session, SYSTEM, kind, due_at, scope, after, many, now=now, settings=settings
-    )
+    sent = summary_scheduled.to_supervisors(work, kind, due_at, scope, after, many)
     return Batch({"people": sent.messages}, {"person": sent.after} if sent.after else {"group": 0})
 
 
@@ -43,7 +36,9 @@ def _is_first_workday(due_at: datetime, settings: Settings) -> bool:
 
 
 def _job(kind: PeriodKind, name: str, cron: str, hours: int) -> Job:
-    return Job(name, cron, timedelta(hours=hours), partial(work, kind), by_area=True)
+    return Job(
+        name, cron, timedelta(hours=hours), lambda work, occasion: run(work, kind, occasion), by_area=True
+    )
 
 
 # Every area may choose another time (`timetable`). The first working day of a month is never later than its

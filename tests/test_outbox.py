@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 from sqlmodel import SQLModel, col
 
+from bot.access import SYSTEM, Work
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
 from bot.outbox.outbox import Recipient, quiet_until
@@ -101,7 +102,9 @@ def test_the_same_key_is_said_once(db: Database) -> None:
     for words in ("first", "second"):
         with db.write_now() as session:
             for _ in range(2):
-                outbox.enqueue(session, Notice("failed", {"words": words}), TO, "key", DAY, NIGHT)
+                outbox.enqueue(
+                    Work(session, SYSTEM, DAY, NIGHT), Notice("failed", {"words": words}), TO, "key"
+                )
     (row,) = _rows(db)
     assert row.facts == {"words": "first"}
 
@@ -110,7 +113,7 @@ def test_what_is_held_waits_for_the_morning_and_what_goes_through_does_not(db: D
     with db.write_now() as session:
         for kind in ("feedback.received", "failed"):
             for hour in (DAY, NIGHTLY):
-                outbox.enqueue(session, Notice(kind), TO, f"{kind}:{hour}", hour, NIGHT)
+                outbox.enqueue(Work(session, SYSTEM, hour, NIGHT), Notice(kind), TO, f"{kind}:{hour}")
     held, through = "held", "pending"
     assert [(row.kind, row.state) for row in _rows(db)] == [
         ("feedback.received", through), ("feedback.received", held), ("failed", through), ("failed", through),
@@ -129,7 +132,7 @@ def test_only_what_undone_updates_said_is_cut(turns: list[tuple[int, bool]]) -> 
             place = outbox.mark(session)
             keys = [f"{turn}:{number}" for number in range(count)]
             for key in keys:
-                outbox.enqueue(session, Notice("failed"), TO, key, DAY, NIGHT)
+                outbox.enqueue(Work(session, SYSTEM, DAY, NIGHT), Notice("failed"), TO, key)
             if undone:
                 outbox.cut(session, place)
             else:
@@ -145,7 +148,7 @@ def test_only_what_undone_updates_said_is_cut(turns: list[tuple[int, bool]]) -> 
 def test_a_transaction_that_fails_says_nothing(db: Database) -> None:
     def fail() -> None:
         with db.write_now() as session:
-            outbox.enqueue(session, Notice("failed"), TO, "key", DAY, NIGHT)
+            outbox.enqueue(Work(session, SYSTEM, DAY, NIGHT), Notice("failed"), TO, "key")
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -169,7 +172,7 @@ def test_a_message_that_is_over_does_not_come_back_when_its_old_key_is_pressed(d
     for message_id in (10, 11):
         with db.write_now() as session:
             outbox.retire(session, "form:1", Notice("form.closed"), DAY)
-            outbox.show(session, "form:1", Notice("form.question"), TO, DAY, NIGHT)
+            outbox.show(Work(session, SYSTEM, DAY, NIGHT), "form:1", Notice("form.question"), TO)
         _sent_as(db, message_id)
     with db.write_now() as session:
         assert outbox.tapped(session, TO, "form:1", 10, DAY)
@@ -181,7 +184,7 @@ def test_a_message_that_is_over_does_not_come_back_when_its_old_key_is_pressed(d
 
 def test_of_two_copies_the_one_that_is_pressed_goes_on(db: Database) -> None:
     with db.write_now() as session:
-        outbox.show(session, "form:1", Notice("form.question"), TO, DAY, NIGHT)
+        outbox.show(Work(session, SYSTEM, DAY, NIGHT), "form:1", Notice("form.question"), TO)
     _sent_as(db, 11)
     with db.write_now() as session:
         assert outbox.tapped(session, TO, "form:1", 12, DAY)

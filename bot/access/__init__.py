@@ -19,6 +19,7 @@ from bot.access.policy import (
     visible,
     within,
 )
+from bot.access.work import Work
 
 __all__ = [
     "ADMINS",
@@ -35,6 +36,7 @@ __all__ = [
     "Relation",
     "Rule",
     "Thing",
+    "Work",
     "actors_of",
     "allows",
     "holders",

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.access import OPERATOR
+from bot.access import OPERATOR, Work
 from bot.base.clock import clock
 from bot.base.errors import OperatorError, Refused
 from bot.base.i18n import Translator, translator
@@ -62,9 +62,9 @@ def _people(here: Opened, area: str, person: str, out: Path, bot: str, tr: Trans
     now, settings = clock.now(), here.settings
     with here.db.read() as session:
         if person:
-            area, made = service.draw_up_for(session, OPERATOR, person, now=now, settings=settings)
+            area, made = service.draw_up_for(Work(session, OPERATOR, now, settings), person)
         else:
-            made = service.draw_up(session, OPERATOR, area, now=now, settings=settings, renew=renew)
+            made = service.draw_up(Work(session, OPERATOR, now, settings), area, renew=renew)
     if not made:
         return 0
     with written(out) as partial:

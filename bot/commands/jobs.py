@@ -7,6 +7,7 @@ import typer
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from bot.access import SYSTEM, Work
 from bot.access import area_times as access_area_times
 from bot.base.clock import clock
 from bot.base.errors import OperatorError
@@ -107,7 +108,7 @@ def _work_off(here: Opened, job: Job, area: str, due: datetime, moment: datetime
     more = True
     while more:
         with here.db.write_now() as session:
-            more = slots.step(session, job, slots.held(session, number), moment, here.settings)
+            more = slots.step(Work(session, SYSTEM, moment, here.settings), job, slots.held(session, number))
     with here.db.read() as session:
         slot = session.execute(select(Slot).where(col(Slot.id) == number)).scalar_one()
         return {

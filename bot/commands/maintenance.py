@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.access import OPERATOR, audit
+from bot.access import OPERATOR, Work, audit
 from bot.base.clock import clock
 from bot.base.errors import OperatorError
 from bot.base.i18n import translator
@@ -92,7 +92,7 @@ def purge(
     with opened(config) as here:
         now = clock.now()
         with here.db.read() as session:
-            counts = service.due(session, OPERATOR, now=now, settings=here.settings)
+            counts = service.due(Work(session, OPERATOR, now, here.settings))
         if not dry_run:
             with progress(translator("en")) as tick:
                 counts = {kind: _erase(here, kind, counts[kind], now, tick) for kind in service.KINDS}
@@ -108,7 +108,7 @@ def _erase(here: Opened, kind: str, due: int, now: datetime, tick: Tick) -> int:
     erased, more = 0, True
     while more:
         with here.db.write_now() as session:
-            batch = service.erase(session, OPERATOR, kind, now=now, settings=here.settings)
+            batch = service.erase(Work(session, OPERATOR, now, here.settings), kind)
         erased, more = erased + batch, batch == service.BATCH
         tick(kind, erased, max(due, erased))
     return erased

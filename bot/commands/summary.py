@@ -9,7 +9,7 @@ import typer
 from sqlmodel import Session
 
 from bot import charts
-from bot.access import OPERATOR
+from bot.access import OPERATOR, Work
 from bot.base.clock import clock
 from bot.base.errors import OperatorError, Refused
 from bot.base.facts import Facts
@@ -111,9 +111,7 @@ def _asked(here: Opened, session: Session, code: str, period: PeriodKind, date: 
         raise OperatorError(f"{code}: no area has this code")
     day = date.date() if date else None
     try:
-        return summary_summary.ask(
-            session, OPERATOR, area_id, period, day, now=clock.now(), settings=here.settings
-        )
+        return summary_summary.ask(Work(session, OPERATOR, clock.now(), here.settings), area_id, period, day)
     except Refused as refusal:
         raise OperatorError(f"{day}: lies in the future, or too far back") from refusal
 
@@ -165,9 +163,7 @@ def _rebuild_day(here: Opened, day: date_) -> int:
     wrong, after = 0, 0
     while True:
         with here.db.write_now() as session:
-            found, after = rebuilding.rebuild(
-                session, OPERATOR, day, after, now=clock.now(), settings=here.settings
-            )
+            found, after = rebuilding.rebuild(Work(session, OPERATOR, clock.now(), here.settings), day, after)
         wrong += found
         if not after:
             return wrong

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from bot.access import SYSTEM
+from bot.access import SYSTEM, Work
 from bot.base.clock import Clock
 from bot.base.errors import DatabaseBusy, TenureLost
 from bot.base.logs import log, scrub
@@ -183,7 +183,7 @@ class Deliver:
         """Whoever bound a group learns that its topic is no more."""
         moment = self.clock.now()
         for thread, chat in {(r.piece.lost_thread, r.piece.chat_id) for r in results if r.piece.lost_thread}:
-            groups.topic_gone(session, SYSTEM, chat, thread or 0, now=moment, settings=self.settings)
+            groups.topic_gone(Work(session, SYSTEM, moment, self.settings), chat, thread or 0)
 
     def _room(self, now: float) -> int:
         aside = min(len(self._posting.waiting), MOST_ASIDE)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, insert, select, tuple_, update
 from sqlmodel import Session, col
 
-from bot.access import Actor
+from bot.access import Actor, Work
 from models import Draft as DraftRow
 
 # After this long a forgotten form no longer takes what a person writes.
@@ -75,10 +75,10 @@ def front(session: Session, actor: Actor, now: datetime) -> Draft | None:
     return drafts_of(session, actor.bot, [actor.chat_id], now).get(actor.chat_id)
 
 
-def get(session: Session, actor: Actor, draft_id: int, now: datetime) -> Draft | None:
+def get(work: Work, draft_id: int) -> Draft | None:
     """The actor's own draft with this number, unless it was forgotten."""
-    mine = (*_own(actor), col(DraftRow.id) == draft_id, col(DraftRow.updated_at) > now - FRESH)
-    row = session.execute(_NEWEST_LAST.where(*mine)).first()
+    mine = (*_own(work.actor), col(DraftRow.id) == draft_id, col(DraftRow.updated_at) > work.now - FRESH)
+    row = work.session.execute(_NEWEST_LAST.where(*mine)).first()
     return _draft(row) if row else None
 
 
@@ -95,21 +95,20 @@ def lapsed(session: Session, now: datetime, current: Collection[tuple[str, int]]
     return [_draft(row) for row in session.execute(gone.limit(most))]
 
 
-def begin(
-    session: Session, actor: Actor, form: str, version: int, step: str, given: dict[str, Any], now: datetime
-) -> Draft:
+def begin(work: Work, form: str, version: int, step: str, given: dict[str, Any]) -> Draft:
     """Start a draft; an unfinished one of the same form, and forgotten ones, make way for it."""
-    outdated = (col(DraftRow.form) == form) | (col(DraftRow.updated_at) <= now - FRESH)
-    session.execute(delete(DraftRow).where(*_own(actor), outdated))
+    outdated = (col(DraftRow.form) == form) | (col(DraftRow.updated_at) <= work.now - FRESH)
+    work.session.execute(delete(DraftRow).where(*_own(work.actor), outdated))
     # Counted up, SQLite would give a deleted draft's number again, and its old buttons with it.
     number = secrets.randbelow(NUMBERS)
     values = {
-        "id": number, "bot": actor.bot, "chat_id": actor.chat_id, "person_id": actor.person_id, "form": form,
+        "id": number, "bot": work.actor.bot, "chat_id": work.actor.chat_id,
+        "person_id": work.actor.person_id, "form": form,
         "version": version, "step": step, "answers": {"given": given, "options": [], "offered": False},
-        "started_at": now, "updated_at": now,
+        "started_at": work.now, "updated_at": work.now,
     }  # fmt: skip
-    session.execute(insert(DraftRow).values(**values))
-    return Draft(number, actor.bot, actor.chat_id, actor.person_id, form, version, step, given)
+    work.session.execute(insert(DraftRow).values(**values))
+    return Draft(number, work.actor.bot, work.actor.chat_id, work.actor.person_id, form, version, step, given)
 
 
 def save(session: Session, draft: Draft, now: datetime) -> None:

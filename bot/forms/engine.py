@@ -50,7 +50,7 @@ def begin(
     if step is None:
         return [form.end(filling)]
     waiting = [_closed(each, "later") for each in drafts.of_chat(filling.session, filling.actor)]
-    draft = drafts.begin(filling.session, filling.actor, form.id, form.version, step.name, known, filling.now)
+    draft = drafts.begin(filling.work, form.id, form.version, step.name, known)
     answered = [name for name in known if name not in (given or {})]
     if first and first.text and answered:
         worded.answered(filling, draft, answered[0])
@@ -64,7 +64,7 @@ def tap(filling: Filling, data: str, message_id: int = 0) -> list[Notice]:
     found = BUTTON.fullmatch(data)
     to, subject = outbox.recipient_of(filling.actor), f"form:{int(found[3])}" if found else ""
     known = bool(found) and outbox.tapped(filling.session, to, subject, message_id, filling.now)
-    draft = drafts.get(filling.session, filling.actor, int(found[3]), filling.now) if found else None
+    draft = drafts.get(filling.work, int(found[3])) if found else None
     form = form_of(draft) if draft else None
     step = form.step(draft.step) if form and draft else None
     if found is None or draft is None or form is None or step is None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.access import Actor
+from bot.access import Actor, Work
 from bot.base.facts import Facts
 from bot.forms.times import read_times
 from bot.outbox.notices import Notice
@@ -84,6 +84,11 @@ class Filling:
     now: datetime
     settings: Settings
     given: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def work(self) -> Work:
+        """All that a service needs."""
+        return Work(self.session, self.actor, self.now, self.settings)
 
 
 Options = Callable[[Filling], Sequence[Option]]

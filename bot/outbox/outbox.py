@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, String, case, cast, delete, event, func, literal, select, text, update
 from sqlmodel import Session, col
 
-from bot.access import Actor
+from bot.access import Actor, Work
 from bot.outbox.notices import KINDS, Lane, Living, Notice, Quiet, kind_of
 from bot.settings import Settings
 from bot.storage.database import insert_new, upsert
@@ -67,12 +67,10 @@ def recipients_of(session: Session, person_ids: list[int]) -> list[Recipient]:
 
 
 def enqueue(
-    session: Session,
+    work: Work,
     notice: Notice,
     to: Recipient,
     key: str,
-    now: datetime,
-    settings: Settings,
     *,
     deadline: datetime | None = None,
     reply_to: int | None = None,
@@ -82,11 +80,11 @@ def enqueue(
     In quiet hours, what is held waits for their end.
     """
     kind = kind_of(notice.kind)
-    due_at = held_until(notice, now, settings)
-    session.info[_CAP] = (settings, now)
-    row = _row(OutboxVerb.SEND, kind.lane, notice, to, key, now)
+    due_at = held_until(notice, work.now, work.settings)
+    work.session.info[_CAP] = (work.settings, work.now)
+    row = _row(OutboxVerb.SEND, kind.lane, notice, to, key, work.now)
     row |= {"deadline": deadline, "reply_to": reply_to}
-    _buffer(session).append(row | {"due_at": due_at, "state": OutboxState.HELD} if due_at else row)
+    _buffer(work.session).append(row | {"due_at": due_at, "state": OutboxState.HELD} if due_at else row)
 
 
 def set_commands(session: Session, to: Recipient, roles: list[str], key: str, now: datetime) -> None:
@@ -100,12 +98,10 @@ def leave(session: Session, to: Recipient, key: str, now: datetime) -> None:
     _buffer(session).append(_row(OutboxVerb.LEAVE, Lane.REPLY, Notice("leave"), to, key, now))
 
 
-def show(
-    session: Session, subject: str, notice: Notice, to: Recipient, now: datetime, settings: Settings
-) -> None:
+def show(work: Work, subject: str, notice: Notice, to: Recipient) -> None:
     """Let this chat's living message about the subject show these facts: sent once, then edited."""
     kind = kind_of(notice.kind)
-    due_at = held_until(notice, now, settings) or now
+    due_at = held_until(notice, work.now, work.settings) or work.now
     row = {
         "bot": to.bot, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
         "subject": subject, "kind": notice.kind, "facts": notice.facts, "lane": int(kind.lane),
@@ -113,7 +109,11 @@ def show(
     }  # fmt: skip
     changed = {"kind": notice.kind, "facts": notice.facts, "locale": to.locale, "due_at": due_at}
     upsert(
-        session, Card, [row], ["bot", "chat_id", "subject"], {**changed, "wanted": text("card.wanted + 1")}
+        work.session,
+        Card,
+        [row],
+        ["bot", "chat_id", "subject"],
+        {**changed, "wanted": text("card.wanted + 1")},
     )
 
 

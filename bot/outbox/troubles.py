@@ -6,7 +6,7 @@ Whoever meets one sets it aside and goes on; often there is no transaction to wr
 import asyncio
 from dataclasses import dataclass, field
 
-from bot.access import SYSTEM
+from bot.access import SYSTEM, Work
 from bot.base.clock import Clock
 from bot.base.logs import log, scrub
 from bot.base.waiting import pause
@@ -45,6 +45,6 @@ class Troubles:
         told = list(self._noted)
         async with db.write() as session:
             for part, what in told:
-                alarms.tell_of_trouble(session, SYSTEM, part, what, clock.now(), settings)
+                alarms.tell_of_trouble(Work(session, SYSTEM, clock.now(), settings), part, what)
         for kind in told:
             self._noted.pop(kind, None)

@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlmodel import Session, col
 
 from bot import access
+from bot.access import SYSTEM, Work
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
 from bot.photos import photos
@@ -93,7 +94,7 @@ def settle(session: Session, outcome: Outcome, now: datetime, settings: Settings
     if outcome.clean:
         _stored(session, row, outcome.key, outcome.clean)
     else:
-        _failed(session, row, outcome, now, settings)
+        _failed(Work(session, SYSTEM, now, settings), row, outcome)
     session.flush()
     if row.near_of and row.used_for:
         # What belongs to a part of something (`hazard:12:after`) is shown with the whole.
@@ -116,25 +117,25 @@ def _stored(session: Session, row: Photo, key: str, clean: Clean) -> None:
     session.refresh(row)
 
 
-def _failed(session: Session, row: Photo, outcome: Outcome, now: datetime, settings: Settings) -> None:
+def _failed(work: Work, row: Photo, outcome: Outcome) -> None:
     row.problem = outcome.problem
     if row.state != PhotoState.WAITING:
         return
     if outcome.refused or outcome.lost:
         row.state = PhotoState.REFUSED if outcome.refused else PhotoState.LOST
         row.next_try_at = None
-        _tell(session, row, now, settings)
+        _tell(work, row)
         return
-    row.next_try_at = now + min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(outcome.row.tries - 1, 16))
+    row.next_try_at = work.now + min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(outcome.row.tries - 1, 16))
 
 
-def _tell(session: Session, row: Photo, now: datetime, settings: Settings) -> None:
+def _tell(work: Work, row: Photo) -> None:
     """Its sender can take another one."""
-    sender = access.actors_of(session, row.bot, [row.chat_id]).get(row.chat_id)
+    sender = access.actors_of(work.session, row.bot, [row.chat_id]).get(row.chat_id)
     if sender:
         notice, key = Notice("photo.broken", {"sent_at": row.sent_at}), f"photo:{row.id}:broken"
         to = outbox.recipient_of(sender)
-        outbox.enqueue(session, notice, to, key, now, settings, reply_to=row.message_id)
+        outbox.enqueue(work, notice, to, key, reply_to=row.message_id)
 
 
 def left_over(session: Session) -> LeftOver | None:

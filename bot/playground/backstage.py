@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlmodel import Session
 
 from bot import access
+from bot.access import SYSTEM, Work
 from bot.base.clock import Clock
 from bot.base.i18n import DEFAULT_LOCALE, LOCALES
 from bot.features.people import accounts
@@ -89,7 +90,7 @@ class Backstage:
             told = accounts.set_language(session, actor, self.locale, now=now)
             notice = Notice("language.changed", accounts.keys_of(session, told, settings))
             key = f"demo-language:{actor.chat_id}:{now.isoformat()}"
-            outbox.enqueue(session, notice, outbox.recipient_of(told), key, now, settings)
+            outbox.enqueue(Work(session, SYSTEM, now, settings), notice, outbox.recipient_of(told), key)
 
 
 def _rename(session: Session, locale: str) -> None:

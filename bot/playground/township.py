@@ -12,7 +12,7 @@ from math import cos, radians
 from sqlmodel import Session
 
 from bot import access
-from bot.access import SYSTEM
+from bot.access import SYSTEM, Work
 from bot.base.i18n import locale_of
 from bot.features.figures import daily_workers
 from bot.features.requests import registering
@@ -167,7 +167,7 @@ def _begin_days(session: Session, settings: Settings, now: datetime) -> None:
     """Grid workers without shifts, as the job has them at the start of each day."""
     for ago in reversed(range(rota.PAST_DAYS)):
         at = now - timedelta(days=ago)
-        daily_workers.keep(session, SYSTEM, 0, now=at, settings=settings)
+        daily_workers.keep(Work(session, SYSTEM, at, settings), 0)
         for asked in daily_workers.asked(session, SYSTEM, now=at, settings=settings):
             daily_workers.begin(session, SYSTEM, asked, 0, settings=settings)
 
@@ -176,7 +176,7 @@ def _ask(session: Session, user_id: int, settings: Settings, now: datetime) -> N
     """A resident asked a worker for something just now, and nobody has been named for it yet."""
     actor = access.actors_of(session, settings.bot_id, [user_id])[user_id]
     asked = Asked("utilities", RequestMode.TIMED, "寨子东头三天没有自来水了，几家都在挑水。")
-    registering.register(session, actor, asked, now=now - timedelta(minutes=20), settings=settings)
+    registering.register(Work(session, actor, now - timedelta(minutes=20), settings), asked)
 
 
 def _add_areas(session: Session) -> dict[str, Area]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.access import Actor
+from bot.access import Actor, Work
 from bot.base import lengths
 from bot.base.i18n import Translator, translator
 from bot.base.lengths import TOAST_LIMIT
@@ -50,6 +50,11 @@ class Turn:
     # The topic of a group.
     thread_id: int | None = None
 
+    @property
+    def work(self) -> Work:
+        """All that a service needs."""
+        return Work(self.session, self.actor, self.now, self.settings)
+
 
 turn_now: ContextVar[Turn] = ContextVar("turn_now")
 
@@ -61,6 +66,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         super().__init__(application, chat_id, user_id)
         self.turn = turn_now.get()
         self.turn.entered = True
+
+    @property
+    def work(self) -> Work:
+        """All that a service needs."""
+        return self.turn.work
 
     @property
     def session(self) -> Session:
@@ -103,7 +113,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         key = f"reply:{turn.actor.bot}:{turn.update_id}:{turn.replies}"
         turn.replies += 1
         notice = Notice(kind, facts)
-        outbox.enqueue(turn.session, notice, to, key, turn.now, turn.settings, reply_to=reply_to)
+        outbox.enqueue(turn.work, notice, to, key, reply_to=reply_to)
 
     def turn_to(self, kind: str, /, **facts: Any) -> None:
         """Show another page on the message whose button was pressed, if it is a page of the same family that
@@ -145,7 +155,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             elif notice.last:
                 outbox.close(turn.session, notice, turn.now)
             else:
-                outbox.show(turn.session, notice.subject, notice, to, turn.now, turn.settings)
+                outbox.show(turn.work, notice.subject, notice, to)
 
     def toast(self, key: str, /, **facts: Any) -> None:
         """Say this in passing over the pressed button; never the only carrier of a result."""

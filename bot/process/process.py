@@ -17,7 +17,7 @@ from sqlmodel import Session
 from telegram import Update
 
 from bot import access
-from bot.access import Actor
+from bot.access import SYSTEM, Actor, Work
 from bot.base.clock import Clock
 from bot.base.errors import DatabaseBusy, GridDutyError, Refused, TenureLost
 from bot.base.i18n import locale_of
@@ -180,8 +180,8 @@ class Process:
         if actor:
             key = f"reply:{actor.bot}:{row.update_id}:failed"
             notice, to = Notice("failed"), outbox.recipient_of(actor)
-            outbox.enqueue(session, notice, to, key, now, self.settings)
-        alarms.tell_admins(session, access.SYSTEM, kind, row.seq, now, self.settings)
+            outbox.enqueue(Work(session, SYSTEM, now, self.settings), notice, to, key)
+        alarms.tell_admins(Work(session, access.SYSTEM, now, self.settings), kind, row.seq)
 
     async def _handle(self, session: Session, rows: list[Any]) -> list[Outcome]:
         started = time.perf_counter()
@@ -290,7 +290,7 @@ class Process:
         outcome.state = InboxState.FAILED
         self._answer(turn, Notice("failed"), "failed")
         alarms.tell_admins(
-            turn.session, access.SYSTEM, type(error).__name__, row.seq, turn.now, self.settings
+            Work(turn.session, access.SYSTEM, turn.now, self.settings), type(error).__name__, row.seq
         )
 
     def _answer(self, turn: Turn, notice: Notice, name: str) -> None:
@@ -298,7 +298,7 @@ class Process:
         if turn.chat_id > 0 and turn.chat_id == turn.actor.chat_id:
             to = Recipient(turn.actor.bot, turn.chat_id, turn.actor.locale, turn.actor.person_id or None)
             key = f"reply:{turn.actor.bot}:{turn.update_id}:{name}"
-            outbox.enqueue(turn.session, notice, to, key, turn.now, self.settings)
+            outbox.enqueue(Work(turn.session, SYSTEM, turn.now, self.settings), notice, to, key)
 
     def _after_commit(self, outcomes: list[Outcome]) -> None:
         if outcomes:

@@ -3,23 +3,22 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Thing, Work
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
-from bot.settings import Settings
 from bot.storage import database
 from models import Person, Role
 
 TELL = "outage.tell"
 
 
-def tell(session: Session, actor: Actor, since: datetime, now: datetime, settings: Settings) -> int:
+def tell(work: Work, since: datetime) -> int:
     """Tell every supervisor and admin, where it was long enough to matter; how many chats that are."""
-    access.require(actor, TELL, Thing())
-    if now - since < timedelta(minutes=settings.reminders.outage_minutes):
+    access.require(work.actor, TELL, Thing())
+    if work.now - since < timedelta(minutes=work.settings.reminders.outage_minutes):
         return 0
     found = (
         select(col(Role.person_id))
@@ -27,11 +26,11 @@ def tell(session: Session, actor: Actor, since: datetime, now: datetime, setting
         .where(col(Role.role).in_(access.roles_for("rotation.set")), col(Person.removed_at).is_(None))
         .distinct()
     )
-    notice = Notice("outage", {"since": since, "until": now})
+    notice = Notice("outage", {"since": since, "until": work.now})
     count = 0
-    for chunk in database.chunks(session.execute(found).scalars()):
-        for to in outbox.recipients_of(session, chunk):
+    for chunk in database.chunks(work.session.execute(found).scalars()):
+        for to in outbox.recipients_of(work.session, chunk):
             key = f"outage:{since:%Y%m%d%H%M}:{to.bot}:{to.chat_id}"
-            outbox.enqueue(session, notice, to, key, now, settings)
+            outbox.enqueue(work, notice, to, key)
             count += 1
     return count

@@ -21,7 +21,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.access import SYSTEM
+from bot.access import SYSTEM, Work
 from bot.base import answers as base_answers
 from bot.base import logs
 from bot.base.clock import Clock
@@ -162,7 +162,7 @@ class Receive:
             since, now = outage.behind_since(session), self.clock.now()
             if since is not None:
                 outage.end(session)
-                outage_notices.tell(session, SYSTEM, since, now, self.settings)
+                outage_notices.tell(Work(session, SYSTEM, now, self.settings), since)
 
     # Long polling
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from bot.access import SYSTEM
+from bot.access import SYSTEM, Work
 from bot.base.clock import Clock
 from bot.base.errors import DatabaseBusy, TenureLost
 from bot.base.logs import log, scrub
@@ -91,7 +91,7 @@ class Scheduler:
                 if job.judges and waiting:
                     slots.know(session, job, now)
                 else:
-                    self._due[job.name] = slots.open_due(session, job, now, self.settings)
+                    self._due[job.name] = slots.open_due(Work(session, SYSTEM, now, self.settings), job)
         except Exception as error:
             if is_trouble(error):
                 raise
@@ -144,8 +144,8 @@ class Scheduler:
         job = self._job_of(session, slot)
         if job is None:
             return False
-        slots.give_up_past(session, job, slot, now, self.settings)
-        return slots.step(session, job, slot, now, self.settings)
+        slots.give_up_past(Work(session, SYSTEM, now, self.settings), job, slot)
+        return slots.step(Work(session, SYSTEM, now, self.settings), job, slot)
 
     def _job_of(self, session: Session, slot: Slot) -> Job | None:
         job = next((job for job in self.jobs if job.name == slot.rule), None)
@@ -161,6 +161,6 @@ class Scheduler:
         async with self.db.write() as session:
             rule, occasion, attempts = slots.fail(session, slot_id, told, TRIES)
             if attempts >= TRIES:
-                alarms.tell_of_job(session, SYSTEM, rule, occasion, now, self.settings)
+                alarms.tell_of_job(Work(session, SYSTEM, now, self.settings), rule, occasion)
             log("scheduler").error("job failed", job=rule, attempt=attempts, error=told)
         self._look_at = self.clock.monotonic() + RETRY_SECONDS

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import case, func, select, text, update
 from sqlmodel import Session, col
 
+from bot.access import Work
 from bot.access import area_times as access_area_times
 from bot.access.area_times import Line, marker
 from bot.base.cron import trigger
@@ -46,19 +47,17 @@ def last_before(job: Job, moment: datetime, settings: Settings) -> datetime | No
     return None
 
 
-def open_due(session: Session, job: Job, now: datetime, settings: Settings) -> datetime:
+def open_due(work: Work, job: Job) -> datetime:
     """Open the slots that have come due since the last one; returns when to look again."""
     if not job.by_area:
-        return _open(session, job, "", now, settings)
-    own = access_area_times.lines_of(session, job.name)
-    dues = [_open(session, timed(job, None, settings), "", now, settings)]
+        return _open(work, job, "")
+    own = access_area_times.lines_of(work.session, job.name)
+    dues = [_open(work, timed(job, None, work.settings), "")]
     dues += [
-        _open(session, timed(job, line, settings), line.code, now, settings, line.set_at)
-        for line in own
-        if line.is_on
+        _open(work, timed(job, line, work.settings), line.code, line.set_at) for line in own if line.is_on
     ]
     # Somebody may choose another time meanwhile.
-    return min(*dues, now + timedelta(minutes=1))
+    return min(*dues, work.now + timedelta(minutes=1))
 
 
 def timed(job: Job, line: Line | None, settings: Settings) -> Job:
@@ -68,22 +67,20 @@ def timed(job: Job, line: Line | None, settings: Settings) -> Job:
     return replace(job, cron=at_time(job.cron, time)) if time else job
 
 
-def _open(
-    session: Session, job: Job, area: str, now: datetime, settings: Settings, set_at: datetime | None = None
-) -> datetime:
-    last = _last(session, job, area, now)
-    due = next_after(job, last, settings)
-    oldest = now - job.catch_up
+def _open(work: Work, job: Job, area: str, set_at: datetime | None = None) -> datetime:
+    last = _last(work.session, job, area, work.now)
+    due = next_after(job, last, work.settings)
+    oldest = work.now - job.catch_up
     # A time that was past already when it was chosen: at once.
     chosen_late = set_at is not None and due <= set_at and set_at >= oldest
     if due < oldest and not chosen_late:
         told = {"since": due.isoformat(), "until": oldest.isoformat()}
         log("scheduler").warning("skipped", job=job.name, area=area, **told)
-        due = next_after(job, oldest - _INSTANT, settings)
-    while due <= now:
-        open_slot(session, job, due, settings, area)
-        values.put(session, marker(job.name, area), due.isoformat())
-        due = next_after(job, due, settings)
+        due = next_after(job, oldest - _INSTANT, work.settings)
+    while due <= work.now:
+        open_slot(work.session, job, due, work.settings, area)
+        values.put(work.session, marker(job.name, area), due.isoformat())
+        due = next_after(job, due, work.settings)
     return due
 
 
@@ -115,32 +112,32 @@ def running(session: Session) -> list[int]:
     return [number for number in session.execute(found).scalars() if number]
 
 
-def step(session: Session, job: Job, slot: Slot, now: datetime, settings: Settings) -> bool:
+def step(work: Work, job: Job, slot: Slot) -> bool:
     """Do the next batch of a slot that is held; whether there is more to do."""
     if slot.state != SlotState.RUNNING:
         return False
-    batch = job.work(session, _occasion(session, job, slot), now, settings)
+    batch = job.run(work, _occasion(work.session, job, slot))
     slot.counts = {
         name: slot.counts.get(name, 0) + batch.counts.get(name, 0) for name in slot.counts | batch.counts
     }
     slot.cursor = batch.cursor or {}
     if batch.cursor is None:
-        slot.state, slot.done_at = SlotState.DONE, now
+        slot.state, slot.done_at = SlotState.DONE, work.now
         if any(slot.counts.values()):
             log("scheduler").info("done", job=job.name, occasion=slot.occasion, **slot.counts)
-    session.add(slot)
+    work.session.add(slot)
     return batch.cursor is not None
 
 
-def give_up_past(session: Session, job: Job, slot: Slot, now: datetime, settings: Settings) -> None:
+def give_up_past(work: Work, job: Job, slot: Slot) -> None:
     """Let an occasion be over that an outage has left done by halves, once its day is over and it is of no
     more use: people would be asked about another day."""
-    today = _name_of(job, now.astimezone(settings.work.zone))
-    if not job.by_area or slot.occasion == today or now - slot.due_at <= job.catch_up:
+    today = _name_of(job, work.now.astimezone(work.settings.work.zone))
+    if not job.by_area or slot.occasion == today or work.now - slot.due_at <= job.catch_up:
         return
     log("scheduler").warning("skipped", job=job.name, area=slot.area, occasion=slot.occasion)
-    slot.state, slot.done_at = SlotState.DONE, now
-    session.add(slot)
+    slot.state, slot.done_at = SlotState.DONE, work.now
+    work.session.add(slot)
 
 
 def _occasion(session: Session, job: Job, slot: Slot) -> Occasion:

@@ -10,7 +10,7 @@ from sqlalchemy import event, insert
 from sqlmodel import Session
 
 from bot import access
-from bot.access import OPERATOR, SYSTEM
+from bot.access import OPERATOR, SYSTEM, Work
 from bot.base.clock import Clock
 from bot.features.attendance import missing_reports
 from bot.features.duty import check_out
@@ -67,22 +67,18 @@ WHOLE = {
 
 ACTS: dict[str, Callable[[Session], Any]] = {
     "claim": lambda session: inbox.claim(session, 1, 64),
-    "close": lambda session: check_out.close_overdue(session, SYSTEM, now=NOW, settings=SETTINGS),
+    "close": lambda session: check_out.close_overdue(Work(session, SYSTEM, NOW, SETTINGS)),
     "drop waiting": lambda session: outbox.drop_waiting(session, 1),
     "photos to copy": lambda session: (
         fetch_queue.is_work(session, 1, NOW) or fetch_queue.claim(session, 1, NOW, 4)
     ),
-    "hazards due": lambda session: hazard_escalation.begin_due(
-        session, SYSTEM, 9, now=NOW, settings=SETTINGS
-    ),
+    "hazards due": lambda session: hazard_escalation.begin_due(Work(session, SYSTEM, NOW, SETTINGS), 9),
     "hazards due soon": lambda session: hazard_escalation.remind(
-        session, SYSTEM, NOW, NOW, 0, 9, now=NOW, settings=SETTINGS
+        Work(session, SYSTEM, NOW, SETTINGS), NOW, NOW, 0, 9
     ),
-    "requests due": lambda session: request_escalation.begin_due(
-        session, SYSTEM, 9, now=NOW, settings=SETTINGS
-    ),
+    "requests due": lambda session: request_escalation.begin_due(Work(session, SYSTEM, NOW, SETTINGS), 9),
     "requests due soon": lambda session: request_escalation.remind(
-        session, SYSTEM, NOW, NOW, 0, 9, now=NOW, settings=SETTINGS
+        Work(session, SYSTEM, NOW, SETTINGS), NOW, NOW, 0, 9
     ),
     "hazard of a message": lambda session: hazard_repository.of_message(session, 1, 70, 7),
     "running slots": slots.running,
@@ -91,9 +87,7 @@ ACTS: dict[str, Callable[[Session], Any]] = {
     "retry updates": lambda session: stuck.retry_updates(session, OPERATOR, None, now=NOW),
     "retry messages": lambda session: stuck.retry_messages(session, OPERATOR, None, now=NOW),
 } | {
-    f"erase {kind}": lambda session, kind=kind: retention.erase(
-        session, SYSTEM, kind, now=NOW, settings=SETTINGS
-    )
+    f"erase {kind}": lambda session, kind=kind: retention.erase(Work(session, SYSTEM, NOW, SETTINGS), kind)
     for kind in retention.KINDS
     # Once a night, and of three months at most.
     if kind != "slots"
@@ -137,8 +131,8 @@ def test_an_index_serves_what_is_kept_about_a_person(db: Database, scans: list[s
         settle_in(session)
         session.execute(insert(Account).values(bot=1, user_id=7, chat_id=7, person_id=1, joined_at=NOW))
         actor = access.actors_of(session, 1, [7])[7]
-        privacy_mydata.pages(session, actor, now=NOW, settings=SETTINGS)
-        own_record.this_month(session, actor, now=NOW, settings=SETTINGS)
+        privacy_mydata.pages(Work(session, actor, NOW, SETTINGS))
+        own_record.this_month(Work(session, actor, NOW, SETTINGS))
         own_record.entries(session, actor, None)
     assert not scans
 
@@ -147,7 +141,7 @@ def test_an_index_serves_the_boards_of_the_silent(db: Database, scans: list[str]
     with db.write_now() as session:
         settle_in(session)
         for kind in ReportKind:
-            missing_reports.board(session, SYSTEM, kind, 1, NOW.date(), 0, now=NOW, settings=SETTINGS)
+            missing_reports.board(Work(session, SYSTEM, NOW, SETTINGS), kind, 1, NOW.date(), 0)
     assert not scans
 
 
@@ -175,10 +169,10 @@ def test_an_index_serves_hazards(db: Database, scans: list[str]) -> None:
         settle_in(session)
         session.execute(insert(Account).values(bot=1, user_id=7, chat_id=7, person_id=1, joined_at=NOW))
         actor = access.actors_of(session, 1, [7])[7]
-        number = hazard_services.report(session, actor, found, **when)
-        assert hazard_services.near(session, actor, found, **when) is not None
-        assert hazard_services.find(session, actor, "1", **when) == number
-        hazard_services.waiting(session, actor, **when)
+        number = hazard_services.report(Work(session, actor, **when), found)
+        assert hazard_services.near(Work(session, actor, **when), found) is not None
+        assert hazard_services.find(Work(session, actor, **when), "1") == number
+        hazard_services.waiting(Work(session, actor, **when))
         hazard_cards.load(session, actor, {"hazard_id": number})
     assert not scans
 
@@ -190,10 +184,10 @@ def test_an_index_serves_requests(db: Database, scans: list[str]) -> None:
         session.execute(insert(Account).values(bot=1, user_id=7, chat_id=7, person_id=1, joined_at=NOW))
         actor = access.actors_of(session, 1, [7])[7]
         number = registering.register(
-            session, actor, registering.Asked("aid", RequestMode.TIMED, "低保"), **when
+            Work(session, actor, **when), registering.Asked("aid", RequestMode.TIMED, "低保")
         )
-        assert registering.find(session, actor, "1", **when) == number
-        registering.waiting(session, actor, **when)
-        request_lists.first(session, actor, **when)
+        assert registering.find(Work(session, actor, **when), "1") == number
+        registering.waiting(Work(session, actor, **when))
+        request_lists.first(Work(session, actor, **when))
         request_cards.load(session, actor, {"request_id": number})
     assert not scans

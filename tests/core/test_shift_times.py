@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 from sqlmodel import Session, SQLModel, col
 
-from bot.access import Actor, ActorKind, Holding
+from bot.access import Actor, ActorKind, Holding, Work
 from bot.base.errors import Refused
 from bot.features.attendance import duty_board
 from bot.features.duty import check_in as duty_check_in
@@ -196,7 +196,11 @@ class Trial:
         cannot = bound or late or planned.relieved
         try:
             crews.move_member(
-                self.session, number, WORKER, COLLEAGUE, actor=CHIEF, why="swap", now=self.moment(self.clock)
+                Work(self.session, CHIEF, self.moment(self.clock), SETTINGS),
+                number,
+                WORKER,
+                COLLEAGUE,
+                why="swap",
             )
         except Refused:
             assert cannot
@@ -208,9 +212,8 @@ class Trial:
     def check_in(self) -> None:
         at, model = self.clock, self.model
         report = duty_check_in.check_in(
-            self.session, ACTOR, None, self.moment(at), now=self.moment(at), settings=SETTINGS,
-            without_place=True,
-        )  # fmt: skip
+            Work(self.session, ACTOR, self.moment(at), SETTINGS), None, self.moment(at), without_place=True
+        )
         open_ = model.open_at(at)
         if open_ and report.kind == "again":
             return
@@ -235,7 +238,7 @@ class Trial:
         open_ = self.model.open_at(at)
         try:
             leaving = duty_check_out.check_out(
-                self.session, ACTOR, self.moment(at), now=self.moment(at), settings=SETTINGS
+                Work(self.session, ACTOR, self.moment(at), SETTINGS), self.moment(at)
             )
         except Refused:
             assert open_ is None
@@ -250,7 +253,7 @@ class Trial:
         now = self.moment(self.clock)
         found = next_shifts(self.session, [WORKER], now).get(WORKER)
         assert (found.shift_id if found else None) == self.model.next(self.clock)
-        board = duty_board.gaps(self.session, CHIEF, 0, now=now, settings=SETTINGS)
+        board = duty_board.gaps(Work(self.session, CHIEF, now, SETTINGS), 0)
         assert board.total == self.model.gaps(self.clock)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
 from sqlmodel import Session, SQLModel, col
 
-from bot.access import OPERATOR
+from bot.access import OPERATOR, SYSTEM, Work
 from bot.access.scope import Scope
 from bot.features.attendance import repository as attendance_repository
 from bot.features.figures import counting
@@ -125,7 +125,9 @@ def views(session: Session, day: date, conf: Settings, now: datetime) -> dict[st
         "export": shift_export.count_shifts(session, OPERATOR, scope, conf),
         "export of patrols": patrol_export.count_patrols(session, OPERATOR, scope, conf),
         "board": len(
-            attendance_repository.missing(session, ReportKind.DUTY, "1/", day, conf, below=True, now=now)
+            attendance_repository.missing(
+                Work(session, SYSTEM, now, conf), ReportKind.DUTY, "1/", day, below=True
+            )
         ),
         "shifts": len(session.execute(shifts).all()), "patrols": len(session.execute(patrols).all()),
     }  # fmt: skip

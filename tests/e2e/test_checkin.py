@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 from sqlmodel import col
 
 from bot import access
+from bot.access import Work
 from bot.features.duty import check_out
 from bot.playground.people import Place
 from models import CheckIn, Evidence, PlaceGrade, Punctuality
@@ -182,7 +183,7 @@ def test_a_forgotten_check_out_is_closed_marked_and_told(town: Town) -> None:
     worker.wait_for("已上岗")
     evening = _at("22:01").replace(hour=21, minute=0) + timedelta(hours=2)
     with town.db.write_now() as session:
-        closed = check_out.close_overdue(session, access.SYSTEM, now=evening, settings=town.settings)
+        closed = check_out.close_overdue(Work(session, access.SYSTEM, evening, town.settings))
     assert closed == 1
     (checkin,) = _checkins(town, "岩罕")
     assert checkin.closed_by == "system"

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from bot.access import SYSTEM, Work
 from bot.outbox.notices import Notice
 from bot.outbox.outbox import enqueue, recipients_of
 from tests.e2e.town import Town
@@ -19,7 +20,12 @@ def held(town: Town, name: str, number: int) -> None:
     with town.db.write_now() as session:
         for to in recipients_of(session, [town.id(name)]):
             notice = Notice("household.taken", {"by": "刀建国", "number": number})
-            enqueue(session, notice, to, f"test:{number}:{to.chat_id}", town.clock.now(), town.settings)
+            enqueue(
+                Work(session, SYSTEM, town.clock.now(), town.settings),
+                notice,
+                to,
+                f"test:{number}:{to.chat_id}",
+            )
 
 
 def come(town: Town, moment: str) -> None:

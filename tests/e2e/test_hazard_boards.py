@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.access import Work
 from bot.features.hazards import reporting
 from bot.features.hazards import workflow as hazard_workflow
 from bot.features.hazards.repository import Found
@@ -22,16 +23,14 @@ def told(town: Town, phone: Person, area: str = "DH-MS-1-1-01", kind: str = "fir
     actor = actor_of(town, phone)
     with town.db.write_now() as session:
         found = Found(kind, area_id=town.area(area), **more)
-        return reporting.report(session, actor, found, now=town.clock.now(), settings=town.settings)
+        return reporting.report(Work(session, actor, town.clock.now(), town.settings), found)
 
 
 def fixed(town: Town, phone: Person, number: int) -> None:
     """Put right by this person."""
     actor, now, settings = actor_of(town, phone), town.clock.now(), town.settings
     with town.db.write_now() as session:
-        hazard_workflow.rectify(
-            session, actor, number, Rectification(HazardStep.FIXED), now=now, settings=settings
-        )
+        hazard_workflow.rectify(Work(session, actor, now, settings), number, Rectification(HazardStep.FIXED))
 
 
 def button(data: str) -> Button:
@@ -111,9 +110,9 @@ def test_mine_are_those_i_told_of_and_those_given_to_me_or_my_unit(town: Town) -
     now, settings, grid = town.clock.now(), town.settings, town.area("DH-MS-1-1-01")
     with town.db.write_now() as session:
         me = Candidate(grid, town.id("岩罕"), "岩罕", "")
-        hazard_workflow.assign(session, supervisor, given, me, now=now, settings=settings)
+        hazard_workflow.assign(Work(session, supervisor, now, settings), given, me)
         us = Candidate(grid, None, "芒里第一网格", "")
-        hazard_workflow.assign(session, supervisor, unit, us, now=now, settings=settings)
+        hazard_workflow.assign(Work(session, supervisor, now, settings), unit, us)
     town.settle()
     worker.click("我的隐患", opened(worker))
     board = worker.wait_for("我的隐患：3 件")

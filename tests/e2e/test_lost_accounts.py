@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.access import OPERATOR
+from bot.access import OPERATOR, SYSTEM, Work
 from bot.features.people import accounts, invites
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
@@ -16,7 +16,7 @@ def test_an_invite_for_one_who_has_joined_and_taking_an_account_away(town: Town)
     first = town.join("岩罕")
     now = town.clock.now()
     with town.db.read() as session:
-        area, made = invites.draw_up_for(session, OPERATOR, "W1", now=now, settings=town.settings)
+        area, made = invites.draw_up_for(Work(session, OPERATOR, now, town.settings), "W1")
     with town.db.write_now() as session:
         invites.store(session, OPERATOR, area, made, now=now)
     second = phone_of(town, "新手机", "+8613800000001")
@@ -42,7 +42,7 @@ def test_what_waits_for_a_lost_account_is_not_sent(town: Town) -> None:
     to = Recipient(town.settings.bot_id, worker.id, "zh_CN", town.id("岩罕"))
     notice = Notice("checkin.closed_by_system", {"checkin_id": 1, "out_at": night.isoformat()})
     with town.db.write_now() as session:
-        outbox.enqueue(session, notice, to, "k", night, town.settings)
+        outbox.enqueue(Work(session, SYSTEM, night, town.settings), notice, to, "k")
     assert town.count("outbox", "state = 'held'") == 1
     with town.db.write_now() as session:
         accounts.unbind(session, OPERATOR, "W1", now=night)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import insert, update
 from sqlmodel import col
 
+from bot.access import Work
 from bot.features.hazards import reporting
 from bot.features.hazards.repository import Found
 from bot.playground.people import Person, Place
@@ -175,9 +176,8 @@ def test_who_is_on_duty_from_before_dawn_or_did_other_work_is_not_without_a_word
             )
         )  # fmt: skip
         reporting.report(
-            session, found, Found("fire", area_id=town.area("DH-MS-1-1")),
-            now=at("08:10"), settings=town.settings,
-        )  # fmt: skip
+            Work(session, found, at("08:10"), town.settings), Found("fire", area_id=town.area("DH-MS-1-1"))
+        )
     village = town.join("刀建国")
     village.send("/missing")
     village.wait_for("没有要上岗的人")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.access import SYSTEM
+from bot.access import SYSTEM, Work
 from bot.features.privacy import retention
 from bot.words.said import UNPLACED, as_kept
 from tests.e2e.test_requests import register
@@ -67,7 +67,7 @@ def test_words_that_belong_to_nothing_are_erased_in_time(town: Town) -> None:
     last = town.clock.now() + timedelta(days=town.settings.privacy.words_days)
     for now, left in ((last - timedelta(hours=1), 1), (last + timedelta(hours=1), 0)):
         with town.db.write_now() as session:
-            retention.erase(session, SYSTEM, "said", now=now, settings=town.settings)
+            retention.erase(Work(session, SYSTEM, now, town.settings), "said")
         assert town.count("said") == left
 
 

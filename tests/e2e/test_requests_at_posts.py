@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.access import Work
 from bot.features.requests import registering
 from bot.features.requests.registering import Asked
 from bot.playground.people import Person
@@ -17,7 +18,7 @@ def registered(town: Town, phone: Person) -> int:
     """A request that this person takes down; its number in the table."""
     actor, asked = actor_of(town, phone), Asked("utilities", RequestMode.TIMED, "三号水池没有水")
     with town.db.write_now() as session:
-        return registering.register(session, actor, asked, now=town.clock.now(), settings=town.settings)
+        return registering.register(Work(session, actor, town.clock.now(), town.settings), asked)
 
 
 def stands(town: Town, name: str, begins: timedelta = timedelta(hours=-1)) -> None:

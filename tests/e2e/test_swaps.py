@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from bot import access
+from bot.access import Work
 from bot.base.errors import Refused
 from bot.features.swaps import swaps
 from bot.playground.people import Message, Person
@@ -172,7 +173,7 @@ def test_of_two_processes_one_lets_its_colleague_come(town: Town) -> None:
             with town.db.write_now() as session:
                 actor = access.actors_of(session, town.settings.bot_id, [phone.id])[phone.id]
                 number = session.execute(text("SELECT id FROM swap")).scalar_one()
-                swaps.answer(session, actor, number, True, now=town.clock.now(), settings=town.settings)
+                swaps.answer(Work(session, actor, town.clock.now(), town.settings), number, True)
             outcomes.append("taken")
         except Refused as refused:
             outcomes.append(refused.key)

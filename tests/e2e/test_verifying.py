@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from bot import access
-from bot.access import Actor
+from bot.access import Actor, Work
 from bot.base.errors import Refused
 from bot.features.hazards import reporting, verifying
 from bot.features.hazards import workflow as hazard_workflow
@@ -29,10 +29,8 @@ def fixed_by(town: Town, phone: Person) -> int:
     with town.db.write_now() as session:
         now, settings = town.clock.now(), town.settings
         found = Found("fire", area_id=town.area("DH-MS-1-1-01"))
-        number = reporting.report(session, actor, found, now=now, settings=settings)
-        hazard_workflow.rectify(
-            session, actor, number, Rectification(HazardStep.FIXED), now=now, settings=settings
-        )
+        number = reporting.report(Work(session, actor, now, settings), found)
+        hazard_workflow.rectify(Work(session, actor, now, settings), number, Rectification(HazardStep.FIXED))
     return 2
 
 
@@ -40,7 +38,7 @@ def accept(town: Town, actor: Actor, version: int) -> str:
     """Accept the first hazard; what the refusal says, or `closed`."""
     try:
         with town.db.write_now() as session:
-            verifying.accept(session, actor, 1, version, now=town.clock.now(), settings=town.settings)
+            verifying.accept(Work(session, actor, town.clock.now(), town.settings), 1, version)
     except Refused as refused:
         return refused.key
     return "closed"
@@ -114,14 +112,10 @@ def test_who_worked_on_it_once_does_not_look_at_a_later_work_either(town: Town) 
     version = fixed_by(town, supervisor)
     now, settings = town.clock.now(), town.settings
     with town.db.write_now() as session:
-        verifying.reopen(
-            session, actor_of(town, township), 1, version, "只弄好一半", now=now, settings=settings
-        )
+        verifying.reopen(Work(session, actor_of(town, township), now, settings), 1, version, "只弄好一半")
     with town.db.write_now() as session:
         fixer = actor_of(town, worker)
-        hazard_workflow.rectify(
-            session, fixer, 1, Rectification(HazardStep.FIXED), now=now, settings=settings
-        )
+        hazard_workflow.rectify(Work(session, fixer, now, settings), 1, Rectification(HazardStep.FIXED))
     assert accept(town, actor_of(town, supervisor), 4) == "hazard-own-work"
     assert accept(town, actor_of(town, township), version) == "hazard-changed"
     assert accept(town, actor_of(town, township), 4) == "closed"
@@ -147,9 +141,9 @@ def test_of_two_who_accept_and_send_back_at_once_one_does_and_the_other_is_told(
             with town.db.write_now() as session:
                 context = {"now": town.clock.now(), "settings": town.settings}
                 if how == "accept":
-                    verifying.accept(session, actor, 1, version, **context)
+                    verifying.accept(Work(session, actor, **context), 1, version)
                 else:
-                    verifying.reopen(session, actor, 1, version, "还没整改", **context)
+                    verifying.reopen(Work(session, actor, **context), 1, version, "还没整改")
             outcomes.append("done")
         except Refused as refused:
             outcomes.append(refused.key)
@@ -171,18 +165,17 @@ def test_more_time_is_not_granted_by_who_asked_nor_twice(town: Town) -> None:
     asker, above = actor_of(town, village), actor_of(town, township)
     with town.db.write_now() as session:
         found = Found("fire", area_id=town.area("DH-MS-1-1-01"))
-        number = reporting.report(session, asker, found, now=now, settings=settings)
+        number = reporting.report(Work(session, asker, now, settings), found)
         hazard_workflow.assign(
-            session, asker, number, Candidate(town.area("DH-MS-1-1"), None, "芒里村", ""), now=now,
-            settings=settings,
-        )  # fmt: skip
+            Work(session, asker, now, settings), number, Candidate(town.area("DH-MS-1-1"), None, "芒里村", "")
+        )
         work = Rectification(HazardStep.PARTLY, words="等材料", more_days=3)
-        hazard_workflow.rectify(session, asker, number, work, now=now, settings=settings)
+        hazard_workflow.rectify(Work(session, asker, now, settings), number, work)
 
     def decide(actor: Actor) -> str:
         try:
             with town.db.write_now() as session:
-                hazard_workflow.decide_more_time(session, actor, 1, 3, True, now=now, settings=settings)
+                hazard_workflow.decide_more_time(Work(session, actor, now, settings), 1, 3, True)
         except Refused as refused:
             return refused.key
         return "granted"

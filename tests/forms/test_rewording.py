@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlmodel import SQLModel, col
 
-from bot.access import Holding
+from bot.access import Holding, Work
 from bot.features.registry import rewording
 from bot.forms.steps import Filling
 from bot.words import said
@@ -131,9 +131,7 @@ def change(filling: Filling) -> Any:
     actor = replace(actor, holdings=(*actor.holdings, Holding(RoleName.HOUSEHOLD_HEAD, actor.path)))
     row = rewording.found(filling.session, actor, 5)
     assert row is not None
-    return rewording.reword(
-        filling.session, actor, row, NEW, NOW, now=NOW, settings=filling.settings
-    )  # fmt: skip
+    return rewording.reword(Work(filling.session, actor, NOW, filling.settings), row, NEW, NOW)
 
 
 def test_every_kind_is_tried() -> None:

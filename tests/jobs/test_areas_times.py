@@ -1,12 +1,13 @@
 """Areas may do a job at a time of their own: each area once a day, whoever changes what meanwhile."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import col
 
+from bot.access import SYSTEM, Work
 from bot.access import area_times as access_area_times
 from bot.base.clock import Clock
 from bot.schedule import slots
@@ -26,8 +27,8 @@ class Seen:
     def __init__(self) -> None:
         self.done: list[tuple[str, str, tuple[str, ...]]] = []
 
-    def __call__(self, _: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
-        local = now.astimezone(settings.work.zone)
+    def __call__(self, work: Work, occasion: Occasion) -> Batch:
+        local = work.now.astimezone(work.settings.work.zone)
         self.done.append((f"{local:%dT%H:%M}", occasion.path, occasion.but))
         return Batch()
 
@@ -122,8 +123,8 @@ def test_a_prefecture_of_areas_with_times_is_cheap(db: Database, settings: Setti
         ]
         session.add_all(chosen)
         session.flush()
-        slots.open_due(session, job, MORNING, settings)
-        slots.open_due(session, job, MORNING + timedelta(hours=4), settings)
+        slots.open_due(Work(session, SYSTEM, MORNING, settings), job)
+        slots.open_due(Work(session, SYSTEM, MORNING + timedelta(hours=4), settings), job)
         areas = session.execute(select(col(Slot.area))).scalars().all()
         assert len(areas) == len(set(areas)) == 301
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from bot.access import SYSTEM, Work
 from bot.schedule import slots
 from bot.settings import Settings, load
 from bot.storage.database import Database
@@ -52,7 +53,7 @@ def test_what_is_done_every_day_is_done_once_at_its_hour(
     before = datetime.combine(change, datetime.min.time(), UTC) - timedelta(days=1)
     with db.write_now() as session:
         for now in ticks(before, before + timedelta(days=3), timedelta(minutes=10)):
-            slots.open_due(session, job, now, berlin)
+            slots.open_due(Work(session, SYSTEM, now, berlin), job)
         local = [due.astimezone(berlin.work.zone) for due in opened(session, job)]
     assert Counter(due.date() for due in local) == {change + timedelta(days=n): 1 for n in (-1, 0, 1)}
     assert {due.time() for due in local} == {usual.at}
@@ -66,7 +67,7 @@ def test_what_is_done_every_minute_leaves_none_out_and_does_none_twice(
     night = datetime.combine(change, datetime.min.time(), UTC)
     with db.write_now() as session:
         for now in ticks(night, night + timedelta(hours=3), timedelta(seconds=30)):
-            slots.open_due(session, named(name), now, berlin)
+            slots.open_due(Work(session, SYSTEM, now, berlin), named(name))
         assert opened(session, named(name)) == list(
             ticks(night + timedelta(minutes=1), night + timedelta(hours=3), timedelta(minutes=1))
         )

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import Session, SQLModel, col
 
-from bot.access import OPERATOR, SYSTEM, Actor, ActorKind
+from bot.access import OPERATOR, SYSTEM, Actor, ActorKind, Work
 from bot.base.clock import Clock
 from bot.base.errors import NotAllowed
 from bot.features.privacy import retention as privacy_retention
@@ -219,7 +219,7 @@ def test_retention_works_in_batches(
 
 def test_what_is_due_is_counted_and_left_alone(stocked: Database, settings: Settings) -> None:
     with stocked.read() as session:
-        due = privacy_retention.due(session, OPERATOR, now=MORNING, settings=settings)
+        due = privacy_retention.due(Work(session, OPERATOR, MORNING, settings))
     assert due == dict.fromkeys(privacy_retention.KINDS, 1)
     assert _count(stocked, PresencePoint) == 2
 
@@ -229,8 +229,8 @@ def test_only_the_clock_and_the_operator_may_purge(db: Database, settings: Setti
     with db.write_now() as session:
         for kind in privacy_retention.KINDS:
             with pytest.raises(NotAllowed):
-                privacy_retention.erase(session, person, kind, now=MORNING, settings=settings)
-            assert privacy_retention.erase(session, SYSTEM, kind, now=MORNING, settings=settings) == 0
+                privacy_retention.erase(Work(session, person, MORNING, settings), kind)
+            assert privacy_retention.erase(Work(session, SYSTEM, MORNING, settings), kind) == 0
 
 
 def test_forgotten_check_outs_are_closed_within_a_minute(

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
+from bot.access import SYSTEM, Work
 from bot.base.clock import Clock
 from bot.schedule import slots
 from bot.settings import Settings, load
@@ -28,12 +29,12 @@ class Deeds:
         self.batches = batches
         self.breaks = 0
 
-    def __call__(self, _: Session, occasion: Occasion, now: datetime, settings: Settings) -> Batch:
+    def __call__(self, work: Work, occasion: Occasion) -> Batch:
         place = occasion.cursor.get("place", 0)
         if self.breaks:
             self.breaks -= 1
             raise RuntimeError("broken")
-        self.done.append((f"{occasion.due_at.astimezone(settings.work.zone):%dT%H:%M}", place))
+        self.done.append((f"{occasion.due_at.astimezone(work.settings.work.zone):%dT%H:%M}", place))
         following = place + 1
         return Batch({"rows": 10}, {"place": following} if following < self.batches else None)
 
@@ -125,9 +126,9 @@ def test_the_hour_that_comes_twice_counts_once(db: Database) -> None:
     daily = job(Deeds(), "30 2 * * *", timedelta(hours=2))
     with db.write_now() as session:
         night = datetime.fromisoformat("2026-10-25T01:00:00+02:00")
-        slots.open_due(session, daily, night, berlin)
+        slots.open_due(Work(session, SYSTEM, night, berlin), daily)
         for minutes in range(0, 240, 10):
-            slots.open_due(session, daily, night + timedelta(minutes=minutes), berlin)
+            slots.open_due(Work(session, SYSTEM, night + timedelta(minutes=minutes), berlin), daily)
         assert session.execute(select(func.count()).select_from(Slot)).scalar() == 1
 
 
@@ -137,9 +138,9 @@ def test_goes_on_where_it_was_after_a_crash(ticks: Start, clock: Clock) -> None:
     day.tick()
     clock.move(timedelta(minutes=1))
     with day.db.write_now() as session:
-        slots.open_due(session, day.jobs[0], clock.now(), day.settings)
+        slots.open_due(Work(session, SYSTEM, clock.now(), day.settings), day.jobs[0])
         slot = slots.held(session, slots.running(session)[0])
-        slots.step(session, day.jobs[0], slot, clock.now(), day.settings)
+        slots.step(Work(session, SYSTEM, clock.now(), day.settings), day.jobs[0], slot)
     day.start()
     day.tick()
     assert [place for _, place in deeds.done] == [0, 1, 2]
@@ -153,7 +154,7 @@ def test_a_day_done_by_halves_is_not_gone_on_with_on_the_next(ticks: Start, cloc
     day = ticks(Job("ask_households", "0 8 * * *", timedelta(hours=2), deeds, by_area=True))
     with day.db.write_now() as session:
         slot = slots.open_slot(session, day.jobs[0], clock.now(), day.settings)
-        assert slots.step(session, day.jobs[0], slot, clock.now(), day.settings)
+        assert slots.step(Work(session, SYSTEM, clock.now(), day.settings), day.jobs[0], slot)
     clock.move(timedelta(hours=22))
     day.start()
     day.tick()

@@ -11,7 +11,7 @@ import time
 from datetime import UTC, datetime
 from random import Random
 
-from bot.access import Actor, ActorKind, Holding
+from bot.access import Actor, ActorKind, Holding, Work
 from bot.base.errors import Refused
 from bot.features.hazards import verifying
 from bot.settings import DatabaseSettings, Settings
@@ -29,11 +29,9 @@ def decide(db: Database, how: str, actor: Actor, number: int, settings: Settings
     try:
         with db.write_now() as session:
             if how == "accept":
-                verifying.accept(session, actor, number, VERSION, now=now, settings=settings)
+                verifying.accept(Work(session, actor, now, settings), number, VERSION)
             else:
-                verifying.reopen(
-                    session, actor, number, VERSION, "还没整改", now=now, settings=settings
-                )  # fmt: skip
+                verifying.reopen(Work(session, actor, now, settings), number, VERSION, "还没整改")
     except Refused as refused:
         return refused.key
     return "done"

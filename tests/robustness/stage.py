@@ -13,6 +13,7 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 import handlers
+from bot.access import SYSTEM, Work
 from bot.base.clock import Clock
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
@@ -79,7 +80,9 @@ def tell(town: Town, chat: int, *notices: Notice, deadline: datetime | None = No
         for notice in notices:
             words = notice.facts.get("words") or notice.facts["facts"]["words"]
             to, key = Recipient(town.settings.bot_id, chat, "zh_CN"), f"{words}:{chat}"
-            outbox.enqueue(session, notice, to, key, town.clock.now(), town.settings, deadline=deadline)
+            outbox.enqueue(
+                Work(session, SYSTEM, town.clock.now(), town.settings), notice, to, key, deadline=deadline
+            )
 
 
 def state(town: Town, words: str, chat: int) -> str:

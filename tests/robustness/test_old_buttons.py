@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel
 from structlog.testing import capture_logs
 
 from bot import access
+from bot.access import Work
 from bot.features.hazards import reporting
 from bot.features.hazards.repository import Found
 from models import Appeal, Said
@@ -99,7 +100,7 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
         with stage.db.write_now() as session:
             actor = access.actors_of(session, BOT, [stage.user("岩罕")])[stage.user("岩罕")]
             found = Found("fire", town.area("DH-MS-1-1-01"))
-            reporting.report(session, actor, found, now=MORNING, settings=stage.settings)
+            reporting.report(Work(session, actor, MORNING, stage.settings), found)
             session.add(
                 Appeal(person_id=worker, area_id=town.area("DH-MS-1-1-01"), words="x", made_at=MORNING)
             )

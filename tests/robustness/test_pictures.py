@@ -12,6 +12,7 @@ from PIL import Image
 from sqlalchemy import insert
 from structlog.testing import capture_logs
 
+from bot.access import SYSTEM, Work
 from bot.base.facts import Facts
 from bot.outbox import outbox
 from bot.outbox.notices import KINDS, Kind, Lane, Notice
@@ -73,7 +74,10 @@ def _tell(town: Town, phones: list[Phone], kind: str = "test.shown", **facts: An
         for phone in phones:
             key = f"{len(phone.received)}:{phone.id}"
             outbox.enqueue(
-                session, Notice(kind, facts), _to(town, phone), key, town.clock.now(), town.settings
+                Work(session, SYSTEM, town.clock.now(), town.settings),
+                Notice(kind, facts),
+                _to(town, phone),
+                key,
             )
     town.bot.settle()
 
@@ -82,7 +86,10 @@ def _show(town: Town, phone: Phone, **facts: Any) -> Shown:
     """Let the living message show this, and give it as the person sees it."""
     with town.db.write_now() as session:
         outbox.show(
-            session, "test:1", Notice("test.shown", facts), _to(town, phone), town.clock.now(), town.settings
+            Work(session, SYSTEM, town.clock.now(), town.settings),
+            "test:1",
+            Notice("test.shown", facts),
+            _to(town, phone),
         )
     until(lambda: not town.count("card", "wanted > shown"))
     return phone.screen()[-1]
@@ -187,14 +194,20 @@ def test_a_hanging_drawing_keeps_nobody_else_waiting(town: Town) -> None:
         with town.db.write_now() as session:
             to = replace(_to(town, slow), chat_id=_phones(town)[0].id)
             outbox.enqueue(
-                session, Notice("test.shown", each), to, f"slow {number}", town.clock.now(), town.settings
+                Work(session, SYSTEM, town.clock.now(), town.settings),
+                Notice("test.shown", each),
+                to,
+                f"slow {number}",
             )
     until(lambda: town.count("outbox", "state = 'sending'") == 12)
     with town.db.write_now() as session:
         for phone in others:
             notice = Notice("test.shown", {"text": "不用等"})
             outbox.enqueue(
-                session, notice, _to(town, phone), f"fast {phone.id}", town.clock.now(), town.settings
+                Work(session, SYSTEM, town.clock.now(), town.settings),
+                notice,
+                _to(town, phone),
+                f"fast {phone.id}",
             )
     until(lambda: all(phone.received for phone in others))
     assert town.count("outbox", "state = 'sending' AND key LIKE 'slow %'") == 12

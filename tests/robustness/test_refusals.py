@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
+from bot.access import SYSTEM, Work
 from bot.base.facts import Facts
 from bot.deliver import calls
 from bot.deliver.calls import Call
@@ -43,7 +44,7 @@ def _show(town: Town, chat: int, words: str) -> None:
     """Let the chat's living message say this."""
     with town.db.write_now() as session:
         to = Recipient(town.settings.bot_id, chat, "zh_CN")
-        outbox.show(session, "correction:1", reply(words), to, town.clock.now(), town.settings)
+        outbox.show(Work(session, SYSTEM, town.clock.now(), town.settings), "correction:1", reply(words), to)
 
 
 def _shown(town: Town) -> None:

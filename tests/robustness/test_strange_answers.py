@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from bot.access import SYSTEM, Work
 from bot.outbox import outbox
 from bot.outbox.outbox import Recipient
 from bot.playground.people import Person as Phone
@@ -80,7 +81,7 @@ def _everything(town: Town, phone: Phone) -> None:
     """One of each that is sent, beside reminders: a card that changes, a menu, a place that is left."""
     with town.db.write_now() as session:
         to, now = Recipient(town.settings.bot_id, phone.id, "zh_CN"), town.clock.now()
-        outbox.show(session, "card", reply("card one"), to, now, town.settings)
+        outbox.show(Work(session, SYSTEM, now, town.settings), "card", reply("card one"), to)
         outbox.set_commands(session, to, ["supervisor"], f"menu:{phone.id}", now)
         outbox.leave(session, to, f"leave:{phone.id}", now)
 

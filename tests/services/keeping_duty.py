@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
 from bot import access
-from bot.access import SYSTEM, Actor
+from bot.access import SYSTEM, Actor, Work
 from bot.features.attendance import duty_board, not_checked_in
 from bot.features.attendance import repository as attendance_repository
 from bot.features.duty import check_in as duty_check_in
@@ -95,25 +95,23 @@ class Worker:
 
     def tap(self, moment: datetime, place: Place | None = MANGLI) -> Report:
         return duty_check_in.check_in(
-            self.session, self.actor, place, moment, now=moment, settings=SETTINGS, without_place=True
+            Work(self.session, self.actor, moment, SETTINGS), place, moment, without_place=True
         )
 
     def scan(self, moment: datetime, post: str) -> Report:
         return duty_check_in.check_in_by_qr(
-            self.session, self.actor, CODES[post], moment, now=moment, settings=SETTINGS
+            Work(self.session, self.actor, moment, SETTINGS), CODES[post], moment
         )
 
     def moves(self, moment: datetime, place: Place) -> bool:
         live = Place(place.latitude, place.longitude, 15, Evidence.LIVE)
-        return duty_check_in.add_live_point(
-            self.session, self.actor, live, moment, now=moment, settings=SETTINGS
-        )
+        return duty_check_in.add_live_point(Work(self.session, self.actor, moment, SETTINGS), live, moment)
 
     def leaves(self, moment: datetime) -> None:
-        check_out.check_out(self.session, self.actor, moment, now=moment, settings=SETTINGS)
+        check_out.check_out(Work(self.session, self.actor, moment, SETTINGS), moment)
 
     def clock(self, moment: datetime) -> None:
-        check_out.close_overdue(self.session, SYSTEM, now=moment, settings=SETTINGS)
+        check_out.close_overdue(Work(self.session, SYSTEM, moment, SETTINGS))
 
     @property
     def records(self) -> Sequence[CheckIn]:
@@ -132,7 +130,7 @@ class Worker:
         """The boards that name him."""
         day = work_day(moment, SETTINGS.work)
         named = attendance_repository.missing(
-            self.session, ReportKind.DUTY, "DH/", day, SETTINGS, below=True, now=moment
+            Work(self.session, SYSTEM, moment, SETTINGS), ReportKind.DUTY, "DH/", day, below=True
         )
         found = ["missing"] if self.actor.person_id in {each.person_id for each in named} else []
         running = not_checked_in._members().where(
@@ -140,10 +138,10 @@ class Worker:
         )
         rows = self.session.execute(running).all()
         found += ["late"] if any(row.person_id == self.actor.person_id for row in rows) else []
-        board = duty_board.now_on_duty(self.session, self.supervisor, 0, now=moment, settings=SETTINGS)
+        board = duty_board.now_on_duty(Work(self.session, self.supervisor, moment, SETTINGS), 0)
         names = [n for entry in board.entries for shift in entry["shifts"] for n in shift["missing"]]
         found += ["onduty"] if any(WHO in str(name) for name in names) else []
-        offered = on_behalf.offered(self.session, self.supervisor, 0, 99, now=moment, settings=SETTINGS)
+        offered = on_behalf.offered(Work(self.session, self.supervisor, moment, SETTINGS), 0, 99)
         return found + ["for"] * any(c.person_id == self.actor.person_id and not c.leaves for c in offered)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor
+from bot.access import SYSTEM, Actor, Work
 from bot.features.hazards import reporting as telling
 from bot.features.hazards import workflow as hazard_workflow
 from bot.features.hazards.repository import Found
@@ -66,7 +66,7 @@ class Office:
         cursor: dict[str, Any] | None = {}
         passed = 0
         for _ in range(1_000):
-            batch = pass_on.work(self.session, Occasion(now, cursor or {}), now, SETTINGS)
+            batch = pass_on.run(Work(self.session, SYSTEM, now, SETTINGS), Occasion(now, cursor or {}))
             passed += batch.counts.get("passed_on", 0)
             cursor = batch.cursor
             if cursor is None:
@@ -95,12 +95,14 @@ class Office:
     def hazard(self, *named: str, joint: bool = False) -> int:
         """A hazard in the worker's grid, given to these people."""
         number = telling.report(
-            self.session, self.actor(OTHER), Found("fire", self.area("DH-MS-1-1-01")), **WHEN
+            Work(self.session, self.actor(OTHER), **WHEN), Found("fire", self.area("DH-MS-1-1-01"))
         )
         for place, name in enumerate(named):
             person = self.actor(name)
             to = Candidate(person.area_id, person.person_id, name, "")
-            hazard_workflow.assign(self.session, self.actor(LEADER), number, to, joint and place > 0, **WHEN)
+            hazard_workflow.assign(
+                Work(self.session, self.actor(LEADER), **WHEN), number, to, joint and place > 0
+            )
         return number
 
     def one(self, model: Any, number: int) -> Any:

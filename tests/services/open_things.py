@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
+from bot.access import SYSTEM, Work
 from bot.features.hazards import workflow as hazard_workflow
 from bot.features.hazards.workflow import Candidate, Rectification
 from bot.features.requests import registering
@@ -38,7 +39,7 @@ from tests.services.leaving_office import LEADER, NOW, OTHER, SETTINGS, WHEN, WO
 def hold(office: Office, subject: str, kind: str, facts: dict[str, object], name: str) -> None:
     """A living message of somebody's about something."""
     for to in outbox.recipients_of(office.session, [office.id(name)]):
-        outbox.show(office.session, subject, Notice(kind, facts), to, NOW, SETTINGS)
+        outbox.show(Work(office.session, SYSTEM, NOW, SETTINGS), subject, Notice(kind, facts), to)
     office.send_all()
 
 
@@ -120,7 +121,7 @@ def taken_mark(office: Office) -> str:
 def swap(office: Office) -> str:
     """The worker's shift goes to the other one; the leader is to agree."""
     number = ask_for(office)
-    swaps.answer(office.session, office.actor(OTHER), number, True, **WHEN)
+    swaps.answer(Work(office.session, office.actor(OTHER), **WHEN), number, True)
     office.send_all()
     return f"swap:{number}:decide"
 
@@ -143,7 +144,7 @@ def fixed_hazard(office: Office) -> str:
     """Somebody is to look at it."""
     number = office.hazard(WORKER)
     hazard_workflow.rectify(
-        office.session, office.actor(WORKER), number, Rectification(HazardStep.FIXED), **WHEN
+        Work(office.session, office.actor(WORKER), **WHEN), number, Rectification(HazardStep.FIXED)
     )
     office.send_all()
     return f"hazard:{number}"
@@ -153,7 +154,7 @@ def wished_hazard(office: Office) -> str:
     """The worker wants more time."""
     number = office.hazard(WORKER)
     work = Rectification(HazardStep.PARTLY, words="等料", more_days=3)
-    hazard_workflow.rectify(office.session, office.actor(WORKER), number, work, **WHEN)
+    hazard_workflow.rectify(Work(office.session, office.actor(WORKER), **WHEN), number, work)
     office.send_all()
     return f"hazard:{number}"
 
@@ -161,7 +162,7 @@ def wished_hazard(office: Office) -> str:
 def request(office: Office) -> str:
     """Nobody is named yet."""
     asked = Asked(SETTINGS.requests.categories[0].code, RequestMode.TIMED, "路灯不亮")
-    number = registering.register(office.session, office.actor(WORKER), asked, **WHEN)
+    number = registering.register(Work(office.session, office.actor(WORKER), **WHEN), asked)
     office.send_all()
     return f"request:{number}"
 
@@ -171,7 +172,7 @@ def named_request(office: Office) -> str:
     subject = request(office)
     leader = office.actor(LEADER)
     to = Candidate(leader.area_id, leader.person_id, LEADER, "")
-    request_workflow.assign(office.session, leader, int(subject.split(":")[1]), to, **WHEN)
+    request_workflow.assign(Work(office.session, leader, **WHEN), int(subject.split(":")[1]), to)
     office.send_all()
     return subject
 
@@ -205,7 +206,7 @@ def ask_for(office: Office) -> int:
     """The worker asks the other one to take a shift."""
     number = shift(office, WORKER)
     wish = Wish(number, office.id(WORKER), office.id(OTHER))
-    return swap_asking.ask(office.session, office.actor(WORKER), wish, **WHEN).swap_id
+    return swap_asking.ask(Work(office.session, office.actor(WORKER), **WHEN), wish).swap_id
 
 
 MAKERS: tuple[Callable[[Office], str], ...] = (

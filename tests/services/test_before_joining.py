@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, SQLModel, col
 
-from bot.access import OPERATOR, SYSTEM
+from bot.access import OPERATOR, SYSTEM, Work
 from bot.features.attendance import repository as attendance_repository
 from bot.features.figures import burden, rollups
 from bot.features.figures.definitions import with_attendance
@@ -95,7 +95,7 @@ def left(office: Office, name: str, at: datetime) -> None:
 def figures(office: Office, day: date) -> Mapping[str, int]:
     """What the village's summary of a day counts."""
     session, area = office.session, office.area(VILLAGE)
-    rollups.catch_up(session, SYSTEM, now=LATER, settings=SETTINGS, limit=500)
+    rollups.catch_up(Work(session, SYSTEM, LATER, SETTINGS), limit=500)
     assert session.execute(select(Touched.id)).first() is None
     return with_attendance(of_area(read(session, [day], [area], now=LATER, work=SETTINGS.work), area, [day]))
 
@@ -103,7 +103,9 @@ def figures(office: Office, day: date) -> Mapping[str, int]:
 def silent(office: Office, day: date) -> list[str]:
     """Whom the board of the evening names."""
     kind = ReportKind.HOUSEHOLDS
-    found = attendance_repository.missing(office.session, kind, PATH, day, SETTINGS, below=True, now=LATER)
+    found = attendance_repository.missing(
+        Work(office.session, SYSTEM, LATER, SETTINGS), kind, PATH, day, below=True
+    )
     return [each.name for each in found]
 
 
@@ -111,7 +113,7 @@ def shifts_of(office: Office, name: str, reader: str) -> int:
     """How many shifts of the month a person's ledger holds, to this reader."""
     actor, person = office.actor(reader), office.id(name)
     month = LedgerPeriod.MONTH
-    told = ledger.totals(office.session, actor, person, month, MONDAY, now=LATER, settings=SETTINGS)
+    told = ledger.totals(Work(office.session, actor, LATER, SETTINGS), person, month, MONDAY)
     assert told
     return int(told["counts"]["shift"][0])
 
@@ -130,7 +132,7 @@ def test_a_head_who_answers_on_the_day_of_joining_counts(office: Office) -> None
 
 def test_a_head_is_shown_no_day_before_joining(office: Office) -> None:
     asked(office, SUNDAY, MONDAY, TUESDAY)
-    days = daily_answer.recent(office.session, office.actor(HEAD), now=LATER, settings=SETTINGS)
+    days = daily_answer.recent(Work(office.session, office.actor(HEAD), LATER, SETTINGS))
     assert [each["day"] for each in days] == ["2026-11-24", "2026-11-23"]
 
 
@@ -165,7 +167,7 @@ def section(office: Office) -> None:
 def planned(office: Office, day: date) -> int:
     """How many patrols should have set out by a quarter past three."""
     now = local(day, 15) + timedelta(minutes=15)
-    return patrol_escalation.begin(office.session, SYSTEM, now=now, settings=SETTINGS)
+    return patrol_escalation.begin(Work(office.session, SYSTEM, now, SETTINGS))
 
 
 def test_a_patrol_is_due_of_a_crew_that_is(office: Office) -> None:
@@ -194,7 +196,7 @@ def test_a_patrol_of_a_shift_without_a_crew_is_told_of(office: Office) -> None:
 def test_a_days_messages_are_those_of_who_had_joined(office: Office) -> None:
     session = office.session
     for day in (SUNDAY, MONDAY):
-        burden.add_up(session, SYSTEM, day, 0, settings=SETTINGS)
+        burden.add_up(Work(session, SYSTEM, NOW, SETTINGS), day, 0)
     everybody = session.execute(select(func.count()).select_from(Person)).scalar_one()
     counted = [burden.spread(session, OPERATOR, "DH/", day, day) for day in (SUNDAY, MONDAY)]
     assert [each[BurdenKind.TAPS].days if each else 0 for each in counted] == [0, everybody]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
 from bot import access
-from bot.access import Actor
+from bot.access import Actor, Work
 from bot.base.errors import NotAllowed, Refused
 from bot.features.duty import corrections
 from bot.features.duty.correctable import Why, Wish, correctable, likely_times, require_right, wish_for
@@ -85,25 +85,25 @@ class Office:
 
     def offered(self, actor: Actor) -> list[tuple[Why, CorrectionKind, datetime | None]]:
         """What is offered to be corrected."""
-        found = correctable(self.session, actor, now=NOW, settings=self.settings)
+        found = correctable(Work(self.session, actor, NOW, self.settings))
         return [(item.why, item.wish.kind, item.wish.at) for item in found]
 
     def refusal(self, actor: Actor, wish: Wish) -> str:
         """Why a wish cannot be right; empty where it can."""
         try:
-            require_right(self.session, actor, wish, now=NOW, settings=self.settings)
+            require_right(Work(self.session, actor, NOW, self.settings), wish)
         except Refused as refused:
             return refused.key
         return ""
 
     def ask(self, actor: Actor, wish: Wish) -> int:
         """Ask for it."""
-        asked = corrections.ask(self.session, actor, wish, "没信号", "", NOW, now=NOW, settings=self.settings)
+        asked = corrections.ask(Work(self.session, actor, NOW, self.settings), wish, "没信号", "", NOW)
         return asked.correction_id
 
     def decide(self, actor: Actor, number: int, approve: bool = True) -> corrections.Decided | None:
         """Decide on it."""
-        return corrections.decide(self.session, actor, number, approve, now=NOW, settings=self.settings)
+        return corrections.decide(Work(self.session, actor, NOW, self.settings), number, approve)
 
     def row(self, checkin_id: int) -> CheckIn:
         """The check-in as it stands."""
@@ -202,7 +202,7 @@ def test_nobody_corrects_what_is_not_theirs(office: Office, worker: Actor) -> No
     assert office.refusal(worker, Wish(IN, before(hours=3), theirs)) == "correction-no-record"
     head = office.actor("咩巴")
     with pytest.raises(NotAllowed):
-        correctable(office.session, head, now=NOW, settings=office.settings)
+        correctable(Work(office.session, head, NOW, office.settings))
 
 
 def test_a_bare_time_finds_its_shift_or_the_days_record(office: Office, worker: Actor) -> None:
@@ -219,7 +219,7 @@ def test_a_bare_time_finds_its_shift_or_the_days_record(office: Office, worker: 
 def test_likely_times_start_with_the_planned_one(office: Office, worker: Actor) -> None:
     shift = office.shift(worker, before(hours=2))
     record = office.check_in(worker, before(minutes=92), shift_id=shift)
-    likely = likely_times(office.session, worker, Wish(IN, None, record), now=NOW, settings=office.settings)
+    likely = likely_times(Work(office.session, worker, NOW, office.settings), Wish(IN, None, record))
     assert likely == [before(hours=2), before(minutes=110), before(minutes=125), before(minutes=155)]
 
 
@@ -278,7 +278,7 @@ def test_whoever_looks_at_what_waits_is_written_down(office: Office, worker: Act
     number = office.ask(worker, Wish(IN, before(hours=2), office.check_in(worker, before(hours=1))))
     for name, seen in (("段平", 0), ("刀建国", 1)):
         looking = office.actor(name)
-        assert corrections.show_waiting(office.session, looking, now=NOW, settings=office.settings) == seen
+        assert corrections.show_waiting(Work(office.session, looking, NOW, office.settings)) == seen
         looks = select(AuditEntry).where(col(AuditEntry.action) == "correction.read")
         told = [(row.actor, row.thing, row.person_id) for row in office.session.execute(looks).scalars()]
         assert told == [(str(looking.person_id), f"correction:{number}", worker.person_id)] * seen

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
+from bot.access import Work
 from bot.base.errors import Refused
 from bot.features.duty import corrections, known_duty, on_behalf
 from bot.features.duty.correctable import Wish
@@ -73,9 +74,9 @@ def test_whatever_way_the_next_shift_is_checked_in_to(worker: Worker, how: str, 
         assert worker.moves(moment, PLACES[post])
     else:
         session, supervisor = worker.session, worker.supervisor
-        (charge,) = on_behalf.named(session, supervisor, WHO, now=moment, settings=SETTINGS)
+        (charge,) = on_behalf.named(Work(session, supervisor, moment, SETTINGS), WHO)
         assert not charge.leaves
-        on_behalf.act(session, supervisor, charge, moment, now=moment, settings=SETTINGS)
+        on_behalf.act(Work(session, supervisor, moment, SETTINGS), charge, moment)
     assert worker.told() == [
         (night, "23 23:55", "24 08:00", ClosedBy.SYSTEM), (morning, "24 08:04", "", None),
     ]  # fmt: skip
@@ -200,11 +201,9 @@ def test_a_correction_for_the_next_shift_fits_beside_the_open_check_in(worker: W
     worker.tap(at("23:55", 23))
     moment = at("09:00")
     wish = Wish(CorrectionKind.CHECK_IN, at("08:01"), None, morning)
-    asked = corrections.ask(
-        worker.session, worker.actor, wish, "没信号", "", moment, now=moment, settings=SETTINGS
-    )
+    asked = corrections.ask(Work(worker.session, worker.actor, moment, SETTINGS), wish, "没信号", "", moment)
     decided = corrections.decide(
-        worker.session, worker.supervisor, asked.correction_id, True, now=moment, settings=SETTINGS
+        Work(worker.session, worker.supervisor, moment, SETTINGS), asked.correction_id, True
     )
     assert decided is not None
     assert worker.told() == [

@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, SQLModel, col
 
 from bot import access
-from bot.access import Actor
+from bot.access import Actor, Work
 from bot.base.errors import Refused
 from bot.features.hazards import reporting as telling
 from bot.features.hazards import repository as hazard_repository
@@ -60,27 +60,27 @@ def act(session: Session, actor: Actor, what: str, number: int, moment: datetime
     version = hazard_repository.the(session, number).version
     if what in ("fixed", "partly", "cannot"):
         work = Rectification(HazardStep(what), words="说", more_days=0 if what == "fixed" else 3)
-        hazard_workflow.rectify(session, actor, number, work, **when)
+        hazard_workflow.rectify(Work(session, actor, **when), number, work)
     elif what == "accept":
-        verifying.accept(session, actor, number, version, **when)
+        verifying.accept(Work(session, actor, **when), number, version)
     elif what == "reopen":
-        verifying.reopen(session, actor, number, version, "再看看", **when)
+        verifying.reopen(Work(session, actor, **when), number, version, "再看看")
     elif what in ("assign", "joint"):
         to = Candidate(actor.area_id, actor.person_id, actor.name, "")
-        hazard_workflow.assign(session, actor, number, to, what == "joint", **when)
+        hazard_workflow.assign(Work(session, actor, **when), number, to, what == "joint")
     elif what == "grant":
-        hazard_workflow.decide_more_time(session, actor, number, version, True, **when)
+        hazard_workflow.decide_more_time(Work(session, actor, **when), number, version, True)
     elif what == "withdraw":
-        telling.withdraw(session, actor, number, **when)
+        telling.withdraw(Work(session, actor, **when), number)
     else:
-        telling.join(session, actor, number, Found("fire", words="也看到了"), **when)
+        telling.join(Work(session, actor, **when), number, Found("fire", words="也看到了"))
 
 
 def live(session: Session, steps: list[tuple[str, str]]) -> int:
     """A hazard and all that is done with it; what is refused changes nothing."""
     actors = people(session)
     when: dict[str, Any] = {"now": NOW, "settings": SETTINGS}
-    number = telling.report(session, actors["岩罕"], Found("fire"), **when)
+    number = telling.report(Work(session, actors["岩罕"], **when), Found("fire"))
     for place, (name, what) in enumerate(steps, start=1):
         before = hazard_repository.the(session, number)
         try:
@@ -130,7 +130,7 @@ def test_numbers_of_a_year_are_given_once_and_start_anew(db: Database) -> None:
         actor = people(session)["岩罕"]
         moments = [NOW, NOW + timedelta(days=1), NOW + timedelta(days=40)]
         for moment in moments:
-            telling.report(session, actor, Found("fire"), now=moment, settings=SETTINGS)
+            telling.report(Work(session, actor, moment, SETTINGS), Found("fire"))
         told = session.execute(select(col(Hazard.year), col(Hazard.number)).order_by(col(Hazard.id))).all()
         assert [hazard_repository.reference(*row) for row in told[-3:]] == [
             "H-2026-000001", "H-2026-000002", "H-2027-000001",
@@ -141,7 +141,7 @@ def test_numbers_of_a_year_are_given_once_and_start_anew(db: Database) -> None:
 def test_what_is_urgent_is_due_within_its_hours_whatever_the_kind_says(db: Database) -> None:
     with Session(db.writer) as session:
         actor = people(session)["岩罕"]
-        number = telling.report(session, actor, Found("road", urgent=True), now=NOW, settings=SETTINGS)
+        number = telling.report(Work(session, actor, NOW, SETTINGS), Found("road", urgent=True))
         assert hazard_repository.the(session, number).due_at == NOW + timedelta(hours=24)
         session.rollback()
 
@@ -150,9 +150,11 @@ def test_a_pin_belongs_to_the_nearest_grid_and_words_to_the_own_area(db: Databas
     with Session(db.writer) as session:
         actor = people(session)["玉香"]
         when: dict[str, Any] = {"now": NOW, "settings": SETTINGS}
-        pinned = telling.report(session, actor, Found("road", latitude=24.4011, longitude=98.5511), **when)
-        said = telling.report(session, actor, Found("road", place="村口"), **when)
-        far = telling.report(session, actor, Found("road", latitude=30.0, longitude=100.0), **when)
+        pinned = telling.report(
+            Work(session, actor, **when), Found("road", latitude=24.4011, longitude=98.5511)
+        )
+        said = telling.report(Work(session, actor, **when), Found("road", place="村口"))
+        far = telling.report(Work(session, actor, **when), Found("road", latitude=30.0, longitude=100.0))
         areas = [hazard_repository.the(session, number).area for number in (pinned, said, far)]
         assert areas == ["芒里第一网格", "芒里第二网格", "芒里第二网格"]
         session.rollback()

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlmodel import col
 
-from bot.access import OPERATOR, SYSTEM
+from bot.access import OPERATOR, SYSTEM, Work
 from bot.base.errors import NotAllowed, Refused
 from bot.features.people import invites
 from bot.storage.database import Database
@@ -25,7 +25,7 @@ def db(tmp_path: Path) -> Database:
 def _issue(db: Database, area: str, *, renew: bool = False, days: int = 0) -> list[invites.NewInvite]:
     now = NOW + timedelta(days=days)
     with db.read() as session:
-        made = invites.draw_up(session, OPERATOR, area, now=now, settings=SETTINGS, renew=renew)
+        made = invites.draw_up(Work(session, OPERATOR, now, SETTINGS), area, renew=renew)
     with db.write_now() as session:
         invites.store(session, OPERATOR, area, made, now=now, renew=renew)
     return made
@@ -114,10 +114,10 @@ def test_posts_tell_their_codes(db: Database) -> None:
 def test_who_may_not_is_refused_and_an_unknown_area_is_told(db: Database) -> None:
     with db.read() as session:
         with pytest.raises(NotAllowed):
-            invites.draw_up(session, SYSTEM, "RL", now=NOW, settings=SETTINGS)
+            invites.draw_up(Work(session, SYSTEM, NOW, SETTINGS), "RL")
         with pytest.raises(NotAllowed):
             invites.post_codes(session, SYSTEM, "RL")
         with pytest.raises(Refused, match="no-area"):
-            invites.draw_up(session, OPERATOR, "NO", now=NOW, settings=SETTINGS)
+            invites.draw_up(Work(session, OPERATOR, NOW, SETTINGS), "NO")
     with db.write_now() as session, pytest.raises(NotAllowed):
         invites.store(session, SYSTEM, "RL", [], now=NOW)

@@ -9,7 +9,7 @@ from sqlalchemy import literal, select
 from sqlmodel import Session, SQLModel, col
 
 from bot import access
-from bot.access import Actor, labels
+from bot.access import SYSTEM, Actor, Work, labels
 from bot.access.scope import Scope
 from bot.base.errors import Refused
 from bot.features.attendance import duty_board, not_checked_in
@@ -91,22 +91,22 @@ def _of_the_name(told: list[str]) -> set[str]:
 def test_on_the_board_of_who_is_missing(session: Session) -> None:
     day = NOW.date()
     found = attendance_repository.missing(
-        session, ReportKind.DUTY, "DH/DH-MS/DH-MS-1/", day, SETTINGS, below=True, now=NOW
+        Work(session, SYSTEM, NOW, SETTINGS), ReportKind.DUTY, "DH/DH-MS/DH-MS-1/", day, below=True
     )
     assert _of_the_name([each.name for each in found]) == APART
 
 
 def test_among_whom_somebody_acts_for(session: Session, supervisor: Actor) -> None:
-    offered = on_behalf.offered(session, supervisor, 0, 18, now=NOW, settings=SETTINGS)
+    offered = on_behalf.offered(Work(session, supervisor, NOW, SETTINGS), 0, 18)
     assert _of_the_name([each.name for each in offered]) == APART
-    named = on_behalf.named(session, supervisor, "yanhan", now=NOW, settings=SETTINGS)
+    named = on_behalf.named(Work(session, supervisor, NOW, SETTINGS), "yanhan")
     assert _of_the_name([each.name for each in named]) == APART
 
 
 def test_in_a_crew_and_on_the_board_of_the_posts(session: Session, supervisor: Actor) -> None:
     crew = crews.crew_of(session, [_shift(session)])[_shift(session)]
     assert _of_the_name([each.name for each in crew]) == APART
-    board = duty_board.now_on_duty(session, supervisor, 0, now=NOW, settings=SETTINGS)
+    board = duty_board.now_on_duty(Work(session, supervisor, NOW, SETTINGS), 0)
     missing = [name for entry in board.entries for shift in entry["shifts"] for name in shift["missing"]]
     assert _of_the_name(missing) == APART
 
@@ -128,7 +128,7 @@ def test_among_whom_one_names_to_come_instead(session: Session, supervisor: Acto
     )  # fmt: skip
     session.add(shift)
     session.flush()
-    found = leave.free(session, supervisor, shift.id or 0, 0, 0, now=NOW, settings=SETTINGS)
+    found = leave.free(Work(session, supervisor, NOW, SETTINGS), shift.id or 0, 0, 0)
     assert found is not None
     assert _of_the_name([each["name"] for each in found.facts["free"]]) == APART
 
@@ -160,10 +160,10 @@ def test_in_a_list_names_alone_ask_for_nothing(session: Session) -> None:
 
 
 def test_an_invite_for_one_person_by_name(session: Session) -> None:
-    _, made = invites.draw_up_for(session, access.OPERATOR, "yuxiang", now=NOW, settings=SETTINGS)
+    _, made = invites.draw_up_for(Work(session, access.OPERATOR, NOW, SETTINGS), "yuxiang")
     assert [each.person_code for each in made] == ["W2"]
     with pytest.raises(Refused, match="roster-invite-person-many") as refused:
-        invites.draw_up_for(session, access.OPERATOR, "岩 罕", now=NOW, settings=SETTINGS)
+        invites.draw_up_for(Work(session, access.OPERATOR, NOW, SETTINGS), "岩 罕")
     assert refused.value.facts["people"] == "岩罕 W1、岩罕 W9"
 
 
@@ -181,7 +181,7 @@ def test_in_sheets_even_where_one_stands_alone(session: Session, supervisor: Act
     for day, number in enumerate(numbers):
         when = NOW + timedelta(days=day)
         found = Found("fire", area_id=area, by=number)
-        telling.report(session, access.SYSTEM, found, now=when, settings=SETTINGS)
+        telling.report(Work(session, access.SYSTEM, when, SETTINGS), found)
         scope = Scope("DH/", when.date(), when.date())
         (row,) = sheets.hazards(session, access.OPERATOR, scope, SETTINGS)
         told.add(row[at])

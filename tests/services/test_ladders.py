@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 from sqlmodel import Session, SQLModel, col
 
-from bot.access import SYSTEM, Actor, ActorKind, Holding
+from bot.access import SYSTEM, Actor, ActorKind, Holding, Work
 from bot.base.errors import NotAllowed
 from bot.features.escalation import climbing, ladders
 from bot.features.escalation.kinds import Kind
@@ -87,22 +87,13 @@ def empty(session: Session) -> None:
 def start(session: Session, subject: str = "x:1", waits: tuple[int, ...] = (10, 30, 60)) -> None:
     """Set one up at noon."""
     ladders.start(
-        session,
-        SYSTEM,
-        "probe",
-        subject,
-        PATHS[3],
-        [WORKER],
-        [LEAD],
-        now=NOON,
-        settings=SETTINGS,
-        waits=waits,
+        Work(session, SYSTEM, NOON, SETTINGS), "probe", subject, PATHS[3], [WORKER], [LEAD], waits=waits
     )
 
 
 def climb(session: Session, minutes: int) -> None:
     """What the clock does so many minutes after noon."""
-    climbing.climb(session, SYSTEM, KINDS, 100, now=NOON + minutes * MINUTE, settings=SETTINGS)
+    climbing.climb(Work(session, SYSTEM, NOON + minutes * MINUTE, SETTINGS), KINDS, 100)
 
 
 def steps(session: Session) -> list[tuple[int, int | None, str]]:
@@ -124,9 +115,9 @@ def block(session: Session, *people: int) -> None:
 
 def test_what_goes_in_one_message_is_not_cut_in_two(session: Session, probe: Probe) -> None:
     starts = [Start("x:1", PATHS[2], [COUNTY]), *(Start(f"x:{n}", PATHS[3], [WORKER]) for n in (2, 3))]
-    ladders.start_all(session, SYSTEM, "probe", starts, now=NOON, settings=SETTINGS, waits=(10,))
+    ladders.start_all(Work(session, SYSTEM, NOON, SETTINGS), "probe", starts, waits=(10,))
     first, second, third = (
-        climbing.climb(session, SYSTEM, KINDS, 2, now=NOON + 10 * MINUTE, settings=SETTINGS) for _ in range(3)
+        climbing.climb(Work(session, SYSTEM, NOON + 10 * MINUTE, SETTINGS), KINDS, 2) for _ in range(3)
     )
     assert (first, second, third) == ((1, True), (2, True), (0, False))
 
@@ -176,8 +167,8 @@ def test_rests_while_somebody_sees_to_it_and_comes_back(session: Session, probe:
     climb(session, 30)
     climb(session, 60)
     now = NOON + 61 * MINUTE
-    assert ladders.take(session, supervisor(NEAR), "x:1", now=now, settings=SETTINGS, back=timedelta(hours=1))
-    assert not ladders.take(session, supervisor(NEAR_TOO), "x:1", now=now, settings=SETTINGS)
+    assert ladders.take(Work(session, supervisor(NEAR), now, SETTINGS), "x:1", back=timedelta(hours=1))
+    assert not ladders.take(Work(session, supervisor(NEAR_TOO), now, SETTINGS), "x:1")
     climb(session, 120)
     assert steps(session)[-1] == (61, NEAR, "taken")
     climb(session, 121)
@@ -191,9 +182,7 @@ def test_what_was_taken_and_not_done_comes_back_to_the_taker_where_nobody_is_abo
     for minute in (10, 30, 60, 90, 120):
         climb(session, minute)
     taken = NOON + 121 * MINUTE
-    assert ladders.take(
-        session, supervisor(TOP), "x:1", now=taken, settings=SETTINGS, back=timedelta(hours=1)
-    )
+    assert ladders.take(Work(session, supervisor(TOP), taken, SETTINGS), "x:1", back=timedelta(hours=1))
     climb(session, 181)
     assert steps(session)[-1] == (181, TOP, "told")
 
@@ -202,7 +191,7 @@ def test_only_who_was_told_or_looks_after_the_area_takes_it(session: Session, pr
     start(session)
     stranger = Actor(ActorKind.PERSON, 99, holdings=(Holding("supervisor", "DH/YJ/"),))
     with pytest.raises(NotAllowed):
-        ladders.take(session, stranger, "x:1", now=NOON, settings=SETTINGS)
+        ladders.take(Work(session, stranger, NOON, SETTINGS), "x:1")
 
 
 def test_an_outage_does_not_hurry_it(session: Session, probe: Probe) -> None:
@@ -225,9 +214,15 @@ def test_many_things_at_once_are_one_message_a_person(session: Session, probe: P
 def test_working_days_are_counted_by_the_calendar(session: Session, probe: Probe) -> None:
     friday = datetime.fromisoformat("2026-11-27T18:00:00+08:00")
     ladders.start(
-        session, SYSTEM, "probe", "x:1", PATHS[3], [WORKER], [LEAD], now=friday, settings=SETTINGS,
-        waits=(0, 1, 2), working_days=True,
-    )  # fmt: skip
+        Work(session, SYSTEM, friday, SETTINGS),
+        "probe",
+        "x:1",
+        PATHS[3],
+        [WORKER],
+        [LEAD],
+        waits=(0, 1, 2),
+        working_days=True,
+    )
     plan = session.execute(select(col(Ladder.plan))).scalar_one()
     local = [datetime.fromisoformat(each).astimezone(friday.tzinfo).isoformat() for each in plan]
     assert [each[:16] for each in local] == ["2026-11-27T18:00", "2026-11-30T18:00", "2026-12-01T18:00"]
@@ -264,14 +259,12 @@ def test_whatever_happens_nobody_is_told_twice_or_after_the_answer(
                 block(session, value)
             elif act == "take":
                 moment = NOON + minute * MINUTE
-                ladders.take(
-                    session, supervisor(value), "x:1", now=moment, settings=SETTINGS, back=20 * MINUTE
-                )
+                ladders.take(Work(session, supervisor(value), moment, SETTINGS), "x:1", back=20 * MINUTE)
             elif act == "answer":
                 probe.answered.add("x:1")
                 over = True
             else:
-                ladders.stop(session, SYSTEM, "x:1", now=NOON + minute * MINUTE)
+                ladders.stop(Work(session, SYSTEM, NOON + minute * MINUTE, SETTINGS), "x:1")
                 over = True
         _hold(session)
 

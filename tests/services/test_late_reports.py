@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
 from bot import access
-from bot.access import SYSTEM, Actor
+from bot.access import SYSTEM, Actor, Work
 from bot.base.errors import Refused
 from bot.features.duty import check_in as duty_check_in
 from bot.features.duty import check_out
@@ -49,12 +49,12 @@ def worker(session: Session) -> Actor:
     session.add(ShiftMember(shift_id=shift.id or 0, person_id=person.id or 0))
     session.flush()
     actor = access.actors_of(session, 0, [5])[5]
-    duty_check_in.check_in(session, actor, POST, STARTS, now=STARTS, settings=SETTINGS)
+    duty_check_in.check_in(Work(session, actor, STARTS, SETTINGS), POST, STARTS)
     return actor
 
 
 def _close_overdue(session: Session) -> int:
-    return check_out.close_overdue(session, SYSTEM, now=EVENING, settings=SETTINGS)
+    return check_out.close_overdue(Work(session, SYSTEM, EVENING, SETTINGS))
 
 
 def _only_record(session: Session) -> CheckIn:
@@ -68,7 +68,7 @@ def test_a_place_sent_on_duty_that_comes_after_the_closing_makes_no_second_check
 ) -> None:
     assert _close_overdue(session) == 1
     sent = STARTS + timedelta(hours=5)
-    report = duty_check_in.check_in(session, worker, POST, sent, now=EVENING, settings=SETTINGS)
+    report = duty_check_in.check_in(Work(session, worker, EVENING, SETTINGS), POST, sent)
     assert report.kind == "again"
     record = _only_record(session)
     assert (record.closed_by, record.out_at) == (ClosedBy.SYSTEM, ENDS)
@@ -78,20 +78,20 @@ def test_a_place_sent_on_duty_that_comes_after_the_closing_makes_no_second_check
 def test_a_live_point_that_comes_after_the_closing_is_kept(session: Session, worker: Actor) -> None:
     _close_overdue(session)
     sent = STARTS + timedelta(hours=5)
-    assert duty_check_in.add_live_point(session, worker, POST, sent, now=EVENING, settings=SETTINGS)
-    assert not duty_check_in.add_live_point(session, worker, POST, EVENING, now=EVENING, settings=SETTINGS)
+    assert duty_check_in.add_live_point(Work(session, worker, EVENING, SETTINGS), POST, sent)
+    assert not duty_check_in.add_live_point(Work(session, worker, EVENING, SETTINGS), POST, EVENING)
 
 
 def test_a_place_sent_after_the_closing_is_a_new_check_in(session: Session, worker: Actor) -> None:
     _close_overdue(session)
-    report = duty_check_in.check_in(session, worker, POST, EVENING, now=EVENING, settings=SETTINGS)
+    report = duty_check_in.check_in(Work(session, worker, EVENING, SETTINGS), POST, EVENING)
     assert report.kind == "done"
 
 
 def test_the_clock_does_not_overwrite_a_check_out_made_meanwhile(session: Session, worker: Actor) -> None:
     (seen_open,) = recent_of(session, worker.person_id)
     left = ENDS + timedelta(minutes=1)
-    check_out.check_out(session, worker, left, now=EVENING, settings=SETTINGS)
+    check_out.check_out(Work(session, worker, EVENING, SETTINGS), left)
     assert close_forgotten(session, seen_open) is None
     record = _only_record(session)
     assert (record.closed_by, record.out_at) == (ClosedBy.SELF, left)
@@ -109,20 +109,20 @@ def test_a_shift_moved_to_before_the_check_in_does_not_end_it_before_it_began(
 
 def test_who_checks_out_too_late_is_told_the_time_that_is_noted(session: Session, worker: Actor) -> None:
     with pytest.raises(Refused) as refused:
-        check_out.check_out(session, worker, EVENING, now=EVENING, settings=SETTINGS)
+        check_out.check_out(Work(session, worker, EVENING, SETTINGS), EVENING)
     assert refused.value.facts == {"time": "14:00"}
     _close_overdue(session)
     assert _only_record(session).out_at == ENDS
 
 
 def test_a_check_out_is_taken_back_by_when_the_button_was_pressed(session: Session, worker: Actor) -> None:
-    check_out.check_out(session, worker, ENDS, now=ENDS, settings=SETTINGS)
+    check_out.check_out(Work(session, worker, ENDS, SETTINGS), ENDS)
     number = _only_record(session).id or 0
     late = ENDS + timedelta(seconds=61)
     with pytest.raises(Refused, match="checkout-undo-late"):
-        check_out.undo_check_out(session, worker, number, late, now=EVENING, settings=SETTINGS)
+        check_out.undo_check_out(Work(session, worker, EVENING, SETTINGS), number, late)
     pressed = ENDS + timedelta(seconds=59)
-    check_out.undo_check_out(session, worker, number, pressed, now=EVENING, settings=SETTINGS)
+    check_out.undo_check_out(Work(session, worker, EVENING, SETTINGS), number, pressed)
     assert _only_record(session).out_at is None
 
 
@@ -148,7 +148,7 @@ def test_an_open_check_in_is_found_behind_newer_ones(session: Session, worker: A
         )  # fmt: skip
     session.flush()
     later = ENDS + timedelta(days=7)
-    told = duty_check_in.check_in(session, worker, POST, later, now=later, settings=SETTINGS)
+    told = duty_check_in.check_in(Work(session, worker, later, SETTINGS), POST, later)
     assert told.kind == "done"
     session.expire_all()
     assert record.closed_by == ClosedBy.SYSTEM

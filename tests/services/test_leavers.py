@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlmodel import col
 
-from bot.access import SYSTEM
+from bot.access import SYSTEM, Work
 from bot.base.errors import Refused
 from bot.features.hazards import repository as hazard_repository
 from bot.features.hazards import workflow as hazard_workflow
@@ -65,7 +65,7 @@ def test_nothing_is_looked_at_while_the_roster_is_the_same(office: Office) -> No
     office.hazard(WORKER)
     office.minute()
     assert not leavers.is_due(office.session, SYSTEM)
-    assert pass_on.work(office.session, Occasion(NOW, {}), NOW, SETTINGS).counts == {}
+    assert pass_on.run(Work(office.session, SYSTEM, NOW, SETTINGS), Occasion(NOW, {})).counts == {}
 
 
 @pytest.mark.parametrize("way", ["role", "moved"])
@@ -103,7 +103,7 @@ def test_a_unit_with_nobody_left_is_released_as_a_person_is(office: Office) -> N
     number = office.hazard()
     village = office.area("DH-MS-10-1")
     unit = Candidate(village, None, "芒赛村", "")
-    hazard_workflow.assign(office.session, office.actor("李雪梅"), number, unit, **WHEN)
+    hazard_workflow.assign(Work(office.session, office.actor("李雪梅"), **WHEN), number, unit)
     office.minute()
     assert office.one(Hazard, number).state == HazardState.ASSIGNED
     office.remove("段平")
@@ -114,7 +114,7 @@ def test_a_unit_with_nobody_left_is_released_as_a_person_is(office: Office) -> N
 def test_time_that_somebody_who_left_asked_for_is_not_waited_for(office: Office) -> None:
     number = office.hazard(WORKER)
     work = Rectification(HazardStep.PARTLY, words="还差一点", more_days=3)
-    hazard_workflow.rectify(office.session, office.actor(WORKER), number, work, **WHEN)
+    hazard_workflow.rectify(Work(office.session, office.actor(WORKER), **WHEN), number, work)
     office.remove(WORKER)
     office.minute()
     row = office.one(Hazard, number)
@@ -124,7 +124,7 @@ def test_time_that_somebody_who_left_asked_for_is_not_waited_for(office: Office)
 def test_a_released_one_is_verified_and_reopened_to_nobody(office: Office) -> None:
     number = office.hazard(WORKER)
     hazard_workflow.rectify(
-        office.session, office.actor(WORKER), number, Rectification(HazardStep.FIXED), **WHEN
+        Work(office.session, office.actor(WORKER), **WHEN), number, Rectification(HazardStep.FIXED)
     )
     office.remove(WORKER)
     office.minute()
@@ -138,7 +138,7 @@ def test_a_key_drawn_before_names_nobody_who_left(office: Office) -> None:
     office.remove(WORKER)
     to = Candidate(worker.area_id, worker.person_id, WORKER, "")
     with pytest.raises(Refused) as refused:
-        hazard_workflow.assign(office.session, office.actor(LEADER), number, to, **WHEN)
+        hazard_workflow.assign(Work(office.session, office.actor(LEADER), **WHEN), number, to)
     assert refused.value.key == "naming-left"
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from bot.access import SYSTEM
+from bot.access import SYSTEM, Work
 from bot.features.escalation import ladders
 from bot.features.swaps import swaps
 from models import (
@@ -56,7 +56,7 @@ def test_a_swap_without_one_of_the_two_lapses_and_the_other_is_told(office: Offi
     for gone, told in ((OTHER, WORKER), (WORKER, OTHER)):
         nested = office.session.begin_nested()
         number = ask_for(office)
-        swaps.answer(office.session, office.actor(OTHER), number, True, **WHEN)
+        swaps.answer(Work(office.session, office.actor(OTHER), **WHEN), number, True)
         office.remove(gone)
         office.minute()
         assert office.one(Swap, number).state == SwapState.LEFT
@@ -78,12 +78,12 @@ def test_a_swap_that_everybody_asked_has_left_lapses(office: Office) -> None:
 def test_a_ladder_goes_on_at_once(office: Office, taken: bool) -> None:
     when = {"now": NOW, "settings": SETTINGS}
     path = office.actor(WORKER).path
-    ladders.start(office.session, SYSTEM, "handover", "handover:77", path, [office.id(LEADER)], **when)
+    ladders.start(Work(office.session, SYSTEM, **when), "handover", "handover:77", path, [office.id(LEADER)])
     number = office.session.execute(select(col(Ladder.id)).where(col(Ladder.subject) == "handover:77"))
     ladder_id = number.scalar_one() or 0
     ladders.put_step(office.session, ladder_id, 0, NOW, office.id(LEADER), ladders.LadderOutcome.TOLD)
     if taken:
-        ladders.take(office.session, office.actor(LEADER), "handover:77", **when)
+        ladders.take(Work(office.session, office.actor(LEADER), **when), "handover:77")
     later = NOW + timedelta(hours=3)
     office.session.execute(update(Ladder).where(col(Ladder.id) == ladder_id).values(next_at=later))
     office.remove(LEADER)

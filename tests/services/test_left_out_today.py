@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, SQLModel, col
 
 from bot import access
-from bot.access import Actor
+from bot.access import Actor, Work
 from bot.features.reminders import area_times as reminder_area_times
 from bot.features.reminders import digest, digest_sources
 from bot.settings import DatabaseSettings, Settings, load
@@ -66,8 +66,8 @@ def test_an_area_that_follows_the_one_above_is_told_what_becomes_of_today(
     session: Session, own: str, now: str, told: str
 ) -> None:
     actor, area = supervisor(session), number(session, VILLAGE)
-    assert reminder_area_times.choose(session, actor, area, CODE, own, now=at("08:00"), settings=SETTINGS)
-    facts = reminder_area_times.follow(session, actor, area, CODE, now=at(now), settings=SETTINGS)
+    assert reminder_area_times.choose(Work(session, actor, at("08:00"), SETTINGS), area, CODE, own)
+    facts = reminder_area_times.follow(Work(session, actor, at(now), SETTINGS), area, CODE)
     assert facts
     assert facts.get("today", "") == told
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from bot.access import SYSTEM
+from bot.access import SYSTEM, Work
 from bot.features.attendance import not_checked_in
 from bot.features.duty import check_out
 from models import Ladder, LadderState
@@ -37,8 +37,8 @@ def worker(session: Session) -> Worker:
 
 def minute(worker: Worker, now: datetime) -> None:
     """What the clock does in a minute."""
-    not_checked_in.begin(worker.session, SYSTEM, now, 0, 500, now=now, settings=SETTINGS)
-    not_checked_in.follow(worker.session, SYSTEM, 0, 500, now=now)
+    not_checked_in.begin(Work(worker.session, SYSTEM, now, SETTINGS), now, 0, 500)
+    not_checked_in.follow(Work(worker.session, SYSTEM, now, SETTINGS), 0, 500)
 
 
 def ladders(worker: Worker) -> list[tuple[str, int, datetime]]:
@@ -54,7 +54,7 @@ def test_who_takes_back_a_check_out_and_leaves_again_is_missing_again(worker: Wo
     minute(worker, left + timedelta(seconds=10))
     assert ladders(worker) == [(LadderState.CLIMBING, 0, left + timedelta(seconds=10))]
     number, undone = worker.records[0].id or 0, left + timedelta(seconds=30)
-    check_out.undo_check_out(worker.session, worker.actor, number, undone, now=undone, settings=SETTINGS)
+    check_out.undo_check_out(Work(worker.session, worker.actor, undone, SETTINGS), number, undone)
     minute(worker, at("08:21"))
     assert [state for state, *_ in ladders(worker)] == [LadderState.STOPPED]
     worker.leaves(at("08:40"))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
+from bot.access import Work
 from bot.base.errors import Refused
 from bot.features.duty import on_behalf
 from models import CheckIn, ClosedBy, Evidence, PresencePoint, Punctuality, Shift, ShiftMember
@@ -245,9 +246,9 @@ def test_nobody_is_checked_in_for_by_another_in_what_is_over(worker: Worker) -> 
     plan(worker, "08:00-16:00 M")
     do(worker, "in 07:55, out 12:00")
     now = moment("10:00")
-    (charge,) = on_behalf.named(worker.session, worker.supervisor, WHO, now=now, settings=SETTINGS)
+    (charge,) = on_behalf.named(Work(worker.session, worker.supervisor, now, SETTINGS), WHO)
     with pytest.raises(Refused, match="behalf-is-there"):
-        on_behalf.act(worker.session, worker.supervisor, charge, now, now=now, settings=SETTINGS)
+        on_behalf.act(Work(worker.session, worker.supervisor, now, SETTINGS), charge, now)
     assert worker.records[0].made_by is None
 
 

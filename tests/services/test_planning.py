@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlmodel import Session, SQLModel, col
 
-from bot.access import SYSTEM, Actor, ActorKind, Holding
+from bot.access import SYSTEM, Actor, ActorKind, Holding, Work
 from bot.base.errors import NotAllowed, Refused
 from bot.features.shifts import planning as shift_planning
 from bot.features.shifts import rotations
@@ -55,7 +55,7 @@ def put(session: Session, settings: Settings, first: date = TODAY, actor: Actor 
     post = session.execute(select(col(Post.id)).where(col(Post.code) == "P-MANGLI")).scalar_one() or 0
     people = [[_person(session, "W1"), _person(session, "C1")], [_person(session, "W2")]]
     done = rotations.set_rotation(
-        session, actor, post, Pattern.THREE_EIGHT, CYCLE, people, first, now=NOW, settings=settings
+        Work(session, actor, NOW, settings), post, Pattern.THREE_EIGHT, CYCLE, people, first
     )
     return done.rotation_id
 
@@ -93,7 +93,7 @@ def test_it_is_written_from_the_running_turn_to_the_horizon(session: Session, se
 def test_writing_again_changes_nothing(session: Session, settings: Settings) -> None:
     number = put(session, settings)
     found, version = live(session), roster_version(session)
-    assert shift_planning.write(session, SYSTEM, [number], now=NOW, settings=settings) == 0
+    assert shift_planning.write(Work(session, SYSTEM, NOW, settings), [number]) == 0
     assert live(session) == found
     assert roster_version(session) == version
 
@@ -101,10 +101,12 @@ def test_writing_again_changes_nothing(session: Session, settings: Settings) -> 
 def test_every_night_a_day_more_in_batches(session: Session, settings: Settings) -> None:
     put(session, settings)
     tomorrow = NOW + timedelta(days=1)
-    batch = extend_rotations.work(session, Occasion(tomorrow), tomorrow, settings)
+    batch = extend_rotations.run(Work(session, SYSTEM, tomorrow, settings), Occasion(tomorrow))
     assert batch.counts == {"shifts": 3}
     assert batch.cursor is None
-    assert extend_rotations.work(session, Occasion(tomorrow), tomorrow, settings).counts == {"shifts": 0}
+    assert extend_rotations.run(Work(session, SYSTEM, tomorrow, settings), Occasion(tomorrow)).counts == {
+        "shifts": 0
+    }
 
 
 def test_what_was_changed_or_taken_away_by_hand_is_left_alone(session: Session, settings: Settings) -> None:
@@ -119,7 +121,7 @@ def test_what_was_changed_or_taken_away_by_hand_is_left_alone(session: Session, 
         text("UPDATE shift SET removed_at = ends_at WHERE starts_at = :at"),
         {"at": f"{fourth[0]:%Y-%m-%d %H:%M:%S.%f}"},
     )
-    assert shift_planning.write(session, SYSTEM, [number], now=NOW, settings=settings) == 0
+    assert shift_planning.write(Work(session, SYSTEM, NOW, settings), [number]) == 0
     assert len(live(session)) == 7 * 3 + 1
 
 
@@ -155,7 +157,7 @@ def test_who_left_the_roster_is_planned_no_more(session: Session, settings: Sett
     gone = _person(session, "C1")
     session.execute(text(f"UPDATE person SET removed_at = '2026-11-23' WHERE id = {gone}"))
     next_week = NOW + timedelta(days=7)
-    assert shift_planning.write(session, SYSTEM, [number], now=next_week, settings=settings) == 7 * 3
+    assert shift_planning.write(Work(session, SYSTEM, next_week, settings), [number]) == 7 * 3
     last = (
         select(col(ShiftMember.person_id))
         .join(Shift)
@@ -172,5 +174,5 @@ def test_what_cannot_be_is_refused(session: Session, settings: Settings) -> None
     post = session.execute(select(col(Post.id)).where(col(Post.code) == "P-MANGLI")).scalar_one() or 0
     with pytest.raises(Refused, match="rotation-crews-too-few"):
         rotations.set_rotation(
-            session, SUPERVISOR, post, Pattern.THREE_EIGHT, CYCLE, [[1]], TODAY, now=NOW, settings=settings
+            Work(session, SUPERVISOR, NOW, settings), post, Pattern.THREE_EIGHT, CYCLE, [[1]], TODAY
         )

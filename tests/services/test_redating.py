@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, insert, select
 from sqlmodel import SQLModel, col
 
-from bot.access import SYSTEM
+from bot.access import SYSTEM, Work
 from bot.features.figures import redating, rollups
 from bot.settings import DatabaseSettings, load
 from bot.storage.database import Database
@@ -58,15 +58,15 @@ def test_old_rows_are_dated_and_counted_anew_once(db: Database) -> None:
     with db.write_now() as session:
         part, after, moved = "", 0, []
         while True:
-            many, following = redating.redate(session, SYSTEM, part, after, now=NOW, settings=SETTINGS)
+            many, following = redating.redate(Work(session, SYSTEM, NOW, SETTINGS), part, after)
             moved.append(many)
             if following is None:
                 break
             part, after = following
         assert moved == [1, 1, 1]
         assert set(session.execute(select(col(CheckIn.work_day))).scalars()) == {MONDAY}
-        rollups.catch_up(session, SYSTEM, now=NOW, settings=SETTINGS, limit=50)
+        rollups.catch_up(Work(session, SYSTEM, NOW, SETTINGS), limit=50)
         found = rollups.kept(session, [SUNDAY, MONDAY], [1])
         assert (SUNDAY, 1) not in found
         assert found[MONDAY, 1].items() >= {"planned": 1, "present": 1, "patrols": 1, "checkins": 2}.items()
-        assert redating.redate(session, SYSTEM, "", 0, now=NOW, settings=SETTINGS) == (0, None)
+        assert redating.redate(Work(session, SYSTEM, NOW, SETTINGS), "", 0) == (0, None)

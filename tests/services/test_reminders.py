@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, insert, select
 from sqlmodel import SQLModel, col
 
-from bot.access import SYSTEM, Actor, ActorKind
+from bot.access import SYSTEM, Actor, ActorKind, Work
 from bot.features.reminders import reminders
 from bot.features.reminders.reminders import remind
 from bot.settings import DatabaseSettings, load
@@ -65,7 +65,7 @@ class Day:
         end = self.now.replace(hour=hour, minute=minute)
         with self.db.write_now() as session:
             while self.now <= end:
-                remind(session, SYSTEM, rule, self.now, 0, 50, now=self.now, settings=SETTINGS)
+                remind(Work(session, SYSTEM, self.now, SETTINGS), rule, self.now, 0, 50)
                 self.now += timedelta(minutes=1)
         with self.db.read() as session:
             return len(session.execute(select(col(OutboxRow.id))).all())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, text, update
 from sqlmodel import Session, SQLModel, col
 
-from bot.access import SYSTEM
+from bot.access import SYSTEM, Work
 from bot.features.figures import daily_workers, rollups
 from bot.features.figures.definitions import FIGURES
 from bot.settings import DatabaseSettings, Settings, load
@@ -201,7 +201,7 @@ class World:
         """The hour's job, in the order of time: who is a worker without shifts now."""
         self.registered = max(self.registered, hours)
         now = self.at(self.registered)
-        daily_workers.keep(self.session, SYSTEM, 0, now=now, settings=SETTINGS)
+        daily_workers.keep(Work(self.session, SYSTEM, now, SETTINGS), 0)
         for at in daily_workers.asked(self.session, SYSTEM, now=now, settings=SETTINGS):
             daily_workers.begin(self.session, SYSTEM, at, 0, settings=SETTINGS)
 
@@ -269,7 +269,7 @@ class World:
             self.change(HouseholdDay, day, not_reached=not_reached)
 
     def count(self, limit: int) -> None:
-        rollups.catch_up(self.session, SYSTEM, now=NOW, settings=SETTINGS, limit=limit)
+        rollups.catch_up(Work(self.session, SYSTEM, NOW, SETTINGS), limit=limit)
 
 
 def days_of(record: CheckIn) -> set[date]:
@@ -390,6 +390,6 @@ def test_a_shift_counts_from_its_start(db: Database) -> None:
         world.shift(4, 9, {1, 2})
         before, after = MONDAY + timedelta(hours=8), MONDAY + timedelta(hours=10)
         for now, planned in ((before, None), (after, 2)):
-            rollups.catch_up(session, SYSTEM, now=now, settings=SETTINGS, limit=50)
+            rollups.catch_up(Work(session, SYSTEM, now, SETTINGS), limit=50)
             found = rollups.kept(session, [date(2026, 11, 23)], [1])
             assert found.get((date(2026, 11, 23), 1), {}).get("planned") == planned

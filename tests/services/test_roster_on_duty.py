@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.access import SYSTEM
+from bot.access import SYSTEM, Work
 from bot.features.duty import check_out
 from bot.storage.database import Database
 from models import CheckIn, Person, Shift
@@ -43,7 +43,7 @@ def _record(db: Database) -> CheckIn:
 
 def _close(db: Database, now: datetime) -> None:
     with db.write_now() as session:
-        check_out.close_overdue(session, SYSTEM, now=now, settings=SETTINGS)
+        check_out.close_overdue(Work(session, SYSTEM, now, SETTINGS))
 
 
 def test_nobody_is_checked_out_while_a_lengthened_shift_goes_on(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from bot.access import OPERATOR
+from bot.access import OPERATOR, Work
 from bot.base import gcj02
 from bot.base.i18n import LOCALES, translator
 from bot.features.roster import report
@@ -196,9 +196,13 @@ def test_a_rotation_is_set_as_in_the_chat(db: Database, tmp_path: Path) -> None:
     crews = [[people["W1"].id], [people["W2"].id, people["S1"].id]]
     with other.write_now() as session:
         rotations.set_rotation(
-            session, OPERATOR, posts["P1"].id, Pattern.TWO_TWELVE, cycle, crews, date(2026, 12, 1),
-            now=NOW, settings=SETTINGS,
-        )  # fmt: skip
+            Work(session, OPERATOR, NOW, SETTINGS),
+            posts["P1"].id,
+            Pattern.TWO_TWELVE,
+            cycle,
+            crews,
+            date(2026, 12, 1),
+        )
     assert _planned(db) == _planned(other)
     assert len(_planned(db)) > 8
 

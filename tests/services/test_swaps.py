@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlmodel import Session, SQLModel, col
 
 from bot import access
-from bot.access import SYSTEM, Actor
+from bot.access import SYSTEM, Actor, Work
 from bot.base.errors import NotAllowed, Refused
 from bot.features.shifts import crews
 from bot.features.swaps import asking as swap_asking
@@ -80,15 +80,15 @@ class Office:
     def ask(self, actor: Actor, shift: int, leaves: str | None, to: str | None = None) -> int:
         """Ask for a swap; its number."""
         wish = Wish(shift, self.id(leaves) if leaves else None, self.id(to) if to else None)
-        return swap_asking.ask(self.session, actor, wish, now=NOW, settings=self.settings).swap_id
+        return swap_asking.ask(Work(self.session, actor, NOW, self.settings), wish).swap_id
 
     def answer(self, actor: Actor, number: int, yes: bool = True, now: datetime = NOW) -> bool:
         """Answer."""
-        return swaps.answer(self.session, actor, number, yes, now=now, settings=self.settings)
+        return swaps.answer(Work(self.session, actor, now, self.settings), number, yes)
 
     def decide(self, actor: Actor, number: int, yes: bool = True, now: datetime = NOW) -> bool:
         """Decide."""
-        return swaps.decide(self.session, actor, number, yes, now=now, settings=self.settings)
+        return swaps.decide(Work(self.session, actor, now, self.settings), number, yes)
 
     def free(self, actor: Actor, shift: int, leaves: str | None) -> list[str]:
         """Who is offered by name."""
@@ -235,7 +235,7 @@ def test_somebody_comes_for_who_is_away_without_the_away_one_being_asked(office:
     shift = office.shift("岩罕", "排勒")
     office.away(shift, "岩罕")
     asked = swap_asking.cover(
-        office.session, supervisor, shift, office.id("岩罕"), now=NOW, settings=office.settings
+        Work(office.session, supervisor, NOW, office.settings), shift, office.id("岩罕")
     )
     assert (asked.whom, asked.count, asked.settled) == ("", 1, False)
     office.answer(colleague, asked.swap_id)
@@ -278,14 +278,14 @@ def test_what_starts_is_over(office: Office) -> None:
     with pytest.raises(Refused) as refused:
         office.decide(supervisor, number, now=TOMORROW)
     assert refused.value.key == "swap-started"
-    assert swaps.expire(office.session, SYSTEM, now=NOW, settings=office.settings) == 0
-    assert swaps.expire(office.session, SYSTEM, now=TOMORROW, settings=office.settings) == 1
+    assert swaps.expire(Work(office.session, SYSTEM, NOW, office.settings)) == 0
+    assert swaps.expire(Work(office.session, SYSTEM, TOMORROW, office.settings)) == 1
     assert office.state(number) == "expired"
     with pytest.raises(Refused) as refused:
         office.decide(supervisor, number)
     assert refused.value.key == "swap-over-expired"
     with pytest.raises(NotAllowed):
-        swaps.expire(office.session, worker, now=TOMORROW, settings=office.settings)
+        swaps.expire(Work(office.session, worker, TOMORROW, office.settings))
 
 
 def test_a_cancelled_shift_ends_what_was_asked_about_it(office: Office) -> None:
@@ -296,7 +296,7 @@ def test_a_cancelled_shift_ends_what_was_asked_about_it(office: Office) -> None:
     with pytest.raises(Refused) as refused:
         office.answer(colleague, number)
     assert refused.value.key == "swap-changed"
-    assert swaps.expire(office.session, SYSTEM, now=NOW, settings=office.settings) == 1
+    assert swaps.expire(Work(office.session, SYSTEM, NOW, office.settings)) == 1
 
 
 def test_what_nobody_has_seen_yet_is_not_shown_once_it_is_pointless(office: Office) -> None:
@@ -304,11 +304,11 @@ def test_what_nobody_has_seen_yet_is_not_shown_once_it_is_pointless(office: Offi
     office.actor("玉香")
     night = NOW + timedelta(hours=13)
     wish = Wish(office.shift("岩罕", starts_at=night + timedelta(hours=13)), worker.person_id)
-    asked = swap_asking.ask(office.session, worker, wish, now=night, settings=office.settings)
+    asked = swap_asking.ask(Work(office.session, worker, night, office.settings), wish)
     assert asked.held_until == NOW + timedelta(hours=20)
     offers = select(col(Card.id)).where(col(Card.subject) == f"swap:{asked.swap_id}:offer")
     assert len(office.session.execute(offers).all()) == 1
-    swaps.withdraw(office.session, worker, asked.swap_id, now=night, settings=office.settings)
+    swaps.withdraw(Work(office.session, worker, night, office.settings), asked.swap_id)
     assert office.session.execute(offers).all() == []
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlmodel import Session, SQLModel, col
 
-from bot.access import Actor, ActorKind, Holding
+from bot.access import Actor, ActorKind, Holding, Work
 from bot.features.attendance import duty_board
 from bot.features.attendance.uncovered_hours import uncovered
 from bot.features.shifts import rotations
@@ -63,7 +63,7 @@ def put(session: Session, settings: Settings, cycle: Cycle) -> None:
     ]
     people = [[number or 0] for number in found]
     rotations.set_rotation(
-        session, SUPERVISOR, post, Pattern.CUSTOM, cycle, people, TODAY, now=NOW, settings=settings
+        Work(session, SUPERVISOR, NOW, settings), post, Pattern.CUSTOM, cycle, people, TODAY
     )
 
 
@@ -76,7 +76,7 @@ def cancel(session: Session, *hours: int) -> None:
 def holes(session: Session, settings: Settings, actor: Actor = SUPERVISOR) -> list[tuple[float, float]]:
     """Where nobody is planned: from and to, in hours after 08:00 today."""
     began = NOW - timedelta(hours=2)
-    found = uncovered(session, actor, NOW + 3 * DAY, now=NOW, settings=settings)
+    found = uncovered(Work(session, actor, NOW, settings), NOW + 3 * DAY)
     return [
         ((e["starts_at"] - began) / timedelta(hours=1), (e["ends_at"] - began) / timedelta(hours=1))
         for e in found
@@ -134,8 +134,8 @@ def test_the_board_shows_them_first_and_turns_pages(session: Session, settings: 
     put(session, settings, ROUND_THE_CLOCK)
     cancel(session, 16)
     few = settings.model_copy(update={"crews": settings.crews.model_copy(update={"min_crew": 2})})
-    first = duty_board.gaps(session, SUPERVISOR, 0, now=NOW, settings=few)
-    second = duty_board.gaps(session, SUPERVISOR, duty_board.GAPS, now=NOW, settings=few)
+    first = duty_board.gaps(Work(session, SUPERVISOR, NOW, few), 0)
+    second = duty_board.gaps(Work(session, SUPERVISOR, NOW, few), duty_board.GAPS)
     assert first.total == second.total == 10
     assert [bool(each["shift_id"]) for each in first.entries] == [False] + [True] * 7
     assert len(second.entries) == 2

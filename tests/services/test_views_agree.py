@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
 from sqlmodel import Session, SQLModel, col
 
-from bot.access import SYSTEM
+from bot.access import SYSTEM, Work
 from bot.features.attendance import repository as attendance_repository
 from bot.features.figures import daily_workers, rollups
 from bot.features.figures.definitions import with_attendance
@@ -155,7 +155,9 @@ def missed_before(session: Session) -> set[int]:
 def check(session: Session, area_id: int, now: datetime) -> None:
     """What is told of an area at this moment."""
     day, path = work_day(now, WORK), TREE[area_id][1]
-    named = attendance_repository.missing(session, ReportKind.DUTY, path, day, SETTINGS, below=True, now=now)
+    named = attendance_repository.missing(
+        Work(session, SYSTEM, now, SETTINGS), ReportKind.DUTY, path, day, below=True
+    )
     asked = Asked(area_id, period_of(PeriodKind.DAY, day), now, WORK)
     lines = session.execute(summary_names._statement(session, asked, path, "absent")).all()
     figures = with_attendance(of_area(read(session, [day], [area_id], now=now, work=WORK), area_id, [day]))
@@ -174,7 +176,7 @@ def check(session: Session, area_id: int, now: datetime) -> None:
     assert total.due - total.reported == len(named)
     for part in parts:
         there = attendance_repository.missing(
-            session, ReportKind.DUTY, TREE[part.area_id][1], day, SETTINGS, below=True, now=now
+            Work(session, SYSTEM, now, SETTINGS), ReportKind.DUTY, TREE[part.area_id][1], day, below=True
         )
         assert part.due - part.reported == len(there)
 
@@ -196,7 +198,7 @@ def test_board_names_and_figures_agree(
         for each in stays:
             come(session, each, now)
             # Between any two of them somebody may count.
-            rollups.catch_up(session, SYSTEM, now=asks, settings=SETTINGS, limit=5)
+            rollups.catch_up(Work(session, SYSTEM, asks, SETTINGS), limit=5)
         for at in daily_workers.asked(session, SYSTEM, now=now, settings=SETTINGS):
             daily_workers.begin(session, SYSTEM, at, 0, settings=SETTINGS)
         for area_id in TREE:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, and_, exists, func, literal, or_, sel
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, labels
+from bot.access import Actor, Thing, Work, labels
 from bot.base.facts import Facts
 from bot.features.attendance.uncovered_hours import uncovered
 from bot.features.shifts import crews
@@ -46,34 +46,34 @@ class _Place:
     planned: list[Row[Any]] = field(default_factory=list)
 
 
-def now_on_duty(session: Session, actor: Actor, offset: int, *, now: datetime, settings: Settings) -> Board:
+def now_on_duty(work: Work, offset: int) -> Board:
     """Every post below with who is there, since when, and who is planned but is not; areas without posts
     where somebody keeps duty. A page from `offset` on."""
-    require(actor)
-    places = _places(session, actor, now)
+    require(work.actor)
+    places = _places(work)
     page = {(place.area_id, place.post_id): place for place in places[offset : offset + PLACES]}
-    _fill_present(session, page, now)
-    _fill_planned(session, page, now)
-    members = crews.crew_of(session, [row.id for place in page.values() for row in place.planned])
-    here = _at_work(session, {each.person_id for crew in members.values() for each in crew}, now)
-    told = labels.among(session, _names(page.values(), members))
-    entries = [_entry(place, members, here, told, settings) for place in page.values()]
+    _fill_present(work.session, page, work.now)
+    _fill_planned(work.session, page, work.now)
+    members = crews.crew_of(work.session, [row.id for place in page.values() for row in place.planned])
+    here = _at_work(work.session, {each.person_id for crew in members.values() for each in crew}, work.now)
+    told = labels.among(work.session, _names(page.values(), members))
+    entries = [_entry(place, members, here, told, work.settings) for place in page.values()]
     return Board(entries, len(places), offset)
 
 
-def gaps(session: Session, actor: Actor, offset: int, *, now: datetime, settings: Settings) -> Board:
+def gaps(work: Work, offset: int) -> Board:
     """The hours of the coming days for which a rotation plans nobody at all; then the shifts with fewer
     people to come than a crew needs, or without one of the titles a crew should have. A page from `offset`
     on."""
-    require(actor)
-    until = now + timedelta(days=settings.crews.gap_days)
-    bare = uncovered(session, actor, until, now=now, settings=settings)
+    require(work.actor)
+    until = work.now + timedelta(days=work.settings.crews.gap_days)
+    bare = uncovered(work, until)
     shown = bare[offset : offset + GAPS]
     past = max(0, offset - len(bare))
-    where = _lacking(actor, now, until, settings)
+    where = _lacking(work.actor, work.now, until, work.settings)
     joined = select(func.count()).select_from(Shift).join(Area, col(Area.id) == col(Shift.area_id))
-    total = session.execute(joined.where(*where)).scalar_one()
-    rows = session.execute(
+    total = work.session.execute(joined.where(*where)).scalar_one()
+    rows = work.session.execute(
         select(
             col(Shift.id), col(Shift.starts_at), col(Shift.ends_at), col(Area.name).label("area"),
             func.coalesce(col(Post.name), col(Area.name)).label("place"),
@@ -85,8 +85,8 @@ def gaps(session: Session, actor: Actor, offset: int, *, now: datetime, settings
         .offset(past)
         .limit(GAPS - len(shown))
     ).all()  # fmt: skip
-    members = crews.crew_of(session, [row.id for row in rows])
-    shown += [_gap(row, members[row.id], settings) for row in rows]
+    members = crews.crew_of(work.session, [row.id for row in rows])
+    shown += [_gap(row, members[row.id], work.settings) for row in rows]
     return Board(shown, len(bare) + total, offset)
 
 
@@ -96,9 +96,9 @@ def require(actor: Actor) -> None:
         access.require(actor, BOARD, Thing(actor.path))
 
 
-def _places(session: Session, actor: Actor, now: datetime) -> list[_Place]:
-    seen = access.visible(actor, BOARD, col(Area.path))
-    posts = session.execute(
+def _places(work: Work) -> list[_Place]:
+    seen = access.visible(work.actor, BOARD, col(Area.path))
+    posts = work.session.execute(
         select(
             col(Area.position), col(Area.id), col(Area.name).label("area"), col(Post.code),
             col(Post.id).label("post_id"), col(Post.name),
@@ -108,15 +108,15 @@ def _places(session: Session, actor: Actor, now: datetime) -> list[_Place]:
     ).all()  # fmt: skip
     at_work = exists(
         select(col(CheckIn.id)).where(
-            col(CheckIn.area_id) == col(Area.id), col(CheckIn.post_id).is_(None), *_is_open(now)
+            col(CheckIn.area_id) == col(Area.id), col(CheckIn.post_id).is_(None), *_is_open(work.now)
         )
     )
     planned = exists(
         select(col(Shift.id)).where(
-            col(Shift.area_id) == col(Area.id), col(Shift.post_id).is_(None), *_runs(now)
+            col(Shift.area_id) == col(Area.id), col(Shift.post_id).is_(None), *_runs(work.now)
         )
     )
-    areas = session.execute(
+    areas = work.session.execute(
         select(col(Area.position), col(Area.id), col(Area.name)).where(seen, or_(at_work, planned))
     ).all()
     found: list[tuple[tuple[Any, ...], _Place]] = [

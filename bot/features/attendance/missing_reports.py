@@ -10,14 +10,13 @@ from sqlalchemy import Row, func, select, true, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, audit, self_of
+from bot.access import Actor, Thing, Work, audit, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.attendance import repository
 from bot.features.attendance.repository import Missing, Silence
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
-from bot.settings import Settings
 from bot.settings.work_day import work_day
 from bot.storage.database import upsert
 from models import Area, AreaKind, Nudge, ReportKind, Role
@@ -38,31 +37,26 @@ class Nudged:
     held_until: datetime | None
 
 
-def board(
-    session: Session, actor: Actor, kind: ReportKind, area_id: int, day: date, offset: int, *,
-    now: datetime, settings: Settings,
-) -> Facts | None:  # fmt: skip
+def board(work: Work, kind: ReportKind, area_id: int, day: date, offset: int) -> Facts | None:
     """The board of an area: who is missing (a page of names) and how many of how many below. Number 0:
     all that the actor looks after, today. None where the area is gone."""
     if not area_id:
-        return own_board(session, actor, kind, now=now, settings=settings)
-    area = repository.row_of(session, area_id)
+        return own_board(work, kind)
+    area = repository.row_of(work.session, area_id)
     if area is None:
         return None
-    access.require(actor, READ, Thing(area.path))
-    people = repository.missing(session, kind, area.path, day, settings, below=area.kind in _NAMED, now=now)
-    away = (
-        repository.away(session, area.path, day, settings, below=area.kind in _NAMED, now=now)
-        if kind is ReportKind.DUTY
-        else []
-    )
-    beneath = [] if area.kind in _NAMED else repository.below(session, area_id)
-    here, counted = repository.counts(session, kind, area, beneath, day, settings, now)
+    access.require(work.actor, READ, Thing(area.path))
+    people = repository.missing(work, kind, area.path, day, below=area.kind in _NAMED)
+    away = repository.away(work, area.path, day, below=area.kind in _NAMED) if kind is ReportKind.DUTY else []
+    beneath = [] if area.kind in _NAMED else repository.below(work.session, area_id)
+    here, counted = repository.counts(work.session, kind, area, beneath, day, work.settings, work.now)
     if people:
-        audit.record(session, actor, READ, f"area:{area_id}", now, count=len(people), kind=kind)
+        audit.record(
+            work.session, work.actor, READ, f"area:{area_id}", work.now, count=len(people), kind=kind
+        )
     page = people[offset : offset + PAGE]
     return {
-        "kind": kind, "area_id": area_id, "area": area.name, "day": day.isoformat(), "at": now,
+        "kind": kind, "area_id": area_id, "area": area.name, "day": day.isoformat(), "at": work.now,
         "due": here.due, "reported": here.reported,
         "people": [_person(each) for each in page], "offset": offset, "missing": len(people),
         "before": max(0, offset - PAGE) if offset else None,
@@ -74,18 +68,16 @@ def board(
     }  # fmt: skip
 
 
-def own_board(
-    session: Session, actor: Actor, kind: ReportKind, *, now: datetime, settings: Settings
-) -> Facts | None:
+def own_board(work: Work, kind: ReportKind) -> Facts | None:
     """Today's board of what the actor looks after: of the highest area, or of several in one."""
-    day = work_day(now, settings.work)
-    held = [h.path for h in actor.holdings if h.role in access.roles_for(READ)]
-    tops = _rows_of(session, _highest(held) or [actor.path])
+    day = work_day(work.now, work.settings.work)
+    held = [h.path for h in work.actor.holdings if h.role in access.roles_for(READ)]
+    tops = _rows_of(work.session, _highest(held) or [work.actor.path])
     for top in tops:
-        access.require(actor, READ, Thing(top.path))
+        access.require(work.actor, READ, Thing(top.path))
     if len(tops) > 1:
-        return _together(session, kind, tops, day, now, settings)
-    return board(session, actor, kind, tops[0].id, day, 0, now=now, settings=settings) if tops else None
+        return _together(work, kind, tops, day)
+    return board(work, kind, tops[0].id, day, 0) if tops else None
 
 
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
@@ -102,30 +94,29 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     return {**facts, "above": _above(session, reader, area), "acts": may}
 
 
-def nudge(
-    session: Session, actor: Actor, kind: ReportKind, area_id: int, day: date, *, now: datetime,
-    settings: Settings,
-) -> Nudged | None:  # fmt: skip
+def nudge(work: Work, kind: ReportKind, area_id: int, day: date) -> Nudged | None:
     """Remind those of an area who are silent, and who were not reminded lately. None where the area is gone.
 
     Raises Refused for a day that is over.
     """
-    area = repository.row_of(session, area_id)
+    area = repository.row_of(work.session, area_id)
     if area is None:
         return None
-    access.require(actor, NUDGE, Thing(area.path))
-    if day != work_day(now, settings.work):
+    access.require(work.actor, NUDGE, Thing(area.path))
+    if day != work_day(work.now, work.settings.work):
         raise Refused("silent-day-over")
-    people = repository.missing(session, kind, area.path, day, settings, below=area.kind in _NAMED, now=now)
-    silent = [each for each in people if each.silence is Silence.SILENT and each.person_id != actor.person_id]
-    chosen = _not_lately(session, kind, silent, now, settings)
-    _write_down(session, actor, kind, [each.person_id for each in chosen], day, now)
-    facts = {"kind": kind, "by": actor.name, "day": day.isoformat(), "since": now.isoformat()}
-    for to in outbox.recipients_of(session, [each.person_id for each in chosen]):
-        key = f"nudge:{kind}:{to.bot}:{to.chat_id}:{now.isoformat()}"
-        outbox.enqueue(session, Notice(f"nudge.{kind}", facts), to, key, now, settings)
-    audit.record(session, actor, NUDGE, f"area:{area_id}", now, count=len(chosen), kind=kind)
-    return Nudged(tuple(each.name for each in chosen), outbox.quiet_until(settings, now))
+    people = repository.missing(work, kind, area.path, day, below=area.kind in _NAMED)
+    silent = [
+        each for each in people if each.silence is Silence.SILENT and each.person_id != work.actor.person_id
+    ]
+    chosen = _not_lately(work, kind, silent)
+    _write_down(work, kind, [each.person_id for each in chosen], day)
+    facts = {"kind": kind, "by": work.actor.name, "day": day.isoformat(), "since": work.now.isoformat()}
+    for to in outbox.recipients_of(work.session, [each.person_id for each in chosen]):
+        key = f"nudge:{kind}:{to.bot}:{to.chat_id}:{work.now.isoformat()}"
+        outbox.enqueue(work, Notice(f"nudge.{kind}", facts), to, key)
+    audit.record(work.session, work.actor, NUDGE, f"area:{area_id}", work.now, count=len(chosen), kind=kind)
+    return Nudged(tuple(each.name for each in chosen), outbox.quiet_until(work.settings, work.now))
 
 
 def load_nudge(session: Session, reader: Actor, facts: Facts) -> Facts | None:
@@ -137,25 +128,24 @@ def load_nudge(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     return None if reported else facts
 
 
-def be_off(session: Session, actor: Actor, day: date, *, now: datetime) -> bool:
+def be_off(work: Work, day: date) -> bool:
     """Today is a day off, says the one who was nudged. False where nobody had asked."""
-    access.require(actor, "person.read_own", self_of(actor))
-    mine = (col(Nudge.person_id) == actor.person_id, col(Nudge.day) == day)
+    access.require(work.actor, "person.read_own", self_of(work.actor))
+    mine = (col(Nudge.person_id) == work.actor.person_id, col(Nudge.day) == day)
     duty = (col(Nudge.kind) == ReportKind.DUTY, col(Nudge.off_at).is_(None))
-    found = session.connection().execute(update(Nudge).where(*mine, *duty).values(off_at=now))
+    found = work.session.connection().execute(update(Nudge).where(*mine, *duty).values(off_at=work.now))
     return found.rowcount > 0
 
 
 def tell(
-    session: Session, actor: Actor, kind: ReportKind, path: str, after: int, limit: int, *,
-    but: Sequence[str] = (), now: datetime, settings: Settings,
-) -> tuple[int, int | None]:  # fmt: skip
+    work: Work, kind: ReportKind, path: str, after: int, limit: int, *, but: Sequence[str] = ()
+) -> tuple[int, int | None]:
     """Show the day's board to those who look after the next areas below `path`, not below `but`, where a
     report is missing: one message for each, of the highest area they look after. How many, and the number
     to go on after (None: these were all). A batch ends early where its areas are large."""
     began = time.perf_counter()
-    access.require(actor, TELL, Thing(path))
-    areas = session.execute(
+    access.require(work.actor, TELL, Thing(path))
+    areas = work.session.execute(
         select(col(Area.id), col(Area.path))
         .where(
             col(Area.id) > after, col(Area.removed_at).is_(None),
@@ -168,7 +158,7 @@ def tell(
     ).all()  # fmt: skip
     told, after = 0, 0
     for area in areas:
-        told, after = told + _tell_area(session, kind, area, now, settings), area.id
+        told, after = told + _tell_area(work, kind, area), area.id
         if time.perf_counter() - began > BATCH_SECONDS:
             break
     is_last = len(areas) < limit and after == areas[-1].id if areas else True
@@ -182,38 +172,37 @@ def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:
     return [("nudges", {"count": count})] if count else []
 
 
-def _tell_area(session: Session, kind: ReportKind, area: Row[Any], now: datetime, settings: Settings) -> int:
-    day = work_day(now, settings.work)
+def _tell_area(work: Work, kind: ReportKind, area: Row[Any]) -> int:
+    day = work_day(work.now, work.settings.work)
     readers = [
         person_id
-        for person_id, path in access.holders(session, NUDGE, area.path)
-        if path == area.path and not _looks_higher(session, person_id, area.path)
+        for person_id, path in access.holders(work.session, NUDGE, area.path)
+        if path == area.path and not _looks_higher(work.session, person_id, area.path)
     ]
-    recipients = outbox.recipients_of(session, readers)
+    recipients = outbox.recipients_of(work.session, readers)
     if not recipients:
         return 0
-    facts = board(session, access.SYSTEM, kind, area.id, day, 0, now=now, settings=settings)
+    facts = board(work.by(access.SYSTEM), kind, area.id, day, 0)
     if facts is None or facts["reported"] >= facts["due"]:
         return 0
     for to in recipients:
-        tops, shown, number = _highest(_held(session, to.person_id or 0)), facts, area.id
+        tops, shown, number = _highest(_held(work.session, to.person_id or 0)), facts, area.id
         if len(tops) > 1:
             # Of several areas one board, whichever asks first; the others edit it.
-            shown, number = _together(session, kind, _rows_of(session, tops), day, now, settings), 0
+            shown, number = _together(work, kind, _rows_of(work.session, tops), day), 0
         subject = f"silent:{kind}:{day:%Y%m%d}:{number}"
-        outbox.show(session, subject, Notice("silent.board", shown), to, now, settings)
+        outbox.show(work, subject, Notice("silent.board", shown), to)
     return len(recipients)
 
 
-def _together(
-    session: Session, kind: ReportKind, areas: Sequence[Row[Any]], day: date, now: datetime,
-    settings: Settings,
-) -> Facts:  # fmt: skip
+def _together(work: Work, kind: ReportKind, areas: Sequence[Row[Any]], day: date) -> Facts:
     """One board of several areas, each counted and one tap away."""
-    counted = [repository.counts(session, kind, area, [], day, settings, now)[0] for area in areas]
+    counted = [
+        repository.counts(work.session, kind, area, [], day, work.settings, work.now)[0] for area in areas
+    ]
     return {
         "kind": kind, "area_id": 0, "areas": [area.id for area in areas],
-        "area": [area.name for area in areas], "day": day.isoformat(), "at": now,
+        "area": [area.name for area in areas], "day": day.isoformat(), "at": work.now,
         "due": sum(each.due for each in counted), "reported": sum(each.reported for each in counted),
         "people": [], "offset": 0, "missing": 0, "before": None, "after": None, "silent": 0, "away": [],
         "below": [
@@ -253,27 +242,29 @@ def _above(session: Session, actor: Actor, area: Row[Any]) -> int | None:
     return above.id if above and access.allows(actor, READ, Thing(above.path)) else None
 
 
-def _not_lately(
-    session: Session, kind: ReportKind, people: list[Missing], now: datetime, settings: Settings
-) -> list[Missing]:
-    since = now - timedelta(minutes=settings.reports.nudge_minutes)
+def _not_lately(work: Work, kind: ReportKind, people: list[Missing]) -> list[Missing]:
+    since = work.now - timedelta(minutes=work.settings.reports.nudge_minutes)
     ids = [each.person_id for each in people]
     lately = select(col(Nudge.person_id)).where(
         col(Nudge.person_id).in_(ids), col(Nudge.kind) == kind, col(Nudge.nudged_at) > since
     )
-    reminded = set(session.execute(lately).scalars())
+    reminded = set(work.session.execute(lately).scalars())
     return [each for each in people if each.person_id not in reminded]
 
 
-def _write_down(
-    session: Session, actor: Actor, kind: ReportKind, people: list[int], day: date, now: datetime
-) -> None:
+def _write_down(work: Work, kind: ReportKind, people: list[int], day: date) -> None:
     rows = [
-        {"person_id": number, "kind": kind, "day": day, "nudged_at": now, "nudged_by": actor.person_id}
+        {
+            "person_id": number,
+            "kind": kind,
+            "day": day,
+            "nudged_at": work.now,
+            "nudged_by": work.actor.person_id,
+        }
         for number in people
     ]
-    newest = {"nudged_at": now, "nudged_by": actor.person_id}
-    upsert(session, Nudge, rows, ["person_id", "kind", "day"], newest)
+    newest = {"nudged_at": work.now, "nudged_by": work.actor.person_id}
+    upsert(work.session, Nudge, rows, ["person_id", "kind", "day"], newest)
 
 
 def _person(missing: Missing) -> Facts:

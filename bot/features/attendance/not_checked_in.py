@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, and_, case, exists, func, select, upd
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, labels
+from bot.access import Actor, Relation, Thing, Work, labels
 from bot.base.facts import Facts
 from bot.features.escalation import ladders
 from bot.features.escalation.ladders import Start
@@ -45,41 +45,36 @@ FOLLOWED = timedelta(hours=12)
 _MARKER = "late:begun"
 
 
-def begin(
-    session: Session, actor: Actor, due_at: datetime, after: int, limit: int, *, now: datetime,
-    settings: Settings,
-) -> tuple[int, int | None]:  # fmt: skip
+def begin(work: Work, due_at: datetime, after: int, limit: int) -> tuple[int, int | None]:
     """Set up ladders for who was to come to the next `limit` shifts by now and has not; how many people, and
     the shift to go on after."""
-    access.require(actor, RUN, Thing())
-    until = due_at - timedelta(minutes=min(wait for wait in settings.ladders.late if wait >= 0))
-    since = max(_since(session, until), until - LOOK_BACK)
-    begun = (col(Shift.starts_at) > since, col(Shift.starts_at) <= until, col(Shift.ends_at) > now)
+    access.require(work.actor, RUN, Thing())
+    until = due_at - timedelta(minutes=min(wait for wait in work.settings.ladders.late if wait >= 0))
+    since = max(_since(work.session, until), until - LOOK_BACK)
+    begun = (col(Shift.starts_at) > since, col(Shift.starts_at) <= until, col(Shift.ends_at) > work.now)
     these = select(col(Shift.id)).where(*begun, col(Shift.removed_at).is_(None), col(Shift.id) > after)
-    shift_ids = session.execute(these.order_by(col(Shift.id)).limit(limit)).scalars().all()
+    shift_ids = work.session.execute(these.order_by(col(Shift.id)).limit(limit)).scalars().all()
     late = _members().where(col(Shift.id).in_(shift_ids), *absent()).order_by(col(ShiftMember.id))
-    rows = list(session.execute(late)) if shift_ids else []
-    _set_up(session, actor, rows, now, settings)
+    rows = list(work.session.execute(late)) if shift_ids else []
+    _set_up(work, rows)
     if after == 0:
-        rows += _begin_for_who_left(session, actor, until, now, settings)
+        rows += _begin_for_who_left(work, until)
     if len(shift_ids) == limit:
         return len(rows), shift_ids[-1]
-    values.put(session, _MARKER, until.isoformat())
+    values.put(work.session, _MARKER, until.isoformat())
     return len(rows), None
 
 
-def _begin_for_who_left(
-    session: Session, actor: Actor, until: datetime, now: datetime, settings: Settings
-) -> list[Row[Any]]:
+def _begin_for_who_left(work: Work, until: datetime) -> list[Row[Any]]:
     """A shift is looked at once, when it has begun. Whoever counted as there then or later, by a check-in of
     something else, and has left since without one to this shift, is missing from here on."""
     running = (
-        col(Shift.starts_at) > now - LONGEST_SHIFT,
+        col(Shift.starts_at) > work.now - LONGEST_SHIFT,
         col(Shift.starts_at) <= until,
-        col(Shift.ends_at) > now,
+        col(Shift.ends_at) > work.now,
     )
     left = _members().where(*running, *absent(), _was_there()).order_by(col(ShiftMember.id))
-    rows = {subject_of(row): row for row in session.execute(left)}
+    rows = {subject_of(row): row for row in work.session.execute(left)}
     told = list(rows)
     for start in range(0, len(told), database.CHUNK):
         # One that stopped because they had come begins anew.
@@ -87,10 +82,10 @@ def _begin_for_who_left(
             col(Ladder.subject).in_(told[start : start + database.CHUNK]),
             col(Ladder.state) != LadderState.STOPPED,
         )
-        for subject in session.execute(select(col(Ladder.subject)).where(*known)).scalars():
+        for subject in work.session.execute(select(col(Ladder.subject)).where(*known)).scalars():
             del rows[subject]
-    _set_up(session, actor, list(rows.values()), now, settings, since=now)
-    _renew(session, set(rows), now)
+    _set_up(work, list(rows.values()), since=work.now)
+    _renew(work.session, set(rows), work.now)
     return list(rows.values())
 
 
@@ -111,44 +106,40 @@ def needed(session: Session, subjects: Sequence[str], now: datetime, _: Settings
     return {subject for subject, ends_at in still_missing(session, subjects).items() if ends_at > now}
 
 
-def follow(
-    session: Session, actor: Actor, after: int, limit: int, *, now: datetime
-) -> tuple[int, int | None]:  # fmt: skip
+def follow(work: Work, after: int, limit: int) -> tuple[int, int | None]:
     """Whoever has come since goes from the messages to leads and supervisors; how many have, and the number
     to go on after."""
-    access.require(actor, RUN, Thing())
-    rows = session.execute(
+    access.require(work.actor, RUN, Thing())
+    rows = work.session.execute(
         select(col(Ladder.id), col(Ladder.subject))
         .where(
             col(Ladder.kind).in_(KINDS), col(Ladder.state) != LadderState.STOPPED,
-            col(Ladder.started_at) > now - FOLLOWED, col(Ladder.id) > after,
+            col(Ladder.started_at) > work.now - FOLLOWED, col(Ladder.id) > after,
         )
         .order_by(col(Ladder.id))
         .limit(limit)
     ).all()  # fmt: skip
-    late = still_missing(session, [row.subject for row in rows])
+    late = still_missing(work.session, [row.subject for row in rows])
     come = [row for row in rows if row.subject not in late]
     if come:
         over = update(Ladder).where(col(Ladder.id).in_([row.id for row in come]))
-        session.execute(over.values(state=LadderState.STOPPED, ended_at=now))
-        _renew(session, {row.subject for row in come}, now)
+        work.session.execute(over.values(state=LadderState.STOPPED, ended_at=work.now))
+        _renew(work.session, {row.subject for row in come}, work.now)
     return len(come), rows[-1].id if len(rows) == limit else None
 
 
-def take(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> int:
+def take(work: Work) -> int:
     """The actor sees to all those missing that were told to them; how many."""
-    open_ = session.execute(
+    open_ = work.session.execute(
         select(col(Ladder.subject), col(Ladder.path))
         .where(
             col(Ladder.kind).in_(KINDS), col(Ladder.state) != LadderState.STOPPED,
-            col(Ladder.taken_by).is_(None), col(Ladder.started_at) > now - FOLLOWED,
-            col(Ladder.id).in_(ladders.told_to(actor.person_id)),
+            col(Ladder.taken_by).is_(None), col(Ladder.started_at) > work.now - FOLLOWED,
+            col(Ladder.id).in_(ladders.told_to(work.actor.person_id)),
         )
     ).all()  # fmt: skip
-    taken = {
-        row.subject for row in open_ if ladders.take(session, actor, row.subject, now=now, settings=settings)
-    }
-    _renew(session, taken, now)
+    taken = {row.subject for row in open_ if ladders.take(work, row.subject)}
+    _renew(work.session, taken, work.now)
     return len(taken)
 
 
@@ -252,23 +243,20 @@ def _missing(session: Session, subjects: Iterable[str]) -> list[Row[Any]]:
     return found
 
 
-def _set_up(
-    session: Session, actor: Actor, rows: Sequence[Row[Any]], now: datetime, settings: Settings,
-    since: datetime | None = None,
-) -> None:  # fmt: skip
+def _set_up(work: Work, rows: Sequence[Row[Any]], since: datetime | None = None) -> None:
     """`since`: from when their waits count; otherwise from the start of each one's shift."""
-    leads = leads_of(session, {row.shift_id for row in rows})
-    each_from = partial(_from, now=now, settings=settings)
+    leads = leads_of(work.session, {row.shift_id for row in rows})
+    each_from = partial(_from, now=work.now, settings=work.settings)
     for kind in KINDS:
         starts = [
             Start(subject_of(row), row.path, [row.person_id], leads[row.shift_id], since or each_from(row))
             for row in rows
             if (row.post_id is not None) == (kind == "late_post")
         ]
-        waits = settings.ladders.late
-        ladders.start_all(session, actor, kind, starts, now=now, settings=settings, waits=waits)
+        waits = work.settings.ladders.late
+        ladders.start_all(work, kind, starts, waits=waits)
         if since is not None:
-            ladders.start_again(session, actor, kind, starts, now=now, settings=settings, waits=waits)
+            ladders.start_again(work, kind, starts, waits=waits)
 
 
 def _from(row: Row[Any], now: datetime, settings: Settings) -> datetime:

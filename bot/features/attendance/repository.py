@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col
 
-from bot.access import labels, within
+from bot.access import SYSTEM, Work, labels, within
 from bot.features.attendance import due
 from bot.settings import Settings
 from bot.settings.work_day import AROUND, bounds, shifts_between, work_day
@@ -82,16 +82,13 @@ class Count:
     reported: int
 
 
-def missing(
-    session: Session, kind: ReportKind, path: str, day: date, settings: Settings, *, below: bool,
-    now: datetime,
-) -> list[Missing]:  # fmt: skip
+def missing(work: Work, kind: ReportKind, path: str, day: date, *, below: bool) -> list[Missing]:
     """Those due in the area at `path` whose report of the day is not there by now, in the order of their
     areas; `below`: those due in the areas below too."""
-    calls = _calls(session, kind, _where(path, below), day, settings, now)
-    rows = session.execute(
+    calls = _calls(work, kind, _where(path, below), day)
+    rows = work.session.execute(
         select(
-            col(Person.id), col(Person.name), _silence(kind, day, settings).label("silence"),
+            col(Person.id), col(Person.name), _silence(kind, day, work.settings).label("silence"),
             _last(kind).label("last"),
         )
         .join(Area, col(Area.id) == col(Person.area_id))
@@ -99,18 +96,18 @@ def missing(
         .order_by(col(Area.position), col(Person.code))
     )  # fmt: skip
     found = [Missing(row.id or 0, row.name, Silence(row.silence), row.last) for row in rows]
-    told = labels.among(session, {each.person_id: each.name for each in found})
+    told = labels.among(work.session, {each.person_id: each.name for each in found})
     return [replace(each, name=told[each.person_id]) for each in found]
 
 
-def away(
-    session: Session, path: str, day: date, settings: Settings, *, below: bool, now: datetime
-) -> list[str]:
+def away(work: Work, path: str, day: date, *, below: bool) -> list[str]:
     """The names of those who would be due there but are on leave or sick: they are not."""
     where = _where(path, below)
-    calls = _calls(session, ReportKind.DUTY, where, day, settings, now)
-    excused = _crews(where, col(ShiftMember.state) == MemberState.AWAY, _begun(day, settings, now)).subquery()
-    rows = session.execute(
+    calls = _calls(work, ReportKind.DUTY, where, day)
+    excused = _crews(
+        where, col(ShiftMember.state) == MemberState.AWAY, _begun(day, work.settings, work.now)
+    ).subquery()
+    rows = work.session.execute(
         select(col(Person.id), col(Person.name))
         .join(Area, col(Area.id) == col(Person.area_id))
         .where(
@@ -119,7 +116,7 @@ def away(
         )
         .order_by(col(Area.position), col(Person.code))
     )  # fmt: skip
-    return list(labels.among(session, {row.id or 0: row.name for row in rows}).values())
+    return list(labels.among(work.session, {row.id or 0: row.name for row in rows}).values())
 
 
 def counts(
@@ -128,7 +125,7 @@ def counts(
 ) -> tuple[Count, list[Count]]:  # fmt: skip
     """How many people are to report by now and have: in the area with all below it, and in each of those
     just below that has anybody."""
-    calls = _calls(session, kind, within(col(Area.path), area.path), day, settings, now)
+    calls = _calls(Work(session, SYSTEM, now, settings), kind, within(col(Area.path), area.path), day)
     everybody: dict[str, dict[int, bool]] = {"": {}}
     for person_id, path, lacks in session.execute(select(calls.c.person_id, calls.c.path, calls.c.lacks)):
         for part in {"", _part(path, area.path)}:
@@ -162,21 +159,18 @@ def _where(path: str, below: bool) -> ColumnElement[bool]:
     return within(col(Area.path), path) if below else col(Area.path) == path
 
 
-def _calls(
-    session: Session, kind: ReportKind, where: ColumnElement[bool], day: date, settings: Settings,
-    now: datetime,
-) -> Subquery:  # fmt: skip
+def _calls(work: Work, kind: ReportKind, where: ColumnElement[bool], day: date) -> Subquery:
     """Who is due by now in the areas of which `where` is true (person_id, path), and whether the report lacks
     (`lacks`): wherever somebody is at home, a shift is due where it is kept."""
-    start, _ = bounds(day, day, settings.work)
+    start, _ = bounds(day, day, work.settings.work)
     if kind is ReportKind.HOUSEHOLDS:
         return _heads(where, day, start).subquery()
     # Whoever should be on duty at this moment is named, however short a time ago they joined.
-    bound = or_(due.had_joined(col(ShiftMember.person_id), start), due.here(), _runs(now))
-    planned = (col(ShiftMember.state) == MemberState.PLANNED, _begun(day, settings, now), bound)
-    both = union_all(_crews(where, *planned), _daily(session, where, day, settings, now)).subquery()
+    bound = or_(due.had_joined(col(ShiftMember.person_id), start), due.here(), _runs(work.now))
+    planned = (col(ShiftMember.state) == MemberState.PLANNED, _begun(day, work.settings, work.now), bound)
+    both = union_all(_crews(where, *planned), _daily(work, where, day)).subquery()
     lacks: Any = both.c.lacks
-    if day == work_day(now, settings.work):
+    if day == work_day(work.now, work.settings.work):
         # Whoever is on duty now, from another day or shift, is not missed today.
         on_duty = exists().where(col(CheckIn.person_id) == both.c.person_id, col(CheckIn.out_at).is_(None))
         lacks = case((on_duty, 0), else_=both.c.lacks)
@@ -208,15 +202,13 @@ def _crews(where: ColumnElement[bool], *conditions: ColumnElement[bool]) -> Sele
     )  # fmt: skip
 
 
-def _daily(
-    session: Session, where: ColumnElement[bool], day: date, settings: Settings, now: datetime
-) -> Select[Any]:
+def _daily(work: Work, where: ColumnElement[bool], day: date) -> Select[Any]:
     """Grid workers without any planned shifts, at home, once the board has asked."""
-    start, end = bounds(day, day, settings.work)
+    start, end = bounds(day, day, work.settings.work)
     came = due.came(col(Person.id), day, start, end, start - AROUND, end + AROUND)
-    asked = due.asked(session, day, now, settings.work)
+    asked = due.asked(work.session, day, work.now, work.settings.work)
     return _of_people(came).where(
-        where, keeps_daily(day, settings), asked, due.had_joined(col(Person.id), start)
+        where, keeps_daily(day, work.settings), asked, due.had_joined(col(Person.id), start)
     )
 
 

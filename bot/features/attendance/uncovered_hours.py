@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, func, literal, or_, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor
+from bot.access import Actor, Work
 from bot.base.facts import Facts
 from bot.features.shifts.rotation_pattern import cycle_of, planned
 from bot.settings import Settings
@@ -22,17 +22,15 @@ DAY = timedelta(days=1)
 Span = tuple[datetime, datetime]
 
 
-def uncovered(
-    session: Session, actor: Actor, until: datetime, *, now: datetime, settings: Settings
-) -> list[Facts]:
+def uncovered(work: Work, until: datetime) -> list[Facts]:
     """Of every post below whose rotation goes on, the hours from now on that no shift covers and a turn of
     the rotation should; in the order of the roster. Up to where the rotation is written out."""
-    rotations = _rotations(session, actor, now.astimezone(settings.work.zone).date())
-    holes = _holes(session, [row.post_id for row in rotations], now, until)
+    rotations = _rotations(work.session, work.actor, work.now.astimezone(work.settings.work.zone).date())
+    holes = _holes(work.session, [row.post_id for row in rotations], work.now, until)
     found: list[Facts] = []
     for row in rotations:
         for hole in holes.get(row.post_id, ()):
-            found += [_entry(row, *bare) for bare in _bare(row, hole, settings)]
+            found += [_entry(row, *bare) for bare in _bare(row, hole, work.settings)]
     return found
 
 

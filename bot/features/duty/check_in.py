@@ -9,7 +9,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, self_of
+from bot.access import Actor, Work, self_of
 from bot.base.errors import Refused
 from bot.features.duty import going_on, presence
 from bot.features.duty.grading import Place, PlaceVerdict, Spot, TimeVerdict, grade_arrival, grade_place
@@ -31,13 +31,10 @@ _INSERT = insert(CheckIn).returning(col(CheckIn.id))
 
 
 def check_in(
-    session: Session,
-    actor: Actor,
+    work: Work,
     place: Place | None,
     at: datetime,
     *,
-    now: datetime,
-    settings: Settings,
     without_place: bool = False,
     spots: Sequence[Spot] = (),
     post_id: int | None = None,
@@ -49,16 +46,16 @@ def check_in(
     there is no way to send one. `spots`: where the person may rightly be besides; `post_id`: the post whose
     code was scanned.
     """
-    access.require(actor, "checkin.make", self_of(actor))
-    tap = Tap(at, place, [], _duty(session, actor, at, spots, settings), post_id, without_place)
-    tap = replace(tap, recent=_recent(session, actor, tap.duty, at, settings))
+    access.require(work.actor, "checkin.make", self_of(work.actor))
+    tap = Tap(at, place, [], _duty(work, at, spots), post_id, without_place)
+    tap = replace(tap, recent=_recent(work, tap.duty, at))
     open_ = open_at(tap.recent, at)
     if open_ is None:
-        return _arrive(session, actor, tap, settings)
-    shift = _goes_on_to(tap, open_, settings)
+        return _arrive(work, tap)
+    shift = _goes_on_to(tap, open_, work.settings)
     if shift is None:
-        return _again(session, actor, tap, open_, settings)
-    return _new(session, actor, tap, shift, open_, settings)
+        return _again(work, tap, open_)
+    return _new(work, tap, shift, open_)
 
 
 def would_begin(session: Session, actor: Actor, at: datetime, settings: Settings) -> bool:
@@ -72,12 +69,10 @@ def would_begin(session: Session, actor: Actor, at: datetime, settings: Settings
     return open_ is None or open_.close_at <= at or _goes_on_to(tap, open_, settings) is not None
 
 
-def check_in_by_qr(
-    session: Session, actor: Actor, qr_code: str, at: datetime, *, now: datetime, settings: Settings
-) -> Report:
+def check_in_by_qr(work: Work, qr_code: str, at: datetime) -> Report:
     """Check in by the code on a post's wall. Raises Refused for a code that no post has."""
-    access.require(actor, "checkin.make", self_of(actor))
-    post = session.execute(
+    access.require(work.actor, "checkin.make", self_of(work.actor))
+    post = work.session.execute(
         select(col(Post.id), col(Post.name), col(Post.latitude), col(Post.longitude), col(Post.radius)).where(
             col(Post.qr_code) == qr_code, col(Post.removed_at).is_(None)
         )
@@ -85,81 +80,72 @@ def check_in_by_qr(
     if post is None:
         raise Refused("checkin-qr-unknown")
     spot = spot_of_post(
-        post.id, post.name, post.latitude, post.longitude, post.radius, settings.checkin.radius_metres
+        post.id, post.name, post.latitude, post.longitude, post.radius, work.settings.checkin.radius_metres
     )
     place = Place(spot.latitude, spot.longitude, 0, Evidence.QR) if spot else None
-    report = check_in(
-        session, actor, place, at, now=now, settings=settings, without_place=True, post_id=post.id
-    )
+    report = check_in(work, place, at, without_place=True, post_id=post.id)
     return replace(report, evidence=Evidence.QR, scanned=post.name)
 
 
-def add_live_point(
-    session: Session, actor: Actor, place: Place, at: datetime, *, now: datetime, settings: Settings,
-    spots: Sequence[Spot] = (),
-) -> bool:  # fmt: skip
+def add_live_point(work: Work, place: Place, at: datetime, *, spots: Sequence[Spot] = ()) -> bool:
     """Keep a point of a live location if a check-in is open and the last point is old enough. `spots`:
     where the person may rightly be besides."""
-    if not access.allows(actor, "checkin.make", self_of(actor)):
+    if not access.allows(work.actor, "checkin.make", self_of(work.actor)):
         # Every move would be refused aloud.
         return False
-    recent = recent_of(session, actor.person_id, at)
+    recent = recent_of(work.session, work.actor.person_id, at)
     open_ = open_at(recent, at)
     if open_ is None or open_.close_at <= at:
         return False
-    tap = Tap(at, place, recent, _duty(session, actor, at, spots, settings))
-    if _has_gone_on(session, actor, tap, open_, now, settings):
+    tap = Tap(at, place, recent, _duty(work, at, spots))
+    if _has_gone_on(work, tap, open_):
         return True
-    gap = timedelta(seconds=settings.checkin.live_seconds)
+    gap = timedelta(seconds=work.settings.checkin.live_seconds)
     if open_.last_at is not None and at - open_.last_at < gap:
         return False
-    presence.add_point(session, actor, tap, open_, settings)
+    presence.add_point(work, tap, open_)
     return True
 
 
-def keep_photo(
-    session: Session, actor: Actor, sent: Sent, *, now: datetime, settings: Settings
-) -> datetime | None:
+def keep_photo(work: Work, sent: Sent) -> datetime | None:
     """Keep a photo with the open check-in whose duty asks for one and has none.
 
     Returns when that check-in was made; None where no photo was asked for. Raises Refused for a file that
     is too large or no picture.
     """
-    if not access.allows(actor, "checkin.make", self_of(actor)):
+    if not access.allows(work.actor, "checkin.make", self_of(work.actor)):
         return None
-    open_ = open_at(recent_of(session, actor.person_id), now)
+    open_ = open_at(recent_of(work.session, work.actor.person_id), work.now)
     if (
         open_ is None
         or open_.out_at is not None
         or open_.photo_id
-        or not settings.duty_type(open_.duty_type).photo
+        or not work.settings.duty_type(open_.duty_type).photo
     ):
         return None
-    number = photos.keep(session, actor, sent, now=now)
-    photos.use(session, [number], f"checkin:{open_.id}")
-    session.execute(
+    number = photos.keep(work.session, work.actor, sent, now=work.now)
+    photos.use(work.session, [number], f"checkin:{open_.id}")
+    work.session.execute(
         update(CheckIn).where(col(CheckIn.id) == open_.id).values(photo_id=number, remark=sent.words)
     )
     in_at: datetime = open_.in_at
     return in_at
 
 
-def _duty(session: Session, actor: Actor, at: datetime, spots: Sequence[Spot], settings: Settings) -> Duty:
-    duty = duty_of(session, actor, at, settings.checkin)
+def _duty(work: Work, at: datetime, spots: Sequence[Spot]) -> Duty:
+    duty = duty_of(work.session, work.actor, at, work.settings.checkin)
     return replace(duty, posts=(*duty.spots(None), *spots)) if spots else duty
 
 
-def _recent(
-    session: Session, actor: Actor, duty: Duty, at: datetime, settings: Settings
-) -> Sequence[Row[Any]]:
+def _recent(work: Work, duty: Duty, at: datetime) -> Sequence[Row[Any]]:
     """The newest check-ins; one whose time was over is ended first."""
-    recent = recent_of(session, actor.person_id, at)
+    recent = recent_of(work.session, work.actor.person_id, at)
     open_ = open_at(recent, at)
     if open_ is None or open_.out_at is not None or open_.close_at > at:
         return recent
     attended = {row.shift_id for row in recent if row.shift_id}
-    going_on.end(session, open_, duty.shifts, attended, at, settings)
-    return recent_of(session, actor.person_id, at)
+    going_on.end(work.session, open_, duty.shifts, attended, at, work.settings)
+    return recent_of(work.session, work.actor.person_id, at)
 
 
 def _goes_on_to(tap: Tap, open_: Row[Any], settings: Settings) -> PlannedShift | None:
@@ -173,52 +159,50 @@ def _goes_on_to(tap: Tap, open_: Row[Any], settings: Settings) -> PlannedShift |
     return next_shift(shifts, current, tap.at, early, tap.attended, tap.place, tap.post_id)
 
 
-def _has_gone_on(
-    session: Session, actor: Actor, tap: Tap, open_: Row[Any], now: datetime, settings: Settings
-) -> bool:
+def _has_gone_on(work: Work, tap: Tap, open_: Row[Any]) -> bool:
     """A running live location goes on to the next shift by itself once that has begun, where it is at its
     post: nobody taps for what the phone shows already. The person is told."""
-    shift = _goes_on_to(tap, open_, settings)
+    shift = _goes_on_to(tap, open_, work.settings)
     current = tap.shift_of(open_)
     if shift is None or tap.at < shift.starts_at or (current and tap.at < current.ends_at):
         return False
     if tap.place is None or shift.id in tap.attended or tap.later is not None:
         return False
-    if grade_place(tap.place, tap.duty.spots(shift), settings.checkin).grade is not PlaceGrade.ON_SITE:
+    if grade_place(tap.place, tap.duty.spots(shift), work.settings.checkin).grade is not PlaceGrade.ON_SITE:
         return False
-    report = _new(session, actor, tap, shift, open_, settings)
-    notice = Notice("checkin.done", report.facts(settings, new_place=True))
-    for to in outbox.recipients_of(session, [actor.person_id]):
+    report = _new(work, tap, shift, open_)
+    notice = Notice("checkin.done", report.facts(work.settings, new_place=True))
+    for to in outbox.recipients_of(work.session, [work.actor.person_id]):
         key = f"gone-on:{report.checkin_id}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(session, notice, to, key, now, settings)
+        outbox.enqueue(work, notice, to, key)
     return True
 
 
-def _arrive(session: Session, actor: Actor, tap: Tap, settings: Settings) -> Report:
+def _arrive(work: Work, tap: Tap) -> Report:
     """No check-in was open."""
     shift = match_shift(
-        tap.duty.shifts, tap.at, settings.checkin.early_minutes, tap.attended, tap.place, tap.post_id
+        tap.duty.shifts, tap.at, work.settings.checkin.early_minutes, tap.attended, tap.place, tap.post_id
     )
-    last = _awaits_place(tap, settings)
+    last = _awaits_place(tap, work.settings)
     if last is not None:
-        left = _place_of_leaving(session, tap, last, settings)
+        left = _place_of_leaving(work.session, tap, last, work.settings)
         # The place that was asked for; a check-in too where the next shift is due, or they stand at its post.
         if shift is None or shift.id in tap.attended:
             return left
         if tap.at < shift.starts_at and not is_at(shift, tap.place, tap.post_id):
             return left
-    return _new(session, actor, tap, shift, None, settings)
+    return _new(work, tap, shift, None)
 
 
-def _again(session: Session, actor: Actor, tap: Tap, row: Row[Any], settings: Settings) -> Report:
+def _again(work: Work, tap: Tap, row: Row[Any]) -> Report:
     """A check-in was open: a place is one more presence point; the verdict is repeated."""
     place = tap.place
     verdict, too_fast = PlaceVerdict(PlaceGrade(row.place_grade), row.distance), row.too_fast
     if place is not None:
-        verdict, too_fast = presence.add_point(session, actor, tap, row, settings)
+        verdict, too_fast = presence.add_point(work, tap, row)
     elif row.evidence == Evidence.WENT_ON:
         # They were there at this moment, which a check-out that comes late does not undo.
-        session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(last_at=tap.at))
+        work.session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(last_at=tap.at))
     time = TimeVerdict(Punctuality(row.in_punctuality), row.late_minutes)
     evidence = place.evidence if place else Evidence(row.evidence)
     return Report(
@@ -227,26 +211,23 @@ def _again(session: Session, actor: Actor, tap: Tap, row: Row[Any], settings: Se
     )  # fmt: skip
 
 
-def _new(
-    session: Session, actor: Actor, tap: Tap, shift: PlannedShift | None, before: Row[Any] | None,
-    settings: Settings,
-) -> Report:  # fmt: skip
+def _new(work: Work, tap: Tap, shift: PlannedShift | None, before: Row[Any] | None) -> Report:
     """A check-in, which ends the one `before` it. One that came late, when there was another one already, is
     the beginning of that, or over where that begins."""
-    kind, later = settings.duty_type(shift.duty_type if shift else None), tap.later
+    kind, later = work.settings.duty_type(shift.duty_type if shift else None), tap.later
     if kind.location and tap.place is None and not tap.without_place:
         return Report("needs_place", shift=shift, duty_type=kind.code)
-    ended_at = _end_before(session, tap, before)
-    values = _values(actor, tap, shift, settings)
+    ended_at = _end_before(work.session, tap, before)
+    values = _values(work.actor, tap, shift, work.settings)
     if later is not None and _is_same_duty(later, shift, values["close_at"]):
-        return _from_earlier(session, actor, tap, later, values, settings)
+        return _from_earlier(work, tap, later, values)
     if later is not None:
         until = shift.ends_at if shift else values["close_at"]
         values |= {"out_at": min(until, began(later)), "closed_by": ClosedBy.SYSTEM}
-        _forgive_late(session, actor, tap, shift)
-    number = session.connection().execute(_INSERT, values).scalar_one() or 0
+        _forgive_late(work.session, work.actor, tap, shift)
+    number = work.session.connection().execute(_INSERT, values).scalar_one() or 0
     made = Report("again" if later else "done", number, tap.at, shift, kind.code, ended_at=ended_at)
-    return _graded(made, tap, values, settings)
+    return _graded(made, tap, values, work.settings)
 
 
 def _values(actor: Actor, tap: Tap, shift: PlannedShift | None, settings: Settings) -> dict[str, Any]:
@@ -295,23 +276,21 @@ def _is_same_duty(later: Row[Any], shift: PlannedShift | None, close_at: datetim
     return same and began(later) < close_at
 
 
-def _from_earlier(
-    session: Session, actor: Actor, tap: Tap, later: Row[Any], values: dict[str, Any], settings: Settings
-) -> Report:
+def _from_earlier(work: Work, tap: Tap, later: Row[Any], values: dict[str, Any]) -> Report:
     """A check-in begins at an earlier tap, which came late. A time that was decided by somebody stays, and so
     does the place where the tap has none."""
     if later.corrected_in_at is not None:
-        return _again(session, actor, tap, later, settings)
+        return _again(work, tap, later)
     kept = ["in_at", "work_day", "in_punctuality", "late_minutes"]
     if tap.place is not None:
-        presence.keep_first_point(session, actor, later)
+        presence.keep_first_point(work.session, work.actor, later)
         kept += ["evidence", "latitude", "longitude", "accuracy", "place_grade", "distance", "too_fast"]
     changed = {name: values[name] for name in kept}
     if later.out_at is None:
         changed["close_at"] = values["close_at"]
-    session.execute(update(CheckIn).where(col(CheckIn.id) == later.id).values(**changed))
+    work.session.execute(update(CheckIn).where(col(CheckIn.id) == later.id).values(**changed))
     found = Report("again", later.id, tap.at, tap.shift_of(later), later.duty_type)
-    return replace(_graded(found, tap, values, settings), out_at=ended(later))
+    return replace(_graded(found, tap, values, work.settings), out_at=ended(later))
 
 
 def _end_before(session: Session, tap: Tap, before: Row[Any] | None) -> datetime | None:

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, update
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot import access
-from bot.access import Actor, Thing, self_of
+from bot.access import Thing, Work, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.duty import going_on, repository
@@ -34,98 +34,94 @@ class Leaving:
     needs_place: bool = False
 
 
-def check_out(session: Session, actor: Actor, at: datetime, *, now: datetime, settings: Settings) -> Leaving:
+def check_out(work: Work, at: datetime) -> Leaving:
     """End the open check-in. Raises Refused where none is open.
 
     One that the system closed before this check-out reached us is ended by the person after all.
     """
-    access.require(actor, "checkin.make", self_of(actor))
-    row = _gone_on(session, actor, _recent(session, actor, at, settings), at, settings)
-    ends_at = end_of_shift(session, row.shift_id)
-    time = grade_leaving(ends_at, at, settings.checkin.grace_minutes) if ends_at else TimeVerdict()
+    access.require(work.actor, "checkin.make", self_of(work.actor))
+    row = _gone_on(work, _recent(work, at), at)
+    ends_at = end_of_shift(work.session, row.shift_id)
+    time = grade_leaving(ends_at, at, work.settings.checkin.grace_minutes) if ends_at else TimeVerdict()
     values = {
         "out_at": at, "closed_by": ClosedBy.SELF, "out_punctuality": time.punctuality,
         "early_minutes": time.minutes,
     }  # fmt: skip
-    session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(**values))
-    needed = settings.duty_type(row.duty_type)
+    work.session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(**values))
+    needed = work.settings.duty_type(row.duty_type)
     return Leaving(row.id, row.in_at, at, time, needed.location_at_check_out)
 
 
-def undo_check_out(
-    session: Session, actor: Actor, checkin_id: int, at: datetime, *, now: datetime, settings: Settings
-) -> datetime:
+def undo_check_out(work: Work, checkin_id: int, at: datetime) -> datetime:
     """Take back a check-out made shortly before `at`; returns since when the person is on duty.
 
     Raises Refused when it is too late.
     """
-    access.require(actor, "checkin.make", self_of(actor))
-    recent = recent_of(session, actor.person_id)
+    access.require(work.actor, "checkin.make", self_of(work.actor))
+    recent = recent_of(work.session, work.actor.person_id)
     row = recent[0] if recent else None
     if row is None or row.id != checkin_id or row.out_at is None or row.closed_by != ClosedBy.SELF:
         raise Refused("button-stale")
     if any(other.out_at is None for other in recent):
         # Two accounts of one person: the other one has checked in meanwhile, for an earlier moment.
         raise Refused("button-stale")
-    if at - row.out_at > timedelta(seconds=settings.checkin.undo_seconds):
+    if at - row.out_at > timedelta(seconds=work.settings.checkin.undo_seconds):
         raise Refused("checkout-undo-late")
     values = {"out_at": None, "closed_by": None, "out_punctuality": None, "early_minutes": 0}
-    session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(**values))
+    work.session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(**values))
     in_at: datetime = row.in_at
     return in_at
 
 
-def close_overdue(
-    session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int = 500
-) -> int:
+def close_overdue(work: Work, *, limit: int = 500) -> int:
     """Close check-ins whose check-out was forgotten, mark them so and tell the people.
 
     Returns how many were overdue, `limit` at most.
     """
-    access.require(actor, "checkin.close", Thing())
-    rows = repository.overdue(session, now, limit)
-    planned = shifts_of(session, [row.person_id for row in rows], now, settings.checkin)
-    attended = repository.attended_of(session, [row.person_id for row in rows], now)
+    access.require(work.actor, "checkin.close", Thing())
+    rows = repository.overdue(work.session, work.now, limit)
+    planned = shifts_of(work.session, [row.person_id for row in rows], work.now, work.settings.checkin)
+    attended = repository.attended_of(work.session, [row.person_id for row in rows], work.now)
     for row in rows:
         shifts, kept = planned[row.person_id], attended.get(row.person_id, set())
-        ended = going_on.end(session, row, shifts, kept, now, settings)
+        ended = going_on.end(work.session, row, shifts, kept, work.now, work.settings)
         if ended is not None:
-            _tell_ended(session, row, ended, now, settings)
+            _tell_ended(work, row, ended)
     return len(rows)
 
 
-def _recent(session: Session, actor: Actor, at: datetime, settings: Settings) -> Sequence[Row[Any]]:
+def _recent(work: Work, at: datetime) -> Sequence[Row[Any]]:
     """The newest check-ins, as they would be had this check-out come in time."""
-    recent = recent_of(session, actor.person_id, at)
+    recent = recent_of(work.session, work.actor.person_id, at)
     if not any(row.evidence == Evidence.WENT_ON for row in recent):
         return recent
-    shifts = duty_of(session, actor, at, settings.checkin).shifts
-    if not going_on.take_back(session, recent, shifts, at, settings):
+    shifts = duty_of(work.session, work.actor, at, work.settings.checkin).shifts
+    if not going_on.take_back(work.session, recent, shifts, at, work.settings):
         return recent
-    return recent_of(session, actor.person_id, at)
+    return recent_of(work.session, work.actor.person_id, at)
 
 
-def _gone_on(
-    session: Session, actor: Actor, recent: Sequence[Row[Any]], at: datetime, settings: Settings
-) -> Row[Any]:
+def _gone_on(work: Work, recent: Sequence[Row[Any]], at: datetime) -> Row[Any]:
     """The check-in that was open; where the next shift was kept too, without a tap, the one to that. Raises
     Refused where none was open, or its time was over."""
     row = open_at(recent, at)
     if row is None:
-        raise _none_open(recent, at, settings)
+        raise _none_open(recent, at, work.settings)
     if row.out_at is not None:
         if row.closed_by != ClosedBy.SYSTEM:
-            raise Refused("checkout-already", time=_clock(repository.ended(row) or at, settings))
+            raise Refused("checkout-already", time=_clock(repository.ended(row) or at, work.settings))
         return row
-    shifts = duty_of(session, actor, at, settings.checkin).shifts
+    shifts = duty_of(work.session, work.actor, at, work.settings.checkin).shifts
     attended = {each.shift_id for each in recent if each.shift_id}
-    if not going_on.goes_on(row, shifts, attended, at, settings):
+    if not going_on.goes_on(row, shifts, attended, at, work.settings):
         if row.close_at <= at:
             # Refusing undoes whatever is done here; the clock closes it.
-            raise Refused("checkout-closed-before", time=_clock(end_of_forgotten(session, row), settings))
+            raise Refused(
+                "checkout-closed-before", time=_clock(end_of_forgotten(work.session, row), work.settings)
+            )
         return row
-    going_on.end(session, row, shifts, attended, at, settings, leaves=True)
-    return open_at(recent_of(session, actor.person_id), at) or row
+    going_on.end(work.session, row, shifts, attended, at, work.settings, leaves=True)
+    return open_at(recent_of(work.session, work.actor.person_id), at) or row
 
 
 def _none_open(recent: Sequence[Row[Any]], at: datetime, settings: Settings) -> Refused:
@@ -140,15 +136,15 @@ def _none_open(recent: Sequence[Row[Any]], at: datetime, settings: Settings) -> 
     return Refused("checkout-none-open")
 
 
-def _tell_ended(session: Session, row: Row[Any], ended: Ended, now: datetime, settings: Settings) -> None:
+def _tell_ended(work: Work, row: Row[Any], ended: Ended) -> None:
     facts: Facts = {"checkin_id": row.id, "out_at": ended.out_at}
     notice = Notice("checkin.closed_by_system", facts)
     if ended.shifts:
         last = ended.shifts[-1]
         told = {"starts_at": ended.shifts[0].starts_at, "ends_at": last.ends_at, "is_open": ended.is_open}
         notice = Notice("checkin.went_on", facts | told)
-    for to in outbox.recipients_of(session, [row.person_id]):
-        outbox.enqueue(session, notice, to, f"closed:{row.id}:{to.bot}:{to.chat_id}", now, settings)
+    for to in outbox.recipients_of(work.session, [row.person_id]):
+        outbox.enqueue(work, notice, to, f"closed:{row.id}:{to.bot}:{to.chat_id}")
 
 
 def _clock(moment: datetime, settings: Settings) -> str:

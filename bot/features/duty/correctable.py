@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing
+from bot.access import Actor, Relation, Thing, Work
 from bot.base.errors import Refused
 from bot.features.duty.repository import began, ended
 from bot.features.shifts import crews
@@ -80,19 +80,21 @@ class Target:
     shift: Row[Any] | None = None
 
 
-def correctable(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[Correctable]:
+def correctable(work: Work) -> list[Correctable]:
     """What the actor may want to put right, newest first."""
-    access.require(actor, "correction.ask", own(actor))
-    since = now - timedelta(hours=settings.checkin.correction_hours)
-    records = records_of(session, actor.person_id, since)
-    shifts = _shifts(session, actor.person_id, since - LONGEST, now)
+    access.require(work.actor, "correction.ask", own(work.actor))
+    since = work.now - timedelta(hours=work.settings.checkin.correction_hours)
+    records = records_of(work.session, work.actor.person_id, since)
+    shifts = _shifts(work.session, work.actor.person_id, since - LONGEST, work.now)
     found = [item for record in records for item in _of_record(record)]
     found += [item for shift in shifts if (item := _of_missed(shift, records, since))]
     if records and not any(i.wish.checkin_id == records[0].id and i.why is Why.LATE for i in found):
         wish = Wish(CorrectionKind.CHECK_IN, None, records[0].id)
         found.append(Correctable(Why.LAST, wish, began(records[0])))
-    waiting = _asked(session, actor.person_id)
-    fresh = [i for i in found if since < _time(i) and not _ahead(i, now) and _about(i.wish) not in waiting]
+    waiting = _asked(work.session, work.actor.person_id)
+    fresh = [
+        i for i in found if since < _time(i) and not _ahead(i, work.now) and _about(i.wish) not in waiting
+    ]
     return sorted(fresh, key=_time, reverse=True)[:MOST_OFFERED]
 
 
@@ -104,40 +106,41 @@ def wish_for(session: Session, actor: Actor, checkin_id: int) -> Wish | None:
     return Wish(CorrectionKind.CHECK_IN, None, checkin_id) if found else None
 
 
-def likely_times(
-    session: Session, actor: Actor, wish: Wish, *, now: datetime, settings: Settings
-) -> list[datetime]:
+def likely_times(work: Work, wish: Wish) -> list[datetime]:
     """Times worth a button: the shift's start or end, and some before what is recorded, or before now."""
-    access.require(actor, "correction.ask", own(actor))
+    access.require(work.actor, "correction.ask", own(work.actor))
     record = next(
-        (r for r in records_of(session, actor.person_id, now - LONGEST) if r.id == wish.checkin_id), None
+        (
+            r
+            for r in records_of(work.session, work.actor.person_id, work.now - LONGEST)
+            if r.id == wish.checkin_id
+        ),
+        None,
     )
     checks_in = wish.kind == CorrectionKind.CHECK_IN
-    end = now if record is None else began(record) if checks_in else (ended(record) or now)
+    end = work.now if record is None else began(record) if checks_in else (ended(record) or work.now)
     steps = [end - timedelta(minutes=minutes) for minutes in (15, 30, 60)]
     likely = [moment.replace(minute=moment.minute // 5 * 5, second=0, microsecond=0) for moment in steps]
     planned = (record.starts_at if checks_in else record.ends_at) if record else None
-    if planned and planned != end and planned <= now and planned not in likely:
+    if planned and planned != end and planned <= work.now and planned not in likely:
         likely.insert(0, planned)
     return likely
 
 
-def require_right(
-    session: Session, actor: Actor, wish: Wish, *, now: datetime, settings: Settings
-) -> tuple[Target, datetime]:
+def require_right(work: Work, wish: Wish) -> tuple[Target, datetime]:
     """What the wish is about, and its time. Raises Refused where it cannot be right or is asked already."""
-    access.require(actor, "correction.ask", own(actor))
-    hours = settings.checkin.correction_hours
-    if wish.at is None or wish.at > now:
+    access.require(work.actor, "correction.ask", own(work.actor))
+    hours = work.settings.checkin.correction_hours
+    if wish.at is None or wish.at > work.now:
         raise Refused("correction-in-future")
-    if wish.at < now - timedelta(hours=hours):
+    if wish.at < work.now - timedelta(hours=hours):
         raise Refused("correction-too-old", hours=hours)
-    target = target_of(session, actor.person_id, wish, wish.at, settings)
+    target = target_of(work.session, work.actor.person_id, wish, wish.at, work.settings)
     record, shift = target.record, target.shift
     about = replace(wish, checkin_id=record.id if record else None, shift_id=shift.id if shift else None)
-    if _about(about) in _asked(session, actor.person_id):
+    if _about(about) in _asked(work.session, work.actor.person_id):
         raise Refused("correction-asked-already")
-    require_room(session, actor.person_id, wish.kind, target, wish.at, now)
+    require_room(work.session, work.actor.person_id, wish.kind, target, wish.at, work.now)
     return target, wish.at
 
 

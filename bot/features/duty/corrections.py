@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, audit, labels
+from bot.access import Actor, Relation, Thing, Work, audit, labels
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.duty import repository
@@ -18,7 +18,6 @@ from bot.features.duty.grading import grade_arrival, grade_leaving
 from bot.features.duty.repository import began, ended
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
-from bot.settings import Settings
 from bot.settings.work_day import day_of_duty
 from bot.words import edits, said
 from bot.words.edits import Change
@@ -61,82 +60,80 @@ class Decided:
     at: datetime
 
 
-def ask(
-    session: Session, actor: Actor, wish: Wish, words: str, voice: str, at: datetime, *, now: datetime,
-    settings: Settings,
-) -> Asked:  # fmt: skip
+def ask(work: Work, wish: Wish, words: str, voice: str, at: datetime) -> Asked:
     """Ask for another time to count. Raises Refused where it cannot be right or is asked already."""
-    access.require(actor, "correction.ask", own(actor))
-    target, happened_at = require_right(session, actor, wish, now=at, settings=settings)
+    access.require(work.actor, "correction.ask", own(work.actor))
+    target, happened_at = require_right(work.at(at), wish)
     record, shift = target.record, target.shift
     recorded_at = (
         (began(record) if wish.kind == CorrectionKind.CHECK_IN else ended(record)) if record else None
     )
     values = {
-        "person_id": actor.person_id, "area_id": actor.area_id, "kind": wish.kind,
+        "person_id": work.actor.person_id, "area_id": work.actor.area_id, "kind": wish.kind,
         "checkin_id": record.id if record else None, "shift_id": shift.id if shift else None,
         "happened_at": happened_at, "recorded_at": recorded_at, "reason": words.strip()[:MOST_CHARACTERS],
         "reason_voice": voice or None, "asked_at": at, "state": RequestState.ASKED,
     }  # fmt: skip
     number = (
-        session.execute(insert(Correction).values(**values).returning(col(Correction.id))).scalar_one() or 0
+        work.session.execute(insert(Correction).values(**values).returning(col(Correction.id))).scalar_one()
+        or 0
     )
     audit.record(
-        session, actor, "correction.ask", _subject(number), now, actor.person_id,
+        work.session, work.actor, "correction.ask", _subject(number), work.now, work.actor.person_id,
         kind=wish.kind, happened_at=happened_at.isoformat(),
     )  # fmt: skip
-    said.file(session, actor, f"correction:{number}")
-    names = _show_to_deciders(session, actor, number, now, settings)
-    held_until = outbox.quiet_until(settings, now) if names else None
+    said.file(work.session, work.actor, f"correction:{number}")
+    names = _show_to_deciders(work, number)
+    held_until = outbox.quiet_until(work.settings, work.now) if names else None
     return Asked(number, wish.kind, happened_at, recorded_at, names, held_until)
 
 
-def decide(
-    session: Session, actor: Actor, correction_id: int, approve: bool, *, now: datetime, settings: Settings
-) -> Decided | None:
+def decide(work: Work, correction_id: int, approve: bool) -> Decided | None:
     """Approve or refuse; of two deciding at once the first one counts. None where there is no such request.
 
     Raises Refused where the time no longer fits into what was recorded since.
     """
-    row = _request(session, correction_id)
+    row = _request(work.session, correction_id)
     if row is None:
         return None
-    access.require(actor, DECIDE, _thing(row))
+    access.require(work.actor, DECIDE, _thing(row))
     state = RequestState.APPROVED if approve else RequestState.REFUSED
-    if not _settle(session, correction_id, state, actor, now):
-        settled = _request(session, correction_id) or row
-        return Decided(False, settled.state, settled.by or "", settled.decided_at or now)
-    open_now = _apply(session, row, now, settings) if approve else False
-    audit.record(session, actor, DECIDE, _subject(correction_id), now, row.person_id, state=state)
-    shown = {**_facts(row), "state": state, "by": actor.name, "decided_at": now}
-    outbox.show_again(session, _subject(correction_id), Notice("correction.asked", shown), now)
+    if not _settle(work, correction_id, state):
+        settled = _request(work.session, correction_id) or row
+        return Decided(False, settled.state, settled.by or "", settled.decided_at or work.now)
+    open_now = _apply(work, row) if approve else False
+    audit.record(
+        work.session, work.actor, DECIDE, _subject(correction_id), work.now, row.person_id, state=state
+    )
+    shown = {**_facts(row), "state": state, "by": work.actor.name, "decided_at": work.now}
+    outbox.show_again(work.session, _subject(correction_id), Notice("correction.asked", shown), work.now)
     notice = Notice("correction.decided", {**shown, "on_duty": open_now})
-    for to in outbox.recipients_of(session, [row.person_id]):
-        outbox.enqueue(session, notice, to, f"{_subject(correction_id)}:{to.bot}:{to.chat_id}", now, settings)
-    return Decided(True, state, actor.name, now)
+    for to in outbox.recipients_of(work.session, [row.person_id]):
+        outbox.enqueue(work, notice, to, f"{_subject(correction_id)}:{to.bot}:{to.chat_id}")
+    return Decided(True, state, work.actor.name, work.now)
 
 
-def reworded(
-    session: Session, actor: Actor, correction_id: int, change: Change, *, now: datetime, settings: Settings
-) -> list[int] | None:
+def reworded(work: Work, correction_id: int, change: Change) -> list[int] | None:
     """The reason given says something else now; who is to decide. None once that is done."""
-    access.require(actor, "correction.ask", own(actor))
+    access.require(work.actor, "correction.ask", own(work.actor))
     open_ = (col(Correction.id) == correction_id, col(Correction.state) == RequestState.ASKED)
-    if not edits.put(session, Correction.reason, change, *open_):
+    if not edits.put(work.session, Correction.reason, change, *open_):
         return None
-    row = _request(session, correction_id)
+    row = _request(work.session, correction_id)
     assert row
-    outbox.show_again(session, _subject(correction_id), Notice("correction.asked", _facts(row)), now)
-    return access.nearest(session, DECIDE, row.path, but=[actor.person_id])
+    outbox.show_again(
+        work.session, _subject(correction_id), Notice("correction.asked", _facts(row)), work.now
+    )
+    return access.nearest(work.session, DECIDE, row.path, but=[work.actor.person_id])
 
 
-def show_waiting(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> int:
+def show_waiting(work: Work) -> int:
     """Lay before the actor whatever waits for somebody like them, oldest first; how many there are.
 
     So that nothing is lost which was asked while nobody could be reached.
     """
-    mine = access.visible(actor, DECIDE, col(Area.path), col(Correction.person_id))
-    found = session.execute(
+    mine = access.visible(work.actor, DECIDE, col(Area.path), col(Correction.person_id))
+    found = work.session.execute(
         select(col(Correction.id))
         .join(Area, col(Area.id) == col(Correction.area_id))
         .where(col(Correction.state) == RequestState.ASKED, mine)
@@ -144,11 +141,13 @@ def show_waiting(session: Session, actor: Actor, *, now: datetime, settings: Set
     )
     waiting = list(found.scalars())
     for number in waiting[:MOST_SHOWN]:
-        row = _request(session, number or 0)
+        row = _request(work.session, number or 0)
         if row is not None:
             notice = Notice("correction.waiting", _facts(row))
-            outbox.show(session, _subject(row.id), notice, outbox.recipient_of(actor), now, settings)
-            audit.record(session, actor, "correction.read", _subject(row.id), now, row.person_id)
+            outbox.show(work, _subject(row.id), notice, outbox.recipient_of(work.actor))
+            audit.record(
+                work.session, work.actor, "correction.read", _subject(row.id), work.now, row.person_id
+            )
     return len(waiting)
 
 
@@ -162,28 +161,28 @@ def _thing(row: Row[Any]) -> Thing:
     return Thing(row.path, {Relation.SELF: (row.person_id,)})
 
 
-def _settle(session: Session, correction_id: int, state: RequestState, actor: Actor, now: datetime) -> bool:
+def _settle(work: Work, correction_id: int, state: RequestState) -> bool:
     """Write the decision down; False where somebody else was faster."""
-    settled = session.connection().execute(
+    settled = work.session.connection().execute(
         update(Correction)
         .where(col(Correction.id) == correction_id, col(Correction.state) == RequestState.ASKED)
-        .values(state=state, decided_by=actor.person_id, decided_at=now)
+        .values(state=state, decided_by=work.actor.person_id, decided_at=work.now)
     )
     return settled.rowcount == 1
 
 
-def _apply(session: Session, row: Row[Any], now: datetime, settings: Settings) -> bool:
+def _apply(work: Work, row: Row[Any]) -> bool:
     """Let the time count; True where the person is on duty by it."""
-    repository.forget(session)
+    repository.forget(work.session)
     wish = Wish(CorrectionKind(row.kind), row.happened_at, row.checkin_id, row.shift_id)
     try:
-        target = target_of(session, row.person_id, wish, row.happened_at, settings)
-        require_room(session, row.person_id, row.kind, target, row.happened_at, now)
+        target = target_of(work.session, row.person_id, wish, row.happened_at, work.settings)
+        require_room(work.session, row.person_id, row.kind, target, row.happened_at, work.now)
     except Refused as problem:
         raise Refused("correction-no-longer-fits", name=row.name) from problem
     if target.record is None:
-        return _make_up(session, row, target, now, settings)
-    grace, shift, at = settings.checkin.grace_minutes, target.shift, row.happened_at
+        return _make_up(work, row, target)
+    grace, shift, at = work.settings.checkin.grace_minutes, target.shift, row.happened_at
     values: dict[str, Any]
     if row.kind == CorrectionKind.CHECK_IN:
         values = {"corrected_in_at": at}
@@ -195,37 +194,38 @@ def _apply(session: Session, row: Row[Any], now: datetime, settings: Settings) -
         if shift:
             time = grade_leaving(shift.ends_at, at, grace)
             values |= {"out_punctuality": time.punctuality, "early_minutes": time.minutes}
-    session.execute(update(CheckIn).where(col(CheckIn.id) == target.record.id).values(**values))
+    work.session.execute(update(CheckIn).where(col(CheckIn.id) == target.record.id).values(**values))
     return False
 
 
-def _make_up(session: Session, row: Row[Any], target: Target, now: datetime, settings: Settings) -> bool:
+def _make_up(work: Work, row: Row[Any], target: Target) -> bool:
     """A check-in that was missed. Open while its shift runs, else ended with its shift.
 
     Its times are corrected ones throughout, and it has no evidence: that marks it.
     """
     shift, at = target.shift, row.happened_at
-    time = grade_arrival(shift.starts_at, at, settings.checkin.grace_minutes) if shift else None
+    time = grade_arrival(shift.starts_at, at, work.settings.checkin.grace_minutes) if shift else None
     ends_at = shift.ends_at if shift else at
     values: dict[str, Any] = {
         "person_id": row.person_id, "area_id": shift.area_id if shift else row.area_id,
         "shift_id": shift.id if shift else None, "post_id": shift.post_id if shift else None,
-        "duty_type": shift.duty_type if shift else settings.work.duty_type,
-        "work_day": day_of_duty(shift, at, settings.work), "in_at": at,
-        "corrected_in_at": at, "close_at": ends_at + timedelta(minutes=settings.checkin.close_after_minutes),
+        "duty_type": shift.duty_type if shift else work.settings.work.duty_type,
+        "work_day": day_of_duty(shift, at, work.settings.work), "in_at": at,
+        "corrected_in_at": at,
+        "close_at": ends_at + timedelta(minutes=work.settings.checkin.close_after_minutes),
         "in_punctuality": time.punctuality if time else Punctuality.NO_SHIFT,
         "late_minutes": time.minutes if time else 0,
     }  # fmt: skip
-    is_open: bool = ends_at > now
+    is_open: bool = ends_at > work.now
     if is_open:
-        _end_before(session, row.person_id, at)
+        _end_before(work.session, row.person_id, at)
     else:
         values |= {
             "out_at": ends_at, "corrected_out_at": ends_at, "closed_by": ClosedBy.SUPERVISOR,
             "out_punctuality": Punctuality.ON_TIME if shift else Punctuality.NO_SHIFT,
         }  # fmt: skip
-    made = session.execute(insert(CheckIn).values(**values).returning(col(CheckIn.id))).scalar_one()
-    session.execute(update(Correction).where(col(Correction.id) == row.id).values(checkin_id=made))
+    made = work.session.execute(insert(CheckIn).values(**values).returning(col(CheckIn.id))).scalar_one()
+    work.session.execute(update(Correction).where(col(Correction.id) == row.id).values(checkin_id=made))
     return is_open
 
 
@@ -236,19 +236,17 @@ def _end_before(session: Session, person_id: int, at: datetime) -> None:
             repository.close_forgotten(session, record, at)
 
 
-def _show_to_deciders(
-    session: Session, actor: Actor, number: int, now: datetime, settings: Settings
-) -> tuple[str, ...]:
+def _show_to_deciders(work: Work, number: int) -> tuple[str, ...]:
     """Lay the request before the nearest ones who may decide it; their names."""
-    deciders = access.nearest(session, DECIDE, actor.path, but=[actor.person_id])
+    deciders = access.nearest(work.session, DECIDE, work.actor.path, but=[work.actor.person_id])
     if not deciders:
         return ()
-    row = _request(session, number)
+    row = _request(work.session, number)
     assert row
     notice = Notice("correction.asked", _facts(row))
-    for to in outbox.recipients_of(session, deciders):
-        outbox.show(session, _subject(number), notice, to, now, settings)
-    return tuple(labels.named(session, deciders))
+    for to in outbox.recipients_of(work.session, deciders):
+        outbox.show(work, _subject(number), notice, to)
+    return tuple(labels.named(work.session, deciders))
 
 
 def _request(session: Session, correction_id: int) -> Row[Any] | None:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, ActorKind, Holding, Relation, Thing, audit, labels
+from bot.access import Actor, ActorKind, Holding, Relation, Thing, Work, audit, labels
 from bot.base import names as base_names
 from bot.base.errors import Refused
 from bot.base.facts import Facts
@@ -39,39 +39,36 @@ class Charge:
     sure: bool = True
 
 
-def offered(
-    session: Session, actor: Actor, area_id: int, most: int, *, now: datetime, settings: Settings
-) -> list[Charge]:
+def offered(work: Work, area_id: int, most: int) -> list[Charge]:
     """Whom the actor may want to act for in an area (0: the highest one looked after): who has not come,
     then who was checked in by somebody else and is still there."""
-    area = _area(session, actor, area_id)
-    access.require(actor, ACT, Thing(area.path))
-    day = work_day(now, settings.work)
+    area = _area(work.session, work.actor, area_id)
+    access.require(work.actor, ACT, Thing(area.path))
+    day = work_day(work.now, work.settings.work)
     below = area.kind in _NEAR
-    people = attendance_repository.missing(
-        session, ReportKind.DUTY, area.path, day, settings, below=below, now=now
-    )
-    mine = _own_people(session, actor, [each.person_id for each in people])
+    people = attendance_repository.missing(work, ReportKind.DUTY, area.path, day, below=below)
+    mine = _own_people(work.session, work.actor, [each.person_id for each in people])
     absent = [Charge(each.person_id, each.name, False) for each in people if each.person_id in mine]
-    return _labelled(session, [*absent, *_brought(session, actor, area.path)][:most])
+    return _labelled(work.session, [*absent, *_brought(work.session, work.actor, area.path)][:most])
 
 
-def named(session: Session, actor: Actor, name: str, *, now: datetime, settings: Settings) -> list[Charge]:
+def named(work: Work, name: str) -> list[Charge]:
     """The people in the actor's areas whose name this is, or who may be meant by it."""
-    rows = session.execute(
+    rows = work.session.execute(
         select(col(Person.id), col(Person.name))
         .join(Area, col(Area.id) == col(Person.area_id))
         .where(
-            access.visible(actor, ACT, col(Area.path), col(Person.id)), col(Person.removed_at).is_(None)
+            access.visible(work.actor, ACT, col(Area.path), col(Person.id)), col(Person.removed_at).is_(None)
         )
         .order_by(col(Area.position), col(Person.code))
     )  # fmt: skip
     found, sure = base_names.meant(name, rows, lambda row: str(row.name))
-    people = [_person(session, row.id or 0) for row in found[:MOST_NAMED]]
+    people = [_person(work.session, row.id or 0) for row in found[:MOST_NAMED]]
     charges = [
-        Charge(each.person_id, each.name, _is_there(session, each, now, settings), sure) for each in people
+        Charge(each.person_id, each.name, _is_there(work.session, each, work.now, work.settings), sure)
+        for each in people
     ]
-    return _labelled(session, charges)
+    return _labelled(work.session, charges)
 
 
 def _labelled(session: Session, charges: list[Charge]) -> list[Charge]:
@@ -79,37 +76,33 @@ def _labelled(session: Session, charges: list[Charge]) -> list[Charge]:
     return [replace(each, name=told[each.person_id]) for each in charges]
 
 
-def act(
-    session: Session, actor: Actor, charge: Charge, at: datetime, *, now: datetime, settings: Settings
-) -> Facts:
+def act(work: Work, charge: Charge, at: datetime) -> Facts:
     """Check the person in, or out, in the actor's name; what the actor is answered.
 
     Raises Refused where the person is not the actor's to act for, keeps no duty, or has done so already.
     """
-    person = _person(session, charge.person_id)
-    access.require(actor, ACT, Thing(person.path, {Relation.SELF: (person.person_id,)}))
-    repository.forget(session)
-    if _is_there(session, person, at, settings) != charge.leaves:
+    person = _person(work.session, charge.person_id)
+    access.require(work.actor, ACT, Thing(person.path, {Relation.SELF: (person.person_id,)}))
+    repository.forget(work.session)
+    if _is_there(work.session, person, at, work.settings) != charge.leaves:
         raise Refused("behalf-is-there" if not charge.leaves else "behalf-is-gone", name=person.name)
     if charge.leaves:
-        number = check_out.check_out(session, person, at, now=now, settings=settings).checkin_id
+        number = check_out.check_out(work.by(person), at).checkin_id
     else:
-        report = check_in.check_in(
-            session, person, None, at, now=now, settings=settings, without_place=True
-        )  # fmt: skip
+        report = check_in.check_in(work.by(person), None, at, without_place=True)
         if report.kind != "done":
             # They were there already; this came late.
             raise Refused("behalf-is-there", name=person.name)
         number = report.checkin_id
-    marked = {"made_by": actor.person_id}
-    session.execute(update(CheckIn).where(col(CheckIn.id) == number).values(**marked))
+    marked = {"made_by": work.actor.person_id}
+    work.session.execute(update(CheckIn).where(col(CheckIn.id) == number).values(**marked))
     audit.record(
-        session, actor, ACT, f"checkin:{number}", now, person.person_id, leaves=charge.leaves
+        work.session, work.actor, ACT, f"checkin:{number}", work.now, person.person_id, leaves=charge.leaves
     )  # fmt: skip
-    facts = {"name": person.name, "by": actor.name, "at": at, "leaves": charge.leaves}
-    for to in outbox.recipients_of(session, [person.person_id]):
-        key = f"behalf:{number}:{charge.leaves}:{to.bot}:{to.chat_id}:{now.isoformat()}"
-        outbox.enqueue(session, Notice("behalf.told", facts), to, key, now, settings)
+    facts = {"name": person.name, "by": work.actor.name, "at": at, "leaves": charge.leaves}
+    for to in outbox.recipients_of(work.session, [person.person_id]):
+        key = f"behalf:{number}:{charge.leaves}:{to.bot}:{to.chat_id}:{work.now.isoformat()}"
+        outbox.enqueue(work, Notice("behalf.told", facts), to, key)
     return facts
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Row, insert, or_, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, self_of
+from bot.access import Actor, Work, self_of
 from bot.features.duty.grading import Place, PlaceVerdict, grade_place, is_too_fast
 from bot.features.duty.repository import began
 from bot.features.duty.taps import Tap
@@ -17,19 +17,17 @@ from models import CheckIn, Evidence, PresencePoint
 _INSERT_POINT = insert(PresencePoint)
 
 
-def add_point(
-    session: Session, actor: Actor, tap: Tap, row: Row[Any], settings: Settings
-) -> tuple[PlaceVerdict, bool]:
+def add_point(work: Work, tap: Tap, row: Row[Any]) -> tuple[PlaceVerdict, bool]:
     """Keep the place of a tap with a check-in; how it is graded, and whether nobody travels that fast."""
-    access.require(actor, "checkin.make", self_of(actor))
+    access.require(work.actor, "checkin.make", self_of(work.actor))
     assert tap.place
     place, at = tap.place, tap.at
-    verdict = grade_place(place, tap.duty.spots(tap.shift_of(row)), settings.checkin)
-    too_fast = came_too_fast(row, place, at, settings)
-    session.connection().execute(
+    verdict = grade_place(place, tap.duty.spots(tap.shift_of(row)), work.settings.checkin)
+    too_fast = came_too_fast(row, place, at, work.settings)
+    work.session.connection().execute(
         _INSERT_POINT,
         {
-            "checkin_id": row.id, "person_id": actor.person_id, "at": at, "latitude": place.latitude,
+            "checkin_id": row.id, "person_id": work.actor.person_id, "at": at, "latitude": place.latitude,
             "longitude": place.longitude, "accuracy": place.accuracy, "evidence": place.evidence,
             "place_grade": verdict.grade, "distance": verdict.distance, "too_fast": too_fast,
         },
@@ -37,7 +35,7 @@ def add_point(
     newest = {"last_at": at, "last_latitude": place.latitude, "last_longitude": place.longitude}
     # A point that came late is not the newest one.
     fresh = or_(col(CheckIn.last_at).is_(None), col(CheckIn.last_at) <= at)
-    session.execute(update(CheckIn).where(col(CheckIn.id) == row.id, fresh).values(**newest))
+    work.session.execute(update(CheckIn).where(col(CheckIn.id) == row.id, fresh).values(**newest))
     return verdict, too_fast
 
 

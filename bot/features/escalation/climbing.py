@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import SYSTEM, Thing, Work
 from bot.features.escalation.kinds import Kind
 from bot.features.escalation.ladders import GOING, card_of
 from bot.features.shifts.on_duty_now import on_duty_among
@@ -52,32 +52,24 @@ class _Climb:
     holders: dict[tuple[str, str], list[tuple[int, str]]] = field(default_factory=dict)
 
 
-def climb(
-    session: Session,
-    actor: Actor,
-    kinds: Mapping[str, Kind],
-    limit: int,
-    *,
-    now: datetime,
-    settings: Settings,
-) -> tuple[int, bool]:
+def climb(work: Work, kinds: Mapping[str, Kind], limit: int) -> tuple[int, bool]:
     """The next rung of some ladders of these kinds that are due: how many, and whether there may be more."""
-    access.require(actor, CLIMB, Thing())
-    found = session.execute(
+    access.require(work.actor, CLIMB, Thing())
+    found = work.session.execute(
         select(_LADDERS)
-        .where(col(Ladder.state).in_(GOING), col(Ladder.next_at) <= now)
+        .where(col(Ladder.state).in_(GOING), col(Ladder.next_at) <= work.now)
         .order_by(col(Ladder.next_at), col(Ladder.path), col(Ladder.id))
         .limit(limit)
     ).all()
     due = _whole(found) if len(found) == limit else found
-    batch = _Climb(session, now, settings, kinds)
+    batch = _Climb(work.session, work.now, work.settings, kinds)
     needed = _still_needed(batch, due)
     _reachable(batch, [number for row in needed for number in (*row.person_ids, *row.lead_ids)])
     for row in needed:
         _step(batch, row, batch.kinds[row.kind])
     if needed:
-        session.execute(insert(LadderStep), batch.steps)
-        session.connection().execute(_MOVE, batch.moves)
+        work.session.execute(insert(LadderStep), batch.steps)
+        work.session.connection().execute(_MOVE, batch.moves)
     _say(batch)
     return len(due), len(found) == limit
 
@@ -212,9 +204,11 @@ def _say(batch: _Climb) -> None:
             if level == PERSON:
                 key = f"{subject}:{rows[0].id}:{to.bot}:{to.chat_id}"
                 deadline = max((ends[row.subject] for row in rows if row.subject in ends), default=None)
-                outbox.enqueue(batch.session, notice, to, key, batch.now, batch.settings, deadline=deadline)
+                outbox.enqueue(
+                    Work(batch.session, SYSTEM, batch.now, batch.settings), notice, to, key, deadline=deadline
+                )
             else:
-                outbox.show(batch.session, subject, notice, to, batch.now, batch.settings)
+                outbox.show(Work(batch.session, SYSTEM, batch.now, batch.settings), subject, notice, to)
 
 
 def _ends(batch: _Climb) -> dict[str, datetime]:

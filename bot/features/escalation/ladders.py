@@ -27,7 +27,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing
+from bot.access import Actor, Relation, Thing, Work
 from bot.settings import Settings
 from bot.settings.reminders import SKIPPED
 from bot.storage.database import insert_new
@@ -49,35 +49,43 @@ class Start:
 
 
 def start(
-    session: Session, actor: Actor, kind: str, subject: str, path: str, people: Sequence[int] = (),
-    leads: Sequence[int] = (), *, now: datetime, settings: Settings, since: datetime | None = None,
-    waits: Sequence[int] | None = None, working_days: bool = False,
-) -> None:  # fmt: skip
+    work: Work,
+    kind: str,
+    subject: str,
+    path: str,
+    people: Sequence[int] = (),
+    leads: Sequence[int] = (),
+    *,
+    since: datetime | None = None,
+    waits: Sequence[int] | None = None,
+    working_days: bool = False,
+) -> None:
     """Set up one ladder; does nothing where its subject has had one. See the module."""
     one = Start(subject, path, people, leads, since)
-    start_all(session, actor, kind, [one], now=now, settings=settings, waits=waits, working_days=working_days)
+    start_all(work, kind, [one], waits=waits, working_days=working_days)
 
 
 def start_all(
-    session: Session, actor: Actor, kind: str, starts: Sequence[Start], *, now: datetime, settings: Settings,
-    waits: Sequence[int] | None = None, working_days: bool = False,
-) -> None:  # fmt: skip
+    work: Work,
+    kind: str,
+    starts: Sequence[Start],
+    *,
+    waits: Sequence[int] | None = None,
+    working_days: bool = False,
+) -> None:
     """Set up many at once."""
-    access.require(actor, START, Thing())
-    told = waits if waits is not None else getattr(settings.ladders, kind)
-    insert_new(session, Ladder, _rows(kind, starts, told, working_days, now, settings))
+    access.require(work.actor, START, Thing())
+    told = waits if waits is not None else getattr(work.settings.ladders, kind)
+    insert_new(work.session, Ladder, _rows(kind, starts, told, working_days, work.now, work.settings))
 
 
-def start_again(
-    session: Session, actor: Actor, kind: str, starts: Sequence[Start], *, now: datetime, settings: Settings,
-    waits: Sequence[int],
-) -> None:  # fmt: skip
+def start_again(work: Work, kind: str, starts: Sequence[Start], *, waits: Sequence[int]) -> None:
     """Those of these that stopped, because they were answered, begin anew from the first rung on."""
-    access.require(actor, START, Thing())
+    access.require(work.actor, START, Thing())
     anew = {"state": LadderState.CLIMBING, "taken_by": None, "taken_at": None, "ended_at": None}
-    for row in _rows(kind, starts, waits, False, now, settings):
+    for row in _rows(kind, starts, waits, False, work.now, work.settings):
         stopped = (col(Ladder.subject) == row["subject"], col(Ladder.state) == LadderState.STOPPED)
-        session.execute(update(Ladder).where(*stopped).values(**row | anew))
+        work.session.execute(update(Ladder).where(*stopped).values(**row | anew))
 
 
 def _rows(
@@ -94,38 +102,40 @@ def _rows(
     return rows
 
 
-def take(
-    session: Session, actor: Actor, subject: str, *, now: datetime, settings: Settings,
-    back: timedelta | None = None,
-) -> bool:  # fmt: skip
+def take(work: Work, subject: str, *, back: timedelta | None = None) -> bool:
     """Let it rest: the actor sees to it. False where it is over, or another has taken it."""
-    row = _read(session, subject)
+    row = _read(work.session, subject)
     if (
         row is None
         or row.state == LadderState.STOPPED
-        or (row.taken_by or actor.person_id) != actor.person_id
+        or (row.taken_by or work.actor.person_id) != work.actor.person_id
     ):
         return False
     told = select(col(LadderStep.person_id)).where(col(LadderStep.ladder_id) == row.id)
     known = {
         *row.person_ids,
         *row.lead_ids,
-        *(number for number in session.execute(told).scalars() if number),
+        *(number for number in work.session.execute(told).scalars() if number),
     }
-    access.require(actor, TAKE, Thing(row.path, {Relation.ASSIGNEE: known}))
-    wait = back or timedelta(minutes=settings.ladders.back_minutes)
-    values = {"state": LadderState.TAKEN, "taken_by": actor.person_id, "taken_at": now, "next_at": now + wait}
-    session.execute(update(Ladder).where(col(Ladder.id) == row.id).values(ended_at=None, **values))
-    put_step(session, row.id, row.level, now, actor.person_id, LadderOutcome.TAKEN)
+    access.require(work.actor, TAKE, Thing(row.path, {Relation.ASSIGNEE: known}))
+    wait = back or timedelta(minutes=work.settings.ladders.back_minutes)
+    values = {
+        "state": LadderState.TAKEN,
+        "taken_by": work.actor.person_id,
+        "taken_at": work.now,
+        "next_at": work.now + wait,
+    }
+    work.session.execute(update(Ladder).where(col(Ladder.id) == row.id).values(ended_at=None, **values))
+    put_step(work.session, row.id, row.level, work.now, work.actor.person_id, LadderOutcome.TAKEN)
     return True
 
 
-def stop(session: Session, actor: Actor, subject: str, *, now: datetime) -> bool:
+def stop(work: Work, subject: str) -> bool:
     """It was answered: nobody else is told. False where there was nothing to stop."""
-    access.require(actor, START, Thing())
+    access.require(work.actor, START, Thing())
     going = (col(Ladder.subject) == subject, col(Ladder.state) != LadderState.STOPPED)
-    stopped = update(Ladder).where(*going).values(state=LadderState.STOPPED, ended_at=now)
-    return session.connection().execute(stopped).rowcount == 1
+    stopped = update(Ladder).where(*going).values(state=LadderState.STOPPED, ended_at=work.now)
+    return work.session.connection().execute(stopped).rowcount == 1
 
 
 def steps_of(session: Session, actor: Actor, subject: str) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, insert, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, audit, self_of
+from bot.access import SYSTEM, Actor, Thing, Work, audit, self_of
 from bot.access.scope import Scope
 from bot.base.errors import GridDutyError, Refused
 from bot.base.facts import Facts
@@ -65,33 +65,30 @@ def areas_of(session: Session, actor: Actor, what: What) -> list[Facts]:
     return [{"id": found[path].id, "name": found[path].name} for path in held if path in found]
 
 
-def ask(
-    session: Session, actor: Actor, what: What, area_id: int, period: Period, *, with_photos: bool = False,
-    now: datetime, settings: Settings,
-) -> None:  # fmt: skip
+def ask(work: Work, what: What, area_id: int, period: Period, *, with_photos: bool = False) -> None:
     """Ask for a spreadsheet of a period, of hazards perhaps with photos; its living message tells how far
     it is.
 
     Raises NotAllowed, and Refused where several of the actor's are on their way.
     """
-    path = session.execute(select(col(Area.path)).where(col(Area.id) == area_id)).scalar()
-    access.require(actor, SOURCES[what].action, Thing(path or "/"))
-    mine = (col(ExportRequest.person_id) == actor.person_id, col(ExportRequest.done_at).is_(None))
-    if len(session.execute(select(col(ExportRequest.id)).where(*mine)).all()) >= AT_ONCE:
+    path = work.session.execute(select(col(Area.path)).where(col(Area.id) == area_id)).scalar()
+    access.require(work.actor, SOURCES[what].action, Thing(path or "/"))
+    mine = (col(ExportRequest.person_id) == work.actor.person_id, col(ExportRequest.done_at).is_(None))
+    if len(work.session.execute(select(col(ExportRequest.id)).where(*mine)).all()) >= AT_ONCE:
         raise Refused("export-enough", most=AT_ONCE)
     values = {
-        "bot": actor.bot, "chat_id": actor.chat_id, "person_id": actor.person_id, "what": what,
+        "bot": work.actor.bot, "chat_id": work.actor.chat_id, "person_id": work.actor.person_id, "what": what,
         "area_id": area_id, "with_photos": with_photos, "since": period.first,
-        "until": period.last, "asked_at": now,
+        "until": period.last, "asked_at": work.now,
         "state": ExportState.ASKED, "rows_done": 0, "rows_total": 0, "tries": 0, "files": [],
     }  # fmt: skip
-    number = session.execute(insert(ExportRequest).values(**values).returning(col(ExportRequest.id)))
+    number = work.session.execute(insert(ExportRequest).values(**values).returning(col(ExportRequest.id)))
     facts = {"number": number.scalar_one()}
     subject = f"export:{facts['number']}"
-    outbox.show(session, subject, Notice(CARD, facts), outbox.recipient_of(actor), now, settings)
+    outbox.show(work, subject, Notice(CARD, facts), outbox.recipient_of(work.actor))
     days: dict[str, Any] = {"since": period.first.isoformat(), "until": period.last.isoformat()}
     taken = f"{what} with photos" if with_photos else what
-    audit.record(session, actor, SOURCES[what].action, path or "", now, what=taken, **days)
+    audit.record(work.session, work.actor, SOURCES[what].action, path or "", work.now, what=taken, **days)
 
 
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
@@ -171,7 +168,7 @@ def finish(
     for part, file in enumerate(files, start=1):
         facts = {**file, "number": order.number, "part": part, "parts": len(files), "rows": rows}
         key = f"export:{order.number}:{part}"
-        outbox.enqueue(session, Notice("export.file", facts), to, key, now, settings)
+        outbox.enqueue(Work(session, SYSTEM, now, settings), Notice("export.file", facts), to, key)
 
 
 def load_file(session: Session, reader: Actor, facts: Facts) -> Facts | None:

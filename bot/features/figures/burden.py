@@ -13,9 +13,8 @@ from sqlalchemy import Row, and_, delete, exists, func, literal_column, select, 
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Actor, Thing, Work
 from bot.base.facts import Facts
-from bot.settings import Settings
 from bot.settings.work_day import bounds
 from bot.storage.database import upsert
 from models import (
@@ -55,13 +54,11 @@ class Spread:
         return {"days": self.days, "median": self.median, "p95": self.p95}
 
 
-def count_part(
-    session: Session, actor: Actor, day: date, part: str, after: int, *, settings: Settings
-) -> tuple[int, int | None]:
+def count_part(work: Work, day: date, part: str, after: int) -> tuple[int, int | None]:
     """Count the next rows of one table for a local day: how many rows, and the number to go on after (None:
     these were all)."""
-    access.require(actor, COUNT, Thing())
-    rows = _ROWS[part](session, *bounds(day, day, settings.work), after)
+    access.require(work.actor, COUNT, Thing())
+    rows = _ROWS[part](work.session, *bounds(day, day, work.settings.work), after)
     seen = Counter(row.person_id for row in rows if row.counts and row.person_id)
     column = "taps" if part == "inbox" else "received"
     counted = [
@@ -69,18 +66,16 @@ def count_part(
         for person_id, many in seen.items()
     ]
     more = {name: text(f"burden_person.{name} + excluded.{name}") for name in ("received", "taps")}
-    upsert(session, BurdenPerson, counted, ["day", "person_id"], more)
+    upsert(work.session, BurdenPerson, counted, ["day", "person_id"], more)
     return len(rows), rows[-1].number if len(rows) == BATCH else None
 
 
-def add_up(
-    session: Session, actor: Actor, day: date, after: int, *, settings: Settings
-) -> tuple[int, int | None]:
+def add_up(work: Work, day: date, after: int) -> tuple[int, int | None]:
     """Write down how many of the next people of each village had how many: how many people, and the number
     to go on after (None: these were all, and the persons are forgotten)."""
-    access.require(actor, COUNT, Thing())
-    people = _people(session, day, bounds(day, day, settings.work)[1], after)
-    village_of = _villages(session, {row.area_id for row in people})
+    access.require(work.actor, COUNT, Thing())
+    people = _people(work.session, day, bounds(day, day, work.settings.work)[1], after)
+    village_of = _villages(work.session, {row.area_id for row in people})
     counted: Counter[tuple[int, str, int]] = Counter()
     for row in people:
         for kind, many in ((BurdenKind.RECEIVED, row.received), (BurdenKind.TAPS, row.taps)):
@@ -90,10 +85,10 @@ def add_up(
         for (area_id, kind, many), number in counted.items()
     ]
     more = {"people": text("burden.people + excluded.people")}
-    upsert(session, Burden, rows, ["day", "area_id", "kind", "many"], more)
+    upsert(work.session, Burden, rows, ["day", "area_id", "kind", "many"], more)
     if len(people) == BATCH:
         return len(people), people[-1].id
-    session.execute(delete(BurdenPerson).where(col(BurdenPerson.day) <= day))
+    work.session.execute(delete(BurdenPerson).where(col(BurdenPerson.day) <= day))
     return len(people), None
 
 

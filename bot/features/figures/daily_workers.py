@@ -12,7 +12,7 @@ from sqlalchemy import Row, case, delete, exists, func, insert, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, self_of
+from bot.access import Actor, Thing, Work, self_of
 from bot.base.facts import Facts
 from bot.features.attendance import due
 from bot.features.attendance import repository as attendance_repository
@@ -39,29 +39,29 @@ class Kept:
     after: int
 
 
-def keep(session: Session, actor: Actor, after: int, *, now: datetime, settings: Settings) -> Kept:
+def keep(work: Work, after: int) -> Kept:
     """Compare the next people with the roster as it is, and note changes from today's work day on. Days past
     stay as they were."""
-    access.require(actor, KEEP, Thing())
-    day = work_day(now, settings.work)
-    rows = _people(session, after, day, settings)
+    access.require(work.actor, KEEP, Thing())
+    day = work_day(work.now, work.settings.work)
+    rows = _people(work.session, after, day, work.settings)
     ended = [row for row in rows if row.held and row.held != row.wanted]
     began = [row for row in rows if row.wanted and row.held != row.wanted]
-    _end(session, ended, day)
+    _end(work.session, ended, day)
     if began:
         values = [{"person_id": row.id, "area_id": row.wanted, "since": day} for row in began]
-        session.connection().execute(insert(DailyWorker), values)
+        work.session.connection().execute(insert(DailyWorker), values)
     changed = len({row.id for row in (*ended, *began)})
     if len(rows) == BATCH:
         return Kept(changed, rows[-1].id)
-    storage_values.put(session, KEPT, f"{now:%Y%m%d%H}")
+    storage_values.put(work.session, KEPT, f"{work.now:%Y%m%d%H}")
     return Kept(changed, 0)
 
 
-def is_kept(session: Session, actor: Actor, *, now: datetime) -> bool:
+def is_kept(work: Work) -> bool:
     """Whether everybody has been compared with the roster in this hour."""
-    access.require(actor, KEEP, Thing())
-    return storage_values.get(session, KEPT) == f"{now:%Y%m%d%H}"
+    access.require(work.actor, KEEP, Thing())
+    return storage_values.get(work.session, KEPT) == f"{work.now:%Y%m%d%H}"
 
 
 def asked(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[datetime]:

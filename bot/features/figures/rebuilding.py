@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Actor, Thing, Work
 from bot.features.figures import rollups
 from bot.features.figures.periods import day_list
 from bot.settings import Settings
@@ -29,11 +29,9 @@ def days(session: Session, actor: Actor, *, now: datetime, settings: Settings) -
     return list(day_list(min(first), work_day(now + AROUND, work))) if first else []
 
 
-def rebuild(
-    session: Session, actor: Actor, day: date, after: int, *, now: datetime, settings: Settings
-) -> tuple[int, int]:
+def rebuild(work: Work, day: date, after: int) -> tuple[int, int]:
     """Count a day anew in some areas, by number; how many roll-ups were wrong, and the last area's number
     (0: these were all)."""
-    areas = rollups.areas_after(session, after, BATCH)
-    wrong = rollups.recount(session, actor, [(day, area) for area in areas], now=now, settings=settings)
+    areas = rollups.areas_after(work.session, after, BATCH)
+    wrong = rollups.recount(work, [(day, area) for area in areas])
     return wrong, areas[-1] if len(areas) == BATCH else 0

@@ -8,8 +8,8 @@ from sqlalchemy import Row, insert, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
-from bot.settings import Settings, WorkSettings
+from bot.access import Thing, Work
+from bot.settings import WorkSettings
 from bot.settings.work_day import day_of_duty, day_of_shift, work_day
 from bot.storage import values
 from models import CheckIn, Patrol, Shift, Touched
@@ -19,22 +19,20 @@ PARTS = ("checkins", "shifts", "patrols")
 BATCH = 500
 
 
-def redate(
-    session: Session, actor: Actor, part: str, after: int, *, now: datetime, settings: Settings
-) -> tuple[int, tuple[str, int] | None]:
+def redate(work: Work, part: str, after: int) -> tuple[int, tuple[str, int] | None]:
     """See to the next rows of a part (empty: begin, where what is kept was written by another rule than
     today's); how many have moved, and the part and row to go on after (None: that was all)."""
-    access.require(actor, "figures.keep", Thing())
-    rule = _rule(settings.work)
-    if not part and values.get(session, RECKONED) == rule:
+    access.require(work.actor, "figures.keep", Thing())
+    rule = _rule(work.settings.work)
+    if not part and values.get(work.session, RECKONED) == rule:
         return 0, None
     part = part or PARTS[0]
-    moved, last = _see_to(session, part, after, now, settings.work)
+    moved, last = _see_to(work.session, part, after, work.now, work.settings.work)
     if last:
         return moved, (part, last)
     following = PARTS[PARTS.index(part) + 1 :]
     if not following:
-        values.put(session, RECKONED, rule)
+        values.put(work.session, RECKONED, rule)
     return moved, (following[0], 0) if following else None
 
 

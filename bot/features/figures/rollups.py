@@ -15,12 +15,12 @@ from sqlalchemy import Row, delete, func, insert, literal_column, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Thing, Work
 from bot.features.figures import area_tree
 from bot.features.figures.counting import Counts, Place, count
 from bot.features.figures.definitions import FIGURES
 from bot.features.figures.periods import day_list
-from bot.settings import Settings, WorkSettings
+from bot.settings import WorkSettings
 from bot.settings.work_day import day_of_shift, work_day
 from bot.storage import values as storage_values
 from bot.storage.database import upsert
@@ -83,30 +83,28 @@ class CaughtUp:
     more: bool
 
 
-def catch_up(session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int) -> CaughtUp:
+def catch_up(work: Work, *, limit: int) -> CaughtUp:
     """Bring the roll-ups of `limit` days and areas at most up to date with all that was noted of them, so
     that what many do in one place is counted once."""
-    access.require(actor, "figures.keep", Thing())
-    _note_begun(session, now, settings.work)
+    access.require(work.actor, "figures.keep", Thing())
+    _note_begun(work.session, work.now, work.settings.work)
     noted = select(col(Touched.id), col(Touched.day), col(Touched.moment), col(Touched.area_id))
-    rows = session.execute(noted.order_by(col(Touched.id)).limit(limit * _NOTES)).all()
-    places = {row.id: _place(row, settings.work) for row in rows if _is_dated(row)}
+    rows = work.session.execute(noted.order_by(col(Touched.id)).limit(limit * _NOTES)).all()
+    places = {row.id: _place(row, work.settings.work) for row in rows if _is_dated(row)}
     chosen = set(list(dict.fromkeys(places.values()))[:limit])
     taken = [row for row in rows if row.id not in places or places[row.id] in chosen]
-    _touch_all_days(session, {row.area_id for row in taken if row.id not in places})
-    recount(session, actor, chosen, now=now, settings=settings)
+    _touch_all_days(work.session, {row.area_id for row in taken if row.id not in places})
+    recount(work, chosen)
     done = col(Touched.id).in_([row.id for row in taken])
-    session.execute(delete(Touched).where(done).execution_options(synchronize_session=False))
+    work.session.execute(delete(Touched).where(done).execution_options(synchronize_session=False))
     return CaughtUp(len(taken), more=len(taken) < len(rows) or len(rows) == limit * _NOTES)
 
 
-def recount(
-    session: Session, actor: Actor, places: Collection[Place], *, now: datetime, settings: Settings
-) -> int:
+def recount(work: Work, places: Collection[Place]) -> int:
     """Count these days and areas anew and put the roll-ups right; returns how many were not."""
-    access.require(actor, "figures.keep", Thing())
-    changed = changes(session, places, cutoff=now, work=settings.work) if places else {}
-    old = kept(session, {day for day, _ in changed}, {area_id for _, area_id in changed})
+    access.require(work.actor, "figures.keep", Thing())
+    changed = changes(work.session, places, cutoff=work.now, work=work.settings.work) if places else {}
+    old = kept(work.session, {day for day, _ in changed}, {area_id for _, area_id in changed})
     rows, gone = [], []
     for place, difference in changed.items():
         new = {code: old.get(place, {}).get(code, 0) + difference.get(code, 0) for code in FIGURES}
@@ -114,7 +112,7 @@ def recount(
             rows.append({"day": place[0], "area_id": place[1], **new})
         else:
             gone.append(place)
-    _write(session, rows, gone)
+    _write(work.session, rows, gone)
     return len(changed)
 
 

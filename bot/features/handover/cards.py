@@ -8,14 +8,13 @@ from sqlalchemy import Row, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing
+from bot.access import Actor, Relation, Thing, Work
 from bot.base.facts import Facts
 from bot.features.handover import equipment, repository
 from bot.features.shifts import crews
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
 from bot.outbox.outbox import Recipient
-from bot.settings import Settings
 from models import Card, HandoverState, MatterKind, MemberState, Shift
 
 READ, GIVE, TAKE = "handover.read", "handover.give", "handover.take"
@@ -44,33 +43,33 @@ def takers_of(session: Session, row: Row[Any]) -> list[int]:
     return _crew_ids(session, row.incoming_id)
 
 
-def show_to_givers(session: Session, row: Row[Any], now: datetime, settings: Settings) -> None:
+def show_to_givers(work: Work, row: Row[Any]) -> None:
     """Lay it before the crew that leaves."""
-    _show(session, row.id, givers_of(session, row), "handover.card", now, settings)
+    _show(work, row.id, givers_of(work.session, row), "handover.card")
 
 
-def show_to_takers(session: Session, row: Row[Any], now: datetime, settings: Settings) -> None:
+def show_to_takers(work: Work, row: Row[Any]) -> None:
     """Lay it before the crew that comes, who see what the others are about to tell."""
-    _show(session, row.id, takers_of(session, row), "handover.card", now, settings)
+    _show(work, row.id, takers_of(work.session, row), "handover.card")
 
 
-def ask_takers(session: Session, row: Row[Any], now: datetime, settings: Settings) -> None:
+def ask_takers(work: Work, row: Row[Any]) -> None:
     """It was given: ask the crew that comes to take it, at the end of their chats, for an edit far above
     rings with nobody; where none comes, ask the nearest supervisors."""
-    taking = takers_of(session, row)
+    taking = takers_of(work.session, row)
     if not taking:
-        show_above(session, row, now, settings)
+        show_above(work, row)
         return
     notice = Notice("handover.moved", {"handover_id": row.id, "page": ""})
     for person_id in taking:
-        outbox.retire(session, subject(row.id), notice, now, person_id)
-    _show(session, row.id, taking, "handover.card", now, settings)
+        outbox.retire(work.session, subject(row.id), notice, work.now, person_id)
+    _show(work, row.id, taking, "handover.card")
 
 
-def show_above(session: Session, row: Row[Any], now: datetime, settings: Settings) -> None:
+def show_above(work: Work, row: Row[Any]) -> None:
     """Lay it before the nearest supervisors."""
-    above = access.nearest(session, TAKE, row.path)
-    _show(session, row.id, above, "handover.card_above", now, settings)
+    above = access.nearest(work.session, TAKE, row.path)
+    _show(work, row.id, above, "handover.card_above")
 
 
 def notice_above(handover_id: int) -> Notice:
@@ -78,12 +77,10 @@ def notice_above(handover_id: int) -> Notice:
     return Notice("handover.card_above", {"handover_id": handover_id, "page": ""})
 
 
-def show_to(
-    session: Session, to: Recipient, handover_id: int, tag: str, now: datetime, settings: Settings
-) -> None:
+def show_to(work: Work, to: Recipient, handover_id: int, tag: str) -> None:
     """Bring it down to the end of a chat; `tag` tells this message from the earlier ones."""
     notice = Notice("handover.card", {"handover_id": handover_id, "page": ""})
-    outbox.show(session, subject(handover_id, tag), notice, to, now, settings)
+    outbox.show(work, subject(handover_id, tag), notice, to)
 
 
 def show_changed(session: Session, handover_id: int, now: datetime) -> None:
@@ -125,12 +122,10 @@ def _takes(reader: Actor, row: Row[Any], what: Thing) -> bool:
     return comes or (nobody and access.allows(reader, TAKE, what))
 
 
-def _show(
-    session: Session, handover_id: int, people: Sequence[int], kind: str, now: datetime, settings: Settings
-) -> None:
+def _show(work: Work, handover_id: int, people: Sequence[int], kind: str) -> None:
     notice = Notice(kind, {"handover_id": handover_id, "page": ""})
-    for to in outbox.recipients_of(session, list(dict.fromkeys(people))):
-        outbox.show(session, subject(handover_id), notice, to, now, settings)
+    for to in outbox.recipients_of(work.session, list(dict.fromkeys(people))):
+        outbox.show(work, subject(handover_id), notice, to)
 
 
 def _renew(session: Session, handover_id: int, now: datetime, page: str, *whose: Any) -> None:

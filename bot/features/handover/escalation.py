@@ -11,7 +11,7 @@ from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Actor, Thing, Work
 from bot.base.facts import Facts
 from bot.features.escalation import ladders
 from bot.features.handover import cards, repository
@@ -22,16 +22,21 @@ from models import Handover, HandoverState, Ladder
 KIND, RUN = "handover", "handover.run"
 
 
-def begin(session: Session, actor: Actor, row: Row[Any], *, now: datetime, settings: Settings) -> None:
+def begin(work: Work, row: Row[Any]) -> None:
     """From the end of the shift on: whoever has not done their part is reminded."""
-    access.require(actor, RUN, Thing())
-    people = cards.takers_of(session, row)
+    access.require(work.actor, RUN, Thing())
+    people = cards.takers_of(work.session, row)
     if row.state == HandoverState.OPEN:
-        people = [*cards.givers_of(session, row), *people]
+        people = [*cards.givers_of(work.session, row), *people]
     ladders.start(
-        session, actor, KIND, cards.subject(row.id), row.path, people, cards.leads_of(session, row),
-        now=now, settings=settings, since=row.due_at,
-    )  # fmt: skip
+        work,
+        KIND,
+        cards.subject(row.id),
+        row.path,
+        people,
+        cards.leads_of(work.session, row),
+        since=row.due_at,
+    )
 
 
 def needed(session: Session, subjects: Sequence[str], now: datetime, _: Settings) -> set[str]:

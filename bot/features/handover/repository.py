@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select, exists, insert, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from bot.access import Work
 from bot.features.handover import equipment
 from bot.features.shifts.crews import coming, shift_of
 from bot.settings import Settings
@@ -75,22 +76,23 @@ def newest_at(session: Session, post_id: int) -> int | None:
     )
 
 
-def ending(session: Session, now: datetime, settings: Settings, limit: int) -> list[int]:
+def ending(work: Work, limit: int) -> list[int]:
     """Shifts at posts that are about to end, or just did, and have not been asked to hand over."""
-    soon = now + timedelta(minutes=settings.handover.minutes_before)
+    soon = work.now + timedelta(minutes=work.settings.handover.minutes_before)
     asked = select(col(Handover.id)).where(col(Handover.outgoing_id) == col(Shift.id)).correlate(Shift)
     manned = select(col(ShiftMember.id)).where(col(ShiftMember.shift_id) == col(Shift.id), coming())
     found = (
         select(col(Shift.id))
         .where(
-            col(Shift.ends_at) <= soon, col(Shift.ends_at) > now - LOOK_BACK, col(Shift.starts_at) <= now,
+            col(Shift.ends_at) <= soon, col(Shift.ends_at) > work.now - LOOK_BACK,
+            col(Shift.starts_at) <= work.now,
             col(Shift.removed_at).is_(None), col(Shift.post_id).is_not(None), ~exists(asked),
             exists(manned.correlate(Shift)),
         )
         .order_by(col(Shift.ends_at), col(Shift.id))
         .limit(limit)
     )  # fmt: skip
-    return [number or 0 for number in session.execute(found).scalars()]
+    return [number or 0 for number in work.session.execute(found).scalars()]
 
 
 def following(session: Session, shift: Row[Any], settings: Settings) -> int | None:
@@ -161,21 +163,22 @@ def unsettled_of(session: Session, person_id: int, now: datetime) -> list[int]:
     return [number or 0 for number in session.execute(found.order_by(col(Handover.due_at))).scalars()]
 
 
-def open_for(session: Session, shift_id: int, now: datetime, settings: Settings) -> int | None:
+def open_for(work: Work, shift_id: int) -> int | None:
     """Open the handover of a shift at a post, its equipment as the last one left it; its number. None where
     the shift stands no more or is at no post."""
-    shift = shift_of(session, shift_id)
+    shift = shift_of(work.session, shift_id)
     if shift is None or shift.post_id is None:
         return None
     row = {
-        "outgoing_id": shift_id, "incoming_id": following(session, shift, settings),
-        "area_id": shift.area_id, "post_id": shift.post_id, "state": HandoverState.OPEN, "opened_at": now,
+        "outgoing_id": shift_id, "incoming_id": following(work.session, shift, work.settings),
+        "area_id": shift.area_id, "post_id": shift.post_id, "state": HandoverState.OPEN,
+        "opened_at": work.now,
         "due_at": shift.ends_at, "differs": False,
     }  # fmt: skip
-    insert_new(session, Handover, [row])
-    number = of_shift(session, shift_id) or 0
-    equipment.lay_out(session, number, shift_id, shift.post_id, settings)
-    gather(session, number, shift_id, shift.post_id, now)
+    insert_new(work.session, Handover, [row])
+    number = of_shift(work.session, shift_id) or 0
+    equipment.lay_out(work.session, number, shift_id, shift.post_id, work.settings)
+    gather(work.session, number, shift_id, shift.post_id, work.now)
     return number
 
 

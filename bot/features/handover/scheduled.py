@@ -1,92 +1,91 @@
 """What the clock does about handovers: asks who leaves, then who comes, then those above."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, String, cast, exists, literal, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Thing, Work
 from bot.features.handover import cards, escalation, repository
-from bot.settings import Settings
 from models import Handover, Ladder
 
 RUN = "handover.run"
 
 
-def ask(session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int) -> int:
+def ask(work: Work, *, limit: int) -> int:
     """Shifts about to end: their crews are asked to hand over; how many, `limit` at most."""
-    access.require(actor, RUN, Thing())
-    ending = repository.ending(session, now, settings, limit)
+    access.require(work.actor, RUN, Thing())
+    ending = repository.ending(work, limit)
     for shift_id in ending:
-        number = repository.open_for(session, shift_id, now, settings)
-        row = repository.read(session, number) if number else None
+        number = repository.open_for(work, shift_id)
+        row = repository.read(work.session, number) if number else None
         if row is None:
             continue
-        for older in repository.lapse_older(session, row.id, row.post_id):
-            cards.show_changed(session, older, now)
-            escalation.settled(session, older, now)
-        cards.show_to_givers(session, row, now, settings)
+        for older in repository.lapse_older(work.session, row.id, row.post_id):
+            cards.show_changed(work.session, older, work.now)
+            escalation.settled(work.session, older, work.now)
+        cards.show_to_givers(work, row)
     return len(ending)
 
 
-def bring(session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int) -> int:
+def bring(work: Work, *, limit: int) -> int:
     """Who comes sees it as soon as it begins, whether it was given or not; how many."""
-    access.require(actor, RUN, Thing())
-    soon = now + timedelta(minutes=settings.handover.minutes_before)
+    access.require(work.actor, RUN, Thing())
+    soon = work.now + timedelta(minutes=work.settings.handover.minutes_before)
     here = (col(Handover.state).in_(repository.UNSETTLED), col(Handover.incoming_id).is_not(None))
     found = _numbers(
-        session, *here, col(Handover.shown_at).is_(None), col(Handover.due_at) <= soon,
-        col(Handover.due_at) > now - repository.AROUND, limit=limit,
+        work.session, *here, col(Handover.shown_at).is_(None), col(Handover.due_at) <= soon,
+        col(Handover.due_at) > work.now - repository.AROUND, limit=limit,
     )  # fmt: skip
     for number in found:
-        row = repository.read(session, number)
+        row = repository.read(work.session, number)
         if row is not None:
-            session.execute(update(Handover).where(col(Handover.id) == number).values(shown_at=now))
-            cards.show_to_takers(session, row, now, settings)
+            work.session.execute(update(Handover).where(col(Handover.id) == number).values(shown_at=work.now))
+            cards.show_to_takers(work, row)
     return len(found)
 
 
-def remind(session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int) -> int:
+def remind(work: Work, *, limit: int) -> int:
     """The time has come: from now on whoever has not done their part is reminded; how many."""
-    access.require(actor, RUN, Thing())
+    access.require(work.actor, RUN, Thing())
     begun = select(col(Ladder.id)).where(
         col(Ladder.subject) == literal("handover:") + cast(col(Handover.id), String)
     )
     found = _numbers(
-        session, col(Handover.state).in_(repository.UNSETTLED), col(Handover.due_at) <= now,
-        col(Handover.due_at) > now - repository.AROUND, ~exists(begun.correlate(Handover)), limit=limit,
+        work.session, col(Handover.state).in_(repository.UNSETTLED), col(Handover.due_at) <= work.now,
+        col(Handover.due_at) > work.now - repository.AROUND, ~exists(begun.correlate(Handover)), limit=limit,
     )  # fmt: skip
     for number in found:
-        row = repository.read(session, number)
+        row = repository.read(work.session, number)
         if row is not None:
-            escalation.begin(session, actor, row, now=now, settings=settings)
+            escalation.begin(work, row)
             # From now on those who come may take it over without those who left.
-            cards.show_changed(session, number, now)
+            cards.show_changed(work.session, number, work.now)
     return len(found)
 
 
-def tell_late(session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int) -> int:
+def tell_late(work: Work, *, limit: int) -> int:
     """Not settled in time: those above are told, and every card says so; how many."""
-    access.require(actor, RUN, Thing())
-    past = now - timedelta(minutes=settings.handover.confirm_minutes)
+    access.require(work.actor, RUN, Thing())
+    past = work.now - timedelta(minutes=work.settings.handover.confirm_minutes)
     here = (col(Handover.state).in_(repository.UNSETTLED), col(Handover.late_at).is_(None))
-    found = _numbers(session, *here, col(Handover.due_at) <= past, limit=limit)
+    found = _numbers(work.session, *here, col(Handover.due_at) <= past, limit=limit)
     for number in found:
-        session.execute(update(Handover).where(col(Handover.id) == number).values(late_at=now))
-        row = repository.read(session, number)
+        work.session.execute(update(Handover).where(col(Handover.id) == number).values(late_at=work.now))
+        row = repository.read(work.session, number)
         if row is not None:
-            cards.show_changed(session, number, now)
-            cards.show_above(session, row, now, settings)
+            cards.show_changed(work.session, number, work.now)
+            cards.show_above(work, row)
     return len(found)
 
 
-def mend(session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int) -> int:
+def mend(work: Work, *, limit: int) -> int:
     """Handovers follow shifts that were moved or cancelled; how many."""
-    access.require(actor, RUN, Thing())
-    changed = repository.mend(session, settings, limit)
+    access.require(work.actor, RUN, Thing())
+    changed = repository.mend(work.session, work.settings, limit)
     for number in changed:
-        cards.show_changed(session, number, now)
+        cards.show_changed(work.session, number, work.now)
     return len(changed)
 
 

@@ -1,14 +1,13 @@
 """What a post hands over besides what the settings name, as its supervisors say."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, audit
+from bot.access import Actor, Thing, Work, audit
 from bot.base.errors import Refused
 from bot.features.handover import equipment
 from models import Area, Post
@@ -38,19 +37,17 @@ def posts(session: Session, actor: Actor) -> list[Row[Any]]:
     return list(session.execute(found))
 
 
-def set_things(
-    session: Session, actor: Actor, post_id: int, things: Mapping[str, int], *, now: datetime
-) -> str:
+def set_things(work: Work, post_id: int, things: Mapping[str, int]) -> str:
     """Let a post have exactly these things of its own, by name with how many; its name. From the next
     handover on."""
-    row = session.execute(
+    row = work.session.execute(
         select(col(Post.name), col(Area.path))
         .join(Area, col(Area.id) == col(Post.area_id))
         .where(col(Post.id) == post_id, col(Post.removed_at).is_(None))
     ).first()
     if row is None:
         raise Refused("button-stale")
-    access.require(actor, SET, Thing(row.path))
-    equipment.set_own(session, post_id, things)
-    audit.record(session, actor, SET, f"post:{post_id}", now, things=dict(things))
+    access.require(work.actor, SET, Thing(row.path))
+    equipment.set_own(work.session, post_id, things)
+    audit.record(work.session, work.actor, SET, f"post:{post_id}", work.now, things=dict(things))
     return str(row.name)

@@ -9,7 +9,7 @@ from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing
+from bot.access import Actor, Relation, Thing, Work
 from bot.base.facts import Facts
 from bot.features.cases import assignment, case
 from bot.features.escalation import ladders
@@ -48,37 +48,33 @@ def notice(row: Row[Any], *, own: bool = False) -> Notice:
     return Notice("hazard.card_soon" if row.severity == Severity.URGENT else "hazard.card", facts)
 
 
-def show_new(session: Session, hazard_id: int, now: datetime, settings: Settings) -> None:
+def show_new(work: Work, hazard_id: int) -> None:
     """Lay a new one before those who name who is to put it right."""
-    row = repository.the(session, hazard_id)
-    _show(session, row, receivers(session, row, settings), now, settings)
+    row = repository.the(work.session, hazard_id)
+    _show(work, row, receivers(work.session, row, work.settings))
 
 
-def show_changed(
-    session: Session,
-    hazard_id: int,
-    now: datetime,
-    settings: Settings,
-    *,
-    rings: Collection[int] = (),
-    by: Actor | None = None,
-) -> None:
+def show_changed(work: Work, hazard_id: int, *, rings: Collection[int] = (), by: Actor | None = None) -> None:
     """Let everyone concerned see how it stands; for those who `rings`, at the end of the chat. `by` has just
     acted and needs no ring."""
-    row = repository.the(session, hazard_id)
+    row = repository.the(work.session, hazard_id)
     filed, told = repository.subject(hazard_id), notice(row)
     # Until the new message is there, the old one stands.
-    rung_at = now if row.severity == Severity.URGENT else outbox.quiet_until(settings, now) or now
+    rung_at = (
+        work.now
+        if row.severity == Severity.URGENT
+        else outbox.quiet_until(work.settings, work.now) or work.now
+    )
     for person in sorted(set(rings) - {by.person_id if by else 0}):
-        outbox.retire(session, filed, _moved(session, row), rung_at, person)
-        _show(session, row, [person], now, settings)
+        outbox.retire(work.session, filed, _moved(work.session, row), rung_at, person)
+        _show(work, row, [person])
     if by and by.person_id in rings:
-        for to in outbox.recipients_of(session, [by.person_id]):
-            outbox.show(session, filed, notice(row, own=True), to, now, settings)
-    outbox.show_again(session, filed, told, now)
+        for to in outbox.recipients_of(work.session, [by.person_id]):
+            outbox.show(work, filed, notice(row, own=True), to)
+    outbox.show_again(work.session, filed, told, work.now)
     if row.state == HazardState.WITHDRAWN:
-        outbox.drop_held(session, filed, now)
-    _follow(session, row, now)
+        outbox.drop_held(work.session, filed, work.now)
+    _follow(work.session, row, work.now)
 
 
 def _follow(session: Session, row: Row[Any], now: datetime) -> None:
@@ -93,14 +89,14 @@ def _follow(session: Session, row: Row[Any], now: datetime) -> None:
         outbox.refresh(session, card.subject, now)
 
 
-def show_to(session: Session, actor: Actor, hazard_id: int, *, now: datetime, settings: Settings) -> None:
+def show_to(work: Work, hazard_id: int) -> None:
     """Bring its message to the end of the actor's chat."""
-    row = repository.the(session, hazard_id)
-    access.require(actor, "hazard.read", repository.thing(session, row))
+    row = repository.the(work.session, hazard_id)
+    access.require(work.actor, "hazard.read", repository.thing(work.session, row))
     filed = repository.subject(hazard_id)
-    outbox.retire(session, filed, _moved(session, row), now, actor.person_id)
-    to = outbox.recipient_of(actor)
-    outbox.show(session, filed, notice(row, own=True), to, now, settings)
+    outbox.retire(work.session, filed, _moved(work.session, row), work.now, work.actor.person_id)
+    to = outbox.recipient_of(work.actor)
+    outbox.show(work, filed, notice(row, own=True), to)
 
 
 def receivers(session: Session, row: Row[Any], settings: Settings) -> list[int]:
@@ -232,11 +228,9 @@ def _last_work(session: Session, hazard_id: int) -> Row[Any] | None:
     ).first()
 
 
-def _show(
-    session: Session, row: Row[Any], person_ids: Sequence[int], now: datetime, settings: Settings
-) -> None:
-    for to in outbox.recipients_of(session, list(person_ids)):
-        outbox.show(session, repository.subject(row.id), notice(row), to, now, settings)
+def _show(work: Work, row: Row[Any], person_ids: Sequence[int]) -> None:
+    for to in outbox.recipients_of(work.session, list(person_ids)):
+        outbox.show(work, repository.subject(row.id), notice(row), to)
 
 
 def _moved(session: Session, row: Row[Any]) -> Notice:

@@ -12,7 +12,7 @@ from sqlalchemy import Row, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Actor, Thing, Work
 from bot.base.facts import Facts
 from bot.features.escalation import ladders
 from bot.features.hazards import cards, repository
@@ -27,59 +27,58 @@ ESCALATE, READ = "hazard.escalate", "hazard.read"
 NEW, DUE, CHECK = "hazard_new", "hazard_due", "hazard_check"
 
 
-def start_new(session: Session, actor: Actor, hazard_id: int, *, now: datetime, settings: Settings) -> None:
+def start_new(work: Work, hazard_id: int) -> None:
     """Nobody is named yet: those who name others are reminded, then those above."""
-    row = repository.the(session, hazard_id)
-    access.require(actor, "hazard.report", Thing(row.path, repository.thing(session, row).relations))
-    _start(session, actor, row, NEW, str(row.id), (), now, settings)
+    row = repository.the(work.session, hazard_id)
+    access.require(
+        work.actor, "hazard.report", Thing(row.path, repository.thing(work.session, row).relations)
+    )
+    _start(work, row, NEW, str(row.id), (), work.now)
 
 
-def start_again(session: Session, actor: Actor, hazard_id: int, *, now: datetime, settings: Settings) -> None:
+def start_again(work: Work, hazard_id: int) -> None:
     """Who was named left, and nobody is: the same as for a new one, counted from now."""
-    access.require(actor, ESCALATE, Thing())
-    row = repository.the(session, hazard_id)
-    _start(session, actor, row, NEW, f"{row.id}:{row.version}", (), now, settings)
+    access.require(work.actor, ESCALATE, Thing())
+    row = repository.the(work.session, hazard_id)
+    _start(work, row, NEW, f"{row.id}:{row.version}", (), work.now)
 
 
-def start_check(session: Session, actor: Actor, hazard_id: int, *, now: datetime, settings: Settings) -> None:
+def start_check(work: Work, hazard_id: int) -> None:
     """It is put right, and nobody has looked: who was asked is reminded, then those above."""
-    row = repository.the(session, hazard_id)
-    access.require(actor, "hazard.rectify", repository.thing(session, row))
+    row = repository.the(work.session, hazard_id)
+    access.require(work.actor, "hazard.rectify", repository.thing(work.session, row))
     # Who worked on it is not asked, however high.
-    fixers = repository.fixers(session, hazard_id)
-    _start(session, actor, row, CHECK, f"{row.id}:{row.version}", fixers, now, settings)
+    fixers = repository.fixers(work.session, hazard_id)
+    _start(work, row, CHECK, f"{row.id}:{row.version}", fixers, work.now)
 
 
-def begin_due(session: Session, actor: Actor, limit: int, *, now: datetime, settings: Settings) -> int:
+def begin_due(work: Work, limit: int) -> int:
     """Set up ladders for what is past due and not right; how many."""
-    access.require(actor, ESCALATE, Thing())
+    access.require(work.actor, ESCALATE, Thing())
     untold = or_(col(Hazard.told_due_at).is_(None), col(Hazard.told_due_at) != col(Hazard.due_at))
-    due = session.execute(
+    due = work.session.execute(
         select(col(Hazard.id))
-        .where(col(Hazard.state).in_(TO_FIX), col(Hazard.due_at) <= now, untold)
+        .where(col(Hazard.state).in_(TO_FIX), col(Hazard.due_at) <= work.now, untold)
         .order_by(col(Hazard.due_at))
         .limit(limit)
     ).scalars()
     numbers = [number or 0 for number in due.all()]
     for number in numbers:
-        row = repository.the(session, number)
-        session.execute(update(Hazard).where(col(Hazard.id) == number).values(told_due_at=row.due_at))
-        repository.note(session, actor, row, HazardStep.OVERDUE, now)
-        name, hands = f"{number}:{row.due_at:%y%m%d%H%M}", cards.hands(session, row)
-        _start(session, actor, row, DUE, name, hands, row.due_at, settings)
-        cards.show_changed(session, number, now, settings)
+        row = repository.the(work.session, number)
+        work.session.execute(update(Hazard).where(col(Hazard.id) == number).values(told_due_at=row.due_at))
+        repository.note(work.session, work.actor, row, HazardStep.OVERDUE, work.now)
+        name, hands = f"{number}:{row.due_at:%y%m%d%H%M}", cards.hands(work.session, row)
+        _start(work, row, DUE, name, hands, row.due_at)
+        cards.show_changed(work, number)
     return len(numbers)
 
 
-def remind(
-    session: Session, actor: Actor, since: datetime, until: datetime, after: int, limit: int,
-    *, now: datetime, settings: Settings,
-) -> tuple[int, int | None]:  # fmt: skip
+def remind(work: Work, since: datetime, until: datetime, after: int, limit: int) -> tuple[int, int | None]:
     """Tell those who have it what is due soon: later than `since` and up to `until`. How many hazards, and
     the number to go on after."""
-    access.require(actor, ESCALATE, Thing())
-    due = (col(Hazard.due_at) > since, col(Hazard.due_at) <= until, col(Hazard.due_at) > now)
-    found = session.execute(
+    access.require(work.actor, ESCALATE, Thing())
+    due = (col(Hazard.due_at) > since, col(Hazard.due_at) <= until, col(Hazard.due_at) > work.now)
+    found = work.session.execute(
         select(col(Hazard.id))
         .where(col(Hazard.state).in_(TO_FIX), *due, col(Hazard.id) > after)
         .order_by(col(Hazard.id))
@@ -87,12 +86,12 @@ def remind(
     ).scalars()
     numbers = [number or 0 for number in found.all()]
     for number in numbers:
-        row = repository.the(session, number)
+        row = repository.the(work.session, number)
         subject = f"{DUE}:{number}:{row.due_at:%y%m%d%H%M}"
         notice = Notice("hazard.soon", {"level": 0, "subjects": [subject]})
-        for to in outbox.recipients_of(session, cards.hands(session, row)):
+        for to in outbox.recipients_of(work.session, cards.hands(work.session, row)):
             key = f"hazard.soon:{subject}:{to.bot}:{to.chat_id}"
-            outbox.enqueue(session, notice, to, key, now, settings, deadline=row.due_at)
+            outbox.enqueue(work, notice, to, key, deadline=row.due_at)
     return len(numbers), numbers[-1] if len(numbers) == limit else None
 
 
@@ -102,22 +101,27 @@ def load_soon(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     return told if told and any(each["open"] for each in told["rows"]) else None
 
 
-def _start(
-    session: Session, actor: Actor, row: Row[Any], kind: str, name: str, people: Sequence[int],
-    since: datetime, settings: Settings,
-) -> None:  # fmt: skip
+def _start(work: Work, row: Row[Any], kind: str, name: str, people: Sequence[int], since: datetime) -> None:
     """From who has it to the nearest above the place, then area by area: urgent ones by minutes, through
     quiet hours; others by the working days of their category."""
     urgent = row.severity == Severity.URGENT
-    waits = settings.hazards.urgent_minutes if urgent else settings.hazards.category(row.category).waits
+    waits = (
+        work.settings.hazards.urgent_minutes if urgent else work.settings.hazards.category(row.category).waits
+    )
     if kind != DUE and not urgent:
         # Who is to see to it was given the card just now.
         waits = tuple(max(1, days) for days in waits)
     first = 0 if kind == DUE else SKIPPED
     ladders.start(
-        session, actor, f"{kind}_urgent" if urgent else kind, f"{kind}:{name}", row.path, people,
-        now=since, settings=settings, since=since, waits=[first, SKIPPED, *waits], working_days=not urgent,
-    )  # fmt: skip
+        work.at(since),
+        f"{kind}_urgent" if urgent else kind,
+        f"{kind}:{name}",
+        row.path,
+        people,
+        since=since,
+        waits=[first, SKIPPED, *waits],
+        working_days=not urgent,
+    )
 
 
 def needed(session: Session, subjects: Sequence[str], now: datetime, _: Settings) -> set[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select, u
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, audit, self_of
+from bot.access import Actor, Thing, Work, audit, self_of
 from bot.access import areas as access_areas
 from bot.base.errors import Refused
 from bot.base.facts import Facts
@@ -53,52 +53,52 @@ class Wanted:
     offset: int = 0
 
 
-def first(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> Facts:
+def first(work: Work) -> Facts:
     """The board a person begins with: that of the areas looked after; one's own where that is empty."""
-    if Board.AREA not in _boards(actor):
-        return page(session, actor, Wanted(Board.MINE), now=now, settings=settings)
-    found = page(session, actor, Wanted(Board.AREA), now=now, settings=settings)
+    if Board.AREA not in _boards(work.actor):
+        return page(work, Wanted(Board.MINE))
+    found = page(work, Wanted(Board.AREA))
     if found["total"]:
         return found
-    own_ones = page(session, actor, Wanted(Board.MINE), now=now, settings=settings)
+    own_ones = page(work, Wanted(Board.MINE))
     return own_ones if own_ones["total"] else found
 
 
-def page(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, settings: Settings) -> Facts:
+def page(work: Work, wanted: Wanted) -> Facts:
     """A page, the soonest due first. Raises Refused for a board or an area that is not the actor's."""
-    root = _require(session, actor, wanted)
-    board = _open(session, actor, wanted, root.path if root else "", now)
+    root = _require(work.session, work.actor, wanted)
+    board = _open(work, wanted, root.path if root else "")
     soonest = select(board.c.id).order_by(board.c.due_at, board.c.id)
-    found = session.execute(soonest.offset(wanted.offset).limit(PAGE + 1)).scalars().all()
+    found = work.session.execute(soonest.offset(wanted.offset).limit(PAGE + 1)).scalars().all()
     if wanted.offset and not found:
         # What stood there is done by now.
-        return page(session, actor, replace(wanted, offset=0), now=now, settings=settings)
+        return page(work, replace(wanted, offset=0))
     these = cards.listed().where(col(Hazard.id).in_(found[:PAGE]))
-    rows = session.execute(these.order_by(col(Hazard.due_at), col(Hazard.id)))
+    rows = work.session.execute(these.order_by(col(Hazard.due_at), col(Hazard.id)))
     return {
-        "board": wanted.board, "boards": [str(board) for board in _boards(actor)],
+        "board": wanted.board, "boards": [str(board) for board in _boards(work.actor)],
         "area_id": wanted.area_id, "area": root.name if root else "", "category": wanted.category,
-        "kind": _name(wanted.category, settings), "offset": wanted.offset, "more": len(found) > PAGE,
-        "total": _counted(session, board), "most": MOST_COUNTED, "size": PAGE,
-        "rows": [dict(row._mapping) for row in rows], "below": _below(session, actor, wanted, root),
+        "kind": _name(wanted.category, work.settings), "offset": wanted.offset, "more": len(found) > PAGE,
+        "total": _counted(work.session, board), "most": MOST_COUNTED, "size": PAGE,
+        "rows": [dict(row._mapping) for row in rows], "below": _below(work.session, work.actor, wanted, root),
     }  # fmt: skip
 
 
-def kinds(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, settings: Settings) -> Facts:
+def kinds(work: Work, wanted: Wanted) -> Facts:
     """The categories a board can be narrowed to. Raises Refused as `page` does."""
-    _require(session, actor, wanted)
-    known = [{"code": kind.code, "label": kind.label} for kind in settings.hazards.categories]
+    _require(work.session, work.actor, wanted)
+    known = [{"code": kind.code, "label": kind.label} for kind in work.settings.hazards.categories]
     return {"board": wanted.board, "area_id": wanted.area_id, "kinds": known}
 
 
-def below(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, settings: Settings) -> Facts:
+def below(work: Work, wanted: Wanted) -> Facts:
     """The areas one level down, in the order of the roster, with how many hazards of the board are open in
     each. Raises Refused as `page` does."""
-    root = _require(session, actor, wanted)
-    children = access_areas.areas(session, actor, READ, root)
+    root = _require(work.session, work.actor, wanted)
+    children = access_areas.areas(work.session, work.actor, READ, root)
     counted = []
     for area in children[: access_areas.MOST]:
-        number = _counted(session, _open(session, actor, wanted, area.path, now))
+        number = _counted(work.session, _open(work, wanted, area.path))
         counted.append({"area_id": area.id, "name": area.name, "count": number})
     return {
         "board": wanted.board, "category": wanted.category, "area": root.name if root else "",
@@ -106,18 +106,18 @@ def below(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, sett
     }  # fmt: skip
 
 
-def around(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, settings: Settings) -> Facts:
+def around(work: Work, wanted: Wanted) -> Facts:
     """What the map of a board shows: its hazards that have a place, the posts, how many have no place.
 
     Raises Refused as `page` does, and where coordinates are kept out of the chat.
     """
-    if not settings.privacy.coordinates_in_chat:
+    if not work.settings.privacy.coordinates_in_chat:
         raise Refused("hazard-map-off")
-    root = _require(session, actor, wanted)
-    board = _open(session, actor, wanted, root.path if root else "", now)
+    root = _require(work.session, work.actor, wanted)
+    board = _open(work, wanted, root.path if root else "")
     placed = select(board.c.id).where(board.c.latitude.is_not(None))
     chosen = placed.order_by(board.c.due_at, board.c.id).limit(MOST_MAPPED)
-    rows = session.execute(
+    rows = work.session.execute(
         select(
             col(Hazard.number), col(Hazard.severity), col(Hazard.state), col(Hazard.due_at),
             col(Hazard.latitude), col(Hazard.longitude),
@@ -125,12 +125,13 @@ def around(session: Session, actor: Actor, wanted: Wanted, *, now: datetime, set
         .where(col(Hazard.id).in_(chosen))
         .order_by(col(Hazard.due_at), col(Hazard.id))
     ).all()  # fmt: skip
-    audit.record(session, actor, READ, f"area:{wanted.area_id}", now, map=len(rows))
+    audit.record(work.session, work.actor, READ, f"area:{wanted.area_id}", work.now, map=len(rows))
     return {
-        "board": wanted.board, "area": root.name if root else "", "kind": _name(wanted.category, settings),
-        "rows": [dict(row._mapping) for row in rows], "posts": _posts(session, actor, root, chosen),
-        "places": access_areas.places(session, root.id if root else None),
-        "total": _counted(session, board, 2 * MOST_MAPPED), "most": 2 * MOST_MAPPED,
+        "board": wanted.board, "area": root.name if root else "",
+        "kind": _name(wanted.category, work.settings),
+        "rows": [dict(row._mapping) for row in rows], "posts": _posts(work.session, work.actor, root, chosen),
+        "places": access_areas.places(work.session, root.id if root else None),
+        "total": _counted(work.session, board, 2 * MOST_MAPPED), "most": 2 * MOST_MAPPED,
     }  # fmt: skip
 
 
@@ -161,18 +162,18 @@ def _boards(actor: Actor) -> list[Board]:
     return found
 
 
-def _open(session: Session, actor: Actor, wanted: Wanted, path: str, now: datetime) -> Subquery:
+def _open(work: Work, wanted: Wanted, path: str) -> Subquery:
     """The hazards of a board, in no order: `id`, `due_at`, `latitude`."""
-    every, few = _within(session, actor, wanted, path)
+    every, few = _within(work.session, work.actor, wanted, path)
     # The limit keeps the database from looking for the due time first, and for the place of each then.
     there = every.limit(_ALL).subquery() if few else every.subquery()
     chosen = select(there.c.id, there.c.due_at, there.c.latitude).where(
-        *_standing(wanted.board, there.c, now)
+        *_standing(wanted.board, there.c, work.now)
     )
     if wanted.category:
         chosen = chosen.where(there.c.category == wanted.category)
     if wanted.board is Board.VERIFY:
-        chosen = chosen.where(~_worked_on(actor, there.c.id))
+        chosen = chosen.where(~_worked_on(work.actor, there.c.id))
     return chosen.subquery()
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, self_of
+from bot.access import Actor, Work, self_of
 from bot.base.geometry import metres
 from bot.features.duty import known_duty
 from bot.features.duty import repository as duty_repository
@@ -32,18 +32,18 @@ class Spot:
     longitude: float | None = None
 
 
-def of(session: Session, actor: Actor, found: Found, settings: Settings) -> Spot:
+def of(work: Work, found: Found) -> Spot:
     """Where it is: as told, else as the checkpoint or the post stands, else near which grid the pin is,
     else the own area."""
-    access.require(actor, "hazard.report", self_of(actor))
-    known = _of_checkpoint(session, found.checkpoint_id) or _of_post(session, found.post_id)
+    access.require(work.actor, "hazard.report", self_of(work.actor))
+    known = _of_checkpoint(work.session, found.checkpoint_id) or _of_post(work.session, found.post_id)
     latitude, longitude = found.latitude, found.longitude
     if known and (latitude is None or longitude is None):
         latitude, longitude = known.latitude, known.longitude
     area_id = found.area_id or (known.area_id if known else None)
     if area_id is None and latitude is not None and longitude is not None:
-        area_id = _nearest_area(session, latitude, longitude)
-    return Spot(area_id or _home(session, actor, found), latitude, longitude)
+        area_id = _nearest_area(work.session, latitude, longitude)
+    return Spot(area_id or _home(work.session, work.actor, found), latitude, longitude)
 
 
 def checkpoints(session: Session, actor: Actor, at: datetime, settings: Settings) -> list[tuple[int, str]]:

@@ -1,13 +1,12 @@
 """What somebody says about a hazard in between: it changes nothing, and reaches whose turn it is."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, labels
+from bot.access import Actor, Work, labels
 from bot.base.facts import Facts
 from bot.features.hazards import cards, repository
 from bot.photos import photos
@@ -39,58 +38,53 @@ def _of_message(session: Session, actor: Actor, chat_id: int, message_id: int) -
     return row if row is not None and access.allows(actor, REMARK, repository.thing(session, row)) else None
 
 
-def remark(
-    session: Session, actor: Actor, hazard_id: int, words: str, voice: str,
-    *, now: datetime, settings: Settings,
-) -> Facts:  # fmt: skip
+def remark(work: Work, hazard_id: int, words: str, voice: str) -> Facts:
     """Keep words or a voice note (Telegram's file id) with a hazard; what the actor is answered: what it is
     called, and who hears of it. Raises Refused once it is over."""
-    row = repository.the(session, hazard_id)
-    access.require(actor, REMARK, repository.thing(session, row))
+    row = repository.the(work.session, hazard_id)
+    access.require(work.actor, REMARK, repository.thing(work.session, row))
     repository.require_in(row, *repository.OPEN)
-    repository.note(session, actor, row, HazardStep.REMARKED, now, words=words, voice=voice)
-    return _lay_before(session, actor, row, now, settings)
+    repository.note(work.session, work.actor, row, HazardStep.REMARKED, work.now, words=words, voice=voice)
+    return _lay_before(work, row)
 
 
-def show(
-    session: Session, actor: Actor, hazard_id: int, sent: Sent, *, now: datetime, settings: Settings
-) -> Facts:
+def show(work: Work, hazard_id: int, sent: Sent) -> Facts:
     """The same with a photo and what stands below it, from whoever has not put it right: it shows how it is
     now. Raises Refused once it is over."""
-    row = repository.the(session, hazard_id)
-    access.require(actor, REMARK, repository.thing(session, row))
+    row = repository.the(work.session, hazard_id)
+    access.require(work.actor, REMARK, repository.thing(work.session, row))
     repository.require_in(row, *repository.OPEN)
-    there = [each for numbers in repository.photos_of(session, row.id).values() for each in numbers]
-    event = repository.note(session, actor, row, HazardStep.REMARKED, now, words=sent.words)
-    if not photos.among(session, there, sent.unique):
-        kept = photos.keep(session, actor, sent, now=now)
+    there = [each for numbers in repository.photos_of(work.session, row.id).values() for each in numbers]
+    event = repository.note(work.session, work.actor, row, HazardStep.REMARKED, work.now, words=sent.words)
+    if not photos.among(work.session, there, sent.unique):
+        kept = photos.keep(work.session, work.actor, sent, now=work.now)
         shows = PhotoOf.AFTER if row.state == HazardState.FIXED else PhotoOf.BEFORE
-        repository.attach(session, row.id, [kept], shows, event)
-    return _lay_before(session, actor, row, now, settings) | {"photo": True}
+        repository.attach(work.session, row.id, [kept], shows, event)
+    return _lay_before(work, row) | {"photo": True}
 
 
-def _lay_before(session: Session, actor: Actor, row: Row[Any], now: datetime, settings: Settings) -> Facts:
+def _lay_before(work: Work, row: Row[Any]) -> Facts:
     """Whose turn it is reads it; what the actor is answered."""
-    asked = [person for person in _turn_of(session, row, settings) if person != actor.person_id]
-    cards.show_changed(session, row.id, now, settings, rings=asked, by=actor)
-    return cards.brief(row) | {"told": labels.named(session, asked)[:3]}
+    asked = [
+        person for person in _turn_of(work.session, row, work.settings) if person != work.actor.person_id
+    ]
+    cards.show_changed(work, row.id, rings=asked, by=work.actor)
+    return cards.brief(row) | {"told": labels.named(work.session, asked)[:3]}
 
 
-def reworded(
-    session: Session, actor: Actor, hazard_id: int, change: Change, *, now: datetime, settings: Settings
-) -> list[int] | None:
+def reworded(work: Work, hazard_id: int, change: Change) -> list[int] | None:
     """A message about it says something else now: a step of its own, laid before whose turn it is; who these
     are. None once it is over."""
-    row = repository.read(session, hazard_id)
+    row = repository.read(work.session, hazard_id)
     if row is None or row.state not in repository.OPEN:
         return None
-    if not access.allows(actor, REMARK, repository.thing(session, row)):
+    if not access.allows(work.actor, REMARK, repository.thing(work.session, row)):
         return None
-    edits.put(session, Hazard.words, change, col(Hazard.id) == hazard_id)
-    edits.put(session, Hazard.place, change, col(Hazard.id) == hazard_id)
-    repository.note(session, actor, row, HazardStep.REWORDED, now, words=change.words)
-    asked = _turn_of(session, row, settings)
-    cards.show_changed(session, hazard_id, now, settings, rings=asked, by=actor)
+    edits.put(work.session, Hazard.words, change, col(Hazard.id) == hazard_id)
+    edits.put(work.session, Hazard.place, change, col(Hazard.id) == hazard_id)
+    repository.note(work.session, work.actor, row, HazardStep.REWORDED, work.now, words=change.words)
+    asked = _turn_of(work.session, row, work.settings)
+    cards.show_changed(work, hazard_id, rings=asked, by=work.actor)
     return asked
 
 

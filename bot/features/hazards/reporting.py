@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, insert, select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot import access
-from bot.access import Actor, ActorKind, Relation, Thing, labels, self_of
+from bot.access import Actor, ActorKind, Relation, Thing, Work, labels, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.base.geometry import metres
@@ -40,45 +40,47 @@ MOST_WORDS, MOST_PLACE, MOST_WAITING = 500, 100, 20
 _DEGREE = 111_400
 
 
-def report(session: Session, actor: Actor, found: Found, *, now: datetime, settings: Settings) -> int:
+def report(work: Work, found: Found) -> int:
     """Open a hazard and lay it before those who see to it; its number in the table.
 
     Raises Refused for who reports none.
     """
-    access.require(actor, REPORT, self_of(actor))
+    access.require(work.actor, REPORT, self_of(work.actor))
     # Nobody speaks for another but the clock, which ends a forgotten patrol.
-    by = found.by if actor.kind is ActorKind.SYSTEM and found.by else actor.person_id
-    kind = settings.hazards.category(found.category)
-    spot = location.of(session, actor, found, settings)
-    at = found.found_at or now
+    by = found.by if work.actor.kind is ActorKind.SYSTEM and found.by else work.actor.person_id
+    kind = work.settings.hazards.category(found.category)
+    spot = location.of(work, found)
+    at = found.found_at or work.now
     values = {
-        "year": (year := now.astimezone(settings.work.zone).year),
-        "number": repository.HAZARD.next_number(session, year), "area_id": spot.area_id,
+        "year": (year := work.now.astimezone(work.settings.work.zone).year),
+        "number": repository.HAZARD.next_number(work.session, year), "area_id": spot.area_id,
         "post_id": found.post_id, "checkpoint_id": found.checkpoint_id, "patrol_id": found.patrol_id,
         "category": kind.code, "label": kind.label,
         "severity": Severity.URGENT if found.urgent else kind.severity, "latitude": spot.latitude,
         "longitude": spot.longitude, "place": found.place[:MOST_PLACE],
-        "words": said.with_captions(session, found.words, found.photos),
+        "words": said.with_captions(work.session, found.words, found.photos),
         "voice": next(iter(found.voices), ""), "found_at": at, "reported_by": by,
-        "reported_at": now,
-        "state": HazardState.REPORTED, "due_at": _due(kind, found.urgent, now, settings),
+        "reported_at": work.now,
+        "state": HazardState.REPORTED, "due_at": _due(kind, found.urgent, work.now, work.settings),
         "outcome": "", "reopened": 0, "version": 1,
     }  # fmt: skip
-    made = session.connection().execute(insert(Hazard).returning(col(Hazard.id)), values)
+    made = work.session.connection().execute(insert(Hazard).returning(col(Hazard.id)), values)
     number = made.scalar_one() or 0
-    row = repository.the(session, number)
-    event = repository.note(session, actor, row, HazardStep.REPORTED, now, words=row.words, voice=row.voice)
-    _note_more(session, actor, row, found, now)
-    repository.attach(session, number, found.photos, PhotoOf.BEFORE, event)
-    cards.show_new(session, number, now, settings)
-    escalation.start_new(session, actor, number, now=now, settings=settings)
+    row = repository.the(work.session, number)
+    event = repository.note(
+        work.session, work.actor, row, HazardStep.REPORTED, work.now, words=row.words, voice=row.voice
+    )
+    _note_more(work, row, found)
+    repository.attach(work.session, number, found.photos, PhotoOf.BEFORE, event)
+    cards.show_new(work, number)
+    escalation.start_new(work, number)
     return number
 
 
-def _note_more(session: Session, actor: Actor, row: Row[Any], found: Found, now: datetime) -> None:
+def _note_more(work: Work, row: Row[Any], found: Found) -> None:
     """A step has one voice note: each further one is a remark of its own."""
     for voice in found.voices[1:]:
-        repository.note(session, actor, row, HazardStep.REMARKED, now, voice=voice)
+        repository.note(work.session, work.actor, row, HazardStep.REMARKED, work.now, voice=voice)
 
 
 def _due(kind: Category, urgent: bool, now: datetime, settings: Settings) -> datetime:
@@ -87,17 +89,15 @@ def _due(kind: Category, urgent: bool, now: datetime, settings: Settings) -> dat
     return min(due, now + timedelta(hours=settings.hazards.urgent_hours)) if urgent else due
 
 
-def near(
-    session: Session, actor: Actor, found: Found, *, now: datetime, settings: Settings
-) -> Row[Any] | None:
+def near(work: Work, found: Found) -> Row[Any] | None:
     """An open one of the same kind, near the same place and told lately, that this may be: id, year,
     number, reported_at; None where there is none."""
-    access.require(actor, REPORT, self_of(actor))
-    spot = location.of(session, actor, found, settings)
+    access.require(work.actor, REPORT, self_of(work.actor))
+    spot = location.of(work, found)
     same = (
-        col(Hazard.category) == settings.hazards.category(found.category).code,
+        col(Hazard.category) == work.settings.hazards.category(found.category).code,
         col(Hazard.state).in_(repository.OPEN),
-        col(Hazard.reported_at) >= now - timedelta(days=settings.hazards.near_days),
+        col(Hazard.reported_at) >= work.now - timedelta(days=work.settings.hazards.near_days),
     )
     chosen = select(
         col(Hazard.id), col(Hazard.year), col(Hazard.number), col(Hazard.reported_at), col(Hazard.latitude),
@@ -108,116 +108,115 @@ def near(
         if not found.place.strip():
             return None
         in_words = col(Hazard.place) == found.place.strip(), col(Hazard.area_id) == spot.area_id
-        return session.execute(newest.where(*in_words)).first()
-    reach = settings.hazards.near_metres
+        return work.session.execute(newest.where(*in_words)).first()
+    reach = work.settings.hazards.near_metres
     wide = reach / _DEGREE
     belt = col(Hazard.latitude).between(spot.latitude - wide, spot.latitude + wide)
     close = [
         (metres(spot.latitude, spot.longitude, row.latitude, row.longitude), row)
-        for row in session.execute(newest.where(belt))
+        for row in work.session.execute(newest.where(belt))
     ]
     return min((pair for pair in close if pair[0] <= reach), key=lambda pair: pair[0], default=(0, None))[1]
 
 
-def join(
-    session: Session, actor: Actor, hazard_id: int, found: Found, *, now: datetime, settings: Settings
-) -> None:
+def join(work: Work, hazard_id: int, found: Found) -> None:
     """The same was seen again: photos and words go to the one that is there. Raises Refused once that is
     closed."""
-    access.require(actor, REPORT, self_of(actor))
-    row = repository.the(session, hazard_id)
+    access.require(work.actor, REPORT, self_of(work.actor))
+    row = repository.the(work.session, hazard_id)
     repository.require_in(row, *repository.OPEN)
-    words = said.with_captions(session, found.words, found.photos)
+    words = said.with_captions(work.session, found.words, found.photos)
     first = next(iter(found.voices), "")
-    event = repository.note(session, actor, row, HazardStep.JOINED, now, words=words, voice=first)
-    _note_more(session, actor, row, found, now)
-    repository.attach(session, hazard_id, found.photos, PhotoOf.BEFORE, event)
-    cards.show_changed(session, hazard_id, now, settings)
+    event = repository.note(
+        work.session, work.actor, row, HazardStep.JOINED, work.now, words=words, voice=first
+    )
+    _note_more(work, row, found)
+    repository.attach(work.session, hazard_id, found.photos, PhotoOf.BEFORE, event)
+    cards.show_changed(work, hazard_id)
 
 
-def add_late_photo(session: Session, actor: Actor, sent: Sent, *, now: datetime, settings: Settings) -> None:
+def add_late_photo(work: Work, sent: Sent) -> None:
     """One more part of an album that is filed under a hazard already (`hazard:12`, `hazard:12:after`)."""
-    filed = album(session, actor, sent.media_group, now=now, settings=settings)
+    filed = album(work, sent.media_group)
     if filed is None:
         raise Refused("hazard-unknown")
     _, number, *after = filed.split(":")
-    row = repository.the(session, int(number))
-    access.require(actor, READ, repository.thing(session, row))
+    row = repository.the(work.session, int(number))
+    access.require(work.actor, READ, repository.thing(work.session, row))
     shows = PhotoOf.AFTER if after else PhotoOf.BEFORE
-    add_photo(session, actor, row, sent, shows, now=now, settings=settings)
+    add_photo(work, row, sent, shows)
 
 
-def add_photo(
-    session: Session, actor: Actor, row: Row[Any], sent: Sent, shows: PhotoOf,
-    *, now: datetime, settings: Settings,
-) -> None:  # fmt: skip
+def add_photo(work: Work, row: Row[Any], sent: Sent, shows: PhotoOf) -> None:
     """One more photo of a hazard, with its caption; of one that is there already, the caption alone."""
-    access.require(actor, READ, repository.thing(session, row))
-    there = [each for numbers in repository.photos_of(session, row.id).values() for each in numbers]
-    known = photos.among(session, there, sent.unique)
+    access.require(work.actor, READ, repository.thing(work.session, row))
+    there = [each for numbers in repository.photos_of(work.session, row.id).values() for each in numbers]
+    known = photos.among(work.session, there, sent.unique)
     if known and not sent.words:
         return
-    event = repository.note(session, actor, row, HazardStep.ADDED, now, words=sent.words)
+    event = repository.note(work.session, work.actor, row, HazardStep.ADDED, work.now, words=sent.words)
     if not known:
-        repository.attach(session, row.id, [photos.keep(session, actor, sent, now=now)], shows, event)
-    cards.show_changed(session, row.id, now, settings)
+        repository.attach(
+            work.session, row.id, [photos.keep(work.session, work.actor, sent, now=work.now)], shows, event
+        )
+    cards.show_changed(work, row.id)
 
 
-def album(session: Session, actor: Actor, mark: str, *, now: datetime, settings: Settings) -> str | None:
+def album(work: Work, mark: str) -> str | None:
     """What an album's other photos are filed under, where that is a hazard told or rectified just now."""
-    access.require(actor, "person.read_own", self_of(actor))
-    since = now - timedelta(seconds=settings.hazards.album_seconds)
-    filed = photos.album_of(session, actor, mark, since) if mark else None
+    access.require(work.actor, "person.read_own", self_of(work.actor))
+    since = work.now - timedelta(seconds=work.settings.hazards.album_seconds)
+    filed = photos.album_of(work.session, work.actor, mark, since) if mark else None
     return filed if filed and filed.startswith("hazard:") else None
 
 
-def withdraw(session: Session, actor: Actor, hazard_id: int, *, now: datetime, settings: Settings) -> str:
+def withdraw(work: Work, hazard_id: int) -> str:
     """Take back what the actor has just told; what it was called. Raises Refused after the minute, or once
     somebody has taken it up."""
-    row = repository.the(session, hazard_id)
-    access.require(actor, "hazard.withdraw", Thing(row.path, {Relation.SELF: (row.reported_by,)}))
+    row = repository.the(work.session, hazard_id)
+    access.require(work.actor, "hazard.withdraw", Thing(row.path, {Relation.SELF: (row.reported_by,)}))
     repository.require_in(row, HazardState.REPORTED)
-    if (now - row.reported_at).total_seconds() > settings.hazards.undo_seconds:
-        raise Refused("hazard-undo-too-late", seconds=settings.hazards.undo_seconds)
-    repository.move(session, row, state=HazardState.WITHDRAWN, closed_at=now)
-    repository.note(session, actor, row, HazardStep.WITHDRAWN, now, to=HazardState.WITHDRAWN)
-    cards.show_changed(session, hazard_id, now, settings)
+    if (work.now - row.reported_at).total_seconds() > work.settings.hazards.undo_seconds:
+        raise Refused("hazard-undo-too-late", seconds=work.settings.hazards.undo_seconds)
+    repository.move(work.session, row, state=HazardState.WITHDRAWN, closed_at=work.now)
+    repository.note(work.session, work.actor, row, HazardStep.WITHDRAWN, work.now, to=HazardState.WITHDRAWN)
+    cards.show_changed(work, hazard_id)
     return repository.reference(row.year, row.number)
 
 
-def receipt(session: Session, actor: Actor, hazard_id: int, *, now: datetime, settings: Settings) -> Facts:
+def receipt(work: Work, hazard_id: int) -> Facts:
     """What the actor is answered: what it is called, when it is due, before whom it lies."""
-    row = repository.the(session, hazard_id)
-    access.require(actor, READ, repository.thing(session, row))
+    row = repository.the(work.session, hazard_id)
+    access.require(work.actor, READ, repository.thing(work.session, row))
     fixed = row.state == HazardState.FIXED
-    asked = cards.verifiers(session, row) if fixed else cards.receivers(session, row, settings)
-    apart = [person for person in asked if person != actor.person_id]
-    kept = outbox.quiet_until(settings, now) if row.severity != Severity.URGENT else None
+    asked = cards.verifiers(work.session, row) if fixed else cards.receivers(work.session, row, work.settings)
+    apart = [person for person in asked if person != work.actor.person_id]
+    kept = outbox.quiet_until(work.settings, work.now) if row.severity != Severity.URGENT else None
     return cards.brief(row) | {
-        "due_at": row.due_at, "told": labels.named(session, apart)[:3],
-        "undo": row.state == HazardState.REPORTED and row.reported_by == actor.person_id,
+        "due_at": row.due_at, "told": labels.named(work.session, apart)[:3],
+        "undo": row.state == HazardState.REPORTED and row.reported_by == work.actor.person_id,
         "held_until": kept, "urgent": row.severity == Severity.URGENT,
     }  # fmt: skip
 
 
-def find(session: Session, actor: Actor, reference: str, *, now: datetime, settings: Settings) -> int | None:
+def find(work: Work, reference: str) -> int | None:
     """The hazard of this reference (`123`, `2026-123`, `H-2026-000123`) that the actor may see: without a
     year, the newest. None where there is none."""
-    for number in repository.HAZARD.numbered(session, reference):
-        row = repository.the(session, number)
-        if access.allows(actor, READ, repository.thing(session, row)):
+    for number in repository.HAZARD.numbered(work.session, reference):
+        row = repository.the(work.session, number)
+        if access.allows(work.actor, READ, repository.thing(work.session, row)):
             return int(row.id)
     return None
 
 
-def waiting(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[Facts]:
+def waiting(work: Work) -> list[Facts]:
     """What is the actor's to see to, the soonest due first, as a list tells it: MOST_WAITING, and one
     more where there are more."""
-    mine = repository.HAZARD.named_for(actor)
-    visible = access.visible(actor, "hazard.assign", col(Area.path))
-    found = session.execute(
+    mine = repository.HAZARD.named_for(work.actor)
+    visible = access.visible(work.actor, "hazard.assign", col(Area.path))
+    found = work.session.execute(
         cards.listed()
-        .where((col(Hazard.state).in_(TO_FIX) & (mine | visible)) | _to_verify(actor))
+        .where((col(Hazard.state).in_(TO_FIX) & (mine | visible)) | _to_verify(work.actor))
         .order_by(col(Hazard.due_at), col(Hazard.id))
         .limit(MOST_WAITING + 1)
     )

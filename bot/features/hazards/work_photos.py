@@ -8,7 +8,7 @@ from sqlalchemy import Row, delete, func, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, self_of
+from bot.access import SYSTEM, Actor, Work, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.hazards import cards, repository
@@ -30,14 +30,14 @@ def unverified(session: Session, actor: Actor) -> Row[Any] | None:
     return session.execute(found.order_by(col(Hazard.fixed_at).desc()).limit(1)).first()
 
 
-def at_hand(session: Session, actor: Actor, now: datetime) -> int | None:
+def at_hand(work: Work) -> int | None:
     """The one of those that a photo sent just now is of; None where too much time has passed."""
-    row = unverified(session, actor)
+    row = unverified(work.session, work.actor)
     if row is None:
         return None
-    mine = (col(HazardEvent.hazard_id) == row.id, col(HazardEvent.person_id) == actor.person_id)
-    last = session.execute(select(func.max(col(HazardEvent.at))).where(*mine)).scalar() or row.fixed_at
-    return row.id if now - last <= SOON else None
+    mine = (col(HazardEvent.hazard_id) == row.id, col(HazardEvent.person_id) == work.actor.person_id)
+    last = work.session.execute(select(func.max(col(HazardEvent.at))).where(*mine)).scalar() or row.fixed_at
+    return row.id if work.now - last <= SOON else None
 
 
 def of_message(session: Session, actor: Actor, chat_id: int, message_id: int) -> int | None:
@@ -49,15 +49,13 @@ def of_message(session: Session, actor: Actor, chat_id: int, message_id: int) ->
     return row.id if ours and row is not None else None
 
 
-def add(
-    session: Session, actor: Actor, hazard_id: int, sent: Sent, *, now: datetime, settings: Settings
-) -> Facts:
+def add(work: Work, hazard_id: int, sent: Sent) -> Facts:
     """One more photo of the work; what it is called, and the photo. Raises Refused once it was looked at."""
-    row = repository.the(session, hazard_id)
-    access.require(actor, READ, repository.thing(session, row))
+    row = repository.the(work.session, hazard_id)
+    access.require(work.actor, READ, repository.thing(work.session, row))
     repository.require_in(row, HazardState.FIXED)
-    add_photo(session, actor, row, sent, PhotoOf.AFTER, now=now, settings=settings)
-    shown = repository.photos_of(session, hazard_id)[PhotoOf.AFTER]
+    add_photo(work, row, sent, PhotoOf.AFTER)
+    shown = repository.photos_of(work.session, hazard_id)[PhotoOf.AFTER]
     return cards.brief(row) | {"count": len(shown), "photo": shown[-1] if shown else 0}
 
 
@@ -72,24 +70,24 @@ def add_kept(
     words = said.with_captions(session, "", photo_ids)
     event = repository.note(session, actor, row, HazardStep.ADDED, now, words=words)
     repository.attach(session, hazard_id, photo_ids, PhotoOf.AFTER, event)
-    cards.show_changed(session, hazard_id, now, settings)
+    cards.show_changed(Work(session, SYSTEM, now, settings), hazard_id)
     shown = repository.photos_of(session, hazard_id)[PhotoOf.AFTER]
     return cards.brief(row) | {"count": len(shown), "photo": 0}
 
 
-def take_out(
-    session: Session, actor: Actor, hazard_id: int, photo_id: int, *, now: datetime, settings: Settings
-) -> None:
+def take_out(work: Work, hazard_id: int, photo_id: int) -> None:
     """It was of something else: it is the actor's to use again. Raises Refused for another's photo."""
-    row = repository.the(session, hazard_id)
-    access.require(actor, READ, repository.thing(session, row))
-    mine = select(col(Photo.id)).where(col(Photo.id) == photo_id, col(Photo.person_id) == actor.person_id)
+    row = repository.the(work.session, hazard_id)
+    access.require(work.actor, READ, repository.thing(work.session, row))
+    mine = select(col(Photo.id)).where(
+        col(Photo.id) == photo_id, col(Photo.person_id) == work.actor.person_id
+    )
     here = (col(HazardPhoto.hazard_id) == hazard_id, col(HazardPhoto.photo_id) == photo_id)
-    if session.execute(mine).scalar() is None or row.state != HazardState.FIXED:
+    if work.session.execute(mine).scalar() is None or row.state != HazardState.FIXED:
         raise Refused("button-stale")
-    gone = session.connection().execute(delete(HazardPhoto).where(*here))
+    gone = work.session.connection().execute(delete(HazardPhoto).where(*here))
     if not gone.rowcount:
         raise Refused("button-stale")
-    session.execute(update(Photo).where(col(Photo.id) == photo_id).values(used_for=None))
-    said.of_photo_again(session, photo_id)
-    cards.show_changed(session, hazard_id, now, settings)
+    work.session.execute(update(Photo).where(col(Photo.id) == photo_id).values(used_for=None))
+    said.of_photo_again(work.session, photo_id)
+    cards.show_changed(work, hazard_id)

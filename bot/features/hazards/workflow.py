@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from sqlmodel import Session
 
 from bot import access
-from bot.access import Actor, Relation, Thing, audit
+from bot.access import Actor, Relation, Thing, Work, audit
 from bot.base.errors import Refused
 from bot.features.cases import assignment, case
 from bot.features.cases.assignment import Candidate
@@ -45,69 +45,71 @@ def candidates(session: Session, actor: Actor, hazard_id: int, most: int) -> lis
     return assignment.candidates(session, actor, ASSIGN, row.path, there, most)
 
 
-def assign(
-    session: Session, actor: Actor, hazard_id: int, to: Candidate, joint: bool = False,
-    *, now: datetime, settings: Settings,
-) -> None:  # fmt: skip
+def assign(work: Work, hazard_id: int, to: Candidate, joint: bool = False) -> None:
     """Name who is to put it right; `joint`: besides those named already, who stay responsible.
 
     Raises Refused once it is put right, or where the unit is not the actor's to name.
     """
-    row = repository.the(session, hazard_id)
-    access.require(actor, ASSIGN, repository.thing(session, row))
-    path = assignment.path_to_name(session, actor, ASSIGN, to)
+    row = repository.the(work.session, hazard_id)
+    access.require(work.actor, ASSIGN, repository.thing(work.session, row))
+    path = assignment.path_to_name(work.session, work.actor, ASSIGN, to)
     repository.require_in(row, *TO_FIX)
-    repository.move(session, row, state=HazardState.ASSIGNED)
-    before = repository.assignees(session, hazard_id)
+    repository.move(work.session, row, state=HazardState.ASSIGNED)
+    before = repository.assignees(work.session, hazard_id)
     if not joint:
-        repository.HAZARD.release(session, hazard_id, now)
+        repository.HAZARD.release(work.session, hazard_id, work.now)
     responsible = not joint or not before
     repository.HAZARD.name(
-        session, hazard_id, area_id=to.area_id, person_id=to.person_id, responsible=responsible,
-        named_by=actor.person_id, named_at=now,
+        work.session, hazard_id, area_id=to.area_id, person_id=to.person_id, responsible=responsible,
+        named_by=work.actor.person_id, named_at=work.now,
     )  # fmt: skip
     named = {"to": to.name, "person_id": to.person_id, "unit_id": to.area_id, "responsible": responsible}
-    repository.note(session, actor, row, HazardStep.ASSIGNED, now, to=HazardState.ASSIGNED, facts=named)
-    audit.record(session, actor, ASSIGN, repository.subject(hazard_id), now, to.person_id, joint=joint)
-    rings = [to.person_id] if to.person_id else case.people_of(session, [path])
+    repository.note(
+        work.session, work.actor, row, HazardStep.ASSIGNED, work.now, to=HazardState.ASSIGNED, facts=named
+    )
+    audit.record(
+        work.session, work.actor, ASSIGN, repository.subject(hazard_id), work.now, to.person_id, joint=joint
+    )
+    rings = [to.person_id] if to.person_id else case.people_of(work.session, [path])
     if row.state == HazardState.REPORTED:
-        rings = [*rings, *repository.tellers(session, row)]
-    cards.show_changed(session, hazard_id, now, settings, rings=rings, by=actor)
+        rings = [*rings, *repository.tellers(work.session, row)]
+    cards.show_changed(work, hazard_id, rings=rings, by=work.actor)
 
 
-def rectify(
-    session: Session,
-    actor: Actor,
-    hazard_id: int,
-    rectification: Rectification,
-    *,
-    now: datetime,
-    settings: Settings,
-) -> HazardState:
+def rectify(work: Work, hazard_id: int, rectification: Rectification) -> HazardState:
     """Say what was done about it, with photos of the work; the state it is in now.
 
     Raises Refused where it was said already, or is over.
     """
-    row = repository.the(session, hazard_id)
-    access.require(actor, RECTIFY, repository.thing(session, row))
+    row = repository.the(work.session, hazard_id)
+    access.require(work.actor, RECTIFY, repository.thing(work.session, row))
     repository.require_in(row, *TO_FIX)
     fixed = rectification.outcome is HazardStep.FIXED
-    state = HazardState.FIXED if fixed else HazardState.ASSIGNED if _is_named(session, row) else row.state
-    done = {"fixed_by": actor.person_id, "fixed_at": now} if fixed else {}
-    wished = _wished(row, rectification, actor, now, settings)
-    repository.move(session, row, state=state, outcome=rectification.outcome, **done, **wished)
-    words = said.with_captions(session, rectification.words, rectification.photos)
-    event = repository.note(
-        session, actor, row, rectification.outcome, now, to=state, words=words, voice=rectification.voice
+    state = (
+        HazardState.FIXED if fixed else HazardState.ASSIGNED if _is_named(work.session, row) else row.state
     )
-    repository.attach(session, hazard_id, rectification.photos, PhotoOf.AFTER, event)
+    done = {"fixed_by": work.actor.person_id, "fixed_at": work.now} if fixed else {}
+    wished = _wished(row, rectification, work.actor, work.now, work.settings)
+    repository.move(work.session, row, state=state, outcome=rectification.outcome, **done, **wished)
+    words = said.with_captions(work.session, rectification.words, rectification.photos)
+    event = repository.note(
+        work.session,
+        work.actor,
+        row,
+        rectification.outcome,
+        work.now,
+        to=state,
+        words=words,
+        voice=rectification.voice,
+    )
+    repository.attach(work.session, hazard_id, rectification.photos, PhotoOf.AFTER, event)
     if wished:
         until = {"until": str(wished["wished_due_at"])}
-        repository.note(session, actor, row, HazardStep.WISHED, now, facts=until)
+        repository.note(work.session, work.actor, row, HazardStep.WISHED, work.now, facts=until)
     if fixed:
-        escalation.start_check(session, actor, hazard_id, now=now, settings=settings)
-    rings = _to_ring(session, repository.the(session, hazard_id), rectification, actor)
-    cards.show_changed(session, hazard_id, now, settings, rings=rings, by=actor)
+        escalation.start_check(work, hazard_id)
+    rings = _to_ring(work.session, repository.the(work.session, hazard_id), rectification, work.actor)
+    cards.show_changed(work, hazard_id, rings=rings, by=work.actor)
     return HazardState(state)
 
 
@@ -140,27 +142,24 @@ def _to_ring(session: Session, row: Row[Any], rectification: Rectification, acto
     return asked
 
 
-def decide_more_time(
-    session: Session, actor: Actor, hazard_id: int, version: int, yes: bool,
-    *, now: datetime, settings: Settings,
-) -> None:  # fmt: skip
+def decide_more_time(work: Work, hazard_id: int, version: int, yes: bool) -> None:
     """Grant the time that was asked for, or not. `version`: of the card that was read.
 
     Raises Refused for who asked, and where it was decided or is over.
     """
-    row = repository.the(session, hazard_id)
+    row = repository.the(work.session, hazard_id)
     wisher = row.wished_by
-    access.require(actor, EXTEND, Thing(row.path, {Relation.SELF: (wisher,) if wisher else ()}))
+    access.require(work.actor, EXTEND, Thing(row.path, {Relation.SELF: (wisher,) if wisher else ()}))
     repository.require_in(row, *TO_FIX)
     if row.wished_due_at is None or row.version != version:
         raise Refused("hazard-wish-decided")
     granted = {"due_at": row.wished_due_at} if yes else {}
-    repository.move(session, row, wished_due_at=None, wished_by=None, **granted)
+    repository.move(work.session, row, wished_due_at=None, wished_by=None, **granted)
     times = {"until": str(row.wished_due_at), "before": str(row.due_at)}
     step = HazardStep.GRANTED if yes else HazardStep.NOT_GRANTED
-    repository.note(session, actor, row, step, now, facts=times)
-    audit.record(session, actor, EXTEND, repository.subject(hazard_id), now, wisher, yes=yes)
-    cards.show_changed(session, hazard_id, now, settings, rings=[wisher], by=actor)
+    repository.note(work.session, work.actor, row, step, work.now, facts=times)
+    audit.record(work.session, work.actor, EXTEND, repository.subject(hazard_id), work.now, wisher, yes=yes)
+    cards.show_changed(work, hazard_id, rings=[wisher], by=work.actor)
 
 
 def open_of(session: Session, actor: Actor, chat_id: int, message_id: int) -> int | None:

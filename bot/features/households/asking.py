@@ -9,12 +9,11 @@ from sqlalchemy import Row, and_, select, true, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Thing, Work
 from bot.features.households import repository
 from bot.features.households.daily_answer import card, subject
 from bot.features.households.repository import Linked
 from bot.outbox import outbox
-from bot.settings import Settings
 from bot.storage.database import chunks
 from models import Area, Card, HouseholdCluster, HouseholdDay, Person
 
@@ -29,15 +28,12 @@ class Asked:
     after: int | None
 
 
-def ask(
-    session: Session, actor: Actor, path: str, after: int, limit: int, *, again: bool, now: datetime,
-    settings: Settings, but: Sequence[str] = (),
-) -> Asked:  # fmt: skip
+def ask(work: Work, path: str, after: int, limit: int, *, again: bool, but: Sequence[str] = ()) -> Asked:
     """Put the day's question to the next heads below `path`, but not below `but`, who have not told of the
     day; `again`: remind those who were asked. Each is asked and reminded once a day at the most."""
-    access.require(actor, ASK, Thing(path))
-    day = repository.today(now, settings)
-    rows = _silent(session, path, but, day, after, limit, again)
+    access.require(work.actor, ASK, Thing(path))
+    day = repository.today(work.now, work.settings)
+    rows = _silent(work.session, path, but, day, after, limit, again)
     heads: dict[int, list[Linked]] = {}
     for row in rows:
         heads.setdefault(row.head_id, []).append(
@@ -46,11 +42,11 @@ def ask(
     if len(rows) == limit and len(heads) > 1:
         # The last head's other clusters may not have been read.
         heads.popitem()
-    _put_down(session, heads, day, again, now)
-    asked = _known(session, day, list(heads)) if again else set()
-    for to in outbox.recipients_of(session, list(heads)):
+    _put_down(work.session, heads, day, again, work.now)
+    asked = _known(work.session, day, list(heads)) if again else set()
+    for to in outbox.recipients_of(work.session, list(heads)):
         notice = card(day, again=again, surely=again and (to.bot, to.chat_id) not in asked)
-        outbox.show(session, subject(day, "again" if again else "ask"), notice, to, now, settings)
+        outbox.show(work, subject(day, "again" if again else "ask"), notice, to)
     return Asked(len(heads), max(heads) if len(rows) == limit else None)
 
 

@@ -12,14 +12,13 @@ from sqlalchemy import Row, func, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, self_of
+from bot.access import Actor, Work, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.households import help, repository
 from bot.features.households.repository import Linked
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
-from bot.settings import Settings
 from bot.settings.work_day import work_day
 from bot.words import said
 from models import Account, Card, HouseholdDay, HouseholdMark, HouseholdMarkKind
@@ -52,53 +51,48 @@ def require_some(session: Session, actor: Actor) -> None:
         raise Refused("household-none")
 
 
-def all_well(session: Session, actor: Actor, day: date, *, now: datetime, settings: Settings) -> Facts | None:
+def all_well(work: Work, day: date) -> Facts | None:
     """Every household that is not marked is well: what was taken down. None where it was before."""
-    clusters = _own_day(session, actor, day, now, settings)
-    if not repository.answer(session, clusters, day, now):
+    clusters = _own_day(work, day)
+    if not repository.answer(work.session, clusters, day, work.now):
         return None
-    refresh(session, actor, day, now)
-    rows = repository.days_of(session, clusters, day)
+    refresh(work, day)
+    rows = repository.days_of(work.session, clusters, day)
     return {
-        "day": day.isoformat(), "at": now, "count": sum(row.households for row in rows),
+        "day": day.isoformat(), "at": work.now, "count": sum(row.households for row in rows),
         "marked": sum(row.marked for row in rows),
     }  # fmt: skip
 
 
-def turn_to(
-    session: Session, actor: Actor, day: date, page: str, number: int, *, now: datetime, settings: Settings
-) -> None:
+def turn_to(work: Work, day: date, page: str, number: int) -> None:
     """Let the day's cards show the numbers (`page` "grid"), the choice for one of them ("kind"), or the
     question ("")."""
-    clusters = _own_day(session, actor, day, now, settings)
+    clusters = _own_day(work, day)
     if number:
         repository.located(clusters, number)
-    refresh(session, actor, day, now, page, number)
+    refresh(work, day, page, number)
 
 
-def change(session: Session, actor: Actor, day: date, *, now: datetime, settings: Settings) -> bool:
+def change(work: Work, day: date) -> bool:
     """Look at an answer once more: within a minute it is taken back, later it stands until it is told
     anew. Returns whether it was taken back."""
-    clusters = _own_day(session, actor, day, now, settings)
-    since = now - timedelta(seconds=settings.checkin.undo_seconds)
-    undone = repository.take_back(session, clusters, day, since)
-    refresh(session, actor, day, now, "grid")
+    clusters = _own_day(work, day)
+    since = work.now - timedelta(seconds=work.settings.checkin.undo_seconds)
+    undone = repository.take_back(work.session, clusters, day, since)
+    refresh(work, day, "grid")
     return undone
 
 
-def mark(
-    session: Session, actor: Actor, day: date, number: int, kind: HouseholdMarkKind, *, now: datetime,
-    settings: Settings,
-) -> Marked:  # fmt: skip
+def mark(work: Work, day: date, number: int, kind: HouseholdMarkKind) -> Marked:
     """Something is up with this household; returns who is told of it, and when."""
-    clusters = _own_day(session, actor, day, now, settings)
+    clusters = _own_day(work, day)
     cluster, inside = repository.located(clusters, number)
-    of_day = repository.day_id(session, cluster, day)
-    _drop(session, actor, of_day, inside, now)
-    mark_id = repository.put_mark(session, of_day, inside, kind, now)
-    told, told_at = help.call(session, actor, mark_id, now=now, settings=settings)
-    repository.recount(session, of_day)
-    refresh(session, actor, day, now, "grid")
+    of_day = repository.day_id(work.session, cluster, day)
+    _drop(work, of_day, inside)
+    mark_id = repository.put_mark(work.session, of_day, inside, kind, work.now)
+    told, told_at = help.call(work, mark_id)
+    repository.recount(work.session, of_day)
+    refresh(work, day, "grid")
     return Marked(inside, repository.named(clusters, number)[1], told, told_at)
 
 
@@ -109,37 +103,30 @@ def named(session: Session, actor: Actor, number: int) -> tuple[int, str]:
     return repository.named(repository.clusters_of(session, actor.person_id), number)
 
 
-def marked(
-    session: Session, actor: Actor, day: date, number: int, *, now: datetime, settings: Settings
-) -> tuple[int, int]:
+def marked(work: Work, day: date, number: int) -> tuple[int, int]:
     """What a household is marked with: the mark's number, and the household's in its cluster. Raises Refused
     where it is not marked."""
-    cluster, inside = repository.located(_own_day(session, actor, day, now, settings), number)
-    found = repository.mark_on(session, repository.day_id(session, cluster, day), inside)
+    cluster, inside = repository.located(_own_day(work, day), number)
+    found = repository.mark_on(work.session, repository.day_id(work.session, cluster, day), inside)
     if found is None:
         raise Refused("button-stale")
     return found, inside
 
 
-def clear(
-    session: Session, actor: Actor, day: date, number: int, *, now: datetime, settings: Settings
-) -> None:
+def clear(work: Work, day: date, number: int) -> None:
     """Nothing is up with this household after all."""
-    cluster, inside = repository.located(_own_day(session, actor, day, now, settings), number)
-    of_day = repository.day_id(session, cluster, day)
-    _drop(session, actor, of_day, inside, now)
-    repository.recount(session, of_day)
-    refresh(session, actor, day, now, "grid")
+    cluster, inside = repository.located(_own_day(work, day), number)
+    of_day = repository.day_id(work.session, cluster, day)
+    _drop(work, of_day, inside)
+    repository.recount(work.session, of_day)
+    refresh(work, day, "grid")
 
 
-def say(
-    session: Session, actor: Actor, day: date, number: int, words: str, voice: str, *, now: datetime,
-    settings: Settings,
-) -> None:  # fmt: skip
+def say(work: Work, day: date, number: int, words: str, voice: str) -> None:
     """Add what is up, in words or as a voice note. Raises Refused where the household is not marked."""
-    cluster, inside = repository.located(_own_day(session, actor, day, now, settings), number)
-    of_day = repository.day_id(session, cluster, day)
-    found = session.execute(
+    cluster, inside = repository.located(_own_day(work, day), number)
+    of_day = repository.day_id(work.session, cluster, day)
+    found = work.session.execute(
         update(HouseholdMark)
         .where(col(HouseholdMark.day_id) == of_day, col(HouseholdMark.number) == inside)
         .values(words=words, voice=voice or None)
@@ -147,18 +134,16 @@ def say(
     ).scalar()
     if found is None:
         raise Refused("button-stale")
-    said.file(session, actor, f"household:{found}")
-    help.show_again(session, actor, found, now=now)
-    refresh(session, actor, day, now, "grid")
+    said.file(work.session, work.actor, f"household:{found}")
+    help.show_again(work, found)
+    refresh(work, day, "grid")
 
 
-def show(
-    session: Session, actor: Actor, day: date, tag: str, page: str = "", *, now: datetime, settings: Settings
-) -> None:
+def show(work: Work, day: date, tag: str, page: str = "") -> None:
     """Bring the day's card down to the end of the chat; `tag` tells it from the day's other ones."""
-    _own_day(session, actor, day, now, settings)
+    _own_day(work, day)
     notice = card(day, page=page, by_own_wish=True)
-    outbox.show(session, subject(day, tag), notice, outbox.recipient_of(actor), now, settings)
+    outbox.show(work, subject(day, tag), notice, outbox.recipient_of(work.actor))
 
 
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
@@ -181,26 +166,26 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     }  # fmt: skip
 
 
-def recent(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[Facts]:
+def recent(work: Work) -> list[Facts]:
     """The own last days since joining, newest first: how many households were told of, and which may be made
     up for."""
-    access.require(actor, ANSWER, self_of(actor))
-    last = repository.today(now, settings)
-    began = _began(session, actor, settings) or last
+    access.require(work.actor, ANSWER, self_of(work.actor))
+    last = repository.today(work.now, work.settings)
+    began = _began(work) or last
     days = [last, *(day for back in range(1, DAYS) if (day := last - timedelta(days=back)) >= began)]
     told: dict[date, list[Row[Any]]] = {day: [] for day in days}
-    rows = session.execute(
+    rows = work.session.execute(
         select(
             col(HouseholdDay.day), col(HouseholdDay.count).label("households"), col(HouseholdDay.marked)
         ).where(
-            col(HouseholdDay.head_id) == actor.person_id, col(HouseholdDay.day) >= days[-1],
+            col(HouseholdDay.head_id) == work.actor.person_id, col(HouseholdDay.day) >= days[-1],
             col(HouseholdDay.answered_at).is_not(None),
         )
     )  # fmt: skip
     for row in rows:
         told[row.day].append(row)
-    oldest = last - timedelta(days=settings.households.catch_up_days)
-    has_some = bool(repository.clusters_of(session, actor.person_id))
+    oldest = last - timedelta(days=work.settings.households.catch_up_days)
+    has_some = bool(repository.clusters_of(work.session, work.actor.person_id))
     return [
         {
             "day": day.isoformat(), "told": bool(told[day]),
@@ -212,12 +197,12 @@ def recent(session: Session, actor: Actor, *, now: datetime, settings: Settings)
     ]  # fmt: skip
 
 
-def _began(session: Session, actor: Actor, settings: Settings) -> date | None:
+def _began(work: Work) -> date | None:
     """The first day of the head's own that was asked about, of those on which the head could answer."""
-    first = select(func.min(col(HouseholdDay.day))).where(col(HouseholdDay.head_id) == actor.person_id)
-    joined = select(func.min(col(Account.joined_at))).where(col(Account.person_id) == actor.person_id)
-    day, at = session.execute(first).scalar(), session.execute(joined).scalar()
-    return max(day, work_day(at, settings.work)) if day and at else day
+    first = select(func.min(col(HouseholdDay.day))).where(col(HouseholdDay.head_id) == work.actor.person_id)
+    joined = select(func.min(col(Account.joined_at))).where(col(Account.person_id) == work.actor.person_id)
+    day, at = work.session.execute(first).scalar(), work.session.execute(joined).scalar()
+    return max(day, work_day(at, work.settings.work)) if day and at else day
 
 
 def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:
@@ -257,47 +242,45 @@ def subject(day: date, tag: str) -> str:
     return f"households:{day:%Y%m%d}:{tag}"
 
 
-def pressed(session: Session, actor: Actor, day: date, message_id: int, *, now: datetime) -> None:
+def pressed(work: Work, day: date, message_id: int) -> None:
     """A button below this message was pressed: where nobody knew whether the day's question had arrived, it
     has, and is edited from now on."""
-    access.require(actor, ANSWER, self_of(actor))
-    outbox.found(session, outbox.recipient_of(actor), subject(day, ""), message_id, now)
+    access.require(work.actor, ANSWER, self_of(work.actor))
+    outbox.found(work.session, outbox.recipient_of(work.actor), subject(day, ""), message_id, work.now)
 
 
-def refresh(
-    session: Session, actor: Actor, day: date, now: datetime, page: str = "", number: int = 0
-) -> None:
+def refresh(work: Work, day: date, page: str = "", number: int = 0) -> None:
     """Let every card of the day show how it stands."""
-    access.require(actor, ANSWER, self_of(actor))
+    access.require(work.actor, ANSWER, self_of(work.actor))
     begins = subject(day, "")
     mine = select(col(Card.subject), col(Card.kind), col(Card.facts), col(Card.message_id)).where(
-        col(Card.bot) == actor.bot, col(Card.chat_id) == actor.chat_id,
+        col(Card.bot) == work.actor.bot, col(Card.chat_id) == work.actor.chat_id,
         col(Card.subject) >= begins, col(Card.subject) < begins + "~",
     )  # fmt: skip
-    for row in session.execute(mine).all():
+    for row in work.session.execute(mine).all():
         shown = {"page": page, "number": number, "fresh": row.facts["fresh"] and row.message_id is None}
         notice = Notice(row.kind, {**row.facts, **shown})
-        outbox.show_again(session, row.subject, notice, now, actor.person_id)
+        outbox.show_again(work.session, row.subject, notice, work.now, work.actor.person_id)
 
 
-def _own_day(session: Session, actor: Actor, day: date, now: datetime, settings: Settings) -> list[Linked]:
+def _own_day(work: Work, day: date) -> list[Linked]:
     """The actor's clusters, with a row each for the day. Raises Refused for days long past or to come."""
-    access.require(actor, ANSWER, self_of(actor))
-    clusters = repository.clusters_of(session, actor.person_id)
+    access.require(work.actor, ANSWER, self_of(work.actor))
+    clusters = repository.clusters_of(work.session, work.actor.person_id)
     if not clusters:
         raise Refused("household-none")
-    last = repository.today(now, settings)
-    if not last - timedelta(days=settings.households.catch_up_days) <= day <= last:
+    last = repository.today(work.now, work.settings)
+    if not last - timedelta(days=work.settings.households.catch_up_days) <= day <= last:
         raise Refused("household-day-over")
-    repository.open_days(session, clusters, day)
+    repository.open_days(work.session, clusters, day)
     return clusters
 
 
-def _drop(session: Session, actor: Actor, of_day: int, number: int, now: datetime) -> None:
-    found = repository.mark_on(session, of_day, number)
+def _drop(work: Work, of_day: int, number: int) -> None:
+    found = repository.mark_on(work.session, of_day, number)
     if found is not None:
-        help.withdraw(session, actor, found, now=now)
-        repository.drop_mark(session, found)
+        help.withdraw(work, found)
+        repository.drop_mark(work.session, found)
 
 
 def _marks(session: Session, clusters: Sequence[Linked], rows: dict[int, Row[Any]]) -> list[Facts]:

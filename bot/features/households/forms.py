@@ -22,9 +22,12 @@ def _question(filling: Filling) -> Phrase:
 def _end(filling: Filling) -> Notice:
     said = filling.given["words"]
     daily_answer.say(
-        filling.session, filling.actor, _day(filling), int(filling.given["number"]), said.get("words", ""),
-        said.get("voice", ""), now=filling.now, settings=filling.settings,
-    )  # fmt: skip
+        filling.work,
+        _day(filling),
+        int(filling.given["number"]),
+        said.get("words", ""),
+        said.get("voice", ""),
+    )
     return Notice("form.done", {"text": Phrase("household-said").as_facts()})
 
 

@@ -8,13 +8,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, audit, self_of
+from bot.access import Actor, Relation, Thing, Work, audit, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.households import repository
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
-from bot.settings import Settings
 from bot.words import edits
 from bot.words.edits import Change
 from models import Area, HouseholdDay, HouseholdMark, HouseholdMarkKind, HouseholdOutcome, Person
@@ -22,93 +21,89 @@ from models import Area, HouseholdDay, HouseholdMark, HouseholdMarkKind, Househo
 ANSWER, TAKE = "household.answer", "household.take"
 
 
-def call(
-    session: Session, actor: Actor, mark_id: int, *, now: datetime, settings: Settings
-) -> tuple[tuple[str, ...], datetime | None]:
+def call(work: Work, mark_id: int) -> tuple[tuple[str, ...], datetime | None]:
     """Lay a mark before the village, or the nearest above it that can be reached; the names of who is told,
     and when it is told, if not at once.
 
     A household that was not reached is counted only.
     """
-    access.require(actor, ANSWER, self_of(actor))
-    row = _mark(session, mark_id)
+    access.require(work.actor, ANSWER, self_of(work.actor))
+    row = _mark(work.session, mark_id)
     if row is None or row.kind == HouseholdMarkKind.NOT_REACHED:
         return (), None
     told: dict[str, None] = {}
-    asked = access.nearest(session, TAKE, row.path, but=[row.head_id])
+    asked = access.nearest(work.session, TAKE, row.path, but=[row.head_id])
     # A head who registers the request at once spares the village one of two messages.
-    wait = settings.requests.say_minutes if row.kind == HouseholdMarkKind.REQUEST else 0
-    from_ = now + timedelta(minutes=wait)
+    wait = work.settings.requests.say_minutes if row.kind == HouseholdMarkKind.REQUEST else 0
+    from_ = work.now + timedelta(minutes=wait)
     notice = _notice(row)
-    for to in outbox.recipients_of(session, asked):
-        outbox.show(session, _subject(mark_id), notice, to, from_, settings)
-        told[_name(session, to.person_id)] = None
-    return tuple(told), outbox.held_until(notice, from_, settings) or (from_ if wait else None)
+    for to in outbox.recipients_of(work.session, asked):
+        outbox.show(work.at(from_), _subject(mark_id), notice, to)
+        told[_name(work.session, to.person_id)] = None
+    return tuple(told), outbox.held_until(notice, from_, work.settings) or (from_ if wait else None)
 
 
-def show_again(session: Session, actor: Actor, mark_id: int, *, now: datetime) -> None:
+def show_again(work: Work, mark_id: int) -> None:
     """Let what was laid before the village say what the head has added."""
-    access.require(actor, ANSWER, self_of(actor))
-    row = _mark(session, mark_id)
+    access.require(work.actor, ANSWER, self_of(work.actor))
+    row = _mark(work.session, mark_id)
     if row is not None:
-        outbox.show_again(session, _subject(mark_id), _notice(row), now)
+        outbox.show_again(work.session, _subject(mark_id), _notice(row), work.now)
 
 
-def reworded(
-    session: Session, actor: Actor, mark_id: int, change: Change, *, now: datetime, settings: Settings
-) -> list[int] | None:
+def reworded(work: Work, mark_id: int, change: Change) -> list[int] | None:
     """What a head said of a household is said otherwise now; who sees to it. None once the mark is gone."""
-    access.require(actor, ANSWER, self_of(actor))
-    if not edits.put(session, HouseholdMark.words, change, col(HouseholdMark.id) == mark_id):
+    access.require(work.actor, ANSWER, self_of(work.actor))
+    if not edits.put(work.session, HouseholdMark.words, change, col(HouseholdMark.id) == mark_id):
         return None
-    row = _mark(session, mark_id)
-    if row is None or row.head_id != actor.person_id:
+    row = _mark(work.session, mark_id)
+    if row is None or row.head_id != work.actor.person_id:
         return None
-    show_again(session, actor, mark_id, now=now)
+    show_again(work, mark_id)
     taker = select(col(HouseholdMark.taken_by)).where(col(HouseholdMark.id) == mark_id)
-    taken_by = session.execute(taker).scalar()
-    return [taken_by] if taken_by else access.nearest(session, TAKE, row.path, but=[row.head_id])
+    taken_by = work.session.execute(taker).scalar()
+    return [taken_by] if taken_by else access.nearest(work.session, TAKE, row.path, but=[row.head_id])
 
 
-def withdraw(session: Session, actor: Actor, mark_id: int, *, now: datetime) -> None:
+def withdraw(work: Work, mark_id: int) -> None:
     """Let it say that nothing is up after all. To be called while the mark is still there."""
-    access.require(actor, ANSWER, self_of(actor))
-    row = _mark(session, mark_id)
+    access.require(work.actor, ANSWER, self_of(work.actor))
+    row = _mark(work.session, mark_id)
     if row is not None:
-        outbox.drop_held(session, _subject(mark_id), now)
-        outbox.show_again(session, _subject(mark_id), _notice(row, withdrawn=True), now)
+        outbox.drop_held(work.session, _subject(mark_id), work.now)
+        outbox.show_again(work.session, _subject(mark_id), _notice(row, withdrawn=True), work.now)
 
 
-def registered(session: Session, actor: Actor, mark_id: int, reference: str, *, now: datetime) -> None:
+def registered(work: Work, mark_id: int, reference: str) -> None:
     """It was registered as a request, which tells of it from here on. Raises Refused for another head's."""
-    row = _mark(session, mark_id)
+    row = _mark(work.session, mark_id)
     if row is None:
         raise Refused("button-stale")
-    access.require(actor, ANSWER, Thing(row.path, {Relation.SELF: (row.head_id,)}))
+    access.require(work.actor, ANSWER, Thing(row.path, {Relation.SELF: (row.head_id,)}))
     noted = update(HouseholdMark).where(col(HouseholdMark.id) == mark_id)
-    session.execute(noted.values(request=reference))
-    outbox.drop_held(session, _subject(mark_id), now)
-    outbox.show_again(session, _subject(mark_id), _notice(_mark(session, mark_id) or row), now)
+    work.session.execute(noted.values(request=reference))
+    outbox.drop_held(work.session, _subject(mark_id), work.now)
+    outbox.show_again(work.session, _subject(mark_id), _notice(_mark(work.session, mark_id) or row), work.now)
 
 
-def take(session: Session, actor: Actor, mark_id: int, *, now: datetime, settings: Settings) -> bool:
+def take(work: Work, mark_id: int) -> bool:
     """See to it: everyone asked sees who does, and so does the head. False where there is nothing to take
     any more."""
-    row = _mark(session, mark_id)
+    row = _mark(work.session, mark_id)
     if row is None:
         return False
-    access.require(actor, TAKE, Thing(row.path, {Relation.SELF: (row.head_id,)}))
-    taken = session.connection().execute(
+    access.require(work.actor, TAKE, Thing(row.path, {Relation.SELF: (row.head_id,)}))
+    taken = work.session.connection().execute(
         update(HouseholdMark)
         .where(col(HouseholdMark.id) == mark_id, col(HouseholdMark.taken_by).is_(None))
-        .values(taken_by=actor.person_id, taken_at=now)
+        .values(taken_by=work.actor.person_id, taken_at=work.now)
     )
-    row = _mark(session, mark_id)
+    row = _mark(work.session, mark_id)
     if not taken.rowcount or row is None:
         return False
-    audit.record(session, actor, TAKE, f"household_mark:{mark_id}", now, row.head_id)
-    outbox.show_again(session, _subject(mark_id), _notice(row), now)
-    _tell_head(session, row, Notice("household.taken", {"by": actor.name}), now, settings)
+    audit.record(work.session, work.actor, TAKE, f"household_mark:{mark_id}", work.now, row.head_id)
+    outbox.show_again(work.session, _subject(mark_id), _notice(row), work.now)
+    _tell_head(work, row, Notice("household.taken", {"by": work.actor.name}))
     return True
 
 
@@ -127,43 +122,43 @@ def let_go(
     return _notice(row), [gone], access.nearest(session, TAKE, row.path, but=[row.head_id])
 
 
-def finish(
-    session: Session,
-    actor: Actor,
-    mark_id: int,
-    outcome: HouseholdOutcome,
-    *,
-    now: datetime,
-    settings: Settings,
-) -> bool:
+def finish(work: Work, mark_id: int, outcome: HouseholdOutcome) -> bool:
     """Say what came of it: everyone asked sees it, and so does the head. False where that is said already, or
     nobody has taken it."""
-    row = _mark(session, mark_id)
+    row = _mark(work.session, mark_id)
     if row is None:
         return False
-    access.require(actor, TAKE, Thing(row.path, {Relation.SELF: (row.head_id,)}))
+    access.require(work.actor, TAKE, Thing(row.path, {Relation.SELF: (row.head_id,)}))
     open_ = (col(HouseholdMark.taken_by).is_not(None), col(HouseholdMark.outcome) == "")
-    said = {"outcome": outcome, "outcome_by": actor.person_id, "outcome_at": now}
-    finished = session.connection().execute(
+    said = {"outcome": outcome, "outcome_by": work.actor.person_id, "outcome_at": work.now}
+    finished = work.session.connection().execute(
         update(HouseholdMark).where(col(HouseholdMark.id) == mark_id, *open_).values(**said)
     )
-    row = _mark(session, mark_id)
+    row = _mark(work.session, mark_id)
     if not finished.rowcount or row is None:
         return False
-    audit.record(session, actor, TAKE, f"household_mark:{mark_id}", now, row.head_id, outcome=str(outcome))
-    outbox.show_again(session, _subject(mark_id), _notice(row), now)
-    told = Notice("household.outcome", {"by": actor.name, "outcome": outcome})
-    _tell_head(session, row, told, now, settings)
+    audit.record(
+        work.session,
+        work.actor,
+        TAKE,
+        f"household_mark:{mark_id}",
+        work.now,
+        row.head_id,
+        outcome=str(outcome),
+    )
+    outbox.show_again(work.session, _subject(mark_id), _notice(row), work.now)
+    told = Notice("household.outcome", {"by": work.actor.name, "outcome": outcome})
+    _tell_head(work, row, told)
     return True
 
 
-def _tell_head(session: Session, row: Row[Any], notice: Notice, now: datetime, settings: Settings) -> None:
+def _tell_head(work: Work, row: Row[Any], notice: Notice) -> None:
     """The household is called by its area where the head has households in several."""
-    several = len(repository.clusters_of(session, row.head_id)) > 1
+    several = len(repository.clusters_of(work.session, row.head_id)) > 1
     facts = {"number": row.number, "area": row.area if several else "", "day": row.day.isoformat()}
-    for to in outbox.recipients_of(session, [row.head_id]):
+    for to in outbox.recipients_of(work.session, [row.head_id]):
         key = f"{notice.kind}:{row.id}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(session, Notice(notice.kind, facts | notice.facts), to, key, now, settings)
+        outbox.enqueue(work, Notice(notice.kind, facts | notice.facts), to, key)
 
 
 def voice(session: Session, actor: Actor, mark_id: int) -> Facts | None:

@@ -1,17 +1,14 @@
 """Activities and commendations: written into a person's ledger by those who look after the area."""
 
-from datetime import datetime
-
 from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, audit, self_of
+from bot.access import Actor, Relation, Thing, Work, audit, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
-from bot.settings import Settings
 from bot.words import edits, said
 from bot.words.edits import Change
 from models import Area, EntryKind, Merit, Person
@@ -25,48 +22,44 @@ def require_may(session: Session, actor: Actor) -> None:
     access.require(actor, WRITE, Thing(actor.path))
 
 
-def write(
-    session: Session, actor: Actor, person_id: int, kind: EntryKind, words: str, voice: str, *,
-    now: datetime,
-    settings: Settings,
-) -> str:  # fmt: skip
+def write(work: Work, person_id: int, kind: EntryKind, words: str, voice: str) -> str:
     """Write an activity or a commendation down; the person is told. Returns the name.
 
     Raises Refused for a person who is not there.
     """
-    person = session.execute(
+    person = work.session.execute(
         select(col(Person.name), col(Person.area_id), col(Area.path))
         .join(Area, col(Area.id) == col(Person.area_id))
         .where(col(Person.id) == person_id, col(Person.removed_at).is_(None))
     ).first()
     if person is None:
         raise Refused("button-stale")
-    access.require(actor, WRITE, Thing(person.path, {Relation.SELF: (person_id,)}))
+    access.require(work.actor, WRITE, Thing(person.path, {Relation.SELF: (person_id,)}))
     values = {
-        "kind": kind, "person_id": person_id, "area_id": person.area_id, "at": now, "made_at": now,
-        "words": words.strip()[:MOST_CHARACTERS], "voice": voice, "made_by": actor.person_id,
+        "kind": kind, "person_id": person_id, "area_id": person.area_id, "at": work.now, "made_at": work.now,
+        "words": words.strip()[:MOST_CHARACTERS], "voice": voice, "made_by": work.actor.person_id,
     }  # fmt: skip
-    number = session.execute(insert(Merit).values(**values).returning(col(Merit.id))).scalar_one()
-    audit.record(session, actor, WRITE, f"merit:{number}", now, person_id, kind=kind)
-    said.file(session, actor, f"merit:{number}")
-    facts = {"kind": kind, "words": values["words"], "voice": voice, "by": actor.name}
-    for to in outbox.recipients_of(session, [person_id]):
+    number = work.session.execute(insert(Merit).values(**values).returning(col(Merit.id))).scalar_one()
+    audit.record(work.session, work.actor, WRITE, f"merit:{number}", work.now, person_id, kind=kind)
+    said.file(work.session, work.actor, f"merit:{number}")
+    facts = {"kind": kind, "words": values["words"], "voice": voice, "by": work.actor.name}
+    for to in outbox.recipients_of(work.session, [person_id]):
         key = f"merit:{number}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(session, Notice("merit.written", facts), to, key, now, settings)
+        outbox.enqueue(work, Notice("merit.written", facts), to, key)
     name: str = person.name
     return name
 
 
-def reworded(
-    session: Session, actor: Actor, number: int, change: Change, *, now: datetime, settings: Settings
-) -> list[int] | None:
+def reworded(work: Work, number: int, change: Change) -> list[int] | None:
     """What was written into a ledger says something else now; whose ledger it is."""
-    access.require(actor, WRITE, Thing(actor.path))
-    found = select(col(Merit.person_id)).where(col(Merit.id) == number, col(Merit.made_by) == actor.person_id)
-    person = session.execute(found).scalar()
-    if person is None or not edits.put(session, Merit.words, change, col(Merit.id) == number):
+    access.require(work.actor, WRITE, Thing(work.actor.path))
+    found = select(col(Merit.person_id)).where(
+        col(Merit.id) == number, col(Merit.made_by) == work.actor.person_id
+    )
+    person = work.session.execute(found).scalar()
+    if person is None or not edits.put(work.session, Merit.words, change, col(Merit.id) == number):
         return None
-    audit.record(session, actor, WRITE, f"merit:{number}", now, person)
+    audit.record(work.session, work.actor, WRITE, f"merit:{number}", work.now, person)
     return [person]
 
 

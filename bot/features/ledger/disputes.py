@@ -9,13 +9,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, audit, self_of
+from bot.access import Actor, Relation, Thing, Work, audit, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.ledger import repository
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
-from bot.settings import Settings
 from bot.words import edits, said
 from bot.words.edits import Change
 from models import Area, Dispute, EntryKind, Person
@@ -24,75 +23,72 @@ DISPUTE, ANSWER, READ = "ledger.dispute", "ledger.answer", "ledger.read"
 MOST_CHARACTERS = 500
 
 
-def require_entry(
-    session: Session, actor: Actor, kind: EntryKind, entry_id: int, *, now: datetime, settings: Settings
-) -> None:
+def require_entry(work: Work, kind: EntryKind, entry_id: int) -> None:
     """Raise Refused where the actor has no such entry, or has said something against it already."""
-    access.require(actor, DISPUTE, self_of(actor))
-    if repository.entry(session, kind, actor.person_id, entry_id, now) is None:
+    access.require(work.actor, DISPUTE, self_of(work.actor))
+    if repository.entry(work.session, kind, work.actor.person_id, entry_id, work.now) is None:
         raise Refused("button-stale")
-    if against(session, actor, actor.person_id, kind, [entry_id]):
+    if against(work.session, work.actor, work.actor.person_id, kind, [entry_id]):
         raise Refused("dispute-said")
 
 
-def say(
-    session: Session, actor: Actor, kind: EntryKind, entry_id: int, words: str, voice: str, *,
-    now: datetime, settings: Settings,
-) -> tuple[str, ...]:  # fmt: skip
+def say(work: Work, kind: EntryKind, entry_id: int, words: str, voice: str) -> tuple[str, ...]:
     """Say something against an own entry; the names of those who are told. Raises Refused as
     `require_entry`."""
-    require_entry(session, actor, kind, entry_id, now=now, settings=settings)
+    require_entry(work, kind, entry_id)
     values = {
-        "person_id": actor.person_id, "area_id": actor.area_id, "kind": kind, "entry_id": entry_id,
-        "words": words[:MOST_CHARACTERS], "voice": voice, "at": now, "outcome": "",
+        "person_id": work.actor.person_id, "area_id": work.actor.area_id, "kind": kind, "entry_id": entry_id,
+        "words": words[:MOST_CHARACTERS], "voice": voice, "at": work.now, "outcome": "",
     }  # fmt: skip
-    number = session.execute(insert(Dispute).values(**values).returning(col(Dispute.id))).scalar_one()
-    audit.record(session, actor, DISPUTE, f"dispute:{number}", now, actor.person_id)
-    said.file(session, actor, _subject(number or 0))
-    notice = _notice(session, _row(session, number or 0), now)
+    number = work.session.execute(insert(Dispute).values(**values).returning(col(Dispute.id))).scalar_one()
+    audit.record(work.session, work.actor, DISPUTE, f"dispute:{number}", work.now, work.actor.person_id)
+    said.file(work.session, work.actor, _subject(number or 0))
+    notice = _notice(work.session, _row(work.session, number or 0), work.now)
     told: list[str] = []
-    asked = access.nearest(session, ANSWER, actor.path, but=[actor.person_id])
-    for to in outbox.recipients_of(session, asked):
-        outbox.show(session, _subject(number or 0), notice, to, now, settings)
-        told.append(_name(session, to.person_id))
+    asked = access.nearest(work.session, ANSWER, work.actor.path, but=[work.actor.person_id])
+    for to in outbox.recipients_of(work.session, asked):
+        outbox.show(work, _subject(number or 0), notice, to)
+        told.append(_name(work.session, to.person_id))
     return tuple(dict.fromkeys(told))
 
 
-def reworded(
-    session: Session, actor: Actor, number: int, change: Change, *, now: datetime, settings: Settings
-) -> list[int] | None:
+def reworded(work: Work, number: int, change: Change) -> list[int] | None:
     """What was said against an entry says something else now; who is to answer. None once that is done."""
-    access.require(actor, DISPUTE, self_of(actor))
+    access.require(work.actor, DISPUTE, self_of(work.actor))
     open_ = (col(Dispute.id) == number, col(Dispute.answered_at).is_(None))
-    row = _row(session, number)
-    if row is None or not edits.put(session, Dispute.words, change, *open_):
+    row = _row(work.session, number)
+    if row is None or not edits.put(work.session, Dispute.words, change, *open_):
         return None
-    outbox.show_again(session, _subject(number), _notice(session, _row(session, number), now), now)
-    return access.nearest(session, ANSWER, row.path, but=[actor.person_id])
+    outbox.show_again(
+        work.session, _subject(number), _notice(work.session, _row(work.session, number), work.now), work.now
+    )
+    return access.nearest(work.session, ANSWER, row.path, but=[work.actor.person_id])
 
 
-def answer(
-    session: Session, actor: Actor, number: int, agreed: bool, *, now: datetime, settings: Settings
-) -> bool:
+def answer(work: Work, number: int, agreed: bool) -> bool:
     """Agree, or keep the entry as it is; the person is told. False where it was answered before."""
-    row = _row(session, number)
+    row = _row(work.session, number)
     if row is None:
         return False
-    access.require(actor, ANSWER, _thing(row))
-    answered = session.connection().execute(
+    access.require(work.actor, ANSWER, _thing(row))
+    answered = work.session.connection().execute(
         update(Dispute)
         .where(col(Dispute.id) == number, col(Dispute.answered_at).is_(None))
-        .values(outcome="agreed" if agreed else "kept", answered_by=actor.person_id, answered_at=now)
+        .values(
+            outcome="agreed" if agreed else "kept", answered_by=work.actor.person_id, answered_at=work.now
+        )
     )
-    row = _row(session, number)
+    row = _row(work.session, number)
     if not answered.rowcount or row is None:
         return False
-    audit.record(session, actor, ANSWER, f"dispute:{number}", now, row.person_id, outcome=row.outcome)
-    notice = _notice(session, row, now)
-    outbox.show_again(session, _subject(number), notice, now)
-    for to in outbox.recipients_of(session, [row.person_id]):
+    audit.record(
+        work.session, work.actor, ANSWER, f"dispute:{number}", work.now, row.person_id, outcome=row.outcome
+    )
+    notice = _notice(work.session, row, work.now)
+    outbox.show_again(work.session, _subject(number), notice, work.now)
+    for to in outbox.recipients_of(work.session, [row.person_id]):
         key = f"dispute:{number}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(session, Notice("dispute.answered", notice.facts), to, key, now, settings)
+        outbox.enqueue(work, Notice("dispute.answered", notice.facts), to, key)
     return True
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Row, and_, func, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, audit, labels
+from bot.access import Actor, Relation, Thing, Work, audit, labels
 from bot.base import names as base_names
 from bot.base.facts import Facts
 from bot.features.hazards.repository import HAZARD
@@ -72,44 +72,47 @@ def span_of(kind: LedgerPeriod, day: date) -> Span:
     return Span(kind, date(day.year, (day.month - 1) // months * months + 1, 1))
 
 
-def totals(
-    session: Session, actor: Actor, person_id: int, kind: LedgerPeriod, day: date, *, now: datetime,
-    settings: Settings,
-) -> Facts | None:  # fmt: skip
+def totals(work: Work, person_id: int, kind: LedgerPeriod, day: date) -> Facts | None:
     """A person's numbers for the period that a day lies in (`person_id` 0: the actor's own). None for a
     person who is not there."""
-    person = _readable(session, actor, person_id or actor.person_id, now)
+    person = _readable(work, person_id or work.actor.person_id)
     if person is None:
         return None
     span = span_of(kind, day)
-    stretch = _stretch(session, person.id, span, settings)
-    counted = {str(each): rows.count(session, each, person.id, stretch, now) for each in EntryKind}
+    stretch = _stretch(work.session, person.id, span, work.settings)
+    counted = {str(each): rows.count(work.session, each, person.id, stretch, work.now) for each in EntryKind}
     return {
-        "person_id": person.id, "name": person.name, "area": person.area, "own": person.id == actor.person_id,
+        "person_id": person.id, "name": person.name, "area": person.area,
+        "own": person.id == work.actor.person_id,
         "period": kind, "first": span.first.isoformat(), "last": span.last.isoformat(),
         "counts": {code: list(found) for code, found in counted.items()},
         "before": span.before.first.isoformat(),
-        "after": span.after.first.isoformat() if span.last < work_day(now, settings.work) else None,
+        "after": span.after.first.isoformat() if span.last < work_day(work.now, work.settings.work) else None,
         "starts_at": stretch.starts_at, "ends_at": stretch.ends_at, "due_from": stretch.due_from,
     }  # fmt: skip
 
 
 def entries(
-    session: Session, actor: Actor, person_id: int, what: EntryKind, kind: LedgerPeriod, day: date,
-    offset: int, *, now: datetime, settings: Settings,
-) -> Facts | None:  # fmt: skip
+    work: Work, person_id: int, what: EntryKind, kind: LedgerPeriod, day: date, offset: int
+) -> Facts | None:
     """The entries behind one number, newest first, with what was said against them."""
-    person = _readable(session, actor, person_id or actor.person_id, now)
+    person = _readable(work, person_id or work.actor.person_id)
     if person is None:
         return None
     span = span_of(kind, day)
     found = rows.page(
-        session, what, person.id, _stretch(session, person.id, span, settings), now, offset, PAGE + 1
+        work.session,
+        what,
+        person.id,
+        _stretch(work.session, person.id, span, work.settings),
+        work.now,
+        offset,
+        PAGE + 1,
     )
     shown = found[:PAGE]
-    said = disputes.against(session, actor, person.id, what, [row.id for row in shown])
+    said = disputes.against(work.session, work.actor, person.id, what, [row.id for row in shown])
     return {
-        "person_id": person.id, "name": person.name, "own": person.id == actor.person_id, "what": what,
+        "person_id": person.id, "name": person.name, "own": person.id == work.actor.person_id, "what": what,
         "period": kind, "first": span.first.isoformat(), "last": span.last.isoformat(), "offset": offset,
         "entries": [{**_entry(row, what), "dispute": said.get(row.id, "")} for row in shown],
         "before": max(0, offset - PAGE) if offset else None,
@@ -117,16 +120,15 @@ def entries(
     }  # fmt: skip
 
 
-def paper(
-    session: Session, actor: Actor, person_id: int, kind: LedgerPeriod, day: date, *, now: datetime,
-    settings: Settings,
-) -> Facts | None:  # fmt: skip
+def paper(work: Work, person_id: int, kind: LedgerPeriod, day: date) -> Facts | None:
     """A period's ledger to be printed or put into a sheet; that it was asked for is written down."""
-    facts = totals(session, actor, person_id, kind, day, now=now, settings=settings)
+    facts = totals(work, person_id, kind, day)
     if facts is None:
         return None
-    audit.record(session, actor, EXPORT, f"person:{facts['person_id']}", now, facts["person_id"])
-    return {**facts, "at": now}
+    audit.record(
+        work.session, work.actor, EXPORT, f"person:{facts['person_id']}", work.now, facts["person_id"]
+    )
+    return {**facts, "at": work.now}
 
 
 def _stretch(session: Session, person_id: int, span: Span, settings: Settings) -> Stretch:
@@ -184,16 +186,16 @@ def named(session: Session, actor: Actor, name: str) -> list[Facts]:
     return [{"id": row.id, "name": told[row.id or 0], "sure": sure} for row in found]
 
 
-def _readable(session: Session, actor: Actor, person_id: int, now: datetime) -> Row[Any] | None:
+def _readable(work: Work, person_id: int) -> Row[Any] | None:
     """The person, if the actor may see the ledger; that somebody else has seen it is written down.
 
     Raises NotAllowed."""
-    person = _person(session, person_id)
+    person = _person(work.session, person_id)
     if person is None:
         return None
-    access.require(actor, READ, _thing(person))
-    if person.id != actor.person_id:
-        audit.record(session, actor, READ, f"person:{person.id}", now, person.id)
+    access.require(work.actor, READ, _thing(person))
+    if person.id != work.actor.person_id:
+        audit.record(work.session, work.actor, READ, f"person:{person.id}", work.now, person.id)
     return person
 
 

@@ -8,9 +8,8 @@ from sqlalchemy import Row, and_, func, or_, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor
+from bot.access import Actor, Work
 from bot.base.facts import Facts
-from bot.settings import Settings
 from bot.settings.work_day import bounds, work_day
 from models import CheckIn, ClosedBy, Correction, Post, Punctuality, RequestState
 
@@ -50,25 +49,25 @@ class Month:
         }  # fmt: skip
 
 
-def this_month(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> Month:
+def this_month(work: Work) -> Month:
     """The month of today's work day, added up."""
-    access.require(actor, "checkin.read", access.self_of(actor))
-    today = work_day(now, settings.work)
-    rows = session.execute(
+    access.require(work.actor, "checkin.read", access.self_of(work.actor))
+    today = work_day(work.now, work.settings.work)
+    rows = work.session.execute(
         select(
             func.coalesce(col(CheckIn.corrected_in_at), col(CheckIn.in_at)),
             func.coalesce(col(CheckIn.corrected_out_at), col(CheckIn.out_at)),
             col(CheckIn.in_punctuality),
         ).where(
-            col(CheckIn.person_id) == actor.person_id, col(CheckIn.work_day) >= today.replace(day=1),
-            col(CheckIn.in_at) <= now,
+            col(CheckIn.person_id) == work.actor.person_id, col(CheckIn.work_day) >= today.replace(day=1),
+            col(CheckIn.in_at) <= work.now,
         )
     ).all()  # fmt: skip
-    asked = _corrections(session, actor, today, settings)
+    asked = _corrections(work, today)
     return Month(
         month=today.month,
         checkins=len(rows),
-        minutes=sum(_minutes(began, ended or now) for began, ended, _ in rows),
+        minutes=sum(_minutes(began, ended or work.now) for began, ended, _ in rows),
         late=sum(punctuality == Punctuality.LATE for *_, punctuality in rows),
         corrections=asked.get(RequestState.APPROVED, 0),
         corrections_open=asked.get(RequestState.ASKED, 0),
@@ -115,12 +114,12 @@ def _entry(row: Row[Any]) -> Facts:
     }
 
 
-def _corrections(session: Session, actor: Actor, today: date, settings: Settings) -> dict[str, int]:
+def _corrections(work: Work, today: date) -> dict[str, int]:
     """How many of the month's corrections stand where."""
-    first, _ = bounds(today.replace(day=1), today, settings.work)
-    found = session.execute(
+    first, _ = bounds(today.replace(day=1), today, work.settings.work)
+    found = work.session.execute(
         select(col(Correction.state), func.count())
-        .where(col(Correction.person_id) == actor.person_id, col(Correction.happened_at) >= first)
+        .where(col(Correction.person_id) == work.actor.person_id, col(Correction.happened_at) >= first)
         .group_by(col(Correction.state))
     )
     return {row.state: row[1] for row in found}

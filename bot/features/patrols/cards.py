@@ -7,7 +7,7 @@ from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, self_of
+from bot.access import Work, self_of
 from bot.base.facts import Facts
 from bot.features.patrols import repository
 from bot.features.patrols.repository import Section, Stop
@@ -57,21 +57,21 @@ def answers_of(session: Session, patrol_id: int) -> list[Row[Any]]:
     return list(session.execute(found.where(col(table.patrol_id) == patrol_id).order_by(col(table.id))))
 
 
-def show(session: Session, actor: Actor, now: datetime, settings: Settings, *, below: bool = False) -> None:
+def show(work: Work, *, below: bool = False) -> None:
     """Let the card of the actor's open patrol say how it stands; `below`: as a new message, the one above
     is done with."""
-    access.require(actor, "patrol.make", self_of(actor))
-    patrol = repository.open_of(session, actor.person_id)
+    access.require(work.actor, "patrol.make", self_of(work.actor))
+    patrol = repository.open_of(work.session, work.actor.person_id)
     if patrol is None:
         return
-    facts = _facts(session, patrol, settings)
+    facts = _facts(work.session, patrol, work.settings)
     if below:
         moved = Notice("patrol.card_moved", facts)
-        outbox.retire(session, subject(patrol.id), moved, now)
+        outbox.retire(work.session, subject(patrol.id), moved, work.now)
     card = Notice("patrol.card", facts)
-    outbox.show(session, subject(patrol.id), card, outbox.recipient_of(actor), now, settings)
+    outbox.show(work, subject(patrol.id), card, outbox.recipient_of(work.actor))
     # A second account of the same person sees it too.
-    outbox.show_again(session, subject(patrol.id), card, now, actor.person_id)
+    outbox.show_again(work.session, subject(patrol.id), card, work.now, work.actor.person_id)
 
 
 def settle(session: Session, patrol: Row[Any], now: datetime, state: str) -> None:

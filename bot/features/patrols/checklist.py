@@ -8,13 +8,12 @@ from sqlalchemy import Row, delete, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, self_of
+from bot.access import Actor, Work, self_of
 from bot.base.errors import Refused
 from bot.features.hazards import remarks
 from bot.features.patrols import cards, ending, repository
 from bot.features.patrols.starting import MAKE, change, required
 from bot.photos import photos
-from bot.settings import Settings
 from bot.storage.database import insert_new
 from bot.words import edits, said
 from bot.words.edits import Change
@@ -36,137 +35,118 @@ class Noted:
     after: bool = False
 
 
-def turn_to(
-    session: Session, actor: Actor, page: PatrolPage, patrol_id: int | None = None, *, now: datetime,
-    settings: Settings,
-) -> None:  # fmt: skip
+def turn_to(work: Work, page: PatrolPage, patrol_id: int | None = None) -> None:
     """Let the card ask for something else. Typed rather than tapped (no number): as a new message."""
-    access.require(actor, MAKE, self_of(actor))
-    patrol = required(session, actor, patrol_id)
-    change(session, patrol.id, page=page, about="")
-    cards.show(session, actor, now, settings, below=patrol_id is None)
+    access.require(work.actor, MAKE, self_of(work.actor))
+    patrol = required(work.session, work.actor, patrol_id)
+    change(work.session, patrol.id, page=page, about="")
+    cards.show(work, below=patrol_id is None)
 
 
-def ask_about_photo(
-    session: Session, actor: Actor, patrol_id: int, photo_id: int, *, now: datetime, settings: Settings
-) -> None:
+def ask_about_photo(work: Work, patrol_id: int, photo_id: int) -> None:
     """A photo shows something that is not in order: which item is it?"""
-    access.require(actor, MAKE, self_of(actor))
-    patrol = required(session, actor, patrol_id)
-    change(session, patrol.id, page=PatrolPage.ITEMS, about=f"{PHOTO}{photo_id}")
-    cards.show(session, actor, now, settings, below=True)
+    access.require(work.actor, MAKE, self_of(work.actor))
+    patrol = required(work.session, work.actor, patrol_id)
+    change(work.session, patrol.id, page=PatrolPage.ITEMS, about=f"{PHOTO}{photo_id}")
+    cards.show(work, below=True)
 
 
-def note_item(
-    session: Session, actor: Actor, patrol_id: int, code: str, at: datetime, *, now: datetime,
-    settings: Settings,
-) -> None:  # fmt: skip
+def note_item(work: Work, patrol_id: int, code: str, at: datetime) -> None:
     """This item is not in order; what comes next says more about it. Tapped once more, it is taken back
     unless something was said about it already."""
-    access.require(actor, MAKE, self_of(actor))
-    patrol = required(session, actor, patrol_id)
-    if settings.patrol.checklist(patrol.checklist).item(code) is None:
+    access.require(work.actor, MAKE, self_of(work.actor))
+    patrol = required(work.session, work.actor, patrol_id)
+    if work.settings.patrol.checklist(patrol.checklist).item(code) is None:
         raise Refused("button-stale")
-    known = next((row for row in cards.answers_of(session, patrol_id) if row.item == code), None)
+    known = next((row for row in cards.answers_of(work.session, patrol_id) if row.item == code), None)
     if known is None:
-        _insert(session, patrol, code, at)
+        _insert(work.session, patrol, code, at)
     if known is not None and patrol.about == code:
-        _take_back(session, known)
+        _take_back(work.session, known)
         code = ""
-    change(session, patrol_id, about=code)
+    change(work.session, patrol_id, about=code)
     if patrol.about.startswith(PHOTO):
-        add_photo(session, actor, int(patrol.about.removeprefix(PHOTO)), now=now, settings=settings)
-    cards.show(session, actor, now, settings)
+        add_photo(work, int(patrol.about.removeprefix(PHOTO)))
+    cards.show(work)
 
 
-def finish(
-    session: Session, actor: Actor, patrol_id: int, at: datetime, *, now: datetime, settings: Settings
-) -> int:
+def finish(work: Work, patrol_id: int, at: datetime) -> int:
     """Everything (else) is in order: the patrol is done; how many minutes it took. Raises Refused where it
     was over already."""
-    access.require(actor, MAKE, self_of(actor))
-    patrol = required(session, actor, patrol_id)
-    if not ending.end(session, actor, patrol, at, PatrolState.DONE, now, settings):
+    access.require(work.actor, MAKE, self_of(work.actor))
+    patrol = required(work.session, work.actor, patrol_id)
+    if not ending.end(work, patrol, at, PatrolState.DONE):
         raise Refused("button-stale")
     return ending.minutes_of(patrol, at)
 
 
-def takes_words(session: Session, actor: Actor, at: datetime, settings: Settings) -> bool:
+def takes_words(work: Work, at: datetime) -> bool:
     """Whether there is a patrol that words may belong to now."""
-    return access.allows(actor, MAKE, self_of(actor)) and _spoken_on(session, actor, at, settings) is not None
+    return access.allows(work.actor, MAKE, self_of(work.actor)) and _spoken_on(work, at) is not None
 
 
-def say(
-    session: Session, actor: Actor, words: str, voice: str, at: datetime, *, now: datetime, settings: Settings
-) -> Noted | None:
+def say(work: Work, words: str, voice: str, at: datetime) -> Noted | None:
     """Words or a voice note on the way: about the item just noted, else the remark. Shortly after the end
     they still are. None where there is no patrol they could belong to.
 
     Raises Refused where the words are too long.
     """
-    if not access.allows(actor, MAKE, self_of(actor)):
+    if not access.allows(work.actor, MAKE, self_of(work.actor)):
         return None
-    patrol = _spoken_on(session, actor, at, settings)
+    patrol = _spoken_on(work, at)
     if patrol is None:
         return None
     if len(words) > MOST_WORDS:
         raise Refused("patrol-words-long", most=MOST_WORDS)
-    said.file(session, actor, f"patrol:{patrol.id}")
+    said.file(work.session, work.actor, f"patrol:{patrol.id}")
     if patrol.about and not patrol.about.startswith(PHOTO):
-        return _add_to_item(session, actor, patrol, {"words": words, "voice": voice}, now, settings)
-    _add(session, patrol, col(Patrol.id) == patrol.id, Patrol, words, voice)
+        return _add_to_item(work, patrol, {"words": words, "voice": voice})
+    _add(work.session, patrol, col(Patrol.id) == patrol.id, Patrol, words, voice)
     if patrol.ended_at is not None:
-        ending.show_report(session, patrol, now, settings)
+        ending.show_report(work, patrol)
     return Noted(after=patrol.ended_at is not None)
 
 
-def reworded(
-    session: Session, actor: Actor, patrol_id: int, change: Change, *, now: datetime, settings: Settings
-) -> list[int] | None:
+def reworded(work: Work, patrol_id: int, change: Change) -> list[int] | None:
     """Something said on a patrol says something else now, in what it has become too; whom that concerns. None
     where it stands nowhere."""
-    access.require(actor, MAKE, self_of(actor))
-    where = (col(Patrol.id) == patrol_id, col(Patrol.person_id) == actor.person_id)
-    found = session.execute(select(Patrol.__table__).where(*where)).first()  # type: ignore[attr-defined]
+    access.require(work.actor, MAKE, self_of(work.actor))
+    where = (col(Patrol.id) == patrol_id, col(Patrol.person_id) == work.actor.person_id)
+    found = work.session.execute(select(Patrol.__table__).where(*where)).first()  # type: ignore[attr-defined]
     if found is None:
         return None
-    in_remark = edits.put(session, Patrol.words, change, *where)
-    in_item = edits.put(session, PatrolAnswer.words, change, col(PatrolAnswer.patrol_id) == patrol_id)
+    in_remark = edits.put(work.session, Patrol.words, change, *where)
+    in_item = edits.put(work.session, PatrolAnswer.words, change, col(PatrolAnswer.patrol_id) == patrol_id)
     if not (in_remark or in_item):
         return None
     if found.ended_at is not None:
-        ending.show_report(session, found, now, settings)
+        ending.show_report(work, found)
     told: list[int] = []
     noted = select(col(Hazard.id)).where(col(Hazard.patrol_id) == patrol_id)
-    for number in session.execute(noted.where(col(Hazard.words).contains(change.old))).scalars():
-        context: Any = {"now": now, "settings": settings}
-        told += remarks.reworded(session, actor, number or 0, change, **context) or []
+    for number in work.session.execute(noted.where(col(Hazard.words).contains(change.old))).scalars():
+        told += remarks.reworded(work, number or 0, change) or []
     return told
 
 
-def add_photo(
-    session: Session, actor: Actor, photo_id: int, *, now: datetime, settings: Settings
-) -> Noted | None:
+def add_photo(work: Work, photo_id: int) -> Noted | None:
     """A photo of the item just noted; None where none was."""
-    access.require(actor, MAKE, self_of(actor))
-    patrol = required(session, actor)
-    if not patrol.about or patrol.about.startswith(PHOTO) or not _is_own(session, actor, photo_id):
+    access.require(work.actor, MAKE, self_of(work.actor))
+    patrol = required(work.session, work.actor)
+    if not patrol.about or patrol.about.startswith(PHOTO) or not _is_own(work.session, work.actor, photo_id):
         return None
-    photos.use(session, [photo_id], f"patrol:{patrol.id}")
-    return _add_to_item(session, actor, patrol, {"photo": photo_id}, now, settings)
+    photos.use(work.session, [photo_id], f"patrol:{patrol.id}")
+    return _add_to_item(work, patrol, {"photo": photo_id})
 
 
-def _add_to_item(
-    session: Session, actor: Actor, patrol: Row[Any], added: dict[str, Any], now: datetime, settings: Settings
-) -> Noted:
-    row = next(row for row in cards.answers_of(session, patrol.id) if row.item == patrol.about)
+def _add_to_item(work: Work, patrol: Row[Any], added: dict[str, Any]) -> Noted:
+    row = next(row for row in cards.answers_of(work.session, patrol.id) if row.item == patrol.about)
     mine = col(PatrolAnswer.id) == row.id
     if photo := added.get("photo"):
-        session.execute(update(PatrolAnswer).where(mine).values(photos=[*row.photos, photo]))
+        work.session.execute(update(PatrolAnswer).where(mine).values(photos=[*row.photos, photo]))
     else:
-        _add(session, row, mine, PatrolAnswer, added["words"], added["voice"])
-    cards.show(session, actor, now, settings)
-    item = settings.patrol.checklist(patrol.checklist).item(patrol.about)
+        _add(work.session, row, mine, PatrolAnswer, added["words"], added["voice"])
+    cards.show(work)
+    item = work.settings.patrol.checklist(patrol.checklist).item(patrol.about)
     return Noted(item.zh_CN, item.en) if item else Noted(patrol.about, patrol.about)
 
 
@@ -206,13 +186,15 @@ def _take_back(session: Session, row: Row[Any]) -> None:
         session.execute(delete(PatrolAnswer).where(col(PatrolAnswer.id) == row.id))
 
 
-def _spoken_on(session: Session, actor: Actor, at: datetime, settings: Settings) -> Row[Any] | None:
-    return repository.open_of(session, actor.person_id) or _just_ended(session, actor, at, settings)
+def _spoken_on(work: Work, at: datetime) -> Row[Any] | None:
+    return repository.open_of(work.session, work.actor.person_id) or _just_ended(work, at)
 
 
-def _just_ended(session: Session, actor: Actor, at: datetime, settings: Settings) -> Row[Any] | None:
+def _just_ended(work: Work, at: datetime) -> Row[Any] | None:
     table = Patrol.__table__  # type: ignore[attr-defined]
-    since = at - timedelta(minutes=settings.patrol.note_minutes)
-    newest = select(table).where(table.c.person_id == actor.person_id).order_by(table.c.started_at.desc())
-    row = session.execute(newest.limit(1)).first()
+    since = at - timedelta(minutes=work.settings.patrol.note_minutes)
+    newest = (
+        select(table).where(table.c.person_id == work.actor.person_id).order_by(table.c.started_at.desc())
+    )
+    row = work.session.execute(newest.limit(1)).first()
     return row if row is not None and row.ended_at is not None and row.ended_at >= since else None

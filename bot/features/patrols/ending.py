@@ -8,7 +8,7 @@ from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing
+from bot.access import Relation, Thing, Work
 from bot.base.facts import Facts
 from bot.base.fixes import Point
 from bot.features.patrols import cards, hazards_found, tracks
@@ -22,64 +22,56 @@ from models import Patrol, PatrolPage, PatrolPoint, PatrolSection, PatrolState
 CLOSE = "patrol.close"
 
 
-def end(
-    session: Session, actor: Actor, patrol: Row[Any], at: datetime, state: PatrolState, now: datetime,
-    settings: Settings,
-) -> bool:  # fmt: skip
+def end(work: Work, patrol: Row[Any], at: datetime, state: PatrolState) -> bool:
     """End it: count, raise hazards, tell the maker and the shift's lead. False where it is over already."""
-    access.require(actor, CLOSE, Thing(relations={Relation.SELF: (patrol.person_id,)}))
-    left = cards.stops_left(session, patrol)
-    reached = len(cards.marks_of(session, patrol.id))
+    access.require(work.actor, CLOSE, Thing(relations={Relation.SELF: (patrol.person_id,)}))
+    left = cards.stops_left(work.session, patrol)
+    reached = len(cards.marks_of(work.session, patrol.id))
     values: Facts = {
         "state": state, "ended_at": at, "page": PatrolPage.WALK, "about": "", "reached": reached,
         "total": reached + len(left), "missed": [stop.name for stop in left],
         "minutes": minutes_of(patrol, at),
-        **_measured(session, patrol, settings),
+        **_measured(work.session, patrol, work.settings),
     }  # fmt: skip
-    ended = session.connection().execute(
+    ended = work.session.connection().execute(
         update(Patrol).where(col(Patrol.id) == patrol.id, col(Patrol.ended_at).is_(None)).values(**values)
     )
     if not ended.rowcount:
         return False
-    cards.settle(session, patrol, now, state)
-    hazards_found.raise_of(session, actor, patrol, now, settings)
-    _tell(session, patrol, state, now, settings)
+    cards.settle(work.session, patrol, work.now, state)
+    hazards_found.raise_of(work, patrol)
+    _tell(work, patrol, state)
     return True
 
 
-def close(
-    session: Session, actor: Actor, patrol: Row[Any], now: datetime, settings: Settings,
-    at: datetime | None = None,
-) -> bool:  # fmt: skip
+def close(work: Work, patrol: Row[Any], at: datetime | None = None) -> bool:
     """End one whose time was over, or (`at`) whose maker left; the maker is told kindly, by name what was
     missed."""
     over = at or patrol.close_at
-    if not end(session, actor, patrol, over, PatrolState.INCOMPLETE, now, settings):
+    if not end(work, patrol, over, PatrolState.INCOMPLETE):
         return False
-    place = settings.duty_type(settings.work.duty_type).location
-    for to in outbox.recipients_of(session, [patrol.person_id]):
-        notice = Notice("patrol.closed", report_facts(patrol, settings) | {"place": place})
-        outbox.enqueue(session, notice, to, f"patrol-closed:{patrol.id}:{to.bot}:{to.chat_id}", now, settings)
+    place = work.settings.duty_type(work.settings.work.duty_type).location
+    for to in outbox.recipients_of(work.session, [patrol.person_id]):
+        notice = Notice("patrol.closed", report_facts(patrol, work.settings) | {"place": place})
+        outbox.enqueue(work, notice, to, f"patrol-closed:{patrol.id}:{to.bot}:{to.chat_id}")
     return True
 
 
-def close_overdue(
-    session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int = 100
-) -> int:
+def close_overdue(work: Work, *, limit: int = 100) -> int:
     """End patrols left open past their time; how many, `limit` at most."""
-    access.require(actor, CLOSE, Thing())
+    access.require(work.actor, CLOSE, Thing())
     table = Patrol.__table__  # type: ignore[attr-defined]
-    over = table.c.ended_at.is_(None) & (table.c.close_at <= now)
-    rows = session.execute(select(table).where(over).order_by(table.c.close_at).limit(limit)).all()
+    over = table.c.ended_at.is_(None) & (table.c.close_at <= work.now)
+    rows = work.session.execute(select(table).where(over).order_by(table.c.close_at).limit(limit)).all()
     for patrol in rows:
-        close(session, actor, patrol, now, settings)
+        close(work, patrol)
     return len(rows)
 
 
-def show_report(session: Session, patrol: Row[Any], now: datetime, settings: Settings) -> None:
+def show_report(work: Work, patrol: Row[Any]) -> None:
     """Something was added: whoever has the report sees it."""
-    report = Notice("patrol.report", report_facts(patrol, settings))
-    outbox.show_again(session, report_subject(patrol.id), report, now)
+    report = Notice("patrol.report", report_facts(patrol, work.settings))
+    outbox.show_again(work.session, report_subject(patrol.id), report, work.now)
 
 
 def report_facts(patrol: Row[Any], settings: Settings) -> Facts:
@@ -99,15 +91,15 @@ def report_subject(patrol_id: int) -> str:
     return f"patrol:{patrol_id}:report"
 
 
-def _tell(session: Session, patrol: Row[Any], state: PatrolState, now: datetime, settings: Settings) -> None:
+def _tell(work: Work, patrol: Row[Any], state: PatrolState) -> None:
     """The report: at once to who made it; to who leads the shift when it does not disturb."""
-    facts, subject = report_facts(patrol, settings), report_subject(patrol.id)
-    leads = swap_cards.leads_of(session, patrol.shift_id) if patrol.shift_id else []
+    facts, subject = report_facts(patrol, work.settings), report_subject(patrol.id)
+    leads = swap_cards.leads_of(work.session, patrol.shift_id) if patrol.shift_id else []
     if state is PatrolState.DONE:
-        for to in outbox.recipients_of(session, [patrol.person_id]):
-            outbox.show(session, subject, Notice("patrol.own_report", facts), to, now, settings)
-    for to in outbox.recipients_of(session, [lead for lead in leads if lead != patrol.person_id]):
-        outbox.show(session, subject, Notice("patrol.report", facts), to, now, settings)
+        for to in outbox.recipients_of(work.session, [patrol.person_id]):
+            outbox.show(work, subject, Notice("patrol.own_report", facts), to)
+    for to in outbox.recipients_of(work.session, [lead for lead in leads if lead != patrol.person_id]):
+        outbox.show(work, subject, Notice("patrol.report", facts), to)
 
 
 def _measured(session: Session, patrol: Row[Any], settings: Settings) -> Facts:

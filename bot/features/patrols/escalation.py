@@ -14,7 +14,7 @@ from sqlalchemy import Row, exists, func, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, self_of
+from bot.access import Actor, Relation, Thing, Work, self_of
 from bot.base.facts import Facts
 from bot.features.attendance.due import bound
 from bot.features.escalation import ladders
@@ -53,21 +53,19 @@ class Planned:
         return f"{KIND}:{self.section.id}:{self.shift.id}:{self.at.astimezone(UTC):%y%m%d%H%M}"
 
 
-def begin(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> int:
+def begin(work: Work) -> int:
     """Set up ladders for the patrols that were to start by now; how many were planned of late."""
-    access.require(actor, RUN, Thing())
+    access.require(work.actor, RUN, Thing())
     due = [
-        planned
-        for section in _with_plan(session, settings)
-        for planned in _planned(session, section, now, settings)
+        planned for section in _with_plan(work.session, work.settings) for planned in _planned(work, section)
     ]
     starts = [
-        Start(each.subject, each.shift.path, (), swap_cards.leads_of(session, each.shift.id), each.at)
+        Start(each.subject, each.shift.path, (), swap_cards.leads_of(work.session, each.shift.id), each.at)
         for each in due
-        if not _is_walked(session, each.section.id, each.at)
+        if not _is_walked(work.session, each.section.id, each.at)
     ]
     if starts:
-        ladders.start_all(session, actor, KIND, starts, now=now, settings=settings)
+        ladders.start_all(work, KIND, starts)
     return len(due)
 
 
@@ -98,16 +96,16 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     return facts | {"open": open_, "of": len(seen)}
 
 
-def set_out(session: Session, actor: Actor, section_id: int, *, now: datetime) -> None:
+def set_out(work: Work, section_id: int) -> None:
     """Somebody walks the section: messages that miss it say so."""
-    access.require(actor, "patrol.make", self_of(actor))
+    access.require(work.actor, "patrol.make", self_of(work.actor))
     going = (
-        col(Ladder.kind) == KIND, col(Ladder.started_at) > now - FOLLOWED,
+        col(Ladder.kind) == KIND, col(Ladder.started_at) > work.now - FOLLOWED,
         col(Ladder.subject).startswith(f"{KIND}:{section_id}:"),
     )  # fmt: skip
-    numbers = [number or 0 for number in session.execute(select(col(Ladder.id)).where(*going)).scalars()]
-    for card in ladders.told_cards(session, numbers) if numbers else ():
-        outbox.refresh(session, card.subject, now)
+    numbers = [number or 0 for number in work.session.execute(select(col(Ladder.id)).where(*going)).scalars()]
+    for card in ladders.told_cards(work.session, numbers) if numbers else ():
+        outbox.refresh(work.session, card.subject, work.now)
 
 
 def moments(section: Section, starts_at: datetime, ends_at: datetime, settings: Settings) -> list[datetime]:
@@ -133,15 +131,20 @@ def _with_plan(session: Session, settings: Settings) -> list[Section]:
     return [section for section in known if section.times or settings.patrol.per_shift]
 
 
-def _planned(session: Session, section: Section, now: datetime, settings: Settings) -> Iterator[Planned]:
+def _planned(work: Work, section: Section) -> Iterator[Planned]:
     """The planned starts of the last hour."""
     place = (
         col(Shift.post_id) == section.post_id if section.post_id else col(Shift.area_id) == section.area_id
     )
-    running = (place, col(Shift.starts_at) <= now, col(Shift.ends_at) > now, col(Shift.removed_at).is_(None))
-    for shift in session.execute(_shifts().where(*running).order_by(col(Shift.id))):
-        for moment in moments(section, shift.starts_at, shift.ends_at, settings):
-            if now - LOOK_BACK < moment <= now and _has_crew(session, shift, settings):
+    running = (
+        place,
+        col(Shift.starts_at) <= work.now,
+        col(Shift.ends_at) > work.now,
+        col(Shift.removed_at).is_(None),
+    )
+    for shift in work.session.execute(_shifts().where(*running).order_by(col(Shift.id))):
+        for moment in moments(section, shift.starts_at, shift.ends_at, work.settings):
+            if work.now - LOOK_BACK < moment <= work.now and _has_crew(work.session, shift, work.settings):
                 yield Planned(section, shift, moment)
 
 

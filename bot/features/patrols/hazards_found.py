@@ -1,13 +1,12 @@
 """What was not in order on a patrol becomes hazards, with the place filled in."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, self_of
+from bot.access import Work, self_of
 from bot.features.hazards import reporting
 from bot.features.hazards.repository import Found
 from bot.features.patrols import cards
@@ -15,18 +14,16 @@ from bot.settings import Settings
 from models import PatrolAnswer, voices_of
 
 
-def raise_of(session: Session, actor: Actor, patrol: Row[Any], now: datetime, settings: Settings) -> int:
+def raise_of(work: Work, patrol: Row[Any]) -> int:
     """Raise a hazard from each item that was noted and is none yet; how many."""
-    access.require(actor, reporting.REPORT, self_of(actor))
+    access.require(work.actor, reporting.REPORT, self_of(work.actor))
     table = PatrolAnswer.__table__  # type: ignore[attr-defined]
     noted = (table.c.patrol_id == patrol.id, table.c.hazard_id.is_(None))
-    rows = session.execute(select(table).where(*noted).order_by(table.c.id)).all()
+    rows = work.session.execute(select(table).where(*noted).order_by(table.c.id)).all()
     for row in rows:
-        number = reporting.report(
-            session, actor, _found(session, patrol, row, settings), now=now, settings=settings
-        )
+        number = reporting.report(work, _found(work.session, patrol, row, work.settings))
         one = col(PatrolAnswer.id) == row.id
-        session.execute(update(PatrolAnswer).where(one).values(hazard_id=number))
+        work.session.execute(update(PatrolAnswer).where(one).values(hazard_id=number))
     return len(rows)
 
 

@@ -1,21 +1,19 @@
 """Reports of patrols: one to be looked at, and the list of those one may see."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, audit, self_of
+from bot.access import Actor, Relation, Thing, Work, audit, self_of
 from bot.base.facts import Facts
 from bot.base.fixes import Rules
 from bot.features.hazards import repository as hazard_repository
 from bot.features.patrols import cards, ending, repository, tracks
 from bot.features.shifts import crews
 from bot.features.swaps import cards as swap_cards
-from bot.settings import Settings
 from bot.settings.work_day import bounds, patrols_between, work_day
 from models import Area, Hazard, Patrol, PatrolSection, PatrolState, Person, Shift, ShiftMember, voices_of
 
@@ -69,18 +67,20 @@ def load_closed(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     return known | {"on_duty": on_duty, "heads": heads, "patrols": repository.any_for(session, reader)}
 
 
-def look(
-    session: Session, actor: Actor, patrol_id: int, drawn: bool, *, now: datetime, settings: Settings
-) -> Facts | None:
+def look(work: Work, patrol_id: int, drawn: bool) -> Facts | None:
     """What opens a report, `drawn` with its map; a look at another one's track is written down. None where
     there is no such patrol."""
-    row = _read(session, patrol_id)
+    row = _read(work.session, patrol_id)
     if row is None or row.ended_at is None:
         return None
-    access.require(actor, READ, _thing(session, row))
-    if drawn and row.person_id != actor.person_id and access.allows(actor, TRACK, _thing(session, row)):
-        audit.record(session, actor, TRACK, f"patrol:{patrol_id}", now, row.person_id)
-    return ending.report_facts(row, settings) | {"drawn": drawn or row.person_id == actor.person_id}
+    access.require(work.actor, READ, _thing(work.session, row))
+    if (
+        drawn
+        and row.person_id != work.actor.person_id
+        and access.allows(work.actor, TRACK, _thing(work.session, row))
+    ):
+        audit.record(work.session, work.actor, TRACK, f"patrol:{patrol_id}", work.now, row.person_id)
+    return ending.report_facts(row, work.settings) | {"drawn": drawn or row.person_id == work.actor.person_id}
 
 
 def spoken(session: Session, actor: Actor, patrol_id: int) -> list[Facts]:
@@ -93,23 +93,23 @@ def spoken(session: Session, actor: Actor, patrol_id: int) -> list[Facts]:
     return [told | {"voice": voice} for voice in voices_of(row.voice)]
 
 
-def listed(session: Session, actor: Actor, offset: int, *, now: datetime, settings: Settings) -> Listed:
+def listed(work: Work, offset: int) -> Listed:
     """The patrols the actor may see: the own ones, those of shifts led, those of the own areas."""
-    seen = or_(access.visible(actor, READ, Area.path, Patrol.person_id), _led(actor))
+    seen = or_(access.visible(work.actor, READ, Area.path, Patrol.person_id), _led(work.actor))
     newest = _REPORT.where(seen).order_by(col(Patrol.started_at).desc(), col(Patrol.id).desc())
-    rows = session.execute(newest.offset(offset).limit(PAGE + 1)).all()
-    day = work_day(now, settings.work)
+    rows = work.session.execute(newest.offset(offset).limit(PAGE + 1)).all()
+    day = work_day(work.now, work.settings.work)
     whole = func.count().filter(
         col(Patrol.state) == PatrolState.DONE, col(Patrol.reached) >= col(Patrol.total)
     )
-    today, complete = session.execute(
+    today, complete = work.session.execute(
         select(func.count(), whole)
         .select_from(Patrol)
         .join(Area, col(Area.id) == col(Patrol.area_id))
         .join(Shift, col(Shift.id) == col(Patrol.shift_id), isouter=True)
-        .where(seen, patrols_between(*bounds(day, day, settings.work)))
+        .where(seen, patrols_between(*bounds(day, day, work.settings.work)))
     ).one()
-    entries = [_entry(session, row) for row in rows[:PAGE]]
+    entries = [_entry(work.session, row) for row in rows[:PAGE]]
     return Listed(entries, offset + PAGE if len(rows) > PAGE else None, offset, today, complete)
 
 

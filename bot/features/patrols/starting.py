@@ -8,7 +8,7 @@ from sqlalchemy import Row, delete, insert, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, self_of
+from bot.access import Actor, Work, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.duty.known_duty import Duty, duty_of
@@ -18,7 +18,6 @@ from bot.features.patrols import cards, ending, escalation, repository
 from bot.features.patrols.repository import Section
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
-from bot.settings import Settings
 from models import Card, Patrol, PatrolPage, PatrolPoint
 
 MAKE = "patrol.make"
@@ -37,66 +36,59 @@ class SettingOut:
     on_duty: bool = True
 
 
-def may_patrol(
-    session: Session, actor: Actor, shift: PlannedShift | None, at: datetime, settings: Settings
-) -> bool:
+def may_patrol(work: Work, shift: PlannedShift | None, at: datetime) -> bool:
     """Whether there is something laid down for the actor to patrol in this shift."""
-    if not access.allows(actor, MAKE, self_of(actor)):
+    if not access.allows(work.actor, MAKE, self_of(work.actor)):
         return False
-    duty = duty_of(session, actor, at, settings.checkin)
-    return bool(repository.sections_for(session, actor, duty, shift))
+    duty = duty_of(work.session, work.actor, at, work.settings.checkin)
+    return bool(repository.sections_for(work.session, work.actor, duty, shift))
 
 
-def begin(
-    session: Session, actor: Actor, section_id: int | None, at: datetime, *, now: datetime,
-    settings: Settings,
-) -> SettingOut:  # fmt: skip
+def begin(work: Work, section_id: int | None, at: datetime) -> SettingOut:
     """Set out on a section (None: the only one there is). Raises Refused for one that is not theirs."""
-    access.require(actor, MAKE, self_of(actor))
-    open_ = repository.open_of(session, actor.person_id)
+    access.require(work.actor, MAKE, self_of(work.actor))
+    open_ = repository.open_of(work.session, work.actor.person_id)
     if open_ is not None and at < open_.close_at:
-        cards.show(session, actor, now, settings, below=True)
+        cards.show(work, below=True)
         return SettingOut("on")
     if open_ is not None:
-        ending.close(session, actor, open_, now, settings)
-    duty = duty_of(session, actor, at, settings.checkin)
-    shift = _shift(session, actor, duty, at, settings)
-    known = repository.sections_for(session, actor, duty, shift)
+        ending.close(work, open_)
+    duty = duty_of(work.session, work.actor, at, work.settings.checkin)
+    shift = _shift(work, duty, at)
+    known = repository.sections_for(work.session, work.actor, duty, shift)
     if section_id is None and len(known) > 1:
         return SettingOut("which", known)
     chosen = _chosen(known, section_id)
-    _insert(session, actor, chosen, shift, at, now, settings)
-    cards.show(session, actor, now, settings)
-    return SettingOut("started", (chosen,) if chosen else (), _is_on_duty(session, actor, at))
+    _insert(work, chosen, shift, at)
+    cards.show(work)
+    return SettingOut("started", (chosen,) if chosen else (), _is_on_duty(work.session, work.actor, at))
 
 
-def begin_by_code(
-    session: Session, actor: Actor, section: Section, at: datetime, *, now: datetime, settings: Settings
-) -> None:
+def begin_by_code(work: Work, section: Section, at: datetime) -> None:
     """Set out because a checkpoint's code was scanned. Raises Refused for another's section."""
-    access.require(actor, MAKE, self_of(actor))
-    duty = duty_of(session, actor, at, settings.checkin)
-    shift = _shift(session, actor, duty, at, settings)
-    if section not in repository.sections_for(session, actor, duty, shift):
+    access.require(work.actor, MAKE, self_of(work.actor))
+    duty = duty_of(work.session, work.actor, at, work.settings.checkin)
+    shift = _shift(work, duty, at)
+    if section not in repository.sections_for(work.session, work.actor, duty, shift):
         raise Refused("patrol-code-elsewhere", section=section.name)
-    _insert(session, actor, section, shift, at, now, settings)
-    cards.show(session, actor, now, settings)
+    _insert(work, section, shift, at)
+    cards.show(work)
 
 
-def drop(session: Session, actor: Actor, patrol_id: int, *, now: datetime) -> None:
+def drop(work: Work, patrol_id: int) -> None:
     """Begun by mistake: as if it had never been. Raises Refused once something was reached or noted."""
-    access.require(actor, MAKE, self_of(actor))
-    patrol = required(session, actor, patrol_id)
-    if cards.marks_of(session, patrol_id) or cards.answers_of(session, patrol_id):
+    access.require(work.actor, MAKE, self_of(work.actor))
+    patrol = required(work.session, work.actor, patrol_id)
+    if cards.marks_of(work.session, patrol_id) or cards.answers_of(work.session, patrol_id):
         raise Refused("patrol-drop-late")
     # A later patrol may get the same number: its card is to be another one.
     dropped = Notice("patrol.card_dropped", {"patrol_id": patrol_id})
-    outbox.retire(session, cards.subject(patrol_id), dropped, now)
-    session.execute(delete(Card).where(col(Card.subject) == cards.subject(patrol_id)))
-    session.execute(delete(PatrolPoint).where(col(PatrolPoint.patrol_id) == patrol_id))
-    session.execute(delete(Patrol).where(col(Patrol.id) == patrol_id))
+    outbox.retire(work.session, cards.subject(patrol_id), dropped, work.now)
+    work.session.execute(delete(Card).where(col(Card.subject) == cards.subject(patrol_id)))
+    work.session.execute(delete(PatrolPoint).where(col(PatrolPoint.patrol_id) == patrol_id))
+    work.session.execute(delete(Patrol).where(col(Patrol.id) == patrol_id))
     if patrol.section_id:
-        escalation.set_out(session, actor, patrol.section_id, now=now)
+        escalation.set_out(work, patrol.section_id)
 
 
 def required(session: Session, actor: Actor, patrol_id: int | None = None) -> Row[Any]:
@@ -126,30 +118,25 @@ def _chosen(known: tuple[Section, ...], section_id: int | None) -> Section | Non
     return chosen
 
 
-def _shift(
-    session: Session, actor: Actor, duty: Duty, at: datetime, settings: Settings
-) -> PlannedShift | None:
+def _shift(work: Work, duty: Duty, at: datetime) -> PlannedShift | None:
     """The shift being kept, else the one that is meant at this moment."""
-    open_ = open_at(recent_of(session, actor.person_id, at), at)
+    open_ = open_at(recent_of(work.session, work.actor.person_id, at), at)
     attended = open_.shift_id if open_ else None
     kept = (shift for shift in duty.shifts if shift.id == attended and at < shift.ends_at)
-    return next(kept, None) or match_shift(duty.shifts, at, settings.checkin.early_minutes)
+    return next(kept, None) or match_shift(duty.shifts, at, work.settings.checkin.early_minutes)
 
 
 def _is_on_duty(session: Session, actor: Actor, at: datetime) -> bool:
     return open_at(recent_of(session, actor.person_id, at), at) is not None
 
 
-def _insert(
-    session: Session, actor: Actor, section: Section | None, shift: PlannedShift | None, at: datetime,
-    now: datetime, settings: Settings,
-) -> None:  # fmt: skip
+def _insert(work: Work, section: Section | None, shift: PlannedShift | None, at: datetime) -> None:
     line = section.line if section else None
-    fitting = settings.patrol.fitting(line, shift.duty_type if shift else None).code
-    free_until = at + timedelta(hours=settings.patrol.open_hours)
+    fitting = work.settings.patrol.fitting(line, shift.duty_type if shift else None).code
+    free_until = at + timedelta(hours=work.settings.patrol.open_hours)
     values: Facts = {
-        "person_id": actor.person_id, "shift_id": shift.id if shift else None,
-        "area_id": section.area_id if section else shift.area_id if shift else actor.area_id,
+        "person_id": work.actor.person_id, "shift_id": shift.id if shift else None,
+        "area_id": section.area_id if section else shift.area_id if shift else work.actor.area_id,
         "post_id": section.post_id if section else shift.post_id if shift else None,
         "section_id": section.id if section else None,
         "checklist": (section.checklist if section else "") or fitting, "started_at": at,
@@ -163,6 +150,6 @@ def _insert(
         "reached": 0,
         "missed": [],
     }
-    session.connection().execute(_INSERT, defaults | values)
+    work.session.connection().execute(_INSERT, defaults | values)
     if section:
-        escalation.set_out(session, actor, section.id, now=now)
+        escalation.set_out(work, section.id)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, audit, self_of
+from bot.access import Actor, Thing, Work, audit, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.base.i18n import LOCALES
@@ -35,13 +35,13 @@ def keys_of(session: Session, actor: Actor, settings: Settings) -> Facts:
     }  # fmt: skip
 
 
-def greeting(session: Session, actor: Actor, settings: Settings) -> Facts:
+def greeting(work: Work) -> Facts:
     """Who the actor is here, with the main keyboard."""
-    access.require(actor, "person.read_own", self_of(actor))
-    area = session.execute(select(col(Area.name)).where(col(Area.id) == actor.area_id)).scalar_one()
+    access.require(work.actor, "person.read_own", self_of(work.actor))
+    area = work.session.execute(select(col(Area.name)).where(col(Area.id) == work.actor.area_id)).scalar_one()
     return {
-        "name": actor.name, "area": area, "roles": sorted(actor.roles),
-        "days": settings.privacy.location_days, **keys_of(session, actor, settings),
+        "name": work.actor.name, "area": area, "roles": sorted(work.actor.roles),
+        "days": work.settings.privacy.location_days, **keys_of(work.session, work.actor, work.settings),
     }  # fmt: skip
 
 
@@ -92,12 +92,19 @@ def set_reach(session: Session, actor: Actor, reach: Reach) -> None:
         session.execute(update(Account).where(_this(actor)).values(reach=reach))
 
 
-def stop(session: Session, actor: Actor, *, now: datetime) -> None:
+def stop(work: Work) -> None:
     """Send the account nothing but replies from now on; what waits for it is dropped."""
-    access.require(actor, "account.set_reach", self_of(actor))
-    session.execute(update(Account).where(_this(actor)).values(reach=Reach.STOPPED))
-    outbox.drop_waiting_for(session, actor.bot, actor.chat_id)
-    audit.record(session, actor, "account.set_reach", f"person:{actor.person_id}", now, reach="stopped")
+    access.require(work.actor, "account.set_reach", self_of(work.actor))
+    work.session.execute(update(Account).where(_this(work.actor)).values(reach=Reach.STOPPED))
+    outbox.drop_waiting_for(work.session, work.actor.bot, work.actor.chat_id)
+    audit.record(
+        work.session,
+        work.actor,
+        "account.set_reach",
+        f"person:{work.actor.person_id}",
+        work.now,
+        reach="stopped",
+    )
 
 
 def accounts_of(session: Session, actor: Actor, person_code: str) -> list[str]:

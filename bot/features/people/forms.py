@@ -6,15 +6,12 @@ from bot.outbox.notices import Notice
 
 
 def _gate(filling: Filling) -> None:
-    feedback.require_room(filling.session, filling.actor, now=filling.now, settings=filling.settings)
+    feedback.require_room(filling.work)
 
 
 def _end(filling: Filling) -> Notice:
     said = filling.given["words"]
-    feedback.give(
-        filling.session, filling.actor, said.get("words", ""), said.get("voice", ""),
-        now=filling.now, settings=filling.settings,
-    )  # fmt: skip
+    feedback.give(filling.work, said.get("words", ""), said.get("voice", ""))
     return Notice("form.done", {"text": Phrase("feedback-thanks").as_facts()})
 
 

@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, audit, self_of
+from bot.access import Actor, Thing, Work, audit, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
-from bot.settings import Settings
 from bot.storage.database import insert_new
 from models import Area, BoundGroup, Person
 
@@ -32,29 +30,29 @@ class Spot:
     thread_id: int | None = None
 
 
-def bind(
-    session: Session, actor: Actor, spot: Spot, code: str, *, now: datetime, settings: Settings
-) -> Facts:
+def bind(work: Work, spot: Spot, code: str) -> Facts:
     """Let an area's summaries go to this group: the actor's own area, or the one with this code below it.
 
     Raises NotAllowed where the area is not the actor's, Refused for a code that no area below has, and where
     the group gets the summaries of an area that is not the actor's: whoever may, releases it first.
     """
-    area = _area_to_bind(session, actor, code)
+    area = _area_to_bind(work.session, work.actor, code)
     row = {
-        "bot": actor.bot, "chat_id": spot.chat_id, "thread_id": spot.thread_id, "title": spot.title[:200],
-        "area_id": area.id, "locale": actor.locale, "bound_by": actor.person_id, "bound_at": now,
+        "bot": work.actor.bot, "chat_id": spot.chat_id, "thread_id": spot.thread_id,
+        "title": spot.title[:200],
+        "area_id": area.id, "locale": work.actor.locale, "bound_by": work.actor.person_id,
+        "bound_at": work.now,
     }  # fmt: skip
     # Of two at once, the second finds what the first wrote.
-    insert_new(session, BoundGroup, [row])
-    bound = _bound(session, actor.bot, spot.chat_id)
+    insert_new(work.session, BoundGroup, [row])
+    bound = _bound(work.session, work.actor.bot, spot.chat_id)
     assert bound
-    _require_free(session, actor, bound)
-    session.execute(update(BoundGroup).where(*_is(actor.bot, spot.chat_id)).values(**row))
-    audit.record(session, actor, BIND, area.path, now, chat=str(spot.chat_id))
-    if bound.bound_by != actor.person_id:
-        facts = {"title": spot.title[:200], "area": bound.name, "by": actor.name, "now": area.name}
-        _tell(session, bound.bound_by, Notice("group.taken", facts), spot.chat_id, now, settings)
+    _require_free(work.session, work.actor, bound)
+    work.session.execute(update(BoundGroup).where(*_is(work.actor.bot, spot.chat_id)).values(**row))
+    audit.record(work.session, work.actor, BIND, area.path, work.now, chat=str(spot.chat_id))
+    if bound.bound_by != work.actor.person_id:
+        facts = {"title": spot.title[:200], "area": bound.name, "by": work.actor.name, "now": area.name}
+        _tell(work, bound.bound_by, Notice("group.taken", facts), spot.chat_id)
     return {"area": area.name, "topic": spot.thread_id is not None}
 
 
@@ -100,50 +98,46 @@ def _require_free(session: Session, actor: Actor, bound: Row[Any]) -> None:
     raise Refused("group-bound-by", area=bound.name, name=name)
 
 
-def topic_gone(
-    session: Session, actor: Actor, chat_id: int, thread_id: int, *, now: datetime, settings: Settings
-) -> None:
+def topic_gone(work: Work, chat_id: int, thread_id: int) -> None:
     """A topic is no more, or closed: from now on summaries go to the group as a whole; whoever bound it
     learns of that."""
-    access.require(actor, "person.notify", Thing())
-    here = (*_is(settings.bot_id, chat_id), col(BoundGroup.thread_id) == thread_id)
-    row = session.execute(select(col(BoundGroup.title), col(BoundGroup.bound_by)).where(*here)).first()
+    access.require(work.actor, "person.notify", Thing())
+    here = (*_is(work.settings.bot_id, chat_id), col(BoundGroup.thread_id) == thread_id)
+    row = work.session.execute(select(col(BoundGroup.title), col(BoundGroup.bound_by)).where(*here)).first()
     if row is None:
         return
-    session.execute(update(BoundGroup).where(*here).values(thread_id=None))
-    _tell(session, row.bound_by, Notice("group.topic_gone", {"title": row.title}), chat_id, now, settings)
+    work.session.execute(update(BoundGroup).where(*here).values(thread_id=None))
+    _tell(work, row.bound_by, Notice("group.topic_gone", {"title": row.title}), chat_id)
 
 
-def _tell(
-    session: Session, person: int, notice: Notice, chat_id: int, now: datetime, settings: Settings
-) -> None:
-    for to in outbox.recipients_of(session, [person]):
-        key = f"{notice.kind}:{chat_id}:{now.timestamp():.0f}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(session, notice, to, key, now, settings)
+def _tell(work: Work, person: int, notice: Notice, chat_id: int) -> None:
+    for to in outbox.recipients_of(work.session, [person]):
+        key = f"{notice.kind}:{chat_id}:{work.now.timestamp():.0f}:{to.bot}:{to.chat_id}"
+        outbox.enqueue(work, notice, to, key)
 
 
-def unbind(session: Session, actor: Actor, chat_id: int, *, now: datetime) -> Facts:
+def unbind(work: Work, chat_id: int) -> Facts:
     """Let no more summaries go to this group. Raises NotAllowed; Refused where it is not bound."""
-    row = session.execute(
+    row = work.session.execute(
         select(col(Area.path), col(Area.name))
         .join(BoundGroup, col(BoundGroup.area_id) == col(Area.id))
-        .where(col(BoundGroup.bot) == actor.bot, col(BoundGroup.chat_id) == chat_id)
+        .where(col(BoundGroup.bot) == work.actor.bot, col(BoundGroup.chat_id) == chat_id)
     ).first()
     if row is None:
-        access.require(actor, BIND, Thing(actor.path))
+        access.require(work.actor, BIND, Thing(work.actor.path))
         raise Refused("group-not-bound")
-    access.require(actor, BIND, Thing(row.path))
-    session.execute(delete(BoundGroup).where(*_is(actor.bot, chat_id)))
-    audit.record(session, actor, "group.unbind", row.path, now, chat=str(chat_id))
+    access.require(work.actor, BIND, Thing(row.path))
+    work.session.execute(delete(BoundGroup).where(*_is(work.actor.bot, chat_id)))
+    audit.record(work.session, work.actor, "group.unbind", row.path, work.now, chat=str(chat_id))
     return {"area": row.name}
 
 
-def forget(session: Session, actor: Actor, chat_id: int, *, now: datetime) -> None:
+def forget(work: Work, chat_id: int) -> None:
     """The bot is no longer in the group, whoever saw to that."""
-    access.require(actor, "group.forget", Thing())
-    gone = session.connection().execute(delete(BoundGroup).where(*_is(actor.bot, chat_id)))
+    access.require(work.actor, "group.forget", Thing())
+    gone = work.session.connection().execute(delete(BoundGroup).where(*_is(work.actor.bot, chat_id)))
     if gone.rowcount:
-        audit.record(session, actor, "group.forget", f"group:{chat_id}", now)
+        audit.record(work.session, work.actor, "group.forget", f"group:{chat_id}", work.now)
 
 
 def move(session: Session, actor: Actor, chat_id: int, new_chat_id: int) -> None:

@@ -12,10 +12,9 @@ from sqlalchemy import ColumnElement, Select, and_, exists, insert, select, upda
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, audit
+from bot.access import Actor, Thing, Work, audit
 from bot.base import names
 from bot.base.errors import Refused
-from bot.settings import Settings
 from models import Account, Area, AreaKind, Invite, Person, Post, code_hash
 
 _RANDOM_BYTES = 18  # 144 bits, 24 characters in a link
@@ -48,40 +47,38 @@ class PostCode:
     qr_code: str
 
 
-def draw_up(
-    session: Session, actor: Actor, area: str, *, now: datetime, settings: Settings, renew: bool = False
-) -> list[NewInvite]:
+def draw_up(work: Work, area: str, *, renew: bool = False) -> list[NewInvite]:
     """Make codes for the people of an area's subtree who have not joined; nothing is stored yet.
 
     People with a live invite are left out unless `renew`. In roster order. Raises Refused for an
     unknown area.
     """
-    root = area_of(session, area)
-    access.require(actor, "roster.invite", Thing(path=root.path))
+    root = area_of(work.session, area)
+    access.require(work.actor, "roster.invite", Thing(path=root.path))
     joined = exists().where(col(Account.person_id) == Person.id)
     query = _people_of(root).where(~joined)
     if not renew:
-        query = query.where(~exists().where(col(Invite.person_id) == Person.id, _is_live(now)))
-    return _made(session, query, now, settings)
+        query = query.where(~exists().where(col(Invite.person_id) == Person.id, _is_live(work.now)))
+    return _made(work, query)
 
 
-def draw_up_for(
-    session: Session, actor: Actor, person: str, *, now: datetime, settings: Settings
-) -> tuple[str, list[NewInvite]]:
+def draw_up_for(work: Work, person: str) -> tuple[str, list[NewInvite]]:
     """Make a code for one person, also one who has joined and now uses another account.
 
     `person`: a code, or a name. Returns the code of the person's area with it. Raises Refused for somebody
     not on the roster, or a name that several have.
     """
-    person = _code_of(session, person)
+    person = _code_of(work.session, person)
     query = select(col(Area.code), col(Area.path)).join(Person, col(Person.area_id) == Area.id)
-    found = session.execute(query.where(col(Person.code) == person, col(Person.removed_at).is_(None))).first()
+    found = work.session.execute(
+        query.where(col(Person.code) == person, col(Person.removed_at).is_(None))
+    ).first()
     if found is None:
         raise Refused("roster-invite-no-person", code=person)
     area, path = found
-    access.require(actor, "roster.invite", Thing(path=path))
-    query_one = _people_of(area_of(session, area)).where(col(Person.code) == person)
-    return area, _made(session, query_one, now, settings)
+    access.require(work.actor, "roster.invite", Thing(path=path))
+    query_one = _people_of(area_of(work.session, area)).where(col(Person.code) == person)
+    return area, _made(work, query_one)
 
 
 def _code_of(session: Session, said: str) -> str:
@@ -147,14 +144,12 @@ def post_codes(session: Session, actor: Actor, area: str) -> list[PostCode]:
     ]
 
 
-def _made(
-    session: Session, query: Select[int | None, str, str, str, str], now: datetime, settings: Settings
-) -> list[NewInvite]:
-    expires = now + timedelta(days=settings.join.invite_days)
-    place = places(session)
+def _made(work: Work, query: Select[int | None, str, str, str, str]) -> list[NewInvite]:
+    expires = work.now + timedelta(days=work.settings.join.invite_days)
+    place = places(work.session)
     return [
         NewInvite(person_id or 0, code, name, place(path, own), secrets.token_urlsafe(_RANDOM_BYTES), expires)
-        for person_id, code, name, own, path in session.execute(query)
+        for person_id, code, name, own, path in work.session.execute(query)
     ]
 
 

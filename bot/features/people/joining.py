@@ -12,7 +12,7 @@ from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, ActorKind, Thing, audit
+from bot.access import Actor, ActorKind, Thing, Work, audit
 from bot.base.facts import Facts
 from bot.features.people import accounts, second_accounts
 from bot.outbox import outbox
@@ -32,48 +32,46 @@ class Step:
     facts: Facts = field(default_factory=dict)
 
 
-def open_link(session: Session, actor: Actor, code: str, *, now: datetime, settings: Settings) -> Step:
+def open_link(work: Work, code: str) -> Step:
     """Open an invite link. Joined at once, asked for the contact, made to wait, or told what to do."""
-    if actor.kind is ActorKind.PERSON:
-        return _open_again(session, actor, code)
-    access.require(actor, "account.join", Thing())
-    wait_until = _wait_until(session, actor, now)
+    if work.actor.kind is ActorKind.PERSON:
+        return _open_again(work.session, work.actor, code)
+    access.require(work.actor, "account.join", Thing())
+    wait_until = _wait_until(work)
     if wait_until:
         return Step("join.wait", {"until": wait_until})
-    invite = _invite_of(session, col(Invite.code_hash) == code_hash(code))
+    invite = _invite_of(work.session, col(Invite.code_hash) == code_hash(code))
     if invite is None:
-        return _wrong_code(session, actor, now, settings)
-    problem = _problem(invite, now)
-    if problem == "join-code-used" and second_accounts.is_waiting(session, actor, invite.person_id):
-        return _waits(invite, now, settings)
+        return _wrong_code(work)
+    problem = _problem(invite, work.now)
+    if problem == "join-code-used" and second_accounts.is_waiting(work.session, work.actor, invite.person_id):
+        return _waits(invite, work.now, work.settings)
     if problem:
         return _told(problem)
     if invite.phone:
-        _remember(session, actor, {"invite_id": invite.id})
+        _remember(work.session, work.actor, {"invite_id": invite.id})
         return Step("join.contact_asked", {"name": invite.name})
-    return _enter(session, actor, invite, now, settings)
+    return _enter(work, invite)
 
 
-def share_contact(
-    session: Session, actor: Actor, owner_id: int | None, phone: str, *, now: datetime, settings: Settings
-) -> Step:
+def share_contact(work: Work, owner_id: int | None, phone: str) -> Step:
     """Prove by the own contact who it is. `owner_id` is whose contact it is, None where nobody can tell."""
-    access.require(actor, "account.join", Thing())
-    wait_until = _wait_until(session, actor, now)
+    access.require(work.actor, "account.join", Thing())
+    wait_until = _wait_until(work)
     if wait_until:
         return Step("join.wait", {"until": wait_until})
-    attempt = _attempt_of(session, actor)
-    invite = _invite_of(session, col(Invite.id) == attempt.invite_id) if attempt else None
+    attempt = _attempt_of(work.session, work.actor)
+    invite = _invite_of(work.session, col(Invite.id) == attempt.invite_id) if attempt else None
     if invite is None:
         return _told("access-stranger")
-    problem = _problem(invite, now)
+    problem = _problem(invite, work.now)
     if problem:
         return _told(problem)
-    if owner_id != actor.user_id:
+    if owner_id != work.actor.user_id:
         return Step("join.contact_not_own")
     if not is_same_phone(invite.phone or "", phone):
         return _told("join-contact-differs")
-    return _enter(session, actor, invite, now, settings)
+    return _enter(work, invite)
 
 
 def is_same_phone(on_roster: str, of_contact: str) -> bool:
@@ -97,19 +95,19 @@ def _open_again(session: Session, actor: Actor, code: str) -> Step:
     return Step("join.other_person", {"name": actor.name})
 
 
-def _enter(session: Session, actor: Actor, invite: Row[Any], now: datetime, settings: Settings) -> Step:
+def _enter(work: Work, invite: Row[Any]) -> Step:
     """Bind the account, or ask for it where the person has joined with another one."""
     person_id = invite.person_id
-    asks = _has_other_account(session, actor, person_id)
-    if not _use(session, invite.id, now):
+    asks = _has_other_account(work.session, work.actor, person_id)
+    if not _use(work.session, invite.id, work.now):
         return _told("join-code-used")
-    _remember(session, actor, {"invite_id": None, "failures": 0, "wait_until": None})
+    _remember(work.session, work.actor, {"invite_id": None, "failures": 0, "wait_until": None})
     if asks:
-        second_accounts.ask(session, actor, person_id, now=now, settings=settings)
-        return _waits(invite, now, settings)
-    joined = accounts.bind(session, actor, person_id, now)
-    audit.record(session, actor, "account.join", f"person:{person_id}", now, person_id)
-    return Step("join.welcome", accounts.greeting(session, joined, settings))
+        second_accounts.ask(work, work.actor, person_id)
+        return _waits(invite, work.now, work.settings)
+    joined = accounts.bind(work.session, work.actor, person_id, work.now)
+    audit.record(work.session, work.actor, "account.join", f"person:{person_id}", work.now, person_id)
+    return Step("join.welcome", accounts.greeting(work.by(joined)))
 
 
 def _waits(invite: Row[Any], now: datetime, settings: Settings) -> Step:
@@ -176,19 +174,19 @@ def _remember(session: Session, actor: Actor, values: dict[str, Any]) -> None:
     upsert(session, JoinAttempt, [fresh | values], ["bot", "user_id"], values)
 
 
-def _wait_until(session: Session, actor: Actor, now: datetime) -> datetime | None:
+def _wait_until(work: Work) -> datetime | None:
     """Until when even a right code is not looked at."""
-    attempt = _attempt_of(session, actor)
-    return attempt.wait_until if attempt and attempt.wait_until and attempt.wait_until > now else None
+    attempt = _attempt_of(work.session, work.actor)
+    return attempt.wait_until if attempt and attempt.wait_until and attempt.wait_until > work.now else None
 
 
-def _wrong_code(session: Session, actor: Actor, now: datetime, settings: Settings) -> Step:
-    attempt = _attempt_of(session, actor)
+def _wrong_code(work: Work) -> Step:
+    attempt = _attempt_of(work.session, work.actor)
     failures = (attempt.failures if attempt else 0) + 1
-    over = failures - settings.join.attempts
+    over = failures - work.settings.join.attempts
     if over < 0:
-        _remember(session, actor, {"failures": failures})
+        _remember(work.session, work.actor, {"failures": failures})
         return _told("join-code-unknown")
-    wait = timedelta(minutes=settings.join.wait_minutes * 2 ** min(over, MOST_DOUBLINGS))
-    _remember(session, actor, {"failures": failures, "wait_until": now + wait})
-    return Step("join.wait", {"until": now + wait})
+    wait = timedelta(minutes=work.settings.join.wait_minutes * 2 ** min(over, MOST_DOUBLINGS))
+    _remember(work.session, work.actor, {"failures": failures, "wait_until": work.now + wait})
+    return Step("join.wait", {"until": work.now + wait})

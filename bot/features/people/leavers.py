@@ -6,21 +6,19 @@ second look changes nothing.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import String, cast, literal, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, labels, self_of
+from bot.access import Actor, Thing, Work, labels, self_of
 from bot.base.facts import Facts
 from bot.features.people import leaving_cases, leaving_decisions, leaving_duty
 from bot.features.people.leaving_kind import Kind, Passed
 from bot.features.reminders.digest_sources import still_open, waits_for
 from bot.outbox import outbox
 from bot.outbox.notices import Lane, Notice
-from bot.settings import Settings
 from bot.storage import values
 from models import Card, Marker, Person
 
@@ -42,41 +40,38 @@ def is_due(session: Session, actor: Actor) -> bool:
     return str(values.roster_version(session)) != values.get(session, SEEN)
 
 
-def pass_on(
-    session: Session, actor: Actor, place: int, after: int, name: str, limit: int,
-    *, now: datetime, settings: Settings,
-) -> tuple[int, int | None]:  # fmt: skip
+def pass_on(work: Work, place: int, after: int, name: str, limit: int) -> tuple[int, int | None]:
     """See to some things of one kind (its place in KINDS), those numbered above `after`: how many, and the
     number to go on after. `name`: of this look; what it brings a person is one message."""
-    access.require(actor, PASS_ON, Thing())
+    access.require(work.actor, PASS_ON, Thing())
     kind = KINDS[place]
-    rows = kind.find(now).subquery()
+    rows = kind.find(work.now).subquery()
     found = select(rows.c.number).where(rows.c.number > after).distinct().order_by(rows.c.number)
-    numbers = list(session.execute(found.limit(limit)).scalars())
+    numbers = list(work.session.execute(found.limit(limit)).scalars())
     for number in numbers:
-        passed = kind.pass_on(session, number, now, settings)
+        passed = kind.pass_on(work.session, number, work.now, work.settings)
         if passed:
-            _tell(session, passed, name, now, settings)
+            _tell(work, passed, name)
     return len(numbers), numbers[-1] if len(numbers) == limit else None
 
 
-def finish(session: Session, actor: Actor, version: str, now: datetime) -> bool:
+def finish(work: Work, version: str) -> bool:
     """The whole roster of this version was looked through: the messages of who is off it lose their keys.
     False where it has changed meanwhile, and is to be looked through again."""
-    access.require(actor, PASS_ON, Thing())
+    access.require(work.actor, PASS_ON, Thing())
     # An import that comes now waits, and is looked at next time.
     kept = select(col(Marker.value)).where(col(Marker.name) == values.ROSTER).with_for_update()
-    if (session.execute(kept).scalar() or "0") != version:
+    if (work.session.execute(kept).scalar() or "0") != version:
         return False
     gone = select(col(Person.id)).where(col(Person.removed_at).is_not(None))
     theirs = (col(Card.person_id).in_(gone), col(Card.kind) != "keys.gone", col(Card.message_id).is_not(None))
-    session.execute(
+    work.session.execute(
         update(Card).where(*theirs).values(
             subject=col(Card.subject) + literal(":") + cast(col(Card.message_id), String),
-            kind="keys.gone", wanted=col(Card.wanted) + 1, due_at=now, lane=int(Lane.REMINDER),
+            kind="keys.gone", wanted=col(Card.wanted) + 1, due_at=work.now, lane=int(Lane.REMINDER),
         )
     )  # fmt: skip
-    values.put(session, SEEN, version)
+    values.put(work.session, SEEN, version)
     return True
 
 
@@ -93,13 +88,13 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     return {"items": left, "names": labels.named(session, facts["gone"])} if left else None
 
 
-def _tell(session: Session, passed: Passed, name: str, now: datetime, settings: Settings) -> None:
+def _tell(work: Work, passed: Passed, name: str) -> None:
     """A line in the one message, which leads to the thing's own."""
-    for to in outbox.recipients_of(session, list(passed.to)):
-        outbox.lay(session, passed.subject, passed.notice, to, now)
+    for to in outbox.recipients_of(work.session, list(passed.to)):
+        outbox.lay(work.session, passed.subject, passed.notice, to, work.now)
         filed = f"left:{name}"
         here = (col(Card.bot) == to.bot, col(Card.chat_id) == to.chat_id, col(Card.subject) == filed)
-        before = session.execute(select(col(Card.kind), col(Card.facts)).where(*here)).first()
+        before = work.session.execute(select(col(Card.kind), col(Card.facts)).where(*here)).first()
         known: Facts = before.facts if before else {"subjects": [], "gone": []}
         facts = {
             "subjects": _with(known["subjects"], [passed.subject]),
@@ -108,7 +103,7 @@ def _tell(session: Session, passed: Passed, name: str, now: datetime, settings: 
         soon = passed.urgent or bool(before and before.kind == MESSAGE_SOON)
         notice = Notice(MESSAGE_SOON if soon else MESSAGE, facts)
         if not before or facts != known:
-            outbox.show(session, filed, notice, to, now, settings)
+            outbox.show(work, filed, notice, to)
 
 
 def _with(known: Sequence[Any], more: Sequence[Any]) -> list[Any]:

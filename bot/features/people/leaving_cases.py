@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select, union
 from sqlmodel import Session, col
 
-from bot.access import SYSTEM, labels, leaving
+from bot.access import SYSTEM, Work, labels, leaving
 from bot.features.cases import case
 from bot.features.cases.case import Matter
 from bot.features.hazards import cards as hazard_cards
@@ -63,7 +63,7 @@ class _Case:
         if gone:
             told = {"to": "、".join(labels.named(session, people))}
             self.matter.note(session, SYSTEM, row, self.step, now, to=state, facts=told)
-        self.show_changed(session, number, now, settings)
+        self.show_changed(Work(session, SYSTEM, now, settings), number)
         if not open_ or not any(each.responsible for each in gone):
             return None
         to = self._next(session, number, named, now, settings)
@@ -75,7 +75,7 @@ class _Case:
         """Who answers for it from here on: of those named who stay the first, else who names somebody."""
         if named:
             return sorted(case.hands(session, named[:1]))
-        self.start_again(session, SYSTEM, number, now=now, settings=settings)
+        self.start_again(Work(session, SYSTEM, now, settings), number)
         return self.receivers(session, self.the(session, number), settings)
 
     def _unwish(self, session: Session, number: int) -> dict[str, None]:

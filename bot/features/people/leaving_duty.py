@@ -8,7 +8,7 @@ from sqlalchemy import Select, exists, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import ON_DUTY, SYSTEM, leaving
+from bot.access import ON_DUTY, SYSTEM, Work, leaving
 from bot.features.escalation.ladders import GOING
 from bot.features.households import help as household_help
 from bot.features.patrols import ending
@@ -57,7 +57,7 @@ def _swaps(_: datetime) -> Select[Any]:
 
 def _end_swap(session: Session, number: int, now: datetime, settings: Settings) -> None:
     """It lapses; those who are still here are told."""
-    swaps.end_left(session, SYSTEM, number, now=now, settings=settings)
+    swaps.end_left(Work(session, SYSTEM, now, settings), number)
 
 
 def _ladders(now: datetime) -> Select[Any]:
@@ -121,7 +121,7 @@ def _end_patrol(session: Session, number: int, now: datetime, settings: Settings
     """Kindly: what was walked counts, and nobody is told that it was not finished."""
     table = Patrol.__table__  # type: ignore[attr-defined]
     row = session.execute(select(table).where(table.c.id == number)).one()
-    ending.close(session, SYSTEM, row, now, settings, min(now, row.close_at))
+    ending.close(Work(session, SYSTEM, now, settings), row, min(now, row.close_at))
 
 
 def _accounts(_: datetime) -> Select[Any]:

@@ -7,14 +7,13 @@ from sqlalchemy import Row, insert, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, audit
+from bot.access import Actor, Relation, Thing, Work, audit
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.people import accounts
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
 from bot.outbox.outbox import Recipient
-from bot.settings import Settings
 from models import Area, Person, RequestState, SecondAccountRequest
 
 DECIDE = "account.decide_second"
@@ -22,27 +21,27 @@ DECIDE = "account.decide_second"
 LEFT = "left"
 
 
-def ask(session: Session, newcomer: Actor, person_id: int, *, now: datetime, settings: Settings) -> None:
+def ask(work: Work, newcomer: Actor, person_id: int) -> None:
     """Ask those responsible for the person. Raises Refused where none of them can be reached."""
     access.require(newcomer, "account.join", Thing())
-    person = session.execute(
+    person = work.session.execute(
         select(col(Person.name), col(Area.name).label("area"), col(Area.path))
         .join(Area, col(Area.id) == Person.area_id)
         .where(col(Person.id) == person_id)
     ).one()
-    deciders = access.nearest(session, DECIDE, person.path, but=[person_id])
+    deciders = access.nearest(work.session, DECIDE, person.path, but=[person_id])
     if not deciders:
         raise Refused("join-second-nobody")
     values = {
         "bot": newcomer.bot, "user_id": newcomer.user_id, "person_id": person_id,
-        "language": newcomer.locale, "asked_at": now, "state": RequestState.ASKED,
+        "language": newcomer.locale, "asked_at": work.now, "state": RequestState.ASKED,
     }  # fmt: skip
     statement = insert(SecondAccountRequest).returning(col(SecondAccountRequest.id))
-    request_id = session.connection().execute(statement, values).scalar_one() or 0
-    notice = _notice(request_id, person.name, person.area, newcomer.user_id, now)
-    for to in outbox.recipients_of(session, deciders):
-        outbox.show(session, _subject(request_id), notice, to, now, settings)
-    audit.record(session, newcomer, "account.ask_second", f"person:{person_id}", now, person_id)
+    request_id = work.session.connection().execute(statement, values).scalar_one() or 0
+    notice = _notice(request_id, person.name, person.area, newcomer.user_id, work.now)
+    for to in outbox.recipients_of(work.session, deciders):
+        outbox.show(work, _subject(request_id), notice, to)
+    audit.record(work.session, newcomer, "account.ask_second", f"person:{person_id}", work.now, person_id)
 
 
 def is_waiting(session: Session, newcomer: Actor, person_id: int) -> bool:
@@ -59,26 +58,26 @@ def is_waiting(session: Session, newcomer: Actor, person_id: int) -> bool:
     return found is not None
 
 
-def decide(
-    session: Session, actor: Actor, request_id: int, approved: bool, *, now: datetime, settings: Settings
-) -> bool:
+def decide(work: Work, request_id: int, approved: bool) -> bool:
     """Let the account in or not, and tell everyone concerned; False where it was decided before."""
-    request = _request(session, request_id)
+    request = _request(work.session, request_id)
     if request is None:
         return False
-    access.require(actor, DECIDE, _thing(request))
+    access.require(work.actor, DECIDE, _thing(request))
     state = RequestState.APPROVED if approved else RequestState.REFUSED
-    if not _settle(session, request_id, state, actor.person_id, now):
+    if not _settle(work.session, request_id, state, work.actor.person_id, work.now):
         return False
     if approved:
-        _let_in(session, actor, request, now, settings)
+        _let_in(work, request)
     else:
-        _tell_newcomer(session, request, {"approved": False, "by": actor.name}, now, settings)
+        _tell_newcomer(work, request, {"approved": False, "by": work.actor.name})
     notice = _notice(
-        request_id, request.name, request.area, request.user_id, request.asked_at, state, actor.name
+        request_id, request.name, request.area, request.user_id, request.asked_at, state, work.actor.name
     )
-    outbox.show_again(session, _subject(request_id), notice, now)
-    audit.record(session, actor, DECIDE, f"request:{request_id}", now, request.person_id, state=state)
+    outbox.show_again(work.session, _subject(request_id), notice, work.now)
+    audit.record(
+        work.session, work.actor, DECIDE, f"request:{request_id}", work.now, request.person_id, state=state
+    )
     return True
 
 
@@ -127,25 +126,21 @@ def _settle(session: Session, request_id: int, state: RequestState, by: int | No
     return settled.rowcount == 1
 
 
-def _let_in(session: Session, actor: Actor, request: Row[Any], now: datetime, settings: Settings) -> None:
-    others = outbox.recipients_of(session, [request.person_id])
+def _let_in(work: Work, request: Row[Any]) -> None:
+    others = outbox.recipients_of(work.session, [request.person_id])
     newcomer = access.stranger(request.bot, request.user_id, request.user_id, request.language)
-    joined = accounts.bind(session, newcomer, request.person_id, now)
-    welcome = accounts.greeting(session, joined, settings)
-    _tell_newcomer(session, request, {"approved": True, "by": actor.name, **welcome}, now, settings)
-    notice = Notice("join.second_account_added", {"by": actor.name})
+    joined = accounts.bind(work.session, newcomer, request.person_id, work.now)
+    welcome = accounts.greeting(work.by(joined))
+    _tell_newcomer(work, request, {"approved": True, "by": work.actor.name, **welcome})
+    notice = Notice("join.second_account_added", {"by": work.actor.name})
     for to in others:
-        outbox.enqueue(
-            session, notice, to, f"second_account:{request.id}:{to.bot}:{to.chat_id}", now, settings
-        )
+        outbox.enqueue(work, notice, to, f"second_account:{request.id}:{to.bot}:{to.chat_id}")
 
 
-def _tell_newcomer(
-    session: Session, request: Row[Any], facts: Facts, now: datetime, settings: Settings
-) -> None:
+def _tell_newcomer(work: Work, request: Row[Any], facts: Facts) -> None:
     to = Recipient(request.bot, request.user_id, request.language)
     notice = Notice("join.second_account_decided", facts)
-    outbox.enqueue(session, notice, to, f"second_account:{request.id}:decided", now, settings)
+    outbox.enqueue(work, notice, to, f"second_account:{request.id}:decided")
 
 
 def _subject(request_id: int) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import access
-from bot.access import Actor
+from bot.access import Actor, Work
 from bot.base.facts import Facts
 from bot.base.lengths import units
 from bot.features.privacy.sources import SOURCES
@@ -27,10 +27,10 @@ TOTALS: dict[str, tuple[str, str | None]] = {
 }  # fmt: skip
 
 
-def overview(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> Facts:
+def overview(work: Work) -> Facts:
     """The facts of the short answer; its numbers are read when it is sent."""
-    access.require(actor, "person.read_own", access.self_of(actor))
-    return _known(now, settings)
+    access.require(work.actor, "person.read_own", access.self_of(work.actor))
+    return _known(work.now, work.settings)
 
 
 def load_overview(session: Session, reader: Actor, facts: Facts) -> Facts:
@@ -43,10 +43,10 @@ def load_overview(session: Session, reader: Actor, facts: Facts) -> Facts:
     return facts | {"totals": totals}
 
 
-def pages(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[Facts]:
+def pages(work: Work) -> list[Facts]:
     """The facts of one notice a page; the lines themselves are read when it is sent."""
-    known = _known(now, settings)
-    count = len(_paged(everything(session, actor, known)))
+    known = _known(work.now, work.settings)
+    count = len(_paged(everything(work.session, work.actor, known)))
     return [known | {"page": number, "of": count} for number in range(1, count + 1)]
 
 

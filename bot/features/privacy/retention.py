@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, text, update
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import SQLModel, col
 
 from bot import access
-from bot.access import Actor, Thing, audit
+from bot.access import Thing, Work, audit
 from bot.settings import Settings
 from models import (
     Appeal,
@@ -240,39 +240,39 @@ def after(kind: str) -> str | None:
     return KINDS[place] if place < len(KINDS) else None
 
 
-def due(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> dict[str, int]:
+def due(work: Work) -> dict[str, int]:
     """How many rows of each kind would be erased now."""
-    access.require(actor, "data.purge", Thing())
+    access.require(work.actor, "data.purge", Thing())
     return {
-        name: session.execute(
-            select(func.count()).select_from(kind.model).where(kind.old(now, settings))
+        name: work.session.execute(
+            select(func.count()).select_from(kind.model).where(kind.old(work.now, work.settings))
         ).scalar_one()
         for name, kind in _TABLE.items()
     }
 
 
-def erase(session: Session, actor: Actor, name: str, *, now: datetime, settings: Settings) -> int:
+def erase(work: Work, name: str) -> int:
     """Erase rows of one kind, BATCH at most; returns how many."""
-    access.require(actor, "data.purge", Thing())
+    access.require(work.actor, "data.purge", Thing())
     kind = _TABLE[name]
-    found = select(col(kind.key)).where(kind.old(now, settings)).limit(BATCH)
-    keys = list(session.execute(found).scalars())
+    found = select(col(kind.key)).where(kind.old(work.now, work.settings)).limit(BATCH)
+    keys = list(work.session.execute(found).scalars())
     if not keys:
         return 0
     if kind.model is Invite:
         # An account may still have one open that has long expired.
         freed = update(JoinAttempt).where(col(JoinAttempt.invite_id).in_(keys)).values(invite_id=None)
-        session.execute(freed)
+        work.session.execute(freed)
     if kind.model is Photo:
-        session.execute(delete(PhotoBand).where(col(PhotoBand.photo_id).in_(keys)))
+        work.session.execute(delete(PhotoBand).where(col(PhotoBand.photo_id).in_(keys)))
     chosen = col(kind.key).in_(keys)
     if kind.emptied:
-        session.execute(
+        work.session.execute(
             update(kind.model).where(chosen).values({**dict.fromkeys(kind.emptied), **kind.becomes})
         )
     else:
-        session.execute(delete(kind.model).where(chosen))
-    audit.record(session, actor, "data.purge", name, now, rows=len(keys))
+        work.session.execute(delete(kind.model).where(chosen))
+    audit.record(work.session, work.actor, "data.purge", name, work.now, rows=len(keys))
     return len(keys)
 
 

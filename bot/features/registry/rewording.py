@@ -10,7 +10,7 @@ from sqlalchemy import Row, insert, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, self_of
+from bot.access import Actor, Work, self_of
 from bot.base.facts import Facts
 from bot.features.duty import corrections
 from bot.features.handover import handover
@@ -23,7 +23,6 @@ from bot.features.requests import workflow as request_workflow
 from bot.features.safety import appeals, unplaced
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
-from bot.settings import Settings
 from bot.words import edits, said
 from bot.words.edits import Change
 from models import CheckIn, Person, Photo, Said
@@ -41,17 +40,13 @@ class _Kind:
     by_card: bool = False
 
 
-def _of_checkin(
-    session: Session, actor: Actor, number: int, change: Change, *, now: datetime, settings: Settings
-) -> Sequence[int] | None:
+def _of_checkin(work: Work, number: int, change: Change) -> Sequence[int] | None:
     """What stands below the photo of a check-in: nobody acts on it."""
-    mine = (col(CheckIn.id) == number, col(CheckIn.person_id) == actor.person_id)
-    return () if edits.put(session, CheckIn.remark, change, *mine) else None
+    mine = (col(CheckIn.id) == number, col(CheckIn.person_id) == work.actor.person_id)
+    return () if edits.put(work.session, CheckIn.remark, change, *mine) else None
 
 
-def _of_nothing_yet(
-    session: Session, actor: Actor, number: int, change: Change, *, now: datetime, settings: Settings
-) -> Sequence[int] | None:
+def _of_nothing_yet(work: Work, number: int, change: Change) -> Sequence[int] | None:
     """A caption that waits for its use, or words that wait for their place: they are read when it comes."""
     return ()
 
@@ -88,42 +83,35 @@ def reword_draft(session: Session, actor: Actor, row: Row[Any], words: str) -> N
     said.reword(session, row.id, words)
 
 
-def reword(
-    session: Session, actor: Actor, row: Row[Any], words: str, at: datetime, *, now: datetime,
-    settings: Settings,
-) -> Facts | None:  # fmt: skip
+def reword(work: Work, row: Row[Any], words: str, at: datetime) -> Facts | None:
     """Let a message say this instead; the names of those who hear of it. None where nothing can change any
     more."""
-    access.require(actor, "person.read_own", self_of(actor))
+    access.require(work.actor, "person.read_own", self_of(work.actor))
     name, _, number = row.subject.partition(":")
     kind = KINDS.get(name)
     if kind is None:
         return None
     words = said.as_kept(row.subject, words)
-    change = Change(row.words, words, at, settings.work.zone)
-    context: Any = {"now": now, "settings": settings}
-    people = kind.reworded(session, actor, int(number or 0), change, **context)
+    change = Change(row.words, words, at, work.settings.work.zone)
+    people = kind.reworded(work, int(number or 0), change)
     if people is None:
         return None
-    said.reword(session, row.id, words)
+    said.reword(work.session, row.id, words)
     if row.subject == said.UNPLACED:
-        unplaced.reworded(session, actor, row, words, **context)
-    asked = sorted(set(people) - {actor.person_id})
+        unplaced.reworded(work, row, words)
+    asked = sorted(set(people) - {work.actor.person_id})
     if not kind.by_card:
-        _tell(session, actor, asked, name, row, change, now, settings)
+        _tell(work, asked, name, row, change)
     named = select(col(Person.name)).where(col(Person.id).in_(asked)).order_by(col(Person.id))
-    return {"told": list(session.execute(named).scalars())[:MOST_NAMES]}
+    return {"told": list(work.session.execute(named).scalars())[:MOST_NAMES]}
 
 
-def _tell(
-    session: Session, actor: Actor, people: list[int], kind: str, row: Row[Any], change: Change,
-    now: datetime, settings: Settings,
-) -> None:  # fmt: skip
+def _tell(work: Work, people: list[int], kind: str, row: Row[Any], change: Change) -> None:
     """Those whom it concerns read both, once for each change."""
-    facts = {"name": actor.name, "what": kind, "old": change.old, "new": change.new, "at": change.at}
-    for to in outbox.recipients_of(session, people):
+    facts = {"name": work.actor.name, "what": kind, "old": change.old, "new": change.new, "at": change.at}
+    for to in outbox.recipients_of(work.session, people):
         key = f"words.changed:{row.id}:{change.at:%y%m%d%H%M%S}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(session, Notice("words.changed", facts), to, key, now, settings)
+        outbox.enqueue(work, Notice("words.changed", facts), to, key)
 
 
 def _keep_photo(session: Session, actor: Actor, message_id: int) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, audit
+from bot.access import Actor, Thing, Work, audit
 from bot.access import area_times as access_area_times
 from bot.access.area_times import Line, governing, lines_of
 from bot.base.errors import Refused
@@ -42,29 +42,29 @@ class _Choice:
     words: tuple[str, str] = ("", "")
 
 
-def overview(session: Session, actor: Actor, area_id: int, *, settings: Settings) -> Facts:
+def overview(work: Work, area_id: int) -> Facts:
     """Everything that can be chosen in one of the actor's areas (0: the first), and how it stands.
 
     Raises NotAllowed for who has no area.
     """
-    areas = _areas(session, actor)
+    areas = _areas(work.session, work.actor)
     area = next((each for each in areas if each.id == area_id), None) or (areas[0] if areas else None)
     if area is None:
-        access.require(actor, SET, Thing(actor.path))
+        access.require(work.actor, SET, Thing(work.actor.path))
         raise Refused("access-refused")
-    entries = [_standing(session, choice, area) for choice in _choices(settings)]
+    entries = [_standing(work.session, choice, area) for choice in _choices(work.settings)]
     others = [{"id": each.id, "name": each.name} for each in areas if each.id != area.id]
     return {"area_id": area.id, "area": area.name, "entries": entries, "others": others[:10]}
 
 
-def one(session: Session, actor: Actor, area_id: int, code: str, *, settings: Settings) -> Facts | None:
+def one(work: Work, area_id: int, code: str) -> Facts | None:
     """One of them, and what may be chosen. None where there is no such thing any more."""
-    found = _found(session, actor, area_id, code, settings)
+    found = _found(work, area_id, code)
     if found is None:
         return None
     area, choice = found
-    standing = _standing(session, choice, area)
-    earliest, latest = _limits(lines_of(session, code), choice, area.path)
+    standing = _standing(work.session, choice, area)
+    earliest, latest = _limits(lines_of(work.session, code), choice, area.path)
     offers = [moved for step in STEPS if (moved := _moved(standing["time"], step, earliest, latest))]
     return {
         **standing, "area_id": area.id, "area": area.name, "offers": offers if choice.usual else [],
@@ -72,68 +72,73 @@ def one(session: Session, actor: Actor, area_id: int, code: str, *, settings: Se
     }  # fmt: skip
 
 
-def choose(
-    session: Session, actor: Actor, area_id: int, code: str, told: str, *, now: datetime, settings: Settings
-) -> Facts | None:
+def choose(work: Work, area_id: int, code: str, told: str) -> Facts | None:
     """Let an area do it at this time (`HH:MM`). Raises Refused where those above do not allow that."""
-    found = _found(session, actor, area_id, code, settings)
+    found = _found(work, area_id, code)
     if found is None or not found[1].usual:
         return None
     area, choice = found
-    earliest, latest = _limits(lines_of(session, code), choice, area.path)
+    earliest, latest = _limits(lines_of(work.session, code), choice, area.path)
     if not earliest <= told <= latest:
         key = "times-fixed" if earliest == latest else "times-outside"
         raise Refused(key, earliest=earliest, latest=latest)
-    today = _today(session, area, choice, told, now, settings)
-    _put(session, actor, area, choice, now, time=told, is_on=True)
-    return _with(one(session, actor, area_id, code, settings=settings), today)
+    today = _today(work, area, choice, told)
+    _put(work.session, work.actor, area, choice, work.now, time=told, is_on=True)
+    return _with(one(work, area_id, code), today)
 
 
-def switch(
-    session: Session, actor: Actor, area_id: int, code: str, is_on: bool, *, now: datetime, settings: Settings
-) -> Facts | None:
+def switch(work: Work, area_id: int, code: str, is_on: bool) -> Facts | None:
     """Let an area have it, or not."""
-    found = _found(session, actor, area_id, code, settings)
+    found = _found(work, area_id, code)
     if found is None:
         return None
     area, choice = found
-    standing = _standing(session, choice, area)
-    today = _today(session, area, choice, standing["time"] if is_on else "", now, settings)
-    _put(session, actor, area, choice, now, time=standing["time"], is_on=is_on)
-    return _with(one(session, actor, area_id, code, settings=settings), today)
+    standing = _standing(work.session, choice, area)
+    today = _today(work, area, choice, standing["time"] if is_on else "")
+    _put(work.session, work.actor, area, choice, work.now, time=standing["time"], is_on=is_on)
+    return _with(one(work, area_id, code), today)
 
 
-def follow(
-    session: Session, actor: Actor, area_id: int, code: str, *, now: datetime, settings: Settings
-) -> Facts | None:
+def follow(work: Work, area_id: int, code: str) -> Facts | None:
     """Let an area do as the one above."""
-    found = _found(session, actor, area_id, code, settings)
+    found = _found(work, area_id, code)
     if found is None:
         return None
     area, choice = found
-    was, clock = _standing(session, choice, area), f"{now.astimezone(settings.work.zone):%H:%M}"
+    was, clock = (
+        _standing(work.session, choice, area),
+        f"{work.now.astimezone(work.settings.work.zone):%H:%M}",
+    )
     own = (col(Timetable.rule) == code, col(Timetable.area_id) == area.id)
-    session.execute(delete(Timetable).where(*own))
-    audit.record(session, actor, SET, f"timetable:{code}:{area.code}", now, time="")
-    follows = _standing(session, choice, area)
+    work.session.execute(delete(Timetable).where(*own))
+    audit.record(work.session, work.actor, SET, f"timetable:{code}:{area.code}", work.now, time="")
+    follows = _standing(work.session, choice, area)
     # Those above were asked earlier today, and this area is among them only from tomorrow on.
     out = was["own"] and was["is_on"] and follows["is_on"] and follows["time"] <= clock < was["time"]
-    return _with(one(session, actor, area_id, code, settings=settings), "out" if out else "")
+    return _with(one(work, area_id, code), "out" if out else "")
 
 
-def bind(
-    session: Session, actor: Actor, area_id: int, code: str, leeway: int, *, now: datetime, settings: Settings
-) -> Facts | None:
+def bind(work: Work, area_id: int, code: str, leeway: int) -> Facts | None:
     """Let the areas below choose a time within `leeway` minutes of this one's (-1: as all)."""
-    found = _found(session, actor, area_id, code, settings)
+    found = _found(work, area_id, code)
     if found is None or not found[1].usual or leeway not in LEEWAYS:
         return None
     area, choice = found
-    at = _standing(session, choice, area)["time"]
-    _today(session, area, choice, at, now, settings)
+    at = _standing(work.session, choice, area)["time"]
+    _today(work, area, choice, at)
     bounds = (None, None) if leeway < 0 else (_clamped(at, -leeway), _clamped(at, leeway))
-    _put(session, actor, area, choice, now, time=at, is_on=True, earliest=bounds[0], latest=bounds[1])
-    return one(session, actor, area_id, code, settings=settings)
+    _put(
+        work.session,
+        work.actor,
+        area,
+        choice,
+        work.now,
+        time=at,
+        is_on=True,
+        earliest=bounds[0],
+        latest=bounds[1],
+    )
+    return one(work, area_id, code)
 
 
 def _choices(settings: Settings) -> list[_Choice]:
@@ -160,14 +165,12 @@ def _areas(session: Session, actor: Actor) -> Sequence[Area]:
     return session.execute(found).scalars().all()
 
 
-def _found(
-    session: Session, actor: Actor, area_id: int, code: str, settings: Settings
-) -> tuple[Area, _Choice] | None:
-    area = session.execute(select(Area).where(col(Area.id) == area_id)).scalar()
-    choice = next((each for each in _choices(settings) if each.code == code), None)
+def _found(work: Work, area_id: int, code: str) -> tuple[Area, _Choice] | None:
+    area = work.session.execute(select(Area).where(col(Area.id) == area_id)).scalar()
+    choice = next((each for each in _choices(work.settings) if each.code == code), None)
     if area is None or choice is None:
         return None
-    access.require(actor, SET, Thing(area.path))
+    access.require(work.actor, SET, Thing(area.path))
     return area, choice
 
 
@@ -209,30 +212,28 @@ def _with(facts: Facts | None, today: str) -> Facts | None:
     return {**facts, "today": today} if facts else None
 
 
-def _today(
-    session: Session, area: Area, choice: _Choice, told: str, now: datetime, settings: Settings
-) -> str:
+def _today(work: Work, area: Area, choice: _Choice, told: str) -> str:
     """The area counts from now on for itself, at the time told (empty: not at all); what becomes of today's.
 
     Where it was done already, at the time that held until now, the next one is tomorrow's. Where it was not,
     and the new time is past, it is done at once.
     """
-    local = now.astimezone(settings.work.zone)
-    clock, was = f"{local:%H:%M}", _standing(session, choice, area)
+    local = work.now.astimezone(work.settings.work.zone)
+    clock, was = f"{local:%H:%M}", _standing(work.session, choice, area)
     done = was["is_on"] and was["time"] <= clock
     late = bool(told) and told <= clock and not done
-    since = datetime.combine(local.date(), time.fromisoformat(told), local.tzinfo) if late else now
+    since = datetime.combine(local.date(), time.fromisoformat(told), local.tzinfo) if late else work.now
     storage_values.put(
-        session, access_area_times.marker(choice.code, area.code), (since - _BEFORE).isoformat()
+        work.session, access_area_times.marker(choice.code, area.code), (since - _BEFORE).isoformat()
     )
-    if not settings.timetable.daily_of(choice.code):
+    if not work.settings.timetable.daily_of(choice.code):
         return "now" if late else ""
     if done:
         row = {
-            "rule": choice.code, "area": area.code, "occasion": f"{local:%Y-%m-%d}", "due_at": now,
-            "state": SlotState.DONE, "cursor": {}, "counts": {}, "attempts": 0, "done_at": now,
+            "rule": choice.code, "area": area.code, "occasion": f"{local:%Y-%m-%d}", "due_at": work.now,
+            "state": SlotState.DONE, "cursor": {}, "counts": {}, "attempts": 0, "done_at": work.now,
         }  # fmt: skip
-        insert_new(session, Slot, [row])
+        insert_new(work.session, Slot, [row])
     return "now" if late else "tomorrow" if done and told else ""
 
 

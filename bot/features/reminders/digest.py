@@ -4,18 +4,17 @@ What is done goes from it by an edit, which does not ring. What comes new waits 
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, self_of
+from bot.access import Actor, Thing, Work, self_of
 from bot.base.facts import Facts
 from bot.features.reminders.digest_sources import holders_of, open_items, still_open, waits_for
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
-from bot.settings import Settings
 from bot.settings.work_day import work_day
 from bot.storage.database import chunks
 from models import Area, Card, Person
@@ -27,39 +26,37 @@ MOST = 60
 FOLLOWED = timedelta(hours=20)
 
 
-def send(
-    session: Session, actor: Actor, path: str, but: Sequence[str], *, now: datetime, settings: Settings
-) -> int:
+def send(work: Work, path: str, but: Sequence[str]) -> int:
     """Lay before everybody below `path`, but not below `but`, what waits for them; how many people."""
-    access.require(actor, RUN, Thing(path))
-    items = open_items(session)
+    access.require(work.actor, RUN, Thing(path))
+    items = open_items(work.session)
     waiting: dict[int, list[Facts]] = {}
-    held = holders_of(session, list(items))
-    mine = _living_there(session, {person_id for person_id, _ in held}, path, but)
+    held = holders_of(work.session, list(items))
+    mine = _living_there(work.session, {person_id for person_id, _ in held}, path, but)
     order = {subject: place for place, subject in enumerate(items)}
     for person_id, subject in sorted(held, key=lambda pair: order[pair[1]]):
         if person_id in mine and waits_for(items[subject], person_id):
             waiting.setdefault(person_id, []).append({"subject": subject, **items[subject]})
-    day = work_day(now, settings.work).isoformat()
-    for to in outbox.recipients_of(session, list(waiting)):
+    day = work_day(work.now, work.settings.work).isoformat()
+    for to in outbox.recipients_of(work.session, list(waiting)):
         found = waiting[to.person_id or 0]
-        outbox.show(session, f"digest:{day}", _notice(found, len(found)), to, now, settings)
+        outbox.show(work, f"digest:{day}", _notice(found, len(found)), to)
     return len(waiting)
 
 
-def follow(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> int:
+def follow(work: Work) -> int:
     """Take what was done from the digests of the day; how many digests changed."""
-    access.require(actor, RUN, Thing())
-    day = work_day(now, settings.work).isoformat()
+    access.require(work.actor, RUN, Thing())
+    day = work_day(work.now, work.settings.work).isoformat()
     subject = f"digest:{day}"
-    cards = session.execute(
+    cards = work.session.execute(
         select(col(Card.person_id), col(Card.facts), col(Card.message_id)).where(
-            col(Card.subject) == subject, col(Card.due_at) > now - FOLLOWED
+            col(Card.subject) == subject, col(Card.due_at) > work.now - FOLLOWED
         )
     ).all()
     live = [card for card in cards if card.facts["items"]]
     listed = {id(card): _listed(card.facts) for card in live}
-    items = still_open(session, {subject for subjects in listed.values() for subject in subjects})
+    items = still_open(work.session, {subject for subjects in listed.values() for subject in subjects})
     changed = 0
     for card in live:
         subjects = listed[id(card)]
@@ -69,31 +66,30 @@ def follow(session: Session, actor: Actor, *, now: datetime, settings: Settings)
             if each in items and waits_for(items[each], card.person_id)
         ]
         if len(left) < len(subjects):
-            outbox.show_again(session, subject, _notice(left, card.facts["of"]), now, card.person_id)
+            outbox.show_again(
+                work.session, subject, _notice(left, card.facts["of"]), work.now, card.person_id
+            )
             changed += 1
     return changed
 
 
-def bring(
-    session: Session, actor: Actor, subject: str, is_seen: Callable[[Session, Actor, str, Facts], bool],
-    *, now: datetime, settings: Settings,
-) -> bool:  # fmt: skip
+def bring(work: Work, subject: str, is_seen: Callable[[Session, Actor, str, Facts], bool]) -> bool:
     """Bring the actor's own living message about something that waits down to the end of the chat. False
     where there is none any more, or `is_seen` says that the actor would be shown nothing by it."""
-    access.require(actor, "person.read_own", self_of(actor))
-    card = session.execute(
+    access.require(work.actor, "person.read_own", self_of(work.actor))
+    card = work.session.execute(
         select(col(Card.kind), col(Card.facts)).where(
-            col(Card.bot) == actor.bot, col(Card.chat_id) == actor.chat_id,
-            col(Card.person_id) == actor.person_id, col(Card.subject) == subject,
+            col(Card.bot) == work.actor.bot, col(Card.chat_id) == work.actor.chat_id,
+            col(Card.person_id) == work.actor.person_id, col(Card.subject) == subject,
         )
     ).first()  # fmt: skip
-    if card is None or subject not in still_open(session, [subject]):
+    if card is None or subject not in still_open(work.session, [subject]):
         return False
-    if not is_seen(session, actor, card.kind, card.facts):
+    if not is_seen(work.session, work.actor, card.kind, card.facts):
         return False
     notice = Notice(card.kind, card.facts)
-    outbox.retire(session, subject, notice, now, actor.person_id)
-    outbox.show(session, subject, notice, outbox.recipient_of(actor), now, settings)
+    outbox.retire(work.session, subject, notice, work.now, work.actor.person_id)
+    outbox.show(work, subject, notice, outbox.recipient_of(work.actor))
     return True
 
 

@@ -10,11 +10,10 @@ from sqlalchemy import func, or_, select, text, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Thing, Work
 from bot.outbox import outbox
 from bot.outbox.notices import FOLDED, UNSURE, Notice
 from bot.outbox.outbox import Recipient
-from bot.settings import Settings
 from models import UNSETTLED, OutboxRow, OutboxState
 
 RUN = "digest.run"
@@ -26,18 +25,18 @@ UNSURE_SINCE = timedelta(days=1)
 MOST = 12
 
 
-def fold(session: Session, actor: Actor, limit: int, *, now: datetime, settings: Settings) -> int:
+def fold(work: Work, limit: int) -> int:
     """Fold what waits in some chats for the end of quiet hours that are nearly over; how many chats."""
-    access.require(actor, RUN, Thing())
-    until = outbox.quiet_until(settings, now)
-    if until is None or until - now > BEFORE:
+    access.require(work.actor, RUN, Thing())
+    until = outbox.quiet_until(work.settings, work.now)
+    if until is None or until - work.now > BEFORE:
         return 0
-    held, unsure = _held(until), _unsure(now, until)
-    chats = _chats(session, held, 2, limit)
-    chats += [chat for chat in _chats(session, unsure, 1, limit - len(chats)) if chat not in chats]
+    held, unsure = _held(until), _unsure(work.now, until)
+    chats = _chats(work.session, held, 2, limit)
+    chats += [chat for chat in _chats(work.session, unsure, 1, limit - len(chats)) if chat not in chats]
     for bot, chat_id in chats:
-        rows = [row for where in (unsure, held) for row in _rows(session, where, bot, chat_id)]
-        _fold(session, rows[:MOST], now, settings)
+        rows = [row for where in (unsure, held) for row in _rows(work.session, where, bot, chat_id)]
+        _fold(work, rows[:MOST])
     return len(chats)
 
 
@@ -67,7 +66,7 @@ def _rows(session: Session, where: tuple[Any, ...], bot: int, chat_id: int) -> l
     return list(session.execute(found).scalars())
 
 
-def _fold(session: Session, rows: list[OutboxRow], now: datetime, settings: Settings) -> None:
+def _fold(work: Work, rows: list[OutboxRow]) -> None:
     """One message instead of these, all of one chat."""
     first = rows[0]
     to = Recipient(first.bot, first.chat_id, first.locale, first.person_id)
@@ -75,6 +74,6 @@ def _fold(session: Session, rows: list[OutboxRow], now: datetime, settings: Sett
         {"kind": row.kind, "facts": row.facts, "unsure": row.state == OutboxState.UNKNOWN} for row in rows
     ]
     key = f"folded:{first.id}:{first.bot}:{first.chat_id}"
-    outbox.enqueue(session, Notice("folded", {"notices": notices}), to, key, now, settings)
+    outbox.enqueue(work, Notice("folded", {"notices": notices}), to, key)
     gone = update(OutboxRow).where(col(OutboxRow.id).in_([row.id for row in rows]))
-    session.execute(gone.values(state=OutboxState.DROPPED))
+    work.session.execute(gone.values(state=OutboxState.DROPPED))

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Actor, Thing, Work
 from bot.base.facts import Facts
 from bot.features.reminders.audience import Meant, Span, hazards, meant_by, of_shift, shifts
 from bot.outbox import outbox
@@ -27,24 +27,21 @@ RUN = "reminder.run"
 _OF_SHIFTS = ("shift_start", "shift_end")
 
 
-def remind(
-    session: Session, actor: Actor, rule: Rule, due_at: datetime, after: int, limit: int, *, now: datetime,
-    settings: Settings,
-) -> tuple[int, int | None]:  # fmt: skip
+def remind(work: Work, rule: Rule, due_at: datetime, after: int, limit: int) -> tuple[int, int | None]:
     """Remind the next people this rule means; how many these were, and the number to go on after."""
-    access.require(actor, RUN, Thing())
-    since = max(_since(session, rule, due_at), due_at - rule.until)
-    version = str(values.roster_version(session))
-    if rule.when in _OF_SHIFTS and values.get(session, _roster_marker(rule)) not in (None, version):
+    access.require(work.actor, RUN, Thing())
+    since = max(_since(work.session, rule, due_at), due_at - rule.until)
+    version = str(values.roster_version(work.session))
+    if rule.when in _OF_SHIFTS and values.get(work.session, _roster_marker(rule)) not in (None, version):
         # A shift may have been entered, or somebody put on it, after its moment: whoever was told is not told
         # again, for the key is the same.
         since = due_at - rule.until
     span = Span(since - rule.offset, due_at - rule.offset)
-    people, following = meant_by(session, rule, span, after, limit, settings)
-    _tell(session, rule, people, now, settings)
+    people, following = meant_by(work.session, rule, span, after, limit, work.settings)
+    _tell(work, rule, people)
     if following is None:
-        values.put(session, _marker(rule), due_at.isoformat())
-        values.put(session, _roster_marker(rule), version)
+        values.put(work.session, _marker(rule), due_at.isoformat())
+        values.put(work.session, _roster_marker(rule), version)
     return len(people), following
 
 
@@ -83,9 +80,9 @@ def _one_shift(who: str, *, at_end: bool) -> Any:
     return shifts(at_end=at_end).where(col(Shift.id) == bindparam("thing"), mine, *of_shift(who))
 
 
-def _tell(session: Session, rule: Rule, people: Sequence[Meant], now: datetime, settings: Settings) -> None:
+def _tell(work: Work, rule: Rule, people: Sequence[Meant]) -> None:
     chats: dict[int, list[outbox.Recipient]] = {}
-    for to in outbox.recipients_of(session, [each.person_id for each in people]):
+    for to in outbox.recipients_of(work.session, [each.person_id for each in people]):
         chats.setdefault(to.person_id or 0, []).append(to)
     about = {"cron": "role", "hazard_due": "hazard"}.get(rule.when, "shift")
     for each in people:
@@ -94,10 +91,11 @@ def _tell(session: Session, rule: Rule, people: Sequence[Meant], now: datetime, 
             "about": about, "who": rule.who, "id": each.thing, "moment": each.moment.isoformat(),
             "at_end": rule.when == "shift_end", "zh_CN": rule.zh_CN, "en": rule.en,
         }  # fmt: skip
-        for to in chats.get(each.person_id, []) if deadline > now else []:
-            key = f"reminder:{rule.code}:{each.thing}:{_occasion(rule, each, settings)}:{to.bot}:{to.chat_id}"
+        for to in chats.get(each.person_id, []) if deadline > work.now else []:
+            occasion = _occasion(rule, each, work.settings)
+            key = f"reminder:{rule.code}:{each.thing}:{occasion}:{to.bot}:{to.chat_id}"
             notice = Notice(f"reminder.{rule.lane}_{rule.quiet}", facts)
-            outbox.enqueue(session, notice, to, key, now, settings, deadline=deadline)
+            outbox.enqueue(work, notice, to, key, deadline=deadline)
 
 
 def _since(session: Session, rule: Rule, due_at: datetime) -> datetime:

@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing
+from bot.access import Actor, Relation, Thing, Work
 from bot.base.facts import Facts
 from bot.features.cases import assignment, case
 from bot.features.escalation import ladders
@@ -49,40 +49,39 @@ def notice(row: Row[Any], *, own: bool = False) -> Notice:
     return Notice("request.card_own" if own else "request.card", {"request_id": row.id})
 
 
-def show_new(session: Session, row: Row[Any], now: datetime, settings: Settings) -> None:
+def show_new(work: Work, row: Row[Any]) -> None:
     """Lay a new one before those who name who is to see to it."""
-    _show(session, row, receivers(session, row, settings), now, settings)
+    _show(work, row, receivers(work.session, row, work.settings))
 
 
 def show_changed(
-    session: Session, request_id: int, now: datetime, settings: Settings, *, rings: Iterable[int | None] = (),
-    by: Actor | None = None,
-) -> None:  # fmt: skip
+    work: Work, request_id: int, *, rings: Iterable[int | None] = (), by: Actor | None = None
+) -> None:
     """Let everyone concerned see how it stands; for those who `rings`, at the end of the chat. `by` has just
     acted and needs no ring."""
-    row = repository.the(session, request_id)
+    row = repository.the(work.session, request_id)
     told = {person for person in rings if person}
     # Until the new message is there, the old one stands.
-    rung_at = outbox.quiet_until(settings, now) or now
+    rung_at = outbox.quiet_until(work.settings, work.now) or work.now
     for person in sorted(told - {by.person_id if by else 0}):
-        outbox.retire(session, subject(row.id), _moved(row), rung_at, person)
-        _show(session, row, [person], now, settings)
+        outbox.retire(work.session, subject(row.id), _moved(row), rung_at, person)
+        _show(work, row, [person])
     if by and by.person_id in told:
-        for to in outbox.recipients_of(session, [by.person_id]):
-            outbox.show(session, subject(row.id), notice(row, own=True), to, now, settings)
-    outbox.show_again(session, subject(row.id), notice(row), now)
+        for to in outbox.recipients_of(work.session, [by.person_id]):
+            outbox.show(work, subject(row.id), notice(row, own=True), to)
+    outbox.show_again(work.session, subject(row.id), notice(row), work.now)
     if row.state == RequestStage.WITHDRAWN:
-        outbox.drop_held(session, subject(row.id), now)
-    _follow(session, row, now)
+        outbox.drop_held(work.session, subject(row.id), work.now)
+    _follow(work.session, row, work.now)
 
 
-def show_to(session: Session, actor: Actor, request_id: int, *, now: datetime, settings: Settings) -> None:
+def show_to(work: Work, request_id: int) -> None:
     """Bring its message to the end of the actor's chat."""
-    row = repository.the(session, request_id)
-    access.require(actor, READ, repository.thing(session, row))
-    outbox.retire(session, subject(row.id), _moved(row), now, actor.person_id)
-    to = outbox.recipient_of(actor)
-    outbox.show(session, subject(row.id), notice(row, own=True), to, now, settings)
+    row = repository.the(work.session, request_id)
+    access.require(work.actor, READ, repository.thing(work.session, row))
+    outbox.retire(work.session, subject(row.id), _moved(row), work.now, work.actor.person_id)
+    to = outbox.recipient_of(work.actor)
+    outbox.show(work, subject(row.id), notice(row, own=True), to)
 
 
 def receivers(session: Session, row: Row[Any], settings: Settings) -> list[int]:
@@ -180,11 +179,9 @@ def _last_spoken(session: Session, request_id: int) -> Row[Any] | None:
     ).first()
 
 
-def _show(
-    session: Session, row: Row[Any], person_ids: Collection[int], now: datetime, settings: Settings
-) -> None:
-    for to in outbox.recipients_of(session, list(person_ids)):
-        outbox.show(session, subject(row.id), notice(row), to, now, settings)
+def _show(work: Work, row: Row[Any], person_ids: Collection[int]) -> None:
+    for to in outbox.recipients_of(work.session, list(person_ids)):
+        outbox.show(work, subject(row.id), notice(row), to)
 
 
 def _moved(row: Row[Any]) -> Notice:

@@ -11,7 +11,7 @@ from sqlalchemy import Row, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Actor, Thing, Work
 from bot.base.facts import Facts
 from bot.features.escalation import ladders
 from bot.features.requests import cards, repository
@@ -27,60 +27,57 @@ ESCALATE = "request.escalate"
 NEW, DUE, ASK = "request_new", "request_due", "request_ask"
 
 
-def start_new(session: Session, actor: Actor, request_id: int, *, now: datetime, settings: Settings) -> None:
+def start_new(work: Work, request_id: int) -> None:
     """Nobody is named yet: those who name others are reminded, then those above."""
-    row = repository.the(session, request_id)
-    access.require(actor, READ, repository.thing(session, row))
-    _start(session, actor, row, f"{NEW}:{row.id}", (), now, settings)
+    row = repository.the(work.session, request_id)
+    access.require(work.actor, READ, repository.thing(work.session, row))
+    _start(work, row, f"{NEW}:{row.id}", (), work.now)
 
 
-def start_again(
-    session: Session, actor: Actor, request_id: int, *, now: datetime, settings: Settings
-) -> None:  # fmt: skip
+def start_again(work: Work, request_id: int) -> None:
     """Who was named left, and nobody is: the same as for a new one, counted from now."""
-    access.require(actor, ESCALATE, Thing())
-    row = repository.the(session, request_id)
-    _start(session, actor, row, f"{NEW}:{row.id}:{row.version}", (), now, settings)
+    access.require(work.actor, ESCALATE, Thing())
+    row = repository.the(work.session, request_id)
+    _start(work, row, f"{NEW}:{row.id}:{row.version}", (), work.now)
 
 
-def start_ask(session: Session, actor: Actor, request_id: int, *, now: datetime, settings: Settings) -> None:
+def start_ask(work: Work, request_id: int) -> None:
     """It is done, and nobody has asked the resident: who registered it is reminded, then those above."""
-    row = repository.the(session, request_id)
-    access.require(actor, HANDLE, repository.thing(session, row))
-    _start(session, actor, row, f"{ASK}:{row.id}:{row.version}", [row.registered_by], now, settings)
+    row = repository.the(work.session, request_id)
+    access.require(work.actor, HANDLE, repository.thing(work.session, row))
+    _start(work, row, f"{ASK}:{row.id}:{row.version}", [row.registered_by], work.now)
 
 
-def begin_due(session: Session, actor: Actor, limit: int, *, now: datetime, settings: Settings) -> int:
+def begin_due(work: Work, limit: int) -> int:
     """Set up ladders for what is past due and not done; how many."""
-    access.require(actor, ESCALATE, Thing())
+    access.require(work.actor, ESCALATE, Thing())
     told_due, due_at = col(ResidentRequest.told_due_at), col(ResidentRequest.due_at)
-    numbers = _to_do(session, due_at, limit, due_at <= now, or_(told_due.is_(None), told_due != due_at))
+    numbers = _to_do(
+        work.session, due_at, limit, due_at <= work.now, or_(told_due.is_(None), told_due != due_at)
+    )
     for number in numbers:
-        row = repository.the(session, number)
+        row = repository.the(work.session, number)
         told = update(ResidentRequest).where(col(ResidentRequest.id) == number)
-        session.execute(told.values(told_due_at=row.due_at))
-        REQUEST.note(session, actor, row, RequestStep.OVERDUE, now)
-        hands = sorted(repository.hands(session, row))
-        _start(session, actor, row, _due_subject(row), hands, row.due_at, settings)
-        cards.show_changed(session, number, now, settings)
+        work.session.execute(told.values(told_due_at=row.due_at))
+        REQUEST.note(work.session, work.actor, row, RequestStep.OVERDUE, work.now)
+        hands = sorted(repository.hands(work.session, row))
+        _start(work, row, _due_subject(row), hands, row.due_at)
+        cards.show_changed(work, number)
     return len(numbers)
 
 
-def remind(
-    session: Session, actor: Actor, since: datetime, until: datetime, after: int, limit: int,
-    *, now: datetime, settings: Settings,
-) -> tuple[int, int | None]:  # fmt: skip
+def remind(work: Work, since: datetime, until: datetime, after: int, limit: int) -> tuple[int, int | None]:
     """Tell those who have it what is due soon: later than `since` and up to `until`. How many requests, and
     the number to go on after."""
-    access.require(actor, ESCALATE, Thing())
-    due = (col(ResidentRequest.due_at) > max(since, now), col(ResidentRequest.due_at) <= until)
-    numbers = _to_do(session, col(ResidentRequest.id), limit, *due, col(ResidentRequest.id) > after)
+    access.require(work.actor, ESCALATE, Thing())
+    due = (col(ResidentRequest.due_at) > max(since, work.now), col(ResidentRequest.due_at) <= until)
+    numbers = _to_do(work.session, col(ResidentRequest.id), limit, *due, col(ResidentRequest.id) > after)
     for number in numbers:
-        row = repository.the(session, number)
+        row = repository.the(work.session, number)
         notice = Notice("request.soon", {"level": 0, "subjects": [_due_subject(row)]})
-        for to in outbox.recipients_of(session, sorted(repository.hands(session, row))):
+        for to in outbox.recipients_of(work.session, sorted(repository.hands(work.session, row))):
             key = f"request.soon:{_due_subject(row)}:{to.bot}:{to.chat_id}"
-            outbox.enqueue(session, notice, to, key, now, settings, deadline=row.due_at)
+            outbox.enqueue(work, notice, to, key, deadline=row.due_at)
     return len(numbers), numbers[-1] if len(numbers) == limit else None
 
 
@@ -127,20 +124,23 @@ def _to_do(session: Session, order: Any, limit: int, *where: Any) -> list[int]:
     return [number or 0 for number in rows]
 
 
-def _start(
-    session: Session, actor: Actor, row: Row[Any], subject: str, people: Iterable[int], since: datetime,
-    settings: Settings,
-) -> None:  # fmt: skip
+def _start(work: Work, row: Row[Any], subject: str, people: Iterable[int], since: datetime) -> None:
     """From who has it to the nearest above the place, then area by area, by the working days of the
     category. Who is to see to it, or to ask, was given the card just now."""
-    kind, waits = subject.split(":")[0], settings.requests.category(row.category).waits
+    kind, waits = subject.split(":")[0], work.settings.requests.category(row.category).waits
     if kind != DUE:
         waits = tuple(max(1, days) for days in waits)
     first = {NEW: SKIPPED, DUE: 0, ASK: 1}[kind]
     ladders.start(
-        session, actor, kind, subject, row.path, list(people), now=since, settings=settings, since=since,
-        waits=[first, SKIPPED, *waits], working_days=True,
-    )  # fmt: skip
+        work.at(since),
+        kind,
+        subject,
+        row.path,
+        list(people),
+        since=since,
+        waits=[first, SKIPPED, *waits],
+        working_days=True,
+    )
 
 
 def _stands(subject: str, row: Row[Any] | None) -> bool:

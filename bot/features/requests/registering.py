@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, audit, labels, self_of
+from bot.access import Actor, Relation, Thing, Work, audit, labels, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.households import help as household_help
@@ -16,7 +16,6 @@ from bot.features.requests import cards, escalation, repository
 from bot.features.requests.cards import CONTACT, READ
 from bot.features.requests.repository import REQUEST, TO_DO
 from bot.outbox import outbox
-from bot.settings import Settings
 from models import (
     Area,
     RequestMode,
@@ -43,57 +42,67 @@ class Asked:
     mark_id: int | None = None
 
 
-def register(session: Session, actor: Actor, asked: Asked, *, now: datetime, settings: Settings) -> int:
+def register(work: Work, asked: Asked) -> int:
     """Take a request down; its number in the table. What is answered on the spot is closed, the rest lies
     before those who name who is to see to it.
 
     Raises Refused for who registers none.
     """
-    access.require(actor, REGISTER, self_of(actor))
-    kind, spot = settings.requests.category(asked.category), asked.mode is RequestMode.SPOT
-    due = kind.due.of(now, settings.work.zone, settings.requests.closing_time, settings.workdays)
+    access.require(work.actor, REGISTER, self_of(work.actor))
+    kind, spot = work.settings.requests.category(asked.category), asked.mode is RequestMode.SPOT
+    due = kind.due.of(
+        work.now, work.settings.work.zone, work.settings.requests.closing_time, work.settings.workdays
+    )
     values: dict[str, Any] = {
-        "year": (year := now.astimezone(settings.work.zone).year),
-        "number": REQUEST.next_number(session, year),
-        "area_id": actor.area_id, "category": kind.code, "label": kind.label, "mode": asked.mode,
+        "year": (year := work.now.astimezone(work.settings.work.zone).year),
+        "number": REQUEST.next_number(work.session, year),
+        "area_id": work.actor.area_id, "category": kind.code, "label": kind.label, "mode": asked.mode,
         "words": asked.words[:MOST_WORDS], "voice": asked.voice, "household": asked.household,
-        "registered_by": actor.person_id, "registered_at": now, "due_at": due, "repeats": 0, "version": 1,
+        "registered_by": work.actor.person_id, "registered_at": work.now, "due_at": due, "repeats": 0,
+        "version": 1,
         "state": RequestStage.REGISTERED, "answer": "",
     }  # fmt: skip
     if spot:
         values |= {
-            "state": RequestStage.CLOSED, "done_by": actor.person_id, "done_at": now, "closed_at": now,
-            "answer": ResidentAnswer.SOLVED, "asked_by": actor.person_id,
+            "state": RequestStage.CLOSED, "done_by": work.actor.person_id, "done_at": work.now,
+            "closed_at": work.now,
+            "answer": ResidentAnswer.SOLVED, "asked_by": work.actor.person_id,
         }  # fmt: skip
-    made = session.connection().execute(insert(ResidentRequest).returning(col(ResidentRequest.id)), values)
+    made = work.session.connection().execute(
+        insert(ResidentRequest).returning(col(ResidentRequest.id)), values
+    )
     number = int(made.scalar_one() or 0)
-    row = repository.the(session, number)
-    REQUEST.note(session, actor, row, RequestStep.REGISTERED, now, words=row.words, voice=row.voice)
+    row = repository.the(work.session, number)
+    REQUEST.note(
+        work.session, work.actor, row, RequestStep.REGISTERED, work.now, words=row.words, voice=row.voice
+    )
     if asked.mark_id:
         reference = REQUEST.reference(row.year, row.number)
-        household_help.registered(session, actor, asked.mark_id, reference, now=now)
+        household_help.registered(work, asked.mark_id, reference)
     if spot:
-        REQUEST.note(session, actor, row, RequestStep.SOLVED, now)
+        REQUEST.note(work.session, work.actor, row, RequestStep.SOLVED, work.now)
     else:
-        cards.show_new(session, row, now, settings)
-        escalation.start_new(session, actor, number, now=now, settings=settings)
+        cards.show_new(work, row)
+        escalation.start_new(work, number)
     return number
 
 
-def withdraw(session: Session, actor: Actor, request_id: int, *, now: datetime, settings: Settings) -> str:
+def withdraw(work: Work, request_id: int) -> str:
     """Take back what the actor has just registered; what it was called. Raises Refused after the minute, or
     once somebody has taken it up."""
-    row = repository.the(session, request_id)
-    access.require(actor, "request.withdraw", Thing(row.path, {Relation.SELF: (row.registered_by,)}))
+    row = repository.the(work.session, request_id)
+    access.require(work.actor, "request.withdraw", Thing(row.path, {Relation.SELF: (row.registered_by,)}))
     if row.mode != RequestMode.SPOT:
         repository.require_in(row, RequestStage.REGISTERED)
     elif row.state != RequestStage.CLOSED:
         raise Refused(repository.over_key(row.state))
-    if (now - row.registered_at).total_seconds() > settings.requests.undo_seconds:
-        raise Refused("request-undo-too-late", seconds=settings.requests.undo_seconds)
-    repository.move(session, row, state=RequestStage.WITHDRAWN, closed_at=now, contact=None, household=None)
-    REQUEST.note(session, actor, row, RequestStep.WITHDRAWN, now, to=RequestStage.WITHDRAWN)
-    cards.show_changed(session, request_id, now, settings)
+    if (work.now - row.registered_at).total_seconds() > work.settings.requests.undo_seconds:
+        raise Refused("request-undo-too-late", seconds=work.settings.requests.undo_seconds)
+    repository.move(
+        work.session, row, state=RequestStage.WITHDRAWN, closed_at=work.now, contact=None, household=None
+    )
+    REQUEST.note(work.session, work.actor, row, RequestStep.WITHDRAWN, work.now, to=RequestStage.WITHDRAWN)
+    cards.show_changed(work, request_id)
     return REQUEST.reference(row.year, row.number)
 
 
@@ -104,24 +113,21 @@ def require_own(session: Session, actor: Actor, request_id: int) -> None:
     repository.require_in(row, *repository.OPEN)
 
 
-def add_contact(
-    session: Session, actor: Actor, request_id: int, contact: str, household: int | None,
-    *, now: datetime, settings: Settings,
-) -> None:  # fmt: skip
+def add_contact(work: Work, request_id: int, contact: str, household: int | None) -> None:
     """Say how the resident can be reached, and of which linked household; what is left empty stays as it was.
 
     The event tells that it was added, never what it is. Raises Refused for who has not registered it, and
     once it is over.
     """
-    require_own(session, actor, request_id)
-    row = repository.the(session, request_id)
+    require_own(work.session, work.actor, request_id)
+    row = repository.the(work.session, request_id)
     values: dict[str, Any] = {"contact": contact[:MOST_CONTACT]} if contact else {}
     values |= {"household": household} if household else {}
     if not values:
         return
-    repository.move(session, row, **values)
-    REQUEST.note(session, actor, row, RequestStep.CONTACT, now)
-    cards.show_changed(session, request_id, now, settings)
+    repository.move(work.session, row, **values)
+    REQUEST.note(work.session, work.actor, row, RequestStep.CONTACT, work.now)
+    cards.show_changed(work, request_id)
 
 
 def contact(session: Session, actor: Actor, request_id: int, *, now: datetime) -> str:
@@ -137,37 +143,38 @@ def contact(session: Session, actor: Actor, request_id: int, *, now: datetime) -
     return str(row.contact)
 
 
-def receipt(session: Session, actor: Actor, request_id: int, *, now: datetime, settings: Settings) -> Facts:
+def receipt(work: Work, request_id: int) -> Facts:
     """What the actor is answered: what it is called, when it is due, before whom it lies."""
-    row = repository.the(session, request_id)
-    access.require(actor, READ, repository.thing(session, row))
+    row = repository.the(work.session, request_id)
+    access.require(work.actor, READ, repository.thing(work.session, row))
     done = row.state == RequestStage.DONE
-    asked = cards.to_ask(session, row) if done else cards.receivers(session, row, settings)
-    apart = [person for person in asked if person != actor.person_id]
+    asked = cards.to_ask(work.session, row) if done else cards.receivers(work.session, row, work.settings)
+    apart = [person for person in asked if person != work.actor.person_id]
     return cards.brief(row) | {
-        "due_at": row.due_at, "told": labels.named(session, apart)[:3], "mode": row.mode,
-        "state": row.state, "held_until": outbox.quiet_until(settings, now), "registrar": row.registrar,
-        "self": row.registered_by == actor.person_id, "answer": row.answer,
+        "due_at": row.due_at, "told": labels.named(work.session, apart)[:3], "mode": row.mode,
+        "state": row.state, "held_until": outbox.quiet_until(work.settings, work.now),
+        "registrar": row.registrar,
+        "self": row.registered_by == work.actor.person_id, "answer": row.answer,
     }  # fmt: skip
 
 
-def find(session: Session, actor: Actor, said: str, *, now: datetime, settings: Settings) -> int | None:
+def find(work: Work, said: str) -> int | None:
     """The request of this reference (`123`, `2026-123`, `R-2026-000123`) that the actor may see: without a
     year, the newest. None where there is none."""
-    for number in REQUEST.numbered(session, said):
-        row = repository.the(session, number)
-        if access.allows(actor, READ, repository.thing(session, row)):
+    for number in REQUEST.numbered(work.session, said):
+        row = repository.the(work.session, number)
+        if access.allows(work.actor, READ, repository.thing(work.session, row)):
             return number
     return None
 
 
-def waiting(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[Facts]:
+def waiting(work: Work) -> list[Facts]:
     """What is the actor's to see to or to ask about, the soonest due first, as a list tells it: MOST_WAITING,
     and one more where there are more."""
     state = col(ResidentRequest.state)
-    mine = REQUEST.named_for(actor) | access.visible(actor, cards.ASSIGN, col(Area.path))
-    to_ask = (state == RequestStage.DONE) & (col(ResidentRequest.registered_by) == actor.person_id)
-    found = session.execute(
+    mine = REQUEST.named_for(work.actor) | access.visible(work.actor, cards.ASSIGN, col(Area.path))
+    to_ask = (state == RequestStage.DONE) & (col(ResidentRequest.registered_by) == work.actor.person_id)
+    found = work.session.execute(
         cards.listed()
         .where(col(ResidentRequest.closed_at).is_(None), (state.in_(TO_DO) & mine) | to_ask)
         .order_by(col(ResidentRequest.due_at), col(ResidentRequest.id))

@@ -7,13 +7,12 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Actor, Thing, Work
 from bot.features.people import accounts
 from bot.features.roster.affected_shifts import chunked, codes_of
 from bot.features.roster.planning import Plan
 from bot.outbox import outbox
 from bot.outbox.notices import Lane, Notice
-from bot.settings import Settings
 from bot.storage.database import chunks
 from models import Account, Card, Person, Role
 
@@ -31,21 +30,21 @@ def touched(session: Session, actor: Actor, plan: Plan) -> Roles:
     return _held(session, found)
 
 
-def tell(session: Session, actor: Actor, before: Roles, *, now: datetime, settings: Settings) -> None:
+def tell(work: Work, before: Roles) -> None:
     """Give those whose roles are others than before, or held elsewhere, the menu of commands and the keys
     that go with them."""
-    access.require(actor, "roster.import", Thing())
-    after = _held(session, before)
+    access.require(work.actor, "roster.import", Thing())
+    after = _held(work.session, before)
     changed = [person_id for person_id, roles in before.items() if after[person_id] != roles]
-    _renew(session, changed, now)
-    for to in outbox.recipients_of(session, changed):
-        person = access.actors_of(session, to.bot, [to.chat_id]).get(to.chat_id)
+    _renew(work.session, changed, work.now)
+    for to in outbox.recipients_of(work.session, changed):
+        person = access.actors_of(work.session, to.bot, [to.chat_id]).get(to.chat_id)
         if person is None:
             continue
-        accounts.give_menu(session, person, now=now)
-        facts = {"roles": sorted(person.roles), **accounts.keys_of(session, person, settings)}
-        key = f"account.role_changed:{to.bot}:{to.chat_id}:{now.isoformat()}"
-        outbox.enqueue(session, Notice("account.role_changed", facts), to, key, now, settings)
+        accounts.give_menu(work.session, person, now=work.now)
+        facts = {"roles": sorted(person.roles), **accounts.keys_of(work.session, person, work.settings)}
+        key = f"account.role_changed:{to.bot}:{to.chat_id}:{work.now.isoformat()}"
+        outbox.enqueue(work, Notice("account.role_changed", facts), to, key)
 
 
 def _renew(session: Session, person_ids: list[int], now: datetime) -> None:

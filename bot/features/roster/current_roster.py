@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Thing, Work
 from bot.features.roster.tables import BY_NAME, TARGETS, Key, Target, Values
 from models import MemberState, Person, Shift, ShiftMember
 
@@ -31,25 +31,25 @@ class Current:
 State = dict[str, dict[Key, Current]]
 
 
-def load(session: Session, actor: Actor, *, now: datetime, shift_codes: Iterable[str]) -> State:
+def load(work: Work, *, shift_codes: Iterable[str]) -> State:
     """Every row of the roster by target and key.
 
     Shifts that have ended are left out unless named: what is past is no longer compared. Those that a
     rotation plans are not the workbook's.
     """
-    access.require(actor, "roster.import", Thing())
+    access.require(work.actor, "roster.import", Thing())
     state: State = {target.name: {} for target in TARGETS}
     for target in TARGETS:
         if target.model not in (Shift, ShiftMember):
-            _fill(session, state, target)
-    current = and_(col(Shift.ends_at) > now, col(Shift.rotation_id).is_(None))
-    _fill(session, state, BY_NAME["shift"], current)
+            _fill(work.session, state, target)
+    current = and_(col(Shift.ends_at) > work.now, col(Shift.rotation_id).is_(None))
+    _fill(work.session, state, BY_NAME["shift"], current)
     known = state["shift"]
     for codes in _chunks(code for code in shift_codes if (code,) not in known):
-        _fill(session, state, BY_NAME["shift"], col(Shift.code).in_(codes))
+        _fill(work.session, state, BY_NAME["shift"], col(Shift.code).in_(codes))
     for ids in _chunks(row.id for row in known.values()):
-        _fill(session, state, BY_NAME["member"], col(ShiftMember.shift_id).in_(ids))
-    _mark_changed(session, state, now)
+        _fill(work.session, state, BY_NAME["member"], col(ShiftMember.shift_id).in_(ids))
+    _mark_changed(work.session, state, work.now)
     return state
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Actor, Thing, Work
 from bot.base.errors import OperatorError
 from bot.features.roster import rotation_sheet
 from bot.features.roster.cells import narrow
@@ -110,7 +110,7 @@ def plan(
         _leave_out_empty(book, made.warnings)
     shifts = book.sheets.get("shifts")
     codes = [narrow(raw["code"]) for _, raw in shifts.rows] if shifts else []
-    state = load(session, actor, now=now, shift_codes=codes)
+    state = load(Work(session, actor, now, settings), shift_codes=codes)
     reading = Reading(settings, gcj02=made.coordinates == "gcj02")
     checker = Checker(book, state, reading, made.problems, made.warnings, tick)
     _compare(made, state, checker.run())

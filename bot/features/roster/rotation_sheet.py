@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Actor, Thing, Work
 from bot.base.errors import OperatorError, Refused
 from bot.base.i18n import translator
 from bot.features.roster import cells
@@ -133,9 +133,14 @@ def set_all(
             post = session.execute(select(col(Post.id)).where(col(Post.code) == wanted.post)).scalar_one()
             try:
                 rotations.set_rotation(
-                    session, actor, post or 0, Pattern(wanted.pattern), wanted.cycle, people,
-                    wanted.first_day, wanted.until, now=now, settings=settings,
-                )  # fmt: skip
+                    Work(session, actor, now, settings),
+                    post or 0,
+                    Pattern(wanted.pattern),
+                    wanted.cycle,
+                    people,
+                    wanted.first_day,
+                    wanted.until,
+                )
             except Refused as refusal:
                 tr = translator(settings.work.language)
                 raise OperatorError(tr.plain(refusal.key, **refusal.facts)) from refusal

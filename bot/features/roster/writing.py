@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, audit
+from bot.access import SYSTEM, Actor, Thing, Work, audit
 from bot.base.errors import OperatorError
 from bot.base.i18n import translator
 from bot.features.duty.repository import follow_shifts
@@ -94,7 +94,7 @@ def _take(
             held = affected_roles.touched(session, actor, plan)
         started = time.perf_counter()
         with database.write_now() as session:
-            swap(session, actor, plan, staged, now=now, settings=settings)
+            swap(Work(session, actor, now, settings), plan, staged)
         locked = time.perf_counter() - started
         _tell_all(database, concerned, before, now, settings)
         _give_keys(database, actor, held, now, settings)
@@ -110,7 +110,7 @@ def _tell_all(
     """In short writes: there may be thousands of them."""
     for chunk in chunks(person_ids):
         with database.write_now() as session:
-            tell(session, chunk, before, now, settings)
+            tell(Work(session, SYSTEM, now, settings), chunk, before)
 
 
 def _give_keys(
@@ -120,31 +120,31 @@ def _give_keys(
     for chunk in chunks(set(held)):
         with database.write_now() as session:
             mine = {person_id: held[person_id] for person_id in chunk}
-            affected_roles.tell(session, actor, mine, now=now, settings=settings)
+            affected_roles.tell(Work(session, actor, now, settings), mine)
 
 
-def swap(
-    session: Session, actor: Actor, plan: Plan, staged: dict[str, Table], *, now: datetime, settings: Settings
-) -> None:
+def swap(work: Work, plan: Plan, staged: dict[str, Table]) -> None:
     """Take the staged rows over. Raises OperatorError where the roster has changed since the plan."""
-    access.require(actor, "roster.import", Thing())
-    if not _raise_version(session, plan.version):
-        raise OperatorError(translator(settings.work.language).plain("roster-changed-meanwhile"))
+    access.require(work.actor, "roster.import", Thing())
+    if not _raise_version(work.session, plan.version):
+        raise OperatorError(translator(work.settings.work.language).plain("roster-changed-meanwhile"))
     for target in TARGETS:
         if target.name in staged:
-            _take_over(session, target, staged[target.name], now)
+            _take_over(work.session, target, staged[target.name], work.now)
     if "person" in staged:
-        _revoke_invites(session, staged["person"], now)
+        _revoke_invites(work.session, staged["person"], work.now)
     if "shift" in staged:
         changed = select(staged["shift"].c.id).where(staged["shift"].c.act == _SET)
-        follow_shifts(session, changed, timedelta(minutes=settings.checkin.close_after_minutes))
-        redate(session, changed, settings.work)
+        follow_shifts(work.session, changed, timedelta(minutes=work.settings.checkin.close_after_minutes))
+        redate(work.session, changed, work.settings.work)
     counts: dict[str, Any] = {
         name: [len(table.adds), len(table.changes), len(table.removals)]
         for name, table in plan.tables.items()
         if table.size
     }
-    audit.record(session, actor, "roster.import", "roster", now, version=plan.version + 1, **counts)
+    audit.record(
+        work.session, work.actor, "roster.import", "roster", work.now, version=plan.version + 1, **counts
+    )
 
 
 def _refuse_bad(plan: Plan, settings: Settings, *, allow_removals: bool) -> None:

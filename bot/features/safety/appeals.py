@@ -10,14 +10,13 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, audit, self_of
+from bot.access import Actor, Relation, Thing, Work, audit, self_of
 from bot.access.own_data import line
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.cases import assignment
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
-from bot.settings import Settings
 from bot.words import edits, said
 from bot.words.edits import Change
 from models import Appeal, Area, Card, CheckIn, MemberState, Person, Said, Shift, ShiftMember
@@ -26,66 +25,62 @@ MAKE, TAKE = "appeal.make", "appeal.take"
 MOST_WORDS = 500
 
 
-def call(session: Session, actor: Actor, message_id: int, *, now: datetime, settings: Settings) -> list[str]:
+def call(work: Work, message_id: int) -> list[str]:
     """Call those on duty there and the supervisor, with what the actor's message said, where that is kept;
     the names of who is called. A second tap calls nobody twice."""
-    row = said.find(session, actor.bot, actor.chat_id, message_id)
-    here = row is not None and row.person_id == actor.person_id
+    row = said.find(work.session, work.actor.bot, work.actor.chat_id, message_id)
+    here = row is not None and row.person_id == work.actor.person_id
     about = row.subject if here and row else ""
     if about.startswith("appeal:"):
-        return _names(session, _asked(session, int(about.partition(":")[2])))
-    number = _make(session, actor, row if here else None, True, now)
+        return _names(work.session, _asked(work.session, int(about.partition(":")[2])))
+    number = _make(work, row if here else None, True)
     if here and row and row.subject == said.UNPLACED:
-        said.move(session, row.id, subject(number))
-    people = {*_on_duty(session, actor, now), *_in_charge(session, actor)} - {actor.person_id}
-    return _show(session, number, sorted(people), now, settings)
+        said.move(work.session, row.id, subject(number))
+    people = {*_on_duty(work), *_in_charge(work.session, work.actor)} - {work.actor.person_id}
+    return _show(work, number, sorted(people))
 
 
-def tell(session: Session, actor: Actor, said_id: int, *, now: datetime, settings: Settings) -> list[str]:
+def tell(work: Work, said_id: int) -> list[str]:
     """Lay words that belong to nothing before the supervisor; the names of who is told. Raises Refused
     where they are placed already."""
-    row = said.get(session, actor, said_id)
+    row = said.get(work.session, work.actor, said_id)
     if row is None:
         raise Refused("button-stale")
-    number = _make(session, actor, row, False, now)
-    said.move(session, said_id, subject(number))
-    return _show(session, number, _in_charge(session, actor), now, settings)
+    number = _make(work, row, False)
+    said.move(work.session, said_id, subject(number))
+    return _show(work, number, _in_charge(work.session, work.actor))
 
 
-def take(session: Session, actor: Actor, number: int, *, now: datetime, settings: Settings) -> bool:
+def take(work: Work, number: int) -> bool:
     """See to it: who called is told, and all others who were asked see it. False where somebody was
     faster."""
-    row = _require(session, actor, number)
+    row = _require(work.session, work.actor, number)
     free = (col(Appeal.id) == number, col(Appeal.taken_by).is_(None))
-    taken = session.connection().execute(
-        update(Appeal).where(*free).values(taken_by=actor.person_id, taken_at=now)
+    taken = work.session.connection().execute(
+        update(Appeal).where(*free).values(taken_by=work.actor.person_id, taken_at=work.now)
     )
     if not taken.rowcount:
         return False
-    audit.record(session, actor, TAKE, subject(number), now, row.person_id)
-    outbox.show_again(session, subject(number), _notice(row), now)
-    facts = {"by": actor.name, "urgent": row.urgent, "phone": _phone(session, actor.person_id)}
-    _tell_maker(
-        session, row, Notice("appeal.taken_now" if row.urgent else "appeal.taken", facts), now, settings
-    )
+    audit.record(work.session, work.actor, TAKE, subject(number), work.now, row.person_id)
+    outbox.show_again(work.session, subject(number), _notice(row), work.now)
+    facts = {"by": work.actor.name, "urgent": row.urgent, "phone": _phone(work.session, work.actor.person_id)}
+    _tell_maker(work, row, Notice("appeal.taken_now" if row.urgent else "appeal.taken", facts))
     return True
 
 
-def answer(
-    session: Session, actor: Actor, number: int, words: str, voice: str, *, now: datetime, settings: Settings
-) -> str:
+def answer(work: Work, number: int, words: str, voice: str) -> str:
     """Answer who made it, which takes it too; the name. Each answer is sent."""
-    row = _require(session, actor, number)
-    said.file(session, actor, subject(number))
-    values: dict[str, Any] = {"answer": words, "answer_voice": voice, "answered_at": now}
+    row = _require(work.session, work.actor, number)
+    said.file(work.session, work.actor, subject(number))
+    values: dict[str, Any] = {"answer": words, "answer_voice": voice, "answered_at": work.now}
     if row.taken_by is None:
-        values |= {"taken_by": actor.person_id, "taken_at": now}
-    session.execute(update(Appeal).where(col(Appeal.id) == number).values(**values))
-    audit.record(session, actor, TAKE, subject(number), now, row.person_id)
-    outbox.show_again(session, subject(number), _notice(row), now)
-    told = {"by": actor.name, "words": words, "voice": voice, "about": row.words, "at": now}
+        values |= {"taken_by": work.actor.person_id, "taken_at": work.now}
+    work.session.execute(update(Appeal).where(col(Appeal.id) == number).values(**values))
+    audit.record(work.session, work.actor, TAKE, subject(number), work.now, row.person_id)
+    outbox.show_again(work.session, subject(number), _notice(row), work.now)
+    told = {"by": work.actor.name, "words": words, "voice": voice, "about": row.words, "at": work.now}
     kind = "appeal.answered_now" if row.urgent else "appeal.answered"
-    _tell_maker(session, row, Notice(kind, told), now, settings)
+    _tell_maker(work, row, Notice(kind, told))
     return str(row.name)
 
 
@@ -130,19 +125,17 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     }  # fmt: skip
 
 
-def reworded(
-    session: Session, actor: Actor, number: int, change: Change, *, now: datetime, settings: Settings
-) -> list[int] | None:
+def reworded(work: Work, number: int, change: Change) -> list[int] | None:
     """What was said to those in charge, or what they answered, says something else now; whom it concerns."""
-    access.require(actor, "person.read_own", self_of(actor))
-    row = _row(session, number)
-    column = Appeal.words if row is not None and row.person_id == actor.person_id else Appeal.answer
-    if row is None or not edits.put(session, column, change, col(Appeal.id) == number):
+    access.require(work.actor, "person.read_own", self_of(work.actor))
+    row = _row(work.session, number)
+    column = Appeal.words if row is not None and row.person_id == work.actor.person_id else Appeal.answer
+    if row is None or not edits.put(work.session, column, change, col(Appeal.id) == number):
         return None
-    outbox.show_again(session, subject(number), _notice(row), now)
-    if row.person_id != actor.person_id:
+    outbox.show_again(work.session, subject(number), _notice(row), work.now)
+    if row.person_id != work.actor.person_id:
         return [row.person_id]
-    return [row.taken_by] if row.taken_by else _asked(session, number)
+    return [row.taken_by] if row.taken_by else _asked(work.session, number)
 
 
 def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
@@ -173,32 +166,33 @@ def subject(number: int) -> str:
     return f"appeal:{number}"
 
 
-def _make(session: Session, actor: Actor, row: Row[Any] | None, urgent: bool, now: datetime) -> int:
-    access.require(actor, MAKE, self_of(actor))
+def _make(work: Work, row: Row[Any] | None, urgent: bool) -> int:
+    access.require(work.actor, MAKE, self_of(work.actor))
     values = {
-        "person_id": actor.person_id, "area_id": actor.area_id, "urgent": urgent, "made_at": now,
+        "person_id": work.actor.person_id, "area_id": work.actor.area_id, "urgent": urgent,
+        "made_at": work.now,
         "words": row.words if row else "", "voice": row.voice if row else "",
     }  # fmt: skip
-    made = session.execute(insert(Appeal).values(**values).returning(col(Appeal.id)))
+    made = work.session.execute(insert(Appeal).values(**values).returning(col(Appeal.id)))
     return made.scalar_one() or 0
 
 
-def _show(session: Session, number: int, people: list[int], now: datetime, settings: Settings) -> list[str]:
-    row = _row(session, number)
-    to_all = outbox.recipients_of(session, people)
+def _show(work: Work, number: int, people: list[int]) -> list[str]:
+    row = _row(work.session, number)
+    to_all = outbox.recipients_of(work.session, people)
     for to in to_all:
-        outbox.show(session, subject(number), _notice(row), to, now, settings)
-    return _names(session, [to.person_id or 0 for to in to_all])
+        outbox.show(work, subject(number), _notice(row), to)
+    return _names(work.session, [to.person_id or 0 for to in to_all])
 
 
-def _on_duty(session: Session, actor: Actor, now: datetime) -> set[int]:
+def _on_duty(work: Work) -> set[int]:
     """Who is on duty around there now, and the crew of the shift that the actor keeps."""
-    village = assignment.level_around(session, actor.path, "village")
+    village = assignment.level_around(work.session, work.actor.path, "village")
     at_work = (
         select(col(CheckIn.person_id))
         .join(Area, col(Area.id) == col(CheckIn.area_id))
         .where(
-            col(CheckIn.out_at).is_(None), col(CheckIn.close_at) > now,
+            col(CheckIn.out_at).is_(None), col(CheckIn.close_at) > work.now,
             access.within(col(Area.path), village),
         )
     )  # fmt: skip
@@ -206,14 +200,14 @@ def _on_duty(session: Session, actor: Actor, now: datetime) -> set[int]:
         select(col(ShiftMember.shift_id))
         .join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
         .where(
-            col(ShiftMember.person_id) == actor.person_id, col(Shift.starts_at) <= now,
-            col(Shift.ends_at) > now, col(Shift.removed_at).is_(None),
+            col(ShiftMember.person_id) == work.actor.person_id, col(Shift.starts_at) <= work.now,
+            col(Shift.ends_at) > work.now, col(Shift.removed_at).is_(None),
         )
     )  # fmt: skip
     crew = select(col(ShiftMember.person_id)).where(
         col(ShiftMember.shift_id).in_(kept), col(ShiftMember.state) == MemberState.PLANNED
     )
-    return {*session.execute(at_work).scalars(), *session.execute(crew).scalars()}
+    return {*work.session.execute(at_work).scalars(), *work.session.execute(crew).scalars()}
 
 
 def _in_charge(session: Session, actor: Actor) -> list[int]:
@@ -259,10 +253,10 @@ def _notice(row: Row[Any] | None) -> Notice:
     return Notice("appeal.urgent" if row.urgent else "appeal.card", {"appeal_id": row.id})
 
 
-def _tell_maker(session: Session, row: Row[Any], notice: Notice, now: datetime, settings: Settings) -> None:
-    for to in outbox.recipients_of(session, [row.person_id]):
-        key = f"{notice.kind}:{row.id}:{now:%y%m%d%H%M%S}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(session, notice, to, key, now, settings)
+def _tell_maker(work: Work, row: Row[Any], notice: Notice) -> None:
+    for to in outbox.recipients_of(work.session, [row.person_id]):
+        key = f"{notice.kind}:{row.id}:{work.now:%y%m%d%H%M%S}:{to.bot}:{to.chat_id}"
+        outbox.enqueue(work, notice, to, key)
 
 
 def _phone(session: Session, person_id: int) -> str:

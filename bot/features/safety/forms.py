@@ -12,9 +12,8 @@ def _gate(filling: Filling) -> None:
 def _end(filling: Filling) -> Notice:
     given = filling.given
     name = appeals.answer(
-        filling.session, filling.actor, int(given["appeal"]), given["words"].get("words", ""),
-        given["words"].get("voice", ""), now=filling.now, settings=filling.settings,
-    )  # fmt: skip
+        filling.work, int(given["appeal"]), given["words"].get("words", ""), given["words"].get("voice", "")
+    )
     return Notice("form.done", {"text": Phrase("appeal-sent", {"name": name}).as_facts()})
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from sqlmodel import Session
 
 from bot import access
-from bot.access import Actor, self_of
+from bot.access import Actor, Work, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.base.i18n import LOCALES, translator
@@ -24,17 +24,17 @@ from bot.words import said
 _BARE = re.compile(r"[\W_]+")
 
 
-def keep(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> bool:
+def keep(work: Work) -> bool:
     """Keep what this message says, and ask what it is. False where it has no words, or is but a courtesy."""
-    access.require(actor, "person.read_own", self_of(actor))
-    heard = said.heard(session)
+    access.require(work.actor, "person.read_own", self_of(work.actor))
+    heard = said.heard(work.session)
     if heard is None or (not heard.voice and is_courtesy(heard.words)):
         return False
-    said.keep(session, actor, said.UNPLACED)
-    row = said.find(session, actor.bot, heard.chat_id, heard.message_id)
+    said.keep(work.session, work.actor, said.UNPLACED)
+    row = said.find(work.session, work.actor.bot, heard.chat_id, heard.message_id)
     if row is not None:
-        facts = _facts(row) | {"offers": offers(actor), "house": _day(now, settings)}
-        outbox.show(session, _subject(row.id), Notice("words.unplaced", facts), _to(actor), now, settings)
+        facts = _facts(row) | {"offers": offers(work.actor), "house": _day(work.now, work.settings)}
+        outbox.show(work, _subject(row.id), Notice("words.unplaced", facts), _to(work.actor))
     return True
 
 
@@ -58,13 +58,15 @@ def given(session: Session, actor: Actor, said_id: int) -> Facts:
     return {"said": said_id, "words": row.words, "voice": row.voice}
 
 
-def reworded(
-    session: Session, actor: Actor, row: Row[Any], words: str, *, now: datetime, settings: Settings
-) -> None:
+def reworded(work: Work, row: Row[Any], words: str) -> None:
     """They say something else now, and are asked about as before."""
-    access.require(actor, "person.read_own", self_of(actor))
-    facts = _facts(row) | {"words": words, "offers": offers(actor), "house": _day(now, settings)}
-    outbox.show_again(session, _subject(row.id), Notice("words.unplaced", facts), now)
+    access.require(work.actor, "person.read_own", self_of(work.actor))
+    facts = _facts(row) | {
+        "words": words,
+        "offers": offers(work.actor),
+        "house": _day(work.now, work.settings),
+    }
+    outbox.show_again(work.session, _subject(row.id), Notice("words.unplaced", facts), work.now)
 
 
 def place(session: Session, actor: Actor, said_id: int, subject: str, state: str, *, now: datetime) -> None:
@@ -76,22 +78,22 @@ def place(session: Session, actor: Actor, said_id: int, subject: str, state: str
         _show(session, row, state, (), now)
 
 
-def tell(session: Session, actor: Actor, said_id: int, *, now: datetime, settings: Settings) -> None:
+def tell(work: Work, said_id: int) -> None:
     """Lay them before the supervisor."""
-    row = said.get(session, actor, said_id)
-    told = appeals.tell(session, actor, said_id, now=now, settings=settings)
+    row = said.get(work.session, work.actor, said_id)
+    told = appeals.tell(work, said_id)
     if row is not None:
-        _show(session, row, "told", told, now)
+        _show(work.session, row, "told", told, work.now)
 
 
-def drop(session: Session, actor: Actor, said_id: int, *, now: datetime) -> None:
+def drop(work: Work, said_id: int) -> None:
     """They are not kept. Raises Refused where they are placed already."""
-    access.require(actor, "person.read_own", self_of(actor))
-    row = said.get(session, actor, said_id)
+    access.require(work.actor, "person.read_own", self_of(work.actor))
+    row = said.get(work.session, work.actor, said_id)
     if row is None:
         raise Refused("button-stale")
-    said.remove(session, said_id)
-    _show(session, row, "dropped", (), now)
+    said.remove(work.session, said_id)
+    _show(work.session, row, "dropped", (), work.now)
 
 
 def hear_danger(actor: Actor, update: Any, at: datetime) -> Notice | None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from bot.access import SYSTEM, Work
 from bot.base.facts import Facts
 from bot.features.shifts.crews import coming
 from bot.outbox import outbox
@@ -78,27 +79,21 @@ def telling_changes(
     before = next_shifts(session, concerned, now)
     yield
     for chunk in chunks(concerned):
-        tell(session, chunk, before, now, settings)
+        tell(Work(session, SYSTEM, now, settings), chunk, before)
 
 
-def tell(
-    session: Session,
-    person_ids: list[int],
-    before: Mapping[int, NextShift],
-    now: datetime,
-    settings: Settings,
-) -> None:
+def tell(work: Work, person_ids: list[int], before: Mapping[int, NextShift]) -> None:
     """Tell those of these people (500 at most) whose own next shift is another one than it was."""
-    after = next_shifts(session, person_ids, now)
+    after = next_shifts(work.session, person_ids, work.now)
     changed = [person for person in person_ids if before.get(person) != after.get(person)]
-    for to in outbox.recipients_of(session, changed):
+    for to in outbox.recipients_of(work.session, changed):
         person_id = to.person_id or 0
         was, is_now = before.get(person_id), after.get(person_id)
-        kept = was is not None and _still_comes(session, was, person_id)
-        notice = _change(was, is_now, kept, now)
+        kept = was is not None and _still_comes(work.session, was, person_id)
+        notice = _change(was, is_now, kept, work.now)
         # Two changes of one moment are two notices.
-        key = f"next-shift:{to.bot}:{to.chat_id}:{now.isoformat()}:{_told(was)}:{_told(is_now)}"
-        outbox.enqueue(session, notice, to, key, now, settings)
+        key = f"next-shift:{to.bot}:{to.chat_id}:{work.now.isoformat()}:{_told(was)}:{_told(is_now)}"
+        outbox.enqueue(work, notice, to, key)
 
 
 def _change(was: NextShift | None, is_now: NextShift | None, kept: bool, now: datetime) -> Notice:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, audit, labels
+from bot.access import Work, audit, labels
 from bot.base.errors import Refused
 from bot.storage.database import chunks
 from bot.storage.values import raise_roster_version
@@ -153,43 +153,44 @@ def is_free(session: Session, shift_id: int, person_id: int, giving: Collection[
 
 
 def move_member(
-    session: Session, shift_id: int, out_id: int, in_id: int, *, actor: Actor, why: str, now: datetime,
-    giving: Collection[int] = (),
-) -> None:  # fmt: skip
+    work: Work, shift_id: int, out_id: int, in_id: int, *, why: str, giving: Collection[int] = ()
+) -> None:
     """Let one person come to a shift for another, who stays on it as replaced (or away); a lead's place
     is taken with its lead. `giving` are shifts that the one who comes hands over in return.
 
     Tells nobody: wrap it in `telling_changes`. `why` goes to the audit (`swap`, `substitute`). Raises
     Refused where the one is not on the shift any more, or the other is not free.
     """
-    shift = shift_of(session, shift_id)
-    leaving = member_of(session, shift_id, out_id)
-    if shift is None or shift.ends_at <= now or leaving is None or leaving.state == MemberState.REPLACED:
+    shift = shift_of(work.session, shift_id)
+    leaving = member_of(work.session, shift_id, out_id)
+    if shift is None or shift.ends_at <= work.now or leaving is None or leaving.state == MemberState.REPLACED:
         raise Refused("crews-not-on-shift")
-    if substitute_of(session, shift_id, out_id) or not is_free(session, shift_id, in_id, giving):
+    if substitute_of(work.session, shift_id, out_id) or not is_free(work.session, shift_id, in_id, giving):
         raise Refused("crews-not-free")
     if leaving.state == MemberState.PLANNED:
-        _set_member(session, shift_id, out_id, state=MemberState.REPLACED)
-    _let_come(session, shift_id, in_id, is_lead=leaving.is_lead, stands_for=out_id)
+        _set_member(work.session, shift_id, out_id, state=MemberState.REPLACED)
+    _let_come(work.session, shift_id, in_id, is_lead=leaving.is_lead, stands_for=out_id)
     for person_id in (out_id, in_id):
         audit.record(
-            session, actor, "shift.move", f"shift:{shift_id}", now, person_id,
+            work.session, work.actor, "shift.move", f"shift:{shift_id}", work.now, person_id,
             out=out_id, into=in_id, why=why,
         )  # fmt: skip
 
 
-def add_member(session: Session, shift_id: int, in_id: int, *, actor: Actor, why: str, now: datetime) -> None:
+def add_member(work: Work, shift_id: int, in_id: int, *, why: str) -> None:
     """Let one more person come to a shift that has too few.
 
     Tells nobody, as `move_member`. Raises Refused where the shift is over or the person is not free.
     """
-    shift = shift_of(session, shift_id)
-    if shift is None or shift.ends_at <= now:
+    shift = shift_of(work.session, shift_id)
+    if shift is None or shift.ends_at <= work.now:
         raise Refused("crews-not-on-shift")
-    if not is_free(session, shift_id, in_id):
+    if not is_free(work.session, shift_id, in_id):
         raise Refused("crews-not-free")
-    _let_come(session, shift_id, in_id, is_lead=False, stands_for=None)
-    audit.record(session, actor, "shift.move", f"shift:{shift_id}", now, in_id, into=in_id, why=why)
+    _let_come(work.session, shift_id, in_id, is_lead=False, stands_for=None)
+    audit.record(
+        work.session, work.actor, "shift.move", f"shift:{shift_id}", work.now, in_id, into=in_id, why=why
+    )
 
 
 def set_away(session: Session, shift_id: int, person_id: int, kind: str, now: datetime) -> None:

@@ -155,9 +155,8 @@ def _end(filling: Filling) -> Notice:
     post, people = _post(filling, given["post"]), _people(filling, given["crews"])
     cycle: Cycle = in_turn(_spans(given), len(people))
     done = rotations.set_rotation(
-        filling.session, filling.actor, post.id, _pattern(given), cycle, people,
-        date.fromisoformat(given["day"]), now=filling.now, settings=filling.settings,
-    )  # fmt: skip
+        filling.work, post.id, _pattern(given), cycle, people, date.fromisoformat(given["day"])
+    )
     facts = {
         "rotation_id": done.rotation_id, "post": done.post, "shifts": done.shifts, "replaced": done.replaced,
         "first_day": datetime.combine(done.first_day, time(12), zone),

@@ -8,7 +8,7 @@ from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, audit, labels
+from bot.access import Actor, Relation, Thing, Work, audit, labels
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.shifts import crews, own_shifts
@@ -48,83 +48,88 @@ class Choice:
     after: int | None
 
 
-def take(
-    session: Session, actor: Actor, shift_id: int, kind: AwayKind, *, now: datetime, settings: Settings
-) -> Away | None:
+def take(work: Work, shift_id: int, kind: AwayKind) -> Away | None:
     """Be away from an own shift: the lead and the supervisors are shown the gap. None where it is over or
     not the actor's."""
-    access.require(actor, LEAVE, Thing(actor.path, {Relation.SELF: (actor.person_id,)}))
-    shift = crews.shift_of(session, shift_id)
-    member = crews.member_of(session, shift_id, actor.person_id)
-    if shift is None or shift.ends_at <= now or member is None or member.state != MemberState.PLANNED:
+    access.require(work.actor, LEAVE, Thing(work.actor.path, {Relation.SELF: (work.actor.person_id,)}))
+    shift = crews.shift_of(work.session, shift_id)
+    member = crews.member_of(work.session, shift_id, work.actor.person_id)
+    if shift is None or shift.ends_at <= work.now or member is None or member.state != MemberState.PLANNED:
         return None
-    crews.set_away(session, shift_id, actor.person_id, kind, now)
-    audit.record(session, actor, LEAVE, f"shift:{shift_id}", now, actor.person_id, kind=kind)
-    told = _show(session, actor, shift, now, settings)
-    held_until = _held_until(shift, now, settings)
+    crews.set_away(work.session, shift_id, work.actor.person_id, kind, work.now)
+    audit.record(
+        work.session, work.actor, LEAVE, f"shift:{shift_id}", work.now, work.actor.person_id, kind=kind
+    )
+    told = _show(work, shift)
+    held_until = _held_until(shift, work.now, work.settings)
     return Away(shift_id, kind, shift.starts_at, shift.ends_at, shift.place, told, held_until)
 
 
-def undo(session: Session, actor: Actor, shift_id: int, *, now: datetime, settings: Settings) -> Away | None:
+def undo(work: Work, shift_id: int) -> Away | None:
     """Come after all. None where there is nothing to take back.
 
     Raises Refused when it is too late, or somebody stands in already.
     """
-    access.require(actor, LEAVE, Thing(actor.path, {Relation.SELF: (actor.person_id,)}))
-    shift = crews.shift_of(session, shift_id)
-    member = crews.member_of(session, shift_id, actor.person_id)
+    access.require(work.actor, LEAVE, Thing(work.actor.path, {Relation.SELF: (work.actor.person_id,)}))
+    shift = crews.shift_of(work.session, shift_id)
+    member = crews.member_of(work.session, shift_id, work.actor.person_id)
     if shift is None or member is None or member.state != MemberState.AWAY:
         return None
-    if crews.substitute_of(session, shift_id, actor.person_id):
+    if crews.substitute_of(work.session, shift_id, work.actor.person_id):
         raise Refused("shifts-undo-taken")
-    if now > member.away_at + timedelta(minutes=settings.crews.undo_minutes):
+    if work.now > member.away_at + timedelta(minutes=work.settings.crews.undo_minutes):
         raise Refused("shifts-undo-late")
-    crews.set_back(session, shift_id, actor.person_id)
-    audit.record(session, actor, "shift.leave_undone", f"shift:{shift_id}", now, actor.person_id)
-    facts = {**_facts(session, shift, actor.person_id, settings), "state": "undone", "decided_at": now}
-    outbox.show_again(session, _subject(shift_id, actor.person_id), Notice(_kind(shift, now), facts), now)
+    crews.set_back(work.session, shift_id, work.actor.person_id)
+    audit.record(
+        work.session, work.actor, "shift.leave_undone", f"shift:{shift_id}", work.now, work.actor.person_id
+    )
+    facts = {
+        **_facts(work.session, shift, work.actor.person_id, work.settings),
+        "state": "undone",
+        "decided_at": work.now,
+    }
+    outbox.show_again(
+        work.session,
+        _subject(shift_id, work.actor.person_id),
+        Notice(_kind(shift, work.now), facts),
+        work.now,
+    )
     return Away(shift_id, member.away_kind, shift.starts_at, shift.ends_at, shift.place, ())
 
 
-def free(
-    session: Session, actor: Actor, shift_id: int, person_id: int, offset: int, *, now: datetime,
-    settings: Settings,
-) -> Choice | None:  # fmt: skip
+def free(work: Work, shift_id: int, person_id: int, offset: int) -> Choice | None:
     """Who could stand in for someone away (`person_id` 0: who could come besides). None where nobody is
     needed any more."""
-    shift = _may_name(session, actor, shift_id)
-    if shift is None or shift.ends_at <= now or not _is_open(session, shift_id, person_id):
+    shift = _may_name(work.session, work.actor, shift_id)
+    if shift is None or shift.ends_at <= work.now or not _is_open(work.session, shift_id, person_id):
         return None
-    people = crews.free_people(session, shift_id)
+    people = crews.free_people(work.session, shift_id)
     page = people[offset : offset + PAGE]
-    told = labels.of(session, [each.person_id for each in page])
+    told = labels.of(work.session, [each.person_id for each in page])
     facts = {
-        **_facts(session, shift, person_id, settings), "offset": offset,
+        **_facts(work.session, shift, person_id, work.settings), "offset": offset,
         "free": [{"id": each.person_id, "name": told[each.person_id], "area": each.area} for each in page],
     }  # fmt: skip
     before = max(0, offset - PAGE) if offset else None
     return Choice(facts, before, offset + PAGE if len(people) > offset + PAGE else None)
 
 
-def name_substitute(
-    session: Session, actor: Actor, shift_id: int, person_id: int, substitute_id: int, *, now: datetime,
-    settings: Settings,
-) -> Facts | None:  # fmt: skip
+def name_substitute(work: Work, shift_id: int, person_id: int, substitute_id: int) -> Facts | None:
     """Let somebody who is free come instead (`person_id` 0: besides); they and the one away are told.
 
     None where nobody is needed any more. Raises Refused where the one named is not free.
     """
-    shift = _may_name(session, actor, shift_id)
-    if shift is None or shift.ends_at <= now or not _is_open(session, shift_id, person_id):
+    shift = _may_name(work.session, work.actor, shift_id)
+    if shift is None or shift.ends_at <= work.now or not _is_open(work.session, shift_id, person_id):
         return None
-    if substitute_id not in {each.person_id for each in crews.free_people(session, shift_id)}:
+    if substitute_id not in {each.person_id for each in crews.free_people(work.session, shift_id)}:
         raise Refused("crews-not-free")
     if person_id:
-        crews.move_member(session, shift_id, person_id, substitute_id, actor=actor, why="substitute", now=now)
+        crews.move_member(work, shift_id, person_id, substitute_id, why="substitute")
     else:
-        crews.add_member(session, shift_id, substitute_id, actor=actor, why="gap", now=now)
-    facts = show_taken(session, shift, person_id, substitute_id, actor.name, now, settings)
-    _tell(session, facts, substitute_id, person_id, shift, now, settings)
+        crews.add_member(work, shift_id, substitute_id, why="gap")
+    facts = show_taken(work, shift, person_id, substitute_id, work.actor.name)
+    _tell(work, facts, substitute_id, person_id, shift)
     return facts
 
 
@@ -137,18 +142,17 @@ def load_gap(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     return facts if access.allows(reader, SUBSTITUTE, Thing(shift.path, {Relation.LEAD: leads})) else None
 
 
-def show_taken(
-    session: Session, shift: Row[Any], person_id: int, substitute_id: int, by: str, now: datetime,
-    settings: Settings,
-) -> Facts:  # fmt: skip
+def show_taken(work: Work, shift: Row[Any], person_id: int, substitute_id: int, by: str) -> Facts:
     """Let the card of a gap say who comes instead, and who saw to it."""
     facts = {
-        **_facts(session, shift, person_id, settings), "state": "taken", "decided_at": now,
-        "substitute": _name(session, substitute_id), "by": by,
-        "held_until": _held_until(shift, now, settings),
+        **_facts(work.session, shift, person_id, work.settings), "state": "taken", "decided_at": work.now,
+        "substitute": _name(work.session, substitute_id), "by": by,
+        "held_until": _held_until(shift, work.now, work.settings),
     }  # fmt: skip
     if person_id:
-        outbox.show_again(session, _subject(shift.id, person_id), Notice(_kind(shift, now), facts), now)
+        outbox.show_again(
+            work.session, _subject(shift.id, person_id), Notice(_kind(shift, work.now), facts), work.now
+        )
     return facts
 
 
@@ -174,37 +178,32 @@ def _is_open(session: Session, shift_id: int, person_id: int) -> bool:
     return away and crews.substitute_of(session, shift_id, person_id) is None
 
 
-def _show(
-    session: Session, actor: Actor, shift: Row[Any], now: datetime, settings: Settings
-) -> tuple[str, ...]:
+def _show(work: Work, shift: Row[Any]) -> tuple[str, ...]:
     """Lay the gap before the shift's lead and the nearest supervisors; the names of who can be reached."""
-    members = crews.crew_of(session, [shift.id])[shift.id]
-    above = access.nearest(session, SUBSTITUTE, shift.path, but=[actor.person_id])
-    leads = [m.person_id for m in members if _leads(m) and m.person_id != actor.person_id]
-    facts = {**_facts(session, shift, actor.person_id, settings), "state": "open"}
-    people = crews.free_people(session, shift.id)
+    members = crews.crew_of(work.session, [shift.id])[shift.id]
+    above = access.nearest(work.session, SUBSTITUTE, shift.path, but=[work.actor.person_id])
+    leads = [m.person_id for m in members if _leads(m) and m.person_id != work.actor.person_id]
+    facts = {**_facts(work.session, shift, work.actor.person_id, work.settings), "state": "open"}
+    people = crews.free_people(work.session, shift.id)
     facts["free"] = [{"id": each.person_id, "name": each.name} for each in people[:ON_CARD]]
     facts["more"] = len(people) > ON_CARD
     told: dict[int, None] = {}
-    for to in outbox.recipients_of(session, list(dict.fromkeys([*leads, *above]))):
-        subject = _subject(shift.id, actor.person_id)
-        outbox.show(session, subject, Notice(_kind(shift, now), facts), to, now, settings)
+    for to in outbox.recipients_of(work.session, list(dict.fromkeys([*leads, *above]))):
+        subject = _subject(shift.id, work.actor.person_id)
+        outbox.show(work, subject, Notice(_kind(shift, work.now), facts), to)
         told[to.person_id or 0] = None
-    return tuple(_name(session, person_id) for person_id in told)
+    return tuple(_name(work.session, person_id) for person_id in told)
 
 
-def _tell(
-    session: Session, facts: Facts, substitute_id: int, person_id: int, shift: Row[Any], now: datetime,
-    settings: Settings,
-) -> None:  # fmt: skip
+def _tell(work: Work, facts: Facts, substitute_id: int, person_id: int, shift: Row[Any]) -> None:
     """The one who comes, and the one who need not."""
-    soon = shift.starts_at - now <= SOON
+    soon = shift.starts_at - work.now <= SOON
     called = "shifts.substitute_soon" if soon else "shifts.substitute"
     to_tell = {substitute_id: called, person_id: "shifts.stood_in"}
-    for to in outbox.recipients_of(session, [number for number in to_tell if number]):
+    for to in outbox.recipients_of(work.session, [number for number in to_tell if number]):
         kind = to_tell[to.person_id or 0]
-        key = f"{kind}:{shift.id}:{to.bot}:{to.chat_id}:{now.isoformat()}"
-        outbox.enqueue(session, Notice(kind, facts), to, key, now, settings)
+        key = f"{kind}:{shift.id}:{to.bot}:{to.chat_id}:{work.now.isoformat()}"
+        outbox.enqueue(work, Notice(kind, facts), to, key)
 
 
 def _facts(session: Session, shift: Row[Any], person_id: int, settings: Settings) -> Facts:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, func, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor
+from bot.access import Actor, Work
 from bot.base.facts import Facts
 from bot.features.shifts import crews
 from bot.settings import Settings
@@ -26,11 +26,11 @@ class Page:
     after: int | None
 
 
-def coming(session: Session, actor: Actor, offset: int, *, now: datetime, settings: Settings) -> Page:
+def coming(work: Work, offset: int) -> Page:
     """The own shifts that are not over, the next one first, with their crews. What somebody else has
     taken over is left out; those one is away from are shown as such."""
-    access.require(actor, "person.read_own", access.self_of(actor))
-    rows = session.execute(
+    access.require(work.actor, "person.read_own", access.self_of(work.actor))
+    rows = work.session.execute(
         select(
             col(Shift.id), col(Shift.starts_at), col(Shift.ends_at), col(Shift.duty_type),
             func.coalesce(col(Post.name), col(Area.name)).label("place"), col(ShiftMember.state),
@@ -40,7 +40,7 @@ def coming(session: Session, actor: Actor, offset: int, *, now: datetime, settin
         .join(Area, col(Area.id) == col(Shift.area_id))
         .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
         .where(
-            col(ShiftMember.person_id) == actor.person_id, col(Shift.ends_at) > now,
+            col(ShiftMember.person_id) == work.actor.person_id, col(Shift.ends_at) > work.now,
             col(Shift.removed_at).is_(None), col(ShiftMember.state) != MemberState.REPLACED,
         )
         .order_by(col(Shift.starts_at), col(Shift.id))
@@ -48,8 +48,8 @@ def coming(session: Session, actor: Actor, offset: int, *, now: datetime, settin
         .limit(PAGE + 1)
     ).all()  # fmt: skip
     shown = rows[:PAGE]
-    members = crews.crew_of(session, [row.id for row in shown])
-    entries = [_entry(row, members[row.id], actor, settings) for row in shown]
+    members = crews.crew_of(work.session, [row.id for row in shown])
+    entries = [_entry(row, members[row.id], work.actor, work.settings) for row in shown]
     before = max(0, offset - PAGE) if offset else None
     return Page(entries, before, offset + PAGE if len(rows) > PAGE else None)
 

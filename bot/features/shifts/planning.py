@@ -8,47 +8,42 @@ from sqlalchemy import Row, insert, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Thing, Work
 from bot.features.shifts import crews
 from bot.features.shifts.change_notices import telling_changes
 from bot.features.shifts.rotation_pattern import PlannedTurn, cycle_of, planned
-from bot.settings import Settings
 from models import Area, Person, Post, Rotation, RotationMember, Shift, ShiftMember
 
 
-def write(
-    session: Session, actor: Actor, rotation_ids: Sequence[int], *, now: datetime, settings: Settings
-) -> int:
+def write(work: Work, rotation_ids: Sequence[int]) -> int:
     """Write the shifts of these rotations up to the horizon; how many are new.
 
     A turn for which the post has another shift already, or that is over, is left out.
     """
-    today = now.astimezone(settings.work.zone).date()
-    last = today + timedelta(days=settings.crews.horizon_days)
-    rows = _rotations(session, rotation_ids)
+    today = work.now.astimezone(work.settings.work.zone).date()
+    last = today + timedelta(days=work.settings.crews.horizon_days)
+    rows = _rotations(work.session, rotation_ids)
     for path in {row.path for row in rows}:
-        access.require(actor, "rotation.set", Thing(path))
+        access.require(work.actor, "rotation.set", Thing(path))
     written = 0
     for row in rows:
-        written += _write_one(session, row, today, last, now, settings)
+        written += _write_one(work, row, today, last)
     if written:
-        crews.forget_roster(session)
+        crews.forget_roster(work.session)
     ids = [row.id for row in rows]
-    session.execute(update(Rotation).where(col(Rotation.id).in_(ids)).values(planned_until=last))
+    work.session.execute(update(Rotation).where(col(Rotation.id).in_(ids)).values(planned_until=last))
     return written
 
 
-def extend(
-    session: Session, actor: Actor, after: int, limit: int, *, now: datetime, settings: Settings
-) -> tuple[int, int | None]:
+def extend(work: Work, after: int, limit: int) -> tuple[int, int | None]:
     """Write the next rotations that the horizon has moved ahead of; how many shifts are new, and the
     number to go on after (None: these were all)."""
-    access.require(actor, "rotation.set", Thing())
-    today = now.astimezone(settings.work.zone).date()
-    last = today + timedelta(days=settings.crews.horizon_days)
+    access.require(work.actor, "rotation.set", Thing())
+    today = work.now.astimezone(work.settings.work.zone).date()
+    last = today + timedelta(days=work.settings.crews.horizon_days)
     behind = or_(col(Rotation.planned_until).is_(None), col(Rotation.planned_until) < last)
     running = or_(col(Rotation.until).is_(None), col(Rotation.until) >= today)
-    found = session.execute(
+    found = work.session.execute(
         select(col(Rotation.id))
         .where(col(Rotation.id) > after, behind, running)
         .order_by(col(Rotation.id))
@@ -57,8 +52,8 @@ def extend(
     numbers = [number or 0 for number in found.scalars()]
     if not numbers:
         return 0, None
-    with telling_changes(session, _people(session, numbers), now, settings):
-        written = write(session, actor, numbers, now=now, settings=settings)
+    with telling_changes(work.session, _people(work.session, numbers), work.now, work.settings):
+        written = write(work, numbers)
     return written, numbers[-1] if len(numbers) == limit else None
 
 
@@ -91,13 +86,11 @@ def _rotations(session: Session, ids: Sequence[int]) -> list[Row[Any]]:
     )  # fmt: skip
 
 
-def _write_one(
-    session: Session, row: Row[Any], today: date, last: date, now: datetime, settings: Settings
-) -> int:
-    zone = settings.work.zone
+def _write_one(work: Work, row: Row[Any], today: date, last: date) -> int:
+    zone = work.settings.work.zone
     turns = planned(cycle_of(row.cycle), row.first_day, row.until, today - timedelta(days=1), last, zone)
-    open_ = [turn for turn in turns if turn.ends_at > now]
-    new = _not_there(session, row, open_)
+    open_ = [turn for turn in turns if turn.ends_at > work.now]
+    new = _not_there(work.session, row, open_)
     shifts = [
         {
             "code": f"{row.code}/{turn.name}", "area_id": row.area_id, "post_id": row.post_id,
@@ -108,18 +101,18 @@ def _write_one(
     ]  # fmt: skip
     if not shifts:
         return 0
-    session.execute(insert(Shift), shifts)
+    work.session.execute(insert(Shift), shifts)
     by_code = {f"{row.code}/{turn.name}": turn.crew for turn in new}
-    members = _crews(session, row.id)
+    members = _crews(work.session, row.id)
     mine = (col(Shift.rotation_id) == row.id, col(Shift.starts_at) >= new[0].starts_at)
     people = [
         {"shift_id": made.id, "person_id": person, "is_lead": is_lead}
-        for made in session.execute(select(col(Shift.id), col(Shift.code)).where(*mine))
+        for made in work.session.execute(select(col(Shift.id), col(Shift.code)).where(*mine))
         if made.code in by_code
         for person, is_lead in members.get(by_code[made.code], ())
     ]
     if people:
-        session.execute(insert(ShiftMember), people)
+        work.session.execute(insert(ShiftMember), people)
     return len(new)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Row, func, insert, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, audit
+from bot.access import Actor, Thing, Work, audit
 from bot.base import names as base_names
 from bot.base.errors import Refused
 from bot.features.shifts import crews, planning
@@ -112,52 +112,63 @@ def read_crews(session: Session, actor: Actor, post_id: int, words: str) -> list
 
 
 def set_rotation(
-    session: Session, actor: Actor, post_id: int, pattern: Pattern, cycle: Cycle,
-    people: Sequence[Sequence[int]], first_day: date, until: date | None = None, *, now: datetime,
-    settings: Settings,
-) -> SetRotation:  # fmt: skip
+    work: Work,
+    post_id: int,
+    pattern: Pattern,
+    cycle: Cycle,
+    people: Sequence[Sequence[int]],
+    first_day: date,
+    until: date | None = None,
+) -> SetRotation:
     """Let crews take turns at a post from a day on, instead of the rotation that it had until then.
 
     The first of each crew is its lead. Shifts already changed by hand stay as they are. Whose own next
     shift is another one now is told. Raises Refused where there are fewer crews than turns need.
     """
-    post = _post(session, actor, post_id)
-    today = now.astimezone(settings.work.zone).date()
+    post = _post(work.session, work.actor, post_id)
+    today = work.now.astimezone(work.settings.work.zone).date()
     if first_day < today or (until is not None and until < first_day):
         raise Refused("rotation-day-past")
     if cycle.crews > len(people) or not all(people):
         raise Refused("rotation-crews-too-few", needed=cycle.crews, given=len(people))
-    concerned = {person for crew in people for person in crew} | _planned_at(session, post.id, now)
-    with telling_changes(session, concerned, now, settings, told=[actor.person_id]):
-        replaced = _end_others(session, post.id, first_day, now)
-        number = _keep(session, actor, post, pattern, cycle, people, first_day, until, now, settings)
-        shifts = planning.write(session, actor, [number], now=now, settings=settings)
+    concerned = {person for crew in people for person in crew} | _planned_at(work.session, post.id, work.now)
+    with telling_changes(work.session, concerned, work.now, work.settings, told=[work.actor.person_id]):
+        replaced = _end_others(work.session, post.id, first_day, work.now)
+        number = _keep(work, post, pattern, cycle, people, first_day, until)
+        shifts = planning.write(work, [number])
     audit.record(
-        session, actor, SET, f"rotation:{number}", now,
+        work.session, work.actor, SET, f"rotation:{number}", work.now,
         post=post.code, pattern=pattern, first_day=first_day.isoformat(), crews=[list(c) for c in people],
     )  # fmt: skip
-    members = _members(session, people)
+    members = _members(work.session, people)
     return SetRotation(
-        number, post.name, first_day, today + timedelta(days=settings.crews.horizon_days), shifts, replaced,
-        tuple(tuple(member.name for member in crew) for crew in members), _lacking(members, settings),
+        number, post.name, first_day, today + timedelta(days=work.settings.crews.horizon_days), shifts,
+        replaced,
+        tuple(tuple(member.name for member in crew) for crew in members), _lacking(members, work.settings),
     )  # fmt: skip
 
 
-def stop(
-    session: Session, actor: Actor, rotation_id: int, *, now: datetime, settings: Settings
-) -> tuple[str, int] | None:
+def stop(work: Work, rotation_id: int) -> tuple[str, int] | None:
     """End a rotation: the post's name, and how many planned shifts are no more. None: it had ended."""
-    row = session.execute(
+    row = work.session.execute(
         select(col(Rotation.post_id), col(Rotation.until)).where(col(Rotation.id) == rotation_id)
     ).first()
-    today = now.astimezone(settings.work.zone).date()
+    today = work.now.astimezone(work.settings.work.zone).date()
     if row is None or (row.until is not None and row.until <= today):
         return None
-    post = _post(session, actor, row.post_id)
-    with telling_changes(session, _planned_at(session, post.id, now), now, settings, told=[actor.person_id]):
-        session.execute(update(Rotation).where(col(Rotation.id) == rotation_id).values(until=today))
-        gone = _remove(session, [rotation_id], now, now)
-    audit.record(session, actor, SET, f"rotation:{rotation_id}", now, stopped=True, shifts=gone)
+    post = _post(work.session, work.actor, row.post_id)
+    with telling_changes(
+        work.session,
+        _planned_at(work.session, post.id, work.now),
+        work.now,
+        work.settings,
+        told=[work.actor.person_id],
+    ):
+        work.session.execute(update(Rotation).where(col(Rotation.id) == rotation_id).values(until=today))
+        gone = _remove(work.session, [rotation_id], work.now, work.now)
+    audit.record(
+        work.session, work.actor, SET, f"rotation:{rotation_id}", work.now, stopped=True, shifts=gone
+    )
     return post.name, gone
 
 
@@ -190,27 +201,34 @@ def _one(name: str, known: Sequence[Row[Any]], seen: set[int]) -> int:
 
 
 def _keep(
-    session: Session, actor: Actor, post: Row[Any], pattern: Pattern, cycle: Cycle,
-    people: Sequence[Sequence[int]], first_day: date, until: date | None, now: datetime, settings: Settings,
-) -> int:  # fmt: skip
+    work: Work,
+    post: Row[Any],
+    pattern: Pattern,
+    cycle: Cycle,
+    people: Sequence[Sequence[int]],
+    first_day: date,
+    until: date | None,
+) -> int:
     code = f"{post.code}-{first_day:%Y%m%d}"
-    taken = session.execute(
+    taken = work.session.execute(
         select(func.count()).where(col(Rotation.code).startswith(code, autoescape=True))
     ).scalar_one()
-    duty_type = planning.duty_type_of(session, post.id) or settings.duty_type(post.line).code
+    duty_type = planning.duty_type_of(work.session, post.id) or work.settings.duty_type(post.line).code
     values = {
         "code": f"{code}-{taken + 1}", "area_id": post.area_id, "post_id": post.id, "pattern": pattern,
         "duty_type": duty_type,
         "cycle": cycle.as_data(), "first_day": first_day, "until": until,
-        "made_by": actor.person_id or None, "made_at": now,
+        "made_by": work.actor.person_id or None, "made_at": work.now,
     }  # fmt: skip
-    number = session.execute(insert(Rotation).values(**values).returning(col(Rotation.id))).scalar_one() or 0
+    number = (
+        work.session.execute(insert(Rotation).values(**values).returning(col(Rotation.id))).scalar_one() or 0
+    )
     rows = [
         {"rotation_id": number, "crew": crew, "person_id": person, "is_lead": place == 0}
         for crew, members in enumerate(people)
         for place, person in enumerate(members)
     ]
-    session.execute(insert(RotationMember), rows)
+    work.session.execute(insert(RotationMember), rows)
     return number
 
 

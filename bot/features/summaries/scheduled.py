@@ -7,7 +7,7 @@ from sqlalchemy import select, true
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Thing, Work
 from bot.features.figures.periods import PeriodKind, period_of
 from bot.features.people.groups import BIND
 from bot.features.summaries import summary
@@ -44,31 +44,27 @@ class Sent:
 
 
 def to_supervisors(
-    session: Session, actor: Actor, kind: PeriodKind, due_at: datetime, scope: Scope, after: int,
-    limit: int, *, now: datetime, settings: Settings,
-) -> Sent:  # fmt: skip
+    work: Work, kind: PeriodKind, due_at: datetime, scope: Scope, after: int, limit: int
+) -> Sent:
     """Say to some supervisors, by number, how the period that was over at `due_at` was in those of their
     areas that lie in the scope."""
-    access.require(actor, "person.notify", Thing())
-    people = _supervisors(session, scope, after, limit)
-    areas = _largest_areas(session, scope, people)
+    access.require(work.actor, "person.notify", Thing())
+    people = _supervisors(work.session, scope, after, limit)
+    areas = _largest_areas(work.session, scope, people)
     made = 0
-    for to in outbox.recipients_of(session, people):
+    for to in outbox.recipients_of(work.session, people):
         for area_id in areas.get(to.person_id or 0, ()):
-            asked = _asked(area_id, kind, due_at, now, settings)
+            asked = _asked(area_id, kind, due_at, work.now, work.settings)
             key = f"summary:{kind}:{asked.period.first}:{area_id}:{to.bot}:{to.chat_id}"
-            outbox.enqueue(session, Notice("summary.scheduled", asked.facts()), to, key, now, settings)
+            outbox.enqueue(work, Notice("summary.scheduled", asked.facts()), to, key)
             made += 1
     return Sent(made, people[-1] if len(people) == limit else None)
 
 
-def to_groups(
-    session: Session, actor: Actor, kind: PeriodKind, due_at: datetime, scope: Scope, after: int,
-    limit: int, *, now: datetime, settings: Settings,
-) -> Sent:  # fmt: skip
+def to_groups(work: Work, kind: PeriodKind, due_at: datetime, scope: Scope, after: int, limit: int) -> Sent:
     """The same for bound groups. A group is no reader, so the figures are read here, and whoever bound it
     must still be one who may."""
-    access.require(actor, "person.notify", Thing())
+    access.require(work.actor, "person.notify", Thing())
     found = (
         select(BoundGroup, col(Area.path))
         .join(Area, col(Area.id) == col(BoundGroup.area_id))
@@ -76,14 +72,16 @@ def to_groups(
         .order_by(col(BoundGroup.id))
         .limit(limit)
     )
-    rows = session.execute(found).all()
-    groups = [group for group, path in rows if scope.holds(path) and _may_bind(session, group.bound_by, path)]
+    rows = work.session.execute(found).all()
+    groups = [
+        group for group, path in rows if scope.holds(path) and _may_bind(work.session, group.bound_by, path)
+    ]
     for group in groups:
-        asked = _asked(group.area_id, kind, due_at, now, settings)
-        notice = Notice("summary.group", asked.facts() | summary.told(session, actor, asked))
+        asked = _asked(group.area_id, kind, due_at, work.now, work.settings)
+        notice = Notice("summary.group", asked.facts() | summary.told(work.session, work.actor, asked))
         key = f"summary:{kind}:{asked.period.first}:{group.area_id}:{group.bot}:{group.chat_id}"
         to = Recipient(group.bot, group.chat_id, group.locale, thread_id=group.thread_id)
-        outbox.enqueue(session, notice, to, key, now, settings)
+        outbox.enqueue(work, notice, to, key)
     return Sent(len(groups), rows[-1][0].id if len(rows) == limit else None)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Row, func, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Actor, Thing, Work
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.figures import area_tree as figure_area_tree
@@ -22,7 +22,7 @@ from bot.features.figures.definitions import number, with_attendance
 from bot.features.figures.periods import Period, PeriodKind, day_list, period_of
 from bot.features.figures.reading import of_area, read
 from bot.features.requests.repository import TO_DO
-from bot.settings import Settings, WorkSettings
+from bot.settings import WorkSettings
 from bot.settings.work_day import bounds, work_day
 from models import Area, Hazard, HazardState, ResidentRequest
 
@@ -85,23 +85,20 @@ def asked_of(facts: Facts) -> Asked:
     )
 
 
-def ask(
-    session: Session, actor: Actor, area_id: int | None, kind: str, day: date | None, *, now: datetime,
-    settings: Settings,
-) -> Asked:  # fmt: skip
+def ask(work: Work, area_id: int | None, kind: str, day: date | None) -> Asked:
     """A summary of an area (None: the actor's own) and of the period that a day lies in (None: today).
 
     Raises NotAllowed where the area is not the actor's to see, Refused for a day nobody can ask for.
     """
-    area = _area(session, area_id) if area_id is not None else _own_area(session, actor)
-    access.require(actor, READ, Thing(area.path if area else actor.path))
+    area = _area(work.session, area_id) if area_id is not None else _own_area(work.session, work.actor)
+    access.require(work.actor, READ, Thing(area.path if area else work.actor.path))
     if area is None:
         raise Refused("summary-no-area")
-    today = work_day(now, settings.work)
+    today = work_day(work.now, work.settings.work)
     period = period_of(PeriodKind(kind), day or today)
     if not today - _OLDEST < period.first <= today:
         raise Refused("summary-no-such-day")
-    return Asked(area.id, period, now, settings.work)
+    return Asked(area.id, period, work.now, work.settings.work)
 
 
 def ask_below(session: Session, actor: Actor, asked: Asked) -> Facts:

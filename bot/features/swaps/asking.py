@@ -6,14 +6,13 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlmodel import Session, col
 
-from bot.access import Actor, audit
+from bot.access import Actor, Work, audit
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.shifts import crews
 from bot.features.swaps import candidates, cards, exchanging, swaps
 from bot.features.swaps.candidates import Wish
 from bot.outbox import outbox
-from bot.settings import Settings
 from models import Swap, SwapOffer, SwapState
 
 # Of whoever is free, at most so many are asked: the closest.
@@ -38,36 +37,40 @@ class Asked:
         }  # fmt: skip
 
 
-def ask(session: Session, actor: Actor, wish: Wish, *, now: datetime, settings: Settings) -> Asked:
+def ask(work: Work, wish: Wish) -> Asked:
     """Ask for the own shift, or for somebody else's where the actor may decide on it.
 
     With a colleague whom no message reaches, who may decide has spoken: that counts at once. Raises
     Refused where it cannot be.
     """
-    shift = candidates.require_right(session, actor, wish, now=now)
-    exchanging.require_return(session, actor, wish, now=now)
-    asked = _to_be_asked(session, actor, wish)
-    agreed = wish.person_id != actor.person_id
+    shift = candidates.require_right(work, wish)
+    exchanging.require_return(work, wish)
+    asked = _to_be_asked(work.session, work.actor, wish)
+    agreed = wish.person_id != work.actor.person_id
     ids = [person.person_id for person in asked]
-    number = _write(session, actor, wish, ids, agreed, now)
+    number = _write(work, wish, ids, agreed)
     audit.record(
-        session, actor, candidates.ASK, f"swap:{number}", now, wish.person_id, shift=wish.shift_id, to=wish.to
+        work.session,
+        work.actor,
+        candidates.ASK,
+        f"swap:{number}",
+        work.now,
+        wish.person_id,
+        shift=wish.shift_id,
+        to=wish.to,
     )
-    cards.show_to_asked(session, number, now, settings)
-    settled = agreed and not candidates.reachable(session, ids)
+    cards.show_to_asked(work, number)
+    settled = agreed and not candidates.reachable(work.session, ids)
     if settled:
-        swaps.come_to_terms(session, actor, number, now=now, settings=settings)
-    through = settled or cards.is_soon(shift.starts_at, now)
-    held_until = None if through else outbox.quiet_until(settings, now)
+        swaps.come_to_terms(work, number)
+    through = settled or cards.is_soon(shift.starts_at, work.now)
+    held_until = None if through else outbox.quiet_until(work.settings, work.now)
     return Asked(number, asked[0].name if wish.to else "", len(asked), settled, held_until)
 
 
-def cover(
-    session: Session, actor: Actor, shift_id: int, person_id: int | None, *, now: datetime,
-    settings: Settings,
-) -> Asked:  # fmt: skip
+def cover(work: Work, shift_id: int, person_id: int | None) -> Asked:
     """Ask whoever is free to come for this person, or (None) because the shift has too few people."""
-    return ask(session, actor, Wish(shift_id, person_id), now=now, settings=settings)
+    return ask(work, Wish(shift_id, person_id))
 
 
 def _to_be_asked(session: Session, actor: Actor, wish: Wish) -> list[crews.FreePerson]:
@@ -84,12 +87,13 @@ def _to_be_asked(session: Session, actor: Actor, wish: Wish) -> list[crews.FreeP
     return asked
 
 
-def _write(session: Session, actor: Actor, wish: Wish, asked: list[int], agreed: bool, now: datetime) -> int:
+def _write(work: Work, wish: Wish, asked: list[int], agreed: bool) -> int:
     values = {
-        "shift_id": wish.shift_id, "person_id": wish.person_id, "asked_by": actor.person_id, "asked_at": now,
+        "shift_id": wish.shift_id, "person_id": wish.person_id, "asked_by": work.actor.person_id,
+        "asked_at": work.now,
         "anyone": wish.to is None, "agreed": agreed, "state": SwapState.ASKED,
         "return_shift_id": wish.in_return,
     }  # fmt: skip
-    number = session.execute(insert(Swap).values(**values).returning(col(Swap.id))).scalar_one() or 0
-    session.execute(insert(SwapOffer), [{"swap_id": number, "person_id": person} for person in asked])
+    number = work.session.execute(insert(Swap).values(**values).returning(col(Swap.id))).scalar_one() or 0
+    work.session.execute(insert(SwapOffer), [{"swap_id": number, "person_id": person} for person in asked])
     return number

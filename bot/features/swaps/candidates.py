@@ -8,7 +8,7 @@ from sqlalchemy import Row, case, func, or_, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing
+from bot.access import Actor, Relation, Thing, Work
 from bot.base.errors import Refused
 from bot.features.shifts import crews
 from bot.features.swaps.cards import DECIDE, leads_of
@@ -44,30 +44,30 @@ def own(actor: Actor) -> Thing:
     return Thing(actor.path, {Relation.SELF: (actor.person_id,)})
 
 
-def own_shifts(session: Session, actor: Actor, *, now: datetime) -> list[Row[Any]]:
+def own_shifts(work: Work) -> list[Row[Any]]:
     """The actor's coming shifts, the next one first: id, starts_at, ends_at, place."""
-    if not access.allows(actor, ASK, own(actor)):
+    if not access.allows(work.actor, ASK, own(work.actor)):
         return []
     mine = select(col(ShiftMember.shift_id)).where(
-        col(ShiftMember.person_id) == actor.person_id, crews.coming()
+        col(ShiftMember.person_id) == work.actor.person_id, crews.coming()
     )
-    return _shifts(session, now, col(Shift.id).in_(mine))
+    return _shifts(work.session, work.now, col(Shift.id).in_(mine))
 
 
-def led_shifts(session: Session, actor: Actor, *, now: datetime) -> list[Row[Any]]:
+def led_shifts(work: Work) -> list[Row[Any]]:
     """Coming shifts for which the actor may swap others: those led, those of the own area."""
     led = select(col(ShiftMember.shift_id)).where(
-        col(ShiftMember.person_id) == actor.person_id, col(ShiftMember.is_lead).is_(True), crews.coming()
+        col(ShiftMember.person_id) == work.actor.person_id, col(ShiftMember.is_lead).is_(True), crews.coming()
     )
-    mine = or_(access.visible(actor, DECIDE, col(Area.path)), col(Shift.id).in_(led))
-    return _shifts(session, now, mine, col(Shift.starts_at) <= now + AHEAD)
+    mine = or_(access.visible(work.actor, DECIDE, col(Area.path)), col(Shift.id).in_(led))
+    return _shifts(work.session, work.now, mine, col(Shift.starts_at) <= work.now + AHEAD)
 
 
-def where_to_start(session: Session, actor: Actor, *, now: datetime) -> dict[str, int] | None:
+def where_to_start(work: Work) -> dict[str, int] | None:
     """The form's answers that are known beforehand; None where there is nothing the actor could swap."""
-    if own_shifts(session, actor, now=now):
+    if own_shifts(work):
         return {}
-    return {"what": OTHERS} if led_shifts(session, actor, now=now) else None
+    return {"what": OTHERS} if led_shifts(work) else None
 
 
 def kept(session: Session, actor: Actor) -> list[tuple[str, Row[Any]]]:
@@ -125,17 +125,17 @@ def require_own_say(session: Session, actor: Actor, wish: Wish) -> None:
         access.require(actor, DECIDE, thing_of(session, wish.shift_id, wish.person_id))
 
 
-def require_right(session: Session, actor: Actor, wish: Wish, *, now: datetime) -> Row[Any]:
+def require_right(work: Work, wish: Wish) -> Row[Any]:
     """The shift of a wish that can be asked: it is the actor's to swap and still to come, who leaves is
     on it, and that was not asked already. Raises Refused."""
-    require_own_say(session, actor, wish)
-    shift = crews.shift_of(session, wish.shift_id)
+    require_own_say(work.session, work.actor, wish)
+    shift = crews.shift_of(work.session, wish.shift_id)
     if shift is None:
         raise Refused("swap-changed")
-    if shift.starts_at <= now:
+    if shift.starts_at <= work.now:
         raise Refused("swap-started")
     if wish.person_id is not None:
-        member = crews.member_of(session, wish.shift_id, wish.person_id)
+        member = crews.member_of(work.session, wish.shift_id, wish.person_id)
         if member is None or member.state == MemberState.REPLACED:
             raise Refused("swap-changed")
     live = select(col(Swap.id)).where(
@@ -143,7 +143,7 @@ def require_right(session: Session, actor: Actor, wish: Wish, *, now: datetime) 
         col(Swap.person_id).is_not_distinct_from(wish.person_id),
         col(Swap.state).in_([SwapState.ASKED, SwapState.ACCEPTED]),
     )
-    if session.execute(live).first():
+    if work.session.execute(live).first():
         raise Refused("swap-asked-already")
     return shift
 

@@ -8,13 +8,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, labels
+from bot.access import Actor, Relation, Thing, Work, labels
 from bot.base.facts import Facts
 from bot.features.shifts.change_notices import SOON
 from bot.features.shifts.crews import coming
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
-from bot.settings import Settings
 from models import Area, Person, Post, Shift, ShiftMember, Swap, SwapOffer, SwapState
 
 DECIDE = "swap.decide"
@@ -101,25 +100,23 @@ def is_soon(starts_at: datetime, now: datetime) -> bool:
     return starts_at - now <= SOON
 
 
-def show_to_asked(session: Session, swap_id: int, now: datetime, settings: Settings) -> None:
+def show_to_asked(work: Work, swap_id: int) -> None:
     """Lay it before everyone who was asked, and before who asks, to see how it goes on."""
-    row = _there(session, swap_id)
-    facts = _facts(session, row)
-    notice = Notice(_timely("swap.offered", row, now), facts)
-    for to in outbox.recipients_of(session, offered_to(session, swap_id)):
-        outbox.show(session, _subject(swap_id, "offer"), notice, to, now, settings)
-    for to in outbox.recipients_of(session, [row.asked_by]):
-        outbox.show(session, _subject(swap_id, "ask"), Notice("swap.asked", facts), to, now, settings)
+    row = _there(work.session, swap_id)
+    facts = _facts(work.session, row)
+    notice = Notice(_timely("swap.offered", row, work.now), facts)
+    for to in outbox.recipients_of(work.session, offered_to(work.session, swap_id)):
+        outbox.show(work, _subject(swap_id, "offer"), notice, to)
+    for to in outbox.recipients_of(work.session, [row.asked_by]):
+        outbox.show(work, _subject(swap_id, "ask"), Notice("swap.asked", facts), to)
 
 
-def show_to_deciders(
-    session: Session, swap_id: int, person_ids: list[int], now: datetime, settings: Settings
-) -> None:
+def show_to_deciders(work: Work, swap_id: int, person_ids: list[int]) -> None:
     """Lay it before these, who may decide on it."""
-    row = _there(session, swap_id)
-    notice = Notice(_timely("swap.to_decide", row, now), _facts(session, row))
-    for to in outbox.recipients_of(session, person_ids):
-        outbox.show(session, _subject(swap_id, "decide"), notice, to, now, settings)
+    row = _there(work.session, swap_id)
+    notice = Notice(_timely("swap.to_decide", row, work.now), _facts(work.session, row))
+    for to in outbox.recipients_of(work.session, person_ids):
+        outbox.show(work, _subject(swap_id, "decide"), notice, to)
 
 
 def load_to_decide(session: Session, reader: Actor, facts: Facts) -> Facts | None:
@@ -148,20 +145,20 @@ def show_changed(session: Session, swap_id: int, now: datetime) -> None:
         outbox.drop_held(session, _subject(swap_id, "decide"), now)
 
 
-def tell(session: Session, swap_id: int, but: int, now: datetime, settings: Settings) -> None:
+def tell(work: Work, swap_id: int, but: int) -> None:
     """Tell those whom the outcome concerns; `but` knows it already."""
-    row = _there(session, swap_id)
-    facts = _facts(session, row)
+    row = _there(work.session, swap_id)
+    facts = _facts(work.session, row)
     concerned = {"asker": row.asked_by, "giver": row.person_id, "taker": row.taken_by}
     # In several parts at once, one is told as the one whose shift it is.
     parts = {person: part for part, person in concerned.items() if person and person != but}
     for person, part in parts.items():
         if row.state not in NEWS[part] or (part == "giver" and _is_unasked(row)):
             continue
-        notice = Notice(_timely("swap.news", row, now), {**facts, "part": part})
-        for to in outbox.recipients_of(session, [person]):
+        notice = Notice(_timely("swap.news", row, work.now), {**facts, "part": part})
+        for to in outbox.recipients_of(work.session, [person]):
             key = f"{_subject(swap_id, row.state)}:{to.bot}:{to.chat_id}"
-            outbox.enqueue(session, notice, to, key, now, settings)
+            outbox.enqueue(work, notice, to, key)
 
 
 def _is_unasked(row: Row[Any]) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import Row, func, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor
+from bot.access import Work
 from bot.base.errors import Refused
 from bot.features.shifts import crews
 from bot.features.swaps.candidates import ASK, Wish, own, reachable
@@ -18,17 +18,19 @@ AROUND = timedelta(days=14)
 MOST = 18
 
 
-def exchangeable(session: Session, actor: Actor, shift_id: int, *, now: datetime) -> list[Row[Any]]:
+def exchangeable(work: Work, shift_id: int) -> list[Row[Any]]:
     """Colleagues' coming shifts at the same post that the actor could take in return for the own one, the
     next first: id, starts_at, ends_at, place, person_id, name."""
-    access.require(actor, ASK, own(actor))
-    given = crews.shift_of(session, shift_id)
+    access.require(work.actor, ASK, own(work.actor))
+    given = crews.shift_of(work.session, shift_id)
     if given is None:
         return []
-    rows = session.execute(_theirs(given, actor.person_id, now)).all()
-    reached = reachable(session, [row.person_id for row in rows])
+    rows = work.session.execute(_theirs(given, work.actor.person_id, work.now)).all()
+    reached = reachable(work.session, [row.person_id for row in rows])
     fitting = (
-        row for row in rows if row.person_id in reached and fits(session, shift_id, actor.person_id, row)
+        row
+        for row in rows
+        if row.person_id in reached and fits(work.session, shift_id, work.actor.person_id, row)
     )
     return [row for row, _ in zip(fitting, range(MOST), strict=False)]
 
@@ -39,13 +41,13 @@ def fits(session: Session, shift_id: int, giver_id: int, back: Row[Any]) -> bool
     return comes and crews.is_free(session, back.id, giver_id, giving=(shift_id,))
 
 
-def require_return(session: Session, actor: Actor, wish: Wish, *, now: datetime) -> None:
+def require_return(work: Work, wish: Wish) -> None:
     """Go on if the wish gives nothing in return, or a shift that the colleague has and that both can
     exchange. Raises Refused."""
-    access.require(actor, ASK, own(actor))
+    access.require(work.actor, ASK, own(work.actor))
     if wish.in_return is None:
         return
-    found = exchangeable(session, actor, wish.shift_id, now=now)
+    found = exchangeable(work, wish.shift_id)
     if not any(row.id == wish.in_return and row.person_id == wish.to for row in found):
         raise Refused("swap-not-free")
 

@@ -51,11 +51,11 @@ def _gate(filling: Filling) -> None:
 
 
 def _own(filling: Filling) -> Sequence[Row[Any]]:
-    return candidates.own_shifts(filling.session, filling.actor, now=filling.now)
+    return candidates.own_shifts(filling.work)
 
 
 def _led(filling: Filling) -> Sequence[Row[Any]]:
-    return candidates.led_shifts(filling.session, filling.actor, now=filling.now)
+    return candidates.led_shifts(filling.work)
 
 
 def _what(filling: Filling) -> list[Option]:
@@ -115,7 +115,7 @@ def _whom(filling: Filling) -> list[Option]:
 
 
 def _exchangeable(filling: Filling) -> Sequence[Row[Any]]:
-    return exchanging.exchangeable(filling.session, filling.actor, filling.given["what"], now=filling.now)
+    return exchanging.exchangeable(filling.work, filling.given["what"])
 
 
 def _theirs(filling: Filling) -> list[Option]:
@@ -169,12 +169,12 @@ def _check_shift(filling: Filling, value: Any) -> None:
     """Before anything more is asked: can this be swapped at all?"""
     if value != OTHERS:
         wish = Wish(value, filling.actor.person_id)
-        candidates.require_right(filling.session, filling.actor, wish, now=filling.now)
+        candidates.require_right(filling.work, wish)
 
 
 def _check_who(filling: Filling, value: Any) -> None:
     wish = Wish(filling.given["shift"], value or None)
-    candidates.require_right(filling.session, filling.actor, wish, now=filling.now)
+    candidates.require_right(filling.work, wish)
 
 
 def _is_own(given: Mapping[str, Any]) -> bool:
@@ -192,7 +192,7 @@ def _is_no_exchange(given: Mapping[str, Any]) -> bool:
 
 def _end(filling: Filling) -> Notice:
     wish = _wish(filling, filling.given.get("whom", ANYONE))
-    asked = asking.ask(filling.session, filling.actor, wish, now=filling.now, settings=filling.settings)
+    asked = asking.ask(filling.work, wish)
     return Notice("swap.sent", asked.facts())
 
 

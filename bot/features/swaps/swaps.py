@@ -11,147 +11,144 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, audit, leaving
+from bot.access import Relation, Thing, Work, audit, leaving
 from bot.base.errors import Refused
 from bot.features.shifts import crews, leave
 from bot.features.swaps import cards
 from bot.features.swaps.cards import DECIDE
-from bot.settings import Settings
 from models import Area, MemberState, Person, Shift, ShiftMember, Swap, SwapOffer, SwapState
 
 LIVE = (SwapState.ASKED, SwapState.ACCEPTED)
 MOST_SHOWN = 10
 
 
-def answer(
-    session: Session, actor: Actor, swap_id: int, yes: bool, *, now: datetime, settings: Settings
-) -> bool:
+def answer(work: Work, swap_id: int, yes: bool) -> bool:
     """Take the shift or not. Of two who take it at once, one does. False where there is no such request.
 
     Raises Refused where it is settled already, or the actor has another shift by now.
     """
-    row = cards.read(session, swap_id)
+    row = cards.read(work.session, swap_id)
     if row is None:
         return False
-    asked = cards.offered_to(session, swap_id)
-    access.require(actor, "swap.answer", Thing(row.path, {Relation.ASSIGNEE: asked}))
-    if row.state == SwapState.ACCEPTED and row.taken_by == actor.person_id and yes:
+    asked = cards.offered_to(work.session, swap_id)
+    access.require(work.actor, "swap.answer", Thing(row.path, {Relation.ASSIGNEE: asked}))
+    if row.state == SwapState.ACCEPTED and row.taken_by == work.actor.person_id and yes:
         return True
-    _require_in(row, now, SwapState.ASKED)
+    _require_in(row, work.now, SwapState.ASKED)
     if yes:
-        _accept(session, actor, row, now, settings)
+        _accept(work, row)
     else:
-        _decline(session, actor, row, now, settings)
+        _decline(work, row)
     return True
 
 
-def decide(
-    session: Session, actor: Actor, swap_id: int, approve: bool, *, now: datetime, settings: Settings
-) -> bool:
+def decide(work: Work, swap_id: int, approve: bool) -> bool:
     """Agree to what two have agreed on, or not; the crew follows. False where there is no such request.
 
     Raises Refused where it was settled before, the shift has started, or it does not fit any more.
     """
-    row = cards.read(session, swap_id)
+    row = cards.read(work.session, swap_id)
     if row is None:
         return False
-    access.require(actor, DECIDE, cards.thing(session, row))
-    _require_in(row, now, SwapState.ACCEPTED)
+    access.require(work.actor, DECIDE, cards.thing(work.session, row))
+    _require_in(row, work.now, SwapState.ACCEPTED)
     state = SwapState.APPROVED if approve else SwapState.REFUSED
-    _move_on(session, row, state, decided_by=actor.person_id, decided_at=now)
+    _move_on(work.session, row, state, decided_by=work.actor.person_id, decided_at=work.now)
     if approve:
-        _change_crew(session, actor, row, row.taken_by, now)
-    audit.record(session, actor, DECIDE, _subject(swap_id), now, row.person_id, state=state)
-    _spread(session, actor, row, now, settings)
+        _change_crew(work, row, row.taken_by)
+    audit.record(work.session, work.actor, DECIDE, _subject(swap_id), work.now, row.person_id, state=state)
+    _spread(work, row)
     return True
 
 
-def come_to_terms(session: Session, actor: Actor, swap_id: int, *, now: datetime, settings: Settings) -> bool:
+def come_to_terms(work: Work, swap_id: int) -> bool:
     """Who asked for somebody else has the colleague's word: it counts without a tap. False where there is
     no such request."""
-    row = cards.read(session, swap_id)
+    row = cards.read(work.session, swap_id)
     if row is None or not row.agreed or row.anyone:
         return False
-    access.require(actor, DECIDE, cards.thing(session, row))
-    _come_to_terms(session, actor, row, cards.offered_to(session, swap_id)[0], now, settings)
+    access.require(work.actor, DECIDE, cards.thing(work.session, row))
+    _come_to_terms(work, row, cards.offered_to(work.session, swap_id)[0])
     return True
 
 
-def withdraw(session: Session, actor: Actor, swap_id: int, *, now: datetime, settings: Settings) -> bool:
+def withdraw(work: Work, swap_id: int) -> bool:
     """Take back what the actor asked. False where there is no such request. Raises Refused once it is
     settled."""
-    row = cards.read(session, swap_id)
+    row = cards.read(work.session, swap_id)
     if row is None:
         return False
-    access.require(actor, "swap.withdraw", Thing(row.path, {Relation.SELF: (row.asked_by,)}))
-    _require_in(row, now, *LIVE)
-    _move_on(session, row, SwapState.WITHDRAWN)
-    audit.record(session, actor, "swap.withdraw", _subject(swap_id), now, row.person_id)
-    _spread(session, actor, row, now, settings)
+    access.require(work.actor, "swap.withdraw", Thing(row.path, {Relation.SELF: (row.asked_by,)}))
+    _require_in(row, work.now, *LIVE)
+    _move_on(work.session, row, SwapState.WITHDRAWN)
+    audit.record(work.session, work.actor, "swap.withdraw", _subject(swap_id), work.now, row.person_id)
+    _spread(work, row)
     return True
 
 
-def expire(session: Session, actor: Actor, *, now: datetime, settings: Settings, limit: int = 100) -> int:
+def expire(work: Work, *, limit: int = 100) -> int:
     """End what was not settled before its shift started or was cancelled, and what is needless by now;
     how many, `limit` at most."""
-    access.require(actor, "swap.expire", Thing())
-    found = session.execute(
+    access.require(work.actor, "swap.expire", Thing())
+    found = work.session.execute(
         select(col(Swap.id))
         .join(Shift, col(Shift.id) == col(Swap.shift_id))
         .where(
             col(Swap.state).in_(LIVE),
             or_(
-                col(Shift.starts_at) <= now,
+                col(Shift.starts_at) <= work.now,
                 col(Shift.removed_at).is_not(None),
                 _is_needless(),
-                _is_unreturnable(now),
+                _is_unreturnable(work.now),
             ),
         )
         .order_by(col(Swap.id))
         .limit(limit)
     )
-    over = [_found(session, number or 0) for number in found.scalars().all()]
+    over = [_found(work.session, number or 0) for number in found.scalars().all()]
     for row in over:
-        _move_on(session, row, SwapState.EXPIRED)
-        audit.record(session, actor, "swap.expire", _subject(row.id), now, row.person_id)
-        cards.show_changed(session, row.id, now)
-        if row.removed_at or row.starts_at <= now or row.return_shift_id:
-            cards.tell(session, row.id, actor.person_id, now, settings)
+        _move_on(work.session, row, SwapState.EXPIRED)
+        audit.record(work.session, work.actor, "swap.expire", _subject(row.id), work.now, row.person_id)
+        cards.show_changed(work.session, row.id, work.now)
+        if row.removed_at or row.starts_at <= work.now or row.return_shift_id:
+            cards.tell(work, row.id, work.actor.person_id)
     return len(over)
 
 
-def end_left(session: Session, actor: Actor, swap_id: int, *, now: datetime, settings: Settings) -> None:
+def end_left(work: Work, swap_id: int) -> None:
     """End one that cannot be any more, as somebody left the roster; those who are here are told."""
-    access.require(actor, "swap.expire", Thing())
-    row = _found(session, swap_id)
-    _move_on(session, row, SwapState.LEFT)
-    audit.record(session, actor, "swap.expire", _subject(swap_id), now, row.person_id, why="left")
-    _spread(session, actor, row, now, settings)
+    access.require(work.actor, "swap.expire", Thing())
+    row = _found(work.session, swap_id)
+    _move_on(work.session, row, SwapState.LEFT)
+    audit.record(
+        work.session, work.actor, "swap.expire", _subject(swap_id), work.now, row.person_id, why="left"
+    )
+    _spread(work, row)
 
 
-def show_waiting(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> int:
+def show_waiting(work: Work) -> int:
     """Lay before the actor what waits for somebody like them, the next shift first; how many there are.
 
     So that nothing is lost which was asked while nobody could be reached.
     """
     led = select(col(ShiftMember.shift_id)).where(
-        col(ShiftMember.person_id) == actor.person_id, col(ShiftMember.is_lead).is_(True), crews.coming()
+        col(ShiftMember.person_id) == work.actor.person_id, col(ShiftMember.is_lead).is_(True), crews.coming()
     )
-    mine = or_(access.visible(actor, DECIDE, col(Area.path)), col(Shift.id).in_(led))
-    found = session.execute(
+    mine = or_(access.visible(work.actor, DECIDE, col(Area.path)), col(Shift.id).in_(led))
+    found = work.session.execute(
         select(col(Swap.id))
         .join(Shift, col(Shift.id) == col(Swap.shift_id))
         .join(Area, col(Area.id) == col(Shift.area_id))
         .where(
-            col(Swap.state) == SwapState.ACCEPTED, col(Shift.starts_at) > now, mine,
-            or_(col(Swap.person_id).is_(None), col(Swap.person_id) != actor.person_id),
-            col(Swap.taken_by) != actor.person_id,
+            col(Swap.state) == SwapState.ACCEPTED, col(Shift.starts_at) > work.now, mine,
+            or_(col(Swap.person_id).is_(None), col(Swap.person_id) != work.actor.person_id),
+            col(Swap.taken_by) != work.actor.person_id,
         )
         .order_by(col(Shift.starts_at))
     )  # fmt: skip
     waiting = [number or 0 for number in found.scalars()]
     for number in waiting[:MOST_SHOWN]:
-        cards.show_to_deciders(session, number, [actor.person_id], now, settings)
+        cards.show_to_deciders(work, number, [work.actor.person_id])
     return len(waiting)
 
 
@@ -178,68 +175,66 @@ def _is_unreturnable(now: datetime) -> ColumnElement[bool]:
     return exists(select(col(back.id)).where(col(back.id) == col(Swap.return_shift_id), gone).correlate(Swap))
 
 
-def _accept(session: Session, actor: Actor, row: Row[Any], now: datetime, settings: Settings) -> None:
-    _require_free(session, row, actor.person_id)
+def _accept(work: Work, row: Row[Any]) -> None:
+    _require_free(work.session, row, work.actor.person_id)
     if row.agreed:
-        _settle(session, actor, row, actor.person_id, now)
+        _settle(work, row, work.actor.person_id)
     else:
-        _move_on(session, row, SwapState.ACCEPTED, taken_by=actor.person_id, taken_at=now)
-        deciders = cards.deciders_of(session, _found(session, row.id))
-        cards.show_to_deciders(session, row.id, deciders, now, settings)
-    audit.record(session, actor, "swap.answer", _subject(row.id), now, row.person_id, yes=True)
-    _spread(session, actor, row, now, settings)
+        _move_on(work.session, row, SwapState.ACCEPTED, taken_by=work.actor.person_id, taken_at=work.now)
+        deciders = cards.deciders_of(work.session, _found(work.session, row.id))
+        cards.show_to_deciders(work, row.id, deciders)
+    audit.record(work.session, work.actor, "swap.answer", _subject(row.id), work.now, row.person_id, yes=True)
+    _spread(work, row)
 
 
-def _decline(session: Session, actor: Actor, row: Row[Any], now: datetime, settings: Settings) -> None:
+def _decline(work: Work, row: Row[Any]) -> None:
     """One said no; when all have, it is over."""
-    mine = (col(SwapOffer.swap_id) == row.id, col(SwapOffer.person_id) == actor.person_id)
-    session.execute(update(SwapOffer).where(*mine).values(declined_at=now))
-    audit.record(session, actor, "swap.answer", _subject(row.id), now, row.person_id, yes=False)
-    if not cards.offered_to(session, row.id, open_only=True):
-        _move_on(session, row, SwapState.DECLINED)
-        _spread(session, actor, row, now, settings)
-    cards.show_declined(session, row.id, actor.person_id, now)
+    mine = (col(SwapOffer.swap_id) == row.id, col(SwapOffer.person_id) == work.actor.person_id)
+    work.session.execute(update(SwapOffer).where(*mine).values(declined_at=work.now))
+    audit.record(
+        work.session, work.actor, "swap.answer", _subject(row.id), work.now, row.person_id, yes=False
+    )
+    if not cards.offered_to(work.session, row.id, open_only=True):
+        _move_on(work.session, row, SwapState.DECLINED)
+        _spread(work, row)
+    cards.show_declined(work.session, row.id, work.actor.person_id, work.now)
 
 
-def _come_to_terms(
-    session: Session, actor: Actor, row: Row[Any], taker: int, now: datetime, settings: Settings
-) -> None:
-    _require_in(row, now, SwapState.ASKED)
-    _require_free(session, row, taker)
-    _settle(session, actor, row, taker, now)
-    audit.record(session, actor, DECIDE, _subject(row.id), now, row.person_id, state=SwapState.APPROVED)
-    _spread(session, actor, row, now, settings)
+def _come_to_terms(work: Work, row: Row[Any], taker: int) -> None:
+    _require_in(row, work.now, SwapState.ASKED)
+    _require_free(work.session, row, taker)
+    _settle(work, row, taker)
+    audit.record(
+        work.session, work.actor, DECIDE, _subject(row.id), work.now, row.person_id, state=SwapState.APPROVED
+    )
+    _spread(work, row)
 
 
-def _settle(session: Session, actor: Actor, row: Row[Any], taker: int, now: datetime) -> None:
+def _settle(work: Work, row: Row[Any], taker: int) -> None:
     """It was agreed to when it was asked: the yes completes it."""
-    values = {"taken_by": taker, "taken_at": now, "decided_by": row.asked_by, "decided_at": now}
-    _move_on(session, row, SwapState.APPROVED, **values)
-    _change_crew(session, actor, row, taker, now)
+    values = {"taken_by": taker, "taken_at": work.now, "decided_by": row.asked_by, "decided_at": work.now}
+    _move_on(work.session, row, SwapState.APPROVED, **values)
+    _change_crew(work, row, taker)
 
 
-def _change_crew(session: Session, actor: Actor, row: Row[Any], taker: int, now: datetime) -> None:
+def _change_crew(work: Work, row: Row[Any], taker: int) -> None:
     """Raises Refused where something else has changed the crew meanwhile."""
     try:
         if row.person_id is None:
-            crews.add_member(session, row.shift_id, taker, actor=actor, why="swap", now=now)
+            crews.add_member(work, row.shift_id, taker, why="swap")
         else:
-            _exchange(session, actor, row, taker, now)
+            _exchange(work, row, taker)
     except Refused as problem:
         raise Refused("swap-no-longer-fits") from problem
 
 
-def _exchange(session: Session, actor: Actor, row: Row[Any], taker: int, now: datetime) -> None:
+def _exchange(work: Work, row: Row[Any], taker: int) -> None:
     """One comes for the other; in an exchange the other comes for the one, too."""
     giver, back = row.person_id, row.return_shift_id
     giving = (back,) if back else ()
-    crews.move_member(
-        session, row.shift_id, giver, taker, actor=actor, why="swap", now=now, giving=giving
-    )  # fmt: skip
+    crews.move_member(work, row.shift_id, giver, taker, why="swap", giving=giving)
     if back:
-        crews.move_member(
-            session, back, taker, giver, actor=actor, why="swap", now=now, giving=(row.shift_id,)
-        )  # fmt: skip
+        crews.move_member(work, back, taker, giver, why="swap", giving=(row.shift_id,))
 
 
 def _require_in(row: Row[Any], now: datetime, *states: SwapState) -> None:
@@ -282,13 +277,13 @@ def _move_on(session: Session, row: Row[Any], state: SwapState, **values: Any) -
         raise Refused(f"swap-over-{_found(session, row.id).state}")
 
 
-def _spread(session: Session, actor: Actor, row: Row[Any], now: datetime, settings: Settings) -> None:
+def _spread(work: Work, row: Row[Any]) -> None:
     """Every card says how it stands now, that of a gap too; those whom it concerns are told."""
-    now_is, shift = _found(session, row.id), crews.shift_of(session, row.shift_id)
+    now_is, shift = _found(work.session, row.id), crews.shift_of(work.session, row.shift_id)
     if now_is.state == SwapState.APPROVED and now_is.person_id and shift:
-        leave.show_taken(session, shift, now_is.person_id, now_is.taken_by, now_is.decider, now, settings)
-    cards.show_changed(session, row.id, now)
-    cards.tell(session, row.id, actor.person_id, now, settings)
+        leave.show_taken(work, shift, now_is.person_id, now_is.taken_by, now_is.decider)
+    cards.show_changed(work.session, row.id, work.now)
+    cards.tell(work, row.id, work.actor.person_id)
 
 
 def _found(session: Session, swap_id: int) -> Row[Any]:

@@ -21,12 +21,12 @@ def as_answer(wish: Wish) -> dict[str, Any]:
 
 
 def _gate(filling: Filling) -> None:
-    correctable.correctable(filling.session, filling.actor, now=filling.at, settings=filling.settings)
+    correctable.correctable(filling.work.at(filling.at))
 
 
 def _what(filling: Filling) -> list[Option]:
     """What suggests itself, and any other time."""
-    found = correctable.correctable(filling.session, filling.actor, now=filling.at, settings=filling.settings)
+    found = correctable.correctable(filling.work.at(filling.at))
     other = [
         Option(Phrase(f"correction-other-{kind.replace('_', '-')}"), as_answer(Wish(kind)))
         for kind in CorrectionKind
@@ -62,7 +62,7 @@ def _check_when(filling: Filling, value: Any) -> None:
 
 
 def _require_right(filling: Filling, wish: Wish) -> None:
-    correctable.require_right(filling.session, filling.actor, wish, now=filling.at, settings=filling.settings)
+    correctable.require_right(filling.work.at(filling.at), wish)
 
 
 def _when_question(filling: Filling) -> Phrase:
@@ -71,9 +71,7 @@ def _when_question(filling: Filling) -> Phrase:
 
 
 def _times(filling: Filling) -> list[Option]:
-    likely = correctable.likely_times(
-        filling.session, filling.actor, _wish(filling.given), now=filling.at, settings=filling.settings
-    )
+    likely = correctable.likely_times(filling.work.at(filling.at), _wish(filling.given))
     return [Option(Phrase("correction-at", times={"at": moment}), moment.isoformat()) for moment in likely]
 
 
@@ -93,9 +91,8 @@ def _reasons(filling: Filling) -> list[Option]:
 def _end(filling: Filling) -> Notice:
     reason = filling.given["reason"]
     asked = corrections.ask(
-        filling.session, filling.actor, _wish(filling.given), reason.get("words", ""),
-        reason.get("voice", ""), filling.at, now=filling.now, settings=filling.settings,
-    )  # fmt: skip
+        filling.work, _wish(filling.given), reason.get("words", ""), reason.get("voice", ""), filling.at
+    )
     facts = {
         "kind": asked.kind, "happened_at": asked.happened_at, "recorded_at": asked.recorded_at,
         "deciders": list(asked.deciders), "held_until": asked.held_until,

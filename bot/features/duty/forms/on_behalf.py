@@ -17,9 +17,7 @@ class Who(ByName):
 
     def read(self, answer: Answer, filling: Filling) -> Any:
         """The person of this name; which of several is asked."""
-        found = on_behalf.named(
-            filling.session, filling.actor, answer.text.strip(), now=filling.now, settings=filling.settings
-        )
+        found = on_behalf.named(filling.work, answer.text.strip())
         return one_of([_option(each) for each in found], all(each.sure for each in found))
 
     @property
@@ -33,10 +31,7 @@ def _gate(filling: Filling) -> None:
 
 
 def _offered(filling: Filling, most: int) -> list[Charge]:
-    return on_behalf.offered(
-        filling.session, filling.actor, int(filling.given.get("area", 0)), most,
-        now=filling.now, settings=filling.settings,
-    )  # fmt: skip
+    return on_behalf.offered(filling.work, int(filling.given.get("area", 0)), most)
 
 
 def _options(filling: Filling) -> list[Option]:
@@ -57,9 +52,7 @@ def _end(filling: Filling) -> Notice:
     charge = Charge(**filling.given["who"])
     return Notice(
         "behalf.done",
-        on_behalf.act(
-            filling.session, filling.actor, charge, filling.at, now=filling.now, settings=filling.settings
-        ),
+        on_behalf.act(filling.work, charge, filling.at),
     )
 
 

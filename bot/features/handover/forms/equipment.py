@@ -51,9 +51,7 @@ def _check(filling: Filling, value: Any) -> None:
 
 def _end(filling: Filling) -> Notice:
     things = _things(filling.given)
-    post = set_equipment.set_things(
-        filling.session, filling.actor, filling.given["post"], things, now=filling.now
-    )
+    post = set_equipment.set_things(filling.work, filling.given["post"], things)
     told = "、".join(f"{name}×{count}" for name, count in things.items())
     kept = Phrase("equipment-set", {"post": post, "things": told})
     return Notice(

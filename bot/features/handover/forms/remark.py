@@ -20,9 +20,12 @@ def _question(filling: Filling) -> Phrase:
 def _end(filling: Filling) -> Notice:
     said = filling.given["words"]
     handover.say(
-        filling.session, filling.actor, filling.given["handover_id"], said.get("words", ""),
-        said.get("voice", ""), now=filling.now, differs=_differs(filling),
-    )  # fmt: skip
+        filling.work,
+        filling.given["handover_id"],
+        said.get("words", ""),
+        said.get("voice", ""),
+        differs=_differs(filling),
+    )
     kept = Phrase("handover-kept-differ" if _differs(filling) else "handover-kept")
     return Notice("form.done", {"text": kept.as_facts()})
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.access import Work
 from bot.base.i18n import translator
 from bot.features.hazards import reporting, workflow
 from bot.features.hazards.repository import reference
@@ -65,8 +66,8 @@ def _end(filling: Filling) -> Notice:
         said.get("voice", ""),
         int(given.get("more") or 0),
     )
-    workflow.rectify(filling.session, filling.actor, number, work, **context)
-    receipt = reporting.receipt(filling.session, filling.actor, number, **context)
+    workflow.rectify(Work(filling.session, filling.actor, **context), number, work)
+    receipt = reporting.receipt(Work(filling.session, filling.actor, **context), number)
     return Notice(f"hazard.told_{work.outcome}", receipt | {"more": bool(work.more_days)})
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.access import Work
 from bot.base.i18n import translator
 from bot.features.hazards import reporting, verifying
 from bot.forms.steps import Filling, Form, Option, Phrase, Words
@@ -25,10 +26,15 @@ def _end(filling: Filling) -> Notice:
     given, said = filling.given, filling.given["why"]
     number, context = int(given["hazard"]), _when(filling)
     verifying.reopen(
-        filling.session, filling.actor, number, int(given["version"]), said.get("words", ""),
-        said.get("voice", ""), **context,
-    )  # fmt: skip
-    return Notice("hazard.sent_back", reporting.receipt(filling.session, filling.actor, number, **context))
+        Work(filling.session, filling.actor, **context),
+        number,
+        int(given["version"]),
+        said.get("words", ""),
+        said.get("voice", ""),
+    )
+    return Notice(
+        "hazard.sent_back", reporting.receipt(Work(filling.session, filling.actor, **context), number)
+    )
 
 
 def _when(filling: Filling) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import access
-from bot.access import self_of
+from bot.access import Work, self_of
 from bot.features.hazards import location, reporting, work_photos, workflow
 from bot.features.hazards.repository import Found, reference, subject
 from bot.features.hazards.workflow import Rectification
@@ -103,9 +103,7 @@ def _found(filling: Filling) -> Found:
 
 
 def _near(filling: Filling) -> Any:
-    return reporting.near(
-        filling.session, filling.actor, _found(filling), now=filling.now, settings=filling.settings
-    )
+    return reporting.near(filling.work, _found(filling))
 
 
 def _send_question(filling: Filling) -> Phrase:
@@ -148,16 +146,16 @@ def _end(filling: Filling) -> Notice:
     context = _when(filling)
     if how == JOIN:
         number = int(given["send"]["id"])
-        reporting.join(session, actor, number, found, **context)
-        return Notice("hazard.joined", reporting.receipt(session, actor, number, **context))
-    number = reporting.report(session, actor, found, **context)
+        reporting.join(Work(session, actor, **context), number, found)
+        return Notice("hazard.joined", reporting.receipt(Work(session, actor, **context), number))
+    number = reporting.report(Work(session, actor, **context), found)
     if given.get("said"):
         unplaced.place(session, actor, given["said"]["said"], subject(number), "hazard", now=filling.now)
     if how == FIXED:
         work = Rectification(HazardStep.FIXED, photos=given["after"])
-        workflow.rectify(session, actor, number, work, **context)
-        return Notice("hazard.sent_fixed", reporting.receipt(session, actor, number, **context))
-    return Notice("hazard.sent", reporting.receipt(session, actor, number, **context))
+        workflow.rectify(Work(session, actor, **context), number, work)
+        return Notice("hazard.sent_fixed", reporting.receipt(Work(session, actor, **context), number))
+    return Notice("hazard.sent", reporting.receipt(Work(session, actor, **context), number))
 
 
 def _when(filling: Filling) -> dict[str, Any]:

@@ -18,9 +18,12 @@ def _gate(filling: Filling) -> None:
 def _end(filling: Filling) -> Notice:
     said = filling.given["words"]
     name = commendations.write(
-        filling.session, filling.actor, int(filling.given["person"]), EntryKind(filling.given["kind"]),
-        said.get("words", ""), said.get("voice", ""), now=filling.now, settings=filling.settings,
-    )  # fmt: skip
+        filling.work,
+        int(filling.given["person"]),
+        EntryKind(filling.given["kind"]),
+        said.get("words", ""),
+        said.get("voice", ""),
+    )
     return Notice("form.done", {"text": Phrase("merit-done", {"name": name}).as_facts()})
 
 

@@ -8,17 +8,18 @@ from models import EntryKind
 
 def _gate(filling: Filling) -> None:
     kind, entry = EntryKind(filling.given["what"]), int(filling.given["entry"])
-    disputes.require_entry(
-        filling.session, filling.actor, kind, entry, now=filling.now, settings=filling.settings
-    )
+    disputes.require_entry(filling.work, kind, entry)
 
 
 def _end(filling: Filling) -> Notice:
     said = filling.given["words"]
     told = disputes.say(
-        filling.session, filling.actor, EntryKind(filling.given["what"]), int(filling.given["entry"]),
-        said.get("words", ""), said.get("voice", ""), now=filling.now, settings=filling.settings,
-    )  # fmt: skip
+        filling.work,
+        EntryKind(filling.given["what"]),
+        int(filling.given["entry"]),
+        said.get("words", ""),
+        said.get("voice", ""),
+    )
     if not told:
         return Notice("form.done", {"text": Phrase("dispute-sent-nobody").as_facts()})
     return Notice("form.done", {"text": Phrase("dispute-sent", {"names": "、".join(told)}).as_facts()})

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.access import Work
 from bot.features.requests import registering, workflow
 from bot.features.requests.workflow import Said
 from bot.forms.steps import Filling, Form, Option, Phrase, Words, always
@@ -18,10 +19,15 @@ def _end(filling: Filling) -> Notice:
     given = filling.given
     number, when = int(given["request"]), _when(filling)
     workflow.answered(
-        filling.session, filling.actor, number, int(given["version"]), ResidentAnswer(given["answer"]),
-        Said(**given["missing"]), **when,
-    )  # fmt: skip
-    return Notice("request.told_answer", registering.receipt(filling.session, filling.actor, number, **when))
+        Work(filling.session, filling.actor, **when),
+        number,
+        int(given["version"]),
+        ResidentAnswer(given["answer"]),
+        Said(**given["missing"]),
+    )
+    return Notice(
+        "request.told_answer", registering.receipt(Work(filling.session, filling.actor, **when), number)
+    )
 
 
 def _when(filling: Filling) -> dict[str, Any]:

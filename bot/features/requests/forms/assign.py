@@ -65,11 +65,10 @@ def _end(filling: Filling) -> Notice:
     assign: Callable[..., None] = workflow.assign if about == "request" else hazard_workflow.assign
     receipt = registering.receipt if about == "request" else reporting.receipt
     given = filling.given
-    when: dict[str, Any] = {"now": filling.now, "settings": filling.settings}
     to, number = Candidate(**given["to"], area=""), int(given[about])
     joint = bool(given.get("joint"))
-    assign(filling.session, filling.actor, number, to, joint, **when)
-    told = receipt(filling.session, filling.actor, number, **when)
+    assign(filling.work, number, to, joint)
+    told = receipt(filling.work, number)
     kind = "request.assigned" if about == "request" else "hazard.assigned"
     return Notice(kind, told | {"to": to.name, "joint": joint})
 

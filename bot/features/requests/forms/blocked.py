@@ -1,7 +1,5 @@
 """有困难: why a request does not get on, and how much more time is asked for."""
 
-from typing import Any
-
 from bot.base.i18n import translator
 from bot.features.requests import registering, workflow
 from bot.features.requests.workflow import Said
@@ -31,9 +29,8 @@ def _extensions(filling: Filling) -> list[Option]:
 def _end(filling: Filling) -> Notice:
     given = filling.given
     number, days, said = int(given["request"]), int(given["more"]), Said(**given["why"])
-    when: dict[str, Any] = {"now": filling.now, "settings": filling.settings}
-    workflow.stuck(filling.session, filling.actor, number, said, days, **when)
-    told = registering.receipt(filling.session, filling.actor, number, **when)
+    workflow.stuck(filling.work, number, said, days)
+    told = registering.receipt(filling.work, number)
     return Notice("request.told_stuck", told | {"more": bool(days)})
 
 

@@ -47,10 +47,7 @@ def _gate(filling: Filling) -> None:
 
 def _end(filling: Filling) -> Notice:
     given = filling.given
-    registering.add_contact(
-        filling.session, filling.actor, int(given["request"]), given["contact"], given["household"] or None,
-        now=filling.now, settings=filling.settings,
-    )  # fmt: skip
+    registering.add_contact(filling.work, int(given["request"]), given["contact"], given["household"] or None)
     kept = Phrase("request-contact-kept", {"days": str(filling.settings.requests.contact_days)})
     return Notice("form.done", {"text": kept.as_facts()})
 

@@ -1,7 +1,5 @@
 """办好了: what was done about a request."""
 
-from typing import Any
-
 from bot.features.requests import registering, workflow
 from bot.features.requests.workflow import Said
 from bot.forms.steps import Filling, Form, Option, Phrase, Words, always
@@ -14,9 +12,8 @@ def _gate(filling: Filling) -> None:
 
 def _end(filling: Filling) -> Notice:
     number, said = int(filling.given["request"]), Said(**filling.given["how"])
-    when: dict[str, Any] = {"now": filling.now, "settings": filling.settings}
-    workflow.finish(filling.session, filling.actor, number, said, **when)
-    return Notice("request.told_done", registering.receipt(filling.session, filling.actor, number, **when))
+    workflow.finish(filling.work, number, said)
+    return Notice("request.told_done", registering.receipt(filling.work, number))
 
 
 FORM = Form(

@@ -1,7 +1,5 @@
 """诉求: what kind, in words or by voice, and how it is dealt with: that sends it."""
 
-from typing import Any
-
 from bot import access
 from bot.access import self_of
 from bot.base.i18n import texts_of
@@ -50,16 +48,15 @@ def _modes(_: Filling) -> list[Option]:
 
 def _end(filling: Filling) -> Notice:
     given, said = filling.given, filling.given["words"]
-    when: dict[str, Any] = {"now": filling.now, "settings": filling.settings}
     asked = Asked(
         given["kind"], RequestMode(given["mode"]), said.get("words", ""), said.get("voice", ""),
         given.get("household"), given.get("mark"),
     )  # fmt: skip
-    number = registering.register(filling.session, filling.actor, asked, **when)
+    number = registering.register(filling.work, asked)
     if given.get("said"):
         number_of = given["said"]["said"]
         unplaced.place(filling.session, filling.actor, number_of, subject(number), "request", now=filling.now)
-    return Notice("request.sent", registering.receipt(filling.session, filling.actor, number, **when))
+    return Notice("request.sent", registering.receipt(filling.work, number))
 
 
 FORM = Form(
