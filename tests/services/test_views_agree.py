@@ -183,6 +183,7 @@ def check(session: Session, area_id: int, now: datetime) -> None:
 
 @given(st.lists(shift, max_size=4), st.lists(stay, max_size=6), st.integers(1, 23))
 @example([(2, -3, 8, {1}, set()), (3, 5, 8, {1}, set())], [(1, -3, 0, True)], 6)
+@example([], [(5, -9, 0, False)], 6)
 @example([(3, 4, 8, {2}, set())], [], 6)
 @settings(max_examples=80, deadline=None)
 def test_board_names_and_figures_agree(

@@ -99,8 +99,8 @@ def came(
     person_id: Any, day: Any, starts_at: Any, ends_at: Any, near_from: Any, near_until: Any
 ) -> ColumnElement[bool]:
     """Whether a worker without shifts has come on the work day, wherever and to whatever: a check-in counts
-    for it, or lies mostly in it (one from before dawn). It is looked up by person between the last two
-    moments, since of one day there are as many as people."""
+    for it, or lies mostly in it (one from before dawn), or is open still. It is looked up by person between
+    the last two moments, since of one day there are as many as people."""
     began, ended = check_in_began(), check_in_ends()
     found = select(col(CheckIn.id)).where(
         col(CheckIn.person_id) == person_id, col(CheckIn.in_at) > near_from, col(CheckIn.in_at) < near_until,
@@ -109,6 +109,11 @@ def came(
             and_(
                 col(CheckIn.shift_id).is_(None), began < starts_at, ended > starts_at,
                 middle_between(began, ended, starts_at, ends_at),
+            ),
+            # Nobody who is at work is missing.
+            and_(
+                col(CheckIn.out_at).is_(None), col(CheckIn.in_at) < ends_at,
+                col(CheckIn.close_at) > starts_at,
             ),
         ),
     )  # fmt: skip
