@@ -159,11 +159,18 @@ def _asked(file: Path, name: str, seen: frozenset[tuple[Path, str]] = frozenset(
     return False
 
 
+def _forms() -> list[Path]:
+    """Conversations: what they end with is done by a service."""
+    found = [each for each in files("bot/features") if "forms" in (each.stem, each.parent.name)]
+    assert len(found) > 10
+    return found
+
+
 @cache
 def _used_at_the_edge() -> frozenset[tuple[str, str]]:
-    """Module and name of everything that handlers, jobs and the command line speak of."""
+    """Module and name of everything that handlers, jobs, forms and the command line speak of."""
     found: set[tuple[str, str]] = set()
-    for file in files("handlers", "jobs", "bot/commands"):
+    for file in (*files("handlers", "jobs", "bot/commands"), *_forms()):
         sources = _sources_of(file)
         for node in ast.walk(tree(file)):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
@@ -180,27 +187,29 @@ ROWS = {"repository", "known_duty", "crews"}
     "file", [each for each in files("bot/features") if each.stem not in ROWS], ids=name_of
 )
 def test_every_service_asks_whether_it_may(file: Path) -> None:
+    module = name_of(file).removesuffix(".py").replace("/", ".")
+    for name, takes in _services_of(file):
+        at_the_edge = (module, name) in _used_at_the_edge()
+        if "Actor" in takes or ("Work" in takes and at_the_edge):
+            assert _asked(file, name), f"{name_of(file)}: {name} does not ask access"
+        elif "Session" in takes:
+            # Part of another service, which asks: nobody else may call it.
+            assert not at_the_edge, f"{name_of(file)}: {name} takes no actor"
+
+
+def _services_of(file: Path) -> Iterator[tuple[str, set[str]]]:
+    """Public functions that are handed a transaction, and the types of what they take."""
     for name, function in _functions_of(file).items():
         words = function.args
         takes = {ast.unparse(arg.annotation) for arg in words.args + words.kwonlyargs if arg.annotation}
-        if "Session" not in takes or name.startswith("_"):
-            continue
-        if "Actor" in takes:
-            assert _asked(file, name), f"{name_of(file)}: {name} does not ask access"
-        else:
-            # Part of another service, which asks: nobody else may call it.
-            module = name_of(file).removesuffix(".py").replace("/", ".")
-            assert (module, name) not in _used_at_the_edge(), f"{name_of(file)}: {name} takes no actor"
+        if not name.startswith("_") and takes & {"Session", "Work"}:
+            yield name, takes
 
 
 def test_services_were_looked_at() -> None:
-    asking = [
-        (file, name)
-        for file in files("bot/features")
-        for name, function in _functions_of(file).items()
-        if not name.startswith("_") and "Actor" in ast.unparse(function.args)
-    ]
-    assert len(asking) > 200
+    served = [(file, name) for file in files("bot/features") for name, _ in _services_of(file)]
+    assert len(served) > 400
+    assert len([each for each in _used_at_the_edge() if each[0].startswith("bot.features")]) > 150
 
 
 @pytest.mark.parametrize("file", files(*OURS, "tests", "migrations"), ids=name_of)

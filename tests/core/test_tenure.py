@@ -35,7 +35,7 @@ def ask() -> Iterator[Callable[..., Tenure]]:
         asked.append(Tenure(db, part, bot))
         return asked[-1]
 
-    yield leadership
+    yield tenure
     for each in asked:
         each.give_up()
 

@@ -115,14 +115,14 @@ def test_only_the_own_area_is_taken_out(town: Town) -> None:
 def test_who_lost_the_role_meanwhile_gets_nothing(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     many_checkins(town, 5)
     supervisor = town.join("刀建国")
-    # Nobody makes anything for now.
-    monkeypatch.setattr(export_worker.spreadsheets, "is_waiting", lambda *_, **__: False)
-    asked(supervisor)
-    supervisor.wait_for("排上队了")
-    with town.db.write_now() as session:
-        session.connection().exec_driver_sql(
-            f"DELETE FROM role WHERE person_id = {town.id('刀建国')} AND role = 'supervisor'"
-        )
-    monkeypatch.undo()
+    with monkeypatch.context() as held:
+        # Nobody makes anything for now.
+        held.setattr(export_worker.orders, "is_waiting", lambda *_, **__: False)
+        asked(supervisor)
+        supervisor.wait_for("排上队了")
+        with town.db.write_now() as session:
+            session.connection().exec_driver_sql(
+                f"DELETE FROM role WHERE person_id = {town.id('刀建国')} AND role = 'supervisor'"
+            )
     supervisor.wait_for("没做成", timeout=20)
     assert not [m for m in supervisor.screen() if "document" in m.data]

@@ -273,7 +273,8 @@ def test_the_morning_the_summary_the_ledger_and_mydata_tell_of_it(town: Town) ->
     town.clock.move(timedelta(days=7))
     town.settle()
     supervisor.send("/summary")
-    summary = supervisor.wait_for("没办结的诉求 1 件，超期 1 件")
+    summary = supervisor.wait_for("12月1日周二")
+    assert "没办结的诉求 1 件，超期 1 件" in summary.text
     supervisor.click("更多", summary)
     town.settle()
     supervisor.click("📝 诉求", summary)

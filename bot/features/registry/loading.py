@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from sqlmodel import Session
 
-from bot.access import Actor
+from bot import access
+from bot.access import Actor, self_of
 from bot.base.facts import Facts
 from bot.features.attendance import missing_reports, not_checked_in
 from bot.features.duty import corrections
@@ -125,5 +126,6 @@ LOADS: dict[str, Load] = {
 
 def is_seen(session: Session, actor: Actor, kind: str, facts: Facts) -> bool:
     """Whether the actor would be shown anything by a message of this kind, as things are now."""
+    access.require(actor, "person.read_own", self_of(actor))
     load = LOADS.get(kind)
     return load is None or load(session, actor, facts) is not None

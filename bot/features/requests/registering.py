@@ -49,6 +49,27 @@ def register(work: Work, asked: Asked) -> int:
     Raises Refused for who registers none.
     """
     access.require(work.actor, REGISTER, self_of(work.actor))
+    made = work.session.connection().execute(
+        insert(ResidentRequest).returning(col(ResidentRequest.id)), _new(work, asked)
+    )
+    number = int(made.scalar_one() or 0)
+    row = repository.the(work.session, number)
+    REQUEST.note(
+        work.session, work.actor, row, RequestStep.REGISTERED, work.now, words=row.words, voice=row.voice
+    )
+    if asked.mark_id:
+        reference = REQUEST.reference(row.year, row.number)
+        household_help.registered(work, asked.mark_id, reference)
+    if asked.mode is RequestMode.SPOT:
+        REQUEST.note(work.session, work.actor, row, RequestStep.SOLVED, work.now)
+    else:
+        cards.show_new(work, row)
+        escalation.start_new(work, number)
+    return number
+
+
+def _new(work: Work, asked: Asked) -> dict[str, Any]:
+    """The row of one that is taken down."""
     kind, spot = work.settings.requests.category(asked.category), asked.mode is RequestMode.SPOT
     due = kind.due.of(
         work.now, work.settings.work.zone, work.settings.requests.closing_time, work.settings.workdays
@@ -68,23 +89,7 @@ def register(work: Work, asked: Asked) -> int:
             "closed_at": work.now,
             "answer": ResidentAnswer.SOLVED, "asked_by": work.actor.person_id,
         }  # fmt: skip
-    made = work.session.connection().execute(
-        insert(ResidentRequest).returning(col(ResidentRequest.id)), values
-    )
-    number = int(made.scalar_one() or 0)
-    row = repository.the(work.session, number)
-    REQUEST.note(
-        work.session, work.actor, row, RequestStep.REGISTERED, work.now, words=row.words, voice=row.voice
-    )
-    if asked.mark_id:
-        reference = REQUEST.reference(row.year, row.number)
-        household_help.registered(work, asked.mark_id, reference)
-    if spot:
-        REQUEST.note(work.session, work.actor, row, RequestStep.SOLVED, work.now)
-    else:
-        cards.show_new(work, row)
-        escalation.start_new(work, number)
-    return number
+    return values
 
 
 def withdraw(work: Work, request_id: int) -> str:
