@@ -25,7 +25,7 @@ from bot.features.figures import rollups
 from bot.features.figures.definitions import FIGURES
 from bot.features.figures.periods import PeriodKind, period_of
 from bot.features.summaries import summary
-from bot.features.summaries.summary import Asked
+from bot.features.summaries.summary import AskedSummary
 from bot.settings import DatabaseSettings, Settings, load
 from bot.storage.database import Database
 from bot.views.base import Reader, render
@@ -152,7 +152,7 @@ def group_week(db: Database) -> int:
 def load_summary(db: Database) -> Any:
     """Everything that the prefecture's week is told with: all its queries."""
     with db.read() as session:
-        return summary.load(session, OPERATOR, Asked(1, WEEK, NOW, SETTINGS.work).facts())
+        return summary.load(session, OPERATOR, AskedSummary(1, WEEK, NOW, SETTINGS.work).facts())
 
 
 def whole_summary(db: Database) -> Any:

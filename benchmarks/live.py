@@ -36,7 +36,7 @@ from bot.receive.receive import store
 from bot.settings import DatabaseSettings, Settings, load
 from bot.storage.database import Database
 from bot.telegram_api import Api
-from models import CheckIn, Checkpoint, Patrol, PatrolMark, PatrolPoint, PatrolSection, PresencePoint
+from models import CheckIn, Checkpoint, CheckpointVisit, Patrol, PatrolPoint, PatrolSection, PresencePoint
 
 HOURS, EVERY = 8, 10
 POINTS = HOURS * 3600 // EVERY
@@ -158,7 +158,7 @@ def run(people: int, settings: Settings) -> tuple[Measure, list[Point]]:
         with db.read() as session:
             rows, marks, presence = (
                 session.execute(select(func.count()).select_from(table)).scalar_one() // people
-                for table in (PatrolPoint, PatrolMark, PresencePoint)
+                for table in (PatrolPoint, CheckpointVisit, PresencePoint)
             )
             points = points_of(session, 1)
         db.close()

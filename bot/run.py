@@ -15,8 +15,8 @@ from bot.photos.fetch import Fetch
 from bot.process.process import Process
 from bot.receive.receive import Receive
 from bot.runtime import metrics
-from bot.runtime.leadership import SINGLE, Tenure, hold
-from bot.runtime.wakeups import Bells
+from bot.runtime.leadership import LED, Leadership, lead
+from bot.runtime.wakeups import Wakeups
 from bot.schedule.scheduler import Scheduler
 from bot.settings import Settings
 from bot.storage import values
@@ -36,17 +36,17 @@ async def run_parts(
     user = _kept_user(db)
     if settings.metrics.listen:
         metrics.serve(settings.metrics.listen, db, clock)
-    tenures = _tenures(settings, db)
-    dbs = {name: db.guarded(tenures[name].check) if name in tenures else db for name in PARTS}
-    bells = Bells(db, settings.bot_id)
-    stored, committed = bells.bell("inbox"), bells.bell("outbox")
+    leaderships = _leaderships(settings, db)
+    dbs = {name: db.guarded(leaderships[name].check) if name in leaderships else db for name in PARTS}
+    wakeups = Wakeups(db, settings.bot_id)
+    stored, committed = wakeups.wakeup("inbox"), wakeups.wakeup("outbox")
     process = Process(dbs["process"], await build(settings, user), api, settings, clock, stored, committed)
     receive = Receive(dbs["receive"], api, settings, clock, stored, troubles)
     deliver = Deliver(dbs["deliver"], api, settings, clock, committed, troubles)
     fetch = Fetch(dbs["deliver"], api, settings, clock, troubles=troubles)
 
     async def sending(own: asyncio.Event) -> None:
-        """Whoever sends also copies: one tenure for both."""
+        """Whoever sends also copies: one leadership for both."""
         await _together([deliver.run(own), fetch.run(own)], own)
 
     scheduler = Scheduler(dbs["schedule"], settings, clock, committed, troubles=troubles)
@@ -57,10 +57,10 @@ async def run_parts(
         await _together([scheduler.run(own), exporting.run(own)], own)
 
     runs = {"receive": receive.run, "process": process.run, "deliver": sending, "schedule": on_its_own}
-    beside = [asyncio.create_task(bells.run(stop))]
+    beside = [asyncio.create_task(wakeups.run(stop))]
     beside.append(asyncio.create_task(troubles.run(db, settings, clock, stop)))
     try:
-        await _together([_held(tenures.get(name), runs[name], stop) for name in only], stop)
+        await _together([_held(leaderships.get(name), runs[name], stop) for name in only], stop)
         await asyncio.gather(*beside)
     finally:
         for task in beside:
@@ -78,18 +78,18 @@ def _kept_user(db: Database) -> dict[str, Any] | None:
         return None
 
 
-def _tenures(settings: Settings, db: Database) -> dict[str, Tenure]:
+def _leaderships(settings: Settings, db: Database) -> dict[str, Leadership]:
     """What only one process at a time may do. A webhook may be served by several."""
     if db.is_sqlite:
         return {}
     shared = {"receive"} if settings.telegram.webhook_url else set()
-    return {name: Tenure(db, name, settings.bot_id) for name in SINGLE if name not in shared}
+    return {name: Leadership(db, name, settings.bot_id) for name in LED if name not in shared}
 
 
 async def _held(
-    tenure: Tenure | None, run: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event
+    leadership: Leadership | None, run: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event
 ) -> None:
-    await (hold(tenure, run, stop) if tenure else run(stop))
+    await (lead(leadership, run, stop) if leadership else run(stop))
 
 
 async def _together(runs: list[Coroutine[Any, Any, None]], stop: asyncio.Event) -> None:

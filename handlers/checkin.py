@@ -15,7 +15,7 @@ from bot.features.patrols import checklist, starting
 from bot.features.patrols import repository as on_patrol
 from bot.forms.steps import Answer
 from bot.process.context import App, Context
-from bot.process.filters import Words
+from bot.process.filters import WordFilter
 from bot.process.incoming import PHOTO, photo_of
 from models import Evidence, PatrolPage
 
@@ -126,8 +126,8 @@ def _evidence(message: Message) -> Evidence:
 def register(app: App) -> None:
     """The words; the forms come between them and the place."""
     app.add_handler(MessageHandler(NEW & filters.Regex(QR_LINK), qr_check_in))
-    app.add_handler(MessageHandler(NEW & Words(CHECK_IN_WORDS), words_check_in))
-    app.add_handler(MessageHandler(NEW & Words(CHECK_OUT_WORDS), words_check_out))
+    app.add_handler(MessageHandler(NEW & WordFilter(CHECK_IN_WORDS), words_check_in))
+    app.add_handler(MessageHandler(NEW & WordFilter(CHECK_OUT_WORDS), words_check_out))
     app.add_handler(CallbackQueryHandler(check_in_without_place, r"^chk:noplace$"))
     app.add_handler(CallbackQueryHandler(undo_check_out, r"^chk:undo:(\d{1,15})$"))
 

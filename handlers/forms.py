@@ -10,7 +10,7 @@ from bot.forms import engine
 from bot.forms.known import FORMS
 from bot.forms.steps import Answer, Filling, Form
 from bot.process.context import App, Context, turn_now
-from bot.process.filters import Words, is_command
+from bot.process.filters import WordFilter, is_command
 from bot.process.incoming import photo_of, spoken_words
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -109,7 +109,7 @@ def register_starts(app: App) -> None:
         if form.command:
             app.add_handler(CommandHandler(form.command, Start(form), NEW))
         if form.words:
-            app.add_handler(MessageHandler(NEW & Words(form.words), Start(form)))
+            app.add_handler(MessageHandler(NEW & WordFilter(form.words), Start(form)))
 
 
 def register(app: App) -> None:

@@ -5,7 +5,7 @@ from telegram.ext import CommandHandler, filters
 
 from bot.base.errors import Refused
 from bot.features.people import groups
-from bot.features.people.groups import Spot
+from bot.features.people.groups import GroupSpot
 from bot.process.context import App, Context
 from bot.process.menus import COMMANDS
 
@@ -15,7 +15,7 @@ async def bind(update: Update, context: Context) -> None:
     assert update.message
     chat = update.message.chat
     code = (context.args or [""])[0]
-    spot = Spot(chat.id, chat.title or "", context.turn.thread_id)
+    spot = GroupSpot(chat.id, chat.title or "", context.turn.thread_id)
     try:
         facts = groups.bind(context.work, spot, code)
     except Refused as refusal:

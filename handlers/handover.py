@@ -7,7 +7,7 @@ from bot.access import OVERSEERS
 from bot.base.errors import Refused
 from bot.features.handover import handover
 from bot.process.context import App, Context
-from bot.process.filters import Words
+from bot.process.filters import WordFilter
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 WORDS = frozenset({"交接班", "交班", "接班", "handover", "hand over", "take over"})
@@ -38,7 +38,7 @@ async def turn(update: Update, context: Context) -> None:
     """Another page of the card."""
     assert context.matches
     page = context.matches[0].group(2)
-    handover.turn(context.work, _number(context), page)
+    handover.show_page(context.work, _number(context), page)
 
 
 async def turn_thing(update: Update, context: Context) -> None:
@@ -106,7 +106,7 @@ def _tag(context: Context) -> str:
 
 def register(app: App) -> None:
     """Words, command, buttons."""
-    app.add_handler(MessageHandler(NEW & Words(WORDS), begin))
+    app.add_handler(MessageHandler(NEW & WordFilter(WORDS), begin))
     app.add_handler(CommandHandler("handover", begin, NEW))
     app.add_handler(CallbackQueryHandler(give, r"^ho:give:(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(take, r"^ho:take:(\d{1,15})$"))

@@ -12,7 +12,7 @@ from bot.features.hazards import workflow as hazard_workflow
 from bot.features.safety import unplaced
 from bot.forms.steps import Answer
 from bot.process.context import App, Context, turn_now
-from bot.process.filters import Words
+from bot.process.filters import WordFilter
 from bot.process.incoming import PHOTO, photo_of, spoken_words
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -290,7 +290,7 @@ def _list(context: Context) -> None:
 def register(app: App) -> None:
     """Commands and buttons."""
     app.add_handler(CommandHandler("hazard", start, NEW))
-    app.add_handler(MessageHandler(NEW & Words(WORDS), start))
+    app.add_handler(MessageHandler(NEW & WordFilter(WORDS), start))
     app.add_handler(CommandHandler("h", find, NEW))
     app.add_handler(MessageHandler(NEW & filters.Regex(FINDING), find_by_words))
     number, read = r"(\d{1,15})", r"(\d{1,15}):(\d{1,9})"

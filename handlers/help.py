@@ -6,7 +6,7 @@ from telegram.ext import CommandHandler, MessageHandler, filters
 from bot.base.i18n import texts_of
 from bot.features.people import accounts
 from bot.process.context import App, Context
-from bot.process.filters import Words, words_for
+from bot.process.filters import WordFilter, words_for
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 HELP_WORDS = texts_of("key-help") | {"帮助", "help"} | words_for("help")
@@ -20,4 +20,4 @@ async def tell(update: Update, context: Context) -> None:
 def register(app: App) -> None:
     """The command and the words."""
     app.add_handler(CommandHandler("help", tell, NEW))
-    app.add_handler(MessageHandler(NEW & Words(HELP_WORDS, asked=True), tell))
+    app.add_handler(MessageHandler(NEW & WordFilter(HELP_WORDS, asked=True), tell))

@@ -11,7 +11,7 @@ from bot.features.households import daily_answer
 from bot.features.households import help as household_help
 from bot.features.households import repository as linked
 from bot.process.context import App, Context
-from bot.process.filters import Words
+from bot.process.filters import WordFilter
 from models import HouseholdMarkKind, HouseholdOutcome
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -147,8 +147,8 @@ def _day(update: Update, context: Context) -> date:
 
 def register(app: App) -> None:
     """Keys, command, buttons."""
-    app.add_handler(MessageHandler(NEW & Words(WELL_WORDS), all_well_by_key))
-    app.add_handler(MessageHandler(NEW & Words(SOME_WORDS), some_by_key))
+    app.add_handler(MessageHandler(NEW & WordFilter(WELL_WORDS), all_well_by_key))
+    app.add_handler(MessageHandler(NEW & WordFilter(SOME_WORDS), some_by_key))
     app.add_handler(CommandHandler("households", recent, NEW))
     app.add_handler(CallbackQueryHandler(all_well, r"^hh:(all):(\d{8})$"))
     app.add_handler(CallbackQueryHandler(turn, r"^hh:(some|no|back):(\d{8})(?::(\d{1,4}))?$"))

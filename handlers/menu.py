@@ -5,7 +5,7 @@ from typing import Any
 from telegram.ext import CommandHandler, MessageHandler, filters
 
 from bot.process.context import App
-from bot.process.filters import Words, words_for
+from bot.process.filters import WordFilter, words_for
 from bot.process.menus import COMMANDS
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -14,7 +14,7 @@ NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 def register(app: App) -> None:
     """After the forms, so that words that a form asks for are its answer."""
     for name, callback in _commands(app).items():
-        app.add_handler(MessageHandler(NEW & Words(words_for(name)), callback))
+        app.add_handler(MessageHandler(NEW & WordFilter(words_for(name)), callback))
 
 
 def _commands(app: App) -> dict[str, Any]:

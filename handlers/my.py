@@ -6,7 +6,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.base.i18n import texts_of
 from bot.features.ledger import own_record
 from bot.process.context import App, Context
-from bot.process.filters import Words
+from bot.process.filters import WordFilter
 
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 MY_WORDS = texts_of("key-my") | {"我的", "my record"}
@@ -33,5 +33,5 @@ async def older(update: Update, context: Context) -> None:
 def register(app: App) -> None:
     """The command, the words and the button below."""
     app.add_handler(CommandHandler("my", my, NEW))
-    app.add_handler(MessageHandler(NEW & Words(MY_WORDS), my))
+    app.add_handler(MessageHandler(NEW & WordFilter(MY_WORDS), my))
     app.add_handler(CallbackQueryHandler(older, r"^my:older:(\d{1,15})$"))

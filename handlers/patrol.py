@@ -13,7 +13,7 @@ from bot.features.patrols.checklist import Noted
 from bot.features.patrols.checkpoints import Reached
 from bot.features.people import accounts
 from bot.process.context import App, Context, turn_now
-from bot.process.filters import Words
+from bot.process.filters import WordFilter
 from bot.process.incoming import PHOTO, photo_of, spoken_words
 from models import Evidence, PatrolPage
 
@@ -200,9 +200,9 @@ def register(app: App) -> None:
     """Commands, keys and buttons: before the forms."""
     app.add_handler(MessageHandler(NEW & filters.Regex(QR_LINK), code))
     app.add_handler(CommandHandler("patrol", start, NEW))
-    app.add_handler(MessageHandler(NEW & Words(START_WORDS), start))
-    app.add_handler(MessageHandler(NEW & OnPatrol() & Words(BAD_WORDS | OVER_WORDS), turn_by_word))
-    app.add_handler(MessageHandler(NEW & Words(BAD_WORDS | OVER_WORDS), not_on))
+    app.add_handler(MessageHandler(NEW & WordFilter(START_WORDS), start))
+    app.add_handler(MessageHandler(NEW & OnPatrol() & WordFilter(BAD_WORDS | OVER_WORDS), turn_by_word))
+    app.add_handler(MessageHandler(NEW & WordFilter(BAD_WORDS | OVER_WORDS), not_on))
     app.add_handler(CallbackQueryHandler(drop, r"^pat:drop:(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(start, r"^pat:start$"))
     app.add_handler(CallbackQueryHandler(start_on, r"^pat:go:(\d{1,15})$"))

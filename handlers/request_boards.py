@@ -6,7 +6,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.features.requests import lists as request_lists
 from bot.features.requests.lists import RequestBoard, WantedRequests
 from bot.process.context import App, Context
-from bot.process.filters import Words
+from bot.process.filters import WordFilter
 
 _SHOWN = {
     "page": (request_lists.page, "request.board"),
@@ -35,6 +35,6 @@ def register(app: App) -> None:
     """The command and its buttons."""
     own_chat = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     app.add_handler(CommandHandler("requests", first, own_chat))
-    app.add_handler(MessageHandler(own_chat & Words(_WORDS), first))
+    app.add_handler(MessageHandler(own_chat & WordFilter(_WORDS), first))
     verbs, boards = "|".join(_SHOWN), "|".join(RequestBoard)
     app.add_handler(CallbackQueryHandler(turn, rf"^rb:({verbs}):({boards}):(\d{{1,12}}):(\d{{1,6}})$"))

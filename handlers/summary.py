@@ -7,7 +7,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.features.summaries import by_topic, review, sheet, summary
 from bot.features.summaries import names as summary_names
-from bot.features.summaries.summary import Asked
+from bot.features.summaries.summary import AskedSummary
 from bot.process.context import App, Context
 
 _PERIODS = {"d": "day", "w": "week", "m": "month", "q": "quarter"}
@@ -74,7 +74,7 @@ async def pack(update: Update, context: Context) -> None:
     context.reply("review", **review.ask(context.session, context.actor, asked, settings=context.settings))
 
 
-def _asked(context: Context, area_id: str, letter: str, day: str) -> Asked:
+def _asked(context: Context, area_id: str, letter: str, day: str) -> AskedSummary:
     return summary.ask(context.work, int(area_id), _PERIODS[letter], _day(day))
 
 

@@ -23,10 +23,10 @@ from models.form import Draft
 from models.group import BoundGroup
 from models.handover import (
     Handover,
-    HandoverMatter,
     HandoverState,
     HandoverThing,
     MatterKind,
+    OpenItem,
     PostThing,
     ThingState,
 )
@@ -57,10 +57,10 @@ from models.nudge import Nudge, ReportKind
 from models.outbox import UNSETTLED, OutboxRow, OutboxState, OutboxVerb
 from models.patrol import (
     Checkpoint,
+    CheckpointVisit,
     MarkHow,
     Patrol,
     PatrolAnswer,
-    PatrolMark,
     PatrolPage,
     PatrolPoint,
     PatrolSection,
@@ -69,7 +69,7 @@ from models.patrol import (
 )
 from models.person import Account, Person, Reach, Role, RoleName
 from models.photo import Photo, PhotoBand, PhotoState
-from models.post import Line, PersonPost, Post
+from models.post import DefenceLine, PersonPost, Post
 from models.resident_request import (
     RequestMode,
     RequestStage,
@@ -105,10 +105,12 @@ __all__ = [
     "Card",
     "CheckIn",
     "Checkpoint",
+    "CheckpointVisit",
     "ClosedBy",
     "Correction",
     "CorrectionKind",
     "DailyWorker",
+    "DefenceLine",
     "Dispute",
     "Draft",
     "EntryKind",
@@ -117,7 +119,6 @@ __all__ = [
     "ExportState",
     "Feedback",
     "Handover",
-    "HandoverMatter",
     "HandoverState",
     "HandoverThing",
     "Hazard",
@@ -140,19 +141,18 @@ __all__ = [
     "LadderOutcome",
     "LadderState",
     "LadderStep",
-    "Line",
     "MarkHow",
     "Marker",
     "MatterKind",
     "MemberState",
     "Merit",
     "Nudge",
+    "OpenItem",
     "OutboxRow",
     "OutboxState",
     "OutboxVerb",
     "Patrol",
     "PatrolAnswer",
-    "PatrolMark",
     "PatrolPage",
     "PatrolPoint",
     "PatrolSection",

@@ -65,7 +65,7 @@ class MatterKind(StrEnum):
     PATROL = "patrol"
 
 
-class HandoverMatter(SQLModel, table=True):
+class OpenItem(SQLModel, table=True):
     """Something still open at a post: every handover there tells of it until somebody ticks it off."""
 
     __tablename__ = "handover_matter"

@@ -122,7 +122,7 @@ class MarkHow(StrEnum):
     PHOTO = "photo"
 
 
-class PatrolMark(SQLModel, table=True):
+class CheckpointVisit(SQLModel, table=True):
     """A checkpoint was reached: the first time counts."""
 
     __tablename__ = "patrol_mark"

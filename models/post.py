@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 from models.columns import MOMENT, SERIAL
 
 
-class Line(StrEnum):
+class DefenceLine(StrEnum):
     """The five lines of defence (五道防线: 边 带 城 路 援)."""
 
     BORDER = "border"

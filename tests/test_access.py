@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
 from bot import access
-from bot.access import OPERATOR, SYSTEM, Actor, ActorKind, Holding, Relation, Thing, stranger
+from bot.access import OPERATOR, SYSTEM, Actor, ActorKind, Holding, Relation, Resource, stranger
 from bot.base.errors import NotAllowed
 from bot.settings import DatabaseSettings
 from bot.storage.database import Database
@@ -163,9 +163,9 @@ def expected(action: str, role: str, held_in: str, place: str) -> bool:
     return any(ways.get(word, False) for word in words)
 
 
-def thing(place: str) -> Thing:
+def thing(place: str) -> Resource:
     """What belongs to the person of that place."""
-    return Thing(place, {Relation.SELF: (PEOPLE[place],)})
+    return Resource(place, {Relation.SELF: (PEOPLE[place],)})
 
 
 @pytest.fixture(scope="module")
@@ -234,24 +234,24 @@ def test_those_who_are_no_person_may_only_what_names_them(
     may = kind in EXPECTED[action].split()
     for place in AREAS:
         assert access.allows(actor, action, thing(place)) is may
-    assert access.allows(actor, action, Thing()) is may
+    assert access.allows(actor, action, Resource()) is may
     assert seen(session, actor, action) == (set(AREAS) if may else set())
 
 
 def test_nobody_is_related_to_a_thing_by_being_nobody() -> None:
-    nobodys = Thing(MINE, {Relation.SELF: (0,)})
+    nobodys = Resource(MINE, {Relation.SELF: (0,)})
     assert not access.allows(stranger(1, 99, 99, "zh_CN"), "person.read_own", nobodys)
     assert not access.allows(SYSTEM, "person.read_own", nobodys)
 
 
 def test_the_lead_of_a_shift_and_who_was_asked_need_no_role() -> None:
-    led = Thing("DH/MS/10/", {Relation.LEAD: (ME,), Relation.SELF: (2,)})
+    led = Resource("DH/MS/10/", {Relation.LEAD: (ME,), Relation.SELF: (2,)})
     assert access.allows(person(), "swap.decide", led)
     assert not access.allows(
-        person(), "swap.decide", Thing("DH/MS/10/", {**led.relations, Relation.SELF: (ME,)})
+        person(), "swap.decide", Resource("DH/MS/10/", {**led.relations, Relation.SELF: (ME,)})
     )
     assert not access.allows(person(), "swap.answer", led)
-    assert access.allows(person(), "swap.answer", Thing("DH/MS/10/", {Relation.ASSIGNEE: (2, ME)}))
+    assert access.allows(person(), "swap.answer", Resource("DH/MS/10/", {Relation.ASSIGNEE: (2, ME)}))
 
 
 def test_several_roles_add_up(session: Session) -> None:
@@ -272,6 +272,6 @@ def test_refusals_say_what_to_do_instead() -> None:
 
 def test_an_action_without_a_policy_is_an_error_not_a_refusal() -> None:
     with pytest.raises(KeyError):
-        access.allows(SYSTEM, "no.such.action", Thing())
+        access.allows(SYSTEM, "no.such.action", Resource())
     with pytest.raises(KeyError):
         access.visible(SYSTEM, "no.such.action")

@@ -9,7 +9,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.base.geometry import metres
-from bot.features.duty.grading import Place, Spot, grade_arrival, grade_leaving, grade_place, is_too_fast
+from bot.features.duty.grading import DutySpot, Place, grade_arrival, grade_leaving, grade_place, is_too_fast
 from bot.settings import CheckinSettings, WorkSettings
 from bot.settings.work_day import work_day
 from models import PlaceGrade, Punctuality
@@ -28,9 +28,9 @@ def _at(north: float, east: float, accuracy: float | None = None) -> Place:
     return Place(24.4 + north / DEGREE, 98.5 + east / DEGREE / cos(radians(24.4)), accuracy)
 
 
-def _spot(name: str, offset: tuple[int, int], radius: int) -> Spot:
+def _spot(name: str, offset: tuple[int, int], radius: int) -> DutySpot:
     place = _at(*offset)
-    return Spot(name, place.latitude, place.longitude, radius)
+    return DutySpot(name, place.latitude, place.longitude, radius)
 
 
 @given(LATITUDES, LONGITUDES, LATITUDES, LONGITUDES)

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.features.duty.grading import Place, Spot
+from bot.features.duty.grading import DutySpot, Place
 from bot.features.duty.shift_match import PlannedShift, match_shift
 
 DAY = datetime(2026, 11, 23, tzinfo=ZoneInfo("Asia/Shanghai"))
-POSTS = {1: Spot("芒里卡点", 24.40, 98.55, 200, 1), 2: Spot("大桥执勤点", 24.42, 98.57, 200, 2)}
+POSTS = {1: DutySpot("芒里卡点", 24.40, 98.55, 200, 1), 2: DutySpot("大桥执勤点", 24.42, 98.57, 200, 2)}
 # Half hours from midnight; shifts of up to two days, over midnight as often as not.
 SHIFTS = st.lists(
     st.tuples(st.integers(-48, 96), st.integers(1, 96), st.sampled_from([None, 1, 2])), max_size=6

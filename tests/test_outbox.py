@@ -129,12 +129,12 @@ def test_only_what_undone_updates_said_is_cut(turns: list[tuple[int, bool]]) -> 
     with db.write_now() as session:
         SQLModel.metadata.create_all(session.connection())
         for turn, (count, undone) in enumerate(turns):
-            place = outbox.mark(session)
+            place = outbox.checkpoint(session)
             keys = [f"{turn}:{number}" for number in range(count)]
             for key in keys:
                 outbox.enqueue(Work(session, SYSTEM, DAY, NIGHT), Notice("failed"), TO, key)
             if undone:
-                outbox.cut(session, place)
+                outbox.rollback_to(session, place)
             else:
                 expected += keys
     with db.write_now() as session:

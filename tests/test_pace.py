@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.deliver.rate_limit import Pace
+from bot.deliver.rate_limit import RateLimiter
 from bot.outbox.notices import Lane
 from bot.playground.limits import Limits
 
@@ -26,7 +26,7 @@ WISHES = st.lists(
 class Telegram:
     """The bot's pace before Telegram's limits, both on one clock."""
 
-    pace: Pace
+    pace: RateLimiter
     now: float = 1_000.0
     sent: list[tuple[float, int]] = field(default_factory=list)
 
@@ -49,7 +49,7 @@ class Telegram:
 @example([(chat, Lane.BROADCAST, 0.001) for chat in range(1, 61)] * 60)
 @example([(-7, Lane.REPLY, 0.04)] * 3_000)
 def test_telegram_never_refuses_what_the_pace_allows(wishes: list[tuple[int, Lane, float]]) -> None:
-    telegram = Telegram(Pace(RATE))
+    telegram = Telegram(RateLimiter(RATE))
     for chat, lane, wait in wishes:
         telegram.now += wait
         telegram.wish(chat, lane)
@@ -58,7 +58,7 @@ def test_telegram_never_refuses_what_the_pace_allows(wishes: list[tuple[int, Lan
 
 
 def test_with_enough_to_send_the_rate_is_held_evenly() -> None:
-    telegram = Telegram(Pace(RATE))
+    telegram = Telegram(RateLimiter(RATE))
     chat = 0
     while telegram.now < 1_060:
         chat += telegram.wish(chat + 1, Lane.REMINDER)
@@ -71,7 +71,7 @@ def test_with_enough_to_send_the_rate_is_held_evenly() -> None:
 
 
 def test_a_late_sender_catches_up_by_no_more_than_five() -> None:
-    pace = Pace(RATE)
+    pace = RateLimiter(RATE)
     pace.spend(1, Lane.REPLY, 100.0)
     for sent in range(6):
         assert pace.room(200.0, 8) == 6 - sent
@@ -81,7 +81,7 @@ def test_a_late_sender_catches_up_by_no_more_than_five() -> None:
 
 
 def test_two_of_a_chats_three_tokens_are_spent_at_once() -> None:
-    pace = Pace(RATE)
+    pace = RateLimiter(RATE)
     for now in (10.0, 10.1):
         assert pace.closed_chats(now) == []
         pace.spend(1, Lane.REPLY, now)
@@ -90,7 +90,7 @@ def test_two_of_a_chats_three_tokens_are_spent_at_once() -> None:
 
 
 def test_a_call_for_help_has_a_token_a_second() -> None:
-    pace = Pace(RATE)
+    pace = RateLimiter(RATE)
     for chat in range(10, 16):
         pace.spend(chat, Lane.REPLY, 10.0)
     assert not pace.room(10.0, 8)
@@ -101,7 +101,7 @@ def test_a_call_for_help_has_a_token_a_second() -> None:
 
 
 def test_one_refused_chat_rests_alone() -> None:
-    pace = Pace(RATE)
+    pace = RateLimiter(RATE)
     pace.pause(1, 7, 10.0)
     assert pace.closed_chats(16.9) == [1]
     assert not pace.is_paused(10.0)
@@ -113,7 +113,7 @@ def test_one_refused_chat_rests_alone() -> None:
 def test_many_refusals_or_a_long_one_leave_one_probe_a_second(
     rate: float, refusals: list[tuple[int, float]]
 ) -> None:
-    pace = Pace(rate)
+    pace = RateLimiter(rate)
     for chat, seconds in refusals:
         pace.pause(chat, seconds, 10.0)
     assert pace.is_paused(14.9)
@@ -130,14 +130,14 @@ def test_many_refusals_or_a_long_one_leave_one_probe_a_second(
 
 
 def test_refusals_far_apart_or_of_one_chat_pause_nobody_else() -> None:
-    pace = Pace(RATE)
+    pace = RateLimiter(RATE)
     for number, chat in enumerate([1, 2, 3, 4, 4, 4]):
         pace.pause(chat, 3, 10.0 + 2.1 * number if number < 4 else 16.5)
     assert not pace.is_paused(16.6)
 
 
 def test_without_a_rate_only_refused_chats_wait() -> None:
-    pace = Pace(0)
+    pace = RateLimiter(0)
     for _ in range(100):
         assert pace.room(10.0, 8) == 8
         pace.spend(1, Lane.REPLY, 10.0)

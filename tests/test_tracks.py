@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.base.fixes import Point, Rules
 from bot.base.geometry import XY, Plane, Spot, nearest, share_near, simplified
-from bot.features.patrols.tracks import Target, Track, coverage, keeps, passed, shape, track_of
+from bot.features.patrols.tracks import Track, TrackTarget, coverage, keeps, passed, shape, track_of
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 HOME = (24.0, 97.8)
@@ -158,8 +158,8 @@ def test_what_lies_in_a_gap_was_not_walked() -> None:
 
 
 def test_a_checkpoint_between_two_fixes_is_passed_at_its_time() -> None:
-    near = Target(1, *_spot(150, 20), 50)
-    off = Target(2, *_spot(150, 90), 50)
+    near = TrackTarget(1, *_spot(150, 20), 50)
+    off = TrackTarget(2, *_spot(150, 90), 50)
     found = passed(_point(0, 0), _point(20, 300), [off, near], RULES)
     assert [(each.number, round(each.metres)) for each in found] == [(1, 20)]
     assert abs(found[0].at - START - timedelta(seconds=10)) < timedelta(seconds=1)
@@ -171,12 +171,12 @@ def test_a_checkpoint_between_two_fixes_is_passed_at_its_time() -> None:
     ids=["none", "long ago", "poor", "too far", "later"],
 )
 def test_only_the_point_itself_counts_where_the_way_to_it_is_not_known(last: Point | None) -> None:
-    targets = [Target(1, *_spot(150, 0), 50), Target(2, *_spot(310, 0), 50)]
+    targets = [TrackTarget(1, *_spot(150, 0), 50), TrackTarget(2, *_spot(310, 0), 50)]
     assert [each.number for each in passed(last, _point(20, 300), targets, RULES)] == [2]
 
 
 def test_a_poor_fix_reaches_further_but_not_beyond_the_radius_once_more() -> None:
-    target = [Target(1, *_spot(90, 0), 50)]
+    target = [TrackTarget(1, *_spot(90, 0), 50)]
     assert not passed(None, _point(0, 0, accuracy=30), target, RULES)
     assert passed(None, _point(0, 0, accuracy=45), target, RULES)
     assert not passed(None, _point(0, -20, accuracy=90), target, RULES)

@@ -9,7 +9,7 @@ from telegram import Update
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, MessageHandler, filters
 
 from bot.base.clock import clock
-from bot.features.duty.grading import Place, Spot, grade_arrival, grade_place
+from bot.features.duty.grading import DutySpot, Place, grade_arrival, grade_place
 from bot.settings import Settings
 from bot.settings.work_day import work_day
 from models import Account, Area, CheckIn, Person, PersonPost, Post, Shift, ShiftMember
@@ -50,7 +50,7 @@ async def check_in(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         ).first()
         posts = session.exec(select(Post).join(PersonPost).where(PersonPost.person_id == person.id)).all()
         place = Place(location.latitude, location.longitude, location.horizontal_accuracy)
-        spots = [Spot(p.name, p.latitude or 0, p.longitude or 0, p.radius or 200, p.id) for p in posts]
+        spots = [DutySpot(p.name, p.latitude or 0, p.longitude or 0, p.radius or 200, p.id) for p in posts]
         verdict = grade_place(place, spots, SETTINGS.checkin)
         if open_ is None:
             time = grade_arrival(shift.starts_at, at, 5) if shift else None

@@ -1,6 +1,6 @@
 """Who may do what. `access.require` and `access.visible` are asked by everybody, here alone."""
 
-from bot.access.actors import OPERATOR, SYSTEM, Actor, ActorKind, Holding, Relation, Thing, stranger
+from bot.access.actors import OPERATOR, SYSTEM, Actor, ActorKind, Holding, Relation, Resource, stranger
 from bot.access.policy import (
     ADMINS,
     ON_DUTY,
@@ -11,8 +11,8 @@ from bot.access.policy import (
     Rule,
     actors_of,
     allows,
-    holders,
-    nearest,
+    nearest_with,
+    people_with,
     require,
     roles_for,
     self_of,
@@ -34,13 +34,13 @@ __all__ = [
     "Grant",
     "Holding",
     "Relation",
+    "Resource",
     "Rule",
-    "Thing",
     "Work",
     "actors_of",
     "allows",
-    "holders",
-    "nearest",
+    "nearest_with",
+    "people_with",
     "require",
     "roles_for",
     "self_of",

@@ -71,7 +71,7 @@ class Relation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class Resource:
     """What something is done to: the path of its area and who is what to it."""
 
     path: str = ""

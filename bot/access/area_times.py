@@ -14,7 +14,7 @@ from models import Area, Timetable
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AreaTime:
     """An area's own line. `time` is local, `HH:MM`; `earliest` and `latest` bind the areas below."""
 
     area_id: int
@@ -28,7 +28,7 @@ class Line:
     set_at: datetime | None = None
 
 
-def lines_of(session: Session, rule: str) -> list[Line]:
+def lines_of(session: Session, rule: str) -> list[AreaTime]:
     """Every own line for a rule, those of larger areas first."""
     found = session.execute(
         select(
@@ -39,16 +39,16 @@ def lines_of(session: Session, rule: str) -> list[Line]:
         .where(col(Timetable.rule) == rule, col(Area.removed_at).is_(None))
         .order_by(col(Area.path))
     )  # fmt: skip
-    return [Line(*row) for row in found]
+    return [AreaTime(*row) for row in found]
 
 
-def governing(lines: Iterable[Line], path: str) -> Line | None:
+def governing(lines: Iterable[AreaTime], path: str) -> AreaTime | None:
     """The line that holds for an area: its own, else that of the nearest one above; None: the default."""
     held = [line for line in lines if path.startswith(line.path)]
     return max(held, key=lambda line: len(line.path), default=None)
 
 
-def below(lines: Sequence[Line], path: str) -> tuple[str, ...]:
+def below(lines: Sequence[AreaTime], path: str) -> tuple[str, ...]:
     """The paths strictly within this one that go by lines of their own."""
     return tuple(line.path for line in lines if line.path.startswith(path) and line.path != path)
 

@@ -6,7 +6,7 @@ from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Actor, Resource
 from bot.base.facts import Facts
 from models import Area
 
@@ -36,6 +36,6 @@ def areas(session: Session, actor: Actor, action: str, root: Row[Any] | None) ->
     order = (col(Area.position), col(Area.id))
     if root is not None:
         return list(session.execute(fields.where(col(Area.parent_id) == root.id).order_by(*order)))
-    paths = {held.path for held in actor.holdings if access.allows(actor, action, Thing(held.path))}
+    paths = {held.path for held in actor.holdings if access.allows(actor, action, Resource(held.path))}
     tops = list(session.execute(fields.where(col(Area.path).in_(paths)).order_by(*order)))
     return areas(session, actor, action, tops[0]) if len(tops) == 1 else tops

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select, true
 from sqlmodel import Session, col
 
-from bot.access.actors import Actor, ActorKind, Holding, Relation, Thing
+from bot.access.actors import Actor, ActorKind, Holding, Relation, Resource
 from bot.base.errors import NotAllowed
 from bot.base.i18n import DEFAULT_LOCALE
 from models import Account, Area, Person, Reach, Role, RoleName, subtree_end
@@ -29,7 +29,7 @@ class Grant:
     kind: ActorKind = ActorKind.PERSON
     anywhere: bool = False
 
-    def covers(self, actor: Actor, thing: Thing) -> bool:
+    def covers(self, actor: Actor, thing: Resource) -> bool:
         """Whether this grant lets the actor do it to the thing."""
         if actor.kind is not self.kind:
             return False
@@ -177,7 +177,7 @@ POLICY: dict[str, Rule] = {
 }
 
 
-def allows(actor: Actor, action: str, thing: Thing) -> bool:
+def allows(actor: Actor, action: str, thing: Resource) -> bool:
     """Whether the actor may do this to the thing. Raises KeyError for an action without a policy row."""
     rule = POLICY[action]
     if any(thing.is_related(relation, actor) for relation in rule.exclusions):
@@ -191,7 +191,7 @@ _REFUSALS["hazard.report"] = "access-no-hazards"
 _REFUSALS["request.register"] = "access-no-requests"
 
 
-def require(actor: Actor, action: str, thing: Thing) -> None:
+def require(actor: Actor, action: str, thing: Resource) -> None:
     """Go on if the actor may do this to the thing; else raise NotAllowed with what to do instead."""
     if not allows(actor, action, thing):
         stranger_ = actor.kind is ActorKind.STRANGER
@@ -234,7 +234,7 @@ def roles_for(action: str) -> frozenset[str]:
     return frozenset(role for grant in POLICY[action].grants if not grant.relation for role in grant.roles)
 
 
-def holders(session: Session, action: str, path: str) -> list[tuple[int, str]]:
+def people_with(session: Session, action: str, path: str) -> list[tuple[int, str]]:
     """Persons whose role allows the action on a thing at this path, with the path of the role's area;
     the nearest areas first."""
     codes = path.split("/")[:-1]
@@ -251,10 +251,12 @@ def holders(session: Session, action: str, path: str) -> list[tuple[int, str]]:
     return sorted(held, key=lambda pair: (-len(pair[1]), pair[0]))
 
 
-def nearest(session: Session, action: str, path: str, but: Collection[int] = ()) -> list[int]:
+def nearest_with(session: Session, action: str, path: str, but: Collection[int] = ()) -> list[int]:
     """Whom to ask for this: the `holders` at `path` or, where none of them can be reached, those of the
     nearest area above. `but` are left out. Empty: nobody anywhere."""
-    asked = [(person_id, held) for person_id, held in holders(session, action, path) if person_id not in but]
+    asked = [
+        (person_id, held) for person_id, held in people_with(session, action, path) if person_id not in but
+    ]
     ids = [person_id for person_id, _ in asked]
     reached = (col(Account.person_id).in_(ids), col(Account.reach) == Reach.OK)
     reachable = set(session.execute(select(col(Account.person_id)).where(*reached)).scalars())
@@ -304,6 +306,6 @@ def _holdings_of(session: Session, person_ids: Sequence[int]) -> dict[int, tuple
     return held
 
 
-def self_of(actor: Actor) -> Thing:
+def self_of(actor: Actor) -> Resource:
     """What belongs to the actor."""
-    return Thing(actor.path, {Relation.SELF: (actor.person_id,)})
+    return Resource(actor.path, {Relation.SELF: (actor.person_id,)})

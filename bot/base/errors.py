@@ -33,5 +33,5 @@ class DatabaseBusy(GridDutyError):
     """The database could not be locked in time; the work is tried again later."""
 
 
-class TenureLost(GridDutyError):
+class LeadershipLost(GridDutyError):
     """Another process has taken this part over."""

@@ -90,15 +90,15 @@ def _fonts(settings: Settings) -> str:
 
 
 async def _drawn(settings: Settings) -> str:
-    from bot.deliver.drawing import NotDrawn, Studio
+    from bot.deliver.drawing import DrawingProcess, NotDrawn
 
-    studio = Studio(settings.drawing)
+    drawing = DrawingProcess(settings.drawing)
     try:
-        picture = await studio.draw("sample", {"title": LABEL}, [])
+        picture = await drawing.draw("sample", {"title": LABEL}, [])
     except NotDrawn as error:
         raise OperatorError(f"no picture can be drawn: {error}") from error
     finally:
-        await studio.close()
+        await drawing.close()
     return f"{LABEL} drawn, {len(picture) / 1024:.0f} kB"
 
 

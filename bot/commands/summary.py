@@ -22,7 +22,7 @@ from bot.features.figures.periods import PeriodKind
 from bot.features.summaries import review as packs
 from bot.features.summaries import sheet
 from bot.features.summaries import summary as summary_summary
-from bot.features.summaries.summary import Asked
+from bot.features.summaries.summary import AskedSummary
 from bot.storage.blobs import StoreTrouble, store_of
 from bot.views.base import Reader, render
 
@@ -105,7 +105,9 @@ def _reader(here: Opened) -> Reader:
     return Reader(translator(here.settings.work.language), here.settings.work.zone, clock.now())
 
 
-def _asked(here: Opened, session: Session, code: str, period: PeriodKind, date: datetime | None) -> Asked:
+def _asked(
+    here: Opened, session: Session, code: str, period: PeriodKind, date: datetime | None
+) -> AskedSummary:
     area_id = summary_summary.area_by_code(session, OPERATOR, code)
     if area_id is None:
         raise OperatorError(f"{code}: no area has this code")
@@ -116,7 +118,7 @@ def _asked(here: Opened, session: Session, code: str, period: PeriodKind, date: 
         raise OperatorError(f"{day}: lies in the future, or too far back") from refusal
 
 
-def _write(here: Opened, session: Session, asked: Asked, out: Path) -> None:
+def _write(here: Opened, session: Session, asked: AskedSummary, out: Path) -> None:
     """Draw what the message in the chat would show."""
     kind = "summary.sheet" if out.suffix.lower() == ".xlsx" else "summary"
     load = sheet.load if kind == "summary.sheet" else summary_summary.load
@@ -129,7 +131,7 @@ def _write(here: Opened, session: Session, asked: Asked, out: Path) -> None:
         partial.write_bytes(drawn)
 
 
-def _told(session: Session, asked: Asked) -> dict[str, Any]:
+def _told(session: Session, asked: AskedSummary) -> dict[str, Any]:
     """The figures of the area and of each below it, every one of them."""
     rows: list[Facts] = sheet.rows(session, OPERATOR, asked)
     told = summary_summary.told(session, OPERATOR, asked)

@@ -24,10 +24,10 @@ from bot.base.answers import file_of
 from bot.base.errors import OperatorError
 from bot.base.logs import log, scrub
 from bot.deliver.calls import Attached
-from bot.deliver.drawing import NotDrawn, Studio
+from bot.deliver.drawing import DrawingProcess, NotDrawn
 from bot.outbox.notices import Lane
 from bot.settings import Settings
-from bot.storage.blobs import Store, StoreTrouble, store_of
+from bot.storage.blobs import BlobStore, StoreTrouble, store_of
 from bot.storage.database import Database
 from bot.telegram_api import Api, Declined, Unsure
 from bot.views.base import File, Message, Picture
@@ -53,14 +53,14 @@ class Attachments:
     db: Database
     api: Api
     settings: Settings
-    studio: Studio
+    drawing: DrawingProcess
     _ids: OrderedDict[str, tuple[str, str]] = field(default_factory=OrderedDict)
     # Keys whose ids Telegram does not take any more.
     _refused: set[str] = field(default_factory=set)
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
-    _opened: Store | None = None
+    _opened: BlobStore | None = None
 
-    def turn(self, key: str) -> AbstractAsyncContextManager[Any]:
+    def upload_lock(self, key: str) -> AbstractAsyncContextManager[Any]:
         """Held while a key's content is found and uploaded; free where its id is known."""
         return nullcontext() if self._known(key) else self._turns.setdefault(key, asyncio.Lock())
 
@@ -125,7 +125,7 @@ class Attachments:
 
     async def _picture(self, key: str, picture: Picture, lane: int) -> Attached:
         photos = [await self._bytes_of(number) for number in picture.photos]
-        drawn = await self.studio.draw(picture.drawing, picture.data, photos, lane)
+        drawn = await self.drawing.draw(picture.drawing, picture.data, photos, lane)
         ending, kind = _shape_of(drawn)
         # One that lacks a photo is not the one to be shown the next time.
         kept = key if all(photos) else ""
@@ -163,7 +163,7 @@ class Attachments:
             found = session.execute(select(Photo).where(col(Photo.id) == number)).scalar_one_or_none()
         return None if found is None or found.state == PhotoState.ERASED else found
 
-    def _store(self) -> Store:
+    def _store(self) -> BlobStore:
         if self._opened is None:
             self._opened = store_of(self.settings.photos)
         return self._opened

@@ -98,7 +98,7 @@ def shape(message: Message, attached: Attached | None) -> str:
     return "voice" if message.voice else "media" if attached else "text"
 
 
-def mark(message: Message, attached: Attached | None) -> str:
+def content_hash(message: Message, attached: Attached | None) -> str:
     """The shape of a message and a hash of what it shows, the same whether it is sent or edited."""
     shown = [message.text, _markup(message), message.voice or (attached.key if attached else "")]
     return f"{shape(message, attached)}:{blake2b(orjson.dumps(shown), digest_size=16).hexdigest()}"

@@ -35,7 +35,7 @@ _CARD_COLUMNS = [
 
 
 @dataclass(slots=True)
-class Piece:
+class Delivery:
     """One thing to send: a row of the outbox, or a card that is to show something newer."""
 
     id: int
@@ -57,7 +57,7 @@ class Piece:
     message_id: int | None = None
     content_hash: str | None = None
     # Later replies to the same chat that may go in the same message.
-    more: "list[Piece]" = field(default_factory=list)
+    more: "list[Delivery]" = field(default_factory=list)
 
 
 def claim(
@@ -68,17 +68,17 @@ def claim(
     busy: list[int],
     most: int,
     apart: Collection[int] | None = None,
-) -> list[Piece]:
-    """The next pieces, one a chat, marked as being sent; none past its deadline.
+) -> list[Delivery]:
+    """The next deliveries, one a chat, marked as being sent; none past its deadline.
 
     Where `apart` is given, replies take along those that wait behind them, but for chats in it.
     """
     found = _rows(session, bot, now, lanes, busy, most) + _cards(session, bot, now, lanes, busy, most)
-    found.sort(key=lambda piece: (piece.lane, piece.wanted > 0, piece.id))
-    chosen: dict[int, Piece] = {}
-    for piece in found:
+    found.sort(key=lambda delivery: (delivery.lane, delivery.wanted > 0, delivery.id))
+    chosen: dict[int, Delivery] = {}
+    for delivery in found:
         if len(chosen) < most:
-            chosen.setdefault(piece.chat_id, piece)
+            chosen.setdefault(delivery.chat_id, delivery)
     if apart is not None:
         _take_along(session, bot, [p for p in chosen.values() if _may_merge(p) and p.chat_id not in apart])
     sending = [p.id for first in chosen.values() for p in (first, *first.more) if not p.wanted]
@@ -87,20 +87,20 @@ def claim(
     return list(chosen.values())
 
 
-def _show_once(session: Session, pieces: list[Piece]) -> None:
+def _show_once(session: Session, deliveries: list[Delivery]) -> None:
     """A card that may not ring twice counts as shown from here on: after a crash it is not sent again."""
-    once = [p.id for p in pieces if p.wanted and not p.message_id and not kind_of(p.kind).repeat]
+    once = [p.id for p in deliveries if p.wanted and not p.message_id and not kind_of(p.kind).repeat]
     if once:
         session.connection().execute(_SHOWN, {"ids": once})
 
 
-def _may_merge(piece: Piece) -> bool:
-    placed = piece.reply_to or piece.thread_id
-    plain = piece.verb == OutboxVerb.SEND and not piece.wanted and not placed and not piece.deadline
-    return plain and piece.lane == Lane.REPLY
+def _may_merge(delivery: Delivery) -> bool:
+    placed = delivery.reply_to or delivery.thread_id
+    plain = delivery.verb == OutboxVerb.SEND and not delivery.wanted and not placed and not delivery.deadline
+    return plain and delivery.lane == Lane.REPLY
 
 
-def _take_along(session: Session, bot: int, firsts: list[Piece]) -> None:
+def _take_along(session: Session, bot: int, firsts: list[Delivery]) -> None:
     """Give each of these replies the next ones to its chat, in their order and without a gap."""
     for first in firsts:
         asked = {"bot": bot, "chat_id": first.chat_id, "after": first.id, "most": MOST_MERGED - 1}
@@ -163,13 +163,13 @@ _DROPPED = (
 
 def _rows(
     session: Session, bot: int, now: datetime, lanes: list[int], busy: list[int], most: int
-) -> list[Piece]:
+) -> list[Delivery]:
     asked = {"bot": bot, "now": now, "lanes": lanes, "busy": busy, "most": most}
     return [_piece_of_row(row) for row in session.connection().execute(_NEXT_ROWS, asked)]
 
 
-def _piece_of_row(row: Any) -> Piece:
-    return Piece(
+def _piece_of_row(row: Any) -> Delivery:
+    return Delivery(
         row.id, row.lane, row.kind, row.facts, row.chat_id, row.person_id, row.locale, row.attempts,
         row.verb, row.deadline, row.reply_to, row.thread_id,
     )  # fmt: skip
@@ -177,10 +177,10 @@ def _piece_of_row(row: Any) -> Piece:
 
 def _cards(
     session: Session, bot: int, now: datetime, lanes: list[int], busy: list[int], most: int
-) -> list[Piece]:
+) -> list[Delivery]:
     asked = {"bot": bot, "now": now, "lanes": lanes, "busy": busy, "most": most}
     return [
-        Piece(
+        Delivery(
             row.id, row.lane, row.kind, row.facts, row.chat_id, row.person_id, row.locale, row.attempts,
             wanted=row.wanted, message_id=row.message_id, content_hash=row.content_hash,
         )

@@ -14,18 +14,18 @@ from sqlmodel import Session
 
 from bot.access import SYSTEM, Work
 from bot.base.clock import Clock
-from bot.base.errors import DatabaseBusy, TenureLost
+from bot.base.errors import DatabaseBusy, LeadershipLost
 from bot.base.logs import log, scrub
 from bot.base.waiting import either, pause
 from bot.deliver import claiming as deliver_claiming
 from bot.deliver import settling
 from bot.deliver.attachments import Attachments
-from bot.deliver.claiming import Piece
-from bot.deliver.drawing import Studio
-from bot.deliver.rate_limit import Pace
-from bot.deliver.reactions import Nods
-from bot.deliver.send_errors import Verdict
-from bot.deliver.sender import Posting
+from bot.deliver.claiming import Delivery
+from bot.deliver.drawing import DrawingProcess
+from bot.deliver.rate_limit import RateLimiter
+from bot.deliver.reactions import BacklogReactions
+from bot.deliver.send_errors import RetryDecision
+from bot.deliver.sender import Sender
 from bot.deliver.settling import Result
 from bot.features.people import groups
 from bot.outbox.notices import Lane
@@ -55,10 +55,10 @@ class Deliver:
     clock: Clock
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     troubles: Troubles = field(default_factory=Troubles)
-    _pace: Pace = field(init=False)
-    _nods: Nods = field(init=False)
-    _studio: Studio = field(init=False)
-    _posting: Posting = field(init=False)
+    _pace: RateLimiter = field(init=False)
+    _nods: BacklogReactions = field(init=False)
+    _studio: DrawingProcess = field(init=False)
+    _posting: Sender = field(init=False)
     _in_flight: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _results: list[Result] = field(default_factory=list)
     _looked_at: float = 0.0
@@ -67,14 +67,14 @@ class Deliver:
     _claimed: bool = False
     _closed_until: float = 0.0
     # Chats whose replies did not go together.
-    _apart: set[int] = field(default_factory=set)
+    _send_in_two: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._pace = Pace(self.settings.delivery.rate)
-        self._nods = Nods(self.api, self.settings.bot_id, self.clock)
-        self._studio = Studio(self.settings.drawing)
+        self._pace = RateLimiter(self.settings.delivery.rate)
+        self._nods = BacklogReactions(self.api, self.settings.bot_id, self.clock)
+        self._studio = DrawingProcess(self.settings.drawing)
         attachments = Attachments(self.db, self.api, self.settings, self._studio)
-        self._posting = Posting(
+        self._posting = Sender(
             self.db, self.api, self.settings, self.clock, attachments, self._heed, self.wake
         )
 
@@ -89,7 +89,7 @@ class Deliver:
                     recovered = True
                 started = await self._cycle()
                 failures = 0
-            except TenureLost:
+            except LeadershipLost:
                 raise
             except Exception as error:
                 failures += 1
@@ -152,14 +152,14 @@ class Deliver:
                 self._settle(session, results)
                 self._tell_of_topics(session, results)
                 self._look_around(session, now)
-                pieces = self._claim(session, now, room) if room else []
+                deliveries = self._claim(session, now, room) if room else []
         except BaseException:
             self._results = results + self._results
             raise
-        for piece in pieces:
-            self._start(piece, now)
+        for delivery in deliveries:
+            self._start(delivery, now)
         self._nods.go()
-        return len(pieces)
+        return len(deliveries)
 
     def _settle(self, session: Session, results: list[Result]) -> None:
         """Write down what became of sends; where one of them cannot be written down, it alone has failed."""
@@ -176,13 +176,15 @@ class Deliver:
                 for result in results:
                     self._settle(session, [result])
             else:
-                failed = self._not_made(results[0].piece, error)
-                settling.set_aside(session, failed.piece, failed.error or "")
+                failed = self._not_made(results[0].delivery, error)
+                settling.set_aside(session, failed.delivery, failed.error or "")
 
     def _tell_of_topics(self, session: Any, results: list[Result]) -> None:
         """Whoever bound a group learns that its topic is no more."""
         moment = self.clock.now()
-        for thread, chat in {(r.piece.lost_thread, r.piece.chat_id) for r in results if r.piece.lost_thread}:
+        for thread, chat in {
+            (r.delivery.lost_thread, r.delivery.chat_id) for r in results if r.delivery.lost_thread
+        }:
             groups.topic_gone(Work(session, SYSTEM, moment, self.settings), chat, thread or 0)
 
     def _room(self, now: float) -> int:
@@ -192,9 +194,9 @@ class Deliver:
             return 0
         return self._pace.room(now, free) or int(self._pace.sos_room(now))
 
-    def _claim(self, session: Any, now: float, room: int) -> list[Piece]:
+    def _claim(self, session: Any, now: float, room: int) -> list[Delivery]:
         busy = [*self._in_flight, *self._pace.closed_chats(now)]
-        apart = self._apart if self._behind else None
+        apart = self._send_in_two if self._behind else None
         bot, moment = self.settings.bot_id, self.clock.now()
         return deliver_claiming.claim(session, bot, moment, self._lanes(now), busy, room, apart)
 
@@ -221,51 +223,51 @@ class Deliver:
         if self._behind:
             self._nods.look(session)
         else:
-            self._apart.clear()
+            self._send_in_two.clear()
 
-    def _start(self, piece: Piece, now: float) -> None:
+    def _start(self, delivery: Delivery, now: float) -> None:
         try:
-            self._pace.spend(piece.chat_id, piece.lane, now)
+            self._pace.spend(delivery.chat_id, delivery.lane, now)
         except Exception as error:
-            self._results.append(self._not_made(piece, error))
+            self._results.append(self._not_made(delivery, error))
             return
-        self._in_flight[piece.chat_id] = asyncio.create_task(self._send(piece))
+        self._in_flight[delivery.chat_id] = asyncio.create_task(self._send(delivery))
 
-    async def _send(self, piece: Piece) -> None:
-        """Send one piece; whatever happens, its result is kept for the next cycle."""
-        group = [piece, *piece.more]
+    async def _send(self, delivery: Delivery) -> None:
+        """Send one delivery; whatever happens, its result is kept for the next cycle."""
+        group = [delivery, *delivery.more]
         try:
             results = await self._posting.post(group)
         except asyncio.CancelledError:
             # It waited for its picture, and nothing was sent.
             results = [Result(each, OutboxState.PENDING, message_id=each.message_id) for each in group]
         except Exception as error:
-            results = [self._not_made(piece, error)]
+            results = [self._not_made(delivery, error)]
         if len(group) > 1 and any(r.state is OutboxState.FAILED and not r.reach for r in results):
             # One of them is bad: let each go for itself.
-            self._apart.add(piece.chat_id)
+            self._send_in_two.add(delivery.chat_id)
             results = [Result(each, OutboxState.PENDING) for each in group]
         self._results += results
-        del self._in_flight[piece.chat_id]
+        del self._in_flight[delivery.chat_id]
         self.wake.set()
 
-    def _not_made(self, piece: Piece, error: Exception) -> Result:
+    def _not_made(self, delivery: Delivery, error: Exception) -> Result:
         if is_trouble(error):
             log("deliver").error("database", error=scrub(str(error)))
-            self._pace.rest(piece.chat_id, 1.0, self.clock.monotonic())
-            return Result(piece, OutboxState.PENDING, message_id=piece.message_id)
-        log("deliver").error("could not make a message", kind=piece.kind, exc_info=error)
+            self._pace.rest(delivery.chat_id, 1.0, self.clock.monotonic())
+            return Result(delivery, OutboxState.PENDING, message_id=delivery.message_id)
+        log("deliver").error("could not make a message", kind=delivery.kind, exc_info=error)
         self.troubles.note("deliver", type(error).__name__)
         told = scrub("".join(traceback.format_exception(error)))[-LONGEST_ERROR:]
-        return Result(piece, OutboxState.FAILED, told, tried=True)
+        return Result(delivery, OutboxState.FAILED, told, tried=True)
 
-    def _heed(self, piece: Piece, verdict: Verdict, error: Exception) -> None:
+    def _heed(self, delivery: Delivery, decision: RetryDecision, error: Exception) -> None:
         now = self.clock.monotonic()
-        if verdict.limited:
-            self._pace.pause(piece.chat_id, verdict.pause, now)
-        elif verdict.pause:
-            self._pace.rest(piece.chat_id, verdict.pause, now)
-        if verdict.stop:
+        if decision.limited:
+            self._pace.pause(delivery.chat_id, decision.pause, now)
+        elif decision.pause:
+            self._pace.rest(delivery.chat_id, decision.pause, now)
+        if decision.stop:
             self._closed_until = now + STOPPED_SECONDS
             level = "error" if isinstance(error, Declined) else "warning"
             getattr(log("deliver"), level)("Telegram cannot be used", error=scrub(str(error)))

@@ -66,7 +66,7 @@ class _Turns:
 
 
 @dataclass(slots=True)
-class Studio:
+class DrawingProcess:
     """Draws, one picture at a time."""
 
     settings: DrawingSettings

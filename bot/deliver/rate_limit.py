@@ -17,7 +17,7 @@ ALARM_CHATS, ALARM_SECONDS, ALARM_WAIT = 3, 2.0, 30.0
 
 
 @dataclass(slots=True)
-class Bucket:
+class TokenBucket:
     """Tokens that come back with time, up to a number."""
 
     tokens: float
@@ -34,13 +34,13 @@ class Bucket:
 
 
 @dataclass(slots=True)
-class Pace:
+class RateLimiter:
     """Evenly spaced sends: `rate` a second for the bot (0: no limits at all)."""
 
     rate: float
     _next: float = 0.0
-    _sos: Bucket = field(default_factory=lambda: Bucket(1, 0))
-    _chats: dict[int, Bucket] = field(default_factory=dict)
+    _sos: TokenBucket = field(default_factory=lambda: TokenBucket(1, 0))
+    _chats: dict[int, TokenBucket] = field(default_factory=dict)
     _paused: dict[int, float] = field(default_factory=dict)
     _paused_all: float = 0.0
     _refused: dict[int, float] = field(default_factory=dict)
@@ -95,7 +95,7 @@ class Pace:
         else:
             self._next = max(self._next, now if paused else now - CATCH_UP * gap) + gap
         rate, burst = _limits(chat)
-        self._chats.setdefault(chat, Bucket(burst, now)).take(now, rate, burst)
+        self._chats.setdefault(chat, TokenBucket(burst, now)).take(now, rate, burst)
 
     def rest(self, chat: int, seconds: float, now: float) -> None:
         """Leave this chat alone for so long."""

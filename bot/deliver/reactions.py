@@ -1,4 +1,4 @@
-"""Nods: a reaction on each message whose answer takes a while, so that nobody sends it again."""
+"""Reactions: one on each message whose answer takes a while, so that nobody sends it again."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ _WAITING = (
 
 
 @dataclass(slots=True)
-class Nods:
+class BacklogReactions:
     """Who is nodded to: best effort, and only while answers are late."""
 
     api: Api

@@ -8,7 +8,7 @@ from models import OutboxState, Reach
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RetryDecision:
     """What to do: the state of the row, and what else follows.
 
     `tried`: it counts as one of the row's attempts. `pause`: seconds to leave the chat alone. `stop`:
@@ -52,53 +52,53 @@ _UNFIT = (
 )  # fmt: skip
 
 
-def verdict_of(error: Exception, kind: str, attempts: int, most: int) -> Verdict:
-    """The verdict on a failed send. `attempts`: tries before this one, `most`: when to give up."""
+def decide(error: Exception, kind: str, attempts: int, most: int) -> RetryDecision:
+    """The decision on a failed send. `attempts`: tries before this one, `most`: when to give up."""
     if isinstance(error, NotSent):
-        return Verdict(OutboxState.PENDING, stop=True)
+        return RetryDecision(OutboxState.PENDING, stop=True)
     if isinstance(error, Odd) and error.taken:
         # It is done, only nobody knows as what.
-        return Verdict(OutboxState.UNKNOWN, tried=True)
+        return RetryDecision(OutboxState.UNKNOWN, tried=True)
     if isinstance(error, Unsure):
         return _unsure(kind, attempts, most)
     if isinstance(error, Declined):
         return _declined(error)
-    return Verdict(OutboxState.FAILED, tried=True)
+    return RetryDecision(OutboxState.FAILED, tried=True)
 
 
-def _unsure(kind: str, attempts: int, most: int) -> Verdict:
+def _unsure(kind: str, attempts: int, most: int) -> RetryDecision:
     if not kind_of(kind).repeat:
-        return Verdict(OutboxState.UNKNOWN, tried=True)
+        return RetryDecision(OutboxState.UNKNOWN, tried=True)
     if attempts + 1 >= most:
-        return Verdict(OutboxState.FAILED, tried=True)
-    return Verdict(OutboxState.PENDING, tried=True, pause=min(2.0 ** min(attempts, 6), 60))
+        return RetryDecision(OutboxState.FAILED, tried=True)
+    return RetryDecision(OutboxState.PENDING, tried=True, pause=min(2.0 ** min(attempts, 6), 60))
 
 
-def _declined(error: Declined) -> Verdict:
+def _declined(error: Declined) -> RetryDecision:
     words = error.description.lower()
     if error.code == 429:
-        return Verdict(OutboxState.PENDING, pause=error.retry_after or 1, limited=True)
+        return RetryDecision(OutboxState.PENDING, pause=error.retry_after or 1, limited=True)
     if error.code in (401, 404, 409):
-        return Verdict(OutboxState.PENDING, stop=True)
+        return RetryDecision(OutboxState.PENDING, stop=True)
     if error.migrate_to:
-        return Verdict(OutboxState.PENDING, migrate_to=error.migrate_to)
+        return RetryDecision(OutboxState.PENDING, migrate_to=error.migrate_to)
     if error.code == 403:
-        return Verdict(OutboxState.FAILED, reach=_reach(words))
+        return RetryDecision(OutboxState.FAILED, reach=_reach(words))
     if "not modified" in words:
-        return Verdict(OutboxState.SENT)
+        return RetryDecision(OutboxState.SENT)
     if "can't parse" in words:
-        return Verdict(OutboxState.FAILED, plain=True)
+        return RetryDecision(OutboxState.FAILED, plain=True)
     if any(phrase in words for phrase in _NO_TOPIC):
-        return Verdict(OutboxState.FAILED, no_topic=True)
+        return RetryDecision(OutboxState.FAILED, no_topic=True)
     if any(phrase in words for phrase in _NOT_EDITABLE):
-        return Verdict(OutboxState.FAILED, anew=True)
+        return RetryDecision(OutboxState.FAILED, anew=True)
     if any(phrase in words for phrase in _OTHER_SHAPE):
-        return Verdict(OutboxState.FAILED, anew=True, replace=True)
+        return RetryDecision(OutboxState.FAILED, anew=True, replace=True)
     if error.code == 413 or any(phrase in words for phrase in _UNFIT):
-        return Verdict(OutboxState.FAILED, unfit=True)
+        return RetryDecision(OutboxState.FAILED, unfit=True)
     if "chat not found" in words:
-        return Verdict(OutboxState.FAILED, reach=Reach.NEVER_STARTED)
-    return Verdict(OutboxState.FAILED)
+        return RetryDecision(OutboxState.FAILED, reach=Reach.NEVER_STARTED)
+    return RetryDecision(OutboxState.FAILED)
 
 
 def _reach(words: str) -> Reach:

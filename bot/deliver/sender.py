@@ -17,8 +17,8 @@ from bot.base.logs import log, scrub
 from bot.deliver import calls
 from bot.deliver.attachments import Attachments, key_of
 from bot.deliver.calls import Attached, Call, commands_for
-from bot.deliver.claiming import Piece
-from bot.deliver.send_errors import Verdict, verdict_of
+from bot.deliver.claiming import Delivery
+from bot.deliver.send_errors import RetryDecision, decide
 from bot.deliver.settling import Result
 from bot.features.registry.loading import LOADS
 from bot.settings import Settings
@@ -35,10 +35,10 @@ _OF_TELEGRAM = (NotSent, Unsure, Declined)
 
 
 @dataclass(frozen=True, slots=True)
-class _Parcel:
-    """A piece on its way: what it says, what goes along, and what was tried already."""
+class _Attempt:
+    """A delivery on its way: what it says, what goes along, and what was tried already."""
 
-    piece: Piece
+    delivery: Delivery
     message: Message
     attached: Attached | None = None
     plain: bool = False
@@ -47,79 +47,79 @@ class _Parcel:
 
 
 @dataclass(slots=True)
-class Posting:
-    """Sends pieces. `heed` is told of every refusal."""
+class Sender:
+    """Sends deliveries. `on_refusal` is told of every refusal."""
 
     db: Database
     api: Api
     settings: Settings
     clock: Clock
     attachments: Attachments
-    heed: Callable[[Piece, Verdict, Exception], None]
+    on_refusal: Callable[[Delivery, RetryDecision, Exception], None]
     wake: asyncio.Event
     # Chats whose message waits for its picture: it takes up none of the places for sends.
     waiting: set[int] = field(default_factory=set)
     # When Telegram last took something.
     _sent_at: float = 0.0
 
-    async def post(self, group: list[Piece]) -> list[Result]:
-        """Send pieces of one chat, several in one message as far as they fit."""
-        found = [(piece, self._loaded(piece)) for piece in group]
-        results = [await self._needless(piece) for piece, facts in found if facts is None]
-        known = [(piece, facts) for piece, facts in found if facts is not None]
+    async def post(self, group: list[Delivery]) -> list[Result]:
+        """Send deliveries of one chat, several in one message as far as they fit."""
+        found = [(delivery, self._loaded(delivery)) for delivery in group]
+        results = [await self._needless(delivery) for delivery, facts in found if facts is None]
+        known = [(delivery, facts) for delivery, facts in found if facts is not None]
         if not known:
             return results
-        piece = known[0][0]
-        if piece.verb != OutboxVerb.SEND:
-            return [*results, await self._bid(piece)]
+        delivery = known[0][0]
+        if delivery.verb != OutboxVerb.SEND:
+            return [*results, await self._run_command(delivery)]
         messages = [self._message(each, facts) for each, facts in known]
         count = calls.fitting(messages)
         message = calls.merged(messages[:count]) if count > 1 else messages[0]
-        result = await self._said(piece, message)
-        results += [replace(result, piece=each) for each, _ in known[:count]]
+        result = await self._send_message(delivery, message)
+        results += [replace(result, delivery=each) for each, _ in known[:count]]
         return results + [Result(each, OutboxState.PENDING) for each, _ in known[count:]]
 
-    async def _needless(self, piece: Piece) -> Result:
+    async def _needless(self, delivery: Delivery) -> Result:
         """What the reader need not, or may not, see any more is not sent; what stands in the chat already
         loses its keys, which would be refused."""
-        if piece.wanted and piece.message_id:
-            return await self._said(piece, Message(""))
-        return Result(piece, OutboxState.DROPPED, message_id=piece.message_id)
+        if delivery.wanted and delivery.message_id:
+            return await self._send_message(delivery, Message(""))
+        return Result(delivery, OutboxState.DROPPED, message_id=delivery.message_id)
 
-    async def _bid(self, piece: Piece) -> Result:
+    async def _run_command(self, delivery: Delivery) -> Result:
         """What is no message: the menu of commands, leaving a group."""
-        match piece.verb:
+        match delivery.verb:
             case OutboxVerb.COMMANDS:
-                call = commands_for(piece.chat_id, piece.facts["roles"], translator(piece.locale))
+                call = commands_for(delivery.chat_id, delivery.facts["roles"], translator(delivery.locale))
             case OutboxVerb.LEAVE:
-                call = Call("leaveChat", {"chat_id": piece.chat_id})
+                call = Call("leaveChat", {"chat_id": delivery.chat_id})
             case _:
-                raise ValueError(f"no such verb: {piece.verb!r}")
+                raise ValueError(f"no such verb: {delivery.verb!r}")
         try:
-            await self._made(call)
+            await self._call_api(call)
         except _OF_TELEGRAM as error:
-            return self._refused(piece, self._verdict(piece, error), error)
-        return Result(piece, OutboxState.SENT, None, piece.message_id, tried=True)
+            return self._refused(delivery, self._decision(delivery, error), error)
+        return Result(delivery, OutboxState.SENT, None, delivery.message_id, tried=True)
 
-    async def _said(self, piece: Piece, message: Message) -> Result:
+    async def _send_message(self, delivery: Delivery, message: Message) -> Result:
         """Send a message, with what goes along with it."""
         key = key_of(message)
-        expected = calls.mark(message, Attached(key, "photo") if key else None)
-        if piece.wanted and piece.message_id and expected == piece.content_hash:
-            return Result(piece, OutboxState.SENT, message_id=piece.message_id)
+        expected = calls.content_hash(message, Attached(key, "photo") if key else None)
+        if delivery.wanted and delivery.message_id and expected == delivery.content_hash:
+            return Result(delivery, OutboxState.SENT, message_id=delivery.message_id)
         if not key:
-            return await self._send(_Parcel(piece, message))
-        with self._aside(piece.chat_id):
-            async with self.attachments.turn(key):
+            return await self._send(_Attempt(delivery, message))
+        with self._off_the_clock(delivery.chat_id):
+            async with self.attachments.upload_lock(key):
                 try:
-                    attached = await self.attachments.find(message, piece.lane)
-                    self.waiting.discard(piece.chat_id)
-                    return await self._send(_spoken(_Parcel(piece, message, attached)))
+                    attached = await self.attachments.find(message, delivery.lane)
+                    self.waiting.discard(delivery.chat_id)
+                    return await self._send(_spoken(_Attempt(delivery, message, attached)))
                 except NotSent as error:
-                    return self._refused(piece, self._verdict(piece, error), error)
+                    return self._refused(delivery, self._decision(delivery, error), error)
 
     @contextmanager
-    def _aside(self, chat: int) -> Iterator[None]:
+    def _off_the_clock(self, chat: int) -> Iterator[None]:
         """Make room for others until the message can go."""
         self.waiting.add(chat)
         self.wake.set()
@@ -128,80 +128,90 @@ class Posting:
         finally:
             self.waiting.discard(chat)
 
-    async def _send(self, parcel: _Parcel) -> Result:
+    async def _send(self, attempt: _Attempt) -> Result:
         """Send or edit; what Telegram refuses is tried otherwise, as long as there is another way."""
-        piece, message, attached = parcel.piece, parcel.message, parcel.attached
+        delivery, message, attached = attempt.delivery, attempt.message, attempt.attached
         if lengths.length(message.text) > (CAPTION_LIMIT if attached or message.voice else TEXT_LIMIT):
-            return await self._apart(parcel)
-        mark = calls.mark(message, attached)
-        parcel = _replacing(parcel, mark)
+            return await self._send_in_two(attempt)
+        mark = calls.content_hash(message, attached)
+        attempt = _replacing(attempt, mark)
         try:
-            answer = await self._made(self._call(parcel))
+            answer = await self._call_api(self._call(attempt))
         except _OF_TELEGRAM as error:
-            verdict = self._verdict(piece, error)
-            other = await self._otherwise(parcel, verdict, error)
-            return await self._send(other) if other else self._refused(piece, verdict, error, mark)
-        if parcel.gone:
-            await self._remove(piece.chat_id, parcel.gone)
+            decision = self._decision(delivery, error)
+            other = await self._fallback(attempt, decision, error)
+            return await self._send(other) if other else self._refused(delivery, decision, error, mark)
+        if attempt.gone:
+            await self._remove(delivery.chat_id, attempt.gone)
         message_id = answer.get("message_id") if isinstance(answer, dict) else None
         learnt = self.attachments.learn(attached, answer)
         return Result(
-            piece, OutboxState.SENT, None, message_id or piece.message_id, mark, tried=True, learnt=learnt
+            delivery,
+            OutboxState.SENT,
+            None,
+            message_id or delivery.message_id,
+            mark,
+            tried=True,
+            learnt=learnt,
         )
 
-    async def _apart(self, parcel: _Parcel) -> Result:
+    async def _send_in_two(self, attempt: _Attempt) -> Result:
         """More words than fit: first a picture or a voice note, then the words in parts, the last with the
         buttons. A living message is one message: it keeps the beginning of its words, and no picture."""
-        message = parcel.message
-        if parcel.piece.wanted:
-            log("deliver").error("too many words for a message", kind=parcel.piece.kind)
+        message = attempt.message
+        if attempt.delivery.wanted:
+            log("deliver").error("too many words for a message", kind=attempt.delivery.kind)
             most = CAPTION_LIMIT if message.voice else TEXT_LIMIT
             words = replace(message, text=lengths.fit(message.text, most))
-            return await self._send(replace(parcel, message=words, attached=None))
+            return await self._send(replace(attempt, message=words, attached=None))
         first = None
-        if parcel.attached or message.voice:
-            first = await self._send(replace(parcel, message=Message("", voice=message.voice)))
+        if attempt.attached or message.voice:
+            first = await self._send(replace(attempt, message=Message("", voice=message.voice)))
             if first.state is not OutboxState.SENT:
                 return first
         *before, last = lengths.split(message.text, TEXT_LIMIT)
         for text in before:
-            told = await self._send(replace(parcel, message=Message(text), attached=None))
+            told = await self._send(replace(attempt, message=Message(text), attached=None))
             if told.state is not OutboxState.SENT:
                 return told
         rest = replace(message, text=last, voice="", picture=None, photo=None, file=None)
-        told = await self._send(replace(parcel, message=rest, attached=None))
+        told = await self._send(replace(attempt, message=rest, attached=None))
         return replace(told, learnt=first.learnt) if first else told
 
-    async def _otherwise(self, parcel: _Parcel, verdict: Verdict, error: Exception) -> _Parcel | None:
+    async def _fallback(
+        self, attempt: _Attempt, decision: RetryDecision, error: Exception
+    ) -> _Attempt | None:
         """Another way to say it; None where there is none."""
-        piece = parcel.piece
-        if verdict.plain and not parcel.plain:
-            log("deliver").error("a text does not parse", kind=piece.kind, error=scrub(str(error)))
-            return replace(parcel, plain=True)
-        if verdict.no_topic and piece.thread_id:
-            piece.lost_thread, piece.thread_id = piece.thread_id, None
-            return parcel
-        if verdict.anew and not parcel.message.text and not parcel.attached:
+        delivery = attempt.delivery
+        if decision.plain and not attempt.plain:
+            log("deliver").error("a text does not parse", kind=delivery.kind, error=scrub(str(error)))
+            return replace(attempt, plain=True)
+        if decision.no_topic and delivery.thread_id:
+            delivery.lost_thread, delivery.thread_id = delivery.thread_id, None
+            return attempt
+        if decision.anew and not attempt.message.text and not attempt.attached:
             # Only its buttons were to go, and they are gone with it.
             return None
-        if verdict.anew and piece.message_id:
-            gone = piece.message_id if verdict.replace else 0
-            piece.message_id = None
-            return replace(parcel, gone=gone)
-        if verdict.unfit and parcel.attached:
-            attached = await self.attachments.instead(parcel.message, parcel.attached)
-            return _spoken(replace(parcel, attached=attached))
+        if decision.anew and delivery.message_id:
+            gone = delivery.message_id if decision.replace else 0
+            delivery.message_id = None
+            return replace(attempt, gone=gone)
+        if decision.unfit and attempt.attached:
+            attached = await self.attachments.instead(attempt.message, attempt.attached)
+            return _spoken(replace(attempt, attached=attached))
         return None
 
-    def _call(self, parcel: _Parcel) -> Call:
-        piece = parcel.piece
-        if piece.message_id:
-            call = calls.edit(piece.chat_id, piece.message_id, parcel.message, parcel.attached)
+    def _call(self, attempt: _Attempt) -> Call:
+        delivery = attempt.delivery
+        if delivery.message_id:
+            call = calls.edit(delivery.chat_id, delivery.message_id, attempt.message, attempt.attached)
         else:
-            call = calls.send(piece.chat_id, parcel.message, piece.reply_to, parcel.attached, piece.thread_id)
-        return calls.as_plain(call) if parcel.plain else call
+            call = calls.send(
+                delivery.chat_id, attempt.message, delivery.reply_to, attempt.attached, delivery.thread_id
+            )
+        return calls.as_plain(call) if attempt.plain else call
 
-    async def _made(self, call: Call) -> Any:
+    async def _call_api(self, call: Call) -> Any:
         if call.files:
             answer = await self.api.upload(call.method, call.values, call.files)
         else:
@@ -221,19 +231,21 @@ class Posting:
                     log("deliver").warning("an old message stays", error=scrub(str(error)))
                     return
 
-    def _verdict(self, piece: Piece, error: Exception) -> Verdict:
-        return verdict_of(error, piece.kind, piece.attempts, self._most())
+    def _decision(self, delivery: Delivery, error: Exception) -> RetryDecision:
+        return decide(error, delivery.kind, delivery.attempts, self._most())
 
-    def _refused(self, piece: Piece, verdict: Verdict, error: Exception, mark: str | None = None) -> Result:
-        self.heed(piece, verdict, error)
-        shown = mark if verdict.state is OutboxState.SENT else None
-        state, grown = verdict.state, verdict.migrate_to
-        if grown and (piece.chat_id > 0 or grown == piece.chat_id or piece.attempts >= MOST_MOVES):
+    def _refused(
+        self, delivery: Delivery, decision: RetryDecision, error: Exception, mark: str | None = None
+    ) -> Result:
+        self.on_refusal(delivery, decision, error)
+        shown = mark if decision.state is OutboxState.SENT else None
+        state, grown = decision.state, decision.migrate_to
+        if grown and (delivery.chat_id > 0 or grown == delivery.chat_id or delivery.attempts >= MOST_MOVES):
             # A person does not become a group, nor a group itself.
             state, grown = OutboxState.FAILED, None
         return Result(
-            piece, state, scrub(str(error)), piece.message_id, shown, verdict.reach, grown,
-            verdict.tried or grown is not None,
+            delivery, state, scrub(str(error)), delivery.message_id, shown, decision.reach, grown,
+            decision.tried or grown is not None,
         )  # fmt: skip
 
     def _most(self) -> int:
@@ -241,46 +253,46 @@ class Posting:
         works = self.clock.monotonic() - self._sent_at < WORKS_SECONDS
         return self.settings.delivery.attempts if works else sys.maxsize
 
-    def _loaded(self, piece: Piece) -> Facts | None:
+    def _loaded(self, delivery: Delivery) -> Facts | None:
         """The facts as they are now, as the reader may see them; None where it is no longer needed."""
-        load = LOADS.get(piece.kind)
+        load = LOADS.get(delivery.kind)
         if load is None:
-            return piece.facts
+            return delivery.facts
         with self.db.read() as session:
-            actors = access.actors_of(session, self.settings.bot_id, [piece.chat_id])
-            reader = actors.get(piece.chat_id)
-            return load(session, reader, piece.facts) if reader else None
+            actors = access.actors_of(session, self.settings.bot_id, [delivery.chat_id])
+            reader = actors.get(delivery.chat_id)
+            return load(session, reader, delivery.facts) if reader else None
 
-    def _message(self, piece: Piece, facts: Facts) -> Message:
+    def _message(self, delivery: Delivery, facts: Facts) -> Message:
         reader = Reader(
-            translator(piece.locale),
+            translator(delivery.locale),
             self.settings.work.zone,
             self.clock.now(),
             self.settings.privacy.coordinates_in_chat,
         )
-        return render(piece.kind, facts, reader)
+        return render(delivery.kind, facts, reader)
 
 
-def _spoken(parcel: _Parcel) -> _Parcel:
+def _spoken(attempt: _Attempt) -> _Attempt:
     """With words of its own where neither words nor a picture would be left."""
-    if parcel.attached or parcel.message.text:
-        return parcel
-    words = translator(parcel.piece.locale)("picture-missing")
-    return replace(parcel, message=replace(parcel.message, text=words))
+    if attempt.attached or attempt.message.text:
+        return attempt
+    words = translator(attempt.delivery.locale)("picture-missing")
+    return replace(attempt, message=replace(attempt.message, text=words))
 
 
-def _replacing(parcel: _Parcel, mark: str) -> _Parcel:
+def _replacing(attempt: _Attempt, mark: str) -> _Attempt:
     """A new message where the one shown cannot be edited into this one: a text can become anything but a
     voice note, and nothing else changes its shape."""
-    piece = parcel.piece
-    shown, _, _ = (piece.content_hash or "").partition(":")
+    delivery = attempt.delivery
+    shown, _, _ = (delivery.content_hash or "").partition(":")
     wanted, _, _ = mark.partition(":")
-    if not piece.message_id or shown not in ("text", "media", "voice"):
-        return parcel
-    if not parcel.message.text and not parcel.attached:
+    if not delivery.message_id or shown not in ("text", "media", "voice"):
+        return attempt
+    if not attempt.message.text and not attempt.attached:
         # Only its buttons go.
-        return parcel
+        return attempt
     if shown == wanted or (shown, wanted) == ("text", "media"):
-        return parcel
-    gone, piece.message_id = piece.message_id, None
-    return replace(parcel, gone=gone)
+        return attempt
+    gone, delivery.message_id = delivery.message_id, None
+    return replace(attempt, gone=gone)

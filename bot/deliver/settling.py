@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select, text, update
 from sqlmodel import Session, col
 
 from bot.deliver.calls import Attached
-from bot.deliver.claiming import Piece
+from bot.deliver.claiming import Delivery
 from bot.storage.database import upsert
 from models import Account, Attachment, Card, OutboxRow, OutboxState, Reach
 from models.columns import BIG
@@ -19,10 +19,12 @@ _CARDS = Card.__table__  # type: ignore[attr-defined]
 
 @dataclass(slots=True)
 class Result:
-    """What became of a piece. `tried`: whether it counts as one of its attempts; `learnt`: what went up with
+    """What became of a delivery.
+
+    `tried`: whether it counts as one of its attempts; `learnt`: what went up with
     it, to be sent by its id from now on."""
 
-    piece: Piece
+    delivery: Delivery
     state: OutboxState
     error: str | None = None
     message_id: int | None = None
@@ -56,8 +58,8 @@ _SETTLE_CARD = (
 
 def settle(session: Session, results: list[Result], now: datetime, bot: int) -> None:
     """Write down what became of sends."""
-    rows = [_settled_row(r, now) for r in results if not r.piece.wanted]
-    cards = [_settled_card(r, now) for r in results if r.piece.wanted]
+    rows = [_settled_row(r, now) for r in results if not r.delivery.wanted]
+    cards = [_settled_card(r, now) for r in results if r.delivery.wanted]
     if rows:
         session.connection().execute(_SETTLE_ROW, rows)
     if cards:
@@ -65,46 +67,46 @@ def settle(session: Session, results: list[Result], now: datetime, bot: int) -> 
     _keep_ids(session, [r.learnt for r in results if r.learnt], now, bot)
     for result in results:
         if result.migrate_to:
-            _migrate(session, bot, result.piece.chat_id, result.migrate_to)
+            _migrate(session, bot, result.delivery.chat_id, result.migrate_to)
         if result.reach:
             session.execute(
                 update(Account)
-                .where(col(Account.bot) == bot, col(Account.chat_id) == result.piece.chat_id)
+                .where(col(Account.bot) == bot, col(Account.chat_id) == result.delivery.chat_id)
                 .values(reach=result.reach)
             )
 
 
-def set_aside(session: Session, piece: Piece, error: str) -> None:
-    """Let this piece have failed, whatever else is wrong with its row."""
-    failed = update(_BOX).where(_BOX.c.id == piece.id).values(state=OutboxState.FAILED, error=error)
-    if piece.wanted:
-        failed = update(_CARDS).where(_CARDS.c.id == piece.id).values(shown=_CARDS.c.wanted, error=error)
+def set_aside(session: Session, delivery: Delivery, error: str) -> None:
+    """Let this delivery have failed, whatever else is wrong with its row."""
+    failed = update(_BOX).where(_BOX.c.id == delivery.id).values(state=OutboxState.FAILED, error=error)
+    if delivery.wanted:
+        failed = update(_CARDS).where(_CARDS.c.id == delivery.id).values(shown=_CARDS.c.wanted, error=error)
     session.connection().execute(failed)
 
 
 def _settled_row(result: Result, now: datetime) -> dict[str, Any]:
     return {
-        "row_id": result.piece.id,
+        "row_id": result.delivery.id,
         "row_state": result.state,
         "row_error": result.error,
         "row_sent": now if result.state is OutboxState.SENT else None,
         "row_message": result.message_id,
-        "row_attempts": result.piece.attempts + result.tried,
+        "row_attempts": result.delivery.attempts + result.tried,
     }
 
 
 def _settled_card(result: Result, now: datetime) -> dict[str, Any]:
     """A card that is given up counts as shown, until it is to show something newer."""
-    piece = result.piece
+    delivery = result.delivery
     again = result.state is OutboxState.PENDING
     return {
-        "row_id": piece.id,
-        "row_shown": piece.wanted - 1 if again else piece.wanted,
+        "row_id": delivery.id,
+        "row_shown": delivery.wanted - 1 if again else delivery.wanted,
         "row_error": result.error,
         "row_message": result.message_id,
         "row_sent": now if result.state is OutboxState.SENT else None,
-        "row_hash": result.content_hash or piece.content_hash,
-        "row_attempts": piece.attempts + result.tried if again else 0,
+        "row_hash": result.content_hash or delivery.content_hash,
+        "row_attempts": delivery.attempts + result.tried if again else 0,
     }
 
 

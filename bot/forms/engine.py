@@ -19,7 +19,7 @@ from bot.forms import drafts, worded
 from bot.forms.choosing import chosen, control, shortened
 from bot.forms.drafts import Draft
 from bot.forms.known import FORMS
-from bot.forms.steps import Answer, ByName, Filling, Form, Photos, Phrase, Step, Which
+from bot.forms.steps import Answer, Filling, Form, NameStep, PhotosStep, Phrase, Step, WhichOne
 from bot.outbox import outbox
 from bot.outbox.notices import Living, Notice
 from bot.storage.database import savepoint
@@ -55,7 +55,7 @@ def begin(
     if first and first.text and answered:
         worded.answered(filling, draft, answered[0])
     which = step.read(first, filling) if first else None
-    return [*waiting, _ask(filling, form, step, draft, which if isinstance(which, Which) else None)]
+    return [*waiting, _ask(filling, form, step, draft, which if isinstance(which, WhichOne) else None)]
 
 
 def tap(filling: Filling, data: str, message_id: int = 0) -> list[Notice]:
@@ -93,7 +93,7 @@ def takes(draft: Draft | None, answer: Answer) -> bool:
         return True
     step = form.step(draft.step)
     if answer.photo:
-        return isinstance(step, Photos) or bool(form.late)
+        return isinstance(step, PhotosStep) or bool(form.late)
     return bool(answer.place and step and step.takes_places)
 
 
@@ -124,7 +124,7 @@ def reword(filling: Filling, draft: Draft, step_name: str, old: str, words: str)
         return []
     filling = replace(filling, given=draft.given)
     value = worded.changed(filling, form, draft, step_name, old, words)
-    if value is None or isinstance(value, Which):
+    if value is None or isinstance(value, WhichOne):
         return [worded.expected(form.step(step_name) or asked)]
     kept = replace(draft, given={**draft.given, step_name: value}, trail=[])
     told = Notice("form.done", {"text": Phrase("form-reworded").as_facts()})
@@ -169,7 +169,7 @@ def _with_first(filling: Filling, form: Form, first: Answer) -> Filling:
     """The first question answered beforehand, where this answers it."""
     step = form.next_step(filling.given)
     value = step.read(first, filling) if step else None
-    if step is None or value is None or isinstance(value, Which):
+    if step is None or value is None or isinstance(value, WhichOne):
         return filling
     if step.check:
         step.check(filling, value)
@@ -188,14 +188,14 @@ def _or_over(
 ) -> list[Notice]:
     """Go on. Where that is refused, and the form could not even be begun any more (somebody else has seen to
     it meanwhile), it is over; otherwise Refused goes on, and the question stays open."""
-    place = outbox.mark(filling.session)
+    place = outbox.checkpoint(filling.session)
     try:
         with savepoint(filling.session):
             return going_on()
     except Refused as refusal:
         if not _is_shut(filling, form):
             raise
-        outbox.cut(filling.session, place)
+        outbox.rollback_to(filling.session, place)
         drafts.drop(filling.session, draft)
         facts = {"key": refusal.key, "facts": refusal.facts}
         told = (
@@ -220,7 +220,7 @@ def _press(filling: Filling, form: Form, step: Step, draft: Draft, what: str) ->
     if what == "back":
         return [_back(filling, form, draft)] if draft.past else []
     if what == "done":
-        photos = draft.given.get(step.name) if isinstance(step, Photos) else None
+        photos = draft.given.get(step.name) if isinstance(step, PhotosStep) else None
         return _take(filling, form, draft, photos, _counted(photos)) if photos else []
     number = int(what)
     if number >= len(draft.options):
@@ -231,7 +231,7 @@ def _press(filling: Filling, form: Form, step: Step, draft: Draft, what: str) ->
 
 def _answer(filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer) -> list[Notice]:
     """What a person sent: the name of a button, an answer of its own, a button's name cut short."""
-    late = form.step(form.late) if sent.photo and not isinstance(step, Photos) else None
+    late = form.step(form.late) if sent.photo and not isinstance(step, PhotosStep) else None
     if late is not None:
         return _add_late(filling, late, draft, late.read(sent, filling))
     option = chosen(filling, draft.options, sent.text)
@@ -241,15 +241,15 @@ def _answer(filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer
     what = control(sent.text, loosely=value is None)
     if what and (pressed := _typed_control(filling, form, step, draft, what)):
         return pressed
-    loosely = value is None and not isinstance(step, ByName)
+    loosely = value is None and not isinstance(step, NameStep)
     option = shortened(filling, draft.options, sent.text) if loosely else None
     if option:
         return _take(filling, form, draft, option["value"], option, moved=True)
     if value is None:
         return worded.out_of_turn(filling, form, step, draft, sent)
-    if isinstance(value, Which):
+    if isinstance(value, WhichOne):
         return [_closed(draft), _ask(filling, form, step, replace(draft, trail=[]), value)]
-    if isinstance(step, Photos) and not step.one_will_do:
+    if isinstance(step, PhotosStep) and not step.one_will_do:
         return _add_photo(filling, step, draft, value)
     if sent.text or sent.voice:
         worded.answered(filling, draft, step.name)
@@ -262,7 +262,7 @@ def _typed_control(filling: Filling, form: Form, step: Step, draft: Draft, what:
         return cancel(filling, draft)
     if what == "back" and draft.past:
         return [_closed(draft), _back(filling, form, draft)]
-    photos = draft.given.get(step.name) if isinstance(step, Photos) else None
+    photos = draft.given.get(step.name) if isinstance(step, PhotosStep) else None
     if what == "done" and photos:
         return _take(filling, form, draft, photos, _counted(photos), moved=True)
     return []
@@ -301,12 +301,12 @@ def _back(filling: Filling, form: Form, draft: Draft) -> Notice:
     said.forget(filling.session, worded.kept_as(draft, name))
     step = form.step(name)
     assert step
-    given = {k: v for k, v in draft.given.items() if k != name or isinstance(step, Photos)}
+    given = {k: v for k, v in draft.given.items() if k != name or isinstance(step, PhotosStep)}
     before = replace(draft, step=name, given=given, past=past, trail=draft.trail[:-1])
     return _ask(replace(filling, given=given), form, step, before)
 
 
-def _add_photo(filling: Filling, step: Photos, draft: Draft, photos: list[Any]) -> list[Notice]:
+def _add_photo(filling: Filling, step: PhotosStep, draft: Draft, photos: list[Any]) -> list[Notice]:
     """One more photo; only the first is answered, for an album has no end mark."""
     before = len(draft.given.get(step.name, ()))
     if len(photos) == before:
@@ -329,7 +329,7 @@ def _add_late(filling: Filling, step: Step, draft: Draft, photos: list[Any]) -> 
     return [] if before else [Notice("form.done", {"text": Phrase("form-photo-joined").as_facts()})]
 
 
-def _ask(filling: Filling, form: Form, step: Step, draft: Draft, which: Which | None = None) -> Notice:
+def _ask(filling: Filling, form: Form, step: Step, draft: Draft, which: WhichOne | None = None) -> Notice:
     """Put the question, or `which` of several was meant; its buttons are kept, so that a tap means what was
     read."""
     offered = which.options if which else step.options(filling)
@@ -340,7 +340,7 @@ def _ask(filling: Filling, form: Form, step: Step, draft: Draft, which: Which | 
         {"label": {k: option[k] for k in ("key", "facts", "times")}, "data": _data(draft, str(number))}
         for number, option in enumerate(options)
     ]
-    if isinstance(step, Photos) and draft.given.get(step.name):
+    if isinstance(step, PhotosStep) and draft.given.get(step.name):
         buttons.append(_done(draft))
     facts = {"text": asked, "buttons": buttons, "controls": _controls(draft), "trail": draft.trail}
     return Living("form.ask", facts, draft.subject)

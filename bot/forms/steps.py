@@ -12,7 +12,7 @@ from bot.base.facts import Facts
 from bot.forms.times import read_times
 from bot.outbox.notices import Notice
 from bot.photos import photos
-from bot.photos.photos import Sent
+from bot.photos.photos import ReceivedPhoto
 from bot.settings import Settings
 
 # What Telegram's 64 bytes of a button leave for names.
@@ -46,7 +46,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Which:
+class WhichOne:
     """What was written may mean several things: it is asked which, by buttons."""
 
     ask: Phrase
@@ -61,7 +61,7 @@ def one_of(found: Sequence[Option], sure: bool = True) -> Any:
         return None
     if sure and len(found) == 1:
         return found[0].value
-    return Which(Phrase("form-which-name" if sure else "form-meant-name"), tuple(found[:OPTIONS_LIMIT]))
+    return WhichOne(Phrase("form-which-name" if sure else "form-meant-name"), tuple(found[:OPTIONS_LIMIT]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Answer:
 
     text: str = ""
     voice: str = ""
-    photo: Sent | None = None
+    photo: ReceivedPhoto | None = None
     place: Mapping[str, Any] | None = None
 
 
@@ -129,7 +129,7 @@ class Step:
     @property
     def takes_words(self) -> bool:
         """Whether something written can answer it."""
-        return type(self).read not in (Step.read, Photos.read, Place.read)
+        return type(self).read not in (Step.read, PhotosStep.read, PlaceStep.read)
 
     @property
     def expected(self) -> Phrase:
@@ -156,7 +156,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice(Step):
+class ChoiceStep(Step):
     """One of the buttons."""
 
 
@@ -166,7 +166,7 @@ def confirmation(_: Filling) -> Sequence[Option]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ByName(Choice):
+class NameStep(ChoiceStep):
     """One of the buttons, or a name that is written: whole, for a part of a button may mean somebody else."""
 
 
@@ -178,7 +178,7 @@ class Confirm(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words(Step):
+class WordsStep(Step):
     """Words of up to `most` characters, a voice note, or both: `words`, and `voice` (Telegram's file id)."""
 
     most: int = 500
@@ -198,7 +198,7 @@ class Words(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Photos(Step):
+class PhotosStep(Step):
     """One photo or several, ended by a button: a list of their numbers, see `bot.photos`.
 
     `one_will_do`: the first goes on to the next question.
@@ -224,7 +224,7 @@ class Photos(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place(Step):
+class PlaceStep(Step):
     """A place: `latitude`, `longitude`, `accuracy` (metres or None), `live`, `forwarded`."""
 
     @property
@@ -243,7 +243,7 @@ class Place(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moment(Step):
+class MomentStep(Step):
     """A time, typed as people write it or by button: an ISO string in UTC."""
 
     @property
@@ -257,7 +257,7 @@ class Moment(Step):
         if len(found) < 2:
             return found[0].isoformat() if found else None
         options = [Option(Phrase("form-moment", times={"at": each}), each.isoformat()) for each in found]
-        return Which(Phrase("form-which-moment"), tuple(options))
+        return WhichOne(Phrase("form-which-moment"), tuple(options))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ class Quiet(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class MessageKind:
     """How a kind of notice travels.
 
     `repeat`: whether it may be sent again when it is unknown if it arrived.
@@ -55,103 +55,103 @@ class Living(Notice):
     last: bool = False
 
 
-REPLY = Kind()
-URGENT = Kind(lane=Lane.URGENT)
-REMINDER = Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=False)
+REPLY = MessageKind()
+URGENT = MessageKind(lane=Lane.URGENT)
+REMINDER = MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=False)
 
 # Answers to the person who acted are not listed: an unlisted kind is a REPLY.
-KINDS: dict[str, Kind] = {
-    "correction.asked": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
-    "correction.decided": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
-    "shifts.changed": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+KINDS: dict[str, MessageKind] = {
+    "correction.asked": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "correction.decided": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "shifts.changed": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "shifts.changed_soon": URGENT,
-    "shifts.away": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "shifts.away": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "shifts.away_soon": URGENT,
-    "shifts.substitute": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "shifts.substitute": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "shifts.substitute_soon": URGENT,
-    "shifts.stood_in": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
-    "swap.offered": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "shifts.stood_in": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "swap.offered": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "swap.offered_soon": URGENT,
-    "swap.to_decide": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "swap.to_decide": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "swap.to_decide_soon": URGENT,
-    "swap.news": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "swap.news": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "swap.news_soon": URGENT,
-    "account.role_changed": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "account.role_changed": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "handover.card": URGENT,
     "handover.moved": URGENT,
-    "handover.card_above": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "handover.card_above": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "handover.differs": URGENT,
     "handover.wait": URGENT,
-    "handover.late": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
-    "silent.board": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=False),
+    "handover.late": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "silent.board": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=False),
     "nudge.duty": REMINDER,
     "nudge.households": REMINDER,
-    "hazard.card": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "hazard.card": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "hazard.card_soon": URGENT,
     "hazard.soon": REMINDER,
-    "hazard.late_own": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "hazard.late_own": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "hazard.late_own_soon": URGENT,
-    "hazard.late_above": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "hazard.late_above": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "hazard.late_above_soon": URGENT,
-    "request.card": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "request.card": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "request.soon": REMINDER,
-    "request.late_own": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
-    "request.late_above": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
-    "dispute.said": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
-    "dispute.answered": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
-    "merit.written": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "request.late_own": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "request.late_above": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "dispute.said": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "dispute.answered": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "merit.written": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "household.day": REMINDER,
     # The second asking, where nobody knows whether the first arrived: sent until it has.
-    "household.day_sure": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD),
+    "household.day_sure": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD),
     "household.help": URGENT,
-    "household.told": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
-    "household.taken": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
-    "household.outcome": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
-    "join.second_account_asked": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
-    "join.second_account_decided": Kind(lane=Lane.URGENT),
-    "join.second_account_added": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "household.told": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "household.taken": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "household.outcome": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "join.second_account_asked": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "join.second_account_decided": MessageKind(lane=Lane.URGENT),
+    "join.second_account_added": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "checkin.closed_by_system": REMINDER,
     "checkin.went_on": REMINDER,
-    "behalf.told": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "behalf.told": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "summary.scheduled": REMINDER,
     "summary.group": REMINDER,
     "reminder.reminder_held": REMINDER,
-    "reminder.reminder_through": Kind(lane=Lane.REMINDER, repeat=False),
-    "reminder.urgent_held": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "reminder.reminder_through": MessageKind(lane=Lane.REMINDER, repeat=False),
+    "reminder.urgent_held": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "reminder.urgent_through": URGENT,
-    "group.taken": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
-    "group.topic_gone": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "group.taken": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "group.topic_gone": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "outage": REMINDER,
-    "folded": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "folded": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     "digest": REMINDER,
     # What somebody who left had in hand, and is this one's now.
-    "left.behind": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "left.behind": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "left.behind_soon": URGENT,
     "late.own": REMINDER,
     "late.own_post": URGENT,
-    "late.crew": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "late.crew": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "late.crew_post": URGENT,
-    "late.names": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "late.names": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
     "late.names_post": URGENT,
-    "patrol.report": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "patrol.report": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
     # Who leads the watch is awake; the village hears in the morning.
     "patrol.due_crew": URGENT,
-    "patrol.due_names": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
-    "patrol.closed": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
-    "appeal.urgent": Kind(lane=Lane.SOS),
+    "patrol.due_names": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "patrol.closed": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "appeal.urgent": MessageKind(lane=Lane.SOS),
     "appeal.taken_now": URGENT,
     "appeal.answered_now": URGENT,
-    "appeal.card": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
-    "appeal.taken": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
-    "appeal.answered": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
-    "words.changed": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
-    "admin.handler_failed": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
-    "admin.job_failed": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "appeal.card": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "appeal.taken": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=True),
+    "appeal.answered": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "words.changed": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "admin.handler_failed": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "admin.job_failed": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
     # What only tidies up a message goes after whatever somebody waits for.
-    "form.closed": Kind(lane=Lane.REMINDER),
-    "keys.gone": Kind(lane=Lane.REMINDER),
-    "admin.trouble": Kind(lane=Lane.URGENT, quiet=Quiet.HELD),
-    "feedback.received": Kind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=False),
+    "form.closed": MessageKind(lane=Lane.REMINDER),
+    "keys.gone": MessageKind(lane=Lane.REMINDER),
+    "admin.trouble": MessageKind(lane=Lane.URGENT, quiet=Quiet.HELD),
+    "feedback.received": MessageKind(lane=Lane.REMINDER, quiet=Quiet.HELD, repeat=False),
 }
 
 
@@ -173,6 +173,6 @@ UNSURE = frozenset(
 )  # fmt: skip
 
 
-def kind_of(name: str) -> Kind:
+def kind_of(name: str) -> MessageKind:
     """How notices of this name travel."""
     return KINDS.get(name, REPLY)

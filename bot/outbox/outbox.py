@@ -159,7 +159,7 @@ def refresh(session: Session, subject: str, now: datetime) -> None:
     session.execute(update(Card).where(*shown).values(wanted=col(Card.wanted) + 1, due_at=now))
 
 
-def found(session: Session, to: Recipient, begins: str, message_id: int, now: datetime) -> None:
+def adopt_message_id(session: Session, to: Recipient, begins: str, message_id: int, now: datetime) -> None:
     """A chat has this message about a subject that begins like this. If no card knows it, it belongs to the
     first of those that were sent without a word whether they arrived."""
     here = (col(Card.bot) == to.bot, col(Card.chat_id) == to.chat_id)
@@ -278,8 +278,8 @@ def use_up_keys(session: Session, to: Recipient, message_id: int, now: datetime)
 def _card_of(session: Session, to: Recipient, message_id: int) -> Row[Any] | None:
     """The newest living message that is this one."""
     here = (col(Card.bot) == to.bot, col(Card.chat_id) == to.chat_id, col(Card.message_id) == message_id)
-    found = select(col(Card.subject), col(Card.kind), col(Card.facts)).where(*here)
-    return session.execute(found.order_by(col(Card.id).desc()).limit(1)).first()
+    adopt_message_id = select(col(Card.subject), col(Card.kind), col(Card.facts)).where(*here)
+    return session.execute(adopt_message_id.order_by(col(Card.id).desc()).limit(1)).first()
 
 
 def drop_waiting(session: Session, person_id: int | None) -> None:
@@ -330,12 +330,12 @@ def held_until(notice: Notice, now: datetime, settings: Settings) -> datetime | 
     return quiet_until(settings, now) if kind_of(notice.kind).quiet is Quiet.HELD else None
 
 
-def mark(session: Session) -> int:
+def checkpoint(session: Session) -> int:
     """Where the session's rows stand now; for `cut`."""
     return len(_buffer(session))
 
 
-def cut(session: Session, to: int) -> None:
+def rollback_to(session: Session, to: int) -> None:
     """Forget the rows added since the mark: their update was undone."""
     del _buffer(session)[to:]
 

@@ -14,15 +14,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from bot.base.clock import Clock
-from bot.base.errors import DatabaseBusy, GridDutyError, OperatorError, TenureLost
+from bot.base.errors import DatabaseBusy, GridDutyError, LeadershipLost, OperatorError
 from bot.base.logs import log, scrub
 from bot.base.waiting import pause
 from bot.outbox.troubles import Troubles
 from bot.photos import fetch_queue
-from bot.photos.fetch_queue import Outcome, Waiting
+from bot.photos.fetch_queue import FetchOutcome, Waiting
 from bot.settings import Settings
 from bot.storage import images
-from bot.storage.blobs import Store, StoreTrouble, store_of
+from bot.storage.blobs import BlobStore, StoreTrouble, store_of
 from bot.storage.database import Database, is_trouble
 from bot.storage.images import NoPicture
 from bot.telegram_api import Api, Declined, NotSent, Odd, Unsure
@@ -48,9 +48,9 @@ class Fetch:
     api: Api
     settings: Settings
     clock: Clock
-    open_store: Callable[[], Store] | None = None
+    open_store: Callable[[], BlobStore] | None = None
     troubles: Troubles = field(default_factory=Troubles)
-    _store: Store | None = None
+    _store: BlobStore | None = None
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
     _rest_until: float = 0.0
     # One at a time: a large picture takes some hundred megabytes while it is looked at.
@@ -68,7 +68,7 @@ class Fetch:
                         )
                         recovered = True
                     busy = await self._step()
-                except TenureLost:
+                except LeadershipLost:
                     raise
                 except Exception as error:
                     busy = False
@@ -126,14 +126,14 @@ class Fetch:
         except (NotSent, Unsure, Declined, OperatorError) as error:
             outcome = self._after(row, error)
         except NoPicture as error:
-            outcome = Outcome(row, refused=row.tries > BREAKS, problem=str(error))
+            outcome = FetchOutcome(row, refused=row.tries > BREAKS, problem=str(error))
         except Exception as error:
             outcome = self._not_understood(row, error)
         if outcome.problem:
             log("fetch").warning("not copied", photo=row.id, tries=row.tries, error=outcome.problem)
         await self._settle(outcome)
 
-    async def _settle(self, outcome: Outcome) -> None:
+    async def _settle(self, outcome: FetchOutcome) -> None:
         """Write it down; where that cannot be done in time, the photo comes up again."""
         for _ in range(SETTLE_TRIES):
             try:
@@ -149,36 +149,36 @@ class Fetch:
                 # What was found cannot be written down: without it.
                 outcome = self._not_understood(outcome.row, error)
 
-    def _not_understood(self, row: Waiting, error: Exception) -> Outcome:
+    def _not_understood(self, row: Waiting, error: Exception) -> FetchOutcome:
         """Our own mistake: it is tried again, but not for ever."""
         log("fetch").error("could not copy", photo=row.id, exc_info=error)
         self.troubles.note("fetch", type(error).__name__)
-        return Outcome(row, lost=row.tries >= DENIALS, problem=scrub(repr(error))[:200])
+        return FetchOutcome(row, lost=row.tries >= DENIALS, problem=scrub(repr(error))[:200])
 
-    async def _copied(self, row: Waiting) -> Outcome:
+    async def _copied(self, row: Waiting) -> FetchOutcome:
         data = await self.api.download(row.file_id)
         clean = await asyncio.get_running_loop().run_in_executor(self._table, images.cleaned, data)
         store = await self._opened()
         key = await asyncio.to_thread(store.put, clean.data)
-        return Outcome(row, key=key, clean=clean)
+        return FetchOutcome(row, key=key, clean=clean)
 
-    def _after(self, row: Waiting, error: Exception) -> Outcome:
+    def _after(self, row: Waiting, error: Exception) -> FetchOutcome:
         """What a failure means: for good, or to be tried again when whoever was in trouble has had a rest."""
         told = scrub(str(error))[:200]
         if isinstance(error, Odd):
             # What is said of this one says nothing about the others.
-            return Outcome(row, lost=row.tries >= DENIALS, problem=told)
+            return FetchOutcome(row, lost=row.tries >= DENIALS, problem=told)
         if isinstance(error, Declined):
             if error.code == _TOO_LARGE or "too big" in error.description:
-                return Outcome(row, refused=True, problem=told)
+                return FetchOutcome(row, refused=True, problem=told)
             if error.code == _BAD:
-                return Outcome(row, lost=row.tries >= DENIALS, problem=told)
+                return FetchOutcome(row, lost=row.tries >= DENIALS, problem=told)
             if error.code == _GONE:
                 # The link has died: a new one is asked for the next time.
-                return Outcome(row, problem=told)
+                return FetchOutcome(row, problem=told)
         wait = max(REST_SECONDS, getattr(error, "retry_after", 0.0))
         self._rest_until = self.clock.monotonic() + wait
-        return Outcome(row, problem=told)
+        return FetchOutcome(row, problem=told)
 
     async def _let_go(self) -> bool:
         """Erase one copy past its date that nothing else shows; whether there was one."""
@@ -200,7 +200,7 @@ class Fetch:
         await self._write(fetch_queue.forget, left.key)
         return True
 
-    async def _opened(self) -> Store:
+    async def _opened(self) -> BlobStore:
         if self._store is None:
             opening = self.open_store or (lambda: store_of(self.settings.photos))
             self._store = await asyncio.to_thread(opening)

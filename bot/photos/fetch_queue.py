@@ -32,7 +32,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FetchOutcome:
     """What came of it: a copy, or a problem; neither refused nor lost: to be tried again."""
 
     row: Waiting
@@ -86,7 +86,7 @@ def claim(session: Session, bot: int, now: datetime, most: int) -> list[Waiting]
     return [Waiting(row.id, row.file_id or "", row.tries + 1) for row in rows]
 
 
-def settle(session: Session, outcome: Outcome, now: datetime, settings: Settings) -> None:
+def settle(session: Session, outcome: FetchOutcome, now: datetime, settings: Settings) -> None:
     """Write down what came of a copy; the sender is told of a picture that cannot be opened."""
     row = session.get(Photo, outcome.row.id)
     if row is None:
@@ -117,7 +117,7 @@ def _stored(session: Session, row: Photo, key: str, clean: Clean) -> None:
     session.refresh(row)
 
 
-def _failed(work: Work, row: Photo, outcome: Outcome) -> None:
+def _failed(work: Work, row: Photo, outcome: FetchOutcome) -> None:
     row.problem = outcome.problem
     if row.state != PhotoState.WAITING:
         return

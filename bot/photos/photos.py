@@ -31,7 +31,7 @@ _COMPARED = (col(Photo.unique_id), col(Photo.content), col(Photo.dhash), col(Pho
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class ReceivedPhoto:
     """A photo as it came. `file` and `unique` are Telegram's ids, `size` is in bytes (0: not told), `at` is
     when Telegram took it (None: now), `words` its caption."""
 
@@ -59,7 +59,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class PhotoFindings:
     """What a person should look at. `seen_for`, `seen_area_id` and `seen_at`: for what, where and when the
     same picture (`same`), or much the same one, was sent before. `own_before`: it shows the very thing after
     the work, and was sent for it before the work."""
@@ -75,7 +75,7 @@ class Marks:
         return self.forwarded or bool(self.seen_for)
 
 
-def keep(session: Session, actor: Actor, sent: Sent, *, now: datetime) -> int:
+def keep(session: Session, actor: Actor, sent: ReceivedPhoto, *, now: datetime) -> int:
     """Keep a photo that a person sent, with its caption; returns its number. Say with `use` what it is for.
 
     Raises Refused for a file that is too large, HEIC, or no picture we can read.
@@ -97,7 +97,7 @@ def keep(session: Session, actor: Actor, sent: Sent, *, now: datetime) -> int:
     return number
 
 
-def add_words(session: Session, actor: Actor, sent: Sent, photo_id: int) -> None:
+def add_words(session: Session, actor: Actor, sent: ReceivedPhoto, photo_id: int) -> None:
     """The caption of what was sent stands under this photo, be it the same picture once more."""
     if sent.words:
         said.keep(session, actor, said.photo(photo_id))
@@ -185,7 +185,7 @@ def looks(session: Session, photo_ids: Sequence[int]) -> dict[int, Look]:
     return {row.id: Look("" if row.as_document else row.file_id or "", row.content or "") for row in rows}
 
 
-def marks(session: Session, photo_ids: Sequence[int]) -> dict[int, Marks]:
+def marks(session: Session, photo_ids: Sequence[int]) -> dict[int, PhotoFindings]:
     """What there is to look at, for those that have anything."""
     rows = session.execute(select(Photo).where(col(Photo.id).in_(photo_ids))).scalars().all()
     others = session.execute(select(Photo).where(col(Photo.id).in_([r.near_of for r in rows if r.near_of])))
@@ -210,11 +210,11 @@ def told(session: Session, photo_ids: Sequence[int]) -> list[Facts]:
     return lines
 
 
-def _marks(row: Photo, other: Photo | None) -> Marks:
+def _marks(row: Photo, other: Photo | None) -> PhotoFindings:
     if other is None or other.used_for == row.used_for:
-        return Marks(row.forwarded)
+        return PhotoFindings(row.forwarded)
     same = (row.unique_id, row.content) != (None, None) and (
         row.unique_id == other.unique_id or (row.content is not None and row.content == other.content)
     )
     before = row.used_for == f"{other.used_for}{AFTER}"
-    return Marks(row.forwarded, same, other.used_for or "", other.area_id, other.sent_at, before)
+    return PhotoFindings(row.forwarded, same, other.used_for or "", other.area_id, other.sent_at, before)

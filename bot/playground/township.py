@@ -16,7 +16,7 @@ from bot.access import SYSTEM, Work
 from bot.base.i18n import locale_of
 from bot.features.figures import daily_workers
 from bot.features.requests import registering
-from bot.features.requests.registering import Asked
+from bot.features.requests.registering import NewRequest
 from bot.playground import rota, rounds
 from bot.playground.people import Person as Phone
 from bot.playground.runner import Playground
@@ -26,9 +26,9 @@ from models import (
     Account,
     Area,
     AreaKind,
+    DefenceLine,
     HouseholdCluster,
     Invite,
-    Line,
     Person,
     PersonPost,
     Post,
@@ -56,8 +56,8 @@ _AREAS: tuple[tuple[str, str, str, AreaKind, float | None, float | None], ...] =
 )
 # Code, name, area, line of defence, latitude, longitude.
 _POSTS = (
-    (rota.BORDER_POST, "芒恩边境卡点", "YC-QX-1-1", Line.BORDER, 25.0120, 100.0700),
-    (rota.TOWN_POST, "街心执勤点", "YC-QX-1-2", Line.TOWN, 25.0625, 100.1330),
+    (rota.BORDER_POST, "芒恩边境卡点", "YC-QX-1-1", DefenceLine.BORDER, 25.0120, 100.0700),
+    (rota.TOWN_POST, "街心执勤点", "YC-QX-1-2", DefenceLine.TOWN, 25.0625, 100.1330),
 )
 
 
@@ -175,7 +175,7 @@ def _begin_days(session: Session, settings: Settings, now: datetime) -> None:
 def _ask(session: Session, user_id: int, settings: Settings, now: datetime) -> None:
     """A resident asked a worker for something just now, and nobody has been named for it yet."""
     actor = access.actors_of(session, settings.bot_id, [user_id])[user_id]
-    asked = Asked("utilities", RequestMode.TIMED, "寨子东头三天没有自来水了，几家都在挑水。")
+    asked = NewRequest("utilities", RequestMode.TIMED, "寨子东头三天没有自来水了，几家都在挑水。")
     registering.register(Work(session, actor, now - timedelta(minutes=20), settings), asked)
 
 

@@ -24,7 +24,7 @@ from bot.settings import Settings
 
 
 @dataclass(slots=True)
-class Turn:
+class UpdateTurn:
     """One update being handled: its transaction, who acts, and what came of it.
 
     `at` is when Telegram took it; `now` when it is handled. `chat_id` is where it came from, which in
@@ -56,7 +56,7 @@ class Turn:
         return Work(self.session, self.actor, self.now, self.settings)
 
 
-turn_now: ContextVar[Turn] = ContextVar("turn_now")
+turn_now: ContextVar[UpdateTurn] = ContextVar("turn_now")
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

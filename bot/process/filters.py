@@ -14,7 +14,7 @@ SHORTEST = 4
 _COMMAND, _QUESTION = re.compile(r"^\s*/"), re.compile(r"[?？]")
 
 
-class Words(filters.MessageFilter):
+class WordFilter(filters.MessageFilter):
     """Messages that are one of these words, whatever their emoji, width, case and full stop; a command is
     none of them, nor a question, unless these words only ask (`asked`)."""
 

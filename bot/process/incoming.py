@@ -3,12 +3,12 @@
 from telegram import Document, Message, PhotoSize
 from telegram.ext import filters
 
-from bot.photos.photos import Sent
+from bot.photos.photos import ReceivedPhoto
 
 _PICTURES = (".jpg", ".jpeg", ".jfif", ".png", ".webp", ".gif", ".bmp")
 
 
-def photo_of(message: Message) -> Sent | None:
+def photo_of(message: Message) -> ReceivedPhoto | None:
     """The photo of a message, be it sent as a photo or as a file that says it is a picture."""
     document = message.document
     if message.photo:
@@ -41,8 +41,8 @@ def _mime_of(document: Document) -> str:
     return "image/jpeg" if name.endswith(_PICTURES) and not said.startswith("image/") else said
 
 
-def _sent(message: Message, file: PhotoSize | Document, mime: str) -> Sent:
-    return Sent(
+def _sent(message: Message, file: PhotoSize | Document, mime: str) -> ReceivedPhoto:
+    return ReceivedPhoto(
         file.file_id, file.file_unique_id, getattr(file, "width", 0), getattr(file, "height", 0),
         file.file_size or 0,
         forwarded=message.forward_origin is not None,

@@ -19,7 +19,7 @@ from telegram import Update
 from bot import access
 from bot.access import SYSTEM, Actor, Work
 from bot.base.clock import Clock
-from bot.base.errors import DatabaseBusy, GridDutyError, Refused, TenureLost
+from bot.base.errors import DatabaseBusy, GridDutyError, LeadershipLost, Refused
 from bot.base.i18n import locale_of
 from bot.base.logs import log, scrub
 from bot.base.payload import (
@@ -44,9 +44,9 @@ from bot.forms.drafts import Draft
 from bot.outbox import alarms, oneshot, outbox
 from bot.outbox.notices import Notice
 from bot.outbox.outbox import Recipient
-from bot.process.context import App, Turn, turn_now
+from bot.process.context import App, UpdateTurn, turn_now
 from bot.receive import inbox
-from bot.receive.inbox import Outcome
+from bot.receive.inbox import UpdateOutcome
 from bot.settings import Settings
 from bot.storage import clock_check, values
 from bot.storage.database import Database, is_trouble, savepoint
@@ -110,7 +110,7 @@ class Process:
         except DatabaseBusy:
             await asyncio.sleep(0.2)
             return 1
-        except TenureLost:
+        except LeadershipLost:
             raise
         except Exception as error:
             log("process").error("batch failed, replaying singly", error=scrub(str(error)))
@@ -175,7 +175,7 @@ class Process:
     def _give_up(self, session: Session, row: Any, kind: str, error: str) -> None:
         """It fails every time, and takes others with it: nobody looks into it again."""
         now = self.clock.now()
-        inbox.settle(session, [Outcome(row, InboxState.FAILED, error, attempts=row.attempts)], now)
+        inbox.settle(session, [UpdateOutcome(row, InboxState.FAILED, error, attempts=row.attempts)], now)
         actor = access.actors_of(session, self.settings.bot_id, [row.chat_id]).get(row.chat_id)
         if actor:
             key = f"reply:{actor.bot}:{row.update_id}:failed"
@@ -183,7 +183,7 @@ class Process:
             outbox.enqueue(Work(session, SYSTEM, now, self.settings), notice, to, key)
         alarms.tell_admins(Work(session, access.SYSTEM, now, self.settings), kind, row.seq)
 
-    async def _handle(self, session: Session, rows: list[Any]) -> list[Outcome]:
+    async def _handle(self, session: Session, rows: list[Any]) -> list[UpdateOutcome]:
         started = time.perf_counter()
         updates = [(row, _unpacked(row)) for row in rows]
         senders = {sender_of(data)[0] for _, data in updates if isinstance(data, dict)}
@@ -205,30 +205,32 @@ class Process:
 
     async def _one(
         self, session: Session, row: Any, data: Any, actors: dict[int, Actor], draft: Draft | None
-    ) -> Outcome:
+    ) -> UpdateOutcome:
         """One update in its savepoint. A refusal is an answer; any other error is a bug."""
         turn = self._turn(session, row, data, actors)
         danger = unplaced.hear_danger(turn.actor, data, turn.at)
         if danger:
             self._answer(turn, danger, "danger")
         turn.draft = draft if draft and draft.person_id == turn.actor.person_id else None
-        place = outbox.mark(session)
+        place = outbox.checkpoint(session)
         attempts = row.attempts + (row.seq != self._counted)
-        outcome = Outcome(row, query_id=query_id_of(data), forget=_is_live_location(data), attempts=attempts)
+        outcome = UpdateOutcome(
+            row, query_id=query_id_of(data), forget=_is_live_location(data), attempts=attempts
+        )
         try:
             await self._run_handlers(turn, data, row.payload)
         except Refused as refusal:
-            outbox.cut(session, place)
+            outbox.rollback_to(session, place)
             facts = {"key": refusal.key, "facts": refusal.facts}
             self._answer(turn, Notice("refused", facts), "refused")
         except Exception as error:
-            outbox.cut(session, place)
+            outbox.rollback_to(session, place)
             self._failed(turn, outcome, error)
         self._use_up(turn, outcome)
         outcome.toast = turn.toast
         return outcome
 
-    def _use_up(self, turn: Turn, outcome: Outcome) -> None:
+    def _use_up(self, turn: UpdateTurn, outcome: UpdateOutcome) -> None:
         """What can be pressed once loses its buttons, whatever came of it."""
         pressed = turn.pressed
         done = outcome.state is InboxState.DONE and not turn.turned and turn.actor.person_id
@@ -236,7 +238,7 @@ class Process:
             to = outbox.recipient_of(turn.actor)
             outbox.use_up_keys(turn.session, to, pressed.message_id, turn.now)
 
-    async def _run_handlers(self, turn: Turn, data: Any, payload: bytes) -> None:
+    async def _run_handlers(self, turn: UpdateTurn, data: Any, payload: bytes) -> None:
         token = turn_now.set(turn)
         try:
             with savepoint(turn.session):
@@ -259,7 +261,7 @@ class Process:
         finally:
             turn_now.reset(token)
 
-    def _turn(self, session: Session, row: Any, data: Any, actors: dict[int, Actor]) -> Turn:
+    def _turn(self, session: Session, row: Any, data: Any, actors: dict[int, Actor]) -> UpdateTurn:
         known = data if isinstance(data, dict) else {}
         user_id, language = sender_of(known)
         chat_id = chat_id_of(known)
@@ -270,12 +272,12 @@ class Process:
             # Whoever presses a button in a group, where anybody reads, is answered in private.
             chat_id = actor.chat_id
         at = _counts_at(session, known, row.received_at)
-        return Turn(
+        return UpdateTurn(
             session, actor, self.settings, row.update_id, chat_id, at, self.clock.now(),
             pressed=pressed_of(known), thread_id=thread_of(known),
         )  # fmt: skip
 
-    def _failed(self, turn: Turn, outcome: Outcome, error: Exception) -> None:
+    def _failed(self, turn: UpdateTurn, outcome: UpdateOutcome, error: Exception) -> None:
         """Two tries; then kept as failed, the sender told politely, the admins once per kind."""
         if is_trouble(error):
             # A full disk, a lost server, a lock: not this update's fault.
@@ -293,14 +295,14 @@ class Process:
             Work(turn.session, access.SYSTEM, turn.now, self.settings), type(error).__name__, row.seq
         )
 
-    def _answer(self, turn: Turn, notice: Notice, name: str) -> None:
+    def _answer(self, turn: UpdateTurn, notice: Notice, name: str) -> None:
         """Answer in private only: in a group nobody waits for it."""
         if turn.chat_id > 0 and turn.chat_id == turn.actor.chat_id:
             to = Recipient(turn.actor.bot, turn.chat_id, turn.actor.locale, turn.actor.person_id or None)
             key = f"reply:{turn.actor.bot}:{turn.update_id}:{name}"
             outbox.enqueue(Work(turn.session, SYSTEM, turn.now, self.settings), notice, to, key)
 
-    def _after_commit(self, outcomes: list[Outcome]) -> None:
+    def _after_commit(self, outcomes: list[UpdateOutcome]) -> None:
         if outcomes:
             self.committed.set()
         now = self.clock.now()
@@ -310,7 +312,7 @@ class Process:
                 self._toasts.add(task)
                 task.add_done_callback(self._toasts.discard)
 
-    async def _toast(self, outcome: Outcome) -> None:
+    async def _toast(self, outcome: UpdateOutcome) -> None:
         """Stop the button's spinner: once, best effort."""
         try:
             await self.api.call("answerCallbackQuery", 5, callback_query_id=outcome.query_id, **outcome.toast)

@@ -35,7 +35,7 @@ _SETTLE = (
 
 
 @dataclass(slots=True)
-class Outcome:
+class UpdateOutcome:
     """What became of one row of a batch."""
 
     row: Any
@@ -70,7 +70,7 @@ def count_attempt(session: Session, row: Any) -> None:
     session.execute(counted.values(attempts=row.attempts + 1))
 
 
-def settle(session: Session, outcomes: Sequence[Outcome], now: datetime) -> None:
+def settle(session: Session, outcomes: Sequence[UpdateOutcome], now: datetime) -> None:
     """Write down what became of these rows."""
     session.connection().execute(_SETTLE, [_settled(outcome, now) for outcome in outcomes])
     forgotten = [o.row.seq for o in outcomes if o.forget and o.state is not InboxState.PENDING]
@@ -78,7 +78,7 @@ def settle(session: Session, outcomes: Sequence[Outcome], now: datetime) -> None
         session.execute(update(InboxRow).where(col(InboxRow.seq).in_(forgotten)).values(payload=None))
 
 
-def _settled(outcome: Outcome, now: datetime) -> dict[str, Any]:
+def _settled(outcome: UpdateOutcome, now: datetime) -> dict[str, Any]:
     return {
         "row_seq": outcome.row.seq,
         "row_state": outcome.state,

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot import access
-from bot.access import Thing, Work
+from bot.access import Resource, Work
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
 from bot.storage import database
@@ -17,7 +17,7 @@ TELL = "outage.tell"
 
 def tell(work: Work, since: datetime) -> int:
     """Tell every supervisor and admin, where it was long enough to matter; how many chats that are."""
-    access.require(work.actor, TELL, Thing())
+    access.require(work.actor, TELL, Resource())
     if work.now - since < timedelta(minutes=work.settings.reminders.outage_minutes):
         return 0
     found = (

@@ -25,7 +25,7 @@ from bot.access import SYSTEM, Work
 from bot.base import answers as base_answers
 from bot.base import logs
 from bot.base.clock import Clock
-from bot.base.errors import GridDutyError, OperatorError, TenureLost
+from bot.base.errors import GridDutyError, LeadershipLost, OperatorError
 from bot.base.logs import log, scrub
 from bot.base.payload import chat_id_of, cut_update, read_update, taken_at, write_json
 from bot.base.waiting import pause
@@ -140,7 +140,7 @@ class Receive:
         try:
             async with self.db.write() as session:
                 outage.begin(session, self.clock.now())
-        except TenureLost:
+        except LeadershipLost:
             raise
         except Exception as error:
             log("receive").error("outage not noted", error=scrub(repr(error)))
@@ -149,7 +149,7 @@ class Receive:
         """Do what is of use, but what nothing that was sent may wait for."""
         try:
             await deed
-        except TenureLost:
+        except LeadershipLost:
             raise
         except Exception as error:
             log("receive").error("left out", exc_info=error)
@@ -176,7 +176,7 @@ class Receive:
                     introduced = True
                 offset = await self._poll_once(offset, stop)
                 failures = 0
-            except TenureLost:
+            except LeadershipLost:
                 raise
             except Exception as error:
                 # Whatever it is: what Telegram holds for us is asked for again.

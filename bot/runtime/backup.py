@@ -29,7 +29,7 @@ from bot.runtime import layouts
 from bot.runtime.leadership import only_run
 from bot.schedule import slots
 from bot.storage import blobs, migrations, values
-from bot.storage.blobs import Store
+from bot.storage.blobs import BlobStore
 from bot.storage.database import Database
 from jobs import ALL
 from models import Card, OutboxRow, OutboxState, Slot, SlotState
@@ -62,7 +62,7 @@ class Contents(BaseModel):
 # Making one
 
 
-def make(db: Database, file: Path, photos: Store | None, now: datetime, told: Told) -> Contents:
+def make(db: Database, file: Path, photos: BlobStore | None, now: datetime, told: Told) -> Contents:
     """Write an archive; `told` hears bytes read and bytes in all. The bot may go on running.
 
     The photos are those there are once the database is copied: none that it speaks of is missing.
@@ -98,7 +98,7 @@ def _copied(db: Database, folder: Path) -> Path:
 
 
 def _write(
-    file: Path, manifest: bytes, copy: Path, photos: Store | None, sizes: dict[str, int], told: Told
+    file: Path, manifest: bytes, copy: Path, photos: BlobStore | None, sizes: dict[str, int], told: Told
 ) -> None:
     done = copy.stat().st_size
     total = done + sum(sizes.values())
@@ -130,7 +130,7 @@ def _add(tar: tarfile.TarFile, name: str, content: IO[bytes], size: int) -> None
 
 
 def restore(
-    db: Database, file: Path, photos: Store | None, now: datetime, told: Told
+    db: Database, file: Path, photos: BlobStore | None, now: datetime, told: Told
 ) -> tuple[Contents, Path | None]:
     """Put an archive's database in the place of this one, and its photos beside those there are.
 
@@ -182,7 +182,7 @@ def _refuse_others(db: Database) -> None:
         raise OperatorError(f"{others} connections to the database are open: stop the bot first")
 
 
-def _unpacked(file: Path, folder: Path, db: Database, photos: Store | None, told: Told) -> Contents:
+def _unpacked(file: Path, folder: Path, db: Database, photos: BlobStore | None, told: Told) -> Contents:
     """Unpack the database into the folder and the photos into their store, after a look at what it is."""
     contents: Contents | None = None
     photo_bytes, kept = 0, set[str]()
@@ -276,7 +276,7 @@ def _refuse_no_photo(file: Path, name: str, has_database: bool) -> None:
         raise OperatorError(f"{file}: is not a whole backup")
 
 
-def _keep_photo(file: Path, name: str, content: IO[bytes], photos: Store | None) -> None:
+def _keep_photo(file: Path, name: str, content: IO[bytes], photos: BlobStore | None) -> None:
     """Into the store, under its own name, and only what the store itself would hold."""
     key, data = name.removeprefix(f"{PHOTOS}/"), content.read()
     ending = key.rpartition(".")[2]

@@ -18,14 +18,14 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from bot.base.errors import GridDutyError, OperatorError, TenureLost
+from bot.base.errors import GridDutyError, LeadershipLost, OperatorError
 from bot.base.logs import log, scrub
 from bot.base.waiting import either, pause
 from bot.storage import values
 from bot.storage.database import Database
 
 # Parts of which one a bot may be active. Any number may handle updates.
-SINGLE = ("receive", "deliver", "schedule")
+LED = ("receive", "deliver", "schedule")
 STAND_BY_SECONDS = 1.0
 ANSWER_SECONDS = 5.0
 
@@ -50,7 +50,7 @@ def only_run(db: Database) -> Iterator[None]:
 
 
 @dataclass(slots=True)
-class Tenure:
+class Leadership:
     """The right to be the one active holder of a part, for one bot, on PostgreSQL."""
 
     db: Database
@@ -97,64 +97,66 @@ class Tenure:
             self._connection = None
 
     def check(self, session: Session) -> None:
-        """Raise TenureLost, in the transaction that is about to write, if another has taken over."""
+        """Raise LeadershipLost, in the transaction that is about to write, if another has taken over."""
         if values.get(session, self._marker) != str(self.epoch):
-            raise TenureLost(self.name)
+            raise LeadershipLost(self.name)
 
     @property
     def _marker(self) -> str:
         return f"epoch:{self.name}"
 
 
-async def hold(tenure: Tenure, run: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event) -> None:
-    """Stand by until the tenure is free, then run the part until it is lost or all is stopped."""
+async def lead(
+    leadership: Leadership, run: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event
+) -> None:
+    """Stand by until the leadership is free, then run the part until it is lost or all is stopped."""
     waiting = False
     while not stop.is_set():
-        if await _taken(tenure):
+        if await _taken(leadership):
             waiting = False
-            log("tenure").info("active", part=tenure.name, epoch=tenure.epoch)
-            await _run_while_held(tenure, run, stop)
+            log("leadership").info("active", part=leadership.name, epoch=leadership.epoch)
+            await _run_while_held(leadership, run, stop)
             continue
         if not waiting:
             waiting = True
-            log("tenure").info("standing by", part=tenure.name)
+            log("leadership").info("standing by", part=leadership.name)
         await pause(stop, STAND_BY_SECONDS)
 
 
-async def _taken(tenure: Tenure) -> bool:
+async def _taken(leadership: Leadership) -> bool:
     try:
-        return await asyncio.to_thread(tenure.take)
+        return await asyncio.to_thread(leadership.take)
     except (DBAPIError, GridDutyError) as error:
-        log("tenure").error("could not ask for the lock", part=tenure.name, error=scrub(str(error)))
+        log("leadership").error("could not ask for the lock", part=leadership.name, error=scrub(str(error)))
         return False
 
 
 async def _run_while_held(
-    tenure: Tenure, run: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event
+    leadership: Leadership, run: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event
 ) -> None:
     own = asyncio.Event()
-    watch = asyncio.create_task(_watch(tenure, own, stop))
+    watch = asyncio.create_task(_watch(leadership, own, stop))
     try:
         await run(own)
-    except TenureLost:
-        log("tenure").warning("another has taken over", part=tenure.name)
+    except LeadershipLost:
+        log("leadership").warning("another has taken over", part=leadership.name)
     finally:
         own.set()
         await watch
-        tenure.give_up()
+        leadership.give_up()
 
 
-async def _watch(tenure: Tenure, own: asyncio.Event, stop: asyncio.Event) -> None:
+async def _watch(leadership: Leadership, own: asyncio.Event, stop: asyncio.Event) -> None:
     """End the part when all is stopped, or when the lock's connection no longer answers."""
     while not own.is_set():
         await either(own, stop, STAND_BY_SECONDS)
-        if stop.is_set() or not await _is_held(tenure):
+        if stop.is_set() or not await _is_held(leadership):
             own.set()
 
 
-async def _is_held(tenure: Tenure) -> bool:
+async def _is_held(leadership: Leadership) -> bool:
     try:
-        return await asyncio.wait_for(asyncio.to_thread(tenure.is_held), ANSWER_SECONDS)
+        return await asyncio.wait_for(asyncio.to_thread(leadership.is_held), ANSWER_SECONDS)
     except TimeoutError:
         return False
 

@@ -1,4 +1,4 @@
-"""Bells: a part that has done something wakes those that wait for it, in other processes too.
+"""Wakeups: a part that has done something wakes those that wait for it, in other processes too.
 
 PostgreSQL carries the ringing (NOTIFY). It is a convenience: parts look by themselves every second.
 """
@@ -18,20 +18,20 @@ CHANNEL = "gridduty"
 AGAIN_SECONDS = 5.0
 
 
-class Bell(asyncio.Event):
-    """An event that rings elsewhere too when it is set."""
+class Wakeup(asyncio.Event):
+    """An event that is_set_here elsewhere too when it is set."""
 
     def __init__(self, name: str, rung: asyncio.Event) -> None:
         super().__init__()
         self.name = name
-        self.rings = False
-        self._rung = rung
+        self.is_set_here = False
+        self._any_set = rung
 
     def set(self) -> None:
         """Wake who waits here, and have it rung elsewhere."""
         super().set()
-        self.rings = True
-        self._rung.set()
+        self.is_set_here = True
+        self._any_set.set()
 
     def heard(self) -> None:
         """It rang elsewhere: wake who waits here."""
@@ -39,19 +39,19 @@ class Bell(asyncio.Event):
 
 
 @dataclass(slots=True)
-class Bells:
-    """The bells of one process, for one bot."""
+class Wakeups:
+    """The wakeups of one process, for one bot."""
 
     db: Database
     bot: int
-    _bells: dict[str, Bell] = field(default_factory=dict)
-    _rung: asyncio.Event = field(default_factory=asyncio.Event)
+    _wakeups: dict[str, Wakeup] = field(default_factory=dict)
+    _any_set: asyncio.Event = field(default_factory=asyncio.Event)
     _own_pid: int = 0
 
-    def bell(self, name: str) -> Bell:
-        """The bell of this name, heard wherever there is one of the same."""
+    def wakeup(self, name: str) -> Wakeup:
+        """The wakeup of this name, heard wherever there is one of the same."""
         full = f"{name}:{self.bot}"
-        return self._bells.setdefault(full, Bell(full, self._rung))
+        return self._wakeups.setdefault(full, Wakeup(full, self._any_set))
 
     async def run(self, stop: asyncio.Event) -> None:
         """Carry the ringing until stopped. Does nothing on SQLite, where there is one process."""
@@ -75,22 +75,22 @@ class Bells:
                 async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
                     await relay(connection)
             except psycopg.Error as error:
-                log("bells").warning("no ringing for now", error=scrub(str(error)))
+                log("wakeups").warning("no ringing for now", error=scrub(str(error)))
                 await pause(stop, AGAIN_SECONDS)
 
     async def _ring(self, connection: Any) -> None:
         self._own_pid = connection.info.backend_pid
         while True:
-            await self._rung.wait()
-            self._rung.clear()
-            for bell in self._bells.values():
-                if bell.rings:
-                    bell.rings = False
-                    await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, bell.name))
+            await self._any_set.wait()
+            self._any_set.clear()
+            for wakeup in self._wakeups.values():
+                if wakeup.is_set_here:
+                    wakeup.is_set_here = False
+                    await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, wakeup.name))
 
     async def _listen(self, connection: Any) -> None:
         await connection.execute(f"LISTEN {CHANNEL}")
         async for note in connection.notifies():
-            bell = self._bells.get(note.payload)
-            if bell and note.pid != self._own_pid:
-                bell.heard()
+            wakeup = self._wakeups.get(note.payload)
+            if wakeup and note.pid != self._own_pid:
+                wakeup.heard()

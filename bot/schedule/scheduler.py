@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from bot.access import SYSTEM, Work
 from bot.base.clock import Clock
-from bot.base.errors import DatabaseBusy, TenureLost
+from bot.base.errors import DatabaseBusy, LeadershipLost
 from bot.base.logs import log, scrub
 from bot.base.waiting import pause
 from bot.outbox import alarms
@@ -55,7 +55,7 @@ class Scheduler:
         while not stop.is_set():
             try:
                 await self._tick(stop)
-            except TenureLost:
+            except LeadershipLost:
                 raise
             except (DatabaseBusy, OperationalError) as error:
                 log("scheduler").error("database", error=scrub(str(error)))
@@ -131,7 +131,7 @@ class Scheduler:
             async with self.db.write() as session:
                 slot = slots.held(session, slot_id)
                 more = self._do(session, slot, self.clock.now())
-        except (DatabaseBusy, OperationalError, TenureLost):
+        except (DatabaseBusy, OperationalError, LeadershipLost):
             self._look_at = 0.0
             raise
         except Exception as error:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from bot.access import Work
 from bot.access import area_times as access_area_times
-from bot.access.area_times import Line, marker
+from bot.access.area_times import AreaTime, marker
 from bot.base.cron import trigger
 from bot.base.logs import log
 from bot.settings import Settings
@@ -60,7 +60,7 @@ def open_due(work: Work, job: Job) -> datetime:
     return min(*dues, work.now + timedelta(minutes=1))
 
 
-def timed(job: Job, line: Line | None, settings: Settings) -> Job:
+def timed(job: Job, line: AreaTime | None, settings: Settings) -> Job:
     """The job at the time of an area's line, or at the usual one."""
     usual = settings.timetable.daily_of(job.name)
     time = line.time if line else f"{usual.at:%H:%M}" if usual else ""

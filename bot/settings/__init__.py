@@ -37,7 +37,7 @@ from bot.settings.core import (
 )
 from bot.settings.handovers import HandoverSettings
 from bot.settings.patrols import PatrolSettings
-from bot.settings.reminders import LadderSettings, ReminderSettings, TimetableSettings
+from bot.settings.reminders import EscalationSettings, ReminderSettings, TimetableSettings
 from bot.settings.workdays import Workdays, workdays
 
 __all__ = [
@@ -72,7 +72,7 @@ class Settings(Section):
     households: HouseholdSettings = HouseholdSettings()
     reports: ReportSettings = ReportSettings()
     reminders: ReminderSettings = ReminderSettings()
-    ladders: LadderSettings = LadderSettings()
+    ladders: EscalationSettings = EscalationSettings()
     timetable: TimetableSettings = TimetableSettings()
     join: JoinSettings = JoinSettings()
     privacy: PrivacySettings = PrivacySettings()

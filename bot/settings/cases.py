@@ -28,7 +28,7 @@ class Due(Section):
         return datetime.combine(day, closing, zone).astimezone(at.tzinfo)
 
 
-class Kind(Section):
+class CaseCategory(Section):
     """A kind of hazard or request. `assign_to` is the level that a new one is laid before; `waits` are the
     working days after its due time, level by level, after which those above are told."""
 
@@ -46,7 +46,7 @@ class Kind(Section):
         return {"zh_CN": self.zh_CN, "en": self.en, "icon": self.icon}
 
 
-class Category(Kind):
+class Category(CaseCategory):
     """A kind of hazard. `items` are the codes of checklist items of patrols that become this kind."""
 
     icon: str = "⚠️"
@@ -122,8 +122,10 @@ class HazardSettings(Section):
         return next((known for known in self.categories if item in known.items), self.categories[-1])
 
 
-def _request(code: str, zh: str, en: str, icon: str, days: int, level: Level = "village") -> Kind:
-    return Kind(code=code, zh_CN=zh, en=en, icon=icon, due=Due(days=days, working=True), assign_to=level)
+def _request(code: str, zh: str, en: str, icon: str, days: int, level: Level = "village") -> CaseCategory:
+    return CaseCategory(
+        code=code, zh_CN=zh, en=en, icon=icon, due=Due(days=days, working=True), assign_to=level
+    )
 
 
 REQUESTS = (
@@ -151,9 +153,9 @@ class RequestSettings(Section):
     # So long a head has to say what a household asks for before the village hears of it without words.
     say_minutes: int = Field(default=10, ge=0, le=120)
     contact_days: int = Field(default=30, ge=0, le=365)
-    categories: tuple[Kind, ...] = Field(default=REQUESTS, min_length=1, max_length=18)
+    categories: tuple[CaseCategory, ...] = Field(default=REQUESTS, min_length=1, max_length=18)
 
-    def category(self, code: str) -> Kind:
+    def category(self, code: str) -> CaseCategory:
         """The category with this code, else the last, which is for everything else."""
         return next((known for known in self.categories if known.code == code), self.categories[-1])
 

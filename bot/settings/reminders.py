@@ -19,7 +19,7 @@ Who = Literal[
 _OF_SHIFTS = ("absent", "present", "crew", "lead")
 
 
-class Rule(Section):
+class ReminderRule(Section):
     """A reminder: whom, when, through which lane, and until when it is still of use.
 
     `minutes` are after what `when` names, or before it where negative. `cron` is minute, hour, day, month,
@@ -48,7 +48,7 @@ class Rule(Section):
         return cron
 
     @model_validator(mode="after")
-    def _fits(self) -> "Rule":
+    def _fits(self) -> "ReminderRule":
         """What a rule is about says who can be meant. Raises ValueError."""
         if (self.when == "cron") != bool(self.cron):
             raise ValueError('cron: is for rules with when = "cron", which need it')
@@ -73,12 +73,12 @@ class Rule(Section):
 
 
 DEFAULT = (
-    Rule(
+    ReminderRule(
         code="before_start", when="shift_start", who="absent", minutes=-10, quiet="through", until_minutes=20,
         zh_CN="⏰ {start} 您在{place}有班，人到了就点一下「上岗」。",
         en="⏰ You are on duty at {place} from {start}. Tap “On duty” when you are there.",
     ),
-    Rule(
+    ReminderRule(
         code="after_end", when="shift_end", who="present", quiet="through", until_minutes=60,
         zh_CN="🏁 {place}这一班 {end} 结束，辛苦了。走之前点一下「下班」；还要接着守，就不用管。",
         en="🏁 Your shift at {place} ends at {end}. Thank you. Tap “Off duty” before you leave; if you "
@@ -90,7 +90,7 @@ DEFAULT = (
 class ReminderSettings(Section):
     """Reminders, and when the bot counts as having been down."""
 
-    rules: tuple[Rule, ...] = DEFAULT
+    rules: tuple[ReminderRule, ...] = DEFAULT
     # Down for longer than this: those in charge are told, once.
     outage_minutes: int = Field(default=5, ge=1, le=1440)
     # After an outage nobody is judged before what waited has been handled, or for this long at the most.
@@ -100,18 +100,18 @@ class ReminderSettings(Section):
 
     @field_validator("rules")
     @classmethod
-    def _each_once(cls, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    def _each_once(cls, rules: tuple[ReminderRule, ...]) -> tuple[ReminderRule, ...]:
         codes = [rule.code for rule in rules]
         if len(codes) != len(set(codes)):
             raise ValueError("two rules have the same code")
         return rules
 
-    def rule(self, code: str) -> Rule | None:
+    def rule(self, code: str) -> ReminderRule | None:
         """The rule with this code."""
         return next((rule for rule in self.rules if rule.code == code), None)
 
 
-class LadderSettings(Section):
+class EscalationSettings(Section):
     """Minutes after the start at which each rung is told: person, lead, supervisor, and further up.
 
     -1 leaves a rung out. How many there are says how far it goes.

@@ -32,7 +32,7 @@ class StoreTrouble(OperatorError):
     """The store refused, is full, does not answer, or has not got it."""
 
 
-class Store(Protocol):
+class BlobStore(Protocol):
     """Where content is kept. Every call may raise StoreTrouble."""
 
     def put(self, data: bytes, ending: str = "jpg") -> str:
@@ -51,15 +51,15 @@ class Store(Protocol):
         """Every key with the bytes of its content."""
 
 
-def store_of(settings: PhotoSettings, seconds: float = SECONDS) -> Store:
+def store_of(settings: PhotoSettings, seconds: float = SECONDS) -> BlobStore:
     """The store of these settings; a bucket answers within `seconds` or is in trouble.
 
     Raises OperatorError where it cannot be opened.
     """
     kind, _, rest = settings.url.partition("://")
     if kind == "file":
-        return Folder(Path(rest))
-    return Bucket(settings, seconds)
+        return FolderStore(Path(rest))
+    return BucketStore(settings, seconds)
 
 
 def key_of(data: bytes, ending: str) -> str:
@@ -74,7 +74,7 @@ def may_hold(key: str, data: bytes) -> bool:
     return beginning is not None and data.startswith(beginning)
 
 
-class Folder:
+class FolderStore:
     """A store in a folder of this machine, or of one that is mounted."""
 
     def __init__(self, root: Path) -> None:
@@ -134,7 +134,7 @@ class Folder:
                     yield key, file.stat().st_size
 
 
-class Bucket:
+class BucketStore:
     """A store in a bucket: Amazon's, or of any service with the same interface."""
 
     def __init__(self, settings: PhotoSettings, seconds: float) -> None:

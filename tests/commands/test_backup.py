@@ -23,7 +23,7 @@ from bot.runtime import backup, layouts, leadership
 from bot.settings.core import DatabaseSettings, PhotoSettings
 from bot.storage import migrations
 from bot.storage import values as storage_values
-from bot.storage.blobs import Folder, key_of, store_of
+from bot.storage.blobs import FolderStore, key_of, store_of
 from bot.storage.database import Database
 from models import Card, InboxRow, OutboxRow, OutboxState, Slot, SlotState
 from tests.commands.gridduty import Gridduty
@@ -78,7 +78,7 @@ def test_brings_the_data_back_and_sends_nothing_twice(
     gridduty: Gridduty, db: Database, tmp_path: Path
 ) -> None:
     _fill(db)
-    photo = tmp_path / "photos" / Folder(tmp_path / "photos").put(PHOTO)
+    photo = tmp_path / "photos" / FolderStore(tmp_path / "photos").put(PHOTO)
     (tmp_path / "photos" / "none of ours.txt").write_bytes(b"words")
     told = gridduty("backup", "all.tar.zst", "--photos").stdout
     assert told.endswith("1 photos\n")
@@ -114,7 +114,7 @@ def test_photos_go_from_a_bucket_into_a_folder(
     store.delete(key)
     gridduty.environment["GRIDDUTY_PHOTOS__URL"] = folder
     gridduty("restore", "all.tar.zst")
-    assert Folder(tmp_path / "photos").get(key) == PHOTO
+    assert FolderStore(tmp_path / "photos").get(key) == PHOTO
     assert list(store.sizes()) == []
 
 
@@ -156,7 +156,7 @@ def test_nothing_leaves_its_folder(db: Database, tmp_path: Path, name: str) -> N
     file = tmp_path / "evil.tar.zst"
     _archive(file, _manifest(), (tarfile.TarInfo(name), b"x"))
     with pytest.raises(OperatorError, match="does not belong"):
-        backup.restore(db, file, Folder(tmp_path / "photos"), NOW, lambda *_: None)
+        backup.restore(db, file, FolderStore(tmp_path / "photos"), NOW, lambda *_: None)
     assert not list(tmp_path.rglob("evil"))
 
 
@@ -175,7 +175,7 @@ def test_only_what_the_store_would_hold_is_taken(
 ) -> None:
     file = tmp_path / "other.tar.zst"
     _archive(file, _manifest(), _database(db, tmp_path), (tarfile.TarInfo(f"photos/{key}"), content))
-    store = Folder(tmp_path / "photos")
+    store = FolderStore(tmp_path / "photos")
     with pytest.raises(OperatorError, match=told):
         backup.restore(db, file, store, NOW, lambda *_: None)
     assert not list(store.sizes())
@@ -237,7 +237,7 @@ def test_a_photo_is_not_read_where_it_is_larger_than_any(db: Database, tmp_path:
     photo = tarfile.TarInfo(f"photos/{key_of(PHOTO, 'jpg')}")
     _archive(file, _manifest(), _database(db, tmp_path), (photo, bytes(60_000_000)))
     with pytest.raises(OperatorError, match="is larger than it may be"):
-        backup.restore(db, file, Folder(tmp_path / "photos"), NOW, lambda *_: None)
+        backup.restore(db, file, FolderStore(tmp_path / "photos"), NOW, lambda *_: None)
 
 
 def test_more_photos_than_it_says_are_not_taken(db: Database, tmp_path: Path) -> None:
@@ -246,7 +246,7 @@ def test_more_photos_than_it_says_are_not_taken(db: Database, tmp_path: Path) ->
     members = [(tarfile.TarInfo(f"photos/{key_of(photo, 'jpg')}"), photo) for photo in photos]
     _archive(file, _manifest(photo_bytes=2 * len(photos[0])), _database(db, tmp_path), *members)
     with pytest.raises(OperatorError, match="more photos than it says"):
-        backup.restore(db, file, Folder(tmp_path / "photos"), NOW, lambda *_: None)
+        backup.restore(db, file, FolderStore(tmp_path / "photos"), NOW, lambda *_: None)
 
 
 def test_fewer_photos_than_it_says_are_no_whole_backup(db: Database, tmp_path: Path) -> None:
@@ -256,7 +256,7 @@ def test_fewer_photos_than_it_says_are_no_whole_backup(db: Database, tmp_path: P
     for members in ([], [(photo, PHOTO)], [(photo, PHOTO), (photo, PHOTO)]):
         _archive(file, _manifest(photos=2), copy, *members)
         with pytest.raises(OperatorError, match="not a whole backup"):
-            backup.restore(db, file, Folder(tmp_path / "photos"), NOW, lambda *_: None)
+            backup.restore(db, file, FolderStore(tmp_path / "photos"), NOW, lambda *_: None)
 
 
 @pytest.mark.parametrize("kind", [tarfile.GNUTYPE_SPARSE, tarfile.CONTTYPE, tarfile.FIFOTYPE, b"?"])
@@ -364,7 +364,7 @@ def test_links_are_not_taken(db: Database, tmp_path: Path) -> None:
     file = tmp_path / "link.tar.zst"
     _archive(file, _manifest(), (link, b""))
     with pytest.raises(OperatorError, match="plain files"):
-        backup.restore(db, file, Folder(tmp_path / "photos"), NOW, lambda *_: None)
+        backup.restore(db, file, FolderStore(tmp_path / "photos"), NOW, lambda *_: None)
 
 
 @pytest.mark.parametrize(

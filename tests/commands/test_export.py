@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.playground.people import sample_photo
-from bot.storage.blobs import Folder
+from bot.storage.blobs import FolderStore
 from bot.storage.database import Database
 from models import (
     Area,
@@ -298,7 +298,7 @@ def test_hazards_with_every_step_and_the_days_taken(
 def test_small_photos_of_before_and_after_beside_the_hazards(
     put_right: Database, gridduty: Gridduty, tmp_path: Path
 ) -> None:
-    store = Folder(tmp_path / "photos")
+    store = FolderStore(tmp_path / "photos")
     sent: dict[str, Any] = {"bot": 1, "person_id": 1, "area_id": 1, "chat_id": 1, "sent_at": EIGHT}
     with put_right.write_now() as session:
         for number, (shows, colour) in enumerate((("before", "red"), ("after", "green")), start=1):

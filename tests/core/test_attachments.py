@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from bot.deliver.attachments import key_of
 from bot.deliver.calls import Attached
-from bot.deliver.claiming import Piece
+from bot.deliver.claiming import Delivery
 from bot.deliver.settling import Result, settle
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
 def _learnt(number: int, key: str, file_id: str, kind: str = "photo") -> Result:
-    piece = Piece(number, 1, "refused", {}, number, None, "zh_CN", 0)
+    piece = Delivery(number, 1, "refused", {}, number, None, "zh_CN", 0)
     return Result(piece, OutboxState.SENT, learnt=Attached(key, kind, file_id))
 
 

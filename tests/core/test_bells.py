@@ -6,7 +6,7 @@ import time
 import pytest
 from sqlalchemy import text
 
-from bot.runtime.wakeups import Bell, Bells
+from bot.runtime.wakeups import Wakeup, Wakeups
 from bot.storage.database import Database
 from tests.waiting import PATIENCE
 
@@ -24,24 +24,24 @@ async def _listening(db: Database, wanted: int) -> None:
         await asyncio.sleep(0.02)
 
 
-async def _rung(bell: Bell, heard: Bell) -> None:
+async def _any_set(wakeup: Wakeup, heard: Wakeup) -> None:
     """Ring until it is heard: what is rung while a connection is broken is lost."""
     end = time.monotonic() + PATIENCE
     while not heard.is_set():
         assert time.monotonic() < end, "nobody hears it"
-        bell.set()
-        bell.clear()
+        wakeup.set()
+        wakeup.clear()
         await asyncio.sleep(0.05)
 
 
 async def _ring(db: Database) -> None:
     stop = asyncio.Event()
-    here, there, stranger = Bells(db, 7), Bells(db, 7), Bells(db, 8)
-    heard, other, foreign = there.bell("inbox"), there.bell("outbox"), stranger.bell("inbox")
-    own = here.bell("inbox")
+    here, there, stranger = Wakeups(db, 7), Wakeups(db, 7), Wakeups(db, 8)
+    heard, other, foreign = there.wakeup("inbox"), there.wakeup("outbox"), stranger.wakeup("inbox")
+    own = here.wakeup("inbox")
     runs = [asyncio.create_task(each.run(stop)) for each in (here, there, stranger)]
     await _listening(db, 3)
-    await _rung(own, heard)
+    await _any_set(own, heard)
     await asyncio.sleep(0.1)
     assert not other.is_set()
     assert not foreign.is_set()
@@ -51,7 +51,7 @@ async def _ring(db: Database) -> None:
             text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
         )
     heard.clear()
-    await _rung(own, heard)
+    await _any_set(own, heard)
     stop.set()
     await asyncio.gather(*runs)
 

@@ -17,7 +17,7 @@ from structlog.testing import capture_logs
 
 from bot.charts import DRAWINGS, find
 from bot.deliver import drawing
-from bot.deliver.drawing import NotDrawn, Studio
+from bot.deliver.drawing import DrawingProcess, NotDrawn
 from bot.outbox.notices import Lane
 from bot.settings.core import DrawingSettings
 from tests.waiting import until
@@ -30,15 +30,15 @@ DATA: dict[str, Any] = {
 ROOT = Path(__file__).parents[2]
 
 
-def _with_studio(deed: Callable[[Studio], Awaitable[None]], **own: float) -> None:
-    """Do this with a studio that is closed afterwards and leaves nothing behind."""
+def _with_studio(deed: Callable[[DrawingProcess], Awaitable[None]], **own: float) -> None:
+    """Do this with a drawing that is closed afterwards and leaves nothing behind."""
 
     async def run() -> None:
-        studio = Studio(DrawingSettings(**({"timeout_seconds": 20, "idle_seconds": 60} | own)))
+        drawing = DrawingProcess(DrawingSettings(**({"timeout_seconds": 20, "idle_seconds": 60} | own)))
         try:
-            await deed(studio)
+            await deed(drawing)
         finally:
-            await studio.close()
+            await drawing.close()
 
     asyncio.run(run())
     assert not _drawing_here()
@@ -48,9 +48,9 @@ def _drawing_here() -> list[psutil.Process]:
     return [child for child in psutil.Process().children() if "bot.charts" in child.cmdline()]
 
 
-def _pid(studio: Studio) -> int:
-    assert studio.pid
-    return studio.pid
+def _pid(drawing: DrawingProcess) -> int:
+    assert drawing.pid
+    return drawing.pid
 
 
 def test_every_drawing_can_be_found() -> None:
@@ -58,12 +58,12 @@ def test_every_drawing_can_be_found() -> None:
 
 
 def test_the_same_picture_is_drawn_once_however_many_ask() -> None:
-    async def deed(studio: Studio) -> None:
-        pictures = await asyncio.gather(*(studio.draw("sample", dict(DATA), []) for _ in range(56)))
-        again = await studio.draw("sample", DATA, [])
-        other = await studio.draw("sample", {**DATA, "title": "那目村 到岗"}, [])
+    async def deed(drawing: DrawingProcess) -> None:
+        pictures = await asyncio.gather(*(drawing.draw("sample", dict(DATA), []) for _ in range(56)))
+        again = await drawing.draw("sample", DATA, [])
+        other = await drawing.draw("sample", {**DATA, "title": "那目村 到岗"}, [])
         assert {*pictures, again} == {pictures[0]} != {other}
-        assert studio.drawn == 2
+        assert drawing.drawn == 2
         with Image.open(io.BytesIO(pictures[0])) as image:
             assert (image.format, image.width) == ("PNG", 1080)
 
@@ -73,9 +73,9 @@ def test_the_same_picture_is_drawn_once_however_many_ask() -> None:
 def test_what_somebody_waits_for_is_drawn_before_what_is_sent_round() -> None:
     done: list[str] = []
 
-    async def deed(studio: Studio) -> None:
+    async def deed(drawing: DrawingProcess) -> None:
         async def draw(words: str, lane: Lane) -> None:
-            await studio.draw("sample", {**DATA, "subtitle": words}, [], lane)
+            await drawing.draw("sample", {**DATA, "subtitle": words}, [], lane)
             done.append(words)
 
         rounds = [draw(f"round {number}", Lane.REMINDER) for number in range(3)]
@@ -86,30 +86,30 @@ def test_what_somebody_waits_for_is_drawn_before_what_is_sent_round() -> None:
 
 
 def test_what_cannot_be_drawn_is_said_once_and_not_tried_again_at_once() -> None:
-    async def deed(studio: Studio) -> None:
+    async def deed(drawing: DrawingProcess) -> None:
         with capture_logs() as logs:
             for _ in range(3):
                 with pytest.raises(NotDrawn):
-                    await studio.draw("sample", {"rows": []}, [])
+                    await drawing.draw("sample", {"rows": []}, [])
         assert [line["error"] for line in logs] == ["KeyError: 'title'"]
-        pid = _pid(studio)
-        assert await studio.draw("sample", DATA, [])
-        assert _pid(studio) == pid
+        pid = _pid(drawing)
+        assert await drawing.draw("sample", DATA, [])
+        assert _pid(drawing) == pid
 
     _with_studio(deed)
 
 
 def test_a_process_that_is_killed_in_the_middle_is_replaced() -> None:
-    async def deed(studio: Studio) -> None:
-        await studio.draw("sample", DATA, [])
-        first = _pid(studio)
+    async def deed(drawing: DrawingProcess) -> None:
+        await drawing.draw("sample", DATA, [])
+        first = _pid(drawing)
         os.kill(first, signal.SIGSTOP)
-        asked = asyncio.create_task(studio.draw("sample", {**DATA, "subtitle": "两次"}, []))
+        asked = asyncio.create_task(drawing.draw("sample", {**DATA, "subtitle": "两次"}, []))
         await asyncio.sleep(0.1)
         assert not asked.done()
         os.kill(first, signal.SIGKILL)
         assert await asked
-        assert _pid(studio) != first
+        assert _pid(drawing) != first
 
     _with_studio(deed)
 
@@ -118,20 +118,20 @@ def test_one_that_dies_each_time_is_given_up(monkeypatch: pytest.MonkeyPatch) ->
     def dying() -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-c", ""], stdin=-1, stdout=-1)
 
-    async def deed(studio: Studio) -> None:
+    async def deed(drawing: DrawingProcess) -> None:
         with pytest.raises(NotDrawn, match="ended"):
-            await studio.draw("sample", DATA, [b"x" * 200_000])
+            await drawing.draw("sample", DATA, [b"x" * 200_000])
 
     monkeypatch.setattr(drawing, "_start", dying)
     _with_studio(deed)
 
 
 def test_one_that_hangs_is_ended_and_the_next_goes_on() -> None:
-    async def deed(studio: Studio) -> None:
-        await studio.draw("sample", DATA, [])
-        os.kill(_pid(studio), signal.SIGSTOP)
-        slow = studio.draw("sample", {**DATA, "subtitle": "一"}, [])
-        behind = studio.draw("sample", {**DATA, "subtitle": "二"}, [])
+    async def deed(drawing: DrawingProcess) -> None:
+        await drawing.draw("sample", DATA, [])
+        os.kill(_pid(drawing), signal.SIGSTOP)
+        slow = drawing.draw("sample", {**DATA, "subtitle": "一"}, [])
+        behind = drawing.draw("sample", {**DATA, "subtitle": "二"}, [])
         hung, drawn = await asyncio.gather(slow, behind, return_exceptions=True)
         assert isinstance(hung, NotDrawn)
         assert isinstance(drawn, bytes)
@@ -140,15 +140,15 @@ def test_one_that_hangs_is_ended_and_the_next_goes_on() -> None:
 
 
 def test_closing_does_not_wait_for_one_that_hangs() -> None:
-    async def deed(studio: Studio) -> None:
-        await studio.draw("sample", DATA, [])
-        os.kill(_pid(studio), signal.SIGSTOP)
+    async def deed(drawing: DrawingProcess) -> None:
+        await drawing.draw("sample", DATA, [])
+        os.kill(_pid(drawing), signal.SIGSTOP)
         asked = [
-            asyncio.create_task(studio.draw("sample", {**DATA, "subtitle": str(number)}, [bytes(200_000)]))
+            asyncio.create_task(drawing.draw("sample", {**DATA, "subtitle": str(number)}, [bytes(200_000)]))
             for number in range(3)
         ]
         await asyncio.sleep(0.1)
-        await asyncio.wait_for(studio.close(), 30)
+        await asyncio.wait_for(drawing.close(), 30)
         found = await asyncio.gather(*asked, return_exceptions=True)
         assert all(isinstance(each, NotDrawn) for each in found)
 
@@ -156,12 +156,12 @@ def test_closing_does_not_wait_for_one_that_hangs() -> None:
 
 
 def test_it_leaves_when_there_is_nothing_to_draw() -> None:
-    async def deed(studio: Studio) -> None:
-        await studio.draw("sample", DATA, [])
-        pid = _pid(studio)
-        while studio.pid or psutil.pid_exists(pid):  # noqa: ASYNC110
+    async def deed(drawing: DrawingProcess) -> None:
+        await drawing.draw("sample", DATA, [])
+        pid = _pid(drawing)
+        while drawing.pid or psutil.pid_exists(pid):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
-        assert await studio.draw("sample", {**DATA, "subtitle": "又一张"}, [])
+        assert await drawing.draw("sample", {**DATA, "subtitle": "又一张"}, [])
 
     _with_studio(deed, idle_seconds=0.1)
 
@@ -169,9 +169,9 @@ def test_it_leaves_when_there_is_nothing_to_draw() -> None:
 def test_it_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRIDDUTY_TELEGRAM__TOKEN", "1000001:" + "t" * 35)
 
-    async def deed(studio: Studio) -> None:
-        await studio.draw("sample", DATA, [])
-        assert not [name for name in psutil.Process(_pid(studio)).environ() if name.startswith("GRIDDUTY_")]
+    async def deed(drawing: DrawingProcess) -> None:
+        await drawing.draw("sample", DATA, [])
+        assert not [name for name in psutil.Process(_pid(drawing)).environ() if name.startswith("GRIDDUTY_")]
 
     _with_studio(deed)
 
@@ -180,11 +180,11 @@ def test_its_memory_does_not_grow() -> None:
     photo = io.BytesIO()
     Image.new("RGB", (320, 240), "teal").save(photo, "JPEG")
 
-    async def deed(studio: Studio) -> None:
+    async def deed(drawing: DrawingProcess) -> None:
         async def draw(numbers: range) -> int:
             for number in numbers:
-                await studio.draw("sample", {**DATA, "subtitle": f"第 {number} 张"}, [photo.getvalue()])
-            return int(psutil.Process(_pid(studio)).memory_info().rss)
+                await drawing.draw("sample", {**DATA, "subtitle": f"第 {number} 张"}, [photo.getvalue()])
+            return int(psutil.Process(_pid(drawing)).memory_info().rss)
 
         before = await draw(range(40))
         # One picture is 4 MB before it is packed: a leak would be hundreds.
@@ -196,13 +196,13 @@ def test_its_memory_does_not_grow() -> None:
 # Draws, tells the number of its drawing process, and waits.
 _PARENT = """
 import asyncio
-from bot.deliver.drawing import Studio
+from bot.deliver.drawing import DrawingProcess
 from bot.settings.core import DrawingSettings
 
 async def main():
-    studio = Studio(DrawingSettings())
-    await studio.draw("sample", {"title": "x"}, [])
-    print(studio.pid, flush=True)
+    drawing = DrawingProcess(DrawingSettings())
+    await drawing.draw("sample", {"title": "x"}, [])
+    print(drawing.pid, flush=True)
     await asyncio.sleep(60)
 
 asyncio.run(main())

@@ -17,14 +17,14 @@ from pydantic import ValidationError
 from bot.photos.photos import NEAR_BITS, apart, bands
 from bot.settings.core import PhotoSettings
 from bot.storage import blobs, images
-from bot.storage.blobs import Bucket, Folder, Store, StoreTrouble, store_of
+from bot.storage.blobs import BlobStore, BucketStore, FolderStore, StoreTrouble, store_of
 from bot.storage.images import NoPicture, cleaned, stripped
 
 HASHES = st.integers(-(1 << 63), (1 << 63) - 1)
 
 
 @pytest.fixture(params=["folder", "bucket"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[BlobStore]:
     """An empty store of either kind."""
     if request.param == "folder":
         yield store_of(PhotoSettings(url=f"file://{tmp_path}/deep/photos"))
@@ -52,7 +52,7 @@ def jpeg(picture: Image.Image, **more: object) -> bytes:
     return out.getvalue()
 
 
-def test_a_store_keeps_content_once_and_gives_it_back(store: Store) -> None:
+def test_a_store_keeps_content_once_and_gives_it_back(store: BlobStore) -> None:
     key = store.put(b"picture")
     assert blobs.KEY.fullmatch(key)
     assert store.put(b"picture") == key
@@ -67,14 +67,14 @@ def test_a_store_keeps_content_once_and_gives_it_back(store: Store) -> None:
 
 
 @pytest.mark.parametrize("key", ["../../secret", "/etc/passwd", "ab/cd/abcd.jpg", ""])
-def test_a_store_knows_its_own_keys_only(store: Store, key: str) -> None:
+def test_a_store_knows_its_own_keys_only(store: BlobStore, key: str) -> None:
     for call in (store.get, store.has, store.delete):
         with pytest.raises(StoreTrouble, match="no key of ours"):
             call(key)
 
 
 def test_a_folder_is_for_its_owner_alone_and_holds_nothing_half_written(tmp_path: Path) -> None:
-    folder = Folder(tmp_path / "photos")
+    folder = FolderStore(tmp_path / "photos")
     threads = [threading.Thread(target=folder.put, args=(b"x" * 100_000,)) for _ in range(8)]
     for thread in threads:
         thread.start()
@@ -92,9 +92,9 @@ def test_what_a_kill_left_half_written_goes_later(tmp_path: Path) -> None:
     old.write_bytes(b"half")
     new.write_bytes(b"somebody else's")
     os.utime(old, (0, 0))
-    key = Folder(tmp_path).put(b"picture")
+    key = FolderStore(tmp_path).put(b"picture")
     assert list(beside.iterdir()) == [new]
-    assert list(Folder(tmp_path).sizes()) == [(key, 7)]
+    assert list(FolderStore(tmp_path).sizes()) == [(key, 7)]
 
 
 @pytest.mark.parametrize("trouble", ["refused", "slow", "no bucket"])
@@ -104,7 +104,7 @@ def test_a_bucket_in_trouble_is_told_soon_in_one_line(bucket: PhotoSettings, tro
         url = "s3://nothing" if trouble == "no bucket" else bucket.url
         trying = PhotoSettings(url=url, endpoint=endpoint.get(trouble, bucket.endpoint), region="us-east-1")
         with pytest.raises(StoreTrouble, match=r"^photo store: ") as told:
-            Bucket(trying, seconds=0.5).put(b"picture")
+            BucketStore(trying, seconds=0.5).put(b"picture")
     assert len(str(told.value).splitlines()) == 1
 
 

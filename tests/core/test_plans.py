@@ -18,7 +18,7 @@ from bot.features.hazards import cards as hazard_cards
 from bot.features.hazards import escalation as hazard_escalation
 from bot.features.hazards import reporting as hazard_services
 from bot.features.hazards import repository as hazard_repository
-from bot.features.hazards.repository import Found
+from bot.features.hazards.repository import NewHazard
 from bot.features.ledger import own_record
 from bot.features.operations import stuck
 from bot.features.privacy import mydata as privacy_mydata
@@ -163,7 +163,7 @@ def test_an_index_serves_the_comparing_of_photos(db: Database, scans: list[str])
 
 
 def test_an_index_serves_hazards(db: Database, scans: list[str]) -> None:
-    found = Found("fire", latitude=24.4, longitude=98.55, words="火")
+    found = NewHazard("fire", latitude=24.4, longitude=98.55, words="火")
     when: dict[str, Any] = {"now": NOW, "settings": SETTINGS}
     with db.write_now() as session:
         settle_in(session)
@@ -184,7 +184,7 @@ def test_an_index_serves_requests(db: Database, scans: list[str]) -> None:
         session.execute(insert(Account).values(bot=1, user_id=7, chat_id=7, person_id=1, joined_at=NOW))
         actor = access.actors_of(session, 1, [7])[7]
         number = registering.register(
-            Work(session, actor, **when), registering.Asked("aid", RequestMode.TIMED, "低保")
+            Work(session, actor, **when), registering.NewRequest("aid", RequestMode.TIMED, "低保")
         )
         assert registering.find(Work(session, actor, **when), "1") == number
         registering.waiting(Work(session, actor, **when))

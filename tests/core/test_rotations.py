@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.features.shifts.rotation_pattern import (
     Cycle,
     PlannedTurn,
-    Turn,
+    RotationTurn,
     cycle_of,
     in_turn,
     missing_titles,
@@ -79,7 +79,7 @@ def test_it_begins_and_ends_on_its_days() -> None:
 
 @pytest.mark.parametrize(("day", "hours"), [(date(2026, 3, 28), 7), (date(2026, 10, 24), 9), (DAY, 8)])
 def test_a_night_in_which_the_clocks_change_is_shorter_or_longer(day: date, hours: int) -> None:
-    cycle = Cycle(1, (Turn(0, time(22), time(6), 0),))
+    cycle = Cycle(1, (RotationTurn(0, time(22), time(6), 0),))
     (night,) = planned(cycle, day, None, day, day, BERLIN)
     assert night.ends_at - night.starts_at == timedelta(hours=hours)
 
@@ -88,7 +88,7 @@ def test_a_time_the_clocks_jump_over_is_when_they_jump() -> None:
     jump = datetime(2026, 3, 29, 1, tzinfo=UTC)
     assert {moment(date(2026, 3, 29), time(2, minute), BERLIN) for minute in (0, 1, 30, 59)} == {jump}
     assert moment(date(2026, 3, 29), time(3), BERLIN) == jump
-    nothing = Cycle(1, (Turn(0, time(2), time(3), 0),))
+    nothing = Cycle(1, (RotationTurn(0, time(2), time(3), 0),))
     assert turns(nothing, 1, BERLIN, date(2026, 3, 29)) == []
     assert moment(date(2026, 10, 25), time(2, 30), BERLIN) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
@@ -140,7 +140,7 @@ def test_any_cycle_is_what_counting_days_says(
     data: list[tuple[int, int, int, int]], since: int, length: int
 ) -> None:
     """The model: on every day, look through all turns; a zone without summer time adds hours."""
-    cycle = Cycle(7, tuple(Turn(day, time(start), time(end), crew) for day, start, end, crew in data))
+    cycle = Cycle(7, tuple(RotationTurn(day, time(start), time(end), crew) for day, start, end, crew in data))
     begin = DAY + timedelta(days=since)
     found = planned(cycle, DAY, None, begin, begin + timedelta(days=length), SHANGHAI)
     expected = []

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import text
 
-from bot.base.errors import OperatorError, TenureLost
+from bot.base.errors import LeadershipLost, OperatorError
 from bot.runtime import leadership
-from bot.runtime.leadership import Tenure, hold, only_run
+from bot.runtime.leadership import Leadership, lead, only_run
 from bot.settings import Settings
 from bot.storage import values
 from bot.storage.database import Database
@@ -27,15 +27,15 @@ def other(db: Database, settings: Settings) -> Iterator[Database]:
 
 
 @pytest.fixture
-def ask() -> Iterator[Callable[..., Tenure]]:
-    """Asks for tenures, and gives them up in the end."""
-    asked: list[Tenure] = []
+def ask() -> Iterator[Callable[..., Leadership]]:
+    """Asks for leaderships, and gives them up in the end."""
+    asked: list[Leadership] = []
 
-    def tenure(db: Database, part: str = "deliver", bot: int = 7) -> Tenure:
-        asked.append(Tenure(db, part, bot))
+    def leadership(db: Database, part: str = "deliver", bot: int = 7) -> Leadership:
+        asked.append(Leadership(db, part, bot))
         return asked[-1]
 
-    yield tenure
+    yield leadership
     for each in asked:
         each.give_up()
 
@@ -63,7 +63,7 @@ def test_a_lock_file_left_behind_does_not_matter(db: Database) -> None:
 
 
 @postgresql
-def test_one_holder_at_a_time(db: Database, other: Database, ask: Callable[..., Tenure]) -> None:
+def test_one_holder_at_a_time(db: Database, other: Database, ask: Callable[..., Leadership]) -> None:
     first, second = ask(db), ask(other)
     assert first.take()
     assert not second.take()
@@ -77,13 +77,13 @@ def test_one_holder_at_a_time(db: Database, other: Database, ask: Callable[..., 
 
 @postgresql
 def test_who_lost_the_lock_unnoticed_writes_nothing(
-    db: Database, other: Database, ask: Callable[..., Tenure]
+    db: Database, other: Database, ask: Callable[..., Leadership]
 ) -> None:
     first, second = ask(db), ask(other)
     assert first.take()
     _cut_off_holders(other)
     assert second.take()
-    with pytest.raises(TenureLost), db.guarded(first.check).write_now() as session:
+    with pytest.raises(LeadershipLost), db.guarded(first.check).write_now() as session:
         values.put(session, "sent", "twice")
     with other.guarded(second.check).write_now() as session:
         assert values.get(session, "sent") is None
@@ -109,9 +109,11 @@ async def _take_over(db: Database, other: Database) -> None:
         active.remove(name)
 
     stops = asyncio.Event(), asyncio.Event()
-    first = asyncio.create_task(hold(Tenure(db, "deliver", 7), lambda own: part("first", own), stops[0]))
+    first = asyncio.create_task(lead(Leadership(db, "deliver", 7), lambda own: part("first", own), stops[0]))
     await until_so(lambda: active == ["first"])
-    second = asyncio.create_task(hold(Tenure(other, "deliver", 7), lambda own: part("second", own), stops[1]))
+    second = asyncio.create_task(
+        lead(Leadership(other, "deliver", 7), lambda own: part("second", own), stops[1])
+    )
     await asyncio.sleep(0.2)
     assert active == ["first"]
     stops[0].set()

@@ -49,16 +49,16 @@ def test_a_township_is_not_taken_for_another_whose_name_begins_alike(town: Datab
 
 def test_the_nearest_level_with_somebody_to_be_reached_is_asked(town: Database) -> None:
     with town.write_now() as session:
-        asked = [names(session, access.nearest(session, DECIDE, VILLAGE + "DH-MS-1-1-01/"))]
+        asked = [names(session, access.nearest_with(session, DECIDE, VILLAGE + "DH-MS-1-1-01/"))]
         for name in ("刀建国", "方志强", "李雪梅", "孙工"):
             lose(session, name)
-            asked.append(names(session, access.nearest(session, DECIDE, VILLAGE)))
+            asked.append(names(session, access.nearest_with(session, DECIDE, VILLAGE)))
     assert asked == [{"刀建国"}, {"方志强"}, {"李雪梅"}, {"孙工"}, set()]
 
 
 def test_those_to_be_left_out_and_those_who_never_joined_are_not_asked(town: Database) -> None:
     with town.write_now() as session:
         village = session.execute(select(col(Person.id)).where(col(Person.name) == "刀建国")).scalar_one()
-        assert names(session, access.nearest(session, DECIDE, VILLAGE, but=[village or 0])) == {"方志强"}
+        assert names(session, access.nearest_with(session, DECIDE, VILLAGE, but=[village or 0])) == {"方志强"}
         lose(session, "方志强", Reach.DEACTIVATED)
-        assert names(session, access.nearest(session, DECIDE, VILLAGE, but=[village or 0])) == {"李雪梅"}
+        assert names(session, access.nearest_with(session, DECIDE, VILLAGE, but=[village or 0])) == {"李雪梅"}

@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 
 from bot.base.clock import Clock
 from bot.deliver import sender
-from bot.deliver.drawing import Studio
+from bot.deliver.drawing import DrawingProcess
 from bot.features import registry  # noqa: F401  (makes every view known)
 from bot.playground.runner import Playground
 from bot.settings import DatabaseSettings, Settings, load
@@ -167,7 +167,7 @@ def plain_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     async def draw(*_: Any) -> bytes:
         return plain.getvalue()
 
-    monkeypatch.setattr(Studio, "draw", draw)
+    monkeypatch.setattr(DrawingProcess, "draw", draw)
 
 
 @dataclass

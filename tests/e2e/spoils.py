@@ -11,11 +11,11 @@ from models import (
     Correction,
     Dispute,
     Handover,
-    HandoverMatter,
     HouseholdCluster,
     HouseholdDay,
     HouseholdMark,
     Merit,
+    OpenItem,
     Patrol,
     PatrolState,
     Person,
@@ -129,7 +129,7 @@ def _posts(town: Town, section: int, shift: int, later: int) -> list[SQLModel]:
             opened_at=MORNING, due_at=MORNING + timedelta(hours=9), shown_at=MORNING, given_by=person,
             given_at=MORNING,
         ),
-        HandoverMatter(
+        OpenItem(
             handover_id=1, post_id=post, words="暗语围栏", voice="secret-voice", told_by=person,
             told_at=MORNING,
         ),

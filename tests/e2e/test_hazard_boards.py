@@ -8,7 +8,7 @@ import pytest
 from bot.access import Work
 from bot.features.hazards import reporting
 from bot.features.hazards import workflow as hazard_workflow
-from bot.features.hazards.repository import Found
+from bot.features.hazards.repository import NewHazard
 from bot.features.hazards.workflow import Candidate, Rectification
 from bot.playground.people import Message, Person
 from bot.playground.world import Button
@@ -22,7 +22,7 @@ def told(town: Town, phone: Person, area: str = "DH-MS-1-1-01", kind: str = "fir
     """A hazard that this person tells of; its number in the table."""
     actor = actor_of(town, phone)
     with town.db.write_now() as session:
-        found = Found(kind, area_id=town.area(area), **more)
+        found = NewHazard(kind, area_id=town.area(area), **more)
         return reporting.report(Work(session, actor, town.clock.now(), town.settings), found)
 
 

@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from bot.access import Work
 from bot.features.hazards import reporting
-from bot.features.hazards.repository import Found
+from bot.features.hazards.repository import NewHazard
 from bot.playground.people import Person, Place
 from models import Account, CheckIn, Reach, Role
 from tests.e2e.test_verifying import actor_of
@@ -176,7 +176,8 @@ def test_who_is_on_duty_from_before_dawn_or_did_other_work_is_not_without_a_word
             )
         )  # fmt: skip
         reporting.report(
-            Work(session, found, at("08:10"), town.settings), Found("fire", area_id=town.area("DH-MS-1-1"))
+            Work(session, found, at("08:10"), town.settings),
+            NewHazard("fire", area_id=town.area("DH-MS-1-1")),
         )
     village = town.join("刀建国")
     village.send("/missing")

@@ -6,7 +6,7 @@ import pytest
 
 from bot.access import Work
 from bot.features.requests import registering
-from bot.features.requests.registering import Asked
+from bot.features.requests.registering import NewRequest
 from bot.playground.people import Person
 from models import PersonPost, RequestMode
 from tests.e2e.test_requests import card
@@ -16,7 +16,7 @@ from tests.e2e.town import Town
 
 def registered(town: Town, phone: Person) -> int:
     """A request that this person takes down; its number in the table."""
-    actor, asked = actor_of(town, phone), Asked("utilities", RequestMode.TIMED, "三号水池没有水")
+    actor, asked = actor_of(town, phone), NewRequest("utilities", RequestMode.TIMED, "三号水池没有水")
     with town.db.write_now() as session:
         return registering.register(Work(session, actor, town.clock.now(), town.settings), asked)
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.base.i18n import LOCALES, translator, words_of
-from bot.process.filters import Words, is_command
+from bot.process.filters import WordFilter, is_command
 from bot.process.menus import COMMANDS
 from tests.e2e.town import Town
 
@@ -101,5 +101,5 @@ def test_words_are_the_same_however_they_are_written(words: str) -> None:
     class Said:
         text = words
 
-    assert Words(frozenset({"🏁 下班", "off duty"})).filter(Said())  # type: ignore[arg-type]
+    assert WordFilter(frozenset({"🏁 下班", "off duty"})).filter(Said())  # type: ignore[arg-type]
     assert not is_command(words)

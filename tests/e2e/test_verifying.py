@@ -9,7 +9,7 @@ from bot.access import Actor, Work
 from bot.base.errors import Refused
 from bot.features.hazards import reporting, verifying
 from bot.features.hazards import workflow as hazard_workflow
-from bot.features.hazards.repository import Found
+from bot.features.hazards.repository import NewHazard
 from bot.features.hazards.workflow import Candidate, Rectification
 from bot.playground.people import Person, sample_photo
 from models import Account, HazardStep
@@ -28,7 +28,7 @@ def fixed_by(town: Town, phone: Person) -> int:
     actor = actor_of(town, phone)
     with town.db.write_now() as session:
         now, settings = town.clock.now(), town.settings
-        found = Found("fire", area_id=town.area("DH-MS-1-1-01"))
+        found = NewHazard("fire", area_id=town.area("DH-MS-1-1-01"))
         number = reporting.report(Work(session, actor, now, settings), found)
         hazard_workflow.rectify(Work(session, actor, now, settings), number, Rectification(HazardStep.FIXED))
     return 2
@@ -164,7 +164,7 @@ def test_more_time_is_not_granted_by_who_asked_nor_twice(town: Town) -> None:
     now, settings = town.clock.now(), town.settings
     asker, above = actor_of(town, village), actor_of(town, township)
     with town.db.write_now() as session:
-        found = Found("fire", area_id=town.area("DH-MS-1-1-01"))
+        found = NewHazard("fire", area_id=town.area("DH-MS-1-1-01"))
         number = reporting.report(Work(session, asker, now, settings), found)
         hazard_workflow.assign(
             Work(session, asker, now, settings), number, Candidate(town.area("DH-MS-1-1"), None, "芒里村", "")

@@ -18,8 +18,8 @@ from models import (
     Account,
     Area,
     AreaKind,
+    DefenceLine,
     HouseholdCluster,
-    Line,
     Person,
     PersonPost,
     Post,
@@ -49,8 +49,8 @@ _AREAS: tuple[tuple[str, str, str, AreaKind, float | None, float | None], ...] =
     ("DH-MS-10-1-01", "DH-MS-10-1", "户弄第一网格", AreaKind.GRID, 24.2510, 98.3010),
 )
 _POSTS = (
-    ("P-MANGLI", "芒里卡点", "DH-MS-1-1", Line.BORDER, 24.4000, 98.5500, "qr-mangli-7f3k"),
-    ("P-DAQIAO", "大桥执勤点", "DH-MS-1-1", Line.ROAD, 24.4200, 98.5700, "qr-daqiao-9x2m"),
+    ("P-MANGLI", "芒里卡点", "DH-MS-1-1", DefenceLine.BORDER, 24.4000, 98.5500, "qr-mangli-7f3k"),
+    ("P-DAQIAO", "大桥执勤点", "DH-MS-1-1", DefenceLine.ROAD, 24.4200, 98.5700, "qr-daqiao-9x2m"),
 )
 _PEOPLE: tuple[tuple[str, str, str | None, str, RoleName, tuple[str, ...]], ...] = (
     ("W1", "岩罕", "+8613800000001", "DH-MS-1-1-01", RoleName.GRID_WORKER, ("P-MANGLI", "P-DAQIAO")),

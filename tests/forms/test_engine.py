@@ -17,20 +17,20 @@ from bot.forms.steps import (
     FORM_ID_LIMIT,
     STEP_NAME_LIMIT,
     Answer,
-    Choice,
+    ChoiceStep,
     Confirm,
     Filling,
     Form,
-    Moment,
+    MomentStep,
     Option,
-    Photos,
+    PhotosStep,
     Phrase,
-    Place,
-    Words,
+    PlaceStep,
+    WordsStep,
     always,
 )
 from bot.outbox.notices import Notice
-from bot.photos.photos import Sent
+from bot.photos.photos import ReceivedPhoto
 from bot.storage.database import savepoint
 from bot.views.base import Reader, render
 from models import Photo
@@ -53,15 +53,17 @@ SAMPLE = Form(
     version=3,
     name="form-name-unknown",
     steps=(
-        Choice(
+        ChoiceStep(
             name="kind",
             ask="correction-what",
             options=always(Option(Phrase("form-confirm"), "a"), Option(Phrase("form-go-on"), "b")),
         ),
-        Photos(name="photos", ask="form-expected-photo", most=3, skip_if=lambda given: given["kind"] == "b"),
-        Place(name="place", ask="form-expected-place"),
-        Moment(name="when", ask="form-expected-moment"),
-        Words(name="words", ask="feedback-ask", check=_refuse_bad, most=20),
+        PhotosStep(
+            name="photos", ask="form-expected-photo", most=3, skip_if=lambda given: given["kind"] == "b"
+        ),
+        PlaceStep(name="place", ask="form-expected-place"),
+        MomentStep(name="when", ask="form-expected-moment"),
+        WordsStep(name="words", ask="feedback-ask", check=_refuse_bad, most=20),
         Confirm(name="sure", ask=lambda filling: Phrase("form-photos-full", {"most": len(filling.given)})),
     ),
     gate=lambda filling: None,
@@ -131,7 +133,7 @@ class Phone:
                 self.buttons.append(button.data)
 
 
-_PHOTO = st.integers(1, 5).map(lambda n: Answer(photo=Sent(f"f{n}", f"u{n}")))
+_PHOTO = st.integers(1, 5).map(lambda n: Answer(photo=ReceivedPhoto(f"f{n}", f"u{n}")))
 _PLACE = st.just(Answer(place={"latitude": 24.4, "longitude": 98.5, "accuracy": None}))
 _TEXT = st.sampled_from(["8:05", "昨天 20:00", "坏了", "bad", " ", "x" * 30]) | st.text(max_size=8)
 _SENT = (
@@ -174,7 +176,7 @@ def test_every_kind_of_step_in_order(filling: Filling) -> None:
     phone = Phone(filling)
     phone.do("begin", "sample")
     assert phone.tap("kind:0") == ["form.ask"]
-    photos = [Answer(photo=Sent(f"f{n}", f"u{n}")) for n in (1, 1, 2, 3, 4)]
+    photos = [Answer(photo=ReceivedPhoto(f"f{n}", f"u{n}")) for n in (1, 1, 2, 3, 4)]
     said = [phone.do("send", photo) for photo in photos]
     assert said == [["form.photos"], [], [], [], ["form.photos_full"]]
     assert phone.tap("photos:done") == ["form.ask"]
@@ -200,7 +202,7 @@ def test_a_place_or_photo_goes_only_to_the_step_that_asks_for_it(filling: Fillin
     assert phone.do("send", place) == ["form.offer"]
     assert phone.do("send", place) == []
     phone.tap("kind:1")
-    assert phone.do("send", Answer(photo=Sent("f", "u"))) == ["form.offer"]
+    assert phone.do("send", Answer(photo=ReceivedPhoto("f", "u"))) == ["form.offer"]
     assert phone.do("send", place) == ["form.ask"]
 
 

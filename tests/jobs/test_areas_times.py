@@ -131,7 +131,7 @@ def test_a_prefecture_of_areas_with_times_is_cheap(db: Database, settings: Setti
 
 def test_the_nearest_area_above_governs() -> None:
     lines = [
-        access_area_times.Line(number, path, path, path, "08:00", True)
+        access_area_times.AreaTime(number, path, path, path, "08:00", True)
         for number, path in AREAS.items()
         if number < 4
     ]

@@ -16,7 +16,7 @@ from sqlmodel import col
 
 from bot.access import actors_of
 from bot.photos import fetch, photos
-from bot.photos.photos import Sent
+from bot.photos.photos import ReceivedPhoto
 from bot.playground.files import DOWNLOAD_LIMIT
 from bot.settings.core import PhotoSettings
 from bot.storage import blobs
@@ -61,7 +61,7 @@ def given(town: Town, data: bytes, subject: str = "hazard:1", *, as_file: bool =
     phone = town.phones.get("岩罕") or town.bind("岩罕")
     with town.db.write_now() as session:
         actor = actors_of(session, town.settings.bot_id, [phone.id])[phone.id]
-        sent = Sent(
+        sent = ReceivedPhoto(
             shown["file_id"],
             shown["file_unique_id"],
             shown.get("width", 0),
@@ -296,7 +296,7 @@ def test_photos_nobody_used_are_not_copied(town: Town) -> None:
     phone = town.phones["岩罕"]
     with town.db.write_now() as session:
         actor = actors_of(session, town.settings.bot_id, [phone.id])[phone.id]
-        idle = photos.keep(session, actor, Sent("x", "y"), now=town.clock.now() - timedelta(days=1))
+        idle = photos.keep(session, actor, ReceivedPhoto("x", "y"), now=town.clock.now() - timedelta(days=1))
     other = given(town, picture(9))
     is_(town, other, PhotoState.STORED)
     assert (row(town, idle).state, row(town, idle).tries) == (PhotoState.WAITING, 0)

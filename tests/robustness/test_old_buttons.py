@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from bot import access
 from bot.access import Work
 from bot.features.hazards import reporting
-from bot.features.hazards.repository import Found
+from bot.features.hazards.repository import NewHazard
 from models import Appeal, Said
 from tests.e2e.buttons import patterns, samples
 from tests.e2e.spoils import lay_out
@@ -99,7 +99,7 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
         worker = town.id("岩罕")
         with stage.db.write_now() as session:
             actor = access.actors_of(session, BOT, [stage.user("岩罕")])[stage.user("岩罕")]
-            found = Found("fire", town.area("DH-MS-1-1-01"))
+            found = NewHazard("fire", town.area("DH-MS-1-1-01"))
             reporting.report(Work(session, actor, MORNING, stage.settings), found)
             session.add(
                 Appeal(person_id=worker, area_id=town.area("DH-MS-1-1-01"), words="x", made_at=MORNING)

@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from bot.access import SYSTEM, Work
 from bot.base.facts import Facts
 from bot.outbox import outbox
-from bot.outbox.notices import KINDS, Kind, Lane, Notice
+from bot.outbox.notices import KINDS, Lane, MessageKind, Notice
 from bot.outbox.outbox import Recipient
 from bot.playground.people import Person as Phone
 from bot.playground.world import Message as Shown
@@ -49,7 +49,7 @@ def _shown(facts: Facts, _: Reader) -> Message:
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     for kind in ("test.shown", "test.once"):
         monkeypatch.setitem(_registry.views, kind, _shown)
-    monkeypatch.setitem(KINDS, "test.once", Kind(lane=Lane.URGENT, repeat=False))
+    monkeypatch.setitem(KINDS, "test.once", MessageKind(lane=Lane.URGENT, repeat=False))
     monkeypatch.setattr("bot.deliver.deliver.STOPPED_SECONDS", 0.3)
     with stage(tmp_path, PHOTOS__URL=f"file://{tmp_path / 'photos'}") as town:
         yield town

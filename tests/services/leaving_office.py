@@ -11,7 +11,7 @@ from bot import access
 from bot.access import SYSTEM, Actor, Work
 from bot.features.hazards import reporting as telling
 from bot.features.hazards import workflow as hazard_workflow
-from bot.features.hazards.repository import Found
+from bot.features.hazards.repository import NewHazard
 from bot.features.hazards.workflow import Candidate
 from bot.settings import Settings
 from bot.storage import values
@@ -95,7 +95,7 @@ class Office:
     def hazard(self, *named: str, joint: bool = False) -> int:
         """A hazard in the worker's grid, given to these people."""
         number = telling.report(
-            Work(self.session, self.actor(OTHER), **WHEN), Found("fire", self.area("DH-MS-1-1-01"))
+            Work(self.session, self.actor(OTHER), **WHEN), NewHazard("fire", self.area("DH-MS-1-1-01"))
         )
         for place, name in enumerate(named):
             person = self.actor(name)

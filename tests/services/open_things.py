@@ -11,7 +11,7 @@ from bot.features.hazards import workflow as hazard_workflow
 from bot.features.hazards.workflow import Candidate, Rectification
 from bot.features.requests import registering
 from bot.features.requests import workflow as request_workflow
-from bot.features.requests.registering import Asked
+from bot.features.requests.registering import NewRequest
 from bot.features.swaps import asking as swap_asking
 from bot.features.swaps import swaps
 from bot.features.swaps.candidates import Wish
@@ -161,7 +161,7 @@ def wished_hazard(office: Office) -> str:
 
 def request(office: Office) -> str:
     """Nobody is named yet."""
-    asked = Asked(SETTINGS.requests.categories[0].code, RequestMode.TIMED, "路灯不亮")
+    asked = NewRequest(SETTINGS.requests.categories[0].code, RequestMode.TIMED, "路灯不亮")
     number = registering.register(Work(office.session, office.actor(WORKER), **WHEN), asked)
     office.send_all()
     return f"request:{number}"

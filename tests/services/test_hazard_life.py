@@ -19,7 +19,7 @@ from bot.features.hazards import reporting as telling
 from bot.features.hazards import repository as hazard_repository
 from bot.features.hazards import verifying
 from bot.features.hazards import workflow as hazard_workflow
-from bot.features.hazards.repository import Found
+from bot.features.hazards.repository import NewHazard
 from bot.features.hazards.workflow import Candidate, Rectification
 from bot.settings import DatabaseSettings, Settings
 from bot.storage.database import Database
@@ -57,7 +57,7 @@ def people(session: Session) -> dict[str, Actor]:
 def act(session: Session, actor: Actor, what: str, number: int, moment: datetime) -> None:
     """One thing somebody does. Raises Refused."""
     when: dict[str, Any] = {"now": moment, "settings": SETTINGS}
-    version = hazard_repository.the(session, number).version
+    version = hazard_repository.get(session, number).version
     if what in ("fixed", "partly", "cannot"):
         work = Rectification(HazardStep(what), words="说", more_days=0 if what == "fixed" else 3)
         hazard_workflow.rectify(Work(session, actor, **when), number, work)
@@ -73,20 +73,20 @@ def act(session: Session, actor: Actor, what: str, number: int, moment: datetime
     elif what == "withdraw":
         telling.withdraw(Work(session, actor, **when), number)
     else:
-        telling.join(Work(session, actor, **when), number, Found("fire", words="也看到了"))
+        telling.join(Work(session, actor, **when), number, NewHazard("fire", words="也看到了"))
 
 
 def live(session: Session, steps: list[tuple[str, str]]) -> int:
     """A hazard and all that is done with it; what is refused changes nothing."""
     actors = people(session)
     when: dict[str, Any] = {"now": NOW, "settings": SETTINGS}
-    number = telling.report(Work(session, actors["岩罕"], **when), Found("fire"))
+    number = telling.report(Work(session, actors["岩罕"], **when), NewHazard("fire"))
     for place, (name, what) in enumerate(steps, start=1):
-        before = hazard_repository.the(session, number)
+        before = hazard_repository.get(session, number)
         try:
             act(session, actors[name], what, number, NOW + timedelta(seconds=10 * place))
         except Refused:
-            assert hazard_repository.the(session, number) == before
+            assert hazard_repository.get(session, number) == before
     return number
 
 
@@ -130,7 +130,7 @@ def test_numbers_of_a_year_are_given_once_and_start_anew(db: Database) -> None:
         actor = people(session)["岩罕"]
         moments = [NOW, NOW + timedelta(days=1), NOW + timedelta(days=40)]
         for moment in moments:
-            telling.report(Work(session, actor, moment, SETTINGS), Found("fire"))
+            telling.report(Work(session, actor, moment, SETTINGS), NewHazard("fire"))
         told = session.execute(select(col(Hazard.year), col(Hazard.number)).order_by(col(Hazard.id))).all()
         assert [hazard_repository.reference(*row) for row in told[-3:]] == [
             "H-2026-000001", "H-2026-000002", "H-2027-000001",
@@ -141,8 +141,8 @@ def test_numbers_of_a_year_are_given_once_and_start_anew(db: Database) -> None:
 def test_what_is_urgent_is_due_within_its_hours_whatever_the_kind_says(db: Database) -> None:
     with Session(db.writer) as session:
         actor = people(session)["岩罕"]
-        number = telling.report(Work(session, actor, NOW, SETTINGS), Found("road", urgent=True))
-        assert hazard_repository.the(session, number).due_at == NOW + timedelta(hours=24)
+        number = telling.report(Work(session, actor, NOW, SETTINGS), NewHazard("road", urgent=True))
+        assert hazard_repository.get(session, number).due_at == NOW + timedelta(hours=24)
         session.rollback()
 
 
@@ -151,10 +151,10 @@ def test_a_pin_belongs_to_the_nearest_grid_and_words_to_the_own_area(db: Databas
         actor = people(session)["玉香"]
         when: dict[str, Any] = {"now": NOW, "settings": SETTINGS}
         pinned = telling.report(
-            Work(session, actor, **when), Found("road", latitude=24.4011, longitude=98.5511)
+            Work(session, actor, **when), NewHazard("road", latitude=24.4011, longitude=98.5511)
         )
-        said = telling.report(Work(session, actor, **when), Found("road", place="村口"))
-        far = telling.report(Work(session, actor, **when), Found("road", latitude=30.0, longitude=100.0))
-        areas = [hazard_repository.the(session, number).area for number in (pinned, said, far)]
+        said = telling.report(Work(session, actor, **when), NewHazard("road", place="村口"))
+        far = telling.report(Work(session, actor, **when), NewHazard("road", latitude=30.0, longitude=100.0))
+        areas = [hazard_repository.get(session, number).area for number in (pinned, said, far)]
         assert areas == ["芒里第一网格", "芒里第二网格", "芒里第二网格"]
         session.rollback()

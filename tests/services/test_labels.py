@@ -18,7 +18,7 @@ from bot.features.cases import assignment, case
 from bot.features.duty import on_behalf
 from bot.features.hazards import export as sheets
 from bot.features.hazards import reporting as telling
-from bot.features.hazards.repository import Found
+from bot.features.hazards.repository import NewHazard
 from bot.features.people import invites
 from bot.features.shifts import crews, leave, rotations
 from bot.settings import DatabaseSettings, Settings
@@ -180,7 +180,7 @@ def test_in_sheets_even_where_one_stands_alone(session: Session, supervisor: Act
     at, told = sheets.HAZARD_COLUMNS.index("hazard_reporter"), set()
     for day, number in enumerate(numbers):
         when = NOW + timedelta(days=day)
-        found = Found("fire", area_id=area, by=number)
+        found = NewHazard("fire", area_id=area, by=number)
         telling.report(Work(session, access.SYSTEM, when, SETTINGS), found)
         scope = Scope("DH/", when.date(), when.date())
         (row,) = sheets.hazards(session, access.OPERATOR, scope, SETTINGS)

@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, col
 from bot.access import SYSTEM, Actor, ActorKind, Holding, Work
 from bot.base.errors import NotAllowed
 from bot.features.escalation import climbing, ladders
-from bot.features.escalation.kinds import Kind
+from bot.features.escalation.kinds import EscalationKind
 from bot.features.escalation.ladders import Start
 from bot.features.registry.ladder_kinds import KINDS
 from bot.settings import DatabaseSettings, Settings, load
@@ -64,7 +64,9 @@ class Probe:
 def probe(monkeypatch: pytest.MonkeyPatch) -> Probe:
     """That kind, registered."""
     made = Probe()
-    kind = Kind(made.needed, ("late.own_post", "late.crew_post", "late.names_post"), "rotation.set", "", True)  # type: ignore[arg-type]
+    kind = EscalationKind(
+        made.needed, ("late.own_post", "late.crew_post", "late.names_post"), "rotation.set", "", True
+    )  # type: ignore[arg-type]
     monkeypatch.setitem(KINDS, "probe", kind)
     return made
 

@@ -11,7 +11,7 @@ from bot.access import SYSTEM, Actor, ActorKind, Work
 from bot.features.reminders import reminders
 from bot.features.reminders.reminders import remind
 from bot.settings import DatabaseSettings, load
-from bot.settings.reminders import Rule
+from bot.settings.reminders import ReminderRule
 from bot.storage.database import Database
 from bot.storage.values import raise_roster_version
 from models import Account, Area, OutboxRow, Person, Role, Shift, ShiftMember, Timetable
@@ -37,8 +37,8 @@ def test_who_lost_the_role_meanwhile_is_not_reminded_of_it(tmp_path: Path) -> No
     db.close()
 
 
-RULE = Rule(code="weekly", when="cron", who="supervisor", cron="0 9 * * *", zh_CN="好", en="x")
-BEFORE = Rule(
+RULE = ReminderRule(code="weekly", when="cron", who="supervisor", cron="0 9 * * *", zh_CN="好", en="x")
+BEFORE = ReminderRule(
     code="before", when="shift_start", who="absent", minutes=-10, until_minutes=20, zh_CN="好", en="x"
 )
 SETTINGS = load(None, {})
@@ -59,7 +59,7 @@ class Day:
             session.add(Role(id=7, person_id=1, role="supervisor", area_id=1))
             session.add(Account(bot=0, user_id=5, chat_id=5, person_id=1, joined_at=self.now))
 
-    def until(self, clock: str, rule: Rule) -> int:
+    def until(self, clock: str, rule: ReminderRule) -> int:
         """Let it become this time; how many reminders there are."""
         hour, minute = map(int, clock.split(":"))
         end = self.now.replace(hour=hour, minute=minute)

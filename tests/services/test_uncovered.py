@@ -12,7 +12,7 @@ from bot.access import Actor, ActorKind, Holding, Work
 from bot.features.attendance import duty_board
 from bot.features.attendance.uncovered_hours import uncovered
 from bot.features.shifts import rotations
-from bot.features.shifts.rotation_pattern import Cycle, Turn, in_turn, pattern_spans
+from bot.features.shifts.rotation_pattern import Cycle, RotationTurn, in_turn, pattern_spans
 from bot.settings import DatabaseSettings, Settings, load
 from bot.storage.database import Database
 from models import Pattern, Person, Post, Shift
@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
 ROUND_THE_CLOCK = in_turn(pattern_spans(Pattern.THREE_EIGHT, time(8)), 2)
-BY_DAY = Cycle(1, (Turn(0, time(8), time(20), 0),))
+BY_DAY = Cycle(1, (RotationTurn(0, time(8), time(20), 0),))
 VILLAGE = "DH/DH-MS/DH-MS-1/DH-MS-1-1/"
 SUPERVISOR = Actor(ActorKind.PERSON, 6, "刀建国", path=VILLAGE, holdings=(Holding("supervisor", VILLAGE),))
 ELSEWHERE = Actor(ActorKind.PERSON, 13, "段平", holdings=(Holding("supervisor", "DH/DH-MS/DH-MS-10/"),))

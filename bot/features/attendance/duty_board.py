@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, and_, exists, func, literal, or_, sel
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work, labels
+from bot.access import Actor, Resource, Work, labels
 from bot.base.facts import Facts
 from bot.features.attendance.uncovered_hours import uncovered
 from bot.features.shifts import crews
@@ -92,8 +92,8 @@ def gaps(work: Work, offset: int) -> Board:
 
 def require(actor: Actor) -> None:
     """Go on if there is an area whose duty the actor may see."""
-    if not any(access.allows(actor, BOARD, Thing(held.path)) for held in actor.holdings):
-        access.require(actor, BOARD, Thing(actor.path))
+    if not any(access.allows(actor, BOARD, Resource(held.path)) for held in actor.holdings):
+        access.require(actor, BOARD, Resource(actor.path))
 
 
 def _places(work: Work) -> list[_Place]:

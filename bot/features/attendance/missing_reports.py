@@ -10,7 +10,7 @@ from sqlalchemy import Row, func, select, true, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work, audit, self_of
+from bot.access import Actor, Resource, Work, audit, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.attendance import repository
@@ -45,7 +45,7 @@ def board(work: Work, kind: ReportKind, area_id: int, day: date, offset: int) ->
     area = repository.row_of(work.session, area_id)
     if area is None:
         return None
-    access.require(work.actor, READ, Thing(area.path))
+    access.require(work.actor, READ, Resource(area.path))
     people = repository.missing(work, kind, area.path, day, below=area.kind in _NAMED)
     away = repository.away(work, area.path, day, below=area.kind in _NAMED) if kind is ReportKind.DUTY else []
     beneath = [] if area.kind in _NAMED else repository.below(work.session, area_id)
@@ -74,7 +74,7 @@ def own_board(work: Work, kind: ReportKind) -> Facts | None:
     held = [h.path for h in work.actor.holdings if h.role in access.roles_for(READ)]
     tops = _rows_of(work.session, _highest(held) or [work.actor.path])
     for top in tops:
-        access.require(work.actor, READ, Thing(top.path))
+        access.require(work.actor, READ, Resource(top.path))
     if len(tops) > 1:
         return _together(work, kind, tops, day)
     return board(work, kind, tops[0].id, day, 0) if tops else None
@@ -84,13 +84,13 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """What is shown; None for a reader who does not look after the area any more."""
     if facts.get("areas"):
         seen = [repository.row_of(session, number) for number in facts["areas"]]
-        whole = all(each and access.allows(reader, READ, Thing(each.path)) for each in seen)
+        whole = all(each and access.allows(reader, READ, Resource(each.path)) for each in seen)
         return {**facts, "above": None, "acts": False} if whole else None
     area = repository.row_of(session, facts["area_id"])
-    if area is None or not access.allows(reader, READ, Thing(area.path)):
+    if area is None or not access.allows(reader, READ, Resource(area.path)):
         return None
     acts = facts["kind"] == ReportKind.DUTY and bool(facts["people"])
-    may = acts and access.allows(reader, "checkin.make_for", Thing(area.path))
+    may = acts and access.allows(reader, "checkin.make_for", Resource(area.path))
     return {**facts, "above": _above(session, reader, area), "acts": may}
 
 
@@ -102,7 +102,7 @@ def nudge(work: Work, kind: ReportKind, area_id: int, day: date) -> Nudged | Non
     area = repository.row_of(work.session, area_id)
     if area is None:
         return None
-    access.require(work.actor, NUDGE, Thing(area.path))
+    access.require(work.actor, NUDGE, Resource(area.path))
     if day != work_day(work.now, work.settings.work):
         raise Refused("silent-day-over")
     people = repository.missing(work, kind, area.path, day, below=area.kind in _NAMED)
@@ -144,7 +144,7 @@ def tell(
     report is missing: one message for each, of the highest area they look after. How many, and the number
     to go on after (None: these were all). A batch ends early where its areas are large."""
     began = time.perf_counter()
-    access.require(work.actor, TELL, Thing(path))
+    access.require(work.actor, TELL, Resource(path))
     areas = work.session.execute(
         select(col(Area.id), col(Area.path))
         .where(
@@ -176,7 +176,7 @@ def _tell_area(work: Work, kind: ReportKind, area: Row[Any]) -> int:
     day = work_day(work.now, work.settings.work)
     readers = [
         person_id
-        for person_id, path in access.holders(work.session, NUDGE, area.path)
+        for person_id, path in access.people_with(work.session, NUDGE, area.path)
         if path == area.path and not _looks_higher(work.session, person_id, area.path)
     ]
     recipients = outbox.recipients_of(work.session, readers)
@@ -239,7 +239,7 @@ def _looks_higher(session: Session, person_id: int, path: str) -> bool:
 def _above(session: Session, actor: Actor, area: Row[Any]) -> int | None:
     """The area above, where the actor may see it."""
     above = repository.row_of(session, area.parent_id) if area.parent_id else None
-    return above.id if above and access.allows(actor, READ, Thing(above.path)) else None
+    return above.id if above and access.allows(actor, READ, Resource(above.path)) else None
 
 
 def _not_lately(work: Work, kind: ReportKind, people: list[Missing]) -> list[Missing]:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, and_, case, exists, func, select, upd
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work, labels
+from bot.access import Actor, Relation, Resource, Work, labels
 from bot.base.facts import Facts
 from bot.features.escalation import ladders
 from bot.features.escalation.ladders import Start
@@ -48,7 +48,7 @@ _MARKER = "late:begun"
 def begin(work: Work, due_at: datetime, after: int, limit: int) -> tuple[int, int | None]:
     """Set up ladders for who was to come to the next `limit` shifts by now and has not; how many people, and
     the shift to go on after."""
-    access.require(work.actor, RUN, Thing())
+    access.require(work.actor, RUN, Resource())
     until = due_at - timedelta(minutes=min(wait for wait in work.settings.ladders.late if wait >= 0))
     since = max(_since(work.session, until), until - LOOK_BACK)
     begun = (col(Shift.starts_at) > since, col(Shift.starts_at) <= until, col(Shift.ends_at) > work.now)
@@ -109,7 +109,7 @@ def needed(session: Session, subjects: Sequence[str], now: datetime, _: Settings
 def follow(work: Work, after: int, limit: int) -> tuple[int, int | None]:
     """Whoever has come since goes from the messages to leads and supervisors; how many have, and the number
     to go on after."""
-    access.require(work.actor, RUN, Thing())
+    access.require(work.actor, RUN, Resource())
     rows = work.session.execute(
         select(col(Ladder.id), col(Ladder.subject))
         .where(
@@ -276,8 +276,8 @@ def _since(session: Session, until: datetime) -> datetime:
     return min(last, until)
 
 
-def _thing(row: Row[Any], leads: dict[int, list[int]]) -> Thing:
-    return Thing(row.path, {Relation.SELF: (row.person_id,), Relation.LEAD: leads[row.shift_id]})
+def _thing(row: Row[Any], leads: dict[int, list[int]]) -> Resource:
+    return Resource(row.path, {Relation.SELF: (row.person_id,), Relation.LEAD: leads[row.shift_id]})
 
 
 def _takers(session: Session, subjects: Sequence[str]) -> list[str]:

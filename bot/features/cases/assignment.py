@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, labels
+from bot.access import Actor, Resource, labels
 from bot.access.labels import Named
 from bot.base.errors import Refused
 from bot.features.cases import case
@@ -40,7 +40,7 @@ def candidates(
     units around it, then other units. `there`: units that are named already."""
     codes = path.split("/")[:-1]
     around = ["/".join(codes[:depth]) + "/" for depth in range(len(codes), 0, -1)]
-    mine = [held for held in around if access.allows(actor, action, Thing(held))]
+    mine = [held for held in around if access.allows(actor, action, Resource(held))]
     people = _people(session, mine)
     units = (
         select(col(Area.id), col(Area.name))
@@ -99,7 +99,7 @@ def path_to_name(session: Session, actor: Actor, action: str, to: Candidate) -> 
         # The key was drawn before.
         raise Refused("naming-left", name=to.name)
     if to.person_id is None:
-        access.require(actor, action, Thing(path))
+        access.require(actor, action, Resource(path))
     return path
 
 

@@ -31,7 +31,7 @@ HANDS = (RoleName.SUPERVISOR, RoleName.DISPATCHER, RoleName.GRID_WORKER, RoleNam
 _LEADING = (RoleName.SUPERVISOR, RoleName.DISPATCHER)
 
 
-class Matter:
+class CaseKind:
     """A kind of thing that people are named for. `letter` begins its references, `key` is the column by which
     events and assignees name it."""
 
@@ -230,7 +230,7 @@ def people_of(session: Session, paths: Sequence[str]) -> list[int]:
     return sorted({person for path, role, person in rows if path not in led or role in _LEADING})
 
 
-def hands(session: Session, named: Sequence[Row[Any]]) -> set[int]:
+def assignees_all(session: Session, named: Sequence[Row[Any]]) -> set[int]:
     """Everyone who is among those named, in person or as a unit."""
     units = [each.path for each in named if not each.person_id]
     return {each.person_id for each in named if each.person_id} | set(people_of(session, units))

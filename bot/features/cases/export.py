@@ -8,7 +8,7 @@ from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from bot.base.i18n import Translator
-from bot.features.cases.case import Matter
+from bot.features.cases.case import CaseKind
 from bot.settings import Settings
 from models import Person
 
@@ -27,7 +27,7 @@ def days_counted(
     return days(began, done), days(due, done) if done > due else 0
 
 
-def steps_of(session: Session, matter: Matter, numbers: Sequence[int]) -> dict[int, list[Row[Any]]]:
+def steps_of(session: Session, matter: CaseKind, numbers: Sequence[int]) -> dict[int, list[Row[Any]]]:
     """What happened to each of these, in order."""
     event = matter.event
     about = col(getattr(event, matter.key))

@@ -12,7 +12,7 @@ from bot import access
 from bot.access import Actor, Work, self_of
 from bot.base.errors import Refused
 from bot.features.duty import going_on, presence
-from bot.features.duty.grading import Place, PlaceVerdict, Spot, TimeVerdict, grade_arrival, grade_place
+from bot.features.duty.grading import DutySpot, Place, PlaceVerdict, TimeVerdict, grade_arrival, grade_place
 from bot.features.duty.known_duty import Duty, duty_of, spot_of_post
 from bot.features.duty.repository import began, close_forgotten, ended, open_at, recent_of
 from bot.features.duty.shift_match import PlannedShift, is_at, match_shift, next_shift
@@ -20,7 +20,7 @@ from bot.features.duty.taps import UNPLACED, UNTIMED, Report, Tap
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
 from bot.photos import photos
-from bot.photos.photos import Sent
+from bot.photos.photos import ReceivedPhoto
 from bot.settings import Settings
 from bot.settings.work_day import day_of_duty
 from models import CheckIn, ClosedBy, Evidence, PlaceGrade, Post, Punctuality
@@ -36,7 +36,7 @@ def check_in(
     at: datetime,
     *,
     without_place: bool = False,
-    spots: Sequence[Spot] = (),
+    spots: Sequence[DutySpot] = (),
     post_id: int | None = None,
 ) -> Report:
     """Check in at a moment, or add a presence point where there is a check-in that this one belongs to: one
@@ -87,7 +87,7 @@ def check_in_by_qr(work: Work, qr_code: str, at: datetime) -> Report:
     return replace(report, evidence=Evidence.QR, scanned=post.name)
 
 
-def add_live_point(work: Work, place: Place, at: datetime, *, spots: Sequence[Spot] = ()) -> bool:
+def add_live_point(work: Work, place: Place, at: datetime, *, spots: Sequence[DutySpot] = ()) -> bool:
     """Keep a point of a live location if a check-in is open and the last point is old enough. `spots`:
     where the person may rightly be besides."""
     if not access.allows(work.actor, "checkin.make", self_of(work.actor)):
@@ -107,7 +107,7 @@ def add_live_point(work: Work, place: Place, at: datetime, *, spots: Sequence[Sp
     return True
 
 
-def keep_photo(work: Work, sent: Sent) -> datetime | None:
+def keep_photo(work: Work, sent: ReceivedPhoto) -> datetime | None:
     """Keep a photo with the open check-in whose duty asks for one and has none.
 
     Returns when that check-in was made; None where no photo was asked for. Raises Refused for a file that
@@ -132,7 +132,7 @@ def keep_photo(work: Work, sent: Sent) -> datetime | None:
     return in_at
 
 
-def _duty(work: Work, at: datetime, spots: Sequence[Spot]) -> Duty:
+def _duty(work: Work, at: datetime, spots: Sequence[DutySpot]) -> Duty:
     duty = duty_of(work.session, work.actor, at, work.settings.checkin)
     return replace(duty, posts=(*duty.spots(None), *spots)) if spots else duty
 

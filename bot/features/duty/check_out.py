@@ -9,7 +9,7 @@ from sqlalchemy import Row, update
 from sqlmodel import col
 
 from bot import access
-from bot.access import Thing, Work, self_of
+from bot.access import Resource, Work, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.duty import going_on, repository
@@ -78,7 +78,7 @@ def close_overdue(work: Work, *, limit: int = 500) -> int:
 
     Returns how many were overdue, `limit` at most.
     """
-    access.require(work.actor, "checkin.close", Thing())
+    access.require(work.actor, "checkin.close", Resource())
     rows = repository.overdue(work.session, work.now, limit)
     planned = shifts_of(work.session, [row.person_id for row in rows], work.now, work.settings.checkin)
     attended = repository.attended_of(work.session, [row.person_id for row in rows], work.now)

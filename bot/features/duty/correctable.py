@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work
+from bot.access import Actor, Relation, Resource, Work
 from bot.base.errors import Refused
 from bot.features.duty.repository import began, ended
 from bot.features.shifts import crews
@@ -73,7 +73,7 @@ class Correctable:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class CorrectableTime:
     """What a wish is about: a check-in, or none; and the shift it belongs to, where there is one."""
 
     record: Row[Any] | None = None
@@ -127,7 +127,7 @@ def likely_times(work: Work, wish: Wish) -> list[datetime]:
     return likely
 
 
-def require_right(work: Work, wish: Wish) -> tuple[Target, datetime]:
+def require_right(work: Work, wish: Wish) -> tuple[CorrectableTime, datetime]:
     """What the wish is about, and its time. Raises Refused where it cannot be right or is asked already."""
     access.require(work.actor, "correction.ask", own(work.actor))
     hours = work.settings.checkin.correction_hours
@@ -144,7 +144,9 @@ def require_right(work: Work, wish: Wish) -> tuple[Target, datetime]:
     return target, wish.at
 
 
-def target_of(session: Session, person_id: int, wish: Wish, at: datetime, settings: Settings) -> Target:
+def target_of(
+    session: Session, person_id: int, wish: Wish, at: datetime, settings: Settings
+) -> CorrectableTime:
     """What a wish is about. Raises Refused where there is nothing to correct."""
     records = records_of(session, person_id, at)
     if wish.checkin_id is not None:
@@ -155,11 +157,11 @@ def target_of(session: Session, person_id: int, wish: Wish, at: datetime, settin
         return _missed_target(session, person_id, wish, at, records, settings)
     if record is None:
         raise Refused("correction-no-record")
-    return Target(record, _shift(session, record.shift_id))
+    return CorrectableTime(record, _shift(session, record.shift_id))
 
 
 def require_room(
-    session: Session, person_id: int, kind: str, target: Target, at: datetime, now: datetime
+    session: Session, person_id: int, kind: str, target: CorrectableTime, at: datetime, now: datetime
 ) -> None:
     """Raise Refused where the corrected stretch ends before it begins, or lies over another one."""
     record, shift = target.record, target.shift
@@ -199,9 +201,9 @@ def _reaches(other: Row[Any], start: datetime, now: datetime) -> datetime:
     return min(other.ends_at or start, now)
 
 
-def own(actor: Actor) -> Thing:
+def own(actor: Actor) -> Resource:
     """The actor's own duty."""
-    return Thing(actor.path, {Relation.SELF: (actor.person_id,)})
+    return Resource(actor.path, {Relation.SELF: (actor.person_id,)})
 
 
 def _ahead(item: Correctable, now: datetime) -> bool:
@@ -234,7 +236,7 @@ def _of_missed(shift: Row[Any], records: Sequence[Row[Any]], since: datetime) ->
 
 def _missed_target(
     session: Session, person_id: int, wish: Wish, at: datetime, records: list[Row[Any]], settings: Settings
-) -> Target:
+) -> CorrectableTime:
     """A check-in without a record: of the shift it falls into, of whose record it then is after all."""
     shift = _shift(session, wish.shift_id)
     if shift is None:
@@ -246,7 +248,7 @@ def _missed_target(
         r for r in reversed(records)
         if (r.shift_id == shift.id if shift else r.shift_id is None and r.work_day == day and began(r) > at)
     ]  # fmt: skip
-    return Target(later[0] if later else None, shift)
+    return CorrectableTime(later[0] if later else None, shift)
 
 
 _SHIFT = select(

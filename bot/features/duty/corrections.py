@@ -9,11 +9,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work, audit, labels
+from bot.access import Actor, Relation, Resource, Work, audit, labels
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.duty import repository
-from bot.features.duty.correctable import Target, Wish, own, require_right, require_room, target_of
+from bot.features.duty.correctable import CorrectableTime, Wish, own, require_right, require_room, target_of
 from bot.features.duty.grading import grade_arrival, grade_leaving
 from bot.features.duty.repository import began, ended
 from bot.outbox import outbox
@@ -39,7 +39,7 @@ MOST_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CorrectionAsked:
     """A request on its way. `deciders` are names; none: nobody can be reached. `held_until`: quiet hours."""
 
     correction_id: int
@@ -60,7 +60,7 @@ class Decided:
     at: datetime
 
 
-def ask(work: Work, wish: Wish, words: str, voice: str, at: datetime) -> Asked:
+def ask(work: Work, wish: Wish, words: str, voice: str, at: datetime) -> CorrectionAsked:
     """Ask for another time to count. Raises Refused where it cannot be right or is asked already."""
     access.require(work.actor, "correction.ask", own(work.actor))
     target, happened_at = require_right(work.at(at), wish)
@@ -85,7 +85,7 @@ def ask(work: Work, wish: Wish, words: str, voice: str, at: datetime) -> Asked:
     said.file(work.session, work.actor, f"correction:{number}")
     names = _show_to_deciders(work, number)
     held_until = outbox.quiet_until(work.settings, work.now) if names else None
-    return Asked(number, wish.kind, happened_at, recorded_at, names, held_until)
+    return CorrectionAsked(number, wish.kind, happened_at, recorded_at, names, held_until)
 
 
 def decide(work: Work, correction_id: int, approve: bool) -> Decided | None:
@@ -124,7 +124,7 @@ def reworded(work: Work, correction_id: int, change: Change) -> list[int] | None
     outbox.show_again(
         work.session, _subject(correction_id), Notice("correction.asked", _facts(row)), work.now
     )
-    return access.nearest(work.session, DECIDE, row.path, but=[work.actor.person_id])
+    return access.nearest_with(work.session, DECIDE, row.path, but=[work.actor.person_id])
 
 
 def show_waiting(work: Work) -> int:
@@ -157,8 +157,8 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     return facts if row is not None and access.allows(reader, DECIDE, _thing(row)) else None
 
 
-def _thing(row: Row[Any]) -> Thing:
-    return Thing(row.path, {Relation.SELF: (row.person_id,)})
+def _thing(row: Row[Any]) -> Resource:
+    return Resource(row.path, {Relation.SELF: (row.person_id,)})
 
 
 def _settle(work: Work, correction_id: int, state: RequestState) -> bool:
@@ -198,7 +198,7 @@ def _apply(work: Work, row: Row[Any]) -> bool:
     return False
 
 
-def _make_up(work: Work, row: Row[Any], target: Target) -> bool:
+def _make_up(work: Work, row: Row[Any], target: CorrectableTime) -> bool:
     """A check-in that was missed. Open while its shift runs, else ended with its shift.
 
     Its times are corrected ones throughout, and it has no evidence: that marks it.
@@ -238,7 +238,7 @@ def _end_before(session: Session, person_id: int, at: datetime) -> None:
 
 def _show_to_deciders(work: Work, number: int) -> tuple[str, ...]:
     """Lay the request before the nearest ones who may decide it; their names."""
-    deciders = access.nearest(work.session, DECIDE, work.actor.path, but=[work.actor.person_id])
+    deciders = access.nearest_with(work.session, DECIDE, work.actor.path, but=[work.actor.person_id])
     if not deciders:
         return ()
     row = _request(work.session, number)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, audit
+from bot.access import Actor, Resource, audit
 from bot.access.scope import CHUNK, Scope
 from models import Area, CheckIn, Person, Post, Shift
 
@@ -74,7 +74,7 @@ def checkins(session: Session, actor: Actor, scope: Scope) -> Iterator[tuple[Any
 
 def record(session: Session, actor: Actor, scope: Scope, what: str, rows: int, *, now: datetime) -> None:
     """Write down that these records were taken out."""
-    access.require(actor, "checkin.export", Thing(scope.path))
+    access.require(actor, "checkin.export", Resource(scope.path))
     days: dict[str, Any] = {"since": scope.since.isoformat(), "until": scope.until.isoformat()}
     audit.record(session, actor, "checkin.export", scope.path, now, what=what, rows=rows, **days)
 

@@ -29,7 +29,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class DutySpot:
     """Where someone is meant to be: a post, or the centre of a grid (no `post_id`). Radius in metres."""
 
     name: str
@@ -45,7 +45,7 @@ class PlaceVerdict:
 
     grade: PlaceGrade = PlaceGrade.NOT_GRADED
     distance: int | None = None
-    spot: Spot | None = None
+    spot: DutySpot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class TimeVerdict:
     minutes: int = 0
 
 
-def grade_place(place: Place, spots: Sequence[Spot], settings: CheckinSettings) -> PlaceVerdict:
+def grade_place(place: Place, spots: Sequence[DutySpot], settings: CheckinSettings) -> PlaceVerdict:
     """Grade a place by the spot it is nearest to being inside of.
 
     On site within the radius; unsure where the fix is too poor to tell; off site where even the fix's

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, Row, bindparam, select
 from sqlmodel import Session, col
 
 from bot.access import Actor
-from bot.features.duty.grading import Spot
+from bot.features.duty.grading import DutySpot
 from bot.features.duty.shift_match import PlannedShift
 from bot.settings import CheckinSettings
 from bot.storage import values
@@ -24,12 +24,12 @@ BEFORE, AFTER = timedelta(days=2), timedelta(days=3)
 class Duty:
     """A person's usual posts, the centre of the own grid, and shifts around a day."""
 
-    posts: tuple[Spot, ...] = ()
+    posts: tuple[DutySpot, ...] = ()
     post_ids: frozenset[int] = frozenset()
-    centre: Spot | None = None
+    centre: DutySpot | None = None
     shifts: tuple[PlannedShift, ...] = ()
 
-    def spots(self, shift: PlannedShift | None) -> list[Spot]:
+    def spots(self, shift: PlannedShift | None) -> list[DutySpot]:
         """Where the person may rightly be: the shift's post and the own ones, else the grid's centre."""
         at_posts = [*self.posts, shift.spot] if shift and shift.spot else list(self.posts)
         return at_posts or ([self.centre] if self.centre else [])
@@ -86,11 +86,11 @@ def shifts_of(
 
 def spot_of_post(
     post_id: int, name: str, latitude: float | None, longitude: float | None, radius: int | None, default: int
-) -> Spot | None:
+) -> DutySpot | None:
     """A post as a spot; None where its coordinates are not known."""
     if latitude is None or longitude is None:
         return None
-    return Spot(name, latitude, longitude, radius or default, post_id)
+    return DutySpot(name, latitude, longitude, radius or default, post_id)
 
 
 def _fresh(session: Session) -> _Remembered:
@@ -142,8 +142,8 @@ _SHIFTS: Any = (
 
 def _posts(
     session: Session, ids: Sequence[int], settings: CheckinSettings
-) -> dict[int, list[tuple[int, Spot | None]]]:
-    found: dict[int, list[tuple[int, Spot | None]]] = {}
+) -> dict[int, list[tuple[int, DutySpot | None]]]:
+    found: dict[int, list[tuple[int, DutySpot | None]]] = {}
     rows: list[Any] = list(session.connection().execute(_POSTS, {"ids": ids}))
     for person_id, post_id, name, latitude, longitude, radius in rows:
         spot = spot_of_post(post_id, name, latitude, longitude, radius, settings.radius_metres)
@@ -151,10 +151,10 @@ def _posts(
     return found
 
 
-def _centres(session: Session, ids: Sequence[int], settings: CheckinSettings) -> dict[int, Spot]:
+def _centres(session: Session, ids: Sequence[int], settings: CheckinSettings) -> dict[int, DutySpot]:
     rows: list[Any] = list(session.connection().execute(_CENTRES, {"ids": ids}))
     return {
-        area_id: Spot(name, latitude, longitude, radius or settings.radius_metres)
+        area_id: DutySpot(name, latitude, longitude, radius or settings.radius_metres)
         for area_id, name, latitude, longitude, radius in rows
     }
 

@@ -8,7 +8,7 @@ from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, ActorKind, Holding, Relation, Thing, Work, audit, labels
+from bot.access import Actor, ActorKind, Holding, Relation, Resource, Work, audit, labels
 from bot.base import names as base_names
 from bot.base.errors import Refused
 from bot.base.facts import Facts
@@ -43,7 +43,7 @@ def offered(work: Work, area_id: int, most: int) -> list[Charge]:
     """Whom the actor may want to act for in an area (0: the highest one looked after): who has not come,
     then who was checked in by somebody else and is still there."""
     area = _area(work.session, work.actor, area_id)
-    access.require(work.actor, ACT, Thing(area.path))
+    access.require(work.actor, ACT, Resource(area.path))
     day = work_day(work.now, work.settings.work)
     below = area.kind in _NEAR
     people = attendance_repository.missing(work, ReportKind.DUTY, area.path, day, below=below)
@@ -82,7 +82,7 @@ def act(work: Work, charge: Charge, at: datetime) -> Facts:
     Raises Refused where the person is not the actor's to act for, keeps no duty, or has done so already.
     """
     person = _person(work.session, charge.person_id)
-    access.require(work.actor, ACT, Thing(person.path, {Relation.SELF: (person.person_id,)}))
+    access.require(work.actor, ACT, Resource(person.path, {Relation.SELF: (person.person_id,)}))
     repository.forget(work.session)
     if _is_there(work.session, person, at, work.settings) != charge.leaves:
         raise Refused("behalf-is-there" if not charge.leaves else "behalf-is-gone", name=person.name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.base.geometry import metres
-from bot.features.duty.grading import Place, Spot
+from bot.features.duty.grading import DutySpot, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class PlannedShift:
     ends_at: datetime
     post_id: int | None = None
     post_name: str = ""
-    spot: Spot | None = None
+    spot: DutySpot | None = None
 
 
 def match_shift(

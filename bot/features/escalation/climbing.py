@@ -9,8 +9,8 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import SYSTEM, Thing, Work
-from bot.features.escalation.kinds import Kind
+from bot.access import SYSTEM, Resource, Work
+from bot.features.escalation.kinds import EscalationKind
 from bot.features.escalation.ladders import GOING, card_of
 from bot.features.shifts.on_duty_now import on_duty_among
 from bot.outbox import outbox
@@ -42,7 +42,7 @@ class _Climb:
     session: Session
     now: datetime
     settings: Settings
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, EscalationKind]
     # (kind or family, rung, person) → what it is about.
     told: dict[tuple[str, int, int], list[Row[Any]]] = field(default_factory=dict)
     # Written together: what happened, and where each ladder stands then.
@@ -52,9 +52,9 @@ class _Climb:
     holders: dict[tuple[str, str], list[tuple[int, str]]] = field(default_factory=dict)
 
 
-def climb(work: Work, kinds: Mapping[str, Kind], limit: int) -> tuple[int, bool]:
+def climb(work: Work, kinds: Mapping[str, EscalationKind], limit: int) -> tuple[int, bool]:
     """The next rung of some ladders of these kinds that are due: how many, and whether there may be more."""
-    access.require(work.actor, CLIMB, Thing())
+    access.require(work.actor, CLIMB, Resource())
     found = work.session.execute(
         select(_LADDERS)
         .where(col(Ladder.state).in_(GOING), col(Ladder.next_at) <= work.now)
@@ -100,7 +100,7 @@ def _still_needed(batch: _Climb, due: Sequence[Row[Any]]) -> list[Row[Any]]:
     return [row for row in due if row.subject in needed]
 
 
-def _step(batch: _Climb, row: Row[Any], kind: Kind) -> None:
+def _step(batch: _Climb, row: Row[Any], kind: EscalationKind) -> None:
     """Tell the next rung that has somebody; pass over those that have nobody."""
     if row.state == LadderState.TAKEN:
         _put_down(batch, row, row.level, [row.taken_by], LadderOutcome.BACK)
@@ -154,7 +154,7 @@ def _move(batch: _Climb, row: Row[Any], level: int, reached: str) -> None:
 
 
 def _who(
-    batch: _Climb, row: Row[Any], kind: Kind, level: int, reached: str
+    batch: _Climb, row: Row[Any], kind: EscalationKind, level: int, reached: str
 ) -> tuple[list[int], str]:  # fmt: skip
     """Whom this rung reaches, and up to which area supervisors have been told then."""
     if level == PERSON:
@@ -164,7 +164,7 @@ def _who(
         return _reachable(batch, leads), reached
     key = (kind.asked, row.path)
     if key not in batch.holders:
-        batch.holders[key] = access.holders(batch.session, kind.asked, row.path)
+        batch.holders[key] = access.people_with(batch.session, kind.asked, row.path)
     held = [(number, path) for number, path in batch.holders[key] if number not in row.person_ids]
     for path in dict.fromkeys(path for _, path in held if not reached or len(path) < len(reached)):
         people = _reachable(batch, [number for number, theirs in held if theirs == path])
@@ -173,7 +173,7 @@ def _who(
     return [], reached
 
 
-def _awake(batch: _Climb, kind: Kind, people: list[int]) -> list[int]:
+def _awake(batch: _Climb, kind: EscalationKind, people: list[int]) -> list[int]:
     """In quiet hours, what goes through them goes to those on duty, where there are some."""
     if kind.rings and outbox.quiet_until(batch.settings, batch.now):
         return on_duty_among(batch.session, people, batch.now) or people

@@ -16,7 +16,7 @@ Ends = Callable[[Session, Sequence[str]], dict[str, datetime]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class EscalationKind:
     """A kind of ladder: what is still needed, the notices of person, lead and supervisors, the action that
     says which supervisors are meant, what it shares messages with besides its own kind, whether it rings in
     quiet hours, and until when the person is told."""

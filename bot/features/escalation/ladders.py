@@ -27,7 +27,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work
+from bot.access import Actor, Relation, Resource, Work
 from bot.settings import Settings
 from bot.settings.reminders import SKIPPED
 from bot.storage.database import insert_new
@@ -74,14 +74,14 @@ def start_all(
     working_days: bool = False,
 ) -> None:
     """Set up many at once."""
-    access.require(work.actor, START, Thing())
+    access.require(work.actor, START, Resource())
     told = waits if waits is not None else getattr(work.settings.ladders, kind)
     insert_new(work.session, Ladder, _rows(kind, starts, told, working_days, work.now, work.settings))
 
 
 def start_again(work: Work, kind: str, starts: Sequence[Start], *, waits: Sequence[int]) -> None:
     """Those of these that stopped, because they were answered, begin anew from the first rung on."""
-    access.require(work.actor, START, Thing())
+    access.require(work.actor, START, Resource())
     anew = {"state": LadderState.CLIMBING, "taken_by": None, "taken_at": None, "ended_at": None}
     for row in _rows(kind, starts, waits, False, work.now, work.settings):
         stopped = (col(Ladder.subject) == row["subject"], col(Ladder.state) == LadderState.STOPPED)
@@ -117,7 +117,7 @@ def take(work: Work, subject: str, *, back: timedelta | None = None) -> bool:
         *row.lead_ids,
         *(number for number in work.session.execute(told).scalars() if number),
     }
-    access.require(work.actor, TAKE, Thing(row.path, {Relation.ASSIGNEE: known}))
+    access.require(work.actor, TAKE, Resource(row.path, {Relation.ASSIGNEE: known}))
     wait = back or timedelta(minutes=work.settings.ladders.back_minutes)
     values = {
         "state": LadderState.TAKEN,
@@ -132,7 +132,7 @@ def take(work: Work, subject: str, *, back: timedelta | None = None) -> bool:
 
 def stop(work: Work, subject: str) -> bool:
     """It was answered: nobody else is told. False where there was nothing to stop."""
-    access.require(work.actor, START, Thing())
+    access.require(work.actor, START, Resource())
     going = (col(Ladder.subject) == subject, col(Ladder.state) != LadderState.STOPPED)
     stopped = update(Ladder).where(*going).values(state=LadderState.STOPPED, ended_at=work.now)
     return work.session.connection().execute(stopped).rowcount == 1
@@ -141,7 +141,7 @@ def stop(work: Work, subject: str) -> bool:
 def steps_of(session: Session, actor: Actor, subject: str) -> list[dict[str, Any]]:
     """What happened on a ladder, in order: level, at, name (empty: nobody), outcome. Whoever may see the
     item is shown it with the item; ask that before."""
-    access.require(actor, START, Thing())
+    access.require(actor, START, Resource())
     rows = session.execute(
         select(col(LadderStep.level), col(LadderStep.at), col(Person.name), col(LadderStep.outcome))
         .join(Ladder, col(Ladder.id) == col(LadderStep.ladder_id))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, audit
+from bot.access import Actor, Resource, audit
 from bot.access.scope import Scope
 from bot.base import spreadsheet_files
 from bot.base.i18n import Translator
@@ -19,7 +19,7 @@ from bot.features.exports.sources import What
 from bot.features.hazards.export import HAZARD_COLUMNS
 from bot.settings import Settings
 from bot.storage import images
-from bot.storage.blobs import Store, StoreTrouble
+from bot.storage.blobs import BlobStore, StoreTrouble
 from models import Hazard, HazardPhoto, Photo, PhotoOf, PhotoState
 
 EXPORT = "hazard.export"
@@ -33,21 +33,21 @@ def headings(tr: Translator) -> list[str]:
 
 
 def beside(
-    session: Session, actor: Actor, scope: Scope, rows: Iterable[list[Any]], store: Store, folder: Path
+    session: Session, actor: Actor, scope: Scope, rows: Iterable[list[Any]], store: BlobStore, folder: Path
 ) -> Iterator[list[Any]]:
     """The rows of an export of hazards, each with its first photo of before and its last of after.
 
     Each picture is written into the folder once, so that few are held in memory; a photo that the store has
     not got leaves its cell empty. Raises NotAllowed for who may not take the records out.
     """
-    access.require(actor, EXPORT, Thing(scope.path))
+    access.require(actor, EXPORT, Resource(scope.path))
     for row in rows:
         shown = _contents(session, row[_NUMBER])
         yield [*row, *(_inset(shown.get(shows), store, folder) for shows in PhotoOf)]
 
 
 def write_workbook(
-    session: Session, actor: Actor, scope: Scope, rows: Iterable[list[Any]], store: Store, file: Path,
+    session: Session, actor: Actor, scope: Scope, rows: Iterable[list[Any]], store: BlobStore, file: Path,
     settings: Settings, tr: Translator,
 ) -> int:  # fmt: skip
     """A workbook of these hazards with their photos; returns how many."""
@@ -60,7 +60,7 @@ def write_workbook(
 
 def record(session: Session, actor: Actor, scope: Scope, now: Any) -> None:
     """Write down that photos were taken out."""
-    access.require(actor, EXPORT, Thing(scope.path))
+    access.require(actor, EXPORT, Resource(scope.path))
     audit.record(session, actor, EXPORT, scope.path, now, what="photos")
 
 
@@ -84,7 +84,7 @@ def _contents(session: Session, reference: str) -> dict[str, str]:
     return shown
 
 
-def _inset(content: str | None, store: Store, folder: Path) -> Inset | None:
+def _inset(content: str | None, store: BlobStore, folder: Path) -> Inset | None:
     if content is None:
         return None
     file = folder / content.replace("/", "-")

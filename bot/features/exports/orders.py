@@ -8,7 +8,7 @@ from sqlalchemy import Row, insert, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import SYSTEM, Actor, Thing, Work, audit, self_of
+from bot.access import SYSTEM, Actor, Resource, Work, audit, self_of
 from bot.access.scope import Scope
 from bot.base.errors import GridDutyError, Refused
 from bot.base.facts import Facts
@@ -53,7 +53,7 @@ class Order:
 
 def areas_of(session: Session, actor: Actor, what: What) -> list[Facts]:
     """The areas the actor may take such records out of, the highest first."""
-    access.require(actor, SOURCES[what].action, Thing(actor.path))
+    access.require(actor, SOURCES[what].action, Resource(actor.path))
     roles = access.roles_for(SOURCES[what].action)
     held = sorted({h.path for h in actor.holdings if h.role in roles}, key=lambda path: (len(path), path))
     found = {
@@ -72,7 +72,7 @@ def ask(work: Work, what: What, area_id: int, period: Period, *, with_photos: bo
     Raises NotAllowed, and Refused where several of the actor's are on their way.
     """
     path = work.session.execute(select(col(Area.path)).where(col(Area.id) == area_id)).scalar()
-    access.require(work.actor, SOURCES[what].action, Thing(path or "/"))
+    access.require(work.actor, SOURCES[what].action, Resource(path or "/"))
     mine = (col(ExportRequest.person_id) == work.actor.person_id, col(ExportRequest.done_at).is_(None))
     if len(work.session.execute(select(col(ExportRequest.id)).where(*mine)).all()) >= AT_ONCE:
         raise Refused("export-enough", most=AT_ONCE)
@@ -106,14 +106,14 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
 
 def is_waiting(session: Session, actor: Actor, *, now: datetime) -> bool:
     """Whether there is one to be made."""
-    access.require(actor, MAKE, Thing())
+    access.require(actor, MAKE, Resource())
     return session.execute(select(col(ExportRequest.id)).where(*_free(now)).limit(1)).first() is not None
 
 
 def claim(session: Session, actor: Actor, *, now: datetime) -> Order | None:
     """The next one to be made, for some minutes; None: there is none. One that was tried too often is given
     up."""
-    access.require(actor, MAKE, Thing())
+    access.require(actor, MAKE, Resource())
     found = session.execute(
         select(col(ExportRequest.id), col(ExportRequest.tries)).where(*_free(now))
         .order_by(col(ExportRequest.id)).limit(1).with_for_update(skip_locked=True)
@@ -136,12 +136,12 @@ def claim(session: Session, actor: Actor, *, now: datetime) -> Order | None:
 
 def require_still(actor: Actor, order: Order) -> None:
     """Raise NotAllowed where the one who asked may not take these records out any more."""
-    access.require(actor, SOURCES[order.what].action, Thing(order.scope.path))
+    access.require(actor, SOURCES[order.what].action, Resource(order.scope.path))
 
 
 def progress(session: Session, actor: Actor, number: int, done: int, total: int, *, now: datetime) -> None:
     """So many rows are written; who asked sees it, and the lease is longer."""
-    access.require(actor, MAKE, Thing())
+    access.require(actor, MAKE, Resource())
     values = {"rows_done": done, "rows_total": total, "lease_until": now + LEASE}
     session.execute(update(ExportRequest).where(col(ExportRequest.id) == number).values(**values))
     outbox.refresh(session, f"export:{number}", now)
@@ -152,7 +152,7 @@ def finish(
     files: list[dict[str, str]], *, now: datetime, settings: Settings,
 ) -> None:  # fmt: skip
     """It is in the store: send every part, once."""
-    access.require(actor, MAKE, Thing())
+    access.require(actor, MAKE, Resource())
     values = {
         "state": ExportState.DONE,
         "rows_done": rows,
@@ -176,13 +176,13 @@ def load_file(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     row = _row(session, facts["number"])
     if row is None or row.person_id != reader.person_id:
         return None
-    allowed = access.allows(reader, SOURCES[What(row.what)].action, Thing(row.path))
+    allowed = access.allows(reader, SOURCES[What(row.what)].action, Resource(row.path))
     return facts if allowed else None
 
 
 def past_date(session: Session, actor: Actor, *, now: datetime) -> tuple[int, list[str]] | None:
     """One whose files were sent long ago, and their keys."""
-    access.require(actor, MAKE, Thing())
+    access.require(actor, MAKE, Resource())
     sent = (col(ExportRequest.done_at) < now - KEPT, col(ExportRequest.rows_total) > 0)
     rows = session.execute(select(col(ExportRequest.id), col(ExportRequest.files)).where(*sent))
     return next(((row.id or 0, [file["key"] for file in row.files]) for row in rows if row.files), None)
@@ -190,13 +190,13 @@ def past_date(session: Session, actor: Actor, *, now: datetime) -> tuple[int, li
 
 def forget_files(session: Session, actor: Actor, number: int) -> None:
     """Its files are gone."""
-    access.require(actor, MAKE, Thing())
+    access.require(actor, MAKE, Resource())
     session.execute(update(ExportRequest).where(col(ExportRequest.id) == number).values(files=[]))
 
 
 def give_up(session: Session, actor: Actor, number: int, *, now: datetime) -> None:
     """It cannot be made; who asked is told."""
-    access.require(actor, MAKE, Thing())
+    access.require(actor, MAKE, Resource())
     values = {"state": ExportState.FAILED, "done_at": now, "lease_until": None}
     session.execute(update(ExportRequest).where(col(ExportRequest.id) == number).values(**values))
     outbox.refresh(session, f"export:{number}", now)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import access
-from bot.access import Actor, Thing
+from bot.access import Actor, Resource
 from bot.access.scope import CHUNK, Scope
 from bot.base import spreadsheet_files
 from bot.base.i18n import Translator
@@ -74,7 +74,7 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ExportSource:
     """Records: the action that allows to take them out, their columns, how many there are, and themselves."""
 
     action: str
@@ -83,17 +83,21 @@ class Source:
     rows: Callable[[Session, Actor, Scope, Settings], Rows]
 
 
-SOURCES: dict[What, Source] = {
-    What.CHECKINS: Source(
+SOURCES: dict[What, ExportSource] = {
+    What.CHECKINS: ExportSource(
         "checkin.export",
         CHECKIN_COLUMNS,
         lambda session, actor, scope, _: duty_export.count_checkins(session, actor, scope),
         lambda session, actor, scope, _: duty_export.checkins(session, actor, scope),
     ),
-    What.SHIFTS: Source("shift.export", SHIFT_COLUMNS, shift_export.count_shifts, shift_export.shifts),
-    What.PATROLS: Source("patrol.export", PATROL_COLUMNS, patrol_export.count_patrols, patrol_export.patrols),
-    What.HAZARDS: Source("hazard.export", HAZARD_COLUMNS, hazard_export.count_hazards, hazard_export.hazards),
-    What.REQUESTS: Source(
+    What.SHIFTS: ExportSource("shift.export", SHIFT_COLUMNS, shift_export.count_shifts, shift_export.shifts),
+    What.PATROLS: ExportSource(
+        "patrol.export", PATROL_COLUMNS, patrol_export.count_patrols, patrol_export.patrols
+    ),
+    What.HAZARDS: ExportSource(
+        "hazard.export", HAZARD_COLUMNS, hazard_export.count_hazards, hazard_export.hazards
+    ),
+    What.REQUESTS: ExportSource(
         "request.export", REQUEST_COLUMNS, request_export.count_requests, request_export.requests
     ),
 }
@@ -101,13 +105,13 @@ SOURCES: dict[What, Source] = {
 
 def count(session: Session, actor: Actor, what: What, scope: Scope, settings: Settings) -> int:
     """How many rows there are in the scope, of those the actor may take out."""
-    access.require(actor, SOURCES[what].action, Thing(scope.path))
+    access.require(actor, SOURCES[what].action, Resource(scope.path))
     return SOURCES[what].count(session, actor, scope, settings)
 
 
 def rows(session: Session, actor: Actor, what: What, scope: Scope, settings: Settings) -> Iterator[list[Any]]:
     """The rows of the scope with local times, in the order of the columns; codes as they are."""
-    access.require(actor, SOURCES[what].action, Thing(scope.path))
+    access.require(actor, SOURCES[what].action, Resource(scope.path))
     for row in SOURCES[what].rows(session, actor, scope, settings):
         yield [
             value.astimezone(settings.work.zone) if isinstance(value, datetime) else value for value in row

@@ -21,7 +21,7 @@ from sqlmodel import Session
 from bot import access
 from bot.access import SYSTEM, Actor
 from bot.base.clock import Clock
-from bot.base.errors import DatabaseBusy, GridDutyError, NotAllowed, TenureLost
+from bot.base.errors import DatabaseBusy, GridDutyError, LeadershipLost, NotAllowed
 from bot.base.i18n import Translator, translator
 from bot.base.logs import log, scrub
 from bot.base.waiting import pause
@@ -29,7 +29,7 @@ from bot.features.exports import hazard_photos, orders, sources
 from bot.features.exports.orders import Order, Unusable
 from bot.outbox.troubles import Troubles
 from bot.settings import Settings
-from bot.storage.blobs import Store, StoreTrouble, store_of
+from bot.storage.blobs import BlobStore, StoreTrouble, store_of
 from bot.storage.database import Database, is_trouble
 
 P = ParamSpec("P")
@@ -54,9 +54,9 @@ class Exporting:
     settings: Settings
     clock: Clock
     committed: asyncio.Event
-    open_store: Callable[[], Store] | None = None
+    open_store: Callable[[], BlobStore] | None = None
     troubles: Troubles = field(default_factory=Troubles)
-    _store: Store | None = None
+    _store: BlobStore | None = None
     _told: tuple[int, int] | None = field(default=None)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -64,7 +64,7 @@ class Exporting:
         while not stop.is_set():
             try:
                 busy = await self._step(stop)
-            except TenureLost:
+            except LeadershipLost:
                 raise
             except (DatabaseBusy, DBAPIError) as error:
                 log("exporting").error("database", error=scrub(str(error)))
@@ -119,7 +119,7 @@ class Exporting:
             await self._make_for(actor, order, stop)
         except NotAllowed:
             await self._write(orders.give_up, SYSTEM, order.number, now=self.clock.now())
-        except TenureLost:
+        except LeadershipLost:
             raise
         except (StoreTrouble, OSError, GridDutyError) as error:
             log("exporting").error("could not make", export=order.number, error=scrub(str(error)))
@@ -184,7 +184,7 @@ class Exporting:
     def _put(self, file: Path) -> dict[str, str]:
         return {"key": self._opened().put(file.read_bytes(), "xlsx"), "name": file.name}
 
-    def _opened(self) -> Store:
+    def _opened(self) -> BlobStore:
         if self._store is None:
             self._store = (self.open_store or (lambda: store_of(self.settings.photos)))()
         return self._store

@@ -13,7 +13,7 @@ from sqlalchemy import Row, and_, delete, exists, func, literal_column, select, 
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work
+from bot.access import Actor, Resource, Work
 from bot.base.facts import Facts
 from bot.settings.work_day import bounds
 from bot.storage.database import upsert
@@ -57,7 +57,7 @@ class Spread:
 def count_part(work: Work, day: date, part: str, after: int) -> tuple[int, int | None]:
     """Count the next rows of one table for a local day: how many rows, and the number to go on after (None:
     these were all)."""
-    access.require(work.actor, COUNT, Thing())
+    access.require(work.actor, COUNT, Resource())
     rows = _ROWS[part](work.session, *bounds(day, day, work.settings.work), after)
     seen = Counter(row.person_id for row in rows if row.counts and row.person_id)
     column = "taps" if part == "inbox" else "received"
@@ -73,7 +73,7 @@ def count_part(work: Work, day: date, part: str, after: int) -> tuple[int, int |
 def add_up(work: Work, day: date, after: int) -> tuple[int, int | None]:
     """Write down how many of the next people of each village had how many: how many people, and the number
     to go on after (None: these were all, and the persons are forgotten)."""
-    access.require(work.actor, COUNT, Thing())
+    access.require(work.actor, COUNT, Resource())
     people = _people(work.session, day, bounds(day, day, work.settings.work)[1], after)
     village_of = _villages(work.session, {row.area_id for row in people})
     counted: Counter[tuple[int, str, int]] = Counter()
@@ -94,13 +94,13 @@ def add_up(work: Work, day: date, after: int) -> tuple[int, int | None]:
 
 def is_counted(session: Session, actor: Actor, day: date) -> bool:
     """Whether the day has been added up."""
-    access.require(actor, COUNT, Thing())
+    access.require(actor, COUNT, Resource())
     return session.execute(select(col(Burden.id)).where(col(Burden.day) == day).limit(1)).first() is not None
 
 
 def spread(session: Session, actor: Actor, path: str, since: date, until: date) -> dict[BurdenKind, Spread]:
     """Messages and taps of the people below `path` in these days; a kind without any is left out."""
-    access.require(actor, READ, Thing(path))
+    access.require(actor, READ, Resource(path))
     rows = session.execute(
         select(col(Burden.kind), col(Burden.many), func.sum(col(Burden.people)).label("people"))
         .join(Area, col(Area.id) == col(Burden.area_id))

@@ -12,7 +12,7 @@ from sqlalchemy import Row, case, delete, exists, func, insert, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work, self_of
+from bot.access import Actor, Resource, Work, self_of
 from bot.base.facts import Facts
 from bot.features.attendance import due
 from bot.features.attendance import repository as attendance_repository
@@ -42,7 +42,7 @@ class Kept:
 def keep(work: Work, after: int) -> Kept:
     """Compare the next people with the roster as it is, and note changes from today's work day on. Days past
     stay as they were."""
-    access.require(work.actor, KEEP, Thing())
+    access.require(work.actor, KEEP, Resource())
     day = work_day(work.now, work.settings.work)
     rows = _people(work.session, after, day, work.settings)
     ended = [row for row in rows if row.held and row.held != row.wanted]
@@ -60,13 +60,13 @@ def keep(work: Work, after: int) -> Kept:
 
 def is_kept(work: Work) -> bool:
     """Whether everybody has been compared with the roster in this hour."""
-    access.require(work.actor, KEEP, Thing())
+    access.require(work.actor, KEEP, Resource())
     return storage_values.get(work.session, KEPT) == f"{work.now:%Y%m%d%H}"
 
 
 def asked(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[datetime]:
     """The hours at which boards have asked since the last one that was seen to, oldest first."""
-    access.require(actor, KEEP, Thing())
+    access.require(actor, KEEP, Resource())
     work = settings.work
     begun = storage_values.get(session, BEGUN)
     since = (
@@ -83,7 +83,7 @@ def asked(session: Session, actor: Actor, *, now: datetime, settings: Settings) 
 def begin(session: Session, actor: Actor, at: datetime, after: int, *, settings: Settings) -> int:
     """Now that a board has asked, have the day counted in the next areas with such workers, whoever came or
     not; returns the last area's number (0: these were all)."""
-    access.require(actor, KEEP, Thing())
+    access.require(actor, KEEP, Resource())
     day = work_day(at, settings.work)
     areas = list(
         session.execute(

@@ -58,7 +58,7 @@ WORKERS = "daily workers"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FigureSource:
     """Records that figures are counted from: the rows of a work day, their area, and the figures."""
 
     name: str
@@ -128,8 +128,8 @@ def _within(moment: Any) -> tuple[ColumnElement[bool], ...]:
     return (moment >= STARTS_AT, moment < ENDS_AT)
 
 
-SOURCES: tuple[Source, ...] = (
-    Source(
+SOURCES: tuple[FigureSource, ...] = (
+    FigureSource(
         "crews",
         table(Shift).join(table(ShiftMember), col(ShiftMember.shift_id) == col(Shift.id)),
         col(Shift.area_id),
@@ -144,7 +144,7 @@ SOURCES: tuple[Source, ...] = (
             "late": number(attended(is_late())),
         },
     ),
-    Source(
+    FigureSource(
         WORKERS,
         table(DailyWorker),
         col(DailyWorker.area_id),
@@ -156,7 +156,7 @@ SOURCES: tuple[Source, ...] = (
             ),
         },
     ),
-    Source(
+    FigureSource(
         "checkins",
         table(CheckIn),
         col(CheckIn.area_id),
@@ -174,7 +174,7 @@ SOURCES: tuple[Source, ...] = (
             "corrected": number(is_corrected()),
         },
     ),
-    Source(
+    FigureSource(
         "patrols",
         table(Patrol).outerjoin(table(Shift), col(Shift.id) == col(Patrol.shift_id)),
         col(Patrol.area_id),
@@ -191,14 +191,14 @@ SOURCES: tuple[Source, ...] = (
             "checkpoints_reached": total(col(Patrol.reached)),
         },
     ),
-    Source(
+    FigureSource(
         "hazards",
         table(Hazard),
         col(Hazard.area_id),
         (*_within(col(Hazard.reported_at)), col(Hazard.state) != HazardState.WITHDRAWN),
         {"hazards_found": func.count()},
     ),
-    Source(
+    FigureSource(
         "closures",
         table(Hazard),
         col(Hazard.area_id),
@@ -210,7 +210,7 @@ SOURCES: tuple[Source, ...] = (
             ),
         },
     ),
-    Source(
+    FigureSource(
         "requests",
         table(ResidentRequest),
         col(ResidentRequest.area_id),
@@ -220,7 +220,7 @@ SOURCES: tuple[Source, ...] = (
         ),
         {"requests_registered": func.count()},
     ),
-    Source(
+    FigureSource(
         "request closures",
         table(ResidentRequest),
         col(ResidentRequest.area_id),
@@ -236,7 +236,7 @@ SOURCES: tuple[Source, ...] = (
             ),
         },
     ),
-    Source(
+    FigureSource(
         "households",
         table(HouseholdDay),
         col(HouseholdDay.area_id),

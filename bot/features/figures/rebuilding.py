@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work
+from bot.access import Actor, Resource, Work
 from bot.features.figures import rollups
 from bot.features.figures.periods import day_list
 from bot.settings import Settings
@@ -19,7 +19,7 @@ BATCH = 400
 def days(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[date]:
     """Every day from the first one of which there is a record, or a figure, until the last for which a shift
     that has begun may count."""
-    access.require(actor, "figures.keep", Thing())
+    access.require(actor, "figures.keep", Resource())
     work = settings.work
     dated = (CheckIn.work_day, DailyWorker.since, HouseholdDay.day, Rollup.day)
     timed = (Shift.starts_at, Patrol.started_at, Hazard.reported_at, ResidentRequest.registered_at)

@@ -8,7 +8,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Thing, Work
+from bot.access import Resource, Work
 from bot.settings import WorkSettings
 from bot.settings.work_day import day_of_duty, day_of_shift, work_day
 from bot.storage import values
@@ -22,7 +22,7 @@ BATCH = 500
 def redate(work: Work, part: str, after: int) -> tuple[int, tuple[str, int] | None]:
     """See to the next rows of a part (empty: begin, where what is kept was written by another rule than
     today's); how many have moved, and the part and row to go on after (None: that was all)."""
-    access.require(work.actor, "figures.keep", Thing())
+    access.require(work.actor, "figures.keep", Resource())
     rule = _rule(work.settings.work)
     if not part and values.get(work.session, RECKONED) == rule:
         return 0, None

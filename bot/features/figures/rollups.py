@@ -15,7 +15,7 @@ from sqlalchemy import Row, delete, func, insert, literal_column, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Thing, Work
+from bot.access import Resource, Work
 from bot.features.figures import area_tree
 from bot.features.figures.counting import Counts, Place, count
 from bot.features.figures.definitions import FIGURES
@@ -86,7 +86,7 @@ class CaughtUp:
 def catch_up(work: Work, *, limit: int) -> CaughtUp:
     """Bring the roll-ups of `limit` days and areas at most up to date with all that was noted of them, so
     that what many do in one place is counted once."""
-    access.require(work.actor, "figures.keep", Thing())
+    access.require(work.actor, "figures.keep", Resource())
     _note_begun(work.session, work.now, work.settings.work)
     noted = select(col(Touched.id), col(Touched.day), col(Touched.moment), col(Touched.area_id))
     rows = work.session.execute(noted.order_by(col(Touched.id)).limit(limit * _NOTES)).all()
@@ -102,7 +102,7 @@ def catch_up(work: Work, *, limit: int) -> CaughtUp:
 
 def recount(work: Work, places: Collection[Place]) -> int:
     """Count these days and areas anew and put the roll-ups right; returns how many were not."""
-    access.require(work.actor, "figures.keep", Thing())
+    access.require(work.actor, "figures.keep", Resource())
     changed = changes(work.session, places, cutoff=work.now, work=work.settings.work) if places else {}
     old = kept(work.session, {day for day, _ in changed}, {area_id for _, area_id in changed})
     rows, gone = [], []

@@ -8,7 +8,7 @@ from sqlalchemy import Row, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work
+from bot.access import Actor, Relation, Resource, Work
 from bot.base.facts import Facts
 from bot.features.handover import equipment, repository
 from bot.features.shifts import crews
@@ -20,10 +20,10 @@ from models import Card, HandoverState, MatterKind, MemberState, Shift
 READ, GIVE, TAKE = "handover.read", "handover.give", "handover.take"
 
 
-def thing(session: Session, row: Row[Any]) -> Thing:
+def thing(session: Session, row: Row[Any]) -> Resource:
     """A handover to `access`: those who leave are its own people, those who come are asked to take it."""
     giving, taking = givers_of(session, row), takers_of(session, row)
-    return Thing(row.path, {Relation.SELF: giving, Relation.ASSIGNEE: taking})
+    return Resource(row.path, {Relation.SELF: giving, Relation.ASSIGNEE: taking})
 
 
 def leads_of(session: Session, row: Row[Any]) -> list[int]:
@@ -68,7 +68,7 @@ def ask_takers(work: Work, row: Row[Any]) -> None:
 
 def show_above(work: Work, row: Row[Any]) -> None:
     """Lay it before the nearest supervisors."""
-    above = access.nearest(work.session, TAKE, row.path)
+    above = access.nearest_with(work.session, TAKE, row.path)
     _show(work, row.id, above, "handover.card_above")
 
 
@@ -88,7 +88,7 @@ def show_changed(session: Session, handover_id: int, now: datetime) -> None:
     _renew(session, handover_id, now, "")
 
 
-def turn(session: Session, person_id: int, handover_id: int, page: str, now: datetime) -> None:
+def show_page(session: Session, person_id: int, handover_id: int, page: str, now: datetime) -> None:
     """Let one person's messages about it show this page."""
     _renew(session, handover_id, now, page, col(Card.person_id) == person_id)
 
@@ -115,7 +115,7 @@ def subject(handover_id: int, tag: str = "") -> str:
     return f"handover:{handover_id}:{tag}" if tag else f"handover:{handover_id}"
 
 
-def _takes(reader: Actor, row: Row[Any], what: Thing) -> bool:
+def _takes(reader: Actor, row: Row[Any], what: Resource) -> bool:
     """Whether it is this reader who is asked to take over: a supervisor only where no crew comes."""
     comes = what.is_related(Relation.ASSIGNEE, reader)
     nobody = not what.relations[Relation.ASSIGNEE]

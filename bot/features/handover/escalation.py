@@ -11,7 +11,7 @@ from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work
+from bot.access import Actor, Resource, Work
 from bot.base.facts import Facts
 from bot.features.escalation import ladders
 from bot.features.handover import cards, repository
@@ -24,7 +24,7 @@ KIND, RUN = "handover", "handover.run"
 
 def begin(work: Work, row: Row[Any]) -> None:
     """From the end of the shift on: whoever has not done their part is reminded."""
-    access.require(work.actor, RUN, Thing())
+    access.require(work.actor, RUN, Resource())
     people = cards.takers_of(work.session, row)
     if row.state == HandoverState.OPEN:
         people = [*cards.givers_of(work.session, row), *people]

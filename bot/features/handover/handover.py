@@ -10,7 +10,7 @@ from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work, audit, self_of
+from bot.access import Actor, Resource, Work, audit, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.handover import cards, equipment, escalation, repository
@@ -20,7 +20,7 @@ from bot.outbox import outbox
 from bot.outbox.notices import Notice
 from bot.words import edits, said
 from bot.words.edits import Change
-from models import Area, Handover, HandoverMatter, HandoverState, MatterKind, Person
+from models import Area, Handover, HandoverState, MatterKind, OpenItem, Person
 
 PAGE = 8
 DAYS_SHOWN = timedelta(days=2)
@@ -73,11 +73,11 @@ def take(work: Work, handover_id: int) -> bool:
     return True
 
 
-def turn(work: Work, handover_id: int, page: str) -> None:
+def show_page(work: Work, handover_id: int, page: str) -> None:
     """Let the actor's card show another page."""
     row = _read(work.session, handover_id)
     access.require(work.actor, READ, cards.thing(work.session, row))
-    cards.turn(work.session, work.actor.person_id, handover_id, page, work.now)
+    cards.show_page(work.session, work.actor.person_id, handover_id, page, work.now)
 
 
 def turn_thing(work: Work, handover_id: int, code: str, page: str) -> bool:
@@ -90,7 +90,7 @@ def turn_thing(work: Work, handover_id: int, code: str, page: str) -> bool:
     if not in_time or not turned(work.session, row.id, code):
         return False
     cards.show_changed(work.session, row.id, work.now)
-    cards.turn(work.session, work.actor.person_id, row.id, page, work.now)
+    cards.show_page(work.session, work.actor.person_id, row.id, page, work.now)
     return True
 
 
@@ -111,16 +111,16 @@ def say(work: Work, handover_id: int, words: str, voice: str, *, differs: bool =
     said.file(work.session, work.actor, f"matter:{matter}")
     cards.show_changed(work.session, row.id, work.now)
     if differs:
-        cards.turn(work.session, work.actor.person_id, row.id, "differs", work.now)
+        cards.show_page(work.session, work.actor.person_id, row.id, "differs", work.now)
 
 
 def reworded(work: Work, matter_id: int, change: Change) -> list[int] | None:
     """What was left for the next crew is said otherwise now; both crews of the post's last handover, who are
     to know. None once it is ticked off."""
-    open_ = (col(HandoverMatter.id) == matter_id, col(HandoverMatter.closed_at).is_(None))
-    found = work.session.execute(select(col(HandoverMatter.handover_id)).where(*open_)).scalar()
+    open_ = (col(OpenItem.id) == matter_id, col(OpenItem.closed_at).is_(None))
+    found = work.session.execute(select(col(OpenItem.handover_id)).where(*open_)).scalar()
     row = repository.read(work.session, found) if found else None
-    if row is None or not edits.put(work.session, HandoverMatter.words, change, *open_):
+    if row is None or not edits.put(work.session, OpenItem.words, change, *open_):
         return None
     access.require(work.actor, READ, cards.thing(work.session, row))
     last = repository.read(work.session, repository.newest_at(work.session, row.post_id) or row.id) or row
@@ -135,8 +135,8 @@ def tick(work: Work, handover_id: int, matter_id: int) -> bool:
     row = _of_crew(work.session, work.actor, handover_id, GIVE)
     if row.state not in repository.UNSETTLED:
         return False
-    here = (col(HandoverMatter.id) == matter_id, col(HandoverMatter.post_id) == row.post_id)
-    closed_at = work.session.execute(select(col(HandoverMatter.closed_at)).where(*here)).first()
+    here = (col(OpenItem.id) == matter_id, col(OpenItem.post_id) == row.post_id)
+    closed_at = work.session.execute(select(col(OpenItem.closed_at)).where(*here)).first()
     if closed_at is None:
         return False
     values = (
@@ -144,9 +144,9 @@ def tick(work: Work, handover_id: int, matter_id: int) -> bool:
         if closed_at[0]
         else {"closed_by": work.actor.person_id, "closed_at": work.now}
     )
-    work.session.execute(update(HandoverMatter).where(*here).values(**values))
+    work.session.execute(update(OpenItem).where(*here).values(**values))
     cards.show_changed(work.session, row.id, work.now)
-    cards.turn(work.session, work.actor.person_id, row.id, "matters", work.now)
+    cards.show_page(work.session, work.actor.person_id, row.id, "matters", work.now)
     return True
 
 
@@ -155,9 +155,9 @@ def voice(session: Session, actor: Actor, handover_id: int, matter_id: int) -> F
     row = _read(session, handover_id)
     access.require(actor, READ, cards.thing(session, row))
     spoken = session.execute(
-        select(col(HandoverMatter.voice), col(Person.name), col(HandoverMatter.told_at))
-        .join(Person, col(Person.id) == col(HandoverMatter.told_by))
-        .where(col(HandoverMatter.id) == matter_id, col(HandoverMatter.post_id) == row.post_id)
+        select(col(OpenItem.voice), col(Person.name), col(OpenItem.told_at))
+        .join(Person, col(Person.id) == col(OpenItem.told_by))
+        .where(col(OpenItem.id) == matter_id, col(OpenItem.post_id) == row.post_id)
     ).first()
     if spoken is None or not spoken.voice:
         return None
@@ -167,8 +167,8 @@ def voice(session: Session, actor: Actor, handover_id: int, matter_id: int) -> F
 def recent(work: Work, offset: int) -> tuple[list[Facts], int]:
     """The handovers of the last days at the posts below, in the order of the roster, and how many there are
     in all. A page from `offset` on."""
-    if not any(access.allows(work.actor, READ, Thing(held.path)) for held in work.actor.holdings):
-        access.require(work.actor, READ, Thing(work.actor.path))
+    if not any(access.allows(work.actor, READ, Resource(held.path)) for held in work.actor.holdings):
+        access.require(work.actor, READ, Resource(work.actor.path))
     found = (
         select(col(Handover.id))
         .join(Area, col(Area.id) == col(Handover.area_id))
@@ -208,8 +208,8 @@ def _opened(work: Work) -> list[int]:
 
 
 def _is_disputed(session: Session, row: Row[Any]) -> bool:
-    disputed = select(col(HandoverMatter.id)).where(
-        col(HandoverMatter.handover_id) == row.id, col(HandoverMatter.kind) == MatterKind.DIFFERS
+    disputed = select(col(OpenItem.id)).where(
+        col(OpenItem.handover_id) == row.id, col(OpenItem.kind) == MatterKind.DIFFERS
     )
     return session.execute(disputed.limit(1)).first() is not None
 

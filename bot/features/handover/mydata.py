@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, self_of
 from bot.base.facts import Facts
-from models import Handover, HandoverMatter
+from models import Handover, OpenItem
 
 
 def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
@@ -17,7 +17,7 @@ def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     counts = {
         "given": col(Handover.given_by) == actor.person_id,
         "taken": col(Handover.taken_by) == actor.person_id,
-        "said": col(HandoverMatter.told_by) == actor.person_id,
+        "said": col(OpenItem.told_by) == actor.person_id,
     }
     words = {
         name: str(session.execute(select(func.count()).where(mine)).scalar_one())

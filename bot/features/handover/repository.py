@@ -19,10 +19,10 @@ from bot.storage.database import insert_new
 from models import (
     Area,
     Handover,
-    HandoverMatter,
     HandoverState,
     Hazard,
     MatterKind,
+    OpenItem,
     Patrol,
     PatrolSection,
     PatrolState,
@@ -195,7 +195,7 @@ def gather(session: Session, handover_id: int, shift_id: int, post_id: int, now:
         for walk in walks
         if walk.missed or walk.state != PatrolState.DONE
     ]  # fmt: skip
-    insert_new(session, HandoverMatter, rows)
+    insert_new(session, OpenItem, rows)
 
 
 def matters_of(session: Session, post_id: int, since: datetime) -> list[Row[Any]]:
@@ -203,21 +203,21 @@ def matters_of(session: Session, post_id: int, since: datetime) -> list[Row[Any]
     teller, closer = aliased(Person), aliased(Person)
     found = session.execute(
         select(
-            col(HandoverMatter.id), col(HandoverMatter.handover_id), col(HandoverMatter.kind),
-            col(HandoverMatter.words), col(HandoverMatter.voice), col(HandoverMatter.told_at),
-            col(HandoverMatter.closed_at), col(teller.name).label("teller"),
+            col(OpenItem.id), col(OpenItem.handover_id), col(OpenItem.kind),
+            col(OpenItem.words), col(OpenItem.voice), col(OpenItem.told_at),
+            col(OpenItem.closed_at), col(teller.name).label("teller"),
             col(closer.name).label("closer"), col(Patrol.started_at), col(Patrol.state).label("walk"),
             col(Patrol.missed), col(PatrolSection.name).label("section"),
         )
-        .join(teller, col(teller.id) == col(HandoverMatter.told_by), isouter=True)
-        .join(closer, col(closer.id) == col(HandoverMatter.closed_by), isouter=True)
-        .join(Patrol, col(Patrol.id) == col(HandoverMatter.source_id), isouter=True)
+        .join(teller, col(teller.id) == col(OpenItem.told_by), isouter=True)
+        .join(closer, col(closer.id) == col(OpenItem.closed_by), isouter=True)
+        .join(Patrol, col(Patrol.id) == col(OpenItem.source_id), isouter=True)
         .join(PatrolSection, col(PatrolSection.id) == col(Patrol.section_id), isouter=True)
         .where(
-            col(HandoverMatter.post_id) == post_id,
-            or_(col(HandoverMatter.closed_at).is_(None), col(HandoverMatter.closed_at) >= since),
+            col(OpenItem.post_id) == post_id,
+            or_(col(OpenItem.closed_at).is_(None), col(OpenItem.closed_at) >= since),
         )
-        .order_by(col(HandoverMatter.id))
+        .order_by(col(OpenItem.id))
     )  # fmt: skip
     return list(found)
 
@@ -243,7 +243,7 @@ def put_matter(
         "handover_id": row.id, "post_id": row.post_id, "kind": kind, "words": words, "voice": voice or None,
         "told_by": told_by, "told_at": now,
     }  # fmt: skip
-    made = insert(HandoverMatter).values(**values).returning(col(HandoverMatter.id))
+    made = insert(OpenItem).values(**values).returning(col(OpenItem.id))
     return session.execute(made).scalar_one() or 0
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, String, cast, exists, literal, select, upd
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Thing, Work
+from bot.access import Resource, Work
 from bot.features.handover import cards, escalation, repository
 from models import Handover, Ladder
 
@@ -15,7 +15,7 @@ RUN = "handover.run"
 
 def ask(work: Work, *, limit: int) -> int:
     """Shifts about to end: their crews are asked to hand over; how many, `limit` at most."""
-    access.require(work.actor, RUN, Thing())
+    access.require(work.actor, RUN, Resource())
     ending = repository.ending(work, limit)
     for shift_id in ending:
         number = repository.open_for(work, shift_id)
@@ -31,7 +31,7 @@ def ask(work: Work, *, limit: int) -> int:
 
 def bring(work: Work, *, limit: int) -> int:
     """Who comes sees it as soon as it begins, whether it was given or not; how many."""
-    access.require(work.actor, RUN, Thing())
+    access.require(work.actor, RUN, Resource())
     soon = work.now + timedelta(minutes=work.settings.handover.minutes_before)
     here = (col(Handover.state).in_(repository.UNSETTLED), col(Handover.incoming_id).is_not(None))
     found = _numbers(
@@ -48,7 +48,7 @@ def bring(work: Work, *, limit: int) -> int:
 
 def remind(work: Work, *, limit: int) -> int:
     """The time has come: from now on whoever has not done their part is reminded; how many."""
-    access.require(work.actor, RUN, Thing())
+    access.require(work.actor, RUN, Resource())
     begun = select(col(Ladder.id)).where(
         col(Ladder.subject) == literal("handover:") + cast(col(Handover.id), String)
     )
@@ -67,7 +67,7 @@ def remind(work: Work, *, limit: int) -> int:
 
 def tell_late(work: Work, *, limit: int) -> int:
     """Not settled in time: those above are told, and every card says so; how many."""
-    access.require(work.actor, RUN, Thing())
+    access.require(work.actor, RUN, Resource())
     past = work.now - timedelta(minutes=work.settings.handover.confirm_minutes)
     here = (col(Handover.state).in_(repository.UNSETTLED), col(Handover.late_at).is_(None))
     found = _numbers(work.session, *here, col(Handover.due_at) <= past, limit=limit)
@@ -82,7 +82,7 @@ def tell_late(work: Work, *, limit: int) -> int:
 
 def mend(work: Work, *, limit: int) -> int:
     """Handovers follow shifts that were moved or cancelled; how many."""
-    access.require(work.actor, RUN, Thing())
+    access.require(work.actor, RUN, Resource())
     changed = repository.mend(work.session, work.settings, limit)
     for number in changed:
         cards.show_changed(work.session, number, work.now)

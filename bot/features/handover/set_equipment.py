@@ -7,7 +7,7 @@ from sqlalchemy import Row, Select, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work, audit
+from bot.access import Actor, Resource, Work, audit
 from bot.base.errors import Refused
 from bot.features.handover import equipment
 from models import Area, Post
@@ -19,8 +19,8 @@ MOST_POSTS = 18
 
 def require_may(session: Session, actor: Actor) -> None:
     """Go on if there is a post whose list is the actor's to set. Raises Refused, or NotAllowed."""
-    if not any(access.allows(actor, SET, Thing(held.path)) for held in actor.holdings):
-        access.require(actor, SET, Thing(actor.path))
+    if not any(access.allows(actor, SET, Resource(held.path)) for held in actor.holdings):
+        access.require(actor, SET, Resource(actor.path))
     if not posts(session, actor):
         raise Refused("rotation-no-posts")
 
@@ -47,7 +47,7 @@ def set_things(work: Work, post_id: int, things: Mapping[str, int]) -> str:
     ).first()
     if row is None:
         raise Refused("button-stale")
-    access.require(work.actor, SET, Thing(row.path))
+    access.require(work.actor, SET, Resource(row.path))
     equipment.set_own(work.session, post_id, things)
     audit.record(work.session, work.actor, SET, f"post:{post_id}", work.now, things=dict(things))
     return str(row.name)

@@ -9,7 +9,7 @@ from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work
+from bot.access import Actor, Relation, Resource, Work
 from bot.base.facts import Facts
 from bot.features.cases import assignment, case
 from bot.features.escalation import ladders
@@ -50,14 +50,14 @@ def notice(row: Row[Any], *, own: bool = False) -> Notice:
 
 def show_new(work: Work, hazard_id: int) -> None:
     """Lay a new one before those who name who is to put it right."""
-    row = repository.the(work.session, hazard_id)
-    _show(work, row, receivers(work.session, row, work.settings))
+    row = repository.get(work.session, hazard_id)
+    _show(work, row, to_notify(work.session, row, work.settings))
 
 
 def show_changed(work: Work, hazard_id: int, *, rings: Collection[int] = (), by: Actor | None = None) -> None:
     """Let everyone concerned see how it stands; for those who `rings`, at the end of the chat. `by` has just
     acted and needs no ring."""
-    row = repository.the(work.session, hazard_id)
+    row = repository.get(work.session, hazard_id)
     filed, told = repository.subject(hazard_id), notice(row)
     # Until the new message is there, the old one stands.
     rung_at = (
@@ -91,7 +91,7 @@ def _follow(session: Session, row: Row[Any], now: datetime) -> None:
 
 def show_to(work: Work, hazard_id: int) -> None:
     """Bring its message to the end of the actor's chat."""
-    row = repository.the(work.session, hazard_id)
+    row = repository.get(work.session, hazard_id)
     access.require(work.actor, "hazard.read", repository.thing(work.session, row))
     filed = repository.subject(hazard_id)
     outbox.retire(work.session, filed, _moved(work.session, row), work.now, work.actor.person_id)
@@ -99,23 +99,23 @@ def show_to(work: Work, hazard_id: int) -> None:
     outbox.show(work, filed, notice(row, own=True), to)
 
 
-def receivers(session: Session, row: Row[Any], settings: Settings) -> list[int]:
+def to_notify(session: Session, row: Row[Any], settings: Settings) -> list[int]:
     """Before whom a new one is laid: those who name others at the level of its category, or the nearest
     above who can be reached; where it is urgent, those of the village and the township too."""
     levels = {settings.hazards.category(row.category).assign_to}
     if row.severity == Severity.URGENT:
         levels |= {"village", "township"}
     around = [assignment.level_around(session, row.path, level) for level in sorted(levels)]
-    asked = [access.nearest(session, ASSIGN, path) for path in around]
+    asked = [access.nearest_with(session, ASSIGN, path) for path in around]
     return sorted({person for people in asked for person in people})
 
 
 def verifiers(session: Session, row: Row[Any]) -> list[int]:
     """Who is asked to look at it: the nearest who may and did not put it right."""
-    return access.nearest(session, VERIFY, row.path, but=repository.fixers(session, row.id))
+    return access.nearest_with(session, VERIFY, row.path, but=repository.fixers(session, row.id))
 
 
-def hands(session: Session, row: Row[Any]) -> list[int]:
+def assignees_all(session: Session, row: Row[Any]) -> list[int]:
     """Everyone who is named to put it right, in person or as a unit."""
     return sorted(set(repository.thing(session, row).relations[Relation.ASSIGNEE]))
 
@@ -165,20 +165,20 @@ def _told(row: Row[Any]) -> Facts:
     return {name: mapped[name] for name in plain} | {"version": row.version}
 
 
-def _acts(reader: Actor, row: Row[Any], thing: Thing) -> list[str]:
+def _acts(reader: Actor, row: Row[Any], thing: Resource) -> list[str]:
     """The buttons this reader gets."""
     acts: list[str] = []
     if row.state in TO_FIX:
         acts += ["fix"] if access.allows(reader, "hazard.rectify", thing) else []
         acts += ["assign"] if access.allows(reader, ASSIGN, thing) else []
-        wish = Thing(row.path, {Relation.SELF: (row.wished_by,)})
+        wish = Resource(row.path, {Relation.SELF: (row.wished_by,)})
         acts += ["extend"] if row.wished_due_at and access.allows(reader, EXTEND, wish) else []
     if row.state == HazardState.FIXED and access.allows(reader, VERIFY, thing):
         acts.append("verify")
     return acts
 
 
-def _look(session: Session, reader: Actor, thing: Thing, pictures: dict[str, list[int]]) -> list[Facts]:
+def _look(session: Session, reader: Actor, thing: Resource, pictures: dict[str, list[int]]) -> list[Facts]:
     """What whoever answers for it should look at in the photos: passed on, or seen elsewhere before."""
     if not access.allows(reader, ASSIGN, thing):
         return []

@@ -12,7 +12,7 @@ MOST_EVENTS, MOST_PHOTOS = 60, 10
 
 def voices(work: Work, hazard_id: int) -> list[Facts]:
     """Every voice note of it, oldest first: who spoke, and Telegram's file id."""
-    row = repository.the(work.session, hazard_id)
+    row = repository.get(work.session, hazard_id)
     _require(work, hazard_id)
     spoken = repository.HAZARD.voices(work.session, hazard_id)
     # What the clock told of was said by whoever found it.
@@ -23,7 +23,7 @@ def voices(work: Work, hazard_id: int) -> list[Facts]:
 
 def pictures(work: Work, hazard_id: int) -> list[Facts]:
     """Its photos, those of before first."""
-    row = repository.the(work.session, hazard_id)
+    row = repository.get(work.session, hazard_id)
     _require(work, hazard_id)
     found = repository.photos_of(work.session, hazard_id)
     named = {"hazard_id": hazard_id, "year": row.year, "number": row.number}
@@ -35,14 +35,14 @@ def pictures(work: Work, hazard_id: int) -> list[Facts]:
 
 def history(work: Work, hazard_id: int) -> Facts:
     """What happened so far, step by step."""
-    row = repository.the(work.session, hazard_id)
+    row = repository.get(work.session, hazard_id)
     _require(work, hazard_id)
     return cards.brief(row) | {"events": repository.HAZARD.history(work.session, hazard_id, MOST_EVENTS)}
 
 
 def _require(work: Work, hazard_id: int) -> None:
     """The actor may see it; who told of it can see that somebody did."""
-    row = repository.the(work.session, hazard_id)
+    row = repository.get(work.session, hazard_id)
     access.require(work.actor, READ, repository.thing(work.session, row))
     if work.actor.person_id != row.reported_by:
         audit.record(work.session, work.actor, READ, repository.subject(hazard_id), work.now, row.reported_by)

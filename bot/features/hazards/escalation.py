@@ -12,7 +12,7 @@ from sqlalchemy import Row, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work
+from bot.access import Actor, Resource, Work
 from bot.base.facts import Facts
 from bot.features.escalation import ladders
 from bot.features.hazards import cards, repository
@@ -29,23 +29,23 @@ NEW, DUE, CHECK = "hazard_new", "hazard_due", "hazard_check"
 
 def start_new(work: Work, hazard_id: int) -> None:
     """Nobody is named yet: those who name others are reminded, then those above."""
-    row = repository.the(work.session, hazard_id)
+    row = repository.get(work.session, hazard_id)
     access.require(
-        work.actor, "hazard.report", Thing(row.path, repository.thing(work.session, row).relations)
+        work.actor, "hazard.report", Resource(row.path, repository.thing(work.session, row).relations)
     )
     _start(work, row, NEW, str(row.id), (), work.now)
 
 
 def start_again(work: Work, hazard_id: int) -> None:
     """Who was named left, and nobody is: the same as for a new one, counted from now."""
-    access.require(work.actor, ESCALATE, Thing())
-    row = repository.the(work.session, hazard_id)
+    access.require(work.actor, ESCALATE, Resource())
+    row = repository.get(work.session, hazard_id)
     _start(work, row, NEW, f"{row.id}:{row.version}", (), work.now)
 
 
 def start_check(work: Work, hazard_id: int) -> None:
     """It is put right, and nobody has looked: who was asked is reminded, then those above."""
-    row = repository.the(work.session, hazard_id)
+    row = repository.get(work.session, hazard_id)
     access.require(work.actor, "hazard.rectify", repository.thing(work.session, row))
     # Who worked on it is not asked, however high.
     fixers = repository.fixers(work.session, hazard_id)
@@ -54,7 +54,7 @@ def start_check(work: Work, hazard_id: int) -> None:
 
 def begin_due(work: Work, limit: int) -> int:
     """Set up ladders for what is past due and not right; how many."""
-    access.require(work.actor, ESCALATE, Thing())
+    access.require(work.actor, ESCALATE, Resource())
     untold = or_(col(Hazard.told_due_at).is_(None), col(Hazard.told_due_at) != col(Hazard.due_at))
     due = work.session.execute(
         select(col(Hazard.id))
@@ -64,10 +64,10 @@ def begin_due(work: Work, limit: int) -> int:
     ).scalars()
     numbers = [number or 0 for number in due.all()]
     for number in numbers:
-        row = repository.the(work.session, number)
+        row = repository.get(work.session, number)
         work.session.execute(update(Hazard).where(col(Hazard.id) == number).values(told_due_at=row.due_at))
         repository.note(work.session, work.actor, row, HazardStep.OVERDUE, work.now)
-        name, hands = f"{number}:{row.due_at:%y%m%d%H%M}", cards.hands(work.session, row)
+        name, hands = f"{number}:{row.due_at:%y%m%d%H%M}", cards.assignees_all(work.session, row)
         _start(work, row, DUE, name, hands, row.due_at)
         cards.show_changed(work, number)
     return len(numbers)
@@ -76,7 +76,7 @@ def begin_due(work: Work, limit: int) -> int:
 def remind(work: Work, since: datetime, until: datetime, after: int, limit: int) -> tuple[int, int | None]:
     """Tell those who have it what is due soon: later than `since` and up to `until`. How many hazards, and
     the number to go on after."""
-    access.require(work.actor, ESCALATE, Thing())
+    access.require(work.actor, ESCALATE, Resource())
     due = (col(Hazard.due_at) > since, col(Hazard.due_at) <= until, col(Hazard.due_at) > work.now)
     found = work.session.execute(
         select(col(Hazard.id))
@@ -86,10 +86,10 @@ def remind(work: Work, since: datetime, until: datetime, after: int, limit: int)
     ).scalars()
     numbers = [number or 0 for number in found.all()]
     for number in numbers:
-        row = repository.the(work.session, number)
+        row = repository.get(work.session, number)
         subject = f"{DUE}:{number}:{row.due_at:%y%m%d%H%M}"
         notice = Notice("hazard.soon", {"level": 0, "subjects": [subject]})
-        for to in outbox.recipients_of(work.session, cards.hands(work.session, row)):
+        for to in outbox.recipients_of(work.session, cards.assignees_all(work.session, row)):
             key = f"hazard.soon:{subject}:{to.bot}:{to.chat_id}"
             outbox.enqueue(work, notice, to, key, deadline=row.due_at)
     return len(numbers), numbers[-1] if len(numbers) == limit else None

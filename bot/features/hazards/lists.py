@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select, u
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work, audit, self_of
+from bot.access import Actor, Resource, Work, audit, self_of
 from bot.access import areas as access_areas
 from bot.base.errors import Refused
 from bot.base.facts import Facts
@@ -143,21 +143,21 @@ def _require(session: Session, actor: Actor, wanted: Wanted) -> Any:
     action = VERIFY if wanted.board is Board.VERIFY else READ
     if not wanted.area_id:
         if wanted.board not in _boards(actor):
-            access.require(actor, action, Thing(actor.path))
+            access.require(actor, action, Resource(actor.path))
         return None
     area = access_areas.area_of(session, wanted.area_id)
     if area is None:
         raise Refused("button-stale")
-    access.require(actor, action, Thing(area.path))
+    access.require(actor, action, Resource(area.path))
     return area
 
 
 def _boards(actor: Actor) -> list[Board]:
     """Those that a person has."""
     found = [Board.MINE]
-    if any(access.allows(actor, READ, Thing(held.path)) for held in actor.holdings):
+    if any(access.allows(actor, READ, Resource(held.path)) for held in actor.holdings):
         found += [Board.AREA, Board.OVERDUE]
-    if any(access.allows(actor, VERIFY, Thing(held.path)) for held in actor.holdings):
+    if any(access.allows(actor, VERIFY, Resource(held.path)) for held in actor.holdings):
         found.append(Board.VERIFY)
     return found
 
@@ -216,7 +216,7 @@ def _counted(session: Session, found: Subquery, most: int = MOST_COUNTED) -> int
 
 def _of_own(actor: Actor) -> Any:
     """What the actor told of, and what the actor or one of the actor's units is named for."""
-    paths = [held.path for held in actor.holdings if access.allows(actor, RECTIFY, Thing(held.path))]
+    paths = [held.path for held in actor.holdings if access.allows(actor, RECTIFY, Resource(held.path))]
     held = select(col(Area.id)).where(col(Area.path).in_(paths))
     named = select(col(HazardAssignee.hazard_id)).where(col(HazardAssignee.released_at).is_(None))
     return union_all(

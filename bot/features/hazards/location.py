@@ -11,7 +11,7 @@ from bot.access import Actor, Work, self_of
 from bot.base.geometry import metres
 from bot.features.duty import known_duty
 from bot.features.duty import repository as duty_repository
-from bot.features.hazards.repository import Found
+from bot.features.hazards.repository import NewHazard
 from bot.features.patrols import repository as patrol_repository
 from bot.features.patrols.repository import Section
 from bot.settings import Settings
@@ -24,7 +24,7 @@ MOST_CHECKPOINTS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class HazardSpot:
     """The area something is in, and its coordinates where they are known."""
 
     area_id: int
@@ -32,7 +32,7 @@ class Spot:
     longitude: float | None = None
 
 
-def of(work: Work, found: Found) -> Spot:
+def where(work: Work, found: NewHazard) -> HazardSpot:
     """Where it is: as told, else as the checkpoint or the post stands, else near which grid the pin is,
     else the own area."""
     access.require(work.actor, "hazard.report", self_of(work.actor))
@@ -43,7 +43,7 @@ def of(work: Work, found: Found) -> Spot:
     area_id = found.area_id or (known.area_id if known else None)
     if area_id is None and latitude is not None and longitude is not None:
         area_id = _nearest_area(work.session, latitude, longitude)
-    return Spot(area_id or _home(work.session, work.actor, found), latitude, longitude)
+    return HazardSpot(area_id or _home(work.session, work.actor, found), latitude, longitude)
 
 
 def checkpoints(session: Session, actor: Actor, at: datetime, settings: Settings) -> list[tuple[int, str]]:
@@ -86,7 +86,7 @@ def offered(
     return [(number, names[number]) for number in chosen if number in names], area
 
 
-def _of_checkpoint(session: Session, checkpoint_id: int | None) -> Spot | None:
+def _of_checkpoint(session: Session, checkpoint_id: int | None) -> HazardSpot | None:
     if checkpoint_id is None:
         return None
     row = session.execute(
@@ -94,16 +94,16 @@ def _of_checkpoint(session: Session, checkpoint_id: int | None) -> Spot | None:
         .join(PatrolSection, col(PatrolSection.id) == col(Checkpoint.section_id))
         .where(col(Checkpoint.id) == checkpoint_id)
     ).first()
-    return Spot(*row) if row else None
+    return HazardSpot(*row) if row else None
 
 
-def _of_post(session: Session, post_id: int | None) -> Spot | None:
+def _of_post(session: Session, post_id: int | None) -> HazardSpot | None:
     if post_id is None:
         return None
     row = session.execute(
         select(col(Post.area_id), col(Post.latitude), col(Post.longitude)).where(col(Post.id) == post_id)
     ).first()
-    return Spot(*row) if row else None
+    return HazardSpot(*row) if row else None
 
 
 def _nearest_area(session: Session, latitude: float, longitude: float) -> int | None:
@@ -123,7 +123,7 @@ def _nearest_area(session: Session, latitude: float, longitude: float) -> int | 
     return min(near)[2] if near else None
 
 
-def _home(session: Session, actor: Actor, found: Found) -> int:
+def _home(session: Session, actor: Actor, found: NewHazard) -> int:
     """The area of who found it."""
     if actor.area_id:
         return actor.area_id

@@ -10,7 +10,7 @@ from bot.access import Actor, Work, labels
 from bot.base.facts import Facts
 from bot.features.hazards import cards, repository
 from bot.photos import photos
-from bot.photos.photos import Sent
+from bot.photos.photos import ReceivedPhoto
 from bot.settings import Settings
 from bot.words import edits
 from bot.words.edits import Change
@@ -41,17 +41,17 @@ def _of_message(session: Session, actor: Actor, chat_id: int, message_id: int) -
 def remark(work: Work, hazard_id: int, words: str, voice: str) -> Facts:
     """Keep words or a voice note (Telegram's file id) with a hazard; what the actor is answered: what it is
     called, and who hears of it. Raises Refused once it is over."""
-    row = repository.the(work.session, hazard_id)
+    row = repository.get(work.session, hazard_id)
     access.require(work.actor, REMARK, repository.thing(work.session, row))
     repository.require_in(row, *repository.OPEN)
     repository.note(work.session, work.actor, row, HazardStep.REMARKED, work.now, words=words, voice=voice)
     return _lay_before(work, row)
 
 
-def show(work: Work, hazard_id: int, sent: Sent) -> Facts:
+def show(work: Work, hazard_id: int, sent: ReceivedPhoto) -> Facts:
     """The same with a photo and what stands below it, from whoever has not put it right: it shows how it is
     now. Raises Refused once it is over."""
-    row = repository.the(work.session, hazard_id)
+    row = repository.get(work.session, hazard_id)
     access.require(work.actor, REMARK, repository.thing(work.session, row))
     repository.require_in(row, *repository.OPEN)
     there = [each for numbers in repository.photos_of(work.session, row.id).values() for each in numbers]
@@ -92,4 +92,4 @@ def _turn_of(session: Session, row: Row[Any], settings: Settings) -> list[int]:
     """Who is to do something next: look at the work, do it, or name who does."""
     if row.state == HazardState.FIXED:
         return cards.verifiers(session, row)
-    return cards.hands(session, row) or cards.receivers(session, row, settings)
+    return cards.assignees_all(session, row) or cards.to_notify(session, row, settings)

@@ -7,22 +7,22 @@ from sqlalchemy import Row, insert, select
 from sqlmodel import col
 
 from bot import access
-from bot.access import Actor, ActorKind, Relation, Thing, Work, labels, self_of
+from bot.access import Actor, ActorKind, Relation, Resource, Work, labels, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.base.geometry import metres
 from bot.features.hazards import cards, escalation, location, repository
-from bot.features.hazards.repository import TO_FIX, Found
+from bot.features.hazards.repository import TO_FIX, NewHazard
 from bot.outbox import outbox
 from bot.photos import photos
-from bot.photos.photos import Sent
+from bot.photos.photos import ReceivedPhoto
 from bot.settings import Settings
 from bot.settings.cases import Category
 from bot.words import said
 from models import Area, Hazard, HazardState, HazardStep, PhotoOf, Severity
 
 __all__ = [
-    "Found",
+    "NewHazard",
     "add_late_photo",
     "album",
     "find",
@@ -40,7 +40,7 @@ MOST_WORDS, MOST_PLACE, MOST_WAITING = 500, 100, 20
 _DEGREE = 111_400
 
 
-def report(work: Work, found: Found) -> int:
+def report(work: Work, found: NewHazard) -> int:
     """Open a hazard and lay it before those who see to it; its number in the table.
 
     Raises Refused for who reports none.
@@ -49,7 +49,7 @@ def report(work: Work, found: Found) -> int:
     # Nobody speaks for another but the clock, which ends a forgotten patrol.
     by = found.by if work.actor.kind is ActorKind.SYSTEM and found.by else work.actor.person_id
     kind = work.settings.hazards.category(found.category)
-    spot = location.of(work, found)
+    spot = location.where(work, found)
     at = found.found_at or work.now
     values = {
         "year": (year := work.now.astimezone(work.settings.work.zone).year),
@@ -66,7 +66,7 @@ def report(work: Work, found: Found) -> int:
     }  # fmt: skip
     made = work.session.connection().execute(insert(Hazard).returning(col(Hazard.id)), values)
     number = made.scalar_one() or 0
-    row = repository.the(work.session, number)
+    row = repository.get(work.session, number)
     event = repository.note(
         work.session, work.actor, row, HazardStep.REPORTED, work.now, words=row.words, voice=row.voice
     )
@@ -77,7 +77,7 @@ def report(work: Work, found: Found) -> int:
     return number
 
 
-def _note_more(work: Work, row: Row[Any], found: Found) -> None:
+def _note_more(work: Work, row: Row[Any], found: NewHazard) -> None:
     """A step has one voice note: each further one is a remark of its own."""
     for voice in found.voices[1:]:
         repository.note(work.session, work.actor, row, HazardStep.REMARKED, work.now, voice=voice)
@@ -89,11 +89,11 @@ def _due(kind: Category, urgent: bool, now: datetime, settings: Settings) -> dat
     return min(due, now + timedelta(hours=settings.hazards.urgent_hours)) if urgent else due
 
 
-def near(work: Work, found: Found) -> Row[Any] | None:
+def near(work: Work, found: NewHazard) -> Row[Any] | None:
     """An open one of the same kind, near the same place and told lately, that this may be: id, year,
     number, reported_at; None where there is none."""
     access.require(work.actor, REPORT, self_of(work.actor))
-    spot = location.of(work, found)
+    spot = location.where(work, found)
     same = (
         col(Hazard.category) == work.settings.hazards.category(found.category).code,
         col(Hazard.state).in_(repository.OPEN),
@@ -119,11 +119,11 @@ def near(work: Work, found: Found) -> Row[Any] | None:
     return min((pair for pair in close if pair[0] <= reach), key=lambda pair: pair[0], default=(0, None))[1]
 
 
-def join(work: Work, hazard_id: int, found: Found) -> None:
+def join(work: Work, hazard_id: int, found: NewHazard) -> None:
     """The same was seen again: photos and words go to the one that is there. Raises Refused once that is
     closed."""
     access.require(work.actor, REPORT, self_of(work.actor))
-    row = repository.the(work.session, hazard_id)
+    row = repository.get(work.session, hazard_id)
     repository.require_in(row, *repository.OPEN)
     words = said.with_captions(work.session, found.words, found.photos)
     first = next(iter(found.voices), "")
@@ -135,19 +135,19 @@ def join(work: Work, hazard_id: int, found: Found) -> None:
     cards.show_changed(work, hazard_id)
 
 
-def add_late_photo(work: Work, sent: Sent) -> None:
+def add_late_photo(work: Work, sent: ReceivedPhoto) -> None:
     """One more part of an album that is filed under a hazard already (`hazard:12`, `hazard:12:after`)."""
     filed = album(work, sent.media_group)
     if filed is None:
         raise Refused("hazard-unknown")
     _, number, *after = filed.split(":")
-    row = repository.the(work.session, int(number))
+    row = repository.get(work.session, int(number))
     access.require(work.actor, READ, repository.thing(work.session, row))
     shows = PhotoOf.AFTER if after else PhotoOf.BEFORE
     add_photo(work, row, sent, shows)
 
 
-def add_photo(work: Work, row: Row[Any], sent: Sent, shows: PhotoOf) -> None:
+def add_photo(work: Work, row: Row[Any], sent: ReceivedPhoto, shows: PhotoOf) -> None:
     """One more photo of a hazard, with its caption; of one that is there already, the caption alone."""
     access.require(work.actor, READ, repository.thing(work.session, row))
     there = [each for numbers in repository.photos_of(work.session, row.id).values() for each in numbers]
@@ -173,8 +173,8 @@ def album(work: Work, mark: str) -> str | None:
 def withdraw(work: Work, hazard_id: int) -> str:
     """Take back what the actor has just told; what it was called. Raises Refused after the minute, or once
     somebody has taken it up."""
-    row = repository.the(work.session, hazard_id)
-    access.require(work.actor, "hazard.withdraw", Thing(row.path, {Relation.SELF: (row.reported_by,)}))
+    row = repository.get(work.session, hazard_id)
+    access.require(work.actor, "hazard.withdraw", Resource(row.path, {Relation.SELF: (row.reported_by,)}))
     repository.require_in(row, HazardState.REPORTED)
     if (work.now - row.reported_at).total_seconds() > work.settings.hazards.undo_seconds:
         raise Refused("hazard-undo-too-late", seconds=work.settings.hazards.undo_seconds)
@@ -186,10 +186,10 @@ def withdraw(work: Work, hazard_id: int) -> str:
 
 def receipt(work: Work, hazard_id: int) -> Facts:
     """What the actor is answered: what it is called, when it is due, before whom it lies."""
-    row = repository.the(work.session, hazard_id)
+    row = repository.get(work.session, hazard_id)
     access.require(work.actor, READ, repository.thing(work.session, row))
     fixed = row.state == HazardState.FIXED
-    asked = cards.verifiers(work.session, row) if fixed else cards.receivers(work.session, row, work.settings)
+    asked = cards.verifiers(work.session, row) if fixed else cards.to_notify(work.session, row, work.settings)
     apart = [person for person in asked if person != work.actor.person_id]
     kept = outbox.quiet_until(work.settings, work.now) if row.severity != Severity.URGENT else None
     return cards.brief(row) | {
@@ -203,7 +203,7 @@ def find(work: Work, reference: str) -> int | None:
     """The hazard of this reference (`123`, `2026-123`, `H-2026-000123`) that the actor may see: without a
     year, the newest. None where there is none."""
     for number in repository.HAZARD.numbered(work.session, reference):
-        row = repository.the(work.session, number)
+        row = repository.get(work.session, number)
         if access.allows(work.actor, READ, repository.thing(work.session, row)):
             return int(row.id)
     return None

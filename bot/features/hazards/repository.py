@@ -10,10 +10,10 @@ from sqlalchemy import Row, Select, bindparam, or_, select, union
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from bot.access import Relation, Thing
+from bot.access import Relation, Resource
 from bot.base.errors import Refused
 from bot.features.cases import case
-from bot.features.cases.case import Matter
+from bot.features.cases.case import CaseKind
 from bot.features.shifts.crews import coming
 from bot.photos import photos
 from bot.storage.database import insert_new
@@ -42,7 +42,7 @@ TO_FIX = (HazardState.REPORTED, HazardState.ASSIGNED)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NewHazard:
     """What somebody came upon. `area_id` None: found out from the place, else the reporter's own.
 
     `photos` are numbers, `voices` Telegram's file ids, coordinates are WGS-84 as the phone sent them.
@@ -65,7 +65,7 @@ class Found:
     by: int | None = None
 
 
-HAZARD = Matter("H", "hazard_id", Hazard, HazardCount, HazardEvent, HazardAssignee)
+HAZARD = CaseKind("H", "hazard_id", Hazard, HazardCount, HazardEvent, HazardAssignee)
 # What it is called: H-2026-000123.
 reference = HAZARD.reference
 # Who is named now, the responsible one first.
@@ -106,7 +106,7 @@ def read(session: Session, hazard_id: int) -> Row[Any] | None:
     return found
 
 
-def the(session: Session, hazard_id: int) -> Row[Any]:
+def get(session: Session, hazard_id: int) -> Row[Any]:
     """The same. Raises Refused where there is none."""
     row = read(session, hazard_id)
     if row is None:
@@ -114,13 +114,13 @@ def the(session: Session, hazard_id: int) -> Row[Any]:
     return row
 
 
-def thing(session: Session, row: Row[Any]) -> Thing:
+def thing(session: Session, row: Row[Any]) -> Resource:
     """The hazard to `access`: who told of it, is to put it right, has done so, or is posted there."""
-    return Thing(
+    return Resource(
         row.path,
         {
-            Relation.SELF: tellers(session, row),
-            Relation.ASSIGNEE: case.hands(session, assignees(session, row.id)),
+            Relation.SELF: reporters(session, row),
+            Relation.ASSIGNEE: case.assignees_all(session, assignees(session, row.id)),
             Relation.FIXER: fixers(session, row.id),
             Relation.POSTED: _posted(session, row),
         },
@@ -169,7 +169,7 @@ def _posted(session: Session, row: Row[Any]) -> list[int]:
     return sorted(session.execute(union(usual, standing)).scalars())
 
 
-def tellers(session: Session, row: Row[Any]) -> list[int]:
+def reporters(session: Session, row: Row[Any]) -> list[int]:
     """Who told of it, and who saw the same later."""
     joined = (col(HazardEvent.hazard_id) == row.id, col(HazardEvent.step) == HazardStep.JOINED)
     others = session.execute(select(col(HazardEvent.person_id)).where(*joined).distinct()).scalars()
@@ -192,7 +192,7 @@ def fixers(session: Session, hazard_id: int) -> list[int]:
 def move(session: Session, row: Row[Any], **values: Any) -> None:
     """Change it if it stands as it was read. Raises Refused with how it stands where it does not."""
     if not HAZARD.move(session, row, **values):
-        raise Refused(over_key(the(session, row.id).state))
+        raise Refused(over_key(get(session, row.id).state))
 
 
 def require_in(row: Row[Any], *states: HazardState) -> None:

@@ -13,7 +13,7 @@ from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.hazards import cards, repository
 from bot.features.hazards.reporting import READ, add_photo
-from bot.photos.photos import Sent
+from bot.photos.photos import ReceivedPhoto
 from bot.settings import Settings
 from bot.words import said
 from models import Hazard, HazardEvent, HazardPhoto, HazardState, HazardStep, Photo, PhotoOf
@@ -49,9 +49,9 @@ def of_message(session: Session, actor: Actor, chat_id: int, message_id: int) ->
     return row.id if ours and row is not None else None
 
 
-def add(work: Work, hazard_id: int, sent: Sent) -> Facts:
+def add(work: Work, hazard_id: int, sent: ReceivedPhoto) -> Facts:
     """One more photo of the work; what it is called, and the photo. Raises Refused once it was looked at."""
-    row = repository.the(work.session, hazard_id)
+    row = repository.get(work.session, hazard_id)
     access.require(work.actor, READ, repository.thing(work.session, row))
     repository.require_in(row, HazardState.FIXED)
     add_photo(work, row, sent, PhotoOf.AFTER)
@@ -64,7 +64,7 @@ def add_kept(
     *, now: datetime, settings: Settings,
 ) -> Facts:  # fmt: skip
     """The same with photos that are kept already."""
-    row = repository.the(session, hazard_id)
+    row = repository.get(session, hazard_id)
     access.require(actor, READ, repository.thing(session, row))
     repository.require_in(row, HazardState.FIXED)
     words = said.with_captions(session, "", photo_ids)
@@ -77,7 +77,7 @@ def add_kept(
 
 def take_out(work: Work, hazard_id: int, photo_id: int) -> None:
     """It was of something else: it is the actor's to use again. Raises Refused for another's photo."""
-    row = repository.the(work.session, hazard_id)
+    row = repository.get(work.session, hazard_id)
     access.require(work.actor, READ, repository.thing(work.session, row))
     mine = select(col(Photo.id)).where(
         col(Photo.id) == photo_id, col(Photo.person_id) == work.actor.person_id

@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from sqlmodel import Session
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work, audit
+from bot.access import Actor, Relation, Resource, Work, audit
 from bot.base.errors import Refused
 from bot.features.cases import assignment, case
 from bot.features.cases.assignment import Candidate
@@ -38,7 +38,7 @@ class Rectification:
 def candidates(session: Session, actor: Actor, hazard_id: int, most: int) -> list[Candidate]:
     """Whom the actor may name, the nearest first: those of the place, units around it, then other units.
     Raises Refused once it is put right."""
-    row = repository.the(session, hazard_id)
+    row = repository.get(session, hazard_id)
     access.require(actor, ASSIGN, repository.thing(session, row))
     repository.require_in(row, *TO_FIX)
     there = {each.area_id for each in repository.assignees(session, hazard_id) if not each.person_id}
@@ -50,7 +50,7 @@ def assign(work: Work, hazard_id: int, to: Candidate, joint: bool = False) -> No
 
     Raises Refused once it is put right, or where the unit is not the actor's to name.
     """
-    row = repository.the(work.session, hazard_id)
+    row = repository.get(work.session, hazard_id)
     access.require(work.actor, ASSIGN, repository.thing(work.session, row))
     path = assignment.path_to_name(work.session, work.actor, ASSIGN, to)
     repository.require_in(row, *TO_FIX)
@@ -72,7 +72,7 @@ def assign(work: Work, hazard_id: int, to: Candidate, joint: bool = False) -> No
     )
     rings = [to.person_id] if to.person_id else case.people_of(work.session, [path])
     if row.state == HazardState.REPORTED:
-        rings = [*rings, *repository.tellers(work.session, row)]
+        rings = [*rings, *repository.reporters(work.session, row)]
     cards.show_changed(work, hazard_id, rings=rings, by=work.actor)
 
 
@@ -81,7 +81,7 @@ def rectify(work: Work, hazard_id: int, rectification: Rectification) -> HazardS
 
     Raises Refused where it was said already, or is over.
     """
-    row = repository.the(work.session, hazard_id)
+    row = repository.get(work.session, hazard_id)
     access.require(work.actor, RECTIFY, repository.thing(work.session, row))
     repository.require_in(row, *TO_FIX)
     fixed = rectification.outcome is HazardStep.FIXED
@@ -108,7 +108,7 @@ def rectify(work: Work, hazard_id: int, rectification: Rectification) -> HazardS
         repository.note(work.session, work.actor, row, HazardStep.WISHED, work.now, facts=until)
     if fixed:
         escalation.start_check(work, hazard_id)
-    rings = _to_ring(work.session, repository.the(work.session, hazard_id), rectification, work.actor)
+    rings = _to_ring(work.session, repository.get(work.session, hazard_id), rectification, work.actor)
     cards.show_changed(work, hazard_id, rings=rings, by=work.actor)
     return HazardState(state)
 
@@ -135,10 +135,12 @@ def _to_ring(session: Session, row: Row[Any], rectification: Rectification, acto
     if rectification.outcome is HazardStep.FIXED:
         return cards.verifiers(session, row)
     asked = (
-        access.nearest(session, EXTEND, row.path, but=[actor.person_id]) if rectification.more_days else []
+        access.nearest_with(session, EXTEND, row.path, but=[actor.person_id])
+        if rectification.more_days
+        else []
     )
     if rectification.outcome is HazardStep.CANNOT:
-        asked = [*asked, *access.nearest(session, ASSIGN, row.path, but=[actor.person_id])]
+        asked = [*asked, *access.nearest_with(session, ASSIGN, row.path, but=[actor.person_id])]
     return asked
 
 
@@ -147,9 +149,9 @@ def decide_more_time(work: Work, hazard_id: int, version: int, yes: bool) -> Non
 
     Raises Refused for who asked, and where it was decided or is over.
     """
-    row = repository.the(work.session, hazard_id)
+    row = repository.get(work.session, hazard_id)
     wisher = row.wished_by
-    access.require(work.actor, EXTEND, Thing(row.path, {Relation.SELF: (wisher,) if wisher else ()}))
+    access.require(work.actor, EXTEND, Resource(row.path, {Relation.SELF: (wisher,) if wisher else ()}))
     repository.require_in(row, *TO_FIX)
     if row.wished_due_at is None or row.version != version:
         raise Refused("hazard-wish-decided")
@@ -174,7 +176,7 @@ def open_of(session: Session, actor: Actor, chat_id: int, message_id: int) -> in
 
 def require_to_fix(session: Session, actor: Actor, hazard_id: int) -> Row[Any]:
     """One that the actor may put right, and that is not right yet. Raises Refused."""
-    row = repository.the(session, hazard_id)
+    row = repository.get(session, hazard_id)
     access.require(actor, RECTIFY, repository.thing(session, row))
     repository.require_in(row, *TO_FIX)
     return row

@@ -9,7 +9,7 @@ from sqlalchemy import Row, and_, select, true, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Thing, Work
+from bot.access import Resource, Work
 from bot.features.households import repository
 from bot.features.households.daily_answer import card, subject
 from bot.features.households.repository import Linked
@@ -21,17 +21,17 @@ ASK = "household.ask"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedHead:
     """How many heads were asked, and the number to go on after (None: these were all)."""
 
     heads: int
     after: int | None
 
 
-def ask(work: Work, path: str, after: int, limit: int, *, again: bool, but: Sequence[str] = ()) -> Asked:
+def ask(work: Work, path: str, after: int, limit: int, *, again: bool, but: Sequence[str] = ()) -> AskedHead:
     """Put the day's question to the next heads below `path`, but not below `but`, who have not told of the
     day; `again`: remind those who were asked. Each is asked and reminded once a day at the most."""
-    access.require(work.actor, ASK, Thing(path))
+    access.require(work.actor, ASK, Resource(path))
     day = repository.today(work.now, work.settings)
     rows = _silent(work.session, path, but, day, after, limit, again)
     heads: dict[int, list[Linked]] = {}
@@ -47,7 +47,7 @@ def ask(work: Work, path: str, after: int, limit: int, *, again: bool, but: Sequ
     for to in outbox.recipients_of(work.session, list(heads)):
         notice = card(day, again=again, surely=again and (to.bot, to.chat_id) not in asked)
         outbox.show(work, subject(day, "again" if again else "ask"), notice, to)
-    return Asked(len(heads), max(heads) if len(rows) == limit else None)
+    return AskedHead(len(heads), max(heads) if len(rows) == limit else None)
 
 
 def _silent(

@@ -246,7 +246,9 @@ def pressed(work: Work, day: date, message_id: int) -> None:
     """A button below this message was pressed: where nobody knew whether the day's question had arrived, it
     has, and is edited from now on."""
     access.require(work.actor, ANSWER, self_of(work.actor))
-    outbox.found(work.session, outbox.recipient_of(work.actor), subject(day, ""), message_id, work.now)
+    outbox.adopt_message_id(
+        work.session, outbox.recipient_of(work.actor), subject(day, ""), message_id, work.now
+    )
 
 
 def refresh(work: Work, day: date, page: str = "", number: int = 0) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from bot.base.errors import Refused
 from bot.features.households import daily_answer
-from bot.forms.steps import Filling, Form, Phrase, Words
+from bot.forms.steps import Filling, Form, Phrase, WordsStep
 from bot.outbox.notices import Notice
 
 
@@ -42,7 +42,7 @@ FORM = Form(
     id="household",
     version=1,
     name="form-name-household",
-    steps=(Words(name="words", ask=_question, most=500),),
+    steps=(WordsStep(name="words", ask=_question, most=500),),
     gate=_gate,
     end=_end,
 )

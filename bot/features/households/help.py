@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work, audit, self_of
+from bot.access import Actor, Relation, Resource, Work, audit, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.households import repository
@@ -32,7 +32,7 @@ def call(work: Work, mark_id: int) -> tuple[tuple[str, ...], datetime | None]:
     if row is None or row.kind == HouseholdMarkKind.NOT_REACHED:
         return (), None
     told: dict[str, None] = {}
-    asked = access.nearest(work.session, TAKE, row.path, but=[row.head_id])
+    asked = access.nearest_with(work.session, TAKE, row.path, but=[row.head_id])
     # A head who registers the request at once spares the village one of two messages.
     wait = work.settings.requests.say_minutes if row.kind == HouseholdMarkKind.REQUEST else 0
     from_ = work.now + timedelta(minutes=wait)
@@ -62,7 +62,7 @@ def reworded(work: Work, mark_id: int, change: Change) -> list[int] | None:
     show_again(work, mark_id)
     taker = select(col(HouseholdMark.taken_by)).where(col(HouseholdMark.id) == mark_id)
     taken_by = work.session.execute(taker).scalar()
-    return [taken_by] if taken_by else access.nearest(work.session, TAKE, row.path, but=[row.head_id])
+    return [taken_by] if taken_by else access.nearest_with(work.session, TAKE, row.path, but=[row.head_id])
 
 
 def withdraw(work: Work, mark_id: int) -> None:
@@ -79,7 +79,7 @@ def registered(work: Work, mark_id: int, reference: str) -> None:
     row = _mark(work.session, mark_id)
     if row is None:
         raise Refused("button-stale")
-    access.require(work.actor, ANSWER, Thing(row.path, {Relation.SELF: (row.head_id,)}))
+    access.require(work.actor, ANSWER, Resource(row.path, {Relation.SELF: (row.head_id,)}))
     noted = update(HouseholdMark).where(col(HouseholdMark.id) == mark_id)
     work.session.execute(noted.values(request=reference))
     outbox.drop_held(work.session, _subject(mark_id), work.now)
@@ -92,7 +92,7 @@ def take(work: Work, mark_id: int) -> bool:
     row = _mark(work.session, mark_id)
     if row is None:
         return False
-    access.require(work.actor, TAKE, Thing(row.path, {Relation.SELF: (row.head_id,)}))
+    access.require(work.actor, TAKE, Resource(row.path, {Relation.SELF: (row.head_id,)}))
     taken = work.session.connection().execute(
         update(HouseholdMark)
         .where(col(HouseholdMark.id) == mark_id, col(HouseholdMark.taken_by).is_(None))
@@ -111,7 +111,7 @@ def let_go(
     session: Session, actor: Actor, mark_id: int, *, now: datetime
 ) -> tuple[Notice, list[int], list[int]] | None:
     """Who took it left: it waits for somebody again. What its message shows, who left, and who is asked."""
-    access.require(actor, "roster.pass_on", Thing())
+    access.require(actor, "roster.pass_on", Resource())
     mine = col(HouseholdMark.id) == mark_id
     gone = session.execute(select(col(HouseholdMark.taken_by)).where(mine)).scalar()
     session.execute(update(HouseholdMark).where(mine).values(taken_by=None, taken_at=None))
@@ -119,7 +119,7 @@ def let_go(
     if row is None or gone is None:
         return None
     outbox.show_again(session, _subject(mark_id), _notice(row), now)
-    return _notice(row), [gone], access.nearest(session, TAKE, row.path, but=[row.head_id])
+    return _notice(row), [gone], access.nearest_with(session, TAKE, row.path, but=[row.head_id])
 
 
 def finish(work: Work, mark_id: int, outcome: HouseholdOutcome) -> bool:
@@ -128,7 +128,7 @@ def finish(work: Work, mark_id: int, outcome: HouseholdOutcome) -> bool:
     row = _mark(work.session, mark_id)
     if row is None:
         return False
-    access.require(work.actor, TAKE, Thing(row.path, {Relation.SELF: (row.head_id,)}))
+    access.require(work.actor, TAKE, Resource(row.path, {Relation.SELF: (row.head_id,)}))
     open_ = (col(HouseholdMark.taken_by).is_not(None), col(HouseholdMark.outcome) == "")
     said = {"outcome": outcome, "outcome_by": work.actor.person_id, "outcome_at": work.now}
     finished = work.session.connection().execute(
@@ -166,13 +166,13 @@ def voice(session: Session, actor: Actor, mark_id: int) -> Facts | None:
     row = _mark(session, mark_id)
     if row is None or not row.voice:
         return None
-    access.require(actor, TAKE, Thing(row.path, {Relation.SELF: (row.head_id,)}))
+    access.require(actor, TAKE, Resource(row.path, {Relation.SELF: (row.head_id,)}))
     return {"name": row.name, "number": row.number, "voice": row.voice}
 
 
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """What is shown of a mark; None for a reader who has lost the role since."""
-    thing = Thing(facts["path"], {Relation.SELF: (facts["head_id"],)})
+    thing = Resource(facts["path"], {Relation.SELF: (facts["head_id"],)})
     return facts if access.allows(reader, TAKE, thing) else None
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work, audit, self_of
+from bot.access import Actor, Relation, Resource, Work, audit, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.outbox import outbox
@@ -19,7 +19,7 @@ MOST_CHARACTERS = 200
 
 def require_may(session: Session, actor: Actor) -> None:
     """Raise NotAllowed for who writes into nobody's ledger."""
-    access.require(actor, WRITE, Thing(actor.path))
+    access.require(actor, WRITE, Resource(actor.path))
 
 
 def write(work: Work, person_id: int, kind: EntryKind, words: str, voice: str) -> str:
@@ -34,7 +34,7 @@ def write(work: Work, person_id: int, kind: EntryKind, words: str, voice: str) -
     ).first()
     if person is None:
         raise Refused("button-stale")
-    access.require(work.actor, WRITE, Thing(person.path, {Relation.SELF: (person_id,)}))
+    access.require(work.actor, WRITE, Resource(person.path, {Relation.SELF: (person_id,)}))
     values = {
         "kind": kind, "person_id": person_id, "area_id": person.area_id, "at": work.now, "made_at": work.now,
         "words": words.strip()[:MOST_CHARACTERS], "voice": voice, "made_by": work.actor.person_id,
@@ -52,7 +52,7 @@ def write(work: Work, person_id: int, kind: EntryKind, words: str, voice: str) -
 
 def reworded(work: Work, number: int, change: Change) -> list[int] | None:
     """What was written into a ledger says something else now; whose ledger it is."""
-    access.require(work.actor, WRITE, Thing(work.actor.path))
+    access.require(work.actor, WRITE, Resource(work.actor.path))
     found = select(col(Merit.person_id)).where(
         col(Merit.id) == number, col(Merit.made_by) == work.actor.person_id
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work, audit, self_of
+from bot.access import Actor, Relation, Resource, Work, audit, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.ledger import repository
@@ -45,7 +45,7 @@ def say(work: Work, kind: EntryKind, entry_id: int, words: str, voice: str) -> t
     said.file(work.session, work.actor, _subject(number or 0))
     notice = _notice(work.session, _row(work.session, number or 0), work.now)
     told: list[str] = []
-    asked = access.nearest(work.session, ANSWER, work.actor.path, but=[work.actor.person_id])
+    asked = access.nearest_with(work.session, ANSWER, work.actor.path, but=[work.actor.person_id])
     for to in outbox.recipients_of(work.session, asked):
         outbox.show(work, _subject(number or 0), notice, to)
         told.append(_name(work.session, to.person_id))
@@ -62,7 +62,7 @@ def reworded(work: Work, number: int, change: Change) -> list[int] | None:
     outbox.show_again(
         work.session, _subject(number), _notice(work.session, _row(work.session, number), work.now), work.now
     )
-    return access.nearest(work.session, ANSWER, row.path, but=[work.actor.person_id])
+    return access.nearest_with(work.session, ANSWER, row.path, but=[work.actor.person_id])
 
 
 def answer(work: Work, number: int, agreed: bool) -> bool:
@@ -101,7 +101,7 @@ def against(
         .join(Person, col(Person.area_id) == col(Area.id))
         .where(col(Person.id) == person_id)
     ).scalar()
-    access.require(actor, READ, Thing(person or "", {Relation.SELF: (person_id,)}))
+    access.require(actor, READ, Resource(person or "", {Relation.SELF: (person_id,)}))
     rows = session.execute(
         select(col(Dispute.entry_id), col(Dispute.outcome)).where(
             col(Dispute.person_id) == person_id, col(Dispute.kind) == kind,
@@ -149,8 +149,8 @@ def _row(session: Session, number: int) -> Row[Any] | None:
     ).first()  # fmt: skip
 
 
-def _thing(row: Row[Any]) -> Thing:
-    return Thing(row.path, {Relation.SELF: (row.person_id,)})
+def _thing(row: Row[Any]) -> Resource:
+    return Resource(row.path, {Relation.SELF: (row.person_id,)})
 
 
 def _notice(session: Session, row: Row[Any] | None, now: datetime) -> Notice:

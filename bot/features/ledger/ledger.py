@@ -12,7 +12,7 @@ from sqlalchemy import Row, and_, func, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work, audit, labels
+from bot.access import Actor, Relation, Resource, Work, audit, labels
 from bot.base import names as base_names
 from bot.base.facts import Facts
 from bot.features.hazards.repository import HAZARD
@@ -210,8 +210,8 @@ def _person(session: Session, person_id: int) -> Row[Any] | None:
     ).first()  # fmt: skip
 
 
-def _thing(person: Row[Any]) -> Thing:
-    return Thing(person.path, {Relation.SELF: (person.id,)})
+def _thing(person: Row[Any]) -> Resource:
+    return Resource(person.path, {Relation.SELF: (person.id,)})
 
 
 def _entry(row: Row[Any], what: EntryKind) -> Facts:

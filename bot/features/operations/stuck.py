@@ -8,7 +8,7 @@ from sqlalchemy import select, text, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, audit
+from bot.access import Actor, Resource, audit
 from models import UNSETTLED, InboxRow, InboxState, OutboxRow, OutboxState
 
 STUCK = (OutboxState.FAILED, OutboxState.UNKNOWN)
@@ -38,7 +38,7 @@ class Stuck:
 
 def failed_updates(session: Session, actor: Actor, limit: int = 1000) -> list[Stuck]:
     """Updates that no handler could take, newest first."""
-    access.require(actor, "pipe.read", Thing())
+    access.require(actor, "pipe.read", Resource())
     rows = session.execute(
         select(InboxRow).where(_FAILED_UPDATES).order_by(col(InboxRow.seq).desc()).limit(limit)
     ).scalars()
@@ -58,7 +58,7 @@ def failed_updates(session: Session, actor: Actor, limit: int = 1000) -> list[St
 
 def failed_messages(session: Session, actor: Actor, limit: int = 1000) -> list[Stuck]:
     """Messages that were given up, or of which nobody knows whether they arrived; newest first."""
-    access.require(actor, "pipe.read", Thing())
+    access.require(actor, "pipe.read", Resource())
     rows = session.execute(
         select(OutboxRow).where(*_STUCK_MESSAGES).order_by(col(OutboxRow.id).desc()).limit(limit)
     ).scalars()
@@ -69,7 +69,7 @@ def failed_messages(session: Session, actor: Actor, limit: int = 1000) -> list[S
 
 def retry_updates(session: Session, actor: Actor, numbers: list[int] | None, *, now: datetime) -> int:
     """Handle failed updates anew, these or (None) all whose content is still kept; returns how many."""
-    access.require(actor, "pipe.retry", Thing())
+    access.require(actor, "pipe.retry", Resource())
     where: list[Any] = [_FAILED_UPDATES, col(InboxRow.payload).is_not(None)]
     if numbers is not None:
         where.append(col(InboxRow.seq).in_(numbers))
@@ -81,7 +81,7 @@ def retry_updates(session: Session, actor: Actor, numbers: list[int] | None, *, 
 
 def retry_messages(session: Session, actor: Actor, numbers: list[int] | None, *, now: datetime) -> int:
     """Send failed or unknown messages anew, these or (None) all; returns how many."""
-    access.require(actor, "pipe.retry", Thing())
+    access.require(actor, "pipe.retry", Resource())
     where: list[Any] = [*_STUCK_MESSAGES]
     if numbers is not None:
         where.append(col(OutboxRow.id).in_(numbers))

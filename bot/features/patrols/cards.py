@@ -14,7 +14,7 @@ from bot.features.patrols.repository import Section, Stop
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
 from bot.settings import Settings
-from models import Area, Checkpoint, PatrolAnswer, PatrolMark
+from models import Area, Checkpoint, CheckpointVisit, PatrolAnswer
 
 
 def subject(patrol_id: int) -> str:
@@ -29,7 +29,7 @@ def section_of(session: Session, patrol: Row[Any]) -> Section | None:
 
 def marks_of(session: Session, patrol_id: int) -> dict[int, Row[Any]]:
     """The checkpoints reached, by their numbers: at, how, distance, photo_id, forwarded."""
-    table = PatrolMark
+    table = CheckpointVisit
     rows = session.execute(
         select(
             col(table.checkpoint_id), col(table.at), col(table.how), col(table.distance),

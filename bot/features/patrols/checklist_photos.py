@@ -12,14 +12,14 @@ from bot.features.patrols.checklist import Noted
 from bot.features.patrols.checkpoints import Reached
 from bot.features.patrols.starting import MAKE
 from bot.photos import photos
-from bot.photos.photos import Sent
+from bot.photos.photos import ReceivedPhoto
 from models import Photo
 
 # The parts of an album come within this time.
 ALBUM = timedelta(minutes=2)
 
 
-def take(work: Work, sent: Sent, caption: str, at: datetime) -> Noted | Reached | None:
+def take(work: Work, sent: ReceivedPhoto, caption: str, at: datetime) -> Noted | Reached | None:
     """Keep a photo with what it shows; its caption is said about the same. None for a further part of an
     album, of which nothing more is asked. Raises Refused without an open patrol."""
     access.require(work.actor, MAKE, self_of(work.actor))

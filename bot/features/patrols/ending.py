@@ -8,7 +8,7 @@ from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Relation, Thing, Work
+from bot.access import Relation, Resource, Work
 from bot.base.facts import Facts
 from bot.base.fixes import Point
 from bot.features.patrols import cards, hazards_found, tracks
@@ -24,7 +24,7 @@ CLOSE = "patrol.close"
 
 def end(work: Work, patrol: Row[Any], at: datetime, state: PatrolState) -> bool:
     """End it: count, raise hazards, tell the maker and the shift's lead. False where it is over already."""
-    access.require(work.actor, CLOSE, Thing(relations={Relation.SELF: (patrol.person_id,)}))
+    access.require(work.actor, CLOSE, Resource(relations={Relation.SELF: (patrol.person_id,)}))
     left = cards.stops_left(work.session, patrol)
     reached = len(cards.marks_of(work.session, patrol.id))
     values: Facts = {
@@ -59,7 +59,7 @@ def close(work: Work, patrol: Row[Any], at: datetime | None = None) -> bool:
 
 def close_overdue(work: Work, *, limit: int = 100) -> int:
     """End patrols left open past their time; how many, `limit` at most."""
-    access.require(work.actor, CLOSE, Thing())
+    access.require(work.actor, CLOSE, Resource())
     table = Patrol.__table__  # type: ignore[attr-defined]
     over = table.c.ended_at.is_(None) & (table.c.close_at <= work.now)
     rows = work.session.execute(select(table).where(over).order_by(table.c.close_at).limit(limit)).all()

@@ -14,7 +14,7 @@ from sqlalchemy import Row, exists, func, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work, self_of
+from bot.access import Actor, Relation, Resource, Work, self_of
 from bot.base.facts import Facts
 from bot.features.attendance.due import bound
 from bot.features.escalation import ladders
@@ -55,7 +55,7 @@ class Planned:
 
 def begin(work: Work) -> int:
     """Set up ladders for the patrols that were to start by now; how many were planned of late."""
-    access.require(work.actor, RUN, Thing())
+    access.require(work.actor, RUN, Resource())
     due = [
         planned for section in _with_plan(work.session, work.settings) for planned in _planned(work, section)
     ]
@@ -196,5 +196,5 @@ def _open(session: Session, subject: str, now: datetime) -> Row[Any] | None:
     return None if over else shift
 
 
-def _thing(session: Session, shift: Row[Any]) -> Thing:
-    return Thing(shift.path, {Relation.LEAD: swap_cards.leads_of(session, shift.id)})
+def _thing(session: Session, shift: Row[Any]) -> Resource:
+    return Resource(shift.path, {Relation.LEAD: swap_cards.leads_of(session, shift.id)})

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Work, self_of
 from bot.features.hazards import reporting
-from bot.features.hazards.repository import Found
+from bot.features.hazards.repository import NewHazard
 from bot.features.patrols import cards
 from bot.settings import Settings
 from models import PatrolAnswer, voices_of
@@ -27,13 +27,13 @@ def raise_of(work: Work, patrol: Row[Any]) -> int:
     return len(rows)
 
 
-def _found(session: Session, patrol: Row[Any], row: Row[Any], settings: Settings) -> Found:
+def _found(session: Session, patrol: Row[Any], row: Row[Any], settings: Settings) -> NewHazard:
     """In the words of the checklist and the person's own."""
     section = cards.section_of(session, patrol)
     item = settings.patrol.checklist(patrol.checklist).item(row.item)
     name = row.item if item is None else item.zh_CN if settings.work.language == "zh_CN" else item.en
     joint = "：" if settings.work.language == "zh_CN" else ": "
-    return Found(
+    return NewHazard(
         category=settings.hazards.of_item(row.item).code, area_id=patrol.area_id, post_id=patrol.post_id,
         latitude=row.latitude, longitude=row.longitude, place=section.name if section else "",
         photos=tuple(row.photos), voices=voices_of(row.voice),

@@ -8,13 +8,13 @@ from sqlalchemy import Row, bindparam, insert, select
 from sqlmodel import Session, col
 
 from bot.base.fixes import Point
-from bot.features.duty.grading import Place, Spot
+from bot.features.duty.grading import DutySpot, Place
 from bot.features.patrols import cards, tracks
 from bot.features.patrols.repository import Stop
-from bot.features.patrols.tracks import Passing, Target
+from bot.features.patrols.tracks import Passing, TrackTarget
 from bot.settings import Settings
 from bot.storage.database import insert_new
-from models import Evidence, MarkHow, PatrolMark, PatrolPoint
+from models import CheckpointVisit, Evidence, MarkHow, PatrolPoint
 
 _INSERT_POINT = insert(PatrolPoint)
 _LAST_POINT: Any = (
@@ -46,11 +46,11 @@ class Near:
     nearest: tuple[float, Stop] | None = None
 
 
-def spots(session: Session, patrol: Row[Any], settings: Settings) -> list[Spot]:
+def spots(session: Session, patrol: Row[Any], settings: Settings) -> list[DutySpot]:
     """The checkpoints, as places where the person may rightly be."""
     section = cards.section_of(session, patrol)
     return [
-        Spot(stop.name, stop.latitude, stop.longitude, stop.radius or settings.patrol.radius_metres)
+        DutySpot(stop.name, stop.latitude, stop.longitude, stop.radius or settings.patrol.radius_metres)
         for stop in (section.stops if section else ())
         if stop.latitude is not None and stop.longitude is not None
     ]
@@ -58,14 +58,14 @@ def spots(session: Session, patrol: Row[Any], settings: Settings) -> list[Spot]:
 
 def reach(session: Session, patrol: Row[Any], stop: Stop, mark: Mark) -> bool:
     """Write it down; False where it was reached before."""
-    known = (col(PatrolMark.patrol_id) == patrol.id, col(PatrolMark.checkpoint_id) == stop.id)
-    if session.execute(select(col(PatrolMark.id)).where(*known)).first():
+    known = (col(CheckpointVisit.patrol_id) == patrol.id, col(CheckpointVisit.checkpoint_id) == stop.id)
+    if session.execute(select(col(CheckpointVisit.id)).where(*known)).first():
         return False
     row = {
         "patrol_id": patrol.id, "checkpoint_id": stop.id, "at": mark.at, "how": mark.how,
         "photo_id": mark.photo_id, "distance": mark.distance, "forwarded": mark.forwarded,
     }  # fmt: skip
-    insert_new(session, PatrolMark, [row])
+    insert_new(session, CheckpointVisit, [row])
     return True
 
 
@@ -90,7 +90,7 @@ def passed(
     section = cards.section_of(session, patrol)
     stops = {stop.id: stop for stop in (section.stops if section else ())}
     targets = [
-        Target(stop.id, stop.latitude, stop.longitude, stop.radius or settings.patrol.radius_metres)
+        TrackTarget(stop.id, stop.latitude, stop.longitude, stop.radius or settings.patrol.radius_metres)
         for stop in stops.values()
         if stop.latitude is not None and stop.longitude is not None
     ]

@@ -10,9 +10,9 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, self_of
 from bot.base.facts import Facts
-from models import Patrol, PatrolAnswer, PatrolMark, PatrolPoint
+from models import CheckpointVisit, Patrol, PatrolAnswer, PatrolPoint
 
-TABLES = (Patrol, PatrolMark, PatrolPoint, PatrolAnswer)
+TABLES = (Patrol, CheckpointVisit, PatrolPoint, PatrolAnswer)
 
 
 def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
@@ -25,7 +25,7 @@ def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     ).one()
     if not count:
         return
-    marks, answers = (_count(session, table, mine) for table in (PatrolMark, PatrolAnswer))
+    marks, answers = (_count(session, table, mine) for table in (CheckpointVisit, PatrolAnswer))
     words = {"count": count, "reached": marks, "found": answers}
     yield _line("patrols", {"first": first, "last": last}, **words)
     yield from _points(session, mine, known["location_days"])

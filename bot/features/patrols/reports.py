@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work, audit, self_of
+from bot.access import Actor, Relation, Resource, Work, audit, self_of
 from bot.base.facts import Facts
 from bot.base.fixes import Rules
 from bot.features.hazards import repository as hazard_repository
@@ -125,9 +125,9 @@ def _read(session: Session, patrol_id: int) -> Row[Any] | None:
     return row
 
 
-def _thing(session: Session, row: Row[Any]) -> Thing:
+def _thing(session: Session, row: Row[Any]) -> Resource:
     leads = swap_cards.leads_of(session, row.shift_id) if row.shift_id else []
-    return Thing(row.path, {Relation.SELF: (row.person_id,), Relation.LEAD: leads})
+    return Resource(row.path, {Relation.SELF: (row.person_id,), Relation.LEAD: leads})
 
 
 def _entry(session: Session, row: Row[Any]) -> Facts:

@@ -116,7 +116,7 @@ def keeps(last: Point | None, point: Point, rules: Rules) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class TrackTarget:
     """A place to be passed within `radius` metres; `number` is the caller's."""
 
     number: int
@@ -134,7 +134,7 @@ class Passing:
     metres: float
 
 
-def passed(last: Point | None, point: Point, targets: Sequence[Target], rules: Rules) -> list[Passing]:
+def passed(last: Point | None, point: Point, targets: Sequence[TrackTarget], rules: Rules) -> list[Passing]:
     """The places that were passed on the way from the last point to this one, the nearest first.
 
     A motorbike is past a checkpoint between two fixes: the straight way between them counts, unless they

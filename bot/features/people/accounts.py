@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work, audit, self_of
+from bot.access import Actor, Resource, Work, audit, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.base.i18n import LOCALES
@@ -51,7 +51,7 @@ def bind(session: Session, newcomer: Actor, person_id: int, now: datetime) -> Ac
     An account whose person has left the roster is bound anew. Raises Refused where the account belongs
     to somebody else by now.
     """
-    access.require(newcomer, "account.join", Thing())
+    access.require(newcomer, "account.join", Resource())
     if newcomer.user_id in access.actors_of(session, newcomer.bot, [newcomer.user_id]):
         raise Refused("join-bound-elsewhere")
     on_roster = session.execute(select(col(Person.language)).where(col(Person.id) == person_id)).scalar()
@@ -109,7 +109,7 @@ def stop(work: Work) -> None:
 
 def accounts_of(session: Session, actor: Actor, person_code: str) -> list[str]:
     """The accounts a person has joined with, masked."""
-    access.require(actor, "account.unbind", Thing())
+    access.require(actor, "account.unbind", Resource())
     return [masked(number) for number in session.execute(_USED_BY, {"code": person_code}).scalars()]
 
 
@@ -118,7 +118,7 @@ def unbind(session: Session, actor: Actor, person_code: str, *, now: datetime) -
 
     What waits to be sent to them is not sent any more.
     """
-    access.require(actor, "account.unbind", Thing())
+    access.require(actor, "account.unbind", Resource())
     person = session.execute(select(col(Person.id)).where(col(Person.code) == person_code)).scalar()
     outbox.drop_waiting(session, person)
     gone = session.connection().execute(delete(Account).where(col(Account.person_id) == person)).rowcount

@@ -47,12 +47,14 @@ def reworded(work: Work, number: int, change: Change) -> list[int] | None:
     if not edits.put(work.session, Feedback.words, change, *mine):
         return None
     return sorted(
-        {person_id for person_id, _ in access.holders(work.session, "feedback.read", work.actor.path)}
+        {person_id for person_id, _ in access.people_with(work.session, "feedback.read", work.actor.path)}
     )
 
 
 def _tell_admins(work: Work, number: int, words: str, voice: str) -> None:
-    admins = {person_id for person_id, _ in access.holders(work.session, "feedback.read", work.actor.path)}
+    admins = {
+        person_id for person_id, _ in access.people_with(work.session, "feedback.read", work.actor.path)
+    }
     notice = Notice("feedback.received", {"name": work.actor.name, "words": words, "voice": voice})
     for to in outbox.recipients_of(work.session, sorted(admins)):
         outbox.enqueue(work, notice, to, f"feedback:{number}:{to.bot}:{to.chat_id}")

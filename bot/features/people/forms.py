@@ -1,7 +1,7 @@
 """What a person wants to tell those who run the bot."""
 
 from bot.features.people import feedback
-from bot.forms.steps import Filling, Form, Phrase, Words
+from bot.forms.steps import Filling, Form, Phrase, WordsStep
 from bot.outbox.notices import Notice
 
 
@@ -19,7 +19,7 @@ FORM = Form(
     id="feedback",
     version=1,
     name="form-name-feedback",
-    steps=(Words(name="words", ask="feedback-ask", most=feedback.MOST_CHARACTERS),),
+    steps=(WordsStep(name="words", ask="feedback-ask", most=feedback.MOST_CHARACTERS),),
     gate=_gate,
     end=_end,
     command="feedback",

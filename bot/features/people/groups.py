@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, delete, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work, audit, self_of
+from bot.access import Actor, Resource, Work, audit, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.outbox import outbox
@@ -22,7 +22,7 @@ RELEASERS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class GroupSpot:
     """Where summaries are to go: a group, and a topic of it (None: the general one)."""
 
     chat_id: int
@@ -30,7 +30,7 @@ class Spot:
     thread_id: int | None = None
 
 
-def bind(work: Work, spot: Spot, code: str) -> Facts:
+def bind(work: Work, spot: GroupSpot, code: str) -> Facts:
     """Let an area's summaries go to this group: the actor's own area, or the one with this code below it.
 
     Raises NotAllowed where the area is not the actor's, Refused for a code that no area below has, and where
@@ -58,8 +58,8 @@ def bind(work: Work, spot: Spot, code: str) -> Facts:
 
 def _area_to_bind(session: Session, actor: Actor, code: str) -> Row[Any]:
     """The area meant: id, name, path."""
-    paths = sorted({h.path for h in actor.holdings if access.allows(actor, BIND, Thing(h.path))}, key=len)
-    access.require(actor, BIND, Thing(paths[0] if paths else actor.path))
+    paths = sorted({h.path for h in actor.holdings if access.allows(actor, BIND, Resource(h.path))}, key=len)
+    access.require(actor, BIND, Resource(paths[0] if paths else actor.path))
     wanted = col(Area.code) == code if code else col(Area.path) == paths[0]
     area = session.execute(
         select(col(Area.id), col(Area.name), col(Area.path)).where(
@@ -83,9 +83,9 @@ def _bound(session: Session, bot: int, chat_id: int) -> Row[Any] | None:
 
 def _require_free(session: Session, actor: Actor, bound: Row[Any]) -> None:
     """Refused where the group is another's who still answers for it; who may release it is named."""
-    if access.allows(actor, BIND, Thing(bound.path)):
+    if access.allows(actor, BIND, Resource(bound.path)):
         return
-    may = [person for person, _ in access.holders(session, BIND, bound.path)]
+    may = [person for person, _ in access.people_with(session, BIND, bound.path)]
     if bound.bound_by not in may:
         # It gets no summaries any more.
         return
@@ -101,7 +101,7 @@ def _require_free(session: Session, actor: Actor, bound: Row[Any]) -> None:
 def topic_gone(work: Work, chat_id: int, thread_id: int) -> None:
     """A topic is no more, or closed: from now on summaries go to the group as a whole; whoever bound it
     learns of that."""
-    access.require(work.actor, "person.notify", Thing())
+    access.require(work.actor, "person.notify", Resource())
     here = (*_is(work.settings.bot_id, chat_id), col(BoundGroup.thread_id) == thread_id)
     row = work.session.execute(select(col(BoundGroup.title), col(BoundGroup.bound_by)).where(*here)).first()
     if row is None:
@@ -124,9 +124,9 @@ def unbind(work: Work, chat_id: int) -> Facts:
         .where(col(BoundGroup.bot) == work.actor.bot, col(BoundGroup.chat_id) == chat_id)
     ).first()
     if row is None:
-        access.require(work.actor, BIND, Thing(work.actor.path))
+        access.require(work.actor, BIND, Resource(work.actor.path))
         raise Refused("group-not-bound")
-    access.require(work.actor, BIND, Thing(row.path))
+    access.require(work.actor, BIND, Resource(row.path))
     work.session.execute(delete(BoundGroup).where(*_is(work.actor.bot, chat_id)))
     audit.record(work.session, work.actor, "group.unbind", row.path, work.now, chat=str(chat_id))
     return {"area": row.name}
@@ -134,7 +134,7 @@ def unbind(work: Work, chat_id: int) -> Facts:
 
 def forget(work: Work, chat_id: int) -> None:
     """The bot is no longer in the group, whoever saw to that."""
-    access.require(work.actor, "group.forget", Thing())
+    access.require(work.actor, "group.forget", Resource())
     gone = work.session.connection().execute(delete(BoundGroup).where(*_is(work.actor.bot, chat_id)))
     if gone.rowcount:
         audit.record(work.session, work.actor, "group.forget", f"group:{chat_id}", work.now)
@@ -142,7 +142,7 @@ def forget(work: Work, chat_id: int) -> None:
 
 def move(session: Session, actor: Actor, chat_id: int, new_chat_id: int) -> None:
     """The group has become a supergroup, with another number."""
-    access.require(actor, "group.forget", Thing())
+    access.require(actor, "group.forget", Resource())
     session.execute(delete(BoundGroup).where(*_is(actor.bot, new_chat_id)))
     session.execute(update(BoundGroup).where(*_is(actor.bot, chat_id)).values(chat_id=new_chat_id))
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, insert, select, upda
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work, audit
+from bot.access import Actor, Resource, Work, audit
 from bot.base import names
 from bot.base.errors import Refused
 from models import Account, Area, AreaKind, Invite, Person, Post, code_hash
@@ -54,7 +54,7 @@ def draw_up(work: Work, area: str, *, renew: bool = False) -> list[NewInvite]:
     unknown area.
     """
     root = area_of(work.session, area)
-    access.require(work.actor, "roster.invite", Thing(path=root.path))
+    access.require(work.actor, "roster.invite", Resource(path=root.path))
     joined = exists().where(col(Account.person_id) == Person.id)
     query = _people_of(root).where(~joined)
     if not renew:
@@ -76,7 +76,7 @@ def draw_up_for(work: Work, person: str) -> tuple[str, list[NewInvite]]:
     if found is None:
         raise Refused("roster-invite-no-person", code=person)
     area, path = found
-    access.require(work.actor, "roster.invite", Thing(path=path))
+    access.require(work.actor, "roster.invite", Resource(path=path))
     query_one = _people_of(area_of(work.session, area)).where(col(Person.code) == person)
     return area, _made(work, query_one)
 
@@ -106,7 +106,7 @@ def store(
 ) -> None:
     """Make drawn-up invites valid; with `renew` those their people held before are revoked."""
     root = area_of(session, area)
-    access.require(actor, "roster.invite", Thing(path=root.path))
+    access.require(actor, "roster.invite", Resource(path=root.path))
     connection = session.connection()
     people = [invite.person_id for invite in invites]
     if renew:
@@ -130,7 +130,7 @@ def store(
 def post_codes(session: Session, actor: Actor, area: str) -> list[PostCode]:
     """The posts of an area's subtree with what their QR codes say. Raises Refused for an unknown area."""
     root = area_of(session, area)
-    access.require(actor, "roster.invite", Thing(path=root.path))
+    access.require(actor, "roster.invite", Resource(path=root.path))
     query = (
         select(col(Post.code), col(Post.name), col(Area.name), col(Area.path), col(Post.qr_code))
         .join(Area, col(Area.id) == Post.area_id)

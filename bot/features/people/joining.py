@@ -12,7 +12,7 @@ from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, ActorKind, Thing, Work, audit
+from bot.access import Actor, ActorKind, Resource, Work, audit
 from bot.base.facts import Facts
 from bot.features.people import accounts, second_accounts
 from bot.outbox import outbox
@@ -25,21 +25,21 @@ MOST_DOUBLINGS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class JoiningStep:
     """What comes next on the way in: the kind of the answer and its facts."""
 
     kind: str
     facts: Facts = field(default_factory=dict)
 
 
-def open_link(work: Work, code: str) -> Step:
+def open_link(work: Work, code: str) -> JoiningStep:
     """Open an invite link. Joined at once, asked for the contact, made to wait, or told what to do."""
     if work.actor.kind is ActorKind.PERSON:
         return _open_again(work.session, work.actor, code)
-    access.require(work.actor, "account.join", Thing())
+    access.require(work.actor, "account.join", Resource())
     wait_until = _wait_until(work)
     if wait_until:
-        return Step("join.wait", {"until": wait_until})
+        return JoiningStep("join.wait", {"until": wait_until})
     invite = _invite_of(work.session, col(Invite.code_hash) == code_hash(code))
     if invite is None:
         return _wrong_code(work)
@@ -50,16 +50,16 @@ def open_link(work: Work, code: str) -> Step:
         return _told(problem)
     if invite.phone:
         _remember(work.session, work.actor, {"invite_id": invite.id})
-        return Step("join.contact_asked", {"name": invite.name})
+        return JoiningStep("join.contact_asked", {"name": invite.name})
     return _enter(work, invite)
 
 
-def share_contact(work: Work, owner_id: int | None, phone: str) -> Step:
+def share_contact(work: Work, owner_id: int | None, phone: str) -> JoiningStep:
     """Prove by the own contact who it is. `owner_id` is whose contact it is, None where nobody can tell."""
-    access.require(work.actor, "account.join", Thing())
+    access.require(work.actor, "account.join", Resource())
     wait_until = _wait_until(work)
     if wait_until:
-        return Step("join.wait", {"until": wait_until})
+        return JoiningStep("join.wait", {"until": wait_until})
     attempt = _attempt_of(work.session, work.actor)
     invite = _invite_of(work.session, col(Invite.id) == attempt.invite_id) if attempt else None
     if invite is None:
@@ -68,7 +68,7 @@ def share_contact(work: Work, owner_id: int | None, phone: str) -> Step:
     if problem:
         return _told(problem)
     if owner_id != work.actor.user_id:
-        return Step("join.contact_not_own")
+        return JoiningStep("join.contact_not_own")
     if not is_same_phone(invite.phone or "", phone):
         return _told("join-contact-differs")
     return _enter(work, invite)
@@ -86,16 +86,16 @@ def is_same_phone(on_roster: str, of_contact: str) -> bool:
     return digits != "" and digits == re.sub(r"\D", "", of_contact).removeprefix("00")
 
 
-def _open_again(session: Session, actor: Actor, code: str) -> Step:
+def _open_again(session: Session, actor: Actor, code: str) -> JoiningStep:
     """Who has joined opens a link: the own one once more, or somebody else's."""
     access.require(actor, "person.read_own", access.self_of(actor))
     invite = _invite_of(session, col(Invite.code_hash) == code_hash(code))
     if invite is not None and invite.person_id == actor.person_id:
-        return Step("join.already")
-    return Step("join.other_person", {"name": actor.name})
+        return JoiningStep("join.already")
+    return JoiningStep("join.other_person", {"name": actor.name})
 
 
-def _enter(work: Work, invite: Row[Any]) -> Step:
+def _enter(work: Work, invite: Row[Any]) -> JoiningStep:
     """Bind the account, or ask for it where the person has joined with another one."""
     person_id = invite.person_id
     asks = _has_other_account(work.session, work.actor, person_id)
@@ -107,12 +107,12 @@ def _enter(work: Work, invite: Row[Any]) -> Step:
         return _waits(invite, work.now, work.settings)
     joined = accounts.bind(work.session, work.actor, person_id, work.now)
     audit.record(work.session, work.actor, "account.join", f"person:{person_id}", work.now, person_id)
-    return Step("join.welcome", accounts.greeting(work.by(joined)))
+    return JoiningStep("join.welcome", accounts.greeting(work.by(joined)))
 
 
-def _waits(invite: Row[Any], now: datetime, settings: Settings) -> Step:
+def _waits(invite: Row[Any], now: datetime, settings: Settings) -> JoiningStep:
     held_until = outbox.quiet_until(settings, now)
-    return Step("join.second_account_waiting", {"name": invite.name, "held_until": held_until})
+    return JoiningStep("join.second_account_waiting", {"name": invite.name, "held_until": held_until})
 
 
 def _has_other_account(session: Session, actor: Actor, person_id: int) -> bool:
@@ -154,8 +154,8 @@ def _problem(invite: Row[Any], now: datetime) -> str:
     return "join-code-expired" if invite.expires_at <= now else ""
 
 
-def _told(key: str) -> Step:
-    return Step("refused", {"key": key, "facts": {}})
+def _told(key: str) -> JoiningStep:
+    return JoiningStep("refused", {"key": key, "facts": {}})
 
 
 # Guessing is slowed down.
@@ -180,7 +180,7 @@ def _wait_until(work: Work) -> datetime | None:
     return attempt.wait_until if attempt and attempt.wait_until and attempt.wait_until > work.now else None
 
 
-def _wrong_code(work: Work) -> Step:
+def _wrong_code(work: Work) -> JoiningStep:
     attempt = _attempt_of(work.session, work.actor)
     failures = (attempt.failures if attempt else 0) + 1
     over = failures - work.settings.join.attempts
@@ -189,4 +189,4 @@ def _wrong_code(work: Work) -> Step:
         return _told("join-code-unknown")
     wait = timedelta(minutes=work.settings.join.wait_minutes * 2 ** min(over, MOST_DOUBLINGS))
     _remember(work.session, work.actor, {"failures": failures, "wait_until": work.now + wait})
-    return Step("join.wait", {"until": work.now + wait})
+    return JoiningStep("join.wait", {"until": work.now + wait})

@@ -12,10 +12,10 @@ from sqlalchemy import String, cast, literal, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work, labels, self_of
+from bot.access import Actor, Resource, Work, labels, self_of
 from bot.base.facts import Facts
 from bot.features.people import leaving_cases, leaving_decisions, leaving_duty
-from bot.features.people.leaving_kind import Kind, Passed
+from bot.features.people.leaving_kind import LeavingKind, Passed
 from bot.features.reminders.digest_sources import still_open, waits_for
 from bot.outbox import outbox
 from bot.outbox.notices import Lane, Notice
@@ -25,7 +25,7 @@ from models import Card, Marker, Person
 PASS_ON, SEEN = "roster.pass_on", "leavers_seen"
 MESSAGE, MESSAGE_SOON = "left.behind", "left.behind_soon"
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[LeavingKind, ...] = (
     leaving_cases.HAZARDS,
     leaving_cases.REQUESTS,
     *leaving_duty.KINDS,
@@ -36,14 +36,14 @@ KINDS: tuple[Kind, ...] = (
 
 def is_due(session: Session, actor: Actor) -> bool:
     """Whether the roster has changed since it was last looked through."""
-    access.require(actor, PASS_ON, Thing())
+    access.require(actor, PASS_ON, Resource())
     return str(values.roster_version(session)) != values.get(session, SEEN)
 
 
 def pass_on(work: Work, place: int, after: int, name: str, limit: int) -> tuple[int, int | None]:
     """See to some things of one kind (its place in KINDS), those numbered above `after`: how many, and the
     number to go on after. `name`: of this look; what it brings a person is one message."""
-    access.require(work.actor, PASS_ON, Thing())
+    access.require(work.actor, PASS_ON, Resource())
     kind = KINDS[place]
     rows = kind.find(work.now).subquery()
     found = select(rows.c.number).where(rows.c.number > after).distinct().order_by(rows.c.number)
@@ -58,7 +58,7 @@ def pass_on(work: Work, place: int, after: int, name: str, limit: int) -> tuple[
 def finish(work: Work, version: str) -> bool:
     """The whole roster of this version was looked through: the messages of who is off it lose their keys.
     False where it has changed meanwhile, and is to be looked through again."""
-    access.require(work.actor, PASS_ON, Thing())
+    access.require(work.actor, PASS_ON, Resource())
     # An import that comes now waits, and is looked at next time.
     kept = select(col(Marker.value)).where(col(Marker.name) == values.ROSTER).with_for_update()
     if (work.session.execute(kept).scalar() or "0") != version:

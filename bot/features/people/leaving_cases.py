@@ -10,11 +10,11 @@ from sqlmodel import Session, col
 
 from bot.access import SYSTEM, Work, labels, leaving
 from bot.features.cases import case
-from bot.features.cases.case import Matter
+from bot.features.cases.case import CaseKind
 from bot.features.hazards import cards as hazard_cards
 from bot.features.hazards import escalation as hazard_escalation
 from bot.features.hazards import repository as hazard_repository
-from bot.features.people.leaving_kind import Kind, Passed
+from bot.features.people.leaving_kind import LeavingKind, Passed
 from bot.features.requests import cards as request_cards
 from bot.features.requests import escalation as request_escalation
 from bot.features.requests import repository as request_repository
@@ -27,7 +27,7 @@ from models import HazardState, HazardStep, RequestStage, RequestStep, Severity
 class _Case:
     """What differs between the two."""
 
-    matter: Matter
+    matter: CaseKind
     the: Callable[[Session, int], Row[Any]]
     subject: Callable[[int], str]
     notice: Callable[[Row[Any]], Notice]
@@ -74,7 +74,7 @@ class _Case:
     ) -> list[int]:
         """Who answers for it from here on: of those named who stay the first, else who names somebody."""
         if named:
-            return sorted(case.hands(session, named[:1]))
+            return sorted(case.assignees_all(session, named[:1]))
         self.start_again(Work(session, SYSTEM, now, settings), number)
         return self.receivers(session, self.the(session, number), settings)
 
@@ -93,18 +93,20 @@ def _is_urgent(row: Row[Any]) -> bool:
 
 
 _HAZARD = _Case(
-    hazard_repository.HAZARD, hazard_repository.the, hazard_repository.subject, hazard_cards.notice,
-    hazard_cards.receivers, hazard_cards.show_changed, hazard_escalation.start_again,
+    hazard_repository.HAZARD, hazard_repository.get, hazard_repository.subject, hazard_cards.notice,
+    hazard_cards.to_notify, hazard_cards.show_changed, hazard_escalation.start_again,
     hazard_repository.TO_FIX, HazardState.REPORTED, HazardStep.LEFT,
 )  # fmt: skip
 _REQUEST = _Case(
-    request_repository.REQUEST, request_repository.the, request_repository.subject, request_cards.notice,
-    request_cards.receivers, request_cards.show_changed, request_escalation.start_again,
+    request_repository.REQUEST, request_repository.get, request_repository.subject, request_cards.notice,
+    request_cards.to_notify, request_cards.show_changed, request_escalation.start_again,
     request_repository.TO_DO, RequestStage.REGISTERED, RequestStep.LEFT,
 )  # fmt: skip
 
-HAZARDS = Kind(frozenset({"hazard_assignee.person_id", "hazard.wished_by"}), _HAZARD.find, _HAZARD.pass_on)
-REQUESTS = Kind(
+HAZARDS = LeavingKind(
+    frozenset({"hazard_assignee.person_id", "hazard.wished_by"}), _HAZARD.find, _HAZARD.pass_on
+)
+REQUESTS = LeavingKind(
     frozenset({"resident_request_assignee.person_id", "resident_request.wished_by"}),
     _REQUEST.find, _REQUEST.pass_on,
 )  # fmt: skip

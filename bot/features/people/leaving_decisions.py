@@ -21,7 +21,7 @@ from bot.features.hazards import repository as hazard_repository
 from bot.features.households import help as household_help
 from bot.features.ledger import disputes
 from bot.features.people import second_accounts
-from bot.features.people.leaving_kind import Kind, Passed
+from bot.features.people.leaving_kind import LeavingKind, Passed
 from bot.features.requests import cards as request_cards
 from bot.features.requests import repository as request_repository
 from bot.features.requests.repository import TO_DO
@@ -99,7 +99,7 @@ class _Decision:
         to = (
             self.next(session, number, settings)
             if self.next
-            else access.nearest(session, self.action, row.path, but=[row.about])
+            else access.nearest_with(session, self.action, row.path, but=[row.about])
         )
         cards = session.execute(
             select(col(Card.person_id), col(Card.kind), col(Card.facts))
@@ -221,11 +221,11 @@ def _to_grant() -> Any:
 
 
 def _assigners(session: Session, number: int, settings: Settings) -> list[int]:
-    return hazard_cards.receivers(session, hazard_repository.the(session, number), settings)
+    return hazard_cards.to_notify(session, hazard_repository.get(session, number), settings)
 
 
 def _verifiers(session: Session, number: int, _: Settings) -> list[int]:
-    return hazard_cards.verifiers(session, hazard_repository.the(session, number))
+    return hazard_cards.verifiers(session, hazard_repository.get(session, number))
 
 
 def _requests_to_assign() -> Any:
@@ -243,11 +243,11 @@ def _requests_to_grant() -> Any:
 
 
 def _request_assigners(session: Session, number: int, settings: Settings) -> list[int]:
-    return request_cards.receivers(session, request_repository.the(session, number), settings)
+    return request_cards.to_notify(session, request_repository.get(session, number), settings)
 
 
 def _request_askers(session: Session, number: int, _: Settings) -> list[int]:
-    return request_cards.to_ask(session, request_repository.the(session, number))
+    return request_cards.to_ask(session, request_repository.get(session, number))
 
 
 DECISIONS: tuple[_Decision, ...] = (
@@ -274,4 +274,4 @@ DECISIONS: tuple[_Decision, ...] = (
     _Decision("request:", request_cards.EXTEND, _requests_to_grant),
 )  # fmt: skip
 
-KINDS = tuple(Kind(each.columns, each.find, each.pass_on) for each in DECISIONS)
+KINDS = tuple(LeavingKind(each.columns, each.find, each.pass_on) for each in DECISIONS)

@@ -13,7 +13,7 @@ from bot.features.escalation.ladders import GOING
 from bot.features.households import help as household_help
 from bot.features.patrols import ending
 from bot.features.people import second_accounts
-from bot.features.people.leaving_kind import Kind, Passed
+from bot.features.people.leaving_kind import LeavingKind, Passed
 from bot.features.safety import appeals
 from bot.features.swaps import swaps
 from bot.outbox.notices import Quiet, kind_of
@@ -137,13 +137,13 @@ def _end_account(session: Session, number: int, now: datetime, _: Settings) -> N
 
 
 KINDS = (
-    Kind(
+    LeavingKind(
         frozenset({"swap.person_id", "swap.asked_by", "swap.taken_by", "swap_offer.person_id"}),
         _swaps, _end_swap,
     ),
-    Kind(frozenset({"ladder.taken_by", "ladder_step.person_id"}), _ladders, _climb_on),
-    Kind(frozenset({"household_mark.taken_by"}), _households, _free_household),
-    Kind(frozenset({"appeal.taken_by"}), _appeals, _free_appeal),
-    Kind(frozenset({"patrol.person_id"}), _patrols, _end_patrol),
-    Kind(frozenset({"second_account_request.person_id"}), _accounts, _end_account),
+    LeavingKind(frozenset({"ladder.taken_by", "ladder_step.person_id"}), _ladders, _climb_on),
+    LeavingKind(frozenset({"household_mark.taken_by"}), _households, _free_household),
+    LeavingKind(frozenset({"appeal.taken_by"}), _appeals, _free_appeal),
+    LeavingKind(frozenset({"patrol.person_id"}), _patrols, _end_patrol),
+    LeavingKind(frozenset({"second_account_request.person_id"}), _accounts, _end_account),
 )  # fmt: skip

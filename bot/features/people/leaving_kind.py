@@ -25,7 +25,7 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class LeavingKind:
     """A kind of open thing that names people. `find`: the numbers (`number`) of those that name somebody who
     left, at a moment; `pass_on`: sees to one of them, None where nobody need be told; `columns`: where people
     are named (`table.column`)."""

@@ -7,7 +7,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work, audit
+from bot.access import Actor, Relation, Resource, Work, audit
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.people import accounts
@@ -23,13 +23,13 @@ LEFT = "left"
 
 def ask(work: Work, newcomer: Actor, person_id: int) -> None:
     """Ask those responsible for the person. Raises Refused where none of them can be reached."""
-    access.require(newcomer, "account.join", Thing())
+    access.require(newcomer, "account.join", Resource())
     person = work.session.execute(
         select(col(Person.name), col(Area.name).label("area"), col(Area.path))
         .join(Area, col(Area.id) == Person.area_id)
         .where(col(Person.id) == person_id)
     ).one()
-    deciders = access.nearest(work.session, DECIDE, person.path, but=[person_id])
+    deciders = access.nearest_with(work.session, DECIDE, person.path, but=[person_id])
     if not deciders:
         raise Refused("join-second-nobody")
     values = {
@@ -46,7 +46,7 @@ def ask(work: Work, newcomer: Actor, person_id: int) -> None:
 
 def is_waiting(session: Session, newcomer: Actor, person_id: int) -> bool:
     """Whether this account has asked for this person and was not answered yet."""
-    access.require(newcomer, "account.join", Thing())
+    access.require(newcomer, "account.join", Resource())
     found = session.execute(
         select(col(SecondAccountRequest.id)).where(
             col(SecondAccountRequest.bot) == newcomer.bot,
@@ -83,7 +83,7 @@ def decide(work: Work, request_id: int, approved: bool) -> bool:
 
 def lapse(session: Session, actor: Actor, request_id: int, *, now: datetime) -> None:
     """Whose account it was to be left the roster: nobody need decide any more."""
-    access.require(actor, "roster.pass_on", Thing())
+    access.require(actor, "roster.pass_on", Resource())
     request = _request(session, request_id)
     if request is None or not _settle(session, request_id, RequestState.REFUSED, None, now):
         return
@@ -98,8 +98,8 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     return facts if request is not None and access.allows(reader, DECIDE, _thing(request)) else None
 
 
-def _thing(request: Row[Any]) -> Thing:
-    return Thing(request.path, {Relation.SELF: (request.person_id,)})
+def _thing(request: Row[Any]) -> Resource:
+    return Resource(request.path, {Relation.SELF: (request.person_id,)})
 
 
 def _request(session: Session, request_id: int) -> Row[Any] | None:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, or_, select, text, u
 from sqlmodel import SQLModel, col
 
 from bot import access
-from bot.access import Thing, Work, audit
+from bot.access import Resource, Work, audit
 from bot.settings import Settings
 from models import (
     Appeal,
@@ -58,7 +58,7 @@ Old = Callable[[datetime, Settings], ColumnElement[bool]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class _RetentionKind:
     """A kind of data: its table and key, which rows are old, what is emptied (nothing: the row goes), and
     what else becomes of it."""
 
@@ -195,41 +195,41 @@ def _slots(now: datetime, _: Settings) -> ColumnElement[bool]:
     return (col(Slot.due_at) < _ago(now, SLOT_DAYS)) & (col(Slot.state) != SlotState.RUNNING)
 
 
-_TABLE: dict[str, _Kind] = {
-    "payloads": _Kind(InboxRow, InboxRow.seq, _payloads, ("payload",)),
-    "updates": _Kind(InboxRow, InboxRow.seq, _updates),
-    "points": _Kind(PresencePoint, PresencePoint.id, _points),
-    "checkin_points": _Kind(
+_TABLE: dict[str, _RetentionKind] = {
+    "payloads": _RetentionKind(InboxRow, InboxRow.seq, _payloads, ("payload",)),
+    "updates": _RetentionKind(InboxRow, InboxRow.seq, _updates),
+    "points": _RetentionKind(PresencePoint, PresencePoint.id, _points),
+    "checkin_points": _RetentionKind(
         CheckIn,
         CheckIn.id,
         _checkin_points,
         ("latitude", "longitude", "accuracy", "last_latitude", "last_longitude"),
     ),
-    "patrol_points": _Kind(PatrolPoint, PatrolPoint.id, _patrol_points),
-    "patrol_places": _Kind(PatrolAnswer, PatrolAnswer.id, _patrol_places, ("latitude", "longitude")),
-    "hazard_places": _Kind(Hazard, Hazard.id, _hazard_places, ("latitude", "longitude")),
-    "contacts": _Kind(ResidentRequest, ResidentRequest.id, _contacts, ("contact", "household")),
-    "invites": _Kind(Invite, Invite.id, _invites),
-    "attempts": _Kind(JoinAttempt, JoinAttempt.id, _attempts),
-    "drafts": _Kind(Draft, Draft.id, _drafts),
-    "household_marks": _Kind(HouseholdMark, HouseholdMark.id, _marks),
-    "photos": _Kind(
+    "patrol_points": _RetentionKind(PatrolPoint, PatrolPoint.id, _patrol_points),
+    "patrol_places": _RetentionKind(PatrolAnswer, PatrolAnswer.id, _patrol_places, ("latitude", "longitude")),
+    "hazard_places": _RetentionKind(Hazard, Hazard.id, _hazard_places, ("latitude", "longitude")),
+    "contacts": _RetentionKind(ResidentRequest, ResidentRequest.id, _contacts, ("contact", "household")),
+    "invites": _RetentionKind(Invite, Invite.id, _invites),
+    "attempts": _RetentionKind(JoinAttempt, JoinAttempt.id, _attempts),
+    "drafts": _RetentionKind(Draft, Draft.id, _drafts),
+    "household_marks": _RetentionKind(HouseholdMark, HouseholdMark.id, _marks),
+    "photos": _RetentionKind(
         Photo,
         Photo.id,
         _photos,
         ("file_id", "unique_id", "message_id", "dhash", "next_try_at"),
         {"state": PhotoState.ERASED},
     ),
-    "said": _Kind(Said, Said.id, _said),
-    "appeals": _Kind(Appeal, Appeal.id, _appeals),
-    "messages": _Kind(OutboxRow, OutboxRow.id, _messages),
-    "attachments": _Kind(Attachment, Attachment.id, _attachments),
-    "cards": _Kind(Card, Card.id, _cards),
-    "nudges": _Kind(Nudge, Nudge.id, _nudges),
-    "exports": _Kind(ExportRequest, ExportRequest.id, _exports),
-    "ladder_steps": _Kind(LadderStep, LadderStep.id, _ladder_steps),
-    "ladders": _Kind(Ladder, Ladder.id, _ladders),
-    "slots": _Kind(Slot, Slot.id, _slots),
+    "said": _RetentionKind(Said, Said.id, _said),
+    "appeals": _RetentionKind(Appeal, Appeal.id, _appeals),
+    "messages": _RetentionKind(OutboxRow, OutboxRow.id, _messages),
+    "attachments": _RetentionKind(Attachment, Attachment.id, _attachments),
+    "cards": _RetentionKind(Card, Card.id, _cards),
+    "nudges": _RetentionKind(Nudge, Nudge.id, _nudges),
+    "exports": _RetentionKind(ExportRequest, ExportRequest.id, _exports),
+    "ladder_steps": _RetentionKind(LadderStep, LadderStep.id, _ladder_steps),
+    "ladders": _RetentionKind(Ladder, Ladder.id, _ladders),
+    "slots": _RetentionKind(Slot, Slot.id, _slots),
 }
 KINDS = tuple(_TABLE)
 
@@ -242,7 +242,7 @@ def after(kind: str) -> str | None:
 
 def due(work: Work) -> dict[str, int]:
     """How many rows of each kind would be erased now."""
-    access.require(work.actor, "data.purge", Thing())
+    access.require(work.actor, "data.purge", Resource())
     return {
         name: work.session.execute(
             select(func.count()).select_from(kind.model).where(kind.old(work.now, work.settings))
@@ -253,7 +253,7 @@ def due(work: Work) -> dict[str, int]:
 
 def erase(work: Work, name: str) -> int:
     """Erase rows of one kind, BATCH at most; returns how many."""
-    access.require(work.actor, "data.purge", Thing())
+    access.require(work.actor, "data.purge", Resource())
     kind = _TABLE[name]
     found = select(col(kind.key)).where(kind.old(work.now, work.settings)).limit(BATCH)
     keys = list(work.session.execute(found).scalars())

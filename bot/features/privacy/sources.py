@@ -35,7 +35,6 @@ from models import (
     ExportRequest,
     Feedback,
     Handover,
-    HandoverMatter,
     HouseholdCluster,
     HouseholdDay,
     HouseholdMark,
@@ -45,6 +44,7 @@ from models import (
     LadderStep,
     Merit,
     Nudge,
+    OpenItem,
     OutboxRow,
     Person,
     PersonPost,
@@ -52,8 +52,8 @@ from models import (
     Post,
     Role,
     Said,
-    SecondAccountRequest,
-)  # fmt: skip
+    SecondAccountRequest,  # fmt: skip
+)
 
 
 def _person(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
@@ -180,7 +180,7 @@ SOURCES: tuple[tuple[tuple[type[SQLModel], ...], Source], ...] = (
     (hazard_mydata.TABLES, hazard_mydata.lines),
     (request_mydata.TABLES, request_mydata.lines),
     ((Ladder, LadderStep), escalation_mydata.lines),
-    ((Handover, HandoverMatter), handover_mydata.lines),
+    ((Handover, OpenItem), handover_mydata.lines),
     ((HouseholdDay, HouseholdMark), _households),
     ((DailyWorker,), _daily),
     ((Nudge,), _nudges),

@@ -1,7 +1,7 @@
 """What goes up ladders: one line a kind."""
 
 from bot.features.attendance import not_checked_in
-from bot.features.escalation.kinds import Kind
+from bot.features.escalation.kinds import EscalationKind
 from bot.features.handover import cards as handover_cards
 from bot.features.handover import escalation as handover_escalation
 from bot.features.hazards import cards as hazard_cards
@@ -22,19 +22,22 @@ _REQUEST_WHO = {
     "request_ask": request_cards.ASK,
 }  # fmt: skip
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, EscalationKind] = {
     # Nobody is named; it is past due; it is put right and nobody has looked.
-    **{kind: Kind(hazard_escalation.needed, _HAZARDS, asked, "hazard") for kind, asked in _WHO.items()},
     **{
-        f"{kind}_urgent": Kind(hazard_escalation.needed, _HAZARDS_RING, asked, "hazard", True)
+        kind: EscalationKind(hazard_escalation.needed, _HAZARDS, asked, "hazard")
         for kind, asked in _WHO.items()
     },
     **{
-        kind: Kind(request_escalation.needed, _REQUESTS, asked, "request")
+        f"{kind}_urgent": EscalationKind(hazard_escalation.needed, _HAZARDS_RING, asked, "hazard", True)
+        for kind, asked in _WHO.items()
+    },
+    **{
+        kind: EscalationKind(request_escalation.needed, _REQUESTS, asked, "request")
         for kind, asked in _REQUEST_WHO.items()
     },
     # Nobody has checked in: at a post, which is never to stand empty, and elsewhere.
-    "late_post": Kind(
+    "late_post": EscalationKind(
         not_checked_in.needed,
         ("late.own_post", "late.crew_post", "late.names_post"),
         not_checked_in.READ,
@@ -43,16 +46,16 @@ KINDS: dict[str, Kind] = {
         not_checked_in.still_missing,
     ),
     # Not handed over, or not taken over.
-    "handover": Kind(
+    "handover": EscalationKind(
         handover_escalation.needed, ("handover.wait", "handover.wait", "handover.late"), handover_cards.TAKE
     ),
     # Nobody has set out on a planned patrol.
-    "patrol": Kind(
+    "patrol": EscalationKind(
         patrol_escalation.needed,
         ("patrol.due_crew", "patrol.due_crew", "patrol.due_names"),
         patrol_escalation.READ,
     ),
-    "late": Kind(
+    "late": EscalationKind(
         not_checked_in.needed,
         ("late.own", "late.crew", "late.names"),
         not_checked_in.READ,

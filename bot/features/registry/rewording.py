@@ -33,7 +33,7 @@ MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class _RewordedKind:
     """`by_card`: whoever acts on it gets its message anew, and needs no other."""
 
     reworded: Reworded
@@ -51,20 +51,20 @@ def _of_nothing_yet(work: Work, number: int, change: Change) -> Sequence[int] | 
     return ()
 
 
-KINDS: dict[str, _Kind] = {
-    "hazard": _Kind(remarks.reworded, by_card=True),
-    "request": _Kind(request_workflow.reworded, by_card=True),
-    "matter": _Kind(handover.reworded),
-    "household": _Kind(household_help.reworded),
-    "patrol": _Kind(checklist.reworded),
-    "correction": _Kind(corrections.reworded),
-    "dispute": _Kind(disputes.reworded),
-    "merit": _Kind(commendations.reworded),
-    "feedback": _Kind(feedback.reworded),
-    "appeal": _Kind(appeals.reworded),
-    "checkin": _Kind(_of_checkin),
-    "photo": _Kind(_of_nothing_yet),
-    said.UNPLACED: _Kind(_of_nothing_yet),
+KINDS: dict[str, _RewordedKind] = {
+    "hazard": _RewordedKind(remarks.reworded, by_card=True),
+    "request": _RewordedKind(request_workflow.reworded, by_card=True),
+    "matter": _RewordedKind(handover.reworded),
+    "household": _RewordedKind(household_help.reworded),
+    "patrol": _RewordedKind(checklist.reworded),
+    "correction": _RewordedKind(corrections.reworded),
+    "dispute": _RewordedKind(disputes.reworded),
+    "merit": _RewordedKind(commendations.reworded),
+    "feedback": _RewordedKind(feedback.reworded),
+    "appeal": _RewordedKind(appeals.reworded),
+    "checkin": _RewordedKind(_of_checkin),
+    "photo": _RewordedKind(_of_nothing_yet),
+    said.UNPLACED: _RewordedKind(_of_nothing_yet),
 }
 
 

@@ -12,9 +12,9 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work, audit
+from bot.access import Actor, Resource, Work, audit
 from bot.access import area_times as access_area_times
-from bot.access.area_times import Line, governing, lines_of
+from bot.access.area_times import AreaTime, governing, lines_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.settings import Settings
@@ -50,7 +50,7 @@ def overview(work: Work, area_id: int) -> Facts:
     areas = _areas(work.session, work.actor)
     area = next((each for each in areas if each.id == area_id), None) or (areas[0] if areas else None)
     if area is None:
-        access.require(work.actor, SET, Thing(work.actor.path))
+        access.require(work.actor, SET, Resource(work.actor.path))
         raise Refused("access-refused")
     entries = [_standing(work.session, choice, area) for choice in _choices(work.settings)]
     others = [{"id": each.id, "name": each.name} for each in areas if each.id != area.id]
@@ -155,7 +155,7 @@ def _choices(settings: Settings) -> list[_Choice]:
 
 def _areas(session: Session, actor: Actor) -> Sequence[Area]:
     """The areas whose times the actor may choose, nearest first: the own ones, then those below them."""
-    own = [held.path for held in actor.holdings if access.allows(actor, SET, Thing(held.path))]
+    own = [held.path for held in actor.holdings if access.allows(actor, SET, Resource(held.path))]
     found = (
         select(Area)
         .where(access.visible(actor, SET), col(Area.removed_at).is_(None), col(Area.kind) != "grid")
@@ -170,7 +170,7 @@ def _found(work: Work, area_id: int, code: str) -> tuple[Area, _Choice] | None:
     choice = next((each for each in _choices(work.settings) if each.code == code), None)
     if area is None or choice is None:
         return None
-    access.require(work.actor, SET, Thing(area.path))
+    access.require(work.actor, SET, Resource(area.path))
     return area, choice
 
 
@@ -185,7 +185,7 @@ def _standing(session: Session, choice: _Choice, area: Area) -> Facts:
     }  # fmt: skip
 
 
-def _limits(lines: Sequence[Line], choice: _Choice, path: str) -> tuple[str, str]:
+def _limits(lines: Sequence[AreaTime], choice: _Choice, path: str) -> tuple[str, str]:
     """Between which times an area may choose: what all and every area above it allow."""
     earliest, latest = choice.earliest, choice.latest
     for line in lines:

@@ -9,12 +9,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access.area_times import Line, below, lines_of
+from bot.access.area_times import AreaTime, below, lines_of
 from bot.base.cron import trigger
 from bot.features.attendance.not_checked_in import absent
 from bot.features.shifts.crews import coming
 from bot.settings import Settings
-from bot.settings.reminders import Rule, at_time
+from bot.settings.reminders import ReminderRule, at_time
 from models import (
     Area,
     CheckIn,
@@ -56,7 +56,7 @@ class Meant:
 
 
 def meant_by(
-    session: Session, rule: Rule, span: Span, after: int, limit: int, settings: Settings
+    session: Session, rule: ReminderRule, span: Span, after: int, limit: int, settings: Settings
 ) -> tuple[list[Meant], int | None]:
     """The next people a rule means in a span, and the number to go on after (None: these were all)."""
     if rule.when in ("shift_start", "shift_end"):
@@ -73,7 +73,7 @@ def meant_by(
 
 
 def _on_shifts(
-    session: Session, rule: Rule, span: Span, after: int, limit: int
+    session: Session, rule: ReminderRule, span: Span, after: int, limit: int
 ) -> tuple[list[Meant], int | None]:
     """Shift by shift, so that a batch looks at few members, however many of them have come already."""
     at_end = rule.when == "shift_end"
@@ -155,7 +155,7 @@ def hazards() -> Any:
     )  # fmt: skip
 
 
-def _by_calendar(session: Session, rule: Rule, span: Span, settings: Settings) -> Any:
+def _by_calendar(session: Session, rule: ReminderRule, span: Span, settings: Settings) -> Any:
     """Who holds the role, at the rule's time or, where an area has one of its own, at that."""
     own = lines_of(session, rule.code)
     due: list[ColumnElement[bool]] = []
@@ -183,7 +183,7 @@ def _comes(cron: str, span: Span, settings: Settings) -> bool:
     return due is not None and due <= span.until
 
 
-def _late(rule: Rule, line: Line, span: Span, settings: Settings) -> bool:
+def _late(rule: ReminderRule, line: AreaTime, span: Span, settings: Settings) -> bool:
     """Whether the area has just chosen a time that was past already on that day: then it comes at once, if it
     has not come that day."""
     if line.set_at is None or not span.since < line.set_at - rule.offset <= span.until:
@@ -197,7 +197,7 @@ def _without(paths: Any) -> list[ColumnElement[bool]]:
     return [~access.within(col(Area.path), path) for path in paths]
 
 
-def _inside(session: Session, rule: Rule) -> list[ColumnElement[bool]]:
+def _inside(session: Session, rule: ReminderRule) -> list[ColumnElement[bool]]:
     """In the areas the rule is for."""
     if not rule.areas:
         return []
@@ -205,7 +205,7 @@ def _inside(session: Session, rule: Rule) -> list[ColumnElement[bool]]:
     return [or_(false(), *(access.within(col(Area.path), path) for path in paths))]
 
 
-def _around(session: Session, rule: Rule) -> list[ColumnElement[bool]]:
+def _around(session: Session, rule: ReminderRule) -> list[ColumnElement[bool]]:
     """In the areas the rule is for, without those that have switched it off."""
     lines = lines_of(session, rule.code)
     left_out = []

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work, self_of
+from bot.access import Actor, Resource, Work, self_of
 from bot.base.facts import Facts
 from bot.features.reminders.digest_sources import holders_of, open_items, still_open, waits_for
 from bot.outbox import outbox
@@ -28,7 +28,7 @@ FOLLOWED = timedelta(hours=20)
 
 def send(work: Work, path: str, but: Sequence[str]) -> int:
     """Lay before everybody below `path`, but not below `but`, what waits for them; how many people."""
-    access.require(work.actor, RUN, Thing(path))
+    access.require(work.actor, RUN, Resource(path))
     items = open_items(work.session)
     waiting: dict[int, list[Facts]] = {}
     held = holders_of(work.session, list(items))
@@ -46,7 +46,7 @@ def send(work: Work, path: str, but: Sequence[str]) -> int:
 
 def follow(work: Work) -> int:
     """Take what was done from the digests of the day; how many digests changed."""
-    access.require(work.actor, RUN, Thing())
+    access.require(work.actor, RUN, Resource())
     day = work_day(work.now, work.settings.work).isoformat()
     subject = f"digest:{day}"
     cards = work.session.execute(

@@ -44,7 +44,7 @@ _CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DigestSource:
     """A kind: what is open (subject, who, what, at, whom it is about, and label and number where it has
     them), and of which living messages."""
 
@@ -212,17 +212,17 @@ def _subject(before: str, number: Any, behind: str = "") -> Any:
     return (literal(before) + cast(number, String) + literal(behind)).label("subject")
 
 
-SOURCES: Mapping[str, Source] = {
-    "appeal": Source(_appeals, ("appeal.urgent", "appeal.card")),
-    "hazard": Source(_hazards, ("hazard.card", "hazard.card_soon")),
-    "request": Source(_requests, ("request.card",)),
-    "asking": Source(_asking, ("request.card",)),
-    "household": Source(_households, ("household.help", "household.told")),
-    "handover": Source(_handovers, ("handover.card_above",)),
-    "correction": Source(_corrections, ("correction.asked",)),
-    "swap": Source(_swaps, ("swap.to_decide", "swap.to_decide_soon")),
-    "dispute": Source(_disputes, ("dispute.said",)),
-    "account": Source(_accounts, ("join.second_account_asked",)),
+SOURCES: Mapping[str, DigestSource] = {
+    "appeal": DigestSource(_appeals, ("appeal.urgent", "appeal.card")),
+    "hazard": DigestSource(_hazards, ("hazard.card", "hazard.card_soon")),
+    "request": DigestSource(_requests, ("request.card",)),
+    "asking": DigestSource(_asking, ("request.card",)),
+    "household": DigestSource(_households, ("household.help", "household.told")),
+    "handover": DigestSource(_handovers, ("handover.card_above",)),
+    "correction": DigestSource(_corrections, ("correction.asked",)),
+    "swap": DigestSource(_swaps, ("swap.to_decide", "swap.to_decide_soon")),
+    "dispute": DigestSource(_disputes, ("dispute.said",)),
+    "account": DigestSource(_accounts, ("join.second_account_asked",)),
 }
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select, text, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Thing, Work
+from bot.access import Resource, Work
 from bot.outbox import outbox
 from bot.outbox.notices import FOLDED, UNSURE, Notice
 from bot.outbox.outbox import Recipient
@@ -27,7 +27,7 @@ MOST = 12
 
 def fold(work: Work, limit: int) -> int:
     """Fold what waits in some chats for the end of quiet hours that are nearly over; how many chats."""
-    access.require(work.actor, RUN, Thing())
+    access.require(work.actor, RUN, Resource())
     until = outbox.quiet_until(work.settings, work.now)
     if until is None or until - work.now > BEFORE:
         return 0

@@ -13,13 +13,13 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work
+from bot.access import Actor, Resource, Work
 from bot.base.facts import Facts
 from bot.features.reminders.audience import Meant, Span, hazards, meant_by, of_shift, shifts
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
 from bot.settings import Settings
-from bot.settings.reminders import Rule, usual_time
+from bot.settings.reminders import ReminderRule, usual_time
 from bot.storage import values
 from models import Hazard, HazardAssignee, Role, Shift, ShiftMember
 
@@ -27,9 +27,11 @@ RUN = "reminder.run"
 _OF_SHIFTS = ("shift_start", "shift_end")
 
 
-def remind(work: Work, rule: Rule, due_at: datetime, after: int, limit: int) -> tuple[int, int | None]:
+def remind(
+    work: Work, rule: ReminderRule, due_at: datetime, after: int, limit: int
+) -> tuple[int, int | None]:
     """Remind the next people this rule means; how many these were, and the number to go on after."""
-    access.require(work.actor, RUN, Thing())
+    access.require(work.actor, RUN, Resource())
     since = max(_since(work.session, rule, due_at), due_at - rule.until)
     version = str(values.roster_version(work.session))
     if rule.when in _OF_SHIFTS and values.get(work.session, _roster_marker(rule)) not in (None, version):
@@ -80,7 +82,7 @@ def _one_shift(who: str, *, at_end: bool) -> Any:
     return shifts(at_end=at_end).where(col(Shift.id) == bindparam("thing"), mine, *of_shift(who))
 
 
-def _tell(work: Work, rule: Rule, people: Sequence[Meant]) -> None:
+def _tell(work: Work, rule: ReminderRule, people: Sequence[Meant]) -> None:
     chats: dict[int, list[outbox.Recipient]] = {}
     for to in outbox.recipients_of(work.session, [each.person_id for each in people]):
         chats.setdefault(to.person_id or 0, []).append(to)
@@ -98,7 +100,7 @@ def _tell(work: Work, rule: Rule, people: Sequence[Meant]) -> None:
             outbox.enqueue(work, notice, to, key, deadline=deadline)
 
 
-def _since(session: Session, rule: Rule, due_at: datetime) -> datetime:
+def _since(session: Session, rule: ReminderRule, due_at: datetime) -> datetime:
     """Up to when this was done; now, where never or where the clock was put back."""
     kept = values.get(session, _marker(rule))
     if kept is None:
@@ -106,16 +108,16 @@ def _since(session: Session, rule: Rule, due_at: datetime) -> datetime:
     return min(datetime.fromisoformat(kept), due_at)
 
 
-def _occasion(rule: Rule, meant: Meant, settings: Settings) -> str:
+def _occasion(rule: ReminderRule, meant: Meant, settings: Settings) -> str:
     """What tells one reminder from another. One that comes once a day does so also if its time is moved."""
     if rule.when == "cron" and usual_time(rule.cron):
         return f"{meant.moment.astimezone(settings.work.zone):%y%m%d}"
     return f"{meant.moment:%y%m%d%H%M}"
 
 
-def _roster_marker(rule: Rule) -> str:
+def _roster_marker(rule: ReminderRule) -> str:
     return f"reminder:{rule.code}:roster"
 
 
-def _marker(rule: Rule) -> str:
+def _marker(rule: ReminderRule) -> str:
     return f"reminder:{rule.code}"

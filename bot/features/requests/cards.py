@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work
+from bot.access import Actor, Relation, Resource, Work
 from bot.base.facts import Facts
 from bot.features.cases import assignment, case
 from bot.features.escalation import ladders
@@ -51,7 +51,7 @@ def notice(row: Row[Any], *, own: bool = False) -> Notice:
 
 def show_new(work: Work, row: Row[Any]) -> None:
     """Lay a new one before those who name who is to see to it."""
-    _show(work, row, receivers(work.session, row, work.settings))
+    _show(work, row, to_notify(work.session, row, work.settings))
 
 
 def show_changed(
@@ -59,7 +59,7 @@ def show_changed(
 ) -> None:
     """Let everyone concerned see how it stands; for those who `rings`, at the end of the chat. `by` has just
     acted and needs no ring."""
-    row = repository.the(work.session, request_id)
+    row = repository.get(work.session, request_id)
     told = {person for person in rings if person}
     # Until the new message is there, the old one stands.
     rung_at = outbox.quiet_until(work.settings, work.now) or work.now
@@ -77,27 +77,27 @@ def show_changed(
 
 def show_to(work: Work, request_id: int) -> None:
     """Bring its message to the end of the actor's chat."""
-    row = repository.the(work.session, request_id)
+    row = repository.get(work.session, request_id)
     access.require(work.actor, READ, repository.thing(work.session, row))
     outbox.retire(work.session, subject(row.id), _moved(row), work.now, work.actor.person_id)
     to = outbox.recipient_of(work.actor)
     outbox.show(work, subject(row.id), notice(row, own=True), to)
 
 
-def receivers(session: Session, row: Row[Any], settings: Settings) -> list[int]:
+def to_notify(session: Session, row: Row[Any], settings: Settings) -> list[int]:
     """Before whom a new one is laid: those who name others at the level of its category, or the nearest
     above who can be reached. What takes several units lies before the township at least."""
     level = settings.requests.category(row.category).assign_to
     if row.mode == RequestMode.JOINT and level == "village":
         level = "township"
-    return access.nearest(session, ASSIGN, assignment.level_around(session, row.path, level))
+    return access.nearest_with(session, ASSIGN, assignment.level_around(session, row.path, level))
 
 
 def to_ask(session: Session, row: Row[Any]) -> list[int]:
     """Who asks the resident: who registered it; where that one cannot be reached, the nearest above."""
     if outbox.recipients_of(session, [row.registered_by]):
         return [row.registered_by]
-    return access.nearest(session, ASK, row.path)
+    return access.nearest_with(session, ASK, row.path)
 
 
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
@@ -154,13 +154,13 @@ def _masked_run(found: re.Match[str]) -> str:
     return f"{run[:3]}****{run[-2:]}" if len(run) >= _LONG and run.isdigit() else f"{run[0]}*"
 
 
-def _acts(reader: Actor, row: Row[Any], thing: Thing) -> list[str]:
+def _acts(reader: Actor, row: Row[Any], thing: Resource) -> list[str]:
     """The buttons this reader gets."""
     acts: list[str] = []
     if row.state in TO_DO:
         acts += ["handle"] if access.allows(reader, HANDLE, thing) else []
         acts += ["assign"] if access.allows(reader, ASSIGN, thing) else []
-        wish = Thing(row.path, {Relation.SELF: (row.wished_by,)})
+        wish = Resource(row.path, {Relation.SELF: (row.wished_by,)})
         acts += ["extend"] if row.wished_due_at and access.allows(reader, EXTEND, wish) else []
     if row.state == RequestStage.DONE and access.allows(reader, ASK, thing):
         acts.append("ask")

@@ -11,7 +11,7 @@ from sqlalchemy import Row, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work
+from bot.access import Actor, Resource, Work
 from bot.base.facts import Facts
 from bot.features.escalation import ladders
 from bot.features.requests import cards, repository
@@ -29,38 +29,38 @@ NEW, DUE, ASK = "request_new", "request_due", "request_ask"
 
 def start_new(work: Work, request_id: int) -> None:
     """Nobody is named yet: those who name others are reminded, then those above."""
-    row = repository.the(work.session, request_id)
+    row = repository.get(work.session, request_id)
     access.require(work.actor, READ, repository.thing(work.session, row))
     _start(work, row, f"{NEW}:{row.id}", (), work.now)
 
 
 def start_again(work: Work, request_id: int) -> None:
     """Who was named left, and nobody is: the same as for a new one, counted from now."""
-    access.require(work.actor, ESCALATE, Thing())
-    row = repository.the(work.session, request_id)
+    access.require(work.actor, ESCALATE, Resource())
+    row = repository.get(work.session, request_id)
     _start(work, row, f"{NEW}:{row.id}:{row.version}", (), work.now)
 
 
 def start_ask(work: Work, request_id: int) -> None:
     """It is done, and nobody has asked the resident: who registered it is reminded, then those above."""
-    row = repository.the(work.session, request_id)
+    row = repository.get(work.session, request_id)
     access.require(work.actor, HANDLE, repository.thing(work.session, row))
     _start(work, row, f"{ASK}:{row.id}:{row.version}", [row.registered_by], work.now)
 
 
 def begin_due(work: Work, limit: int) -> int:
     """Set up ladders for what is past due and not done; how many."""
-    access.require(work.actor, ESCALATE, Thing())
+    access.require(work.actor, ESCALATE, Resource())
     told_due, due_at = col(ResidentRequest.told_due_at), col(ResidentRequest.due_at)
     numbers = _to_do(
         work.session, due_at, limit, due_at <= work.now, or_(told_due.is_(None), told_due != due_at)
     )
     for number in numbers:
-        row = repository.the(work.session, number)
+        row = repository.get(work.session, number)
         told = update(ResidentRequest).where(col(ResidentRequest.id) == number)
         work.session.execute(told.values(told_due_at=row.due_at))
         REQUEST.note(work.session, work.actor, row, RequestStep.OVERDUE, work.now)
-        hands = sorted(repository.hands(work.session, row))
+        hands = sorted(repository.assignees_all(work.session, row))
         _start(work, row, _due_subject(row), hands, row.due_at)
         cards.show_changed(work, number)
     return len(numbers)
@@ -69,13 +69,13 @@ def begin_due(work: Work, limit: int) -> int:
 def remind(work: Work, since: datetime, until: datetime, after: int, limit: int) -> tuple[int, int | None]:
     """Tell those who have it what is due soon: later than `since` and up to `until`. How many requests, and
     the number to go on after."""
-    access.require(work.actor, ESCALATE, Thing())
+    access.require(work.actor, ESCALATE, Resource())
     due = (col(ResidentRequest.due_at) > max(since, work.now), col(ResidentRequest.due_at) <= until)
     numbers = _to_do(work.session, col(ResidentRequest.id), limit, *due, col(ResidentRequest.id) > after)
     for number in numbers:
-        row = repository.the(work.session, number)
+        row = repository.get(work.session, number)
         notice = Notice("request.soon", {"level": 0, "subjects": [_due_subject(row)]})
-        for to in outbox.recipients_of(work.session, sorted(repository.hands(work.session, row))):
+        for to in outbox.recipients_of(work.session, sorted(repository.assignees_all(work.session, row))):
             key = f"request.soon:{_due_subject(row)}:{to.bot}:{to.chat_id}"
             outbox.enqueue(work, notice, to, key, deadline=row.due_at)
     return len(numbers), numbers[-1] if len(numbers) == limit else None

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work, areas, self_of
+from bot.access import Actor, Relation, Resource, Work, areas, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.requests import cards, repository
@@ -93,18 +93,18 @@ def _require(session: Session, actor: Actor, wanted: WantedRequests) -> Any:
         return None
     if not wanted.area_id:
         if wanted.board not in _boards(actor):
-            access.require(actor, READ, Thing(actor.path))
+            access.require(actor, READ, Resource(actor.path))
         return None
     area = areas.area_of(session, wanted.area_id)
     if area is None:
         raise Refused("button-stale")
-    access.require(actor, READ, Thing(area.path))
+    access.require(actor, READ, Resource(area.path))
     return area
 
 
 def _boards(actor: Actor) -> list[RequestBoard]:
     """Those that a person has."""
-    if any(access.allows(actor, READ, Thing(held.path)) for held in actor.holdings):
+    if any(access.allows(actor, READ, Resource(held.path)) for held in actor.holdings):
         return list(RequestBoard)
     return [RequestBoard.MINE]
 
@@ -119,7 +119,7 @@ def _open(work: Work, wanted: WantedRequests, path: str) -> Select[Any]:
     if path:
         found = found.where(seen, access.within(col(Area.path), path))
     else:
-        posted = access.allows(work.actor, READ, Thing("", {Relation.POSTED: (work.actor.person_id,)}))
+        posted = access.allows(work.actor, READ, Resource("", {Relation.POSTED: (work.actor.person_id,)}))
         found = found.where(or_(seen, repository.where_posted(work.session, work.actor)) if posted else seen)
     if wanted.board is RequestBoard.OVERDUE:
         found = found.where(col(ResidentRequest.state).in_(TO_DO), col(ResidentRequest.due_at) < work.now)

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work, audit, labels, self_of
+from bot.access import Actor, Relation, Resource, Work, audit, labels, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.households import help as household_help
@@ -30,7 +30,7 @@ MOST_WORDS, MOST_CONTACT, MOST_HOUSEHOLD, MOST_WAITING = 500, 60, 999, 20
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NewRequest:
     """What a resident asks for. `voice` is Telegram's file id; `household` the number of a linked household,
     and `mark_id` what its head has marked it with."""
 
@@ -42,7 +42,7 @@ class Asked:
     mark_id: int | None = None
 
 
-def register(work: Work, asked: Asked) -> int:
+def register(work: Work, asked: NewRequest) -> int:
     """Take a request down; its number in the table. What is answered on the spot is closed, the rest lies
     before those who name who is to see to it.
 
@@ -53,7 +53,7 @@ def register(work: Work, asked: Asked) -> int:
         insert(ResidentRequest).returning(col(ResidentRequest.id)), _new(work, asked)
     )
     number = int(made.scalar_one() or 0)
-    row = repository.the(work.session, number)
+    row = repository.get(work.session, number)
     REQUEST.note(
         work.session, work.actor, row, RequestStep.REGISTERED, work.now, words=row.words, voice=row.voice
     )
@@ -68,7 +68,7 @@ def register(work: Work, asked: Asked) -> int:
     return number
 
 
-def _new(work: Work, asked: Asked) -> dict[str, Any]:
+def _new(work: Work, asked: NewRequest) -> dict[str, Any]:
     """The row of one that is taken down."""
     kind, spot = work.settings.requests.category(asked.category), asked.mode is RequestMode.SPOT
     due = kind.due.of(
@@ -95,8 +95,8 @@ def _new(work: Work, asked: Asked) -> dict[str, Any]:
 def withdraw(work: Work, request_id: int) -> str:
     """Take back what the actor has just registered; what it was called. Raises Refused after the minute, or
     once somebody has taken it up."""
-    row = repository.the(work.session, request_id)
-    access.require(work.actor, "request.withdraw", Thing(row.path, {Relation.SELF: (row.registered_by,)}))
+    row = repository.get(work.session, request_id)
+    access.require(work.actor, "request.withdraw", Resource(row.path, {Relation.SELF: (row.registered_by,)}))
     if row.mode != RequestMode.SPOT:
         repository.require_in(row, RequestStage.REGISTERED)
     elif row.state != RequestStage.CLOSED:
@@ -113,8 +113,8 @@ def withdraw(work: Work, request_id: int) -> str:
 
 def require_own(session: Session, actor: Actor, request_id: int) -> None:
     """Raise Refused unless the actor registered it and it is open: after that no contact is kept."""
-    row = repository.the(session, request_id)
-    access.require(actor, "request.withdraw", Thing(row.path, {Relation.SELF: (row.registered_by,)}))
+    row = repository.get(session, request_id)
+    access.require(actor, "request.withdraw", Resource(row.path, {Relation.SELF: (row.registered_by,)}))
     repository.require_in(row, *repository.OPEN)
 
 
@@ -125,7 +125,7 @@ def add_contact(work: Work, request_id: int, contact: str, household: int | None
     once it is over.
     """
     require_own(work.session, work.actor, request_id)
-    row = repository.the(work.session, request_id)
+    row = repository.get(work.session, request_id)
     values: dict[str, Any] = {"contact": contact[:MOST_CONTACT]} if contact else {}
     values |= {"household": household} if household else {}
     if not values:
@@ -138,7 +138,7 @@ def add_contact(work: Work, request_id: int, contact: str, household: int | None
 def contact(session: Session, actor: Actor, request_id: int, *, now: datetime) -> str:
     """How the resident can be reached, in full; every look of somebody else's is written down. Raises Refused
     where there is none (any more)."""
-    row = repository.the(session, request_id)
+    row = repository.get(session, request_id)
     access.require(actor, CONTACT, repository.thing(session, row))
     if not row.contact:
         raise Refused("request-no-contact")
@@ -150,10 +150,10 @@ def contact(session: Session, actor: Actor, request_id: int, *, now: datetime) -
 
 def receipt(work: Work, request_id: int) -> Facts:
     """What the actor is answered: what it is called, when it is due, before whom it lies."""
-    row = repository.the(work.session, request_id)
+    row = repository.get(work.session, request_id)
     access.require(work.actor, READ, repository.thing(work.session, row))
     done = row.state == RequestStage.DONE
-    asked = cards.to_ask(work.session, row) if done else cards.receivers(work.session, row, work.settings)
+    asked = cards.to_ask(work.session, row) if done else cards.to_notify(work.session, row, work.settings)
     apart = [person for person in asked if person != work.actor.person_id]
     return cards.brief(row) | {
         "due_at": row.due_at, "told": labels.named(work.session, apart)[:3], "mode": row.mode,
@@ -167,7 +167,7 @@ def find(work: Work, said: str) -> int | None:
     """The request of this reference (`123`, `2026-123`, `R-2026-000123`) that the actor may see: without a
     year, the newest. None where there is none."""
     for number in REQUEST.numbered(work.session, said):
-        row = repository.the(work.session, number)
+        row = repository.get(work.session, number)
         if access.allows(work.actor, READ, repository.thing(work.session, row)):
             return number
     return None

@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, false, func, or_, se
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from bot.access import Actor, Relation, Thing, within
+from bot.access import Actor, Relation, Resource, within
 from bot.base.errors import Refused
 from bot.features.cases import case
-from bot.features.cases.case import Matter
+from bot.features.cases.case import CaseKind
 from bot.features.shifts.crews import coming
 from models import (
     Area,
@@ -26,7 +26,7 @@ from models import (
     ShiftMember,
 )
 
-REQUEST = Matter(
+REQUEST = CaseKind(
     "R", "request_id", ResidentRequest, ResidentRequestCount, ResidentRequestEvent, ResidentRequestAssignee
 )
 # Somebody has to do something about it.
@@ -80,7 +80,7 @@ def read(session: Session, request_id: int) -> Row[Any] | None:
     return found
 
 
-def the(session: Session, request_id: int) -> Row[Any]:
+def get(session: Session, request_id: int) -> Row[Any]:
     """The same. Raises Refused where there is none."""
     row = read(session, request_id)
     if row is None:
@@ -88,18 +88,18 @@ def the(session: Session, request_id: int) -> Row[Any]:
     return row
 
 
-def hands(session: Session, row: Row[Any]) -> set[int]:
+def assignees_all(session: Session, row: Row[Any]) -> set[int]:
     """Everyone who is named to see to it, in person or as a unit."""
-    return case.hands(session, REQUEST.assignees(session, row.id))
+    return case.assignees_all(session, REQUEST.assignees(session, row.id))
 
 
-def thing(session: Session, row: Row[Any]) -> Thing:
+def thing(session: Session, row: Row[Any]) -> Resource:
     """The request to `access`: who registered it, who is to see to it, who is posted there from elsewhere."""
     relations = {
-        Relation.SELF: (row.registered_by,), Relation.ASSIGNEE: hands(session, row),
+        Relation.SELF: (row.registered_by,), Relation.ASSIGNEE: assignees_all(session, row),
         Relation.POSTED: _posted(session, row),
     }  # fmt: skip
-    return Thing(row.path, relations)
+    return Resource(row.path, relations)
 
 
 def where_posted(session: Session, actor: Actor) -> ColumnElement[bool]:
@@ -142,7 +142,7 @@ def _elsewhere(there: str, home: str) -> bool:
 def move(session: Session, row: Row[Any], **values: Any) -> None:
     """Change it if it stands as it was read. Raises Refused with how it stands where it does not."""
     if not REQUEST.move(session, row, **values):
-        raise Refused(over_key(the(session, row.id).state))
+        raise Refused(over_key(get(session, row.id).state))
 
 
 def require_in(row: Row[Any], *states: RequestStage) -> None:

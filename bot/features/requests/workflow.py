@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work, audit
+from bot.access import Actor, Relation, Resource, Work, audit
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.cases import assignment, case
@@ -36,7 +36,7 @@ class Said:
 
 def candidates(session: Session, actor: Actor, request_id: int, most: int) -> list[Candidate]:
     """Whom the actor may name. Raises Refused."""
-    row = repository.the(session, request_id)
+    row = repository.get(session, request_id)
     access.require(actor, ASSIGN, repository.thing(session, row))
     repository.require_in(row, *TO_DO)
     there = {each.area_id for each in REQUEST.assignees(session, request_id) if not each.person_id}
@@ -48,7 +48,7 @@ def assign(work: Work, request_id: int, to: Candidate, joint: bool = False) -> N
 
     Raises Refused once it is done, or where the unit is not the actor's to name.
     """
-    row = repository.the(work.session, request_id)
+    row = repository.get(work.session, request_id)
     access.require(work.actor, ASSIGN, repository.thing(work.session, row))
     path = assignment.path_to_name(work.session, work.actor, ASSIGN, to)
     repository.require_in(row, *TO_DO)
@@ -76,7 +76,7 @@ def assign(work: Work, request_id: int, to: Candidate, joint: bool = False) -> N
 
 def require_to_handle(session: Session, actor: Actor, request_id: int) -> Row[Any]:
     """One that the actor may see to, and that is not done yet. Raises Refused."""
-    row = repository.the(session, request_id)
+    row = repository.get(session, request_id)
     access.require(actor, HANDLE, repository.thing(session, row))
     repository.require_in(row, *TO_DO)
     return row
@@ -110,7 +110,7 @@ def stuck(work: Work, request_id: int, said: Said, more_days: int) -> None:
     if more_days:
         REQUEST.note(work.session, work.actor, row, RequestStep.WISHED, work.now, facts={"until": str(until)})
     action = EXTEND if more_days else ASSIGN
-    rings = access.nearest(work.session, action, row.path, but=[work.actor.person_id])
+    rings = access.nearest_with(work.session, action, row.path, but=[work.actor.person_id])
     cards.show_changed(work, request_id, rings=rings, by=work.actor)
 
 
@@ -119,9 +119,9 @@ def decide_more_time(work: Work, request_id: int, version: int, yes: bool) -> No
 
     Raises Refused for who asked, and where it was decided or is over.
     """
-    row = repository.the(work.session, request_id)
+    row = repository.get(work.session, request_id)
     wisher = row.wished_by
-    access.require(work.actor, EXTEND, Thing(row.path, {Relation.SELF: (wisher,) if wisher else ()}))
+    access.require(work.actor, EXTEND, Resource(row.path, {Relation.SELF: (wisher,) if wisher else ()}))
     repository.require_in(row, *TO_DO)
     if row.wished_due_at is None or row.version != version:
         raise Refused("request-wish-decided")
@@ -137,7 +137,7 @@ def decide_more_time(work: Work, request_id: int, version: int, yes: bool) -> No
 def require_to_ask(session: Session, actor: Actor, request_id: int, version: int) -> Row[Any]:
     """It waits for the resident to be asked, as it did when the card was read, and the actor may. Raises
     Refused."""
-    row = repository.the(session, request_id)
+    row = repository.get(session, request_id)
     access.require(actor, ASK, repository.thing(session, row))
     repository.require_in(row, RequestStage.DONE)
     if row.version != version:
@@ -169,8 +169,8 @@ def answered(work: Work, request_id: int, version: int, answer: ResidentAnswer, 
     )
     rings: set[int | None] = {row.done_by}
     if answer is ResidentAnswer.NOT:
-        hands = repository.hands(work.session, row)
-        rings |= hands or set(cards.receivers(work.session, row, work.settings))
+        hands = repository.assignees_all(work.session, row)
+        rings |= hands or set(cards.to_notify(work.session, row, work.settings))
     cards.show_changed(work, request_id, rings=rings, by=work.actor)
 
 
@@ -197,7 +197,7 @@ def voices(work: Work, request_id: int) -> Sequence[Facts]:
 
 
 def _seen(work: Work, request_id: int) -> Row[Any]:
-    row = repository.the(work.session, request_id)
+    row = repository.get(work.session, request_id)
     access.require(work.actor, READ, repository.thing(work.session, row))
     if work.actor.person_id != row.registered_by:
         audit.record(
@@ -221,9 +221,9 @@ def reworded(work: Work, request_id: int, change: Change) -> list[int] | None:
         return None
     edits.put(work.session, ResidentRequest.words, change, col(ResidentRequest.id) == request_id)
     REQUEST.note(work.session, work.actor, row, RequestStep.REWORDED, work.now, words=change.words)
-    named = sorted(case.hands(work.session, REQUEST.assignees(work.session, request_id)))
+    named = sorted(case.assignees_all(work.session, REQUEST.assignees(work.session, request_id)))
     done = row.state == RequestStage.DONE
-    laid_before = named or cards.receivers(work.session, row, work.settings)
+    laid_before = named or cards.to_notify(work.session, row, work.settings)
     asked = cards.to_ask(work.session, row) if done else laid_before
     cards.show_changed(work, request_id, rings=asked, by=work.actor)
     return asked

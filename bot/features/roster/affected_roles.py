@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work
+from bot.access import Actor, Resource, Work
 from bot.features.people import accounts
 from bot.features.roster.affected_shifts import chunked, codes_of
 from bot.features.roster.planning import Plan
@@ -22,7 +22,7 @@ Roles = dict[int, frozenset[tuple[str, int]]]
 
 def touched(session: Session, actor: Actor, plan: Plan) -> Roles:
     """The roles, as they are now, of the people with an account whose roles the plan touches."""
-    access.require(actor, "roster.import", Thing())
+    access.require(actor, "roster.import", Resource())
     found: set[int] = set()
     for codes in chunked(codes_of(plan, "role", 0)):
         joined = select(col(Account.person_id)).join(Person, col(Person.id) == col(Account.person_id))
@@ -33,7 +33,7 @@ def touched(session: Session, actor: Actor, plan: Plan) -> Roles:
 def tell(work: Work, before: Roles) -> None:
     """Give those whose roles are others than before, or held elsewhere, the menu of commands and the keys
     that go with them."""
-    access.require(work.actor, "roster.import", Thing())
+    access.require(work.actor, "roster.import", Resource())
     after = _held(work.session, before)
     changed = [person_id for person_id, roles in before.items() if after[person_id] != roles]
     _renew(work.session, changed, work.now)

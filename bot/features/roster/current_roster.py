@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Thing, Work
-from bot.features.roster.tables import BY_NAME, TARGETS, Key, Target, Values
+from bot.access import Resource, Work
+from bot.features.roster.tables import BY_NAME, TARGETS, Key, RosterTable, Values
 from models import MemberState, Person, Shift, ShiftMember
 
 _CHUNK = 500
@@ -37,7 +37,7 @@ def load(work: Work, *, shift_codes: Iterable[str]) -> State:
     Shifts that have ended are left out unless named: what is past is no longer compared. Those that a
     rotation plans are not the workbook's.
     """
-    access.require(work.actor, "roster.import", Thing())
+    access.require(work.actor, "roster.import", Resource())
     state: State = {target.name: {} for target in TARGETS}
     for target in TARGETS:
         if target.model not in (Shift, ShiftMember):
@@ -66,7 +66,9 @@ def _mark_changed(session: Session, state: State, now: datetime) -> None:
             state["member"][shift, person].by_hand = True
 
 
-def _fill(session: Session, state: State, target: Target, where: ColumnElement[bool] | None = None) -> None:
+def _fill(
+    session: Session, state: State, target: RosterTable, where: ColumnElement[bool] | None = None
+) -> None:
     rows = state[target.name]
     width = len(target.keys)
     query = _query(target)
@@ -76,7 +78,7 @@ def _fill(session: Session, state: State, target: Target, where: ColumnElement[b
         rows[key] = Current(row[0], tuple(row[1 + width : 1 + len(target.fields)]), removed)
 
 
-def _query(target: Target) -> Select[Any]:
+def _query(target: RosterTable) -> Select[Any]:
     """id, the fields with codes instead of ids, and `removed_at` where there is one."""
     table = target.table
     columns: list[Any] = [table.c.id]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from models import AreaKind, Line, Pattern, RoleName
+from models import AreaKind, DefenceLine, Pattern, RoleName
 
 FAULTS = "错误清单"
 _BRACKETS = re.compile(r"[（(【\[].*?[)）】\]]\s*$", re.DOTALL)
@@ -164,8 +164,9 @@ KINDS: dict[str, AreaKind] = {
     "村": AreaKind.VILLAGE, "社区": AreaKind.VILLAGE, "村社区": AreaKind.VILLAGE,
     "行政村": AreaKind.VILLAGE, "网格": AreaKind.GRID,
 }  # fmt: skip
-LINES: dict[str, Line] = {
-    "边": Line.BORDER, "带": Line.BELT, "城": Line.TOWN, "路": Line.ROAD, "援": Line.SUPPORT,
+LINES: dict[str, DefenceLine] = {
+    "边": DefenceLine.BORDER, "带": DefenceLine.BELT, "城": DefenceLine.TOWN,
+    "路": DefenceLine.ROAD, "援": DefenceLine.SUPPORT,
 }  # fmt: skip
 ROLE_NAMES: dict[str, RoleName] = {
     "网格员": RoleName.GRID_WORKER, "班组成员": RoleName.CREW_MEMBER, "班组": RoleName.CREW_MEMBER,
@@ -191,7 +192,7 @@ def plain_word(text: str) -> str:
 
 
 def words_of(
-    chinese: dict[str, AreaKind] | dict[str, Line] | dict[str, RoleName] | dict[str, Pattern],
+    chinese: dict[str, AreaKind] | dict[str, DefenceLine] | dict[str, RoleName] | dict[str, Pattern],
 ) -> dict[str, str]:
     """Every way to write a word of a closed list, Chinese and English, as `plain_word` leaves it."""
     words = {plain_word(word): str(value) for word, value in chinese.items()}

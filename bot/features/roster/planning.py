@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from bot import access
-from bot.access import Actor, Thing, Work
+from bot.access import Actor, Resource, Work
 from bot.base.errors import OperatorError
 from bot.features.roster import rotation_sheet
 from bot.features.roster.cells import narrow
@@ -18,7 +18,7 @@ from bot.features.roster.problems import Problems, Tick, no_tick
 from bot.features.roster.reading import Workbook, read_workbook
 from bot.features.roster.rotation_sheet import NewRotation
 from bot.features.roster.rows import Reading
-from bot.features.roster.tables import TARGETS, Key, Target, Values
+from bot.features.roster.tables import TARGETS, Key, RosterTable, Values
 from bot.settings import Settings
 from bot.storage.values import roster_version
 
@@ -29,7 +29,7 @@ SYSTEMS = {"wgs84": "wgs84", "gcj02": "gcj02"}
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PlanStep:
     """One row to make, change or remove. `row` is the workbook's; `old` and `id` are None for a new one."""
 
     key: Key
@@ -44,11 +44,11 @@ class Step:
 class TablePlan:
     """The steps for one table."""
 
-    target: Target
+    target: RosterTable
     sheet: str
-    adds: list[Step] = field(default_factory=list)
-    changes: list[Step] = field(default_factory=list)
-    removals: list[Step] = field(default_factory=list)
+    adds: list[PlanStep] = field(default_factory=list)
+    changes: list[PlanStep] = field(default_factory=list)
+    removals: list[PlanStep] = field(default_factory=list)
     held: int = 0
 
     @property
@@ -102,7 +102,7 @@ def plan(
     `coordinates` ("wgs84", "gcj02") overrides what the workbook says. A sheet without rows leaves
     its part alone unless `empty_sheets_count`. Raises OperatorError where the file cannot be opened.
     """
-    access.require(actor, "roster.import", Thing())
+    access.require(actor, "roster.import", Resource())
     made = Plan(roster_version(session), "wgs84")
     book = _read(file, made)
     made.coordinates = coordinates or _system_of(book, made.problems)
@@ -159,18 +159,18 @@ def _compare(made: Plan, state: State, incoming: dict[str, Incoming]) -> None:
             live[target.name] = held | {step.key[0] for step in (*table.adds, *table.changes)}
 
 
-def _differences(target: Target, incoming: Incoming, current: dict[Key, Current]) -> TablePlan:
+def _differences(target: RosterTable, incoming: Incoming, current: dict[Key, Current]) -> TablePlan:
     table = TablePlan(target, incoming.sheet, held=sum(not row.removed for row in current.values()))
     given = [name in incoming.given for name in target.values]
     for key, wanted in incoming.rows.items():
         row = current.get(key)
         if row is None:
-            table.adds.append(Step(key, wanted.values, wanted.row))
+            table.adds.append(PlanStep(key, wanted.values, wanted.row))
         else:
             _note_change(table, key, wanted, row, given)
     for key, row in current.items():
         if key not in incoming.rows and not row.removed and not row.by_hand:
-            table.removals.append(Step(key, row.values, id=row.id))
+            table.removals.append(PlanStep(key, row.values, id=row.id))
     return table
 
 
@@ -179,11 +179,11 @@ def _note_change(table: TablePlan, key: Key, wanted: Wanted, row: Current, given
         new if is_given else old for new, old, is_given in zip(wanted.values, row.values, given, strict=True)
     )
     if values != row.values or row.removed:
-        table.changes.append(Step(key, values, wanted.row, row.id, row.values, row.removed))
+        table.changes.append(PlanStep(key, values, wanted.row, row.id, row.values, row.removed))
 
 
 def _dependants(
-    target: Target, current: dict[Key, Current], live: dict[str, set[str]], made: Plan
+    target: RosterTable, current: dict[Key, Current], live: dict[str, set[str]], made: Plan
 ) -> TablePlan:
     """Rows of a table the workbook does not speak of, whose area, post or person it removes."""
     table = TablePlan(target, "", held=sum(not row.removed for row in current.values()))
@@ -197,7 +197,7 @@ def _dependants(
             if code is None or code in live[other]:
                 continue
             if target.follows:
-                table.removals.append(Step(key, row.values, id=row.id))
+                table.removals.append(PlanStep(key, row.values, id=row.id))
             else:
                 made.problems.add(f"roster-still-used-{other}", code=code, by=key[0], sheet=target.sheet)
             break

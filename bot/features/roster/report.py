@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.base.i18n import DEFAULT_LOCALE, Translator
 from bot.features.roster.layout import DATA_SHEETS
-from bot.features.roster.planning import Plan, Step, TablePlan
+from bot.features.roster.planning import Plan, PlanStep, TablePlan
 from bot.features.roster.problems import Problems
 
 _SYSTEM_NAMES = {"wgs84": "WGS-84", "gcj02": "GCJ-02"}
@@ -86,7 +86,7 @@ def _rotations_json(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _step_line(table: TablePlan, step: Step, tr: Translator, zone: ZoneInfo) -> str:
+def _step_line(table: TablePlan, step: PlanStep, tr: Translator, zone: ZoneInfo) -> str:
     where = tr.plain("roster-report-row", row=str(step.row)) + " " if step.row else ""
     name = step.values[0] if table.target.values[:1] == ("name",) else ""
     told = [
@@ -97,7 +97,7 @@ def _step_line(table: TablePlan, step: Step, tr: Translator, zone: ZoneInfo) -> 
     return " ".join(part for part in (f"{where}{' + '.join(step.key)}", name, "; ".join(told)) if part)
 
 
-def _differences(table: TablePlan, step: Step, zone: ZoneInfo) -> list[tuple[str, Any, Any]]:
+def _differences(table: TablePlan, step: PlanStep, zone: ZoneInfo) -> list[tuple[str, Any, Any]]:
     if step.old is None or step.values == step.old:
         return []
     named = zip(table.target.values, step.old, step.values, strict=True)

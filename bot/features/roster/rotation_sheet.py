@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work
+from bot.access import Actor, Resource, Work
 from bot.base.errors import OperatorError, Refused
 from bot.base.i18n import translator
 from bot.features.roster import cells
@@ -103,7 +103,7 @@ def to_set(
 ) -> list[NewRotation]:
     """Those of the rows that are not set yet. One whose first day is over cannot be set any more: that is
     a remark, for in the chat it may have been changed since."""
-    access.require(actor, "roster.import", Thing())
+    access.require(actor, "roster.import", Resource())
     known = _standing(session) if rows else {}
     found = []
     for each in rows:
@@ -124,7 +124,7 @@ def set_all(
 ) -> None:  # fmt: skip
     """Set them, each in a short write of its own. Raises OperatorError for one that cannot be set; those
     before it are."""
-    access.require(actor, "roster.import", Thing())
+    access.require(actor, "roster.import", Resource())
     for done, each in enumerate(rows, start=1):
         wanted = each.wanted
         with database.write_now() as session:

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, audit
+from bot.access import Actor, Resource, audit
 from bot.base.errors import Refused
 from bot.features.people import invites
 from bot.storage import values
@@ -41,7 +41,7 @@ def of_area(session: Session, actor: Actor, area: str) -> list[WallCode]:
     """The codes of an area and all below it: each post, then its checkpoints; then those of sections that
     no post patrols. Raises Refused for an unknown area."""
     root = invites.area_of(session, area)
-    access.require(actor, READ, Thing(path=root.path))
+    access.require(actor, READ, Resource(path=root.path))
     return _found(session, access.within(col(Area.path), root.path))
 
 
@@ -52,7 +52,7 @@ def named(session: Session, actor: Actor, codes: Sequence[str]) -> list[WallCode
     missing = next((code for code in codes if code not in by_code), None)
     if missing is not None:
         raise Refused("roster-codes-unknown", code=missing)
-    access.require(actor, READ, Thing())
+    access.require(actor, READ, Resource())
     return list(by_code.values())
 
 
@@ -63,7 +63,7 @@ def renewed(codes: Sequence[WallCode]) -> list[WallCode]:
 
 def store(session: Session, actor: Actor, codes: Sequence[WallCode], *, now: datetime) -> None:
     """Let new codes count from now on; what hangs on the wall does no longer."""
-    access.require(actor, READ, Thing())
+    access.require(actor, READ, Resource())
     for each in codes:
         table: Any = Post if each.is_post else Checkpoint
         session.execute(update(table).where(col(table.id) == each.id).values(qr_code=each.qr_code))

@@ -34,7 +34,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class RosterTable:
     """A table of the roster.
 
     `keys` and `values` are fields as a workbook tells them; those in `references` are codes.
@@ -77,7 +77,7 @@ def _new_token() -> str:
 _AREA = Reference("area_id", "area")
 _PLACE = ("latitude", "longitude", "radius")
 
-AREA = Target(
+AREA = RosterTable(
     "area",
     Area,
     "areas",
@@ -86,7 +86,7 @@ AREA = Target(
     {"parent": Reference("parent_id", "area")},
     keeps_past=True,
 )
-POST = Target(
+POST = RosterTable(
     "post",
     Post,
     "posts",
@@ -96,7 +96,7 @@ POST = Target(
     keeps_past=True,
     made_once={"qr_code": _new_token},
 )
-SECTION = Target(
+SECTION = RosterTable(
     "section",
     PatrolSection,
     "sections",
@@ -105,7 +105,7 @@ SECTION = Target(
     {"area": _AREA, "post": Reference("post_id", "post")},
     keeps_past=True,
 )
-CHECKPOINT = Target(
+CHECKPOINT = RosterTable(
     "checkpoint",
     Checkpoint,
     "checkpoints",
@@ -116,7 +116,7 @@ CHECKPOINT = Target(
     follows=True,
     made_once={"qr_code": _new_token},
 )
-PERSON = Target(
+PERSON = RosterTable(
     "person",
     Person,
     "people",
@@ -125,7 +125,7 @@ PERSON = Target(
     {"area": _AREA},
     keeps_past=True,
 )
-PERSON_POST = Target(
+PERSON_POST = RosterTable(
     "person_post",
     PersonPost,
     "people",
@@ -133,7 +133,7 @@ PERSON_POST = Target(
     references={"person": Reference("person_id", "person"), "post": Reference("post_id", "post")},
     follows=True,
 )
-ROLE = Target(
+ROLE = RosterTable(
     "role",
     Role,
     "roles",
@@ -141,7 +141,7 @@ ROLE = Target(
     references={"person": Reference("person_id", "person"), "area": _AREA},
     follows=True,
 )
-HOUSEHOLD = Target(
+HOUSEHOLD = RosterTable(
     "household",
     HouseholdCluster,
     "households",
@@ -151,7 +151,7 @@ HOUSEHOLD = Target(
     keeps_past=True,
     follows=True,
 )
-SHIFT = Target(
+SHIFT = RosterTable(
     "shift",
     Shift,
     "shifts",
@@ -160,7 +160,7 @@ SHIFT = Target(
     {"post": Reference("post_id", "post"), "area": _AREA},
     keeps_past=True,
 )
-MEMBER = Target(
+MEMBER = RosterTable(
     "member",
     ShiftMember,
     "shifts",

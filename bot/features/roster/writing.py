@@ -26,15 +26,15 @@ from sqlalchemy import (
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import SYSTEM, Actor, Thing, Work, audit
+from bot.access import SYSTEM, Actor, Resource, Work, audit
 from bot.base.errors import OperatorError
 from bot.base.i18n import translator
 from bot.features.duty.repository import follow_shifts
 from bot.features.roster import affected_roles, rotation_sheet
 from bot.features.roster.affected_shifts import people_of
-from bot.features.roster.planning import Plan, Step, TablePlan
+from bot.features.roster.planning import Plan, PlanStep, TablePlan
 from bot.features.roster.problems import Tick, no_tick
-from bot.features.roster.tables import BY_NAME, TARGETS, Target
+from bot.features.roster.tables import BY_NAME, TARGETS, RosterTable
 from bot.features.shifts.change_notices import NextShift, next_shifts, tell
 from bot.settings import Settings
 from bot.settings.work_day import redate
@@ -65,7 +65,7 @@ def apply(
     Raises OperatorError where the plan has problems, removes suspiciously much without
     `allow_removals`, or was made of a roster that has changed since. Then nothing is changed.
     """
-    access.require(actor, "roster.import", Thing())
+    access.require(actor, "roster.import", Resource())
     _refuse_bad(plan, settings, allow_removals=allow_removals)
     if not plan.size:
         return 0.0
@@ -125,7 +125,7 @@ def _give_keys(
 
 def swap(work: Work, plan: Plan, staged: dict[str, Table]) -> None:
     """Take the staged rows over. Raises OperatorError where the roster has changed since the plan."""
-    access.require(work.actor, "roster.import", Thing())
+    access.require(work.actor, "roster.import", Resource())
     if not _raise_version(work.session, plan.version):
         raise OperatorError(translator(work.settings.work.language).plain("roster-changed-meanwhile"))
     for target in TARGETS:
@@ -168,7 +168,7 @@ def _staging_tables(plan: Plan) -> dict[str, Table]:
     }
 
 
-def _staging_columns(target: Target) -> Iterator[Column[Any]]:
+def _staging_columns(target: RosterTable) -> Iterator[Column[Any]]:
     yield Column("seq", Integer, primary_key=True, autoincrement=False)
     yield Column("act", String, nullable=False, index=True)
     yield Column("id", SERIAL)
@@ -205,13 +205,13 @@ def _staged_rows(plan: TablePlan) -> list[dict[str, Any]]:
     return [_staged_row(plan.target, seq, act, step) for seq, (act, step) in enumerate(steps)]
 
 
-def _staged_row(target: Target, seq: int, act: str, step: Step) -> dict[str, Any]:
+def _staged_row(target: RosterTable, seq: int, act: str, step: PlanStep) -> dict[str, Any]:
     row = {"seq": seq, "act": act, "id": step.id}
     row |= zip(target.fields, step.key + step.values, strict=True)
     return row | {name: make() if act == _ADD else None for name, make in target.made_once.items()}
 
 
-def _take_over(session: Session, target: Target, staged: Table, now: datetime) -> None:
+def _take_over(session: Session, target: RosterTable, staged: Table, now: datetime) -> None:
     connection = session.connection()
     table = target.table
     dropped = table.c.id.in_(select(staged.c.id).where(staged.c.act == _DROP))
@@ -233,7 +233,7 @@ def _take_over(session: Session, target: Target, staged: Table, now: datetime) -
         connection.execute(update(table).where(where).values(changed))
 
 
-def _hang_in(session: Session, target: Target, staged: Table) -> None:
+def _hang_in(session: Session, target: RosterTable, staged: Table) -> None:
     """Give new areas their parents, which may have been new themselves."""
     (column,), (parent,) = _assignments(target, staged, ("parent",))
     where = and_(target.table.c.code == staged.c.code, staged.c.act == _ADD)
@@ -241,7 +241,7 @@ def _hang_in(session: Session, target: Target, staged: Table) -> None:
 
 
 def _assignments(
-    target: Target, staged: Table, fields: tuple[str, ...]
+    target: RosterTable, staged: Table, fields: tuple[str, ...]
 ) -> tuple[list[str], list[ColumnElement[Any]]]:
     """The table's columns and what goes into them: the staged value, or the id behind the staged code."""
     columns: list[str] = []

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work, audit, self_of
+from bot.access import Actor, Relation, Resource, Work, audit, self_of
 from bot.access.own_data import line
 from bot.base.errors import Refused
 from bot.base.facts import Facts
@@ -88,14 +88,14 @@ def let_go(
     session: Session, actor: Actor, number: int, *, now: datetime
 ) -> tuple[Notice, list[int], list[int]]:
     """Who took it left: it waits for somebody again. What its message shows, who left, and who is asked."""
-    access.require(actor, "roster.pass_on", Thing())
+    access.require(actor, "roster.pass_on", Resource())
     mine = col(Appeal.id) == number
     gone = session.execute(select(col(Appeal.taken_by)).where(mine)).scalar_one()
     session.execute(update(Appeal).where(mine).values(taken_by=None, taken_at=None))
     row = _row(session, number)
     assert row
     outbox.show_again(session, subject(number), _notice(row), now)
-    asked = access.nearest(session, TAKE, row.path, but=[row.person_id])
+    asked = access.nearest_with(session, TAKE, row.path, but=[row.person_id])
     return _notice(row), [gone] if gone else [], asked
 
 
@@ -211,7 +211,7 @@ def _on_duty(work: Work) -> set[int]:
 
 
 def _in_charge(session: Session, actor: Actor) -> list[int]:
-    return access.nearest(session, TAKE, actor.path, but=[actor.person_id])
+    return access.nearest_with(session, TAKE, actor.path, but=[actor.person_id])
 
 
 def _asked(session: Session, number: int) -> list[int]:
@@ -235,9 +235,9 @@ def _row(session: Session, number: int) -> Row[Any] | None:
     ).first()  # fmt: skip
 
 
-def _thing(session: Session, row: Row[Any]) -> Thing:
+def _thing(session: Session, row: Row[Any]) -> Resource:
     asked = {Relation.SELF: (row.person_id,), Relation.ASSIGNEE: tuple(_asked(session, row.id))}
-    return Thing(row.path, asked)
+    return Resource(row.path, asked)
 
 
 def _require(session: Session, actor: Actor, number: int) -> Row[Any]:

@@ -1,7 +1,7 @@
 """回话: what is answered to somebody who said something to those in charge."""
 
 from bot.features.safety import appeals
-from bot.forms.steps import Filling, Form, Phrase, Words
+from bot.forms.steps import Filling, Form, Phrase, WordsStep
 from bot.outbox.notices import Notice
 
 
@@ -21,7 +21,7 @@ FORM = Form(
     id="appeal_answer",
     version=1,
     name="form-name-appeal-answer",
-    steps=(Words(name="words", ask="appeal-ask", most=appeals.MOST_WORDS),),
+    steps=(WordsStep(name="words", ask="appeal-ask", most=appeals.MOST_WORDS),),
     gate=_gate,
     end=_end,
 )

@@ -7,7 +7,7 @@ from typing import Any
 from bot.base.errors import Refused
 from bot.features.shifts import rotations
 from bot.features.shifts.rotation_pattern import Cycle, in_turn, pattern_spans, read_spans
-from bot.forms.steps import Choice, Filling, Form, Option, Phrase, Words
+from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep
 from bot.outbox.notices import Notice
 from models import Pattern
 
@@ -176,11 +176,13 @@ FORM = Form(
     version=1,
     name="form-name-rotation",
     steps=(
-        Words(name="post", ask="rotation-which-post", options=_posts, check=_check_post, most=40),
-        Choice(name="pattern", ask="rotation-which-pattern", options=_patterns),
-        Words(name="times", ask=_times_question, options=_times, check=_check_times, most=200),
-        Words(name="crews", ask=_crews_question, options=_crews, check=_check_crews, most=MOST_CHARACTERS),
-        Choice(name="day", ask="rotation-first-day", options=_days),
+        WordsStep(name="post", ask="rotation-which-post", options=_posts, check=_check_post, most=40),
+        ChoiceStep(name="pattern", ask="rotation-which-pattern", options=_patterns),
+        WordsStep(name="times", ask=_times_question, options=_times, check=_check_times, most=200),
+        WordsStep(
+            name="crews", ask=_crews_question, options=_crews, check=_check_crews, most=MOST_CHARACTERS
+        ),
+        ChoiceStep(name="day", ask="rotation-first-day", options=_days),
     ),
     gate=_gate,
     end=_end,

@@ -8,7 +8,7 @@ from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work, audit, labels
+from bot.access import Actor, Relation, Resource, Work, audit, labels
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.shifts import crews, own_shifts
@@ -51,7 +51,7 @@ class Choice:
 def take(work: Work, shift_id: int, kind: AwayKind) -> Away | None:
     """Be away from an own shift: the lead and the supervisors are shown the gap. None where it is over or
     not the actor's."""
-    access.require(work.actor, LEAVE, Thing(work.actor.path, {Relation.SELF: (work.actor.person_id,)}))
+    access.require(work.actor, LEAVE, Resource(work.actor.path, {Relation.SELF: (work.actor.person_id,)}))
     shift = crews.shift_of(work.session, shift_id)
     member = crews.member_of(work.session, shift_id, work.actor.person_id)
     if shift is None or shift.ends_at <= work.now or member is None or member.state != MemberState.PLANNED:
@@ -70,7 +70,7 @@ def undo(work: Work, shift_id: int) -> Away | None:
 
     Raises Refused when it is too late, or somebody stands in already.
     """
-    access.require(work.actor, LEAVE, Thing(work.actor.path, {Relation.SELF: (work.actor.person_id,)}))
+    access.require(work.actor, LEAVE, Resource(work.actor.path, {Relation.SELF: (work.actor.person_id,)}))
     shift = crews.shift_of(work.session, shift_id)
     member = crews.member_of(work.session, shift_id, work.actor.person_id)
     if shift is None or member is None or member.state != MemberState.AWAY:
@@ -139,7 +139,7 @@ def load_gap(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     if shift is None:
         return None
     leads = [m.person_id for m in crews.crew_of(session, [shift.id])[shift.id] if _leads(m)]
-    return facts if access.allows(reader, SUBSTITUTE, Thing(shift.path, {Relation.LEAD: leads})) else None
+    return facts if access.allows(reader, SUBSTITUTE, Resource(shift.path, {Relation.LEAD: leads})) else None
 
 
 def show_taken(work: Work, shift: Row[Any], person_id: int, substitute_id: int, by: str) -> Facts:
@@ -161,7 +161,7 @@ def _may_name(session: Session, actor: Actor, shift_id: int) -> Row[Any] | None:
     if shift is None:
         return None
     leads = [m.person_id for m in crews.crew_of(session, [shift_id])[shift_id] if _leads(m)]
-    access.require(actor, SUBSTITUTE, Thing(shift.path, {Relation.LEAD: leads}))
+    access.require(actor, SUBSTITUTE, Resource(shift.path, {Relation.LEAD: leads}))
     return shift
 
 
@@ -181,7 +181,7 @@ def _is_open(session: Session, shift_id: int, person_id: int) -> bool:
 def _show(work: Work, shift: Row[Any]) -> tuple[str, ...]:
     """Lay the gap before the shift's lead and the nearest supervisors; the names of who can be reached."""
     members = crews.crew_of(work.session, [shift.id])[shift.id]
-    above = access.nearest(work.session, SUBSTITUTE, shift.path, but=[work.actor.person_id])
+    above = access.nearest_with(work.session, SUBSTITUTE, shift.path, but=[work.actor.person_id])
     leads = [m.person_id for m in members if _leads(m) and m.person_id != work.actor.person_id]
     facts = {**_facts(work.session, shift, work.actor.person_id, work.settings), "state": "open"}
     people = crews.free_people(work.session, shift.id)

@@ -8,7 +8,7 @@ from sqlalchemy import Row, insert, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Thing, Work
+from bot.access import Resource, Work
 from bot.features.shifts import crews
 from bot.features.shifts.change_notices import telling_changes
 from bot.features.shifts.rotation_pattern import PlannedTurn, cycle_of, planned
@@ -24,7 +24,7 @@ def write(work: Work, rotation_ids: Sequence[int]) -> int:
     last = today + timedelta(days=work.settings.crews.horizon_days)
     rows = _rotations(work.session, rotation_ids)
     for path in {row.path for row in rows}:
-        access.require(work.actor, "rotation.set", Thing(path))
+        access.require(work.actor, "rotation.set", Resource(path))
     written = 0
     for row in rows:
         written += _write_one(work, row, today, last)
@@ -38,7 +38,7 @@ def write(work: Work, rotation_ids: Sequence[int]) -> int:
 def extend(work: Work, after: int, limit: int) -> tuple[int, int | None]:
     """Write the next rotations that the horizon has moved ahead of; how many shifts are new, and the
     number to go on after (None: these were all)."""
-    access.require(work.actor, "rotation.set", Thing())
+    access.require(work.actor, "rotation.set", Resource())
     today = work.now.astimezone(work.settings.work.zone).date()
     last = today + timedelta(days=work.settings.crews.horizon_days)
     behind = or_(col(Rotation.planned_until).is_(None), col(Rotation.planned_until) < last)

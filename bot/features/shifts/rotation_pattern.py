@@ -25,7 +25,7 @@ _SPAN = re.compile(r"(\d{1,2})(?:[:：点](\d{2})?)?\s*[-–—~～到至]\s*(?:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class RotationTurn:
     """A stretch of duty within a cycle: on which of its days (from 0), from when to when, by which crew."""
 
     day: int
@@ -39,7 +39,7 @@ class Cycle:
     """Turns that come again every so many days."""
 
     days: int
-    turns: tuple[Turn, ...]
+    turns: tuple[RotationTurn, ...]
 
     @property
     def crews(self) -> int:
@@ -70,7 +70,7 @@ def cycle_of(data: Mapping[str, Any]) -> Cycle:
     """Read a cycle as it is kept. Raises ValueError where it is none."""
     try:
         turns = tuple(
-            Turn(
+            RotationTurn(
                 int(each["day"]), time.fromisoformat(each["start"]), time.fromisoformat(each["end"]),
                 int(each["crew"]),
             )
@@ -118,7 +118,7 @@ def in_turn(spans: Sequence[tuple[time, time]], crews: int) -> Cycle:
         # The first span opens the day; what starts earlier on the clock comes after midnight.
         for number, (start, end) in enumerate(spans):
             late = day + (1 if start < spans[0][0] else 0)
-            turns.append(Turn(late % days, start, end, (day * len(spans) + number) % crews))
+            turns.append(RotationTurn(late % days, start, end, (day * len(spans) + number) % crews))
     return Cycle(days, tuple(sorted(turns, key=lambda turn: (turn.day, turn.start))))
 
 
@@ -130,7 +130,7 @@ def planned(
     A rotation begins on `first_day` and ends with `until`. A turn that has no length, because the clocks
     jump over it, is left out.
     """
-    by_day: dict[int, list[Turn]] = {}
+    by_day: dict[int, list[RotationTurn]] = {}
     for turn in sorted(cycle.turns, key=lambda turn: turn.start):
         by_day.setdefault(turn.day, []).append(turn)
     day, last = max(since, first_day), min(last, until or last)
@@ -166,7 +166,7 @@ def missing_titles(titles: Iterable[str], wanted: Sequence[str]) -> tuple[str, .
     return tuple(title for title in wanted if title not in held)
 
 
-def _on(day: date, turn: Turn, zone: ZoneInfo) -> PlannedTurn:
+def _on(day: date, turn: RotationTurn, zone: ZoneInfo) -> PlannedTurn:
     over = day + _DAY if turn.end <= turn.start else day
     starts_at, ends_at = moment(day, turn.start, zone), moment(over, turn.end, zone)
     return PlannedTurn(f"{day:%Y%m%d}-{turn.start:%H%M}", day, turn.crew, starts_at, ends_at)

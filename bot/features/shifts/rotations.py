@@ -10,7 +10,7 @@ from sqlalchemy import Row, func, insert, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work, audit
+from bot.access import Actor, Resource, Work, audit
 from bot.base import names as base_names
 from bot.base.errors import Refused
 from bot.features.shifts import crews, planning
@@ -55,8 +55,8 @@ class SetRotation:
 
 def require_may(session: Session, actor: Actor) -> None:
     """Go on if there is a post whose rotation the actor may set. Raises Refused, or NotAllowed."""
-    if not any(access.allows(actor, SET, Thing(held.path)) for held in actor.holdings):
-        access.require(actor, SET, Thing(actor.path))
+    if not any(access.allows(actor, SET, Resource(held.path)) for held in actor.holdings):
+        access.require(actor, SET, Resource(actor.path))
     if not posts(session, actor):
         raise Refused("rotation-no-posts")
 
@@ -182,7 +182,7 @@ def _post(session: Session, actor: Actor, post_id: int) -> Row[Any]:
     ).first()
     if row is None:
         raise Refused("rotation-post-unknown")
-    access.require(actor, SET, Thing(row.path))
+    access.require(actor, SET, Resource(row.path))
     return row
 
 

@@ -10,13 +10,13 @@ from bot.features.attendance import due
 from bot.features.attendance.due import came, had_joined, keeps_duty, worked
 from bot.features.attendance.repository import Silence
 from bot.features.figures.periods import window
-from bot.features.summaries.summary import Asked
+from bot.features.summaries.summary import AskedSummary
 from bot.settings.work_day import AROUND
 from models import Account, Area, DailyWorker, Nudge, Person, ReportKind
 from models.columns import MOMENT
 
 
-def absent_workers(session: Session, asked: Asked, path: str) -> Select[Any]:
+def absent_workers(session: Session, asked: AskedSummary, path: str) -> Select[Any]:
     """Who of the area at `path` and below did not come on which day, and why as far as known: in the columns
     of the other names behind a figure; `at` is when the work day began."""
     days = days_of(asked)
@@ -42,7 +42,7 @@ def absent_workers(session: Session, asked: Asked, path: str) -> Select[Any]:
     )  # fmt: skip
 
 
-def days_of(asked: Asked) -> Any:
+def days_of(asked: AskedSummary) -> Any:
     """The work days of the period that have begun, each with its bounds."""
     rows = []
     for day in asked.days:

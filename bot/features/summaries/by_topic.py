@@ -12,7 +12,7 @@ from sqlalchemy import Integer, case, cast, exists, extract, func, or_, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, areas
+from bot.access import Actor, Resource, areas
 from bot.base.facts import Facts
 from bot.features.figures.definitions import number
 from bot.features.figures.periods import window
@@ -20,9 +20,9 @@ from bot.features.figures.reading import of_area, read
 from bot.features.requests.repository import OPEN, TO_DO
 from bot.features.shifts.crews import coming
 from bot.features.summaries import summary
-from bot.features.summaries.summary import READ, Asked, asked_of
+from bot.features.summaries.summary import READ, AskedSummary, asked_of
 from bot.settings import Settings
-from bot.settings.cases import Kind
+from bot.settings.cases import CaseCategory
 from bot.settings.work_day import work_day
 from models import (
     Area,
@@ -48,10 +48,10 @@ AGES = (3, 7, 30)
 _OPEN = (HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)
 
 
-def ask(session: Session, actor: Actor, asked: Asked, topic: str, *, settings: Settings) -> Facts:
+def ask(session: Session, actor: Actor, asked: AskedSummary, topic: str, *, settings: Settings) -> Facts:
     """Ask for a topic (one of TOPICS). Raises NotAllowed."""
     path = session.execute(select(col(Area.path)).where(col(Area.id) == asked.area_id)).scalar() or ""
-    access.require(actor, READ, Thing(path))
+    access.require(actor, READ, Resource(path))
     kinds = [_named(kind) for kind in settings.hazards.categories]
     of_requests = [_named(kind) for kind in settings.requests.categories]
     return asked.facts() | {"topic": topic, "kinds": kinds, "request_kinds": of_requests}
@@ -76,11 +76,11 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     }  # fmt: skip
 
 
-def _named(kind: Kind) -> Facts:
+def _named(kind: CaseCategory) -> Facts:
     return {"code": kind.code, "zh_CN": kind.zh_CN, "en": kind.en}
 
 
-def _patrol_hours(session: Session, asked: Asked, path: str) -> list[Facts]:
+def _patrol_hours(session: Session, asked: AskedSummary, path: str) -> list[Facts]:
     """How many patrols set out in each hour of each work day, from the hour it starts with; of the last
     days where there are many."""
     days = asked.days[-31:]
@@ -106,7 +106,7 @@ def _patrol_hours(session: Session, asked: Asked, path: str) -> list[Facts]:
     return [{"day": day.isoformat(), "hours": [counted[day, h] for h in hours]} for day in days]
 
 
-def _posts(session: Session, asked: Asked, path: str) -> list[Facts]:
+def _posts(session: Session, asked: AskedSummary, path: str) -> list[Facts]:
     """Posts whose place is known, in roster order, and whether somebody keeps duty there at this moment."""
     is_open = (col(CheckIn.out_at).is_(None), col(CheckIn.close_at) > asked.at)
     here = select(col(CheckIn.id)).where(col(CheckIn.post_id) == col(Post.id), *is_open)
@@ -134,7 +134,7 @@ def _posts(session: Session, asked: Asked, path: str) -> list[Facts]:
     return [dict(row._mapping) | {"manned": bool(row.manned)} for row in rows]
 
 
-def _hazard_spots(session: Session, asked: Asked, path: str) -> list[Facts]:
+def _hazard_spots(session: Session, asked: AskedSummary, path: str) -> list[Facts]:
     """Open hazards whose place is known, the newest first."""
     rows = session.execute(
         select(
@@ -152,7 +152,7 @@ def _hazard_spots(session: Session, asked: Asked, path: str) -> list[Facts]:
     return [dict(row._mapping) | {"overdue": bool(row.overdue)} for row in rows]
 
 
-def _open_hazards(session: Session, asked: Asked, path: str) -> list[Facts]:
+def _open_hazards(session: Session, asked: AskedSummary, path: str) -> list[Facts]:
     """What is open at this moment, by kind: by state, by age, and what is past its date."""
     age = [
         number(col(Hazard.reported_at) > asked.at - timedelta(days=days)).label(f"age{days}") for days in AGES
@@ -173,7 +173,7 @@ def _open_hazards(session: Session, asked: Asked, path: str) -> list[Facts]:
             for row in rows]  # fmt: skip
 
 
-def _open_requests(session: Session, asked: Asked, path: str) -> list[Facts]:
+def _open_requests(session: Session, asked: AskedSummary, path: str) -> list[Facts]:
     """Residents' requests that are open at this moment, by kind: by state, and what is not done by its
     date."""
     request = ResidentRequest

@@ -7,12 +7,12 @@ from sqlalchemy import Row, Select, func, literal, null, select, union_all
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, audit, labels
+from bot.access import Actor, Resource, audit, labels
 from bot.base.facts import Facts
 from bot.features.attendance.due import check_in_began, due_crew, here
 from bot.features.figures.definitions import is_corrected, is_forgotten, is_graded, is_late, table
 from bot.features.summaries.absent_workers import absent_workers, days_of
-from bot.features.summaries.summary import Asked, asked_of
+from bot.features.summaries.summary import AskedSummary, asked_of
 from models import Area, CheckIn, Person, PlaceGrade, Post, Shift, ShiftMember
 
 NAMES = "figures.names"
@@ -20,13 +20,13 @@ PAGE = 20
 KINDS = ("absent", "late", "off_site", "forgotten")
 
 
-def ask(session: Session, actor: Actor, asked: Asked, which: str, offset: int) -> Facts:
+def ask(session: Session, actor: Actor, asked: AskedSummary, which: str, offset: int) -> Facts:
     """Ask for a page of the names behind a figure (one of KINDS); they are read when it is sent.
 
     Raises NotAllowed.
     """
     path = _path(session, asked.area_id)
-    access.require(actor, NAMES, Thing(path))
+    access.require(actor, NAMES, Resource(path))
     audit.record(session, actor, NAMES, path, asked.at, which=which, day=asked.period.first.isoformat())
     return asked.facts() | {"which": which, "offset": offset}
 
@@ -35,7 +35,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """The page as it is now; None for a reader who may not see it (any more)."""
     asked = asked_of(facts)
     path = _path(session, asked.area_id)
-    if not access.allows(reader, NAMES, Thing(path)):
+    if not access.allows(reader, NAMES, Resource(path)):
         return None
     found = _statement(session, asked, path, facts["which"])
     total = session.execute(select(func.count()).select_from(found.subquery())).scalar_one()
@@ -50,7 +50,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     }  # fmt: skip
 
 
-def _statement(session: Session, asked: Asked, path: str, which: str) -> Select[Any]:
+def _statement(session: Session, asked: AskedSummary, path: str, which: str) -> Select[Any]:
     if which == "absent":
         return _absent(session, asked, path)
     if which == "late":
@@ -65,7 +65,7 @@ def _statement(session: Session, asked: Asked, path: str, which: str) -> Select[
     )  # fmt: skip
 
 
-def _absent(session: Session, asked: Asked, path: str) -> Select[Any]:
+def _absent(session: Session, asked: AskedSummary, path: str) -> Select[Any]:
     """People of crews, and grid workers without shifts day by day."""
     days = days_of(asked)
     crews = table(Shift).join(table(ShiftMember), col(ShiftMember.shift_id) == col(Shift.id))
@@ -77,7 +77,7 @@ def _absent(session: Session, asked: Asked, path: str) -> Select[Any]:
     return select(*both.c)
 
 
-def _late(asked: Asked, path: str) -> Select[Any]:
+def _late(asked: AskedSummary, path: str) -> Select[Any]:
     days = days_of(asked)
     crews = (
         table(Shift)
@@ -115,7 +115,7 @@ def _columns(
     )  # fmt: skip
 
 
-def _due(asked: Asked, path: str, days: Any) -> tuple[Any, ...]:
+def _due(asked: AskedSummary, path: str, days: Any) -> tuple[Any, ...]:
     """People of crews who were to come to a shift of the period that has begun."""
     return (
         col(Shift.starts_at) > days.c.near_from, col(Shift.starts_at) < days.c.near_until,

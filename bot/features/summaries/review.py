@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, audit
+from bot.access import Actor, Resource, audit
 from bot.base.facts import Facts
 from bot.features.figures.periods import window
 from bot.features.summaries import by_topic
-from bot.features.summaries.summary import Asked, asked_of
+from bot.features.summaries.summary import AskedSummary, asked_of
 from bot.settings import Settings
 from models import (
     Area,
@@ -35,14 +35,14 @@ FIGURES, HAZARDS = "figures.export", "hazard.export"
 MOST_HAZARDS, MOST_PAIRS = 60, 6
 
 
-def ask(session: Session, actor: Actor, asked: Asked, *, settings: Settings) -> Facts:
+def ask(session: Session, actor: Actor, asked: AskedSummary, *, settings: Settings) -> Facts:
     """Ask for a pack; what stands in it is read when it is sent, and that it was asked for is written down.
 
     Raises NotAllowed.
     """
     path = _path(session, asked.area_id)
     for action in (FIGURES, HAZARDS):
-        access.require(actor, action, Thing(path))
+        access.require(actor, action, Resource(path))
     period = asked.period
     audit.record(session, actor, FIGURES, path, asked.at, what="review", day=period.first.isoformat())
     return by_topic.ask(session, actor, asked, "report", settings=settings)
@@ -52,7 +52,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """What stands in it as it is now; None for a reader who may not see it (any more)."""
     asked = asked_of(facts)
     path = _path(session, asked.area_id)
-    if not all(access.allows(reader, action, Thing(path)) for action in (FIGURES, HAZARDS)):
+    if not all(access.allows(reader, action, Resource(path)) for action in (FIGURES, HAZARDS)):
         return None
     found = by_topic.load(session, reader, facts)
     if found is None:
@@ -64,15 +64,15 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     }  # fmt: skip
 
 
-def contents(session: Session, actor: Actor, asked: Asked, photos: Sequence[int]) -> list[str]:
+def contents(session: Session, actor: Actor, asked: AskedSummary, photos: Sequence[int]) -> list[str]:
     """Under which keys these photos of a pack are kept in the store, in this order; empty: not there."""
-    access.require(actor, HAZARDS, Thing(_path(session, asked.area_id)))
+    access.require(actor, HAZARDS, Resource(_path(session, asked.area_id)))
     rows = session.execute(select(col(Photo.id), col(Photo.content)).where(col(Photo.id).in_(photos)))
     known = {row.id: row.content or "" for row in rows}
     return [known.get(number, "") for number in photos]
 
 
-def _hazards(session: Session, asked: Asked, path: str) -> tuple[int, list[Facts]]:
+def _hazards(session: Session, asked: AskedSummary, path: str) -> tuple[int, list[Facts]]:
     """Those told in the period and those still open from before, area by area in roster order; how many
     there are, and as many of them as find room."""
     first, last = _ends(asked)
@@ -94,7 +94,7 @@ def _hazards(session: Session, asked: Asked, path: str) -> tuple[int, list[Facts
     ]
 
 
-def _pairs(session: Session, asked: Asked, path: str) -> list[Facts]:
+def _pairs(session: Session, asked: AskedSummary, path: str) -> list[Facts]:
     """Some that were closed in the period and have photos of before and after, the newest first."""
     first, last = _ends(asked)
     before, after = (_photo(shows) for shows in (PhotoOf.BEFORE, PhotoOf.AFTER))
@@ -150,7 +150,7 @@ def _named(row: Row[Any]) -> Facts:
     }  # fmt: skip
 
 
-def _merits(session: Session, asked: Asked, path: str) -> dict[str, int]:
+def _merits(session: Session, asked: AskedSummary, path: str) -> dict[str, int]:
     """How many activities and commendations were written into ledgers."""
     first, last = _ends(asked)
     rows = session.execute(
@@ -167,7 +167,7 @@ def _merits(session: Session, asked: Asked, path: str) -> dict[str, int]:
     }
 
 
-def _ends(asked: Asked) -> tuple[Any, Any]:
+def _ends(asked: AskedSummary) -> tuple[Any, Any]:
     first, last = (window(day, asked.at, asked.work) for day in (asked.period.first, asked.period.last))
     return first.starts_at, last.ends_at
 

@@ -7,11 +7,11 @@ from sqlalchemy import select, true
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Thing, Work
+from bot.access import Resource, Work
 from bot.features.figures.periods import PeriodKind, period_of
 from bot.features.people.groups import BIND
 from bot.features.summaries import summary
-from bot.features.summaries.summary import Asked
+from bot.features.summaries.summary import AskedSummary
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
 from bot.outbox.outbox import Recipient
@@ -48,7 +48,7 @@ def to_supervisors(
 ) -> Sent:
     """Say to some supervisors, by number, how the period that was over at `due_at` was in those of their
     areas that lie in the scope."""
-    access.require(work.actor, "person.notify", Thing())
+    access.require(work.actor, "person.notify", Resource())
     people = _supervisors(work.session, scope, after, limit)
     areas = _largest_areas(work.session, scope, people)
     made = 0
@@ -64,7 +64,7 @@ def to_supervisors(
 def to_groups(work: Work, kind: PeriodKind, due_at: datetime, scope: Scope, after: int, limit: int) -> Sent:
     """The same for bound groups. A group is no reader, so the figures are read here, and whoever bound it
     must still be one who may."""
-    access.require(work.actor, "person.notify", Thing())
+    access.require(work.actor, "person.notify", Resource())
     found = (
         select(BoundGroup, col(Area.path))
         .join(Area, col(Area.id) == col(BoundGroup.area_id))
@@ -86,12 +86,14 @@ def to_groups(work: Work, kind: PeriodKind, due_at: datetime, scope: Scope, afte
 
 
 def _may_bind(session: Session, person_id: int, path: str) -> bool:
-    return any(person_id == holder for holder, _ in access.holders(session, BIND, path))
+    return any(person_id == holder for holder, _ in access.people_with(session, BIND, path))
 
 
-def _asked(area_id: int, kind: PeriodKind, due_at: datetime, now: datetime, settings: Settings) -> Asked:
+def _asked(
+    area_id: int, kind: PeriodKind, due_at: datetime, now: datetime, settings: Settings
+) -> AskedSummary:
     yesterday = work_day(due_at, settings.work) - timedelta(days=1)
-    return Asked(area_id, period_of(kind, yesterday), now, settings.work)
+    return AskedSummary(area_id, period_of(kind, yesterday), now, settings.work)
 
 
 def _supervisors(session: Session, scope: Scope, after: int, limit: int) -> list[int]:

@@ -4,22 +4,22 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, audit
+from bot.access import Actor, Resource, audit
 from bot.base.facts import Facts
 from bot.features.figures import area_tree as figure_area_tree
 from bot.features.figures.definitions import FIGURES, with_attendance
 from bot.features.figures.reading import of_area, read
 from bot.features.summaries import summary
-from bot.features.summaries.summary import Asked, asked_of
+from bot.features.summaries.summary import AskedSummary, asked_of
 from models import Area
 
 EXPORT = "figures.export"
 
 
-def ask(session: Session, actor: Actor, asked: Asked) -> Facts:
+def ask(session: Session, actor: Actor, asked: AskedSummary) -> Facts:
     """Ask for a spreadsheet; what stands in it is read when it is sent. Raises NotAllowed."""
     path = _path(session, asked.area_id)
-    access.require(actor, EXPORT, Thing(path))
+    access.require(actor, EXPORT, Resource(path))
     period = asked.period
     audit.record(session, actor, EXPORT, path, asked.at, period=period.kind, day=period.first.isoformat())
     return asked.facts()
@@ -28,15 +28,15 @@ def ask(session: Session, actor: Actor, asked: Asked) -> Facts:
 def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """The figures as they are now; None for a reader who may not see them (any more)."""
     asked = asked_of(facts)
-    if not access.allows(reader, EXPORT, Thing(_path(session, asked.area_id))):
+    if not access.allows(reader, EXPORT, Resource(_path(session, asked.area_id))):
         return None
     found = summary.load(session, reader, facts)
     return found | {"figures": list(FIGURES), "rows": rows(session, reader, asked)} if found else None
 
 
-def rows(session: Session, reader: Actor, asked: Asked) -> list[Facts]:
+def rows(session: Session, reader: Actor, asked: AskedSummary) -> list[Facts]:
     """The area and those below it in roster order: code, name, and every figure. Raises NotAllowed."""
-    access.require(reader, summary.READ, Thing(_path(session, asked.area_id)))
+    access.require(reader, summary.READ, Resource(_path(session, asked.area_id)))
     ids = [asked.area_id, *(row.id for row in figure_area_tree.level_below(session, asked.area_id))]
     named = select(col(Area.id), col(Area.code), col(Area.name), col(Area.kind)).where(col(Area.id).in_(ids))
     areas = {row.id: row for row in session.execute(named)}

@@ -12,7 +12,7 @@ from sqlalchemy import Row, func, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Thing, Work
+from bot.access import Actor, Resource, Work
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.figures import area_tree as figure_area_tree
@@ -35,7 +35,7 @@ _OPEN = (HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedSummary:
     """A summary that is asked for: of which area and period, at what moment."""
 
     area_id: int
@@ -73,39 +73,39 @@ class Asked:
         return min(self.at, bounds(self.period.first, self.period.last, self.work)[1])
 
 
-def asked_of(facts: Facts) -> Asked:
+def asked_of(facts: Facts) -> AskedSummary:
     """What a notice asks for."""
     at = facts["asked_at"]
     work = WorkSettings(timezone=facts["zone"], day_start=time.fromisoformat(facts["day_start"]))
     if "asks_at" in facts:
         work = work.asking_at(time.fromisoformat(facts["asks_at"]))
     period = period_of(PeriodKind(facts["period"]), date.fromisoformat(facts["day"]))
-    return Asked(
+    return AskedSummary(
         facts["area_id"], period, at if isinstance(at, datetime) else datetime.fromisoformat(at), work
     )
 
 
-def ask(work: Work, area_id: int | None, kind: str, day: date | None) -> Asked:
+def ask(work: Work, area_id: int | None, kind: str, day: date | None) -> AskedSummary:
     """A summary of an area (None: the actor's own) and of the period that a day lies in (None: today).
 
     Raises NotAllowed where the area is not the actor's to see, Refused for a day nobody can ask for.
     """
     area = _area(work.session, area_id) if area_id is not None else _own_area(work.session, work.actor)
-    access.require(work.actor, READ, Thing(area.path if area else work.actor.path))
+    access.require(work.actor, READ, Resource(area.path if area else work.actor.path))
     if area is None:
         raise Refused("summary-no-area")
     today = work_day(work.now, work.settings.work)
     period = period_of(PeriodKind(kind), day or today)
     if not today - _OLDEST < period.first <= today:
         raise Refused("summary-no-such-day")
-    return Asked(area.id, period, work.now, work.settings.work)
+    return AskedSummary(area.id, period, work.now, work.settings.work)
 
 
-def ask_below(session: Session, actor: Actor, asked: Asked) -> Facts:
+def ask_below(session: Session, actor: Actor, asked: AskedSummary) -> Facts:
     """The areas one level down, to choose from. Raises NotAllowed."""
     area = _area(session, asked.area_id)
     assert area
-    access.require(actor, READ, Thing(area.path))
+    access.require(actor, READ, Resource(area.path))
     below = [row for row in figure_area_tree.level_below(session, area.id) if row.removed_at is None]
     return asked.facts() | {
         "area": area.name, "last": asked.period.last.isoformat(), "today": asked.today.isoformat(),
@@ -123,7 +123,7 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     """The figures as they are now; None for a reader who may not see them (any more)."""
     asked = asked_of(facts)
     area = _area(session, asked.area_id)
-    if area is None or not access.allows(reader, READ, Thing(area.path)):
+    if area is None or not access.allows(reader, READ, Resource(area.path)):
         return None
     return facts | told(session, reader, asked)
 
@@ -138,11 +138,11 @@ def load_scheduled(session: Session, reader: Actor, facts: Facts) -> Facts | Non
     return found
 
 
-def told(session: Session, reader: Actor, asked: Asked) -> Facts:
+def told(session: Session, reader: Actor, asked: AskedSummary) -> Facts:
     """Everything a summary shows. Raises NotAllowed."""
     area = _area(session, asked.area_id)
     assert area
-    access.require(reader, READ, Thing(area.path))
+    access.require(reader, READ, Resource(area.path))
     below = figure_area_tree.level_below(session, area.id)
     trend_days = _trend_days(asked)
     ids = [area.id, *(row.id for row in below)]
@@ -153,7 +153,7 @@ def told(session: Session, reader: Actor, asked: Asked) -> Facts:
     return {
         "area": area.name, "cutoff": asked.cutoff, "day": asked.period.first.isoformat(),
         "last": asked.period.last.isoformat(), "today": asked.today.isoformat(),
-        "above": area.parent_id if above and access.allows(reader, READ, Thing(above.path)) else None,
+        "above": area.parent_id if above and access.allows(reader, READ, Resource(above.path)) else None,
         "whole": with_attendance(of_area(found, area.id, asked.days)),
         "before": with_attendance(of_area(history, area.id, asked.days_before)),
         "below": [_below(row, of_area(found, row.id, asked.days)) for row in below],
@@ -186,7 +186,7 @@ def _below(row: Row[Any], counts: Counts) -> Facts:
     }
 
 
-def _trend_days(asked: Asked) -> list[date]:
+def _trend_days(asked: AskedSummary) -> list[date]:
     last = asked.days[-1] if asked.days else asked.period.first
     wanted = TREND_DAYS.get(asked.period.kind)
     return list(day_list(last - timedelta(days=wanted - 1), last)) if wanted else asked.days
@@ -215,10 +215,10 @@ def _open_requests(session: Session, path: str, now: datetime) -> Facts:
     return {"open": row[0], "overdue": row[1]}
 
 
-def _burden(session: Session, reader: Actor, path: str, asked: Asked) -> Facts:
+def _burden(session: Session, reader: Actor, path: str, asked: AskedSummary) -> Facts:
     """What the bot itself costs people a day, in a month or a quarter; empty where nothing was counted."""
     long_enough = asked.period.kind in (PeriodKind.MONTH, PeriodKind.QUARTER)
-    if not long_enough or not access.allows(reader, burden.READ, Thing(path)):
+    if not long_enough or not access.allows(reader, burden.READ, Resource(path)):
         return {}
     found = burden.spread(session, reader, path, asked.period.first, asked.period.last)
     return {str(kind): spread.facts() for kind, spread in found.items()}
@@ -239,7 +239,7 @@ def _own_area(session: Session, actor: Actor) -> Row[Any] | None:
 
 
 def _own_areas(session: Session, actor: Actor) -> list[Row[Any]]:
-    paths = {held.path for held in actor.holdings if access.allows(actor, READ, Thing(held.path))}
+    paths = {held.path for held in actor.holdings if access.allows(actor, READ, Resource(held.path))}
     rows = session.execute(
         select(col(Area.id), col(Area.name), col(Area.kind), col(Area.path), col(Area.parent_id)).where(
             col(Area.path).in_(paths)

@@ -20,7 +20,7 @@ MOST_ASKED = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SwapAsked:
     """A request on its way. `whom`: one name, or empty where whoever is free was asked, `count` of them.
     `settled`: it counts at once. `held_until`: quiet hours."""
 
@@ -37,7 +37,7 @@ class Asked:
         }  # fmt: skip
 
 
-def ask(work: Work, wish: Wish) -> Asked:
+def ask(work: Work, wish: Wish) -> SwapAsked:
     """Ask for the own shift, or for somebody else's where the actor may decide on it.
 
     With a colleague whom no message reaches, who may decide has spoken: that counts at once. Raises
@@ -65,10 +65,10 @@ def ask(work: Work, wish: Wish) -> Asked:
         swaps.come_to_terms(work, number)
     through = settled or cards.is_soon(shift.starts_at, work.now)
     held_until = None if through else outbox.quiet_until(work.settings, work.now)
-    return Asked(number, asked[0].name if wish.to else "", len(asked), settled, held_until)
+    return SwapAsked(number, asked[0].name if wish.to else "", len(asked), settled, held_until)
 
 
-def cover(work: Work, shift_id: int, person_id: int | None) -> Asked:
+def cover(work: Work, shift_id: int, person_id: int | None) -> SwapAsked:
     """Ask whoever is free to come for this person, or (None) because the shift has too few people."""
     return ask(work, Wish(shift_id, person_id))
 

@@ -8,7 +8,7 @@ from sqlalchemy import Row, case, func, or_, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work
+from bot.access import Actor, Relation, Resource, Work
 from bot.base.errors import Refused
 from bot.features.shifts import crews
 from bot.features.swaps.cards import DECIDE, leads_of
@@ -39,9 +39,9 @@ class Wish:
     in_return: int | None = None
 
 
-def own(actor: Actor) -> Thing:
+def own(actor: Actor) -> Resource:
     """What belongs to the actor."""
-    return Thing(actor.path, {Relation.SELF: (actor.person_id,)})
+    return Resource(actor.path, {Relation.SELF: (actor.person_id,)})
 
 
 def own_shifts(work: Work) -> list[Row[Any]]:
@@ -148,7 +148,7 @@ def require_right(work: Work, wish: Wish) -> Row[Any]:
     return shift
 
 
-def thing_of(session: Session, shift_id: int, person_id: int | None) -> Thing:
+def thing_of(session: Session, shift_id: int, person_id: int | None) -> Resource:
     """A shift to `access`: who leaves it does not decide on that, its lead does."""
     path = session.execute(
         select(col(Area.path))
@@ -158,7 +158,7 @@ def thing_of(session: Session, shift_id: int, person_id: int | None) -> Thing:
     if path is None:
         raise Refused("swap-changed")
     leaving = (person_id,) if person_id else ()
-    return Thing(path, {Relation.SELF: leaving, Relation.LEAD: leads_of(session, shift_id)})
+    return Resource(path, {Relation.SELF: leaving, Relation.LEAD: leads_of(session, shift_id)})
 
 
 def _shifts(session: Session, now: datetime, *where: Any) -> list[Row[Any]]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Thing, Work, labels
+from bot.access import Actor, Relation, Resource, Work, labels
 from bot.base.facts import Facts
 from bot.features.shifts.change_notices import SOON
 from bot.features.shifts.crews import coming
@@ -52,9 +52,9 @@ def read(session: Session, swap_id: int) -> Row[Any] | None:
     ).first()  # fmt: skip
 
 
-def thing(session: Session, row: Row[Any]) -> Thing:
+def thing(session: Session, row: Row[Any]) -> Resource:
     """The swap to `access`: neither who leaves nor who comes decides on it; the shift's lead does."""
-    return Thing(
+    return Resource(
         row.path,
         {
             Relation.SELF: [person for person in (row.person_id, row.taken_by) if person],
@@ -87,7 +87,7 @@ def deciders_of(session: Session, row: Row[Any]) -> list[int]:
     concerned = [person for person in (row.person_id, row.taken_by) if person]
     leads = [lead for lead in leads_of(session, row.shift_id) if lead not in concerned]
     reached = {to.person_id or 0 for to in outbox.recipients_of(session, leads)}
-    return sorted(reached) or access.nearest(session, DECIDE, row.path, but=concerned)
+    return sorted(reached) or access.nearest_with(session, DECIDE, row.path, but=concerned)
 
 
 def names_of(session: Session, person_ids: list[int]) -> list[str]:

@@ -14,7 +14,7 @@ from bot.features.shifts import crews
 from bot.features.shifts.crews import FreePerson
 from bot.features.swaps import asking, candidates, exchanging
 from bot.features.swaps.candidates import OTHERS, Wish
-from bot.forms.steps import Answer, ByName, Choice, Filling, Form, Option, Phrase, one_of
+from bot.forms.steps import Answer, ChoiceStep, Filling, Form, NameStep, Option, Phrase, one_of
 from bot.outbox.notices import Notice
 
 MOST_NAMES = 19
@@ -31,7 +31,7 @@ OVER_NIGHT = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Colleague(ByName):
+class Colleague(NameStep):
     """One of the buttons, or a name that is written."""
 
     def read(self, answer: Answer, filling: Filling) -> Any:
@@ -201,11 +201,11 @@ FORM = Form(
     version=2,
     name="form-name-swap",
     steps=(
-        Choice(name="what", ask="swap-what", options=_what, check=_check_shift),
-        Choice(name="shift", ask="swap-which-of-others", options=_shifts, skip_if=_is_own),
-        Choice(name="who", ask="swap-who", options=_who, check=_check_who, skip_if=_is_own),
+        ChoiceStep(name="what", ask="swap-what", options=_what, check=_check_shift),
+        ChoiceStep(name="shift", ask="swap-which-of-others", options=_shifts, skip_if=_is_own),
+        ChoiceStep(name="who", ask="swap-who", options=_who, check=_check_who, skip_if=_is_own),
         Colleague(name="whom", ask=_whom_question, options=_whom, skip_if=_is_one_more),
-        Choice(name="theirs", ask="swap-theirs", options=_theirs, skip_if=_is_no_exchange),
+        ChoiceStep(name="theirs", ask="swap-theirs", options=_theirs, skip_if=_is_no_exchange),
     ),
     gate=_gate,
     end=_end,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Relation, Thing, Work, audit, leaving
+from bot.access import Relation, Resource, Work, audit, leaving
 from bot.base.errors import Refused
 from bot.features.shifts import crews, leave
 from bot.features.swaps import cards
@@ -31,7 +31,7 @@ def answer(work: Work, swap_id: int, yes: bool) -> bool:
     if row is None:
         return False
     asked = cards.offered_to(work.session, swap_id)
-    access.require(work.actor, "swap.answer", Thing(row.path, {Relation.ASSIGNEE: asked}))
+    access.require(work.actor, "swap.answer", Resource(row.path, {Relation.ASSIGNEE: asked}))
     if row.state == SwapState.ACCEPTED and row.taken_by == work.actor.person_id and yes:
         return True
     _require_in(row, work.now, SwapState.ASKED)
@@ -78,7 +78,7 @@ def withdraw(work: Work, swap_id: int) -> bool:
     row = cards.read(work.session, swap_id)
     if row is None:
         return False
-    access.require(work.actor, "swap.withdraw", Thing(row.path, {Relation.SELF: (row.asked_by,)}))
+    access.require(work.actor, "swap.withdraw", Resource(row.path, {Relation.SELF: (row.asked_by,)}))
     _require_in(row, work.now, *LIVE)
     _move_on(work.session, row, SwapState.WITHDRAWN)
     audit.record(work.session, work.actor, "swap.withdraw", _subject(swap_id), work.now, row.person_id)
@@ -89,7 +89,7 @@ def withdraw(work: Work, swap_id: int) -> bool:
 def expire(work: Work, *, limit: int = 100) -> int:
     """End what was not settled before its shift started or was cancelled, and what is needless by now;
     how many, `limit` at most."""
-    access.require(work.actor, "swap.expire", Thing())
+    access.require(work.actor, "swap.expire", Resource())
     found = work.session.execute(
         select(col(Swap.id))
         .join(Shift, col(Shift.id) == col(Swap.shift_id))
@@ -117,7 +117,7 @@ def expire(work: Work, *, limit: int = 100) -> int:
 
 def end_left(work: Work, swap_id: int) -> None:
     """End one that cannot be any more, as somebody left the roster; those who are here are told."""
-    access.require(work.actor, "swap.expire", Thing())
+    access.require(work.actor, "swap.expire", Resource())
     row = _found(work.session, swap_id)
     _move_on(work.session, row, SwapState.LEFT)
     audit.record(

@@ -7,7 +7,7 @@ from typing import Any
 from bot.base.i18n import texts_of, translator
 from bot.features.duty import correctable, corrections
 from bot.features.duty.correctable import Correctable, Wish
-from bot.forms.steps import Choice, Filling, Form, Moment, Option, Phrase, Words
+from bot.forms.steps import ChoiceStep, Filling, Form, MomentStep, Option, Phrase, WordsStep
 from bot.outbox.notices import Notice
 from models import CorrectionKind
 
@@ -105,9 +105,9 @@ FORM = Form(
     version=1,
     name="form-name-correction",
     steps=(
-        Choice(name="what", ask="correction-what", options=_what, check=_check_what),
-        Moment(name="when", ask=_when_question, options=_times, check=_check_when, skip_if=_has_time),
-        Words(name="reason", ask=_reason_question, options=_reasons, most=corrections.MOST_CHARACTERS),
+        ChoiceStep(name="what", ask="correction-what", options=_what, check=_check_what),
+        MomentStep(name="when", ask=_when_question, options=_times, check=_check_when, skip_if=_has_time),
+        WordsStep(name="reason", ask=_reason_question, options=_reasons, most=corrections.MOST_CHARACTERS),
     ),
     gate=_gate,
     end=_end,

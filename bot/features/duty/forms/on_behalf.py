@@ -5,14 +5,14 @@ from typing import Any
 
 from bot.features.duty import on_behalf
 from bot.features.duty.on_behalf import Charge
-from bot.forms.steps import Answer, ByName, Filling, Form, Option, Phrase, one_of
+from bot.forms.steps import Answer, Filling, Form, NameStep, Option, Phrase, one_of
 from bot.outbox.notices import Notice
 
 MOST = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Who(ByName):
+class Who(NameStep):
     """One of the buttons, or a name that is written."""
 
     def read(self, answer: Answer, filling: Filling) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.base.errors import Refused
 from bot.features.handover import set_equipment
-from bot.forms.steps import Choice, Filling, Form, Option, Phrase, Words
+from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep
 from bot.outbox.notices import Notice
 
 MOST, MOST_CHARACTERS, MOST_PIECES = 12, 400, 999
@@ -64,8 +64,8 @@ FORM = Form(
     version=1,
     name="form-name-equipment",
     steps=(
-        Choice(name="post", ask="equipment-which-post", options=_posts),
-        Words(name="things", ask="equipment-list", most=MOST_CHARACTERS, check=_check),
+        ChoiceStep(name="post", ask="equipment-which-post", options=_posts),
+        WordsStep(name="things", ask="equipment-list", most=MOST_CHARACTERS, check=_check),
     ),
     gate=_gate,
     end=_end,

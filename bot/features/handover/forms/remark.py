@@ -1,7 +1,7 @@
 """What is left to do, or what is not as it was told, in words or by voice."""
 
 from bot.features.handover import handover
-from bot.forms.steps import Filling, Form, Phrase, Words
+from bot.forms.steps import Filling, Form, Phrase, WordsStep
 from bot.outbox.notices import Notice
 
 
@@ -34,7 +34,7 @@ FORM = Form(
     id="handover",
     version=1,
     name="form-name-handover",
-    steps=(Words(name="words", ask=_question, most=300),),
+    steps=(WordsStep(name="words", ask=_question, most=300),),
     gate=_gate,
     end=_end,
 )

@@ -8,7 +8,7 @@ from bot.base.i18n import translator
 from bot.features.hazards import reporting, workflow
 from bot.features.hazards.repository import reference
 from bot.features.hazards.workflow import Rectification
-from bot.forms.steps import Choice, Filling, Form, Option, Photos, Phrase, Words
+from bot.forms.steps import ChoiceStep, Filling, Form, Option, PhotosStep, Phrase, WordsStep
 from bot.outbox.notices import Notice
 from models import HazardStep
 
@@ -80,10 +80,12 @@ FORM = Form(
     version=1,
     name="form-name-rectify",
     steps=(
-        Choice(name="outcome", ask=_outcome_question, options=_outcomes),
-        Photos(name="photos", ask="hazard-after", one_will_do=True, skip_if=_cannot),
-        Words(name="reason", ask="hazard-why", options=_reasons, most=workflow.MOST_WORDS, skip_if=_is_fixed),
-        Choice(name="more", ask="hazard-more-time", options=_extensions, skip_if=_is_fixed),
+        ChoiceStep(name="outcome", ask=_outcome_question, options=_outcomes),
+        PhotosStep(name="photos", ask="hazard-after", one_will_do=True, skip_if=_cannot),
+        WordsStep(
+            name="reason", ask="hazard-why", options=_reasons, most=workflow.MOST_WORDS, skip_if=_is_fixed
+        ),
+        ChoiceStep(name="more", ask="hazard-more-time", options=_extensions, skip_if=_is_fixed),
     ),
     gate=_gate,
     end=_end,

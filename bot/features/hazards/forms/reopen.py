@@ -5,7 +5,7 @@ from typing import Any
 from bot.access import Work
 from bot.base.i18n import translator
 from bot.features.hazards import reporting, verifying
-from bot.forms.steps import Filling, Form, Option, Phrase, Words
+from bot.forms.steps import Filling, Form, Option, Phrase, WordsStep
 from bot.outbox.notices import Notice
 
 REASONS = ("not-done", "half", "photo", "place")
@@ -45,7 +45,7 @@ FORM = Form(
     id="reopen",
     version=1,
     name="form-name-reopen",
-    steps=(Words(name="why", ask="hazard-back-why", options=_reasons, most=verifying.MOST_WORDS),),
+    steps=(WordsStep(name="why", ask="hazard-back-why", options=_reasons, most=verifying.MOST_WORDS),),
     gate=_gate,
     end=_end,
 )

@@ -7,10 +7,21 @@ from typing import Any
 from bot import access
 from bot.access import Work, self_of
 from bot.features.hazards import location, reporting, work_photos, workflow
-from bot.features.hazards.repository import Found, reference, subject
+from bot.features.hazards.repository import NewHazard, reference, subject
 from bot.features.hazards.workflow import Rectification
 from bot.features.safety import unplaced
-from bot.forms.steps import EARLY, Answer, Choice, Filling, Form, Option, Photos, Phrase, Step, Words
+from bot.forms.steps import (
+    EARLY,
+    Answer,
+    ChoiceStep,
+    Filling,
+    Form,
+    Option,
+    PhotosStep,
+    Phrase,
+    Step,
+    WordsStep,
+)
 from bot.outbox.notices import Notice
 from models import HazardStep
 
@@ -20,7 +31,7 @@ WORK = "work:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spot(Step):
+class SpotStep(Step):
     """Where it is: a location, a button, or words. A voice note goes with the next question."""
 
     @property
@@ -91,12 +102,12 @@ def _places(filling: Filling) -> list[Option]:
     ]
 
 
-def _found(filling: Filling) -> Found:
+def _found(filling: Filling) -> NewHazard:
     given = filling.given
     spot, how = given["where"], given.get("send") or {}
     spoken = [given.get("said") or {}, *given.get(EARLY, ()), how]
     words, voices = ([each[name] for each in spoken if each.get(name)] for name in ("words", "voice"))
-    return Found(
+    return NewHazard(
         given["kind"], photos=given.get("photos", ()), words="\n".join(words),
         voices=voices, found_at=filling.at, urgent=how.get("how") == URGENT, **spot,
     )  # fmt: skip
@@ -167,11 +178,13 @@ FORM = Form(
     version=1,
     name="form-name-hazard",
     steps=(
-        Photos(name="photos", ask="hazard-photos", one_will_do=True),
-        Choice(name="kind", ask=_category_question, options=_categories),
-        Spot(name="where", ask="hazard-where", options=_places, skip_if=_is_work),
-        Words(name="send", ask=_send_question, options=_ways, most=reporting.MOST_WORDS, skip_if=_is_work),
-        Photos(name="after", ask="hazard-after", one_will_do=True, skip_if=_is_open),
+        PhotosStep(name="photos", ask="hazard-photos", one_will_do=True),
+        ChoiceStep(name="kind", ask=_category_question, options=_categories),
+        SpotStep(name="where", ask="hazard-where", options=_places, skip_if=_is_work),
+        WordsStep(
+            name="send", ask=_send_question, options=_ways, most=reporting.MOST_WORDS, skip_if=_is_work
+        ),
+        PhotosStep(name="after", ask="hazard-after", one_will_do=True, skip_if=_is_open),
     ),
     gate=_gate,
     end=_end,

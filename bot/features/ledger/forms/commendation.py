@@ -1,7 +1,7 @@
 """An activity or a commendation for somebody's ledger."""
 
 from bot.features.ledger import commendations
-from bot.forms.steps import Choice, Filling, Form, Option, Phrase, Words, always
+from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep, always
 from bot.outbox.notices import Notice
 from models import EntryKind
 
@@ -32,8 +32,8 @@ FORM = Form(
     version=1,
     name="form-name-merit",
     steps=(
-        Choice(name="kind", ask="merit-which", options=_KINDS),
-        Words(name="words", ask="merit-ask", most=commendations.MOST_CHARACTERS),
+        ChoiceStep(name="kind", ask="merit-which", options=_KINDS),
+        WordsStep(name="words", ask="merit-ask", most=commendations.MOST_CHARACTERS),
     ),
     gate=_gate,
     end=_end,

@@ -1,7 +1,7 @@
 """What is wrong with an entry of the own ledger."""
 
 from bot.features.ledger import disputes
-from bot.forms.steps import Filling, Form, Phrase, Words
+from bot.forms.steps import Filling, Form, Phrase, WordsStep
 from bot.outbox.notices import Notice
 from models import EntryKind
 
@@ -29,7 +29,7 @@ FORM = Form(
     id="dispute",
     version=1,
     name="form-name-dispute",
-    steps=(Words(name="words", ask="dispute-ask", most=disputes.MOST_CHARACTERS),),
+    steps=(WordsStep(name="words", ask="dispute-ask", most=disputes.MOST_CHARACTERS),),
     gate=_gate,
     end=_end,
 )

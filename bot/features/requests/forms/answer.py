@@ -5,7 +5,7 @@ from typing import Any
 from bot.access import Work
 from bot.features.requests import registering, workflow
 from bot.features.requests.workflow import Said
-from bot.forms.steps import Filling, Form, Option, Phrase, Words, always
+from bot.forms.steps import Filling, Form, Option, Phrase, WordsStep, always
 from bot.outbox.notices import Notice
 from models import ResidentAnswer
 
@@ -39,7 +39,7 @@ FORM = Form(
     version=1,
     name="form-name-request-answer",
     steps=(
-        Words(
+        WordsStep(
             name="missing", ask="request-missing", most=workflow.MOST_WORDS,
             options=always(Option(Phrase("request-option-unsaid"), {"words": ""})),
         ),

@@ -9,14 +9,14 @@ from bot.features.cases.assignment import Candidate
 from bot.features.hazards import reporting
 from bot.features.hazards import workflow as hazard_workflow
 from bot.features.requests import registering, workflow
-from bot.forms.steps import Answer, ByName, Filling, Form, Option, Phrase, one_of
+from bot.forms.steps import Answer, Filling, Form, NameStep, Option, Phrase, one_of
 from bot.outbox.notices import Notice
 
 MOST = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named(ByName):
+class Named(NameStep):
     """One of the buttons, or a name that is written."""
 
     def read(self, answer: Answer, filling: Filling) -> Any:

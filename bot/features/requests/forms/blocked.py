@@ -3,7 +3,7 @@
 from bot.base.i18n import translator
 from bot.features.requests import registering, workflow
 from bot.features.requests.workflow import Said
-from bot.forms.steps import Choice, Filling, Form, Option, Phrase, Words
+from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep
 from bot.outbox.notices import Notice
 
 REASONS = ("others", "papers", "money", "resident")
@@ -39,8 +39,8 @@ FORM = Form(
     version=1,
     name="form-name-request-stuck",
     steps=(
-        Words(name="why", ask="request-why", options=_reasons, most=workflow.MOST_WORDS),
-        Choice(name="more", ask="request-more-time", options=_extensions),
+        WordsStep(name="why", ask="request-why", options=_reasons, most=workflow.MOST_WORDS),
+        ChoiceStep(name="more", ask="request-more-time", options=_extensions),
     ),
     gate=_gate,
     end=_end,

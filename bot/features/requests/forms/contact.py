@@ -9,7 +9,7 @@ from bot.outbox.notices import Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line(Step):
+class ContactStep(Step):
     """A few written words; a voice note would be kept elsewhere, so it is not taken."""
 
     most: int
@@ -57,7 +57,7 @@ FORM = Form(
     version=1,
     name="form-name-request-contact",
     steps=(
-        Line(
+        ContactStep(
             name="contact", ask="request-contact-ask", most=registering.MOST_CONTACT, private=True,
             options=always(Option(Phrase("request-option-no-contact"), "")),
         ),

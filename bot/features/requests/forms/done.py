@@ -2,7 +2,7 @@
 
 from bot.features.requests import registering, workflow
 from bot.features.requests.workflow import Said
-from bot.forms.steps import Filling, Form, Option, Phrase, Words, always
+from bot.forms.steps import Filling, Form, Option, Phrase, WordsStep, always
 from bot.outbox.notices import Notice
 
 
@@ -21,7 +21,7 @@ FORM = Form(
     version=1,
     name="form-name-request-done",
     steps=(
-        Words(
+        WordsStep(
             name="how", ask="request-done-how", most=workflow.MOST_WORDS,
             options=always(Option(Phrase("request-option-done"), {"words": ""})),
         ),

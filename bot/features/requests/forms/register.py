@@ -4,10 +4,10 @@ from bot import access
 from bot.access import self_of
 from bot.base.i18n import texts_of
 from bot.features.requests import registering
-from bot.features.requests.registering import Asked
+from bot.features.requests.registering import NewRequest
 from bot.features.requests.repository import subject
 from bot.features.safety import unplaced
-from bot.forms.steps import Choice, Filling, Form, Option, Phrase, Words
+from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep
 from bot.outbox.notices import Notice
 from models import RequestMode
 
@@ -48,7 +48,7 @@ def _modes(_: Filling) -> list[Option]:
 
 def _end(filling: Filling) -> Notice:
     given, said = filling.given, filling.given["words"]
-    asked = Asked(
+    asked = NewRequest(
         given["kind"], RequestMode(given["mode"]), said.get("words", ""), said.get("voice", ""),
         given.get("household"), given.get("mark"),
     )  # fmt: skip
@@ -64,9 +64,9 @@ FORM = Form(
     version=1,
     name="form-name-request",
     steps=(
-        Choice(name="kind", ask=_kind_question, options=_kinds),
-        Words(name="words", ask="request-what", most=registering.MOST_WORDS),
-        Choice(name="mode", ask=_mode_question, options=_modes),
+        ChoiceStep(name="kind", ask=_kind_question, options=_kinds),
+        WordsStep(name="words", ask="request-what", most=registering.MOST_WORDS),
+        ChoiceStep(name="mode", ask=_mode_question, options=_modes),
     ),
     gate=_gate,
     end=_end,
