@@ -17,16 +17,14 @@ from bot.base.clock import Clock
 from bot.base.errors import DatabaseBusy, LeadershipLost
 from bot.base.logs import log, scrub
 from bot.base.waiting import either, pause
-from bot.deliver import claiming as deliver_claiming
-from bot.deliver import settling
+from bot.deliver import queue
 from bot.deliver.attachments import Attachments
-from bot.deliver.claiming import Delivery
 from bot.deliver.drawing import DrawingProcess
+from bot.deliver.queue import Delivery, Result
 from bot.deliver.rate_limit import RateLimiter
 from bot.deliver.reactions import BacklogReactions
 from bot.deliver.send_errors import RetryDecision
 from bot.deliver.sender import Sender
-from bot.deliver.settling import Result
 from bot.features.people import groups
 from bot.outbox.notices import Lane
 from bot.outbox.troubles import Troubles
@@ -118,7 +116,7 @@ class Deliver:
         self.troubles.note("deliver", type(error).__name__)
         try:
             async with self.db.write() as session:
-                rows = deliver_claiming.set_aside_unreadable(session, self.settings.bot_id)
+                rows = queue.set_aside_unreadable(session, self.settings.bot_id)
         except DBAPIError as further:
             log("deliver").error("database", error=scrub(str(further)))
             return
@@ -127,7 +125,7 @@ class Deliver:
 
     async def _recover(self) -> None:
         async with self.db.write() as session:
-            deliver_claiming.recover(session, self.settings.bot_id)
+            queue.recover(session, self.settings.bot_id)
 
     def _nap(self) -> float:
         now = self.clock.monotonic()
@@ -168,7 +166,7 @@ class Deliver:
         now, bot = self.clock.now(), self.settings.bot_id
         try:
             with savepoint(session):
-                settling.settle(session, results, now, bot)
+                queue.settle(session, results, now, bot)
         except Exception as error:
             if is_trouble(error):
                 raise
@@ -177,7 +175,7 @@ class Deliver:
                     self._settle(session, [result])
             else:
                 failed = self._not_made(results[0].delivery, error)
-                settling.set_aside(session, failed.delivery, failed.error or "")
+                queue.set_aside(session, failed.delivery, failed.error or "")
 
     def _tell_of_topics(self, session: Any, results: list[Result]) -> None:
         """Whoever bound a group learns that its topic is no more."""
@@ -198,7 +196,7 @@ class Deliver:
         busy = [*self._in_flight, *self._pace.closed_chats(now)]
         apart = self._send_in_two if self._behind else None
         bot, moment = self.settings.bot_id, self.clock.now()
-        return deliver_claiming.claim(session, bot, moment, self._lanes(now), busy, room, apart)
+        return queue.claim(session, bot, moment, self._lanes(now), busy, room, apart)
 
     def _lanes(self, now: float) -> list[int]:
         """What may go now: all; only calls for help on their own token; no reminders while replies wait."""
@@ -216,10 +214,10 @@ class Deliver:
             return
         self._looked_at = now
         moment = self.clock.now()
-        deliver_claiming.release_held(session, self.settings.bot_id, moment)
-        deliver_claiming.drop_late(session, self.settings.bot_id, moment)
+        queue.release_held(session, self.settings.bot_id, moment)
+        queue.drop_late(session, self.settings.bot_id, moment)
         resting = self._pace.closed_chats(now)
-        self._behind = deliver_claiming.replies_behind(session, self.settings.bot_id, moment, resting)
+        self._behind = queue.replies_behind(session, self.settings.bot_id, moment, resting)
         if self._behind:
             self._nods.look(session)
         else:

@@ -17,9 +17,8 @@ from bot.base.logs import log, scrub
 from bot.deliver import calls
 from bot.deliver.attachments import Attachments, key_of
 from bot.deliver.calls import Attached, Call, commands_for
-from bot.deliver.claiming import Delivery
+from bot.deliver.queue import Delivery, Result
 from bot.deliver.send_errors import RetryDecision, decide
-from bot.deliver.settling import Result
 from bot.features.registry.loading import LOADS
 from bot.settings import Settings
 from bot.storage.database import Database

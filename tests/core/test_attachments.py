@@ -7,8 +7,7 @@ from sqlmodel import col
 
 from bot.deliver.attachments import key_of
 from bot.deliver.calls import Attached
-from bot.deliver.claiming import Delivery
-from bot.deliver.settling import Result, settle
+from bot.deliver.queue import Delivery, Result, settle
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.views.base import File, Message, Picture

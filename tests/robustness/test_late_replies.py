@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.deliver import claiming
+from bot.deliver import queue
 from bot.playground.people import Message
 from bot.views import base
 from bot.views.base import Button, Reader
@@ -20,7 +20,7 @@ WORDS = [f"word{number}" for number in range(6)]
 
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
-    monkeypatch.setattr(claiming, "BEHIND", timedelta(seconds=0.5))
+    monkeypatch.setattr(queue, "BEHIND", timedelta(seconds=0.5))
     with stage(tmp_path, DELIVERY__RATE="4") as town:
         yield town
 
