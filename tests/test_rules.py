@@ -229,7 +229,7 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 
 
 def test_no_file_names_a_machine_or_an_index() -> None:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
+    listed = subprocess.run(["git", "ls-files", "-z"], check=False, cwd=ROOT, capture_output=True, text=True)
     if listed.returncode:
         pytest.skip("not a clone")
     for name in filter(None, listed.stdout.split("\0")):

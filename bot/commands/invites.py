@@ -50,6 +50,7 @@ def invites(
 
 
 def bot_name(here: Opened, given: str, tr: Translator) -> str:
+    """The bot's user name, as given or as kept. Raises OperatorError where none is known."""
     with here.db.read() as session:
         name = (given or values.get(session, "bot_username") or "").removeprefix("@")
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{3,31}", name):

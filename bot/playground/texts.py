@@ -120,7 +120,7 @@ class _HtmlReader:
         while source[position:].strip():
             match = _ATTRIBUTE.match(source, position)
             if match is None:
-                bare = source[position:].split()[0]
+                bare = source[position:].split(maxsplit=1)[0]
                 # The one attribute Telegram takes without a value.
                 if name == "blockquote" and bare == "expandable":
                     found["expandable"] = ""

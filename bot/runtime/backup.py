@@ -340,7 +340,7 @@ def _run_tool(db: Database, program: str, *words: str) -> str:
     named["PGDATABASE"] = url.database
     environment = os.environ | {name: str(value) for name, value in named.items() if value}
     try:
-        done = subprocess.run([program, *words], env=environment, capture_output=True, text=True)
+        done = subprocess.run([program, *words], check=False, env=environment, capture_output=True, text=True)
     except FileNotFoundError as error:
         raise OperatorError(f"{program}: is not installed; it comes with PostgreSQL's client") from error
     if done.returncode:

@@ -136,10 +136,12 @@ def _overlay(values: dict[str, Any], environment: dict[str, str]) -> dict[str, s
         if not name.startswith(PREFIX) or not divider:
             continue
         if key.endswith("_file") and key not in _keys(section):
-            key, raw = key.removesuffix("_file"), _secret_in_file(name, raw)
+            key, value = key.removesuffix("_file"), _secret_in_file(name, raw)
+        else:
+            value = raw
         table = values.setdefault(section, {})
         if isinstance(table, dict):
-            table[key] = _json_list(name, raw) if raw.lstrip().startswith("[") else raw
+            table[key] = _json_list(name, value) if value.lstrip().startswith("[") else value
         sources[f"{section}.{key}"] = name
     return sources
 

@@ -13,7 +13,6 @@ depends_on: str | Sequence[str] | None = None
 
 def upgrade() -> None:
     """Go to this layout."""
-
     op.create_table(
         "patrol_section",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -179,7 +178,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go back to the one before."""
-
     with op.batch_alter_table("patrol_point", schema=None) as batch_op:
         batch_op.drop_index("ix_patrol_point_patrol_at")
         batch_op.drop_index("ix_patrol_point_at")

@@ -65,7 +65,7 @@ def reckoned(line: str, since: datetime, many: int) -> list[datetime]:
     """The next minutes of the line; hours that hold none are passed over."""
     found: list[datetime] = []
     at = since
-    minutes = [n for n in range(60) if fits(line.split()[0], n, 0, 59, [], 0)]
+    minutes = [n for n in range(60) if fits(line.split(maxsplit=1)[0], n, 0, 59, [], 0)]
     while len(found) < many:
         found += [t for n in minutes if (t := at + timedelta(minutes=n)) >= since and comes(line, t)]
         at += timedelta(hours=1)

@@ -58,7 +58,7 @@ def entities(chance: random.Random, said: str) -> list[Json]:
     """A command where there is one; at times others that point anywhere."""
     found: list[Json] = []
     if said.startswith("/"):
-        found.append({"type": "bot_command", "offset": 0, "length": len(said.split()[0])})
+        found.append({"type": "bot_command", "offset": 0, "length": len(said.split(maxsplit=1)[0])})
     if chance.random() < 0.1:
         kind = chance.choice(["bot_command", "text_mention", "custom_emoji", "hologram", "url"])
         found.append(

@@ -99,6 +99,7 @@ def passed(
 
 
 def keep_point(session: Session, patrol: Row[Any], place: Place, at: datetime) -> None:
+    """Keep one point of the track."""
     if not place.is_on_earth or at >= patrol.close_at:
         # Whatever the phone sends, the track ends with the shift.
         return
@@ -110,5 +111,6 @@ def keep_point(session: Session, patrol: Row[Any], place: Place, at: datetime) -
 
 
 def last_point(session: Session, patrol: Row[Any]) -> Point | None:
+    """Where the patrol was last; None where nothing is known yet."""
     row = session.connection().execute(_LAST_POINT, {"patrol_id": patrol.id}).first()
     return Point(row.at, row.latitude, row.longitude, row.accuracy) if row else None

@@ -181,6 +181,7 @@ def _is_live(now: datetime) -> ColumnElement[bool]:
 
 
 def area_of(session: Session, code: str) -> Area:
+    """An area by its code. Raises Refused where there is none."""
     query = select(Area).where(col(Area.code) == code, col(Area.removed_at).is_(None))
     area = session.execute(query).scalar_one_or_none()
     if not isinstance(area, Area):

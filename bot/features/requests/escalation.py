@@ -127,7 +127,7 @@ def _to_do(session: Session, order: Any, limit: int, *where: Any) -> list[int]:
 def _start(work: Work, row: Row[Any], subject: str, people: Iterable[int], since: datetime) -> None:
     """From who has it to the nearest above the place, then area by area, by the working days of the
     category. Who is to see to it, or to ask, was given the card just now."""
-    kind, waits = subject.split(":")[0], work.settings.requests.category(row.category).waits
+    kind, waits = subject.split(":", maxsplit=1)[0], work.settings.requests.category(row.category).waits
     if kind != DUE:
         waits = tuple(max(1, days) for days in waits)
     first = {NEW: SKIPPED, DUE: 0, ASK: 1}[kind]

@@ -34,6 +34,8 @@ class Reading:
 
 
 def one_of(words: dict[str, str], known: list[str], *, required: bool) -> Callable[[Any], str | None]:
+    """Reads a cell that holds one of these words; `known` is told where it holds another."""
+
     def read(cell: Any) -> str | None:
         word = plain_word(cells.text_of(cell))
         if not word and not required:
