@@ -28,7 +28,8 @@ from bot.features.summaries import summary
 from bot.features.summaries.summary import AskedSummary
 from bot.settings import DatabaseSettings, Settings, load
 from bot.storage.database import Database
-from bot.views.base import Reader, render
+from bot.views.base import Reader
+from bot.views.messages import render
 from jobs.roll_up import MOST
 from models import Area, Person, Touched
 

@@ -3,7 +3,6 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.features.registry import loading
 from bot.features.reminders import digest
 from bot.process.context import App, Context
 
@@ -12,7 +11,7 @@ async def bring(update: Update, context: Context) -> None:
     """One of the things that wait."""
     assert context.matches
     subject = context.matches[0].group(1)
-    brought = digest.bring(context.work, subject, loading.is_seen)
+    brought = digest.bring(context.work, subject)
     if not brought:
         context.toast("digest-item-over")
 

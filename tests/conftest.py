@@ -8,6 +8,7 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 
+from bot.features import registry  # noqa: F401  (makes every message and form known)
 from bot.settings.core import PhotoSettings
 
 # Machines are busy: how long an example takes says nothing. The same examples each time, so that a run that

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from bot.base.facts import Facts
 from bot.base.i18n import translator
-from bot.views.base import Message, Reader, render
+from bot.views.base import Message, Reader
+from bot.views.messages import render
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=ZONE)

@@ -12,7 +12,8 @@ from bot.base.facts import Facts
 from bot.base.i18n import translator
 from bot.features.shifts.views.shifts import span
 from bot.features.summaries.views.summary import caption
-from bot.views.base import Message, Reader, render
+from bot.views.base import Message, Reader
+from bot.views.messages import render
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 23, 0, tzinfo=ZONE)

@@ -49,6 +49,9 @@ def open_settings(config: Path | None) -> Settings:
 @contextmanager
 def opened(config: Path | None) -> Iterator[Opened]:
     """The settings and the database; closed afterwards. Raises OperatorError if it is not migrated."""
+    # What a command lets be said travels as its kind was declared.
+    from bot.features import registry  # noqa: F401
+
     settings = open_settings(config)
     db = Database(settings.database)
     try:

@@ -24,7 +24,8 @@ from bot.features.summaries import sheet
 from bot.features.summaries import summary as summary_summary
 from bot.features.summaries.summary import AskedSummary
 from bot.storage.blobs import StoreTrouble, store_of
-from bot.views.base import Reader, render
+from bot.views.base import Reader
+from bot.views.messages import render
 
 figures = typer.Typer(help="The figures that are kept ready.", no_args_is_help=True)
 # What is drawn for each ending of a file's name.

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from bot.base.facts import Facts
 from bot.deliver.calls import Attached
-from bot.outbox.notices import Lane, kind_of
+from bot.outbox.notices import Lane, policy_of
 from bot.storage.database import unreadable, upsert
 from models import UNSETTLED, Account, Attachment, Card, OutboxRow, OutboxState, OutboxVerb, Reach
 from models.columns import BIG
@@ -91,7 +91,7 @@ def claim(
 
 def _show_once(session: Session, deliveries: list[Delivery]) -> None:
     """A card that may not ring twice counts as shown from here on: after a crash it is not sent again."""
-    once = [p.id for p in deliveries if p.wanted and not p.message_id and not kind_of(p.kind).repeat]
+    once = [p.id for p in deliveries if p.wanted and not p.message_id and not policy_of(p.kind).repeat]
     if once:
         session.connection().execute(_SHOWN, {"ids": once})
 
@@ -217,7 +217,7 @@ def recover(session: Session, bot: int) -> int:
     kinds = session.execute(select(_BOX.c.kind).where(*where).distinct()).scalars().all()
     counted = 0
     for kind in kinds:
-        state = OutboxState.PENDING if kind_of(kind).repeat else OutboxState.UNKNOWN
+        state = OutboxState.PENDING if policy_of(kind).repeat else OutboxState.UNKNOWN
         found = session.connection().execute(
             update(_BOX).where(*where, _BOX.c.kind == kind).values(state=state)
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.base.answers import Declined, NotSent, Odd, Unsure
-from bot.outbox.notices import kind_of
+from bot.outbox.notices import policy_of
 from models import OutboxState, Reach
 
 
@@ -67,7 +67,7 @@ def decide(error: Exception, kind: str, attempts: int, most: int) -> RetryDecisi
 
 
 def _unsure(kind: str, attempts: int, most: int) -> RetryDecision:
-    if not kind_of(kind).repeat:
+    if not policy_of(kind).repeat:
         return RetryDecision(OutboxState.UNKNOWN, tried=True)
     if attempts + 1 >= most:
         return RetryDecision(OutboxState.FAILED, tried=True)

@@ -19,11 +19,12 @@ from bot.deliver.attachments import Attachments, key_of
 from bot.deliver.calls import Attached, Call, commands_for
 from bot.deliver.queue import Delivery, Result
 from bot.deliver.send_errors import RetryDecision, decide
-from bot.features.registry.loading import LOADS
+from bot.features import registry  # noqa: F401  (makes every kind of message known)
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.telegram_api import Api, Declined, NotSent, Unsure
-from bot.views.base import Message, Reader, render
+from bot.views.base import Message, Reader
+from bot.views.messages import load_of, render
 from models import OutboxState, OutboxVerb
 
 WORKS_SECONDS = 60.0
@@ -254,7 +255,7 @@ class Sender:
 
     def _loaded(self, delivery: Delivery) -> Facts | None:
         """The facts as they are now, as the reader may see them; None where it is no longer needed."""
-        load = LOADS.get(delivery.kind)
+        load = load_of(delivery.kind)
         if load is None:
             return delivery.facts
         with self.db.read() as session:

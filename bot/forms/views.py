@@ -4,7 +4,7 @@ import re
 
 from bot.base import lengths
 from bot.base.facts import Facts
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 # Labels up to this many characters stand two in a row.
 SHORT_LABEL = 8
@@ -13,14 +13,12 @@ SHORT_QUESTION = 18
 _ASKING, _FIRST = re.compile(r"[^。！!.;；\n]*[？?]"), re.compile(r"[^。！!.；;：:\n]+")
 
 
-@view("form.ask")
 def ask(facts: Facts, to: Reader) -> Message:
     """What was chosen before, the question, its buttons; the way back and out stand below them."""
     lines = [*_trail(facts, to), to.tr(facts["text"]["key"], **_told(facts["text"], to))]
     return Message("\n".join(lines), (*_rows(facts["buttons"], to), *_controls(facts, to)))
 
 
-@view("form.closed")
 def closed(facts: Facts, to: Reader) -> Message:
     """A question that is not open any more, without buttons: what was chosen, or else what was asked."""
     asked = facts["asked"] and to.tr(facts["asked"]["key"], **_told(facts["asked"], to))
@@ -30,51 +28,42 @@ def closed(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines))
 
 
-@view("keys.gone")
 def keys_gone(facts: Facts, to: Reader) -> Message:
     """The message stays as it is, without its buttons."""
     return Message("")
 
 
-@view("form.expected")
-@view("form.done")
 def say(facts: Facts, to: Reader) -> Message:
     """Something else was sent than was asked for; or what came of a form, where one text says it."""
     return Message(to.tr(facts["text"]["key"], **_told(facts["text"], to)))
 
 
-@view("form.photos")
 def photos(facts: Facts, to: Reader) -> Message:
     """The first photo is there; more may follow."""
     rows = (*_rows(facts["buttons"], to), *_controls(facts, to))
     return Message(to.tr("form-photos", most=str(facts["most"])), rows)
 
 
-@view("form.photos_full")
 def photos_full(facts: Facts, to: Reader) -> Message:
     """No more photos are taken."""
     return Message(to.tr("form-photos-full", most=str(facts["most"])))
 
 
-@view("form.offer")
 def offer(facts: Facts, to: Reader) -> Message:
     """A form waits to be gone on with."""
     return Message(to.tr("form-offer", name=to.tr.plain(facts["name"])), _rows(facts["buttons"], to))
 
 
-@view("form.dropped")
 def dropped(facts: Facts, to: Reader) -> Message:
     """The form is dropped."""
     return Message(to.tr("form-dropped", name=to.tr.plain(facts["name"])))
 
 
-@view("form.outdated")
 def outdated(facts: Facts, to: Reader) -> Message:
     """The form has changed meanwhile."""
     return Message(to.tr("form-outdated"))
 
 
-@view("form.nothing_to_cancel")
 def nothing_to_cancel(facts: Facts, to: Reader) -> Message:
     """No form was open."""
     return Message(to.tr("form-nothing-to-cancel"))

@@ -12,7 +12,7 @@ from sqlalchemy import Row, String, case, cast, delete, event, func, literal, se
 from sqlmodel import Session, col
 
 from bot.access import Actor, Work
-from bot.outbox.notices import KINDS, Lane, Living, Notice, Quiet, kind_of
+from bot.outbox.notices import POLICIES, Lane, Living, Notice, Quiet, policy_of
 from bot.settings import Settings
 from bot.storage.database import insert_new, upsert
 from models import Account, Card, OutboxRow, OutboxState, OutboxVerb, Person, Reach
@@ -79,7 +79,7 @@ def enqueue(
 
     In quiet hours, what is held waits for their end.
     """
-    kind = kind_of(notice.kind)
+    kind = policy_of(notice.kind)
     due_at = held_until(notice, work.now, work.settings)
     work.session.info[_CAP] = (work.settings, work.now)
     row = _row(OutboxVerb.SEND, kind.lane, notice, to, key, work.now)
@@ -100,7 +100,7 @@ def leave(session: Session, to: Recipient, key: str, now: datetime) -> None:
 
 def show(work: Work, subject: str, notice: Notice, to: Recipient) -> None:
     """Let this chat's living message about the subject show these facts: sent once, then edited."""
-    kind = kind_of(notice.kind)
+    kind = policy_of(notice.kind)
     due_at = held_until(notice, work.now, work.settings) or work.now
     row = {
         "bot": to.bot, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
@@ -125,7 +125,7 @@ def lay(
     row = {
         "bot": to.bot, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
         "subject": subject, "kind": notice.kind, "facts": notice.facts,
-        "lane": int(kind_of(notice.kind).lane), "due_at": now, "wanted": 0, "shown": 0, "attempts": 0,
+        "lane": int(policy_of(notice.kind).lane), "due_at": now, "wanted": 0, "shown": 0, "attempts": 0,
     }  # fmt: skip
     insert_new(session, Card, [row])
 
@@ -188,7 +188,7 @@ def retire(
             subject=literal(f"{subject}:") + cast(col(Card.message_id), String), kind=notice.kind,
             facts=notice.facts, wanted=col(Card.wanted) + 1, due_at=now,
             # A kind of its own may wait for what is more urgent.
-            lane=int(KINDS[notice.kind].lane) if notice.kind in KINDS else col(Card.lane),
+            lane=int(POLICIES[notice.kind].lane) if notice.kind in POLICIES else col(Card.lane),
         )
     )  # fmt: skip
 
@@ -209,7 +209,8 @@ def show_in(
     row = {
         "bot": to.bot, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
         "subject": known.subject if known else f"{_SCREEN}{message_id}", "kind": notice.kind,
-        "facts": notice.facts, "lane": int(kind_of(notice.kind).lane), "due_at": now, "wanted": 1, "shown": 0,
+        "facts": notice.facts, "lane": int(policy_of(notice.kind).lane), "due_at": now, "wanted": 1,
+        "shown": 0,
         "attempts": 0, "message_id": message_id, "content_hash": f"{shape}:", "sent_at": now,
     }  # fmt: skip
     changed = {name: row[name] for name in ("kind", "facts", "locale", "lane", "due_at")}
@@ -327,7 +328,7 @@ def quiet_until(settings: Settings, now: datetime) -> datetime | None:
 
 def held_until(notice: Notice, now: datetime, settings: Settings) -> datetime | None:
     """Until when quiet hours hold this notice; None where it goes at once."""
-    return quiet_until(settings, now) if kind_of(notice.kind).quiet is Quiet.HELD else None
+    return quiet_until(settings, now) if policy_of(notice.kind).quiet is Quiet.HELD else None
 
 
 def checkpoint(session: Session) -> int:

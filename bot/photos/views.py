@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from bot.base.facts import Facts
-from bot.views.base import Message, Reader, view
+from bot.views.base import Message, Reader
 
 _USES = ("hazard", "patrol", "checkin")
 
 
-@view("photo.broken")
 def broken(facts: Facts, to: Reader) -> Message:
     """A photo cannot be kept: whoever sent it can take another one."""
     return Message(to.tr("photo-broken", time=to.time(facts["sent_at"])))

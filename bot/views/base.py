@@ -1,7 +1,7 @@
 """What every view is made of: facts and a reader in, a message out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -85,33 +85,3 @@ class Reader:
 
 
 View = Callable[[Facts, Reader], Message]
-
-
-@dataclass(slots=True)
-class _Registry:
-    views: dict[str, View] = field(default_factory=dict)
-
-
-_registry = _Registry()
-
-
-def view(kind: str) -> Callable[[View], View]:
-    """Make this function the view of a kind of notice."""
-
-    def keep(function: View) -> View:
-        if kind in _registry.views:
-            raise ValueError(f"two views for {kind}")
-        _registry.views[kind] = function
-        return function
-
-    return keep
-
-
-def render(kind: str, facts: Facts, reader: Reader) -> Message:
-    """The message of a notice. Raises KeyError for a kind without a view."""
-    return _registry.views[kind](facts, reader)
-
-
-def kinds() -> frozenset[str]:
-    """Every kind that has a view."""
-    return frozenset(_registry.views)

@@ -2,38 +2,33 @@
 
 from bot.base.facts import Facts
 from bot.base.lengths import quoted
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 # As much of a fact as goes into a sentence that says why something could not be done.
 LONGEST = 200
 
 
-@view("stop.ask")
 def stop_ask(facts: Facts, to: Reader) -> Message:
     """What /stop means."""
     yes, no = Button(to.tr.plain("stop-yes"), "stop:yes"), Button(to.tr.plain("stop-no"), "stop:no")
     return Message(to.tr("stop-ask"), buttons=((yes,), (no,)))
 
 
-@view("stop.done")
 def stop_done(facts: Facts, to: Reader) -> Message:
     """No more messages; the way back."""
     return Message(to.tr("stop-done"))
 
 
-@view("stop.stayed")
 def stop_stayed(facts: Facts, to: Reader) -> Message:
     """As before."""
     return Message(to.tr("stop-stayed"))
 
 
-@view("not_understood")
 def not_understood(facts: Facts, to: Reader) -> Message:
     """Nothing took what the person sent."""
     return Message(to.tr("not-understood"))
 
 
-@view("refused")
 def refused(facts: Facts, to: Reader) -> Message:
     """Something could not be done; `key` names the sentence, `facts` fill it, perhaps with what was sent."""
     told = {
@@ -43,25 +38,21 @@ def refused(facts: Facts, to: Reader) -> Message:
     return Message(to.tr(facts["key"], **told))
 
 
-@view("failed")
 def failed(facts: Facts, to: Reader) -> Message:
     """A bug: kept, and told politely."""
     return Message(to.tr("failed"))
 
 
-@view("admin.handler_failed")
 def handler_failed(facts: Facts, to: Reader) -> Message:
     """For admins: a new kind of bug."""
     return Message(to.tr("admin-handler-failed", error=facts["error"], seq=str(facts["seq"])))
 
 
-@view("admin.job_failed")
 def job_failed(facts: Facts, to: Reader) -> Message:
     """For admins: something the clock does was given up."""
     return Message(to.tr("admin-job-failed", job=facts["job"], occasion=facts["occasion"]))
 
 
-@view("admin.trouble")
 def trouble(facts: Facts, to: Reader) -> Message:
     """For admins: something was set aside, and everything else goes on."""
     return Message(to.tr("admin-trouble", part=facts["part"], what=facts["what"]))

@@ -1,14 +1,13 @@
 """What a person can do here."""
 
 from bot.base.facts import Facts
-from bot.views.base import Message, Reader, view
+from bot.views.base import Message, Reader
 from bot.views.keyboards import main_keyboard
 
 DECIDING = frozenset({"supervisor", "admin"})
 OVERSEEING = DECIDING | {"dispatcher"}
 
 
-@view("help")
 def help_(facts: Facts, to: Reader) -> Message:
     """Whom to call when it is urgent, a line for each key this person has, and where the rest is: no more
     than a small phone shows at once."""

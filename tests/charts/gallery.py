@@ -16,7 +16,8 @@ from bot import charts
 from bot.base.i18n import translator
 from bot.charts import pages
 from bot.features.figures.definitions import with_attendance
-from bot.views.base import Reader, render
+from bot.views.base import Reader
+from bot.views.messages import render
 from tests.charts.samples import photo
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"

@@ -9,7 +9,8 @@ from bot import charts
 from bot.base.facts import Facts
 from bot.base.i18n import translator
 from bot.features.summaries.views.by_topic import AREAS
-from bot.views.base import Reader, render
+from bot.views.base import Reader
+from bot.views.messages import render
 from bot.views.wording import share
 from tests.charts import gallery
 from tests.charts.gallery import CUTOFF, FIVE, TO, TODAY, added, facts, pack, places

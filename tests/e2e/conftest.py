@@ -20,7 +20,7 @@ from bot.features import registry  # noqa: F401  (makes every view known)
 from bot.playground.runner import Playground
 from bot.settings import DatabaseSettings, Settings, load
 from bot.storage.database import Database
-from bot.views.base import render
+from bot.views.messages import render
 from tests.e2e import postgres
 from tests.e2e.duty_bot import DutyBot
 from tests.e2e.form_keys import require_no_stray_keys

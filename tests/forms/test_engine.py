@@ -32,7 +32,8 @@ from bot.forms.steps import (
 from bot.outbox.notices import Notice
 from bot.photos.photos import ReceivedPhoto
 from bot.storage.database import savepoint
-from bot.views.base import Reader, render
+from bot.views.base import Reader
+from bot.views.messages import render
 from models import Photo
 
 ENDED: list[dict[str, Any]] = []

@@ -25,9 +25,9 @@ from bot import access
 from bot.base.i18n import translator
 from bot.base.lengths import CAPTION_LIMIT, TEXT_LIMIT, split
 from bot.base.payload import read_update
-from bot.features.registry.loading import LOADS
 from bot.playground.texts import parse_html, utf16_length
-from bot.views.base import Message, Reader, render
+from bot.views.base import Message, Reader
+from bot.views.messages import load_of, render
 from tests.robustness.contents import marker
 from tests.robustness.siege import (
     ACTORS,
@@ -163,8 +163,8 @@ def _messages(stage: Stage, session: Session) -> Iterator[tuple[int, Any]]:
     actors = access.actors_of(session, BOT, list(readers))
     for row in found:
         facts: Any = _read(row.facts)
-        if row.kind in LOADS:
-            facts = LOADS[row.kind](session, actors[row.chat_id], facts)
+        if load := load_of(row.kind):
+            facts = load(session, actors[row.chat_id], facts)
         if facts is not None:
             reader = Reader(translator(row.locale), stage.settings.work.zone, stage.clock.now())
             yield readers.get(row.chat_id, 0), render(row.kind, facts, reader)

@@ -8,9 +8,9 @@ import pytest
 
 from bot.deliver import queue
 from bot.playground.people import Message
-from bot.views import base
 from bot.views.base import Button, Reader
 from bot.views.base import Message as Told
+from bot.views.messages import KINDS, MessageKind
 from tests.e2e.town import Town
 from tests.robustness.stage import heard, reminder, reply, stage, state, tell
 from tests.waiting import until
@@ -52,14 +52,14 @@ def test_late_replies_to_a_chat_go_together_in_their_order(town: Town) -> None:
 
 
 def test_one_that_telegram_refuses_takes_no_other_along(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    refused = base._registry.views["refused"]
+    refused = KINDS["refused"].view
 
     def view(facts: dict[str, dict[str, str]], to: Reader) -> Told:
         if facts["facts"]["words"] == "word2":
             return Told("word2", ((Button("too long", "x" * 65),),))
         return refused(facts, to)
 
-    monkeypatch.setitem(base._registry.views, "refused", view)
+    monkeypatch.setitem(KINDS, "refused", MessageKind("refused", view))
     worker = town.bind("岩罕")
     _crowd(town, 8)
     tell(town, worker.id, *map(reply, WORDS))

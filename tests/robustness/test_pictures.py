@@ -15,12 +15,13 @@ from structlog.testing import capture_logs
 from bot.access import SYSTEM, Work
 from bot.base.facts import Facts
 from bot.outbox import outbox
-from bot.outbox.notices import KINDS, Lane, MessageKind, Notice
+from bot.outbox.notices import POLICIES, DeliveryPolicy, Lane, Notice
 from bot.outbox.outbox import Recipient
 from bot.playground.people import Person as Phone
 from bot.playground.world import Message as Shown
 from bot.storage.blobs import store_of
-from bot.views.base import Button, File, Message, Picture, Reader, _registry
+from bot.views.base import Button, File, Message, Picture, Reader
+from bot.views.messages import KINDS, MessageKind
 from models import Photo, PhotoState
 from tests.e2e.town import Town
 from tests.robustness.stage import stage
@@ -48,8 +49,8 @@ def _shown(facts: Facts, _: Reader) -> Message:
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     for kind in ("test.shown", "test.once"):
-        monkeypatch.setitem(_registry.views, kind, _shown)
-    monkeypatch.setitem(KINDS, "test.once", MessageKind(lane=Lane.URGENT, repeat=False))
+        monkeypatch.setitem(KINDS, kind, MessageKind(kind, _shown))
+    monkeypatch.setitem(POLICIES, "test.once", DeliveryPolicy(lane=Lane.URGENT, repeat=False))
     monkeypatch.setattr("bot.deliver.deliver.STOPPED_SECONDS", 0.3)
     with stage(tmp_path, PHOTOS__URL=f"file://{tmp_path / 'photos'}") as town:
         yield town

@@ -1,6 +1,7 @@
 """Messages that Telegram does not take: each is settled for what it is, and everybody else goes on."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,10 @@ from bot.access import SYSTEM, Work
 from bot.base.facts import Facts
 from bot.deliver import calls
 from bot.deliver.calls import Call
-from bot.features.registry.loading import LOADS
 from bot.outbox import outbox
 from bot.outbox.outbox import Recipient
-from bot.views import base
 from bot.views.base import Message, Reader
+from bot.views.messages import KINDS, MessageKind
 from models import Reach
 from tests.e2e.town import Town
 from tests.robustness.stage import heard, reminder, reply, stage, state, tell
@@ -98,7 +98,7 @@ def test_a_text_that_does_not_parse_goes_as_plain_text(town: Town, monkeypatch: 
         return Message("<b>3 &lt; 5</i>")
 
     worker = town.join("岩罕")
-    monkeypatch.setitem(base._registry.views, "refused", broken)
+    monkeypatch.setitem(KINDS, "refused", MessageKind("refused", broken))
     with capture_logs() as logged:
         tell(town, worker.id, reply("first"))
         message = worker.wait_for("3 < 5")
@@ -112,7 +112,7 @@ def test_a_view_that_raises_fails_alone(town: Town, monkeypatch: pytest.MonkeyPa
         raise KeyError("missing")
 
     worker = town.join("岩罕")
-    monkeypatch.setitem(base._registry.views, "refused", broken)
+    monkeypatch.setitem(KINDS, "refused", MessageKind("refused", broken))
     tell(town, worker.id, reply("first"), reminder("second"))
     worker.wait_for("second")
     assert state(town, "first", worker.id) == "failed"
@@ -135,9 +135,9 @@ def test_a_fault_of_our_own_is_set_aside_and_the_admins_are_told(
 ) -> None:
     worker, other, admin = town.join("岩罕"), town.join("玉香"), town.join("孙工")
     if broken == "view":
-        monkeypatch.setitem(base._registry.views, "feedback.received", _breaks)
+        monkeypatch.setitem(KINDS, "feedback.received", replace(KINDS["feedback.received"], view=_breaks))
     elif broken == "loader":
-        monkeypatch.setitem(LOADS, "feedback.received", _breaks)
+        monkeypatch.setitem(KINDS, "feedback.received", replace(KINDS["feedback.received"], load=_breaks))
     elif broken == "call":
         _send_to(monkeypatch, worker.id, _breaks)
     else:

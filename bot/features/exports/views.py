@@ -3,20 +3,18 @@
 from datetime import date
 
 from bot.base.facts import Facts
-from bot.views.base import Button, File, Message, Reader, view
+from bot.views.base import Button, File, Message, Reader
 
 WHATS = {"checkins": "c", "shifts": "s", "patrols": "p", "hazards": "h", "requests": "r"}
 PERIODS = ("this_month", "last_month", "this_week", "last_week", "this_quarter", "last_quarter")
 
 
-@view("export.ask")
 def ask(facts: Facts, to: Reader) -> Message:
     """Which records."""
     rows = tuple((Button(to.tr.plain(f"export-{what}"), f"exp:w:{WHATS[what]}"),) for what in facts["whats"])
     return Message(to.tr("export-ask"), buttons=rows)
 
 
-@view("export.when")
 def when(facts: Facts, to: Reader) -> Message:
     """Of which time; and of which area, where there are several."""
     code = WHATS[facts["what"]]
@@ -45,7 +43,6 @@ def when(facts: Facts, to: Reader) -> Message:
     return Message(to.tr("export-when", what=what, area=facts["area"]), buttons=tuple(rows))
 
 
-@view("export.card")
 def card(facts: Facts, to: Reader) -> Message:
     """How far it is."""
     told = {
@@ -62,7 +59,6 @@ def card(facts: Facts, to: Reader) -> Message:
     return Message(head + "\n" + to.tr(f"export-state-{state}", **told))
 
 
-@view("export.file")
 def file(facts: Facts, to: Reader) -> Message:
     """A part of it."""
     told = {"part": str(facts["part"]), "parts": str(facts["parts"]), "rows": f"{facts['rows']:,}"}

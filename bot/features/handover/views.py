@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.base.facts import Facts
 from bot.features.shifts.views.shifts import crew_told, span, turning
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 SIGNS = {"there": "✅", "missing": "❌", "broken": "⚠️"}
 _DAY, _JUST_OVER = timedelta(days=1), timedelta(hours=4)
@@ -15,8 +15,6 @@ MOST_LATE = 8
 Rows = tuple[tuple[Button, ...], ...]
 
 
-@view("handover.card")
-@view("handover.card_above")
 def card(facts: Facts, to: Reader) -> Message:
     """The whole of it; buttons only for what is the reader's to do now."""
     lines = [
@@ -26,28 +24,23 @@ def card(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(*_buttons(facts, to), *_voices(facts, to)))
 
 
-@view("handover.moved")
 def moved(facts: Facts, to: Reader) -> Message:
     """What stands where the card was, for who is asked to take over further down."""
     return Message(to.tr("handover-moved", place=facts["place"]))
 
 
-@view("handover.differs")
 def differs(facts: Facts, to: Reader) -> Message:
     """For who gave: it was found otherwise."""
     lines = [to.tr("handover-differs-head", place=facts["place"], name=facts["taker"])]
     return Message("\n".join([*lines, *_differences(facts, to)]), buttons=_voices(facts, to))
 
 
-@view("handover.voice")
 def voice(facts: Facts, to: Reader) -> Message:
     """A voice note of the card, played."""
     told = {"name": facts["name"], "place": facts["place"], "time": to.time(facts["at"])}
     return Message(to.tr("handover-voice-caption", **told), voice=facts["voice"])
 
 
-@view("handover.wait")
-@view("handover.late")
 def late(facts: Facts, to: Reader) -> Message:
     """Not settled in time: for those who are to do it, and for those above."""
     if not facts["open"]:
@@ -62,7 +55,6 @@ def late(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=tuple(buttons[:MOST_LATE]))
 
 
-@view("handover.list")
 def recent(facts: Facts, to: Reader) -> Message:
     """For supervisors: how each post was handed over lately; each leads to its card."""
     if not facts["entries"]:

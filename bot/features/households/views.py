@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.base.facts import Facts
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 from models import HouseholdOutcome
 
 # Numbers in a row; with the name of an area behind them they are long.
@@ -13,9 +13,6 @@ KINDS = ("needs_help", "hazard", "request", "not_reached")
 WAYS_TO_ASK, WAYS_TO_THANK = 7, 4
 
 
-@view("household.day")
-@view("household.day_sure")
-@view("household.day_own")
 def day(facts: Facts, to: Reader) -> Message:
     """The question, the numbers, what one of them may be, or what was answered."""
     if facts["page"] == "kind":
@@ -152,7 +149,6 @@ def _data(verb: str, facts: Facts, more: str = "") -> str:
     return f"hh:{verb}:{compact}:{more}" if more else f"hh:{verb}:{compact}"
 
 
-@view("household.told_well")
 def told_well(facts: Facts, to: Reader) -> Message:
     """Answered by the key, without a question before."""
     rest = facts["count"] - facts["marked"]
@@ -161,14 +157,12 @@ def told_well(facts: Facts, to: Reader) -> Message:
     return Message(text, buttons=((Button(to.tr.plain("household-change-button"), _data("open", facts)),),))
 
 
-@view("household.told_before")
 def told_before(facts: Facts, to: Reader) -> Message:
     """Answered already today."""
     change = Button(to.tr.plain("household-change-button"), _data("open", facts))
     return Message(to.tr("household-told-before"), buttons=((change,),))
 
 
-@view("household.marked")
 def marked(facts: Facts, to: Reader) -> Message:
     """Who has been told, and how to say more."""
     told = {
@@ -189,7 +183,6 @@ def marked(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=((say,),))
 
 
-@view("household.recent")
 def recent(facts: Facts, to: Reader) -> Message:
     """The last days; what may be made up for, only by who wants to."""
     lines, rows = [to.tr("household-recent")], []
@@ -207,8 +200,6 @@ def recent(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=tuple(rows))
 
 
-@view("household.help")
-@view("household.told")
 def help_wanted(facts: Facts, to: Reader) -> Message:
     """For the village: which household of whose, what is up, and who sees to it."""
     kind = _kind(facts["kind"], to)
@@ -251,21 +242,18 @@ def _key(outcome: str) -> str:
     return outcome.replace("_", "-")
 
 
-@view("household.voice")
 def voice(facts: Facts, to: Reader) -> Message:
     """What the head said, to be played."""
     text = to.tr("household-voice", name=facts["name"], number=str(facts["number"]))
     return Message(text, voice=facts["voice"])
 
 
-@view("household.outcome")
 def outcome(facts: Facts, to: Reader) -> Message:
     """For the head: what came of it."""
     household = household_named(facts["number"], facts["area"], to)
     return Message(to.tr(f"household-outcome-{_key(facts['outcome'])}", by=facts["by"], household=household))
 
 
-@view("household.taken")
 def taken(facts: Facts, to: Reader) -> Message:
     """For the head: somebody sees to it."""
     household = household_named(facts["number"], facts.get("area", ""), to)

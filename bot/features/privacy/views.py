@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 
 from bot.base.facts import Facts
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 # Words of a line that are days.
 _DAYS = frozenset({"first", "last", "since", "until", "day"})
@@ -17,7 +17,6 @@ _TOGETHER = (
 )
 
 
-@view("mydata.overview")
 def overview(facts: Facts, to: Reader) -> Message:
     """How much there is of each kind, as much as a small phone shows at once; all of it below a button."""
     lines = [to.tr("mydata-title", time=_moment(facts["at"], to))]
@@ -33,7 +32,6 @@ def _total(kind: str, facts: Facts, to: Reader) -> str:
     return to.tr(f"mydata-total-{kind.replace('_', '-')}", count=count, days=days)
 
 
-@view("mydata.page")
 def page(facts: Facts, to: Reader) -> Message:
     """One page of it."""
     lines = [_line(line, to) for line in facts["lines"]]

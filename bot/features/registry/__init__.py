@@ -1,5 +1,5 @@
-"""The list of features: every form, view, message to be read anew, ladder."""
+"""The list of features: every form, every kind of message, every ladder."""
 
-from bot.features.registry import forms, views
+from bot.features.registry import forms, messages
 
-__all__ = ["forms", "views"]
+__all__ = ["forms", "messages"]

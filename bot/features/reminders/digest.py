@@ -3,7 +3,7 @@
 What is done goes from it by an edit, which does not ring. What comes new waits for the next one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from bot.outbox import outbox
 from bot.outbox.notices import Notice
 from bot.settings.work_day import work_day
 from bot.storage.database import chunks
+from bot.views.messages import load_of
 from models import Area, Card, Person
 
 RUN = "digest.run"
@@ -73,9 +74,9 @@ def follow(work: Work) -> int:
     return changed
 
 
-def bring(work: Work, subject: str, is_seen: Callable[[Session, Actor, str, Facts], bool]) -> bool:
+def bring(work: Work, subject: str) -> bool:
     """Bring the actor's own living message about something that waits down to the end of the chat. False
-    where there is none any more, or `is_seen` says that the actor would be shown nothing by it."""
+    where there is none any more, or the actor would be shown nothing by it."""
     access.require(work.actor, "person.read_own", self_of(work.actor))
     card = work.session.execute(
         select(col(Card.kind), col(Card.facts)).where(
@@ -85,7 +86,8 @@ def bring(work: Work, subject: str, is_seen: Callable[[Session, Actor, str, Fact
     ).first()  # fmt: skip
     if card is None or subject not in still_open(work.session, [subject]):
         return False
-    if not is_seen(work.session, work.actor, card.kind, card.facts):
+    load = load_of(card.kind)
+    if load and load(work.session, work.actor, card.facts) is None:
         return False
     notice = Notice(card.kind, card.facts)
     outbox.retire(work.session, subject, notice, work.now, work.actor.person_id)

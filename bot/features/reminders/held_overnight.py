@@ -10,10 +10,12 @@ from sqlalchemy import func, or_, select, text, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Resource, Work
+from bot.access import Actor, Resource, Work, self_of
+from bot.base.facts import Facts
 from bot.outbox import outbox
-from bot.outbox.notices import FOLDED, UNSURE, Notice
+from bot.outbox.notices import POLICIES, Notice
 from bot.outbox.outbox import Recipient
+from bot.views.messages import load_of
 from models import UNSETTLED, OutboxRow, OutboxState
 
 RUN = "digest.run"
@@ -42,7 +44,7 @@ def fold(work: Work, limit: int) -> int:
 
 def _held(until: datetime) -> tuple[Any, ...]:
     """What waits for the morning."""
-    return (text("state = 'held'"), col(OutboxRow.kind).in_(FOLDED), col(OutboxRow.due_at) <= until)
+    return (text("state = 'held'"), col(OutboxRow.kind).in_(_kinds("folds")), col(OutboxRow.due_at) <= until)
 
 
 def _unsure(now: datetime, until: datetime) -> tuple[Any, ...]:
@@ -50,7 +52,13 @@ def _unsure(now: datetime, until: datetime) -> tuple[Any, ...]:
     of_use = or_(col(OutboxRow.deadline).is_(None), col(OutboxRow.deadline) > until)
     lately = col(OutboxRow.created_at) > now - UNSURE_SINCE
     # Written like the partial index, so that it is used.
-    return (text(UNSETTLED), text("state = 'unknown'"), col(OutboxRow.kind).in_(UNSURE), lately, of_use)
+    return (
+        text(UNSETTLED),
+        text("state = 'unknown'"),
+        col(OutboxRow.kind).in_(_kinds("retold")),
+        lately,
+        of_use,
+    )
 
 
 def _chats(session: Session, where: tuple[Any, ...], least: int, limit: int) -> list[tuple[int, int]]:
@@ -77,3 +85,20 @@ def _fold(work: Work, rows: list[OutboxRow]) -> None:
     outbox.enqueue(work, Notice("folded", {"notices": notices}), to, key)
     gone = update(OutboxRow).where(col(OutboxRow.id).in_([row.id for row in rows]))
     work.session.execute(gone.values(state=OutboxState.DROPPED))
+
+
+def _kinds(rule: str) -> list[str]:
+    """The kinds of message for which this rule of their policy holds."""
+    return sorted(kind for kind, policy in POLICIES.items() if getattr(policy, rule))
+
+
+def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+    """Of several things in one message, those that are still needed."""
+    access.require(reader, "person.read_own", self_of(reader))
+    found = [
+        {**each, "facts": read(session, reader, each["facts"]) if read else each["facts"]}
+        for each in facts["notices"]
+        for read in [load_of(each["kind"])]
+    ]
+    needed = [each for each in found if each["facts"] is not None]
+    return {"notices": needed} if needed else None

@@ -1,12 +1,11 @@
 """What is said about swaps: the cards of who asks, who is asked and who decides, and what came of it."""
 
 from bot.base.facts import Facts
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 NAMES_SHOWN = 3
 
 
-@view("swap.sent")
 def sent(facts: Facts, to: Reader) -> Message:
     """It is on its way: to whom, and when that may be."""
     if facts["settled"]:
@@ -20,7 +19,6 @@ def sent(facts: Facts, to: Reader) -> Message:
     return Message(line)
 
 
-@view("swap.asked")
 def asked(facts: Facts, to: Reader) -> Message:
     """The card of who asks: how it goes on."""
     number, state = facts["swap_id"], facts["state"]
@@ -35,8 +33,6 @@ def asked(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(terms, back) if by_word else (back,))
 
 
-@view("swap.offered")
-@view("swap.offered_soon")
 def offered(facts: Facts, to: Reader) -> Message:
     """The card of who is asked; without buttons once it is settled."""
     lines = [_wanted(facts, to), _shift(facts, to)]
@@ -50,13 +46,11 @@ def offered(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=((yes, no),))
 
 
-@view("swap.offer_declined")
 def offer_declined(facts: Facts, to: Reader) -> Message:
     """The card of one who cannot."""
     return Message("\n".join([_wanted(facts, to), _shift(facts, to), to.tr("swap-offer-declined")]))
 
 
-@view("swap.offer_accepted")
 def offer_accepted(facts: Facts, to: Reader) -> Message:
     """The card of the one who will come: agreed to, or not yet."""
     if facts["state"] == "accepted":
@@ -66,8 +60,6 @@ def offer_accepted(facts: Facts, to: Reader) -> Message:
     return Message("\n".join([_wanted(facts, to), _shift(facts, to), line]))
 
 
-@view("swap.to_decide")
-@view("swap.to_decide_soon")
 def to_decide(facts: Facts, to: Reader) -> Message:
     """The card of who leads the shift: who leaves, who comes; buttons until it is settled."""
     lines = [to.tr("swap-decide", giver=facts["giver"], taker=facts["taker"]), _shift(facts, to)]
@@ -79,8 +71,6 @@ def to_decide(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=((yes, no),))
 
 
-@view("swap.news")
-@view("swap.news_soon")
 def news(facts: Facts, to: Reader) -> Message:
     """What came of it, for the one whose shift it is, who comes instead, or who asked for them."""
     told = {"giver": facts["giver"] or facts["asker"], "taker": facts["taker"], "decider": facts["decider"]}
@@ -88,7 +78,6 @@ def news(facts: Facts, to: Reader) -> Message:
     return Message(f"{line}\n{_shift(facts, to)}")
 
 
-@view("swap.waiting_count")
 def waiting_count(facts: Facts, to: Reader) -> Message:
     """For who decides: how many cards wait."""
     return Message(to.tr("swap-waiting", count=str(facts["count"])))

@@ -2,10 +2,9 @@
 
 from bot.base.facts import Facts
 from bot.features.shifts.views.shifts import crew_told, span
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 
-@view("onduty.board")
 def board(facts: Facts, to: Reader) -> Message:
     """Post by post: who is there since when, who is planned but is not."""
     if not facts["entries"]:
@@ -17,7 +16,6 @@ def board(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(*_pages("od:now", facts, to), (_gaps(to),)))
 
 
-@view("onduty.gaps")
 def gaps(facts: Facts, to: Reader) -> Message:
     """Shift by shift: who comes, who is away, what is lacking; a button to find somebody."""
     now = Button(to.tr.plain("onduty-now-button"), "od:now:0")

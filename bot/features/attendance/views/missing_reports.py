@@ -4,14 +4,12 @@ from datetime import date, datetime
 
 from bot.base.facts import Facts
 from bot.features.shifts.views.shifts import day_told
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 _MOST_AWAY = 12
 _SHORT = {"duty": "d", "households": "h"}
 
 
-@view("silent.board")
-@view("silent.list")
 def board(facts: Facts, to: Reader) -> Message:
     """Names, why as far as known, the last report; counts below, each one tap away."""
     told = {
@@ -86,7 +84,6 @@ def _day(day: str, to: Reader) -> str:
     return day_told(datetime.combine(date.fromisoformat(day), datetime.min.time(), to.zone), to)
 
 
-@view("silent.nudged")
 def nudged(facts: Facts, to: Reader) -> Message:
     """Who was reminded."""
     names = to.tr.plain("list-comma").join(facts["names"])
@@ -97,7 +94,6 @@ def nudged(facts: Facts, to: Reader) -> Message:
     return Message(to.tr("silent-nudged", names=names))
 
 
-@view("nudge.duty")
 def nudge_duty(facts: Facts, to: Reader) -> Message:
     """Are you on duty? One tap either way."""
     key = to.tr.plain("key-check-in")
@@ -105,7 +101,6 @@ def nudge_duty(facts: Facts, to: Reader) -> Message:
     return Message(to.tr("nudge-duty", by=facts["by"], key=key), buttons=((off,),))
 
 
-@view("nudge.households")
 def nudge_households(facts: Facts, to: Reader) -> Message:
     """Are the households well? One tap."""
     day = facts["day"].replace("-", "")
@@ -114,7 +109,6 @@ def nudge_households(facts: Facts, to: Reader) -> Message:
     return Message(to.tr("nudge-households", by=facts["by"]), buttons=((well,), (some,)))
 
 
-@view("nudge.off")
 def nudge_off(facts: Facts, to: Reader) -> Message:
     """A day off, noted."""
     return Message(to.tr("nudge-off"))

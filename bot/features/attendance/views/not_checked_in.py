@@ -2,13 +2,11 @@
 
 from bot.base.facts import Facts
 from bot.features.shifts.views.shifts import day_told
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 MOST = 40
 
 
-@view("late.own")
-@view("late.own_post")
 def own(facts: Facts, to: Reader) -> Message:
     """To the person: a friendly word, and one tap for who cannot come."""
     missing = facts["missing"][0]
@@ -21,27 +19,21 @@ def own(facts: Facts, to: Reader) -> Message:
     return Message(text, buttons=(row,))
 
 
-@view("late.crew")
-@view("late.crew_post")
 def crew(facts: Facts, to: Reader) -> Message:
     """To the lead: who of the own shift is missing."""
     return _names("late-crew-head", facts, to)
 
 
-@view("late.names")
-@view("late.names_post")
 def names(facts: Facts, to: Reader) -> Message:
     """To the supervisors: who is missing where, since when, and what is known of why."""
     return _names("late-names-head", facts, to)
 
 
-@view("outage")
 def outage(facts: Facts, to: Reader) -> Message:
     """To those in charge: from when to when the bot was down."""
     return Message(to.tr("outage", since=to.time(facts["since"]), until=to.time(facts["until"])))
 
 
-@view("late.taken")
 def taken(facts: Facts, to: Reader) -> Message:
     """To who said to see to it."""
     return Message(to.tr("late-taken", count=str(facts["count"])))

@@ -4,13 +4,12 @@ from datetime import datetime
 
 from bot.base.facts import Facts
 from bot.base.lengths import quoted
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 # From so many days on, hours say nothing any more.
 _DAYS_WITH_HOURS = 3
 
 
-@view("checkin.done")
 def checked_in(facts: Facts, to: Reader) -> Message:
     """Time, shift, post and verdict, in that order; what is worth a look last."""
     lines = [to.tr("checkin-done", time=to.time(facts["in_at"])), _shift(facts, to), _place(facts, to)]
@@ -22,7 +21,6 @@ def checked_in(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines + _marks(facts, to) + _once_more(facts, to)), buttons=buttons)
 
 
-@view("checkin.again")
 def on_duty_already(facts: Facts, to: Reader) -> Message:
     """A check-in was open: since when, and the verdict once more. One that was over before the tap reached us
     needs no verdict any more."""
@@ -36,20 +34,17 @@ def on_duty_already(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines + _marks(facts, to) + _once_more(facts, to)))
 
 
-@view("checkin.needs_place")
 def place_needed(facts: Facts, to: Reader) -> Message:
     """The duty needs the place: which key sends it, and what to do if that does not work."""
     button = Button(to.tr.plain("checkin-no-place-button"), "chk:noplace")
     return Message(to.tr("checkin-ask-place", key=to.tr.plain("key-check-in")), buttons=((button,),))
 
 
-@view("checkin.left")
 def left(facts: Facts, to: Reader) -> Message:
     """The place of a check-out has arrived."""
     return Message("\n".join([to.tr("checkout-place-kept"), _place(facts, to), *_marks(facts, to)]))
 
 
-@view("checkin.photo_kept")
 def photo_kept(facts: Facts, to: Reader) -> Message:
     """The photo a duty asks for has arrived."""
     words, time = quoted(facts.get("words", "")), to.time(facts["in_at"])
@@ -58,13 +53,11 @@ def photo_kept(facts: Facts, to: Reader) -> Message:
     return Message(to.tr("checkin-photo-kept", time=time))
 
 
-@view("checkin.closed_by_system")
 def closed_by_system(facts: Facts, to: Reader) -> Message:
     """The check-out was forgotten."""
     return Message(to.tr("checkin-closed-by-system", time=to.time(facts["out_at"])))
 
 
-@view("checkin.went_on")
 def went_on(facts: Facts, to: Reader) -> Message:
     """No check-out came, and the next shift at the same place was planned for."""
     key = "checkin-went-on" if facts["is_open"] else "checkin-went-on-over"
@@ -72,21 +65,18 @@ def went_on(facts: Facts, to: Reader) -> Message:
     return Message(to.tr(key, time=to.time(facts["out_at"]), **span))
 
 
-@view("behalf.done")
 def done_for(facts: Facts, to: Reader) -> Message:
     """For who acted for another."""
     key = "behalf-done-out" if facts["leaves"] else "behalf-done-in"
     return Message(to.tr(key, name=facts["name"], time=to.time(facts["at"])))
 
 
-@view("behalf.told")
 def told_of_it(facts: Facts, to: Reader) -> Message:
     """For whom it was done: what others write down is never a secret."""
     key = "behalf-told-out" if facts["leaves"] else "behalf-told-in"
     return Message(to.tr(key, by=facts["by"], time=to.time(facts["at"])))
 
 
-@view("checkout.done")
 def checked_out(facts: Facts, to: Reader) -> Message:
     """When, after how long, and the way back."""
     spent = datetime.fromisoformat(facts["out_at"]) - datetime.fromisoformat(facts["in_at"])
@@ -100,7 +90,6 @@ def checked_out(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=((undo,),))
 
 
-@view("checkout.undone")
 def check_out_undone(facts: Facts, to: Reader) -> Message:
     """Still on duty."""
     return Message(to.tr("checkout-undone", time=to.time(facts["in_at"])))

@@ -1,12 +1,11 @@
 """What is said about corrections: to who asks, and to who decides."""
 
 from bot.base.facts import Facts
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 NAMES_SHOWN = 3
 
 
-@view("correction.sent")
 def sent(facts: Facts, to: Reader) -> Message:
     """It is on its way; to whom, and when that may be."""
     lines = [to.tr("correction-sent"), _change(facts, to)]
@@ -20,7 +19,6 @@ def sent(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines))
 
 
-@view("correction.waiting_count")
 def waiting_count(facts: Facts, to: Reader) -> Message:
     """For a supervisor: how many cards wait."""
     count = facts["count"]
@@ -29,8 +27,6 @@ def waiting_count(facts: Facts, to: Reader) -> Message:
     )
 
 
-@view("correction.waiting")
-@view("correction.asked")
 def asked(facts: Facts, to: Reader) -> Message:
     """The card of a request: who, what, why; buttons until it is decided."""
     lines = [to.tr("correction-card", name=facts["name"], area=facts["area"]), _change(facts, to)]
@@ -52,7 +48,6 @@ def asked(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=((yes, no),), voice=facts["voice"])
 
 
-@view("correction.decided")
 def decided(facts: Facts, to: Reader) -> Message:
     """For who asked: how it was decided, by whom, when."""
     lines = [_outcome(facts, to), _change(facts, to)]
@@ -63,7 +58,6 @@ def decided(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines))
 
 
-@view("correction.decided_before")
 def decided_before(facts: Facts, to: Reader) -> Message:
     """For a supervisor who came second."""
     return Message(to.tr("correction-decided-before", outcome=_outcome(facts, to, plain=True)))

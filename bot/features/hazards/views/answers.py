@@ -3,21 +3,19 @@
 from bot.base.facts import Facts
 from bot.base.lengths import length
 from bot.features.hazards.views.card import called, kind, on, place
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 # As much as goes into one message, with room for the rest of it.
 ROOM = 3_500
 MOST_LATE, MOST_WAITING = 12, 20
 
 
-@view("hazard.moved")
 def moved(facts: Facts, to: Reader) -> Message:
     """What stands where the living message was before."""
     text = to.tr("hazard-moved", icon=facts["label"]["icon"], reference=called(facts), kind=kind(facts, to))
     return Message(text, photo=facts["photo"])
 
 
-@view("hazard.sent")
 def sent(facts: Facts, to: Reader) -> Message:
     """It has a number, these know of it; for a minute it can be taken back."""
     known = who_is_told(facts, to, "hazard-sent-to", "hazard-sent-to-nobody")
@@ -38,13 +36,11 @@ def who_is_told(facts: Facts, to: Reader, told: str, nobody: str) -> list[str]:
     return [to.tr("hazard-sent-to-later", due=due, names=names, time=to.time(facts["held_until"]))]
 
 
-@view("hazard.joined")
 def joined(facts: Facts, to: Reader) -> Message:
     """It went to the one that was there."""
     return Message(_what("hazard-joined", facts, to))
 
 
-@view("hazard.remarked")
 def remarked(facts: Facts, to: Reader) -> Message:
     """What was said or shown stands with it."""
     told = {"icon": facts["label"]["icon"], "reference": called(facts), "kind": kind(facts, to)}
@@ -55,8 +51,6 @@ def remarked(facts: Facts, to: Reader) -> Message:
     return Message(to.tr(key, names=to.tr.plain("list-comma").join(facts["told"]), **told))
 
 
-@view("hazard.sent_fixed")
-@view("hazard.told_fixed")
 def told_fixed(facts: Facts, to: Reader) -> Message:
     """Well done; somebody else looks at it."""
     lines = [
@@ -66,8 +60,6 @@ def told_fixed(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines))
 
 
-@view("hazard.told_partly")
-@view("hazard.told_cannot")
 def told_open(facts: Facts, to: Reader) -> Message:
     """Noted; and whether more time was asked for."""
     lines = [_what("hazard-noted-line", facts, to)]
@@ -76,13 +68,11 @@ def told_open(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines))
 
 
-@view("hazard.sent_back")
 def sent_back(facts: Facts, to: Reader) -> Message:
     """Back to who is to put it right."""
     return Message(_what("hazard-sent-back", facts, to))
 
 
-@view("hazard.assigned")
 def assigned(facts: Facts, to: Reader) -> Message:
     """Who has it now, or who is on it besides."""
     key = "hazard-assigned-joint" if facts.get("joint") else "hazard-assigned"
@@ -90,26 +80,22 @@ def assigned(facts: Facts, to: Reader) -> Message:
     return Message(to.tr(key, **told, time=to.time(facts["due_at"])))
 
 
-@view("hazard.undone")
 def undone(facts: Facts, to: Reader) -> Message:
     """Taken back."""
     return Message(to.tr("hazard-undone", reference=facts["reference"]))
 
 
-@view("hazard.voice")
 def voice(facts: Facts, to: Reader) -> Message:
     """A voice note, to be played."""
     return Message(to.tr("hazard-voice", reference=called(facts), name=facts["name"]), voice=facts["voice"])
 
 
-@view("hazard.photo")
 def photo(facts: Facts, to: Reader) -> Message:
     """One of its photos."""
     label = to.tr.plain("hazard-before" if facts["shows"] == "before" else "hazard-after-label")
     return Message(to.tr("hazard-photo", reference=called(facts), label=label), photo=facts["photo"])
 
 
-@view("hazard.work_added")
 def work_added(facts: Facts, to: Reader) -> Message:
     """One more photo of the work; was it of that?"""
     told = {"icon": facts["label"]["icon"], "reference": called(facts), "kind": kind(facts, to)}
@@ -120,7 +106,6 @@ def work_added(facts: Facts, to: Reader) -> Message:
     return Message(text, buttons=((Button(to.tr.plain("hazard-work-apart"), apart),),))
 
 
-@view("hazard.history")
 def history(facts: Facts, to: Reader) -> Message:
     """Step by step: when, who, what."""
     head = to.tr("hazard-history", reference=called(facts), kind=kind(facts, to))
@@ -147,7 +132,6 @@ def told_events(head: str, events: list[Facts], keys: list[str], to: Reader) -> 
     return Message("\n".join([*lines[:kept], *rest]))
 
 
-@view("hazard.waiting")
 def waiting(facts: Facts, to: Reader) -> Message:
     """What is this person's to see to; a button opens each."""
     if not facts["rows"]:
@@ -165,16 +149,11 @@ def waiting(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=tuple(tuple(rows[at : at + 3]) for at in range(0, len(rows), 3)))
 
 
-@view("hazard.late_own")
-@view("hazard.late_own_soon")
-@view("hazard.late_above")
-@view("hazard.late_above_soon")
 def late(facts: Facts, to: Reader) -> Message:
     """What nobody has seen to; what somebody has by now stays as done."""
     return _open_ones("hazard-late-above" if facts["level"] else "hazard-late-own", facts, to)
 
 
-@view("hazard.soon")
 def soon(facts: Facts, to: Reader) -> Message:
     """For who has it: it is due soon."""
     return _open_ones("hazard-soon", facts, to)

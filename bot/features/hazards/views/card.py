@@ -6,7 +6,7 @@ from bot.base.facts import Facts
 from bot.base.lengths import cut
 from bot.features.duty.views.check_in import duration_told
 from bot.photos.views import look
-from bot.views.base import Button, Message, Picture, Reader, view
+from bot.views.base import Button, Message, Picture, Reader
 from bot.views.wording import moment_dated
 
 # A caption holds 1,024 characters; the whole is told by 经过.
@@ -38,9 +38,6 @@ def on(moment: str | datetime, to: Reader) -> str:
     return to.tr.plain("time-other-day", **told)
 
 
-@view("hazard.card")
-@view("hazard.card_soon")
-@view("hazard.card_own")
 def card(facts: Facts, to: Reader) -> Message:
     """How it stands, and the buttons of what this reader may do."""
     head = "hazard-head-urgent" if facts["severity"] == "urgent" else "hazard-head"

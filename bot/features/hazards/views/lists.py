@@ -2,14 +2,13 @@
 
 from bot.base.facts import Facts
 from bot.features.hazards.views.card import called, kind, place
-from bot.views.base import Button, Message, Picture, Reader, view
+from bot.views.base import Button, Message, Picture, Reader
 from bot.views.maps import map_words
 from bot.views.wording import moment_dated
 
 _A_ROW = 4
 
 
-@view("hazard.board")
 def board(facts: Facts, to: Reader) -> Message:
     """A page; a number opens its hazard."""
     lines = [_head(facts, to)]
@@ -24,7 +23,6 @@ def board(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(*_rows(opening), *_ways(facts, to)))
 
 
-@view("hazard.board_kinds")
 def board_kinds(facts: Facts, to: Reader) -> Message:
     """Which kind to show alone."""
     where = facts["board"], facts["area_id"]
@@ -36,7 +34,6 @@ def board_kinds(facts: Facts, to: Reader) -> Message:
     return Message(to.tr("hazard-board-which-kind"), buttons=(*_rows(buttons, 3), (every,)))
 
 
-@view("hazard.board_areas")
 def board_areas(facts: Facts, to: Reader) -> Message:
     """Area by area, in the order of the roster; a button shows one alone."""
     area = facts["area"] or to.tr.plain("hazard-board-all-areas")
@@ -50,7 +47,6 @@ def board_areas(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=_rows(buttons, 3))
 
 
-@view("hazard.map")
 def picture(facts: Facts, to: Reader) -> Message:
     """The map; without a hazard that has a place, a sentence."""
     area = facts["area"] or to.tr.plain("hazard-board-all-areas")

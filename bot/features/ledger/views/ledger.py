@@ -5,7 +5,7 @@ from datetime import date
 from bot.base.facts import Facts
 from bot.base.lengths import quoted
 from bot.features.duty.views.check_in import span_told
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 # How a kind and a period stand in a button.
 KINDS = {
@@ -16,7 +16,6 @@ PERIODS = {"month": "m", "quarter": "q", "year": "y"}
 A_ROW = 2
 
 
-@view("ledger.board")
 def board(facts: Facts, to: Reader) -> Message:
     """What was done in the period, a line a kind; each kind opens its entries."""
     told = {"name": facts["name"], "area": facts["area"], "period": period_told(facts, to)}
@@ -60,7 +59,6 @@ def _turning(facts: Facts, to: Reader) -> list[tuple[Button, ...]]:
     return [tuple(other), tuple(turn)]
 
 
-@view("ledger.entries")
 def entries(facts: Facts, to: Reader) -> Message:
     """One kind's entries; the own ones can be spoken against."""
     told = {"name": facts["name"], "period": period_told(facts, to)}
@@ -110,7 +108,6 @@ def entry_told(kind: str, number: int, entry: Facts, to: Reader) -> str:
     return " · ".join(parts)
 
 
-@view("ledger.people")
 def people(facts: Facts, to: Reader) -> Message:
     """Several of the same name, or nobody."""
     if not facts["people"]:
@@ -126,7 +123,6 @@ def people(facts: Facts, to: Reader) -> Message:
     )
 
 
-@view("dispute.said")
 def dispute_said(facts: Facts, to: Reader) -> Message:
     """For those who look after the area: whose entry, what is said against it, two buttons."""
     lines = [_disputed(facts, to)]
@@ -143,19 +139,16 @@ def dispute_said(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=rows)
 
 
-@view("dispute.answered")
 def dispute_answered(facts: Facts, to: Reader) -> Message:
     """For the person: what came of it."""
     return Message(_disputed(facts, to) + "\n" + to.tr(f"dispute-{facts['outcome']}-told", by=facts["by"]))
 
 
-@view("dispute.voice")
 def dispute_voice(facts: Facts, to: Reader) -> Message:
     """What was said, to be played."""
     return Message(to.tr("dispute-voice", name=facts["name"]), voice=facts["voice"])
 
 
-@view("merit.written")
 def merit_written(facts: Facts, to: Reader) -> Message:
     """For the person: it stands in the ledger now."""
     text = to.tr(f"merit-{facts['kind']}", words=facts["words"], by=facts["by"])

@@ -3,7 +3,7 @@
 from bot.base.facts import Facts
 from bot.base.lengths import quoted
 from bot.features.duty.views.check_in import distance_told, span_told
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 from bot.views.keyboards import main_keyboard
 
 
@@ -13,28 +13,24 @@ def roles_named(facts: Facts, to: Reader) -> str:
     return to.tr.plain("list-comma").join(names) or to.tr.plain("role-none")
 
 
-@view("language.choice")
 def language_choice(facts: Facts, to: Reader) -> Message:
     """Which language to speak."""
     row = (Button("中文", "lang:zh_CN"), Button("English", "lang:en"))
     return Message(to.tr("language-choice"), buttons=(row,))
 
 
-@view("language.changed")
 def language_changed(facts: Facts, to: Reader) -> Message:
     """From now on in this language, keyboard included."""
     keyboard = main_keyboard(to.tr, facts)
     return Message(to.tr("language-changed"), keyboard=keyboard)
 
 
-@view("account.role_changed")
 def role_changed(facts: Facts, to: Reader) -> Message:
     """The roster says something else of the person now: the keys that go with it."""
     text = to.tr("role-changed", role=roles_named(facts, to))
     return Message(text, keyboard=main_keyboard(to.tr, facts))
 
 
-@view("my")
 def my(facts: Facts, to: Reader) -> Message:
     """This month in a line or two, then the newest days, a line each."""
     month = {"month": str(facts["month"])}
@@ -53,7 +49,6 @@ def my(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines + _entries(facts, to)), buttons=(*_older(facts, to), (ledger,)))
 
 
-@view("my.older")
 def my_older(facts: Facts, to: Reader) -> Message:
     """Earlier days."""
     return Message("\n".join(_entries(facts, to) or [to.tr("my-no-older")]), buttons=_older(facts, to))

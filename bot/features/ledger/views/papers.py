@@ -2,11 +2,10 @@
 
 from bot.base.facts import Facts
 from bot.features.ledger.views.ledger import KINDS, entry_told, period_told, total_told
-from bot.views.base import Message, Picture, Reader, view
+from bot.views.base import Message, Picture, Reader
 from bot.views.wording import moment_dated
 
 
-@view("ledger.certificate")
 def certificate(facts: Facts, to: Reader) -> Message:
     """A page to be printed, with room for a signature and a seal."""
     told = {"name": facts["name"], "area": facts["area"], "period": period_told(facts, to)}
@@ -23,7 +22,6 @@ def certificate(facts: Facts, to: Reader) -> Message:
     return Message(to.tr("ledger-paper-told", **told), picture=Picture("certificate", data))
 
 
-@view("ledger.sheet")
 def sheet(facts: Facts, to: Reader) -> Message:
     """Every entry of the period, a row each."""
     told = {"name": facts["name"], "area": facts["area"], "period": period_told(facts, to)}

@@ -2,14 +2,13 @@
 
 from bot.base.facts import Facts
 from bot.features.duty.views.check_in import distance_told, span_told
-from bot.views.base import Button, Key, Message, Reader, view
+from bot.views.base import Button, Key, Message, Reader
 from bot.views.keyboards import main_keyboard
 
 # Names told one by one; the rest as a number.
 MOST_NAMES = 6
 
 
-@view("patrol.which")
 def which(facts: Facts, to: Reader) -> Message:
     """Several sections: one tap says which."""
     rows = [(Button(each["name"], f"pat:go:{each['id']}"),) for each in facts["sections"]]
@@ -17,7 +16,6 @@ def which(facts: Facts, to: Reader) -> Message:
     return Message(to.tr("patrol-which"), buttons=(*rows, (free,)))
 
 
-@view("patrol.started")
 def started(facts: Facts, to: Reader) -> Message:
     """What counts as reached, and the keys of the way; the card below shows the section."""
     over = to.tr.plain("key-patrol-over")
@@ -30,7 +28,6 @@ def started(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), keyboard=_keys_of_the_way(to))
 
 
-@view("patrol.card")
 def card(facts: Facts, to: Reader) -> Message:
     """Where it has got to, and what is asked next."""
     lines = [_head(facts, to), *(_stop(stop, to) for stop in facts["stops"])]
@@ -42,64 +39,54 @@ def card(facts: Facts, to: Reader) -> Message:
     return _check(lines, facts, to) if facts["page"] == "check" else _walk(lines, facts, to)
 
 
-@view("patrol.card_moved")
 def card_moved(facts: Facts, to: Reader) -> Message:
     """The card stands further down now."""
     return Message(to.tr("patrol-card-moved", section=_section(facts, to)))
 
 
-@view("patrol.card_over")
 def card_over(facts: Facts, to: Reader) -> Message:
     """Over: the report tells the rest."""
     key = "patrol-card-over" if facts["state"] == "done" else "patrol-card-closed"
     return Message(to.tr(key, section=_section(facts, to), time=to.time(facts["started_at"])))
 
 
-@view("patrol.card_dropped")
 def card_dropped(facts: Facts, to: Reader) -> Message:
     """Begun by mistake."""
     return Message(to.tr("patrol-card-dropped"))
 
 
-@view("patrol.none")
 def none(facts: Facts, to: Reader) -> Message:
     """Nobody is on patrol here (any more): the main keyboard is back."""
     key = "patrol-dropped" if facts["dropped"] else "patrol-none-open"
     return Message(to.tr(key), keyboard=main_keyboard(to.tr, facts))
 
 
-@view("patrol.reached")
 def reached(facts: Facts, to: Reader) -> Message:
     """One more; which are left."""
     return Message("\n".join([to.tr("patrol-reached", name=facts["name"]), _left(facts, to)]))
 
 
-@view("patrol.again")
 def again(facts: Facts, to: Reader) -> Message:
     """This one counts already."""
     return Message("\n".join([to.tr("patrol-again", name=facts["name"]), _left(facts, to)]))
 
 
-@view("patrol.far")
 def far(facts: Facts, to: Reader) -> Message:
     """No checkpoint is near: how far the nearest is, and what helps."""
     distance = distance_told(facts["distance"], to)
     return Message(to.tr("patrol-far", name=facts["name"], distance=distance))
 
 
-@view("patrol.noted_place")
 def noted_place(facts: Facts, to: Reader) -> Message:
     """A place on the way, where no checkpoint has one."""
     return Message(to.tr("patrol-noted-place"))
 
 
-@view("patrol.live")
 def live(facts: Facts, to: Reader) -> Message:
     """The way is followed from now on."""
     return Message(to.tr("patrol-live"))
 
 
-@view("patrol.photo")
 def photo(facts: Facts, to: Reader) -> Message:
     """Of which checkpoint is this photo? Or is something not in order?"""
     data = f"pat:at:{facts['patrol_id']}:%s:{facts['photo_id']}"
@@ -109,7 +96,6 @@ def photo(facts: Facts, to: Reader) -> Message:
     return Message(to.tr("patrol-photo-which" if rows else "patrol-photo-none"), buttons=(*rows, (bad,)))
 
 
-@view("patrol.detail_kept")
 def detail_kept(facts: Facts, to: Reader) -> Message:
     """More about an item, or the remark."""
     item = facts["item_zh"] if to.tr.locale == "zh_CN" else facts["item_en"]
@@ -118,7 +104,6 @@ def detail_kept(facts: Facts, to: Reader) -> Message:
     return Message(to.tr("patrol-remark-added" if facts["after"] else "patrol-remark-kept"))
 
 
-@view("patrol.finished")
 def finished(facts: Facts, to: Reader) -> Message:
     """Handed in; the report follows. The main keyboard is back."""
     span = span_told(facts["minutes"], to)

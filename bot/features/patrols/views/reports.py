@@ -7,7 +7,7 @@ from bot.base.lengths import cut, quoted
 from bot.features.duty.views.check_in import distance_told, span_told
 from bot.features.patrols.views.patrol import named
 from bot.features.shifts.views.shifts import day_told
-from bot.views.base import Button, Message, Picture, Reader, view
+from bot.views.base import Button, Message, Picture, Reader
 from bot.views.keyboards import main_keyboard
 from bot.views.maps import map_words
 from bot.views.wording import dated
@@ -18,9 +18,6 @@ MOST_WORDS = 200
 ABOVE, MOST_DUE = 2, 30
 
 
-@view("patrol.own_report")
-@view("patrol.report_asked")
-@view("patrol.report")
 def report(facts: Facts, to: Reader) -> Message:
     """Who walked what and when, which checkpoints, what was found; the picture where it is asked for."""
     picture = _picture(facts, to)
@@ -31,14 +28,12 @@ def report(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=_buttons(facts, to), picture=picture)
 
 
-@view("patrol.voice")
 def voice(facts: Facts, to: Reader) -> Message:
     """The remark as it was spoken."""
     told = {"name": facts["name"], "time": to.time(facts["started_at"])}
     return Message(to.tr("patrol-voice", **told), voice=facts["voice"])
 
 
-@view("patrol.closed")
 def closed(facts: Facts, to: Reader) -> Message:
     """Nobody handed it in before the shift was over: told kindly, with what was missed."""
     span = {"start": to.time(facts["started_at"]), "end": to.time(facts["ended_at"])}
@@ -47,8 +42,6 @@ def closed(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), keyboard=main_keyboard(to.tr, facts))
 
 
-@view("patrol.due_crew")
-@view("patrol.due_names")
 def due(facts: Facts, to: Reader) -> Message:
     """Planned, and nobody has set out; where somebody has since, that too."""
     if not facts["open"]:
@@ -62,7 +55,6 @@ def due(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines))
 
 
-@view("patrol.list")
 def listed(facts: Facts, to: Reader) -> Message:
     """Patrols newest first, with their days; a button for each report."""
     entries = facts["entries"]

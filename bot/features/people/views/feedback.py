@@ -1,10 +1,9 @@
 """What is said about feedback."""
 
 from bot.base.facts import Facts
-from bot.views.base import Message, Reader, view
+from bot.views.base import Message, Reader
 
 
-@view("feedback.received")
 def received(facts: Facts, to: Reader) -> Message:
     """For admins: who says what."""
     key = "feedback-received-voice" if facts["voice"] else "feedback-received"

@@ -2,56 +2,48 @@
 
 from bot.base.facts import Facts
 from bot.features.ledger.views.own_record import roles_named
-from bot.views.base import Button, Key, Message, Reader, view
+from bot.views.base import Button, Key, Message, Reader
 from bot.views.keyboards import main_keyboard
 
 
-@view("join.contact_asked")
 def contact_asked(facts: Facts, to: Reader) -> Message:
     """One tap to go: the own contact."""
     key = Key(to.tr.plain("join-contact-key"), contact=True)
     return Message(to.tr("join-contact-asked", name=facts["name"], key=key.text), keyboard=((key,),))
 
 
-@view("join.contact_not_own")
 def contact_not_own(facts: Facts, to: Reader) -> Message:
     """Somebody else's contact, or a forwarded one; the key is offered again."""
     key = Key(to.tr.plain("join-contact-key"), contact=True)
     return Message(to.tr("join-contact-not-own", key=key.text), keyboard=((key,),))
 
 
-@view("join.wait")
 def wait(facts: Facts, to: Reader) -> Message:
     """Too many wrong codes."""
     return Message(to.tr("join-wait", time=to.time(facts["until"])))
 
 
-@view("join.welcome")
 def welcome(facts: Facts, to: Reader) -> Message:
     """Who the person is here, what the keys do, what is kept and where to see it."""
     return Message("\n".join(_welcome(facts, to)), keyboard=_keys(facts, to))
 
 
-@view("join.greeting")
 def greeting(facts: Facts, to: Reader) -> Message:
     """The bot opened once more."""
     text = to.tr("join-greeting", name=facts["name"], area=facts["area"], role=roles_named(facts, to))
     return Message(text, keyboard=_keys(facts, to))
 
 
-@view("join.already")
 def already(facts: Facts, to: Reader) -> Message:
     """The own link opened once more."""
     return Message(to.tr("join-already", name=facts["name"]), keyboard=_keys(facts, to))
 
 
-@view("join.other_person")
 def other_person(facts: Facts, to: Reader) -> Message:
     """Somebody else's link, opened by one who has joined."""
     return Message(to.tr("join-other-person", name=facts["name"]))
 
 
-@view("join.second_account_waiting")
 def second_account_waiting(facts: Facts, to: Reader) -> Message:
     """The person uses another account already; somebody has been asked."""
     if facts.get("held_until"):
@@ -61,7 +53,6 @@ def second_account_waiting(facts: Facts, to: Reader) -> Message:
     return Message(text, remove_keyboard=True)
 
 
-@view("join.second_account_asked")
 def second_account_asked(facts: Facts, to: Reader) -> Message:
     """For those who decide: the question, or what was answered and by whom."""
     asked = to.tr(
@@ -75,7 +66,6 @@ def second_account_asked(facts: Facts, to: Reader) -> Message:
     return Message(asked + "\n" + to.tr("join-second-advice"), buttons=((yes, no),))
 
 
-@view("join.second_account_decided")
 def second_account_decided(facts: Facts, to: Reader) -> Message:
     """For the one who waited."""
     if not facts["approved"]:
@@ -84,7 +74,6 @@ def second_account_decided(facts: Facts, to: Reader) -> Message:
     return Message(text, keyboard=_keys(facts, to))
 
 
-@view("join.second_account_added")
 def second_account_added(facts: Facts, to: Reader) -> Message:
     """For the account that was there first."""
     return Message(to.tr("join-second-added", by=facts["by"]))

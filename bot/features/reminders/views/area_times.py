@@ -2,7 +2,7 @@
 
 from bot.base.facts import Facts
 from bot.base.lengths import cut
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 # What is not done every day: on which it is.
 _ON_DAYS = ("summary_weekly", "summary_monthly", "summary_quarterly")
@@ -14,7 +14,6 @@ NAMED = (
 _WORDS = 25
 
 
-@view("times.overview")
 def overview(facts: Facts, to: Reader) -> Message:
     """Everything that can be chosen, each one tap away."""
     lines = [to.tr("times-head", area=facts["area"]), ""]
@@ -27,7 +26,6 @@ def overview(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=tuple(rows))
 
 
-@view("times.one")
 def one(facts: Facts, to: Reader) -> Message:
     """One of them: how it stands, and what may be chosen."""
     lines = [to.tr("times-one", area=facts["area"], name=_name(facts, to), state=_state(facts, to))]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.base.facts import Facts
 from bot.features.hazards.views.card import kind as kind_named
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 MOST = 15
 A_ROW = 5
@@ -21,8 +21,6 @@ _COMMANDS = {
 }
 
 
-@view("left.behind")
-@view("left.behind_soon")
 def left_behind(facts: Facts, to: Reader) -> Message:
     """What somebody who left had in hand, with a key that opens each."""
     items, names = facts["items"], facts["names"]
@@ -36,7 +34,6 @@ def left_behind(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=_keys(numbered))
 
 
-@view("digest")
 def digest(facts: Facts, to: Reader) -> Message:
     """Kind by kind, with the command that leads there; once all is done, a kind word."""
     items = facts["items"]

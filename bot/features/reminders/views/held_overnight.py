@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from bot.base.facts import Facts
-from bot.views.base import Message, Reader, render, view
+from bot.views.base import Message, Reader
+from bot.views.messages import render
 
 
-@view("folded")
 def folded(facts: Facts, to: Reader) -> Message:
     """One thing after another, each in its own words."""
     messages = [_told(each, to) for each in facts["notices"]]

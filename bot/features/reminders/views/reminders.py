@@ -3,13 +3,9 @@
 from html import escape
 
 from bot.base.facts import Facts
-from bot.views.base import Message, Reader, view
+from bot.views.base import Message, Reader
 
 
-@view("reminder.reminder_held")
-@view("reminder.reminder_through")
-@view("reminder.urgent_held")
-@view("reminder.urgent_through")
 def reminder(facts: Facts, to: Reader) -> Message:
     """The words of the rule in the reader's language."""
     text = escape(facts["zh_CN" if to.tr.locale.startswith("zh") else "en"], quote=False)

@@ -4,18 +4,16 @@ from bot.base.facts import Facts
 from bot.features.hazards.views.answers import MOST_LATE, MOST_WAITING, told_events, who_is_told
 from bot.features.hazards.views.card import kind, on
 from bot.features.requests.views.card import called, what
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 A_ROW = 3
 
 
-@view("request.moved")
 def moved(facts: Facts, to: Reader) -> Message:
     """What stands where the living message was before."""
     return Message(what("request-moved", facts, to))
 
 
-@view("request.sent")
 def sent(facts: Facts, to: Reader) -> Message:
     """It has a number, these know of it; for a minute it can be taken back; a contact can be added."""
     number = facts["request_id"]
@@ -28,20 +26,17 @@ def sent(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=((contact,), (undo,)))
 
 
-@view("request.undone")
 def undone(facts: Facts, to: Reader) -> Message:
     """Taken back."""
     return Message(to.tr("hazard-undone", reference=facts["reference"]))
 
 
-@view("request.assigned")
 def assigned(facts: Facts, to: Reader) -> Message:
     """Who has it now, or who is on it besides."""
     key = "request-assigned-joint" if facts.get("joint") else "request-assigned"
     return Message(what(key, facts, to, name=facts["to"]))
 
 
-@view("request.told_done")
 def told_done(facts: Facts, to: Reader) -> Message:
     """Noted; who asks the resident."""
     if facts["self"]:
@@ -50,26 +45,22 @@ def told_done(facts: Facts, to: Reader) -> Message:
     return Message(what("request-told-done", facts, to) + "\n" + asking)
 
 
-@view("request.told_stuck")
 def told_stuck(facts: Facts, to: Reader) -> Message:
     """Noted; what was asked for."""
     key = "hazard-more-asked" if facts["more"] else "request-others-asked"
     return Message(what("request-told-stuck", facts, to) + "\n" + to.tr(key))
 
 
-@view("request.told_answer")
 def told_answer(facts: Facts, to: Reader) -> Message:
     """Closed, or open again."""
     return Message(what(f"request-told-{facts['answer']}", facts, to))
 
 
-@view("request.voice")
 def voice(facts: Facts, to: Reader) -> Message:
     """A voice note, to be played."""
     return Message(to.tr("hazard-voice", reference=called(facts), name=facts["name"]), voice=facts["voice"])
 
 
-@view("request.history")
 def history(facts: Facts, to: Reader) -> Message:
     """Step by step: when, who, what."""
     head = to.tr("hazard-history", reference=called(facts), kind=kind(facts, to))
@@ -77,7 +68,6 @@ def history(facts: Facts, to: Reader) -> Message:
     return told_events(head, facts["events"], keys, to)
 
 
-@view("request.waiting")
 def waiting(facts: Facts, to: Reader) -> Message:
     """What is this person's to see to, or to ask about; a button opens each."""
     if not facts["rows"]:
@@ -88,14 +78,11 @@ def waiting(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=opening([(each, each["id"]) for each in shown], to))
 
 
-@view("request.late_own")
-@view("request.late_above")
 def late(facts: Facts, to: Reader) -> Message:
     """What nobody has seen to; what somebody has by now stays as done."""
     return _open_ones("request-late-above" if facts["level"] else "request-late-own", facts, to)
 
 
-@view("request.soon")
 def soon(facts: Facts, to: Reader) -> Message:
     """For who has it: it is due soon."""
     return _open_ones("request-soon", facts, to)

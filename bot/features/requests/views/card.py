@@ -2,7 +2,7 @@
 
 from bot.base.facts import Facts
 from bot.features.hazards.views.card import kind, on, short, took
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 
 def called(facts: Facts) -> str:
@@ -17,8 +17,6 @@ def what(key: str, facts: Facts, to: Reader, **more: str) -> str:
     return to.tr(key, **told | more)
 
 
-@view("request.card")
-@view("request.card_own")
 def card(facts: Facts, to: Reader) -> Message:
     """How it stands, and the buttons of what this reader may do."""
     mode = to.tr.plain(f"request-mode-{facts['mode']}")

@@ -2,12 +2,11 @@
 
 from bot.base.facts import Facts
 from bot.features.requests.views.answers import opening, row_told
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 _A_ROW = 4
 
 
-@view("request.board")
 def board(facts: Facts, to: Reader) -> Message:
     """A page with who has each; a number opens its request."""
     lines = [_head(facts, to)]
@@ -21,7 +20,6 @@ def board(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(*buttons, *_ways(facts, to)))
 
 
-@view("request.board_areas")
 def board_areas(facts: Facts, to: Reader) -> Message:
     """Area by area, in the order of the roster; a button shows one alone."""
     area = facts["area"] or to.tr.plain("hazard-board-all-areas")

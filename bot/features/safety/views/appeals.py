@@ -2,13 +2,12 @@
 
 from bot.base.facts import Facts
 from bot.base.lengths import cut, quoted
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 MOST_WORDS, MOST_ANSWER, MOST_ABOUT = 1500, 1000, 120
 EMERGENCY = "danger-first"
 
 
-@view("danger.first")
 def first(facts: Facts, to: Reader) -> Message:
     """Somebody is in danger: whom to phone; who is known here can call people by one tap."""
     if not facts["message_id"]:
@@ -17,7 +16,6 @@ def first(facts: Facts, to: Reader) -> Message:
     return Message(f"{to.tr(EMERGENCY)}\n{to.tr('danger-first-key')}", buttons=((key,),))
 
 
-@view("danger.called")
 def called(facts: Facts, to: Reader) -> Message:
     """Who was called."""
     if not facts["told"]:
@@ -25,8 +23,6 @@ def called(facts: Facts, to: Reader) -> Message:
     return Message(to.tr("danger-called", names=to.tr.plain("list-comma").join(facts["told"])))
 
 
-@view("appeal.urgent")
-@view("appeal.card")
 def card(facts: Facts, to: Reader) -> Message:
     """Who says what, and who sees to it."""
     urgent = facts["urgent"]
@@ -60,8 +56,6 @@ def _keys(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
     return (row, (Button(to.tr.plain("appeal-listen"), f"apl:voice:{number}"),))
 
 
-@view("appeal.taken")
-@view("appeal.taken_now")
 def taken(facts: Facts, to: Reader) -> Message:
     """Somebody sees to it."""
     lines = [to.tr("appeal-taken-urgent" if facts["urgent"] else "appeal-taken", name=facts["by"])]
@@ -70,8 +64,6 @@ def taken(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines))
 
 
-@view("appeal.answered")
-@view("appeal.answered_now")
 def answered(facts: Facts, to: Reader) -> Message:
     """What comes back, by words or by voice."""
     words = facts["words"] or to.tr.plain("hazard-by-voice")
@@ -81,7 +73,6 @@ def answered(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), voice=facts["voice"])
 
 
-@view("appeal.voice")
 def voice(facts: Facts, to: Reader) -> Message:
     """The voice note."""
     return Message(to.tr("appeal-voice", name=facts["name"]), voice=facts["voice"])

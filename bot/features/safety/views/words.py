@@ -2,7 +2,7 @@
 
 from bot.base.facts import Facts
 from bot.base.lengths import cut, quoted
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 SHOWN = 1500
 _LABELS = {
@@ -11,7 +11,6 @@ _LABELS = {
 }  # fmt: skip
 
 
-@view("words.unplaced")
 def unplaced(facts: Facts, to: Reader) -> Message:
     """They are kept: what are they? Once that is said, it stands here."""
     words = quoted(facts["words"], 120)
@@ -30,13 +29,11 @@ def unplaced(facts: Facts, to: Reader) -> Message:
     return Message(head, buttons=tuple(tuple(keys[at : at + 2]) for at in range(0, len(keys), 2)))
 
 
-@view("words.courtesy")
 def courtesy(facts: Facts, to: Reader) -> Message:
     """Thanks, or a greeting."""
     return Message(to.tr("words-courtesy"))
 
 
-@view("words.changed")
 def changed(facts: Facts, to: Reader) -> Message:
     """Somebody has changed what was said about something the reader sees to."""
     what = to.tr.plain(f"words-of-{facts['what']}")
@@ -46,7 +43,6 @@ def changed(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines))
 
 
-@view("words.reworded")
 def reworded(facts: Facts, to: Reader) -> Message:
     """To whoever changed a message: what came of it."""
     if facts["told"] is None:
@@ -56,7 +52,6 @@ def reworded(facts: Facts, to: Reader) -> Message:
     return Message(to.tr("words-reworded-told", names=to.tr.plain("list-comma").join(facts["told"])))
 
 
-@view("media.not_taken")
 def not_taken(facts: Facts, to: Reader) -> Message:
     """A kind of message that is of no use here: what to send instead."""
     return Message(to.tr(f"media-{facts['kind']}"))

@@ -2,10 +2,9 @@
 
 from bot.base.facts import Facts
 from bot.features.shifts.views.shifts import day_told
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 
-@view("rotation.set")
 def set_(facts: Facts, to: Reader) -> Message:
     """The whole of it: times, crews, up to when it is planned, and what its crews lack."""
     day = day_told(to.local(facts["first_day"]), to)
@@ -27,7 +26,6 @@ def set_(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=((stop,),))
 
 
-@view("rotation.stopped")
 def stopped(facts: Facts, to: Reader) -> Message:
     """It is over."""
     return Message(to.tr("rotation-stopped", post=facts["post"], count=str(facts["shifts"])))

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.base.facts import Facts
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 
 
 def span(starts_at: str | datetime, ends_at: str | datetime, to: Reader) -> str:
@@ -45,7 +45,6 @@ def crew_told(crew: list[Facts], to: Reader) -> str:
     return to.tr.plain("list-comma").join(names)
 
 
-@view("shifts.list")
 def own(facts: Facts, to: Reader) -> Message:
     """The coming shifts, and with whom; leave by one tap from the next one."""
     if not facts["entries"]:
@@ -93,8 +92,6 @@ def _leave_buttons(entry: Facts, to: Reader, is_next: bool) -> tuple[Button, ...
     return (Button(when, f"lv:leave:{number}"), swap)
 
 
-@view("shifts.changed")
-@view("shifts.changed_soon")
 def changed(facts: Facts, to: Reader) -> Message:
     """The own next shift is another one now."""
     was, is_now = facts["was"], facts["now"]
@@ -112,7 +109,6 @@ def _where(shift: Facts, to: Reader) -> dict[str, Any]:
     return {"span": span(shift["starts_at"], shift["ends_at"], to), "place": shift["place"]}
 
 
-@view("shifts.left")
 def left(facts: Facts, to: Reader) -> Message:
     """Leave is recorded; who knows of it; a button that takes it back."""
     lines = [to.tr(f"shifts-left-{facts['kind']}", **_where(facts, to))]
@@ -129,14 +125,11 @@ def left(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=((undo,),))
 
 
-@view("shifts.back")
 def back(facts: Facts, to: Reader) -> Message:
     """Leave is taken back."""
     return Message(to.tr("shifts-back", **_where(facts, to)))
 
 
-@view("shifts.away")
-@view("shifts.away_soon")
 def away(facts: Facts, to: Reader) -> Message:
     """The card of a gap: for the lead and the supervisors."""
     lines = [to.tr(f"shifts-card-{facts['kind'] or 'back'}", name=facts["name"], **_where(facts, to))]
@@ -155,7 +148,6 @@ def away(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=rows)
 
 
-@view("shifts.choice")
 def choice(facts: Facts, to: Reader) -> Message:
     """Everybody who could come, by name."""
     key = "shifts-choice" if facts["person_id"] else "shifts-choice-more"
@@ -166,7 +158,6 @@ def choice(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(*_names(facts, to), *_ask_all(facts, to), *turns))
 
 
-@view("shifts.named")
 def named(facts: Facts, to: Reader) -> Message:
     """For who named the substitute."""
     key = "shifts-named" if facts["person_id"] else "shifts-named-more"
@@ -177,8 +168,6 @@ def named(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines))
 
 
-@view("shifts.substitute")
-@view("shifts.substitute_soon")
 def substitute(facts: Facts, to: Reader) -> Message:
     """For who is to come instead."""
     key = "shifts-stand-in" if facts["person_id"] else "shifts-come-too"
@@ -194,7 +183,6 @@ def substitute(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(row,))
 
 
-@view("shifts.stood_in")
 def stood_in(facts: Facts, to: Reader) -> Message:
     """For who is away: somebody comes instead."""
     return Message(to.tr("shifts-stood-in", name=facts["substitute"], **_where(facts, to)))

@@ -8,7 +8,7 @@ from bot.features.requests.views.lists import data_of as board_data
 from bot.features.summaries.views.pictures import bars, sheet, tiles, trend
 from bot.features.summaries.views.summary import burden, caption, data_of, requests
 from bot.features.summaries.views.summary import hazards as hazards_told
-from bot.views.base import Button, Message, Picture, Reader, view
+from bot.views.base import Button, Message, Picture, Reader
 from bot.views.maps import map_words
 from bot.views.wording import area_and_period, day_named, many, moment_dated, share
 
@@ -19,7 +19,6 @@ _MANY, AREAS = 24, "-areas"
 _Parts = tuple[list[Facts | None], Facts | None]
 
 
-@view("summary.topic")
 def topic(facts: Facts, to: Reader) -> Message:
     """One of the pictures, with the figures as text."""
     if facts["topic"] in ("report", "page"):

@@ -5,11 +5,10 @@ from datetime import datetime
 from bot.base.facts import Facts
 from bot.features.duty.views.check_in import distance_told, span_told
 from bot.features.summaries.views.summary import data_of
-from bot.views.base import Button, Message, Reader, view
+from bot.views.base import Button, Message, Reader
 from bot.views.wording import area_and_period, date_named
 
 
-@view("summary.names")
 def names(facts: Facts, to: Reader) -> Message:
     """Area by area, in roster order."""
     key = facts["which"].replace("_", "-")

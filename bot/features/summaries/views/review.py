@@ -5,14 +5,13 @@ from bot.features.hazards.views import card as hazard_card
 from bot.features.summaries.views.by_topic import further
 from bot.features.summaries.views.pictures import bars, tiles, trend
 from bot.features.summaries.views.summary import data_of
-from bot.views.base import Button, Message, Picture, Reader, view
+from bot.views.base import Button, Message, Picture, Reader
 from bot.views.wording import area_and_dates, many, moment_dated
 
 # Rules to write on.
 _EMPTY = 9
 
 
-@view("review")
 def review(facts: Facts, to: Reader) -> Message:
     """The pack as a PDF."""
     where, cutoff = area_and_dates(facts, to), moment_dated(facts["cutoff"], to)

@@ -3,11 +3,10 @@
 from bot.base.facts import Facts
 from bot.features.hazards.views.card import on
 from bot.features.summaries.views.summary import data_of
-from bot.views.base import Button, Message, Picture, Reader, view
+from bot.views.base import Button, Message, Picture, Reader
 from bot.views.wording import area_and_period
 
 
-@view("summary.sheet")
 def workbook(facts: Facts, to: Reader) -> Message:
     """The file, with what stands in it."""
     title, cutoff = area_and_period(facts, to), on(facts["cutoff"], to)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from bot.base.facts import Facts
 from bot.features.requests.views.lists import data_of as board_data
 from bot.features.summaries.views.pictures import picture_of
-from bot.views.base import Button, Message, Picture, Reader, view
+from bot.views.base import Button, Message, Picture, Reader
 from bot.views.wording import area_and_period, change, period_named, share
 
 # Buttons of areas on a page, and in a row.
@@ -16,19 +16,16 @@ MOST_LINES = 4
 _LETTERS = {"day": "d", "week": "w", "month": "m", "quarter": "q"}
 
 
-@view("summary")
 def summary(facts: Facts, to: Reader) -> Message:
     """What a supervisor asked for."""
     return Message(caption(facts, to), _buttons(facts, to), picture=Picture("summary", picture_of(facts, to)))
 
 
-@view("summary.more")
 def more(facts: Facts, to: Reader) -> Message:
     """The same, with the keys that are needed less often."""
     return Message(caption(facts, to), _folded(facts, to), picture=Picture("summary", picture_of(facts, to)))
 
 
-@view("summary.scheduled")
 def scheduled(facts: Facts, to: Reader) -> Message:
     """The summary of the day, week, month or quarter that is over, unasked."""
     head = to.tr(f"summary-scheduled-{facts['period']}")
@@ -36,7 +33,6 @@ def scheduled(facts: Facts, to: Reader) -> Message:
     return Message(text, _buttons(facts, to), picture=Picture("summary", picture_of(facts, to)))
 
 
-@view("summary.group")
 def group(facts: Facts, to: Reader) -> Message:
     """The same for a group: without buttons, since names are not for everybody in it."""
     head = to.tr(f"summary-scheduled-{facts['period']}")
@@ -44,7 +40,6 @@ def group(facts: Facts, to: Reader) -> Message:
     return Message(text, picture=Picture("summary", picture_of(facts, to)))
 
 
-@view("summary.below")
 def below(facts: Facts, to: Reader) -> Message:
     """The areas one level down, to choose from."""
     text = to.tr("summary-below-head", area=facts["area"], period=period_named(facts, to))
