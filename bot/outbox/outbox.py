@@ -154,9 +154,10 @@ def show_again(
 
 
 def refresh(session: Session, subject: str, now: datetime) -> None:
-    """Let every chat see a subject as it is now, where it was shown: what is told of it is read anew."""
-    shown = (col(Card.subject) == subject, col(Card.message_id).is_not(None))
-    session.execute(update(Card).where(*shown).values(wanted=col(Card.wanted) + 1, due_at=now))
+    """Let every chat see a subject as it is now, where it was shown or is on its way: what is told of it is
+    read anew. What was not sent yet keeps its time."""
+    later = case((col(Card.message_id).is_(None), col(Card.due_at)), else_=literal(now, MOMENT))
+    session.execute(update(Card).where(col(Card.subject) == subject).values(wanted=NEXT, due_at=later))
 
 
 def adopt_message_id(session: Session, to: Recipient, begins: str, message_id: int, now: datetime) -> None:
