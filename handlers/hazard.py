@@ -7,7 +7,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 
 from bot.base.errors import Refused
 from bot.features.hazards import cards as hazard_cards
-from bot.features.hazards import details, remarks, reporting, verifying, work_photos
+from bot.features.hazards import details, reporting, work_photos
 from bot.features.hazards import workflow as hazard_workflow
 from bot.features.safety import unplaced
 from bot.forms.steps import Answer
@@ -101,14 +101,14 @@ def _spoken_of(message: Message) -> int | None:
     turn, above = turn_now.get(), message.reply_to_message
     if above is None or not turn.actor.person_id:
         return None
-    return remarks.about(turn.session, turn.actor, message.chat_id, above.message_id)
+    return details.about(turn.session, turn.actor, message.chat_id, above.message_id)
 
 
 def _over(message: Message) -> str:
     turn, above = turn_now.get(), message.reply_to_message
     if above is None or not turn.actor.person_id:
         return ""
-    return remarks.over(turn.session, turn.actor, message.chat_id, above.message_id)
+    return details.over(turn.session, turn.actor, message.chat_id, above.message_id)
 
 
 async def late_part(update: Update, context: Context) -> None:
@@ -153,7 +153,7 @@ async def remark(update: Update, context: Context) -> None:
     number = _spoken_of(update.message)
     assert number
     spoken = update.message.voice.file_id if update.message.voice else ""
-    told = remarks.remark(context.work, number, spoken_words(update.message), spoken)
+    told = details.remark(context.work, number, spoken_words(update.message), spoken)
     context.reply("hazard.remarked", **told)
 
 
@@ -164,7 +164,7 @@ async def shown(update: Update, context: Context) -> None:
     assert number
     if sent is None:
         raise Refused("photo-no-picture")
-    told = remarks.show(context.work, number, sent)
+    told = details.show(context.work, number, sent)
     context.reply("hazard.remarked", **told)
 
 
@@ -235,7 +235,7 @@ async def accept(update: Update, context: Context) -> None:
     """It is right."""
     assert context.matches
     number, version = (int(part) for part in context.matches[0].groups())
-    verifying.accept(context.work, number, version)
+    hazard_workflow.accept(context.work, number, version)
     context.toast("hazard-noted")
 
 

@@ -7,7 +7,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 
 from bot.base.i18n import texts_of
 from bot.features.duty.grading import Place
-from bot.features.patrols import checklist, checklist_photos, checkpoints, starting
+from bot.features.patrols import checklist, checkpoints, starting
 from bot.features.patrols import repository as on_patrol
 from bot.features.patrols.checklist import Noted
 from bot.features.patrols.checkpoints import Reached
@@ -80,7 +80,7 @@ async def photo(update: Update, context: Context) -> None:
     assert update.message
     sent = photo_of(update.message)
     assert sent
-    taken = checklist_photos.take(context.work, sent, sent.words, context.at)
+    taken = checklist.take(context.work, sent, sent.words, context.at)
     if isinstance(taken, Noted):
         _tell_noted(context, taken)
     elif taken is not None:

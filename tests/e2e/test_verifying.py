@@ -7,7 +7,7 @@ import pytest
 from bot import access
 from bot.access import Actor, Work
 from bot.base.errors import Refused
-from bot.features.hazards import reporting, verifying
+from bot.features.hazards import reporting
 from bot.features.hazards import workflow as hazard_workflow
 from bot.features.hazards.repository import NewHazard
 from bot.features.hazards.workflow import Candidate, Rectification
@@ -38,7 +38,7 @@ def accept(town: Town, actor: Actor, version: int) -> str:
     """Accept the first hazard; what the refusal says, or `closed`."""
     try:
         with town.db.write_now() as session:
-            verifying.accept(Work(session, actor, town.clock.now(), town.settings), 1, version)
+            hazard_workflow.accept(Work(session, actor, town.clock.now(), town.settings), 1, version)
     except Refused as refused:
         return refused.key
     return "closed"
@@ -112,7 +112,9 @@ def test_who_worked_on_it_once_does_not_look_at_a_later_work_either(town: Town) 
     version = fixed_by(town, supervisor)
     now, settings = town.clock.now(), town.settings
     with town.db.write_now() as session:
-        verifying.reopen(Work(session, actor_of(town, township), now, settings), 1, version, "只弄好一半")
+        hazard_workflow.reopen(
+            Work(session, actor_of(town, township), now, settings), 1, version, "只弄好一半"
+        )
     with town.db.write_now() as session:
         fixer = actor_of(town, worker)
         hazard_workflow.rectify(Work(session, fixer, now, settings), 1, Rectification(HazardStep.FIXED))
@@ -141,9 +143,9 @@ def test_of_two_who_accept_and_send_back_at_once_one_does_and_the_other_is_told(
             with town.db.write_now() as session:
                 context = {"now": town.clock.now(), "settings": town.settings}
                 if how == "accept":
-                    verifying.accept(Work(session, actor, **context), 1, version)
+                    hazard_workflow.accept(Work(session, actor, **context), 1, version)
                 else:
-                    verifying.reopen(Work(session, actor, **context), 1, version, "还没整改")
+                    hazard_workflow.reopen(Work(session, actor, **context), 1, version, "还没整改")
             outcomes.append("done")
         except Refused as refused:
             outcomes.append(refused.key)

@@ -13,7 +13,7 @@ from random import Random
 
 from bot.access import Actor, ActorKind, Holding, Work
 from bot.base.errors import Refused
-from bot.features.hazards import verifying
+from bot.features.hazards import workflow
 from bot.settings import DatabaseSettings, Settings
 from bot.storage.database import Database
 from models import RoleName
@@ -29,9 +29,9 @@ def decide(db: Database, how: str, actor: Actor, number: int, settings: Settings
     try:
         with db.write_now() as session:
             if how == "accept":
-                verifying.accept(Work(session, actor, now, settings), number, VERSION)
+                workflow.accept(Work(session, actor, now, settings), number, VERSION)
             else:
-                verifying.reopen(Work(session, actor, now, settings), number, VERSION, "还没整改")
+                workflow.reopen(Work(session, actor, now, settings), number, VERSION, "还没整改")
     except Refused as refused:
         return refused.key
     return "done"

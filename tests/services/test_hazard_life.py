@@ -17,7 +17,6 @@ from bot.access import Actor, Work
 from bot.base.errors import Refused
 from bot.features.hazards import reporting as telling
 from bot.features.hazards import repository as hazard_repository
-from bot.features.hazards import verifying
 from bot.features.hazards import workflow as hazard_workflow
 from bot.features.hazards.repository import NewHazard
 from bot.features.hazards.workflow import Candidate, Rectification
@@ -62,9 +61,9 @@ def act(session: Session, actor: Actor, what: str, number: int, moment: datetime
         work = Rectification(HazardStep(what), words="说", more_days=0 if what == "fixed" else 3)
         hazard_workflow.rectify(Work(session, actor, **when), number, work)
     elif what == "accept":
-        verifying.accept(Work(session, actor, **when), number, version)
+        hazard_workflow.accept(Work(session, actor, **when), number, version)
     elif what == "reopen":
-        verifying.reopen(Work(session, actor, **when), number, version, "再看看")
+        hazard_workflow.reopen(Work(session, actor, **when), number, version, "再看看")
     elif what in ("assign", "joint"):
         to = Candidate(actor.area_id, actor.person_id, actor.name, "")
         hazard_workflow.assign(Work(session, actor, **when), number, to, what == "joint")

@@ -1,4 +1,5 @@
-"""The equipment of a post as rows: what there is, and how each crew left it to the next."""
+"""The equipment of a post: what there is besides what the settings name, and how each crew left it to the
+next."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,9 +7,12 @@ from typing import Any
 from sqlalchemy import Row, Select, delete, insert, select, update
 from sqlmodel import Session, col
 
+from bot import access
+from bot.access import Actor, Resource, Work, audit
+from bot.base.errors import Refused
 from bot.settings import Settings
 from bot.storage.database import insert_new
-from models import Handover, HandoverThing, Post, PostThing, Shift, ThingState
+from models import Area, Handover, HandoverThing, Post, PostThing, Shift, ThingState
 
 # What a tap on a thing says of it next.
 _NEXT = {
@@ -16,6 +20,9 @@ _NEXT = {
     ThingState.MISSING: ThingState.BROKEN,
     ThingState.BROKEN: ThingState.THERE,
 }
+SET = "handover.equip"
+# As many as a form has buttons for.
+MOST_POSTS = 18
 
 
 def things_of(session: Session, handover_id: int) -> list[Row[Any]]:
@@ -112,3 +119,39 @@ def _thing(session: Session, handover_id: int, code: str) -> Row[Any] | None:
 def _set(session: Session, handover_id: int, code: str, **values: Any) -> None:
     here = (col(HandoverThing.handover_id) == handover_id, col(HandoverThing.code) == code)
     session.execute(update(HandoverThing).where(*here).values(**values))
+
+
+def require_may(session: Session, actor: Actor) -> None:
+    """Go on if there is a post whose list is the actor's to set. Raises Refused, or NotAllowed."""
+    if not any(access.allows(actor, SET, Resource(held.path)) for held in actor.holdings):
+        access.require(actor, SET, Resource(actor.path))
+    if not posts(session, actor):
+        raise Refused("rotation-no-posts")
+
+
+def posts(session: Session, actor: Actor) -> list[Row[Any]]:
+    """The posts whose list the actor may set, in the order of the roster: id, name, area."""
+    found: Select[*tuple[Any, ...]] = (
+        select(col(Post.id), col(Post.name), col(Area.name).label("area"))
+        .join(Area, col(Area.id) == col(Post.area_id))
+        .where(access.visible(actor, SET, col(Area.path)), col(Post.removed_at).is_(None))
+        .order_by(col(Area.position), col(Post.code))
+        .limit(MOST_POSTS)
+    )
+    return list(session.execute(found))
+
+
+def set_things(work: Work, post_id: int, things: Mapping[str, int]) -> str:
+    """Let a post have exactly these things of its own, by name with how many; its name. From the next
+    handover on."""
+    row = work.session.execute(
+        select(col(Post.name), col(Area.path))
+        .join(Area, col(Area.id) == col(Post.area_id))
+        .where(col(Post.id) == post_id, col(Post.removed_at).is_(None))
+    ).first()
+    if row is None:
+        raise Refused("button-stale")
+    access.require(work.actor, SET, Resource(row.path))
+    set_own(work.session, post_id, things)
+    audit.record(work.session, work.actor, SET, f"post:{post_id}", work.now, things=dict(things))
+    return str(row.name)

@@ -1,4 +1,5 @@
-"""The checklist of a patrol: all in order by one tap, or what is not; the remark; the end."""
+"""The checklist of a patrol: all in order by one tap, or what is not; photos on the way, of an item just noted
+or of a checkpoint; the remark; the end."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,10 +11,12 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, Work, self_of
 from bot.base.errors import Refused
-from bot.features.hazards import remarks
-from bot.features.patrols import cards, ending, repository
+from bot.features.hazards import details
+from bot.features.patrols import cards, checkpoints, ending, repository
+from bot.features.patrols.checkpoints import Reached
 from bot.features.patrols.starting import MAKE, change, required
 from bot.photos import photos
+from bot.photos.photos import ReceivedPhoto
 from bot.storage.database import insert_new
 from bot.words import edits, said
 from bot.words.edits import Change
@@ -23,6 +26,8 @@ from models import Hazard, Patrol, PatrolAnswer, PatrolPage, PatrolPoint, Patrol
 MOST_WORDS = 1024
 # What waits for its item, where the card asks about a photo.
 PHOTO = "photo:"
+# The parts of an album come within this time.
+ALBUM = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,7 @@ def reworded(work: Work, patrol_id: int, change: Change) -> list[int] | None:
     told: list[int] = []
     noted = select(col(Hazard.id)).where(col(Hazard.patrol_id) == patrol_id)
     for number in work.session.execute(noted.where(col(Hazard.words).contains(change.old))).scalars():
-        told += remarks.reworded(work, number or 0, change) or []
+        told += details.reworded(work, number or 0, change) or []
     return told
 
 
@@ -198,3 +203,23 @@ def _just_ended(work: Work, at: datetime) -> Row[Any] | None:
     )
     row = work.session.execute(newest.limit(1)).first()
     return row if row is not None and row.ended_at is not None and row.ended_at >= since else None
+
+
+def take(work: Work, sent: ReceivedPhoto, caption: str, at: datetime) -> Noted | Reached | None:
+    """Keep a photo with what it shows; its caption is said about the same. None for a further part of an
+    album, of which nothing more is asked. Raises Refused without an open patrol."""
+    access.require(work.actor, MAKE, self_of(work.actor))
+    further = _is_further_part(work.session, work.actor, sent.media_group, at)
+    number = photos.keep(work.session, work.actor, sent, now=work.now)
+    noted = add_photo(work, number)
+    if caption:
+        say(work, caption, "", at)
+    if further or noted is not None:
+        return None if further else noted
+    return checkpoints.by_photo(work, number, at)
+
+
+def _is_further_part(session: Session, actor: Actor, album: str, at: datetime) -> bool:
+    mine = (col(Photo.person_id) == actor.person_id, col(Photo.album) == album)
+    found = select(col(Photo.id)).where(*mine, col(Photo.sent_at) >= at - ALBUM)
+    return bool(album) and session.execute(found.limit(1)).first() is not None

@@ -1,4 +1,5 @@
-"""The end of a patrol: what came of it is counted and told; by its maker, or by the clock."""
+"""The end of a patrol: what came of it is counted and told, and what was not in order becomes hazards; by its
+maker, or by the clock."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -8,16 +9,18 @@ from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Relation, Resource, Work
+from bot.access import Relation, Resource, Work, self_of
 from bot.base.facts import Facts
 from bot.base.fixes import Point
-from bot.features.patrols import cards, hazards_found, tracks
+from bot.features.hazards import reporting
+from bot.features.hazards.repository import NewHazard
+from bot.features.patrols import cards, tracks
 from bot.features.patrols.tracks import Track
 from bot.features.swaps import cards as swap_cards
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
 from bot.settings import Settings
-from models import Patrol, PatrolPage, PatrolPoint, PatrolSection, PatrolState
+from models import Patrol, PatrolAnswer, PatrolPage, PatrolPoint, PatrolSection, PatrolState, voices_of
 
 CLOSE = "patrol.close"
 
@@ -39,7 +42,7 @@ def end(work: Work, patrol: Row[Any], at: datetime, state: PatrolState) -> bool:
     if not ended.rowcount:
         return False
     cards.settle(work.session, patrol, work.now, state)
-    hazards_found.raise_of(work, patrol)
+    raise_of(work, patrol)
     _tell(work, patrol, state)
     return True
 
@@ -134,3 +137,31 @@ def points_of(session: Session, patrol_id: int) -> list[Point]:
     found = select(col(table.at), col(table.latitude), col(table.longitude), col(table.accuracy))
     in_order = found.where(col(table.patrol_id) == patrol_id).order_by(col(table.at), col(table.id))
     return tracks.points_of(session.execute(in_order))
+
+
+def raise_of(work: Work, patrol: Row[Any]) -> int:
+    """Raise a hazard from each item that was noted and is none yet; how many."""
+    access.require(work.actor, reporting.REPORT, self_of(work.actor))
+    table = PatrolAnswer.__table__  # type: ignore[attr-defined]
+    noted = (table.c.patrol_id == patrol.id, table.c.hazard_id.is_(None))
+    rows = work.session.execute(select(table).where(*noted).order_by(table.c.id)).all()
+    for row in rows:
+        number = reporting.report(work, _found(work.session, patrol, row, work.settings))
+        one = col(PatrolAnswer.id) == row.id
+        work.session.execute(update(PatrolAnswer).where(one).values(hazard_id=number))
+    return len(rows)
+
+
+def _found(session: Session, patrol: Row[Any], row: Row[Any], settings: Settings) -> NewHazard:
+    """In the words of the checklist and the person's own."""
+    section = cards.section_of(session, patrol)
+    item = settings.patrol.checklist(patrol.checklist).item(row.item)
+    name = row.item if item is None else item.zh_CN if settings.work.language == "zh_CN" else item.en
+    joint = "：" if settings.work.language == "zh_CN" else ": "
+    return NewHazard(
+        category=settings.hazards.of_item(row.item).code, area_id=patrol.area_id, post_id=patrol.post_id,
+        latitude=row.latitude, longitude=row.longitude, place=section.name if section else "",
+        photos=tuple(row.photos), voices=voices_of(row.voice),
+        words=f"{name}{joint}{row.words}" if row.words else name, found_at=row.found_at,
+        patrol_id=patrol.id, checkpoint_id=row.checkpoint_id, by=patrol.person_id,
+    )  # fmt: skip

@@ -6,7 +6,7 @@ from bot.features.hazards.forms import rectify, reopen, report
 from bot.features.households import forms as household_forms
 from bot.features.ledger.forms import commendation, dispute
 from bot.features.people import forms as people_forms
-from bot.features.requests.forms import answer, assign, blocked, contact, done, register
+from bot.features.requests.forms import assign, contact, progress, register
 from bot.features.safety import forms as safety_forms
 from bot.features.shifts import forms as shift_forms
 from bot.features.swaps import forms as swap_forms
@@ -27,10 +27,10 @@ known.keep(
         rectify.FORM,
         reopen.FORM,
         register.FORM,
-        answer.FORM,
+        progress.ANSWER,
         contact.FORM,
-        done.FORM,
-        blocked.FORM,
+        progress.DONE,
+        progress.BLOCKED,
         commendation.FORM,
         shift_forms.FORM,
         swap_forms.FORM,

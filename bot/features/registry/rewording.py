@@ -14,7 +14,7 @@ from bot.access import Actor, Work, self_of
 from bot.base.facts import Facts
 from bot.features.duty import corrections
 from bot.features.handover import handover
-from bot.features.hazards import remarks
+from bot.features.hazards import details
 from bot.features.households import help as household_help
 from bot.features.ledger import commendations, disputes
 from bot.features.patrols import checklist
@@ -52,7 +52,7 @@ def _of_nothing_yet(work: Work, number: int, change: Change) -> Sequence[int] | 
 
 
 KINDS: dict[str, _RewordedKind] = {
-    "hazard": _RewordedKind(remarks.reworded, by_card=True),
+    "hazard": _RewordedKind(details.reworded, by_card=True),
     "request": _RewordedKind(request_workflow.reworded, by_card=True),
     "matter": _RewordedKind(handover.reworded),
     "household": _RewordedKind(household_help.reworded),

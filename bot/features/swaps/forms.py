@@ -12,7 +12,7 @@ from bot.base import names as base_names
 from bot.base.errors import Refused
 from bot.features.shifts import crews
 from bot.features.shifts.crews import FreePerson
-from bot.features.swaps import asking, candidates, exchanging
+from bot.features.swaps import asking, candidates
 from bot.features.swaps.candidates import OTHERS, Wish
 from bot.forms.steps import Answer, ChoiceStep, Filling, Form, NameStep, Option, Phrase, one_of
 from bot.outbox.notices import Notice
@@ -115,7 +115,7 @@ def _whom(filling: Filling) -> list[Option]:
 
 
 def _exchangeable(filling: Filling) -> Sequence[Row[Any]]:
-    return exchanging.exchangeable(filling.work, filling.given["what"])
+    return asking.exchangeable(filling.work, filling.given["what"])
 
 
 def _theirs(filling: Filling) -> list[Option]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.base.errors import Refused
-from bot.features.handover import set_equipment
+from bot.features.handover import equipment
 from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep
 from bot.outbox.notices import Notice
 
@@ -15,13 +15,13 @@ _LINE = re.compile(r"(.{1,20}?)\s*[×xX*]?\s*(\d{1,3})?\s*[个台把本只件部
 
 
 def _gate(filling: Filling) -> None:
-    set_equipment.require_may(filling.session, filling.actor)
+    equipment.require_may(filling.session, filling.actor)
 
 
 def _posts(filling: Filling) -> list[Option]:
     return [
         Option(Phrase("rotation-post", {"post": row.name, "area": row.area}), row.id)
-        for row in set_equipment.posts(filling.session, filling.actor)
+        for row in equipment.posts(filling.session, filling.actor)
     ]
 
 
@@ -51,7 +51,7 @@ def _check(filling: Filling, value: Any) -> None:
 
 def _end(filling: Filling) -> Notice:
     things = _things(filling.given)
-    post = set_equipment.set_things(filling.work, filling.given["post"], things)
+    post = equipment.set_things(filling.work, filling.given["post"], things)
     told = "、".join(f"{name}×{count}" for name, count in things.items())
     kept = Phrase("equipment-set", {"post": post, "things": told})
     return Notice(

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.access import Work
 from bot.base.i18n import translator
-from bot.features.hazards import reporting, verifying
+from bot.features.hazards import reporting, workflow
 from bot.forms.steps import Filling, Form, Option, Phrase, WordsStep
 from bot.outbox.notices import Notice
 
@@ -13,7 +13,7 @@ REASONS = ("not-done", "half", "photo", "place")
 
 def _gate(filling: Filling) -> None:
     given = filling.given
-    verifying.require_to_verify(filling.session, filling.actor, int(given["hazard"]), int(given["version"]))
+    workflow.require_to_verify(filling.session, filling.actor, int(given["hazard"]), int(given["version"]))
 
 
 def _reasons(filling: Filling) -> list[Option]:
@@ -25,7 +25,7 @@ def _reasons(filling: Filling) -> list[Option]:
 def _end(filling: Filling) -> Notice:
     given, said = filling.given, filling.given["why"]
     number, context = int(given["hazard"]), _when(filling)
-    verifying.reopen(
+    workflow.reopen(
         Work(filling.session, filling.actor, **context),
         number,
         int(given["version"]),
@@ -45,7 +45,7 @@ FORM = Form(
     id="reopen",
     version=1,
     name="form-name-reopen",
-    steps=(WordsStep(name="why", ask="hazard-back-why", options=_reasons, most=verifying.MOST_WORDS),),
+    steps=(WordsStep(name="why", ask="hazard-back-why", options=_reasons, most=workflow.MOST_WORDS),),
     gate=_gate,
     end=_end,
 )
