@@ -1,5 +1,5 @@
-"""The checklist of a patrol: all in order by one tap, or what is not; photos on the way, of an item just noted
-or of a checkpoint; the remark; the end."""
+"""The checklist of a patrol: all in order by one tap, or what is not; photos on the way, of an item just
+noted or of a checkpoint; the remark; the end."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
