@@ -5,6 +5,7 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.features.safety import appeals
 from bot.process.context import App, Context
+from bot.process.incoming import number_of
 
 
 async def call(update: Update, context: Context) -> None:
@@ -16,23 +17,18 @@ async def call(update: Update, context: Context) -> None:
 
 async def take(update: Update, context: Context) -> None:
     """I will see to it."""
-    taken = appeals.take(context.work, _number(context))
+    taken = appeals.take(context.work, number_of(context))
     context.toast("appeal-taken-toast" if taken else "appeal-toast-late")
 
 
 async def answer(update: Update, context: Context) -> None:
     """Something is to be said to who made it."""
-    context.start_form("appeal_answer", {"appeal": _number(context)})
+    context.start_form("appeal_answer", {"appeal": number_of(context)})
 
 
 async def listen(update: Update, context: Context) -> None:
     """The voice note is played."""
-    context.reply("appeal.voice", **appeals.voice(context.session, context.actor, _number(context)))
-
-
-def _number(context: Context) -> int:
-    assert context.matches
-    return int(context.matches[0].group(1))
+    context.reply("appeal.voice", **appeals.voice(context.session, context.actor, number_of(context)))
 
 
 def register(app: App) -> None:

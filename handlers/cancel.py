@@ -1,10 +1,11 @@
 """/cancel: drops the form that is open."""
 
 from telegram import Update
-from telegram.ext import CommandHandler, filters
+from telegram.ext import CommandHandler
 
 from bot.forms import engine
 from bot.process.context import App, Context
+from bot.process.filters import NEW
 
 
 async def cancel(update: Update, context: Context) -> None:
@@ -18,5 +19,4 @@ async def cancel(update: Update, context: Context) -> None:
 
 def register(app: App) -> None:
     """A command: before every form."""
-    own = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    app.add_handler(CommandHandler("cancel", cancel, own))
+    app.add_handler(CommandHandler("cancel", cancel, NEW))

@@ -2,7 +2,7 @@
 
 import re
 
-from telegram import Message, Update
+from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.base.errors import Refused
@@ -15,12 +15,10 @@ from bot.features.patrols import checklist, starting
 from bot.features.patrols import repository as on_patrol
 from bot.forms.steps import Answer
 from bot.process.context import App, Context
-from bot.process.filters import WordFilter
-from bot.process.incoming import PHOTO, photo_of
-from models import Evidence, PatrolPage
+from bot.process.filters import MOVED, NEW, WordFilter
+from bot.process.incoming import PHOTO, photo_of, place_of
+from models import PatrolPage
 
-NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-MOVED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
 # 到了 is none of them: on the way it means a checkpoint.
 CHECK_IN_WORDS = texts_of("key-check-in") | words_of("key-words-check-in")
 # The key was called 🏁 下岗 before: phones keep an old keyboard until a new one comes.
@@ -36,13 +34,13 @@ async def words_check_in(update: Update, context: Context) -> None:
 async def place_check_in(update: Update, context: Context) -> None:
     """A place: a check-in, or one more point of the open one."""
     assert update.message
-    _check_in(context, _place_of(update.message))
+    _check_in(context, place_of(update.message))
 
 
 async def live_point(update: Update, context: Context) -> None:
     """A live location moved: kept in silence while a check-in is open."""
     assert update.edited_message
-    place = _place_of(update.edited_message)
+    place = place_of(update.edited_message)
     duty_check_in.add_live_point(context.work, place, context.at)
 
 
@@ -107,20 +105,6 @@ def _tell(context: Context, report: Report, new_place: bool) -> None:
     patrol = report.kind == "done" and starting.may_patrol(context.work, report.shift, context.at)
     facts = report.facts(context.settings, new_place=new_place, patrol=patrol)
     context.reply(f"checkin.{report.kind}", **facts)
-
-
-def _place_of(message: Message) -> Place:
-    location = message.location
-    assert location
-    return Place(location.latitude, location.longitude, location.horizontal_accuracy, _evidence(message))
-
-
-def _evidence(message: Message) -> Evidence:
-    """What a place proves: a live one the most; a forwarded one that somebody was there."""
-    if message.forward_origin is not None:
-        return Evidence.FORWARDED
-    assert message.location
-    return Evidence.LIVE if message.location.live_period else Evidence.PIN
 
 
 def register(app: App) -> None:

@@ -1,11 +1,12 @@
 """补卡: asking for a correction from the check-in itself, and deciding on one."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.features.duty import correctable, corrections
 from bot.features.duty.forms.correction import as_answer
 from bot.process.context import App, Context
+from bot.process.filters import NEW
 
 
 async def happened_earlier(update: Update, context: Context) -> None:
@@ -39,7 +40,6 @@ async def waiting(update: Update, context: Context) -> None:
 
 def register(app: App) -> None:
     """Buttons of its own, and what a supervisor may ask for; the key starts the form."""
-    new = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    app.add_handler(CommandHandler("corrections", waiting, new))
+    app.add_handler(CommandHandler("corrections", waiting, NEW))
     app.add_handler(CallbackQueryHandler(happened_earlier, r"^cor:early:(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(decide, r"^cor:(yes|no):(\d{1,15})$"))

@@ -6,9 +6,10 @@ from telegram.ext import MessageHandler, filters
 from bot.features.registry import rewording
 from bot.forms import drafts, engine, worded
 from bot.process.context import App, Context
+from bot.process.filters import MOVED
 from bot.words.said import spoken_words
 
-CHANGED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION)
+CHANGED = MOVED & (filters.TEXT | filters.CAPTION)
 
 
 async def changed(update: Update, context: Context) -> None:

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.features.exports import orders
 from bot.features.exports.sources import What
 from bot.features.figures.periods import Period, PeriodKind, period_of
 from bot.process.context import App, Context
+from bot.process.filters import NEW
 from bot.settings.work_day import work_day
 
 _WHATS = {what[0]: what for what in What}
@@ -54,8 +55,7 @@ def _period(context: Context, which: str, kind: str) -> Period:
 
 def register(app: App) -> None:
     """The command and its buttons."""
-    own = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    app.add_handler(CommandHandler("export", ask, own))
+    app.add_handler(CommandHandler("export", ask, NEW))
     app.add_handler(CallbackQueryHandler(choose, r"^exp:(w|a):([csphr])(?::(\d{1,12}))?$"))
     period = r"(\d{1,12}):(this|last)_(week|month|quarter)"
     app.add_handler(CallbackQueryHandler(go, rf"^exp:go:([csphr]):{period}()$"))

@@ -10,10 +10,9 @@ from bot.forms import engine
 from bot.forms.known import FORMS
 from bot.forms.steps import Answer, Filling, Form
 from bot.process.context import App, Context, turn_now
-from bot.process.filters import WordFilter, is_command
+from bot.process.filters import NEW, WordFilter, is_command
 from bot.process.incoming import photo_of, spoken_words
 
-NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 # After every other handler had its turn.
 AFTERWARDS = 1
 

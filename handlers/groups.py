@@ -7,6 +7,7 @@ from bot.base.errors import Refused
 from bot.features.people import groups
 from bot.features.people.groups import GroupSpot
 from bot.process.context import App, Context
+from bot.process.filters import NEW
 from bot.process.menus import COMMANDS
 
 
@@ -60,7 +61,6 @@ def _refuse(context: Context, refusal: Refused) -> None:
 def register(app: App) -> None:
     """Commands only: what people say in a group is none of ours."""
     in_group = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
-    own_chat = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     app.add_handler(CommandHandler("bind", bind, in_group))
     app.add_handler(CommandHandler("unbind", unbind, in_group))
-    app.add_handler(CommandHandler(["bind", "unbind"], elsewhere, own_chat))
+    app.add_handler(CommandHandler(["bind", "unbind"], elsewhere, NEW))

@@ -1,15 +1,15 @@
 """交接班: by word, by command, by the buttons on the card."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
 from bot.access import OVERSEERS
 from bot.base.errors import Refused
 from bot.features.handover import handover
 from bot.process.context import App, Context
-from bot.process.filters import WordFilter
+from bot.process.filters import NEW, WordFilter
+from bot.process.incoming import number_of
 
-NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 WORDS = frozenset({"交接班", "交班", "接班", "handover", "hand over", "take over"})
 
 
@@ -24,13 +24,13 @@ async def begin(update: Update, context: Context) -> None:
 
 async def give(update: Update, context: Context) -> None:
     """Handed over."""
-    known = handover.give(context.work, _number(context))
+    known = handover.give(context.work, number_of(context))
     context.toast("handover-given-toast" if known else "button-stale")
 
 
 async def take(update: Update, context: Context) -> None:
     """Taken over."""
-    known = handover.take(context.work, _number(context))
+    known = handover.take(context.work, number_of(context))
     context.toast("handover-taken-toast" if known else "button-stale")
 
 
@@ -38,14 +38,14 @@ async def turn(update: Update, context: Context) -> None:
     """Another page of the card."""
     assert context.matches
     page = context.matches[0].group(2)
-    handover.show_page(context.work, _number(context), page)
+    handover.show_page(context.work, number_of(context), page)
 
 
 async def turn_thing(update: Update, context: Context) -> None:
     """A piece of equipment is there, missing, or broken."""
     assert context.matches
     _, page, code = context.matches[0].groups()
-    known = handover.turn_thing(context.work, _number(context), code, page)
+    known = handover.turn_thing(context.work, number_of(context), code, page)
     if not known:
         context.toast("button-stale")
 
@@ -54,7 +54,7 @@ async def tick(update: Update, context: Context) -> None:
     """A matter is done with."""
     assert context.matches
     matter = int(context.matches[0].group(2))
-    known = handover.tick(context.work, _number(context), matter)
+    known = handover.tick(context.work, number_of(context), matter)
     if not known:
         context.toast("button-stale")
 
@@ -71,7 +71,7 @@ async def listen(update: Update, context: Context) -> None:
     """A voice note is played."""
     assert context.matches
     matter = int(context.matches[0].group(2))
-    said = handover.voice(context.session, context.actor, _number(context), matter)
+    said = handover.voice(context.session, context.actor, number_of(context), matter)
     if said is None:
         context.toast("button-stale")
         return
@@ -80,12 +80,12 @@ async def listen(update: Update, context: Context) -> None:
 
 async def show(update: Update, context: Context) -> None:
     """One of the list."""
-    handover.show(context.work, _number(context), _tag(context))
+    handover.show(context.work, number_of(context), _tag(context))
 
 
 async def turn_list(update: Update, context: Context) -> None:
     """Another page of the list."""
-    _list(context, _number(context))
+    _list(context, number_of(context))
 
 
 def _list(context: Context, offset: int) -> None:
@@ -93,11 +93,6 @@ def _list(context: Context, offset: int) -> None:
     before = max(0, offset - handover.PAGE) if offset else None
     after = offset + handover.PAGE if offset + handover.PAGE < total else None
     context.reply("handover.list", entries=entries, total=total, offset=offset, before=before, after=after)
-
-
-def _number(context: Context) -> int:
-    assert context.matches
-    return int(context.matches[0].group(1))
 
 
 def _tag(context: Context) -> str:

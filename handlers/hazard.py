@@ -12,10 +12,9 @@ from bot.features.hazards import workflow as hazard_workflow
 from bot.features.safety import unplaced
 from bot.forms.steps import Answer
 from bot.process.context import App, Context, turn_now
-from bot.process.filters import WordFilter
-from bot.process.incoming import PHOTO, photo_of, spoken_words
+from bot.process.filters import NEW, WordFilter
+from bot.process.incoming import PHOTO, number_of, photo_of, spoken_words
 
-NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 WORDS = frozenset({"隐患", "报隐患", "hazard"})
 # Forms about a hazard that take words themselves.
 ASKING = frozenset({"hazard", "rectify", "reopen", "assign"})
@@ -197,23 +196,23 @@ async def find_by_words(update: Update, context: Context) -> None:
 
 async def show(update: Update, context: Context) -> None:
     """One of the list."""
-    hazard_cards.show_to(context.work, _number(context))
+    hazard_cards.show_to(context.work, number_of(context))
 
 
 async def undo(update: Update, context: Context) -> None:
     """Sent by mistake, within the minute."""
-    reference = reporting.withdraw(context.work, _number(context))
+    reference = reporting.withdraw(context.work, number_of(context))
     context.reply("hazard.undone", reference=reference)
 
 
 async def fix(update: Update, context: Context) -> None:
     """It is put right: a photo shows it."""
-    context.start_form("rectify", {"hazard": _number(context), "outcome": "fixed"})
+    context.start_form("rectify", {"hazard": number_of(context), "outcome": "fixed"})
 
 
 async def not_yet(update: Update, context: Context) -> None:
     """It is not, or not wholly."""
-    context.start_form("rectify", {"hazard": _number(context)})
+    context.start_form("rectify", {"hazard": number_of(context)})
 
 
 async def assign(update: Update, context: Context) -> None:
@@ -248,7 +247,7 @@ async def send_back(update: Update, context: Context) -> None:
 
 async def voices(update: Update, context: Context) -> None:
     """What was said."""
-    found = details.voices(context.work, _number(context))
+    found = details.voices(context.work, number_of(context))
     for each in found:
         context.reply("hazard.voice", **each)
     if not found:
@@ -257,7 +256,7 @@ async def voices(update: Update, context: Context) -> None:
 
 async def pictures(update: Update, context: Context) -> None:
     """Every photo."""
-    found = details.pictures(context.work, _number(context))
+    found = details.pictures(context.work, number_of(context))
     for each in found:
         context.reply("hazard.photo", **each)
     if not found:
@@ -266,13 +265,8 @@ async def pictures(update: Update, context: Context) -> None:
 
 async def history(update: Update, context: Context) -> None:
     """Step by step."""
-    told = details.history(context.work, _number(context))
+    told = details.history(context.work, number_of(context))
     context.reply("hazard.history", **told)
-
-
-def _number(context: Context) -> int:
-    assert context.matches
-    return int(context.matches[0].group(1))
 
 
 def _find(context: Context, said: str) -> None:

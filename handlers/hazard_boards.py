@@ -1,12 +1,12 @@
 """/hazards: lists of open hazards, page by page, and their map."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
 from bot.features.hazards import lists as hazard_lists
 from bot.features.hazards.lists import Board, Wanted
 from bot.process.context import App, Context
-from bot.process.filters import WordFilter
+from bot.process.filters import NEW, WordFilter
 
 _SHOWN = {
     "page": (hazard_lists.page, "hazard.board"),
@@ -35,9 +35,8 @@ async def turn(update: Update, context: Context) -> None:
 
 def register(app: App) -> None:
     """The command and its buttons."""
-    own_chat = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    app.add_handler(CommandHandler("hazards", first, own_chat))
-    app.add_handler(MessageHandler(own_chat & WordFilter(_WORDS), first))
+    app.add_handler(CommandHandler("hazards", first, NEW))
+    app.add_handler(MessageHandler(NEW & WordFilter(_WORDS), first))
     verbs, boards = "|".join(_SHOWN), "|".join(Board)
     app.add_handler(
         CallbackQueryHandler(turn, rf"^hb:({verbs}):({boards}):(\d{{1,12}}):([a-z0-9_]{{0,24}}):(\d{{1,6}})$")

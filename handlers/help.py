@@ -1,14 +1,13 @@
 """/help and its key: what each button does, by role."""
 
 from telegram import Update
-from telegram.ext import CommandHandler, MessageHandler, filters
+from telegram.ext import CommandHandler, MessageHandler
 
 from bot.base.i18n import texts_of
 from bot.features.people import accounts
 from bot.process.context import App, Context
-from bot.process.filters import WordFilter, words_for
+from bot.process.filters import NEW, WordFilter, words_for
 
-NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 HELP_WORDS = texts_of("key-help") | {"帮助", "help"} | words_for("help")
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
 from bot.base.errors import Refused
 from bot.base.i18n import texts_of
@@ -11,10 +11,9 @@ from bot.features.households import daily_answer
 from bot.features.households import help as household_help
 from bot.features.households import repository as linked
 from bot.process.context import App, Context
-from bot.process.filters import WordFilter
+from bot.process.filters import NEW, WordFilter
 from models import HouseholdMarkKind, HouseholdOutcome
 
-NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 WELL_WORDS = texts_of("key-all-well") | {"全部平安", "都平安", "平安", "all well"}
 # The key was called 🏠 有户有事 before: phones keep an old keyboard until a new one comes.
 SOME_WORDS = texts_of("key-some") | {"哪户有事", "有户有事", "🏠 有户有事"}

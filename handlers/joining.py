@@ -8,9 +8,9 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, filt
 from bot.access import ActorKind
 from bot.features.people import accounts, joining, second_accounts
 from bot.process.context import App, Context, turn_now
+from bot.process.filters import NEW
 from models import Reach
 
-NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 LINK = r"^/start(?:@\w+)? j_([A-Za-z0-9_-]{1,62})$"
 # A post's QR link is a check-in.
 START = r"^/start(?:@\w+)?(?: +(?![pc]_).*)?$"

@@ -1,10 +1,11 @@
 """/language: in which language the bot speaks to this account."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.features.people import accounts
 from bot.process.context import App, Context
+from bot.process.filters import NEW
 
 
 async def ask(update: Update, context: Context) -> None:
@@ -23,6 +24,5 @@ async def choose(update: Update, context: Context) -> None:
 
 def register(app: App) -> None:
     """A command and its buttons."""
-    own = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    app.add_handler(CommandHandler("language", ask, own))
+    app.add_handler(CommandHandler("language", ask, NEW))
     app.add_handler(CallbackQueryHandler(choose, r"^lang:(\w{2,5})$"))

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.base.errors import Refused
 from bot.features.ledger import disputes, ledger
 from bot.features.ledger.ledger import LedgerPeriod
 from bot.process.context import App, Context
+from bot.process.filters import NEW
 from bot.settings.work_day import work_day
 from models import EntryKind
 
@@ -114,8 +115,7 @@ def _day(told: str) -> date:
 
 def register(app: App) -> None:
     """The command and the buttons."""
-    own = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    app.add_handler(CommandHandler("ledger", by_name, own))
+    app.add_handler(CommandHandler("ledger", by_name, NEW))
     app.add_handler(CallbackQueryHandler(board, r"^led:b:(\d{1,12}):([mqy]):(\d{8}|now)$"))
     app.add_handler(
         CallbackQueryHandler(entries, r"^led:e:(\d{1,12}):([cspfxrdham]):([mqy]):(\d{8}):(\d{1,5})$")

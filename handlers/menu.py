@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from telegram.ext import CommandHandler, MessageHandler, filters
+from telegram.ext import CommandHandler, MessageHandler
 
 from bot.process.context import App
-from bot.process.filters import WordFilter, words_for
+from bot.process.filters import NEW, WordFilter, words_for
 from bot.process.menus import COMMANDS
-
-NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 
 
 def register(app: App) -> None:

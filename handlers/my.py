@@ -1,14 +1,13 @@
 """/my and its key: the own record, page by page."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
 from bot.base.i18n import texts_of
 from bot.features.ledger import own_record
 from bot.process.context import App, Context
-from bot.process.filters import WordFilter
+from bot.process.filters import NEW, WordFilter
 
-NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 MY_WORDS = texts_of("key-my") | {"我的", "my record"}
 
 

@@ -1,10 +1,11 @@
 """/mydata: everything kept about the person who asks; first how much of it."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.features.privacy import mydata as privacy_mydata
 from bot.process.context import App, Context
+from bot.process.filters import NEW
 
 
 async def tell(update: Update, context: Context) -> None:
@@ -21,6 +22,5 @@ async def tell_all(update: Update, context: Context) -> None:
 
 def register(app: App) -> None:
     """A command and the button below its answer."""
-    own = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    app.add_handler(CommandHandler("mydata", tell, own))
+    app.add_handler(CommandHandler("mydata", tell, NEW))
     app.add_handler(CallbackQueryHandler(tell_all, r"^myd:all$"))

@@ -1,11 +1,12 @@
 """/onduty: who is on duty at every post below, and the gaps of the coming days."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.features.attendance import duty_board
 from bot.features.attendance.duty_board import Board
 from bot.process.context import App, Context
+from bot.process.filters import NEW
 
 
 async def now(update: Update, context: Context) -> None:
@@ -42,6 +43,5 @@ def _reply(context: Context, kind: str, board: Board, size: int) -> None:
 
 def register(app: App) -> None:
     """The command and its pages."""
-    own_chat = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    app.add_handler(CommandHandler("onduty", now, own_chat))
+    app.add_handler(CommandHandler("onduty", now, NEW))
     app.add_handler(CallbackQueryHandler(turn, r"^od:(now|gaps):(\d{1,6})$"))

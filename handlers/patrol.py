@@ -6,19 +6,16 @@ from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.base.i18n import texts_of
-from bot.features.duty.grading import Place
 from bot.features.patrols import checklist, checkpoints, starting
 from bot.features.patrols import repository as on_patrol
 from bot.features.patrols.checklist import Noted
 from bot.features.patrols.checkpoints import Reached
 from bot.features.people import accounts
 from bot.process.context import App, Context, turn_now
-from bot.process.filters import WordFilter
-from bot.process.incoming import PHOTO, photo_of, spoken_words
-from models import Evidence, PatrolPage
+from bot.process.filters import MOVED, NEW, WordFilter
+from bot.process.incoming import PHOTO, photo_of, place_of, spoken_words
+from models import PatrolPage
 
-NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-MOVED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
 START_WORDS = texts_of("key-patrol") | {"巡逻", "开始巡逻", "patrol"}
 BAD_WORDS = texts_of("key-patrol-bad") | {"有问题"}
 OVER_WORDS = texts_of("key-patrol-over") | {"巡完了", "巡完", "round done"}
@@ -57,7 +54,7 @@ async def start_on(update: Update, context: Context) -> None:
 async def place(update: Update, context: Context) -> None:
     """A place on the way; where no check-in is open, it is that too."""
     assert update.message
-    here = _place_of(update.message)
+    here = place_of(update.message)
     reached = checkpoints.at_place(context.work, here, context.at)
     _tell(context, reached)
 
@@ -65,7 +62,7 @@ async def place(update: Update, context: Context) -> None:
 async def live_point(update: Update, context: Context) -> None:
     """A live location moved: kept in silence."""
     assert update.edited_message
-    checkpoints.moved(context.work, _place_of(update.edited_message), context.at)
+    checkpoints.moved(context.work, place_of(update.edited_message), context.at)
 
 
 async def code(update: Update, context: Context) -> None:
@@ -185,15 +182,6 @@ def _tell(context: Context, reached: Reached) -> None:
             f"checkin.{reached.checkin.kind}", **reached.checkin.facts(context.settings, new_place=True)
         )
     context.reply(f"patrol.{reached.kind}", **reached.facts())
-
-
-def _place_of(message: Message) -> Place:
-    location = message.location
-    assert location
-    evidence = Evidence.LIVE if location.live_period else Evidence.PIN
-    if message.forward_origin is not None:
-        evidence = Evidence.FORWARDED
-    return Place(location.latitude, location.longitude, location.horizontal_accuracy, evidence)
 
 
 def register(app: App) -> None:

@@ -1,12 +1,11 @@
 """/patrols: the reports of patrols, one by one, with map and voice."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.features.patrols import reports as patrol_reports
 from bot.process.context import App, Context
-
-NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+from bot.process.filters import NEW
 
 
 async def reports(update: Update, context: Context) -> None:

@@ -1,11 +1,12 @@
 """/reminders: supervisors see and choose at what time their area is asked and reminded."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.base.facts import Facts
 from bot.features.reminders import area_times as reminder_area_times
 from bot.process.context import App, Context
+from bot.process.filters import NEW
 
 _WHICH = r"(\d{1,15}):([a-z][a-z0-9_]{0,23})"
 
@@ -82,8 +83,7 @@ def _say(context: Context, found: Facts | None, *, changed: bool = False) -> Non
 
 def register(app: App) -> None:
     """The command and its buttons."""
-    own_chat = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    app.add_handler(CommandHandler("reminders", overview, own_chat))
+    app.add_handler(CommandHandler("reminders", overview, NEW))
     app.add_handler(CallbackQueryHandler(turn, r"^tt:a:(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(one, rf"^tt:r:{_WHICH}$"))
     app.add_handler(CallbackQueryHandler(choose, rf"^tt:t:{_WHICH}:([01]\d|2[0-3])([0-5]\d)$"))

@@ -11,9 +11,10 @@ from bot.features.requests import registering
 from bot.features.requests import workflow as request_workflow
 from bot.features.requests.workflow import Said
 from bot.process.context import App, Context
+from bot.process.filters import NEW
+from bot.process.incoming import number_of
 from models import ResidentAnswer
 
-NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 FINDING = re.compile(r"^/?[rR](?:@\w+)?[\s_-]*((?:\d{4}-)?\d{1,9})$")
 _FORMS = {"contact": "request_contact", "done": "request_done", "stuck": "request_stuck"}
 
@@ -36,12 +37,12 @@ async def find_by_words(update: Update, context: Context) -> None:
 
 async def show(update: Update, context: Context) -> None:
     """One of a list."""
-    _show(context, _number(context))
+    _show(context, number_of(context))
 
 
 async def undo(update: Update, context: Context) -> None:
     """Sent by mistake, within the minute."""
-    reference = registering.withdraw(context.work, _number(context))
+    reference = registering.withdraw(context.work, number_of(context))
     context.reply("request.undone", reference=reference)
 
 
@@ -81,13 +82,13 @@ async def answer(update: Update, context: Context) -> None:
 
 async def contact(update: Update, context: Context) -> None:
     """How the resident can be reached: shown over the chat, so that it stays nowhere in it."""
-    told = registering.contact(context.session, context.actor, _number(context), now=context.now)
+    told = registering.contact(context.session, context.actor, number_of(context), now=context.now)
     context.pop_up("request-contact-told", contact=told)
 
 
 async def voices(update: Update, context: Context) -> None:
     """What was said."""
-    found = request_workflow.voices(context.work, _number(context))
+    found = request_workflow.voices(context.work, number_of(context))
     for each in found:
         context.reply("request.voice", **each)
     if not found:
@@ -96,13 +97,8 @@ async def voices(update: Update, context: Context) -> None:
 
 async def history(update: Update, context: Context) -> None:
     """Step by step."""
-    told = request_workflow.history(context.work, _number(context))
+    told = request_workflow.history(context.work, number_of(context))
     context.reply("request.history", **told)
-
-
-def _number(context: Context) -> int:
-    assert context.matches
-    return int(context.matches[0].group(1))
 
 
 def _find(context: Context, said: str) -> None:

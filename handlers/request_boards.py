@@ -1,12 +1,12 @@
 """/requests: lists of open requests, page by page."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
 from bot.features.requests import lists as request_lists
 from bot.features.requests.lists import RequestBoard, WantedRequests
 from bot.process.context import App, Context
-from bot.process.filters import WordFilter
+from bot.process.filters import NEW, WordFilter
 
 _SHOWN = {
     "page": (request_lists.page, "request.board"),
@@ -33,8 +33,7 @@ async def turn(update: Update, context: Context) -> None:
 
 def register(app: App) -> None:
     """The command and its buttons."""
-    own_chat = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    app.add_handler(CommandHandler("requests", first, own_chat))
-    app.add_handler(MessageHandler(own_chat & WordFilter(_WORDS), first))
+    app.add_handler(CommandHandler("requests", first, NEW))
+    app.add_handler(MessageHandler(NEW & WordFilter(_WORDS), first))
     verbs, boards = "|".join(_SHOWN), "|".join(RequestBoard)
     app.add_handler(CallbackQueryHandler(turn, rf"^rb:({verbs}):({boards}):(\d{{1,12}}):(\d{{1,6}})$"))

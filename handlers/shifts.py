@@ -1,10 +1,11 @@
 """/shifts: the own coming shifts; leave by one tap; who stands in."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.features.shifts import leave, own_shifts, rotations
 from bot.process.context import App, Context
+from bot.process.filters import NEW
 from models import AwayKind
 
 
@@ -91,8 +92,7 @@ def _show(context: Context, offset: int) -> None:
 
 def register(app: App) -> None:
     """The command and the buttons below it."""
-    own_chat = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    app.add_handler(CommandHandler("shifts", own, own_chat))
+    app.add_handler(CommandHandler("shifts", own, NEW))
     app.add_handler(CallbackQueryHandler(turn, r"^shf:page:(\d{1,6})$"))
     app.add_handler(CallbackQueryHandler(be_away, r"^lv:(leave|sick):(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(come_after_all, r"^lv:undo:(\d{1,15})$"))

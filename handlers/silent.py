@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.attendance import missing_reports
 from bot.process.context import App, Context
+from bot.process.filters import NEW
 from models import ReportKind
 
 _KINDS = {"d": ReportKind.DUTY, "h": ReportKind.HOUSEHOLDS}
@@ -73,8 +74,7 @@ def _day(told: str) -> date:
 
 def register(app: App) -> None:
     """The command and the buttons."""
-    own_chat = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    app.add_handler(CommandHandler("missing", own, own_chat))
+    app.add_handler(CommandHandler("missing", own, NEW))
     app.add_handler(CallbackQueryHandler(turn, r"^sil:b:([dh]):(\d{1,12}):(\d{8}):(\d{1,5})$"))
     app.add_handler(CallbackQueryHandler(nudge, r"^sil:n:([dh]):(\d{1,12}):(\d{8})$"))
     app.add_handler(CallbackQueryHandler(act_for, r"^bhf:(\d{1,12})$"))

@@ -1,10 +1,11 @@
 """/stop: no more messages on one's own; what is asked is still answered, and /start brings them back."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.features.people import accounts
 from bot.process.context import App, Context
+from bot.process.filters import NEW
 
 
 async def ask(update: Update, context: Context) -> None:
@@ -25,7 +26,6 @@ async def stay(update: Update, context: Context) -> None:
 
 def register(app: App) -> None:
     """The command and its two buttons."""
-    own = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    app.add_handler(CommandHandler("stop", ask, own))
+    app.add_handler(CommandHandler("stop", ask, NEW))
     app.add_handler(CallbackQueryHandler(stop, r"^stop:yes$"))
     app.add_handler(CallbackQueryHandler(stay, r"^stop:no$"))

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.features.summaries import by_topic, review, sheet, summary
 from bot.features.summaries import names as summary_names
 from bot.features.summaries.summary import AskedSummary
 from bot.process.context import App, Context
+from bot.process.filters import NEW
 
 _PERIODS = {"d": "day", "w": "week", "m": "month", "q": "quarter"}
 # Area, period, day: what every button says.
@@ -88,8 +89,7 @@ def _day(told: str) -> date:
 
 def register(app: App) -> None:
     """The command and every button below a summary."""
-    own_chat = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    app.add_handler(CommandHandler("summary", own, own_chat))
+    app.add_handler(CommandHandler("summary", own, NEW))
     app.add_handler(CallbackQueryHandler(other, rf"^sum:s{_ASKED}$"))
     app.add_handler(CallbackQueryHandler(more, rf"^sum:m{_ASKED}$"))
     app.add_handler(CallbackQueryHandler(below, rf"^sum:b{_ASKED}:(\d{{1,4}})$"))

@@ -1,12 +1,13 @@
 """换班: asking by /swap, answering and deciding by the buttons on the cards."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.features.swaps import asking as swap_asking
 from bot.features.swaps import candidates, swaps
 from bot.features.swaps.candidates import Wish
 from bot.process.context import App, Context
+from bot.process.filters import NEW
 
 
 async def swap(update: Update, context: Context) -> None:
@@ -69,8 +70,7 @@ async def cover(update: Update, context: Context) -> None:
 
 def register(app: App) -> None:
     """The command and the cards' buttons."""
-    new = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    app.add_handler(CommandHandler("swap", swap, new))
+    app.add_handler(CommandHandler("swap", swap, NEW))
     app.add_handler(CallbackQueryHandler(start, r"^swap:start:(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(answer, r"^swap:(yes|no):(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(decide, r"^swap:(agree|refuse):(\d{1,15})$"))

@@ -5,9 +5,9 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.features.safety import unplaced
 from bot.process.context import App, Context, turn_now
-from bot.process.incoming import PHOTO
+from bot.process.filters import NEW
+from bot.process.incoming import PHOTO, number_of
 
-NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 _VIDEO = filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION
 # Each kind of message that cannot be taken, and the sentence for it; a file comes last, for animations are
 # files too.
@@ -60,21 +60,16 @@ async def as_request(update: Update, context: Context) -> None:
 
 async def tell(update: Update, context: Context) -> None:
     """They are for the supervisor."""
-    unplaced.tell(context.work, _number(context))
+    unplaced.tell(context.work, number_of(context))
 
 
 async def drop(update: Update, context: Context) -> None:
     """They are for nobody."""
-    unplaced.drop(context.work, _number(context))
+    unplaced.drop(context.work, number_of(context))
 
 
 def _given(context: Context) -> dict[str, object]:
-    return unplaced.given(context.session, context.actor, _number(context))
-
-
-def _number(context: Context) -> int:
-    assert context.matches
-    return int(context.matches[0].group(1))
+    return unplaced.given(context.session, context.actor, number_of(context))
 
 
 def register(app: App) -> None:

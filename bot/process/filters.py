@@ -1,4 +1,4 @@
-"""Words that act as keys: tapped or typed, in any language."""
+"""Which messages a handler takes: new ones, edited ones, words that act as keys in any language."""
 
 import re
 from functools import cache
@@ -9,6 +9,9 @@ from telegram.ext import filters
 from bot.base.i18n import bare, texts_of, words_of
 from bot.process.menus import COMMANDS
 
+# What people send the bot in their own chat, and what of it they change, be it a place that moves.
+NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+MOVED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
 # Shorter names of commands are words of their own: for, my, h.
 SHORTEST = 4
 _COMMAND, _QUESTION = re.compile(r"^\s*/"), re.compile(r"[?？]")

@@ -3,7 +3,10 @@
 from telegram import Document, Message, PhotoSize
 from telegram.ext import filters
 
+from bot.features.duty.grading import Place
 from bot.photos.photos import ReceivedPhoto
+from bot.process.context import Context
+from models import Evidence
 
 _PICTURES = (".jpg", ".jpeg", ".jfif", ".png", ".webp", ".gif", ".bmp")
 
@@ -25,6 +28,23 @@ class _HasPhoto(filters.MessageFilter):
 
 
 PHOTO = _HasPhoto(name="photo")
+
+
+def number_of(context: Context) -> int:
+    """The number in the data of the button that was pressed."""
+    assert context.matches
+    return int(context.matches[0].group(1))
+
+
+def place_of(message: Message) -> Place:
+    """The place that a message sends, and what it proves: a live one the most; a forwarded one only that
+    somebody was there."""
+    location = message.location
+    assert location
+    evidence = Evidence.LIVE if location.live_period else Evidence.PIN
+    if message.forward_origin is not None:
+        evidence = Evidence.FORWARDED
+    return Place(location.latitude, location.longitude, location.horizontal_accuracy, evidence)
 
 
 def spoken_words(message: Message) -> str:
