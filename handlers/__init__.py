@@ -2,71 +2,53 @@
 
 from bot.process.context import App
 from handlers import (
-    appeals,
-    cancel,
-    checkin,
-    correction,
+    attendance,
     digest,
+    duty,
     edits,
-    export,
+    exports,
     fallback,
     forms,
     groups,
     handover,
-    hazard,
-    hazard_boards,
+    hazards,
     help,
     households,
-    joining,
-    language,
-    late,
     ledger,
-    membership,
     menu,
-    my,
-    mydata,
-    onduty,
-    patrol,
-    patrol_reports,
+    patrols,
+    people,
+    privacy,
     reminders,
-    request,
-    request_boards,
+    requests,
+    safety,
     shifts,
-    silent,
-    stop,
-    summary,
-    swap,
-    unplaced,
+    summaries,
+    swaps,
 )
 
 
 def register(app: App) -> None:
     """Add every handler."""
     fallback.register_first(app)
-    membership.register(app)
     groups.register_first(app)
     # Strangers go no further than this.
-    joining.register(app)
-    for part in (appeals, unplaced, edits, checkin, patrol, patrol_reports, correction, households, swap):
-        part.register(app)
-    for part in (hazard, hazard_boards, request, request_boards, handover, cancel):
+    people.register(app)
+    for part in (safety, edits, duty, patrols, households, swaps, hazards, requests, handover):
         part.register(app)
     forms.register_starts(app)
-    for part in (help, my, ledger, mydata, shifts, onduty, late, reminders, silent, export, summary, digest):
+    for part in (help, ledger, privacy, shifts, attendance, reminders, exports, summaries, digest, groups):
         part.register(app)
-    groups.register(app)
-    language.register(app)
-    stop.register(app)
     # What stands above wins in the middle of a form.
-    hazard.register_replies(app)
+    hazards.register_replies(app)
     forms.register(app)
     menu.register(app)
     # What follows takes places and photos that no form took.
-    unplaced.register_evidence(app)
-    patrol.register_evidence(app)
-    hazard.register_evidence(app)
-    checkin.register_evidence(app)
+    safety.register_evidence(app)
+    patrols.register_evidence(app)
+    hazards.register_evidence(app)
+    duty.register_evidence(app)
     forms.register_rest(app)
-    patrol.register_rest(app)
-    unplaced.register_rest(app)
+    patrols.register_rest(app)
+    safety.register_rest(app)
     fallback.register(app)

@@ -1,4 +1,4 @@
-"""Answers to the forms people are filling in: buttons, words, voice, photos, places."""
+"""Answers to the forms people are filling in: buttons, words, voice, photos, places; /cancel."""
 
 from typing import Any
 
@@ -102,8 +102,18 @@ def _place_of(message: Message) -> dict[str, Any] | None:
     }
 
 
+async def cancel(update: Update, context: Context) -> None:
+    """Drop the draft and say which one it was."""
+    draft, context.turn.draft = context.turn.draft, None
+    if draft is None:
+        context.reply("form.nothing_to_cancel")
+    else:
+        context.say(engine.cancel(context.filling, draft))
+
+
 def register_starts(app: App) -> None:
-    """Commands and words that start a form: before the answers to any."""
+    """Commands and words that drop or start a form: before the answers to any."""
+    app.add_handler(CommandHandler("cancel", cancel, NEW))
     for form in FORMS.values():
         if form.command:
             app.add_handler(CommandHandler(form.command, Start(form), NEW))

@@ -1,18 +1,20 @@
-"""The duty ledger by buttons, /ledger for those who look after others, and what is said against entries."""
+"""/my, the own record; the duty ledger, /ledger for those who look after others; what is said against it."""
 
 from datetime import date, datetime
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
 from bot.base.errors import Refused
-from bot.features.ledger import disputes, ledger
+from bot.base.i18n import texts_of
+from bot.features.ledger import disputes, ledger, own_record
 from bot.features.ledger.ledger import LedgerPeriod
 from bot.process.context import App, Context
-from bot.process.filters import NEW
+from bot.process.filters import NEW, WordFilter
 from bot.settings.work_day import work_day
 from models import EntryKind
 
+MY_WORDS = texts_of("key-my") | {"我的", "my record"}
 _KINDS = {
     "c": EntryKind.CHECKIN, "s": EntryKind.SHIFT, "p": EntryKind.PATROL, "f": EntryKind.HAZARD_FOUND,
     "x": EntryKind.HAZARD_FIXED, "r": EntryKind.REQUEST_TAKEN, "d": EntryKind.REQUEST_DONE,
@@ -20,6 +22,24 @@ _KINDS = {
     "m": EntryKind.COMMENDATION,
 }  # fmt: skip
 _PERIODS = {"m": LedgerPeriod.MONTH, "q": LedgerPeriod.QUARTER, "y": LedgerPeriod.YEAR}
+
+
+async def my(update: Update, context: Context) -> None:
+    """This month, and the newest days."""
+    month = own_record.this_month(context.work)
+    page = own_record.entries(context.session, context.actor, None)
+    assert page
+    context.reply("my", entries=page[0], older=page[1], **month.facts())
+
+
+async def older(update: Update, context: Context) -> None:
+    """The days before those."""
+    assert context.matches
+    page = own_record.entries(context.session, context.actor, int(context.matches[0].group(1)))
+    if page is None:
+        context.toast("button-stale")
+        return
+    context.reply("my.older", entries=page[0], older=page[1])
 
 
 async def by_name(update: Update, context: Context) -> None:
@@ -114,7 +134,10 @@ def _day(told: str) -> date:
 
 
 def register(app: App) -> None:
-    """The command and the buttons."""
+    """The commands, the key and the buttons."""
+    app.add_handler(CommandHandler("my", my, NEW))
+    app.add_handler(MessageHandler(NEW & WordFilter(MY_WORDS), my))
+    app.add_handler(CallbackQueryHandler(older, r"^my:older:(\d{1,15})$"))
     app.add_handler(CommandHandler("ledger", by_name, NEW))
     app.add_handler(CallbackQueryHandler(board, r"^led:b:(\d{1,12}):([mqy]):(\d{8}|now)$"))
     app.add_handler(

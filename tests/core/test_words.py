@@ -6,7 +6,7 @@ import pytest
 from telegram import Chat, Message
 
 from bot.process.filters import WordFilter
-from handlers.checkin import CHECK_IN_WORDS, CHECK_OUT_WORDS
+from handlers.duty import CHECK_IN_WORDS, CHECK_OUT_WORDS
 
 
 def said(text: str) -> Message:

@@ -69,7 +69,7 @@ async def cover(update: Update, context: Context) -> None:
 
 
 def register(app: App) -> None:
-    """The command and the cards' buttons."""
+    """The feature's commands, words and buttons."""
     app.add_handler(CommandHandler("swap", swap, NEW))
     app.add_handler(CallbackQueryHandler(start, r"^swap:start:(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(answer, r"^swap:(yes|no):(\d{1,15})$"))

@@ -1,4 +1,4 @@
-"""隐患: the buttons of each one's message, replies to it with a photo, and finding one."""
+"""隐患: the buttons of each one's message, replies to it with a photo, finding one; /hazards and its map."""
 
 import re
 
@@ -8,7 +8,9 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.base.errors import Refused
 from bot.features.hazards import cards as hazard_cards
 from bot.features.hazards import details, reporting, work_photos
+from bot.features.hazards import lists as hazard_lists
 from bot.features.hazards import workflow as hazard_workflow
+from bot.features.hazards.lists import Board, Wanted
 from bot.features.safety import unplaced
 from bot.forms.steps import Answer
 from bot.process.context import App, Context, turn_now
@@ -19,6 +21,13 @@ WORDS = frozenset({"隐患", "报隐患", "hazard"})
 # Forms about a hazard that take words themselves.
 ASKING = frozenset({"hazard", "rectify", "reopen", "assign"})
 FINDING = re.compile(r"^/?[hH](?:@\w+)?[\s_-]*((?:\d{4}-)?\d{1,9})$")
+_BOARDS = {
+    "page": (hazard_lists.page, "hazard.board"),
+    "kinds": (hazard_lists.kinds, "hazard.board_kinds"),
+    "below": (hazard_lists.below, "hazard.board_areas"),
+    "map": (hazard_lists.around, "hazard.map"),
+}
+BOARD_WORDS = frozenset({"隐患清单", "隐患台账", "hazards"})
 
 
 class PartOfAlbum(filters.MessageFilter):
@@ -281,8 +290,24 @@ def _list(context: Context) -> None:
     context.reply("hazard.waiting", rows=rows)
 
 
+async def first_page(update: Update, context: Context) -> None:
+    """The board a person begins with."""
+    facts = hazard_lists.first(context.work)
+    context.reply("hazard.board", **facts)
+
+
+async def turn_page(update: Update, context: Context) -> None:
+    """Another page or board, what it can be narrowed to, or its map."""
+    assert context.matches
+    verb, board, area_id, category, offset = context.matches[0].groups()
+    wanted = Wanted(Board(board), int(area_id), category, int(offset))
+    read, kind = _BOARDS[verb]
+    facts = read(context.work, wanted)
+    context.turn_to(kind, **facts)
+
+
 def register(app: App) -> None:
-    """Commands and buttons."""
+    """Commands, words and buttons, of each hazard and of their lists."""
     app.add_handler(CommandHandler("hazard", start, NEW))
     app.add_handler(MessageHandler(NEW & WordFilter(WORDS), start))
     app.add_handler(CommandHandler("h", find, NEW))
@@ -300,6 +325,14 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(pictures, rf"^hz:photos:{number}$"))
     app.add_handler(CallbackQueryHandler(history, rf"^hz:log:{number}$"))
     app.add_handler(CallbackQueryHandler(not_of_work, rf"^hz:apart:{number}:{number}$"))
+    app.add_handler(CommandHandler("hazards", first_page, NEW))
+    app.add_handler(MessageHandler(NEW & WordFilter(BOARD_WORDS), first_page))
+    verbs, boards = "|".join(_BOARDS), "|".join(Board)
+    app.add_handler(
+        CallbackQueryHandler(
+            turn_page, rf"^hb:({verbs}):({boards}):(\d{{1,12}}):([a-z0-9_]{{0,24}}):(\d{{1,6}})$"
+        )
+    )
 
 
 def register_replies(app: App) -> None:

@@ -88,7 +88,7 @@ def _day(told: str) -> date:
 
 
 def register(app: App) -> None:
-    """The command and every button below a summary."""
+    """The feature's commands, words and buttons."""
     app.add_handler(CommandHandler("summary", own, NEW))
     app.add_handler(CallbackQueryHandler(other, rf"^sum:s{_ASKED}$"))
     app.add_handler(CallbackQueryHandler(more, rf"^sum:m{_ASKED}$"))

@@ -1,14 +1,15 @@
-"""上岗 and 下班: by key, word, place, QR link."""
+"""上岗 and 下班: by key, word, place, QR link; 补卡, asking for a correction and deciding on one."""
 
 import re
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.base.errors import Refused
 from bot.base.i18n import texts_of, words_of
 from bot.features.duty import check_in as duty_check_in
-from bot.features.duty import check_out
+from bot.features.duty import check_out, correctable, corrections
+from bot.features.duty.forms.correction import as_answer
 from bot.features.duty.grading import Place
 from bot.features.duty.taps import Report
 from bot.features.patrols import checklist, starting
@@ -107,13 +108,45 @@ def _tell(context: Context, report: Report, new_place: bool) -> None:
     context.reply(f"checkin.{report.kind}", **facts)
 
 
+async def happened_earlier(update: Update, context: Context) -> None:
+    """The button under a check-in: it is known what, not yet when."""
+    assert context.matches
+    wish = correctable.wish_for(context.session, context.actor, int(context.matches[0].group(1)))
+    if wish is None:
+        context.toast("button-stale")
+        return
+    context.start_form("correction", {"what": as_answer(wish)})
+
+
+async def decide(update: Update, context: Context) -> None:
+    """A supervisor's button on the card."""
+    assert context.matches
+    verb, number = context.matches[0].groups()
+    decided = corrections.decide(context.work, int(number), verb == "yes")
+    if decided is None:
+        context.toast("button-stale")
+    elif decided.won:
+        context.toast("correction-decided-toast")
+    else:
+        context.reply("correction.decided_before", state=decided.state, by=decided.by, decided_at=decided.at)
+
+
+async def waiting(update: Update, context: Context) -> None:
+    """/corrections: what waits for this supervisor."""
+    count = corrections.show_waiting(context.work)
+    context.reply("correction.waiting_count", count=count)
+
+
 def register(app: App) -> None:
-    """The words; the forms come between them and the place."""
+    """The words and the buttons; the forms come between them and the place."""
     app.add_handler(MessageHandler(NEW & filters.Regex(QR_LINK), qr_check_in))
     app.add_handler(MessageHandler(NEW & WordFilter(CHECK_IN_WORDS), words_check_in))
     app.add_handler(MessageHandler(NEW & WordFilter(CHECK_OUT_WORDS), words_check_out))
     app.add_handler(CallbackQueryHandler(check_in_without_place, r"^chk:noplace$"))
     app.add_handler(CallbackQueryHandler(undo_check_out, r"^chk:undo:(\d{1,15})$"))
+    app.add_handler(CommandHandler("corrections", waiting, NEW))
+    app.add_handler(CallbackQueryHandler(happened_earlier, r"^cor:early:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(decide, r"^cor:(yes|no):(\d{1,15})$"))
 
 
 def register_evidence(app: App) -> None:

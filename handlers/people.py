@@ -1,12 +1,19 @@
-"""The way in: invite links, the own contact, and what everybody else is told; who lets second accounts in."""
+"""The way in: invite links, the own contact, second accounts; who can be reached; /language."""
 
 from typing import Any
 
-from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, filters
+from telegram import ChatMember, Message, Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.access import ActorKind
-from bot.features.people import accounts, joining, second_accounts
+from bot.features.people import accounts, groups, joining, second_accounts
 from bot.process.context import App, Context, turn_now
 from bot.process.filters import NEW
 from models import Reach
@@ -14,6 +21,33 @@ from models import Reach
 LINK = r"^/start(?:@\w+)? j_([A-Za-z0-9_-]{1,62})$"
 # A post's QR link is a check-in.
 START = r"^/start(?:@\w+)?(?: +(?![pc]_).*)?$"
+
+
+class MovesAway(filters.MessageFilter):
+    """What the old group says last; the new one says so too."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message names the new number."""
+        return bool(message.migrate_to_chat_id)
+
+
+async def membership(update: Update, context: Context) -> None:
+    """A person has blocked the bot, or lets it write again; a group has put it out."""
+    assert update.my_chat_member
+    changed = update.my_chat_member
+    if changed.chat.type == "private":
+        gone = changed.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
+        accounts.set_reach(context.session, context.actor, Reach.BLOCKED if gone else Reach.OK)
+    elif changed.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
+        groups.forget(context.work, changed.chat.id)
+
+
+async def moved(update: Update, context: Context) -> None:
+    """A group has become a supergroup: it has another number now."""
+    assert update.message
+    assert update.message.migrate_to_chat_id
+    new = update.message.migrate_to_chat_id
+    groups.move(context.session, context.actor, update.message.chat.id, new)
 
 
 class FromStranger(BaseHandler[Update, Context, None]):
@@ -64,7 +98,7 @@ async def greet(update: Update, context: Context) -> None:
     context.reply("join.greeting", **facts)
 
 
-async def decide(update: Update, context: Context) -> None:
+async def decide_second_account(update: Update, context: Context) -> None:
     """A second account is let in or not."""
     assert context.matches
     answer, number = context.matches[0].groups()
@@ -72,9 +106,27 @@ async def decide(update: Update, context: Context) -> None:
     context.toast("join-second-decided" if done else "button-stale")
 
 
+async def ask_language(update: Update, context: Context) -> None:
+    """Offer the languages there are."""
+    context.reply("language.choice")
+
+
+async def choose_language(update: Update, context: Context) -> None:
+    """Menu, keyboard and words change at once."""
+    assert context.matches
+    language = context.matches[0].group(1)
+    context.turn.actor = accounts.set_language(context.session, context.actor, language, now=context.now)
+    context.toast("language-changed")
+    context.reply("language.changed", **accounts.keys_of(context.session, context.actor, context.settings))
+
+
 def register(app: App) -> None:
     """First of all: nobody else's handler sees what a stranger sends."""
+    app.add_handler(ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER))
+    app.add_handler(MessageHandler(filters.UpdateType.MESSAGE & MovesAway(), moved))
     app.add_handler(MessageHandler(NEW & filters.Regex(LINK), open_link))
     app.add_handler(FromStranger(stranger))
     app.add_handler(MessageHandler(NEW & filters.Regex(START), greet))
-    app.add_handler(CallbackQueryHandler(decide, r"^second:(yes|no):(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(decide_second_account, r"^second:(yes|no):(\d{1,15})$"))
+    app.add_handler(CommandHandler("language", ask_language, NEW))
+    app.add_handler(CallbackQueryHandler(choose_language, r"^lang:(\w{2,5})$"))

@@ -1,9 +1,9 @@
-"""What nothing else took: words and voices are kept and offered on, other messages answered by what to do."""
+"""A call for help by one key; and what nothing else took: kept and offered on, or answered by what to do."""
 
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
-from bot.features.safety import unplaced
+from bot.features.safety import appeals, unplaced
 from bot.process.context import App, Context, turn_now
 from bot.process.filters import NEW
 from bot.process.incoming import PHOTO, number_of
@@ -16,6 +16,29 @@ NOT_TAKEN = (
     (filters.CONTACT, "contact"), (filters.POLL, "poll"),
     (filters.Document.ALL & ~filters.Document.IMAGE, "document"),
 )  # fmt: skip
+
+
+async def call(update: Update, context: Context) -> None:
+    """Call those on duty and the supervisor, with what the message said."""
+    assert context.matches
+    told = appeals.call(context.work, int(context.matches[0].group(1)))
+    context.reply("danger.called", told=told)
+
+
+async def take(update: Update, context: Context) -> None:
+    """I will see to it."""
+    taken = appeals.take(context.work, number_of(context))
+    context.toast("appeal-taken-toast" if taken else "appeal-toast-late")
+
+
+async def answer(update: Update, context: Context) -> None:
+    """Something is to be said to who made it."""
+    context.start_form("appeal_answer", {"appeal": number_of(context)})
+
+
+async def listen(update: Update, context: Context) -> None:
+    """The voice note is played."""
+    context.reply("appeal.voice", **appeals.voice(context.session, context.actor, number_of(context)))
 
 
 class MayNotReport(filters.MessageFilter):
@@ -39,7 +62,7 @@ class NotTaken:
         unplaced.keep(context.work)
 
 
-async def words(update: Update, context: Context) -> None:
+async def keep_words(update: Update, context: Context) -> None:
     """Words or a voice note outside any form."""
     kept = unplaced.keep(context.work)
     if not kept:
@@ -58,12 +81,12 @@ async def as_request(update: Update, context: Context) -> None:
     context.start_form("request", {"words": spoken, "said": given})
 
 
-async def tell(update: Update, context: Context) -> None:
+async def tell_of_words(update: Update, context: Context) -> None:
     """They are for the supervisor."""
     unplaced.tell(context.work, number_of(context))
 
 
-async def drop(update: Update, context: Context) -> None:
+async def drop_words(update: Update, context: Context) -> None:
     """They are for nobody."""
     unplaced.drop(context.work, number_of(context))
 
@@ -73,11 +96,15 @@ def _given(context: Context) -> dict[str, object]:
 
 
 def register(app: App) -> None:
-    """The keys below what is kept."""
+    """The keys below a call for help, and below what is kept."""
+    app.add_handler(CallbackQueryHandler(call, r"^sos:call:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(take, r"^apl:take:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(answer, r"^apl:say:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(listen, r"^apl:voice:(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(as_hazard, r"^w:hazard:(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(as_request, r"^w:request:(\d{1,15})$"))
-    app.add_handler(CallbackQueryHandler(tell, r"^w:tell:(\d{1,15})$"))
-    app.add_handler(CallbackQueryHandler(drop, r"^w:drop:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(tell_of_words, r"^w:tell:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(drop_words, r"^w:drop:(\d{1,15})$"))
 
 
 def register_evidence(app: App) -> None:
@@ -90,4 +117,4 @@ def register_rest(app: App) -> None:
     """Whatever no form and no patrol took."""
     for wanted, kind in NOT_TAKEN:
         app.add_handler(MessageHandler(NEW & wanted, NotTaken(kind)))
-    app.add_handler(MessageHandler(NEW & (filters.TEXT | filters.VOICE) & ~filters.COMMAND, words))
+    app.add_handler(MessageHandler(NEW & (filters.TEXT | filters.VOICE) & ~filters.COMMAND, keep_words))

@@ -54,10 +54,9 @@ def _period(context: Context, which: str, kind: str) -> Period:
 
 
 def register(app: App) -> None:
-    """The command and its buttons."""
+    """The feature's commands, words and buttons."""
     app.add_handler(CommandHandler("export", ask, NEW))
     app.add_handler(CallbackQueryHandler(choose, r"^exp:(w|a):([csphr])(?::(\d{1,12}))?$"))
     period = r"(\d{1,12}):(this|last)_(week|month|quarter)"
     app.add_handler(CallbackQueryHandler(go, rf"^exp:go:([csphr]):{period}()$"))
-    # Hazards with their photos.
     app.add_handler(CallbackQueryHandler(go, rf"^exp:go:(h):{period}:(photos)$"))

@@ -1,4 +1,4 @@
-"""诉求: the buttons of each one's message, and finding one. The form starts by its command and key."""
+"""诉求: the buttons of each one's message, finding one, /requests with their lists."""
 
 import re
 
@@ -7,16 +7,23 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 
 from bot.base.errors import Refused
 from bot.features.requests import cards as request_cards
+from bot.features.requests import lists as request_lists
 from bot.features.requests import registering
 from bot.features.requests import workflow as request_workflow
+from bot.features.requests.lists import RequestBoard, WantedRequests
 from bot.features.requests.workflow import Said
 from bot.process.context import App, Context
-from bot.process.filters import NEW
+from bot.process.filters import NEW, WordFilter
 from bot.process.incoming import number_of
 from models import ResidentAnswer
 
 FINDING = re.compile(r"^/?[rR](?:@\w+)?[\s_-]*((?:\d{4}-)?\d{1,9})$")
 _FORMS = {"contact": "request_contact", "done": "request_done", "stuck": "request_stuck"}
+_BOARDS = {
+    "page": (request_lists.page, "request.board"),
+    "below": (request_lists.below, "request.board_areas"),
+}
+BOARD_WORDS = frozenset({"诉求清单", "诉求台账", "requests"})
 
 
 async def find(update: Update, context: Context) -> None:
@@ -112,8 +119,24 @@ def _show(context: Context, number: int) -> None:
     request_cards.show_to(context.work, number)
 
 
+async def first_page(update: Update, context: Context) -> None:
+    """The board a person begins with."""
+    facts = request_lists.first(context.work)
+    context.reply("request.board", **facts)
+
+
+async def turn_page(update: Update, context: Context) -> None:
+    """Another page or board, or the areas it can be narrowed to."""
+    assert context.matches
+    verb, board, area_id, offset = context.matches[0].groups()
+    wanted = WantedRequests(RequestBoard(board), int(area_id), int(offset))
+    read, kind = _BOARDS[verb]
+    facts = read(context.work, wanted)
+    context.turn_to(kind, **facts)
+
+
 def register(app: App) -> None:
-    """Commands and buttons."""
+    """Commands, words and buttons, of each request and of their lists."""
     app.add_handler(CommandHandler("r", find, NEW))
     app.add_handler(MessageHandler(NEW & filters.Regex(FINDING), find_by_words))
     number, read = r"(\d{1,15})", r"(\d{1,15}):(\d{1,9})"
@@ -126,3 +149,7 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(contact, rf"^rq:who:{number}$"))
     app.add_handler(CallbackQueryHandler(voices, rf"^rq:voice:{number}$"))
     app.add_handler(CallbackQueryHandler(history, rf"^rq:log:{number}$"))
+    app.add_handler(CommandHandler("requests", first_page, NEW))
+    app.add_handler(MessageHandler(NEW & WordFilter(BOARD_WORDS), first_page))
+    verbs, boards = "|".join(_BOARDS), "|".join(RequestBoard)
+    app.add_handler(CallbackQueryHandler(turn_page, rf"^rb:({verbs}):({boards}):(\d{{1,12}}):(\d{{1,6}})$"))

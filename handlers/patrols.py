@@ -1,4 +1,4 @@
-"""巡逻: setting out, checkpoints by place, code or photo, the checklist, the reports."""
+"""巡逻: setting out, checkpoints by place, code or photo, the checklist; /patrols with map and voice."""
 
 import re
 
@@ -7,6 +7,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 
 from bot.base.i18n import texts_of
 from bot.features.patrols import checklist, checkpoints, starting
+from bot.features.patrols import reports as patrol_reports
 from bot.features.patrols import repository as on_patrol
 from bot.features.patrols.checklist import Noted
 from bot.features.patrols.checkpoints import Reached
@@ -184,6 +185,50 @@ def _tell(context: Context, reached: Reached) -> None:
     context.reply(f"patrol.{reached.kind}", **reached.facts())
 
 
+async def reports(update: Update, context: Context) -> None:
+    """The newest ones."""
+    _list_reports(context, 0)
+
+
+async def older(update: Update, context: Context) -> None:
+    """Those before."""
+    assert context.matches
+    _list_reports(context, int(context.matches[0].group(1)))
+
+
+async def report(update: Update, context: Context) -> None:
+    """One of them, with its map where that was asked for."""
+    assert context.matches
+    verb, number = context.matches[0].groups()
+    facts = patrol_reports.look(context.work, int(number), verb == "map")
+    if facts is None:
+        context.toast("button-stale")
+        return
+    context.reply("patrol.report_asked", **facts)
+
+
+async def voice(update: Update, context: Context) -> None:
+    """The remark as it was spoken."""
+    assert context.matches
+    spoken = patrol_reports.spoken(context.session, context.actor, int(context.matches[0].group(1)))
+    if not spoken:
+        context.toast("button-stale")
+    for each in spoken:
+        context.reply("patrol.voice", **each)
+
+
+def _list_reports(context: Context, offset: int) -> None:
+    page = patrol_reports.listed(context.work, offset)
+    context.turn_to(
+        "patrol.list",
+        entries=page.entries,
+        after=page.after,
+        offset=page.offset,
+        today=page.today,
+        complete=page.complete,
+    )
+
+
 def register(app: App) -> None:
     """Commands, keys and buttons: before the forms."""
     app.add_handler(MessageHandler(NEW & filters.Regex(QR_LINK), code))
@@ -199,6 +244,10 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(turn, r"^pat:(bad|over|walk):(\d{1,15})$"))
     app.add_handler(CallbackQueryHandler(item, r"^pat:item:(\d{1,15}):([a-z][a-z0-9_]{0,23})$"))
     app.add_handler(CallbackQueryHandler(done, r"^pat:done:(\d{1,15})$"))
+    app.add_handler(CommandHandler("patrols", reports, NEW))
+    app.add_handler(CallbackQueryHandler(report, r"^pat:(see|map):(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(voice, r"^pat:voice:(\d{1,15})$"))
+    app.add_handler(CallbackQueryHandler(older, r"^pat:list:(\d{1,6})$"))
 
 
 def register_evidence(app: App) -> None:

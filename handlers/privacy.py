@@ -1,0 +1,46 @@
+"""/mydata: everything kept about the person who asks. /stop: no more messages on one's own."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler
+
+from bot.features.people import accounts
+from bot.features.privacy import mydata as privacy_mydata
+from bot.process.context import App, Context
+from bot.process.filters import NEW
+
+
+async def tell(update: Update, context: Context) -> None:
+    """How much of what."""
+    facts = privacy_mydata.overview(context.work)
+    context.reply("mydata.overview", **facts)
+
+
+async def tell_all(update: Update, context: Context) -> None:
+    """All of it, in as many messages as it takes."""
+    for page in privacy_mydata.pages(context.work):
+        context.reply("mydata.page", **page)
+
+
+async def ask_to_stop(update: Update, context: Context) -> None:
+    """What it means, before it is done."""
+    context.reply("stop.ask")
+
+
+async def stop(update: Update, context: Context) -> None:
+    """From now on the bot speaks only when spoken to."""
+    accounts.stop(context.work)
+    context.reply("stop.done")
+
+
+async def stay(update: Update, context: Context) -> None:
+    """Nothing changes."""
+    context.reply("stop.stayed")
+
+
+def register(app: App) -> None:
+    """The commands and the buttons below their answers."""
+    app.add_handler(CommandHandler("mydata", tell, NEW))
+    app.add_handler(CallbackQueryHandler(tell_all, r"^myd:all$"))
+    app.add_handler(CommandHandler("stop", ask_to_stop, NEW))
+    app.add_handler(CallbackQueryHandler(stop, r"^stop:yes$"))
+    app.add_handler(CallbackQueryHandler(stay, r"^stop:no$"))
