@@ -20,7 +20,7 @@ from bot.app import build
 from bot.base.facts import Facts
 from bot.deliver.deliver import Deliver
 from bot.features.households import daily_answer
-from bot.outbox.notices import Lane, Notice
+from bot.outbox.notices import Lane, Told
 from bot.outbox.outbox import Recipient, enqueue
 from bot.playground.ledger import CallRecord
 from bot.playground.runner import Playground
@@ -182,9 +182,7 @@ class Stage:
         kind = f"reminder.{'urgent' if urgent else 'reminder'}_{'held' if held else 'through'}"
         to = Recipient(self.settings.bot_id, user, "zh_CN", person)
         async with self.db.write() as session:
-            enqueue(
-                Work(session, SYSTEM, now, self.settings), Notice(kind, facts), to, f"said:{words}:{user}"
-            )
+            enqueue(Work(session, SYSTEM, now, self.settings), Told(kind, facts), to, f"said:{words}:{user}")
 
     async def _say_to_many(self, many: Many) -> None:
         """Say it to all of them, some hundred at a time."""
@@ -195,7 +193,7 @@ class Stage:
             async with self.db.write() as session:
                 for person in many.people[first : first + 500]:
                     to = Recipient(bot, FIRST_USER + person, "zh_CN", person)
-                    notice = Notice(kind, _said_to(person, many.words))
+                    notice = Told(kind, _said_to(person, many.words))
                     for time_ in range(many.times):
                         key = f"many:{many.words}:{person}:{time_}"
                         enqueue(Work(session, SYSTEM, now, self.settings), notice, to, key)
@@ -209,7 +207,7 @@ class Stage:
         with self.db.write_now() as session:
             for person in range(1, self.watches.workers + 1):
                 to = Recipient(bot, FIRST_USER + person, "zh_CN", person)
-                notice = Notice("reminder.reminder_through", _said_to(person, "⏳"))
+                notice = Told("reminder.reminder_through", _said_to(person, "⏳"))
                 enqueue(Work(session, SYSTEM, now, self.settings), notice, to, f"load:{person}")
 
     def sent(self, prefix: str = "") -> list[CallRecord]:

@@ -10,7 +10,6 @@ from typing import Any
 from bot import access
 from bot.base import lengths
 from bot.base.clock import Clock
-from bot.base.facts import Facts
 from bot.base.i18n import translator
 from bot.base.lengths import CAPTION_LIMIT, TEXT_LIMIT
 from bot.base.logs import log, scrub
@@ -23,8 +22,8 @@ from bot.features import registry  # noqa: F401  (makes every kind of message kn
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.telegram_api import Api, Declined, NotSent, Unsure
+from bot.views import messages
 from bot.views.base import Message, Reader
-from bot.views.messages import load_of, render
 from models import OutboxState, OutboxVerb
 
 WORKS_SECONDS = 60.0
@@ -65,14 +64,14 @@ class Sender:
     async def post(self, group: list[Delivery]) -> list[Result]:
         """Send deliveries of one chat, several in one message as far as they fit."""
         found = [(delivery, self._loaded(delivery)) for delivery in group]
-        results = [await self._needless(delivery) for delivery, facts in found if facts is None]
-        known = [(delivery, facts) for delivery, facts in found if facts is not None]
+        results = [await self._needless(delivery) for delivery, shown in found if shown is None]
+        known = [(delivery, shown) for delivery, shown in found if shown is not None]
         if not known:
             return results
         delivery = known[0][0]
         if delivery.verb != OutboxVerb.SEND:
             return [*results, await self._run_command(delivery)]
-        messages = [self._message(each, facts) for each, facts in known]
+        messages = [self._message(each, shown) for each, shown in known]
         count = calls.fitting(messages)
         message = calls.merged(messages[:count]) if count > 1 else messages[0]
         result = await self._send_message(delivery, message)
@@ -253,24 +252,26 @@ class Sender:
         works = self.clock.monotonic() - self._sent_at < WORKS_SECONDS
         return self.settings.delivery.attempts if works else sys.maxsize
 
-    def _loaded(self, delivery: Delivery) -> Facts | None:
-        """The facts as they are now, as the reader may see them; None where it is no longer needed."""
-        load = load_of(delivery.kind)
-        if load is None:
+    def _loaded(self, delivery: Delivery) -> Any:
+        """What is shown now, as the reader may see it; None where it is no longer needed."""
+        if delivery.verb != OutboxVerb.SEND:
             return delivery.facts
+        notice = messages.read(delivery.kind, delivery.facts)
+        if not messages.loads(delivery.kind):
+            return notice
         with self.db.read() as session:
             actors = access.actors_of(session, self.settings.bot_id, [delivery.chat_id])
             reader = actors.get(delivery.chat_id)
-            return load(session, reader, delivery.facts) if reader else None
+            return messages.load(session, reader, notice) if reader else None
 
-    def _message(self, delivery: Delivery, facts: Facts) -> Message:
+    def _message(self, delivery: Delivery, shown: Any) -> Message:
         reader = Reader(
             translator(delivery.locale),
             self.settings.work.zone,
             self.clock.now(),
             self.settings.privacy.coordinates_in_chat,
         )
-        return render(delivery.kind, facts, reader)
+        return messages.view(delivery.kind, shown, reader)
 
 
 def _spoken(attempt: _Attempt) -> _Attempt:

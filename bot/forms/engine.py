@@ -21,9 +21,12 @@ from bot.forms.drafts import Draft
 from bot.forms.known import FORMS
 from bot.forms.steps import Answer, Filling, Form, NameStep, PhotosStep, Phrase, Step, WhichOne
 from bot.outbox import outbox
-from bot.outbox.notices import Living, Notice
+from bot.outbox.notices import Living, Notice, Told
 from bot.storage.database import savepoint
 from bot.words import said
+
+# What is said anew, or on the form's living message.
+Said = Notice | Living
 
 BUTTON = re.compile(r"f:([a-z_]{1,16}):(\d{1,4}):(\d{1,18}):([a-z_]{1,12}):(\d{1,2}|go|no|done|back)")
 
@@ -34,7 +37,7 @@ def begin(
     given: Mapping[str, Any] | None = None,
     first: Answer | None = None,
     photo: Answer | None = None,
-) -> list[Notice]:
+) -> list[Said]:
     """Start a form, with answers that are known already; `first` answers the first question if it can,
     `photo` the one for photos, whenever it comes.
 
@@ -58,7 +61,7 @@ def begin(
     return [*waiting, _ask(filling, form, step, draft, which if isinstance(which, WhichOne) else None)]
 
 
-def tap(filling: Filling, data: str, message_id: int = 0) -> list[Notice]:
+def tap(filling: Filling, data: str, message_id: int = 0) -> list[Said]:
     """Take a button of this message. An empty list: it no longer applies, and nothing has changed but that
     a message which nobody knows has lost its buttons."""
     found = BUTTON.fullmatch(data)
@@ -104,18 +107,18 @@ def wants_button(filling: Filling, draft: Draft, said: str) -> bool:
     return step is not None and not step.takes_words and not chosen(filling, draft.options, said)
 
 
-def answer(filling: Filling, draft: Draft, sent: Answer) -> list[Notice]:
+def answer(filling: Filling, draft: Draft, sent: Answer) -> list[Said]:
     """Take what a person sent; what the step does not take is answered by what it expects."""
     form = form_of(draft)
     step = form.step(draft.step) if form else None
     if form is None or step is None:
         drafts.drop(filling.session, draft)
-        return [_closed(draft), Notice("form.outdated")]
+        return [_closed(draft), Told("form.outdated")]
     filling = replace(filling, given=draft.given)
     return _or_over(filling, form, draft, True, lambda: _answer(filling, form, step, draft, sent))
 
 
-def reword(filling: Filling, draft: Draft, step_name: str, old: str, words: str) -> list[Notice]:
+def reword(filling: Filling, draft: Draft, step_name: str, old: str, words: str) -> list[Said]:
     """The message that answered a question says something else now: so does the answer. Empty where nothing
     can change any more; Refused where it cannot be right."""
     form = form_of(draft)
@@ -127,16 +130,16 @@ def reword(filling: Filling, draft: Draft, step_name: str, old: str, words: str)
     if value is None or isinstance(value, WhichOne):
         return [worded.expected(form.step(step_name) or asked)]
     kept = replace(draft, given={**draft.given, step_name: value}, trail=[])
-    told = Notice("form.done", {"text": Phrase("form-reworded").as_facts()})
+    told = Told("form.done", {"text": Phrase("form-reworded").as_facts()})
     return [_closed(draft), told, _ask(replace(filling, given=kept.given), form, asked, kept)]
 
 
-def cancel(filling: Filling, draft: Draft) -> list[Notice]:
+def cancel(filling: Filling, draft: Draft) -> list[Said]:
     """Drop the draft and say so; the one that waited behind it is offered."""
-    return [_closed(draft), *_dropped(filling, draft, Notice)]
+    return [_closed(draft), *_dropped(filling, draft, lambda notice: notice)]
 
 
-def offer(filling: Filling, draft: Draft) -> list[Notice]:
+def offer(filling: Filling, draft: Draft) -> list[Said]:
     """Remind of a draft after something else was done: once, until it is gone on with."""
     form = form_of(draft)
     if form is None or draft.offered:
@@ -144,7 +147,7 @@ def offer(filling: Filling, draft: Draft) -> list[Notice]:
     drafts.save(filling.session, replace(draft, offered=True), filling.now)
     buttons = [_button(draft, "go", Phrase("form-go-on")), _button(draft, "no", Phrase("form-drop"))]
     facts = {"name": form.name, "buttons": buttons}
-    return [_closed(draft, "later"), Living("form.offer", facts, draft.subject)]
+    return [_closed(draft, "later"), Living(Told("form.offer", facts), draft.subject)]
 
 
 def lapse(session: Session, now: datetime, most: int) -> int:
@@ -184,8 +187,8 @@ def _with_photo(filling: Filling, form: Form, photo: Answer) -> Filling:
 
 
 def _or_over(
-    filling: Filling, form: Form, draft: Draft, moved: bool, going_on: Callable[[], list[Notice]]
-) -> list[Notice]:
+    filling: Filling, form: Form, draft: Draft, moved: bool, going_on: Callable[[], list[Said]]
+) -> list[Said]:
     """Go on. Where that is refused, and the form could not even be begun any more (somebody else has seen to
     it meanwhile), it is over; otherwise Refused goes on, and the question stays open."""
     place = outbox.checkpoint(filling.session)
@@ -198,10 +201,9 @@ def _or_over(
         outbox.rollback_to(filling.session, place)
         drafts.drop(filling.session, draft)
         facts = {"key": refusal.key, "facts": refusal.facts}
-        told = (
-            [_closed(draft), Notice("refused", facts)] if moved else [Living("refused", facts, draft.subject)]
-        )
-        return [*told, *_offer_next(filling)]
+        told = Told("refused", facts)
+        over: list[Said] = [_closed(draft), told] if moved else [Living(told, draft.subject)]
+        return [*over, *_offer_next(filling)]
 
 
 def _is_shut(filling: Filling, form: Form) -> bool:
@@ -212,9 +214,9 @@ def _is_shut(filling: Filling, form: Form) -> bool:
     return False
 
 
-def _press(filling: Filling, form: Form, step: Step, draft: Draft, what: str) -> list[Notice]:
+def _press(filling: Filling, form: Form, step: Step, draft: Draft, what: str) -> list[Said]:
     if what == "no":
-        return _dropped(filling, draft, lambda kind, facts: Living(kind, facts, draft.subject))
+        return _dropped(filling, draft, lambda notice: Living(notice, draft.subject))
     if what == "go":
         return [_ask(filling, form, step, draft)]
     if what == "back":
@@ -229,7 +231,7 @@ def _press(filling: Filling, form: Form, step: Step, draft: Draft, what: str) ->
     return _take(filling, form, draft, option["value"], option)
 
 
-def _answer(filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer) -> list[Notice]:
+def _answer(filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer) -> list[Said]:
     """What a person sent: the name of a button, an answer of its own, a button's name cut short."""
     late = form.step(form.late) if sent.photo and not isinstance(step, PhotosStep) else None
     if late is not None:
@@ -256,7 +258,7 @@ def _answer(filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer
     return _take(filling, form, draft, value, step.told(sent).as_facts(), moved=True)
 
 
-def _typed_control(filling: Filling, form: Form, step: Step, draft: Draft, what: str) -> list[Notice]:
+def _typed_control(filling: Filling, form: Form, step: Step, draft: Draft, what: str) -> list[Said]:
     """Its last buttons, typed; an empty list where there is no such button now."""
     if what == "no":
         return cancel(filling, draft)
@@ -270,7 +272,7 @@ def _typed_control(filling: Filling, form: Form, step: Step, draft: Draft, what:
 
 def _take(
     filling: Filling, form: Form, draft: Draft, value: Any, told: Facts, *, moved: bool = False
-) -> list[Notice]:
+) -> list[Said]:
     """The answer counts: go on to the next step, or end. The draft goes in the same transaction."""
     step = form.step(draft.step)
     assert step
@@ -291,11 +293,11 @@ def _take(
     ended = form.end(filling)
     # What belongs to nothing (a contact, a time) is not kept beside.
     said.forget(filling.session, worded.kept_as(draft))
-    told_now = ended if moved else Living(ended.kind, ended.facts, draft.subject)
+    told_now = ended if moved else Living(ended, draft.subject)
     return [*parted, told_now, *_offer_next(filling)]
 
 
-def _back(filling: Filling, form: Form, draft: Draft) -> Notice:
+def _back(filling: Filling, form: Form, draft: Draft) -> Living:
     """The question before, asked again; photos that were sent stay."""
     *past, name = draft.past
     said.forget(filling.session, worded.kept_as(draft, name))
@@ -306,11 +308,11 @@ def _back(filling: Filling, form: Form, draft: Draft) -> Notice:
     return _ask(replace(filling, given=given), form, step, before)
 
 
-def _add_photo(filling: Filling, step: PhotosStep, draft: Draft, photos: list[Any]) -> list[Notice]:
+def _add_photo(filling: Filling, step: PhotosStep, draft: Draft, photos: list[Any]) -> list[Said]:
     """One more photo; only the first is answered, for an album has no end mark."""
     before = len(draft.given.get(step.name, ()))
     if len(photos) == before:
-        return [Notice("form.photos_full", {"most": step.most})] if before >= step.most else []
+        return [Told("form.photos_full", {"most": step.most})] if before >= step.most else []
     kept = replace(draft, given={**draft.given, step.name: photos}, offered=False)
     if before:
         drafts.save(filling.session, kept, filling.now)
@@ -318,18 +320,18 @@ def _add_photo(filling: Filling, step: PhotosStep, draft: Draft, photos: list[An
     parted, kept = _closed(draft), replace(kept, trail=[])
     drafts.save(filling.session, kept, filling.now)
     facts = {"buttons": [_done(kept)], "controls": _controls(kept), "most": step.most}
-    return [parted, Living("form.photos", facts, draft.subject)]
+    return [parted, Living(Told("form.photos", facts), draft.subject)]
 
 
-def _add_late(filling: Filling, step: Step, draft: Draft, photos: list[Any]) -> list[Notice]:
+def _add_late(filling: Filling, step: Step, draft: Draft, photos: list[Any]) -> list[Said]:
     """A photo after the question for photos: it joins the others in silence; a first one is answered."""
     before = draft.given.get(step.name, ())
     kept = replace(draft, given={**draft.given, step.name: photos}, offered=False)
     drafts.save(filling.session, kept, filling.now)
-    return [] if before else [Notice("form.done", {"text": Phrase("form-photo-joined").as_facts()})]
+    return [] if before else [Told("form.done", {"text": Phrase("form-photo-joined").as_facts()})]
 
 
-def _ask(filling: Filling, form: Form, step: Step, draft: Draft, which: WhichOne | None = None) -> Notice:
+def _ask(filling: Filling, form: Form, step: Step, draft: Draft, which: WhichOne | None = None) -> Living:
     """Put the question, or `which` of several was meant; its buttons are kept, so that a tap means what was
     read."""
     offered = which.options if which else step.options(filling)
@@ -343,24 +345,24 @@ def _ask(filling: Filling, form: Form, step: Step, draft: Draft, which: WhichOne
     if isinstance(step, PhotosStep) and draft.given.get(step.name):
         buttons.append(_done(draft))
     facts = {"text": asked, "buttons": buttons, "controls": _controls(draft), "trail": draft.trail}
-    return Living("form.ask", facts, draft.subject)
+    return Living(Told("form.ask", facts), draft.subject)
 
 
 def _closed(draft: Draft, why: str = "") -> Living:
     """The draft's message as it stays: what was chosen, or at least what was asked."""
     facts = {"trail": draft.trail, "asked": draft.asked, "why": why}
-    return Living("form.closed", facts, draft.subject, last=True)
+    return Living(Told("form.closed", facts), draft.subject, last=True)
 
 
-def _dropped(filling: Filling, draft: Draft, saying: Callable[[str, Facts], Notice]) -> list[Notice]:
+def _dropped(filling: Filling, draft: Draft, saying: Callable[[Notice], Said]) -> list[Said]:
     drafts.drop(filling.session, draft)
     said.forget(filling.session, worded.kept_as(draft))
     form = FORMS.get(draft.form)
     name = form.name if form else "form-name-unknown"
-    return [saying("form.dropped", {"name": name}), *_offer_next(filling)]
+    return [saying(Told("form.dropped", {"name": name})), *_offer_next(filling)]
 
 
-def _offer_next(filling: Filling) -> list[Notice]:
+def _offer_next(filling: Filling) -> list[Said]:
     """A draft that waited behind the one that just went."""
     waiting = drafts.front(filling.session, filling.actor, filling.now)
     return offer(filling, waiting) if waiting else []

@@ -8,7 +8,7 @@ from typing import Any
 from bot.forms import drafts
 from bot.forms.drafts import Draft
 from bot.forms.steps import EARLY, Answer, Filling, Form, Phrase, Step
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Living, Notice, Told
 from bot.words import said
 
 
@@ -31,10 +31,12 @@ def answered(filling: Filling, draft: Draft, step: str) -> None:
 
 def expected(step: Step) -> Notice:
     """What the question is for."""
-    return Notice("form.expected", {"text": step.expected.as_facts()})
+    return Told("form.expected", {"text": step.expected.as_facts()})
 
 
-def out_of_turn(filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer) -> list[Notice]:
+def out_of_turn(
+    filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer
+) -> list[Notice | Living]:
     """Something else than was asked for: words go where the form wants them later, all else is kept as
     belonging to nothing, unless it was asked for in private; what is expected is said either way."""
     wanted = form.step(form.early)
@@ -46,7 +48,7 @@ def out_of_turn(filling: Filling, form: Form, step: Step, draft: Draft, sent: An
     said.keep(filling.session, filling.actor, kept_as(draft, EARLY))
     given = {**draft.given, EARLY: [*draft.given.get(EARLY, ()), value]}
     drafts.save(filling.session, replace(draft, given=given, offered=False), filling.now)
-    return [Notice("form.done", {"text": Phrase("form-words-joined").as_facts()}), expected(step)]
+    return [Told("form.done", {"text": Phrase("form-words-joined").as_facts()}), expected(step)]
 
 
 def changed(filling: Filling, form: Form, draft: Draft, name: str, old: str, words: str) -> Any:

@@ -6,28 +6,28 @@ from sqlmodel import col
 from bot import access
 from bot.access import Resource, Work
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from models import Role, RoleName
 
 
 def tell_admins(work: Work, error: str, seq: int) -> None:
     """Tell every admin of a failed update: once a day for each kind of error."""
     access.require(work.actor, "person.notify", Resource())
-    notice = Notice("admin.handler_failed", {"error": error, "seq": seq})
+    notice = Told("admin.handler_failed", {"error": error, "seq": seq})
     _tell(work, notice, f"alarm:{error}:{work.now:%Y-%m-%d}")
 
 
 def tell_of_job(work: Work, job: str, occasion: str) -> None:
     """Tell every admin that an occasion of a job was given up: once a day for each job."""
     access.require(work.actor, "person.notify", Resource())
-    notice = Notice("admin.job_failed", {"job": job, "occasion": occasion})
+    notice = Told("admin.job_failed", {"job": job, "occasion": occasion})
     _tell(work, notice, f"alarm:job:{job}:{work.now:%Y-%m-%d}")
 
 
 def tell_of_trouble(work: Work, part: str, what: str) -> None:
     """Tell every admin that something was set aside in a part of the bot: once a day for each kind."""
     access.require(work.actor, "person.notify", Resource())
-    notice = Notice("admin.trouble", {"part": part, "what": what})
+    notice = Told("admin.trouble", {"part": part, "what": what})
     _tell(work, notice, f"alarm:{part}:{what}:{work.now:%Y-%m-%d}")
 
 

@@ -5,6 +5,7 @@ A notice holds ids, text, numbers and times only. Its words are found when it is
 
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import Any, ClassVar
 
 from bot.base.facts import Facts
 
@@ -45,18 +46,40 @@ class DeliveryPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to say: its kind and the facts its view needs."""
+    """One thing to say: what its view needs, as JSON can hold it. `kind` is kept in the outbox and stays."""
 
-    kind: str
-    facts: Facts = field(default_factory=dict)
+    kind: ClassVar[str]
+
+    def travels(self, usual: DeliveryPolicy) -> DeliveryPolicy:
+        """How this one travels; `usual`: how its kind does."""
+        return usual
+
+    @property
+    def stored(self) -> Any:
+        """As it lies in the outbox."""
+        return self
 
 
 @dataclass(frozen=True, slots=True)
-class Living(Notice):
+class Told(Notice):
+    """A notice whose facts have no types yet."""
+
+    kind: str  # type: ignore[misc]
+    facts: Facts = field(default_factory=dict)
+
+    @property
+    def stored(self) -> Any:
+        """As it lies in the outbox."""
+        return self.facts
+
+
+@dataclass(frozen=True, slots=True)
+class Living:
     """A notice that the chat's living message about a subject shows; `last`: for good, as the next one about
     the subject is sent anew."""
 
-    subject: str = ""
+    notice: Notice
+    subject: str
     last: bool = False
 
 
@@ -79,3 +102,8 @@ def policy_of(kind: str) -> DeliveryPolicy:
     if not POLICIES:
         raise RuntimeError("no message is known: bot.features.registry was not imported")
     return POLICIES.get(kind, REPLY)
+
+
+def policy_for(notice: Notice) -> DeliveryPolicy:
+    """How this notice travels."""
+    return notice.travels(policy_of(notice.kind))

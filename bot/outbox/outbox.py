@@ -12,7 +12,7 @@ from sqlalchemy import Row, String, case, cast, delete, event, func, literal, se
 from sqlmodel import Session, col
 
 from bot.access import Actor, Work
-from bot.outbox.notices import POLICIES, Lane, Living, Notice, Quiet, policy_of
+from bot.outbox.notices import POLICIES, Lane, Living, Notice, Quiet, Told, policy_for
 from bot.settings import Settings
 from bot.storage.database import insert_new, upsert
 from models import Account, Card, OutboxRow, OutboxState, OutboxVerb, Person, Reach
@@ -79,35 +79,35 @@ def enqueue(
 
     In quiet hours, what is held waits for their end.
     """
-    kind = policy_of(notice.kind)
+    policy = policy_for(notice)
     due_at = held_until(notice, work.now, work.settings)
     work.session.info[_CAP] = (work.settings, work.now)
-    row = _row(OutboxVerb.SEND, kind.lane, notice, to, key, work.now)
+    row = _row(OutboxVerb.SEND, policy.lane, notice, to, key, work.now)
     row |= {"deadline": deadline, "reply_to": reply_to}
     _buffer(work.session).append(row | {"due_at": due_at, "state": OutboxState.HELD} if due_at else row)
 
 
 def set_commands(session: Session, to: Recipient, roles: list[str], key: str, now: datetime) -> None:
     """Give a chat the menu of commands for these roles, in its language."""
-    menu = Notice("commands", {"roles": roles})
+    menu = Told("commands", {"roles": roles})
     _buffer(session).append(_row(OutboxVerb.COMMANDS, Lane.REMINDER, menu, to, key, now))
 
 
 def leave(session: Session, to: Recipient, key: str, now: datetime) -> None:
     """Leave a group."""
-    _buffer(session).append(_row(OutboxVerb.LEAVE, Lane.REPLY, Notice("leave"), to, key, now))
+    _buffer(session).append(_row(OutboxVerb.LEAVE, Lane.REPLY, Told("leave"), to, key, now))
 
 
 def show(work: Work, subject: str, notice: Notice, to: Recipient) -> None:
     """Let this chat's living message about the subject show these facts: sent once, then edited."""
-    kind = policy_of(notice.kind)
+    policy = policy_for(notice)
     due_at = held_until(notice, work.now, work.settings) or work.now
     row = {
         "bot": to.bot, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
-        "subject": subject, "kind": notice.kind, "facts": notice.facts, "lane": int(kind.lane),
+        "subject": subject, "kind": notice.kind, "facts": notice.stored, "lane": int(policy.lane),
         "due_at": due_at, "wanted": 1, "shown": 0, "attempts": 0,
     }  # fmt: skip
-    changed = {"kind": notice.kind, "facts": notice.facts, "locale": to.locale, "due_at": due_at}
+    changed = {"kind": notice.kind, "facts": notice.stored, "locale": to.locale, "due_at": due_at}
     upsert(
         work.session,
         Card,
@@ -124,8 +124,8 @@ def lay(
     a tap brings it. Does nothing where the chat has one."""
     row = {
         "bot": to.bot, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
-        "subject": subject, "kind": notice.kind, "facts": notice.facts,
-        "lane": int(policy_of(notice.kind).lane), "due_at": now, "wanted": 0, "shown": 0, "attempts": 0,
+        "subject": subject, "kind": notice.kind, "facts": notice.stored,
+        "lane": int(policy_for(notice).lane), "due_at": now, "wanted": 0, "shown": 0, "attempts": 0,
     }  # fmt: skip
     insert_new(session, Card, [row])
 
@@ -143,7 +143,7 @@ def show_again(
         update(Card)
         .where(col(Card.subject) == subject, *mine)
         .values(
-            kind=notice.kind, facts=notice.facts, wanted=NEXT,
+            kind=notice.kind, facts=notice.stored, wanted=NEXT,
             due_at=case(
                 (col(Card.message_id).is_(None), col(Card.due_at)),
                 # With its type: a moment of any time zone is written in UTC.
@@ -187,18 +187,18 @@ def retire(
         .where(col(Card.subject) == subject, col(Card.message_id).is_not(None), *mine)
         .values(
             subject=literal(f"{subject}:") + cast(col(Card.message_id), String), kind=notice.kind,
-            facts=notice.facts, wanted=col(Card.wanted) + 1, due_at=now,
+            facts=notice.stored, wanted=col(Card.wanted) + 1, due_at=now,
             # A kind of its own may wait for what is more urgent.
-            lane=int(POLICIES[notice.kind].lane) if notice.kind in POLICIES else col(Card.lane),
+            lane=int(policy_for(notice).lane) if notice.kind in POLICIES else col(Card.lane),
         )
     )  # fmt: skip
 
 
-def close(session: Session, notice: Living, now: datetime) -> None:
-    """Let the living message about the notice's subject show it for good, wherever it is, and be it only on
+def close(session: Session, living: Living, now: datetime) -> None:
+    """Let the living message about the subject show this for good, wherever it is, and be it only on
     its way."""
-    retire(session, notice.subject, notice, now)
-    show_again(session, notice.subject, notice, now)
+    retire(session, living.subject, living.notice, now)
+    show_again(session, living.subject, living.notice, now)
 
 
 def show_in(
@@ -210,7 +210,7 @@ def show_in(
     row = {
         "bot": to.bot, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
         "subject": known.subject if known else f"{_SCREEN}{message_id}", "kind": notice.kind,
-        "facts": notice.facts, "lane": int(policy_of(notice.kind).lane), "due_at": now, "wanted": 1,
+        "facts": notice.stored, "lane": int(policy_for(notice).lane), "due_at": now, "wanted": 1,
         "shown": 0,
         "attempts": 0, "message_id": message_id, "content_hash": f"{shape}:", "sent_at": now,
     }  # fmt: skip
@@ -267,14 +267,14 @@ def is_living(session: Session, to: Recipient, subject: str) -> bool:
 def take_keys(session: Session, to: Recipient, message_id: int, now: datetime) -> None:
     """Take the buttons off a message that no living message knows."""
     if _card_of(session, to, message_id) is None:
-        show_in(session, Notice("keys.gone"), to, message_id, "", now)
+        show_in(session, Told("keys.gone"), to, message_id, "", now)
 
 
 def use_up_keys(session: Session, to: Recipient, message_id: int, now: datetime) -> None:
     """Take the buttons off a message that was sent for good; living ones say themselves what they offer."""
     card = _card_of(session, to, message_id)
     if card is None or card.subject.startswith((_SCREEN, "form:")):
-        show_in(session, Notice("keys.gone", card.facts if card else {}), to, message_id, "", now)
+        show_in(session, Told("keys.gone", card.facts if card else {}), to, message_id, "", now)
 
 
 def _card_of(session: Session, to: Recipient, message_id: int) -> Row[Any] | None:
@@ -329,7 +329,7 @@ def quiet_until(settings: Settings, now: datetime) -> datetime | None:
 
 def held_until(notice: Notice, now: datetime, settings: Settings) -> datetime | None:
     """Until when quiet hours hold this notice; None where it goes at once."""
-    return quiet_until(settings, now) if policy_of(notice.kind).quiet is Quiet.HELD else None
+    return quiet_until(settings, now) if policy_for(notice).quiet is Quiet.HELD else None
 
 
 def checkpoint(session: Session) -> int:
@@ -347,7 +347,7 @@ def _row(
 ) -> dict[str, Any]:
     return {
         "bot": to.bot, "key": key, "verb": verb, "lane": int(lane), "kind": notice.kind,
-        "facts": notice.facts, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
+        "facts": notice.stored, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
         "created_at": now, "due_at": now, "deadline": None, "reply_to": None,
         "thread_id": to.thread_id,
         "state": OutboxState.PENDING, "attempts": 0,

@@ -14,7 +14,7 @@ from bot.base.clock import Clock
 from bot.base.i18n import DEFAULT_LOCALE, LOCALES
 from bot.features.people import accounts
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.playground.english import naming
 from bot.playground.rota import next_end
 from bot.playground.runner import Playground
@@ -88,7 +88,7 @@ class Backstage:
         ids = [member.id for member in self._township.members]
         for actor in access.actors_of(session, settings.bot_id, ids).values():
             told = accounts.set_language(session, actor, self.locale, now=now)
-            notice = Notice("language.changed", accounts.keys_of(session, told, settings))
+            notice = Told("language.changed", accounts.keys_of(session, told, settings))
             key = f"demo-language:{actor.chat_id}:{now.isoformat()}"
             outbox.enqueue(Work(session, SYSTEM, now, settings), notice, outbox.recipient_of(told), key)
 

@@ -18,7 +18,7 @@ from bot.forms import engine
 from bot.forms.drafts import Draft
 from bot.forms.steps import Answer, Filling
 from bot.outbox import outbox
-from bot.outbox.notices import Living, Notice
+from bot.outbox.notices import Living, Notice, Told
 from bot.outbox.outbox import Recipient
 from bot.settings import Settings
 
@@ -102,7 +102,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         """The actor's language."""
         return translator(self.actor.locale)
 
-    def reply(self, kind: str, /, *, reply_to: int | None = None, **facts: Any) -> None:
+    def reply(self, notice: Notice | str, /, *, reply_to: int | None = None, **facts: Any) -> None:
         """Answer in the chat the update came from. Numbered, so that a replay adds none."""
         turn = self.turn
         if not turn.chat_id:
@@ -112,19 +112,21 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         to = Recipient(actor.bot, turn.chat_id, actor.locale, actor.person_id or None, turn.thread_id)
         key = f"reply:{turn.actor.bot}:{turn.update_id}:{turn.replies}"
         turn.replies += 1
-        notice = Notice(kind, facts)
+        if isinstance(notice, str):
+            notice = Told(notice, facts)
         outbox.enqueue(turn.work, notice, to, key, reply_to=reply_to)
 
-    def turn_to(self, kind: str, /, **facts: Any) -> None:
+    def turn_to(self, notice: Notice | str, /, **facts: Any) -> None:
         """Show another page on the message whose button was pressed, if it is a page of the same family that
         was asked for; what came unasked stays, and pages are turned on a message of their own."""
         turn, pressed = self.turn, self.turn.pressed
         to = outbox.recipient_of(self.actor)
+        if isinstance(notice, str):
+            notice = Told(notice, facts)
         shown = outbox.page_shown(turn.session, to, pressed.message_id) if pressed else ""
-        if pressed is None or shown.partition(".")[0] != kind.partition(".")[0]:
-            self.reply(kind, **facts)
+        if pressed is None or shown.partition(".")[0] != notice.kind.partition(".")[0]:
+            self.reply(notice)
             return
-        notice = Notice(kind, facts)
         turn.turned = True
         outbox.show_in(turn.session, notice, to, pressed.message_id, pressed.shape, turn.now)
 
@@ -146,16 +148,16 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         self.turn.draft = None
         self.say(engine.begin(self.filling, form, given, said, photo))
 
-    def say(self, notices: Sequence[Notice]) -> None:
+    def say(self, said: Sequence[Notice | Living]) -> None:
         """Answer with each of these: on their living messages, where they have one."""
         turn, to = self.turn, outbox.recipient_of(self.actor)
-        for notice in notices:
-            if not isinstance(notice, Living):
-                self.reply(notice.kind, **notice.facts)
-            elif notice.last:
-                outbox.close(turn.session, notice, turn.now)
+        for each in said:
+            if isinstance(each, Notice):
+                self.reply(each)
+            elif each.last:
+                outbox.close(turn.session, each, turn.now)
             else:
-                outbox.show(turn.work, notice.subject, notice, to)
+                outbox.show(turn.work, each.subject, each.notice, to)
 
     def toast(self, key: str, /, **facts: Any) -> None:
         """Say this in passing over the pressed button; never the only carrier of a result."""

@@ -8,7 +8,7 @@ from sqlmodel import col
 from bot import access
 from bot.access import Resource, Work
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.storage import database
 from models import Person, Role
 
@@ -26,7 +26,7 @@ def tell(work: Work, since: datetime) -> int:
         .where(col(Role.role).in_(access.roles_for("rotation.set")), col(Person.removed_at).is_(None))
         .distinct()
     )
-    notice = Notice("outage", {"since": since, "until": work.now})
+    notice = Told("outage", {"since": since, "until": work.now})
     count = 0
     for chunk in database.chunks(work.session.execute(found).scalars()):
         for to in outbox.recipients_of(work.session, chunk):

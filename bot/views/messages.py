@@ -1,47 +1,138 @@
 """Kinds of message, each declared once: how it reads, what is read anew before it is sent, how it travels."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
+import orjson
+from pydantic import TypeAdapter
 from sqlmodel import Session
 
 from bot.access import Actor
 from bot.base.facts import Facts
-from bot.outbox.notices import POLICIES, REPLY, DeliveryPolicy
+from bot.outbox.notices import POLICIES, REPLY, DeliveryPolicy, Notice, Told
 from bot.views.base import Message, Reader, View
 
+N = TypeVar("N", bound=Notice)
+S = TypeVar("S")
 # What the reader may see now; None: no longer needed, or no longer theirs to see.
-Load = Callable[[Session, Actor, Facts], Facts | None]
+Load = Callable[[Session, Actor, N], S | None]
 
 
 @dataclass(frozen=True, slots=True)
-class MessageKind:
-    """A kind of message. `name` is kept in the outbox and stays; without `load` it says what it was told."""
+class MessageKind(Generic[N, S]):
+    """A kind of message: the notice of it that is kept in the outbox, and the view that makes its words.
+
+    `load` reads anew, right before it is sent, what the view is given (`shown`); without it, that is the
+    notice itself. `before`: kinds that are written no more, with the facts that they meant by their names;
+    what lies in the outbox under them is read as this one.
+    """
+
+    notice: type[N]
+    view: Callable[[S, Reader], Message]
+    shown: type[S]
+    load: Load[N, S] | None = None
+    policy: DeliveryPolicy = REPLY
+    before: Mapping[str, Facts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DictKind:
+    """A kind of message whose facts have no types yet."""
 
     name: str
     view: View
-    load: Load | None = None
+    load: Callable[[Session, Actor, Facts], Facts | None] | None = None
     policy: DeliveryPolicy = REPLY
 
 
-KINDS: dict[str, MessageKind] = {}
+AnyKind = MessageKind[Any, Any] | DictKind
+KINDS: dict[str, AnyKind] = {}
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 
 
-def declare(*kinds: MessageKind) -> None:
+def message(
+    notice: type[N],
+    view: Callable[[N, Reader], Message],
+    *,
+    policy: DeliveryPolicy = REPLY,
+    before: Mapping[str, Facts] | None = None,
+) -> MessageKind[N, N]:
+    """A kind of message that says what it was told."""
+    return MessageKind(notice, view, notice, None, policy, before or {})
+
+
+def loaded(
+    notice: type[N],
+    load: Load[N, S],
+    shown: type[S],
+    view: Callable[[S, Reader], Message],
+    *,
+    policy: DeliveryPolicy = REPLY,
+    before: Mapping[str, Facts] | None = None,
+) -> MessageKind[N, S]:
+    """A kind of message that says how things stand when it is sent."""
+    return MessageKind(notice, view, shown, load, policy, before or {})
+
+
+def declare(*kinds: AnyKind) -> None:
     """Make these kinds known. Raises ValueError for a name that is taken."""
     for kind in kinds:
-        if kind.name in KINDS:
-            raise ValueError(f"two kinds of message are called {kind.name}")
-        KINDS[kind.name] = kind
-        POLICIES[kind.name] = kind.policy
+        names = [kind.name] if isinstance(kind, DictKind) else [kind.notice.kind, *kind.before]
+        for name in names:
+            if name in KINDS:
+                raise ValueError(f"two kinds of message are called {name}")
+            KINDS[name] = kind
+            POLICIES[name] = kind.policy
 
 
-def load_of(name: str) -> Load | None:
-    """What reads the facts of this kind anew."""
+def read(name: str, facts: Facts) -> Notice:
+    """A notice as it lies in the outbox. Raises KeyError for a kind that nobody declared, and ValueError for
+    facts that are none of its."""
+    kind = KINDS[name]
+    if isinstance(kind, DictKind):
+        return Told(name, facts)
+    notice: Notice = _adapter(kind.notice).validate_python({**kind.before.get(name, {}), **facts})
+    return notice
+
+
+def loads(name: str) -> bool:
+    """Whether what is shown is read anew before it is sent."""
     kind = KINDS.get(name)
-    return kind.load if kind else None
+    return kind is not None and kind.load is not None
+
+
+def load(session: Session, reader: Actor, notice: Notice) -> Any:
+    """What this reader is shown of a notice now; None for what they need not, or may not, see any more."""
+    kind = KINDS[notice.kind]
+    if isinstance(kind, DictKind):
+        assert isinstance(notice, Told)
+        return kind.load(session, reader, notice.facts) if kind.load else notice.facts
+    return kind.load(session, reader, notice) if kind.load else notice
+
+
+def view(name: str, shown: Any, reader: Reader) -> Message:
+    """The message of what is shown."""
+    return KINDS[name].view(shown, reader)
+
+
+def as_facts(shown: Any) -> Facts:
+    """What is shown, as JSON holds it."""
+    facts: Facts = orjson.loads(orjson.dumps(shown))
+    return facts
 
 
 def render(name: str, facts: Facts, reader: Reader) -> Message:
-    """The message of a notice. Raises KeyError for a kind that nobody declared."""
-    return KINDS[name].view(facts, reader)
+    """The message of facts as JSON holds them. Raises KeyError and ValueError as `read` does."""
+    kind = KINDS[name]
+    if isinstance(kind, DictKind):
+        return kind.view(facts, reader)
+    shown = _adapter(kind.shown).validate_python({**kind.before.get(name, {}), **facts})
+    return kind.view(shown, reader)
+
+
+def _adapter(of: type[Any]) -> TypeAdapter[Any]:
+    """What reads and checks facts; made once, as making it takes long."""
+    if of not in _ADAPTERS:
+        _ADAPTERS[of] = TypeAdapter(of)
+    return _ADAPTERS[of]

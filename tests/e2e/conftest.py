@@ -14,13 +14,13 @@ from PIL import Image
 from sqlmodel import SQLModel
 
 from bot.base.clock import Clock
-from bot.deliver import sender
 from bot.deliver.drawing import DrawingProcess
 from bot.features import registry  # noqa: F401  (makes every view known)
 from bot.playground.runner import Playground
 from bot.settings import DatabaseSettings, Settings, load
 from bot.storage.database import Database
-from bot.views.messages import render
+from bot.views import messages
+from bot.views.messages import view
 from tests.e2e import postgres
 from tests.e2e.duty_bot import DutyBot
 from tests.e2e.form_keys import require_no_stray_keys
@@ -183,9 +183,9 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     kept = Seen()
 
     def keep(*args: Any) -> Any:
-        message = render(*args)
+        message = view(*args)
         kept.made.append(f"{args[0]}: {message!r}")
         return message
 
-    monkeypatch.setattr(sender, "render", keep)
+    monkeypatch.setattr(messages, "view", keep)
     return kept

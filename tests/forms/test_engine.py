@@ -29,11 +29,11 @@ from bot.forms.steps import (
     WordsStep,
     always,
 )
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Living, Notice, Told
 from bot.photos.photos import ReceivedPhoto
 from bot.storage.database import savepoint
 from bot.views.base import Reader
-from bot.views.messages import render
+from bot.views.messages import load, view
 from models import Photo
 
 ENDED: list[dict[str, Any]] = []
@@ -41,7 +41,7 @@ ENDED: list[dict[str, Any]] = []
 
 def _end(filling: Filling) -> Notice:
     ENDED.append(dict(filling.given))
-    return Notice("form.done", {"text": Phrase("feedback-thanks").as_facts()})
+    return Told("form.done", {"text": Phrase("feedback-thanks").as_facts()})
 
 
 def _refuse_bad(_: Filling, value: Any) -> None:
@@ -96,16 +96,17 @@ class Phone:
                 notices = self._notices(deed, value)
         except Refused:
             return ["refused"]
-        for notice in notices:
+        told = [each.notice if isinstance(each, Living) else each for each in notices]
+        for notice in told:
             self._read(notice)
-        return [notice.kind for notice in notices if notice.kind != "form.closed"]
+        return [notice.kind for notice in told if notice.kind != "form.closed"]
 
     def tap(self, button: str) -> list[str]:
         """Press the newest button with this step and option that was ever on the screen."""
         found = next(data for data in reversed(self.buttons) if data.endswith(f":{button}"))
         return self.do("tap", found)
 
-    def _notices(self, deed: str, value: Any) -> list[Notice]:
+    def _notices(self, deed: str, value: Any) -> list[Notice | Living]:
         if deed == "begin":
             self.runs += 1
             return engine.begin(self.filling, value, {"run": self.runs})
@@ -127,7 +128,7 @@ class Phone:
         """Everything said can be read in every language, and every button be sent."""
         for locale in LOCALES:
             reader = Reader(translator(locale), self.filling.settings.work.zone, self.filling.now)
-            message = render(notice.kind, notice.facts, reader)
+            message = view(notice.kind, load(self.filling.session, self.filling.actor, notice), reader)
             assert message.text
             for button in (button for row in message.buttons for button in row):
                 assert len(button.data.encode()) <= 64
@@ -217,8 +218,10 @@ def test_a_form_that_changed_meanwhile_is_told_and_dropped(
     draft = drafts.front(filling.session, filling.actor, filling.now)
     assert draft
     assert not engine.takes(draft, Answer(text="x"))
-    told = [notice.kind for notice in engine.answer(filling, draft, Answer(text="x"))]
-    assert told == ["form.closed", "form.outdated"]
+    closed, outdated = engine.answer(filling, draft, Answer(text="x"))
+    assert isinstance(closed, Living)
+    assert isinstance(outdated, Notice)
+    assert (closed.notice.kind, outdated.kind) == ("form.closed", "form.outdated")
     assert drafts.front(filling.session, filling.actor, filling.now) is None
 
 

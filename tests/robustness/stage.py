@@ -16,7 +16,7 @@ import handlers
 from bot.access import SYSTEM, Work
 from bot.base.clock import Clock
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from bot.outbox.outbox import Recipient
 from bot.playground.people import Person as Phone
 from bot.playground.runner import Playground
@@ -66,19 +66,19 @@ def stage(folder: Path, *, limits: bool = False, running: bool = True, **own: st
 
 def reply(words: str) -> Notice:
     """Something of the reply lane that may be repeated."""
-    return Notice("refused", {"key": "feedback-received", "facts": {"name": "岩罕", "words": words}})
+    return Told("refused", {"key": "feedback-received", "facts": {"name": "岩罕", "words": words}})
 
 
 def reminder(words: str) -> Notice:
     """Something of the reminder lane: held in quiet hours, never repeated."""
-    return Notice("feedback.received", {"name": "岩罕", "words": words, "voice": ""})
+    return Told("feedback.received", {"name": "岩罕", "words": words, "voice": ""})
 
 
 def tell(town: Town, chat: int, *notices: Notice, deadline: datetime | None = None) -> None:
     """Enqueue these for a chat, together; the key of each is its words and the chat."""
     with town.db.write_now() as session:
         for notice in notices:
-            words = notice.facts.get("words") or notice.facts["facts"]["words"]
+            words = notice.stored.get("words") or notice.stored["facts"]["words"]
             to, key = Recipient(town.settings.bot_id, chat, "zh_CN"), f"{words}:{chat}"
             outbox.enqueue(
                 Work(session, SYSTEM, town.clock.now(), town.settings), notice, to, key, deadline=deadline

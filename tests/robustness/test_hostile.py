@@ -27,7 +27,7 @@ from bot.base.lengths import CAPTION_LIMIT, TEXT_LIMIT, split
 from bot.base.payload import read_update
 from bot.playground.texts import parse_html, utf16_length
 from bot.views.base import Message, Reader
-from bot.views.messages import load_of, render
+from bot.views.messages import load, read, view
 from tests.robustness.contents import marker
 from tests.robustness.siege import (
     ACTORS,
@@ -162,12 +162,10 @@ def _messages(stage: Stage, session: Session) -> Iterator[tuple[int, Any]]:
     readers |= {stage.user(name): stage.ids[name] for name in (*VICTIMS, *ACTORS)}
     actors = access.actors_of(session, BOT, list(readers))
     for row in found:
-        facts: Any = _read(row.facts)
-        if load := load_of(row.kind):
-            facts = load(session, actors[row.chat_id], facts)
-        if facts is not None:
+        shown = load(session, actors[row.chat_id], read(row.kind, _read(row.facts)))
+        if shown is not None:
             reader = Reader(translator(row.locale), stage.settings.work.zone, stage.clock.now())
-            yield readers.get(row.chat_id, 0), render(row.kind, facts, reader)
+            yield readers.get(row.chat_id, 0), view(row.kind, shown, reader)
 
 
 def _read(facts: Any) -> Any:

@@ -10,7 +10,7 @@ from bot.deliver import queue
 from bot.playground.people import Message
 from bot.views.base import Button, Reader
 from bot.views.base import Message as Told
-from bot.views.messages import KINDS, MessageKind
+from bot.views.messages import KINDS, DictKind
 from tests.e2e.town import Town
 from tests.robustness.stage import heard, reminder, reply, stage, state, tell
 from tests.waiting import until
@@ -59,7 +59,7 @@ def test_one_that_telegram_refuses_takes_no_other_along(town: Town, monkeypatch:
             return Told("word2", ((Button("too long", "x" * 65),),))
         return refused(facts, to)
 
-    monkeypatch.setitem(KINDS, "refused", MessageKind("refused", view))
+    monkeypatch.setitem(KINDS, "refused", DictKind("refused", view))
     worker = town.bind("岩罕")
     _crowd(town, 8)
     tell(town, worker.id, *map(reply, WORDS))

@@ -15,13 +15,13 @@ from structlog.testing import capture_logs
 from bot.access import SYSTEM, Work
 from bot.base.facts import Facts
 from bot.outbox import outbox
-from bot.outbox.notices import POLICIES, DeliveryPolicy, Lane, Notice
+from bot.outbox.notices import POLICIES, DeliveryPolicy, Lane, Told
 from bot.outbox.outbox import Recipient
 from bot.playground.people import Person as Phone
 from bot.playground.world import Message as Shown
 from bot.storage.blobs import store_of
 from bot.views.base import Button, File, Message, Picture, Reader
-from bot.views.messages import KINDS, MessageKind
+from bot.views.messages import KINDS, DictKind
 from models import Photo, PhotoState
 from tests.e2e.town import Town
 from tests.robustness.stage import stage
@@ -49,7 +49,7 @@ def _shown(facts: Facts, _: Reader) -> Message:
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     for kind in ("test.shown", "test.once"):
-        monkeypatch.setitem(KINDS, kind, MessageKind(kind, _shown))
+        monkeypatch.setitem(KINDS, kind, DictKind(kind, _shown))
     monkeypatch.setitem(POLICIES, "test.once", DeliveryPolicy(lane=Lane.URGENT, repeat=False))
     monkeypatch.setattr("bot.deliver.deliver.STOPPED_SECONDS", 0.3)
     with stage(tmp_path, PHOTOS__URL=f"file://{tmp_path / 'photos'}") as town:
@@ -76,7 +76,7 @@ def _tell(town: Town, phones: list[Phone], kind: str = "test.shown", **facts: An
             key = f"{len(phone.received)}:{phone.id}"
             outbox.enqueue(
                 Work(session, SYSTEM, town.clock.now(), town.settings),
-                Notice(kind, facts),
+                Told(kind, facts),
                 _to(town, phone),
                 key,
             )
@@ -89,7 +89,7 @@ def _show(town: Town, phone: Phone, **facts: Any) -> Shown:
         outbox.show(
             Work(session, SYSTEM, town.clock.now(), town.settings),
             "test:1",
-            Notice("test.shown", facts),
+            Told("test.shown", facts),
             _to(town, phone),
         )
     until(lambda: not town.count("card", "wanted > shown"))
@@ -196,14 +196,14 @@ def test_a_hanging_drawing_keeps_nobody_else_waiting(town: Town) -> None:
             to = replace(_to(town, slow), chat_id=_phones(town)[0].id)
             outbox.enqueue(
                 Work(session, SYSTEM, town.clock.now(), town.settings),
-                Notice("test.shown", each),
+                Told("test.shown", each),
                 to,
                 f"slow {number}",
             )
     until(lambda: town.count("outbox", "state = 'sending'") == 12)
     with town.db.write_now() as session:
         for phone in others:
-            notice = Notice("test.shown", {"text": "不用等"})
+            notice = Told("test.shown", {"text": "不用等"})
             outbox.enqueue(
                 Work(session, SYSTEM, town.clock.now(), town.settings),
                 notice,

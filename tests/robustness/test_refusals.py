@@ -15,7 +15,7 @@ from bot.deliver.calls import Call
 from bot.outbox import outbox
 from bot.outbox.outbox import Recipient
 from bot.views.base import Message, Reader
-from bot.views.messages import KINDS, MessageKind
+from bot.views.messages import KINDS, DictKind
 from models import Reach
 from tests.e2e.town import Town
 from tests.robustness.stage import heard, reminder, reply, stage, state, tell
@@ -98,7 +98,7 @@ def test_a_text_that_does_not_parse_goes_as_plain_text(town: Town, monkeypatch: 
         return Message("<b>3 &lt; 5</i>")
 
     worker = town.join("岩罕")
-    monkeypatch.setitem(KINDS, "refused", MessageKind("refused", broken))
+    monkeypatch.setitem(KINDS, "refused", DictKind("refused", broken))
     with capture_logs() as logged:
         tell(town, worker.id, reply("first"))
         message = worker.wait_for("3 < 5")
@@ -112,7 +112,7 @@ def test_a_view_that_raises_fails_alone(town: Town, monkeypatch: pytest.MonkeyPa
         raise KeyError("missing")
 
     worker = town.join("岩罕")
-    monkeypatch.setitem(KINDS, "refused", MessageKind("refused", broken))
+    monkeypatch.setitem(KINDS, "refused", DictKind("refused", broken))
     tell(town, worker.id, reply("first"), reminder("second"))
     worker.wait_for("second")
     assert state(town, "first", worker.id) == "failed"

@@ -16,7 +16,7 @@ from bot.features.swaps import asking as swap_asking
 from bot.features.swaps import swaps
 from bot.features.swaps.candidates import Wish
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from models import (
     Appeal,
     Correction,
@@ -39,7 +39,7 @@ from tests.services.leaving_office import LEADER, NOW, OTHER, SETTINGS, WHEN, WO
 def hold(office: Office, subject: str, kind: str, facts: dict[str, object], name: str) -> None:
     """A living message of somebody's about something."""
     for to in outbox.recipients_of(office.session, [office.id(name)]):
-        outbox.show(Work(office.session, SYSTEM, NOW, SETTINGS), subject, Notice(kind, facts), to)
+        outbox.show(Work(office.session, SYSTEM, NOW, SETTINGS), subject, Told(kind, facts), to)
     office.send_all()
 
 

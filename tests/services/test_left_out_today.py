@@ -84,5 +84,5 @@ def test_a_list_of_2500_leaves_none_out(session: Session) -> None:
     assert len(opened) == MANY
     assert digest_sources.still_open(session, opened) == opened
     items = [{"subject": subject, **item} for subject, item in opened.items()]
-    facts = digest._notice(items, MANY).facts
+    facts = digest._notice(items, MANY).stored
     assert digest._listed(facts) == list(opened)

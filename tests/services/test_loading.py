@@ -15,7 +15,7 @@ from bot.features import registry  # noqa: F401  (makes every kind known)
 from bot.outbox.notices import REPLY
 from bot.settings import DatabaseSettings
 from bot.storage.database import Database
-from bot.views.messages import KINDS, load_of
+from bot.views.messages import KINDS, as_facts, load, read
 from models import Account, Correction, Person, Role, SecondAccountRequest
 from tests.e2e.town import settle_in
 
@@ -53,27 +53,22 @@ def _reader(session: Session, name: str) -> Actor:
 @pytest.mark.parametrize("kind", CARDS)
 def test_a_card_is_for_whoever_may_decide(session: Session, kind: str) -> None:
     reader = _reader(session, "刀建国")
-    load = load_of(kind)
-    assert load
-    assert load(session, reader, CARDS[kind]) == CARDS[kind]
+    notice = read(kind, CARDS[kind])
+    assert as_facts(load(session, reader, notice)) == CARDS[kind]
     session.execute(delete(Role).where(col(Role.person_id) == reader.person_id))
     (reader,) = access.actors_of(session, 0, [7]).values()
-    assert load(session, reader, CARDS[kind]) is None
+    assert load(session, reader, notice) is None
 
 
 @pytest.mark.parametrize("kind", CARDS)
 @pytest.mark.parametrize("name", ["段平", "岩罕", "赵敏"])
 def test_a_card_is_for_nobody_else(session: Session, kind: str, name: str) -> None:
-    load = load_of(kind)
-    assert load
-    assert load(session, _reader(session, name), CARDS[kind]) is None
+    assert load(session, _reader(session, name), read(kind, CARDS[kind])) is None
 
 
 def test_every_card_that_names_others_is_asked_about_again() -> None:
     asked = {
-        kind.name
-        for kind in KINDS.values()
-        if kind.name.endswith(("_asked", ".asked")) and kind.policy != REPLY
+        name for name, kind in KINDS.items() if name.endswith(("_asked", ".asked")) and kind.policy != REPLY
     }
     assert asked
     assert all(KINDS[name].load for name in asked)

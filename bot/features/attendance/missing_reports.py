@@ -16,7 +16,7 @@ from bot.base.facts import Facts
 from bot.features.attendance import repository
 from bot.features.attendance.repository import Missing, Silence
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.settings.work_day import work_day
 from bot.storage.database import upsert
 from models import Area, AreaKind, Nudge, ReportKind, Role
@@ -114,7 +114,7 @@ def nudge(work: Work, kind: ReportKind, area_id: int, day: date) -> Nudged | Non
     facts = {"kind": kind, "by": work.actor.name, "day": day.isoformat(), "since": work.now.isoformat()}
     for to in outbox.recipients_of(work.session, [each.person_id for each in chosen]):
         key = f"nudge:{kind}:{to.bot}:{to.chat_id}:{work.now.isoformat()}"
-        outbox.enqueue(work, Notice(f"nudge.{kind}", facts), to, key)
+        outbox.enqueue(work, Told(f"nudge.{kind}", facts), to, key)
     audit.record(work.session, work.actor, NUDGE, f"area:{area_id}", work.now, count=len(chosen), kind=kind)
     return Nudged(tuple(each.name for each in chosen), outbox.quiet_until(work.settings, work.now))
 
@@ -191,7 +191,7 @@ def _tell_area(work: Work, kind: ReportKind, area: Row[Any]) -> int:
             # Of several areas one board, whichever asks first; the others edit it.
             shown, number = _together(work, kind, _rows_of(work.session, tops), day), 0
         subject = f"silent:{kind}:{day:%Y%m%d}:{number}"
-        outbox.show(work, subject, Notice("silent.board", shown), to)
+        outbox.show(work, subject, Told("silent.board", shown), to)
     return len(recipients)
 
 

@@ -18,7 +18,7 @@ from bot.features.duty.repository import began, close_forgotten, ended, open_at,
 from bot.features.duty.shift_match import PlannedShift, is_at, match_shift, next_shift
 from bot.features.duty.taps import UNPLACED, UNTIMED, Report, Tap
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.photos import photos
 from bot.photos.photos import ReceivedPhoto
 from bot.settings import Settings
@@ -171,7 +171,7 @@ def _has_gone_on(work: Work, tap: Tap, open_: Row[Any]) -> bool:
     if grade_place(tap.place, tap.duty.spots(shift), work.settings.checkin).grade is not PlaceGrade.ON_SITE:
         return False
     report = _new(work, tap, shift, open_)
-    notice = Notice("checkin.done", report.facts(work.settings, new_place=True))
+    notice = Told("checkin.done", report.facts(work.settings, new_place=True))
     for to in outbox.recipients_of(work.session, [work.actor.person_id]):
         key = f"gone-on:{report.checkin_id}:{to.bot}:{to.chat_id}"
         outbox.enqueue(work, notice, to, key)

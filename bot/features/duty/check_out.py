@@ -18,7 +18,7 @@ from bot.features.duty.grading import TimeVerdict, grade_leaving
 from bot.features.duty.known_duty import duty_of, shifts_of
 from bot.features.duty.repository import end_of_forgotten, end_of_shift, open_at, recent_of
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.settings import Settings
 from models import CheckIn, ClosedBy, Evidence
 
@@ -138,11 +138,11 @@ def _none_open(recent: Sequence[Row[Any]], at: datetime, settings: Settings) -> 
 
 def _tell_ended(work: Work, row: Row[Any], ended: Ended) -> None:
     facts: Facts = {"checkin_id": row.id, "out_at": ended.out_at}
-    notice = Notice("checkin.closed_by_system", facts)
+    notice = Told("checkin.closed_by_system", facts)
     if ended.shifts:
         last = ended.shifts[-1]
         told = {"starts_at": ended.shifts[0].starts_at, "ends_at": last.ends_at, "is_open": ended.is_open}
-        notice = Notice("checkin.went_on", facts | told)
+        notice = Told("checkin.went_on", facts | told)
     for to in outbox.recipients_of(work.session, [row.person_id]):
         outbox.enqueue(work, notice, to, f"closed:{row.id}:{to.bot}:{to.chat_id}")
 

@@ -17,7 +17,7 @@ from bot.features.duty.correctable import CorrectableTime, Wish, own, require_ri
 from bot.features.duty.grading import grade_arrival, grade_leaving
 from bot.features.duty.repository import began, ended
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.settings.work_day import day_of_duty
 from bot.words import edits, said
 from bot.words.edits import Change
@@ -106,8 +106,8 @@ def decide(work: Work, correction_id: int, approve: bool) -> Decided | None:
         work.session, work.actor, DECIDE, _subject(correction_id), work.now, row.person_id, state=state
     )
     shown = {**_facts(row), "state": state, "by": work.actor.name, "decided_at": work.now}
-    outbox.show_again(work.session, _subject(correction_id), Notice("correction.asked", shown), work.now)
-    notice = Notice("correction.decided", {**shown, "on_duty": open_now})
+    outbox.show_again(work.session, _subject(correction_id), Told("correction.asked", shown), work.now)
+    notice = Told("correction.decided", {**shown, "on_duty": open_now})
     for to in outbox.recipients_of(work.session, [row.person_id]):
         outbox.enqueue(work, notice, to, f"{_subject(correction_id)}:{to.bot}:{to.chat_id}")
     return Decided(True, state, work.actor.name, work.now)
@@ -121,9 +121,7 @@ def reworded(work: Work, correction_id: int, change: Change) -> list[int] | None
         return None
     row = _request(work.session, correction_id)
     assert row
-    outbox.show_again(
-        work.session, _subject(correction_id), Notice("correction.asked", _facts(row)), work.now
-    )
+    outbox.show_again(work.session, _subject(correction_id), Told("correction.asked", _facts(row)), work.now)
     return access.nearest_with(work.session, DECIDE, row.path, but=[work.actor.person_id])
 
 
@@ -143,7 +141,7 @@ def show_waiting(work: Work) -> int:
     for number in waiting[:MOST_SHOWN]:
         row = _request(work.session, number or 0)
         if row is not None:
-            notice = Notice("correction.waiting", _facts(row))
+            notice = Told("correction.waiting", _facts(row))
             outbox.show(work, _subject(row.id), notice, outbox.recipient_of(work.actor))
             audit.record(
                 work.session, work.actor, "correction.read", _subject(row.id), work.now, row.person_id
@@ -243,7 +241,7 @@ def _show_to_deciders(work: Work, number: int) -> tuple[str, ...]:
         return ()
     row = _request(work.session, number)
     assert row
-    notice = Notice("correction.asked", _facts(row))
+    notice = Told("correction.asked", _facts(row))
     for to in outbox.recipients_of(work.session, deciders):
         outbox.show(work, _subject(number), notice, to)
     return tuple(labels.named(work.session, deciders))

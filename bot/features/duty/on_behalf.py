@@ -15,7 +15,7 @@ from bot.base.facts import Facts
 from bot.features.attendance import repository as attendance_repository
 from bot.features.duty import check_in, check_out, repository
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.settings import Settings
 from bot.settings.work_day import work_day
 from bot.storage import database
@@ -102,7 +102,7 @@ def act(work: Work, charge: Charge, at: datetime) -> Facts:
     facts = {"name": person.name, "by": work.actor.name, "at": at, "leaves": charge.leaves}
     for to in outbox.recipients_of(work.session, [person.person_id]):
         key = f"behalf:{number}:{charge.leaves}:{to.bot}:{to.chat_id}:{work.now.isoformat()}"
-        outbox.enqueue(work, Notice("behalf.told", facts), to, key)
+        outbox.enqueue(work, Told("behalf.told", facts), to, key)
     return facts
 
 

@@ -14,7 +14,7 @@ from bot.features.escalation.kinds import EscalationKind
 from bot.features.escalation.ladders import GOING, card_of
 from bot.features.shifts.on_duty_now import on_duty_among
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.outbox.outbox import Recipient
 from bot.settings import Settings
 from bot.storage.database import chunks
@@ -198,7 +198,7 @@ def _say(batch: _Climb) -> None:
         told = min(level, ABOVE)
         facts = {"level": told, "subjects": [row.subject for row in rows], "path": rows[0].path}
         loudest = max((batch.kinds[row.kind] for row in rows), key=lambda kind: kind.rings)
-        notice = Notice(loudest.notices[told], facts)
+        notice = Told(loudest.notices[told], facts)
         subject = card_of(name, level, batch.now)
         for to in batch.chats[person_id]:
             if level == PERSON:

@@ -15,7 +15,7 @@ from bot.base.facts import Facts
 from bot.features.exports.sources import SOURCES, What
 from bot.features.figures.periods import Period
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.outbox.outbox import Recipient
 from bot.settings import Settings
 from models import Area, ExportRequest, ExportState
@@ -85,7 +85,7 @@ def ask(work: Work, what: What, area_id: int, period: Period, *, with_photos: bo
     number = work.session.execute(insert(ExportRequest).values(**values).returning(col(ExportRequest.id)))
     facts = {"number": number.scalar_one()}
     subject = f"export:{facts['number']}"
-    outbox.show(work, subject, Notice(CARD, facts), outbox.recipient_of(work.actor))
+    outbox.show(work, subject, Told(CARD, facts), outbox.recipient_of(work.actor))
     days: dict[str, Any] = {"since": period.first.isoformat(), "until": period.last.isoformat()}
     taken = f"{what} with photos" if with_photos else what
     audit.record(work.session, work.actor, SOURCES[what].action, path or "", work.now, what=taken, **days)
@@ -168,7 +168,7 @@ def finish(
     for part, file in enumerate(files, start=1):
         facts = {**file, "number": order.number, "part": part, "parts": len(files), "rows": rows}
         key = f"export:{order.number}:{part}"
-        outbox.enqueue(Work(session, SYSTEM, now, settings), Notice("export.file", facts), to, key)
+        outbox.enqueue(Work(session, SYSTEM, now, settings), Told("export.file", facts), to, key)
 
 
 def load_file(session: Session, reader: Actor, facts: Facts) -> Facts | None:

@@ -13,7 +13,7 @@ from bot.base.facts import Facts
 from bot.features.handover import equipment, repository
 from bot.features.shifts import crews
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from bot.outbox.outbox import Recipient
 from models import Card, HandoverState, MatterKind, MemberState, Shift
 
@@ -60,7 +60,7 @@ def ask_takers(work: Work, row: Row[Any]) -> None:
     if not taking:
         show_above(work, row)
         return
-    notice = Notice("handover.moved", {"handover_id": row.id, "page": ""})
+    notice = Told("handover.moved", {"handover_id": row.id, "page": ""})
     for person_id in taking:
         outbox.retire(work.session, subject(row.id), notice, work.now, person_id)
     _show(work, row.id, taking, "handover.card")
@@ -74,12 +74,12 @@ def show_above(work: Work, row: Row[Any]) -> None:
 
 def notice_above(handover_id: int) -> Notice:
     """What supervisors are shown of it."""
-    return Notice("handover.card_above", {"handover_id": handover_id, "page": ""})
+    return Told("handover.card_above", {"handover_id": handover_id, "page": ""})
 
 
 def show_to(work: Work, to: Recipient, handover_id: int, tag: str) -> None:
     """Bring it down to the end of a chat; `tag` tells this message from the earlier ones."""
-    notice = Notice("handover.card", {"handover_id": handover_id, "page": ""})
+    notice = Told("handover.card", {"handover_id": handover_id, "page": ""})
     outbox.show(work, subject(handover_id, tag), notice, to)
 
 
@@ -123,7 +123,7 @@ def _takes(reader: Actor, row: Row[Any], what: Resource) -> bool:
 
 
 def _show(work: Work, handover_id: int, people: Sequence[int], kind: str) -> None:
-    notice = Notice(kind, {"handover_id": handover_id, "page": ""})
+    notice = Told(kind, {"handover_id": handover_id, "page": ""})
     for to in outbox.recipients_of(work.session, list(dict.fromkeys(people))):
         outbox.show(work, subject(handover_id), notice, to)
 

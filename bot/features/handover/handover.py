@@ -17,7 +17,7 @@ from bot.features.handover import cards, equipment, escalation, repository
 from bot.features.handover.cards import GIVE, READ, TAKE
 from bot.features.shifts.crews import shift_of
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.words import edits, said
 from bot.words.edits import Change
 from models import Area, Handover, HandoverState, MatterKind, OpenItem, Person
@@ -218,7 +218,7 @@ def _tell_difference(work: Work, row: Row[Any]) -> None:
     """Who gave, and both leads, hear of it; an edited message rings with nobody."""
     leads = cards.leads_of(work.session, row)
     people = sorted({row.given_by, *leads} - {work.actor.person_id, None})
-    notice = Notice("handover.differs", {"handover_id": row.id, "page": ""})
+    notice = Told("handover.differs", {"handover_id": row.id, "page": ""})
     for to in outbox.recipients_of(work.session, people):
         key = f"handover.differs:{row.id}:{to.bot}:{to.chat_id}"
         outbox.enqueue(work, notice, to, key)

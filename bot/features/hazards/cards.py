@@ -16,7 +16,7 @@ from bot.features.escalation import ladders
 from bot.features.hazards import repository
 from bot.features.hazards.repository import TO_FIX
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from bot.photos import photos
 from bot.settings import Settings
 from models import (
@@ -44,8 +44,8 @@ def notice(row: Row[Any], *, own: bool = False) -> Notice:
     """What its living messages show; the rest is read when they are sent. `own`: for who acts just now."""
     facts = {"hazard_id": row.id}
     if own:
-        return Notice("hazard.card_own", facts)
-    return Notice("hazard.card_soon" if row.severity == Severity.URGENT else "hazard.card", facts)
+        return Told("hazard.card_own", facts)
+    return Told("hazard.card_soon" if row.severity == Severity.URGENT else "hazard.card", facts)
 
 
 def show_new(work: Work, hazard_id: int) -> None:
@@ -237,7 +237,7 @@ def _moved(session: Session, row: Row[Any]) -> Notice:
     """Stands where the living message was. The photo stays: a message cannot lose it without being sent
     anew."""
     before = repository.photos_of(session, row.id)[PhotoOf.BEFORE]
-    return Notice("hazard.moved", brief(row) | {"photo": before[0] if before else None})
+    return Told("hazard.moved", brief(row) | {"photo": before[0] if before else None})
 
 
 def brief(row: Row[Any]) -> Facts:

@@ -18,7 +18,7 @@ from bot.features.escalation import ladders
 from bot.features.hazards import cards, repository
 from bot.features.hazards.repository import TO_FIX
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.settings import Settings
 from bot.settings.reminders import SKIPPED
 from models import Hazard, HazardState, HazardStep, Severity
@@ -88,7 +88,7 @@ def remind(work: Work, since: datetime, until: datetime, after: int, limit: int)
     for number in numbers:
         row = repository.get(work.session, number)
         subject = f"{DUE}:{number}:{row.due_at:%y%m%d%H%M}"
-        notice = Notice("hazard.soon", {"level": 0, "subjects": [subject]})
+        notice = Told("hazard.soon", {"level": 0, "subjects": [subject]})
         for to in outbox.recipients_of(work.session, cards.assignees_all(work.session, row)):
             key = f"hazard.soon:{subject}:{to.bot}:{to.chat_id}"
             outbox.enqueue(work, notice, to, key, deadline=row.due_at)

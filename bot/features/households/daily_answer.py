@@ -18,7 +18,7 @@ from bot.base.facts import Facts
 from bot.features.households import help, repository
 from bot.features.households.repository import Linked
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from bot.settings.work_day import work_day
 from bot.words import said
 from models import Account, Card, HouseholdDay, HouseholdMark, HouseholdMarkKind
@@ -234,7 +234,7 @@ def card(
     kind = "household.day_own" if by_own_wish else "household.day_sure" if surely else "household.day"
     # A question that has not been put yet is not put once it is answered.
     facts = {"day": day.isoformat(), "page": page, "number": number, "again": again}
-    return Notice(kind, {**facts, "fresh": not by_own_wish})
+    return Told(kind, {**facts, "fresh": not by_own_wish})
 
 
 def subject(day: date, tag: str) -> str:
@@ -261,7 +261,7 @@ def refresh(work: Work, day: date, page: str = "", number: int = 0) -> None:
     )  # fmt: skip
     for row in work.session.execute(mine).all():
         shown = {"page": page, "number": number, "fresh": row.facts["fresh"] and row.message_id is None}
-        notice = Notice(row.kind, {**row.facts, **shown})
+        notice = Told(row.kind, {**row.facts, **shown})
         outbox.show_again(work.session, row.subject, notice, work.now, work.actor.person_id)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from bot.base.errors import Refused
 from bot.features.households import daily_answer
 from bot.forms.steps import Filling, Form, Phrase, WordsStep
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 
 
 def _gate(filling: Filling) -> None:
@@ -28,7 +28,7 @@ def _end(filling: Filling) -> Notice:
         said.get("words", ""),
         said.get("voice", ""),
     )
-    return Notice("form.done", {"text": Phrase("household-said").as_facts()})
+    return Told("form.done", {"text": Phrase("household-said").as_facts()})
 
 
 def _day(filling: Filling) -> date:

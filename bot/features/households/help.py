@@ -13,7 +13,7 @@ from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.households import repository
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from bot.words import edits
 from bot.words.edits import Change
 from models import Area, HouseholdDay, HouseholdMark, HouseholdMarkKind, HouseholdOutcome, Person
@@ -103,7 +103,7 @@ def take(work: Work, mark_id: int) -> bool:
         return False
     audit.record(work.session, work.actor, TAKE, f"household_mark:{mark_id}", work.now, row.head_id)
     outbox.show_again(work.session, _subject(mark_id), _notice(row), work.now)
-    _tell_head(work, row, Notice("household.taken", {"by": work.actor.name}))
+    _tell_head(work, row, Told("household.taken", {"by": work.actor.name}))
     return True
 
 
@@ -147,7 +147,7 @@ def finish(work: Work, mark_id: int, outcome: HouseholdOutcome) -> bool:
         outcome=str(outcome),
     )
     outbox.show_again(work.session, _subject(mark_id), _notice(row), work.now)
-    told = Notice("household.outcome", {"by": work.actor.name, "outcome": outcome})
+    told = Told("household.outcome", {"by": work.actor.name, "outcome": outcome})
     _tell_head(work, row, told)
     return True
 
@@ -158,7 +158,7 @@ def _tell_head(work: Work, row: Row[Any], notice: Notice) -> None:
     facts = {"number": row.number, "area": row.area if several else "", "day": row.day.isoformat()}
     for to in outbox.recipients_of(work.session, [row.head_id]):
         key = f"{notice.kind}:{row.id}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(work, Notice(notice.kind, facts | notice.facts), to, key)
+        outbox.enqueue(work, Told(notice.kind, facts | notice.stored), to, key)
 
 
 def voice(session: Session, actor: Actor, mark_id: int) -> Facts | None:
@@ -205,7 +205,7 @@ def _notice(row: Row[Any], withdrawn: bool = False) -> Notice:
         "withdrawn": withdrawn, "request": row.request, "outcome": row.outcome,
         "outcome_by": row.outcome_by or "", "outcome_at": row.outcome_at,
     }  # fmt: skip
-    return Notice("household.help" if urgent else "household.told", facts)
+    return Told("household.help" if urgent else "household.told", facts)
 
 
 def _subject(mark_id: int) -> str:

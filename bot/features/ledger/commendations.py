@@ -8,7 +8,7 @@ from bot.access import Actor, Relation, Resource, Work, audit, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.words import edits, said
 from bot.words.edits import Change
 from models import Area, EntryKind, Merit, Person
@@ -45,7 +45,7 @@ def write(work: Work, person_id: int, kind: EntryKind, words: str, voice: str) -
     facts = {"kind": kind, "words": values["words"], "voice": voice, "by": work.actor.name}
     for to in outbox.recipients_of(work.session, [person_id]):
         key = f"merit:{number}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(work, Notice("merit.written", facts), to, key)
+        outbox.enqueue(work, Told("merit.written", facts), to, key)
     name: str = person.name
     return name
 

@@ -14,7 +14,7 @@ from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.ledger import repository
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from bot.words import edits, said
 from bot.words.edits import Change
 from models import Area, Dispute, EntryKind, Person
@@ -88,7 +88,7 @@ def answer(work: Work, number: int, agreed: bool) -> bool:
     outbox.show_again(work.session, _subject(number), notice, work.now)
     for to in outbox.recipients_of(work.session, [row.person_id]):
         key = f"dispute:{number}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(work, Notice("dispute.answered", notice.facts), to, key)
+        outbox.enqueue(work, Told("dispute.answered", notice.stored), to, key)
     return True
 
 
@@ -163,7 +163,7 @@ def _notice(session: Session, row: Row[Any] | None, now: datetime) -> Notice:
         "place": (entry.place if entry else "") or "", "outcome": row.outcome, "by": row.by or "",
         "answered_at": row.answered_at,
     }  # fmt: skip
-    return Notice("dispute.said", facts)
+    return Told("dispute.said", facts)
 
 
 def _subject(number: int) -> str:

@@ -5,21 +5,21 @@ from bot.features.ledger.views import ledger as ledger_views
 from bot.features.ledger.views import own_record as own_record_views
 from bot.features.ledger.views import papers as papers_views
 from bot.outbox.notices import NEWS
-from bot.views.messages import MessageKind
+from bot.views.messages import DictKind
 
 MESSAGES = (
-    MessageKind("ledger.board", ledger_views.board, load=ledger.load),
-    MessageKind("ledger.entries", ledger_views.entries, load=ledger.load),
-    MessageKind("ledger.people", ledger_views.people),
-    MessageKind("dispute.said", ledger_views.dispute_said, load=disputes.load, policy=NEWS),
-    MessageKind("dispute.answered", ledger_views.dispute_answered, policy=NEWS),
-    MessageKind("dispute.voice", ledger_views.dispute_voice),
-    MessageKind("merit.written", ledger_views.merit_written, policy=NEWS),
-    MessageKind("language.choice", own_record_views.language_choice),
-    MessageKind("language.changed", own_record_views.language_changed),
-    MessageKind("account.role_changed", own_record_views.role_changed, policy=NEWS),
-    MessageKind("my", own_record_views.my),
-    MessageKind("my.older", own_record_views.my_older),
-    MessageKind("ledger.certificate", papers_views.certificate, load=ledger.load_paper),
-    MessageKind("ledger.sheet", papers_views.sheet, load=ledger.load_paper),
+    DictKind("ledger.board", ledger_views.board, load=ledger.load),
+    DictKind("ledger.entries", ledger_views.entries, load=ledger.load),
+    DictKind("ledger.people", ledger_views.people),
+    DictKind("dispute.said", ledger_views.dispute_said, load=disputes.load, policy=NEWS),
+    DictKind("dispute.answered", ledger_views.dispute_answered, policy=NEWS),
+    DictKind("dispute.voice", ledger_views.dispute_voice),
+    DictKind("merit.written", ledger_views.merit_written, policy=NEWS),
+    DictKind("language.choice", own_record_views.language_choice),
+    DictKind("language.changed", own_record_views.language_changed),
+    DictKind("account.role_changed", own_record_views.role_changed, policy=NEWS),
+    DictKind("my", own_record_views.my),
+    DictKind("my.older", own_record_views.my_older),
+    DictKind("ledger.certificate", papers_views.certificate, load=ledger.load_paper),
+    DictKind("ledger.sheet", papers_views.sheet, load=ledger.load_paper),
 )

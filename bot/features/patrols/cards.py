@@ -12,7 +12,7 @@ from bot.base.facts import Facts
 from bot.features.patrols import repository
 from bot.features.patrols.repository import Section, Stop
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.settings import Settings
 from models import Area, Checkpoint, CheckpointVisit, PatrolAnswer
 
@@ -66,9 +66,9 @@ def show(work: Work, *, below: bool = False) -> None:
         return
     facts = _facts(work.session, patrol, work.settings)
     if below:
-        moved = Notice("patrol.card_moved", facts)
+        moved = Told("patrol.card_moved", facts)
         outbox.retire(work.session, subject(patrol.id), moved, work.now)
-    card = Notice("patrol.card", facts)
+    card = Told("patrol.card", facts)
     outbox.show(work, subject(patrol.id), card, outbox.recipient_of(work.actor))
     # A second account of the same person sees it too.
     outbox.show_again(work.session, subject(patrol.id), card, work.now, work.actor.person_id)
@@ -79,7 +79,7 @@ def settle(session: Session, patrol: Row[Any], now: datetime, state: str) -> Non
     facts = {"patrol_id": patrol.id, "state": state, "started_at": patrol.started_at}
     section = section_of(session, patrol)
     facts["section"] = section.name if section else ""
-    outbox.show_again(session, subject(patrol.id), Notice("patrol.card_over", facts), now)
+    outbox.show_again(session, subject(patrol.id), Told("patrol.card_over", facts), now)
 
 
 def _facts(session: Session, patrol: Row[Any], settings: Settings) -> Facts:

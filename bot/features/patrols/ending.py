@@ -18,7 +18,7 @@ from bot.features.patrols import cards, tracks
 from bot.features.patrols.tracks import Track
 from bot.features.swaps import cards as swap_cards
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.settings import Settings
 from models import Patrol, PatrolAnswer, PatrolPage, PatrolPoint, PatrolSection, PatrolState, voices_of
 
@@ -55,7 +55,7 @@ def close(work: Work, patrol: Row[Any], at: datetime | None = None) -> bool:
         return False
     place = work.settings.duty_type(work.settings.work.duty_type).location
     for to in outbox.recipients_of(work.session, [patrol.person_id]):
-        notice = Notice("patrol.closed", report_facts(patrol, work.settings) | {"place": place})
+        notice = Told("patrol.closed", report_facts(patrol, work.settings) | {"place": place})
         outbox.enqueue(work, notice, to, f"patrol-closed:{patrol.id}:{to.bot}:{to.chat_id}")
     return True
 
@@ -73,7 +73,7 @@ def close_overdue(work: Work, *, limit: int = 100) -> int:
 
 def show_report(work: Work, patrol: Row[Any]) -> None:
     """Something was added: whoever has the report sees it."""
-    report = Notice("patrol.report", report_facts(patrol, work.settings))
+    report = Told("patrol.report", report_facts(patrol, work.settings))
     outbox.show_again(work.session, report_subject(patrol.id), report, work.now)
 
 
@@ -100,9 +100,9 @@ def _tell(work: Work, patrol: Row[Any], state: PatrolState) -> None:
     leads = swap_cards.leads_of(work.session, patrol.shift_id) if patrol.shift_id else []
     if state is PatrolState.DONE:
         for to in outbox.recipients_of(work.session, [patrol.person_id]):
-            outbox.show(work, subject, Notice("patrol.own_report", facts), to)
+            outbox.show(work, subject, Told("patrol.own_report", facts), to)
     for to in outbox.recipients_of(work.session, [lead for lead in leads if lead != patrol.person_id]):
-        outbox.show(work, subject, Notice("patrol.report", facts), to)
+        outbox.show(work, subject, Told("patrol.report", facts), to)
 
 
 def _measured(session: Session, patrol: Row[Any], settings: Settings) -> Facts:

@@ -17,7 +17,7 @@ from bot.features.duty.shift_match import PlannedShift, match_shift
 from bot.features.patrols import cards, ending, escalation, repository
 from bot.features.patrols.repository import Section
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from models import Card, Patrol, PatrolPage, PatrolPoint
 
 MAKE = "patrol.make"
@@ -82,7 +82,7 @@ def drop(work: Work, patrol_id: int) -> None:
     if cards.marks_of(work.session, patrol_id) or cards.answers_of(work.session, patrol_id):
         raise Refused("patrol-drop-late")
     # A later patrol may get the same number: its card is to be another one.
-    dropped = Notice("patrol.card_dropped", {"patrol_id": patrol_id})
+    dropped = Told("patrol.card_dropped", {"patrol_id": patrol_id})
     outbox.retire(work.session, cards.subject(patrol_id), dropped, work.now)
     work.session.execute(delete(Card).where(col(Card.subject) == cards.subject(patrol_id)))
     work.session.execute(delete(PatrolPoint).where(col(PatrolPoint.patrol_id) == patrol_id))

@@ -9,7 +9,7 @@ from bot import access
 from bot.access import Work, self_of
 from bot.base.errors import Refused
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.words import edits, said
 from bot.words.edits import Change
 from models import Feedback
@@ -55,6 +55,6 @@ def _tell_admins(work: Work, number: int, words: str, voice: str) -> None:
     admins = {
         person_id for person_id, _ in access.people_with(work.session, "feedback.read", work.actor.path)
     }
-    notice = Notice("feedback.received", {"name": work.actor.name, "words": words, "voice": voice})
+    notice = Told("feedback.received", {"name": work.actor.name, "words": words, "voice": voice})
     for to in outbox.recipients_of(work.session, sorted(admins)):
         outbox.enqueue(work, notice, to, f"feedback:{number}:{to.bot}:{to.chat_id}")

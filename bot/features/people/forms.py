@@ -2,7 +2,7 @@
 
 from bot.features.people import feedback
 from bot.forms.steps import Filling, Form, Phrase, WordsStep
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 
 
 def _gate(filling: Filling) -> None:
@@ -12,7 +12,7 @@ def _gate(filling: Filling) -> None:
 def _end(filling: Filling) -> Notice:
     said = filling.given["words"]
     feedback.give(filling.work, said.get("words", ""), said.get("voice", ""))
-    return Notice("form.done", {"text": Phrase("feedback-thanks").as_facts()})
+    return Told("form.done", {"text": Phrase("feedback-thanks").as_facts()})
 
 
 FORM = Form(

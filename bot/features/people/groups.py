@@ -12,7 +12,7 @@ from bot.access import Actor, Resource, Work, audit, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from bot.storage.database import insert_new
 from models import Area, BoundGroup, Person
 
@@ -52,7 +52,7 @@ def bind(work: Work, spot: GroupSpot, code: str) -> Facts:
     audit.record(work.session, work.actor, BIND, area.path, work.now, chat=str(spot.chat_id))
     if bound.bound_by != work.actor.person_id:
         facts = {"title": spot.title[:200], "area": bound.name, "by": work.actor.name, "now": area.name}
-        _tell(work, bound.bound_by, Notice("group.taken", facts), spot.chat_id)
+        _tell(work, bound.bound_by, Told("group.taken", facts), spot.chat_id)
     return {"area": area.name, "topic": spot.thread_id is not None}
 
 
@@ -107,7 +107,7 @@ def topic_gone(work: Work, chat_id: int, thread_id: int) -> None:
     if row is None:
         return
     work.session.execute(update(BoundGroup).where(*here).values(thread_id=None))
-    _tell(work, row.bound_by, Notice("group.topic_gone", {"title": row.title}), chat_id)
+    _tell(work, row.bound_by, Told("group.topic_gone", {"title": row.title}), chat_id)
 
 
 def _tell(work: Work, person: int, notice: Notice, chat_id: int) -> None:

@@ -18,7 +18,7 @@ from bot.features.people import leaving_cases, leaving_decisions, leaving_duty
 from bot.features.people.leaving_kind import LeavingKind, Passed
 from bot.features.reminders.digest_sources import still_open, waits_for
 from bot.outbox import outbox
-from bot.outbox.notices import Lane, Notice
+from bot.outbox.notices import Lane, Told
 from bot.storage import values
 from models import Card, Marker, Person
 
@@ -101,7 +101,7 @@ def _tell(work: Work, passed: Passed, name: str) -> None:
             "gone": _with(known["gone"], sorted(passed.gone)),
         }
         soon = passed.urgent or bool(before and before.kind == MESSAGE_SOON)
-        notice = Notice(MESSAGE_SOON if soon else MESSAGE, facts)
+        notice = Told(MESSAGE_SOON if soon else MESSAGE, facts)
         if not before or facts != known:
             outbox.show(work, filed, notice, to)
 

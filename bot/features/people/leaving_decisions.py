@@ -30,6 +30,7 @@ from bot.features.shifts.crews import coming
 from bot.features.swaps import cards as swap_cards
 from bot.outbox.notices import Notice, Quiet, policy_of
 from bot.settings import Settings
+from bot.views import messages
 from models import (
     Appeal,
     Area,
@@ -106,7 +107,7 @@ class _Decision:
             .where(col(Card.subject) == subject, col(Card.person_id).is_not(None))
             .order_by(col(Card.id).desc())
         ).all()
-        notice = self.notice(number) if self.notice else Notice(cards[0].kind, cards[0].facts)
+        notice = self.notice(number) if self.notice else messages.read(cards[0].kind, cards[0].facts)
         gone = {card.person_id for card in cards}
         urgent = policy_of(notice.kind).quiet is Quiet.THROUGH
         return Passed(subject, notice, to, _left(session, gone, row.path), urgent) if to else None

@@ -12,7 +12,7 @@ from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.people import accounts
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from bot.outbox.outbox import Recipient
 from models import Area, Person, RequestState, SecondAccountRequest
 
@@ -132,14 +132,14 @@ def _let_in(work: Work, request: Row[Any]) -> None:
     joined = accounts.bind(work.session, newcomer, request.person_id, work.now)
     welcome = accounts.greeting(work.by(joined))
     _tell_newcomer(work, request, {"approved": True, "by": work.actor.name, **welcome})
-    notice = Notice("join.second_account_added", {"by": work.actor.name})
+    notice = Told("join.second_account_added", {"by": work.actor.name})
     for to in others:
         outbox.enqueue(work, notice, to, f"second_account:{request.id}:{to.bot}:{to.chat_id}")
 
 
 def _tell_newcomer(work: Work, request: Row[Any], facts: Facts) -> None:
     to = Recipient(request.bot, request.user_id, request.language)
-    notice = Notice("join.second_account_decided", facts)
+    notice = Told("join.second_account_decided", facts)
     outbox.enqueue(work, notice, to, f"second_account:{request.id}:decided")
 
 
@@ -155,4 +155,4 @@ def _notice(
         "request_id": request_id, "name": name, "area": area, "account": accounts.masked(user_id),
         "asked_at": asked_at, "state": state, "by": by,
     }  # fmt: skip
-    return Notice("join.second_account_asked", facts)
+    return Told("join.second_account_asked", facts)

@@ -1,9 +1,9 @@
 """What is said about privacy: each kind of message, declared once."""
 
 from bot.features.privacy import mydata, views
-from bot.views.messages import MessageKind
+from bot.views.messages import DictKind
 
 MESSAGES = (
-    MessageKind("mydata.overview", views.overview, load=mydata.load_overview),
-    MessageKind("mydata.page", views.page, load=mydata.load),
+    DictKind("mydata.overview", views.overview, load=mydata.load_overview),
+    DictKind("mydata.page", views.page, load=mydata.load),
 )

@@ -22,7 +22,7 @@ from bot.features.people import feedback
 from bot.features.requests import workflow as request_workflow
 from bot.features.safety import appeals, unplaced
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.words import edits, said
 from bot.words.edits import Change
 from models import CheckIn, Person, Photo, Said
@@ -111,7 +111,7 @@ def _tell(work: Work, people: list[int], kind: str, row: Row[Any], change: Chang
     facts = {"name": work.actor.name, "what": kind, "old": change.old, "new": change.new, "at": change.at}
     for to in outbox.recipients_of(work.session, people):
         key = f"words.changed:{row.id}:{change.at:%y%m%d%H%M%S}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(work, Notice("words.changed", facts), to, key)
+        outbox.enqueue(work, Told("words.changed", facts), to, key)
 
 
 def _keep_photo(session: Session, actor: Actor, message_id: int) -> bool:

@@ -14,10 +14,10 @@ from bot.access import Actor, Resource, Work, self_of
 from bot.base.facts import Facts
 from bot.features.reminders.digest_sources import holders_of, open_items, still_open, waits_for
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from bot.settings.work_day import work_day
 from bot.storage.database import chunks
-from bot.views.messages import load_of
+from bot.views import messages
 from models import Area, Card, Person
 
 RUN = "digest.run"
@@ -86,10 +86,9 @@ def bring(work: Work, subject: str) -> bool:
     ).first()  # fmt: skip
     if card is None or subject not in still_open(work.session, [subject]):
         return False
-    load = load_of(card.kind)
-    if load and load(work.session, work.actor, card.facts) is None:
+    notice = messages.read(card.kind, card.facts)
+    if messages.load(work.session, work.actor, notice) is None:
         return False
-    notice = Notice(card.kind, card.facts)
     outbox.retire(work.session, subject, notice, work.now, work.actor.person_id)
     outbox.show(work, subject, notice, outbox.recipient_of(work.actor))
     return True
@@ -122,4 +121,4 @@ def _listed(facts: Facts) -> list[str]:
 
 def _notice(items: list[Facts], of: int) -> Notice:
     more = [each["subject"] for each in items[MOST:]]
-    return Notice("digest", {"items": items[:MOST], "more": more, "of": of})
+    return Told("digest", {"items": items[:MOST], "more": more, "of": of})

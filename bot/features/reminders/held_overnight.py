@@ -3,6 +3,7 @@
 With it goes what may not be sent twice and of which nobody knows whether it arrived: said as just that.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,11 +12,11 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, Work, self_of
-from bot.base.facts import Facts
+from bot.features.reminders.notices import Folded, HeldNotice
 from bot.outbox import outbox
-from bot.outbox.notices import POLICIES, Notice
+from bot.outbox.notices import POLICIES
 from bot.outbox.outbox import Recipient
-from bot.views.messages import load_of
+from bot.views import messages
 from models import UNSETTLED, OutboxRow, OutboxState
 
 RUN = "digest.run"
@@ -78,11 +79,9 @@ def _fold(work: Work, rows: list[OutboxRow]) -> None:
     """One message instead of these, all of one chat."""
     first = rows[0]
     to = Recipient(first.bot, first.chat_id, first.locale, first.person_id)
-    notices = [
-        {"kind": row.kind, "facts": row.facts, "unsure": row.state == OutboxState.UNKNOWN} for row in rows
-    ]
+    held = tuple(HeldNotice(row.kind, row.facts, row.state == OutboxState.UNKNOWN) for row in rows)
     key = f"folded:{first.id}:{first.bot}:{first.chat_id}"
-    outbox.enqueue(work, Notice("folded", {"notices": notices}), to, key)
+    outbox.enqueue(work, Folded(held), to, key)
     gone = update(OutboxRow).where(col(OutboxRow.id).in_([row.id for row in rows]))
     work.session.execute(gone.values(state=OutboxState.DROPPED))
 
@@ -92,13 +91,12 @@ def _kinds(rule: str) -> list[str]:
     return sorted(kind for kind, policy in POLICIES.items() if getattr(policy, rule))
 
 
-def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load(session: Session, reader: Actor, folded: Folded) -> Folded | None:
     """Of several things in one message, those that are still needed."""
     access.require(reader, "person.read_own", self_of(reader))
-    found = [
-        {**each, "facts": read(session, reader, each["facts"]) if read else each["facts"]}
-        for each in facts["notices"]
-        for read in [load_of(each["kind"])]
-    ]
-    needed = [each for each in found if each["facts"] is not None]
-    return {"notices": needed} if needed else None
+    needed = []
+    for each in folded.notices:
+        shown = messages.load(session, reader, messages.read(each.kind, each.facts))
+        if shown is not None:
+            needed.append(replace(each, facts=messages.as_facts(shown)))
+    return Folded(tuple(needed)) if needed else None

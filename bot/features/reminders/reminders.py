@@ -17,7 +17,7 @@ from bot.access import Actor, Resource, Work
 from bot.base.facts import Facts
 from bot.features.reminders.audience import Meant, Span, hazards, meant_by, of_shift, shifts
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.settings import Settings
 from bot.settings.reminders import ReminderRule, usual_time
 from bot.storage import values
@@ -96,7 +96,7 @@ def _tell(work: Work, rule: ReminderRule, people: Sequence[Meant]) -> None:
         for to in chats.get(each.person_id, []) if deadline > work.now else []:
             occasion = _occasion(rule, each, work.settings)
             key = f"reminder:{rule.code}:{each.thing}:{occasion}:{to.bot}:{to.chat_id}"
-            notice = Notice(f"reminder.{rule.lane}_{rule.quiet}", facts)
+            notice = Told(f"reminder.{rule.lane}_{rule.quiet}", facts)
             outbox.enqueue(work, notice, to, key, deadline=deadline)
 
 

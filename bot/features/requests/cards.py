@@ -17,7 +17,7 @@ from bot.features.escalation import ladders
 from bot.features.requests import repository
 from bot.features.requests.repository import REQUEST, TO_DO, subject
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from bot.settings import Settings
 from models import (
     Area,
@@ -46,7 +46,7 @@ _SPOKEN = (
 
 def notice(row: Row[Any], *, own: bool = False) -> Notice:
     """What its living messages show; the rest is read when they are sent. `own`: for who acts just now."""
-    return Notice("request.card_own" if own else "request.card", {"request_id": row.id})
+    return Told("request.card_own" if own else "request.card", {"request_id": row.id})
 
 
 def show_new(work: Work, row: Row[Any]) -> None:
@@ -186,7 +186,7 @@ def _show(work: Work, row: Row[Any], person_ids: Collection[int]) -> None:
 
 def _moved(row: Row[Any]) -> Notice:
     """Stands where the living message was."""
-    return Notice("request.moved", brief(row))
+    return Told("request.moved", brief(row))
 
 
 def _follow(session: Session, row: Row[Any], now: datetime) -> None:

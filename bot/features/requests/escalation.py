@@ -18,7 +18,7 @@ from bot.features.requests import cards, repository
 from bot.features.requests.cards import HANDLE, READ
 from bot.features.requests.repository import REQUEST, TO_DO
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.settings import Settings
 from bot.settings.reminders import SKIPPED
 from models import RequestStage, RequestStep, ResidentRequest
@@ -74,7 +74,7 @@ def remind(work: Work, since: datetime, until: datetime, after: int, limit: int)
     numbers = _to_do(work.session, col(ResidentRequest.id), limit, *due, col(ResidentRequest.id) > after)
     for number in numbers:
         row = repository.get(work.session, number)
-        notice = Notice("request.soon", {"level": 0, "subjects": [_due_subject(row)]})
+        notice = Told("request.soon", {"level": 0, "subjects": [_due_subject(row)]})
         for to in outbox.recipients_of(work.session, sorted(repository.assignees_all(work.session, row))):
             key = f"request.soon:{_due_subject(row)}:{to.bot}:{to.chat_id}"
             outbox.enqueue(work, notice, to, key, deadline=row.due_at)

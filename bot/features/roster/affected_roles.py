@@ -12,7 +12,7 @@ from bot.features.people import accounts
 from bot.features.roster.affected_shifts import chunked, codes_of
 from bot.features.roster.planning import Plan
 from bot.outbox import outbox
-from bot.outbox.notices import Lane, Notice
+from bot.outbox.notices import Lane, Told
 from bot.storage.database import chunks
 from models import Account, Card, Person, Role
 
@@ -44,7 +44,7 @@ def tell(work: Work, before: Roles) -> None:
         accounts.give_menu(work.session, person, now=work.now)
         facts = {"roles": sorted(person.roles), **accounts.keys_of(work.session, person, work.settings)}
         key = f"account.role_changed:{to.bot}:{to.chat_id}:{work.now.isoformat()}"
-        outbox.enqueue(work, Notice("account.role_changed", facts), to, key)
+        outbox.enqueue(work, Told("account.role_changed", facts), to, key)
 
 
 def _renew(session: Session, person_ids: list[int], now: datetime) -> None:

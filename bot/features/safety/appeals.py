@@ -16,7 +16,7 @@ from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.cases import assignment
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from bot.words import edits, said
 from bot.words.edits import Change
 from models import Appeal, Area, Card, CheckIn, MemberState, Person, Said, Shift, ShiftMember
@@ -64,7 +64,7 @@ def take(work: Work, number: int) -> bool:
     audit.record(work.session, work.actor, TAKE, subject(number), work.now, row.person_id)
     outbox.show_again(work.session, subject(number), _notice(row), work.now)
     facts = {"by": work.actor.name, "urgent": row.urgent, "phone": _phone(work.session, work.actor.person_id)}
-    _tell_maker(work, row, Notice("appeal.taken_now" if row.urgent else "appeal.taken", facts))
+    _tell_maker(work, row, Told("appeal.taken_now" if row.urgent else "appeal.taken", facts))
     return True
 
 
@@ -80,7 +80,7 @@ def answer(work: Work, number: int, words: str, voice: str) -> str:
     outbox.show_again(work.session, subject(number), _notice(row), work.now)
     told = {"by": work.actor.name, "words": words, "voice": voice, "about": row.words, "at": work.now}
     kind = "appeal.answered_now" if row.urgent else "appeal.answered"
-    _tell_maker(work, row, Notice(kind, told))
+    _tell_maker(work, row, Told(kind, told))
     return str(row.name)
 
 
@@ -250,7 +250,7 @@ def _require(session: Session, actor: Actor, number: int) -> Row[Any]:
 
 def _notice(row: Row[Any] | None) -> Notice:
     assert row is not None
-    return Notice("appeal.urgent" if row.urgent else "appeal.card", {"appeal_id": row.id})
+    return Told("appeal.urgent" if row.urgent else "appeal.card", {"appeal_id": row.id})
 
 
 def _tell_maker(work: Work, row: Row[Any], notice: Notice) -> None:

@@ -2,7 +2,7 @@
 
 from bot.features.safety import appeals
 from bot.forms.steps import Filling, Form, Phrase, WordsStep
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 
 
 def _gate(filling: Filling) -> None:
@@ -14,7 +14,7 @@ def _end(filling: Filling) -> Notice:
     name = appeals.answer(
         filling.work, int(given["appeal"]), given["words"].get("words", ""), given["words"].get("voice", "")
     )
-    return Notice("form.done", {"text": Phrase("appeal-sent", {"name": name}).as_facts()})
+    return Told("form.done", {"text": Phrase("appeal-sent", {"name": name}).as_facts()})
 
 
 FORM = Form(

@@ -17,7 +17,7 @@ from bot.features.households import repository as household_repository
 from bot.features.safety import appeals
 from bot.features.safety.danger_words import speaks_of_danger
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from bot.settings import Settings
 from bot.words import said
 
@@ -34,7 +34,7 @@ def keep(work: Work) -> bool:
     row = said.find(work.session, work.actor.bot, heard.chat_id, heard.message_id)
     if row is not None:
         facts = _facts(row) | {"offers": offers(work.actor), "house": _day(work.now, work.settings)}
-        outbox.show(work, _subject(row.id), Notice("words.unplaced", facts), _to(work.actor))
+        outbox.show(work, _subject(row.id), Told("words.unplaced", facts), _to(work.actor))
     return True
 
 
@@ -66,7 +66,7 @@ def reworded(work: Work, row: Row[Any], words: str) -> None:
         "offers": offers(work.actor),
         "house": _day(work.now, work.settings),
     }
-    outbox.show_again(work.session, _subject(row.id), Notice("words.unplaced", facts), work.now)
+    outbox.show_again(work.session, _subject(row.id), Told("words.unplaced", facts), work.now)
 
 
 def place(session: Session, actor: Actor, said_id: int, subject: str, state: str, *, now: datetime) -> None:
@@ -102,7 +102,7 @@ def hear_danger(actor: Actor, update: Any, at: datetime) -> Notice | None:
     if message is None or not speaks_of_danger(message.words):
         return None
     known = access.allows(actor, appeals.MAKE, self_of(actor)) and actor.person_id
-    return Notice("danger.first", {"message_id": message.message_id if known else 0})
+    return Told("danger.first", {"message_id": message.message_id if known else 0})
 
 
 def is_courtesy(words: str) -> bool:
@@ -121,7 +121,7 @@ def _facts(row: Row[Any]) -> Facts:
 
 def _show(session: Session, row: Row[Any], state: str, told: Sequence[str], now: datetime) -> None:
     facts = _facts(row) | {"state": state, "told": list(told)}
-    outbox.show_again(session, _subject(row.id), Notice("words.unplaced", facts), now)
+    outbox.show_again(session, _subject(row.id), Told("words.unplaced", facts), now)
 
 
 def _subject(said_id: int) -> str:

@@ -12,7 +12,7 @@ from bot.access import SYSTEM, Work
 from bot.base.facts import Facts
 from bot.features.shifts.crews import coming
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from bot.settings import Settings
 from bot.storage.database import chunks
 from models import Area, Post, Shift, ShiftMember
@@ -100,7 +100,7 @@ def _change(was: NextShift | None, is_now: NextShift | None, kept: bool, now: da
     """`kept`: the shift that was next is still the person's, and another one comes before it."""
     what = "added" if was is None else _fate(was, is_now, kept)
     soon = any(each is not None and each.starts_at - now <= SOON for each in (was, is_now))
-    return Notice(
+    return Told(
         "shifts.changed_soon" if soon else "shifts.changed",
         {
             "what": what, "was": was.facts() if was else None, "now": is_now.facts() if is_now else None,

@@ -8,7 +8,7 @@ from bot.base.errors import Refused
 from bot.features.shifts import rotations
 from bot.features.shifts.rotation_pattern import Cycle, in_turn, pattern_spans, read_spans
 from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from models import Pattern
 
 MOST_CHARACTERS = 800
@@ -168,7 +168,7 @@ def _end(filling: Filling) -> Notice:
         ],
         "needed": filling.settings.crews.min_crew,
     }  # fmt: skip
-    return Notice("rotation.set", facts)
+    return Told("rotation.set", facts)
 
 
 FORM = Form(

@@ -14,7 +14,7 @@ from bot.base.facts import Facts
 from bot.features.shifts import crews, own_shifts
 from bot.features.shifts.change_notices import SOON
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.settings import Settings
 from models import AwayKind, MemberState, Person
 
@@ -91,7 +91,7 @@ def undo(work: Work, shift_id: int) -> Away | None:
     outbox.show_again(
         work.session,
         _subject(shift_id, work.actor.person_id),
-        Notice(_kind(shift, work.now), facts),
+        Told(_kind(shift, work.now), facts),
         work.now,
     )
     return Away(shift_id, member.away_kind, shift.starts_at, shift.ends_at, shift.place, ())
@@ -151,7 +151,7 @@ def show_taken(work: Work, shift: Row[Any], person_id: int, substitute_id: int, 
     }  # fmt: skip
     if person_id:
         outbox.show_again(
-            work.session, _subject(shift.id, person_id), Notice(_kind(shift, work.now), facts), work.now
+            work.session, _subject(shift.id, person_id), Told(_kind(shift, work.now), facts), work.now
         )
     return facts
 
@@ -190,7 +190,7 @@ def _show(work: Work, shift: Row[Any]) -> tuple[str, ...]:
     told: dict[int, None] = {}
     for to in outbox.recipients_of(work.session, list(dict.fromkeys([*leads, *above]))):
         subject = _subject(shift.id, work.actor.person_id)
-        outbox.show(work, subject, Notice(_kind(shift, work.now), facts), to)
+        outbox.show(work, subject, Told(_kind(shift, work.now), facts), to)
         told[to.person_id or 0] = None
     return tuple(_name(work.session, person_id) for person_id in told)
 
@@ -203,7 +203,7 @@ def _tell(work: Work, facts: Facts, substitute_id: int, person_id: int, shift: R
     for to in outbox.recipients_of(work.session, [number for number in to_tell if number]):
         kind = to_tell[to.person_id or 0]
         key = f"{kind}:{shift.id}:{to.bot}:{to.chat_id}:{work.now.isoformat()}"
-        outbox.enqueue(work, Notice(kind, facts), to, key)
+        outbox.enqueue(work, Told(kind, facts), to, key)
 
 
 def _facts(session: Session, shift: Row[Any], person_id: int, settings: Settings) -> Facts:

@@ -6,16 +6,16 @@ from bot.features.summaries.views import names as names_views
 from bot.features.summaries.views import review as review_views
 from bot.features.summaries.views import summary as summary_views
 from bot.outbox.notices import REMINDER
-from bot.views.messages import MessageKind
+from bot.views.messages import DictKind
 
 MESSAGES = (
-    MessageKind("summary.topic", by_topic_views.topic, load=by_topic.load),
-    MessageKind("summary.names", names_views.names, load=names.load),
-    MessageKind("review", review_views.review, load=review.load),
-    MessageKind("summary.sheet", names_views.workbook, load=sheet.load),
-    MessageKind("summary", summary_views.summary, load=summary.load),
-    MessageKind("summary.more", summary_views.more, load=summary.load),
-    MessageKind("summary.scheduled", summary_views.scheduled, load=summary.load_scheduled, policy=REMINDER),
-    MessageKind("summary.group", summary_views.group, policy=REMINDER),
-    MessageKind("summary.below", summary_views.below),
+    DictKind("summary.topic", by_topic_views.topic, load=by_topic.load),
+    DictKind("summary.names", names_views.names, load=names.load),
+    DictKind("review", review_views.review, load=review.load),
+    DictKind("summary.sheet", names_views.workbook, load=sheet.load),
+    DictKind("summary", summary_views.summary, load=summary.load),
+    DictKind("summary.more", summary_views.more, load=summary.load),
+    DictKind("summary.scheduled", summary_views.scheduled, load=summary.load_scheduled, policy=REMINDER),
+    DictKind("summary.group", summary_views.group, policy=REMINDER),
+    DictKind("summary.below", summary_views.below),
 )

@@ -13,7 +13,7 @@ from bot.features.people.groups import BIND
 from bot.features.summaries import summary
 from bot.features.summaries.summary import AskedSummary
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from bot.outbox.outbox import Recipient
 from bot.settings import Settings
 from bot.settings.work_day import work_day
@@ -56,7 +56,7 @@ def to_supervisors(
         for area_id in areas.get(to.person_id or 0, ()):
             asked = _asked(area_id, kind, due_at, work.now, work.settings)
             key = f"summary:{kind}:{asked.period.first}:{area_id}:{to.bot}:{to.chat_id}"
-            outbox.enqueue(work, Notice("summary.scheduled", asked.facts()), to, key)
+            outbox.enqueue(work, Told("summary.scheduled", asked.facts()), to, key)
             made += 1
     return Sent(made, people[-1] if len(people) == limit else None)
 
@@ -78,7 +78,7 @@ def to_groups(work: Work, kind: PeriodKind, due_at: datetime, scope: Scope, afte
     ]
     for group in groups:
         asked = _asked(group.area_id, kind, due_at, work.now, work.settings)
-        notice = Notice("summary.group", asked.facts() | summary.told(work.session, work.actor, asked))
+        notice = Told("summary.group", asked.facts() | summary.told(work.session, work.actor, asked))
         key = f"summary:{kind}:{asked.period.first}:{group.area_id}:{group.bot}:{group.chat_id}"
         to = Recipient(group.bot, group.chat_id, group.locale, thread_id=group.thread_id)
         outbox.enqueue(work, notice, to, key)

@@ -13,7 +13,7 @@ from bot.base.facts import Facts
 from bot.features.shifts.change_notices import SOON
 from bot.features.shifts.crews import coming
 from bot.outbox import outbox
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Told
 from models import Area, Person, Post, Shift, ShiftMember, Swap, SwapOffer, SwapState
 
 DECIDE = "swap.decide"
@@ -104,17 +104,17 @@ def show_to_asked(work: Work, swap_id: int) -> None:
     """Lay it before everyone who was asked, and before who asks, to see how it goes on."""
     row = _there(work.session, swap_id)
     facts = _facts(work.session, row)
-    notice = Notice(_timely("swap.offered", row, work.now), facts)
+    notice = Told(_timely("swap.offered", row, work.now), facts)
     for to in outbox.recipients_of(work.session, offered_to(work.session, swap_id)):
         outbox.show(work, _subject(swap_id, "offer"), notice, to)
     for to in outbox.recipients_of(work.session, [row.asked_by]):
-        outbox.show(work, _subject(swap_id, "ask"), Notice("swap.asked", facts), to)
+        outbox.show(work, _subject(swap_id, "ask"), Told("swap.asked", facts), to)
 
 
 def show_to_deciders(work: Work, swap_id: int, person_ids: list[int]) -> None:
     """Lay it before these, who may decide on it."""
     row = _there(work.session, swap_id)
-    notice = Notice(_timely("swap.to_decide", row, work.now), _facts(work.session, row))
+    notice = Told(_timely("swap.to_decide", row, work.now), _facts(work.session, row))
     for to in outbox.recipients_of(work.session, person_ids):
         outbox.show(work, _subject(swap_id, "decide"), notice, to)
 
@@ -127,7 +127,7 @@ def load_to_decide(session: Session, reader: Actor, facts: Facts) -> Facts | Non
 
 def show_declined(session: Session, swap_id: int, person_id: int, now: datetime) -> None:
     """The card of one who said no; the others' stay as they are."""
-    notice = Notice("swap.offer_declined", _facts(session, _there(session, swap_id)))
+    notice = Told("swap.offer_declined", _facts(session, _there(session, swap_id)))
     outbox.show_again(session, _subject(swap_id, "offer"), notice, now, person_id)
 
 
@@ -136,9 +136,9 @@ def show_changed(session: Session, swap_id: int, now: datetime) -> None:
     row = _there(session, swap_id)
     facts = _facts(session, row)
     for name, kind in (("ask", "swap.asked"), ("offer", "swap.offered"), ("decide", "swap.to_decide")):
-        outbox.show_again(session, _subject(swap_id, name), Notice(_timely(kind, row, now), facts), now)
+        outbox.show_again(session, _subject(swap_id, name), Told(_timely(kind, row, now), facts), now)
     if row.taken_by:
-        notice = Notice("swap.offer_accepted", facts)
+        notice = Told("swap.offer_accepted", facts)
         outbox.show_again(session, _subject(swap_id, "offer"), notice, now, row.taken_by)
     outbox.drop_held(session, _subject(swap_id, "offer"), now)
     if row.state != SwapState.ACCEPTED:
@@ -155,7 +155,7 @@ def tell(work: Work, swap_id: int, but: int) -> None:
     for person, part in parts.items():
         if row.state not in NEWS[part] or (part == "giver" and _is_unasked(row)):
             continue
-        notice = Notice(_timely("swap.news", row, work.now), {**facts, "part": part})
+        notice = Told(_timely("swap.news", row, work.now), {**facts, "part": part})
         for to in outbox.recipients_of(work.session, [person]):
             key = f"{_subject(swap_id, row.state)}:{to.bot}:{to.chat_id}"
             outbox.enqueue(work, notice, to, key)

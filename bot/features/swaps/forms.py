@@ -15,7 +15,7 @@ from bot.features.shifts.crews import FreePerson
 from bot.features.swaps import asking, candidates
 from bot.features.swaps.candidates import OTHERS, Wish
 from bot.forms.steps import Answer, ChoiceStep, Filling, Form, NameStep, Option, Phrase, one_of
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 
 MOST_NAMES = 19
 # Nobody is to leave, one more is needed; whoever is free.
@@ -193,7 +193,7 @@ def _is_no_exchange(given: Mapping[str, Any]) -> bool:
 def _end(filling: Filling) -> Notice:
     wish = _wish(filling, filling.given.get("whom", ANYONE))
     asked = asking.ask(filling.work, wish)
-    return Notice("swap.sent", asked.facts())
+    return Told("swap.sent", asked.facts())
 
 
 FORM = Form(

@@ -8,7 +8,7 @@ from bot.base.i18n import texts_of, translator
 from bot.features.duty import correctable, corrections
 from bot.features.duty.correctable import Correctable, Wish
 from bot.forms.steps import ChoiceStep, Filling, Form, MomentStep, Option, Phrase, WordsStep
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from models import CorrectionKind
 
 REASONS = ("no-signal", "forgot", "battery", "device")
@@ -97,7 +97,7 @@ def _end(filling: Filling) -> Notice:
         "kind": asked.kind, "happened_at": asked.happened_at, "recorded_at": asked.recorded_at,
         "deciders": list(asked.deciders), "held_until": asked.held_until,
     }  # fmt: skip
-    return Notice("correction.sent", facts)
+    return Told("correction.sent", facts)
 
 
 FORM = Form(

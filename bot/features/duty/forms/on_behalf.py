@@ -6,7 +6,7 @@ from typing import Any
 from bot.features.duty import on_behalf
 from bot.features.duty.on_behalf import Charge
 from bot.forms.steps import Answer, Filling, Form, NameStep, Option, Phrase, one_of
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 
 MOST = 18
 
@@ -50,7 +50,7 @@ def _value(each: Charge) -> dict[str, Any]:
 
 def _end(filling: Filling) -> Notice:
     charge = Charge(**filling.given["who"])
-    return Notice(
+    return Told(
         "behalf.done",
         on_behalf.act(filling.work, charge, filling.at),
     )

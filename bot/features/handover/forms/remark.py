@@ -2,7 +2,7 @@
 
 from bot.features.handover import handover
 from bot.forms.steps import Filling, Form, Phrase, WordsStep
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 
 
 def _gate(filling: Filling) -> None:
@@ -27,7 +27,7 @@ def _end(filling: Filling) -> Notice:
         differs=_differs(filling),
     )
     kept = Phrase("handover-kept-differ" if _differs(filling) else "handover-kept")
-    return Notice("form.done", {"text": kept.as_facts()})
+    return Told("form.done", {"text": kept.as_facts()})
 
 
 FORM = Form(

@@ -9,7 +9,7 @@ from bot.features.hazards import reporting, workflow
 from bot.features.hazards.repository import reference
 from bot.features.hazards.workflow import Rectification
 from bot.forms.steps import ChoiceStep, Filling, Form, Option, PhotosStep, Phrase, WordsStep
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from models import HazardStep
 
 _OUTCOMES = {
@@ -68,7 +68,7 @@ def _end(filling: Filling) -> Notice:
     )
     workflow.rectify(Work(filling.session, filling.actor, **context), number, work)
     receipt = reporting.receipt(Work(filling.session, filling.actor, **context), number)
-    return Notice(f"hazard.told_{work.outcome}", receipt | {"more": bool(work.more_days)})
+    return Told(f"hazard.told_{work.outcome}", receipt | {"more": bool(work.more_days)})
 
 
 def _when(filling: Filling) -> dict[str, Any]:

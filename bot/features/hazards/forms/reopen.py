@@ -6,7 +6,7 @@ from bot.access import Work
 from bot.base.i18n import translator
 from bot.features.hazards import reporting, workflow
 from bot.forms.steps import Filling, Form, Option, Phrase, WordsStep
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 
 REASONS = ("not-done", "half", "photo", "place")
 
@@ -32,7 +32,7 @@ def _end(filling: Filling) -> Notice:
         said.get("words", ""),
         said.get("voice", ""),
     )
-    return Notice(
+    return Told(
         "hazard.sent_back", reporting.receipt(Work(filling.session, filling.actor, **context), number)
     )
 

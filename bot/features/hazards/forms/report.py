@@ -22,7 +22,7 @@ from bot.forms.steps import (
     Step,
     WordsStep,
 )
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from models import HazardStep
 
 PLAIN, URGENT, FIXED, JOIN = "plain", "urgent", "fixed", "join"
@@ -150,7 +150,7 @@ def _end(filling: Filling) -> Notice:
     if _is_work(given):
         number = int(given["kind"].removeprefix(WORK))
         shown = given.get("photos", ())
-        return Notice(
+        return Told(
             "hazard.work_added", work_photos.add_kept(session, actor, number, shown, **_when(filling))
         )
     how, found = given["send"].get("how", PLAIN), _found(filling)
@@ -158,15 +158,15 @@ def _end(filling: Filling) -> Notice:
     if how == JOIN:
         number = int(given["send"]["id"])
         reporting.join(Work(session, actor, **context), number, found)
-        return Notice("hazard.joined", reporting.receipt(Work(session, actor, **context), number))
+        return Told("hazard.joined", reporting.receipt(Work(session, actor, **context), number))
     number = reporting.report(Work(session, actor, **context), found)
     if given.get("said"):
         unplaced.place(session, actor, given["said"]["said"], subject(number), "hazard", now=filling.now)
     if how == FIXED:
         work = Rectification(HazardStep.FIXED, photos=given["after"])
         workflow.rectify(Work(session, actor, **context), number, work)
-        return Notice("hazard.sent_fixed", reporting.receipt(Work(session, actor, **context), number))
-    return Notice("hazard.sent", reporting.receipt(Work(session, actor, **context), number))
+        return Told("hazard.sent_fixed", reporting.receipt(Work(session, actor, **context), number))
+    return Told("hazard.sent", reporting.receipt(Work(session, actor, **context), number))
 
 
 def _when(filling: Filling) -> dict[str, Any]:

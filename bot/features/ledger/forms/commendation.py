@@ -2,7 +2,7 @@
 
 from bot.features.ledger import commendations
 from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep, always
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from models import EntryKind
 
 _KINDS = always(
@@ -24,7 +24,7 @@ def _end(filling: Filling) -> Notice:
         said.get("words", ""),
         said.get("voice", ""),
     )
-    return Notice("form.done", {"text": Phrase("merit-done", {"name": name}).as_facts()})
+    return Told("form.done", {"text": Phrase("merit-done", {"name": name}).as_facts()})
 
 
 FORM = Form(

@@ -2,7 +2,7 @@
 
 from bot.features.ledger import disputes
 from bot.forms.steps import Filling, Form, Phrase, WordsStep
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from models import EntryKind
 
 
@@ -21,8 +21,8 @@ def _end(filling: Filling) -> Notice:
         said.get("voice", ""),
     )
     if not told:
-        return Notice("form.done", {"text": Phrase("dispute-sent-nobody").as_facts()})
-    return Notice("form.done", {"text": Phrase("dispute-sent", {"names": "、".join(told)}).as_facts()})
+        return Told("form.done", {"text": Phrase("dispute-sent-nobody").as_facts()})
+    return Told("form.done", {"text": Phrase("dispute-sent", {"names": "、".join(told)}).as_facts()})
 
 
 FORM = Form(

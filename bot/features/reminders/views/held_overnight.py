@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from bot.base.facts import Facts
+from bot.features.reminders.notices import Folded, HeldNotice
 from bot.views.base import Message, Reader
 from bot.views.messages import render
 
 
-def folded(facts: Facts, to: Reader) -> Message:
+def folded(held: Folded, to: Reader) -> Message:
     """One thing after another, each in its own words."""
-    messages = [_told(each, to) for each in facts["notices"]]
+    messages = [_told(each, to) for each in held.notices]
     if len(messages) == 1:
         return messages[0]
     texts = [to.tr("folded-head", count=str(len(messages))), *(message.text for message in messages)]
@@ -17,9 +17,9 @@ def folded(facts: Facts, to: Reader) -> Message:
     return Message("\n\n".join(texts), buttons=buttons)
 
 
-def _told(each: Facts, to: Reader) -> Message:
+def _told(each: HeldNotice, to: Reader) -> Message:
     """One of them; of what may have arrived before, that it may."""
-    message = render(each["kind"], each["facts"], to)
-    if not each.get("unsure"):
+    message = render(each.kind, each.facts, to)
+    if not each.unsure:
         return message
     return replace(message, text=f"{to.tr('folded-unsure')}\n{message.text}")

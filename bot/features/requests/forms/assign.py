@@ -10,7 +10,7 @@ from bot.features.hazards import reporting
 from bot.features.hazards import workflow as hazard_workflow
 from bot.features.requests import registering, workflow
 from bot.forms.steps import Answer, Filling, Form, NameStep, Option, Phrase, one_of
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 
 MOST = 18
 
@@ -70,7 +70,7 @@ def _end(filling: Filling) -> Notice:
     assign(filling.work, number, to, joint)
     told = receipt(filling.work, number)
     kind = "request.assigned" if about == "request" else "hazard.assigned"
-    return Notice(kind, told | {"to": to.name, "joint": joint})
+    return Told(kind, told | {"to": to.name, "joint": joint})
 
 
 FORM = Form(

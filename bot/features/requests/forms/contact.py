@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.features.requests import registering
 from bot.forms.steps import Answer, Filling, Form, Option, Phrase, Step, always
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def _end(filling: Filling) -> Notice:
     given = filling.given
     registering.add_contact(filling.work, int(given["request"]), given["contact"], given["household"] or None)
     kept = Phrase("request-contact-kept", {"days": str(filling.settings.requests.contact_days)})
-    return Notice("form.done", {"text": kept.as_facts()})
+    return Told("form.done", {"text": kept.as_facts()})
 
 
 FORM = Form(

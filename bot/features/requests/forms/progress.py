@@ -4,7 +4,7 @@ from bot.base.i18n import translator
 from bot.features.requests import registering, workflow
 from bot.features.requests.workflow import Said
 from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep, always
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from models import ResidentAnswer
 
 REASONS = ("others", "papers", "money", "resident")
@@ -17,7 +17,7 @@ def _require_to_handle(filling: Filling) -> None:
 def _end_done(filling: Filling) -> Notice:
     number, said = int(filling.given["request"]), Said(**filling.given["how"])
     workflow.finish(filling.work, number, said)
-    return Notice("request.told_done", registering.receipt(filling.work, number))
+    return Told("request.told_done", registering.receipt(filling.work, number))
 
 
 DONE = Form(
@@ -53,7 +53,7 @@ def _end_blocked(filling: Filling) -> Notice:
     number, days, said = int(given["request"]), int(given["more"]), Said(**given["why"])
     workflow.stuck(filling.work, number, said, days)
     told = registering.receipt(filling.work, number)
-    return Notice("request.told_stuck", told | {"more": bool(days)})
+    return Told("request.told_stuck", told | {"more": bool(days)})
 
 
 BLOCKED = Form(
@@ -78,7 +78,7 @@ def _end_answer(filling: Filling) -> Notice:
     given = filling.given
     number, answer, said = int(given["request"]), ResidentAnswer(given["answer"]), Said(**given["missing"])
     workflow.answered(filling.work, number, int(given["version"]), answer, said)
-    return Notice("request.told_answer", registering.receipt(filling.work, number))
+    return Told("request.told_answer", registering.receipt(filling.work, number))
 
 
 ANSWER = Form(

@@ -8,7 +8,7 @@ from bot.features.requests.registering import NewRequest
 from bot.features.requests.repository import subject
 from bot.features.safety import unplaced
 from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep
-from bot.outbox.notices import Notice
+from bot.outbox.notices import Notice, Told
 from models import RequestMode
 
 # "📝 诉求" stands on keyboards that were sent before the key got its longer name.
@@ -56,7 +56,7 @@ def _end(filling: Filling) -> Notice:
     if given.get("said"):
         number_of = given["said"]["said"]
         unplaced.place(filling.session, filling.actor, number_of, subject(number), "request", now=filling.now)
-    return Notice("request.sent", registering.receipt(filling.work, number))
+    return Told("request.sent", registering.receipt(filling.work, number))
 
 
 FORM = Form(
