@@ -8,8 +8,8 @@ The kinds are those of the tests (tests/walk_kinds.py).
 import argparse
 from statistics import median
 
-from tests.walk_kinds import NIGHTS, SHORT_WALKS, WALKS
-from tests.walks_made import gaussian
+from tests.features.walk_kinds import NIGHTS, SHORT_WALKS, WALKS
+from tests.features.walks_made import gaussian
 
 
 def main() -> None:

@@ -15,10 +15,11 @@ from telegram.ext import CommandHandler
 from bot import app
 from bot.base import i18n
 from bot.features import registry  # noqa: F401  (makes every view known)
+from bot.outbox.notices import Notice
 from bot.playground.methods import METHODS
 from bot.process.menus import COMMANDS
 from bot.settings import Section, Settings
-from bot.views.messages import KINDS
+from bot.views.messages import KINDS, DictKind, MessageKind
 from tests.test_rules import OURS, ROOT, calls, files, name_of, tree
 
 # Methods about the connection itself; the playground's server answers them.
@@ -100,17 +101,30 @@ def test_every_text_is_asked_for() -> None:
     assert {key for key in texts("zh_CN") if key not in words and not composed.fullmatch(key)} == set()
 
 
+def _notices(of: type[Notice] = Notice) -> Iterator[type[Notice]]:
+    """Every kind of notice there is a class for."""
+    for each in of.__subclasses__():
+        if each.__module__.startswith(OURS):
+            yield from _notices(each)
+            yield each
+
+
 def test_every_kind_has_a_view() -> None:
-    said = {kind for _, kind in spoken("Notice", "reply")} - {"commands", "leave"}
+    said = {kind for _, kind in spoken("Told", "reply")} - {"commands", "leave"}
+    said |= {each.kind for each in _notices() if isinstance(each.__dict__.get("kind"), str)}
     assert len(said) > 10
     assert said <= KINDS.keys()
 
 
 def test_every_view_is_of_use() -> None:
     words, composed = _said(besides="messages")
-    unused = {kind for kind in KINDS if kind not in words and not composed.fullmatch(kind)}
+    told = {kind for kind, known in KINDS.items() if isinstance(known, DictKind)}
+    unused = {kind for kind in told if kind not in words and not composed.fullmatch(kind)}
     # Put together of a kind and how soon it is.
     assert {kind for kind in unused if kind.removesuffix("_soon") not in words} == set()
+    made = {called for file in files(*OURS) if file.stem != "messages" for called, _ in calls(file)}
+    typed = {kind.notice.__name__ for kind in KINDS.values() if isinstance(kind, MessageKind)}
+    assert typed - made == set()
 
 
 def test_every_method_we_call_is_played() -> None:

@@ -15,7 +15,7 @@ from models import Area, Role
 from models import Person as OnRoster
 from tests.e2e import test_corrections, test_hazards, test_requests, test_swaps
 from tests.e2e.town import Town
-from tests.services.roster_books import save
+from tests.features.roster_books import save
 
 _WORDS = {
     "grid_worker": "网格员", "crew_member": "班组成员", "household_head": "中心户",
