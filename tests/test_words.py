@@ -116,19 +116,23 @@ def _texts(locale: str = "zh_CN") -> dict[str, str]:
     return dict(re.findall(r"^([a-z][\w-]*) = (.*)$", joined, re.M))
 
 
+@cache
+def _sayings() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """Every text up to its first fact, and with any facts filled in."""
+    texts = _texts().values()
+    told = {*texts, *(_without_sign(text).rstrip("：") for text in texts)}
+    parts = [re.split(r"\{[^}]*\}", text) for text in told]
+    # A text that is facts alone says everything.
+    filled = [fixed for fixed in parts if len(fixed) > 1 and re.search("[\u4e00-\u9fff]", "".join(fixed))]
+    patterns = tuple(re.compile(".+".join(re.escape(part) for part in fixed)) for fixed in filled)
+    return frozenset(fixed[0].strip() for fixed in parts), patterns
+
+
 def _is_said(quoted: str) -> bool:
     """Whether a text says this: whole, up to its first fact, or with its facts filled in; with the sign
     before it and the colon behind it or without."""
-    texts = _texts().values()
-    for text in [*texts, *(_without_sign(text).rstrip("：") for text in texts)]:
-        fixed = re.split(r"\{[^}]*\}", text)
-        if quoted == fixed[0].strip():
-            return True
-        pattern = ".+".join(re.escape(part) for part in fixed)
-        # A text that is facts alone says everything.
-        if re.search("[\u4e00-\u9fff]", "".join(fixed)) and re.fullmatch(pattern, quoted):
-            return True
-    return False
+    beginnings, patterns = _sayings()
+    return quoted in beginnings or any(pattern.fullmatch(quoted) for pattern in patterns)
 
 
 # What stands on a phone by Telegram itself, and what a workbook calls its sheets and cells.

@@ -188,7 +188,7 @@ def test_its_memory_does_not_grow() -> None:
 
         before = await draw(range(40))
         # One picture is 4 MB before it is packed: a leak would be hundreds.
-        assert await draw(range(40, 200)) < before + 30_000_000
+        assert await draw(range(40, 120)) < before + 30_000_000
 
     _with_studio(deed)
 

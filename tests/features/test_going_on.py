@@ -246,7 +246,7 @@ _TAPS = st.lists(
 @given(_SHIFTS, _TAPS)
 @example([(0, 16, "P-MANGLI"), (16, 16, "P-MANGLI")], [(-5, "mangli"), (485, "double")])
 @example([(0, 16, "P-MANGLI"), (8, 16, "P-DAQIAO")], [(-5, "mangli"), (250, "daqiao"), (251, "mangli")])
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=75, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_tap_is_swallowed_and_nobody_at_work_is_missed(
     session: Session, rota: list[tuple[int, int, str | None]], taps: list[tuple[int, str]]
 ) -> None:

@@ -275,7 +275,7 @@ _DEEDS = st.lists(
 
 @given(_SHIFTS, _DEEDS, st.randoms(use_true_random=False))
 @example([(0, 16, "M"), (16, 16, "M")], [(-5, "in"), (600, "clock"), (500, "out")], None)
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_in_whatever_order_they_come_nothing_stands_twice(
     session: Session, rota: list[tuple[int, int, str]], deeds: list[tuple[int, str]], chance: object
 ) -> None:

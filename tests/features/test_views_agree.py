@@ -185,7 +185,7 @@ def check(session: Session, area_id: int, now: datetime) -> None:
 @example([(2, -3, 8, {1}, set()), (3, 5, 8, {1}, set())], [(1, -3, 0, True)], 6)
 @example([], [(5, -9, 0, False)], 6)
 @example([(3, 4, 8, {2}, set())], [], 6)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_board_names_and_figures_agree(
     db: Database,
     shifts: list[tuple[int, int, int, set[int], set[int]]],

@@ -125,7 +125,7 @@ def test_only_what_undone_updates_said_is_cut(turns: list[tuple[int, bool]]) -> 
     db = Database(DatabaseSettings(url="sqlite:///:memory:", synchronous="OFF"))
     expected = []
     with db.write_now() as session:
-        SQLModel.metadata.create_all(session.connection())
+        OutboxRow.__table__.create(session.connection())
         for turn, (count, undone) in enumerate(turns):
             place = outbox.checkpoint(session)
             keys = [f"{turn}:{number}" for number in range(count)]
