@@ -3,11 +3,13 @@
 A notice holds ids, text, numbers and times only. Its words are found when it is sent.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import IntEnum, StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from bot.base.facts import Facts
+
+S = TypeVar("S")
 
 
 class Lane(IntEnum):
@@ -53,6 +55,10 @@ class Notice:
     def travels(self, usual: DeliveryPolicy) -> DeliveryPolicy:
         """How this one travels; `usual`: how its kind does."""
         return usual
+
+    def shown_as(self, what: type[S], **more: object) -> S:
+        """What is shown of it: its own facts, and what was read anew."""
+        return what(**{each.name: getattr(self, each.name) for each in fields(self)}, **more)
 
     @property
     def stored(self) -> Any:

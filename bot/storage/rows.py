@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import Select, SQLColumnExpression
 from sqlmodel import Session
 
 R = TypeVar("R")
@@ -11,7 +11,7 @@ R = TypeVar("R")
 # What the columns of a statement are is said by the class that its rows become.
 Query = Select[Any]
 # A column, or what is reckoned from some.
-Expression = ColumnElement[Any]
+Expression = SQLColumnExpression[Any]
 
 
 def all_of(
