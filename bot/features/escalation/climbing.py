@@ -14,10 +14,10 @@ from bot.features.escalation.kinds import EscalationKind
 from bot.features.escalation.ladders import GOING, card_of
 from bot.features.shifts.on_duty_now import on_duty_among
 from bot.outbox import outbox
-from bot.outbox.notices import Told
 from bot.outbox.outbox import Recipient
 from bot.settings import Settings
 from bot.storage.database import chunks
+from bot.views import messages
 from models import Ladder, LadderOutcome, LadderState, LadderStep
 
 CLIMB = "ladder.climb"
@@ -198,7 +198,7 @@ def _say(batch: _Climb) -> None:
         told = min(level, ABOVE)
         facts = {"level": told, "subjects": [row.subject for row in rows], "path": rows[0].path}
         loudest = max((batch.kinds[row.kind] for row in rows), key=lambda kind: kind.rings)
-        notice = Told(loudest.notices[told], facts)
+        notice = messages.read(loudest.notices[told], facts)
         subject = card_of(name, level, batch.now)
         for to in batch.chats[person_id]:
             if level == PERSON:

@@ -28,7 +28,7 @@ from bot.features.requests.repository import TO_DO
 from bot.features.safety import appeals
 from bot.features.shifts.crews import coming
 from bot.features.swaps import cards as swap_cards
-from bot.outbox.notices import Notice, Quiet, policy_of
+from bot.outbox.notices import Notice, Quiet, policy_for
 from bot.settings import Settings
 from bot.views import messages
 from models import (
@@ -109,7 +109,7 @@ class _Decision:
         ).all()
         notice = self.notice(number) if self.notice else messages.read(cards[0].kind, cards[0].facts)
         gone = {card.person_id for card in cards}
-        urgent = policy_of(notice.kind).quiet is Quiet.THROUGH
+        urgent = policy_for(notice).quiet is Quiet.THROUGH
         return Passed(subject, notice, to, _left(session, gone, row.path), urgent) if to else None
 
 

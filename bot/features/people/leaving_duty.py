@@ -16,7 +16,7 @@ from bot.features.people import second_accounts
 from bot.features.people.leaving_kind import LeavingKind, Passed
 from bot.features.safety import appeals
 from bot.features.swaps import swaps
-from bot.outbox.notices import Quiet, policy_of
+from bot.outbox.notices import Quiet, policy_for
 from bot.settings import Settings
 from models import (
     Appeal,
@@ -97,7 +97,7 @@ def _free_household(session: Session, number: int, now: datetime, _: Settings) -
     if found is None:
         return None
     notice, gone, to = found
-    return Passed(f"household:{number}", notice, to, gone, policy_of(notice.kind).quiet is Quiet.THROUGH)
+    return Passed(f"household:{number}", notice, to, gone, policy_for(notice).quiet is Quiet.THROUGH)
 
 
 def _appeals(now: datetime) -> Select[Any]:
@@ -109,7 +109,7 @@ def _appeals(now: datetime) -> Select[Any]:
 
 def _free_appeal(session: Session, number: int, now: datetime, _: Settings) -> Passed:
     notice, gone, to = appeals.let_go(session, SYSTEM, number, now=now)
-    return Passed(appeals.subject(number), notice, to, gone, policy_of(notice.kind).quiet is Quiet.THROUGH)
+    return Passed(appeals.subject(number), notice, to, gone, policy_for(notice).quiet is Quiet.THROUGH)
 
 
 def _patrols(_: datetime) -> Select[Any]:
