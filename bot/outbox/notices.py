@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields
 from enum import IntEnum, StrEnum
 from typing import Any, ClassVar, TypeVar
 
+from pydantic import AliasChoices, Field
+
 from bot.base.facts import Facts
 
 S = TypeVar("S")
@@ -64,6 +66,12 @@ class Notice:
     def stored(self) -> Any:
         """As it lies in the outbox."""
         return self
+
+
+def once_called(before: str, *, now: str) -> Any:
+    """For what has another name `now` than in rows written before, where it was called `kind` as the notice's
+    own is: `Annotated[str, once_called("kind", now="what")]`."""
+    return Field(validation_alias=AliasChoices(now, before))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlmodel import Session
 R = TypeVar("R")
 
 # What the columns of a statement are is said by the class that its rows become.
-Query = Select[Any]
+Query = Select[*tuple[Any, ...]]
 # A column, or what is reckoned from some.
 Expression = SQLColumnExpression[Any]
 
