@@ -1,14 +1,12 @@
 """Answers to the forms people are filling in: buttons, words, voice, photos, places; /cancel."""
 
-from typing import Any
-
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.features import registry  # noqa: F401  (makes every form known)
 from bot.forms import engine
 from bot.forms.known import FORMS
-from bot.forms.steps import Answer, Filling, Form
+from bot.forms.steps import Answer, Filling, Form, SentPlace
 from bot.process.context import App, Context, turn_now
 from bot.process.filters import NEW, WordFilter, is_command
 from bot.process.incoming import photo_of, spoken_words
@@ -87,19 +85,15 @@ def _answer_of(message: Message) -> Answer:
     )
 
 
-def _place_of(message: Message) -> dict[str, Any] | None:
-    location = message.location
+def _place_of(message: Message) -> SentPlace | None:
+    location, venue = message.location, message.venue
     if location is None:
         return None
-    return {
-        "latitude": location.latitude,
-        "longitude": location.longitude,
-        "accuracy": location.horizontal_accuracy,
-        "live": location.live_period is not None,
-        "forwarded": message.forward_origin is not None,
-        # Of a place picked on the map.
-        "name": f"{message.venue.title} {message.venue.address}".strip() if message.venue else "",
-    }
+    return SentPlace(
+        location.latitude, location.longitude, location.horizontal_accuracy,
+        location.live_period is not None, message.forward_origin is not None,
+        f"{venue.title} {venue.address}".strip() if venue else "",
+    )  # fmt: skip
 
 
 async def cancel(update: Update, context: Context) -> None:

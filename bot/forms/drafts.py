@@ -10,6 +10,7 @@ from sqlalchemy import Row, bindparam, delete, insert, select, tuple_, update
 from sqlmodel import Session, col
 
 from bot.access import Actor, Work
+from bot.forms.given import Given
 from models import Draft as DraftRow
 
 # After this long a forgotten form no longer takes what a person writes.
@@ -42,7 +43,7 @@ class Draft:
     form: str
     version: int
     step: str
-    given: dict[str, Any] = field(default_factory=dict)
+    given: Given = field(default_factory=Given)
     options: list[dict[str, Any]] = field(default_factory=list)
     offered: bool = False
     asked: dict[str, Any] | None = None
@@ -95,7 +96,7 @@ def lapsed(session: Session, now: datetime, current: Collection[tuple[str, int]]
     return [_draft(row) for row in session.execute(gone.limit(most))]
 
 
-def begin(work: Work, form: str, version: int, step: str, given: dict[str, Any]) -> Draft:
+def begin(work: Work, form: str, version: int, step: str, given: Given) -> Draft:
     """Start a draft; an unfinished one of the same form, and forgotten ones, make way for it."""
     outdated = (col(DraftRow.form) == form) | (col(DraftRow.updated_at) <= work.now - FRESH)
     work.session.execute(delete(DraftRow).where(*_own(work.actor), outdated))
@@ -135,6 +136,6 @@ def _draft(row: Row[Any]) -> Draft:
     kept = row.answers
     return Draft(
         row.id, row.bot, row.chat_id, row.person_id, row.form, row.version, row.step,
-        kept["given"], kept["options"], kept["offered"], kept.get("asked"), kept.get("past", []),
+        Given(kept["given"]), kept["options"], kept["offered"], kept.get("asked"), kept.get("past", []),
         kept.get("trail", []),
     )  # fmt: skip

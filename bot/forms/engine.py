@@ -6,18 +6,18 @@ those words: the old message keeps what was chosen and loses its buttons.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session
 
 from bot.base.errors import Refused
-from bot.base.facts import Facts
+from bot.base.facts import Facts, Json, read_as
 from bot.forms import drafts, worded
 from bot.forms.choosing import chosen, control, shortened
 from bot.forms.drafts import Draft
+from bot.forms.given import Given
 from bot.forms.known import FORMS
 from bot.forms.steps import Answer, Filling, Form, NameStep, PhotosStep, Phrase, Step, WhichOne
 from bot.outbox import outbox
@@ -34,7 +34,7 @@ BUTTON = re.compile(r"f:([a-z_]{1,16}):(\d{1,4}):(\d{1,18}):([a-z_]{1,12}):(\d{1
 def begin(
     filling: Filling,
     form_id: str,
-    given: Mapping[str, Any] | None = None,
+    given: Mapping[str, Json] | None = None,
     first: Answer | None = None,
     photo: Answer | None = None,
 ) -> list[Said]:
@@ -44,11 +44,11 @@ def begin(
     Raises Refused for who may not start it.
     """
     form = FORMS[form_id]
-    filling = replace(filling, given=dict(given or {}))
+    filling = filling.having(Given(given or {}))
     form.gate(filling)
     filling = _with_first(filling, form, first) if first else filling
     filling = _with_photo(filling, form, photo) if photo else filling
-    known = dict(filling.given)
+    known = filling.given
     step = form.next_step(known)
     if step is None:
         return [form.end(filling)]
@@ -76,7 +76,7 @@ def tap(filling: Filling, data: str, message_id: int = 0) -> list[Said]:
         return []
     if (draft.form, str(draft.version), draft.step) != (found[1], found[2], found[4]):
         return []
-    filling, what = replace(filling, given=draft.given), found[5]
+    filling, what = filling.having(draft.given), found[5]
     return _or_over(filling, form, draft, False, lambda: _press(filling, form, step, draft, what))
 
 
@@ -114,7 +114,7 @@ def answer(filling: Filling, draft: Draft, sent: Answer) -> list[Said]:
     if form is None or step is None:
         drafts.drop(filling.session, draft)
         return [_closed(draft), Told("form.outdated")]
-    filling = replace(filling, given=draft.given)
+    filling = filling.having(draft.given)
     return _or_over(filling, form, draft, True, lambda: _answer(filling, form, step, draft, sent))
 
 
@@ -125,13 +125,13 @@ def reword(filling: Filling, draft: Draft, step_name: str, old: str, words: str)
     asked = form.step(draft.step) if form else None
     if form is None or asked is None or step_name not in draft.given:
         return []
-    filling = replace(filling, given=draft.given)
+    filling = filling.having(draft.given)
     value = worded.changed(filling, form, draft, step_name, old, words)
     if value is None or isinstance(value, WhichOne):
         return [worded.expected(form.step(step_name) or asked)]
-    kept = replace(draft, given={**draft.given, step_name: value}, trail=[])
+    kept = replace(draft, given=draft.given.plus(step_name, value), trail=[])
     told = Told("form.done", {"text": Phrase("form-reworded").as_facts()})
-    return [_closed(draft), told, _ask(replace(filling, given=kept.given), form, asked, kept)]
+    return [_closed(draft), told, _ask(filling.having(kept.given), form, asked, kept)]
 
 
 def cancel(filling: Filling, draft: Draft) -> list[Said]:
@@ -174,16 +174,17 @@ def _with_first(filling: Filling, form: Form, first: Answer) -> Filling:
     value = step.read(first, filling) if step else None
     if step is None or value is None or isinstance(value, WhichOne):
         return filling
+    filling = filling.having(filling.given.plus(step.name, value))
     if step.check:
-        step.check(filling, value)
-    return replace(filling, given={**filling.given, step.name: value})
+        step.check(filling)
+    return filling
 
 
 def _with_photo(filling: Filling, form: Form, photo: Answer) -> Filling:
     """The question for photos answered beforehand."""
     step = form.step(form.late)
-    value = step.read(photo, filling) if step else None
-    return replace(filling, given={**filling.given, form.late: value}) if value else filling
+    value = step.read(photo, filling) if isinstance(step, PhotosStep) else None
+    return filling.having(filling.given.plus(form.late, value)) if value else filling
 
 
 def _or_over(
@@ -222,7 +223,7 @@ def _press(filling: Filling, form: Form, step: Step, draft: Draft, what: str) ->
     if what == "back":
         return [_back(filling, form, draft)] if draft.past else []
     if what == "done":
-        photos = draft.given.get(step.name) if isinstance(step, PhotosStep) else None
+        photos = draft.given.numbers(step.name) if isinstance(step, PhotosStep) else []
         return _take(filling, form, draft, photos, _counted(photos)) if photos else []
     number = int(what)
     if number >= len(draft.options):
@@ -234,8 +235,8 @@ def _press(filling: Filling, form: Form, step: Step, draft: Draft, what: str) ->
 def _answer(filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer) -> list[Said]:
     """What a person sent: the name of a button, an answer of its own, a button's name cut short."""
     late = form.step(form.late) if sent.photo and not isinstance(step, PhotosStep) else None
-    if late is not None:
-        return _add_late(filling, late, draft, late.read(sent, filling))
+    if isinstance(late, PhotosStep):
+        return _add_late(filling, late, draft, late.read(sent, filling) or [])
     option = chosen(filling, draft.options, sent.text)
     if option:
         return _take(filling, form, draft, option["value"], option, moved=True)
@@ -252,7 +253,7 @@ def _answer(filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer
     if isinstance(value, WhichOne):
         return [_closed(draft), _ask(filling, form, step, replace(draft, trail=[]), value)]
     if isinstance(step, PhotosStep) and not step.one_will_do:
-        return _add_photo(filling, step, draft, value)
+        return _add_photo(filling, step, draft, read_as(list[int], value))
     if sent.text or sent.voice:
         worded.answered(filling, draft, step.name)
     return _take(filling, form, draft, value, step.told(sent).as_facts(), moved=True)
@@ -264,22 +265,22 @@ def _typed_control(filling: Filling, form: Form, step: Step, draft: Draft, what:
         return cancel(filling, draft)
     if what == "back" and draft.past:
         return [_closed(draft), _back(filling, form, draft)]
-    photos = draft.given.get(step.name) if isinstance(step, PhotosStep) else None
+    photos = draft.given.numbers(step.name) if isinstance(step, PhotosStep) else []
     if what == "done" and photos:
         return _take(filling, form, draft, photos, _counted(photos), moved=True)
     return []
 
 
 def _take(
-    filling: Filling, form: Form, draft: Draft, value: Any, told: Facts, *, moved: bool = False
+    filling: Filling, form: Form, draft: Draft, value: Json, told: Facts, *, moved: bool = False
 ) -> list[Said]:
     """The answer counts: go on to the next step, or end. The draft goes in the same transaction."""
     step = form.step(draft.step)
     assert step
+    given = draft.given.plus(step.name, value)
+    filling = filling.having(given)
     if step.check:
-        step.check(filling, value)
-    given = {**draft.given, step.name: value}
-    filling = replace(filling, given=given)
+        step.check(filling)
     choice = {"question": draft.asked, "choice": {name: told[name] for name in ("key", "facts", "times")}}
     draft = replace(draft, given=given, past=[*draft.past, step.name], trail=[*draft.trail, choice])
     parted = [_closed(draft)] if moved else []
@@ -303,17 +304,17 @@ def _back(filling: Filling, form: Form, draft: Draft) -> Living:
     said.forget(filling.session, worded.kept_as(draft, name))
     step = form.step(name)
     assert step
-    given = {k: v for k, v in draft.given.items() if k != name or isinstance(step, PhotosStep)}
+    given = draft.given if isinstance(step, PhotosStep) else draft.given.without(name)
     before = replace(draft, step=name, given=given, past=past, trail=draft.trail[:-1])
-    return _ask(replace(filling, given=given), form, step, before)
+    return _ask(filling.having(given), form, step, before)
 
 
-def _add_photo(filling: Filling, step: PhotosStep, draft: Draft, photos: list[Any]) -> list[Said]:
+def _add_photo(filling: Filling, step: PhotosStep, draft: Draft, photos: Sequence[int]) -> list[Said]:
     """One more photo; only the first is answered, for an album has no end mark."""
-    before = len(draft.given.get(step.name, ()))
+    before = len(draft.given.numbers(step.name))
     if len(photos) == before:
         return [Told("form.photos_full", {"most": step.most})] if before >= step.most else []
-    kept = replace(draft, given={**draft.given, step.name: photos}, offered=False)
+    kept = replace(draft, given=draft.given.plus(step.name, photos), offered=False)
     if before:
         drafts.save(filling.session, kept, filling.now)
         return []
@@ -323,10 +324,10 @@ def _add_photo(filling: Filling, step: PhotosStep, draft: Draft, photos: list[An
     return [parted, Living(Told("form.photos", facts), draft.subject)]
 
 
-def _add_late(filling: Filling, step: Step, draft: Draft, photos: list[Any]) -> list[Said]:
+def _add_late(filling: Filling, step: Step, draft: Draft, photos: Sequence[int]) -> list[Said]:
     """A photo after the question for photos: it joins the others in silence; a first one is answered."""
-    before = draft.given.get(step.name, ())
-    kept = replace(draft, given={**draft.given, step.name: photos}, offered=False)
+    before = draft.given.numbers(step.name)
+    kept = replace(draft, given=draft.given.plus(step.name, photos), offered=False)
     drafts.save(filling.session, kept, filling.now)
     return [] if before else [Told("form.done", {"text": Phrase("form-photo-joined").as_facts()})]
 
@@ -368,8 +369,8 @@ def _offer_next(filling: Filling) -> list[Said]:
     return offer(filling, waiting) if waiting else []
 
 
-def _counted(photos: list[Any] | None) -> Facts:
-    return Phrase("form-said-photos", {"count": str(len(photos or ()))}).as_facts()
+def _counted(photos: Sequence[int]) -> Facts:
+    return Phrase("form-said-photos", {"count": str(len(photos))}).as_facts()
 
 
 def _controls(draft: Draft) -> list[Facts]:

@@ -1,14 +1,14 @@
 """What a form is made of: steps that ask for one thing each, and what may be answered."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session
 
 from bot.access import Actor, Work
-from bot.base.facts import Facts
+from bot.base.facts import Facts, Json
+from bot.forms.given import Given
 from bot.forms.times import read_times
 from bot.outbox.notices import Notice
 from bot.photos import photos
@@ -39,10 +39,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A button under a question, and the answer it stands for (anything JSON can hold)."""
+    """A button under a question, and the answer it stands for."""
 
     label: Phrase
-    value: Any
+    value: Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class WhichOne:
     options: tuple[Option, ...]
 
 
-def one_of(found: Sequence[Option], sure: bool = True) -> Any:
+def one_of(found: Sequence[Option], sure: bool = True) -> Json | WhichOne:
     """The value of the one person or thing that was named; of several, which is asked; None for none.
 
     Who may only be meant (not `sure`) is asked after, one alone too."""
@@ -65,13 +65,25 @@ def one_of(found: Sequence[Option], sure: bool = True) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
+class SentPlace:
+    """A location that was sent: `live` while it moves; `name` of one picked on the map."""
+
+    latitude: float
+    longitude: float
+    accuracy: float | None = None
+    live: bool = False
+    forwarded: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person sent. `place` as it is kept: plain values."""
+    """What a person sent."""
 
     text: str = ""
     voice: str = ""
     photo: ReceivedPhoto | None = None
-    place: Mapping[str, Any] | None = None
+    place: SentPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +95,20 @@ class Filling:
     at: datetime
     now: datetime
     settings: Settings
-    given: Mapping[str, Any] = field(default_factory=dict)
+    given: Given = field(default_factory=Given)
 
     @property
     def work(self) -> Work:
         """All that a service needs."""
         return Work(self.session, self.actor, self.now, self.settings)
 
+    def having(self, given: Given) -> "Filling":
+        """The same with these answers."""
+        return replace(self, given=given)
+
 
 Options = Callable[[Filling], Sequence[Option]]
-Check = Callable[[Filling, Any], None]
+Check = Callable[[Filling], None]
 
 
 def no_options(_: Filling) -> Sequence[Option]:
@@ -109,16 +125,16 @@ def always(*options: Option) -> Options:
 class Step:
     """One question.
 
-    `options` are asked for when the question is put, and kept in the draft. `check` may raise
-    Refused: the answer is then not taken. `skip_if` looks at what was answered before. Of what is sent to a
-    `private` one and does not answer it, nothing is kept.
+    `options` are asked for when the question is put, and kept in the draft. `check` is shown this answer
+    among those before it, and may raise Refused: it is then not taken. `skip_if` looks at what was answered
+    before. Of what is sent to a `private` one and does not answer it, nothing is kept.
     """
 
     name: str
     ask: str | Callable[[Filling], Phrase]
     options: Options = no_options
     check: Check | None = None
-    skip_if: Callable[[Mapping[str, Any]], bool] | None = None
+    skip_if: Callable[[Given], bool] | None = None
     private: bool = False
 
     @property
@@ -136,7 +152,7 @@ class Step:
         """What is said when something else was sent."""
         return Phrase("form-expected-button")
 
-    def read(self, answer: Answer, filling: Filling) -> Any:
+    def read(self, answer: Answer, filling: Filling) -> Json | WhichOne:
         """The value of what was sent; a `Which` where it may be several; None where this step does not take
         it."""
         return None
@@ -146,7 +162,7 @@ class Step:
         kinds = {"words": answer.text, "voice": answer.voice, "photo": answer.photo}
         return Phrase(f"form-said-{next((kind for kind, sent in kinds.items() if sent), 'place')}")
 
-    def is_skipped(self, given: Mapping[str, Any]) -> bool:
+    def is_skipped(self, given: Given) -> bool:
         """Whether what was answered before makes this question needless."""
         return self.skip_if is not None and self.skip_if(given)
 
@@ -188,7 +204,7 @@ class WordsStep(Step):
         """Words, not too many of them."""
         return Phrase("form-expected-words", {"most": str(self.most)})
 
-    def read(self, answer: Answer, filling: Filling) -> Any:
+    def read(self, answer: Answer, filling: Filling) -> Json | WhichOne:
         """Whatever was said; a voice note may have words below it."""
         words = answer.text.strip()
         if len(words) > self.most or not (words or answer.voice):
@@ -212,11 +228,11 @@ class PhotosStep(Step):
         """Photos."""
         return Phrase("form-expected-photo")
 
-    def read(self, answer: Answer, filling: Filling) -> Any:
+    def read(self, answer: Answer, filling: Filling) -> list[int] | None:
         """The photos so far with this one kept and added; a repeated one counts once."""
         if answer.photo is None:
             return None
-        before = list(filling.given.get(self.name, ()))
+        before = filling.given.numbers(self.name)
         if len(before) >= self.most or photos.among(filling.session, before, answer.photo.unique):
             photos.add_words(filling.session, filling.actor, answer.photo, before[0])
             return before
@@ -225,7 +241,7 @@ class PhotosStep(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceStep(Step):
-    """A place: `latitude`, `longitude`, `accuracy` (metres or None), `live`, `forwarded`."""
+    """A place, as it was sent."""
 
     @property
     def takes_places(self) -> bool:
@@ -237,21 +253,21 @@ class PlaceStep(Step):
         """A place."""
         return Phrase("form-expected-place")
 
-    def read(self, answer: Answer, filling: Filling) -> Any:
+    def read(self, answer: Answer, filling: Filling) -> Json | WhichOne:
         """The place as it came."""
-        return dict(answer.place) if answer.place is not None else None
+        return asdict(answer.place) if answer.place is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MomentStep(Step):
-    """A time, typed as people write it or by button: an ISO string in UTC."""
+    """A time, typed as people write it or by button: kept as an ISO string in UTC."""
 
     @property
     def expected(self) -> Phrase:
         """How a time may be written."""
         return Phrase("form-expected-moment")
 
-    def read(self, answer: Answer, filling: Filling) -> Any:
+    def read(self, answer: Answer, filling: Filling) -> Json | WhichOne:
         """The moment meant: without a day, the last one with this time."""
         found = read_times(answer.text, filling.at, filling.settings.work.zone)
         if len(found) < 2:
@@ -287,7 +303,7 @@ class Form:
         """The step with this name."""
         return next((step for step in self.steps if step.name == name), None)
 
-    def next_step(self, given: Mapping[str, Any], after: str | None = None) -> Step | None:
+    def next_step(self, given: Given, after: str | None = None) -> Step | None:
         """The first step after this one (or of all) that is neither answered nor to be skipped; None at
         the end."""
         names = [step.name for step in self.steps]

@@ -3,11 +3,11 @@ own, then they belong to what it made."""
 
 import re
 from dataclasses import replace
-from typing import Any
 
+from bot.base.facts import Json
 from bot.forms import drafts
 from bot.forms.drafts import Draft
-from bot.forms.steps import EARLY, Answer, Filling, Form, Phrase, Step
+from bot.forms.steps import EARLY, Answer, Filling, Form, Phrase, Step, WhichOne
 from bot.outbox.notices import Living, Notice, Told
 from bot.words import said
 
@@ -41,17 +41,17 @@ def out_of_turn(
     belonging to nothing, unless it was asked for in private; what is expected is said either way."""
     wanted = form.step(form.early)
     value = wanted.read(sent, filling) if wanted else None
-    if value is None:
+    if value is None or isinstance(value, WhichOne):
         if not step.private:
             said.keep(filling.session, filling.actor, said.UNPLACED)
         return [expected(step)]
     said.keep(filling.session, filling.actor, kept_as(draft, EARLY))
-    given = {**draft.given, EARLY: [*draft.given.get(EARLY, ()), value]}
+    given = draft.given.plus(EARLY, [*draft.given.get(EARLY, ()), value])
     drafts.save(filling.session, replace(draft, given=given, offered=False), filling.now)
     return [Told("form.done", {"text": Phrase("form-words-joined").as_facts()}), expected(step)]
 
 
-def changed(filling: Filling, form: Form, draft: Draft, name: str, old: str, words: str) -> Any:
+def changed(filling: Filling, form: Form, draft: Draft, name: str, old: str, words: str) -> Json | WhichOne:
     """The answer to this question, now that its message says something else; None where it cannot be read,
     Refused where it cannot be right."""
     before = draft.given[name]
@@ -62,6 +62,6 @@ def changed(filling: Filling, form: Form, draft: Draft, name: str, old: str, wor
         return None
     spoken = before.get("voice", "") if isinstance(before, dict) else ""
     value = step.read(Answer(text=words, voice=spoken), filling)
-    if value is not None and step.check:
-        step.check(filling, value)
+    if value is not None and not isinstance(value, WhichOne) and step.check:
+        step.check(filling.having(draft.given.plus(name, value)))
     return value

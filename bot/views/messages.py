@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 import orjson
-from pydantic import TypeAdapter
 from sqlmodel import Session
 
 from bot.access import Actor
-from bot.base.facts import Facts
+from bot.base.facts import Facts, read_as
 from bot.outbox.notices import POLICIES, REPLY, DeliveryPolicy, Notice, Told
 from bot.views.base import Message, Reader, View
 
@@ -48,7 +47,6 @@ class DictKind:
 
 AnyKind = MessageKind[Any, Any] | DictKind
 KINDS: dict[str, AnyKind] = {}
-_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 
 
 def message(
@@ -92,7 +90,7 @@ def read(name: str, facts: Facts) -> Notice:
     kind = KINDS[name]
     if isinstance(kind, DictKind):
         return Told(name, facts)
-    notice: Notice = _adapter(kind.notice).validate_python({**kind.before.get(name, {}), **facts})
+    notice: Notice = read_as(kind.notice, {**kind.before.get(name, {}), **facts})
     return notice
 
 
@@ -127,12 +125,5 @@ def render(name: str, facts: Facts, reader: Reader) -> Message:
     kind = KINDS[name]
     if isinstance(kind, DictKind):
         return kind.view(facts, reader)
-    shown = _adapter(kind.shown).validate_python({**kind.before.get(name, {}), **facts})
+    shown = read_as(kind.shown, {**kind.before.get(name, {}), **facts})
     return kind.view(shown, reader)
-
-
-def _adapter(of: type[Any]) -> TypeAdapter[Any]:
-    """What reads and checks facts; made once, as making it takes long."""
-    if of not in _ADAPTERS:
-        _ADAPTERS[of] = TypeAdapter(of)
-    return _ADAPTERS[of]

@@ -35,6 +35,14 @@ _TABLE = Said.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person says about something: written, spoken (Telegram's file id), or both."""
+
+    words: str = ""
+    voice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """The message of a turn: where and when it was sent, and its words or voice note (Telegram's file id)."""
 

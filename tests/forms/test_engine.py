@@ -26,6 +26,7 @@ from bot.forms.steps import (
     PhotosStep,
     Phrase,
     PlaceStep,
+    SentPlace,
     WordsStep,
     always,
 )
@@ -44,8 +45,8 @@ def _end(filling: Filling) -> Notice:
     return Told("form.done", {"text": Phrase("feedback-thanks").as_facts()})
 
 
-def _refuse_bad(_: Filling, value: Any) -> None:
-    if value.get("words") == "bad":
+def _refuse_bad(filling: Filling) -> None:
+    if filling.given.said("words").words == "bad":
         raise Refused("feedback-too-long", most=1)
 
 
@@ -136,7 +137,7 @@ class Phone:
 
 
 _PHOTO = st.integers(1, 5).map(lambda n: Answer(photo=ReceivedPhoto(f"f{n}", f"u{n}")))
-_PLACE = st.just(Answer(place={"latitude": 24.4, "longitude": 98.5, "accuracy": None}))
+_PLACE = st.just(Answer(place=SentPlace(24.4, 98.5)))
 _TEXT = st.sampled_from(["8:05", "昨天 20:00", "坏了", "bad", " ", "x" * 30]) | st.text(max_size=8)
 _SENT = (
     _PHOTO
@@ -183,7 +184,7 @@ def test_every_kind_of_step_in_order(filling: Filling) -> None:
     assert said == [["form.photos"], [], [], [], ["form.photos_full"]]
     assert phone.tap("photos:done") == ["form.ask"]
     assert phone.do("send", Answer(text="这里")) == ["form.expected"]
-    assert phone.do("send", Answer(place={"latitude": 24.4, "longitude": 98.5})) == ["form.ask"]
+    assert phone.do("send", Answer(place=SentPlace(24.4, 98.5))) == ["form.ask"]
     assert phone.do("send", Answer(text="8:05")) == ["form.ask"]
     assert phone.do("send", Answer(text="bad")) == ["refused"]
     assert phone.do("send", Answer(voice="v1")) == ["form.ask"]
@@ -200,7 +201,7 @@ def test_every_kind_of_step_in_order(filling: Filling) -> None:
 def test_a_place_or_photo_goes_only_to_the_step_that_asks_for_it(filling: Filling) -> None:
     phone = Phone(filling)
     phone.do("begin", "sample")
-    place = Answer(place={"latitude": 24.4, "longitude": 98.5})
+    place = Answer(place=SentPlace(24.4, 98.5))
     assert phone.do("send", place) == ["form.offer"]
     assert phone.do("send", place) == []
     phone.tap("kind:1")

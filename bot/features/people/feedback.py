@@ -12,6 +12,7 @@ from bot.outbox import outbox
 from bot.outbox.notices import Told
 from bot.words import edits, said
 from bot.words.edits import Change
+from bot.words.said import Remark
 from models import Feedback
 
 MOST_A_DAY = 10
@@ -27,17 +28,18 @@ def require_room(work: Work) -> None:
         raise Refused("feedback-enough", most=MOST_A_DAY)
 
 
-def give(work: Work, words: str, voice: str) -> int:
-    """Keep what was said, in words or as Telegram's file id of a voice note; returns its number."""
+def give(work: Work, remark: Remark) -> None:
+    """Keep what was said, and tell the admins."""
     require_room(work)
-    words = words.strip()
+    words, voice = remark.words.strip(), remark.voice
     if len(words) > MOST_CHARACTERS:
         raise Refused("feedback-too-long", most=MOST_CHARACTERS)
     values = {"person_id": work.actor.person_id, "at": work.now, "words": words, "voice": voice or None}
     number = work.session.execute(insert(Feedback).values(**values).returning(col(Feedback.id))).scalar_one()
     said.file(work.session, work.actor, f"feedback:{number}")
-    _tell_admins(work, number or 0, words, voice)
-    return number or 0
+    notice = Told("feedback.received", {"name": work.actor.name, "words": words, "voice": voice})
+    for to in outbox.recipients_of(work.session, _readers(work)):
+        outbox.enqueue(work, notice, to, f"feedback:{number}:{to.bot}:{to.chat_id}")
 
 
 def reworded(work: Work, number: int, change: Change) -> list[int] | None:
@@ -46,15 +48,9 @@ def reworded(work: Work, number: int, change: Change) -> list[int] | None:
     mine = (col(Feedback.id) == number, col(Feedback.person_id) == work.actor.person_id)
     if not edits.put(work.session, Feedback.words, change, *mine):
         return None
-    return sorted(
-        {person_id for person_id, _ in access.people_with(work.session, "feedback.read", work.actor.path)}
-    )
+    return _readers(work)
 
 
-def _tell_admins(work: Work, number: int, words: str, voice: str) -> None:
-    admins = {
-        person_id for person_id, _ in access.people_with(work.session, "feedback.read", work.actor.path)
-    }
-    notice = Told("feedback.received", {"name": work.actor.name, "words": words, "voice": voice})
-    for to in outbox.recipients_of(work.session, sorted(admins)):
-        outbox.enqueue(work, notice, to, f"feedback:{number}:{to.bot}:{to.chat_id}")
+def _readers(work: Work) -> list[int]:
+    found = access.people_with(work.session, "feedback.read", work.actor.path)
+    return sorted({person_id for person_id, _ in found})

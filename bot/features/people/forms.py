@@ -10,8 +10,7 @@ def _gate(filling: Filling) -> None:
 
 
 def _end(filling: Filling) -> Notice:
-    said = filling.given["words"]
-    feedback.give(filling.work, said.get("words", ""), said.get("voice", ""))
+    feedback.give(filling.work, filling.given.said("words"))
     return Told("form.done", {"text": Phrase("feedback-thanks").as_facts()})
 
 

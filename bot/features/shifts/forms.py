@@ -46,8 +46,8 @@ def _post(filling: Filling, value: Mapping[str, str]) -> Any:
     return found[0]
 
 
-def _check_post(filling: Filling, value: Any) -> None:
-    _post(filling, value)
+def _check_post(filling: Filling) -> None:
+    _post(filling, filling.given["post"])
 
 
 def _patterns(_: Filling) -> list[Option]:
@@ -69,8 +69,8 @@ def _times(filling: Filling) -> list[Option]:
     return [Option(Phrase("rotation-time", {"time": f"{t:%H:%M}"}), {"words": f"{t:%H:%M}"}) for t in STARTS]
 
 
-def _check_times(filling: Filling, value: Any) -> None:
-    _spans({**filling.given, "times": value})
+def _check_times(filling: Filling) -> None:
+    _spans(filling.given)
 
 
 def _spans(given: Mapping[str, Any]) -> list[tuple[time, time]]:
@@ -112,9 +112,8 @@ def _proposed(filling: Filling) -> str:
     return "\n".join("、".join(told[at::number]) for at in range(number))
 
 
-def _check_crews(filling: Filling, value: Any) -> None:
-    people = _people(filling, value)
-    _require_enough(filling.given, people)
+def _check_crews(filling: Filling) -> None:
+    _require_enough(filling.given, _people(filling, filling.given["crews"]))
 
 
 def _people(filling: Filling, value: Mapping[str, str]) -> list[list[int]]:

@@ -165,15 +165,14 @@ def _wish(filling: Filling, to: int = ANYONE) -> Wish:
     return Wish(given["shift"], given["who"] or None, to or None)
 
 
-def _check_shift(filling: Filling, value: Any) -> None:
+def _check_shift(filling: Filling) -> None:
     """Before anything more is asked: can this be swapped at all?"""
-    if value != OTHERS:
-        wish = Wish(value, filling.actor.person_id)
-        candidates.require_right(filling.work, wish)
+    if _is_own(filling.given):
+        candidates.require_right(filling.work, Wish(filling.given["what"], filling.actor.person_id))
 
 
-def _check_who(filling: Filling, value: Any) -> None:
-    wish = Wish(filling.given["shift"], value or None)
+def _check_who(filling: Filling) -> None:
+    wish = Wish(filling.given["shift"], filling.given["who"] or None)
     candidates.require_right(filling.work, wish)
 
 

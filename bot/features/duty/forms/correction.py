@@ -52,17 +52,10 @@ def _wish(given: Mapping[str, Any]) -> Wish:
     return Wish(CorrectionKind(what["kind"]), moment, what["checkin_id"], what["shift_id"])
 
 
-def _check_what(filling: Filling, value: Any) -> None:
-    if value["at"]:
-        _require_right(filling, _wish({"what": value}))
-
-
-def _check_when(filling: Filling, value: Any) -> None:
-    _require_right(filling, _wish({**filling.given, "when": value}))
-
-
-def _require_right(filling: Filling, wish: Wish) -> None:
-    correctable.require_right(filling.work.at(filling.at), wish)
+def _check(filling: Filling) -> None:
+    wish = _wish(filling.given)
+    if wish.at:
+        correctable.require_right(filling.work.at(filling.at), wish)
 
 
 def _when_question(filling: Filling) -> Phrase:
@@ -105,8 +98,8 @@ FORM = Form(
     version=1,
     name="form-name-correction",
     steps=(
-        ChoiceStep(name="what", ask="correction-what", options=_what, check=_check_what),
-        MomentStep(name="when", ask=_when_question, options=_times, check=_check_when, skip_if=_has_time),
+        ChoiceStep(name="what", ask="correction-what", options=_what, check=_check),
+        MomentStep(name="when", ask=_when_question, options=_times, check=_check, skip_if=_has_time),
         WordsStep(name="reason", ask=_reason_question, options=_reasons, most=corrections.MOST_CHARACTERS),
     ),
     gate=_gate,

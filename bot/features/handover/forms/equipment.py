@@ -1,11 +1,10 @@
 """What one post hands over besides what all do: which post, and the list in whole."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from bot.base.errors import Refused
 from bot.features.handover import equipment
+from bot.forms.given import Given
 from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep
 from bot.outbox.notices import Notice, Told
 
@@ -38,15 +37,15 @@ def read_things(words: str) -> dict[str, int] | None:
     return things if 0 < len(things) <= MOST else None
 
 
-def _things(given: Mapping[str, Any]) -> dict[str, int]:
-    things = read_things(given["things"].get("words", ""))
+def _things(given: Given) -> dict[str, int]:
+    things = read_things(given.said("things").words)
     if things is None:
         raise Refused("equipment-unread", most=str(MOST))
     return things
 
 
-def _check(filling: Filling, value: Any) -> None:
-    _things({"things": value})
+def _check(filling: Filling) -> None:
+    _things(filling.given)
 
 
 def _end(filling: Filling) -> Notice:

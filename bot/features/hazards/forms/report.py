@@ -47,9 +47,8 @@ class SpotStep(Step):
     def read(self, answer: Answer, filling: Filling) -> Any:
         """As it came."""
         if answer.place is not None:
-            point = {"latitude": answer.place["latitude"], "longitude": answer.place["longitude"]}
-            named = str(answer.place.get("name") or "")
-            return point | ({"place": named} if named else {})
+            point = {"latitude": answer.place.latitude, "longitude": answer.place.longitude}
+            return point | ({"place": answer.place.name} if answer.place.name else {})
         words = answer.text.strip()
         return {"place": words} if 0 < len(words) <= reporting.MOST_PLACE else None
 
