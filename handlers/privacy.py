@@ -4,21 +4,20 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.features.people import accounts
-from bot.features.privacy import mydata as privacy_mydata
+from bot.features.privacy import mydata
 from bot.process.context import App, Context
 from bot.process.filters import NEW
 
 
 async def tell(update: Update, context: Context) -> None:
     """How much of what."""
-    facts = privacy_mydata.overview(context.work)
-    context.reply("mydata.overview", **facts)
+    context.reply(mydata.overview(context.work))
 
 
 async def tell_all(update: Update, context: Context) -> None:
     """All of it, in as many messages as it takes."""
-    for page in privacy_mydata.pages(context.work):
-        context.reply("mydata.page", **page)
+    for page in mydata.pages(context.work):
+        context.reply(page)
 
 
 async def ask_to_stop(update: Update, context: Context) -> None:

@@ -196,6 +196,7 @@ OWN: dict[str, tuple[str, Facts]] = {
         {
             "at": "2026-11-23T12:00:00+08:00",
             "location_days": 30,
+            "payload_days": 7,
             "totals": {
                 "checkins": 212,
                 "corrections": 3,

@@ -1,18 +1,43 @@
-"""A line of what is kept about a person, for `/mydata`."""
+"""What is kept about a person, a line a thing, for `/mydata`."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.access import Actor
-from bot.base.facts import Facts
-
-# The lines of some tables: for whom, and what is known of the settings.
-Source = Callable[[Session, Actor, Facts], Iterable[Facts]]
 
 
-def line(what: str, times: Facts | None = None, keys: Facts | None = None, **words: Any) -> Facts:
-    """A line: its sentence, and what fills it. Times are moments; keys name texts to be translated."""
-    told = {name: str(word) for name, word in words.items()}
-    return {"what": what, "words": told, "times": times or {}, "keys": keys or {}}
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """Whose data is told, where it is read, and for how many days what is kept."""
+
+    session: Session
+    actor: Actor
+    location_days: int
+    payload_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence, and what fills it; `keys` name texts to be translated."""
+
+    what: str
+    words: Mapping[str, str] = field(default_factory=dict)
+    times: Mapping[str, datetime | None] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+# The lines of some tables.
+Source = Callable[[OwnData], Iterable[Line]]
+
+
+def line(
+    what: str,
+    times: Mapping[str, datetime | None] | None = None,
+    keys: Mapping[str, str] | None = None,
+    **words: object,
+) -> Line:
+    """A line, its words as text."""
+    return Line(what, {name: str(word) for name, word in words.items()}, times or {}, keys or {})

@@ -1,7 +1,7 @@
 """Whose report is not there by its hour: names at the own level, counts below, and a nudge for the silent."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, Work, audit, self_of
+from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.attendance import repository
@@ -165,11 +166,12 @@ def tell(
     return told, None if is_last else after
 
 
-def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:
+def lines(own: OwnData) -> Iterable[Line]:
     """For `/mydata`: how often the actor was nudged."""
-    access.require(actor, "person.read_own", self_of(actor))
-    count = session.execute(select(func.count()).where(col(Nudge.person_id) == actor.person_id)).scalar_one()
-    return [("nudges", {"count": count})] if count else []
+    access.require(own.actor, "person.read_own", self_of(own.actor))
+    mine = select(func.count()).where(col(Nudge.person_id) == own.actor.person_id)
+    if count := own.session.execute(mine).scalar_one():
+        yield line("nudges", count=count)
 
 
 def _tell_area(work: Work, kind: ReportKind, area: Row[Any]) -> int:

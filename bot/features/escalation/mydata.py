@@ -3,23 +3,22 @@
 from collections.abc import Iterable
 
 from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot import access
-from bot.access import Actor, self_of
-from bot.base.facts import Facts
+from bot.access import self_of
+from bot.access.own_data import Line, OwnData, line
 from models import LadderOutcome, LadderStep
 
 
-def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+def lines(own: OwnData) -> Iterable[Line]:
     """How often the person was reminded of something open, how often of what others left open."""
-    access.require(actor, "person.read_own", self_of(actor))
+    access.require(own.actor, "person.read_own", self_of(own.actor))
     mine = func.count().filter(col(LadderStep.level) == 0)
-    count, about, last = session.execute(
+    count, about, last = own.session.execute(
         select(func.count(), mine, func.max(col(LadderStep.at))).where(
-            col(LadderStep.person_id) == actor.person_id, col(LadderStep.outcome) == LadderOutcome.TOLD
+            col(LadderStep.person_id) == own.actor.person_id, col(LadderStep.outcome) == LadderOutcome.TOLD
         )
     ).one()
     if count:
-        words = {"own": str(about), "others": str(count - about)}
-        yield {"what": "ladders", "words": words, "times": {"last": last}, "keys": {}}
+        yield line("ladders", {"last": last}, own=about, others=count - about)

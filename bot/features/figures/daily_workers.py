@@ -3,7 +3,7 @@
 The board asks the roster as it is now; figures and names ask for any past day.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, Work, self_of
-from bot.base.facts import Facts
+from bot.access.own_data import Line, OwnData, line
 from bot.features.attendance import due
 from bot.features.attendance import repository as attendance_repository
 from bot.features.attendance.due import keeps_duty
@@ -105,23 +105,20 @@ def begin(session: Session, actor: Actor, at: datetime, after: int, *, settings:
     return 0
 
 
-def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:
-    """What is kept about the actor, as lines of `/mydata`."""
-    access.require(actor, "person.read_own", self_of(actor))
-    rows = session.execute(
+def lines(own: OwnData) -> Iterable[Line]:
+    """For `/mydata`: where and from when to when the actor was such a worker."""
+    access.require(own.actor, "person.read_own", self_of(own.actor))
+    rows = own.session.execute(
         select(col(Area.name), col(DailyWorker.since), col(DailyWorker.until))
         .join(Area, col(Area.id) == col(DailyWorker.area_id))
-        .where(col(DailyWorker.person_id) == actor.person_id)
+        .where(col(DailyWorker.person_id) == own.actor.person_id)
         .order_by(col(DailyWorker.since))
     )
-    return [_told(*row) for row in rows]
-
-
-def _told(area: str, since: date, until: date | None) -> tuple[str, Facts]:
-    told = {"area": area, "since": since.isoformat()}
-    if until is None:
-        return "daily", told
-    return "daily-ended", told | {"until": (until - timedelta(days=1)).isoformat()}
+    for area, since, until in rows:
+        if until is None:
+            yield line("daily", area=area, since=since)
+        else:
+            yield line("daily-ended", area=area, since=since, until=until - timedelta(days=1))
 
 
 def _people(session: Session, after: int, day: date, settings: Settings) -> Sequence[Row[Any]]:

@@ -3,25 +3,25 @@
 from collections.abc import Iterable
 
 from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot import access
-from bot.access import Actor, self_of
-from bot.base.facts import Facts
+from bot.access import self_of
+from bot.access.own_data import Line, OwnData, line
 from models import Handover, OpenItem
 
 
-def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+def lines(own: OwnData) -> Iterable[Line]:
     """How many were given and taken over, and how much was said in them."""
-    access.require(actor, "person.read_own", self_of(actor))
+    access.require(own.actor, "person.read_own", self_of(own.actor))
     counts = {
-        "given": col(Handover.given_by) == actor.person_id,
-        "taken": col(Handover.taken_by) == actor.person_id,
-        "said": col(OpenItem.told_by) == actor.person_id,
+        "given": col(Handover.given_by) == own.actor.person_id,
+        "taken": col(Handover.taken_by) == own.actor.person_id,
+        "said": col(OpenItem.told_by) == own.actor.person_id,
     }
     words = {
-        name: str(session.execute(select(func.count()).where(mine)).scalar_one())
+        name: own.session.execute(select(func.count()).where(mine)).scalar_one()
         for name, mine in counts.items()
     }
-    if set(words.values()) != {"0"}:
-        yield {"what": "handovers", "words": words, "times": {}, "keys": {}}
+    if any(words.values()):
+        yield line("handovers", **words)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot import access
-from bot.access import Actor, self_of
-from bot.base.facts import Facts
+from bot.access import self_of
+from bot.access.own_data import Line, OwnData, line
 from bot.features.hazards.repository import reference
 from models import Hazard, HazardAssignee, HazardEvent, HazardPhoto, HazardStep
 
@@ -18,10 +18,10 @@ _DONE = (HazardStep.FIXED, HazardStep.PARTLY, HazardStep.CANNOT)
 _LOOKED = (HazardStep.CLOSED, HazardStep.REOPENED)
 
 
-def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+def lines(own: OwnData) -> Iterable[Line]:
     """How many were told, worked on, looked at; how often one was named; what one said of them."""
-    access.require(actor, "person.read_own", self_of(actor))
-    me = actor.person_id
+    access.require(own.actor, "person.read_own", self_of(own.actor))
+    session, me = own.session, own.actor.person_id
     steps = select(col(HazardEvent.step), func.count()).where(col(HazardEvent.person_id) == me)
     counted = {row[0]: row[1] for row in session.execute(steps.group_by(col(HazardEvent.step)))}
     named = session.execute(select(func.count()).where(col(HazardAssignee.person_id) == me)).scalar_one()
@@ -38,7 +38,7 @@ def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     }  # fmt: skip
     # One may be named without having done anything yet.
     what = "hazards" if first else "hazards-named"
-    yield _line(what, {"first": first, "last": last} if first else {}, **words)
+    yield line(what, {"first": first, "last": last} if first else {}, **words)
     said = (
         select(at, col(HazardEvent.words), col(HazardEvent.voice), col(Hazard.year), col(Hazard.number))
         .join(Hazard, col(Hazard.id) == col(HazardEvent.hazard_id))
@@ -50,10 +50,4 @@ def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
     )
     for when, remark, voice, year, number in session.execute(said):
         spoken = " ".join(filter(None, (remark, "🎤" if voice else "")))
-        yield _line("hazard-said", {"at": when}, said=spoken, reference=reference(year, number))
-
-
-def _line(what: str, times: Facts, **words: str | int) -> Facts:
-    return {
-        "what": what, "words": {name: str(word) for name, word in words.items()}, "times": times, "keys": {},
-    }  # fmt: skip
+        yield line("hazard-said", {"at": when}, said=spoken, reference=reference(year, number))

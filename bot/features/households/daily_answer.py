@@ -3,7 +3,7 @@
 Households have numbers only. What is marked is seen by the head and the village, and erased later.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Work, self_of
+from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.households import help, repository
@@ -205,24 +206,25 @@ def _began(work: Work) -> date | None:
     return max(day, work_day(at, work.settings.work)) if day and at else day
 
 
-def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:
-    """What is kept of the actor's days, for `/mydata`: `household-days`, and how many `household-marks`."""
-    access.require(actor, "person.read_own", self_of(actor))
-    mine = col(HouseholdDay.head_id) == actor.person_id
-    days, first, last = session.execute(
+def lines(own: OwnData) -> Iterable[Line]:
+    """For `/mydata`: how many days the actor told of, and how many households were marked."""
+    access.require(own.actor, "person.read_own", self_of(own.actor))
+    mine = col(HouseholdDay.head_id) == own.actor.person_id
+    days, first, last = own.session.execute(
         select(func.count(), func.min(col(HouseholdDay.day)), func.max(col(HouseholdDay.day))).where(
             mine, col(HouseholdDay.answered_at).is_not(None)
         )
     ).one()
-    marks = session.execute(
+    marks = own.session.execute(
         select(func.count())
         .select_from(HouseholdMark)
         .join(HouseholdDay, col(HouseholdDay.id) == col(HouseholdMark.day_id))
         .where(mine)
     ).scalar_one()
-    told = {"count": days, "first": first.isoformat(), "last": last.isoformat()} if days else {}
-    found = [("household-days", told), ("household-marks", {"count": marks})]
-    return [(what, words) for what, words in found if words.get("count")]
+    if days:
+        yield line("household-days", count=days, first=first, last=last)
+    if marks:
+        yield line("household-marks", count=marks)
 
 
 def card(

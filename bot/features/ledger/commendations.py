@@ -1,12 +1,14 @@
 """Activities and commendations: written into a person's ledger by those who look after the area."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Resource, Work, audit, self_of
+from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
-from bot.base.facts import Facts
 from bot.outbox import outbox
 from bot.outbox.notices import Told
 from bot.words import edits, said
@@ -63,8 +65,9 @@ def reworded(work: Work, number: int, change: Change) -> list[int] | None:
     return [person]
 
 
-def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:
+def lines(own: OwnData) -> Iterable[Line]:
     """For `/mydata`: how many activities and commendations are written down."""
-    access.require(actor, "person.read_own", self_of(actor))
-    count = session.execute(select(func.count()).where(col(Merit.person_id) == actor.person_id)).scalar_one()
-    return [("merits", {"count": count})] if count else []
+    access.require(own.actor, "person.read_own", self_of(own.actor))
+    mine = select(func.count()).where(col(Merit.person_id) == own.actor.person_id)
+    if count := own.session.execute(mine).scalar_one():
+        yield line("merits", count=count)

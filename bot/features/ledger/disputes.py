@@ -1,6 +1,6 @@
 """What a person says against an entry of the own ledger, and what those who look after the area answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Resource, Work, audit, self_of
+from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.ledger import repository
@@ -126,12 +127,12 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     return facts if row is not None and access.allows(reader, ANSWER, _thing(row)) else None
 
 
-def kept(session: Session, actor: Actor) -> list[tuple[str, Facts]]:
+def lines(own: OwnData) -> Iterable[Line]:
     """For `/mydata`: how much the actor has said against entries."""
-    access.require(actor, "person.read_own", self_of(actor))
-    mine = select(func.count()).where(col(Dispute.person_id) == actor.person_id)
-    count = session.execute(mine).scalar_one()
-    return [("disputes", {"count": count})] if count else []
+    access.require(own.actor, "person.read_own", self_of(own.actor))
+    mine = select(func.count()).where(col(Dispute.person_id) == own.actor.person_id)
+    if count := own.session.execute(mine).scalar_one():
+        yield line("disputes", count=count)
 
 
 def _row(session: Session, number: int) -> Row[Any] | None:

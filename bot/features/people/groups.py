@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, Work, audit, self_of
+from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.outbox import outbox
@@ -147,18 +148,17 @@ def move(session: Session, actor: Actor, chat_id: int, new_chat_id: int) -> None
     session.execute(update(BoundGroup).where(*_is(actor.bot, chat_id)).values(chat_id=new_chat_id))
 
 
-def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+def lines(own: OwnData) -> Iterable[Line]:
     """The groups that a person has bound, for `/mydata`."""
-    access.require(actor, "person.read_own", self_of(actor))
-    rows = session.execute(
+    access.require(own.actor, "person.read_own", self_of(own.actor))
+    rows = own.session.execute(
         select(col(BoundGroup.title), col(BoundGroup.bound_at), col(Area.name))
         .join(Area, col(Area.id) == col(BoundGroup.area_id))
-        .where(col(BoundGroup.bound_by) == actor.person_id)
+        .where(col(BoundGroup.bound_by) == own.actor.person_id)
         .order_by(col(BoundGroup.id))
     )
     for title, bound_at, area in rows:
-        words = {"title": title, "area": area}
-        yield {"what": "group", "words": words, "times": {"at": bound_at}, "keys": {}}
+        yield line("group", {"at": bound_at}, title=title, area=area)
 
 
 def _is(bot: int, chat_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -1,9 +1,10 @@
 """What is said about privacy: each kind of message, declared once."""
 
 from bot.features.privacy import mydata, views
-from bot.views.messages import DictKind
+from bot.features.privacy.notices import MydataOverview, MydataPage, Overview, Page
+from bot.views.messages import loaded
 
 MESSAGES = (
-    DictKind("mydata.overview", views.overview, load=mydata.load_overview),
-    DictKind("mydata.page", views.page, load=mydata.load),
+    loaded(MydataOverview, mydata.load_overview, Overview, views.overview),
+    loaded(MydataPage, mydata.load, Page, views.page),
 )

@@ -3,7 +3,8 @@
 import re
 from datetime import date, datetime
 
-from bot.base.facts import Facts
+from bot.access.own_data import Line
+from bot.features.privacy.notices import Overview, Page
 from bot.views.base import Button, Message, Reader
 
 # Words of a line that are days.
@@ -17,38 +18,38 @@ _TOGETHER = (
 )
 
 
-def overview(facts: Facts, to: Reader) -> Message:
+def overview(told: Overview, to: Reader) -> Message:
     """How much there is of each kind, as much as a small phone shows at once; all of it below a button."""
-    lines = [to.tr("mydata-title", time=_moment(facts["at"], to))]
+    lines = [to.tr("mydata-title", time=_moment(told.at, to))]
     for kinds in _TOGETHER:
-        told = [_total(kind, facts, to) for kind in kinds if facts["totals"].get(kind)]
-        lines += [to.tr.plain("my-comma").join(told)] if told else []
-    lines.append(_total("seen", facts, to))
+        totals = [_total(kind, told, to) for kind in kinds if told.totals.get(kind)]
+        lines += [to.tr.plain("my-comma").join(totals)] if totals else []
+    lines.append(_total("seen", told, to))
     return Message("\n".join(lines), buttons=((Button(to.tr.plain("mydata-all-button"), "myd:all"),),))
 
 
-def _total(kind: str, facts: Facts, to: Reader) -> str:
-    count, days = str(facts["totals"].get(kind, 0)), str(facts["location_days"])
+def _total(kind: str, told: Overview, to: Reader) -> str:
+    count, days = str(told.totals.get(kind, 0)), str(told.location_days)
     return to.tr(f"mydata-total-{kind.replace('_', '-')}", count=count, days=days)
 
 
-def page(facts: Facts, to: Reader) -> Message:
+def page(told: Page, to: Reader) -> Message:
     """One page of it."""
-    lines = [_line(line, to) for line in facts["lines"]]
-    if facts["page"] == 1:
-        lines.insert(0, to.tr("mydata-title", time=_moment(facts["at"], to)))
-    if facts["of"] > 1:
-        lines.append(to.tr("mydata-page", page=str(facts["page"]), of=str(facts["of"])))
+    lines = [_line(line, to) for line in told.lines]
+    if told.page == 1:
+        lines.insert(0, to.tr("mydata-title", time=_moment(told.at, to)))
+    if told.of > 1:
+        lines.append(to.tr("mydata-page", page=str(told.page), of=str(told.of)))
     return Message("\n".join(lines))
 
 
-def _line(line: Facts, to: Reader) -> str:
+def _line(line: Line, to: Reader) -> str:
     """A sentence with its words, its moments and its translated names."""
-    what, words = line["what"], line["words"]
+    what, words = line.what, line.words
     if what == "place" and not to.coordinates:
         what, words = "place-hidden", {}
-    times = {name: _moment(moment, to) for name, moment in line["times"].items()}
-    keys = {name: _named(key, to) for name, key in line["keys"].items()}
+    times = {name: _moment(moment, to) for name, moment in line.times.items()}
+    keys = {name: _named(key, to) for name, key in line.keys.items()}
     words = {name: _day(word, to) if name in _DAYS else word for name, word in words.items()}
     text = to.tr(f"mydata-{what}", **words, **times, **keys)
     return f"\n<b>{text}</b>" if what.startswith("head-") else text
@@ -62,7 +63,7 @@ def _named(key: str, to: Reader) -> str:
         return key.partition("-")[2]
 
 
-def _moment(moment: str | datetime | None, to: Reader) -> str:
+def _moment(moment: datetime | None, to: Reader) -> str:
     """Day and time; the year only where it is not this one."""
     if moment is None:
         return "–"

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 
 from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot import access
-from bot.access import Actor, self_of
-from bot.access.own_data import line
-from bot.base.facts import Facts
+from bot.access import self_of
+from bot.access.own_data import Line, OwnData, line
 from bot.features.requests.repository import REQUEST
 from models import RequestStep, ResidentRequest, ResidentRequestAssignee, ResidentRequestEvent
 
@@ -18,10 +17,10 @@ SAID = 20
 _ASKED = (RequestStep.SOLVED, RequestStep.PARTLY, RequestStep.NOT)
 
 
-def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+def lines(own: OwnData) -> Iterable[Line]:
     """How many were registered, seen to, asked about; how often one was named; what one said of them."""
-    access.require(actor, "person.read_own", self_of(actor))
-    event, me = ResidentRequestEvent, actor.person_id
+    access.require(own.actor, "person.read_own", self_of(own.actor))
+    session, event, me = own.session, ResidentRequestEvent, own.actor.person_id
     steps = select(col(event.step), func.count()).where(col(event.person_id) == me).group_by(col(event.step))
     counted = {row[0]: row[1] for row in session.execute(steps)}
     table = ResidentRequestAssignee

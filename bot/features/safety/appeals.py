@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Resource, Work, audit, self_of
-from bot.access.own_data import line
+from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.cases import assignment
@@ -138,20 +138,20 @@ def reworded(work: Work, number: int, change: Change) -> list[int] | None:
     return [row.taken_by] if row.taken_by else _asked(work.session, number)
 
 
-def lines(session: Session, actor: Actor, known: Facts) -> Iterable[Facts]:
+def lines(own: OwnData) -> Iterable[Line]:
     """For `/mydata`: what the actor said to those in charge, and what waits for its place."""
-    access.require(actor, "person.read_own", self_of(actor))
+    access.require(own.actor, "person.read_own", self_of(own.actor))
     waiting: Any = (
         select(col(Said.said_at).label("at"), col(Said.words))
-        .where(col(Said.person_id) == actor.person_id, col(Said.subject) == said.UNPLACED)
+        .where(col(Said.person_id) == own.actor.person_id, col(Said.subject) == said.UNPLACED)
         .order_by(col(Said.id).desc())
     )
     mine: Any = (
         select(col(Appeal.made_at).label("at"), col(Appeal.words), col(Appeal.urgent))
-        .where(col(Appeal.person_id) == actor.person_id)
+        .where(col(Appeal.person_id) == own.actor.person_id)
         .order_by(col(Appeal.id).desc())
     )
-    unplaced, made = session.execute(waiting).all(), session.execute(mine).all()
+    unplaced, made = own.session.execute(waiting).all(), own.session.execute(mine).all()
     if unplaced or made:
         yield line("head-words")
     for row in unplaced:

@@ -1,5 +1,6 @@
 """The own coming shifts, and with whom."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Work
+from bot.access.own_data import Line, OwnData, line
 from bot.base.facts import Facts
 from bot.features.shifts import crews
 from bot.settings import Settings
@@ -75,13 +77,13 @@ def _moment(told: str | datetime) -> datetime:
     return datetime.fromisoformat(told) if isinstance(told, str) else told
 
 
-def kept(session: Session, actor: Actor) -> list[tuple[str, dict[str, Any]]]:
-    """What else is kept of the actor's shifts, for `/mydata`: `away` and each `rotation`, with words."""
-    access.require(actor, "person.read_own", access.self_of(actor))
+def lines(own: OwnData) -> Iterable[Line]:
+    """For `/mydata`, what else is kept of the actor's shifts: being away, and each rotation."""
+    access.require(own.actor, "person.read_own", access.self_of(own.actor))
     away = select(func.count()).where(
-        col(ShiftMember.person_id) == actor.person_id, col(ShiftMember.away_kind).is_not(None)
+        col(ShiftMember.person_id) == own.actor.person_id, col(ShiftMember.away_kind).is_not(None)
     )
-    turns = session.execute(
+    turns = own.session.execute(
         select(
             func.coalesce(col(Post.name), col(Area.name)).label("place"), col(RotationMember.crew),
             col(Rotation.first_day),
@@ -89,15 +91,13 @@ def kept(session: Session, actor: Actor) -> list[tuple[str, dict[str, Any]]]:
         .join(Rotation, col(Rotation.id) == col(RotationMember.rotation_id))
         .join(Area, col(Area.id) == col(Rotation.area_id))
         .join(Post, col(Post.id) == col(Rotation.post_id), isouter=True)
-        .where(col(RotationMember.person_id) == actor.person_id)
+        .where(col(RotationMember.person_id) == own.actor.person_id)
         .order_by(col(Rotation.first_day), col(Rotation.id))
     )  # fmt: skip
-    count = session.execute(away).scalar_one()
-    found: list[tuple[str, dict[str, Any]]] = [("away", {"count": count})] if count else []
-    for row in turns:
-        words = {"place": row.place, "crew": row.crew + 1, "day": row.first_day.isoformat()}
-        found.append(("rotation", words))
-    return found
+    if count := own.session.execute(away).scalar_one():
+        yield line("away", count=count)
+    for place, crew, first_day in turns:
+        yield line("rotation", place=place, crew=crew + 1, day=first_day)
 
 
 def mate(row: Row[Any]) -> Facts:

@@ -1,5 +1,6 @@
 """What may be swapped, and with whom: the own coming shifts, those one answers for, and who is free."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Resource, Work
+from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
 from bot.features.shifts import crews
 from bot.features.swaps.cards import DECIDE, leads_of
@@ -70,20 +72,24 @@ def where_to_start(work: Work) -> dict[str, int] | None:
     return {"what": OTHERS} if led_shifts(work) else None
 
 
-def kept(session: Session, actor: Actor) -> list[tuple[str, Row[Any]]]:
-    """Every swap that the actor had a part in, oldest first: which part, and asked_at, starts_at, state."""
-    access.require(actor, "person.read_own", own(actor))
-    me = actor.person_id
+def lines(data: OwnData) -> Iterable[Line]:
+    """For `/mydata`: every swap that the actor had a part in, oldest first, and which part."""
+    access.require(data.actor, "person.read_own", own(data.actor))
+    me = data.actor.person_id
     parts = {"giver": col(Swap.person_id), "taker": col(Swap.taken_by), "asker": col(Swap.asked_by)}
     part = case(*((column == me, name) for name, column in parts.items()), else_="asked")
     offered = select(col(SwapOffer.swap_id)).where(col(SwapOffer.person_id) == me)
-    rows = session.execute(
+    rows = data.session.execute(
         select(part.label("part"), col(Swap.asked_at), col(Shift.starts_at), col(Swap.state))
         .join(Shift, col(Shift.id) == col(Swap.shift_id))
         .where(or_(*(column == me for column in parts.values()), col(Swap.id).in_(offered)))
         .order_by(col(Swap.asked_at), col(Swap.id))
     )
-    return [(row.part, row) for row in rows]
+    for number, row in enumerate(rows):
+        if not number:
+            yield line("head-swaps")
+        keys = {"part": f"swap-part-{row.part}", "state": f"swap-state-{row.state}"}
+        yield line("swap", {"asked": row.asked_at, "start": row.starts_at}, keys)
 
 
 def crew(session: Session, actor: Actor, shift_id: int) -> list[Row[Any]]:
