@@ -17,7 +17,7 @@ async def begin(update: Update, context: Context) -> None:
     """What is the actor's to give or to take over; for those above, how it stands below."""
     count = handover.begin(context.work, _tag(context))
     if not count and OVERSEERS & context.actor.roles:
-        _list(context, 0)
+        context.reply(handover.recent(context.work, 0))
     elif not count:
         raise Refused("handover-none")
 
@@ -71,11 +71,11 @@ async def listen(update: Update, context: Context) -> None:
     """A voice note is played."""
     assert context.matches
     matter = int(context.matches[0].group(2))
-    said = handover.voice(context.session, context.actor, number_of(context), matter)
+    said = handover.voice(context.work, number_of(context), matter)
     if said is None:
         context.toast("button-stale")
         return
-    context.reply("handover.voice", **said)
+    context.reply(said)
 
 
 async def show(update: Update, context: Context) -> None:
@@ -85,14 +85,7 @@ async def show(update: Update, context: Context) -> None:
 
 async def turn_list(update: Update, context: Context) -> None:
     """Another page of the list."""
-    _list(context, number_of(context))
-
-
-def _list(context: Context, offset: int) -> None:
-    entries, total = handover.recent(context.work, offset)
-    before = max(0, offset - handover.PAGE) if offset else None
-    after = offset + handover.PAGE if offset + handover.PAGE < total else None
-    context.reply("handover.list", entries=entries, total=total, offset=offset, before=before, after=after)
+    context.reply(handover.recent(context.work, number_of(context)))
 
 
 def _tag(context: Context) -> str:

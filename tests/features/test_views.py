@@ -141,15 +141,16 @@ def handover(**more: Any) -> Facts:
     middle, ended = began + timedelta(hours=12), began + timedelta(hours=24)
     things = [
         {"zh_CN": f"器材{number}", "en": f"Thing {number}", "code": str(number), "count": 2, "given": "there",
-         "found": ""} for number in range(9)
+         "found": None} for number in range(9)
     ]  # fmt: skip
     matter = {
         "id": 1, "kind": "said", "words": "东边围栏有个洞", "teller": "何木果", "told_at": middle,
         "closer": "", "voice": False,
     }  # fmt: skip
     facts = {
-        "handover_id": 1, "place": "芒恩边境卡点", "state": "open", "page": "", "given_at": None,
-        "taken_at": None, "late": False, "gives": True, "takes": False, "hazards": [], "matters": [matter],
+        "handover_id": 1, "place": "芒恩边境卡点", "area": "芒恩村", "state": "open", "page": "",
+        "due_at": middle, "giver": "", "given_at": None, "taker": "", "taken_at": None, "differs": False,
+        "late": False, "gives": True, "takes": False, "hazards": [], "matters": [matter],
         "things": things, "outgoing": {"starts_at": began, "ends_at": middle, "crew": crew(*"甲乙丙丁")},
         "incoming": {"starts_at": middle, "ends_at": ended, "crew": crew(*"戊己庚辛")},
     }  # fmt: skip

@@ -2,16 +2,17 @@
 next."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Resource, Work, audit
+from bot.access import Resource, Work, audit
 from bot.base.errors import Refused
-from bot.settings import Settings
+from bot.features.handover.notices import Equipment
 from bot.storage.database import insert_new
+from bot.storage.rows import Query, all_of
 from models import Area, Handover, HandoverThing, Post, PostThing, Shift, ThingState
 
 # What a tap on a thing says of it next.
@@ -25,13 +26,31 @@ SET = "handover.equip"
 MOST_POSTS = 18
 
 
-def things_of(session: Session, handover_id: int) -> list[Row[Any]]:
+@dataclass(frozen=True, slots=True)
+class OwnThing:
+    """What a post has besides what the settings name; `pieces`: how many."""
+
+    id: int
+    name: str
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class EquippedPost:
+    """A post whose list the actor may set."""
+
+    id: int
+    name: str
+    area: str
+
+
+def things_of(session: Session, handover_id: int) -> list[Equipment]:
     """The equipment of a handover."""
-    found: Select[*tuple[Any, ...]] = select(
+    found = select(
         col(HandoverThing.code), col(HandoverThing.zh_CN), col(HandoverThing.en), col(HandoverThing.count),
         col(HandoverThing.given), col(HandoverThing.found),
     ).where(col(HandoverThing.handover_id) == handover_id)  # fmt: skip
-    return list(session.execute(found.order_by(col(HandoverThing.id))))
+    return all_of(session, Equipment, found.order_by(col(HandoverThing.id)))
 
 
 def turn_given(session: Session, handover_id: int, code: str) -> bool:
@@ -52,14 +71,14 @@ def turn_found(session: Session, handover_id: int, code: str) -> bool:
     return row is not None
 
 
-def own_of(session: Session, post_id: int) -> list[Row[Any]]:
-    """What a post has besides what the settings name: id, name, pieces."""
-    found: Select[*tuple[Any, ...]] = (
+def own_of(session: Session, post_id: int) -> list[OwnThing]:
+    """What a post has besides what the settings name."""
+    found: Query = (
         select(col(PostThing.id), col(PostThing.name), col(PostThing.count).label("pieces"))
         .where(col(PostThing.post_id) == post_id)
         .order_by(col(PostThing.id))
     )
-    return list(session.execute(found))
+    return all_of(session, OwnThing, found)
 
 
 def set_own(session: Session, post_id: int, things: Mapping[str, int]) -> None:
@@ -75,16 +94,17 @@ def set_own(session: Session, post_id: int, things: Mapping[str, int]) -> None:
             session.execute(insert(PostThing).values(post_id=post_id, name=name, count=count))
 
 
-def lay_out(session: Session, number: int, shift_id: int, post_id: int, settings: Settings) -> None:
+def lay_out(work: Work, number: int, shift_id: int, post_id: int) -> None:
     """List the equipment of the settings and of the post in a handover, each as the last one left it."""
-    line, duty_type = session.execute(
+    line, duty_type = work.session.execute(
         select(col(Post.line), col(Shift.duty_type))
         .join(Shift, col(Shift.post_id) == col(Post.id))
         .where(col(Shift.id) == shift_id)
     ).one()
-    before = _last_states(session, number, post_id)
-    listed = [(e.code, e.zh_CN, e.en, e.count) for e in settings.handover.equipment_for(line, duty_type)]
-    listed += [(f"p{row.id}", row.name, row.name, row.pieces) for row in own_of(session, post_id)]
+    before = _last_states(work.session, number, post_id)
+    named = work.settings.handover.equipment_for(line, duty_type)
+    listed = [(each.code, each.zh_CN, each.en, each.count) for each in named]
+    listed += [(f"p{row.id}", row.name, row.name, row.pieces) for row in own_of(work.session, post_id)]
     rows = [
         {
             "handover_id": number, "code": code, "zh_CN": zh, "en": en, "count": count,
@@ -92,7 +112,7 @@ def lay_out(session: Session, number: int, shift_id: int, post_id: int, settings
         }
         for code, zh, en, count in listed
     ]  # fmt: skip
-    insert_new(session, HandoverThing, rows)
+    insert_new(work.session, HandoverThing, rows)
 
 
 def _last_states(session: Session, number: int, post_id: int) -> dict[str, str]:
@@ -112,33 +132,33 @@ def _last_states(session: Session, number: int, post_id: int) -> dict[str, str]:
     return {row.code: row.found or row.given for row in rows}
 
 
-def _thing(session: Session, handover_id: int, code: str) -> Row[Any] | None:
+def _thing(session: Session, handover_id: int, code: str) -> Equipment | None:
     return next((row for row in things_of(session, handover_id) if row.code == code), None)
 
 
-def _set(session: Session, handover_id: int, code: str, **values: Any) -> None:
+def _set(session: Session, handover_id: int, code: str, **values: str | None) -> None:
     here = (col(HandoverThing.handover_id) == handover_id, col(HandoverThing.code) == code)
     session.execute(update(HandoverThing).where(*here).values(**values))
 
 
-def require_may(session: Session, actor: Actor) -> None:
+def require_may(work: Work) -> None:
     """Go on if there is a post whose list is the actor's to set. Raises Refused, or NotAllowed."""
-    if not any(access.allows(actor, SET, Resource(held.path)) for held in actor.holdings):
-        access.require(actor, SET, Resource(actor.path))
-    if not posts(session, actor):
+    if not any(access.allows(work.actor, SET, Resource(held.path)) for held in work.actor.holdings):
+        access.require(work.actor, SET, Resource(work.actor.path))
+    if not posts(work):
         raise Refused("rotation-no-posts")
 
 
-def posts(session: Session, actor: Actor) -> list[Row[Any]]:
-    """The posts whose list the actor may set, in the order of the roster: id, name, area."""
-    found: Select[*tuple[Any, ...]] = (
+def posts(work: Work) -> list[EquippedPost]:
+    """The posts whose list the actor may set, in the order of the roster."""
+    found: Query = (
         select(col(Post.id), col(Post.name), col(Area.name).label("area"))
         .join(Area, col(Area.id) == col(Post.area_id))
-        .where(access.visible(actor, SET, col(Area.path)), col(Post.removed_at).is_(None))
+        .where(access.visible(work.actor, SET, col(Area.path)), col(Post.removed_at).is_(None))
         .order_by(col(Area.position), col(Post.code))
         .limit(MOST_POSTS)
     )
-    return list(session.execute(found))
+    return all_of(work.session, EquippedPost, found)
 
 
 def set_things(work: Work, post_id: int, things: Mapping[str, int]) -> str:

@@ -1,16 +1,29 @@
 """What is said about handover: each kind of message, declared once."""
 
 from bot.features.handover import cards, escalation, views
+from bot.features.handover.notices import (
+    HandoverCard,
+    HandoverCardAbove,
+    HandoverDiffers,
+    HandoverLate,
+    HandoverList,
+    HandoverMoved,
+    HandoverVoice,
+    LateHandovers,
+    ShownHandover,
+)
 from bot.outbox.notices import URGENT, URGENT_HELD
-from bot.views.messages import DictKind
+from bot.views.messages import loaded, message
 
 MESSAGES = (
-    DictKind("handover.card", views.card, load=cards.load, policy=URGENT),
-    DictKind("handover.card_above", views.card, load=cards.load, policy=URGENT_HELD),
-    DictKind("handover.moved", views.moved, load=cards.load, policy=URGENT),
-    DictKind("handover.differs", views.differs, load=cards.load, policy=URGENT),
-    DictKind("handover.voice", views.voice),
-    DictKind("handover.wait", views.late, load=escalation.load, policy=URGENT),
-    DictKind("handover.late", views.late, load=escalation.load, policy=URGENT_HELD),
-    DictKind("handover.list", views.recent),
-)
+    loaded(HandoverCard, cards.load, ShownHandover, views.card, policy=URGENT),
+    loaded(HandoverCardAbove, cards.load, ShownHandover, views.card, policy=URGENT_HELD),
+    loaded(HandoverMoved, cards.load, ShownHandover, views.moved, policy=URGENT),
+    loaded(HandoverDiffers, cards.load, ShownHandover, views.differs, policy=URGENT),
+    loaded(
+        HandoverLate, escalation.load, LateHandovers, views.late, policy=URGENT_HELD,
+        before={"handover.wait": {}},
+    ),
+    message(HandoverVoice, views.voice),
+    message(HandoverList, views.recent),
+)  # fmt: skip

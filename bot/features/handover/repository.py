@@ -3,19 +3,20 @@
 Who may do what is asked above.
 """
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, insert, or_, select, update
+from sqlalchemy import Row, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot.access import Work
 from bot.features.handover import equipment
+from bot.features.handover.notices import Matter, OpenHazard
 from bot.features.shifts.crews import coming, shift_of
-from bot.settings import Settings
 from bot.storage.database import insert_new
+from bot.storage.rows import Expression, Query, all_of, first_of
 from models import (
     Area,
     Handover,
@@ -40,24 +41,54 @@ AROUND = timedelta(hours=12)
 MOST_HAZARDS = 5
 
 
-def read(session: Session, handover_id: int) -> Row[Any] | None:
-    """A handover with its place and the names of who gave and took; None where there is no such one."""
+@dataclass(frozen=True, slots=True)
+class HandoverRow:
+    """A handover with its place and the names of who gave and took, empty for nobody."""
+
+    id: int
+    outgoing_id: int
+    incoming_id: int | None
+    post_id: int
+    state: str
+    opened_at: datetime
+    due_at: datetime
+    shown_at: datetime | None
+    given_by: int | None
+    given_at: datetime | None
+    taken_at: datetime | None
+    differs: bool
+    late_at: datetime | None
+    path: str
+    area: str
+    place: str
+    giver: str
+    taker: str
+
+    @property
+    def shift_ids(self) -> list[int]:
+        """Of both crews."""
+        return [number for number in (self.outgoing_id, self.incoming_id) if number]
+
+
+def read(session: Session, handover_id: int) -> HandoverRow | None:
+    """One handover; None where there is no such one."""
     giver, taker = aliased(Person), aliased(Person)
-    return session.execute(
+    found = (
         select(
-            col(Handover.id), col(Handover.outgoing_id), col(Handover.incoming_id), col(Handover.area_id),
-            col(Handover.post_id), col(Handover.state), col(Handover.opened_at), col(Handover.due_at),
-            col(Handover.shown_at), col(Handover.given_by), col(Handover.given_at), col(Handover.taken_by),
-            col(Handover.taken_at), col(Handover.differs), col(Handover.late_at), col(Area.path),
-            col(Area.name).label("area"), col(Post.name).label("place"), col(giver.name).label("giver"),
-            col(taker.name).label("taker"),
+            col(Handover.id), col(Handover.outgoing_id), col(Handover.incoming_id), col(Handover.post_id),
+            col(Handover.state), col(Handover.opened_at), col(Handover.due_at), col(Handover.shown_at),
+            col(Handover.given_by), col(Handover.given_at), col(Handover.taken_at), col(Handover.differs),
+            col(Handover.late_at), col(Area.path), col(Area.name).label("area"),
+            col(Post.name).label("place"), func.coalesce(giver.name, "").label("giver"),
+            func.coalesce(taker.name, "").label("taker"),
         )
         .join(Area, col(Area.id) == col(Handover.area_id))
         .join(Post, col(Post.id) == col(Handover.post_id))
         .join(giver, col(giver.id) == col(Handover.given_by), isouter=True)
         .join(taker, col(taker.id) == col(Handover.taken_by), isouter=True)
         .where(col(Handover.id) == handover_id)
-    ).first()  # fmt: skip
+    )  # fmt: skip
+    return first_of(session, HandoverRow, found)
 
 
 def of_shift(session: Session, shift_id: int) -> int | None:
@@ -95,9 +126,9 @@ def ending(work: Work, limit: int) -> list[int]:
     return [number or 0 for number in work.session.execute(found).scalars()]
 
 
-def following(session: Session, shift: Row[Any], settings: Settings) -> int | None:
+def following(work: Work, shift: Row[Any]) -> int | None:
     """The shift that relieves this one at its post; of several, one that relieves no other."""
-    gap = timedelta(minutes=settings.handover.gap_minutes)
+    gap = timedelta(minutes=work.settings.handover.gap_minutes)
     relieves = (
         select(col(Handover.id))
         .where(col(Handover.incoming_id) == col(Shift.id), col(Handover.outgoing_id) != shift.id)
@@ -111,12 +142,12 @@ def following(session: Session, shift: Row[Any], settings: Settings) -> int | No
         )
         .order_by(exists(relieves), col(Shift.starts_at), col(Shift.id))
     )  # fmt: skip
-    return session.execute(found.limit(1)).scalar()
+    return work.session.execute(found.limit(1)).scalar()
 
 
-def preceding(session: Session, shift: Row[Any], settings: Settings) -> int | None:
+def preceding(work: Work, shift: Row[Any]) -> int | None:
     """The shift that this one relieves at its post."""
-    gap = timedelta(minutes=settings.handover.gap_minutes)
+    gap = timedelta(minutes=work.settings.handover.gap_minutes)
     found = (
         select(col(Shift.id))
         .where(
@@ -125,7 +156,7 @@ def preceding(session: Session, shift: Row[Any], settings: Settings) -> int | No
         )
         .order_by(col(Shift.ends_at).desc(), col(Shift.id).desc())
     )  # fmt: skip
-    return session.execute(found.limit(1)).scalar()
+    return work.session.execute(found.limit(1)).scalar()
 
 
 def running(session: Session, person_id: int, now: datetime) -> list[int]:
@@ -170,93 +201,95 @@ def open_for(work: Work, shift_id: int) -> int | None:
     if shift is None or shift.post_id is None:
         return None
     row = {
-        "outgoing_id": shift_id, "incoming_id": following(work.session, shift, work.settings),
+        "outgoing_id": shift_id, "incoming_id": following(work, shift),
         "area_id": shift.area_id, "post_id": shift.post_id, "state": HandoverState.OPEN,
         "opened_at": work.now,
         "due_at": shift.ends_at, "differs": False,
     }  # fmt: skip
     insert_new(work.session, Handover, [row])
     number = of_shift(work.session, shift_id) or 0
-    equipment.lay_out(work.session, number, shift_id, shift.post_id, work.settings)
-    gather(work.session, number, shift_id, shift.post_id, work.now)
+    equipment.lay_out(work, number, shift_id, shift.post_id)
+    gather(work, number, shift_id, shift.post_id)
     return number
 
 
-def gather(session: Session, handover_id: int, shift_id: int, post_id: int, now: datetime) -> None:
+def gather(work: Work, handover_id: int, shift_id: int, post_id: int) -> None:
     """Take down which patrols of the shift were not finished, or missed something."""
-    walks = session.execute(
+    walks = work.session.execute(
         select(col(Patrol.id), col(Patrol.state), col(Patrol.missed)).where(col(Patrol.shift_id) == shift_id)
     )
     rows = [
         {
             "handover_id": handover_id, "post_id": post_id, "kind": MatterKind.PATROL, "source_id": walk.id,
-            "words": "", "told_at": now,
+            "words": "", "told_at": work.now,
         }
         for walk in walks
         if walk.missed or walk.state != PatrolState.DONE
     ]  # fmt: skip
-    insert_new(session, OpenItem, rows)
+    insert_new(work.session, OpenItem, rows)
 
 
-def matters_of(session: Session, post_id: int, since: datetime) -> list[Row[Any]]:
-    """What is open at a post, oldest first, and what was ticked off since then."""
+def matters_of(session: Session, row: HandoverRow) -> list[Matter]:
+    """What is open at the post of a handover, oldest first, and what was ticked off since it began. Once it
+    is settled, what was told of later is left out."""
     teller, closer = aliased(Person), aliased(Person)
-    found = session.execute(
+    closed_at, told_at = col(OpenItem.closed_at), col(OpenItem.told_at)
+    found: Query = (
         select(
-            col(OpenItem.id), col(OpenItem.handover_id), col(OpenItem.kind),
-            col(OpenItem.words), col(OpenItem.voice), col(OpenItem.told_at),
-            col(OpenItem.closed_at), col(teller.name).label("teller"),
-            col(closer.name).label("closer"), col(Patrol.started_at), col(Patrol.state).label("walk"),
-            col(Patrol.missed), col(PatrolSection.name).label("section"),
+            col(OpenItem.id), col(OpenItem.kind), col(OpenItem.words),
+            col(OpenItem.voice).is_not(None).label("voice"),
+            # Of a patrol, when it began.
+            func.coalesce(col(Patrol.started_at), told_at).label("told_at"),
+            func.coalesce(teller.name, "").label("teller"), func.coalesce(closer.name, "").label("closer"),
+            col(PatrolSection.name).label("section"), col(Patrol.missed),
         )
         .join(teller, col(teller.id) == col(OpenItem.told_by), isouter=True)
         .join(closer, col(closer.id) == col(OpenItem.closed_by), isouter=True)
         .join(Patrol, col(Patrol.id) == col(OpenItem.source_id), isouter=True)
         .join(PatrolSection, col(PatrolSection.id) == col(Patrol.section_id), isouter=True)
-        .where(
-            col(OpenItem.post_id) == post_id,
-            or_(col(OpenItem.closed_at).is_(None), col(OpenItem.closed_at) >= since),
-        )
+        .where(col(OpenItem.post_id) == row.post_id, or_(closed_at.is_(None), closed_at >= row.opened_at))
         .order_by(col(OpenItem.id))
     )  # fmt: skip
-    return list(found)
+    if row.state == HandoverState.TAKEN:
+        found = found.where(told_at <= row.taken_at)
+    return all_of(session, Matter, found)
 
 
-def hazards_of(session: Session, post_id: int) -> list[Row[Any]]:
+def hazards_of(session: Session, post_id: int) -> list[OpenHazard]:
     """The hazards at a post that are not put right, oldest first; they close where hazards are closed."""
-    found: Select[*tuple[Any, ...]] = (
-        select(
-            col(Hazard.year), col(Hazard.number), col(Hazard.category), col(Hazard.words), col(Hazard.place)
-        )
+    found = (
+        select(col(Hazard.year), col(Hazard.number), col(Hazard.words), col(Hazard.place))
         .where(col(Hazard.post_id) == post_id, col(Hazard.state).in_(("reported", "assigned", "fixed")))
         .order_by(col(Hazard.id))
         .limit(MOST_HAZARDS)
     )
-    return list(session.execute(found))
+    return [
+        OpenHazard(f"H-{year}-{number:06d}", words or place)
+        for year, number, words, place in session.execute(found)
+    ]
 
 
-def put_matter(
-    session: Session, row: Row[Any], kind: MatterKind, words: str, voice: str, told_by: int, now: datetime
-) -> int:
+def put_matter(work: Work, row: HandoverRow, kind: MatterKind, words: str, voice: str) -> int:
     """Something is open at the post of a handover; its number."""
     values = {
         "handover_id": row.id, "post_id": row.post_id, "kind": kind, "words": words, "voice": voice or None,
-        "told_by": told_by, "told_at": now,
+        "told_by": work.actor.person_id, "told_at": work.now,
     }  # fmt: skip
     made = insert(OpenItem).values(**values).returning(col(OpenItem.id))
-    return session.execute(made).scalar_one() or 0
+    return work.session.execute(made).scalar_one() or 0
 
 
-def move_on(session: Session, row: Row[Any], state: HandoverState, **values: Any) -> bool:
+def move_on(session: Session, row: HandoverRow, state: HandoverState, **values: object) -> bool:
     """Bring it from the state that was read to another. False where somebody was faster."""
     here = (col(Handover.id) == row.id, col(Handover.state) == row.state)
-    return _changed(session, update(Handover).where(*here).values(state=state, **values))
+    moved = update(Handover).where(*here).values(state=state, **values)
+    return session.connection().execute(moved).rowcount == 1
 
 
-def mend(session: Session, settings: Settings, limit: int) -> list[int]:
+def mend(work: Work, limit: int) -> list[int]:
     """Let unsettled handovers follow shifts that were moved or cancelled since; the numbers of these."""
     outgoing, incoming = aliased(Shift), aliased(Shift)
-    found = session.execute(
+    found = work.session.execute(
         select(col(Handover.id), col(Handover.state), col(outgoing.id).label("shift_id"))
         .join(outgoing, col(outgoing.id) == col(Handover.outgoing_id))
         .join(incoming, col(incoming.id) == col(Handover.incoming_id), isouter=True)
@@ -270,13 +303,11 @@ def mend(session: Session, settings: Settings, limit: int) -> list[int]:
         .limit(limit)
     ).all()  # fmt: skip
     for row in found:
-        shift = shift_of(session, row.shift_id)
-        if shift is None:
-            move_on(session, row, HandoverState.LAPSED)
-            continue
-        values = {"incoming_id": following(session, shift, settings), "due_at": shift.ends_at}
-        session.execute(update(Handover).where(col(Handover.id) == row.id).values(**values))
-    return [row.id for row in found]
+        shift = shift_of(work.session, row.shift_id)
+        moved = shift and {"incoming_id": following(work, shift), "due_at": shift.ends_at}
+        here = (col(Handover.id) == row.id, col(Handover.state) == row.state)
+        work.session.execute(update(Handover).where(*here).values(moved or {"state": HandoverState.LAPSED}))
+    return [row.id or 0 for row in found]
 
 
 def lapse_older(session: Session, handover_id: int, post_id: int) -> list[int]:
@@ -289,9 +320,5 @@ def lapse_older(session: Session, handover_id: int, post_id: int) -> list[int]:
     return [number or 0 for number in session.execute(over).scalars()]
 
 
-def _at_post(shift: Row[Any]) -> Iterable[Any]:
+def _at_post(shift: Row[Any]) -> tuple[Expression, ...]:
     return col(Shift.post_id) == shift.post_id, col(Shift.id) != shift.id, col(Shift.removed_at).is_(None)
-
-
-def _changed(session: Session, statement: Any) -> bool:
-    return session.connection().execute(statement).rowcount == 1

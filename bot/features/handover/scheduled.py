@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, String, cast, exists, literal, select, update
+from sqlalchemy import String, cast, exists, literal, select, update
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Resource, Work
 from bot.features.handover import cards, escalation, repository
+from bot.storage.rows import Expression
 from models import Handover, Ladder
 
 RUN = "handover.run"
@@ -23,8 +24,8 @@ def ask(work: Work, *, limit: int) -> int:
         if row is None:
             continue
         for older in repository.lapse_older(work.session, row.id, row.post_id):
-            cards.show_changed(work.session, older, work.now)
-            escalation.settled(work.session, older, work.now)
+            cards.show_changed(work, older)
+            escalation.settled(work, older)
         cards.show_to_givers(work, row)
     return len(ending)
 
@@ -61,7 +62,7 @@ def remind(work: Work, *, limit: int) -> int:
         if row is not None:
             escalation.begin(work, row)
             # From now on those who come may take it over without those who left.
-            cards.show_changed(work.session, number, work.now)
+            cards.show_changed(work, number)
     return len(found)
 
 
@@ -75,7 +76,7 @@ def tell_late(work: Work, *, limit: int) -> int:
         work.session.execute(update(Handover).where(col(Handover.id) == number).values(late_at=work.now))
         row = repository.read(work.session, number)
         if row is not None:
-            cards.show_changed(work.session, number, work.now)
+            cards.show_changed(work, number)
             cards.show_above(work, row)
     return len(found)
 
@@ -83,12 +84,12 @@ def tell_late(work: Work, *, limit: int) -> int:
 def mend(work: Work, *, limit: int) -> int:
     """Handovers follow shifts that were moved or cancelled; how many."""
     access.require(work.actor, RUN, Resource())
-    changed = repository.mend(work.session, work.settings, limit)
+    changed = repository.mend(work, limit)
     for number in changed:
-        cards.show_changed(work.session, number, work.now)
+        cards.show_changed(work, number)
     return len(changed)
 
 
-def _numbers(session: Session, *where: ColumnElement[bool], limit: int) -> list[int]:
+def _numbers(session: Session, *where: Expression, limit: int) -> list[int]:
     found = select(col(Handover.id)).where(*where).order_by(col(Handover.due_at)).limit(limit)
     return [number or 0 for number in session.execute(found).scalars()]

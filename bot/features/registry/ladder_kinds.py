@@ -46,9 +46,7 @@ KINDS: dict[str, EscalationKind] = {
         not_checked_in.still_missing,
     ),
     # Not handed over, or not taken over.
-    "handover": EscalationKind(
-        handover_escalation.needed, ("handover.wait", "handover.wait", "handover.late"), handover_cards.TAKE
-    ),
+    "handover": EscalationKind(handover_escalation.needed, ("handover.late",) * 3, handover_cards.TAKE),
     # Nobody has set out on a planned patrol.
     "patrol": EscalationKind(
         patrol_escalation.needed,

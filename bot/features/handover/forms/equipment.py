@@ -14,13 +14,13 @@ _LINE = re.compile(r"(.{1,20}?)\s*[×xX*]?\s*(\d{1,3})?\s*[个台把本只件部
 
 
 def _gate(filling: Filling) -> None:
-    equipment.require_may(filling.session, filling.actor)
+    equipment.require_may(filling.work)
 
 
 def _posts(filling: Filling) -> list[Option]:
     return [
         Option(Phrase("rotation-post", {"post": row.name, "area": row.area}), row.id)
-        for row in equipment.posts(filling.session, filling.actor)
+        for row in equipment.posts(filling.work)
     ]
 
 

@@ -6,7 +6,7 @@ from bot.outbox.notices import Notice, Told
 
 
 def _gate(filling: Filling) -> None:
-    handover.require_may_say(filling.session, filling.actor, filling.given["handover_id"], _differs(filling))
+    handover.require_may_say(filling.work, filling.given["handover_id"], _differs(filling))
 
 
 def _differs(filling: Filling) -> bool:

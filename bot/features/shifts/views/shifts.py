@@ -55,15 +55,17 @@ def own(facts: Facts, to: Reader) -> Message:
         lines += ["", *_entry(entry, to)] if lines else _entry(entry, to)
         if not entry["away"]:
             rows.append(_leave_buttons(entry, to, is_next=not facts["offset"] and not number))
-    return Message("\n".join(lines), buttons=(*rows, *turning("shf:page", facts, to)))
+    return Message(
+        "\n".join(lines), buttons=(*rows, *turning("shf:page", facts["before"], facts["after"], to))
+    )
 
 
-def turning(data: str, facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
-    """The row that turns pages."""
+def turning(data: str, before: int | None, after: int | None, to: Reader) -> tuple[tuple[Button, ...], ...]:
+    """The row that turns pages, to where those beside this one begin."""
     row = [
-        Button(to.tr.plain(f"shifts-{name}-button"), f"{data}:{facts[name]}")
-        for name in ("before", "after")
-        if facts[name] is not None
+        Button(to.tr.plain(f"shifts-{name}-button"), f"{data}:{number}")
+        for name, number in (("before", before), ("after", after))
+        if number is not None
     ]
     return (tuple(row),) if row else ()
 
@@ -154,7 +156,7 @@ def choice(facts: Facts, to: Reader) -> Message:
     lines = [to.tr(key, name=facts["name"], **_where(facts, to)), _who_is_left(facts, to)]
     if not facts["free"]:
         lines.append(to.tr("shifts-card-nobody-free"))
-    turns = turning(f"sub:who:{_case(facts)}", facts, to)
+    turns = turning(f"sub:who:{_case(facts)}", facts["before"], facts["after"], to)
     return Message("\n".join(lines), buttons=(*_names(facts, to), *_ask_all(facts, to), *turns))
 
 
