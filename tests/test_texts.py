@@ -15,6 +15,7 @@ from telegram.ext import CommandHandler
 from bot import app
 from bot.base import i18n
 from bot.features import registry  # noqa: F401  (makes every view known)
+from bot.features.registry import ladder_kinds
 from bot.outbox.notices import Notice
 from bot.playground.methods import METHODS
 from bot.process.menus import COMMANDS
@@ -123,6 +124,7 @@ def test_every_view_is_of_use() -> None:
     # Put together of a kind and how soon it is.
     assert {kind for kind in unused if kind.removesuffix("_soon") not in words} == set()
     made = {called for file in files(*OURS) if file.stem != "messages" for called, _ in calls(file)}
+    made |= {kind.notices.__name__ for kind in ladder_kinds.KINDS.values() if isinstance(kind.notices, type)}
     typed = {kind.notice.__name__ for kind in KINDS.values() if isinstance(kind, MessageKind)}
     assert typed - made == set()
 

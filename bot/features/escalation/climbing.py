@@ -17,7 +17,6 @@ from bot.outbox import outbox
 from bot.outbox.outbox import Recipient
 from bot.settings import Settings
 from bot.storage.database import chunks
-from bot.views import messages
 from models import Ladder, LadderOutcome, LadderState, LadderStep
 
 CLIMB = "ladder.climb"
@@ -196,9 +195,8 @@ def _say(batch: _Climb) -> None:
     ends = _ends(batch)
     for (name, level, person_id), rows in batch.told.items():
         told = min(level, ABOVE)
-        facts = {"level": told, "subjects": [row.subject for row in rows], "path": rows[0].path}
         loudest = max((batch.kinds[row.kind] for row in rows), key=lambda kind: kind.rings)
-        notice = messages.read(loudest.notices[told], facts)
+        notice = loudest.notice(told, tuple(row.subject for row in rows), rows[0].path)
         subject = card_of(name, level, batch.now)
         for to in batch.chats[person_id]:
             if level == PERSON:

@@ -6,7 +6,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.features.escalation.notices import LadderNotice
+from bot.outbox.notices import Notice
 from bot.settings import Settings
+from bot.views import messages
 
 # Of these subjects, those that nobody has answered yet.
 Needed = Callable[
@@ -17,13 +20,19 @@ Ends = Callable[[Session, Sequence[str]], dict[str, datetime]]
 
 @dataclass(frozen=True, slots=True)
 class EscalationKind:
-    """A kind of ladder: what is still needed, the notices of person, lead and supervisors, the action that
-    says which supervisors are meant, what it shares messages with besides its own kind, whether it rings in
-    quiet hours, and until when the person is told."""
+    """A kind of ladder: what is still needed, what its rungs are told, the action that says which supervisors
+    are meant, what it shares messages with besides its own kind, whether it rings in quiet hours, and until
+    when the person is told."""
 
     needed: Needed
-    notices: tuple[str, str, str]
+    notices: type[LadderNotice] | tuple[str, str, str]
     asked: str
     family: str = ""
     rings: bool = False
     ends: Ends | None = None
+
+    def notice(self, level: int, subjects: tuple[str, ...], path: str) -> Notice:
+        """What a rung is told of these: 0 the persons, 1 the leads, 2 supervisors."""
+        if isinstance(self.notices, tuple):
+            return messages.read(self.notices[level], {"level": level, "subjects": subjects, "path": path})
+        return self.notices(level, subjects, path)

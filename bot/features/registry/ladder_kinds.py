@@ -4,6 +4,7 @@ from bot.features.attendance import not_checked_in
 from bot.features.escalation.kinds import EscalationKind
 from bot.features.handover import cards as handover_cards
 from bot.features.handover import escalation as handover_escalation
+from bot.features.handover.notices import HandoverLate
 from bot.features.hazards import cards as hazard_cards
 from bot.features.hazards import escalation as hazard_escalation
 from bot.features.patrols import escalation as patrol_escalation
@@ -46,7 +47,7 @@ KINDS: dict[str, EscalationKind] = {
         not_checked_in.still_missing,
     ),
     # Not handed over, or not taken over.
-    "handover": EscalationKind(handover_escalation.needed, ("handover.late",) * 3, handover_cards.TAKE),
+    "handover": EscalationKind(handover_escalation.needed, HandoverLate, handover_cards.TAKE),
     # Nobody has set out on a planned patrol.
     "patrol": EscalationKind(
         patrol_escalation.needed,
