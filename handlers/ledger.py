@@ -8,7 +8,8 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 from bot.base.errors import Refused
 from bot.base.i18n import texts_of
 from bot.features.ledger import disputes, ledger, own_record
-from bot.features.ledger.ledger import LedgerPeriod
+from bot.features.ledger.ledger import Span, span_of
+from bot.features.ledger.notices import LedgerPeople, LedgerPeriod
 from bot.process.context import App, Context
 from bot.process.filters import NEW, WordFilter
 from bot.settings.work_day import work_day
@@ -26,20 +27,17 @@ _PERIODS = {"m": LedgerPeriod.MONTH, "q": LedgerPeriod.QUARTER, "y": LedgerPerio
 
 async def my(update: Update, context: Context) -> None:
     """This month, and the newest days."""
-    month = own_record.this_month(context.work)
-    page = own_record.entries(context.session, context.actor, None)
-    assert page
-    context.reply("my", entries=page[0], older=page[1], **month.facts())
+    context.reply(own_record.my(context.work))
 
 
 async def older(update: Update, context: Context) -> None:
     """The days before those."""
     assert context.matches
-    page = own_record.entries(context.session, context.actor, int(context.matches[0].group(1)))
+    page = own_record.older(context.work, int(context.matches[0].group(1)))
     if page is None:
         context.toast("button-stale")
         return
-    context.reply("my.older", entries=page[0], older=page[1])
+    context.reply(page)
 
 
 async def by_name(update: Update, context: Context) -> None:
@@ -47,13 +45,13 @@ async def by_name(update: Update, context: Context) -> None:
     name = " ".join(context.args or ())
     today = work_day(context.now, context.settings.work)
     if not name:
-        _board(context, 0, LedgerPeriod.MONTH, today)
+        _board(context, 0, span_of(LedgerPeriod.MONTH, today))
         return
-    people = ledger.named(context.session, context.actor, name)
-    if len(people) == 1 and people[0]["sure"]:
-        _board(context, people[0]["id"], LedgerPeriod.MONTH, today)
+    people = ledger.named(context.work, name)
+    if len(people) == 1 and people[0].sure:
+        _board(context, people[0].id, span_of(LedgerPeriod.MONTH, today))
     else:
-        context.reply("ledger.people", name=name, people=people, day=today.isoformat())
+        context.reply(LedgerPeople(name, people, today))
 
 
 async def board(update: Update, context: Context) -> None:
@@ -61,29 +59,31 @@ async def board(update: Update, context: Context) -> None:
     assert context.matches
     person, period, day = context.matches[0].groups()
     shown = work_day(context.now, context.settings.work) if day == "now" else _day(day)
-    _board(context, int(person), _PERIODS[period], shown)
+    _board(context, int(person), span_of(_PERIODS[period], shown))
 
 
 async def entries(update: Update, context: Context) -> None:
     """What stands behind a number."""
     assert context.matches
     person, what, period, day, offset = context.matches[0].groups()
-    facts = ledger.entries(context.work, int(person), _KINDS[what], _PERIODS[period], _day(day), int(offset))
-    if facts is None:
+    span = span_of(_PERIODS[period], _day(day))
+    page = ledger.entries(context.work, int(person), _KINDS[what], span, int(offset))
+    if page is None:
         context.toast("button-stale")
         return
-    context.turn_to("ledger.entries", **facts)
+    context.turn_to(page)
 
 
 async def paper(update: Update, context: Context) -> None:
     """A period's ledger as a page to be printed, or as a spreadsheet."""
     assert context.matches
     verb, person, period, day = context.matches[0].groups()
-    facts = ledger.paper(context.work, int(person), _PERIODS[period], _day(day))
-    if facts is None:
+    span = span_of(_PERIODS[period], _day(day))
+    made = ledger.paper(context.work, int(person), span, sheet=verb == "t")
+    if made is None:
         context.toast("button-stale")
         return
-    context.reply("ledger.certificate" if verb == "c" else "ledger.sheet", **facts)
+    context.reply(made)
 
 
 async def dispute(update: Update, context: Context) -> None:
@@ -111,19 +111,19 @@ async def answer(update: Update, context: Context) -> None:
 async def listen(update: Update, context: Context) -> None:
     """The voice note."""
     assert context.matches
-    said = disputes.voice(context.session, context.actor, int(context.matches[0].group(1)))
+    said = disputes.voice(context.work, int(context.matches[0].group(1)))
     if said is None:
         context.toast("button-stale")
         return
-    context.reply("dispute.voice", **said)
+    context.reply(said)
 
 
-def _board(context: Context, person: int, period: LedgerPeriod, day: date) -> None:
-    facts = ledger.totals(context.work, person, period, day)
-    if facts is None:
+def _board(context: Context, person: int, span: Span) -> None:
+    found = ledger.totals(context.work, person, span)
+    if found is None:
         context.toast("button-stale")
         return
-    context.turn_to("ledger.board", **facts)
+    context.turn_to(found)
 
 
 def _day(told: str) -> date:

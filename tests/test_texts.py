@@ -123,7 +123,12 @@ def test_every_view_is_of_use() -> None:
     unused = {kind for kind in told if kind not in words and not composed.fullmatch(kind)}
     # Put together of a kind and how soon it is.
     assert {kind for kind in unused if kind.removesuffix("_soon") not in words} == set()
-    made = {called for file in files(*OURS) if file.stem != "messages" for called, _ in calls(file)}
+    made = {
+        ast.unparse(call.args[0]) if called == "shown_as" else called
+        for file in files(*OURS)
+        if file.stem != "messages"
+        for called, call in calls(file)
+    }
     made |= {kind.notices.__name__ for kind in ladder_kinds.KINDS.values() if isinstance(kind.notices, type)}
     typed = {kind.notice.__name__ for kind in KINDS.values() if isinstance(kind, MessageKind)}
     assert typed - made == set()

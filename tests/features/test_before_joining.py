@@ -17,7 +17,8 @@ from bot.features.figures.definitions import with_attendance
 from bot.features.figures.reading import of_area, read
 from bot.features.households import daily_answer
 from bot.features.ledger import ledger
-from bot.features.ledger.ledger import LedgerPeriod
+from bot.features.ledger.ledger import span_of
+from bot.features.ledger.notices import LedgerPeriod
 from bot.features.patrols import escalation as patrol_escalation
 from models import (
     Account,
@@ -112,10 +113,10 @@ def silent(office: Office, day: date) -> list[str]:
 def shifts_of(office: Office, name: str, reader: str) -> int:
     """How many shifts of the month a person's ledger holds, to this reader."""
     actor, person = office.actor(reader), office.id(name)
-    month = LedgerPeriod.MONTH
-    told = ledger.totals(Work(office.session, actor, LATER, SETTINGS), person, month, MONDAY)
+    month = span_of(LedgerPeriod.MONTH, MONDAY)
+    told = ledger.totals(Work(office.session, actor, LATER, SETTINGS), person, month)
     assert told
-    return int(told["counts"]["shift"][0])
+    return told.counts["shift"][0]
 
 
 def test_a_head_is_silent_from_the_day_after_joining(office: Office) -> None:

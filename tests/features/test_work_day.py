@@ -16,7 +16,7 @@ from bot.features.attendance import repository as attendance_repository
 from bot.features.figures import counting
 from bot.features.figures.periods import PeriodKind, period_of
 from bot.features.ledger import repository as ledger_repository
-from bot.features.ledger.repository import stretch_of
+from bot.features.ledger.repository import Record, stretch_of
 from bot.features.patrols import export as patrol_export
 from bot.features.shifts import export as shift_export
 from bot.features.summaries import names as summary_names
@@ -106,7 +106,7 @@ def plan(session: Session, at: datetime, length: timedelta, work: WorkSettings) 
 
 def views(session: Session, day: date, conf: Settings, now: datetime) -> dict[str, int]:
     """What each view tells of the shift and the patrol on this day."""
-    work, stretch = conf.work, stretch_of(day, day, conf.work)
+    work, record = conf.work, Record(1, now, stretch_of(day, day, conf.work))
     scope, asked = Scope("1/", day, day), AskedSummary(1, period_of(PeriodKind.DAY, day), now, conf.work)
     figures = counting.count(session, [(day, 1)], cutoff=now, work=work)[day, 1]
     absent = summary_names._statement(session, asked, "1/", "absent")
@@ -120,8 +120,8 @@ def views(session: Session, day: date, conf: Settings, now: datetime) -> dict[st
     return {
         "summary": figures.get("planned", 0), "patrol figures": figures.get("patrols", 0),
         "names": len(session.execute(absent).all()),
-        "ledger": ledger_repository.count(session, EntryKind.SHIFT, 1, stretch, now)[0],
-        "ledger of patrols": ledger_repository.count(session, EntryKind.PATROL, 1, stretch, now)[0],
+        "ledger": ledger_repository.count(session, EntryKind.SHIFT, record)[0],
+        "ledger of patrols": ledger_repository.count(session, EntryKind.PATROL, record)[0],
         "export": shift_export.count_shifts(session, OPERATOR, scope, conf),
         "export of patrols": patrol_export.count_patrols(session, OPERATOR, scope, conf),
         "board": len(

@@ -132,8 +132,7 @@ def test_an_index_serves_what_is_kept_about_a_person(db: Database, scans: list[s
         session.execute(insert(Account).values(bot=1, user_id=7, chat_id=7, person_id=1, joined_at=NOW))
         actor = access.actors_of(session, 1, [7])[7]
         privacy_mydata.pages(Work(session, actor, NOW, SETTINGS))
-        own_record.this_month(Work(session, actor, NOW, SETTINGS))
-        own_record.entries(session, actor, None)
+        own_record.my(Work(session, actor, NOW, SETTINGS))
     assert not scans
 
 

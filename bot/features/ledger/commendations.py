@@ -9,8 +9,8 @@ from bot import access
 from bot.access import Actor, Relation, Resource, Work, audit, self_of
 from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
+from bot.features.ledger.notices import MeritWritten
 from bot.outbox import outbox
-from bot.outbox.notices import Told
 from bot.words import edits, said
 from bot.words.edits import Change
 from models import Area, EntryKind, Merit, Person
@@ -37,19 +37,18 @@ def write(work: Work, person_id: int, kind: EntryKind, words: str, voice: str) -
     if person is None:
         raise Refused("button-stale")
     access.require(work.actor, WRITE, Resource(person.path, {Relation.SELF: (person_id,)}))
+    words = words.strip()[:MOST_CHARACTERS]
     values = {
         "kind": kind, "person_id": person_id, "area_id": person.area_id, "at": work.now, "made_at": work.now,
-        "words": words.strip()[:MOST_CHARACTERS], "voice": voice, "made_by": work.actor.person_id,
+        "words": words, "voice": voice, "made_by": work.actor.person_id,
     }  # fmt: skip
     number = work.session.execute(insert(Merit).values(**values).returning(col(Merit.id))).scalar_one()
     audit.record(work.session, work.actor, WRITE, f"merit:{number}", work.now, person_id, kind=kind)
     said.file(work.session, work.actor, f"merit:{number}")
-    facts = {"kind": kind, "words": values["words"], "voice": voice, "by": work.actor.name}
+    told = MeritWritten(kind, words, voice, work.actor.name)
     for to in outbox.recipients_of(work.session, [person_id]):
-        key = f"merit:{number}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(work, Told("merit.written", facts), to, key)
-    name: str = person.name
-    return name
+        outbox.enqueue(work, told, to, f"merit:{number}:{to.bot}:{to.chat_id}")
+    return str(person.name)
 
 
 def reworded(work: Work, number: int, change: Change) -> list[int] | None:

@@ -1,10 +1,10 @@
 """What a person says against an entry of the own ledger, and what those who look after the area answer."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -12,10 +12,11 @@ from bot import access
 from bot.access import Actor, Relation, Resource, Work, audit, self_of
 from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
-from bot.base.facts import Facts
 from bot.features.ledger import repository
+from bot.features.ledger.notices import DisputeAnswered, Disputed, DisputeSaid, DisputeVoice
+from bot.features.ledger.repository import Record
 from bot.outbox import outbox
-from bot.outbox.notices import Notice, Told
+from bot.storage.rows import first_of
 from bot.words import edits, said
 from bot.words.edits import Change
 from models import Area, Dispute, EntryKind, Person
@@ -27,9 +28,10 @@ MOST_CHARACTERS = 500
 def require_entry(work: Work, kind: EntryKind, entry_id: int) -> None:
     """Raise Refused where the actor has no such entry, or has said something against it already."""
     access.require(work.actor, DISPUTE, self_of(work.actor))
-    if repository.entry(work.session, kind, work.actor.person_id, entry_id, work.now) is None:
+    record = Record(work.actor.person_id, work.now)
+    if repository.entry(work.session, kind, record, entry_id) is None:
         raise Refused("button-stale")
-    if against(work.session, work.actor, work.actor.person_id, kind, [entry_id]):
+    if against(work, work.actor.person_id, kind, [entry_id]):
         raise Refused("dispute-said")
 
 
@@ -41,14 +43,14 @@ def say(work: Work, kind: EntryKind, entry_id: int, words: str, voice: str) -> t
         "person_id": work.actor.person_id, "area_id": work.actor.area_id, "kind": kind, "entry_id": entry_id,
         "words": words[:MOST_CHARACTERS], "voice": voice, "at": work.now, "outcome": "",
     }  # fmt: skip
-    number = work.session.execute(insert(Dispute).values(**values).returning(col(Dispute.id))).scalar_one()
-    audit.record(work.session, work.actor, DISPUTE, f"dispute:{number}", work.now, work.actor.person_id)
-    said.file(work.session, work.actor, _subject(number or 0))
-    notice = _notice(work.session, _row(work.session, number or 0), work.now)
+    made = insert(Dispute).values(**values).returning(col(Dispute.id))
+    number = work.session.execute(made).scalar_one() or 0
+    audit.record(work.session, work.actor, DISPUTE, _subject(number), work.now, work.actor.person_id)
+    said.file(work.session, work.actor, _subject(number))
     told: list[str] = []
     asked = access.nearest_with(work.session, ANSWER, work.actor.path, but=[work.actor.person_id])
     for to in outbox.recipients_of(work.session, asked):
-        outbox.show(work, _subject(number or 0), notice, to)
+        outbox.show(work, _subject(number), DisputeSaid(number), to)
         told.append(_name(work.session, to.person_id))
     return tuple(dict.fromkeys(told))
 
@@ -60,9 +62,7 @@ def reworded(work: Work, number: int, change: Change) -> list[int] | None:
     row = _row(work.session, number)
     if row is None or not edits.put(work.session, Dispute.words, change, *open_):
         return None
-    outbox.show_again(
-        work.session, _subject(number), _notice(work.session, _row(work.session, number), work.now), work.now
-    )
+    outbox.refresh(work.session, _subject(number), work.now)
     return access.nearest_with(work.session, ANSWER, row.path, but=[work.actor.person_id])
 
 
@@ -71,39 +71,31 @@ def answer(work: Work, number: int, agreed: bool) -> bool:
     row = _row(work.session, number)
     if row is None:
         return False
-    access.require(work.actor, ANSWER, _thing(row))
+    access.require(work.actor, ANSWER, row.thing)
+    outcome = "agreed" if agreed else "kept"
     answered = work.session.connection().execute(
         update(Dispute)
         .where(col(Dispute.id) == number, col(Dispute.answered_at).is_(None))
-        .values(
-            outcome="agreed" if agreed else "kept", answered_by=work.actor.person_id, answered_at=work.now
-        )
+        .values(outcome=outcome, answered_by=work.actor.person_id, answered_at=work.now)
     )
-    row = _row(work.session, number)
-    if not answered.rowcount or row is None:
+    if not answered.rowcount:
         return False
-    audit.record(
-        work.session, work.actor, ANSWER, f"dispute:{number}", work.now, row.person_id, outcome=row.outcome
-    )
-    notice = _notice(work.session, row, work.now)
-    outbox.show_again(work.session, _subject(number), notice, work.now)
+    audit.record(work.session, work.actor, ANSWER, _subject(number), work.now, row.person_id, outcome=outcome)
+    outbox.refresh(work.session, _subject(number), work.now)
     for to in outbox.recipients_of(work.session, [row.person_id]):
-        key = f"dispute:{number}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(work, Told("dispute.answered", notice.stored), to, key)
+        outbox.enqueue(work, DisputeAnswered(number), to, f"dispute:{number}:{to.bot}:{to.chat_id}")
     return True
 
 
-def against(
-    session: Session, actor: Actor, person_id: int, kind: EntryKind, entry_ids: Sequence[int]
-) -> dict[int, str]:
+def against(work: Work, person_id: int, kind: EntryKind, entry_ids: Sequence[int]) -> dict[int, str]:
     """What stands against these entries: `open`, `agreed` or `kept` by entry."""
-    person = session.execute(
+    person = work.session.execute(
         select(col(Area.path))
         .join(Person, col(Person.area_id) == col(Area.id))
         .where(col(Person.id) == person_id)
     ).scalar()
-    access.require(actor, READ, Resource(person or "", {Relation.SELF: (person_id,)}))
-    rows = session.execute(
+    access.require(work.actor, READ, Resource(person or "", {Relation.SELF: (person_id,)}))
+    rows = work.session.execute(
         select(col(Dispute.entry_id), col(Dispute.outcome)).where(
             col(Dispute.person_id) == person_id, col(Dispute.kind) == kind,
             col(Dispute.entry_id).in_(entry_ids),
@@ -112,19 +104,26 @@ def against(
     return {row.entry_id: row.outcome or "open" for row in rows}
 
 
-def voice(session: Session, actor: Actor, number: int) -> Facts | None:
+def voice(work: Work, number: int) -> DisputeVoice | None:
     """The voice note, to be played."""
-    row = _row(session, number)
+    row = _row(work.session, number)
     if row is None or not row.voice:
         return None
-    access.require(actor, ANSWER, _thing(row))
-    return {"name": row.name, "voice": row.voice}
+    access.require(work.actor, ANSWER, row.thing)
+    return DisputeVoice(row.name, row.voice)
 
 
-def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
-    """What is shown of a dispute; None for a reader who has lost the role since."""
-    row = _row(session, facts["number"])
-    return facts if row is not None and access.allows(reader, ANSWER, _thing(row)) else None
+def load(session: Session, reader: Actor, told: DisputeSaid) -> Disputed | None:
+    """A dispute as it stands; None for a reader who has lost the role since."""
+    row = _row(session, told.number)
+    return _shown(session, row) if row and access.allows(reader, ANSWER, row.thing) else None
+
+
+def load_answer(session: Session, reader: Actor, told: DisputeAnswered) -> Disputed | None:
+    """The own dispute, answered; None for anybody else."""
+    row = _row(session, told.number)
+    mine = row is not None and access.allows(reader, DISPUTE, row.thing)
+    return _shown(session, row) if row and mine else None
 
 
 def lines(own: OwnData) -> Iterable[Line]:
@@ -135,36 +134,53 @@ def lines(own: OwnData) -> Iterable[Line]:
         yield line("disputes", count=count)
 
 
-def _row(session: Session, number: int) -> Row[Any] | None:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A dispute with the names of both, and the path of the area."""
+
+    person_id: int
+    name: str
+    path: str
+    kind: str
+    entry_id: int
+    words: str
+    voice: str
+    at: datetime
+    outcome: str
+    by: str | None
+    number: int
+
+    @property
+    def thing(self) -> Resource:
+        """What access decides by."""
+        return Resource(self.path, {Relation.SELF: (self.person_id,)})
+
+
+def _row(session: Session, number: int) -> _Row | None:
     by = aliased(Person)
-    return session.execute(
+    return first_of(
+        session,
+        _Row,
         select(
-            col(Dispute.id), col(Dispute.person_id), col(Dispute.kind), col(Dispute.entry_id),
-            col(Dispute.words), col(Dispute.voice), col(Dispute.at), col(Dispute.outcome),
-            col(Dispute.answered_at), col(Person.name), col(by.name).label("by"), col(Area.path),
+            col(Dispute.id).label("number"), col(Dispute.person_id), col(Dispute.kind), col(Dispute.entry_id),
+            col(Dispute.words), col(Dispute.voice), col(Dispute.at), col(Dispute.outcome), col(Person.name),
+            col(by.name).label("by"), col(Area.path),
         )
         .join(Person, col(Person.id) == col(Dispute.person_id))
         .join(Area, col(Area.id) == col(Dispute.area_id))
         .join(by, col(by.id) == col(Dispute.answered_by), isouter=True)
-        .where(col(Dispute.id) == number)
-    ).first()  # fmt: skip
+        .where(col(Dispute.id) == number),
+    )  # fmt: skip
 
 
-def _thing(row: Row[Any]) -> Resource:
-    return Resource(row.path, {Relation.SELF: (row.person_id,)})
-
-
-def _notice(session: Session, row: Row[Any] | None, now: datetime) -> Notice:
-    assert row is not None
+def _shown(session: Session, row: _Row) -> Disputed:
     kind = EntryKind(row.kind)
-    entry = repository.entry(session, kind, row.person_id, row.entry_id, now)
-    facts = {
-        "number": row.id, "name": row.name, "what": row.kind, "words": row.words, "voice": row.voice,
-        "at": row.at, "entry_at": entry.at if entry else row.at,
-        "place": (entry.place if entry else "") or "", "outcome": row.outcome, "by": row.by or "",
-        "answered_at": row.answered_at,
-    }  # fmt: skip
-    return Told("dispute.said", facts)
+    entry = repository.entry(session, kind, Record(row.person_id, row.at), row.entry_id)
+    return Disputed(
+        number=row.number, name=row.name, what=kind, words=row.words, voice=row.voice,
+        entry_at=entry.at if entry else row.at, place=(entry.place if entry else "") or "",
+        outcome=row.outcome, by=row.by or "",
+    )  # fmt: skip
 
 
 def _subject(number: int) -> str:

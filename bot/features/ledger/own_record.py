@@ -1,16 +1,17 @@
 """The own duty ledger (一本账): this month in numbers, and the days one by one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlmodel import col
 
 from bot import access
-from bot.access import Actor, Work
-from bot.base.facts import Facts
+from bot.access import Work
+from bot.features.ledger.notices import My, MyOlder, OwnCheckIn
 from bot.settings.work_day import bounds, work_day
+from bot.storage.rows import all_of
 from models import CheckIn, ClosedBy, Correction, Post, Punctuality, RequestState
 
 # So many days, with what is told above them, are what a small phone shows at once.
@@ -18,7 +19,7 @@ PAGE = 6
 
 _ENTRIES = (
     select(
-        col(CheckIn.id), col(CheckIn.work_day), col(CheckIn.in_at), col(CheckIn.out_at),
+        col(CheckIn.id), col(CheckIn.in_at), col(CheckIn.out_at),
         col(CheckIn.corrected_in_at), col(CheckIn.corrected_out_at), col(CheckIn.late_minutes),
         col(CheckIn.early_minutes), col(CheckIn.place_grade), col(CheckIn.distance), col(CheckIn.evidence),
         col(CheckIn.closed_by), col(CheckIn.too_fast), col(CheckIn.made_by), col(CheckIn.remark),
@@ -30,27 +31,8 @@ _ENTRIES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A person's month so far. `minutes`: as they count after corrections, of an open stretch until now."""
-
-    month: int
-    checkins: int
-    minutes: int
-    late: int
-    corrections: int
-    corrections_open: int
-
-    def facts(self) -> Facts:
-        """For a notice."""
-        return {
-            "month": self.month, "checkins": self.checkins, "minutes": self.minutes, "late": self.late,
-            "corrections": self.corrections, "corrections_open": self.corrections_open,
-        }  # fmt: skip
-
-
-def this_month(work: Work) -> Month:
-    """The month of today's work day, added up."""
+def my(work: Work) -> My:
+    """The month of today's work day, added up, and the newest check-ins."""
     access.require(work.actor, "checkin.read", access.self_of(work.actor))
     today = work_day(work.now, work.settings.work)
     rows = work.session.execute(
@@ -64,7 +46,10 @@ def this_month(work: Work) -> Month:
         )
     ).all()  # fmt: skip
     asked = _corrections(work, today)
-    return Month(
+    entries, older = _page(work, ())
+    return My(
+        entries=entries,
+        older=older,
         month=today.month,
         checkins=len(rows),
         minutes=sum(_minutes(began, ended or work.now) for began, ended, _ in rows),
@@ -74,44 +59,61 @@ def this_month(work: Work) -> Month:
     )
 
 
-def entries(session: Session, actor: Actor, before: int | None) -> tuple[list[Facts], int] | None:
-    """A page of the own check-ins, newest first, from those before the given one, and the number to go on
-    with (0: these were all). None where the given one is not the actor's.
-    """
-    access.require(actor, "checkin.read", access.self_of(actor))
-    query = _ENTRIES.where(col(CheckIn.person_id) == actor.person_id)
-    if before is not None:
-        at = session.execute(
-            select(col(CheckIn.in_at)).where(
-                col(CheckIn.id) == before, col(CheckIn.person_id) == actor.person_id
-            )
-        ).scalar()
-        if at is None:
-            return None
-        earlier = and_(col(CheckIn.in_at) == at, col(CheckIn.id) < before)
-        query = query.where(or_(col(CheckIn.in_at) < at, earlier))
-    rows = session.execute(query).all()
-    shown = rows[:PAGE]
-    return [_entry(row) for row in shown], shown[-1].id if len(rows) > PAGE else 0
+def older(work: Work, before: int) -> MyOlder | None:
+    """A page of the own check-ins from those before the given one; None where that is not the actor's."""
+    access.require(work.actor, "checkin.read", access.self_of(work.actor))
+    mine = (col(CheckIn.id) == before, col(CheckIn.person_id) == work.actor.person_id)
+    at = work.session.execute(select(col(CheckIn.in_at)).where(*mine)).scalar()
+    if at is None:
+        return None
+    earlier = and_(col(CheckIn.in_at) == at, col(CheckIn.id) < before)
+    return MyOlder(*_page(work, (or_(col(CheckIn.in_at) < at, earlier),)))
 
 
-def _entry(row: Row[Any]) -> Facts:
-    return {
-        "day": row.work_day.isoformat(),
-        "in_at": row.corrected_in_at or row.in_at,
-        "out_at": row.corrected_out_at or row.out_at,
-        "post": row.post or "",
-        "late_minutes": row.late_minutes,
-        "early_minutes": row.early_minutes,
-        "grade": row.place_grade,
-        "distance": row.distance,
-        "evidence": row.evidence,
-        "too_fast": row.too_fast,
-        "made_by_other": row.made_by is not None,
-        "remark": row.remark,
-        "corrected": bool(row.corrected_in_at or row.corrected_out_at),
-        "closed_by_system": row.closed_by == ClosedBy.SYSTEM and row.corrected_out_at is None,
-    }
+def _page(work: Work, where: Sequence[ColumnElement[bool]]) -> tuple[tuple[OwnCheckIn, ...], int]:
+    """The newest of these, and the number to go on with (0: these were all)."""
+    query = _ENTRIES.where(col(CheckIn.person_id) == work.actor.person_id, *where)
+    rows = all_of(work.session, _Row, query)
+    return tuple(_entry(row) for row in rows[:PAGE]), rows[PAGE - 1].id if len(rows) > PAGE else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A check-in, with the name of its post."""
+
+    id: int
+    in_at: datetime
+    out_at: datetime | None
+    corrected_in_at: datetime | None
+    corrected_out_at: datetime | None
+    late_minutes: int
+    early_minutes: int
+    place_grade: str
+    distance: int | None
+    evidence: str
+    closed_by: str | None
+    too_fast: bool
+    made_by: int | None
+    remark: str
+    post: str | None
+
+
+def _entry(row: _Row) -> OwnCheckIn:
+    return OwnCheckIn(
+        in_at=row.corrected_in_at or row.in_at,
+        out_at=row.corrected_out_at or row.out_at,
+        post=row.post or "",
+        late_minutes=row.late_minutes,
+        early_minutes=row.early_minutes,
+        grade=row.place_grade,
+        distance=row.distance,
+        evidence=row.evidence,
+        too_fast=row.too_fast,
+        made_by_other=row.made_by is not None,
+        remark=row.remark,
+        corrected=bool(row.corrected_in_at or row.corrected_out_at),
+        closed_by_system=row.closed_by == ClosedBy.SYSTEM and row.corrected_out_at is None,
+    )
 
 
 def _corrections(work: Work, today: date) -> dict[str, int]:

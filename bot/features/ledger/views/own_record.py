@@ -3,6 +3,7 @@
 from bot.base.facts import Facts
 from bot.base.lengths import quoted
 from bot.features.duty.views.check_in import distance_told, span_told
+from bot.features.ledger.notices import My, MyOlder, OwnCheckIn
 from bot.views.base import Button, Message, Reader
 from bot.views.keyboards import main_keyboard
 
@@ -31,49 +32,49 @@ def role_changed(facts: Facts, to: Reader) -> Message:
     return Message(text, keyboard=main_keyboard(to.tr, facts))
 
 
-def my(facts: Facts, to: Reader) -> Message:
+def my(told: My, to: Reader) -> Message:
     """This month in a line or two, then the newest days, a line each."""
-    month = {"month": str(facts["month"])}
-    if not facts["checkins"]:
+    month = {"month": str(told.month)}
+    if not told.checkins:
         lines = [to.tr("my-month-empty", **month)]
     else:
-        span = span_told(facts["minutes"], to)
-        lines = [to.tr("my-month", checkins=str(facts["checkins"]), span=span, **month)]
-    marks = [
-        to.tr(f"my-{name.replace('_', '-')}", count=str(facts[name]))
-        for name in ("late", "corrections", "corrections_open")
-        if facts[name]
-    ]
+        span = span_told(told.minutes, to)
+        lines = [to.tr("my-month", checkins=str(told.checkins), span=span, **month)]
+    counted = {
+        "my-late": told.late, "my-corrections": told.corrections,
+        "my-corrections-open": told.corrections_open,
+    }  # fmt: skip
+    marks = [to.tr(key, count=str(count)) for key, count in counted.items() if count]
     lines += [to.tr.plain("my-comma").join(marks)] if marks else []
     ledger = Button(to.tr.plain("ledger-my-button"), "led:b:0:m:now")
-    return Message("\n".join(lines + _entries(facts, to)), buttons=(*_older(facts, to), (ledger,)))
+    return Message("\n".join(lines + _entries(told, to)), buttons=(*_older(told, to), (ledger,)))
 
 
-def my_older(facts: Facts, to: Reader) -> Message:
+def my_older(told: MyOlder, to: Reader) -> Message:
     """Earlier days."""
-    return Message("\n".join(_entries(facts, to) or [to.tr("my-no-older")]), buttons=_older(facts, to))
+    return Message("\n".join(_entries(told, to) or [to.tr("my-no-older")]), buttons=_older(told, to))
 
 
-def _older(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
-    if not facts["older"]:
+def _older(told: MyOlder, to: Reader) -> tuple[tuple[Button, ...], ...]:
+    if not told.older:
         return ()
-    return ((Button(to.tr.plain("my-older-button"), f"my:older:{facts['older']}"),),)
+    return ((Button(to.tr.plain("my-older-button"), f"my:older:{told.older}"),),)
 
 
-def _entries(facts: Facts, to: Reader) -> list[str]:
+def _entries(told: MyOlder, to: Reader) -> list[str]:
     """A line a day: from when to when, and what is not as always; the post only where it is another one than
     in the line above."""
     lines, above = [], ""
-    for entry in facts["entries"]:
-        lines.append(_entry(entry, to, entry["post"] if entry["post"] != above else ""))
-        above = entry["post"]
+    for entry in told.entries:
+        lines.append(_entry(entry, to, entry.post if entry.post != above else ""))
+        above = entry.post
     return lines
 
 
-def _entry(entry: Facts, to: Reader, post: str) -> str:
-    began = to.local(entry["in_at"])
-    ended = to.local(entry["out_at"]).strftime("%H:%M") if entry["out_at"] else to.tr.plain("my-open")
-    if entry["out_at"] and to.local(entry["out_at"]).date() > began.date():
+def _entry(entry: OwnCheckIn, to: Reader, post: str) -> str:
+    began = to.local(entry.in_at)
+    ended = to.local(entry.out_at).strftime("%H:%M") if entry.out_at else to.tr.plain("my-open")
+    if entry.out_at and to.local(entry.out_at).date() > began.date():
         ended = to.tr.plain("my-next-day", time=ended)
     day = {"month": str(began.month), "day": str(began.day)}
     parts = [to.tr("my-entry", **day, began=f"{began:%H:%M}", ended=ended)]
@@ -84,24 +85,24 @@ def _entry(entry: Facts, to: Reader, post: str) -> str:
     return " ".join(parts)
 
 
-def _marks(entry: Facts, to: Reader) -> list[str]:
+def _marks(entry: OwnCheckIn, to: Reader) -> list[str]:
     """First whether the place was the right one (empty where it was not), then what is worth a look."""
     # The code of another post says where one was, not that it was the right place.
-    scanned = entry["evidence"] == "qr" and entry["grade"] != "off_site"
-    right = scanned or entry["grade"] == "on_site"
+    scanned = entry.evidence == "qr" and entry.grade != "off_site"
+    right = scanned or entry.grade == "on_site"
     marks = [to.tr("my-place-right") if right else ""]
-    if not right and entry["grade"] != "not_graded":
-        distance = distance_told(entry["distance"] or 0, to)
-        marks.append(to.tr(f"my-place-{entry['grade'].replace('_', '-')}", distance=distance))
-    if entry["late_minutes"]:
-        marks.append(to.tr("my-entry-late", span=span_told(entry["late_minutes"], to)))
-    if entry["early_minutes"]:
-        marks.append(to.tr("my-entry-early", span=span_told(entry["early_minutes"], to)))
+    if not right and entry.grade != "not_graded":
+        distance = distance_told(entry.distance or 0, to)
+        marks.append(to.tr(f"my-place-{entry.grade.replace('_', '-')}", distance=distance))
+    if entry.late_minutes:
+        marks.append(to.tr("my-entry-late", span=span_told(entry.late_minutes, to)))
+    if entry.early_minutes:
+        marks.append(to.tr("my-entry-early", span=span_told(entry.early_minutes, to)))
     flags = {
-        "my-entry-forwarded": entry["evidence"] == "forwarded", "my-entry-too-fast": entry["too_fast"],
-        "my-entry-corrected": entry["corrected"], "my-entry-closed": entry["closed_by_system"],
-        "my-entry-made-by-other": entry["made_by_other"],
-        "my-entry-went-on": entry["evidence"] == "went_on",
+        "my-entry-forwarded": entry.evidence == "forwarded", "my-entry-too-fast": entry.too_fast,
+        "my-entry-corrected": entry.corrected, "my-entry-closed": entry.closed_by_system,
+        "my-entry-made-by-other": entry.made_by_other,
+        "my-entry-went-on": entry.evidence == "went_on",
     }  # fmt: skip
-    said = [to.tr("my-entry-remark", words=quoted(entry["remark"]))] if entry["remark"] else []
+    said = [to.tr("my-entry-remark", words=quoted(entry.remark))] if entry.remark else []
     return marks + [to.tr(key) for key, is_so in flags.items() if is_so] + said
