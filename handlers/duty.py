@@ -11,6 +11,12 @@ from bot.features.duty import check_in as duty_check_in
 from bot.features.duty import check_out, correctable, corrections
 from bot.features.duty.forms.correction import as_answer
 from bot.features.duty.grading import Place
+from bot.features.duty.notices import (
+    CheckInPhotoKept,
+    CheckOutUndone,
+    CorrectionDecidedBefore,
+    CorrectionWaitingCount,
+)
 from bot.features.duty.taps import Report
 from bot.features.patrols import checklist, starting
 from bot.features.patrols import repository as on_patrol
@@ -59,15 +65,7 @@ async def qr_check_in(update: Update, context: Context) -> None:
 
 async def words_check_out(update: Update, context: Context) -> None:
     """下班."""
-    leaving = check_out.check_out(context.work, context.at)
-    context.reply(
-        "checkout.done",
-        checkin_id=leaving.checkin_id,
-        in_at=leaving.in_at,
-        out_at=leaving.out_at,
-        early_minutes=leaving.time.minutes,
-        needs_place=leaving.needs_place,
-    )
+    context.reply(check_out.check_out(context.work, context.at))
     if on_patrol.is_on(context.session, context.actor.person_id):
         # Whoever leaves is asked to hand in the patrol: forgotten, it would count as incomplete.
         checklist.turn_to(context.work, PatrolPage.CHECK)
@@ -77,7 +75,7 @@ async def undo_check_out(update: Update, context: Context) -> None:
     """Pressed by mistake."""
     assert context.matches
     in_at = check_out.undo_check_out(context.work, int(context.matches[0].group(1)), context.at)
-    context.reply("checkout.undone", in_at=in_at)
+    context.reply(CheckOutUndone(in_at))
 
 
 async def photo(update: Update, context: Context) -> None:
@@ -91,7 +89,7 @@ async def photo(update: Update, context: Context) -> None:
     if in_at is None:
         context.start_form("hazard", said=Answer(photo=sent))
     else:
-        context.reply("checkin.photo_kept", in_at=in_at, words=sent.words)
+        context.reply(CheckInPhotoKept(in_at, sent.words))
 
 
 def _check_in(context: Context, place: Place | None, without_place: bool = False) -> None:
@@ -100,18 +98,14 @@ def _check_in(context: Context, place: Place | None, without_place: bool = False
 
 
 def _tell(context: Context, report: Report, new_place: bool) -> None:
-    if report.kind == "needs_place":
-        context.reply("checkin.needs_place")
-        return
     patrol = report.kind == "done" and starting.may_patrol(context.work, report.shift, context.at)
-    facts = report.facts(context.settings, new_place=new_place, patrol=patrol)
-    context.reply(f"checkin.{report.kind}", **facts)
+    context.reply(report.notice(context.settings, new_place=new_place, patrol=patrol))
 
 
 async def happened_earlier(update: Update, context: Context) -> None:
     """The button under a check-in: it is known what, not yet when."""
     assert context.matches
-    wish = correctable.wish_for(context.session, context.actor, int(context.matches[0].group(1)))
+    wish = correctable.wish_for(context.work, int(context.matches[0].group(1)))
     if wish is None:
         context.toast("button-stale")
         return
@@ -128,13 +122,12 @@ async def decide(update: Update, context: Context) -> None:
     elif decided.won:
         context.toast("correction-decided-toast")
     else:
-        context.reply("correction.decided_before", state=decided.state, by=decided.by, decided_at=decided.at)
+        context.reply(CorrectionDecidedBefore(decided.state, decided.by, decided.at))
 
 
 async def waiting(update: Update, context: Context) -> None:
     """/corrections: what waits for this supervisor."""
-    count = corrections.show_waiting(context.work)
-    context.reply("correction.waiting_count", count=count)
+    context.reply(CorrectionWaitingCount(corrections.show_waiting(context.work)))
 
 
 def register(app: App) -> None:

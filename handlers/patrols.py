@@ -179,9 +179,7 @@ def _tell_noted(context: Context, noted: Noted) -> None:
 
 def _tell(context: Context, reached: Reached) -> None:
     if reached.checkin is not None:
-        context.reply(
-            f"checkin.{reached.checkin.kind}", **reached.checkin.facts(context.settings, new_place=True)
-        )
+        context.reply(reached.checkin.notice(context.settings, new_place=True))
     context.reply(f"patrol.{reached.kind}", **reached.facts())
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.access import OPERATOR, SYSTEM, Work
+from bot.features.duty.notices import CheckInClosedBySystem
 from bot.features.people import accounts, invites
 from bot.outbox import outbox
-from bot.outbox.notices import Told
 from bot.outbox.outbox import Recipient
 from tests.e2e.test_joining import CONTACT, owner, phone_of
 from tests.e2e.town import Town
@@ -40,7 +40,7 @@ def test_what_waits_for_a_lost_account_is_not_sent(town: Town) -> None:
     town.settle()
     night = town.clock.now().replace(hour=15)  # 23:00 there: held until the morning
     to = Recipient(town.settings.bot_id, worker.id, "zh_CN", town.id("岩罕"))
-    notice = Told("checkin.closed_by_system", {"checkin_id": 1, "out_at": night.isoformat()})
+    notice = CheckInClosedBySystem(night)
     with town.db.write_now() as session:
         outbox.enqueue(Work(session, SYSTEM, night, town.settings), notice, to, "k")
     assert town.count("outbox", "state = 'held'") == 1

@@ -198,7 +198,7 @@ def test_a_time_that_cannot_be_right_is_refused(office: Office, worker: Actor) -
 def test_nobody_corrects_what_is_not_theirs(office: Office, worker: Actor) -> None:
     other = office.actor("玉香")
     theirs = office.check_in(other, before(hours=2))
-    assert wish_for(office.session, worker, theirs) is None
+    assert wish_for(Work(office.session, worker, NOW, office.settings), theirs) is None
     assert office.refusal(worker, Wish(IN, before(hours=3), theirs)) == "correction-no-record"
     head = office.actor("咩巴")
     with pytest.raises(NotAllowed):

@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 from bot.access import Work
 from bot.base.errors import Refused
 from bot.features.duty import on_behalf
+from bot.features.duty.notices import CheckInAgain
 from models import CheckIn, ClosedBy, Evidence, PresencePoint, Punctuality, Shift, ShiftMember
 from tests.features.keeping_duty import AWAY, DAQIAO, MANGLI, SETTINGS, WHO, Worker, at, town
 
@@ -237,8 +238,9 @@ def test_what_is_over_is_told_as_such_and_keeps_the_place(worker: Worker) -> Non
     plan(worker, "08:00-16:00 M")
     do(worker, "in 07:55, out 12:00")
     report = worker.tap(moment("10:00"))
-    facts = report.facts(SETTINGS, new_place=True)
-    assert (facts["in_at"], facts["out_at"]) == (moment("07:55"), moment("12:00"))
+    again = report.notice(SETTINGS, new_place=True)
+    assert isinstance(again, CheckInAgain)
+    assert (again.in_at, again.out_at) == (moment("07:55"), moment("12:00"))
     assert worker.session.execute(select(col(PresencePoint.at))).scalars().all() == [moment("10:00")]
 
 

@@ -246,7 +246,7 @@ class Trial:
         assert open_
         open_.out = at
         end = self.model.shifts[open_.shift].end if open_.shift else at
-        assert leaving.time.minutes == (end - at if at < end - GRACE else 0)
+        assert leaving.early_minutes == (end - at if at < end - GRACE else 0)
 
     def look(self) -> None:
         """The next shift and the gaps are those of the model."""

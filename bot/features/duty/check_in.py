@@ -1,24 +1,22 @@
 """Check-in and check-out: one tap each; whatever comes is taken, graded and shown, never refused."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Row, insert, select, update
-from sqlmodel import Session, col
+from sqlalchemy import insert, select, update
+from sqlmodel import col
 
 from bot import access
-from bot.access import Actor, Work, self_of
+from bot.access import Work, self_of
 from bot.base.errors import Refused
 from bot.features.duty import going_on, presence
 from bot.features.duty.grading import DutySpot, Place, PlaceVerdict, TimeVerdict, grade_arrival, grade_place
 from bot.features.duty.known_duty import Duty, duty_of, spot_of_post
-from bot.features.duty.repository import began, close_forgotten, ended, open_at, recent_of
-from bot.features.duty.shift_match import PlannedShift, is_at, match_shift, next_shift
+from bot.features.duty.repository import RecentCheckIn, close_forgotten, open_at, recent_of
+from bot.features.duty.shift_match import PlannedShift
 from bot.features.duty.taps import UNPLACED, UNTIMED, Report, Tap
 from bot.outbox import outbox
-from bot.outbox.notices import Told
 from bot.photos import photos
 from bot.photos.photos import ReceivedPhoto
 from bot.settings import Settings
@@ -58,15 +56,14 @@ def check_in(
     return _new(work, tap, shift, open_)
 
 
-def would_begin(session: Session, actor: Actor, at: datetime, settings: Settings) -> bool:
-    """Whether a check-in now, without a place, would be one, and not say once more that they are there."""
-    access.require(actor, "checkin.make", self_of(actor))
-    duty = duty_of(session, actor, at, settings.checkin)
-    tap = Tap(at, None, recent_of(session, actor.person_id, at), duty)
+def would_begin(work: Work, at: datetime) -> bool:
+    """Whether a check-in then, without a place, would be one, and not say once more that they are there."""
+    access.require(work.actor, "checkin.make", self_of(work.actor))
+    recent = recent_of(work.session, work.actor.person_id, at)
+    tap, open_ = Tap(at, None, recent, _duty(work, at, ())), open_at(recent, at)
     if tap.later is not None:
         return False
-    open_ = open_at(tap.recent, at)
-    return open_ is None or open_.close_at <= at or _goes_on_to(tap, open_, settings) is not None
+    return open_ is None or open_.close_at <= at or _goes_on_to(tap, open_, work.settings) is not None
 
 
 def check_in_by_qr(work: Work, qr_code: str, at: datetime) -> Report:
@@ -128,8 +125,7 @@ def keep_photo(work: Work, sent: ReceivedPhoto) -> datetime | None:
     work.session.execute(
         update(CheckIn).where(col(CheckIn.id) == open_.id).values(photo_id=number, remark=sent.words)
     )
-    in_at: datetime = open_.in_at
-    return in_at
+    return open_.in_at
 
 
 def _duty(work: Work, at: datetime, spots: Sequence[DutySpot]) -> Duty:
@@ -137,29 +133,27 @@ def _duty(work: Work, at: datetime, spots: Sequence[DutySpot]) -> Duty:
     return replace(duty, posts=(*duty.spots(None), *spots)) if spots else duty
 
 
-def _recent(work: Work, duty: Duty, at: datetime) -> Sequence[Row[Any]]:
+def _recent(work: Work, duty: Duty, at: datetime) -> Sequence[RecentCheckIn]:
     """The newest check-ins; one whose time was over is ended first."""
     recent = recent_of(work.session, work.actor.person_id, at)
     open_ = open_at(recent, at)
     if open_ is None or open_.out_at is not None or open_.close_at > at:
         return recent
     attended = {row.shift_id for row in recent if row.shift_id}
-    going_on.end(work.session, open_, duty.shifts, attended, at, work.settings)
+    going_on.end(work, open_, duty.shifts, attended, at)
     return recent_of(work.session, work.actor.person_id, at)
 
 
-def _goes_on_to(tap: Tap, open_: Row[Any], settings: Settings) -> PlannedShift | None:
+def _goes_on_to(tap: Tap, open_: RecentCheckIn, settings: Settings) -> PlannedShift | None:
     """The shift that somebody goes on to who was on duty already; None where they only show that they are
     there."""
     if open_.out_at is not None and open_.closed_by != ClosedBy.SYSTEM:
         # It came late: they went off duty after it, and stayed until then.
         return None
-    early, current = settings.checkin.early_minutes, tap.shift_of(open_)
-    shifts = tap.duty.shifts
-    return next_shift(shifts, current, tap.at, early, tap.attended, tap.place, tap.post_id)
+    return tap.next_shift(tap.shift_of(open_), settings.checkin.early_minutes)
 
 
-def _has_gone_on(work: Work, tap: Tap, open_: Row[Any]) -> bool:
+def _has_gone_on(work: Work, tap: Tap, open_: RecentCheckIn) -> bool:
     """A running live location goes on to the next shift by itself once that has begun, where it is at its
     post: nobody taps for what the phone shows already. The person is told."""
     shift = _goes_on_to(tap, open_, work.settings)
@@ -171,7 +165,7 @@ def _has_gone_on(work: Work, tap: Tap, open_: Row[Any]) -> bool:
     if grade_place(tap.place, tap.duty.spots(shift), work.settings.checkin).grade is not PlaceGrade.ON_SITE:
         return False
     report = _new(work, tap, shift, open_)
-    notice = Told("checkin.done", report.facts(work.settings, new_place=True))
+    notice = report.notice(work.settings, new_place=True)
     for to in outbox.recipients_of(work.session, [work.actor.person_id]):
         key = f"gone-on:{report.checkin_id}:{to.bot}:{to.chat_id}"
         outbox.enqueue(work, notice, to, key)
@@ -180,21 +174,19 @@ def _has_gone_on(work: Work, tap: Tap, open_: Row[Any]) -> bool:
 
 def _arrive(work: Work, tap: Tap) -> Report:
     """No check-in was open."""
-    shift = match_shift(
-        tap.duty.shifts, tap.at, work.settings.checkin.early_minutes, tap.attended, tap.place, tap.post_id
-    )
+    shift = tap.meant(work.settings.checkin.early_minutes)
     last = _awaits_place(tap, work.settings)
     if last is not None:
-        left = _place_of_leaving(work.session, tap, last, work.settings)
+        left = _place_of_leaving(work, tap, last)
         # The place that was asked for; a check-in too where the next shift is due, or they stand at its post.
         if shift is None or shift.id in tap.attended:
             return left
-        if tap.at < shift.starts_at and not is_at(shift, tap.place, tap.post_id):
+        if tap.at < shift.starts_at and not tap.stands_at(shift):
             return left
     return _new(work, tap, shift, None)
 
 
-def _again(work: Work, tap: Tap, row: Row[Any]) -> Report:
+def _again(work: Work, tap: Tap, row: RecentCheckIn) -> Report:
     """A check-in was open: a place is one more presence point; the verdict is repeated."""
     place = tap.place
     verdict, too_fast = PlaceVerdict(PlaceGrade(row.place_grade), row.distance), row.too_fast
@@ -206,102 +198,118 @@ def _again(work: Work, tap: Tap, row: Row[Any]) -> Report:
     time = TimeVerdict(Punctuality(row.in_punctuality), row.late_minutes)
     evidence = place.evidence if place else Evidence(row.evidence)
     return Report(
-        "again", row.id, began(row), tap.shift_of(row), row.duty_type, time, verdict, evidence, too_fast,
-        row.work_day.isoformat(), out_at=ended(row),
+        "again", row.id, row.began, tap.shift_of(row), row.duty_type, time, verdict, evidence, too_fast,
+        row.work_day.isoformat(), out_at=row.ended,
     )  # fmt: skip
 
 
-def _new(work: Work, tap: Tap, shift: PlannedShift | None, before: Row[Any] | None) -> Report:
+def _new(work: Work, tap: Tap, shift: PlannedShift | None, before: RecentCheckIn | None) -> Report:
     """A check-in, which ends the one `before` it. One that came late, when there was another one already, is
     the beginning of that, or over where that begins."""
     kind, later = work.settings.duty_type(shift.duty_type if shift else None), tap.later
     if kind.location and tap.place is None and not tap.without_place:
-        return Report("needs_place", shift=shift, duty_type=kind.code)
-    ended_at = _end_before(work.session, tap, before)
-    values = _values(work.actor, tap, shift, work.settings)
-    if later is not None and _is_same_duty(later, shift, values["close_at"]):
-        return _from_earlier(work, tap, later, values)
+        return Report("needs_place", 0, tap.at, shift, kind.code)
+    ended_at = _end_before(work, tap, before)
+    made = _graded(tap, shift, work.settings)
+    if later is not None and _is_same_duty(later, shift, made.close_at):
+        return _from_earlier(work, tap, later, made)
+    values, out_at = made.values(work, tap), None
     if later is not None:
-        until = shift.ends_at if shift else values["close_at"]
-        values |= {"out_at": min(until, began(later)), "closed_by": ClosedBy.SYSTEM}
-        _forgive_late(work.session, work.actor, tap, shift)
+        out_at = min(shift.ends_at if shift else made.close_at, later.began)
+        values |= {"out_at": out_at, "closed_by": ClosedBy.SYSTEM}
+        _forgive_late(work, tap, shift)
     number = work.session.connection().execute(_INSERT, values).scalar_one() or 0
-    made = Report("again" if later else "done", number, tap.at, shift, kind.code, ended_at=ended_at)
-    return _graded(made, tap, values, work.settings)
+    report = Report("again" if later else "done", number, tap.at, shift, kind.code, ended_at=ended_at)
+    return made.told(report, out_at)
 
 
-def _values(actor: Actor, tap: Tap, shift: PlannedShift | None, settings: Settings) -> dict[str, Any]:
-    """A check-in as it is kept."""
-    at, verdict, time = tap.at, _verdict(tap, shift, settings), _arrival(tap, shift, settings)
-    return {
-        "person_id": actor.person_id, "area_id": shift.area_id if shift else actor.area_id,
-        "shift_id": shift.id if shift else None,
-        "post_id": (shift.post_id if shift else None)
-        or (verdict.spot.post_id if verdict.spot else None)
-        or tap.post_id,
-        "duty_type": settings.duty_type(shift.duty_type if shift else None).code,
-        "work_day": day_of_duty(shift, at, settings.work), "in_at": at,
-        "close_at": _close_at(shift, at, settings), "in_punctuality": time.punctuality,
-        "late_minutes": time.minutes, "early_minutes": 0, "place_grade": verdict.grade,
-        "distance": verdict.distance, "too_fast": presence.is_too_fast_since(tap, settings),
-        **presence.where(tap),
-    }  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Graded:
+    """A check-in that is being made: how it is graded, which day it counts for, and when its time is over."""
+
+    shift: PlannedShift | None
+    time: TimeVerdict
+    place: PlaceVerdict
+    evidence: Evidence
+    too_fast: bool
+    day: date
+    close_at: datetime
+
+    def values(self, work: Work, tap: Tap) -> dict[str, object]:
+        """As it is kept."""
+        shift, spot = self.shift, self.place.spot
+        return {
+            "person_id": work.actor.person_id, "area_id": shift.area_id if shift else work.actor.area_id,
+            "shift_id": shift.id if shift else None,
+            "post_id": (shift.post_id if shift else None) or (spot.post_id if spot else None) or tap.post_id,
+            "duty_type": work.settings.duty_type(shift.duty_type if shift else None).code,
+            "work_day": self.day, "in_at": tap.at, "close_at": self.close_at,
+            "in_punctuality": self.time.punctuality, "late_minutes": self.time.minutes, "early_minutes": 0,
+            "place_grade": self.place.grade, "distance": self.place.distance, "too_fast": self.too_fast,
+            "evidence": self.evidence, **presence.where(tap),
+        }  # fmt: skip
+
+    def told(self, report: Report, out_at: datetime | None) -> Report:
+        """What is said of it."""
+        return replace(
+            report, time=self.time, place=self.place, evidence=self.evidence, too_fast=self.too_fast,
+            day=self.day.isoformat(), out_at=out_at,
+        )  # fmt: skip
 
 
-def _verdict(tap: Tap, shift: PlannedShift | None, settings: Settings) -> PlaceVerdict:
-    return grade_place(tap.place, tap.duty.spots(shift), settings.checkin) if tap.place else UNPLACED
+def _graded(tap: Tap, shift: PlannedShift | None, settings: Settings) -> _Graded:
+    at, rules, place = tap.at, settings.checkin, tap.place
+    verdict = grade_place(place, tap.duty.spots(shift), rules) if place else UNPLACED
+    evidence = place.evidence if place else Evidence.QR if tap.post_id else Evidence.NONE
+    close_at = at + timedelta(hours=rules.open_hours)
+    if shift:
+        close_at = shift.ends_at + timedelta(minutes=rules.close_after_minutes)
+    too_fast, day = presence.is_too_fast_since(tap, settings), day_of_duty(shift, at, settings.work)
+    return _Graded(shift, _arrival(tap, shift, settings), verdict, evidence, too_fast, day, close_at)
 
 
-def _graded(report: Report, tap: Tap, values: dict[str, Any], settings: Settings) -> Report:
-    time = TimeVerdict(values["in_punctuality"], values["late_minutes"])
-    return replace(
-        report, time=time, place=_verdict(tap, report.shift, settings), evidence=values["evidence"],
-        too_fast=values["too_fast"], day=values["work_day"].isoformat(), out_at=values.get("out_at"),
-    )  # fmt: skip
-
-
-def _forgive_late(session: Session, actor: Actor, tap: Tap, shift: PlannedShift | None) -> None:
+def _forgive_late(work: Work, tap: Tap, shift: PlannedShift | None) -> None:
     """Who was there before came back to the shift."""
     if shift is None:
         return
-    again = (col(CheckIn.person_id) == actor.person_id, col(CheckIn.shift_id) == shift.id)
+    again = (col(CheckIn.person_id) == work.actor.person_id, col(CheckIn.shift_id) == shift.id)
     undecided = (col(CheckIn.in_at) > tap.at, col(CheckIn.corrected_in_at).is_(None))
     forgiven = {"in_punctuality": Punctuality.ON_TIME, "late_minutes": 0}
-    session.execute(update(CheckIn).where(*again, *undecided).values(**forgiven))
+    work.session.execute(update(CheckIn).where(*again, *undecided).values(**forgiven))
 
 
-def _is_same_duty(later: Row[Any], shift: PlannedShift | None, close_at: datetime) -> bool:
+def _is_same_duty(later: RecentCheckIn, shift: PlannedShift | None, close_at: datetime) -> bool:
     """Whether a tap would have begun what another one, which came before it, has begun later."""
-    same: bool = later.shift_id == (shift.id if shift else None)
-    return same and began(later) < close_at
+    return later.shift_id == (shift.id if shift else None) and later.began < close_at
 
 
-def _from_earlier(work: Work, tap: Tap, later: Row[Any], values: dict[str, Any]) -> Report:
+def _from_earlier(work: Work, tap: Tap, later: RecentCheckIn, made: _Graded) -> Report:
     """A check-in begins at an earlier tap, which came late. A time that was decided by somebody stays, and so
     does the place where the tap has none."""
     if later.corrected_in_at is not None:
         return _again(work, tap, later)
     kept = ["in_at", "work_day", "in_punctuality", "late_minutes"]
     if tap.place is not None:
-        presence.keep_first_point(work.session, work.actor, later)
+        presence.keep_first_point(work, later)
         kept += ["evidence", "latitude", "longitude", "accuracy", "place_grade", "distance", "too_fast"]
-    changed = {name: values[name] for name in kept}
     if later.out_at is None:
-        changed["close_at"] = values["close_at"]
+        kept.append("close_at")
+    values = made.values(work, tap)
+    changed = {name: values[name] for name in kept}
     work.session.execute(update(CheckIn).where(col(CheckIn.id) == later.id).values(**changed))
     found = Report("again", later.id, tap.at, tap.shift_of(later), later.duty_type)
-    return replace(_graded(found, tap, values, work.settings), out_at=ended(later))
+    return made.told(found, later.ended)
 
 
-def _end_before(session: Session, tap: Tap, before: Row[Any] | None) -> datetime | None:
+def _end_before(work: Work, tap: Tap, before: RecentCheckIn | None) -> datetime | None:
     """End the check-in that was open: at its shift's end, or now where that is still to come or there is
     none. Where the system has ended it since, it did not last longer than to this tap."""
     if before is None:
         return None
     if before.out_at is None:
-        return close_forgotten(session, before, tap.at)
+        return close_forgotten(work.session, before, tap.at)
     if before.out_at > tap.at:
-        session.execute(update(CheckIn).where(col(CheckIn.id) == before.id).values(out_at=tap.at))
+        work.session.execute(update(CheckIn).where(col(CheckIn.id) == before.id).values(out_at=tap.at))
     return None
 
 
@@ -313,7 +321,7 @@ def _arrival(tap: Tap, shift: PlannedShift | None, settings: Settings) -> TimeVe
     return grade_arrival(shift.starts_at, came, settings.checkin.grace_minutes)
 
 
-def _awaits_place(tap: Tap, settings: Settings) -> Row[Any] | None:
+def _awaits_place(tap: Tap, settings: Settings) -> RecentCheckIn | None:
     """What was just checked out of, where that duty asks for a place then: the next place is that one."""
     row = tap.recent[0] if tap.recent and tap.place and tap.later is None else None
     if row is None or row.out_at is None or row.closed_by != ClosedBy.SELF or row.out_evidence is not None:
@@ -322,16 +330,10 @@ def _awaits_place(tap: Tap, settings: Settings) -> Row[Any] | None:
     return row if asked and tap.at - row.out_at <= LEAVING else None
 
 
-def _place_of_leaving(session: Session, tap: Tap, row: Row[Any], settings: Settings) -> Report:
+def _place_of_leaving(work: Work, tap: Tap, row: RecentCheckIn) -> Report:
     assert tap.place
     shift = tap.shift_of(row)
-    verdict = grade_place(tap.place, tap.duty.spots(shift), settings.checkin)
+    verdict = grade_place(tap.place, tap.duty.spots(shift), work.settings.checkin)
     values = {"out_evidence": tap.place.evidence, "out_place_grade": verdict.grade}
-    session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(**values))
+    work.session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(**values))
     return Report("left", row.id, row.in_at, shift, row.duty_type, UNTIMED, verdict, tap.place.evidence)
-
-
-def _close_at(shift: PlannedShift | None, at: datetime, settings: Settings) -> datetime:
-    if shift:
-        return shift.ends_at + timedelta(minutes=settings.checkin.close_after_minutes)
-    return at + timedelta(hours=settings.checkin.open_hours)

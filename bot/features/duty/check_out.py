@@ -1,40 +1,33 @@
 """Check-out: one tap, taken back within a minute; what was forgotten is closed and marked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, update
+from sqlalchemy import update
 from sqlmodel import col
 
 from bot import access
 from bot.access import Resource, Work, self_of
 from bot.base.errors import Refused
-from bot.base.facts import Facts
 from bot.features.duty import going_on, repository
 from bot.features.duty.going_on import Ended
 from bot.features.duty.grading import TimeVerdict, grade_leaving
 from bot.features.duty.known_duty import duty_of, shifts_of
-from bot.features.duty.repository import end_of_forgotten, end_of_shift, open_at, recent_of
+from bot.features.duty.notices import CheckInClosedBySystem, CheckInWentOn, CheckOutDone
+from bot.features.duty.repository import (
+    RecentCheckIn,
+    end_of_forgotten,
+    end_of_shift,
+    open_at,
+    recent_of,
+)
 from bot.outbox import outbox
-from bot.outbox.notices import Told
+from bot.outbox.notices import Notice
 from bot.settings import Settings
 from models import CheckIn, ClosedBy, Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """What is said about a check-out."""
-
-    checkin_id: int
-    in_at: datetime
-    out_at: datetime
-    time: TimeVerdict
-    needs_place: bool = False
-
-
-def check_out(work: Work, at: datetime) -> Leaving:
+def check_out(work: Work, at: datetime) -> CheckOutDone:
     """End the open check-in. Raises Refused where none is open.
 
     One that the system closed before this check-out reached us is ended by the person after all.
@@ -48,8 +41,8 @@ def check_out(work: Work, at: datetime) -> Leaving:
         "early_minutes": time.minutes,
     }  # fmt: skip
     work.session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(**values))
-    needed = work.settings.duty_type(row.duty_type)
-    return Leaving(row.id, row.in_at, at, time, needed.location_at_check_out)
+    needs_place = work.settings.duty_type(row.duty_type).location_at_check_out
+    return CheckOutDone(row.id, row.in_at, at, time.minutes, needs_place)
 
 
 def undo_check_out(work: Work, checkin_id: int, at: datetime) -> datetime:
@@ -69,8 +62,7 @@ def undo_check_out(work: Work, checkin_id: int, at: datetime) -> datetime:
         raise Refused("checkout-undo-late")
     values = {"out_at": None, "closed_by": None, "out_punctuality": None, "early_minutes": 0}
     work.session.execute(update(CheckIn).where(col(CheckIn.id) == row.id).values(**values))
-    in_at: datetime = row.in_at
-    return in_at
+    return row.in_at
 
 
 def close_overdue(work: Work, *, limit: int = 500) -> int:
@@ -84,24 +76,24 @@ def close_overdue(work: Work, *, limit: int = 500) -> int:
     attended = repository.attended_of(work.session, [row.person_id for row in rows], work.now)
     for row in rows:
         shifts, kept = planned[row.person_id], attended.get(row.person_id, set())
-        ended = going_on.end(work.session, row, shifts, kept, work.now, work.settings)
+        ended = going_on.end(work, row, shifts, kept, work.now)
         if ended is not None:
             _tell_ended(work, row, ended)
     return len(rows)
 
 
-def _recent(work: Work, at: datetime) -> Sequence[Row[Any]]:
+def _recent(work: Work, at: datetime) -> Sequence[RecentCheckIn]:
     """The newest check-ins, as they would be had this check-out come in time."""
     recent = recent_of(work.session, work.actor.person_id, at)
     if not any(row.evidence == Evidence.WENT_ON for row in recent):
         return recent
     shifts = duty_of(work.session, work.actor, at, work.settings.checkin).shifts
-    if not going_on.take_back(work.session, recent, shifts, at, work.settings):
+    if not going_on.take_back(work, recent, shifts, at):
         return recent
     return recent_of(work.session, work.actor.person_id, at)
 
 
-def _gone_on(work: Work, recent: Sequence[Row[Any]], at: datetime) -> Row[Any]:
+def _gone_on(work: Work, recent: Sequence[RecentCheckIn], at: datetime) -> RecentCheckIn:
     """The check-in that was open; where the next shift was kept too, without a tap, the one to that. Raises
     Refused where none was open, or its time was over."""
     row = open_at(recent, at)
@@ -109,7 +101,7 @@ def _gone_on(work: Work, recent: Sequence[Row[Any]], at: datetime) -> Row[Any]:
         raise _none_open(recent, at, work.settings)
     if row.out_at is not None:
         if row.closed_by != ClosedBy.SYSTEM:
-            raise Refused("checkout-already", time=_clock(repository.ended(row) or at, work.settings))
+            raise Refused("checkout-already", time=_clock(row.ended or at, work.settings))
         return row
     shifts = duty_of(work.session, work.actor, at, work.settings.checkin).shifts
     attended = {each.shift_id for each in recent if each.shift_id}
@@ -120,29 +112,27 @@ def _gone_on(work: Work, recent: Sequence[Row[Any]], at: datetime) -> Row[Any]:
                 "checkout-closed-before", time=_clock(end_of_forgotten(work.session, row), work.settings)
             )
         return row
-    going_on.end(work.session, row, shifts, attended, at, work.settings, leaves=True)
+    going_on.end(work, row, shifts, attended, at, leaves=True)
     return open_at(recent_of(work.session, work.actor.person_id), at) or row
 
 
-def _none_open(recent: Sequence[Row[Any]], at: datetime, settings: Settings) -> Refused:
+def _none_open(recent: Sequence[RecentCheckIn], at: datetime, settings: Settings) -> Refused:
     """Why there is nothing to check out of."""
     open_ = next((row for row in recent if row.out_at is None), None)
     if open_:
         # It came late: they have checked in anew since.
-        return Refused("checkout-came-late", time=_clock(repository.began(open_), settings))
+        return Refused("checkout-came-late", time=_clock(open_.began, settings))
     last = recent[0] if recent else None
     if last and last.out_at and last.closed_by == ClosedBy.SELF and at - last.out_at < timedelta(hours=1):
         return Refused("checkout-already", time=_clock(last.out_at, settings))
     return Refused("checkout-none-open")
 
 
-def _tell_ended(work: Work, row: Row[Any], ended: Ended) -> None:
-    facts: Facts = {"checkin_id": row.id, "out_at": ended.out_at}
-    notice = Told("checkin.closed_by_system", facts)
+def _tell_ended(work: Work, row: RecentCheckIn, ended: Ended) -> None:
+    notice: Notice = CheckInClosedBySystem(ended.out_at)
     if ended.shifts:
-        last = ended.shifts[-1]
-        told = {"starts_at": ended.shifts[0].starts_at, "ends_at": last.ends_at, "is_open": ended.is_open}
-        notice = Told("checkin.went_on", facts | told)
+        first, last = ended.shifts[0], ended.shifts[-1]
+        notice = CheckInWentOn(ended.out_at, first.starts_at, last.ends_at, ended.is_open)
     for to in outbox.recipients_of(work.session, [row.person_id]):
         outbox.enqueue(work, notice, to, f"closed:{row.id}:{to.bot}:{to.chat_id}")
 

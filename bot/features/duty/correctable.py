@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Resource, Work
 from bot.base.errors import Refused
-from bot.features.duty.repository import began, ended
+from bot.features.duty.repository import CheckInTimes
+from bot.features.duty.shift_match import PlannedShift
 from bot.features.shifts import crews
-from bot.settings import Settings
 from bot.settings.work_day import work_day
+from bot.storage.rows import all_of, first_of
 from models import (
     CheckIn,
     ClosedBy,
@@ -41,6 +41,15 @@ _RECORD = (
     .join(Shift, col(Shift.id) == col(CheckIn.shift_id), isouter=True)
     .order_by(col(CheckIn.in_at).desc(), col(CheckIn.id).desc())
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInRecord(CheckInTimes):
+    """A check-in that may be corrected, and when its shift begins and ends."""
+
+    out_punctuality: str | None
+    starts_at: datetime | None
+    ends_at: datetime | None
 
 
 class Why(StrEnum):
@@ -76,8 +85,8 @@ class Correctable:
 class CorrectableTime:
     """What a wish is about: a check-in, or none; and the shift it belongs to, where there is one."""
 
-    record: Row[Any] | None = None
-    shift: Row[Any] | None = None
+    record: CheckInRecord | None = None
+    shift: PlannedShift | None = None
 
 
 def correctable(work: Work) -> list[Correctable]:
@@ -90,7 +99,7 @@ def correctable(work: Work) -> list[Correctable]:
     found += [item for shift in shifts if (item := _of_missed(shift, records, since))]
     if records and not any(i.wish.checkin_id == records[0].id and i.why is Why.LATE for i in found):
         wish = Wish(CorrectionKind.CHECK_IN, None, records[0].id)
-        found.append(Correctable(Why.LAST, wish, began(records[0])))
+        found.append(Correctable(Why.LAST, wish, records[0].began))
     waiting = _asked(work.session, work.actor.person_id)
     fresh = [
         i for i in found if since < _time(i) and not _ahead(i, work.now) and _about(i.wish) not in waiting
@@ -98,27 +107,21 @@ def correctable(work: Work) -> list[Correctable]:
     return sorted(fresh, key=_time, reverse=True)[:MOST_OFFERED]
 
 
-def wish_for(session: Session, actor: Actor, checkin_id: int) -> Wish | None:
+def wish_for(work: Work, checkin_id: int) -> Wish | None:
     """The wish for another check-in time of an own record; None where it is not the actor's."""
-    access.require(actor, "correction.ask", own(actor))
-    mine = (col(CheckIn.id) == checkin_id, col(CheckIn.person_id) == actor.person_id)
-    found = session.execute(select(col(CheckIn.id)).where(*mine)).first()
+    access.require(work.actor, "correction.ask", own(work.actor))
+    mine = (col(CheckIn.id) == checkin_id, col(CheckIn.person_id) == work.actor.person_id)
+    found = work.session.execute(select(col(CheckIn.id)).where(*mine)).first()
     return Wish(CorrectionKind.CHECK_IN, None, checkin_id) if found else None
 
 
 def likely_times(work: Work, wish: Wish) -> list[datetime]:
     """Times worth a button: the shift's start or end, and some before what is recorded, or before now."""
     access.require(work.actor, "correction.ask", own(work.actor))
-    record = next(
-        (
-            r
-            for r in records_of(work.session, work.actor.person_id, work.now - LONGEST)
-            if r.id == wish.checkin_id
-        ),
-        None,
-    )
+    records = records_of(work.session, work.actor.person_id, work.now - LONGEST)
+    record = next((each for each in records if each.id == wish.checkin_id), None)
     checks_in = wish.kind == CorrectionKind.CHECK_IN
-    end = work.now if record is None else began(record) if checks_in else (ended(record) or work.now)
+    end = work.now if record is None else record.began if checks_in else (record.ended or work.now)
     steps = [end - timedelta(minutes=minutes) for minutes in (15, 30, 60)]
     likely = [moment.replace(minute=moment.minute // 5 * 5, second=0, microsecond=0) for moment in steps]
     planned = (record.starts_at if checks_in else record.ends_at) if record else None
@@ -135,39 +138,37 @@ def require_right(work: Work, wish: Wish) -> tuple[CorrectableTime, datetime]:
         raise Refused("correction-in-future")
     if wish.at < work.now - timedelta(hours=hours):
         raise Refused("correction-too-old", hours=hours)
-    target = target_of(work.session, work.actor.person_id, wish, wish.at, work.settings)
+    target = target_of(work, work.actor.person_id, wish, wish.at)
     record, shift = target.record, target.shift
     about = replace(wish, checkin_id=record.id if record else None, shift_id=shift.id if shift else None)
     if _about(about) in _asked(work.session, work.actor.person_id):
         raise Refused("correction-asked-already")
-    require_room(work.session, work.actor.person_id, wish.kind, target, wish.at, work.now)
+    require_room(work, work.actor.person_id, wish.kind, target, wish.at)
     return target, wish.at
 
 
-def target_of(
-    session: Session, person_id: int, wish: Wish, at: datetime, settings: Settings
-) -> CorrectableTime:
+def target_of(work: Work, person_id: int, wish: Wish, at: datetime) -> CorrectableTime:
     """What a wish is about. Raises Refused where there is nothing to correct."""
-    records = records_of(session, person_id, at)
+    records = records_of(work.session, person_id, at)
     if wish.checkin_id is not None:
         record = next((r for r in records if r.id == wish.checkin_id), None)
     elif wish.kind == CorrectionKind.CHECK_OUT:
-        record = next((r for r in records if began(r) < at), None)
+        record = next((r for r in records if r.began < at), None)
     else:
-        return _missed_target(session, person_id, wish, at, records, settings)
+        return _missed_target(work, person_id, wish, at, records)
     if record is None:
         raise Refused("correction-no-record")
-    return CorrectableTime(record, _shift(session, record.shift_id))
+    return CorrectableTime(record, _shift(work.session, record.shift_id))
 
 
 def require_room(
-    session: Session, person_id: int, kind: str, target: CorrectableTime, at: datetime, now: datetime
+    work: Work, person_id: int, kind: CorrectionKind, target: CorrectableTime, at: datetime
 ) -> None:
     """Raise Refused where the corrected stretch ends before it begins, or lies over another one."""
-    record, shift = target.record, target.shift
+    record, shift, now = target.record, target.shift, work.now
     start, end = at, max(at, min(shift.ends_at, now)) if shift else at
     if record is not None:
-        start, end = began(record), ended(record) or now
+        start, end = record.began, record.ended or now
         if kind == CorrectionKind.CHECK_IN:
             start = at
         elif record.out_at is None:
@@ -176,28 +177,24 @@ def require_room(
             end = at
         if end <= start:
             raise Refused("correction-out-before-in")
-    for other in records_of(session, person_id, start):
+    latest = max(end, start + timedelta(seconds=1))
+    for other in records_of(work.session, person_id, start):
         another = record is None or other.id != record.id
-        if (
-            another
-            and began(other) < max(end, start + timedelta(seconds=1))
-            and start < _reaches(other, start, now)
-        ):
+        if another and other.began < latest and start < _reaches(other, start, now):
             raise Refused("correction-overlaps")
 
 
-def records_of(session: Session, person_id: int, since: datetime) -> list[Row[Any]]:
+def records_of(session: Session, person_id: int, since: datetime) -> list[CheckInRecord]:
     """The person's check-ins that may reach beyond a moment, newest first."""
     mine = (col(CheckIn.person_id) == person_id, col(CheckIn.in_at) > since - LONGEST)
-    return list(session.execute(_RECORD.where(*mine)))
+    return all_of(session, CheckInRecord, _RECORD.where(*mine))
 
 
-def _reaches(other: Row[Any], start: datetime, now: datetime) -> datetime:
+def _reaches(other: CheckInRecord, start: datetime, now: datetime) -> datetime:
     """To when another check-in counts, beside a stretch that begins at `start`. An open one before it goes to
     its shift's end, or to that beginning where it has no shift: checking in then would have ended it."""
-    end = ended(other)
-    if end is not None or began(other) >= start:
-        return end or now
+    if other.ended is not None or other.began >= start:
+        return other.ended or now
     return min(other.ends_at or start, now)
 
 
@@ -211,7 +208,7 @@ def _ahead(item: Correctable, now: datetime) -> bool:
     return item.wish.at is not None and item.wish.at > now
 
 
-def _of_record(record: Row[Any]) -> list[Correctable]:
+def _of_record(record: CheckInRecord) -> list[Correctable]:
     found = []
     if record.in_punctuality == Punctuality.LATE and record.corrected_in_at is None:
         wish = Wish(CorrectionKind.CHECK_IN, record.starts_at, record.id)
@@ -224,10 +221,10 @@ def _of_record(record: Row[Any]) -> list[Correctable]:
     return found
 
 
-def _of_missed(shift: Row[Any], records: Sequence[Row[Any]], since: datetime) -> Correctable | None:
+def _of_missed(shift: PlannedShift, records: Sequence[CheckInRecord], since: datetime) -> Correctable | None:
     """A shift that nobody would guess was kept: no record is of it or holds its start."""
     held = any(
-        r.shift_id == shift.id or began(r) <= shift.starts_at < (ended(r) or shift.ends_at) for r in records
+        r.shift_id == shift.id or r.began <= shift.starts_at < (r.ended or shift.ends_at) for r in records
     )
     if held or shift.starts_at <= since:
         return None
@@ -235,18 +232,18 @@ def _of_missed(shift: Row[Any], records: Sequence[Row[Any]], since: datetime) ->
 
 
 def _missed_target(
-    session: Session, person_id: int, wish: Wish, at: datetime, records: list[Row[Any]], settings: Settings
+    work: Work, person_id: int, wish: Wish, at: datetime, records: Sequence[CheckInRecord]
 ) -> CorrectableTime:
     """A check-in without a record: of the shift it falls into, of whose record it then is after all."""
-    shift = _shift(session, wish.shift_id)
+    shift = _shift(work.session, wish.shift_id)
     if shift is None:
-        early = timedelta(minutes=settings.checkin.early_minutes)
-        around = _shifts(session, person_id, at - LONGEST, at + early)
+        early = timedelta(minutes=work.settings.checkin.early_minutes)
+        around = _shifts(work.session, person_id, at - LONGEST, at + early)
         shift = next((s for s in around if s.starts_at - early <= at < s.ends_at), None)
-    day = work_day(at, settings.work)
+    day = work_day(at, work.settings.work)
     later = [
         r for r in reversed(records)
-        if (r.shift_id == shift.id if shift else r.shift_id is None and r.work_day == day and began(r) > at)
+        if (r.shift_id == shift.id if shift else r.shift_id is None and r.work_day == day and r.began > at)
     ]  # fmt: skip
     return CorrectableTime(later[0] if later else None, shift)
 
@@ -257,37 +254,33 @@ _SHIFT = select(
 )  # fmt: skip
 
 
-def _shift(session: Session, shift_id: int | None) -> Row[Any] | None:
-    return session.execute(_SHIFT.where(col(Shift.id) == shift_id)).first() if shift_id else None
+def _shift(session: Session, shift_id: int | None) -> PlannedShift | None:
+    return first_of(session, PlannedShift, _SHIFT.where(col(Shift.id) == shift_id)) if shift_id else None
 
 
-def _shifts(session: Session, person_id: int, since: datetime, until: datetime) -> list[Row[Any]]:
+def _shifts(session: Session, person_id: int, since: datetime, until: datetime) -> list[PlannedShift]:
     """The person's shifts that start in this time, newest first."""
-    return list(
-        session.execute(
-            _SHIFT.join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
-            .where(
-                col(ShiftMember.person_id) == person_id, crews.coming(), col(Shift.removed_at).is_(None),
-                col(Shift.starts_at) > since, col(Shift.starts_at) <= until,
-            )
-            .order_by(col(Shift.starts_at).desc())
+    found = (
+        _SHIFT.join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
+        .where(
+            col(ShiftMember.person_id) == person_id, crews.coming(), col(Shift.removed_at).is_(None),
+            col(Shift.starts_at) > since, col(Shift.starts_at) <= until,
         )
+        .order_by(col(Shift.starts_at).desc())
     )  # fmt: skip
+    return all_of(session, PlannedShift, found)
 
 
 def _asked(session: Session, person_id: int) -> list[Wish]:
     """What the person waits for a decision on."""
+    waiting = (col(Correction.person_id) == person_id, col(Correction.state) == RequestState.ASKED)
     rows = session.execute(
         select(
-            col(Correction.kind),
-            col(Correction.happened_at),
-            col(Correction.checkin_id),
+            col(Correction.kind), col(Correction.happened_at), col(Correction.checkin_id),
             col(Correction.shift_id),
-        ).where(col(Correction.person_id) == person_id, col(Correction.state) == RequestState.ASKED)
-    )
-    return [
-        _about(Wish(CorrectionKind(row.kind), row.happened_at, row.checkin_id, row.shift_id)) for row in rows
-    ]
+        ).where(*waiting)
+    )  # fmt: skip
+    return [_about(Wish(CorrectionKind(kind), *about)) for kind, *about in rows]
 
 
 def _about(wish: Wish) -> Wish:

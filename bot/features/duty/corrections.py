@@ -2,23 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Resource, Work, audit, labels
 from bot.base.errors import Refused
-from bot.base.facts import Facts
 from bot.features.duty import repository
 from bot.features.duty.correctable import CorrectableTime, Wish, own, require_right, require_room, target_of
 from bot.features.duty.grading import grade_arrival, grade_leaving
-from bot.features.duty.repository import began, ended
+from bot.features.duty.notices import CorrectionAsked, CorrectionDecided, CorrectionSent, CorrectionWaiting
 from bot.outbox import outbox
-from bot.outbox.notices import Told
 from bot.settings.work_day import day_of_duty
+from bot.storage.rows import Query, first_of
 from bot.words import edits, said
 from bot.words.edits import Change
 from models import (
@@ -39,15 +37,34 @@ MOST_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionAsked:
-    """A request on its way. `deciders` are names; none: nobody can be reached. `held_until`: quiet hours."""
+class CorrectionCard:
+    """What a decider is to know. `missed`: it is of no check-in."""
 
     correction_id: int
-    kind: str
+    name: str
+    area: str
+    kind: CorrectionKind
     happened_at: datetime
     recorded_at: datetime | None
-    deciders: tuple[str, ...]
-    held_until: datetime | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    missed: bool
+    reason: str
+    voice: str
+    state: str
+    by: str
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRequest(CorrectionCard):
+    """A request, as it is decided on."""
+
+    person_id: int
+    area_id: int
+    path: str
+    checkin_id: int | None
+    shift_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +77,14 @@ class Decided:
     at: datetime
 
 
-def ask(work: Work, wish: Wish, words: str, voice: str, at: datetime) -> CorrectionAsked:
+def ask(work: Work, wish: Wish, words: str, voice: str, at: datetime) -> CorrectionSent:
     """Ask for another time to count. Raises Refused where it cannot be right or is asked already."""
     access.require(work.actor, "correction.ask", own(work.actor))
     target, happened_at = require_right(work.at(at), wish)
     record, shift = target.record, target.shift
-    recorded_at = (
-        (began(record) if wish.kind == CorrectionKind.CHECK_IN else ended(record)) if record else None
-    )
+    recorded_at = None
+    if record:
+        recorded_at = record.began if wish.kind == CorrectionKind.CHECK_IN else record.ended
     values = {
         "person_id": work.actor.person_id, "area_id": work.actor.area_id, "kind": wish.kind,
         "checkin_id": record.id if record else None, "shift_id": shift.id if shift else None,
@@ -85,7 +102,7 @@ def ask(work: Work, wish: Wish, words: str, voice: str, at: datetime) -> Correct
     said.file(work.session, work.actor, f"correction:{number}")
     names = _show_to_deciders(work, number)
     held_until = outbox.quiet_until(work.settings, work.now) if names else None
-    return CorrectionAsked(number, wish.kind, happened_at, recorded_at, names, held_until)
+    return CorrectionSent(wish.kind, happened_at, recorded_at, names, held_until, number)
 
 
 def decide(work: Work, correction_id: int, approve: bool) -> Decided | None:
@@ -100,14 +117,14 @@ def decide(work: Work, correction_id: int, approve: bool) -> Decided | None:
     state = RequestState.APPROVED if approve else RequestState.REFUSED
     if not _settle(work, correction_id, state):
         settled = _request(work.session, correction_id) or row
-        return Decided(False, settled.state, settled.by or "", settled.decided_at or work.now)
+        return Decided(False, settled.state, settled.by, settled.decided_at or work.now)
     open_now = _apply(work, row) if approve else False
     audit.record(
         work.session, work.actor, DECIDE, _subject(correction_id), work.now, row.person_id, state=state
     )
-    shown = {**_facts(row), "state": state, "by": work.actor.name, "decided_at": work.now}
-    outbox.show_again(work.session, _subject(correction_id), Told("correction.asked", shown), work.now)
-    notice = Told("correction.decided", {**shown, "on_duty": open_now})
+    outbox.show_again(work.session, _subject(correction_id), CorrectionAsked(correction_id), work.now)
+    times = (row.kind, row.happened_at, row.recorded_at)
+    notice = CorrectionDecided(*times, state, work.actor.name, work.now, open_now)
     for to in outbox.recipients_of(work.session, [row.person_id]):
         outbox.enqueue(work, notice, to, f"{_subject(correction_id)}:{to.bot}:{to.chat_id}")
     return Decided(True, state, work.actor.name, work.now)
@@ -121,7 +138,7 @@ def reworded(work: Work, correction_id: int, change: Change) -> list[int] | None
         return None
     row = _request(work.session, correction_id)
     assert row
-    outbox.show_again(work.session, _subject(correction_id), Told("correction.asked", _facts(row)), work.now)
+    outbox.show_again(work.session, _subject(correction_id), CorrectionAsked(correction_id), work.now)
     return access.nearest_with(work.session, DECIDE, row.path, but=[work.actor.person_id])
 
 
@@ -141,21 +158,19 @@ def show_waiting(work: Work) -> int:
     for number in waiting[:MOST_SHOWN]:
         row = _request(work.session, number or 0)
         if row is not None:
-            notice = Told("correction.waiting", _facts(row))
-            outbox.show(work, _subject(row.id), notice, outbox.recipient_of(work.actor))
-            audit.record(
-                work.session, work.actor, "correction.read", _subject(row.id), work.now, row.person_id
-            )
+            subject = _subject(row.correction_id)
+            outbox.show(work, subject, CorrectionWaiting(row.correction_id), outbox.recipient_of(work.actor))
+            audit.record(work.session, work.actor, "correction.read", subject, work.now, row.person_id)
     return len(waiting)
 
 
-def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load(session: Session, reader: Actor, notice: CorrectionAsked) -> CorrectionCard | None:
     """What a card shows; None for a reader who has lost the role since."""
-    row = _request(session, facts["correction_id"])
-    return facts if row is not None and access.allows(reader, DECIDE, _thing(row)) else None
+    row = _request(session, notice.correction_id)
+    return row if row is not None and access.allows(reader, DECIDE, _thing(row)) else None
 
 
-def _thing(row: Row[Any]) -> Resource:
+def _thing(row: CorrectionRequest) -> Resource:
     return Resource(row.path, {Relation.SELF: (row.person_id,)})
 
 
@@ -169,19 +184,19 @@ def _settle(work: Work, correction_id: int, state: RequestState) -> bool:
     return settled.rowcount == 1
 
 
-def _apply(work: Work, row: Row[Any]) -> bool:
+def _apply(work: Work, row: CorrectionRequest) -> bool:
     """Let the time count; True where the person is on duty by it."""
     repository.forget(work.session)
-    wish = Wish(CorrectionKind(row.kind), row.happened_at, row.checkin_id, row.shift_id)
+    wish = Wish(row.kind, row.happened_at, row.checkin_id, row.shift_id)
     try:
-        target = target_of(work.session, row.person_id, wish, row.happened_at, work.settings)
-        require_room(work.session, row.person_id, row.kind, target, row.happened_at, work.now)
+        target = target_of(work, row.person_id, wish, row.happened_at)
+        require_room(work, row.person_id, row.kind, target, row.happened_at)
     except Refused as problem:
         raise Refused("correction-no-longer-fits", name=row.name) from problem
     if target.record is None:
         return _make_up(work, row, target)
     grace, shift, at = work.settings.checkin.grace_minutes, target.shift, row.happened_at
-    values: dict[str, Any]
+    values: dict[str, object]
     if row.kind == CorrectionKind.CHECK_IN:
         values = {"corrected_in_at": at}
         if shift:
@@ -196,7 +211,7 @@ def _apply(work: Work, row: Row[Any]) -> bool:
     return False
 
 
-def _make_up(work: Work, row: Row[Any], target: CorrectableTime) -> bool:
+def _make_up(work: Work, row: CorrectionRequest, target: CorrectableTime) -> bool:
     """A check-in that was missed. Open while its shift runs, else ended with its shift.
 
     Its times are corrected ones throughout, and it has no evidence: that marks it.
@@ -204,7 +219,7 @@ def _make_up(work: Work, row: Row[Any], target: CorrectableTime) -> bool:
     shift, at = target.shift, row.happened_at
     time = grade_arrival(shift.starts_at, at, work.settings.checkin.grace_minutes) if shift else None
     ends_at = shift.ends_at if shift else at
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         "person_id": row.person_id, "area_id": shift.area_id if shift else row.area_id,
         "shift_id": shift.id if shift else None, "post_id": shift.post_id if shift else None,
         "duty_type": shift.duty_type if shift else work.settings.work.duty_type,
@@ -214,7 +229,7 @@ def _make_up(work: Work, row: Row[Any], target: CorrectableTime) -> bool:
         "in_punctuality": time.punctuality if time else Punctuality.NO_SHIFT,
         "late_minutes": time.minutes if time else 0,
     }  # fmt: skip
-    is_open: bool = ends_at > work.now
+    is_open = ends_at > work.now
     if is_open:
         _end_before(work.session, row.person_id, at)
     else:
@@ -223,7 +238,9 @@ def _make_up(work: Work, row: Row[Any], target: CorrectableTime) -> bool:
             "out_punctuality": Punctuality.ON_TIME if shift else Punctuality.NO_SHIFT,
         }  # fmt: skip
     made = work.session.execute(insert(CheckIn).values(**values).returning(col(CheckIn.id))).scalar_one()
-    work.session.execute(update(Correction).where(col(Correction.id) == row.id).values(checkin_id=made))
+    work.session.execute(
+        update(Correction).where(col(Correction.id) == row.correction_id).values(checkin_id=made)
+    )
     return is_open
 
 
@@ -239,41 +256,30 @@ def _show_to_deciders(work: Work, number: int) -> tuple[str, ...]:
     deciders = access.nearest_with(work.session, DECIDE, work.actor.path, but=[work.actor.person_id])
     if not deciders:
         return ()
-    row = _request(work.session, number)
-    assert row
-    notice = Told("correction.asked", _facts(row))
     for to in outbox.recipients_of(work.session, deciders):
-        outbox.show(work, _subject(number), notice, to)
+        outbox.show(work, _subject(number), CorrectionAsked(number), to)
     return tuple(labels.named(work.session, deciders))
 
 
-def _request(session: Session, correction_id: int) -> Row[Any] | None:
+def _request(session: Session, correction_id: int) -> CorrectionRequest | None:
     decider = aliased(Person)
-    return session.execute(
+    found: Query = (
         select(
-            col(Correction.id), col(Correction.person_id), col(Correction.area_id),
-            col(Correction.checkin_id), col(Correction.shift_id), col(Correction.kind),
-            col(Correction.happened_at), col(Correction.recorded_at), col(Correction.reason),
-            col(Correction.reason_voice), col(Correction.state), col(Correction.decided_at),
+            col(Correction.id).label("correction_id"), col(Correction.person_id), col(Correction.area_id),
+            col(Correction.checkin_id), col(Correction.checkin_id).is_(None).label("missed"),
+            col(Correction.shift_id), col(Correction.kind), col(Correction.happened_at),
+            col(Correction.recorded_at), col(Correction.reason), col(Correction.state),
+            func.coalesce(col(Correction.reason_voice), "").label("voice"), col(Correction.decided_at),
             col(Person.name), col(Area.name).label("area"), col(Area.path), col(Shift.starts_at),
-            col(Shift.ends_at), col(decider.name).label("by"),
+            col(Shift.ends_at), func.coalesce(col(decider.name), "").label("by"),
         )
         .join(Person, col(Person.id) == col(Correction.person_id))
         .join(Area, col(Area.id) == col(Correction.area_id))
         .join(Shift, col(Shift.id) == col(Correction.shift_id), isouter=True)
         .join(decider, col(decider.id) == col(Correction.decided_by), isouter=True)
         .where(col(Correction.id) == correction_id)
-    ).first()  # fmt: skip
-
-
-def _facts(row: Row[Any]) -> Facts:
-    """What a decider is to know."""
-    return {
-        "correction_id": row.id, "name": row.name, "area": row.area, "kind": row.kind,
-        "happened_at": row.happened_at, "recorded_at": row.recorded_at, "starts_at": row.starts_at,
-        "ends_at": row.ends_at, "missed": row.checkin_id is None, "reason": row.reason,
-        "voice": row.reason_voice or "", "state": row.state, "by": row.by or "", "decided_at": row.decided_at,
-    }  # fmt: skip
+    )  # fmt: skip
+    return first_of(session, CorrectionRequest, found)
 
 
 def _subject(correction_id: int) -> str:

@@ -2,50 +2,50 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, audit
 from bot.access.scope import CHUNK, Scope
+from bot.storage.rows import Expression, Query
 from models import Area, CheckIn, Person, Post, Shift
 
 # Column → where it comes from. `…_at` are moments; codes such as `on_site` are what the models call them.
 _MADE_BY = aliased(Person)
-_COLUMNS: dict[str, Any] = {
-    "work_day": CheckIn.work_day,
-    "area_code": Area.code,
-    "area_name": Area.name,
-    "person_code": Person.code,
-    "person_name": Person.name,
-    "duty_type": CheckIn.duty_type,
-    "post_name": Post.name,
-    "shift_code": Shift.code,
-    "shift_starts_at": Shift.starts_at,
-    "shift_ends_at": Shift.ends_at,
-    "in_at": CheckIn.in_at,
-    "corrected_in_at": CheckIn.corrected_in_at,
-    "out_at": CheckIn.out_at,
-    "corrected_out_at": CheckIn.corrected_out_at,
-    "in_punctuality": CheckIn.in_punctuality,
-    "late_minutes": CheckIn.late_minutes,
-    "out_punctuality": CheckIn.out_punctuality,
-    "early_minutes": CheckIn.early_minutes,
-    "evidence": CheckIn.evidence,
-    "place_grade": CheckIn.place_grade,
-    "distance": CheckIn.distance,
-    "out_evidence": CheckIn.out_evidence,
-    "out_place_grade": CheckIn.out_place_grade,
-    "too_fast": CheckIn.too_fast,
-    "closed_by": CheckIn.closed_by,
-    "made_by": _MADE_BY.name,
-    "remark": CheckIn.remark,
-    "latitude": CheckIn.latitude,
-    "longitude": CheckIn.longitude,
-    "accuracy": CheckIn.accuracy,
+_COLUMNS: dict[str, Expression] = {
+    "work_day": col(CheckIn.work_day),
+    "area_code": col(Area.code),
+    "area_name": col(Area.name),
+    "person_code": col(Person.code),
+    "person_name": col(Person.name),
+    "duty_type": col(CheckIn.duty_type),
+    "post_name": col(Post.name),
+    "shift_code": col(Shift.code),
+    "shift_starts_at": col(Shift.starts_at),
+    "shift_ends_at": col(Shift.ends_at),
+    "in_at": col(CheckIn.in_at),
+    "corrected_in_at": col(CheckIn.corrected_in_at),
+    "out_at": col(CheckIn.out_at),
+    "corrected_out_at": col(CheckIn.corrected_out_at),
+    "in_punctuality": col(CheckIn.in_punctuality),
+    "late_minutes": col(CheckIn.late_minutes),
+    "out_punctuality": col(CheckIn.out_punctuality),
+    "early_minutes": col(CheckIn.early_minutes),
+    "evidence": col(CheckIn.evidence),
+    "place_grade": col(CheckIn.place_grade),
+    "distance": col(CheckIn.distance),
+    "out_evidence": col(CheckIn.out_evidence),
+    "out_place_grade": col(CheckIn.out_place_grade),
+    "too_fast": col(CheckIn.too_fast),
+    "closed_by": col(CheckIn.closed_by),
+    "made_by": col(_MADE_BY.name),
+    "remark": col(CheckIn.remark),
+    "latitude": col(CheckIn.latitude),
+    "longitude": col(CheckIn.longitude),
+    "accuracy": col(CheckIn.accuracy),
 }
 CHECKIN_COLUMNS = tuple(_COLUMNS)
 
@@ -55,7 +55,7 @@ def count_checkins(session: Session, actor: Actor, scope: Scope) -> int:
     return int(session.execute(_within(actor, scope, func.count())).scalar_one())
 
 
-def checkins(session: Session, actor: Actor, scope: Scope) -> Iterator[tuple[Any, ...]]:
+def checkins(session: Session, actor: Actor, scope: Scope) -> Iterator[tuple[object, ...]]:
     """The check-ins of the scope, by day and area; values in the order of CHECKIN_COLUMNS.
 
     Recorded times and corrected ones stand side by side; points only as long as they are kept.
@@ -75,11 +75,13 @@ def checkins(session: Session, actor: Actor, scope: Scope) -> Iterator[tuple[Any
 def record(session: Session, actor: Actor, scope: Scope, what: str, rows: int, *, now: datetime) -> None:
     """Write down that these records were taken out."""
     access.require(actor, "checkin.export", Resource(scope.path))
-    days: dict[str, Any] = {"since": scope.since.isoformat(), "until": scope.until.isoformat()}
-    audit.record(session, actor, "checkin.export", scope.path, now, what=what, rows=rows, **days)
+    since, until = scope.since.isoformat(), scope.until.isoformat()
+    audit.record(
+        session, actor, "checkin.export", scope.path, now, what=what, rows=rows, since=since, until=until
+    )
 
 
-def _within(actor: Actor, scope: Scope, *columns: Any) -> Select[Any]:
+def _within(actor: Actor, scope: Scope, *columns: Expression) -> Query:
     return (
         select(*columns)
         .select_from(CheckIn)

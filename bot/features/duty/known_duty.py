@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Row, bindparam, select
+from sqlalchemy import Engine, bindparam, select
 from sqlmodel import Session, col
 
 from bot.access import Actor
@@ -14,6 +13,7 @@ from bot.features.duty.grading import DutySpot
 from bot.features.duty.shift_match import PlannedShift
 from bot.settings import CheckinSettings
 from bot.storage import values
+from bot.storage.rows import Query
 from models import Area, MemberState, PersonPost, Post, Shift, ShiftMember
 
 MOST_REMEMBERED = 100_000
@@ -105,7 +105,7 @@ def _fresh(session: Session) -> _Remembered:
     return remembered
 
 
-_POSTS = (
+_POSTS: Query = (
     select(
         col(PersonPost.person_id), col(Post.id), col(Post.name), col(Post.latitude), col(Post.longitude),
         col(Post.radius),
@@ -116,14 +116,14 @@ _POSTS = (
     )
     .order_by(col(Post.id))
 )  # fmt: skip
-_CENTRES = select(
+_CENTRES: Query = select(
     col(Area.id), col(Area.name), col(Area.latitude), col(Area.longitude), col(Area.radius)
 ).where(
     col(Area.id).in_(bindparam("ids", expanding=True)),
     col(Area.latitude).is_not(None),
     col(Area.longitude).is_not(None),
 )
-_SHIFTS: Any = (
+_SHIFTS: Query = (
     select(
         col(ShiftMember.person_id), col(Shift.id), col(Shift.area_id), col(Shift.duty_type),
         col(Shift.starts_at), col(Shift.ends_at), col(Post.id).label("post_id"), col(Post.name),
@@ -144,7 +144,7 @@ def _posts(
     session: Session, ids: Sequence[int], settings: CheckinSettings
 ) -> dict[int, list[tuple[int, DutySpot | None]]]:
     found: dict[int, list[tuple[int, DutySpot | None]]] = {}
-    rows: list[Any] = list(session.connection().execute(_POSTS, {"ids": ids}))
+    rows = session.connection().execute(_POSTS, {"ids": ids})
     for person_id, post_id, name, latitude, longitude, radius in rows:
         spot = spot_of_post(post_id, name, latitude, longitude, radius, settings.radius_metres)
         found.setdefault(person_id, []).append((post_id, spot))
@@ -152,7 +152,7 @@ def _posts(
 
 
 def _centres(session: Session, ids: Sequence[int], settings: CheckinSettings) -> dict[int, DutySpot]:
-    rows: list[Any] = list(session.connection().execute(_CENTRES, {"ids": ids}))
+    rows = session.connection().execute(_CENTRES, {"ids": ids})
     return {
         area_id: DutySpot(name, latitude, longitude, radius or settings.radius_metres)
         for area_id, name, latitude, longitude, radius in rows
@@ -165,16 +165,9 @@ def _shifts(
     found: dict[int, list[PlannedShift]] = {}
     window = {"ids": ids, "after": at - BEFORE, "before": at + AFTER}
     for row in session.connection().execute(_SHIFTS, window):
-        found.setdefault(row.person_id, []).append(_planned(row, settings))
+        place = (row.name, row.latitude, row.longitude, row.radius)
+        spot = spot_of_post(row.post_id, *place, settings.radius_metres) if row.post_id else None
+        when = (row.starts_at, row.ends_at)
+        planned = PlannedShift(row.id, row.area_id, row.duty_type, *when, row.post_id, row.name or "", spot)
+        found.setdefault(row.person_id, []).append(planned)
     return found
-
-
-def _planned(row: Row[tuple[object, ...]], settings: CheckinSettings) -> PlannedShift:
-    spot = None
-    if row.post_id is not None:
-        spot = spot_of_post(
-            row.post_id, row.name, row.latitude, row.longitude, row.radius, settings.radius_metres
-        )
-    return PlannedShift(
-        row.id, row.area_id, row.duty_type, row.starts_at, row.ends_at, row.post_id, row.name or "", spot
-    )

@@ -2,23 +2,21 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, ActorKind, Holding, Relation, Resource, Work, audit, labels
 from bot.base import names as base_names
 from bot.base.errors import Refused
-from bot.base.facts import Facts
 from bot.features.attendance import repository as attendance_repository
 from bot.features.duty import check_in, check_out, repository
+from bot.features.duty.notices import BehalfDone, BehalfTold
 from bot.outbox import outbox
-from bot.outbox.notices import Told
-from bot.settings import Settings
 from bot.settings.work_day import work_day
 from bot.storage import database
+from bot.storage.rows import first_of
 from models import Area, AreaKind, CheckIn, Person, ReportKind, Role
 
 ACT = "checkin.make_for"
@@ -37,6 +35,14 @@ class Charge:
     name: str
     leaves: bool
     sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _ChargeArea:
+    """Where somebody is to be acted for."""
+
+    path: str
+    kind: str
 
 
 def offered(work: Work, area_id: int, most: int) -> list[Charge]:
@@ -64,10 +70,7 @@ def named(work: Work, name: str) -> list[Charge]:
     )  # fmt: skip
     found, sure = base_names.meant(name, rows, lambda row: str(row.name))
     people = [_person(work.session, row.id or 0) for row in found[:MOST_NAMED]]
-    charges = [
-        Charge(each.person_id, each.name, _is_there(work.session, each, work.now, work.settings), sure)
-        for each in people
-    ]
+    charges = [Charge(each.person_id, each.name, _is_there(work.by(each), work.now), sure) for each in people]
     return _labelled(work.session, charges)
 
 
@@ -76,7 +79,7 @@ def _labelled(session: Session, charges: list[Charge]) -> list[Charge]:
     return [replace(each, name=told[each.person_id]) for each in charges]
 
 
-def act(work: Work, charge: Charge, at: datetime) -> Facts:
+def act(work: Work, charge: Charge, at: datetime) -> BehalfDone:
     """Check the person in, or out, in the actor's name; what the actor is answered.
 
     Raises Refused where the person is not the actor's to act for, keeps no duty, or has done so already.
@@ -84,7 +87,7 @@ def act(work: Work, charge: Charge, at: datetime) -> Facts:
     person = _person(work.session, charge.person_id)
     access.require(work.actor, ACT, Resource(person.path, {Relation.SELF: (person.person_id,)}))
     repository.forget(work.session)
-    if _is_there(work.session, person, at, work.settings) != charge.leaves:
+    if _is_there(work.by(person), at) != charge.leaves:
         raise Refused("behalf-is-there" if not charge.leaves else "behalf-is-gone", name=person.name)
     if charge.leaves:
         number = check_out.check_out(work.by(person), at).checkin_id
@@ -99,18 +102,18 @@ def act(work: Work, charge: Charge, at: datetime) -> Facts:
     audit.record(
         work.session, work.actor, ACT, f"checkin:{number}", work.now, person.person_id, leaves=charge.leaves
     )  # fmt: skip
-    facts = {"name": person.name, "by": work.actor.name, "at": at, "leaves": charge.leaves}
+    told = BehalfTold(work.actor.name, charge.leaves, at)
     for to in outbox.recipients_of(work.session, [person.person_id]):
         key = f"behalf:{number}:{charge.leaves}:{to.bot}:{to.chat_id}:{work.now.isoformat()}"
-        outbox.enqueue(work, Told("behalf.told", facts), to, key)
-    return facts
+        outbox.enqueue(work, told, to, key)
+    return BehalfDone(person.name, charge.leaves, at)
 
 
-def _area(session: Session, actor: Actor, area_id: int) -> Row[Any]:
+def _area(session: Session, actor: Actor, area_id: int) -> _ChargeArea:
     paths = [held.path for held in actor.holdings if held.role in access.roles_for(ACT)]
     top = min(paths, key=len, default=actor.path)
     asked = col(Area.id) == area_id if area_id else col(Area.path) == top
-    found = session.execute(select(col(Area.path), col(Area.kind)).where(asked)).first()
+    found = first_of(session, _ChargeArea, select(col(Area.path), col(Area.kind)).where(asked))
     if found is None:
         raise Refused("button-stale")
     return found
@@ -144,10 +147,10 @@ def _brought(session: Session, actor: Actor, path: str) -> list[Charge]:
     return [Charge(row.id or 0, row.name, True) for row in rows]
 
 
-def _is_there(session: Session, person: Actor, at: datetime, settings: Settings) -> bool:
+def _is_there(work: Work, at: datetime) -> bool:
     """On duty, and in the shift that runs: whoever was left open in an earlier one can be checked in."""
-    is_open = any(row.out_at is None for row in repository.recent_of(session, person.person_id))
-    return is_open and not check_in.would_begin(session, person, at, settings)
+    recent = repository.recent_of(work.session, work.actor.person_id)
+    return any(row.out_at is None for row in recent) and not check_in.would_begin(work, at)
 
 
 def _person(session: Session, person_id: int) -> Actor:

@@ -51,30 +51,6 @@ def match_shift(
     )
 
 
-def next_shift(
-    shifts: Sequence[PlannedShift],
-    current: PlannedShift | None,
-    at: datetime,
-    early_minutes: int,
-    attended: Collection[int] = (),
-    place: Place | None = None,
-    post_id: int | None = None,
-) -> PlannedShift | None:
-    """The shift that someone on duty in `current` (None: in none that is planned) goes on to by checking in
-    again; None where that only shows that they are still there.
-
-    As long as the current shift runs, only the post tells: they stand at that of another shift which they
-    have not attended, and not at that of the current one. Later, whatever shift matches is meant.
-    """
-    meant = match_shift(shifts, at, early_minutes, attended, place, post_id)
-    if meant is None or meant == current:
-        return None
-    if current is None or at >= current.ends_at:
-        return meant
-    moved = is_at(meant, place, post_id) and not is_at(current, place, post_id)
-    return meant if moved and meant.id not in attended else None
-
-
 def is_at(shift: PlannedShift, place: Place | None, post_id: int | None) -> bool:
     """Whether somebody at this place, or who scanned this post's code, stands at the post of the shift."""
     if post_id is not None and shift.post_id is not None:

@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row
-
-from bot.base.facts import Facts
 from bot.features.duty.grading import Place, PlaceVerdict, TimeVerdict
 from bot.features.duty.known_duty import Duty
-from bot.features.duty.repository import began, next_after
-from bot.features.duty.shift_match import PlannedShift
+from bot.features.duty.notices import AboutCheckIn, CheckInAgain, CheckInDone, CheckInLeft, CheckInNeedsPlace
+from bot.features.duty.repository import RecentCheckIn, next_after
+from bot.features.duty.shift_match import PlannedShift, is_at, match_shift
+from bot.outbox.notices import Notice
 from bot.settings import Settings
 from models import Evidence
 
 UNTIMED, UNPLACED = TimeVerdict(), PlaceVerdict()
+_NOTICES: dict[str, type[AboutCheckIn]] = {"done": CheckInDone, "again": CheckInAgain, "left": CheckInLeft}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class Tap:
 
     at: datetime
     place: Place | None
-    recent: Sequence[Row[Any]]
+    recent: Sequence[RecentCheckIn]
     duty: Duty
     post_id: int | None = None
     without_place: bool = False
@@ -33,16 +32,40 @@ class Tap:
     @property
     def attended(self) -> set[int]:
         """The shifts that were checked in to by then."""
-        return {row.shift_id for row in self.recent if row.shift_id and began(row) <= self.at}
+        return {row.shift_id for row in self.recent if row.shift_id and row.began <= self.at}
 
     @property
-    def later(self) -> Row[Any] | None:
+    def later(self) -> RecentCheckIn | None:
         """The check-in that began next after the tap, which came late then."""
         return next_after(self.recent, self.at)
 
-    def shift_of(self, row: Row[Any]) -> PlannedShift | None:
+    def shift_of(self, row: RecentCheckIn) -> PlannedShift | None:
         """The shift of a check-in, where it is still the person's."""
         return next((shift for shift in self.duty.shifts if shift.id == row.shift_id), None)
+
+    def meant(self, early_minutes: int) -> PlannedShift | None:
+        """The shift that a check-in would be to; None where there is none."""
+        shifts = self.duty.shifts
+        return match_shift(shifts, self.at, early_minutes, self.attended, self.place, self.post_id)
+
+    def next_shift(self, current: PlannedShift | None, early_minutes: int) -> PlannedShift | None:
+        """The shift that someone on duty in `current` (None: in none that is planned) goes on to by checking
+        in again; None where that only shows that they are still there.
+
+        As long as the current shift runs, only the post tells: they stand at that of another shift which they
+        have not attended, and not at that of the current one. Later, whatever shift matches is meant.
+        """
+        meant = self.meant(early_minutes)
+        if meant is None or meant == current:
+            return None
+        if current is None or self.at >= current.ends_at:
+            return meant
+        moved = self.stands_at(meant) and not self.stands_at(current)
+        return meant if moved and meant.id not in self.attended else None
+
+    def stands_at(self, shift: PlannedShift) -> bool:
+        """Whether they are at the post of a shift."""
+        return is_at(shift, self.place, self.post_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +75,8 @@ class Report:
     """
 
     kind: str
-    checkin_id: int = 0
-    in_at: datetime | None = None
+    checkin_id: int
+    in_at: datetime
     shift: PlannedShift | None = None
     duty_type: str = ""
     time: TimeVerdict = UNTIMED
@@ -68,16 +91,17 @@ class Report:
     # When this one had ended before the tap reached us.
     out_at: datetime | None = None
 
-    def facts(self, settings: Settings, *, new_place: bool, patrol: bool = False) -> Facts:
-        """For a notice. `patrol`: there is something to be patrolled."""
+    def notice(self, settings: Settings, *, new_place: bool, patrol: bool = False) -> Notice:
+        """What is told of it. `patrol`: there is something to be patrolled."""
+        if self.kind == "needs_place":
+            return CheckInNeedsPlace()
         kind, shift, spot = settings.duty_type(self.duty_type), self.shift, self.place.spot
-        return {
-            "checkin_id": self.checkin_id, "in_at": self.in_at,
-            "starts_at": shift.starts_at if shift else None, "ends_at": shift.ends_at if shift else None,
-            "post": shift.post_name if shift else "", "duty": {"zh_CN": kind.zh_CN, "en": kind.en},
-            "late_minutes": self.time.minutes, "grade": self.place.grade, "distance": self.place.distance,
-            "spot": spot.name if spot else "", "evidence": self.evidence, "scanned": self.scanned,
-            "too_fast": self.too_fast, "new_place": new_place, "place_wanted": kind.location,
-            "photo_wanted": kind.photo and self.kind == "done", "patrol": patrol,
-            "ended_at": self.ended_at, "out_at": self.out_at,
-        }  # fmt: skip
+        return _NOTICES[self.kind](
+            checkin_id=self.checkin_id, in_at=self.in_at, starts_at=shift.starts_at if shift else None,
+            ends_at=shift.ends_at if shift else None, post=shift.post_name if shift else "",
+            duty={"zh_CN": kind.zh_CN, "en": kind.en}, late_minutes=self.time.minutes, grade=self.place.grade,
+            distance=self.place.distance, spot=spot.name if spot else "", evidence=self.evidence,
+            scanned=self.scanned, too_fast=self.too_fast, new_place=new_place, place_wanted=kind.location,
+            photo_wanted=kind.photo and self.kind == "done", patrol=patrol, ended_at=self.ended_at,
+            out_at=self.out_at,
+        )  # fmt: skip

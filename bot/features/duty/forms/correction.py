@@ -1,20 +1,20 @@
 """补卡: what, when (where that is not clear), why; then a supervisor decides."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from dataclasses import replace
 
+from bot.base.facts import Json
 from bot.base.i18n import texts_of, translator
 from bot.features.duty import correctable, corrections
 from bot.features.duty.correctable import Correctable, Wish
+from bot.features.duty.notices import CorrectionSent
+from bot.forms.given import Given
 from bot.forms.steps import ChoiceStep, Filling, Form, MomentStep, Option, Phrase, WordsStep
-from bot.outbox.notices import Notice, Told
 from models import CorrectionKind
 
 REASONS = ("no-signal", "forgot", "battery", "device")
 
 
-def as_answer(wish: Wish) -> dict[str, Any]:
+def as_answer(wish: Wish) -> dict[str, Json]:
     """A wish as the form's first answer."""
     at = wish.at.isoformat() if wish.at else None
     return {"kind": wish.kind, "at": at, "checkin_id": wish.checkin_id, "shift_id": wish.shift_id}
@@ -41,15 +41,13 @@ def _label(item: Correctable) -> Phrase:
     return Phrase(key, times=times)
 
 
-def _has_time(given: Mapping[str, Any]) -> bool:
-    return given["what"]["at"] is not None
+def _has_time(given: Given) -> bool:
+    return given.read("what", Wish).at is not None
 
 
-def _wish(given: Mapping[str, Any]) -> Wish:
-    what = given["what"]
-    at = given.get("when") or what["at"]
-    moment = datetime.fromisoformat(at) if at else None
-    return Wish(CorrectionKind(what["kind"]), moment, what["checkin_id"], what["shift_id"])
+def _wish(given: Given) -> Wish:
+    wish = given.read("what", Wish)
+    return replace(wish, at=given.moment("when")) if "when" in given else wish
 
 
 def _check(filling: Filling) -> None:
@@ -59,8 +57,7 @@ def _check(filling: Filling) -> None:
 
 
 def _when_question(filling: Filling) -> Phrase:
-    kind = CorrectionKind(filling.given["what"]["kind"])
-    return Phrase(f"correction-when-{kind.replace('_', '-')}")
+    return Phrase(f"correction-when-{_wish(filling.given).kind.replace('_', '-')}")
 
 
 def _times(filling: Filling) -> list[Option]:
@@ -81,16 +78,9 @@ def _reasons(filling: Filling) -> list[Option]:
     return [Option(Phrase(label), {"words": tr.plain(label)}) for label in labels]
 
 
-def _end(filling: Filling) -> Notice:
-    reason = filling.given["reason"]
-    asked = corrections.ask(
-        filling.work, _wish(filling.given), reason.get("words", ""), reason.get("voice", ""), filling.at
-    )
-    facts = {
-        "kind": asked.kind, "happened_at": asked.happened_at, "recorded_at": asked.recorded_at,
-        "deciders": list(asked.deciders), "held_until": asked.held_until,
-    }  # fmt: skip
-    return Told("correction.sent", facts)
+def _end(filling: Filling) -> CorrectionSent:
+    reason = filling.given.said("reason")
+    return corrections.ask(filling.work, _wish(filling.given), reason.words, reason.voice, filling.at)
 
 
 FORM = Form(

@@ -1,12 +1,12 @@
 """代点: a supervisor checks in or out somebody who has no telephone at hand."""
 
 from dataclasses import dataclass
-from typing import Any
 
+from bot.base.facts import Json
 from bot.features.duty import on_behalf
+from bot.features.duty.notices import BehalfDone
 from bot.features.duty.on_behalf import Charge
-from bot.forms.steps import Answer, Filling, Form, NameStep, Option, Phrase, one_of
-from bot.outbox.notices import Notice, Told
+from bot.forms.steps import Answer, Filling, Form, NameStep, Option, Phrase, WhichOne, one_of
 
 MOST = 18
 
@@ -15,7 +15,7 @@ MOST = 18
 class Who(NameStep):
     """One of the buttons, or a name that is written."""
 
-    def read(self, answer: Answer, filling: Filling) -> Any:
+    def read(self, answer: Answer, filling: Filling) -> Json | WhichOne:
         """The person of this name; which of several is asked."""
         found = on_behalf.named(filling.work, answer.text.strip())
         return one_of([_option(each) for each in found], all(each.sure for each in found))
@@ -31,7 +31,7 @@ def _gate(filling: Filling) -> None:
 
 
 def _offered(filling: Filling, most: int) -> list[Charge]:
-    return on_behalf.offered(filling.work, int(filling.given.get("area", 0)), most)
+    return on_behalf.offered(filling.work, filling.given.number("area", 0), most)
 
 
 def _options(filling: Filling) -> list[Option]:
@@ -41,19 +41,12 @@ def _options(filling: Filling) -> list[Option]:
 
 def _option(each: Charge) -> Option:
     key = "behalf-option-out" if each.leaves else "behalf-option-in"
-    return Option(Phrase(key, {"name": each.name}), _value(each))
+    value = {"person_id": each.person_id, "name": each.name, "leaves": each.leaves}
+    return Option(Phrase(key, {"name": each.name}), value)
 
 
-def _value(each: Charge) -> dict[str, Any]:
-    return {"person_id": each.person_id, "name": each.name, "leaves": each.leaves}
-
-
-def _end(filling: Filling) -> Notice:
-    charge = Charge(**filling.given["who"])
-    return Told(
-        "behalf.done",
-        on_behalf.act(filling.work, charge, filling.at),
-    )
+def _end(filling: Filling) -> BehalfDone:
+    return on_behalf.act(filling.work, filling.given.read("who", Charge), filling.at)
 
 
 FORM = Form(

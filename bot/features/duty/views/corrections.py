@@ -1,83 +1,89 @@
 """What is said about corrections: to who asks, and to who decides."""
 
-from bot.base.facts import Facts
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.features.duty.corrections import CorrectionCard
+from bot.features.duty.notices import (
+    CorrectionDecided,
+    CorrectionDecidedBefore,
+    CorrectionSent,
+    CorrectionWaitingCount,
+)
 from bot.views.base import Button, Message, Reader
+from models import CorrectionKind
 
 NAMES_SHOWN = 3
 
 
-def sent(facts: Facts, to: Reader) -> Message:
+def sent(told: CorrectionSent, to: Reader) -> Message:
     """It is on its way; to whom, and when that may be."""
-    lines = [to.tr("correction-sent"), _change(facts, to)]
-    names = facts["deciders"]
+    lines = [to.tr("correction-sent"), _change(told.side, told.happened_at, told.recorded_at, to)]
+    names = told.deciders
     if not names:
         lines.append(to.tr("correction-nobody"))
-    elif facts["held_until"]:
-        lines.append(to.tr("correction-held", names=_named(names, to), time=to.time(facts["held_until"])))
+    elif told.held_until:
+        lines.append(to.tr("correction-held", names=_named(names, to), time=to.time(told.held_until)))
     else:
         lines.append(to.tr("correction-waits", names=_named(names, to)))
     return Message("\n".join(lines))
 
 
-def waiting_count(facts: Facts, to: Reader) -> Message:
+def waiting_count(told: CorrectionWaitingCount, to: Reader) -> Message:
     """For a supervisor: how many cards wait."""
-    count = facts["count"]
-    return Message(
-        to.tr("correction-waiting", count=str(count)) if count else to.tr("correction-none-waiting")
-    )
+    if not told.count:
+        return Message(to.tr("correction-none-waiting"))
+    return Message(to.tr("correction-waiting", count=str(told.count)))
 
 
-def asked(facts: Facts, to: Reader) -> Message:
+def asked(card: CorrectionCard, to: Reader) -> Message:
     """The card of a request: who, what, why; buttons until it is decided."""
-    lines = [to.tr("correction-card", name=facts["name"], area=facts["area"]), _change(facts, to)]
-    if facts["starts_at"]:
-        shift = {"start": to.time(facts["starts_at"]), "end": to.time(facts["ends_at"])}
-        lines.append(
-            to.tr("correction-card-made-up" if facts["missed"] else "correction-card-shift", **shift)
-        )
-    if facts["reason"]:
-        lines.append(to.tr("correction-card-reason", reason=facts["reason"]))
-    elif facts["voice"]:
+    change = _change(card.kind, card.happened_at, card.recorded_at, to)
+    lines = [to.tr("correction-card", name=card.name, area=card.area), change]
+    if card.starts_at and card.ends_at:
+        key = "correction-card-made-up" if card.missed else "correction-card-shift"
+        lines.append(to.tr(key, start=to.time(card.starts_at), end=to.time(card.ends_at)))
+    if card.reason:
+        lines.append(to.tr("correction-card-reason", reason=card.reason))
+    elif card.voice:
         lines.append(to.tr("correction-card-voice"))
-    if facts["state"] != "asked":
-        lines.append(_outcome(facts, to))
-        return Message("\n".join(lines), voice=facts["voice"])
-    number = facts["correction_id"]
-    yes = Button(to.tr.plain("correction-approve-button"), f"cor:yes:{number}")
-    no = Button(to.tr.plain("correction-refuse-button"), f"cor:no:{number}")
-    return Message("\n".join(lines), buttons=((yes, no),), voice=facts["voice"])
+    if card.decided_at:
+        lines.append(to.tr(_outcome(card.state), name=card.by, time=to.time(card.decided_at)))
+        return Message("\n".join(lines), voice=card.voice)
+    yes = Button(to.tr.plain("correction-approve-button"), f"cor:yes:{card.correction_id}")
+    no = Button(to.tr.plain("correction-refuse-button"), f"cor:no:{card.correction_id}")
+    return Message("\n".join(lines), buttons=((yes, no),), voice=card.voice)
 
 
-def decided(facts: Facts, to: Reader) -> Message:
+def decided(told: CorrectionDecided, to: Reader) -> Message:
     """For who asked: how it was decided, by whom, when."""
-    lines = [_outcome(facts, to), _change(facts, to)]
-    if facts["state"] != "approved":
+    outcome = to.tr(_outcome(told.state), name=told.by, time=to.time(told.decided_at))
+    lines = [outcome, _change(told.side, told.happened_at, told.recorded_at, to)]
+    if told.state != "approved":
         lines.append(to.tr("correction-refused-next"))
-    if facts["on_duty"]:
+    if told.on_duty:
         lines.append(to.tr("correction-on-duty"))
     return Message("\n".join(lines))
 
 
-def decided_before(facts: Facts, to: Reader) -> Message:
+def decided_before(told: CorrectionDecidedBefore, to: Reader) -> Message:
     """For a supervisor who came second."""
-    return Message(to.tr("correction-decided-before", outcome=_outcome(facts, to, plain=True)))
+    outcome = to.tr.plain(_outcome(told.state), name=told.by, time=to.time(told.decided_at))
+    return Message(to.tr("correction-decided-before", outcome=outcome))
 
 
-def _change(facts: Facts, to: Reader) -> str:
-    side = "in" if facts["kind"] == "check_in" else "out"
-    if not facts["recorded_at"]:
-        return to.tr(f"correction-change-{side}-new", at=to.time(facts["happened_at"]))
-    times = {"at": to.time(facts["happened_at"]), "recorded": to.time(facts["recorded_at"])}
-    return to.tr(f"correction-change-{side}", **times)
+def _change(side: CorrectionKind, happened_at: datetime, recorded_at: datetime | None, to: Reader) -> str:
+    key = f"correction-change-{'in' if side == CorrectionKind.CHECK_IN else 'out'}"
+    if recorded_at is None:
+        return to.tr(f"{key}-new", at=to.time(happened_at))
+    return to.tr(key, at=to.time(happened_at), recorded=to.time(recorded_at))
 
 
-def _outcome(facts: Facts, to: Reader, plain: bool = False) -> str:
-    key = "correction-approved" if facts["state"] == "approved" else "correction-refused"
-    told = {"name": facts["by"], "time": to.time(facts["decided_at"])}
-    return to.tr.plain(key, **told) if plain else to.tr(key, **told)
+def _outcome(state: str) -> str:
+    return "correction-approved" if state == "approved" else "correction-refused"
 
 
-def _named(names: list[str], to: Reader) -> str:
+def _named(names: Sequence[str], to: Reader) -> str:
     shown = to.tr.plain("list-comma").join(names[:NAMES_SHOWN])
     if len(names) <= NAMES_SHOWN:
         return shown
