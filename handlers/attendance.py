@@ -6,9 +6,8 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.base.errors import Refused
-from bot.base.facts import Facts
 from bot.features.attendance import duty_board, missing_reports, not_checked_in
-from bot.features.attendance.duty_board import Board
+from bot.features.attendance.notices import LateTaken, NudgeOff, SilentList
 from bot.process.context import App, Context
 from bot.process.filters import NEW
 from models import ReportKind
@@ -18,34 +17,15 @@ _KINDS = {"d": ReportKind.DUTY, "h": ReportKind.HOUSEHOLDS}
 
 async def on_duty_now(update: Update, context: Context) -> None:
     """The first page."""
-    _show_now(context, 0)
+    context.turn_to(duty_board.now_on_duty(context.work, 0))
 
 
 async def turn_board(update: Update, context: Context) -> None:
     """Another page, of the board or of the gaps."""
     assert context.matches
     which, offset = context.matches[0].groups()
-    if which == "now":
-        _show_now(context, int(offset))
-        return
-    found = duty_board.gaps(context.work, int(offset))
-    _reply_board(context, "onduty.gaps", found, duty_board.GAPS)
-
-
-def _show_now(context: Context, offset: int) -> None:
-    found = duty_board.now_on_duty(context.work, offset)
-    _reply_board(context, "onduty.board", found, duty_board.PLACES)
-
-
-def _reply_board(context: Context, kind: str, board: Board, size: int) -> None:
-    context.turn_to(
-        kind,
-        entries=board.entries,
-        total=board.total,
-        offset=board.offset,
-        size=size,
-        days=context.settings.crews.gap_days,
-    )
+    read = duty_board.now_on_duty if which == "now" else duty_board.gaps
+    context.turn_to(read(context.work, int(offset)))
 
 
 async def see_to_late(update: Update, context: Context) -> None:
@@ -54,23 +34,26 @@ async def see_to_late(update: Update, context: Context) -> None:
     if not count:
         context.toast("button-stale")
         return
-    context.reply("late.taken", count=count)
+    context.reply(LateTaken(count))
 
 
 async def missing(update: Update, context: Context) -> None:
     """Today's boards of the own area."""
     for kind in ReportKind:
-        facts = missing_reports.own_board(context.work, kind)
-        if facts and (facts["due"] or kind is ReportKind.DUTY):
-            context.reply("silent.list", **facts)
+        board = missing_reports.own_board(context.work, kind)
+        if board and (board.due or kind is ReportKind.DUTY):
+            context.reply(board.shown_as(SilentList))
 
 
 async def turn_missing(update: Update, context: Context) -> None:
     """Another page, the area above or below, or the same as it is now."""
     assert context.matches
     kind, area_id, day, offset = context.matches[0].groups()
-    facts = missing_reports.board(context.work, _KINDS[kind], int(area_id), _day(day), int(offset))
-    _answer(context, facts)
+    board = missing_reports.board(context.work, _KINDS[kind], int(area_id), _day(day), int(offset))
+    if board is None:
+        context.toast("button-stale")
+    else:
+        context.turn_to(board.shown_as(SilentList))
 
 
 async def nudge(update: Update, context: Context) -> None:
@@ -80,16 +63,15 @@ async def nudge(update: Update, context: Context) -> None:
     nudged = missing_reports.nudge(context.work, _KINDS[kind], int(area_id), _day(day))
     if nudged is None:
         context.toast("button-stale")
-        return
-    minutes = context.settings.reports.nudge_minutes
-    context.reply("silent.nudged", names=list(nudged.names), held_until=nudged.held_until, minutes=minutes)
+    else:
+        context.reply(nudged)
 
 
 async def be_off(update: Update, context: Context) -> None:
     """A day off, says the one who was nudged."""
     assert context.matches
     if missing_reports.be_off(context.work, _day(context.matches[0].group(1))):
-        context.reply("nudge.off")
+        context.reply(NudgeOff())
     else:
         context.toast("button-stale")
 
@@ -98,13 +80,6 @@ async def act_for(update: Update, context: Context) -> None:
     """Somebody of the list has no telephone: who?"""
     assert context.matches
     context.start_form("behalf", {"area": int(context.matches[0].group(1))})
-
-
-def _answer(context: Context, facts: Facts | None) -> None:
-    if facts is None:
-        context.toast("button-stale")
-    else:
-        context.turn_to("silent.list", **facts)
 
 
 def _day(told: str) -> date:

@@ -1,6 +1,8 @@
 """After an outage: those in charge hear from when to when, once."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -8,11 +10,20 @@ from sqlmodel import col
 from bot import access
 from bot.access import Resource, Work
 from bot.outbox import outbox
-from bot.outbox.notices import Told
+from bot.outbox.notices import Notice
 from bot.storage import database
 from models import Person, Role
 
 TELL = "outage.tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Outage(Notice):
+    """From when to when the bot was down."""
+
+    kind: ClassVar[str] = "outage"
+    since: datetime
+    until: datetime
 
 
 def tell(work: Work, since: datetime) -> int:
@@ -26,7 +37,7 @@ def tell(work: Work, since: datetime) -> int:
         .where(col(Role.role).in_(access.roles_for("rotation.set")), col(Person.removed_at).is_(None))
         .distinct()
     )
-    notice = Told("outage", {"since": since, "until": work.now})
+    notice = Outage(since, work.now)
     count = 0
     for chunk in database.chunks(work.session.execute(found).scalars()):
         for to in outbox.recipients_of(work.session, chunk):

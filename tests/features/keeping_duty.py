@@ -139,7 +139,7 @@ class Worker:
         rows = self.session.execute(running).all()
         found += ["late"] if any(row.person_id == self.actor.person_id for row in rows) else []
         board = duty_board.now_on_duty(Work(self.session, self.supervisor, moment, SETTINGS), 0)
-        names = [n for entry in board.entries for shift in entry["shifts"] for n in shift["missing"]]
+        names = [n for entry in board.entries for shift in entry.shifts for n in shift.missing]
         found += ["onduty"] if any(WHO in str(name) for name in names) else []
         offered = on_behalf.offered(Work(self.session, self.supervisor, moment, SETTINGS), 0, 99)
         return found + ["for"] * any(c.person_id == self.actor.person_id and not c.leaves for c in offered)

@@ -14,6 +14,7 @@ from bot.access.scope import Scope
 from bot.base.errors import Refused
 from bot.features.attendance import duty_board, not_checked_in
 from bot.features.attendance import repository as attendance_repository
+from bot.features.attendance.notices import LateCrew
 from bot.features.cases import assignment, case
 from bot.features.duty import on_behalf
 from bot.features.hazards import export as sheets
@@ -107,17 +108,15 @@ def test_in_a_crew_and_on_the_board_of_the_posts(session: Session, supervisor: A
     crew = crews.crew_of(session, [_shift(session)])[_shift(session)]
     assert _of_the_name([each.name for each in crew]) == APART
     board = duty_board.now_on_duty(Work(session, supervisor, NOW, SETTINGS), 0)
-    missing = [name for entry in board.entries for shift in entry["shifts"] for name in shift["missing"]]
+    missing = [name for entry in board.entries for shift in entry.shifts for name in shift.missing]
     assert _of_the_name(missing) == APART
 
 
 def test_in_what_leads_are_told_of_who_has_not_come(session: Session, supervisor: Actor) -> None:
-    rows = session.execute(not_checked_in._members()).all()
-    facts = not_checked_in.load(
-        session, supervisor, {"subjects": [not_checked_in.subject_of(row) for row in rows], "level": 1}
-    )
-    assert facts is not None
-    assert _of_the_name([each["name"] for each in facts["missing"]]) == APART
+    rows = not_checked_in.absentees(session)
+    late = not_checked_in.load(session, supervisor, LateCrew(1, tuple(row.subject for row in rows)))
+    assert late is not None
+    assert _of_the_name([each.name for each in late.missing]) == APART
 
 
 def test_among_whom_one_names_to_come_instead(session: Session, supervisor: Actor) -> None:

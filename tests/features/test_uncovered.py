@@ -78,8 +78,7 @@ def holes(session: Session, settings: Settings, actor: Actor = SUPERVISOR) -> li
     began = NOW - timedelta(hours=2)
     found = uncovered(Work(session, actor, NOW, settings), NOW + 3 * DAY)
     return [
-        ((e["starts_at"] - began) / timedelta(hours=1), (e["ends_at"] - began) / timedelta(hours=1))
-        for e in found
+        ((e.starts_at - began) / timedelta(hours=1), (e.ends_at - began) / timedelta(hours=1)) for e in found
     ]
 
 
@@ -137,6 +136,6 @@ def test_the_board_shows_them_first_and_turns_pages(session: Session, settings: 
     first = duty_board.gaps(Work(session, SUPERVISOR, NOW, few), 0)
     second = duty_board.gaps(Work(session, SUPERVISOR, NOW, few), duty_board.GAPS)
     assert first.total == second.total == 10
-    assert [bool(each["shift_id"]) for each in first.entries] == [False] + [True] * 7
+    assert [bool(each.shift_id) for each in first.entries] == [False] + [True] * 7
     assert len(second.entries) == 2
-    assert second.entries[0]["shift_id"] not in [each["shift_id"] for each in first.entries]
+    assert second.entries[0].shift_id not in [each.shift_id for each in first.entries]

@@ -172,7 +172,9 @@ def check(session: Session, area_id: int, now: datetime) -> None:
     area = attendance_repository.row_of(session, area_id)
     assert area
     below = attendance_repository.below(session, area_id)
-    total, parts = attendance_repository.counts(session, ReportKind.DUTY, area, below, day, SETTINGS, now)
+    total, parts = attendance_repository.counts(
+        Work(session, SYSTEM, now, SETTINGS), ReportKind.DUTY, area, below, day
+    )
     assert total.due - total.reported == len(named)
     for part in parts:
         there = attendance_repository.missing(

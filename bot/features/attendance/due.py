@@ -5,8 +5,8 @@ worker without planned shifts from the hour at which the board asks. Who joined 
 after joining; who left the roster is due to nothing that begins afterwards.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlmodel import Session, col
@@ -15,6 +15,7 @@ from bot.access import within
 from bot.access.area_times import below, lines_of
 from bot.settings import WorkSettings
 from bot.settings.work_day import bounds, counted_between, middle_between
+from bot.storage.rows import Expression
 from models import (
     Account,
     Area,
@@ -30,6 +31,10 @@ from models import (
     ShiftMember,
 )
 
+# As a value, or as what stands in the row.
+PersonId = int | Expression
+Moment = datetime | Expression
+Day = date | Expression
 # The board whose hour it is.
 ASKS = "tell_silent_duty"
 
@@ -42,7 +47,7 @@ def attended(*more: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists(found.correlate(Shift, ShiftMember))
 
 
-def stands(person_id: Any) -> ColumnElement[bool]:
+def stands(person_id: PersonId) -> ColumnElement[bool]:
     """Whether a person of the shift of the row is on duty from before, without a tap for it: nobody who is at
     work is missing, whichever shift the check-in is for."""
     found = select(col(CheckIn.id)).where(
@@ -57,7 +62,7 @@ def here() -> ColumnElement[bool]:
     return or_(attended(), stands(col(ShiftMember.person_id)))
 
 
-def had_joined(person_id: Any, day_begins: Any) -> ColumnElement[bool]:
+def had_joined(person_id: PersonId, day_begins: Moment) -> ColumnElement[bool]:
     """Whether a person had joined before a work day began. Who never joined counts as if: it is told why
     there is no word."""
     mine = col(Account.person_id) == person_id
@@ -67,13 +72,13 @@ def had_joined(person_id: Any, day_begins: Any) -> ColumnElement[bool]:
     return or_(~exists(account.correlate_except(Account)), exists(before.correlate_except(Account)))
 
 
-def had_left(person_id: Any, at: Any) -> ColumnElement[bool]:
+def had_left(person_id: PersonId, at: Moment) -> ColumnElement[bool]:
     """Whether a person was off the roster by then."""
     found = select(col(Person.id)).where(col(Person.id) == person_id, col(Person.removed_at) <= at)
     return exists(found.correlate_except(Person))
 
 
-def bound(day_begins: Any) -> ColumnElement[bool]:
+def bound(day_begins: Moment) -> ColumnElement[bool]:
     """Whether the person of a shift's crew was to come to it, on a work day that begins then: who comes
     without having to counts as well."""
     person = col(ShiftMember.person_id)
@@ -81,7 +86,7 @@ def bound(day_begins: Any) -> ColumnElement[bool]:
     return or_(to_come, here())
 
 
-def due_crew(starts_at: Any, ends_at: Any, cutoff: Any) -> tuple[ColumnElement[bool], ...]:
+def due_crew(starts_at: Moment, ends_at: Moment, cutoff: Moment) -> tuple[ColumnElement[bool], ...]:
     """People of crews who were to come to a shift that has begun, on the work day between these moments."""
     return (
         counted_between(starts_at, ends_at), col(Shift.starts_at) <= cutoff, col(Shift.removed_at).is_(None),
@@ -89,14 +94,14 @@ def due_crew(starts_at: Any, ends_at: Any, cutoff: Any) -> tuple[ColumnElement[b
     )  # fmt: skip
 
 
-def keeps_duty(day: Any) -> tuple[ColumnElement[bool], ...]:
+def keeps_duty(day: Day) -> tuple[ColumnElement[bool], ...]:
     """Grid workers without planned shifts on this work day, as it was kept."""
     until = col(DailyWorker.until)
     return (col(DailyWorker.since) <= day, or_(until.is_(None), until > day))
 
 
 def came(
-    person_id: Any, day: Any, starts_at: Any, ends_at: Any, near_from: Any, near_until: Any
+    person_id: PersonId, day: Day, starts_at: Moment, ends_at: Moment, near_from: Moment, near_until: Moment
 ) -> ColumnElement[bool]:
     """Whether a worker without shifts has come on the work day, wherever and to whatever: a check-in counts
     for it, or lies mostly in it (one from before dawn), or is open still. It is looked up by person between
@@ -120,24 +125,24 @@ def came(
     return exists(found.correlate_except(CheckIn))
 
 
-def worked(person_id: Any, since: Any, until: Any) -> ColumnElement[bool]:
+def worked(person_id: PersonId, since: Moment, until: Moment) -> ColumnElement[bool]:
     """Whether a person has done something for the work between these moments, with or without a check-in:
     reported a hazard or did a step on one, patrolled, taken or done a resident's request."""
-    deeds: tuple[tuple[Any, Any], ...] = (
-        (Hazard.reported_by, Hazard.reported_at), (HazardEvent.person_id, HazardEvent.at),
-        (Patrol.person_id, Patrol.started_at),
-        (ResidentRequest.registered_by, ResidentRequest.registered_at),
-        (ResidentRequest.done_by, ResidentRequest.done_at),
+    deeds: tuple[tuple[Expression, Expression], ...] = (
+        (col(Hazard.reported_by), col(Hazard.reported_at)), (col(HazardEvent.person_id), col(HazardEvent.at)),
+        (col(Patrol.person_id), col(Patrol.started_at)),
+        (col(ResidentRequest.registered_by), col(ResidentRequest.registered_at)),
+        (col(ResidentRequest.done_by), col(ResidentRequest.done_at)),
     )  # fmt: skip
-    return or_(*(exists().where(col(by) == person_id, col(at) >= since, col(at) < until) for by, at in deeds))
+    return or_(*(exists().where(by == person_id, at >= since, at < until) for by, at in deeds))
 
 
-def check_in_began() -> ColumnElement[Any]:
+def check_in_began() -> Expression:
     """When a check-in counts as begun."""
     return func.coalesce(col(CheckIn.corrected_in_at), col(CheckIn.in_at))
 
 
-def check_in_ends() -> ColumnElement[Any]:
+def check_in_ends() -> Expression:
     """When a check-in ended, or will be ended at the latest."""
     return func.coalesce(col(CheckIn.corrected_out_at), col(CheckIn.out_at), col(CheckIn.close_at))
 
@@ -174,5 +179,5 @@ def _has_come(at: time, day: date, now: datetime, work: WorkSettings) -> bool:
     return now >= moment_of(at, day, work)
 
 
-def _apart(paths: Any) -> list[ColumnElement[bool]]:
+def _apart(paths: Iterable[str]) -> list[ColumnElement[bool]]:
     return [~within(col(Area.path), path) for path in paths]

@@ -3,35 +3,73 @@
 In the order of the roster, never by figure.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, Work, labels
-from bot.base.facts import Facts
+from bot.features.attendance.notices import (
+    CrewStanding,
+    Gap,
+    MannedPlace,
+    OnDutyBoard,
+    OnDutyGaps,
+    PresentName,
+    RunningShift,
+)
 from bot.features.attendance.uncovered_hours import uncovered
 from bot.features.shifts import crews
+from bot.features.shifts.crews import Member
+from bot.features.shifts.notices import AwayName, CrewName
 from bot.features.shifts.rotation_pattern import missing_titles
 from bot.settings import Settings
 from bot.storage import database
+from bot.storage.rows import Expression, Query, all_of
 from models import LONGEST_SHIFT, Area, CheckIn, Evidence, MemberState, Person, Post, Shift, ShiftMember
 
+C = TypeVar("C", bound=CrewStanding)
 BOARD = "shift.board"
 PLACES, GAPS = 8, 8
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
-    """A page of the board: its entries, how many there are in all, and the offset it starts at."""
+class _Present:
+    """Somebody on duty, and where."""
 
-    entries: list[Facts]
-    total: int
-    offset: int
+    person_id: int
+    name: str
+    area_id: int
+    post_id: int | None
+    since: datetime
+    made_by: int | None
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A shift that runs, and where."""
+
+    id: int
+    area_id: int
+    post_id: int | None
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _FewShift:
+    """A shift with too few people."""
+
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+    area: str
+    place: str
 
 
 @dataclass(slots=True)
@@ -42,11 +80,14 @@ class _Place:
     post_id: int | None
     area: str
     name: str
-    present: list[Facts] = field(default_factory=list)
-    planned: list[Row[Any]] = field(default_factory=list)
+    present: list[_Present] = field(default_factory=list)
+    planned: list[_Planned] = field(default_factory=list)
 
 
-def now_on_duty(work: Work, offset: int) -> Board:
+_Places = dict[tuple[int, int | None], _Place]
+
+
+def now_on_duty(work: Work, offset: int) -> OnDutyBoard:
     """Every post below with who is there, since when, and who is planned but is not; areas without posts
     where somebody keeps duty. A page from `offset` on."""
     require(work.actor)
@@ -58,10 +99,10 @@ def now_on_duty(work: Work, offset: int) -> Board:
     here = _at_work(work.session, {each.person_id for crew in members.values() for each in crew}, work.now)
     told = labels.among(work.session, _names(page.values(), members))
     entries = [_entry(place, members, here, told, work.settings) for place in page.values()]
-    return Board(entries, len(places), offset)
+    return OnDutyBoard(entries, len(places), offset, PLACES, work.settings.crews.gap_days)
 
 
-def gaps(work: Work, offset: int) -> Board:
+def gaps(work: Work, offset: int) -> OnDutyGaps:
     """The hours of the coming days for which a rotation plans nobody at all; then the shifts with fewer
     people to come than a crew needs, or without one of the titles a crew should have. A page from `offset`
     on."""
@@ -73,7 +114,7 @@ def gaps(work: Work, offset: int) -> Board:
     where = _lacking(work.actor, work.now, until, work.settings)
     joined = select(func.count()).select_from(Shift).join(Area, col(Area.id) == col(Shift.area_id))
     total = work.session.execute(joined.where(*where)).scalar_one()
-    rows = work.session.execute(
+    found: Query = (
         select(
             col(Shift.id), col(Shift.starts_at), col(Shift.ends_at), col(Area.name).label("area"),
             func.coalesce(col(Post.name), col(Area.name)).label("place"),
@@ -84,10 +125,13 @@ def gaps(work: Work, offset: int) -> Board:
         .order_by(col(Area.position), col(Area.id), col(Post.code), col(Shift.starts_at), col(Shift.id))
         .offset(past)
         .limit(GAPS - len(shown))
-    ).all()  # fmt: skip
+    )  # fmt: skip
+    rows = all_of(work.session, _FewShift, found)
     members = crews.crew_of(work.session, [row.id for row in rows])
-    shown += [_gap(row, members[row.id], work.settings) for row in rows]
-    return Board(shown, len(bare) + total, offset)
+    shown += [
+        _standing(Gap, row, members[row.id], work.settings, area=row.area, place=row.place) for row in rows
+    ]
+    return OnDutyGaps(shown, len(bare) + total, offset, GAPS, work.settings.crews.gap_days)
 
 
 def require(actor: Actor) -> None:
@@ -119,11 +163,13 @@ def _places(work: Work) -> list[_Place]:
     areas = work.session.execute(
         select(col(Area.position), col(Area.id), col(Area.name)).where(seen, or_(at_work, planned))
     ).all()
-    found: list[tuple[tuple[Any, ...], _Place]] = [
-        ((row.position, row.id, 0, row.code), _Place(row.id, row.post_id, row.area, row.name))
+    found = [
+        ((row.position, row.id or 0, 0, row.code), _Place(row.id or 0, row.post_id, row.area, row.name))
         for row in posts
     ]
-    found += [((row.position, row.id, 1, ""), _Place(row.id, None, row.name, row.name)) for row in areas]
+    found += [
+        ((row.position, row.id or 0, 1, ""), _Place(row.id or 0, None, row.name, row.name)) for row in areas
+    ]
     return [place for _, place in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -135,7 +181,7 @@ def _runs(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (col(Shift.starts_at) <= now, col(Shift.ends_at) > now, col(Shift.removed_at).is_(None))
 
 
-def _of_places(table: Any, places: Iterable[_Place]) -> ColumnElement[bool]:
+def _of_places(table: type[CheckIn] | type[Shift], places: Iterable[_Place]) -> ColumnElement[bool]:
     """At one of these posts, or in one of these areas and at no post."""
     posts = [place.post_id for place in places if place.post_id]
     areas = [place.area_id for place in places if not place.post_id]
@@ -143,14 +189,14 @@ def _of_places(table: Any, places: Iterable[_Place]) -> ColumnElement[bool]:
     return or_(col(table.post_id).in_(posts), no_post)
 
 
-def _place_of(row: Row[Any], places: dict[tuple[int, int | None], _Place]) -> _Place | None:
+def _place_of(row: _Present | _Planned, places: _Places) -> _Place | None:
     if row.post_id is None:
         return places.get((row.area_id, None))
     return next((place for place in places.values() if place.post_id == row.post_id), None)
 
 
-def _fill_present(session: Session, places: dict[tuple[int, int | None], _Place], now: datetime) -> None:
-    rows = session.execute(
+def _fill_present(session: Session, places: _Places, now: datetime) -> None:
+    found = (
         select(
             col(CheckIn.person_id), col(Person.name), col(CheckIn.area_id), col(CheckIn.post_id),
             func.coalesce(col(CheckIn.corrected_in_at), col(CheckIn.in_at)).label("since"),
@@ -160,26 +206,21 @@ def _fill_present(session: Session, places: dict[tuple[int, int | None], _Place]
         .where(_of_places(CheckIn, places.values()), *_is_open(now))
         .order_by(col(CheckIn.in_at), col(CheckIn.id))
     )  # fmt: skip
-    for row in rows:
+    for row in all_of(session, _Present, found):
         place = _place_of(row, places)
         if place:
-            place.present.append(
-                {
-                    "person_id": row.person_id, "name": row.name, "since": row.since,
-                    "by_other": row.made_by is not None, "went_on": row.evidence == Evidence.WENT_ON,
-                }
-            )  # fmt: skip
+            place.present.append(row)
 
 
-def _fill_planned(session: Session, places: dict[tuple[int, int | None], _Place], now: datetime) -> None:
-    rows = session.execute(
+def _fill_planned(session: Session, places: _Places, now: datetime) -> None:
+    found = (
         select(
             col(Shift.id), col(Shift.area_id), col(Shift.post_id), col(Shift.starts_at), col(Shift.ends_at)
         )
         .where(_of_places(Shift, places.values()), *_runs(now))
         .order_by(col(Shift.starts_at), col(Shift.id))
     )
-    for row in rows:
+    for row in all_of(session, _Planned, found):
         place = _place_of(row, places)
         if place:
             place.planned.append(row)
@@ -196,56 +237,42 @@ def _at_work(session: Session, people: Iterable[int], now: datetime) -> set[int]
     return found
 
 
-def _names(places: Iterable[_Place], members: dict[int, list[Any]]) -> dict[int, str]:
+def _names(places: Iterable[_Place], members: Mapping[int, Sequence[Member]]) -> dict[int, str]:
     """Everybody on the page."""
-    present = {each["person_id"]: each["name"] for place in places for each in place.present}
+    present = {each.person_id: each.name for place in places for each in place.present}
     return present | {each.person_id: each.plain_name for crew in members.values() for each in crew}
 
 
 def _entry(
-    place: _Place, members: dict[int, list[Any]], here: set[int], told: dict[int, str], settings: Settings
-) -> Facts:
-    crews_told = {
-        row.id: [replace(m, name=told[m.person_id]) for m in members[row.id]] for row in place.planned
-    }
-    return {
-        "area": place.area, "place": place.name, "is_post": place.post_id is not None,
-        "present": [
-            {"name": told[each["person_id"]]} | {key: each[key] for key in ("since", "by_other", "went_on")}
-            for each in place.present
-        ],
-        "shifts": [
-            {
-                "shift_id": row.id, "starts_at": row.starts_at, "ends_at": row.ends_at,
-                "missing": [
-                    m.name for m in crews_told[row.id]
-                    if m.state == MemberState.PLANNED and m.person_id not in here
-                ],
-                **_crew(crews_told[row.id], settings),
-            }
-            for row in place.planned
-        ],
-    }  # fmt: skip
+    place: _Place, members: Mapping[int, Sequence[Member]], here: set[int], told: dict[int, str],
+    settings: Settings,
+) -> MannedPlace:  # fmt: skip
+    shifts = []
+    for row in place.planned:
+        crew = [replace(each, name=told[each.person_id]) for each in members[row.id]]
+        missing = [m.name for m in crew if m.state == MemberState.PLANNED and m.person_id not in here]
+        shifts.append(_standing(RunningShift, row, crew, settings, missing=missing))
+    present = [
+        PresentName(told[row.person_id], row.since, row.made_by is not None, row.evidence == Evidence.WENT_ON)
+        for row in place.present
+    ]
+    return MannedPlace(place.area, place.name, place.post_id is not None, present, shifts)
 
 
-def _gap(row: Row[Any], members: Sequence[Row[Any]], settings: Settings) -> Facts:
-    return {
-        "shift_id": row.id, "area": row.area, "place": row.place, "starts_at": row.starts_at,
-        "ends_at": row.ends_at, **_crew(members, settings),
-    }  # fmt: skip
-
-
-def _crew(members: Sequence[Row[Any]], settings: Settings) -> Facts:
+def _standing(
+    what: type[C], row: _Planned | _FewShift, members: Sequence[Member], settings: Settings, **more: object
+) -> C:
     """Who comes, who is away and not stood in for, and what the crew lacks."""
     comes = [m for m in members if m.state == MemberState.PLANNED]
     stood_in = {m.stands_for for m in comes}
     away = [m for m in members if m.state == MemberState.AWAY and m.person_id not in stood_in]
-    return {
-        "crew": [{"name": m.name, "lead": m.is_lead} for m in comes],
-        "away": [{"person_id": m.person_id, "name": m.name, "kind": m.away_kind or ""} for m in away],
-        "needed": settings.crews.min_crew if len(comes) < settings.crews.min_crew else 0,
-        "lacks": list(missing_titles((m.titles for m in comes), settings.crews.make_up)),
-    }
+    return what(
+        shift_id=row.id, starts_at=row.starts_at, ends_at=row.ends_at,
+        crew=[CrewName(m.name, m.is_lead) for m in comes],
+        away=[AwayName(m.person_id, m.name, m.away_kind or "") for m in away],
+        needed=settings.crews.min_crew if len(comes) < settings.crews.min_crew else 0,
+        lacks=missing_titles((m.titles for m in comes), settings.crews.make_up), **more,
+    )  # fmt: skip
 
 
 def _lacking(
@@ -261,7 +288,7 @@ def _lacking(
     )  # fmt: skip
 
 
-def _coming(what: Any) -> Any:
+def _coming(what: Expression) -> Query:
     """Of who is to come to the shift of the row."""
     return (
         select(what)
@@ -274,9 +301,8 @@ def _coming(what: Any) -> Any:
 
 def _has(title: str) -> ColumnElement[bool]:
     """Whether a title is among a person's, however they are set apart."""
-    told: Any = col(Person.titles)
+    told: Expression = col(Person.titles)
     for sign in ("，", ",", " ", "\n"):
         told = func.replace(told, sign, "、")
-    wrapped: Any = literal("、") + told + literal("、")
-    found: ColumnElement[bool] = wrapped.contains(f"、{title}、", autoescape=True)
-    return found
+    wrapped = literal("、") + told + literal("、")
+    return wrapped.contains(f"、{title}、", autoescape=True)

@@ -2,26 +2,33 @@
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import Row, func, select, true, update
+from sqlalchemy import func, select, true, update
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, Work, audit, self_of
 from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
-from bot.base.facts import Facts
 from bot.features.attendance import repository
-from bot.features.attendance.repository import Missing, Silence
+from bot.features.attendance.notices import (
+    MissingName,
+    NudgeDuty,
+    NudgeHouseholds,
+    Nudging,
+    ShownBoard,
+    SilentBoard,
+    SilentNudged,
+)
+from bot.features.attendance.repository import BoardArea, Missing, Silence
 from bot.outbox import outbox
-from bot.outbox.notices import Told
 from bot.settings.work_day import work_day
 from bot.storage.database import upsert
 from models import Area, AreaKind, Nudge, ReportKind, Role
 
+N = TypeVar("N", bound=Nudging)
 READ, NUDGE, TELL = "report.read", "report.nudge", "report.tell"
 PAGE = 12
 # Others wait to write while a batch is at work.
@@ -30,15 +37,13 @@ BATCH_SECONDS = 0.01
 _NAMED = (AreaKind.VILLAGE, AreaKind.GRID)
 
 
-@dataclass(frozen=True, slots=True)
-class Nudged:
-    """Who was reminded, and until when quiet hours hold it."""
-
-    names: tuple[str, ...]
-    held_until: datetime | None
+_NUDGES: dict[ReportKind, type[Nudging]] = {
+    ReportKind.DUTY: NudgeDuty,
+    ReportKind.HOUSEHOLDS: NudgeHouseholds,
+}
 
 
-def board(work: Work, kind: ReportKind, area_id: int, day: date, offset: int) -> Facts | None:
+def board(work: Work, kind: ReportKind, area_id: int, day: date, offset: int) -> SilentBoard | None:
     """The board of an area: who is missing (a page of names) and how many of how many below. Number 0:
     all that the actor looks after, today. None where the area is gone."""
     if not area_id:
@@ -50,30 +55,26 @@ def board(work: Work, kind: ReportKind, area_id: int, day: date, offset: int) ->
     people = repository.missing(work, kind, area.path, day, below=area.kind in _NAMED)
     away = repository.away(work, area.path, day, below=area.kind in _NAMED) if kind is ReportKind.DUTY else []
     beneath = [] if area.kind in _NAMED else repository.below(work.session, area_id)
-    here, counted = repository.counts(work.session, kind, area, beneath, day, work.settings, work.now)
+    here, counted = repository.counts(work, kind, area, beneath, day)
     if people:
         audit.record(
             work.session, work.actor, READ, f"area:{area_id}", work.now, count=len(people), kind=kind
         )
     page = people[offset : offset + PAGE]
-    return {
-        "kind": kind, "area_id": area_id, "area": area.name, "day": day.isoformat(), "at": work.now,
-        "due": here.due, "reported": here.reported,
-        "people": [_person(each) for each in page], "offset": offset, "missing": len(people),
-        "before": max(0, offset - PAGE) if offset else None,
-        "after": offset + PAGE if len(people) > offset + PAGE else None,
-        "away": away, "silent": sum(each.silence is Silence.SILENT for each in people),
-        "below": [
-            {"area_id": c.area_id, "name": c.name, "due": c.due, "reported": c.reported} for c in counted
-        ],
-    }  # fmt: skip
+    return SilentBoard(
+        kind, area_id, area.name, day, work.now, here.due, here.reported, offset=offset,
+        people=[MissingName(p.name, p.silence, p.last, isinstance(p.last, datetime)) for p in page],
+        missing=len(people), before=max(0, offset - PAGE) if offset else None,
+        after=offset + PAGE if len(people) > offset + PAGE else None, away=away,
+        silent=sum(each.silence is Silence.SILENT for each in people), below=counted,
+    )  # fmt: skip
 
 
-def own_board(work: Work, kind: ReportKind) -> Facts | None:
+def own_board(work: Work, kind: ReportKind) -> SilentBoard | None:
     """Today's board of what the actor looks after: of the highest area, or of several in one."""
     day = work_day(work.now, work.settings.work)
     held = [h.path for h in work.actor.holdings if h.role in access.roles_for(READ)]
-    tops = _rows_of(work.session, _highest(held) or [work.actor.path])
+    tops = repository.rows_of(work.session, _highest(held) or [work.actor.path])
     for top in tops:
         access.require(work.actor, READ, Resource(top.path))
     if len(tops) > 1:
@@ -81,21 +82,21 @@ def own_board(work: Work, kind: ReportKind) -> Facts | None:
     return board(work, kind, tops[0].id, day, 0) if tops else None
 
 
-def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load(session: Session, reader: Actor, told: SilentBoard) -> ShownBoard | None:
     """What is shown; None for a reader who does not look after the area any more."""
-    if facts.get("areas"):
-        seen = [repository.row_of(session, number) for number in facts["areas"]]
+    if told.areas:
+        seen = [repository.row_of(session, number) for number in told.areas]
         whole = all(each and access.allows(reader, READ, Resource(each.path)) for each in seen)
-        return {**facts, "above": None, "acts": False} if whole else None
-    area = repository.row_of(session, facts["area_id"])
+        return told.shown_as(ShownBoard) if whole else None
+    area = repository.row_of(session, told.area_id)
     if area is None or not access.allows(reader, READ, Resource(area.path)):
         return None
-    acts = facts["kind"] == ReportKind.DUTY and bool(facts["people"])
+    acts = told.report == ReportKind.DUTY and bool(told.people)
     may = acts and access.allows(reader, "checkin.make_for", Resource(area.path))
-    return {**facts, "above": _above(session, reader, area), "acts": may}
+    return told.shown_as(ShownBoard, above=_above(session, reader, area), acts=may)
 
 
-def nudge(work: Work, kind: ReportKind, area_id: int, day: date) -> Nudged | None:
+def nudge(work: Work, kind: ReportKind, area_id: int, day: date) -> SilentNudged | None:
     """Remind those of an area who are silent, and who were not reminded lately. None where the area is gone.
 
     Raises Refused for a day that is over.
@@ -112,21 +113,20 @@ def nudge(work: Work, kind: ReportKind, area_id: int, day: date) -> Nudged | Non
     ]
     chosen = _not_lately(work, kind, silent)
     _write_down(work, kind, [each.person_id for each in chosen], day)
-    facts = {"kind": kind, "by": work.actor.name, "day": day.isoformat(), "since": work.now.isoformat()}
+    notice = _NUDGES[kind](work.actor.name, day, work.now)
     for to in outbox.recipients_of(work.session, [each.person_id for each in chosen]):
         key = f"nudge:{kind}:{to.bot}:{to.chat_id}:{work.now.isoformat()}"
-        outbox.enqueue(work, Told(f"nudge.{kind}", facts), to, key)
+        outbox.enqueue(work, notice, to, key)
     audit.record(work.session, work.actor, NUDGE, f"area:{area_id}", work.now, count=len(chosen), kind=kind)
-    return Nudged(tuple(each.name for each in chosen), outbox.quiet_until(work.settings, work.now))
+    held_until, minutes = outbox.quiet_until(work.settings, work.now), work.settings.reports.nudge_minutes
+    return SilentNudged([each.name for each in chosen], held_until, minutes)
 
 
-def load_nudge(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load_nudge(session: Session, reader: Actor, told: N) -> N | None:
     """A nudge just before it is sent; None where the report has come meanwhile."""
     access.require(reader, "person.read_own", self_of(reader))
-    day, kind = date.fromisoformat(facts["day"]), ReportKind(facts["kind"])
-    since = datetime.fromisoformat(facts["since"]) if "since" in facts else None
-    reported = repository.has_reported(session, kind, reader.person_id, day, since)
-    return None if reported else facts
+    reported = repository.has_reported(session, told.report, reader.person_id, told.day, told.since)
+    return None if reported else told
 
 
 def be_off(work: Work, day: date) -> bool:
@@ -159,7 +159,7 @@ def tell(
     ).all()  # fmt: skip
     told, after = 0, 0
     for area in areas:
-        told, after = told + _tell_area(work, kind, area), area.id
+        told, after = told + _tell_area(work, kind, area.id or 0, area.path), area.id or 0
         if time.perf_counter() - began > BATCH_SECONDS:
             break
     is_last = len(areas) < limit and after == areas[-1].id if areas else True
@@ -174,43 +174,36 @@ def lines(own: OwnData) -> Iterable[Line]:
         yield line("nudges", count=count)
 
 
-def _tell_area(work: Work, kind: ReportKind, area: Row[Any]) -> int:
+def _tell_area(work: Work, kind: ReportKind, area_id: int, path: str) -> int:
     day = work_day(work.now, work.settings.work)
     readers = [
         person_id
-        for person_id, path in access.people_with(work.session, NUDGE, area.path)
-        if path == area.path and not _looks_higher(work.session, person_id, area.path)
+        for person_id, held in access.people_with(work.session, NUDGE, path)
+        if held == path and not _looks_higher(work.session, person_id, path)
     ]
     recipients = outbox.recipients_of(work.session, readers)
     if not recipients:
         return 0
-    facts = board(work.by(access.SYSTEM), kind, area.id, day, 0)
-    if facts is None or facts["reported"] >= facts["due"]:
+    told = board(work.by(access.SYSTEM), kind, area_id, day, 0)
+    if told is None or told.reported >= told.due:
         return 0
     for to in recipients:
-        tops, shown, number = _highest(_held(work.session, to.person_id or 0)), facts, area.id
+        tops, shown = _highest(_held(work.session, to.person_id or 0)), told
         if len(tops) > 1:
             # Of several areas one board, whichever asks first; the others edit it.
-            shown, number = _together(work, kind, _rows_of(work.session, tops), day), 0
-        subject = f"silent:{kind}:{day:%Y%m%d}:{number}"
-        outbox.show(work, subject, Told("silent.board", shown), to)
+            shown = _together(work, kind, repository.rows_of(work.session, tops), day)
+        outbox.show(work, f"silent:{kind}:{day:%Y%m%d}:{shown.area_id}", shown, to)
     return len(recipients)
 
 
-def _together(work: Work, kind: ReportKind, areas: Sequence[Row[Any]], day: date) -> Facts:
+def _together(work: Work, kind: ReportKind, areas: Sequence[BoardArea], day: date) -> SilentBoard:
     """One board of several areas, each counted and one tap away."""
-    counted = [
-        repository.counts(work.session, kind, area, [], day, work.settings, work.now)[0] for area in areas
-    ]
-    return {
-        "kind": kind, "area_id": 0, "areas": [area.id for area in areas],
-        "area": [area.name for area in areas], "day": day.isoformat(), "at": work.now,
-        "due": sum(each.due for each in counted), "reported": sum(each.reported for each in counted),
-        "people": [], "offset": 0, "missing": 0, "before": None, "after": None, "silent": 0, "away": [],
-        "below": [
-            {"area_id": c.area_id, "name": c.name, "due": c.due, "reported": c.reported} for c in counted
-        ],
-    }  # fmt: skip
+    counted = [repository.counts(work, kind, area, [], day)[0] for area in areas]
+    due, reported = sum(each.due for each in counted), sum(each.reported for each in counted)
+    return SilentBoard(
+        kind, 0, [area.name for area in areas], day, work.now, due, reported, people=(), offset=0, missing=0,
+        before=None, after=None, silent=0, below=counted, areas=[area.id for area in areas],
+    )  # fmt: skip
 
 
 def _held(session: Session, person_id: int) -> list[str]:
@@ -225,20 +218,12 @@ def _highest(paths: Sequence[str]) -> list[str]:
     return sorted({path for path in paths if not any(path != up and path.startswith(up) for up in paths)})
 
 
-def _rows_of(session: Session, paths: Sequence[str]) -> list[Row[Any]]:
-    """Areas by their paths, in the order of the roster."""
-    found = select(col(Area.id), col(Area.name), col(Area.path)).where(
-        col(Area.path).in_(paths), col(Area.removed_at).is_(None)
-    )
-    return list(session.execute(found.order_by(col(Area.position), col(Area.id))))
-
-
 def _looks_higher(session: Session, person_id: int, path: str) -> bool:
     """Whether the person gets the board of an area above anyway."""
     return path not in _highest(_held(session, person_id))
 
 
-def _above(session: Session, actor: Actor, area: Row[Any]) -> int | None:
+def _above(session: Session, actor: Actor, area: BoardArea) -> int | None:
     """The area above, where the actor may see it."""
     above = repository.row_of(session, area.parent_id) if area.parent_id else None
     return above.id if above and access.allows(actor, READ, Resource(above.path)) else None
@@ -255,26 +240,6 @@ def _not_lately(work: Work, kind: ReportKind, people: list[Missing]) -> list[Mis
 
 
 def _write_down(work: Work, kind: ReportKind, people: list[int], day: date) -> None:
-    rows = [
-        {
-            "person_id": number,
-            "kind": kind,
-            "day": day,
-            "nudged_at": work.now,
-            "nudged_by": work.actor.person_id,
-        }
-        for number in people
-    ]
     newest = {"nudged_at": work.now, "nudged_by": work.actor.person_id}
+    rows = [{"person_id": number, "kind": kind, "day": day, **newest} for number in people]
     upsert(work.session, Nudge, rows, ["person_id", "kind", "day"], newest)
-
-
-def _person(missing: Missing) -> Facts:
-    last = missing.last
-    told = last.isoformat() if last else ""
-    return {
-        "name": missing.name,
-        "silence": missing.silence,
-        "last": told,
-        "dated": isinstance(last, datetime),
-    }

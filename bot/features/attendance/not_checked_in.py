@@ -4,23 +4,24 @@ Its ladders' subjects are `late:SHIFT:PERSON:START`; a shift that is moved makes
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from functools import partial
-from typing import Any
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, and_, case, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, func, select, update
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Resource, Work, labels
-from bot.base.facts import Facts
+from bot.features.attendance.notices import Late, LateName
 from bot.features.escalation import ladders
 from bot.features.escalation.ladders import Start
+from bot.features.escalation.notices import LadderNotice
 from bot.features.shifts import crews
 from bot.features.shifts.crews import coming
 from bot.outbox import outbox
 from bot.settings import Settings
 from bot.storage import database, values
+from bot.storage.rows import Query, all_of
 from models import (
     LONGEST_SHIFT,
     Account,
@@ -45,6 +46,45 @@ FOLLOWED = timedelta(hours=12)
 _MARKER = "late:begun"
 
 
+@dataclass(frozen=True, slots=True)
+class LateSubject:
+    """What the ladder of somebody's absence is about."""
+
+    shift_id: int
+    person_id: int
+    starts_at: datetime
+
+    def __str__(self) -> str:
+        return f"late:{self.shift_id}:{self.person_id}:{self.starts_at:%y%m%d%H%M}"
+
+    @classmethod
+    def of(cls, told: str) -> "LateSubject":
+        """As it is written."""
+        _, shift_id, person_id, start = told.split(":")
+        starts_at = datetime.strptime(start, "%y%m%d%H%M").replace(tzinfo=UTC)
+        return cls(int(shift_id), int(person_id), starts_at)
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentMember:
+    """Somebody who is to come to a shift, and which."""
+
+    person_id: int
+    name: str
+    shift_id: int
+    post_id: int | None
+    starts_at: datetime
+    ends_at: datetime
+    path: str
+    area: str
+    place: str
+
+    @property
+    def subject(self) -> str:
+        """Of the ladder of their absence."""
+        return str(LateSubject(self.shift_id, self.person_id, self.starts_at))
+
+
 def begin(work: Work, due_at: datetime, after: int, limit: int) -> tuple[int, int | None]:
     """Set up ladders for who was to come to the next `limit` shifts by now and has not; how many people, and
     the shift to go on after."""
@@ -54,8 +94,7 @@ def begin(work: Work, due_at: datetime, after: int, limit: int) -> tuple[int, in
     begun = (col(Shift.starts_at) > since, col(Shift.starts_at) <= until, col(Shift.ends_at) > work.now)
     these = select(col(Shift.id)).where(*begun, col(Shift.removed_at).is_(None), col(Shift.id) > after)
     shift_ids = work.session.execute(these.order_by(col(Shift.id)).limit(limit)).scalars().all()
-    late = _members().where(col(Shift.id).in_(shift_ids), *absent()).order_by(col(ShiftMember.id))
-    rows = list(work.session.execute(late)) if shift_ids else []
+    rows = absentees(work.session, col(Shift.id).in_(shift_ids)) if shift_ids else []
     _set_up(work, rows)
     if after == 0:
         rows += _begin_for_who_left(work, until)
@@ -65,7 +104,7 @@ def begin(work: Work, due_at: datetime, after: int, limit: int) -> tuple[int, in
     return len(rows), None
 
 
-def _begin_for_who_left(work: Work, until: datetime) -> list[Row[Any]]:
+def _begin_for_who_left(work: Work, until: datetime) -> list[AbsentMember]:
     """A shift is looked at once, when it has begun. Whoever counted as there then or later, by a check-in of
     something else, and has left since without one to this shift, is missing from here on."""
     running = (
@@ -73,8 +112,7 @@ def _begin_for_who_left(work: Work, until: datetime) -> list[Row[Any]]:
         col(Shift.starts_at) <= until,
         col(Shift.ends_at) > work.now,
     )
-    left = _members().where(*running, *absent(), _was_there()).order_by(col(ShiftMember.id))
-    rows = {subject_of(row): row for row in work.session.execute(left)}
+    rows = {row.subject: row for row in absentees(work.session, *running, _was_there())}
     told = list(rows)
     for start in range(0, len(told), database.CHUNK):
         # One that stopped because they had come begins anew.
@@ -143,29 +181,24 @@ def take(work: Work) -> int:
     return len(taken)
 
 
-def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load(session: Session, reader: Actor, told: LadderNotice) -> Late | None:
     """Who has not come yet, as far as the reader may know; None for the one reminded who has."""
-    rows = _missing(session, facts["subjects"])
+    rows = _missing(session, told.subjects)
     leads = leads_of(session, {row.shift_id for row in rows})
     seen = [row for row in rows if access.allows(reader, READ, _thing(row, leads))]
-    if not seen and (rows or facts["level"] == 0):
+    if not seen and (rows or told.level == 0):
         return None
-    takers = _takers(session, facts["subjects"])
-    told = labels.among(session, {row.person_id: row.name for row in seen})
+    named = labels.among(session, {row.person_id: row.name for row in seen})
     last = _last_reports(session, [row.person_id for row in seen])
     reach = _reach(session, [row.person_id for row in seen])
-    return {
-        **facts,
-        "missing": [
-            {
-                "shift_id": row.shift_id, "name": told[row.person_id], "place": row.place, "area": row.area,
-                "starts_at": row.starts_at, "why": reach.get(row.person_id, "never_joined"),
-                "last_at": last.get(row.person_id),
-            }
-            for row in seen
-        ],
-        "of": len(facts["subjects"]), "taken_by": takers,
-    }  # fmt: skip
+    missing = [
+        LateName(
+            row.shift_id, named[row.person_id], row.place, row.area, row.starts_at,
+            reach.get(row.person_id, "never_joined"), last.get(row.person_id),
+        )
+        for row in seen
+    ]  # fmt: skip
+    return Late(told.level, missing, len(told.subjects), _takers(session, told.subjects))
 
 
 def absent() -> tuple[ColumnElement[bool], ...]:
@@ -183,19 +216,16 @@ def absent() -> tuple[ColumnElement[bool], ...]:
 def still_missing(session: Session, subjects: Iterable[str]) -> dict[str, datetime]:
     """Those of these who have not come, with the end of their shifts. Asked each minute, so without names."""
     wanted = set(subjects)
-    shifts = {int(subject.split(":")[1]) for subject in wanted}
+    shifts = {LateSubject.of(subject).shift_id for subject in wanted}
     found: dict[str, datetime] = {}
     for chunk in database.chunks(shifts):
         rows = session.execute(
-            select(
-                col(Shift.id).label("shift_id"), col(ShiftMember.person_id), col(Shift.starts_at),
-                col(Shift.ends_at),
-            )
+            select(col(Shift.id), col(ShiftMember.person_id), col(Shift.starts_at), col(Shift.ends_at))
             .join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
             .join(Person, col(Person.id) == col(ShiftMember.person_id))
             .where(col(Shift.id).in_(chunk), *absent())
-        )  # fmt: skip
-        found |= {subject_of(row): row.ends_at for row in rows}
+        )
+        found |= {str(LateSubject(key or 0, *whose)): ends_at for key, *whose, ends_at in rows}
     return {subject: ends_at for subject, ends_at in found.items() if subject in wanted}
 
 
@@ -207,18 +237,17 @@ def leads_of(session: Session, shift_ids: Iterable[int]) -> dict[int, list[int]]
     }
 
 
-def subject_of(row: Any) -> str:
-    """What the ladder of this person's absence is called."""
-    return f"late:{row.shift_id}:{row.person_id}:{row.starts_at:%y%m%d%H%M}"
+def absentees(session: Session, *where: ColumnElement[bool]) -> list[AbsentMember]:
+    """Who has not come to the shifts of which this is so."""
+    return all_of(session, AbsentMember, _members().where(*where, *absent()).order_by(col(ShiftMember.id)))
 
 
-def _members() -> Any:
+def _members() -> Query:
     return (
         select(
-            col(ShiftMember.id).label("member_id"), col(ShiftMember.person_id), col(Person.name),
-            col(Shift.id).label("shift_id"), col(Shift.post_id), col(Shift.starts_at), col(Shift.ends_at),
-            col(Area.path), col(Area.name).label("area"),
-            func.coalesce(col(Post.name), col(Area.name)).label("place"),
+            col(ShiftMember.person_id), col(Person.name), col(Shift.id).label("shift_id"),
+            col(Shift.post_id), col(Shift.starts_at), col(Shift.ends_at), col(Area.path),
+            col(Area.name).label("area"), func.coalesce(col(Post.name), col(Area.name)).label("place"),
         )
         .select_from(ShiftMember)
         .join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
@@ -228,28 +257,24 @@ def _members() -> Any:
     )  # fmt: skip
 
 
-def _missing(session: Session, subjects: Iterable[str]) -> list[Row[Any]]:
+def _missing(session: Session, subjects: Iterable[str]) -> list[AbsentMember]:
     """Those of these who have not come, in the order of the roster."""
     wanted = set(subjects)
-    shifts = {int(subject.split(":")[1]) for subject in wanted}
-    found: list[Row[Any]] = []
+    shifts = {LateSubject.of(subject).shift_id for subject in wanted}
+    order = (col(Area.position), col(Area.id), col(Shift.starts_at), col(ShiftMember.id))
+    found: list[AbsentMember] = []
     for chunk in database.chunks(shifts):
-        rows = session.execute(
-            _members()
-            .where(col(Shift.id).in_(chunk), *absent())
-            .order_by(col(Area.position), col(Area.id), col(Shift.starts_at), col(ShiftMember.id))
-        )
-        found += [row for row in rows if subject_of(row) in wanted]
+        late = _members().where(col(Shift.id).in_(chunk), *absent()).order_by(*order)
+        found += [row for row in all_of(session, AbsentMember, late) if row.subject in wanted]
     return found
 
 
-def _set_up(work: Work, rows: Sequence[Row[Any]], since: datetime | None = None) -> None:
+def _set_up(work: Work, rows: Sequence[AbsentMember], since: datetime | None = None) -> None:
     """`since`: from when their waits count; otherwise from the start of each one's shift."""
     leads = leads_of(work.session, {row.shift_id for row in rows})
-    each_from = partial(_from, now=work.now, settings=work.settings)
     for kind in KINDS:
         starts = [
-            Start(subject_of(row), row.path, [row.person_id], leads[row.shift_id], since or each_from(row))
+            Start(row.subject, row.path, [row.person_id], leads[row.shift_id], since or _from(work, row))
             for row in rows
             if (row.post_id is not None) == (kind == "late_post")
         ]
@@ -259,14 +284,11 @@ def _set_up(work: Work, rows: Sequence[Row[Any]], since: datetime | None = None)
             ladders.start_again(work, kind, starts, waits=waits)
 
 
-def _from(row: Row[Any], now: datetime, settings: Settings) -> datetime:
+def _from(work: Work, row: AbsentMember) -> datetime:
     """From when the wait counts: the start of the shift or, where the bot was down then, from now."""
-    first = min(wait for wait in settings.ladders.late if wait >= 0)
-    late = now - row.starts_at - timedelta(minutes=first) > timedelta(
-        minutes=settings.reminders.outage_minutes
-    )
-    begun: datetime = now if late else row.starts_at
-    return begun
+    first = min(wait for wait in work.settings.ladders.late if wait >= 0)
+    most = timedelta(minutes=first + work.settings.reminders.outage_minutes)
+    return work.now if work.now - row.starts_at > most else row.starts_at
 
 
 def _since(session: Session, until: datetime) -> datetime:
@@ -276,7 +298,7 @@ def _since(session: Session, until: datetime) -> datetime:
     return min(last, until)
 
 
-def _thing(row: Row[Any], leads: dict[int, list[int]]) -> Resource:
+def _thing(row: AbsentMember, leads: dict[int, list[int]]) -> Resource:
     return Resource(row.path, {Relation.SELF: (row.person_id,), Relation.LEAD: leads[row.shift_id]})
 
 

@@ -4,27 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    Select,
-    Subquery,
-    and_,
-    case,
-    exists,
-    func,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, or_, select, union_all
 from sqlmodel import Session, col
 
-from bot.access import SYSTEM, Work, labels, within
+from bot.access import Work, labels, within
 from bot.features.attendance import due
 from bot.settings import Settings
 from bot.settings.work_day import AROUND, bounds, shifts_between, work_day
+from bot.storage.rows import Expression, Query, all_of, first_of
 from models import (
     LONGEST_SHIFT,
     Account,
@@ -73,8 +61,19 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """How many are to report and how many have, in an area's subtree."""
+class BoardArea:
+    """An area whose board is shown."""
+
+    id: int
+    name: str
+    kind: str
+    path: str
+    parent_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCount:
+    """How many are to report and how many have, in an area with all below it."""
 
     area_id: int
     name: str
@@ -120,14 +119,15 @@ def away(work: Work, path: str, day: date, *, below: bool) -> list[str]:
 
 
 def counts(
-    session: Session, kind: ReportKind, area: Row[Any], below: Sequence[Row[Any]], day: date,
-    settings: Settings, now: datetime,
-) -> tuple[Count, list[Count]]:  # fmt: skip
+    work: Work, kind: ReportKind, area: BoardArea, below: Sequence[BoardArea], day: date
+) -> tuple[AreaCount, list[AreaCount]]:
     """How many people are to report by now and have: in the area with all below it, and in each of those
     just below that has anybody."""
-    calls = _calls(Work(session, SYSTEM, now, settings), kind, within(col(Area.path), area.path), day)
+    calls = _calls(work, kind, within(col(Area.path), area.path), day)
     everybody: dict[str, dict[int, bool]] = {"": {}}
-    for person_id, path, lacks in session.execute(select(calls.c.person_id, calls.c.path, calls.c.lacks)):
+    for person_id, path, lacks in work.session.execute(
+        select(calls.c.person_id, calls.c.path, calls.c.lacks)
+    ):
         for part in {"", _part(path, area.path)}:
             people = everybody.setdefault(part, {})
             # Who is due in two places there is one person.
@@ -141,8 +141,8 @@ def _part(path: str, above: str) -> str:
     return path[: path.index("/", len(above)) + 1] if path != above else ""
 
 
-def _count(area: Row[Any], people: Mapping[int, bool]) -> Count:
-    return Count(area.id, area.name, len(people), len(people) - sum(people.values()))
+def _count(area: BoardArea, people: Mapping[int, bool]) -> AreaCount:
+    return AreaCount(area.id, area.name, len(people), len(people) - sum(people.values()))
 
 
 def has_reported(
@@ -169,7 +169,7 @@ def _calls(work: Work, kind: ReportKind, where: ColumnElement[bool], day: date) 
     bound = or_(due.had_joined(col(ShiftMember.person_id), start), due.here(), _runs(work.now))
     planned = (col(ShiftMember.state) == MemberState.PLANNED, _begun(day, work.settings, work.now), bound)
     both = union_all(_crews(where, *planned), _daily(work, where, day)).subquery()
-    lacks: Any = both.c.lacks
+    lacks: Expression = both.c.lacks
     if day == work_day(work.now, work.settings.work):
         # Whoever is on duty now, from another day or shift, is not missed today.
         on_duty = exists().where(col(CheckIn.person_id) == both.c.person_id, col(CheckIn.out_at).is_(None))
@@ -177,7 +177,7 @@ def _calls(work: Work, kind: ReportKind, where: ColumnElement[bool], day: date) 
     return select(both.c.person_id, both.c.path, lacks.label("lacks")).subquery()
 
 
-def _heads(where: ColumnElement[bool], day: date, start: datetime) -> Select[Any]:
+def _heads(where: ColumnElement[bool], day: date, start: datetime) -> Query:
     """Heads of households who were asked, where they are at home; who has joined since is due once they have
     answered."""
     mine = (col(HouseholdCluster.head_id) == col(Person.id), col(HouseholdCluster.removed_at).is_(None))
@@ -188,7 +188,7 @@ def _heads(where: ColumnElement[bool], day: date, start: datetime) -> Select[Any
     return _of_people(_answered(day)).where(where, exists().where(*mine), asked, joined)
 
 
-def _crews(where: ColumnElement[bool], *conditions: ColumnElement[bool]) -> Select[Any]:
+def _crews(where: ColumnElement[bool], *conditions: ColumnElement[bool]) -> Query:
     """People of crews, where their shift is kept."""
     return (
         select(
@@ -202,7 +202,7 @@ def _crews(where: ColumnElement[bool], *conditions: ColumnElement[bool]) -> Sele
     )  # fmt: skip
 
 
-def _daily(work: Work, where: ColumnElement[bool], day: date) -> Select[Any]:
+def _daily(work: Work, where: ColumnElement[bool], day: date) -> Query:
     """Grid workers without any planned shifts, at home, once the board has asked."""
     start, end = bounds(day, day, work.settings.work)
     came = due.came(col(Person.id), day, start, end, start - AROUND, end + AROUND)
@@ -212,7 +212,7 @@ def _daily(work: Work, where: ColumnElement[bool], day: date) -> Select[Any]:
     )
 
 
-def _of_people(reported: ColumnElement[bool]) -> Select[Any]:
+def _of_people(reported: ColumnElement[bool]) -> Query:
     return (
         select(col(Person.id).label("person_id"), col(Area.path), case((reported, 0), else_=1).label("lacks"))
         .join(Area, col(Area.id) == col(Person.area_id))
@@ -271,7 +271,7 @@ def _on_duty_since(day: date, since: datetime | None) -> ColumnElement[bool]:
     return exists().where(col(CheckIn.person_id) == col(Person.id), or_(began, col(CheckIn.out_at).is_(None)))
 
 
-def _last(kind: ReportKind) -> Any:
+def _last(kind: ReportKind) -> Expression:
     """The last report there is."""
     if kind is ReportKind.HOUSEHOLDS:
         newest = func.max(col(HouseholdDay.day))
@@ -288,7 +288,7 @@ def _silence(kind: ReportKind, day: date, settings: Settings) -> ColumnElement[s
         col(Nudge.person_id) == col(Person.id), col(Nudge.kind) == kind, col(Nudge.day) == day,
         col(Nudge.off_at).is_not(None),
     )  # fmt: skip
-    whens: list[Any] = [(off, Silence.OFF)]
+    whens: list[tuple[ColumnElement[bool], Silence]] = [(off, Silence.OFF)]
     if kind is ReportKind.DUTY:
         whens.append((due.worked(col(Person.id), *bounds(day, day, settings.work)), Silence.WORKED))
     else:
@@ -297,18 +297,23 @@ def _silence(kind: ReportKind, day: date, settings: Settings) -> ColumnElement[s
     return case(*whens, else_=Silence.SILENT)
 
 
-def row_of(session: Session, area_id: int) -> Row[Any] | None:
-    """An area: its name, kind, path, and the one above."""
-    return session.execute(
-        select(col(Area.id), col(Area.name), col(Area.kind), col(Area.path), col(Area.parent_id)).where(
-            col(Area.id) == area_id, col(Area.removed_at).is_(None)
-        )
-    ).first()
+_AREAS: Query = select(
+    col(Area.id), col(Area.name), col(Area.kind), col(Area.path), col(Area.parent_id)
+).where(col(Area.removed_at).is_(None))
 
 
-def below(session: Session, area_id: int) -> list[Row[Any]]:
-    """The areas just below (id, name, path), in roster order."""
-    found = select(col(Area.id), col(Area.name), col(Area.path)).where(
-        col(Area.parent_id) == area_id, col(Area.removed_at).is_(None)
-    )
-    return list(session.execute(found.order_by(col(Area.position))))
+def row_of(session: Session, area_id: int) -> BoardArea | None:
+    """An area."""
+    return first_of(session, BoardArea, _AREAS.where(col(Area.id) == area_id))
+
+
+def below(session: Session, area_id: int) -> list[BoardArea]:
+    """The areas just below, in roster order."""
+    found = _AREAS.where(col(Area.parent_id) == area_id)
+    return all_of(session, BoardArea, found.order_by(col(Area.position)))
+
+
+def rows_of(session: Session, paths: Sequence[str]) -> list[BoardArea]:
+    """Areas by their paths, in roster order."""
+    found = _AREAS.where(col(Area.path).in_(paths))
+    return all_of(session, BoardArea, found.order_by(col(Area.position), col(Area.id)))

@@ -1,17 +1,18 @@
 """Hours in which a post should be manned, by its rotation, and no shift at all is planned for it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, literal, or_, select
+from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Work
-from bot.base.facts import Facts
-from bot.features.shifts.rotation_pattern import cycle_of, planned
+from bot.features.attendance.notices import Gap
+from bot.features.shifts.rotation_pattern import CycleData, cycle_of, planned
 from bot.settings import Settings
+from bot.storage.rows import Query, all_of
 from models import LONGEST_SHIFT, Area, Post, Rotation, Shift
 from models.columns import MOMENT
 
@@ -22,42 +23,55 @@ DAY = timedelta(days=1)
 Span = tuple[datetime, datetime]
 
 
-def uncovered(work: Work, until: datetime) -> list[Facts]:
+@dataclass(frozen=True, slots=True)
+class _Rotation:
+    """A rotation that goes on, and where."""
+
+    post_id: int
+    cycle: CycleData
+    first_day: date
+    until: date | None
+    planned_until: date
+    area: str
+    place: str
+
+
+def uncovered(work: Work, until: datetime) -> list[Gap]:
     """Of every post below whose rotation goes on, the hours from now on that no shift covers and a turn of
     the rotation should; in the order of the roster. Up to where the rotation is written out."""
     rotations = _rotations(work.session, work.actor, work.now.astimezone(work.settings.work.zone).date())
     holes = _holes(work.session, [row.post_id for row in rotations], work.now, until)
-    found: list[Facts] = []
-    for row in rotations:
-        for hole in holes.get(row.post_id, ()):
-            found += [_entry(row, *bare) for bare in _bare(row, hole, work.settings)]
-    return found
+    return [
+        Gap(0, *bare, (), (), 0, (), row.area, row.place)
+        for row in rotations
+        for hole in holes.get(row.post_id, ())
+        for bare in _bare(row, hole, work.settings)
+    ]
 
 
-def _rotations(session: Session, actor: Actor, today: date) -> list[Row[Any]]:
-    return list(
-        session.execute(
-            select(
-                col(Rotation.post_id), col(Rotation.cycle), col(Rotation.first_day), col(Rotation.until),
-                col(Rotation.planned_until), col(Area.name).label("area"), col(Post.name).label("place"),
-            )
-            .join(Post, col(Post.id) == col(Rotation.post_id))
-            .join(Area, col(Area.id) == col(Post.area_id))
-            .where(
-                access.visible(actor, BOARD, col(Area.path)), col(Post.removed_at).is_(None),
-                or_(col(Rotation.until).is_(None), col(Rotation.until) >= today),
-                col(Rotation.planned_until).is_not(None),
-            )
-            .order_by(col(Area.position), col(Area.id), col(Post.code), col(Rotation.first_day))
+def _rotations(session: Session, actor: Actor, today: date) -> list[_Rotation]:
+    found = (
+        select(
+            col(Rotation.post_id), col(Rotation.cycle), col(Rotation.first_day), col(Rotation.until),
+            col(Rotation.planned_until), col(Area.name).label("area"), col(Post.name).label("place"),
         )
+        .join(Post, col(Post.id) == col(Rotation.post_id))
+        .join(Area, col(Area.id) == col(Post.area_id))
+        .where(
+            access.visible(actor, BOARD, col(Area.path)), col(Post.removed_at).is_(None),
+            or_(col(Rotation.until).is_(None), col(Rotation.until) >= today),
+            col(Rotation.planned_until).is_not(None),
+        )
+        .order_by(col(Area.position), col(Area.id), col(Post.code), col(Rotation.first_day))
     )  # fmt: skip
+    return all_of(session, _Rotation, found)
 
 
 def _holes(
-    session: Session, post_ids: Iterable[int | None], now: datetime, until: datetime
+    session: Session, post_ids: Iterable[int], now: datetime, until: datetime
 ) -> dict[int, list[Span]]:
     """When these posts have no shift at all: before, between and after those they have."""
-    holes: dict[int, list[Span]] = {post_id: [] for post_id in post_ids if post_id}
+    holes: dict[int, list[Span]] = {post_id: [] for post_id in post_ids}
     last = dict.fromkeys(holes, now)
     here = _planned_here(now, until)
     for post_id, starts_at, before in session.execute(_steps(here, now)):
@@ -78,7 +92,7 @@ def _planned_here(now: datetime, until: datetime) -> tuple[ColumnElement[bool], 
     )  # fmt: skip
 
 
-def _steps(here: tuple[ColumnElement[bool], ...], now: datetime) -> Any:
+def _steps(here: tuple[ColumnElement[bool], ...], now: datetime) -> Query:
     """Shifts that start after all those before them at their post have ended: post, start, that end."""
     before = func.coalesce(
         func.max(col(Shift.ends_at)).over(
@@ -93,7 +107,7 @@ def _steps(here: tuple[ColumnElement[bool], ...], now: datetime) -> Any:
     )
 
 
-def _bare(row: Row[Any], hole: Span, settings: Settings) -> Iterator[Span]:
+def _bare(row: _Rotation, hole: Span, settings: Settings) -> Iterator[Span]:
     """The parts of a hole in which a turn of the rotation should be, those that meet as one."""
     zone = settings.work.zone
     since, last = (moment.astimezone(zone).date() for moment in hole)
@@ -116,11 +130,3 @@ def _bare(row: Row[Any], hole: Span, settings: Settings) -> Iterator[Span]:
 def _worth(begun: datetime, ended: datetime) -> Iterator[Span]:
     if ended - begun >= LEAST:
         yield begun, ended
-
-
-def _entry(row: Row[Any], starts_at: datetime, ends_at: datetime) -> Facts:
-    """As a shift with too few people is told, without a shift."""
-    return {
-        "shift_id": 0, "area": row.area, "place": row.place, "starts_at": starts_at, "ends_at": ends_at,
-        "crew": [], "away": [], "needed": 0, "lacks": [],
-    }  # fmt: skip

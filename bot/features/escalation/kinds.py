@@ -25,7 +25,7 @@ class EscalationKind:
     when the person is told."""
 
     needed: Needed
-    notices: type[LadderNotice] | tuple[str, str, str]
+    notices: type[LadderNotice] | tuple[type[LadderNotice] | str, ...]
     asked: str
     family: str = ""
     rings: bool = False
@@ -33,6 +33,7 @@ class EscalationKind:
 
     def notice(self, level: int, subjects: tuple[str, ...], path: str) -> Notice:
         """What a rung is told of these: 0 the persons, 1 the leads, 2 supervisors."""
-        if isinstance(self.notices, tuple):
-            return messages.read(self.notices[level], {"level": level, "subjects": subjects, "path": path})
-        return self.notices(level, subjects, path)
+        told = self.notices[level] if isinstance(self.notices, tuple) else self.notices
+        if isinstance(told, str):
+            return messages.read(told, {"level": level, "subjects": subjects, "path": path})
+        return told(level, subjects, path, self.rings)

@@ -10,7 +10,6 @@ from bot import access
 from bot.access import Actor, Relation, Resource, Work
 from bot.features.handover import equipment, repository
 from bot.features.handover.notices import (
-    CrewName,
     HandoverCard,
     HandoverCardAbove,
     HandoverMoved,
@@ -19,6 +18,7 @@ from bot.features.handover.notices import (
 )
 from bot.features.handover.repository import HandoverRow
 from bot.features.shifts import crews
+from bot.features.shifts.notices import CrewName
 from bot.outbox import outbox
 from bot.outbox.outbox import Recipient
 from bot.storage.rows import Expression

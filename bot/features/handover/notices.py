@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from bot.features.escalation.notices import LadderNotice
+from bot.features.shifts.notices import CrewName
 from bot.outbox.notices import URGENT, DeliveryPolicy, Notice
 
 
@@ -91,14 +92,6 @@ class HandoverList(Notice):
     offset: int
     before: int | None
     after: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class CrewName:
-    """Somebody on a crew."""
-
-    name: str
-    lead: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,9 @@
 """交接班 as people see it: one card for both crews, with the buttons that are theirs."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import timedelta
 
 from bot.features.handover.notices import (
-    CrewName,
     Equipment,
     HandoverList,
     HandoverShift,
@@ -15,6 +13,7 @@ from bot.features.handover.notices import (
     Matter,
     ShownHandover,
 )
+from bot.features.shifts.notices import CrewName
 from bot.features.shifts.views.shifts import crew_told, span, turning
 from bot.views.base import Button, Message, Reader
 
@@ -109,9 +108,9 @@ def _crew(crew: Sequence[CrewName], to: Reader) -> str:
     if not crew:
         return to.tr.plain("handover-no-crew")
     if len(crew) <= FEW:
-        return crew_told([asdict(each) for each in crew], to)
+        return crew_told(crew, to)
     first = next((each for each in crew if each.lead), crew[0])
-    return to.tr.plain("handover-crew", name=crew_told([asdict(first)], to), count=str(len(crew)))
+    return to.tr.plain("handover-crew", name=crew_told([first], to), count=str(len(crew)))
 
 
 def _open(shown: ShownHandover, to: Reader) -> list[str]:

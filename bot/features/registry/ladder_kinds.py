@@ -1,6 +1,7 @@
 """What goes up ladders: one line a kind."""
 
 from bot.features.attendance import not_checked_in
+from bot.features.attendance.notices import LateCrew, LateNames, LateOwn, LateOwnPost
 from bot.features.escalation.kinds import EscalationKind
 from bot.features.handover import cards as handover_cards
 from bot.features.handover import escalation as handover_escalation
@@ -40,7 +41,7 @@ KINDS: dict[str, EscalationKind] = {
     # Nobody has checked in: at a post, which is never to stand empty, and elsewhere.
     "late_post": EscalationKind(
         not_checked_in.needed,
-        ("late.own_post", "late.crew_post", "late.names_post"),
+        (LateOwnPost, LateCrew, LateNames),
         not_checked_in.READ,
         "late",
         True,
@@ -56,7 +57,7 @@ KINDS: dict[str, EscalationKind] = {
     ),
     "late": EscalationKind(
         not_checked_in.needed,
-        ("late.own", "late.crew", "late.names"),
+        (LateOwn, LateCrew, LateNames),
         not_checked_in.READ,
         "late",
         ends=not_checked_in.still_missing,

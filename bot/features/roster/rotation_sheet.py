@@ -23,6 +23,7 @@ from bot.features.shifts import rotations
 from bot.features.shifts.rotation_pattern import (
     MOST_CREWS,
     Cycle,
+    CycleData,
     in_turn,
     named_crews,
     pattern_spans,
@@ -84,7 +85,7 @@ class Turning:
     """A rotation as it stands, told by codes."""
 
     pattern: str
-    cycle: dict[str, Any]
+    cycle: CycleData
     first_day: date
     until: date | None
     crews: Crews

@@ -5,12 +5,12 @@ which the clocks change, and two turns that meet on paper meet in fact.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from math import lcm
-from typing import Any
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from models import Pattern
@@ -22,6 +22,22 @@ _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _BETWEEN_CREWS = re.compile(r"[\n/／;；|]+")
 _BETWEEN_NAMES = re.compile(r"[\s,，、]+")
 _SPAN = re.compile(r"(\d{1,2})(?:[:：点](\d{2})?)?\s*[-–—~～到至]\s*(?:次日)?(\d{1,2})(?:[:：点](\d{2})?)?")
+
+
+class TurnData(TypedDict):
+    """A turn as it is kept."""
+
+    day: int
+    start: str
+    end: str
+    crew: int
+
+
+class CycleData(TypedDict):
+    """A cycle as it is kept."""
+
+    days: int
+    turns: list[TurnData]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +62,9 @@ class Cycle:
         """How many crews it needs."""
         return max((turn.crew for turn in self.turns), default=-1) + 1
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self) -> CycleData:
         """As it is kept."""
-        turns = [
+        turns: list[TurnData] = [
             {"day": t.day, "start": f"{t.start:%H:%M}", "end": f"{t.end:%H:%M}", "crew": t.crew}
             for t in self.turns
         ]
@@ -66,7 +82,7 @@ class PlannedTurn:
     ends_at: datetime
 
 
-def cycle_of(data: Mapping[str, Any]) -> Cycle:
+def cycle_of(data: CycleData) -> Cycle:
     """Read a cycle as it is kept. Raises ValueError where it is none."""
     try:
         turns = tuple(

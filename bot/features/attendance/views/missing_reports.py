@@ -2,113 +2,119 @@
 
 from datetime import date, datetime
 
-from bot.base.facts import Facts
+from bot.features.attendance.notices import (
+    MissingName,
+    NudgeDuty,
+    NudgeHouseholds,
+    NudgeOff,
+    ShownBoard,
+    SilentNudged,
+)
 from bot.features.shifts.views.shifts import day_told
 from bot.views.base import Button, Message, Reader
+from models import ReportKind
 
 _MOST_AWAY = 12
-_SHORT = {"duty": "d", "households": "h"}
+_SHORT = {ReportKind.DUTY: "d", ReportKind.HOUSEHOLDS: "h"}
 
 
-def board(facts: Facts, to: Reader) -> Message:
+def board(told: ShownBoard, to: Reader) -> Message:
     """Names, why as far as known, the last report; counts below, each one tap away."""
-    told = {
-        "area": _area(facts, to), "day": _day(facts["day"], to), "due": str(facts["due"]),
-        "time": to.local(facts["at"]).strftime("%H:%M"), "left": str(facts["due"] - facts["reported"]),
+    counted = {
+        "area": _area(told, to), "day": _day(told.day, to), "due": str(told.due),
+        "time": f"{to.local(told.at):%H:%M}", "left": str(told.due - told.reported),
     }  # fmt: skip
-    if facts["reported"] >= facts["due"]:
-        key = "silent-all" if facts["due"] else "silent-nobody-due"
-        lines = [to.tr(f"{key}-{facts['kind']}", **told), *_away(facts, to)]
-        return Message("\n".join(lines), buttons=_turning(facts, to))
-    lines = [to.tr(f"silent-head-{facts['kind']}", **told)]
-    lines += [_line(each, number, to) for number, each in enumerate(facts["people"], facts["offset"] + 1)]
-    lines += _away(facts, to)
+    if told.reported >= told.due:
+        key = "silent-all" if told.due else "silent-nobody-due"
+        lines = [to.tr(f"{key}-{told.report}", **counted), *_away(told, to)]
+        return Message("\n".join(lines), buttons=_turning(told, to))
+    lines = [to.tr(f"silent-head-{told.report}", **counted)]
+    lines += [_line(each, number, to) for number, each in enumerate(told.people, told.offset + 1)]
+    lines += _away(told, to)
     rows: list[tuple[Button, ...]] = []
-    if facts["silent"]:
-        text = to.tr.plain("silent-nudge-button", count=str(facts["silent"]))
-        rows.append((Button(text, _data("n", facts, facts["area_id"])),))
-    if facts["acts"]:
-        rows.append((Button(to.tr.plain("behalf-button"), f"bhf:{facts['area_id']}"),))
-    for each in facts["below"]:
-        if each["reported"] < each["due"]:
-            counted = {"left": str(each["due"] - each["reported"]), "due": str(each["due"])}
-            text = to.tr.plain(f"silent-below-{facts['kind']}-button", name=each["name"], **counted)
-            rows.append((Button(text, _data("b", facts, each["area_id"], 0)),))
-    return Message("\n".join(lines), buttons=(*rows, *_turning(facts, to)))
+    if told.silent:
+        text = to.tr.plain("silent-nudge-button", count=str(told.silent))
+        rows.append((Button(text, _data("n", told, told.area_id)),))
+    if told.acts:
+        rows.append((Button(to.tr.plain("behalf-button"), f"bhf:{told.area_id}"),))
+    for each in told.below:
+        if each.reported < each.due:
+            left, due = str(each.due - each.reported), str(each.due)
+            text = to.tr.plain(f"silent-below-{told.report}-button", name=each.name, left=left, due=due)
+            rows.append((Button(text, _data("b", told, each.area_id, 0)),))
+    return Message("\n".join(lines), buttons=(*rows, *_turning(told, to)))
 
 
-def _area(facts: Facts, to: Reader) -> str:
+def _area(told: ShownBoard, to: Reader) -> str:
     """The name of the area; of several, all of them."""
-    names = facts["area"] if isinstance(facts["area"], list) else [facts["area"]]
-    return to.tr.plain("list-comma").join(names)
+    return told.area if isinstance(told.area, str) else to.tr.plain("list-comma").join(told.area)
 
 
-def _line(person: Facts, number: int, to: Reader) -> str:
-    why = to.tr.plain(f"silent-{person['silence'].replace('_', '-')}")
-    told = {"number": str(number), "name": person["name"], "why": why}
-    if not person["last"]:
+def _line(person: MissingName, number: int, to: Reader) -> str:
+    why = to.tr.plain(f"silent-{person.silence.replace('_', '-')}")
+    told = {"number": str(number), "name": person.name, "why": why}
+    if person.last is None:
         return to.tr("silent-person-never", **told)
-    if person["dated"]:
-        return to.tr("silent-person", last=to.time(person["last"]), **told)
-    return to.tr("silent-person", last=_day(person["last"], to), **told)
+    if person.dated and isinstance(person.last, datetime):
+        return to.tr("silent-person", last=to.time(person.last), **told)
+    return to.tr("silent-person", last=_day(person.last, to), **told)
 
 
-def _away(facts: Facts, to: Reader) -> list[str]:
+def _away(told: ShownBoard, to: Reader) -> list[str]:
     """Who is on leave and so not among those due; on the first page."""
-    names = facts.get("away", [])
-    if not names or facts["offset"]:
+    names = told.away
+    if not names or told.offset:
         return []
     key = "silent-away-more" if len(names) > _MOST_AWAY else "silent-away"
     shown = to.tr.plain("list-comma").join(names[:_MOST_AWAY])
     return [to.tr(key, names=shown, count=str(len(names)))]
 
 
-def _turning(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
+def _turning(told: ShownBoard, to: Reader) -> tuple[tuple[Button, ...], ...]:
     row = [
-        Button(to.tr.plain(f"silent-{name}-button"), _data("b", facts, facts["area_id"], facts[name]))
-        for name in ("before", "after")
-        if facts[name] is not None
+        Button(to.tr.plain(f"silent-{name}-button"), _data("b", told, told.area_id, offset))
+        for name, offset in (("before", told.before), ("after", told.after))
+        if offset is not None
     ]
-    if facts["above"]:
-        row.append(Button(to.tr.plain("silent-above-button"), _data("b", facts, facts["above"], 0)))
-    again = Button(to.tr.plain("silent-again-button"), _data("b", facts, facts["area_id"], 0))
+    if told.above:
+        row.append(Button(to.tr.plain("silent-above-button"), _data("b", told, told.above, 0)))
+    again = Button(to.tr.plain("silent-again-button"), _data("b", told, told.area_id, 0))
     return ((*row, again),)
 
 
-def _data(verb: str, facts: Facts, area_id: int, offset: int | None = None) -> str:
-    data = f"sil:{verb}:{_SHORT[facts['kind']]}:{area_id}:{facts['day'].replace('-', '')}"
+def _data(verb: str, told: ShownBoard, area_id: int, offset: int | None = None) -> str:
+    data = f"sil:{verb}:{_SHORT[told.report]}:{area_id}:{told.day:%Y%m%d}"
     return data if offset is None else f"{data}:{offset}"
 
 
-def _day(day: str, to: Reader) -> str:
-    return day_told(datetime.combine(date.fromisoformat(day), datetime.min.time(), to.zone), to)
+def _day(day: date, to: Reader) -> str:
+    return day_told(datetime(day.year, day.month, day.day, tzinfo=to.zone), to)
 
 
-def nudged(facts: Facts, to: Reader) -> Message:
+def nudged(told: SilentNudged, to: Reader) -> Message:
     """Who was reminded."""
-    names = to.tr.plain("list-comma").join(facts["names"])
+    names = to.tr.plain("list-comma").join(told.names)
     if not names:
-        return Message(to.tr("silent-nudged-nobody", minutes=str(facts["minutes"])))
-    if facts["held_until"]:
-        return Message(to.tr("silent-nudged-held", names=names, time=to.time(facts["held_until"])))
+        return Message(to.tr("silent-nudged-nobody", minutes=str(told.minutes)))
+    if told.held_until:
+        return Message(to.tr("silent-nudged-held", names=names, time=to.time(told.held_until)))
     return Message(to.tr("silent-nudged", names=names))
 
 
-def nudge_duty(facts: Facts, to: Reader) -> Message:
+def nudge_duty(told: NudgeDuty, to: Reader) -> Message:
     """Are you on duty? One tap either way."""
     key = to.tr.plain("key-check-in")
-    off = Button(to.tr.plain("nudge-off-button"), f"ndg:off:{facts['day'].replace('-', '')}")
-    return Message(to.tr("nudge-duty", by=facts["by"], key=key), buttons=((off,),))
+    off = Button(to.tr.plain("nudge-off-button"), f"ndg:off:{told.day:%Y%m%d}")
+    return Message(to.tr("nudge-duty", by=told.by, key=key), buttons=((off,),))
 
 
-def nudge_households(facts: Facts, to: Reader) -> Message:
+def nudge_households(told: NudgeHouseholds, to: Reader) -> Message:
     """Are the households well? One tap."""
-    day = facts["day"].replace("-", "")
-    well = Button(to.tr.plain("household-all-button"), f"hh:all:{day}")
-    some = Button(to.tr.plain("household-some-button"), f"hh:open:{day}")
-    return Message(to.tr("nudge-households", by=facts["by"]), buttons=((well,), (some,)))
+    well = Button(to.tr.plain("household-all-button"), f"hh:all:{told.day:%Y%m%d}")
+    some = Button(to.tr.plain("household-some-button"), f"hh:open:{told.day:%Y%m%d}")
+    return Message(to.tr("nudge-households", by=told.by), buttons=((well,), (some,)))
 
 
-def nudge_off(facts: Facts, to: Reader) -> Message:
+def nudge_off(told: NudgeOff, to: Reader) -> Message:
     """A day off, noted."""
     return Message(to.tr("nudge-off"))

@@ -41,7 +41,7 @@ def _options(filling: Filling) -> list[Option]:
 
 def _option(each: Charge) -> Option:
     key = "behalf-option-out" if each.leaves else "behalf-option-in"
-    value = {"person_id": each.person_id, "name": each.name, "leaves": each.leaves}
+    value: Json = {"person_id": each.person_id, "name": each.name, "leaves": each.leaves}
     return Option(Phrase(key, {"name": each.name}), value)
 
 

@@ -1,9 +1,11 @@
 """What is said about shifts: the own ones, what changed, who is away, who stands in."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.base.facts import Facts
+from bot.features.shifts.notices import CrewName
 from bot.views.base import Button, Message, Reader
 
 
@@ -39,9 +41,9 @@ def day_told(local: datetime, to: Reader) -> str:
     return to.tr.plain(key, weekday=to.tr.plain(f"shifts-weekday-{local.weekday()}"), **facts)
 
 
-def crew_told(crew: list[Facts], to: Reader) -> str:
+def crew_told(crew: Sequence[CrewName], to: Reader) -> str:
     """Names of a crew, the lead marked."""
-    names = [to.tr.plain("shifts-lead", name=each["name"]) if each["lead"] else each["name"] for each in crew]
+    names = [to.tr.plain("shifts-lead", name=each.name) if each.lead else each.name for each in crew]
     return to.tr.plain("list-comma").join(names)
 
 
@@ -77,7 +79,7 @@ def _entry(entry: Facts, to: Reader) -> list[str]:
         told = {"kind": to.tr.plain(f"shifts-{entry['away']}"), "name": entry["substitute"]}
         lines.append(to.tr("shifts-away-taken" if entry["substitute"] else "shifts-away-open", **told))
     elif entry["crew"]:
-        lines.append(to.tr("shifts-with", names=crew_told(entry["crew"], to)))
+        lines.append(to.tr("shifts-with", names=crew_told([CrewName(**each) for each in entry["crew"]], to)))
     else:
         lines.append(to.tr("shifts-alone"))
     return lines
@@ -175,7 +177,7 @@ def substitute(facts: Facts, to: Reader) -> Message:
     key = "shifts-stand-in" if facts["person_id"] else "shifts-come-too"
     lines = [to.tr(key, name=facts["name"], by=facts["by"], **_where(facts, to))]
     if facts["crew"]:
-        lines.append(to.tr("shifts-with", names=crew_told(facts["crew"], to)))
+        lines.append(to.tr("shifts-with", names=crew_told([CrewName(**each) for each in facts["crew"]], to)))
     lines.append(to.tr("shifts-can-come"))
     number = facts["shift_id"]
     row = (
@@ -194,7 +196,9 @@ def _who_is_left(facts: Facts, to: Reader) -> str:
     number = {"count": str(len(facts["crew"])), "needed": str(facts["needed"])}
     if not facts["crew"]:
         return to.tr("shifts-card-nobody-left", needed=number["needed"])
-    return to.tr("shifts-card-left", names=crew_told(facts["crew"], to), **number)
+    return to.tr(
+        "shifts-card-left", names=crew_told([CrewName(**each) for each in facts["crew"]], to), **number
+    )
 
 
 def _case(facts: Facts) -> str:
