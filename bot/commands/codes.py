@@ -14,8 +14,9 @@ from bot.commands.opening import ConfigOption, Opened, opened
 from bot.commands.outputs import require_suffix, written
 from bot.commands.progress import progress
 from bot.features.roster import spot_codes
-from bot.features.roster.posters import write_walls_pdf
-from bot.features.roster.qr_cards import Card, write_cards_sheet
+from bot.features.roster.pdf_pages import Card
+from bot.features.roster.posters import write_posters_pdf
+from bot.features.roster.qr_cards import write_cards_sheet
 from bot.features.roster.spot_codes import WallCode
 
 
@@ -63,9 +64,9 @@ def _write(here: Opened, out: Path, found: list[WallCode], bot: str, tr: Transla
     with written(out) as partial:
         with progress(tr) as tick:
             if partial.suffix.lower() == ".pdf":
-                write_walls_pdf(partial, cards, len(cards), tick=tick)
+                write_posters_pdf(partial, cards, tick=tick)
             else:
-                write_cards_sheet(partial, cards, len(cards), tr, tick=tick, title="roster-codes-title")
+                write_cards_sheet(partial, cards, tr, tick=tick, title="roster-codes-title")
         if renew:
             with here.db.write_now() as session:
                 spot_codes.store(session, OPERATOR, found, now=clock.now())

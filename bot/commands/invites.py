@@ -14,8 +14,9 @@ from bot.commands.opening import ConfigOption, Opened, opened
 from bot.commands.outputs import require_suffix, written
 from bot.commands.progress import progress
 from bot.features.people import invites as service
+from bot.features.roster.pdf_pages import Card
 from bot.features.roster.problems import Tick
-from bot.features.roster.qr_cards import Card, write_cards_pdf, write_cards_sheet
+from bot.features.roster.qr_cards import write_cards_pdf, write_cards_sheet
 from bot.storage import values
 
 
@@ -109,6 +110,6 @@ def _write(file: Path, cards: list[Card], tr: Translator) -> None:
 
 def _writer(file: Path, cards: list[Card], tr: Translator, tick: Tick) -> None:
     if file.suffix.lower() == ".pdf":
-        write_cards_pdf(file, cards, len(cards), tick=tick)
+        write_cards_pdf(file, cards, tick=tick)
     else:
-        write_cards_sheet(file, cards, len(cards), tr, tick=tick)
+        write_cards_sheet(file, cards, tr, tick=tick)

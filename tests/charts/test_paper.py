@@ -6,14 +6,15 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from PIL import Image, ImageChops, ImageStat
+import segno
+from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from bot import charts
 from bot.charts import lines, pages, style
 from bot.charts.style import DONE, Sheet, paper
-from bot.features.roster.pdf_pages import write_pdf
-from bot.features.roster.posters import draw_walls
-from bot.features.roster.qr_cards import Card, draw_page
+from bot.features.roster.pdf_pages import Card, Paper
+from bot.features.roster.posters import write_posters_pdf
+from bot.features.roster.qr_cards import write_cards_pdf
 from tests.charts.samples import SAMPLES, SIZES
 
 _DOTS = 200
@@ -96,15 +97,48 @@ def test_what_is_missing_or_elsewhere_is_seen(what: str) -> None:
         assert_same(drawn(True), drawn(False))
 
 
-def test_cards_and_posters_with_codes_are_printed_as_they_are_drawn(tmp_path: Path) -> None:
-    cards = [
-        Card(f"P-{n}", "岩罕", "芒里村", f"https://t.me/duty_bot?start=j_{n:022d}", ("扫码", "点开始"))
-        for n in range(8)
-    ]
-    drawn = [draw_page(cards), draw_page(cards[:1]), draw_walls(cards[:4])]
-    write_pdf(tmp_path / "cards.pdf", drawn)
-    for picture, page in zip(drawn, pages_of((tmp_path / "cards.pdf").read_bytes()), strict=True):
-        assert_same(picture, page)
+def _card(number: int, name: str = "岩罕") -> Card:
+    link = f"https://t.me/duty_bot?start=j_{number:022d}"
+    return Card(f"P-{number}", name, "芒里村", link, ("扫码", "点开始"), "只给本人用")
+
+
+@pytest.mark.parametrize(("left", "top", "size"), [(84, 300, 330), (100, 1500, 620), (901.5, 40.25, 330)])
+def test_a_code_is_printed_module_by_module(tmp_path: Path, left: float, top: float, size: float) -> None:
+    paper, link = Paper(), _card(7).link
+    paper.add_page()
+    paper.qr_code(link, left, top, size)
+    paper.output(str(tmp_path / "code.pdf"))
+    (page,) = pages_of((tmp_path / "code.pdf").read_bytes())
+    grey, matrix = page.convert("L"), segno.make(link, error="m", micro=False).matrix
+    module = size / (len(matrix) + 4)
+    for y, row in enumerate(matrix):
+        for x, dark in enumerate(row):
+            dot = grey.getpixel((round(left + (x + 2.5) * module), round(top + (y + 2.5) * module)))
+            assert (dot == 0) is bool(dark)
+    # Nothing but the code is there, and it is where it should be.
+    edges = ImageOps.invert(grey).getbbox()
+    assert edges
+    wanted = (left + 2 * module, top + 2 * module, left + size - 2 * module, top + size - 2 * module)
+    assert all(abs(a - b) <= 2 for a, b in zip(edges, wanted, strict=True))
+
+
+@pytest.mark.parametrize(("write", "a_page"), [(write_cards_pdf, 8), (write_posters_pdf, 4)])
+def test_cards_and_posters_are_printed_whole(tmp_path: Path, write: Any, a_page: int) -> None:
+    names = ["岩罕", "一个名字非常非常长写不下一行也写不下两行的人他的名字会被截断", "Ai <b>&{0}", "段平\\n"]
+    cards = [_card(number, names[number % 4]) for number in range(a_page + 1)]
+    told: list[tuple[int, int]] = []
+    assert write(tmp_path / "cards.pdf", cards, tick=lambda _, done, total: told.append((done, total))) == 2
+    assert told == [(a_page, a_page + 1), (a_page + 1, a_page + 1)]
+    with pypdfium2.PdfDocument(tmp_path / "cards.pdf") as document:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+        (width, height) = document[0].get_size()
+    assert (round(width), round(height)) == (595, 842)
+    for number, card in enumerate(cards):
+        words = pages[number // a_page]
+        assert card.code in words
+        assert card.name[:8] in words
+    assert pages[0].count("点开始") == a_page
+    assert pages[0].count("…") == len([card for card in cards[:a_page] if len(card.name) > 20])
 
 
 def _bars(title: str, many: int) -> dict[str, Any]:

@@ -1,67 +1,130 @@
-"""Pages of grey pixels as a PDF file, written one by one: any number of pages in little memory.
+"""Pages of cards to cut apart, as a PDF: letters stay letters and codes stay lines, sharp at any size."""
 
-Pillow's own PDF keeps every page in memory and stores grey as JPEG, which blurs QR codes.
-"""
-
-import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-from PIL.Image import Image
+import segno
+from fpdf import FPDF
 
-_A4 = (595.28, 841.89)  # points
+from bot.base import fonts
+from bot.features.roster.problems import Tick
 
-
-def write_pdf(file: Path, pages: Iterable[Image]) -> int:
-    """Write A4 pages of mode "L"; returns how many. Raises OSError where it cannot be written."""
-    with file.open("wb") as out:
-        out.write(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
-        writer = _Objects(out)
-        numbers = [_page(writer, image) for image in pages]
-        kids = " ".join(f"{number} 0 R" for number in numbers)
-        writer.add(f"<</Type/Pages/Kids[{kids}]/Count {len(numbers)}>>".encode(), number=_TREE)
-        writer.add(f"<</Type/Catalog/Pages {_TREE} 0 R>>".encode(), number=_ROOT)
-        writer.finish()
-    return len(numbers)
+# Everything is measured in dots of which an inch has so many.
+DOTS = 200
+_PAGE = (1654, 2339)
+_DASH, _GREY = 12, 150
+_FONT = "chinese"
+# Lighter than this a code is not read: so many modules stay white around it.
+_BORDER = 2
 
 
-_ROOT, _TREE = 1, 2
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card: who or what it is for, where, what to do, the last line, and the link in its code."""
+
+    code: str
+    name: str
+    area: str
+    link: str
+    steps: tuple[str, ...]
+    note: str = ""
+    expires: str = ""
 
 
-class _Objects:
-    """Numbered objects and where in the file each one starts."""
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of a page."""
 
-    def __init__(self, out: BinaryIO) -> None:
-        self.out = out
-        self.offsets: dict[int, int] = {}
-        self.next = 3
-
-    def add(self, head: bytes, stream: bytes | None = None, number: int = 0) -> int:
-        """Write an object; returns its number."""
-        if not number:
-            number, self.next = self.next, self.next + 1
-        self.offsets[number] = self.out.tell()
-        body = head if stream is None else head + b"stream\n" + stream + b"\nendstream"
-        self.out.write(b"%d 0 obj\n" % number + body + b"\nendobj\n")
-        return number
-
-    def finish(self) -> None:
-        """Write the table of offsets and the trailer."""
-        start = self.out.tell()
-        rows = [f"{self.offsets[number]:010d} 00000 n \n" for number in sorted(self.offsets)]
-        self.out.write(f"xref\n0 {len(rows) + 1}\n0000000000 65535 f \n{''.join(rows)}".encode())
-        self.out.write(f"trailer\n<</Size {len(rows) + 1}/Root {_ROOT} 0 R>>\n".encode())
-        self.out.write(f"startxref\n{start}\n%%EOF\n".encode())
+    left: float
+    top: float
+    width: float
+    height: float
 
 
-def _page(writer: _Objects, image: Image) -> int:
-    pixels = zlib.compress(image.tobytes(), 6)
-    size = f"/Width {image.width}/Height {image.height}/ColorSpace/DeviceGray/BitsPerComponent 8"
-    head = f"<</Type/XObject/Subtype/Image{size}/Filter/FlateDecode/Length {len(pixels)}>>"
-    picture = writer.add(head.encode(), pixels)
-    width, height = _A4
-    drawing = f"q {width} 0 0 {height} 0 0 cm /P Do Q".encode()
-    contents = writer.add(f"<</Length {len(drawing)}>>".encode(), drawing)
-    box = f"/MediaBox[0 0 {width} {height}]/Resources<</XObject<</P {picture} 0 R>>>>"
-    return writer.add(f"<</Type/Page/Parent {_TREE} 0 R{box}/Contents {contents} 0 R>>".encode())
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """How many cards there are to a page, and how far from its edge."""
+
+    across: int
+    down: int
+    margin: int
+
+    def boxes(self) -> list[Box]:
+        """Where the cards of a page are, row by row."""
+        width, height = (_PAGE[0] - 2 * self.margin) / self.across, (_PAGE[1] - 2 * self.margin) / self.down
+        return [
+            Box(self.margin + column * width, self.margin + row * height, width, height)
+            for row in range(self.down)
+            for column in range(self.across)
+        ]
+
+
+class Paper(FPDF):
+    """Pages in our font, measured in dots."""
+
+    def __init__(self) -> None:
+        super().__init__(unit=72 / DOTS, format=_PAGE)
+        self.set_auto_page_break(False)
+        self.add_font(_FONT, fname=fonts.chinese())
+
+    def line_of(self, x: float, top: float, text: str, size: float, *, middle: bool = False) -> None:
+        """A line of text, so many dots high, below `top`; `middle`: around `x`, not from there on."""
+        self.set_font(_FONT, size=size * 72 / DOTS)
+        self.text(x - self.get_string_width(text) / 2 if middle else x, top + size * 1.16, text)
+
+    def wrapped(self, text: str, size: float, room: float, most: int) -> list[str]:
+        """The text in lines no wider than `room`; what is past the last one ends in an ellipsis."""
+        self.set_font(_FONT, size=size * 72 / DOTS)
+        lines = [""]
+        for letter in text:
+            if self.get_string_width(lines[-1] + letter) > room:
+                lines.append("")
+            lines[-1] += letter
+        return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1][:-1] + "…"]
+
+    def qr_code(self, link: str, left: float, top: float, size: float) -> None:
+        """The link's code with its border, as wide as `size`."""
+        rows = segno.make(link, error="m", micro=False).matrix
+        module = size / (len(rows) + 2 * _BORDER) * 72 / DOTS
+        x, y = left * 72 / DOTS + _BORDER * module, self.h_pt - top * 72 / DOTS - _BORDER * module
+        bars = "".join(_bars(number, bytes(row)) for number, row in enumerate(rows))
+        self._out(f"q {module:.4f} 0 0 {module:.4f} {x:.2f} {y:.2f} cm\n{bars}f Q")
+
+    def cut_lines(self, grid: Grid) -> None:
+        """Dashed lines between the cards and around them."""
+        self.set_draw_color(_GREY)
+        self.set_line_width(2)
+        self.set_dash_pattern(_DASH, _DASH)
+        boxes = grid.boxes()
+        for x in {x for box in boxes for x in (box.left, box.left + box.width)}:
+            self.line(x, 0, x, _PAGE[1])
+        for y in {y for box in boxes for y in (box.top, box.top + box.height)}:
+            self.line(0, y, _PAGE[0], y)
+
+
+def _bars(row: int, modules: bytes) -> str:
+    """The dark modules of a row, one bar for those side by side: `x y width height re`."""
+    bars, start = [], -1
+    for place, dark in enumerate(modules + b"\0"):
+        if dark and start < 0:
+            start = place
+        elif not dark and start >= 0:
+            bars.append(f"{start} {-row - 1} {place - start} 1 re\n")
+            start = -1
+    return "".join(bars)
+
+
+def write_pages(
+    file: Path, cards: Sequence[Card], grid: Grid, draw: Callable[[Paper, Card, Box], None], tick: Tick
+) -> int:
+    """Write the cards as A4 pages; returns the pages. Raises OSError where it cannot be written."""
+    paper, boxes = Paper(), grid.boxes()
+    for start in range(0, len(cards), len(boxes)):
+        paper.add_page()
+        for card, box in zip(cards[start : start + len(boxes)], boxes, strict=False):
+            draw(paper, card, box)
+        paper.cut_lines(grid)
+        tick("cards", min(start + len(boxes), len(cards)), len(cards))
+    paper.output(str(file))
+    return int(paper.pages_count)
