@@ -1,5 +1,7 @@
 """Bars by area, in roster order: what there was of how many; readable with 1 area and with 56."""
 
+from dataclasses import dataclass
+
 from bot.base.facts import Facts
 from bot.charts.style import (
     BODY,
@@ -13,6 +15,7 @@ from bot.charts.style import (
     PARTLY,
     SMALL,
     WIDTH,
+    Pen,
     Sheet,
     legible,
     width_of,
@@ -40,22 +43,15 @@ def draw(sheet: Sheet, y: float, bars: Facts) -> None:
     """`title`, `legend` (colour, name), `rows`: `name`, `parts` (colour, number), `whole`, `told`; `bare`:
     the whole is only a measure, and not shown."""
     rows, columns = bars["rows"], _columns(bars["rows"])
-    sheet.text(MARGIN, y + 28, bars["title"], BODY, bold=True, width=WIDTH - 2 * MARGIN)
+    sheet.text(MARGIN, y + 28, bars["title"], Pen(BODY, bold=True), width=WIDTH - 2 * MARGIN)
     sheet.legend(y + 84, [(COLOURS[colour], name) for colour, name in bars["legend"]])
     step, in_column = _row_height(rows, columns), -(-len(rows) // columns)
-    told = max((width_of(legible(row["told"]), SMALL) for row in rows), default=0.0)
+    widest = max((width_of(legible(row["told"]), SMALL) for row in rows), default=0.0)
+    measure = _Measure(columns, min(widest, _width(columns) * _MOST_TOLD), bool(bars.get("bare")))
     for number, row in enumerate(rows):
         column, line = divmod(number, in_column)
         x = MARGIN + column * (_width(columns) + _GAP)
-        _draw_row(
-            sheet,
-            x,
-            y + _head(bars) + line * step + step / 2,
-            row,
-            columns,
-            told,
-            bare=bool(bars.get("bare")),
-        )
+        _draw_row(sheet, x, y + _head(bars) + line * step + step / 2, row, measure)
 
 
 def _head(bars: Facts) -> int:
@@ -84,15 +80,24 @@ def _row_height(rows: list[Facts], columns: int) -> float:
     return max(_ROWS[columns], 2 * _LINE + 12) if two else _ROWS[columns]
 
 
-def _draw_row(sheet: Sheet, x: float, y: float, row: Facts, columns: int, told: float, *, bare: bool) -> None:
-    width, name = _width(columns), _name_width(columns)
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What the rows of a chart share: in how many columns they stand, the room for numbers, in pixels, and
+    whether the whole is only a measure."""
+
+    columns: int
+    told: float
+    bare: bool
+
+
+def _draw_row(sheet: Sheet, x: float, y: float, row: Facts, measure: _Measure) -> None:
+    width, name, told = _width(measure.columns), _name_width(measure.columns), measure.told
     lines = wrapped(row["name"], name, SMALL)
     for number, line in enumerate(lines):
-        sheet.text(x, y + (number - (len(lines) - 1) / 2) * _LINE, line, SMALL)
-    told = min(told, width * _MOST_TOLD)
+        sheet.text(x, y + (number - (len(lines) - 1) / 2) * _LINE, line, Pen(SMALL))
     left, room = x + name + 16, width - name - told - 32
     whole = row["whole"]
-    if whole and not bare:
+    if whole and not measure.bare:
         sheet.box(left, y - 15, room, 30, COLOURS["rest"], 5)
     at = left
     for colour, number in row["parts"]:
@@ -102,4 +107,4 @@ def _draw_row(sheet: Sheet, x: float, y: float, row: Facts, columns: int, told: 
             part = min(max(part, 5.0), left + room - at)
             sheet.box(at, y - 15, part, 30, COLOURS[colour], min(5, part / 2))
             at += part
-    sheet.text(x + width, y, row["told"], SMALL, colour=MUTED, align="right", width=told + 1)
+    sheet.text(x + width, y, row["told"], Pen(SMALL, MUTED, "right"), width=told + 1)

@@ -6,7 +6,7 @@ from PIL import Image, ImageOps
 
 from bot.base.facts import Facts
 from bot.charts import style
-from bot.charts.style import HEADER, LARGE, MARGIN, SMALL, WIDTH, Sheet
+from bot.charts.style import HEADER, LARGE, MARGIN, SMALL, WIDTH, Pen, Sheet
 
 GAP, LABEL, BELOW = 24, 64, 110
 LOWEST, TALLEST = 320, 640
@@ -29,12 +29,12 @@ def before_after(data: Facts, photos: list[bytes]) -> list[Sheet]:
     for (name, lines, colour), shape, photo in zip(sides, shapes, photos, strict=True):
         width = (WIDTH - 2 * MARGIN - GAP) * shape / sum(shapes)
         sheet.box(left, HEADER + 12, 20, 36, colour, 5)
-        sheet.text(left + 34, HEADER + 30, name, LARGE, bold=True, width=width - 34)
+        sheet.text(left + 34, HEADER + 30, name, Pen(LARGE, bold=True), width=width - 34)
         sheet.box(left, top, width, room, style.SOFT, 8)
         sheet.photo(photo, left, top, width, room)
         for number, line in enumerate(lines):
             below = top + room + 34 + number * SMALL * style.LEADING
-            sheet.text(left, below, line, SMALL, colour=style.MUTED, width=width)
+            sheet.text(left, below, line, Pen(SMALL, style.MUTED), width=width)
         left += width + GAP
     sheet.footer(data["footer"])
     return [sheet]

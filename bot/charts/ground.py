@@ -17,7 +17,7 @@ from bot.base.facts import Facts
 from bot.base.geometry import Plane, Spot
 from bot.charts import style
 from bot.charts.labels import Box, Pixel, Room
-from bot.charts.style import INK, MARGIN, MUTED, PAPER, SMALL, SOFT, WIDTH, Sheet
+from bot.charts.style import INK, MARGIN, MUTED, PAPER, SMALL, SOFT, WIDTH, Pen, Sheet
 
 # Below the map, where nothing else lies: its scale, what is not on it, and where north is.
 BAND = 92
@@ -287,7 +287,7 @@ def legend(sheet: Sheet, top: float, entries: Sequence[tuple[Draw | None, str]])
         for draw, words in row:
             if draw:
                 draw(axes, (x + 18, y), MARK)
-            sheet.text(x + (44 if draw else 0), top + y, words, SMALL, colour=MUTED)
+            sheet.text(x + (44 if draw else 0), top + y, words, Pen(SMALL, MUTED))
             x += _entry_width(draw, words)
 
 

@@ -1,7 +1,7 @@
 """A heat map of days and hours: when something was going on, and when nothing was."""
 
 from bot.base.facts import Facts
-from bot.charts.style import BODY, INK, MARGIN, MUTED, PAPER, SMALL, SOFT, WIDTH, Sheet, count, width_of
+from bot.charts.style import BODY, INK, MARGIN, MUTED, PAPER, SMALL, SOFT, WIDTH, Pen, Sheet, count, width_of
 
 # From little to much; told apart in print and by everybody.
 SHADES = ("#DCEAF5", "#A9CFE6", "#6AAED6", "#2F83BE", "#0B4F85")
@@ -16,7 +16,7 @@ def height(heat: Facts) -> float:
 def draw(sheet: Sheet, y: float, heat: Facts) -> None:
     """`title`; `rows`: `name` and 24 numbers, one an hour from the first on (None: not over yet); `hours`:
     what each hour is called; `none`: the word for nothing; `note`: what is said below."""
-    sheet.text(MARGIN, y + 28, heat["title"], BODY, bold=True, width=WIDTH - 2 * MARGIN)
+    sheet.text(MARGIN, y + 28, heat["title"], Pen(BODY, bold=True), width=WIDTH - 2 * MARGIN)
     values = [value for row in heat["rows"] for value in row["hours"] if value is not None]
     most = max(values, default=0)
     _legend(sheet, y + 84, heat["none"], ranges(set(values)))
@@ -24,15 +24,15 @@ def draw(sheet: Sheet, y: float, heat: Facts) -> None:
     step = (WIDTH - MARGIN - left) / 24
     for number, row in enumerate(heat["rows"]):
         top = y + _HEAD + number * _ROW
-        sheet.text(MARGIN, top + _ROW / 2, row["name"], SMALL)
+        sheet.text(MARGIN, top + _ROW / 2, row["name"], Pen(SMALL))
         for hour, value in enumerate(row["hours"]):
             if value is not None:
                 _cell(sheet, left + hour * step, top, step, value, most)
     floor = y + _HEAD + _ROW * len(heat["rows"]) + 28
     for place in range(0, 24, 3):
         middle = left + place * step + (step - _GAP) / 2
-        sheet.text(middle, floor, heat["hours"][place], SMALL, colour=MUTED, align="center")
-    sheet.text(MARGIN, floor + _NOTE, heat["note"], SMALL, colour=MUTED, width=WIDTH - 2 * MARGIN)
+        sheet.text(middle, floor, heat["hours"][place], Pen(SMALL, MUTED, "center"))
+    sheet.text(MARGIN, floor + _NOTE, heat["note"], Pen(SMALL, MUTED), width=WIDTH - 2 * MARGIN)
 
 
 def shade(value: int, most: int) -> str:
@@ -60,8 +60,8 @@ def _cell(sheet: Sheet, x: float, y: float, step: float, value: int, most: int) 
     told = count(value)
     if value and width_of(told, SMALL) <= step - _GAP:
         dark = SHADES.index(shade(value, most)) >= 3
-        sheet.text(x + (step - _GAP) / 2, y + _ROW / 2, told, SMALL, colour=PAPER if dark else INK,
-                   align="center")  # fmt: skip
+        pen = Pen(SMALL, PAPER if dark else INK, "center")
+        sheet.text(x + (step - _GAP) / 2, y + _ROW / 2, told, pen)
 
 
 def _legend(sheet: Sheet, y: float, none: str, shades: list[tuple[str, str]]) -> None:

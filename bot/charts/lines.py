@@ -1,7 +1,7 @@
 """Lines of words and numbers, one below the other, as in a list; or empty ones, to be written on by hand."""
 
 from bot.base.facts import Facts
-from bot.charts.style import BODY, INK, MARGIN, MUTED, SMALL, WIDTH, Sheet, short, width_of
+from bot.charts.style import BODY, INK, MARGIN, MUTED, SMALL, WIDTH, Pen, Sheet, short, width_of
 
 _TITLE, _LINE, _GAP = 76, 56, 24
 # Between two columns.
@@ -19,7 +19,7 @@ def draw(sheet: Sheet, y: float, section: Facts) -> None:
     """`title` (empty where they go on); `lines`: what it is and how much (or how it stands), two
     texts each, `short` ones in two columns where there is room; `empty`: so many rules to write on."""
     if section["title"]:
-        sheet.text(MARGIN, y + 28, section["title"], BODY, bold=True, width=WIDTH - 2 * MARGIN)
+        sheet.text(MARGIN, y + 28, section["title"], Pen(BODY, bold=True), width=WIDTH - 2 * MARGIN)
         y += _TITLE
     columns = _columns(section)
     width = _width(columns)
@@ -36,8 +36,8 @@ def draw(sheet: Sheet, y: float, section: Facts) -> None:
 def _line(sheet: Sheet, x: float, y: float, width: float, what: str, told: str) -> None:
     told = short(told, width / 2, SMALL)
     room = width - width_of(told, SMALL) - _GAP
-    sheet.text(x, y + _LINE / 2, what, SMALL, colour=INK, width=room)
-    sheet.text(x + width, y + _LINE / 2, told, SMALL, colour=MUTED, align="right")
+    sheet.text(x, y + _LINE / 2, what, Pen(SMALL, INK), width=room)
+    sheet.text(x + width, y + _LINE / 2, told, Pen(SMALL, MUTED, "right"))
     sheet.rule(y + _LINE, x, width)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.base.facts import Facts
 from bot.charts import lines, pairs
-from bot.charts.style import FOOTER, HEADER, MARGIN, MUTED, SMALL, WIDTH, Sheet
+from bot.charts.style import FOOTER, HEADER, MARGIN, MUTED, SMALL, WIDTH, Pen, Sheet
 from bot.charts.summary import GAP, SECTIONS
 
 # As high as a sheet of this width has to be.
@@ -96,7 +96,7 @@ def _sheet(data: Facts, sections: list[Facts], number: int, of: int) -> Sheet:
     if number == 0:
         sheet.header(data["title"], data["subtitle"])
     else:
-        sheet.text(MARGIN, 40, data["title"], SMALL, colour=MUTED, width=WIDTH - 2 * MARGIN)
+        sheet.text(MARGIN, 40, data["title"], Pen(SMALL, MUTED), width=WIDTH - 2 * MARGIN)
     for section in sections:
         PARTS[section["kind"]].draw(sheet, y, section)
         y += _high(section) + apart

@@ -14,7 +14,7 @@ from bot.base.geometry import Spot
 from bot.charts import style
 from bot.charts.ground import Extent, Ground
 from bot.charts.labels import Pixel
-from bot.charts.style import DONE, HEADER, INK, LATE, LINE, MARGIN, MUTED, PAPER, SMALL, WIDTH, Sheet
+from bot.charts.style import DONE, HEADER, INK, LATE, LINE, MARGIN, MUTED, PAPER, SMALL, WIDTH, Pen, Sheet
 
 _HIGH, _LEGEND_ROW = 800, 52
 _MARK = 19
@@ -202,5 +202,5 @@ def _draw_legend(sheet: Sheet, row: list[tuple[str, str]], y: float) -> None:
                 linewidth=style.points(width), linestyle=dashes, solid_capstyle="round",
                 dash_capstyle="round",
             )  # fmt: skip
-        sheet.text(x + 56, y, words, SMALL, colour=MUTED)
+        sheet.text(x + 56, y, words, Pen(SMALL, MUTED))
         x += _legend_width(words)

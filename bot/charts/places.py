@@ -14,6 +14,7 @@ from bot.charts.style import (
     PAPER,
     SMALL,
     WIDTH,
+    Pen,
     Sheet,
     count,
     short,
@@ -36,7 +37,7 @@ def draw(sheet: Sheet, y: float, data: Facts) -> None:
     `metres`, `kilometres`; `posts`: `name`, `latitude`, `longitude`, `manned`; `hazards`: `name`, `latitude`,
     `longitude`, `overdue`; `areas`: `name`, `latitude`, `longitude`, perhaps."""
     kinds = _kinds(data)
-    sheet.text(MARGIN, y + 28, data["title"], BODY, bold=True, width=_WIDE)
+    sheet.text(MARGIN, y + 28, data["title"], Pen(BODY, bold=True), width=_WIDE)
     ground.legend(sheet, y + _TITLE, _entries(kinds, data))
     high = y + _TITLE + ground.legend_height(_entries(kinds, data)) + 12
     draw_map(sheet, (MARGIN, high, _WIDE, _HIGH), data)

@@ -2,7 +2,7 @@
 
 from bot.base.facts import Facts
 from bot.charts import style
-from bot.charts.style import HEADER, MARGIN, OPEN, SMALL, WIDTH, Sheet
+from bot.charts.style import HEADER, MARGIN, OPEN, SMALL, WIDTH, Pen, Sheet
 
 
 def sample(data: Facts, photos: list[bytes]) -> list[Sheet]:
@@ -29,4 +29,4 @@ def _row(sheet: Sheet, y: float, name: str, done: int, whole: int) -> None:
     if whole:
         sheet.box(left, y - 16, width * done / whole, 32, style.DONE if done == whole else OPEN, 6)
     told = f"{style.count(done)}/{style.count(whole)}  {style.percent(done, whole)}"
-    sheet.text(WIDTH - MARGIN, y, told, SMALL, align="right")
+    sheet.text(WIDTH - MARGIN, y, told, Pen(SMALL, align="right"))

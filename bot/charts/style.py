@@ -8,6 +8,7 @@ whatever it writes: a picture has 200 dots to the inch here, a PDF 72.
 import io
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -171,6 +172,16 @@ def percent(part: float, whole: float) -> str:
     return f"{rounded}%"
 
 
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """How words are written; `align`: what of them is at the place that is named."""
+
+    size: float = BODY
+    colour: str = INK
+    align: str = "left"
+    bold: bool = False
+
+
 class Sheet:
     """A white sheet to draw on, 1,080 pixels wide; or several of them side by side, as columns of one sheet.
 
@@ -188,31 +199,21 @@ class Sheet:
         """From pixels of the sheet, upwards from its lower left corner, to whatever is written."""
         return Affine2D().scale(1 / self.width, 1 / self.height) + self.figure.transFigure
 
-    def text(
-        self,
-        x: float,
-        y: float,
-        words: str,
-        size: float = BODY,
-        *,
-        colour: str = INK,
-        align: str = "left",
-        bold: bool = False,
-        width: float | None = None,
-    ) -> None:
-        """One line, its middle at `y`; `align`: what of it is at `x`; cut where it is wider than `width`."""
-        shown = short(words, width, size) if width else legible(words)
+    def text(self, x: float, y: float, words: str, pen: Pen | None = None, *, width: float = 0) -> None:
+        """One line, its middle at `y`; cut where it is wider than `width`, if that is given."""
+        pen = pen or Pen()
+        shown = short(words, width, pen.size) if width else legible(words)
         # The font has one weight: a thin outline makes it a heavy one.
-        effects = [withStroke(linewidth=points(size) / 22, foreground=colour)] if bold else []
+        outline = withStroke(linewidth=points(pen.size) / 22, foreground=pen.colour)
         self.figure.text(
-            (self.left + x) / self.width, 1 - y / self.height, shown, fontsize=points(size), color=colour,
-            ha=align, va="center_baseline", path_effects=effects,
+            (self.left + x) / self.width, 1 - y / self.height, shown, fontsize=points(pen.size),
+            color=pen.colour, ha=pen.align, va="center_baseline", path_effects=[outline] if pen.bold else [],
         )  # fmt: skip
 
     def lines(self, x: float, y: float, words: list[str], size: float = BODY, *, colour: str = INK) -> float:
         """Lines one under the other, the first one's middle at `y`. Returns where the next would be."""
         for line in words:
-            self.text(x, y, line, size, colour=colour)
+            self.text(x, y, line, Pen(size, colour))
             y += size * LEADING
         return y
 
@@ -254,7 +255,7 @@ class Sheet:
                 upright = ImageOps.exif_transpose(opened).convert("RGB")
         except (OSError, ValueError, Image.DecompressionBombError):
             self.box(x, y, width, height, SOFT, 12)
-            self.text(x + width / 2, y + height / 2, "×", TITLE * 2, colour=LINE, align="center")
+            self.text(x + width / 2, y + height / 2, "×", Pen(TITLE * 2, colour=LINE, align="center"))
             return
         fitted: Any = ImageOps.contain(upright, (int(width), int(height)), Image.Resampling.LANCZOS)
         left, top = round(x + (width - fitted.width) / 2), round(y + (height - fitted.height) / 2)
@@ -273,7 +274,7 @@ class Sheet:
         told = wrapped(subtitle, width, SMALL)
         # Two lines of it need the room of both.
         high, low = (78, 140) if len(told) < 2 else (64, 124)
-        self.text(MARGIN, high, title, size, bold=True, width=width)
+        self.text(MARGIN, high, title, Pen(size, bold=True), width=width)
         self.lines(MARGIN, low, told, SMALL, colour=MUTED)
         return HEADER
 
@@ -282,14 +283,14 @@ class Sheet:
         width, y = self.width - 2 * MARGIN, self.height - FOOTER / 2 + 3
         self.rule(self.height - FOOTER + 6, width=width)
         room = width - width_of(page, SMALL) - MARGIN if page else width
-        self.text(MARGIN, y, words, SMALL, colour=MUTED, width=room)
-        self.text(self.width - MARGIN, y, page, SMALL, colour=MUTED, align="right")
+        self.text(MARGIN, y, words, Pen(SMALL, MUTED), width=room)
+        self.text(self.width - MARGIN, y, page, Pen(SMALL, MUTED, "right"))
 
     def legend(self, y: float, names: list[tuple[str, str]], x: float = MARGIN) -> None:
         """Colours and what they mean, (colour, name) each, in one line."""
         for colour, name in names:
             self.box(x, y - 12, 24, 24, colour, 5)
-            self.text(x + 36, y, name, SMALL, colour=MUTED)
+            self.text(x + 36, y, name, Pen(SMALL, MUTED))
             x += 36 + width_of(legible(name), SMALL) + 36
 
     def image(self) -> bytes:

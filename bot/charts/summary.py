@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.base.facts import Facts
 from bot.charts import bars, heat, places, tiles, trend
-from bot.charts.style import BODY, FOOTER, HEADER, MARGIN, MUTED, WIDTH, Sheet
+from bot.charts.style import BODY, FOOTER, HEADER, MARGIN, MUTED, WIDTH, Pen, Sheet
 
 GAP = 24
 SECTIONS: dict[str, Any] = {"tiles": tiles, "bars": bars, "trend": trend, "heat": heat, "map": places}
@@ -70,7 +70,7 @@ def _height(placed: _PLACED) -> float:
 def _fill(sheet: Sheet, data: Facts, columns: list[_PLACED]) -> None:
     top = sheet.header(data["title"], data["subtitle"])
     if not data["sections"]:
-        sheet.text(MARGIN, top + 60, data["empty"], BODY, colour=MUTED)
+        sheet.text(MARGIN, top + 60, data["empty"], Pen(BODY, MUTED))
     for number, placed in enumerate(columns):
         sheet.left, y = float(number * WIDTH), float(top)
         for part, each in placed:

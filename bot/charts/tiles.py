@@ -1,7 +1,7 @@
 """Tiles: a few figures at a glance, each large, with what it is of below it."""
 
 from bot.base.facts import Facts
-from bot.charts.style import BODY, INK, MARGIN, MUTED, SMALL, SOFT, WIDTH, Sheet, width_of
+from bot.charts.style import BODY, INK, MARGIN, MUTED, SMALL, SOFT, WIDTH, Pen, Sheet, width_of
 
 _GAP, _HEIGHT, _VALUE = 24, 176, 60
 
@@ -25,10 +25,10 @@ def _draw_one(sheet: Sheet, x: float, y: float, width: float, tile: Facts) -> No
     inner = width - 48
     sheet.box(x, y, width, _HEIGHT, SOFT, 16)
     taken = width_of(tile["value"], _VALUE)
-    sheet.text(x + 24, y + 34, tile["name"], SMALL, colour=MUTED, width=inner)
-    sheet.text(x + 24, y + 88, tile["value"], _VALUE, colour=INK, bold=True)
+    sheet.text(x + 24, y + 34, tile["name"], Pen(SMALL, MUTED), width=inner)
+    sheet.text(x + 24, y + 88, tile["value"], Pen(_VALUE, INK, bold=True))
     if tile.get("of"):
         room = inner - taken - 16
         size = BODY if width_of(tile["of"], BODY) <= room else SMALL
-        sheet.text(x + 40 + taken, y + 98, tile["of"], size, colour=MUTED, width=room)
-    sheet.text(x + 24, y + 146, tile["note"], SMALL, colour=MUTED, width=inner)
+        sheet.text(x + 40 + taken, y + 98, tile["of"], Pen(size, MUTED), width=room)
+    sheet.text(x + 24, y + 146, tile["note"], Pen(SMALL, MUTED), width=inner)

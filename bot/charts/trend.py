@@ -1,7 +1,20 @@
 """A trend: a share or a number, day by day (or week by week)."""
 
 from bot.base.facts import Facts
-from bot.charts.style import BODY, DONE, INK, MARGIN, MUTED, SMALL, WIDTH, Sheet, count, percent, width_of
+from bot.charts.style import (
+    BODY,
+    DONE,
+    INK,
+    MARGIN,
+    MUTED,
+    SMALL,
+    WIDTH,
+    Pen,
+    Sheet,
+    count,
+    percent,
+    width_of,
+)
 
 HEIGHT = 400
 _TOP, _BOTTOM, _LEFT = 130, 60, 90
@@ -14,7 +27,7 @@ def height(_: Facts) -> float:
 
 def draw(sheet: Sheet, y: float, trend: Facts) -> None:
     """`title`, `points`: `label`, `part`, `whole` (None: a number, no share). Gaps where there is nothing."""
-    sheet.text(MARGIN, y + 28, trend["title"], BODY, bold=True, width=WIDTH - 2 * MARGIN)
+    sheet.text(MARGIN, y + 28, trend["title"], Pen(BODY, bold=True), width=WIDTH - 2 * MARGIN)
     points = trend["points"]
     values = [_value(point) for point in points]
     shares = any(point["whole"] is not None for point in points)
@@ -23,13 +36,17 @@ def draw(sheet: Sheet, y: float, trend: Facts) -> None:
     for part in (0, 0.5, 1):
         told = f"{top * part:.0f}%" if shares else count(top * part)
         sheet.rule(floor - room * part, MARGIN + _LEFT, WIDTH - 2 * MARGIN - _LEFT)
-        sheet.text(MARGIN + _LEFT - 14, floor - room * part, told, SMALL, colour=MUTED, align="right")
+        sheet.text(MARGIN + _LEFT - 14, floor - room * part, told, Pen(SMALL, MUTED, "right"))
     step = (WIDTH - 2 * MARGIN - _LEFT) / max(1, len(points))
     for number, value in enumerate(values):
         if value is not None:
             _bar(sheet, MARGIN + _LEFT + step * (number + 0.5), floor, step, room * value / top)
     _labels(sheet, floor + 32, step, [point["label"] for point in points])
-    _name_last(sheet, floor, step, room, top, points, values)
+    known = [number for number, value in enumerate(values) if value is not None]
+    if known:
+        last = known[-1]
+        y = floor - room * (values[last] or 0.0) / top
+        _name_last(sheet, MARGIN + _LEFT + step * (last + 0.5), y, points[last])
 
 
 def _bar(sheet: Sheet, middle: float, floor: float, step: float, high: float) -> None:
@@ -47,23 +64,14 @@ def _labels(sheet: Sheet, y: float, step: float, labels: list[str]) -> None:
             # The outermost ones stay on the sheet.
             half = width_of(label, SMALL) / 2
             x = MARGIN + _LEFT + step * (number + 0.5)
-            sheet.text(min(x, WIDTH - MARGIN - half), y, label, SMALL, colour=MUTED, align="center")
+            sheet.text(min(x, WIDTH - MARGIN - half), y, label, Pen(SMALL, MUTED, "center"))
 
 
-def _name_last(
-    sheet: Sheet, floor: float, step: float, room: float, top: float, points: list[Facts],
-    values: list[float | None],
-) -> None:  # fmt: skip
+def _name_last(sheet: Sheet, x: float, y: float, point: Facts) -> None:
     """The newest value in numbers."""
-    known = [number for number, value in enumerate(values) if value is not None]
-    if not known:
-        return
-    number = known[-1]
-    point, value = points[number], values[number] or 0.0
     told = percent(point["part"], point["whole"]) if point["whole"] is not None else count(point["part"])
-    half = width_of(told, SMALL) / 2
-    x = min(MARGIN + _LEFT + step * (number + 0.5), WIDTH - MARGIN - half)
-    sheet.text(x, floor - room * value / top - 22, told, SMALL, colour=INK, align="center", bold=True)
+    x = min(x, WIDTH - MARGIN - width_of(told, SMALL) / 2)
+    sheet.text(x, y - 22, told, Pen(SMALL, INK, "center", bold=True))
 
 
 def _value(point: Facts) -> float | None:

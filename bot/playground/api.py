@@ -3,6 +3,7 @@
 import asyncio
 import traceback
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -43,6 +44,17 @@ async def hang_up(scope: Scope, receive: Receive) -> None:
         pass
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A call as it came."""
+
+    bot: BotAccount
+    name: str
+    method: Method
+    scope: Scope
+    body: bytes
+
+
 class BotApi:
     """Plays the Bot API to the bots of one world."""
 
@@ -70,29 +82,21 @@ class BotApi:
             self._note(name, None, {}, 404, "Not Found")
             await respond(send, 404, ApiError(404, "Not Found: method not found").body())
             return
-        await self._call(bot, *known, scope, body, receive, send)
+        await self._call(_Asked(bot, *known, scope, body), receive, send)
 
-    async def _call(
-        self,
-        bot: BotAccount,
-        name: str,
-        method: Method,
-        scope: Scope,
-        body: bytes,
-        receive: Receive,
-        send: Send,
-    ) -> None:
+    async def _call(self, asked: _Asked, receive: Receive, send: Send) -> None:
+        name, scope = asked.name, asked.scope
         chat: int | None = None
         params = Params({})
         struck: list[Fault] = []
         try:
-            params = await read_params(scope, body)
+            params = await read_params(scope, asked.body)
             chat = _chat_of(params)
             struck = self.faults.strike(name, chat)
             if struck and not await self._before(struck, scope, receive):
                 self._note(name, chat, params.values, 0, "drop")
                 return
-            status, answer, outcome = 200, await self._answer(bot, name, method, params, chat), "ok"
+            status, answer, outcome = 200, await self._answer(asked, params, chat), "ok"
         except ApiError as refusal:
             status, answer, outcome = refusal.code, refusal.body(), refusal.description
         hidden = next((f for f in struck if f.kind in ("lost_answer", "broken_json", "strange")), None)
@@ -121,9 +125,8 @@ class BotApi:
                 return False
         return True
 
-    async def _answer(
-        self, bot: BotAccount, name: str, method: Method, params: Params, chat: int | None
-    ) -> bytes:
+    async def _answer(self, asked: _Asked, params: Params, chat: int | None) -> bytes:
+        bot, name, method = asked.bot, asked.name, asked.method
         for parameter in params.values.keys() - method.parameters:
             self.ledger.unknown_parameters.add(f"{name}.{parameter}")
         call = Call(

@@ -16,11 +16,11 @@ class Fault:
     """One trouble: what happens, to which calls, how often. `times` None means until removed."""
 
     kind: Kind
-    method: str | None
-    chat: int | None
-    times: int | None
-    probability: float
     value: float
+    method: str | None = None
+    chat: int | None = None
+    times: int | None = 1
+    probability: float = 1.0
     twist: Twist | None = None
     struck: int = 0
 
@@ -45,43 +45,33 @@ class Faults:
 
     def too_many(self, retry_after: int, **where: Any) -> Fault:
         """Refuse with 429 and this wait in seconds."""
-        return self._add("too_many", retry_after, **where)
+        return self._add(Fault("too_many", retry_after, **where))
 
     def error(self, status: int = 502, **where: Any) -> Fault:
         """Answer with this 5xx (or any other) status, doing nothing."""
-        return self._add("error", status, **where)
+        return self._add(Fault("error", status, **where))
 
     def drop(self, **where: Any) -> Fault:
         """Close the connection before doing anything."""
-        return self._add("drop", 0, **where)
+        return self._add(Fault("drop", 0, **where))
 
     def lost_answer(self, seconds: float = 60, **where: Any) -> Fault:
         """Do what was asked and never answer: the connection closes after `seconds`."""
-        return self._add("lost_answer", seconds, **where)
+        return self._add(Fault("lost_answer", seconds, **where))
 
     def delay(self, seconds: float, **where: Any) -> Fault:
         """Answer as usual, `seconds` later (the work is done after the wait)."""
-        return self._add("delay", seconds, **where)
+        return self._add(Fault("delay", seconds, **where))
 
     def broken_json(self, **where: Any) -> Fault:
         """Do what was asked and answer with half of the JSON."""
-        return self._add("broken_json", 0, **where)
+        return self._add(Fault("broken_json", 0, **where))
 
     def strange(self, twist: Twist, **where: Any) -> Fault:
         """Do what was asked and answer with what `twist` makes of the right answer: status and body."""
-        return self._add("strange", 0, twist=twist, **where)
+        return self._add(Fault("strange", 0, twist=twist, **where))
 
-    def _add(
-        self,
-        kind: Kind,
-        value: float,
-        method: str | None = None,
-        chat: int | None = None,
-        times: int | None = 1,
-        probability: float = 1.0,
-        twist: Twist | None = None,
-    ) -> Fault:
-        fault = Fault(kind, method, chat, times, probability, value, twist)
+    def _add(self, fault: Fault) -> Fault:
         with self._lock:
             self._waiting.append(fault)
         return fault
