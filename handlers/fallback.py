@@ -4,6 +4,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, TypeHandler
 
 from bot.process.context import App, Context
+from bot.views.notices import NotUnderstood
 
 
 async def not_understood(update: Update, context: Context) -> None:
@@ -11,7 +12,7 @@ async def not_understood(update: Update, context: Context) -> None:
     if update.callback_query:
         context.toast("button-stale")
     elif update.message and update.message.chat.type == "private":
-        context.reply("not_understood")
+        context.reply(NotUnderstood())
 
 
 class WithoutData(BaseHandler[Update, Context, None]):

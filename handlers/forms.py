@@ -6,6 +6,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.features import registry  # noqa: F401  (makes every form known)
 from bot.forms import engine
 from bot.forms.known import FORMS
+from bot.forms.notices import FormNothingToCancel
 from bot.forms.steps import Answer, Filling, Form, SentPlace
 from bot.process.context import App, Context, turn_now
 from bot.process.filters import NEW, WordFilter, is_command
@@ -100,7 +101,7 @@ async def cancel(update: Update, context: Context) -> None:
     """Drop the draft and say which one it was."""
     draft, context.turn.draft = context.turn.draft, None
     if draft is None:
-        context.reply("form.nothing_to_cancel")
+        context.reply(FormNothingToCancel())
     else:
         context.say(engine.cancel(context.filling, draft))
 

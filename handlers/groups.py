@@ -9,6 +9,7 @@ from bot.features.people.groups import GroupSpot
 from bot.process.context import App, Context
 from bot.process.filters import NEW
 from bot.process.menus import COMMANDS
+from bot.views.notices import Refusal
 
 
 async def bind(update: Update, context: Context) -> None:
@@ -55,7 +56,7 @@ def register_first(app: App) -> None:
 
 def _refuse(context: Context, refusal: Refused) -> None:
     """Elsewhere a refusal in a group is not told; here somebody waits for it, and nothing was written."""
-    context.reply("refused", key=refusal.key, facts=refusal.facts)
+    context.reply(Refusal.of(refusal))
 
 
 def register(app: App) -> None:

@@ -7,6 +7,7 @@ from bot.features.people import accounts
 from bot.features.privacy import mydata
 from bot.process.context import App, Context
 from bot.process.filters import NEW
+from bot.views.notices import StopAsk, StopDone, StopStayed
 
 
 async def tell(update: Update, context: Context) -> None:
@@ -22,18 +23,18 @@ async def tell_all(update: Update, context: Context) -> None:
 
 async def ask_to_stop(update: Update, context: Context) -> None:
     """What it means, before it is done."""
-    context.reply("stop.ask")
+    context.reply(StopAsk())
 
 
 async def stop(update: Update, context: Context) -> None:
     """From now on the bot speaks only when spoken to."""
     accounts.stop(context.work)
-    context.reply("stop.done")
+    context.reply(StopDone())
 
 
 async def stay(update: Update, context: Context) -> None:
     """Nothing changes."""
-    context.reply("stop.stayed")
+    context.reply(StopStayed())
 
 
 def register(app: App) -> None:

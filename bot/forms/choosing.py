@@ -1,11 +1,9 @@
 """Which button somebody means who types its name instead of tapping it."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 
 from bot.base.i18n import bare, texts_of, translator, words_of
-from bot.forms.steps import Filling
+from bot.forms.steps import Filling, Option
 
 # So much of a name at the least: one character names too much.
 SHORTEST = 2
@@ -17,14 +15,14 @@ _CONTROLS = {
 }
 
 
-def chosen(filling: Filling, options: Sequence[dict[str, Any]], said: str) -> dict[str, Any] | None:
+def chosen(filling: Filling, options: Sequence[Option], said: str) -> Option | None:
     """The option whose whole name was written, whatever its emoji, width and case; None where there is none,
     or more than one."""
     wanted = bare(said)
     return _only([each for each in options if wanted and wanted == _name(filling, each)])
 
 
-def shortened(filling: Filling, options: Sequence[dict[str, Any]], said: str) -> dict[str, Any] | None:
+def shortened(filling: Filling, options: Sequence[Option], said: str) -> Option | None:
     """The one option whose name holds what was written; one that begins with it goes first."""
     wanted = bare(said)
     if len(wanted) < SHORTEST and not wanted.isdecimal():
@@ -51,14 +49,12 @@ def _begins(name: str, wanted: str) -> bool:
     return name.startswith(wanted) and not (wanted[-1].isdecimal() and rest[:1].isdecimal())
 
 
-def _name(filling: Filling, option: dict[str, Any]) -> str:
+def _name(filling: Filling, option: Option) -> str:
     zone = filling.settings.work.zone
-    times = {
-        name: datetime.fromisoformat(moment).astimezone(zone).strftime("%H:%M")
-        for name, moment in option["times"].items()
-    }
-    return bare(translator(filling.actor.locale).plain(option["key"], **option["facts"], **times))
+    label = option.label
+    times = {name: moment.astimezone(zone).strftime("%H:%M") for name, moment in label.times.items()}
+    return bare(translator(filling.actor.locale).plain(label.key, **label.facts, **times))
 
 
-def _only(found: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _only(found: list[Option]) -> Option | None:
     return found[0] if len(found) == 1 else None

@@ -2,15 +2,18 @@
 
 import secrets
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import bindparam, delete, insert, select, tuple_, update
 from sqlmodel import Session, col
 
 from bot.access import Actor, Work
+from bot.base.facts import Facts, read_as
 from bot.forms.given import Given
+from bot.forms.notices import Choice
+from bot.forms.steps import Option, Phrase
+from bot.storage.rows import Expression, all_of, first_of
 from models import Draft as DraftRow
 
 # After this long a forgotten form no longer takes what a person writes.
@@ -34,7 +37,7 @@ _FRONTS = _NEWEST_LAST.where(
 class Draft:
     """An unfinished form. `options` are the buttons of the question asked last, which is `asked`; `offered`
     is whether the person was reminded of it since. `past` are the steps answered, the last one last; `trail`
-    is what was asked and answered on the living message: `question` and `choice`, each a phrase's facts."""
+    is what was asked and answered on the living message."""
 
     id: int
     bot: int
@@ -44,11 +47,11 @@ class Draft:
     version: int
     step: str
     given: Given = field(default_factory=Given)
-    options: list[dict[str, Any]] = field(default_factory=list)
+    options: tuple[Option, ...] = ()
     offered: bool = False
-    asked: dict[str, Any] | None = None
-    past: list[str] = field(default_factory=list)
-    trail: list[dict[str, Any]] = field(default_factory=list)
+    asked: Phrase | None = None
+    past: tuple[str, ...] = ()
+    trail: tuple[Choice, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -56,11 +59,24 @@ class Draft:
         return f"form:{self.id}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    id: int
+    bot: int
+    chat_id: int
+    person_id: int
+    form: str
+    version: int
+    step: str
+    answers: Facts
+    updated_at: datetime
+
+
 def drafts_of(session: Session, bot: int, chat_ids: Sequence[int], now: datetime) -> dict[int, Draft]:
     """For each of these chats the draft that is being filled in, where there is one."""
     asked = {"bot": bot, "chat_ids": chat_ids, "since": now - FRESH}
     try:
-        return {row.chat_id: _draft(row) for row in session.connection().execute(_FRONTS, asked)}
+        return {row.chat_id: _draft(row) for row in all_of(session, _Row, _FRONTS, asked)}
     except (ValueError, LookupError, TypeError, AttributeError):
         # One that cannot be read is as if it were not there; it is nobody else's trouble.
         if len(chat_ids) == 1:
@@ -79,21 +95,21 @@ def front(session: Session, actor: Actor, now: datetime) -> Draft | None:
 def get(work: Work, draft_id: int) -> Draft | None:
     """The actor's own draft with this number, unless it was forgotten."""
     mine = (*_own(work.actor), col(DraftRow.id) == draft_id, col(DraftRow.updated_at) > work.now - FRESH)
-    row = work.session.execute(_NEWEST_LAST.where(*mine)).first()
+    row = first_of(work.session, _Row, _NEWEST_LAST.where(*mine))
     return _draft(row) if row else None
 
 
 def of_chat(session: Session, actor: Actor) -> list[Draft]:
     """All drafts of the actor's chat, whosever account it was."""
     here = (col(DraftRow.bot) == actor.bot, col(DraftRow.chat_id) == actor.chat_id)
-    return [_draft(row) for row in session.execute(_NEWEST_LAST.where(*here))]
+    return [_draft(row) for row in all_of(session, _Row, _NEWEST_LAST.where(*here))]
 
 
 def lapsed(session: Session, now: datetime, current: Collection[tuple[str, int]], most: int) -> list[Draft]:
     """Drafts that were forgotten, or whose form and version are not among the current ones."""
     known = tuple_(col(DraftRow.form), col(DraftRow.version)).in_(list(current))
     gone = _NEWEST_LAST.where((col(DraftRow.updated_at) <= now - FRESH) | ~known)
-    return [_draft(row) for row in session.execute(gone.limit(most))]
+    return [_draft(row) for row in all_of(session, _Row, gone.limit(most))]
 
 
 def begin(work: Work, form: str, version: int, step: str, given: Given) -> Draft:
@@ -114,7 +130,10 @@ def begin(work: Work, form: str, version: int, step: str, given: Given) -> Draft
 
 def save(session: Session, draft: Draft, now: datetime) -> None:
     """Keep where the draft is now; it is the one being filled in."""
-    kept = {name: getattr(draft, name) for name in ("given", "options", "offered", "asked", "past", "trail")}
+    kept = {
+        "given": draft.given, "options": [{**asdict(o.label), "value": o.value} for o in draft.options],
+        "offered": draft.offered, "asked": draft.asked, "past": draft.past, "trail": draft.trail,
+    }  # fmt: skip
     values = {"step": draft.step, "answers": kept, "updated_at": now}
     session.execute(update(DraftRow).where(col(DraftRow.id) == draft.id).values(**values))
 
@@ -125,17 +144,18 @@ def drop(session: Session, draft: Draft) -> bool:
     return found.rowcount == 1
 
 
-def _own(actor: Actor) -> tuple[Any, ...]:
+def _own(actor: Actor) -> tuple[Expression, ...]:
     return (
         col(DraftRow.bot) == actor.bot, col(DraftRow.chat_id) == actor.chat_id,
         col(DraftRow.person_id) == actor.person_id,
     )  # fmt: skip
 
 
-def _draft(row: Row[Any]) -> Draft:
-    kept = row.answers
+def _draft(row: _Row) -> Draft:
+    kept: Facts = row.answers
     return Draft(
         row.id, row.bot, row.chat_id, row.person_id, row.form, row.version, row.step,
-        Given(kept["given"]), kept["options"], kept["offered"], kept.get("asked"), kept.get("past", []),
-        kept.get("trail", []),
+        Given(kept["given"]), tuple(Option(read_as(Phrase, each), each["value"]) for each in kept["options"]),
+        kept["offered"], read_as(Phrase, kept["asked"]) if kept.get("asked") else None,
+        tuple(kept.get("past", ())), read_as(tuple[Choice, ...], kept.get("trail", ())),
     )  # fmt: skip

@@ -13,16 +13,29 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.base.errors import Refused
-from bot.base.facts import Facts, Json, read_as
+from bot.base.facts import Json, read_as
 from bot.forms import drafts, worded
 from bot.forms.choosing import chosen, control, shortened
 from bot.forms.drafts import Draft
 from bot.forms.given import Given
 from bot.forms.known import FORMS
+from bot.forms.notices import (
+    Choice,
+    FormAsk,
+    FormButton,
+    FormClosed,
+    FormDone,
+    FormDropped,
+    FormOffer,
+    FormOutdated,
+    FormPhotos,
+    FormPhotosFull,
+)
 from bot.forms.steps import Answer, Filling, Form, NameStep, PhotosStep, Phrase, Step, WhichOne
 from bot.outbox import outbox
-from bot.outbox.notices import Living, Notice, Told
+from bot.outbox.notices import Living, Notice
 from bot.storage.database import savepoint
+from bot.views.notices import Refusal
 from bot.words import said
 
 # What is said anew, or on the form's living message.
@@ -113,7 +126,7 @@ def answer(filling: Filling, draft: Draft, sent: Answer) -> list[Said]:
     step = form.step(draft.step) if form else None
     if form is None or step is None:
         drafts.drop(filling.session, draft)
-        return [_closed(draft), Told("form.outdated")]
+        return [_closed(draft), FormOutdated()]
     filling = filling.having(draft.given)
     return _or_over(filling, form, draft, True, lambda: _answer(filling, form, step, draft, sent))
 
@@ -129,8 +142,8 @@ def reword(filling: Filling, draft: Draft, step_name: str, old: str, words: str)
     value = worded.changed(filling, form, draft, step_name, old, words)
     if value is None or isinstance(value, WhichOne):
         return [worded.expected(form.step(step_name) or asked)]
-    kept = replace(draft, given=draft.given.plus(step_name, value), trail=[])
-    told = Told("form.done", {"text": Phrase("form-reworded").as_facts()})
+    kept = replace(draft, given=draft.given.plus(step_name, value), trail=())
+    told = FormDone(Phrase("form-reworded"))
     return [_closed(draft), told, _ask(filling.having(kept.given), form, asked, kept)]
 
 
@@ -145,9 +158,8 @@ def offer(filling: Filling, draft: Draft) -> list[Said]:
     if form is None or draft.offered:
         return []
     drafts.save(filling.session, replace(draft, offered=True), filling.now)
-    buttons = [_button(draft, "go", Phrase("form-go-on")), _button(draft, "no", Phrase("form-drop"))]
-    facts = {"name": form.name, "buttons": buttons}
-    return [_closed(draft, "later"), Living(Told("form.offer", facts), draft.subject)]
+    buttons = (_button(draft, "go", Phrase("form-go-on")), _button(draft, "no", Phrase("form-drop")))
+    return [_closed(draft, "later"), Living(FormOffer(form.name, buttons), draft.subject)]
 
 
 def lapse(session: Session, now: datetime, most: int) -> int:
@@ -201,8 +213,7 @@ def _or_over(
             raise
         outbox.rollback_to(filling.session, place)
         drafts.drop(filling.session, draft)
-        facts = {"key": refusal.key, "facts": refusal.facts}
-        told = Told("refused", facts)
+        told = Refusal.of(refusal)
         over: list[Said] = [_closed(draft), told] if moved else [Living(told, draft.subject)]
         return [*over, *_offer_next(filling)]
 
@@ -229,7 +240,7 @@ def _press(filling: Filling, form: Form, step: Step, draft: Draft, what: str) ->
     if number >= len(draft.options):
         return []
     option = draft.options[number]
-    return _take(filling, form, draft, option["value"], option)
+    return _take(filling, form, draft, option.value, option.label)
 
 
 def _answer(filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer) -> list[Said]:
@@ -239,7 +250,7 @@ def _answer(filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer
         return _add_late(filling, late, draft, late.read(sent, filling) or [])
     option = chosen(filling, draft.options, sent.text)
     if option:
-        return _take(filling, form, draft, option["value"], option, moved=True)
+        return _take(filling, form, draft, option.value, option.label, moved=True)
     value = step.read(sent, filling)
     what = control(sent.text, loosely=value is None)
     if what and (pressed := _typed_control(filling, form, step, draft, what)):
@@ -247,16 +258,16 @@ def _answer(filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer
     loosely = value is None and not isinstance(step, NameStep)
     option = shortened(filling, draft.options, sent.text) if loosely else None
     if option:
-        return _take(filling, form, draft, option["value"], option, moved=True)
+        return _take(filling, form, draft, option.value, option.label, moved=True)
     if value is None:
         return worded.out_of_turn(filling, form, step, draft, sent)
     if isinstance(value, WhichOne):
-        return [_closed(draft), _ask(filling, form, step, replace(draft, trail=[]), value)]
+        return [_closed(draft), _ask(filling, form, step, replace(draft, trail=()), value)]
     if isinstance(step, PhotosStep) and not step.one_will_do:
         return _add_photo(filling, step, draft, read_as(list[int], value))
     if sent.text or sent.voice:
         worded.answered(filling, draft, step.name)
-    return _take(filling, form, draft, value, step.told(sent).as_facts(), moved=True)
+    return _take(filling, form, draft, value, step.told(sent), moved=True)
 
 
 def _typed_control(filling: Filling, form: Form, step: Step, draft: Draft, what: str) -> list[Said]:
@@ -272,7 +283,7 @@ def _typed_control(filling: Filling, form: Form, step: Step, draft: Draft, what:
 
 
 def _take(
-    filling: Filling, form: Form, draft: Draft, value: Json, told: Facts, *, moved: bool = False
+    filling: Filling, form: Form, draft: Draft, value: Json, told: Phrase, *, moved: bool = False
 ) -> list[Said]:
     """The answer counts: go on to the next step, or end. The draft goes in the same transaction."""
     step = form.step(draft.step)
@@ -281,13 +292,13 @@ def _take(
     filling = filling.having(given)
     if step.check:
         step.check(filling)
-    choice = {"question": draft.asked, "choice": {name: told[name] for name in ("key", "facts", "times")}}
-    draft = replace(draft, given=given, past=[*draft.past, step.name], trail=[*draft.trail, choice])
+    trail = (*draft.trail, Choice(draft.asked, told))
+    draft = replace(draft, given=given, past=(*draft.past, step.name), trail=trail)
     parted = [_closed(draft)] if moved else []
     following = form.next_step(given, after=step.name)
     if following:
-        trail = [] if moved else draft.trail
-        return [*parted, _ask(filling, form, following, replace(draft, step=following.name, trail=trail))]
+        following_draft = replace(draft, step=following.name, trail=() if moved else trail)
+        return [*parted, _ask(filling, form, following, following_draft)]
     if not drafts.drop(filling.session, draft):
         return []
     said.gather(filling.session, worded.kept_as(draft))
@@ -300,7 +311,7 @@ def _take(
 
 def _back(filling: Filling, form: Form, draft: Draft) -> Living:
     """The question before, asked again; photos that were sent stay."""
-    *past, name = draft.past
+    past, name = draft.past[:-1], draft.past[-1]
     said.forget(filling.session, worded.kept_as(draft, name))
     step = form.step(name)
     assert step
@@ -313,15 +324,15 @@ def _add_photo(filling: Filling, step: PhotosStep, draft: Draft, photos: Sequenc
     """One more photo; only the first is answered, for an album has no end mark."""
     before = len(draft.given.numbers(step.name))
     if len(photos) == before:
-        return [Told("form.photos_full", {"most": step.most})] if before >= step.most else []
+        return [FormPhotosFull(step.most)] if before >= step.most else []
     kept = replace(draft, given=draft.given.plus(step.name, photos), offered=False)
     if before:
         drafts.save(filling.session, kept, filling.now)
         return []
-    parted, kept = _closed(draft), replace(kept, trail=[])
+    parted, kept = _closed(draft), replace(kept, trail=())
     drafts.save(filling.session, kept, filling.now)
-    facts = {"buttons": [_done(kept)], "controls": _controls(kept), "most": step.most}
-    return [parted, Living(Told("form.photos", facts), draft.subject)]
+    told = FormPhotos(step.most, (_done(kept),), _controls(kept))
+    return [parted, Living(told, draft.subject)]
 
 
 def _add_late(filling: Filling, step: Step, draft: Draft, photos: Sequence[int]) -> list[Said]:
@@ -329,30 +340,25 @@ def _add_late(filling: Filling, step: Step, draft: Draft, photos: Sequence[int])
     before = draft.given.numbers(step.name)
     kept = replace(draft, given=draft.given.plus(step.name, photos), offered=False)
     drafts.save(filling.session, kept, filling.now)
-    return [] if before else [Told("form.done", {"text": Phrase("form-photo-joined").as_facts()})]
+    return [] if before else [FormDone(Phrase("form-photo-joined"))]
 
 
 def _ask(filling: Filling, form: Form, step: Step, draft: Draft, which: WhichOne | None = None) -> Living:
     """Put the question, or `which` of several was meant; its buttons are kept, so that a tap means what was
     read."""
-    offered = which.options if which else step.options(filling)
-    options = [{**o.label.as_facts(), "value": o.value} for o in offered]
-    asked = (which.ask if which else step.question(filling)).as_facts()
+    options = tuple(which.options if which else step.options(filling))
+    asked = which.ask if which else step.question(filling)
     drafts.save(filling.session, replace(draft, options=options, offered=False, asked=asked), filling.now)
-    buttons = [
-        {"label": {k: option[k] for k in ("key", "facts", "times")}, "data": _data(draft, str(number))}
-        for number, option in enumerate(options)
-    ]
+    buttons = [_button(draft, str(number), option.label) for number, option in enumerate(options)]
     if isinstance(step, PhotosStep) and draft.given.get(step.name):
         buttons.append(_done(draft))
-    facts = {"text": asked, "buttons": buttons, "controls": _controls(draft), "trail": draft.trail}
-    return Living(Told("form.ask", facts), draft.subject)
+    told = FormAsk(asked, tuple(buttons), _controls(draft), draft.trail)
+    return Living(told, draft.subject)
 
 
 def _closed(draft: Draft, why: str = "") -> Living:
     """The draft's message as it stays: what was chosen, or at least what was asked."""
-    facts = {"trail": draft.trail, "asked": draft.asked, "why": why}
-    return Living(Told("form.closed", facts), draft.subject, last=True)
+    return Living(FormClosed(draft.trail, draft.asked, why), draft.subject, last=True)
 
 
 def _dropped(filling: Filling, draft: Draft, saying: Callable[[Notice], Said]) -> list[Said]:
@@ -360,7 +366,7 @@ def _dropped(filling: Filling, draft: Draft, saying: Callable[[Notice], Said]) -
     said.forget(filling.session, worded.kept_as(draft))
     form = FORMS.get(draft.form)
     name = form.name if form else "form-name-unknown"
-    return [saying(Told("form.dropped", {"name": name})), *_offer_next(filling)]
+    return [saying(FormDropped(name)), *_offer_next(filling)]
 
 
 def _offer_next(filling: Filling) -> list[Said]:
@@ -369,23 +375,19 @@ def _offer_next(filling: Filling) -> list[Said]:
     return offer(filling, waiting) if waiting else []
 
 
-def _counted(photos: Sequence[int]) -> Facts:
-    return Phrase("form-said-photos", {"count": str(len(photos))}).as_facts()
+def _counted(photos: Sequence[int]) -> Phrase:
+    return Phrase("form-said-photos", {"count": str(len(photos))})
 
 
-def _controls(draft: Draft) -> list[Facts]:
+def _controls(draft: Draft) -> tuple[FormButton, ...]:
     """What stands below the choices: the way back, where there is one, and the way out."""
-    back = [_button(draft, "back", Phrase("form-back"))] if draft.past else []
-    return [*back, _button(draft, "no", Phrase("form-drop"))]
+    back = (_button(draft, "back", Phrase("form-back")),) if draft.past else ()
+    return (*back, _button(draft, "no", Phrase("form-drop")))
 
 
-def _done(draft: Draft) -> Facts:
+def _done(draft: Draft) -> FormButton:
     return _button(draft, "done", Phrase("form-photos-done"))
 
 
-def _button(draft: Draft, what: str, label: Phrase) -> Facts:
-    return {"label": label.as_facts(), "data": _data(draft, what)}
-
-
-def _data(draft: Draft, what: str) -> str:
-    return f"f:{draft.form}:{draft.version}:{draft.id}:{draft.step}:{what}"
+def _button(draft: Draft, what: str, label: Phrase) -> FormButton:
+    return FormButton(label, f"f:{draft.form}:{draft.version}:{draft.id}:{draft.step}:{what}")

@@ -7,8 +7,9 @@ from dataclasses import replace
 from bot.base.facts import Json
 from bot.forms import drafts
 from bot.forms.drafts import Draft
+from bot.forms.notices import FormDone, FormExpected
 from bot.forms.steps import EARLY, Answer, Filling, Form, Phrase, Step, WhichOne
-from bot.outbox.notices import Living, Notice, Told
+from bot.outbox.notices import Living, Notice
 from bot.words import said
 
 
@@ -31,7 +32,7 @@ def answered(filling: Filling, draft: Draft, step: str) -> None:
 
 def expected(step: Step) -> Notice:
     """What the question is for."""
-    return Told("form.expected", {"text": step.expected.as_facts()})
+    return FormExpected(step.expected)
 
 
 def out_of_turn(
@@ -48,7 +49,7 @@ def out_of_turn(
     said.keep(filling.session, filling.actor, kept_as(draft, EARLY))
     given = draft.given.plus(EARLY, [*draft.given.get(EARLY, ()), value])
     drafts.save(filling.session, replace(draft, given=given, offered=False), filling.now)
-    return [Told("form.done", {"text": Phrase("form-words-joined").as_facts()}), expected(step)]
+    return [FormDone(Phrase("form-words-joined")), expected(step)]
 
 
 def changed(filling: Filling, form: Form, draft: Draft, name: str, old: str, words: str) -> Json | WhichOne:

@@ -1,33 +1,63 @@
 """Telling the admins that something is wrong with the bot itself."""
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 from sqlalchemy import select
 from sqlmodel import col
 
 from bot import access
 from bot.access import Resource, Work
 from bot.outbox import outbox
-from bot.outbox.notices import Notice, Told
+from bot.outbox.notices import Notice
 from models import Role, RoleName
+
+
+@dataclass(frozen=True, slots=True)
+class AdminHandlerFailed(Notice):
+    """A new kind of bug, and the number of the update it was seen with."""
+
+    kind: ClassVar[str] = "admin.handler_failed"
+    error: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class AdminJobFailed(Notice):
+    """Something the clock does was given up."""
+
+    kind: ClassVar[str] = "admin.job_failed"
+    job: str
+    occasion: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdminTrouble(Notice):
+    """Something was set aside, and everything else goes on."""
+
+    kind: ClassVar[str] = "admin.trouble"
+    part: str
+    what: str
 
 
 def tell_admins(work: Work, error: str, seq: int) -> None:
     """Tell every admin of a failed update: once a day for each kind of error."""
     access.require(work.actor, "person.notify", Resource())
-    notice = Told("admin.handler_failed", {"error": error, "seq": seq})
+    notice = AdminHandlerFailed(error, seq)
     _tell(work, notice, f"alarm:{error}:{work.now:%Y-%m-%d}")
 
 
 def tell_of_job(work: Work, job: str, occasion: str) -> None:
     """Tell every admin that an occasion of a job was given up: once a day for each job."""
     access.require(work.actor, "person.notify", Resource())
-    notice = Told("admin.job_failed", {"job": job, "occasion": occasion})
+    notice = AdminJobFailed(job, occasion)
     _tell(work, notice, f"alarm:job:{job}:{work.now:%Y-%m-%d}")
 
 
 def tell_of_trouble(work: Work, part: str, what: str) -> None:
     """Tell every admin that something was set aside in a part of the bot: once a day for each kind."""
     access.require(work.actor, "person.notify", Resource())
-    notice = Told("admin.trouble", {"part": part, "what": what})
+    notice = AdminTrouble(part, what)
     _tell(work, notice, f"alarm:{part}:{what}:{work.now:%Y-%m-%d}")
 
 

@@ -88,6 +88,28 @@ class Told(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class KeysGone(Notice):
+    """A message stays as it is, without its buttons."""
+
+    kind: ClassVar[str] = "keys.gone"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandsMenu(Notice):
+    """The menu of commands for these roles; no message."""
+
+    kind: ClassVar[str] = "commands"
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leave(Notice):
+    """Leave a group; no message."""
+
+    kind: ClassVar[str] = "leave"
+
+
+@dataclass(frozen=True, slots=True)
 class Living:
     """A notice that the chat's living message about a subject shows; `last`: for good, as the next one about
     the subject is sent anew."""

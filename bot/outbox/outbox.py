@@ -12,7 +12,17 @@ from sqlalchemy import Row, String, case, cast, delete, event, func, literal, se
 from sqlmodel import Session, col
 
 from bot.access import Actor, Work
-from bot.outbox.notices import POLICIES, Lane, Living, Notice, Quiet, Told, policy_for
+from bot.outbox.notices import (
+    POLICIES,
+    CommandsMenu,
+    KeysGone,
+    Lane,
+    Leave,
+    Living,
+    Notice,
+    Quiet,
+    policy_for,
+)
 from bot.settings import Settings
 from bot.storage.database import insert_new, upsert
 from models import Account, Card, OutboxRow, OutboxState, OutboxVerb, Person, Reach
@@ -89,13 +99,13 @@ def enqueue(
 
 def set_commands(session: Session, to: Recipient, roles: list[str], key: str, now: datetime) -> None:
     """Give a chat the menu of commands for these roles, in its language."""
-    menu = Told("commands", {"roles": roles})
+    menu = CommandsMenu(tuple(roles))
     _buffer(session).append(_row(OutboxVerb.COMMANDS, Lane.REMINDER, menu, to, key, now))
 
 
 def leave(session: Session, to: Recipient, key: str, now: datetime) -> None:
     """Leave a group."""
-    _buffer(session).append(_row(OutboxVerb.LEAVE, Lane.REPLY, Told("leave"), to, key, now))
+    _buffer(session).append(_row(OutboxVerb.LEAVE, Lane.REPLY, Leave(), to, key, now))
 
 
 def show(work: Work, subject: str, notice: Notice, to: Recipient) -> None:
@@ -267,14 +277,19 @@ def is_living(session: Session, to: Recipient, subject: str) -> bool:
 def take_keys(session: Session, to: Recipient, message_id: int, now: datetime) -> None:
     """Take the buttons off a message that no living message knows."""
     if _card_of(session, to, message_id) is None:
-        show_in(session, Told("keys.gone"), to, message_id, "", now)
+        show_in(session, KeysGone(), to, message_id, "", now)
 
 
 def use_up_keys(session: Session, to: Recipient, message_id: int, now: datetime) -> None:
     """Take the buttons off a message that was sent for good; living ones say themselves what they offer."""
     card = _card_of(session, to, message_id)
     if card is None or card.subject.startswith((_SCREEN, "form:")):
-        show_in(session, Told("keys.gone", card.facts if card else {}), to, message_id, "", now)
+        show_in(session, KeysGone(), to, message_id, "", now)
+        if card:
+            # What it showed stays known: a hazard is still found by it.
+            here = (col(Card.bot) == to.bot, col(Card.chat_id) == to.chat_id)
+            this = (*here, col(Card.subject) == card.subject)
+            session.execute(update(Card).where(*this).values(facts=card.facts))
 
 
 def _card_of(session: Session, to: Recipient, message_id: int) -> Row[Any] | None:

@@ -9,8 +9,8 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import SYSTEM, Work
 from bot.outbox import outbox
-from bot.outbox.notices import Told
 from bot.photos import photos
+from bot.photos.notices import PhotoBroken
 from bot.settings import Settings
 from bot.storage.database import unreadable
 from bot.storage.images import Clean
@@ -133,7 +133,7 @@ def _tell(work: Work, row: Photo) -> None:
     """Its sender can take another one."""
     sender = access.actors_of(work.session, row.bot, [row.chat_id]).get(row.chat_id)
     if sender:
-        notice, key = Told("photo.broken", {"sent_at": row.sent_at}), f"photo:{row.id}:broken"
+        notice, key = PhotoBroken(row.sent_at), f"photo:{row.id}:broken"
         to = outbox.recipient_of(sender)
         outbox.enqueue(work, notice, to, key, reply_to=row.message_id)
 

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 from bot.base.facts import Facts
+from bot.photos.notices import PhotoBroken
 from bot.views.base import Message, Reader
 
 _USES = ("hazard", "patrol", "checkin")
 
 
-def broken(facts: Facts, to: Reader) -> Message:
+def broken(told: PhotoBroken, to: Reader) -> Message:
     """A photo cannot be kept: whoever sent it can take another one."""
-    return Message(to.tr("photo-broken", time=to.time(facts["sent_at"])))
+    return Message(to.tr("photo-broken", time=to.time(told.sent_at)))
 
 
 def look(told: Sequence[Facts], to: Reader) -> list[str]:

@@ -42,7 +42,7 @@ from bot.features.safety import unplaced
 from bot.forms import drafts as form_drafts
 from bot.forms.drafts import Draft
 from bot.outbox import alarms, oneshot, outbox
-from bot.outbox.notices import Notice, Told
+from bot.outbox.notices import Notice
 from bot.outbox.outbox import Recipient
 from bot.process.context import App, UpdateTurn, turn_now
 from bot.receive import inbox
@@ -51,6 +51,7 @@ from bot.settings import Settings
 from bot.storage import clock_check, values
 from bot.storage.database import Database, is_trouble, savepoint
 from bot.telegram_api import Api
+from bot.views.notices import Failed, Refusal
 from bot.words import said
 from models import InboxState, Reach
 
@@ -179,7 +180,7 @@ class Process:
         actor = access.actors_of(session, self.settings.bot_id, [row.chat_id]).get(row.chat_id)
         if actor:
             key = f"reply:{actor.bot}:{row.update_id}:failed"
-            notice, to = Told("failed"), outbox.recipient_of(actor)
+            notice, to = Failed(), outbox.recipient_of(actor)
             outbox.enqueue(Work(session, SYSTEM, now, self.settings), notice, to, key)
         alarms.tell_admins(Work(session, access.SYSTEM, now, self.settings), kind, row.seq)
 
@@ -221,8 +222,7 @@ class Process:
             await self._run_handlers(turn, data, row.payload)
         except Refused as refusal:
             outbox.rollback_to(session, place)
-            facts = {"key": refusal.key, "facts": refusal.facts}
-            self._answer(turn, Told("refused", facts), "refused")
+            self._answer(turn, Refusal.of(refusal), "refused")
         except Exception as error:
             outbox.rollback_to(session, place)
             self._failed(turn, outcome, error)
@@ -290,7 +290,7 @@ class Process:
             self._counted = 0
             return
         outcome.state = InboxState.FAILED
-        self._answer(turn, Told("failed"), "failed")
+        self._answer(turn, Failed(), "failed")
         alarms.tell_admins(
             Work(turn.session, access.SYSTEM, turn.now, self.settings), type(error).__name__, row.seq
         )

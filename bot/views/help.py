@@ -1,35 +1,46 @@
 """What a person can do here."""
 
-from bot.base.facts import Facts
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.outbox.notices import Notice
 from bot.views.base import Message, Reader
-from bot.views.keyboards import main_keyboard
+from bot.views.keyboards import MainKeys, main_keyboard
 
 DECIDING = frozenset({"supervisor", "admin"})
 OVERSEEING = DECIDING | {"dispatcher"}
 
 
-def help_(facts: Facts, to: Reader) -> Message:
+@dataclass(frozen=True, slots=True)
+class Help(MainKeys, Notice):
+    """What somebody with these roles can do."""
+
+    kind: ClassVar[str] = "help"
+    roles: tuple[str, ...]
+
+
+def help_(told: Help, to: Reader) -> Message:
     """Whom to call when it is urgent, a line for each key this person has, and where the rest is: no more
     than a small phone shows at once."""
-    roles = set(facts["roles"])
+    roles = set(told.roles)
     lines = [to.tr("help-emergency")]
-    if facts["on_duty"]:
+    if told.on_duty:
         lines += _on_duty(to)
-    if facts["heads"]:
+    if told.heads:
         keys = {"all": to.tr.plain("key-all-well"), "some": to.tr.plain("key-some")}
         lines.append(to.tr("help-households", **keys))
-    if facts["heads"] and not facts["on_duty"]:
+    if told.heads and not told.on_duty:
         lines += [to.tr("help-hazard"), to.tr("help-request-told")]
     if OVERSEEING & roles:
         lines.append(to.tr("help-overseeing"))
-    elif facts["on_duty"] or facts["heads"]:
+    elif told.on_duty or told.heads:
         lines.append(to.tr("help-my", key=to.tr.plain("key-my")))
     else:
         lines.append(to.tr("join-welcome-no-duty"))
     if DECIDING & roles:
         lines.append(to.tr("help-deciding"))
-    lines.append(to.tr("help-rest-duty" if facts["on_duty"] else "help-rest"))
-    return Message("\n".join(lines), keyboard=main_keyboard(to.tr, facts))
+    lines.append(to.tr("help-rest-duty" if told.on_duty else "help-rest"))
+    return Message("\n".join(lines), keyboard=main_keyboard(to.tr, told))
 
 
 def _on_duty(to: Reader) -> list[str]:

@@ -1,20 +1,33 @@
 """The main keyboard: what a person can do with one tap."""
 
-from bot.base.facts import Facts
+from dataclasses import dataclass
+
+from bot.base.facts import Facts, read_as
 from bot.base.i18n import Translator
 from bot.views.base import Key
 
 
-def main_keyboard(tr: Translator, facts: Facts) -> tuple[tuple[Key, ...], ...]:
-    """The keys of a person. `on_duty`: keeps duty at all; `place`: that duty asks for the place; `heads`:
-    tells of linked households; `patrols`: has something to patrol."""
+@dataclass(frozen=True, slots=True)
+class MainKeys:
+    """What the keys of a person depend on. `on_duty`: keeps duty at all; `place`: that duty asks for the
+    place; `patrols`: has something to patrol; `heads`: tells of linked households."""
+
+    on_duty: bool
+    place: bool
+    patrols: bool
+    heads: bool
+
+
+def main_keyboard(tr: Translator, keys: MainKeys | Facts) -> tuple[tuple[Key, ...], ...]:
+    """The keys of a person."""
+    keys = keys if isinstance(keys, MainKeys) else read_as(MainKeys, keys)
     rows: list[tuple[Key, ...]] = []
     own: tuple[Key, ...] = (Key(tr.plain("key-my")), Key(tr.plain("key-help")))
-    if facts["on_duty"]:
-        rows.append((Key(tr.plain("key-check-in"), location=facts["place"]), Key(tr.plain("key-check-out"))))
+    if keys.on_duty:
+        rows.append((Key(tr.plain("key-check-in"), location=keys.place), Key(tr.plain("key-check-out"))))
         own = (Key(tr.plain("key-correction")), *own)
-        patrol = (Key(tr.plain("key-patrol")),) if facts["patrols"] else ()
+        patrol = (Key(tr.plain("key-patrol")),) if keys.patrols else ()
         rows.append((*patrol, Key(tr.plain("key-request"))))
-    if facts["heads"]:
+    if keys.heads:
         rows.append((Key(tr.plain("key-all-well")), Key(tr.plain("key-some"))))
     return (*rows, own)

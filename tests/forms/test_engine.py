@@ -13,6 +13,7 @@ from bot.base.i18n import LOCALES, translator
 from bot.features import registry  # noqa: F401  (makes every form known)
 from bot.forms import drafts, engine
 from bot.forms.known import FORMS
+from bot.forms.notices import FormDone
 from bot.forms.steps import (
     FORM_ID_LIMIT,
     STEP_NAME_LIMIT,
@@ -30,7 +31,7 @@ from bot.forms.steps import (
     WordsStep,
     always,
 )
-from bot.outbox.notices import Living, Notice, Told
+from bot.outbox.notices import Living, Notice
 from bot.photos.photos import ReceivedPhoto
 from bot.storage.database import savepoint
 from bot.views.base import Reader
@@ -42,7 +43,7 @@ ENDED: list[dict[str, Any]] = []
 
 def _end(filling: Filling) -> Notice:
     ENDED.append(dict(filling.given))
-    return Told("form.done", {"text": Phrase("feedback-thanks").as_facts()})
+    return FormDone(Phrase("feedback-thanks"))
 
 
 def _refuse_bad(filling: Filling) -> None:

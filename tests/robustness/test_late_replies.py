@@ -10,7 +10,8 @@ from bot.deliver import queue
 from bot.playground.people import Message
 from bot.views.base import Button, Reader
 from bot.views.base import Message as Told
-from bot.views.messages import KINDS, DictKind
+from bot.views.messages import KINDS, message
+from bot.views.notices import Refusal
 from tests.e2e.town import Town
 from tests.robustness.stage import heard, reminder, reply, stage, state, tell
 from tests.waiting import until
@@ -54,12 +55,12 @@ def test_late_replies_to_a_chat_go_together_in_their_order(town: Town) -> None:
 def test_one_that_telegram_refuses_takes_no_other_along(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     refused = KINDS["refused"].view
 
-    def view(facts: dict[str, dict[str, str]], to: Reader) -> Told:
-        if facts["facts"]["words"] == "word2":
+    def view(told: Refusal, to: Reader) -> Told:
+        if told.facts["words"] == "word2":
             return Told("word2", ((Button("too long", "x" * 65),),))
-        return refused(facts, to)
+        return refused(told, to)
 
-    monkeypatch.setitem(KINDS, "refused", DictKind("refused", view))
+    monkeypatch.setitem(KINDS, "refused", message(Refusal, view))
     worker = town.bind("岩罕")
     _crowd(town, 8)
     tell(town, worker.id, *map(reply, WORDS))

@@ -9,13 +9,13 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot.access import SYSTEM, Work
-from bot.base.facts import Facts
 from bot.deliver import calls
 from bot.deliver.calls import Call
 from bot.outbox import outbox
 from bot.outbox.outbox import Recipient
 from bot.views.base import Message, Reader
-from bot.views.messages import KINDS, DictKind
+from bot.views.messages import KINDS, message
+from bot.views.notices import Refusal
 from models import Reach
 from tests.e2e.town import Town
 from tests.robustness.stage import heard, reminder, reply, stage, state, tell
@@ -94,11 +94,11 @@ def test_a_deleted_account_is_known(town: Town) -> None:
 
 
 def test_a_text_that_does_not_parse_goes_as_plain_text(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(facts: Facts, to: Reader) -> Message:
+    def broken(told: Refusal, to: Reader) -> Message:
         return Message("<b>3 &lt; 5</i>")
 
     worker = town.join("岩罕")
-    monkeypatch.setitem(KINDS, "refused", DictKind("refused", broken))
+    monkeypatch.setitem(KINDS, "refused", message(Refusal, broken))
     with capture_logs() as logged:
         tell(town, worker.id, reply("first"))
         message = worker.wait_for("3 < 5")
@@ -108,11 +108,11 @@ def test_a_text_that_does_not_parse_goes_as_plain_text(town: Town, monkeypatch: 
 
 
 def test_a_view_that_raises_fails_alone(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(facts: Facts, to: Reader) -> Message:
+    def broken(told: Refusal, to: Reader) -> Message:
         raise KeyError("missing")
 
     worker = town.join("岩罕")
-    monkeypatch.setitem(KINDS, "refused", DictKind("refused", broken))
+    monkeypatch.setitem(KINDS, "refused", message(Refusal, broken))
     tell(town, worker.id, reply("first"), reminder("second"))
     worker.wait_for("second")
     assert state(town, "first", worker.id) == "failed"

@@ -1,8 +1,9 @@
 """What a person wants to tell those who run the bot."""
 
 from bot.features.people import feedback
+from bot.forms.notices import FormDone
 from bot.forms.steps import Filling, Form, Phrase, WordsStep
-from bot.outbox.notices import Notice, Told
+from bot.outbox.notices import Notice
 
 
 def _gate(filling: Filling) -> None:
@@ -11,7 +12,7 @@ def _gate(filling: Filling) -> None:
 
 def _end(filling: Filling) -> Notice:
     feedback.give(filling.work, filling.given.said("words"))
-    return Told("form.done", {"text": Phrase("feedback-thanks").as_facts()})
+    return FormDone(Phrase("feedback-thanks"))
 
 
 FORM = Form(

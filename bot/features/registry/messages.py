@@ -17,11 +17,28 @@ from bot.features.shifts import messages as shifts
 from bot.features.summaries import messages as summaries
 from bot.features.swaps import messages as swaps
 from bot.forms import views as forms_views
-from bot.outbox.notices import URGENT_HELD, DeliveryPolicy, Lane
+from bot.forms.notices import (
+    FormAsk,
+    FormClosed,
+    FormDone,
+    FormDropped,
+    FormExpected,
+    FormNothingToCancel,
+    FormOffer,
+    FormOutdated,
+    FormPhotos,
+    FormPhotosFull,
+)
+from bot.outbox.alarms import AdminHandlerFailed, AdminJobFailed, AdminTrouble
+from bot.outbox.notices import URGENT_HELD, DeliveryPolicy, KeysGone, Lane
 from bot.photos import views as photos_views
+from bot.photos.notices import PhotoBroken
 from bot.views import general as general_views
 from bot.views import help as help_views
-from bot.views.messages import DictKind, declare
+from bot.views.messages import declare, message
+from bot.views.notices import Failed, NotUnderstood, Refusal, StopAsk, StopDone, StopStayed
+
+_LATER = DeliveryPolicy(lane=Lane.REMINDER)
 
 declare(
     *attendance.MESSAGES,
@@ -40,26 +57,26 @@ declare(
     *shifts.MESSAGES,
     *summaries.MESSAGES,
     *swaps.MESSAGES,
-    DictKind("form.ask", forms_views.ask),
-    DictKind("form.closed", forms_views.closed, policy=DeliveryPolicy(lane=Lane.REMINDER)),
-    DictKind("keys.gone", forms_views.keys_gone, policy=DeliveryPolicy(lane=Lane.REMINDER)),
-    DictKind("form.expected", forms_views.say),
-    DictKind("form.done", forms_views.say),
-    DictKind("form.photos", forms_views.photos),
-    DictKind("form.photos_full", forms_views.photos_full),
-    DictKind("form.offer", forms_views.offer),
-    DictKind("form.dropped", forms_views.dropped),
-    DictKind("form.outdated", forms_views.outdated),
-    DictKind("form.nothing_to_cancel", forms_views.nothing_to_cancel),
-    DictKind("photo.broken", photos_views.broken),
-    DictKind("stop.ask", general_views.stop_ask),
-    DictKind("stop.done", general_views.stop_done),
-    DictKind("stop.stayed", general_views.stop_stayed),
-    DictKind("not_understood", general_views.not_understood),
-    DictKind("refused", general_views.refused),
-    DictKind("failed", general_views.failed),
-    DictKind("admin.handler_failed", general_views.handler_failed, policy=URGENT_HELD),
-    DictKind("admin.job_failed", general_views.job_failed, policy=URGENT_HELD),
-    DictKind("admin.trouble", general_views.trouble, policy=URGENT_HELD),
-    DictKind("help", help_views.help_),
+    message(FormAsk, forms_views.ask),
+    message(FormClosed, forms_views.closed, policy=_LATER),
+    message(KeysGone, forms_views.keys_gone, policy=_LATER),
+    message(FormExpected, forms_views.say),
+    message(FormDone, forms_views.say),
+    message(FormPhotos, forms_views.photos),
+    message(FormPhotosFull, forms_views.photos_full),
+    message(FormOffer, forms_views.offer),
+    message(FormDropped, forms_views.dropped),
+    message(FormOutdated, forms_views.outdated),
+    message(FormNothingToCancel, forms_views.nothing_to_cancel),
+    message(PhotoBroken, photos_views.broken),
+    message(StopAsk, general_views.stop_ask),
+    message(StopDone, general_views.stop_done),
+    message(StopStayed, general_views.stop_stayed),
+    message(NotUnderstood, general_views.not_understood),
+    message(Refusal, general_views.refused),
+    message(Failed, general_views.failed),
+    message(AdminHandlerFailed, general_views.handler_failed, policy=URGENT_HELD),
+    message(AdminJobFailed, general_views.job_failed, policy=URGENT_HELD),
+    message(AdminTrouble, general_views.trouble, policy=URGENT_HELD),
+    message(help_views.Help, help_views.help_),
 )
