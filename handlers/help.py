@@ -13,7 +13,7 @@ HELP_WORDS = texts_of("key-help") | {"帮助", "help"} | words_for("help")
 
 async def tell(update: Update, context: Context) -> None:
     """What this person can do here."""
-    context.reply("help", **accounts.greeting(context.work))
+    context.reply(accounts.help_of(context.work))
 
 
 def register(app: App) -> None:

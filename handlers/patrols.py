@@ -1,6 +1,7 @@
 """巡逻: setting out, checkpoints by place, code or photo, the checklist; /patrols with map and voice."""
 
 import re
+from dataclasses import asdict
 
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
@@ -139,8 +140,7 @@ async def done(update: Update, context: Context) -> None:
     """All (else) in order."""
     assert context.matches
     minutes = checklist.finish(context.work, int(context.matches[0].group(1)), context.at)
-    keys = accounts.keys_of(context.session, context.actor, context.settings)
-    context.reply("patrol.finished", minutes=minutes, **keys)
+    context.reply("patrol.finished", minutes=minutes, **asdict(accounts.keys_of(context.work)))
 
 
 async def say(update: Update, context: Context) -> None:
@@ -169,8 +169,7 @@ def _begin(context: Context, section_id: int | None) -> None:
 
 
 def _main_keyboard(context: Context, dropped: bool) -> None:
-    keys = accounts.keys_of(context.session, context.actor, context.settings)
-    context.reply("patrol.none", dropped=dropped, **keys)
+    context.reply("patrol.none", dropped=dropped, **asdict(accounts.keys_of(context.work)))
 
 
 def _tell_noted(context: Context, noted: Noted) -> None:

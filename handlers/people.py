@@ -1,5 +1,6 @@
 """The way in: invite links, the own contact, second accounts; who can be reached; /language."""
 
+from dataclasses import asdict
 from typing import Any
 
 from telegram import ChatMember, Message, Update
@@ -117,7 +118,7 @@ async def choose_language(update: Update, context: Context) -> None:
     language = context.matches[0].group(1)
     context.turn.actor = accounts.set_language(context.session, context.actor, language, now=context.now)
     context.toast("language-changed")
-    context.reply("language.changed", **accounts.keys_of(context.session, context.actor, context.settings))
+    context.reply("language.changed", **asdict(accounts.keys_of(context.work)))
 
 
 def register(app: App) -> None:

@@ -88,9 +88,10 @@ class Backstage:
         ids = [member.id for member in self._township.members]
         for actor in access.actors_of(session, settings.bot_id, ids).values():
             told = accounts.set_language(session, actor, self.locale, now=now)
-            notice = Told("language.changed", accounts.keys_of(session, told, settings))
+            work = Work(session, SYSTEM, now, settings)
+            notice = Told("language.changed", asdict(accounts.keys_of(work.by(told))))
             key = f"demo-language:{actor.chat_id}:{now.isoformat()}"
-            outbox.enqueue(Work(session, SYSTEM, now, settings), notice, outbox.recipient_of(told), key)
+            outbox.enqueue(work, notice, outbox.recipient_of(told), key)
 
 
 def _rename(session: Session, locale: str) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.base.facts import Facts, read_as
+from bot.base.facts import Facts
 from bot.base.i18n import Translator
 from bot.views.base import Key
 
@@ -20,7 +20,8 @@ class MainKeys:
 
 def main_keyboard(tr: Translator, keys: MainKeys | Facts) -> tuple[tuple[Key, ...], ...]:
     """The keys of a person."""
-    keys = keys if isinstance(keys, MainKeys) else read_as(MainKeys, keys)
+    if not isinstance(keys, MainKeys):
+        keys = MainKeys(keys["on_duty"], bool(keys.get("place")), bool(keys.get("patrols")), keys["heads"])
     rows: list[tuple[Key, ...]] = []
     own: tuple[Key, ...] = (Key(tr.plain("key-my")), Key(tr.plain("key-help")))
     if keys.on_duty:

@@ -13,8 +13,9 @@ from bot.deliver import calls
 from bot.deliver.calls import Call
 from bot.outbox import outbox
 from bot.outbox.outbox import Recipient
+from bot.views import messages
 from bot.views.base import Message, Reader
-from bot.views.messages import KINDS, message
+from bot.views.messages import KINDS
 from bot.views.notices import Refusal
 from models import Reach
 from tests.e2e.town import Town
@@ -98,7 +99,7 @@ def test_a_text_that_does_not_parse_goes_as_plain_text(town: Town, monkeypatch: 
         return Message("<b>3 &lt; 5</i>")
 
     worker = town.join("岩罕")
-    monkeypatch.setitem(KINDS, "refused", message(Refusal, broken))
+    monkeypatch.setitem(KINDS, "refused", messages.message(Refusal, broken))
     with capture_logs() as logged:
         tell(town, worker.id, reply("first"))
         message = worker.wait_for("3 < 5")
@@ -112,7 +113,7 @@ def test_a_view_that_raises_fails_alone(town: Town, monkeypatch: pytest.MonkeyPa
         raise KeyError("missing")
 
     worker = town.join("岩罕")
-    monkeypatch.setitem(KINDS, "refused", message(Refusal, broken))
+    monkeypatch.setitem(KINDS, "refused", messages.message(Refusal, broken))
     tell(town, worker.id, reply("first"), reminder("second"))
     worker.wait_for("second")
     assert state(town, "first", worker.id) == "failed"

@@ -1,6 +1,6 @@
 """Accounts: whose they are, in which language, and whether they can be reached."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
@@ -13,8 +13,9 @@ from bot.base.facts import Facts
 from bot.base.i18n import LOCALES
 from bot.features.patrols import repository as patrol_repository
 from bot.outbox import outbox
-from bot.settings import Settings
 from bot.storage.database import upsert
+from bot.views.help import Help
+from bot.views.keyboards import MainKeys
 from models import Account, Area, Person, Reach
 
 _USED_BY = (
@@ -24,15 +25,22 @@ _USED_BY = (
 )
 
 
-def keys_of(session: Session, actor: Actor, settings: Settings) -> Facts:
-    """What the main keyboard depends on: whether the actor keeps duty, whether that needs the place, whether
-    there is something to be patrolled, and whether the actor tells of linked households."""
-    place = settings.duty_type(settings.work.duty_type).location
+def keys_of(work: Work) -> MainKeys:
+    """The keys of the actor's main keyboard."""
+    actor, settings = work.actor, work.settings
     on_duty = access.allows(actor, "checkin.make", self_of(actor))
-    return {
-        "on_duty": on_duty, "place": place, "patrols": on_duty and patrol_repository.any_for(session, actor),
-        "heads": access.allows(actor, "household.answer", self_of(actor)),
-    }  # fmt: skip
+    return MainKeys(
+        on_duty,
+        settings.duty_type(settings.work.duty_type).location,
+        on_duty and patrol_repository.any_for(work.session, actor),
+        access.allows(actor, "household.answer", self_of(actor)),
+    )
+
+
+def help_of(work: Work) -> Help:
+    """What the actor can do here."""
+    access.require(work.actor, "person.read_own", self_of(work.actor))
+    return Help(**asdict(keys_of(work)), roles=tuple(sorted(work.actor.roles)))
 
 
 def greeting(work: Work) -> Facts:
@@ -41,7 +49,7 @@ def greeting(work: Work) -> Facts:
     area = work.session.execute(select(col(Area.name)).where(col(Area.id) == work.actor.area_id)).scalar_one()
     return {
         "name": work.actor.name, "area": area, "roles": sorted(work.actor.roles),
-        "days": work.settings.privacy.location_days, **keys_of(work.session, work.actor, work.settings),
+        "days": work.settings.privacy.location_days, **asdict(keys_of(work)),
     }  # fmt: skip
 
 

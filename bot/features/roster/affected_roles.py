@@ -1,6 +1,7 @@
 """Whose roles an import touches, and the new menu and keys of those for whom they changed."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -42,7 +43,7 @@ def tell(work: Work, before: Roles) -> None:
         if person is None:
             continue
         accounts.give_menu(work.session, person, now=work.now)
-        facts = {"roles": sorted(person.roles), **accounts.keys_of(work.session, person, work.settings)}
+        facts = {"roles": sorted(person.roles), **asdict(accounts.keys_of(work.by(person)))}
         key = f"account.role_changed:{to.bot}:{to.chat_id}:{work.now.isoformat()}"
         outbox.enqueue(work, Told("account.role_changed", facts), to, key)
 
