@@ -110,34 +110,14 @@ def leave(session: Session, to: Recipient, key: str, now: datetime) -> None:
 
 def show(work: Work, subject: str, notice: Notice, to: Recipient) -> None:
     """Let this chat's living message about the subject show these facts: sent once, then edited."""
-    policy = policy_for(notice)
-    due_at = held_until(notice, work.now, work.settings) or work.now
-    row = {
-        "bot": to.bot, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
-        "subject": subject, "kind": notice.kind, "facts": notice.stored, "lane": int(policy.lane),
-        "due_at": due_at, "wanted": 1, "shown": 0, "attempts": 0,
-    }  # fmt: skip
-    changed = {"kind": notice.kind, "facts": notice.stored, "locale": to.locale, "due_at": due_at}
-    upsert(
-        work.session,
-        Card,
-        [row],
-        ["bot", "chat_id", "subject"],
-        {**changed, "wanted": text("card.wanted + 1")},
-    )
+    row = _card(to, subject, notice, held_until(notice, work.now, work.settings) or work.now)
+    _upsert(work.session, row, "kind", "facts", "locale", "due_at")
 
 
-def lay(
-    session: Session, subject: str, notice: Notice, to: Recipient, now: datetime
-) -> None:  # fmt: skip
+def lay(session: Session, subject: str, notice: Notice, to: Recipient, now: datetime) -> None:
     """Give this chat a living message about the subject without sending it: another message leads there, and
     a tap brings it. Does nothing where the chat has one."""
-    row = {
-        "bot": to.bot, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
-        "subject": subject, "kind": notice.kind, "facts": notice.stored,
-        "lane": int(policy_for(notice).lane), "due_at": now, "wanted": 0, "shown": 0, "attempts": 0,
-    }  # fmt: skip
-    insert_new(session, Card, [row])
+    insert_new(session, Card, [_card(to, subject, notice, now) | {"wanted": 0}])
 
 
 def show_again(
@@ -217,17 +197,12 @@ def show_in(
     """Let this message of ours show these facts instead; `shape`: what it is now, as `calls.shape` says.
     Where it cannot be edited into them, they are sent anew in its place."""
     known = _card_of(session, to, message_id)
-    row = {
-        "bot": to.bot, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
-        "subject": known.subject if known else f"{_SCREEN}{message_id}", "kind": notice.kind,
-        "facts": notice.stored, "lane": int(policy_for(notice).lane), "due_at": now, "wanted": 1,
-        "shown": 0,
-        "attempts": 0, "message_id": message_id, "content_hash": f"{shape}:", "sent_at": now,
-    }  # fmt: skip
-    changed = {name: row[name] for name in ("kind", "facts", "locale", "lane", "due_at")}
-    upsert(
-        session, Card, [row], ["bot", "chat_id", "subject"], {**changed, "wanted": text("card.wanted + 1")}
-    )
+    row = _card(to, known.subject if known else f"{_SCREEN}{message_id}", notice, now)
+    if known and isinstance(notice, KeysGone):
+        # What the message showed stays known: a hazard is still found by it.
+        row["facts"] = known.facts
+    row |= {"message_id": message_id, "content_hash": f"{shape}:", "sent_at": now}
+    _upsert(session, row, "kind", "facts", "locale", "lane", "due_at")
 
 
 def page_shown(session: Session, to: Recipient, message_id: int) -> str:
@@ -285,11 +260,6 @@ def use_up_keys(session: Session, to: Recipient, message_id: int, now: datetime)
     card = _card_of(session, to, message_id)
     if card is None or card.subject.startswith((_SCREEN, "form:")):
         show_in(session, KeysGone(), to, message_id, "", now)
-        if card:
-            # What it showed stays known: a hazard is still found by it.
-            here = (col(Card.bot) == to.bot, col(Card.chat_id) == to.chat_id)
-            this = (*here, col(Card.subject) == card.subject)
-            session.execute(update(Card).where(*this).values(facts=card.facts))
 
 
 def _card_of(session: Session, to: Recipient, message_id: int) -> Row[Any] | None:
@@ -355,6 +325,20 @@ def checkpoint(session: Session) -> int:
 def rollback_to(session: Session, to: int) -> None:
     """Forget the rows added since the mark: their update was undone."""
     del _buffer(session)[to:]
+
+
+def _card(to: Recipient, subject: str, notice: Notice, due_at: datetime) -> dict[str, Any]:
+    return {
+        "bot": to.bot, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
+        "subject": subject, "kind": notice.kind, "facts": notice.stored,
+        "lane": int(policy_for(notice).lane), "due_at": due_at, "wanted": 1, "shown": 0, "attempts": 0,
+    }  # fmt: skip
+
+
+def _upsert(session: Session, row: dict[str, Any], *changed: str) -> None:
+    """Put the card there; where the chat has one about the subject, these columns of it change."""
+    values = {**{name: row[name] for name in changed}, "wanted": text("card.wanted + 1")}
+    upsert(session, Card, [row], ["bot", "chat_id", "subject"], values)
 
 
 def _row(
