@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.features.exports import orders
+from bot.features.exports.notices import ExportAsk, ExportWhen
 from bot.features.exports.sources import What
 from bot.features.figures.periods import Period, PeriodKind, period_of
 from bot.process.context import App, Context
@@ -18,23 +19,21 @@ _KINDS = {"week": PeriodKind.WEEK, "month": PeriodKind.MONTH, "quarter": PeriodK
 
 async def ask(update: Update, context: Context) -> None:
     """Which records."""
-    orders.areas_of(context.session, context.actor, What.CHECKINS)
-    context.reply("export.ask", whats=[str(what) for what in What])
+    orders.areas_of(context.work, What.CHECKINS)
+    context.reply(ExportAsk(tuple(What)))
 
 
 async def choose(update: Update, context: Context) -> None:
     """Of which time."""
     assert context.matches
     verb, what, area_id = context.matches[0].groups()
-    areas = orders.areas_of(context.session, context.actor, _WHATS[what])
-    chosen = next((a for a in areas if verb == "a" and str(a["id"]) == area_id), areas[0] if areas else None)
+    areas = orders.areas_of(context.work, _WHATS[what])
+    chosen = next((a for a in areas if verb == "a" and str(a.id) == area_id), areas[0] if areas else None)
     if chosen is None:
         context.toast("button-stale")
         return
-    others = [area for area in areas if area is not chosen]
-    context.turn_to(
-        "export.when", what=_WHATS[what], area_id=chosen["id"], area=chosen["name"], others=others
-    )
+    others = tuple(area for area in areas if area is not chosen)
+    context.turn_to(ExportWhen(_WHATS[what], chosen.id, chosen.name, others))
 
 
 async def go(update: Update, context: Context) -> None:

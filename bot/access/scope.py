@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot import access
-from bot.access import Actor
+from bot.access import Work
 from bot.settings import Settings
 from bot.settings.work_day import bounds
 from models import Area
@@ -29,7 +29,7 @@ def moments(scope: Scope, settings: Settings) -> tuple[datetime, datetime]:
     return bounds(scope.since, scope.until, settings.work)
 
 
-def path_of(session: Session, actor: Actor, code: str) -> str | None:
+def path_of(work: Work, code: str) -> str | None:
     """The path of an area by its code; None if there is none to be seen."""
-    seen = access.visible(actor, "checkin.export", Area.path)
-    return session.execute(select(col(Area.path)).where(col(Area.code) == code, seen)).scalar()
+    seen = access.visible(work.actor, "checkin.export", Area.path)
+    return work.session.execute(select(col(Area.path)).where(col(Area.code) == code, seen)).scalar()

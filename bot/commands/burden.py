@@ -1,13 +1,12 @@
 """`gridduty burden`: how many messages people get, and how many taps they make."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from sqlmodel import Session
 
-from bot.access import OPERATOR, scope
-from bot.base.errors import OperatorError
+from bot.access import OPERATOR
+from bot.commands.export import scope_of
 from bot.commands.opening import ConfigOption, JsonOption, opened, print_json
 from bot.features.figures import burden as service
 
@@ -23,19 +22,12 @@ def burden(
     if until < since:
         raise typer.BadParameter("--until lies before --since")
     with opened(config) as here, here.db.read() as session:
-        told = _told(session, area, since, until)
+        scope = scope_of(here.work(session), area, since, until)
+        found = service.spread(session, OPERATOR, scope)
     if json:
-        print_json({"area": area, "since": f"{since:%F}", "until": f"{until:%F}", **told})
+        print_json({"area": area, "since": f"{since:%F}", "until": f"{until:%F}", **found})
         return
-    if not told:
+    if not found:
         typer.echo(f"{area}: nothing was counted in these days")
-    for kind, of in told.items():
-        typer.echo(f"{kind}\tmedian {of['median']}\t95% have at most {of['p95']}\tperson-days {of['days']}")
-
-
-def _told(session: Session, area: str, since: datetime, until: datetime) -> dict[str, Any]:
-    path = scope.path_of(session, OPERATOR, area)
-    if path is None:
-        raise OperatorError(f"{area}: no area has this code")
-    found = service.spread(session, OPERATOR, path, since.date(), until.date())
-    return {str(kind): of.facts() for kind, of in found.items()}
+    for kind, of in found.items():
+        typer.echo(f"{kind}\tmedian {of.median}\t95% have at most {of.p95}\tperson-days {of.days}")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from bot.access import OPERATOR, scope
+from bot.access import OPERATOR, Work, scope
 from bot.access.scope import Scope
 from bot.base import spreadsheet_files
 from bot.base.clock import clock
@@ -55,7 +55,7 @@ def export(
         raise typer.BadParameter("--thumbnails goes with hazards in a workbook (.xlsx)")
     with opened(config) as here:
         with here.db.read() as session:
-            scope = _scope(session, area, since, until)
+            scope = scope_of(here.work(session), area, since, until)
             with written(out) as partial:
                 rows = _write(here, session, scope, what, kind, partial, thumbnails)
         with here.db.write_now() as session:
@@ -73,8 +73,9 @@ def _kind_of(file: Path) -> Format:
     return Format(file.suffix.lower().removeprefix("."))
 
 
-def _scope(session: Session, area: str, since: datetime, until: datetime) -> Scope:
-    path = scope.path_of(session, OPERATOR, area)
+def scope_of(work: Work, area: str, since: datetime, until: datetime) -> Scope:
+    """These days of an area. Raises OperatorError for a code that no area has."""
+    path = scope.path_of(work, area)
     if path is None:
         raise OperatorError(f"{area}: no area has this code")
     return Scope(path, since.date(), until.date())
@@ -83,10 +84,10 @@ def _scope(session: Session, area: str, since: datetime, until: datetime) -> Sco
 def _write(
     here: Opened, session: Session, scope: Scope, what: What, format_: Format, file: Path, thumbnails: bool
 ) -> int:
-    settings, tr = here.settings, translator(here.settings.work.language)
-    total = export_sources.count(session, OPERATOR, what, scope, settings)
+    settings, tr, work = here.settings, translator(here.settings.work.language), here.work(session)
+    total = export_sources.count(work, what, scope)
     with progress(tr) as tick:
-        found = export_sources.rows(session, OPERATOR, what, scope, settings)
+        found = export_sources.rows(work, what, scope)
         rows = export_sources.ticking(found, lambda done: tick("export", done, total))
         if format_ is Format.JSONL:
             return spreadsheet_files.write_jsonl(file, export_sources.SOURCES[what].columns, rows)

@@ -1,12 +1,11 @@
 """Looking after the data: migrate, backup, restore, purge."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.access import OPERATOR, Work, audit
+from bot.access import OPERATOR, audit
 from bot.base.clock import clock
 from bot.base.errors import OperatorError
 from bot.base.i18n import translator
@@ -90,12 +89,11 @@ def purge(
 ) -> None:
     """Erase what is kept past its date."""
     with opened(config) as here:
-        now = clock.now()
         with here.db.read() as session:
-            counts = service.due(Work(session, OPERATOR, now, here.settings))
+            counts = service.due(here.work(session))
         if not dry_run:
             with progress(translator("en")) as tick:
-                counts = {kind: _erase(here, kind, counts[kind], now, tick) for kind in service.KINDS}
+                counts = {kind: _erase(here, kind, counts[kind], tick) for kind in service.KINDS}
     if json:
         print_json(counts)
         return
@@ -103,12 +101,12 @@ def purge(
         typer.echo(f"{kind}\t{count}")
 
 
-def _erase(here: Opened, kind: str, due: int, now: datetime, tick: Tick) -> int:
+def _erase(here: Opened, kind: str, due: int, tick: Tick) -> int:
     """Batch after batch, so that the running bot is let in between; returns how many."""
     erased, more = 0, True
     while more:
         with here.db.write_now() as session:
-            batch = service.erase(Work(session, OPERATOR, now, here.settings), kind)
+            batch = service.erase(here.work(session), kind)
         erased, more = erased + batch, batch == service.BATCH
         tick(kind, erased, max(due, erased))
     return erased

@@ -9,8 +9,11 @@ from typing import Annotated, Any
 
 import orjson
 import typer
+from sqlmodel import Session
 
+from bot.access import OPERATOR, Work
 from bot.base import logs
+from bot.base.clock import clock
 from bot.base.errors import OperatorError
 from bot.settings import Settings, load
 from bot.storage import migrations
@@ -32,6 +35,10 @@ class Opened:
 
     settings: Settings
     db: Database
+
+    def work(self, session: Session) -> Work:
+        """What the operator does in this transaction."""
+        return Work(session, OPERATOR, clock.now(), self.settings)
 
 
 def open_settings(config: Path | None) -> Settings:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.access import OPERATOR
+from bot.access.scope import Scope
 from bot.features.figures import burden
 from bot.playground.people import Place
 from models import Burden, BurdenKind
@@ -29,8 +30,8 @@ def test_a_day_is_counted_once_and_names_are_forgotten(town: Town) -> None:
     town.clock.set(MORNING.replace(hour=4, minute=20, second=30) + timedelta(days=1))
     until(lambda: town.count("slot", "rule = 'count_burden' AND state = 'done'"))
     with town.db.read() as session:
-        village = burden.spread(session, OPERATOR, "DH/DH-MS/DH-MS-1/DH-MS-1-1/", MONDAY, MONDAY)
-        everyone = burden.spread(session, OPERATOR, "DH/", MONDAY, MONDAY)
+        village = burden.spread(session, OPERATOR, Scope("DH/DH-MS/DH-MS-1/DH-MS-1-1/", MONDAY, MONDAY))
+        everyone = burden.spread(session, OPERATOR, Scope("DH/", MONDAY, MONDAY))
     # /start and 下班, each answered; /start, the question, one tap; /start and /my.
     assert village[BurdenKind.TAPS] == burden.Spread(2, 2, 2)
     assert village[BurdenKind.RECEIVED] == burden.Spread(2, 2, 2)

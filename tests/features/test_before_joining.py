@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, SQLModel, col
 
 from bot.access import OPERATOR, SYSTEM, Work
+from bot.access.scope import Scope
 from bot.features.attendance import repository as attendance_repository
 from bot.features.figures import burden, rollups
 from bot.features.figures.definitions import with_attendance
@@ -199,5 +200,5 @@ def test_a_days_messages_are_those_of_who_had_joined(office: Office) -> None:
     for day in (SUNDAY, MONDAY):
         burden.add_up(Work(session, SYSTEM, NOW, SETTINGS), day, 0)
     everybody = session.execute(select(func.count()).select_from(Person)).scalar_one()
-    counted = [burden.spread(session, OPERATOR, "DH/", day, day) for day in (SUNDAY, MONDAY)]
+    counted = [burden.spread(session, OPERATOR, Scope("DH/", day, day)) for day in (SUNDAY, MONDAY)]
     assert [each[BurdenKind.TAPS].days if each else 0 for each in counted] == [0, everybody]

@@ -1,11 +1,12 @@
 """What is said about exports: each kind of message, declared once."""
 
 from bot.features.exports import orders, views
-from bot.views.messages import DictKind
+from bot.features.exports.notices import ExportAsk, ExportCard, ExportFile, ExportWhen, Progress
+from bot.views.messages import loaded, message
 
 MESSAGES = (
-    DictKind("export.ask", views.ask),
-    DictKind("export.when", views.when),
-    DictKind("export.card", views.card, load=orders.load),
-    DictKind("export.file", views.file, load=orders.load_file),
+    message(ExportAsk, views.ask),
+    message(ExportWhen, views.when),
+    loaded(ExportCard, orders.load, Progress, views.card),
+    loaded(ExportFile, orders.load_file, ExportFile, views.file),
 )

@@ -1,23 +1,23 @@
 """Spreadsheets asked for in the chat: asked, made in the background with its progress shown, sent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Row, insert, or_, select, update
+from sqlalchemy import ColumnElement, insert, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import SYSTEM, Actor, Resource, Work, audit, self_of
+from bot.access import Actor, Resource, Work, audit, self_of
 from bot.access.scope import Scope
 from bot.base.errors import GridDutyError, Refused
-from bot.base.facts import Facts
+from bot.features.exports.notices import ExportCard, ExportFile, NamedArea, Progress
 from bot.features.exports.sources import SOURCES, What
 from bot.features.figures.periods import Period
 from bot.outbox import outbox
-from bot.outbox.notices import Told
 from bot.outbox.outbox import Recipient
-from bot.settings import Settings
+from bot.storage.rows import first_of
+from bot.views.base import File
 from models import Area, ExportRequest, ExportState
 
 MAKE = "export.make"
@@ -27,7 +27,6 @@ TRIES = 3
 KEPT = timedelta(days=3)
 # Of one person at the same time.
 AT_ONCE = 3
-CARD = "export.card"
 
 
 class Unusable(GridDutyError):
@@ -51,18 +50,16 @@ class Order:
     with_photos: bool = False
 
 
-def areas_of(session: Session, actor: Actor, what: What) -> list[Facts]:
+def areas_of(work: Work, what: What) -> list[NamedArea]:
     """The areas the actor may take such records out of, the highest first."""
-    access.require(actor, SOURCES[what].action, Resource(actor.path))
+    access.require(work.actor, SOURCES[what].action, Resource(work.actor.path))
     roles = access.roles_for(SOURCES[what].action)
-    held = sorted({h.path for h in actor.holdings if h.role in roles}, key=lambda path: (len(path), path))
-    found = {
-        row.path: row
-        for row in session.execute(
-            select(col(Area.id), col(Area.name), col(Area.path)).where(col(Area.path).in_(held))
-        )
-    }
-    return [{"id": found[path].id, "name": found[path].name} for path in held if path in found]
+    held = {each.path for each in work.actor.holdings if each.role in roles}
+    found = work.session.execute(
+        select(col(Area.path), col(Area.id), col(Area.name)).where(col(Area.path).in_(held))
+    )
+    in_order = sorted(found, key=lambda row: (len(row.path), row.path))
+    return [NamedArea(row.id or 0, row.name) for row in in_order]
 
 
 def ask(work: Work, what: What, area_id: int, period: Period, *, with_photos: bool = False) -> None:
@@ -82,56 +79,57 @@ def ask(work: Work, what: What, area_id: int, period: Period, *, with_photos: bo
         "until": period.last, "asked_at": work.now,
         "state": ExportState.ASKED, "rows_done": 0, "rows_total": 0, "tries": 0, "files": [],
     }  # fmt: skip
-    number = work.session.execute(insert(ExportRequest).values(**values).returning(col(ExportRequest.id)))
-    facts = {"number": number.scalar_one()}
-    subject = f"export:{facts['number']}"
-    outbox.show(work, subject, Told(CARD, facts), outbox.recipient_of(work.actor))
-    days: dict[str, Any] = {"since": period.first.isoformat(), "until": period.last.isoformat()}
-    taken = f"{what} with photos" if with_photos else what
-    audit.record(work.session, work.actor, SOURCES[what].action, path or "", work.now, what=taken, **days)
+    made = insert(ExportRequest).values(**values).returning(col(ExportRequest.id))
+    number = work.session.execute(made).scalar_one() or 0
+    outbox.show(work, _subject(number), ExportCard(number), outbox.recipient_of(work.actor))
+    audit.record(
+        work.session, work.actor, SOURCES[what].action, path or "", work.now,
+        what=f"{what} with photos" if with_photos else what,
+        since=period.first.isoformat(), until=period.last.isoformat(),
+    )  # fmt: skip
 
 
-def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load(session: Session, reader: Actor, told: ExportCard) -> Progress | None:
     """How far a spreadsheet is; None for anybody but who asked."""
-    row = _row(session, facts["number"])
     access.require(reader, "person.read_own", self_of(reader))
+    row = _row(session, told.number)
     if row is None or row.person_id != reader.person_id:
         return None
-    return {
-        **facts, "what": row.what, "area": row.area, "since": row.since.isoformat(),
-        "until": row.until.isoformat(), "state": row.state, "done": row.rows_done, "total": row.rows_total,
-        "files": len(row.files),
-    }  # fmt: skip
+    return Progress(
+        what=row.what, area=row.area, since=row.since, until=row.until, state=row.state, done=row.rows_done,
+        total=row.rows_total, files=len(row.files),
+    )  # fmt: skip
 
 
-def is_waiting(session: Session, actor: Actor, *, now: datetime) -> bool:
+def is_waiting(work: Work) -> bool:
     """Whether there is one to be made."""
-    access.require(actor, MAKE, Resource())
-    return session.execute(select(col(ExportRequest.id)).where(*_free(now)).limit(1)).first() is not None
+    access.require(work.actor, MAKE, Resource())
+    waiting = select(col(ExportRequest.id)).where(*_free(work.now)).limit(1)
+    return work.session.execute(waiting).first() is not None
 
 
-def claim(session: Session, actor: Actor, *, now: datetime) -> Order | None:
+def claim(work: Work) -> Order | None:
     """The next one to be made, for some minutes; None: there is none. One that was tried too often is given
     up."""
-    access.require(actor, MAKE, Resource())
-    found = session.execute(
-        select(col(ExportRequest.id), col(ExportRequest.tries)).where(*_free(now))
+    access.require(work.actor, MAKE, Resource())
+    found = work.session.execute(
+        select(col(ExportRequest.id), col(ExportRequest.tries)).where(*_free(work.now))
         .order_by(col(ExportRequest.id)).limit(1).with_for_update(skip_locked=True)
     ).first()  # fmt: skip
     if found is None:
         return None
+    number = found.id or 0
     if found.tries >= TRIES:
-        give_up(session, actor, found.id, now=now)
+        give_up(work, number)
         return None
-    values = {"state": ExportState.MAKING, "lease_until": now + LEASE, "tries": found.tries + 1}
-    session.execute(update(ExportRequest).where(col(ExportRequest.id) == found.id).values(**values))
+    _change(work, number, state=ExportState.MAKING, lease_until=work.now + LEASE, tries=found.tries + 1)
     try:
-        row = _row(session, found.id)
+        row = _row(work.session, number)
         assert row is not None
         scope = Scope(row.path, row.since, row.until)
-        return Order(row.id, row.bot, row.chat_id, What(row.what), scope, row.area, row.with_photos)
+        return Order(row.number, row.bot, row.chat_id, What(row.what), scope, row.area, row.with_photos)
     except (ValueError, AssertionError, TypeError) as error:
-        raise Unusable(found.id) from error
+        raise Unusable(number) from error
 
 
 def require_still(actor: Actor, order: Order) -> None:
@@ -139,83 +137,103 @@ def require_still(actor: Actor, order: Order) -> None:
     access.require(actor, SOURCES[order.what].action, Resource(order.scope.path))
 
 
-def progress(session: Session, actor: Actor, number: int, done: int, total: int, *, now: datetime) -> None:
+def progress(work: Work, number: int, done: int, total: int) -> None:
     """So many rows are written; who asked sees it, and the lease is longer."""
-    access.require(actor, MAKE, Resource())
-    values = {"rows_done": done, "rows_total": total, "lease_until": now + LEASE}
-    session.execute(update(ExportRequest).where(col(ExportRequest.id) == number).values(**values))
-    outbox.refresh(session, f"export:{number}", now)
+    access.require(work.actor, MAKE, Resource())
+    _change(work, number, rows_done=done, rows_total=total, lease_until=work.now + LEASE)
+    outbox.refresh(work.session, _subject(number), work.now)
 
 
-def finish(
-    session: Session, actor: Actor, order: Order, locale: str, person_id: int, rows: int,
-    files: list[dict[str, str]], *, now: datetime, settings: Settings,
-) -> None:  # fmt: skip
+def finish(work: Work, order: Order, to: Recipient, rows: int, files: Sequence[File]) -> None:
     """It is in the store: send every part, once."""
-    access.require(actor, MAKE, Resource())
+    access.require(work.actor, MAKE, Resource())
     values = {
-        "state": ExportState.DONE,
-        "rows_done": rows,
-        "rows_total": rows,
-        "files": files,
-        "done_at": now,
-    }
+        "state": ExportState.DONE, "rows_done": rows, "rows_total": rows, "files": list(files),
+        "done_at": work.now,
+    }  # fmt: skip
     still = (col(ExportRequest.id) == order.number, col(ExportRequest.state) == ExportState.MAKING)
-    if not session.connection().execute(update(ExportRequest).where(*still).values(**values)).rowcount:
+    if not work.session.connection().execute(update(ExportRequest).where(*still).values(**values)).rowcount:
         return
-    outbox.refresh(session, f"export:{order.number}", now)
-    to = Recipient(order.bot, order.chat_id, locale, person_id)
+    outbox.refresh(work.session, _subject(order.number), work.now)
     for part, file in enumerate(files, start=1):
-        facts = {**file, "number": order.number, "part": part, "parts": len(files), "rows": rows}
-        key = f"export:{order.number}:{part}"
-        outbox.enqueue(Work(session, SYSTEM, now, settings), Told("export.file", facts), to, key)
+        told = ExportFile(file.key, file.name, order.number, part, len(files), rows)
+        outbox.enqueue(work, told, to, f"export:{order.number}:{part}")
 
 
-def load_file(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load_file(session: Session, reader: Actor, told: ExportFile) -> ExportFile | None:
     """A part just before it is sent; None where the reader is not who asked, or may not any more."""
-    row = _row(session, facts["number"])
+    row = _row(session, told.number)
     if row is None or row.person_id != reader.person_id:
         return None
     allowed = access.allows(reader, SOURCES[What(row.what)].action, Resource(row.path))
-    return facts if allowed else None
+    return told if allowed else None
 
 
-def past_date(session: Session, actor: Actor, *, now: datetime) -> tuple[int, list[str]] | None:
+def past_date(work: Work) -> tuple[int, list[str]] | None:
     """One whose files were sent long ago, and their keys."""
-    access.require(actor, MAKE, Resource())
-    sent = (col(ExportRequest.done_at) < now - KEPT, col(ExportRequest.rows_total) > 0)
-    rows = session.execute(select(col(ExportRequest.id), col(ExportRequest.files)).where(*sent))
+    access.require(work.actor, MAKE, Resource())
+    sent = (col(ExportRequest.done_at) < work.now - KEPT, col(ExportRequest.rows_total) > 0)
+    rows = work.session.execute(select(col(ExportRequest.id), col(ExportRequest.files)).where(*sent))
     return next(((row.id or 0, [file["key"] for file in row.files]) for row in rows if row.files), None)
 
 
-def forget_files(session: Session, actor: Actor, number: int) -> None:
+def forget_files(work: Work, number: int) -> None:
     """Its files are gone."""
-    access.require(actor, MAKE, Resource())
-    session.execute(update(ExportRequest).where(col(ExportRequest.id) == number).values(files=[]))
+    access.require(work.actor, MAKE, Resource())
+    _change(work, number, files=[])
 
 
-def give_up(session: Session, actor: Actor, number: int, *, now: datetime) -> None:
+def give_up(work: Work, number: int) -> None:
     """It cannot be made; who asked is told."""
-    access.require(actor, MAKE, Resource())
-    values = {"state": ExportState.FAILED, "done_at": now, "lease_until": None}
-    session.execute(update(ExportRequest).where(col(ExportRequest.id) == number).values(**values))
-    outbox.refresh(session, f"export:{number}", now)
+    access.require(work.actor, MAKE, Resource())
+    _change(work, number, state=ExportState.FAILED, done_at=work.now, lease_until=None)
+    outbox.refresh(work.session, _subject(number), work.now)
 
 
-def _free(now: datetime) -> tuple[Any, ...]:
+def _change(work: Work, number: int, **values: object) -> None:
+    work.session.execute(update(ExportRequest).where(col(ExportRequest.id) == number).values(**values))
+
+
+def _subject(number: int) -> str:
+    return f"export:{number}"
+
+
+def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
     open_ = col(ExportRequest.state).in_([ExportState.ASKED, ExportState.MAKING])
     return open_, or_(col(ExportRequest.lease_until).is_(None), col(ExportRequest.lease_until) < now)
 
 
-def _row(session: Session, number: int) -> Row[Any] | None:
-    return session.execute(
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A spreadsheet that was asked for, and its area."""
+
+    number: int
+    bot: int
+    chat_id: int
+    person_id: int
+    what: str
+    since: date
+    until: date
+    state: str
+    rows_done: int
+    rows_total: int
+    files: Sequence[object]
+    with_photos: bool
+    area: str
+    path: str
+
+
+def _row(session: Session, number: int) -> _Row | None:
+    request = ExportRequest
+    return first_of(
+        session,
+        _Row,
         select(
-            col(ExportRequest.id), col(ExportRequest.bot), col(ExportRequest.chat_id),
-            col(ExportRequest.person_id), col(ExportRequest.what), col(ExportRequest.since),
-            col(ExportRequest.until), col(ExportRequest.state), col(ExportRequest.rows_done),
-            col(ExportRequest.rows_total), col(ExportRequest.files), col(ExportRequest.with_photos),
+            col(request.id).label("number"), col(request.bot), col(request.chat_id), col(request.person_id),
+            col(request.what), col(request.since), col(request.until), col(request.state),
+            col(request.rows_done), col(request.rows_total), col(request.files), col(request.with_photos),
             col(Area.name).label("area"), col(Area.path),
         )
-        .join(Area, col(Area.id) == col(ExportRequest.area_id))
-        .where(col(ExportRequest.id) == number)
-    ).first()  # fmt: skip
+        .join(Area, col(Area.id) == col(request.area_id))
+        .where(col(request.id) == number),
+    )  # fmt: skip

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from sqlmodel import Session
 
 from bot import access
-from bot.access import Actor, Resource
+from bot.access import Actor, Resource, Work
 from bot.access.scope import CHUNK, Scope
 from bot.base import spreadsheet_files
 from bot.base.i18n import Translator
@@ -59,8 +59,10 @@ _CODED: dict[str, type[StrEnum]] = {
 }
 _FLAGS = ("too_fast", "is_lead", "changed_by_hand")
 
-Rows = Iterator[tuple[Any, ...]]
-Told = Callable[[int], None]
+T = TypeVar("T")
+Rows = Iterator[tuple[object, ...]]
+# By column and what stands there: how it is told.
+_Known = dict[tuple[str, object], str | None]
 
 
 class What(StrEnum):
@@ -79,43 +81,52 @@ class ExportSource:
 
     action: str
     columns: tuple[str, ...]
-    count: Callable[[Session, Actor, Scope, Settings], int]
-    rows: Callable[[Session, Actor, Scope, Settings], Rows]
+    count: Callable[[Work, Scope], int]
+    rows: Callable[[Work, Scope], Rows]
+
+
+def _taken(found: Callable[[Session, Actor, Scope, Settings], T]) -> Callable[[Work, Scope], T]:
+    """What takes the four apart, for who has them together."""
+    return lambda work, scope: found(work.session, work.actor, scope, work.settings)
 
 
 SOURCES: dict[What, ExportSource] = {
     What.CHECKINS: ExportSource(
         "checkin.export",
         CHECKIN_COLUMNS,
-        lambda session, actor, scope, _: duty_export.count_checkins(session, actor, scope),
-        lambda session, actor, scope, _: duty_export.checkins(session, actor, scope),
+        lambda work, scope: duty_export.count_checkins(work.session, work.actor, scope),
+        lambda work, scope: duty_export.checkins(work.session, work.actor, scope),
     ),
-    What.SHIFTS: ExportSource("shift.export", SHIFT_COLUMNS, shift_export.count_shifts, shift_export.shifts),
+    What.SHIFTS: ExportSource(
+        "shift.export", SHIFT_COLUMNS, _taken(shift_export.count_shifts), _taken(shift_export.shifts)
+    ),
     What.PATROLS: ExportSource(
-        "patrol.export", PATROL_COLUMNS, patrol_export.count_patrols, patrol_export.patrols
+        "patrol.export", PATROL_COLUMNS, _taken(patrol_export.count_patrols), _taken(patrol_export.patrols)
     ),
     What.HAZARDS: ExportSource(
-        "hazard.export", HAZARD_COLUMNS, hazard_export.count_hazards, hazard_export.hazards
+        "hazard.export", HAZARD_COLUMNS, _taken(hazard_export.count_hazards), _taken(hazard_export.hazards)
     ),
     What.REQUESTS: ExportSource(
-        "request.export", REQUEST_COLUMNS, request_export.count_requests, request_export.requests
+        "request.export",
+        REQUEST_COLUMNS,
+        _taken(request_export.count_requests),
+        _taken(request_export.requests),
     ),
 }
 
 
-def count(session: Session, actor: Actor, what: What, scope: Scope, settings: Settings) -> int:
+def count(work: Work, what: What, scope: Scope) -> int:
     """How many rows there are in the scope, of those the actor may take out."""
-    access.require(actor, SOURCES[what].action, Resource(scope.path))
-    return SOURCES[what].count(session, actor, scope, settings)
+    access.require(work.actor, SOURCES[what].action, Resource(scope.path))
+    return SOURCES[what].count(work, scope)
 
 
-def rows(session: Session, actor: Actor, what: What, scope: Scope, settings: Settings) -> Iterator[list[Any]]:
+def rows(work: Work, what: What, scope: Scope) -> Iterator[list[object]]:
     """The rows of the scope with local times, in the order of the columns; codes as they are."""
-    access.require(actor, SOURCES[what].action, Resource(scope.path))
-    for row in SOURCES[what].rows(session, actor, scope, settings):
-        yield [
-            value.astimezone(settings.work.zone) if isinstance(value, datetime) else value for value in row
-        ]
+    access.require(work.actor, SOURCES[what].action, Resource(scope.path))
+    zone = work.settings.work.zone
+    for row in SOURCES[what].rows(work, scope):
+        yield [value.astimezone(zone) if isinstance(value, datetime) else value for value in row]
 
 
 def headings(what: What, tr: Translator) -> list[str]:
@@ -123,31 +134,33 @@ def headings(what: What, tr: Translator) -> list[str]:
     return [tr.plain(f"export-{column.replace('_', '-')}") for column in SOURCES[what].columns]
 
 
-def named(found: Iterable[list[Any]], what: What, settings: Settings, tr: Translator) -> Iterator[list[Any]]:
+def named(
+    found: Iterable[list[object]], what: What, settings: Settings, tr: Translator
+) -> Iterator[list[object]]:
     """Codes by the names people know; yes and no in words."""
-    names = {
+    names: _Known = {
         (column, code): tr.plain(f"export-value-{code.replace('_', '-')}")
         for column, codes in _CODED.items()
         for code in codes
     }
-    types = {
+    types: _Known = {
         ("duty_type", kind.code): kind.zh_CN if tr.locale == "zh_CN" else kind.en
         for kind in settings.duty.types
     }
     # A request is closed in other words than a hazard.
-    stages = {("request_state", stage): tr.plain(f"export-stage-{stage}") for stage in RequestStage}
-    flags = {
+    stages: _Known = {("request_state", stage): tr.plain(f"export-stage-{stage}") for stage in RequestStage}
+    flags: _Known = {
         (column, value): tr.plain("export-value-yes") if value else None
         for column in _FLAGS
         for value in (True, False)
     }
-    known: dict[tuple[str, Any], Any] = names | stages | types | flags
+    known = names | stages | types | flags
     columns = SOURCES[what].columns
     for row in found:
         yield [known.get((column, value), value) for column, value in zip(columns, row, strict=True)]
 
 
-def ticking(found: Iterable[Any], told: Told) -> Iterator[Any]:
+def ticking(found: Iterable[T], told: Callable[[int], None]) -> Iterator[T]:
     """The same rows; how many have passed is told now and then."""
     for number, row in enumerate(found, start=1):
         if number % CHUNK == 0:
@@ -156,7 +169,7 @@ def ticking(found: Iterable[Any], told: Told) -> Iterator[Any]:
 
 
 def write_workbook(
-    file: Path, found: Iterable[list[Any]], what: What, settings: Settings, tr: Translator
+    file: Path, found: Iterable[list[object]], what: What, settings: Settings, tr: Translator
 ) -> int:
     """A workbook with these rows; returns how many."""
     shown = named(found, what, settings, tr)

@@ -10,16 +10,15 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from bot import access
-from bot.access import SYSTEM, Actor
+from bot.access import SYSTEM, Actor, Work
 from bot.base.clock import Clock
 from bot.base.errors import DatabaseBusy, GridDutyError, LeadershipLost, NotAllowed
 from bot.base.i18n import Translator, translator
@@ -27,10 +26,12 @@ from bot.base.logs import log, scrub
 from bot.base.waiting import pause
 from bot.features.exports import hazard_photos, orders, sources
 from bot.features.exports.orders import Order, Unusable
+from bot.outbox.outbox import Recipient
 from bot.outbox.troubles import Troubles
 from bot.settings import Settings
 from bot.storage.blobs import BlobStore, StoreTrouble, store_of
 from bot.storage.database import Database, is_trouble
+from bot.views.base import File
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -76,24 +77,24 @@ class Exporting:
                 await pause(stop, NAP_SECONDS)
 
     async def _step(self, stop: asyncio.Event) -> bool:
-        now = self.clock.now()
         with self.db.read() as session:
-            if not orders.is_waiting(session, SYSTEM, now=now):
-                old = orders.past_date(session, SYSTEM, now=now)
+            work = self._work(session)
+            if not orders.is_waiting(work):
+                old = orders.past_date(work)
                 return await self._let_go(*old) if old else False
-        order = await self._claimed(now)
+        order = await self._claimed()
         self.committed.set()
         if order is not None:
             await self._make(order, stop)
         return True
 
-    async def _claimed(self, now: datetime) -> Order | None:
+    async def _claimed(self) -> Order | None:
         """The next order; one that makes no sense is given up."""
         try:
-            return await self._write(orders.claim, SYSTEM, now=now)
+            return await self._write(orders.claim)
         except Unusable as error:
             self._note("an order makes no sense", error, export=error.number)
-            await self._write(orders.give_up, SYSTEM, error.number, now=now)
+            await self._write(orders.give_up, error.number)
             return None
 
     async def _let_go(self, number: int, keys: list[str]) -> bool:
@@ -105,7 +106,7 @@ class Exporting:
         except StoreTrouble as error:
             log("exporting").warning("not erased", export=number, error=scrub(str(error)))
             return False
-        await self._write(orders.forget_files, SYSTEM, number)
+        await self._write(orders.forget_files, number)
         return True
 
     async def _make(self, order: Order, stop: asyncio.Event) -> None:
@@ -118,7 +119,7 @@ class Exporting:
             orders.require_still(actor, order)
             await self._make_for(actor, order, stop)
         except NotAllowed:
-            await self._write(orders.give_up, SYSTEM, order.number, now=self.clock.now())
+            await self._write(orders.give_up, order.number)
         except LeadershipLost:
             raise
         except (StoreTrouble, OSError, GridDutyError) as error:
@@ -129,7 +130,7 @@ class Exporting:
             self._note("could not make", error, export=order.number)
         self.committed.set()
 
-    def _note(self, event: str, error: Exception, **where: Any) -> None:
+    def _note(self, event: str, error: Exception, **where: object) -> None:
         log("exporting").error(event, exc_info=error, **where)
         self.troubles.note("exporting", type(error).__name__)
 
@@ -140,16 +141,12 @@ class Exporting:
                 await asyncio.wait([work], timeout=TOLD_SECONDS)
                 if not work.done() and self._told:
                     done, total = self._told
-                    await self._write(
-                        orders.progress, SYSTEM, order.number, done, total, now=self.clock.now()
-                    )
+                    await self._write(orders.progress, order.number, done, total)
                     self.committed.set()
             rows, written = work.result()
             files = [await asyncio.to_thread(self._put, file) for file in written]
-        await self._write(
-            orders.finish, SYSTEM, order, actor.locale, actor.person_id, rows, files,
-            now=self.clock.now(), settings=self.settings,
-        )  # fmt: skip
+        to = Recipient(order.bot, order.chat_id, actor.locale, actor.person_id)
+        await self._write(orders.finish, order, to, rows, files)
 
     def _write_files(self, actor: Actor, order: Order, folder: Path) -> tuple[int, list[Path]]:
         """Write the workbook in parts; how many rows, and the files."""
@@ -157,9 +154,10 @@ class Exporting:
         written: list[Path] = []
         count = 0
         with self.db.read() as session:
-            total = sources.count(session, actor, order.what, order.scope, self.settings)
+            work = self._work(session).by(actor)
+            total = sources.count(work, order.what, order.scope)
             self._told = (0, total)
-            rows = sources.rows(session, actor, order.what, order.scope, self.settings)
+            rows = sources.rows(work, order.what, order.scope)
             size = SPLIT_PHOTO_ROWS if order.with_photos else SPLIT_ROWS
             for part, chunk in enumerate(_parts(rows, size), start=1):
                 file = folder / _name(order, tr, part if total > size else 0)
@@ -173,7 +171,7 @@ class Exporting:
                 written.append(file)
         return count, written
 
-    def _counted(self, rows: Iterator[Any], before: int, total: int) -> Iterator[Any]:
+    def _counted(self, rows: Iterator[T], before: int, total: int) -> Iterator[T]:
         for number, row in enumerate(rows, start=before + 1):
             if number % TICK_ROWS == 0:
                 self._told = (number, total)
@@ -181,17 +179,20 @@ class Exporting:
                 time.sleep(0)
             yield row
 
-    def _put(self, file: Path) -> dict[str, str]:
-        return {"key": self._opened().put(file.read_bytes(), "xlsx"), "name": file.name}
+    def _put(self, file: Path) -> File:
+        return File(self._opened().put(file.read_bytes(), "xlsx"), file.name)
 
     def _opened(self) -> BlobStore:
         if self._store is None:
             self._store = (self.open_store or (lambda: store_of(self.settings.photos)))()
         return self._store
 
-    async def _write(self, deed: Callable[Concatenate[Session, P], T], *args: P.args, **more: P.kwargs) -> T:
+    def _work(self, session: Session) -> Work:
+        return Work(session, SYSTEM, self.clock.now(), self.settings)
+
+    async def _write(self, deed: Callable[Concatenate[Work, P], T], *args: P.args, **more: P.kwargs) -> T:
         async with self.db.write() as session:
-            return deed(session, *args, **more)
+            return deed(self._work(session), *args, **more)
 
 
 def _name(order: Order, tr: Translator, part: int) -> str:
@@ -201,7 +202,7 @@ def _name(order: Order, tr: Translator, part: int) -> str:
     return _NOT_IN_NAMES.sub(" ", name) + ".xlsx"
 
 
-def _parts(rows: Iterator[Any], size: int) -> Iterator[Iterator[Any]]:
+def _parts(rows: Iterator[T], size: int) -> Iterator[Iterator[T]]:
     """The rows in portions, at least one, even an empty one."""
     first = True
     while True:

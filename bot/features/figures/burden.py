@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, Work
-from bot.base.facts import Facts
+from bot.access.scope import Scope
 from bot.settings.work_day import bounds
 from bot.storage.database import upsert
 from models import (
@@ -48,10 +48,6 @@ class Spread:
     days: int
     median: int
     p95: int
-
-    def facts(self) -> Facts:
-        """For a notice."""
-        return {"days": self.days, "median": self.median, "p95": self.p95}
 
 
 def count_part(work: Work, day: date, part: str, after: int) -> tuple[int, int | None]:
@@ -98,18 +94,18 @@ def is_counted(session: Session, actor: Actor, day: date) -> bool:
     return session.execute(select(col(Burden.id)).where(col(Burden.day) == day).limit(1)).first() is not None
 
 
-def spread(session: Session, actor: Actor, path: str, since: date, until: date) -> dict[BurdenKind, Spread]:
-    """Messages and taps of the people below `path` in these days; a kind without any is left out."""
-    access.require(actor, READ, Resource(path))
+def spread(session: Session, actor: Actor, scope: Scope) -> dict[str, Spread]:
+    """Messages and taps of the people of a scope; a kind without any is left out."""
+    access.require(actor, READ, Resource(scope.path))
     rows = session.execute(
         select(col(Burden.kind), col(Burden.many), func.sum(col(Burden.people)).label("people"))
         .join(Area, col(Area.id) == col(Burden.area_id))
-        .where(access.within(col(Area.path), path), col(Burden.day) >= since, col(Burden.day) <= until)
+        .where(access.within(col(Area.path), scope.path), col(Burden.day).between(scope.since, scope.until))
         .group_by(col(Burden.kind), col(Burden.many))
         .order_by(col(Burden.many))
     ).all()
     return {
-        kind: _spread([row for row in rows if row.kind == kind])
+        kind.value: _spread([row for row in rows if row.kind == kind])
         for kind in BurdenKind
         if any(row.kind == kind for row in rows)
     }

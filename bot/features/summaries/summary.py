@@ -4,7 +4,7 @@ What is asked for is a handful of numbers; the figures are read, and the right t
 message is sent.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, Work
+from bot.access.scope import Scope
 from bot.base.errors import Refused
 from bot.base.facts import Facts
 from bot.features.figures import area_tree as figure_area_tree
@@ -220,8 +221,8 @@ def _burden(session: Session, reader: Actor, path: str, asked: AskedSummary) -> 
     long_enough = asked.period.kind in (PeriodKind.MONTH, PeriodKind.QUARTER)
     if not long_enough or not access.allows(reader, burden.READ, Resource(path)):
         return {}
-    found = burden.spread(session, reader, path, asked.period.first, asked.period.last)
-    return {str(kind): spread.facts() for kind, spread in found.items()}
+    found = burden.spread(session, reader, Scope(path, asked.period.first, asked.period.last))
+    return {kind: asdict(spread) for kind, spread in found.items()}
 
 
 def _area(session: Session, area_id: int) -> Row[Any] | None:
