@@ -10,6 +10,7 @@ from bot.base.i18n import texts_of
 from bot.features.households import daily_answer
 from bot.features.households import help as household_help
 from bot.features.households import repository as linked
+from bot.features.households.notices import HouseholdToldBefore
 from bot.process.context import App, Context
 from bot.process.filters import NEW, WordFilter
 from models import HouseholdMarkKind, HouseholdOutcome
@@ -53,7 +54,7 @@ async def mark(update: Update, context: Context) -> None:
         mark_id, inside = daily_answer.marked(context.work, day, int(number))
         context.start_form("request", {"household": inside, "mark": mark_id})
     elif kind != HouseholdMarkKind.NOT_REACHED:
-        context.reply("household.marked", day=day.isoformat(), number=int(number), kind=kind, **told.facts())
+        context.reply(told)
 
 
 async def clear(update: Update, context: Context) -> None:
@@ -67,7 +68,7 @@ async def say(update: Update, context: Context) -> None:
     """Say more about one household."""
     assert context.matches
     _, day, number = context.matches[0].groups()
-    inside, area = daily_answer.named(context.session, context.actor, int(number))
+    inside, area = daily_answer.named(context.work, int(number))
     context.start_form("household", {"day": day, "number": int(number), "inside": inside, "area": area})
 
 
@@ -87,8 +88,7 @@ async def open_day(update: Update, context: Context) -> None:
 
 async def recent(update: Update, context: Context) -> None:
     """The last days."""
-    days = daily_answer.recent(context.work)
-    context.reply("household.recent", days=days)
+    context.reply(daily_answer.recent(context.work))
 
 
 async def take(update: Update, context: Context) -> None:
@@ -110,19 +110,19 @@ async def finish(update: Update, context: Context) -> None:
 async def listen(update: Update, context: Context) -> None:
     """What the head said."""
     assert context.matches
-    said = household_help.voice(context.session, context.actor, int(context.matches[0].group(1)))
+    said = household_help.voice(context.work, int(context.matches[0].group(1)))
     if said is None:
         context.toast("button-stale")
         return
-    context.reply("household.voice", **said)
+    context.reply(said)
 
 
 def _all_well(context: Context, day: date, *, by_key: bool) -> None:
     told = daily_answer.all_well(context.work, day)
     if by_key and told:
-        context.reply("household.told_well", **told)
+        context.reply(told)
     elif by_key:
-        context.reply("household.told_before", day=day.isoformat())
+        context.reply(HouseholdToldBefore(day))
     else:
         context.toast("household-noted" if told else "household-told-before")
 

@@ -19,6 +19,7 @@ from bot.outbox import outbox
 from bot.outbox.notices import Told
 from models import (
     Appeal,
+    Area,
     Correction,
     Dispute,
     Handover,
@@ -100,16 +101,26 @@ def taken_appeal(office: Office) -> str:
 
 def mark(office: Office, taken: bool = False) -> str:
     """A household needs help."""
-    cluster, head, area = office.session.execute(
-        select(col(HouseholdCluster.id), col(HouseholdCluster.head_id), col(HouseholdCluster.area_id))
-    ).first() or (0, 0, 0)
+    cluster, head, area, path = office.session.execute(
+        select(
+            col(HouseholdCluster.id),
+            col(HouseholdCluster.head_id),
+            col(HouseholdCluster.area_id),
+            col(Area.path),
+        ).join(Area, col(Area.id) == col(HouseholdCluster.area_id))
+    ).first() or (0, 0, 0, "")  # fmt: skip
     day = put(
         office, HouseholdDay, cluster_id=cluster, head_id=head, area_id=area, count=10,
         day=NOW.date() - timedelta(days=taken),
     )  # fmt: skip
     taken_by = {"taken_by": office.id(LEADER), "taken_at": NOW} if taken else {}
     number = put(office, HouseholdMark, day_id=day, number=3, kind="hazard", marked_at=NOW, **taken_by)
-    hold(office, f"household:{number}", "household.told", {"mark_id": number}, LEADER)
+    facts = {
+        "mark_id": number, "head_id": head, "path": path, "name": "咩巴", "area": "", "number": 3,
+        "kind": "hazard", "words": "", "voice": "", "at": NOW, "taken_by": "", "taken_at": None,
+        "request": "",
+    }  # fmt: skip
+    hold(office, f"household:{number}", "household.told", facts, LEADER)
     return f"household:{number}"
 
 

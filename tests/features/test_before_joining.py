@@ -135,7 +135,7 @@ def test_a_head_who_answers_on_the_day_of_joining_counts(office: Office) -> None
 def test_a_head_is_shown_no_day_before_joining(office: Office) -> None:
     asked(office, SUNDAY, MONDAY, TUESDAY)
     days = daily_answer.recent(Work(office.session, office.actor(HEAD), LATER, SETTINGS))
-    assert [each["day"] for each in days] == ["2026-11-24", "2026-11-23"]
+    assert [str(each.day) for each in days.days] == ["2026-11-24", "2026-11-23"]
 
 
 @pytest.mark.parametrize("reader", [WORKER, LEADER])

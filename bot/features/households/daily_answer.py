@@ -3,25 +3,35 @@
 Households have numbers only. What is marked is seen by the head and the village, and erased later.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Work, self_of
 from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
-from bot.base.facts import Facts
 from bot.features.households import help, repository
-from bot.features.households.repository import Linked
+from bot.features.households.notices import (
+    ClusterTold,
+    HouseholdDayCard,
+    HouseholdDayOwn,
+    HouseholdMarked,
+    HouseholdRecent,
+    HouseholdToldWell,
+    MarkTold,
+    PastDay,
+    ShownDay,
+)
+from bot.features.households.repository import ClusterDay, Linked
 from bot.outbox import outbox
-from bot.outbox.notices import Notice, Told
 from bot.settings.work_day import work_day
+from bot.views import messages
 from bot.words import said
+from bot.words.said import Remark
 from models import Account, Card, HouseholdDay, HouseholdMark, HouseholdMarkKind
 
 ANSWER = "household.answer"
@@ -29,40 +39,22 @@ ANSWER = "household.answer"
 DAYS = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A household that something is up with: its number within its area, which is named where the head has
-    households in several. `told`: names of who hears of it; `told_at`: when, if not at once."""
-
-    inside: int
-    area: str
-    told: tuple[str, ...]
-    told_at: datetime | None
-
-    def facts(self) -> Facts:
-        """For a notice."""
-        told_at = self.told_at and self.told_at.isoformat()
-        return {"inside": self.inside, "area": self.area, "told": list(self.told), "told_at": told_at}
-
-
-def require_some(session: Session, actor: Actor) -> None:
+def require_some(work: Work) -> None:
     """Raise Refused for who heads no household."""
-    access.require(actor, ANSWER, self_of(actor))
-    if not repository.clusters_of(session, actor.person_id):
+    access.require(work.actor, ANSWER, self_of(work.actor))
+    if not repository.clusters_of(work.session, work.actor.person_id):
         raise Refused("household-none")
 
 
-def all_well(work: Work, day: date) -> Facts | None:
+def all_well(work: Work, day: date) -> HouseholdToldWell | None:
     """Every household that is not marked is well: what was taken down. None where it was before."""
     clusters = _own_day(work, day)
     if not repository.answer(work.session, clusters, day, work.now):
         return None
     refresh(work, day)
     rows = repository.days_of(work.session, clusters, day)
-    return {
-        "day": day.isoformat(), "at": work.now, "count": sum(row.households for row in rows),
-        "marked": sum(row.marked for row in rows),
-    }  # fmt: skip
+    count, marked = sum(row.count for row in rows), sum(row.marked for row in rows)
+    return HouseholdToldWell(day, work.now, count, marked)
 
 
 def turn_to(work: Work, day: date, page: str, number: int) -> None:
@@ -84,7 +76,7 @@ def change(work: Work, day: date) -> bool:
     return undone
 
 
-def mark(work: Work, day: date, number: int, kind: HouseholdMarkKind) -> Marked:
+def mark(work: Work, day: date, number: int, kind: HouseholdMarkKind) -> HouseholdMarked:
     """Something is up with this household; returns who is told of it, and when."""
     clusters = _own_day(work, day)
     cluster, inside = repository.located(clusters, number)
@@ -94,14 +86,15 @@ def mark(work: Work, day: date, number: int, kind: HouseholdMarkKind) -> Marked:
     told, told_at = help.call(work, mark_id)
     repository.recount(work.session, of_day)
     refresh(work, day, "grid")
-    return Marked(inside, repository.named(clusters, number)[1], told, told_at)
+    _, area = repository.named(clusters, number)
+    return HouseholdMarked(day, number, kind, told, told_at, inside, area)
 
 
-def named(session: Session, actor: Actor, number: int) -> tuple[int, str]:
+def named(work: Work, number: int) -> tuple[int, str]:
     """A household's number within its area, and the area where the actor has households in several, else
     empty. Raises Refused where there is no such household."""
-    access.require(actor, ANSWER, self_of(actor))
-    return repository.named(repository.clusters_of(session, actor.person_id), number)
+    access.require(work.actor, ANSWER, self_of(work.actor))
+    return repository.named(repository.clusters_of(work.session, work.actor.person_id), number)
 
 
 def marked(work: Work, day: date, number: int) -> tuple[int, int]:
@@ -123,14 +116,14 @@ def clear(work: Work, day: date, number: int) -> None:
     refresh(work, day, "grid")
 
 
-def say(work: Work, day: date, number: int, words: str, voice: str) -> None:
+def say(work: Work, day: date, number: int, remark: Remark) -> None:
     """Add what is up, in words or as a voice note. Raises Refused where the household is not marked."""
     cluster, inside = repository.located(_own_day(work, day), number)
     of_day = repository.day_id(work.session, cluster, day)
     found = work.session.execute(
         update(HouseholdMark)
         .where(col(HouseholdMark.day_id) == of_day, col(HouseholdMark.number) == inside)
-        .values(words=words, voice=voice or None)
+        .values(words=remark.words, voice=remark.voice or None)
         .returning(col(HouseholdMark.id))
     ).scalar()
     if found is None:
@@ -143,59 +136,54 @@ def say(work: Work, day: date, number: int, words: str, voice: str) -> None:
 def show(work: Work, day: date, tag: str, page: str = "") -> None:
     """Bring the day's card down to the end of the chat; `tag` tells it from the day's other ones."""
     _own_day(work, day)
-    notice = card(day, page=page, by_own_wish=True)
+    notice = HouseholdDayOwn(day, page, fresh=False)
     outbox.show(work, subject(day, tag), notice, outbox.recipient_of(work.actor))
 
 
-def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load(session: Session, reader: Actor, notice: HouseholdDayCard) -> ShownDay | None:
     """The day as it stands. None for who heads no household any more, and for a question answered before
     it was put."""
     clusters = repository.clusters_of(session, reader.person_id)
     if not clusters or not access.allows(reader, ANSWER, self_of(reader)):
         return None
-    rows = {
-        row.cluster_id: row for row in repository.days_of(session, clusters, date.fromisoformat(facts["day"]))
-    }
+    rows = {row.cluster_id: row for row in repository.days_of(session, clusters, notice.day)}
     answered = [rows[c.cluster_id].answered_at if c.cluster_id in rows else None for c in clusters]
-    if facts["fresh"] and all(answered):
+    if notice.fresh and all(answered):
         return None
-    return {
-        **facts, "name": reader.name, "count": sum(c.count for c in clusters),
-        "clusters": [{"area": c.area, "count": c.count} for c in clusters],
-        "marks": _marks(session, clusters, rows), "answered_at": max(filter(None, answered), default=None),
-        "answered": all(answered),
-    }  # fmt: skip
+    return notice.shown_as(
+        ShownDay, name=reader.name, count=sum(c.count for c in clusters),
+        clusters=tuple(ClusterTold(c.area, c.count) for c in clusters),
+        marks=_marks(session, clusters, rows), answered_at=max(filter(None, answered), default=None),
+        answered=all(answered),
+    )  # fmt: skip
 
 
-def recent(work: Work) -> list[Facts]:
+def recent(work: Work) -> HouseholdRecent:
     """The own last days since joining, newest first: how many households were told of, and which may be made
     up for."""
     access.require(work.actor, ANSWER, self_of(work.actor))
     last = repository.today(work.now, work.settings)
     began = _began(work) or last
     days = [last, *(day for back in range(1, DAYS) if (day := last - timedelta(days=back)) >= began)]
-    told: dict[date, list[Row[Any]]] = {day: [] for day in days}
-    rows = work.session.execute(
+    found = work.session.execute(
         select(
-            col(HouseholdDay.day), col(HouseholdDay.count).label("households"), col(HouseholdDay.marked)
-        ).where(
+            col(HouseholdDay.day), func.sum(col(HouseholdDay.count)), func.sum(col(HouseholdDay.marked))
+        )
+        .where(
             col(HouseholdDay.head_id) == work.actor.person_id, col(HouseholdDay.day) >= days[-1],
             col(HouseholdDay.answered_at).is_not(None),
         )
+        .group_by(col(HouseholdDay.day))
     )  # fmt: skip
-    for row in rows:
-        told[row.day].append(row)
+    told = {day: (int(count), int(marked)) for day, count, marked in found}
     oldest = last - timedelta(days=work.settings.households.catch_up_days)
     has_some = bool(repository.clusters_of(work.session, work.actor.person_id))
-    return [
-        {
-            "day": day.isoformat(), "told": bool(told[day]),
-            "count": sum(row.households for row in told[day]),
-            "marked": sum(row.marked for row in told[day]),
-            "open": has_some and not told[day] and day >= oldest,
-        }
-        for day in days
-    ]  # fmt: skip
+    return HouseholdRecent(
+        tuple(
+            PastDay(day, day in told, *told.get(day, (0, 0)), has_some and day not in told and day >= oldest)
+            for day in days
+        )
+    )
 
 
 def _began(work: Work) -> date | None:
@@ -227,18 +215,6 @@ def lines(own: OwnData) -> Iterable[Line]:
         yield line("household-marks", count=marks)
 
 
-def card(
-    day: date, *, page: str = "", number: int = 0, again: bool = False, surely: bool = False,
-    by_own_wish: bool = False,
-) -> Notice:  # fmt: skip
-    """The living message of a day; `surely`: sent until it is known to have arrived; `by_own_wish`: asked
-    for, so it rings at once even in quiet hours."""
-    kind = "household.day_own" if by_own_wish else "household.day_sure" if surely else "household.day"
-    # A question that has not been put yet is not put once it is answered.
-    facts = {"day": day.isoformat(), "page": page, "number": number, "again": again}
-    return Told(kind, {**facts, "fresh": not by_own_wish})
-
-
 def subject(day: date, tag: str) -> str:
     """What the day's cards are about."""
     return f"households:{day:%Y%m%d}:{tag}"
@@ -262,8 +238,11 @@ def refresh(work: Work, day: date, page: str = "", number: int = 0) -> None:
         col(Card.subject) >= begins, col(Card.subject) < begins + "~",
     )  # fmt: skip
     for row in work.session.execute(mine).all():
-        shown = {"page": page, "number": number, "fresh": row.facts["fresh"] and row.message_id is None}
-        notice = Told(row.kind, {**row.facts, **shown})
+        known = messages.read(row.kind, row.facts)
+        assert isinstance(known, HouseholdDayCard)
+        # A question that has not been put yet is not put once it is answered.
+        fresh = known.fresh and row.message_id is None
+        notice = replace(known, page=page, number=number, fresh=fresh)
         outbox.show_again(work.session, row.subject, notice, work.now, work.actor.person_id)
 
 
@@ -287,17 +266,18 @@ def _drop(work: Work, of_day: int, number: int) -> None:
         repository.drop_mark(work.session, found)
 
 
-def _marks(session: Session, clusters: Sequence[Linked], rows: dict[int, Row[Any]]) -> list[Facts]:
+def _marks(
+    session: Session, clusters: Sequence[Linked], rows: Mapping[int, ClusterDay]
+) -> tuple[MarkTold, ...]:
     """What is marked, by the number counted through all clusters."""
     before, offsets = 0, {}
     for cluster in clusters:
         if cluster.cluster_id in rows:
             offsets[rows[cluster.cluster_id].id] = before
         before += cluster.count
-    return [
-        {
-            "number": offsets[row.day_id] + row.number, "kind": row.kind,
-            "said": row.request or row.words or ("🎤" if row.voice else ""),
-        }
+    return tuple(
+        MarkTold(
+            offsets[row.day_id] + row.number, row.kind, row.request or row.words or "🎤" * bool(row.voice)
+        )
         for row in repository.marks_of(session, list(offsets))
-    ]  # fmt: skip
+    )

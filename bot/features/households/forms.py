@@ -9,7 +9,7 @@ from bot.outbox.notices import Notice, Told
 
 
 def _gate(filling: Filling) -> None:
-    daily_answer.require_some(filling.session, filling.actor)
+    daily_answer.require_some(filling.work)
 
 
 def _question(filling: Filling) -> Phrase:
@@ -20,20 +20,14 @@ def _question(filling: Filling) -> Phrase:
 
 
 def _end(filling: Filling) -> Notice:
-    said = filling.given["words"]
-    daily_answer.say(
-        filling.work,
-        _day(filling),
-        int(filling.given["number"]),
-        said.get("words", ""),
-        said.get("voice", ""),
-    )
+    given = filling.given
+    daily_answer.say(filling.work, _day(filling), given.number("number"), given.said("words"))
     return Told("form.done", {"text": Phrase("household-said").as_facts()})
 
 
 def _day(filling: Filling) -> date:
     try:
-        return datetime.strptime(filling.given["day"], "%Y%m%d").date()
+        return datetime.strptime(filling.given.text("day"), "%Y%m%d").date()
     except ValueError:
         raise Refused("button-stale") from None
 

@@ -1,19 +1,25 @@
 """Households for which something is to be done: the village is shown them, and somebody takes each."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Resource, Work, audit, self_of
 from bot.base.errors import Refused
-from bot.base.facts import Facts
 from bot.features.households import repository
+from bot.features.households.notices import (
+    HouseholdHelp,
+    HouseholdOutcomeTold,
+    HouseholdTaken,
+    HouseholdVoice,
+)
 from bot.outbox import outbox
-from bot.outbox.notices import Notice, Told
+from bot.outbox.notices import Notice
+from bot.storage.rows import Query, first_of
 from bot.words import edits
 from bot.words.edits import Change
 from models import Area, HouseholdDay, HouseholdMark, HouseholdMarkKind, HouseholdOutcome, Person
@@ -29,18 +35,17 @@ def call(work: Work, mark_id: int) -> tuple[tuple[str, ...], datetime | None]:
     """
     access.require(work.actor, ANSWER, self_of(work.actor))
     row = _mark(work.session, mark_id)
-    if row is None or row.kind == HouseholdMarkKind.NOT_REACHED:
+    if row is None or row.mark == HouseholdMarkKind.NOT_REACHED:
         return (), None
     told: dict[str, None] = {}
     asked = access.nearest_with(work.session, TAKE, row.path, but=[row.head_id])
     # A head who registers the request at once spares the village one of two messages.
-    wait = work.settings.requests.say_minutes if row.kind == HouseholdMarkKind.REQUEST else 0
+    wait = work.settings.requests.say_minutes if row.mark == HouseholdMarkKind.REQUEST else 0
     from_ = work.now + timedelta(minutes=wait)
-    notice = _notice(row)
     for to in outbox.recipients_of(work.session, asked):
-        outbox.show(work.at(from_), _subject(mark_id), notice, to)
+        outbox.show(work.at(from_), _subject(mark_id), row, to)
         told[_name(work.session, to.person_id)] = None
-    return tuple(told), outbox.held_until(notice, from_, work.settings) or (from_ if wait else None)
+    return tuple(told), outbox.held_until(row, from_, work.settings) or (from_ if wait else None)
 
 
 def show_again(work: Work, mark_id: int) -> None:
@@ -48,7 +53,7 @@ def show_again(work: Work, mark_id: int) -> None:
     access.require(work.actor, ANSWER, self_of(work.actor))
     row = _mark(work.session, mark_id)
     if row is not None:
-        outbox.show_again(work.session, _subject(mark_id), _notice(row), work.now)
+        outbox.show_again(work.session, _subject(mark_id), row, work.now)
 
 
 def reworded(work: Work, mark_id: int, change: Change) -> list[int] | None:
@@ -71,7 +76,7 @@ def withdraw(work: Work, mark_id: int) -> None:
     row = _mark(work.session, mark_id)
     if row is not None:
         outbox.drop_held(work.session, _subject(mark_id), work.now)
-        outbox.show_again(work.session, _subject(mark_id), _notice(row, withdrawn=True), work.now)
+        outbox.show_again(work.session, _subject(mark_id), replace(row, withdrawn=True), work.now)
 
 
 def registered(work: Work, mark_id: int, reference: str) -> None:
@@ -79,11 +84,11 @@ def registered(work: Work, mark_id: int, reference: str) -> None:
     row = _mark(work.session, mark_id)
     if row is None:
         raise Refused("button-stale")
-    access.require(work.actor, ANSWER, Resource(row.path, {Relation.SELF: (row.head_id,)}))
+    access.require(work.actor, ANSWER, _thing(row))
     noted = update(HouseholdMark).where(col(HouseholdMark.id) == mark_id)
     work.session.execute(noted.values(request=reference))
     outbox.drop_held(work.session, _subject(mark_id), work.now)
-    outbox.show_again(work.session, _subject(mark_id), _notice(_mark(work.session, mark_id) or row), work.now)
+    outbox.show_again(work.session, _subject(mark_id), _mark(work.session, mark_id) or row, work.now)
 
 
 def take(work: Work, mark_id: int) -> bool:
@@ -92,7 +97,7 @@ def take(work: Work, mark_id: int) -> bool:
     row = _mark(work.session, mark_id)
     if row is None:
         return False
-    access.require(work.actor, TAKE, Resource(row.path, {Relation.SELF: (row.head_id,)}))
+    access.require(work.actor, TAKE, _thing(row))
     taken = work.session.connection().execute(
         update(HouseholdMark)
         .where(col(HouseholdMark.id) == mark_id, col(HouseholdMark.taken_by).is_(None))
@@ -102,8 +107,8 @@ def take(work: Work, mark_id: int) -> bool:
     if not taken.rowcount or row is None:
         return False
     audit.record(work.session, work.actor, TAKE, f"household_mark:{mark_id}", work.now, row.head_id)
-    outbox.show_again(work.session, _subject(mark_id), _notice(row), work.now)
-    _tell_head(work, row, Told("household.taken", {"by": work.actor.name}))
+    outbox.show_again(work.session, _subject(mark_id), row, work.now)
+    _tell_head(work, row, HouseholdTaken(work.actor.name, row.number, _area(work.session, row)))
     return True
 
 
@@ -118,8 +123,8 @@ def let_go(
     row = _mark(session, mark_id)
     if row is None or gone is None:
         return None
-    outbox.show_again(session, _subject(mark_id), _notice(row), now)
-    return _notice(row), [gone], access.nearest_with(session, TAKE, row.path, but=[row.head_id])
+    outbox.show_again(session, _subject(mark_id), row, now)
+    return row, [gone], access.nearest_with(session, TAKE, row.path, but=[row.head_id])
 
 
 def finish(work: Work, mark_id: int, outcome: HouseholdOutcome) -> bool:
@@ -128,7 +133,7 @@ def finish(work: Work, mark_id: int, outcome: HouseholdOutcome) -> bool:
     row = _mark(work.session, mark_id)
     if row is None:
         return False
-    access.require(work.actor, TAKE, Resource(row.path, {Relation.SELF: (row.head_id,)}))
+    access.require(work.actor, TAKE, _thing(row))
     open_ = (col(HouseholdMark.taken_by).is_not(None), col(HouseholdMark.outcome) == "")
     said = {"outcome": outcome, "outcome_by": work.actor.person_id, "outcome_at": work.now}
     finished = work.session.connection().execute(
@@ -137,55 +142,55 @@ def finish(work: Work, mark_id: int, outcome: HouseholdOutcome) -> bool:
     row = _mark(work.session, mark_id)
     if not finished.rowcount or row is None:
         return False
-    audit.record(
-        work.session,
-        work.actor,
-        TAKE,
-        f"household_mark:{mark_id}",
-        work.now,
-        row.head_id,
-        outcome=str(outcome),
-    )
-    outbox.show_again(work.session, _subject(mark_id), _notice(row), work.now)
-    told = Told("household.outcome", {"by": work.actor.name, "outcome": outcome})
-    _tell_head(work, row, told)
+    marked = f"household_mark:{mark_id}"
+    audit.record(work.session, work.actor, TAKE, marked, work.now, row.head_id, outcome=str(outcome))
+    outbox.show_again(work.session, _subject(mark_id), row, work.now)
+    area = _area(work.session, row)
+    _tell_head(work, row, HouseholdOutcomeTold(work.actor.name, outcome, row.number, area))
     return True
 
 
-def _tell_head(work: Work, row: Row[Any], notice: Notice) -> None:
-    """The household is called by its area where the head has households in several."""
-    several = len(repository.clusters_of(work.session, row.head_id)) > 1
-    facts = {"number": row.number, "area": row.area if several else "", "day": row.day.isoformat()}
+def _tell_head(work: Work, row: HouseholdHelp, notice: Notice) -> None:
     for to in outbox.recipients_of(work.session, [row.head_id]):
-        key = f"{notice.kind}:{row.id}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(work, Told(notice.kind, facts | notice.stored), to, key)
+        key = f"{notice.kind}:{row.mark_id}:{to.bot}:{to.chat_id}"
+        outbox.enqueue(work, notice, to, key)
 
 
-def voice(session: Session, actor: Actor, mark_id: int) -> Facts | None:
+def _area(session: Session, row: HouseholdHelp) -> str:
+    """What the household is called by where the head has households in several areas."""
+    return row.area if len(repository.clusters_of(session, row.head_id)) > 1 else ""
+
+
+def voice(work: Work, mark_id: int) -> HouseholdVoice | None:
     """The voice note of a mark, to be played. None where there is none (any more)."""
-    row = _mark(session, mark_id)
+    row = _mark(work.session, mark_id)
     if row is None or not row.voice:
         return None
-    access.require(actor, TAKE, Resource(row.path, {Relation.SELF: (row.head_id,)}))
-    return {"name": row.name, "number": row.number, "voice": row.voice}
+    access.require(work.actor, TAKE, _thing(row))
+    return HouseholdVoice(row.name, row.number, row.voice)
 
 
-def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load(session: Session, reader: Actor, notice: HouseholdHelp) -> HouseholdHelp | None:
     """What is shown of a mark; None for a reader who has lost the role since."""
-    thing = Resource(facts["path"], {Relation.SELF: (facts["head_id"],)})
-    return facts if access.allows(reader, TAKE, thing) else None
+    return notice if access.allows(reader, TAKE, _thing(notice)) else None
 
 
-def _mark(session: Session, mark_id: int) -> Row[Any] | None:
+def _thing(row: HouseholdHelp) -> Resource:
+    return Resource(row.path, {Relation.SELF: (row.head_id,)})
+
+
+def _mark(session: Session, mark_id: int) -> HouseholdHelp | None:
+    """A mark, as the village is shown it."""
     taker, finisher = aliased(Person), aliased(Person)
-    return session.execute(
+    found: Query = (
         select(
-            col(HouseholdMark.id), col(HouseholdMark.number), col(HouseholdMark.kind),
-            col(HouseholdMark.words), col(HouseholdMark.voice), col(HouseholdMark.marked_at),
-            col(HouseholdMark.request),
-            col(HouseholdMark.taken_at), col(taker.name).label("taken_by"), col(HouseholdDay.head_id),
-            col(HouseholdMark.outcome), col(HouseholdMark.outcome_at), col(finisher.name).label("outcome_by"),
-            col(HouseholdDay.day), col(Person.name), col(Area.name).label("area"), col(Area.path),
+            col(HouseholdMark.id).label("mark_id"), col(HouseholdDay.head_id), col(Area.path),
+            col(Person.name), col(Area.name).label("area"), col(HouseholdMark.number),
+            col(HouseholdMark.kind).label("mark"), col(HouseholdMark.words),
+            func.coalesce(col(HouseholdMark.voice), "").label("voice"),
+            col(HouseholdMark.marked_at).label("at"), func.coalesce(taker.name, "").label("taken_by"),
+            col(HouseholdMark.taken_at), col(HouseholdMark.request), col(HouseholdMark.outcome),
+            func.coalesce(finisher.name, "").label("outcome_by"), col(HouseholdMark.outcome_at),
         )
         .join(HouseholdDay, col(HouseholdDay.id) == col(HouseholdMark.day_id))
         .join(Person, col(Person.id) == col(HouseholdDay.head_id))
@@ -193,19 +198,8 @@ def _mark(session: Session, mark_id: int) -> Row[Any] | None:
         .join(taker, col(taker.id) == col(HouseholdMark.taken_by), isouter=True)
         .join(finisher, col(finisher.id) == col(HouseholdMark.outcome_by), isouter=True)
         .where(col(HouseholdMark.id) == mark_id)
-    ).first()  # fmt: skip
-
-
-def _notice(row: Row[Any], withdrawn: bool = False) -> Notice:
-    urgent = row.kind == HouseholdMarkKind.NEEDS_HELP
-    facts = {
-        "mark_id": row.id, "head_id": row.head_id, "path": row.path, "name": row.name, "area": row.area,
-        "number": row.number, "kind": row.kind, "words": row.words, "voice": row.voice or "",
-        "at": row.marked_at, "taken_by": row.taken_by or "", "taken_at": row.taken_at,
-        "withdrawn": withdrawn, "request": row.request, "outcome": row.outcome,
-        "outcome_by": row.outcome_by or "", "outcome_at": row.outcome_at,
-    }  # fmt: skip
-    return Told("household.help" if urgent else "household.told", facts)
+    )  # fmt: skip
+    return first_of(session, HouseholdHelp, found)
 
 
 def _subject(mark_id: int) -> str:

@@ -3,20 +3,36 @@
 from dataclasses import replace
 
 from bot.features.households import daily_answer, help, views
-from bot.outbox.notices import NEWS, REMINDER, URGENT, URGENT_HELD
-from bot.views.messages import DictKind
+from bot.features.households.notices import (
+    HouseholdDayCard,
+    HouseholdDayOwn,
+    HouseholdDaySure,
+    HouseholdHelp,
+    HouseholdMarked,
+    HouseholdOutcomeTold,
+    HouseholdRecent,
+    HouseholdTaken,
+    HouseholdToldBefore,
+    HouseholdToldWell,
+    HouseholdVoice,
+    ShownDay,
+)
+from bot.outbox.notices import NEWS, REMINDER, URGENT_HELD
+from bot.views.messages import loaded, message
 
 MESSAGES = (
-    DictKind("household.day", views.day, load=daily_answer.load, policy=REMINDER),
-    DictKind("household.day_sure", views.day, load=daily_answer.load, policy=NEWS),
-    DictKind("household.day_own", views.day, load=daily_answer.load),
-    DictKind("household.told_well", views.told_well),
-    DictKind("household.told_before", views.told_before),
-    DictKind("household.marked", views.marked),
-    DictKind("household.recent", views.recent),
-    DictKind("household.help", views.help_wanted, load=help.load, policy=URGENT),
-    DictKind("household.told", views.help_wanted, load=help.load, policy=URGENT_HELD),
-    DictKind("household.voice", views.voice),
-    DictKind("household.outcome", views.outcome, policy=replace(NEWS, folds=True)),
-    DictKind("household.taken", views.taken, policy=replace(NEWS, folds=True)),
-)
+    loaded(HouseholdDayCard, daily_answer.load, ShownDay, views.day, policy=REMINDER),
+    loaded(HouseholdDaySure, daily_answer.load, ShownDay, views.day, policy=NEWS),
+    loaded(HouseholdDayOwn, daily_answer.load, ShownDay, views.day),
+    message(HouseholdToldWell, views.told_well),
+    message(HouseholdToldBefore, views.told_before),
+    message(HouseholdMarked, views.marked),
+    message(HouseholdRecent, views.recent),
+    loaded(
+        HouseholdHelp, help.load, HouseholdHelp, views.help_wanted, policy=URGENT_HELD,
+        before={"household.told": {}},
+    ),
+    message(HouseholdVoice, views.voice),
+    message(HouseholdOutcomeTold, views.outcome, policy=replace(NEWS, folds=True)),
+    message(HouseholdTaken, views.taken, policy=replace(NEWS, folds=True)),
+)  # fmt: skip

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Row, Select, case, delete, func, insert, select, update
+from sqlalchemy import case, delete, func, insert, select, update
 from sqlmodel import Session, col
 
 from bot.base.errors import Refused
 from bot.settings import Settings
 from bot.settings.work_day import work_day
 from bot.storage.database import insert_new
+from bot.storage.rows import Expression, Query, all_of
 from models import Area, HouseholdCluster, HouseholdDay, HouseholdMark, HouseholdMarkKind
 
 
@@ -27,6 +27,29 @@ class Linked:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class ClusterDay:
+    """A day of a cluster: its households, when it was told of, and how many are marked."""
+
+    id: int
+    cluster_id: int
+    count: int
+    answered_at: datetime | None
+    marked: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayMark:
+    """What is up with a household, by its number within its cluster."""
+
+    day_id: int
+    number: int
+    kind: str
+    words: str
+    voice: str | None
+    request: str
+
+
 def today(now: datetime, settings: Settings) -> date:
     """The day that is told of: today's work day."""
     return work_day(now, settings.work)
@@ -34,16 +57,17 @@ def today(now: datetime, settings: Settings) -> date:
 
 def clusters_of(session: Session, head_id: int) -> list[Linked]:
     """The clusters a person heads, in a fixed order."""
-    rows = session.execute(
+    found: Query = (
         select(
-            col(HouseholdCluster.id), col(Area.id).label("area_id"), col(Area.name), col(Area.path),
-            col(HouseholdCluster.count).label("households"),
+            col(HouseholdCluster.id).label("cluster_id"), col(HouseholdCluster.head_id),
+            col(Area.id).label("area_id"), col(Area.name).label("area"), col(Area.path),
+            col(HouseholdCluster.count),
         )
         .join(Area, col(Area.id) == col(HouseholdCluster.area_id))
         .where(col(HouseholdCluster.head_id) == head_id, col(HouseholdCluster.removed_at).is_(None))
         .order_by(col(HouseholdCluster.id))
     )  # fmt: skip
-    return [Linked(row.id, head_id, row.area_id, row.name, row.path, row.households) for row in rows]
+    return all_of(session, Linked, found)
 
 
 def located(clusters: Sequence[Linked], number: int) -> tuple[Linked, int]:
@@ -76,13 +100,13 @@ def open_days(session: Session, clusters: Sequence[Linked], day: date) -> None:
     insert_new(session, HouseholdDay, rows)
 
 
-def days_of(session: Session, clusters: Sequence[Linked], day: date) -> list[Row[Any]]:
+def days_of(session: Session, clusters: Sequence[Linked], day: date) -> list[ClusterDay]:
     """The rows of one day."""
-    found: Select[*tuple[Any, ...]] = select(
-        col(HouseholdDay.id), col(HouseholdDay.cluster_id), col(HouseholdDay.count).label("households"),
-        col(HouseholdDay.answered_at), col(HouseholdDay.marked), col(HouseholdDay.not_reached),
+    found = select(
+        col(HouseholdDay.id), col(HouseholdDay.cluster_id), col(HouseholdDay.count),
+        col(HouseholdDay.answered_at), col(HouseholdDay.marked),
     ).where(_these(clusters, day))  # fmt: skip
-    return list(session.execute(found))
+    return all_of(session, ClusterDay, found)
 
 
 def day_id(session: Session, cluster: Linked, day: date) -> int:
@@ -108,14 +132,13 @@ def take_back(session: Session, clusters: Sequence[Linked], day: date, since: da
     return taken.rowcount > 0
 
 
-def marks_of(session: Session, day_ids: Sequence[int]) -> list[Row[Any]]:
+def marks_of(session: Session, day_ids: Sequence[int]) -> list[DayMark]:
     """What is up with which household on these days."""
     found = select(
-        col(HouseholdMark.id), col(HouseholdMark.day_id), col(HouseholdMark.number),
-        col(HouseholdMark.kind), col(HouseholdMark.words), col(HouseholdMark.voice),
-        col(HouseholdMark.taken_by), col(HouseholdMark.request),
+        col(HouseholdMark.day_id), col(HouseholdMark.number), col(HouseholdMark.kind),
+        col(HouseholdMark.words), col(HouseholdMark.voice), col(HouseholdMark.request),
     ).where(col(HouseholdMark.day_id).in_(day_ids))  # fmt: skip
-    return list(session.execute(found.order_by(col(HouseholdMark.day_id), col(HouseholdMark.number))))
+    return all_of(session, DayMark, found.order_by(col(HouseholdMark.day_id), col(HouseholdMark.number)))
 
 
 def put_mark(session: Session, of_day: int, number: int, kind: HouseholdMarkKind, now: datetime) -> int:
@@ -146,6 +169,6 @@ def recount(session: Session, of_day: int) -> None:
     session.execute(update(HouseholdDay).where(col(HouseholdDay.id) == of_day).values(**counts))
 
 
-def _these(clusters: Sequence[Linked], day: date) -> Any:
+def _these(clusters: Sequence[Linked], day: date) -> Expression:
     ids = [cluster.cluster_id for cluster in clusters]
     return col(HouseholdDay.cluster_id).in_(ids) & (col(HouseholdDay.day) == day)

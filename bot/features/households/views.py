@@ -2,7 +2,17 @@
 
 from datetime import date
 
-from bot.base.facts import Facts
+from bot.features.households.notices import (
+    HouseholdHelp,
+    HouseholdMarked,
+    HouseholdOutcomeTold,
+    HouseholdRecent,
+    HouseholdTaken,
+    HouseholdToldBefore,
+    HouseholdToldWell,
+    HouseholdVoice,
+    ShownDay,
+)
 from bot.views.base import Button, Message, Reader
 from models import HouseholdOutcome
 
@@ -13,90 +23,92 @@ KINDS = ("needs_help", "hazard", "request", "not_reached")
 WAYS_TO_ASK, WAYS_TO_THANK = 7, 4
 
 
-def day(facts: Facts, to: Reader) -> Message:
+def day(shown: ShownDay, to: Reader) -> Message:
     """The question, the numbers, what one of them may be, or what was answered."""
-    if facts["page"] == "kind":
-        return _kinds(facts, to)
-    if facts["page"] == "grid":
-        return _grid(facts, to)
-    return _answered(facts, to) if facts["answered"] else _question(facts, to)
+    if shown.page == "kind":
+        return _kinds(shown, to)
+    if shown.page == "grid":
+        return _grid(shown, to)
+    return _answered(shown, to) if shown.answered else _question(shown, to)
 
 
-def _question(facts: Facts, to: Reader) -> Message:
-    told_day = date.fromisoformat(facts["day"])
-    said = {"name": facts["name"], "count": str(facts["count"])}
-    if told_day != to.now.astimezone(to.zone).date():
-        text = to.tr("household-ask-day", day=_day(facts, to), **said)
-    elif facts["again"] and facts["marks"]:
-        text = to.tr("household-ask-rest", name=facts["name"], key=to.tr.plain("household-rest-button"))
-    elif facts["again"]:
+def _question(shown: ShownDay, to: Reader) -> Message:
+    said = {"name": shown.name, "count": str(shown.count)}
+    if shown.day != to.now.astimezone(to.zone).date():
+        text = to.tr("household-ask-day", day=_day(shown.day, to), **said)
+    elif shown.again and shown.marks:
+        text = to.tr("household-ask-rest", name=shown.name, key=to.tr.plain("household-rest-button"))
+    elif shown.again:
         text = to.tr("household-ask-again", **said)
     else:
-        text = to.tr(f"household-ask-{told_day.toordinal() % WAYS_TO_ASK}", **said)
-    some = Button(to.tr.plain("household-some-button"), _data("some", facts))
-    all_well = to.tr.plain("household-rest-button" if facts["marks"] else "household-all-button")
-    lines = [text, *_marked(facts, to)]
-    return Message("\n".join(lines), buttons=((Button(all_well, _data("all", facts)),), (some,)))
+        text = to.tr(f"household-ask-{shown.day.toordinal() % WAYS_TO_ASK}", **said)
+    some = Button(to.tr.plain("household-some-button"), _data("some", shown.day))
+    all_well = to.tr.plain("household-rest-button" if shown.marks else "household-all-button")
+    lines = [text, *_marked(shown, to)]
+    return Message("\n".join(lines), buttons=((Button(all_well, _data("all", shown.day)),), (some,)))
 
 
-def _grid(facts: Facts, to: Reader) -> Message:
-    icons = {each["number"]: _icon(each["kind"], to) for each in facts["marks"]}
+def _grid(shown: ShownDay, to: Reader) -> Message:
+    icons = {each.number: _icon(each.kind, to) for each in shown.marks}
     buttons = [
-        Button(f"{icons.get(number, '')}{label}", _data("no", facts, str(number)))
-        for number, label in enumerate(_labels(facts, to), start=1)
+        Button(f"{icons.get(number, '')}{label}", _data("no", shown.day, str(number)))
+        for number, label in enumerate(_labels(shown, to), start=1)
     ]
-    width = A_ROW if len(facts["clusters"]) == 1 else A_ROW_NAMED
+    width = A_ROW if len(shown.clusters) == 1 else A_ROW_NAMED
     rows = [tuple(buttons[at : at + width]) for at in range(0, len(buttons), width)]
-    if facts["answered"]:
-        last = Button(to.tr.plain("household-done-button"), _data("back", facts))
+    if shown.answered:
+        last = Button(to.tr.plain("household-done-button"), _data("back", shown.day))
     else:
-        key = "household-rest-button" if facts["marks"] else "household-all-button"
-        last = Button(to.tr.plain(key), _data("all", facts))
-    lines = [to.tr("household-grid"), *_marked(facts, to)]
+        key = "household-rest-button" if shown.marks else "household-all-button"
+        last = Button(to.tr.plain(key), _data("all", shown.day))
+    lines = [to.tr("household-grid"), *_marked(shown, to)]
     return Message("\n".join(lines), buttons=(*rows, (last,)))
 
 
-def _kinds(facts: Facts, to: Reader) -> Message:
-    number = facts["number"]
+def _kinds(shown: ShownDay, to: Reader) -> Message:
+    number = shown.number
     chosen = [
         Button(
             to.tr.plain(f"household-kind-{kind.replace('_', '-')}-button"),
-            _data("is", facts, f"{number}:{kind}"),
+            _data("is", shown.day, f"{number}:{kind}"),
         )
         for kind in KINDS
     ]
     rows: list[tuple[Button, ...]] = [(chosen[0], chosen[1]), (chosen[2], chosen[3])]
-    marked = any(each["number"] == number for each in facts["marks"])
+    marked = any(each.number == number for each in shown.marks)
     if marked:
-        say = Button(to.tr.plain("household-say-button"), _data("say", facts, str(number)))
-        rows.append((say, Button(to.tr.plain("household-clear-button"), _data("clear", facts, str(number)))))
-    rows.append((Button(to.tr.plain("household-back-button"), _data("some", facts)),))
+        say = Button(to.tr.plain("household-say-button"), _data("say", shown.day, str(number)))
+        rows.append(
+            (say, Button(to.tr.plain("household-clear-button"), _data("clear", shown.day, str(number))))
+        )
+    rows.append((Button(to.tr.plain("household-back-button"), _data("some", shown.day)),))
     return Message(
-        to.tr("household-which-kind", household=_numbered(facts, to)[number - 1]), buttons=tuple(rows)
+        to.tr("household-which-kind", household=_numbered(shown, to)[number - 1]), buttons=tuple(rows)
     )
 
 
-def _answered(facts: Facts, to: Reader) -> Message:
+def _answered(shown: ShownDay, to: Reader) -> Message:
     """Thanks; and the way back."""
-    said = {"time": to.time(facts["answered_at"]), "count": str(facts["count"])}
-    marked = len(facts["marks"])
+    assert shown.answered_at
+    said = {"time": to.time(shown.answered_at), "count": str(shown.count)}
+    marked = len(shown.marks)
     if not marked:
-        way = date.fromisoformat(facts["day"]).toordinal() % WAYS_TO_THANK
+        way = shown.day.toordinal() % WAYS_TO_THANK
         text = to.tr(f"household-all-well-{way}", **said)
     else:
-        text = to.tr("household-some-marked", rest=str(facts["count"] - marked), **said)
-    change = Button(to.tr.plain("household-change-button"), _data("change", facts))
-    return Message("\n".join([text, *_marked(facts, to)]), buttons=((change,),))
+        text = to.tr("household-some-marked", rest=str(shown.count - marked), **said)
+    change = Button(to.tr.plain("household-change-button"), _data("change", shown.day))
+    return Message("\n".join([text, *_marked(shown, to)]), buttons=((change,),))
 
 
-def _marked(facts: Facts, to: Reader) -> list[str]:
-    numbered = _numbered(facts, to)
+def _marked(shown: ShownDay, to: Reader) -> list[str]:
+    numbered = _numbered(shown, to)
     return [
         to.tr(
-            "household-mark-said" if each["said"] else "household-mark",
-            household=numbered[each["number"] - 1], kind=_kind(each["kind"], to), said=each["said"],
+            "household-mark-said" if each.said else "household-mark",
+            household=numbered[each.number - 1], kind=_kind(each.kind, to), said=each.said,
         )
-        for each in facts["marks"]
+        for each in shown.marks
     ]  # fmt: skip
 
 
@@ -107,27 +119,25 @@ def household_named(number: int, area: str, to: Reader) -> str:
     return to.tr.plain("household-number-of", number=str(number), area=area)
 
 
-def _numbered(facts: Facts, to: Reader) -> list[str]:
+def _numbered(shown: ShownDay, to: Reader) -> list[str]:
     """Each household in a sentence."""
-    return [household_named(number, area, to) for number, area in _each(facts)]
+    return [household_named(number, area, to) for number, area in _each(shown)]
 
 
-def _labels(facts: Facts, to: Reader) -> list[str]:
+def _labels(shown: ShownDay, to: Reader) -> list[str]:
     """Each household on a button: the number first, as the end of a long label is cut off."""
     return [
         to.tr.plain("household-label-of", number=str(number), area=area) if area else str(number)
-        for number, area in _each(facts)
+        for number, area in _each(shown)
     ]
 
 
-def _each(facts: Facts) -> list[tuple[int, str]]:
+def _each(shown: ShownDay) -> list[tuple[int, str]]:
     """The number of each household within its area, and the area where there are several."""
-    clusters = facts["clusters"]
+    clusters = shown.clusters
     several = len(clusters) > 1
     return [
-        (number, each["area"] if several else "")
-        for each in clusters
-        for number in range(1, each["count"] + 1)
+        (number, each.area if several else "") for each in clusters for number in range(1, each.count + 1)
     ]
 
 
@@ -139,100 +149,98 @@ def _icon(kind: str, to: Reader) -> str:
     return to.tr.plain(f"household-icon-{kind.replace('_', '-')}")
 
 
-def _day(facts: Facts, to: Reader) -> str:
-    told = date.fromisoformat(facts["day"])
+def _day(told: date, to: Reader) -> str:
     return to.tr.plain("household-date", month=str(told.month), day=str(told.day))
 
 
-def _data(verb: str, facts: Facts, more: str = "") -> str:
-    compact = facts["day"].replace("-", "")
-    return f"hh:{verb}:{compact}:{more}" if more else f"hh:{verb}:{compact}"
+def _data(verb: str, day: date, more: str = "") -> str:
+    return f"hh:{verb}:{day:%Y%m%d}:{more}" if more else f"hh:{verb}:{day:%Y%m%d}"
 
 
-def told_well(facts: Facts, to: Reader) -> Message:
+def told_well(told: HouseholdToldWell, to: Reader) -> Message:
     """Answered by the key, without a question before."""
-    rest = facts["count"] - facts["marked"]
-    key = "household-some-marked" if facts["marked"] else "household-all-well-0"
-    text = to.tr(key, time=to.time(facts["at"]), count=str(facts["count"]), rest=str(rest))
-    return Message(text, buttons=((Button(to.tr.plain("household-change-button"), _data("open", facts)),),))
+    rest = told.count - told.marked
+    key = "household-some-marked" if told.marked else "household-all-well-0"
+    text = to.tr(key, time=to.time(told.at), count=str(told.count), rest=str(rest))
+    return Message(
+        text, buttons=((Button(to.tr.plain("household-change-button"), _data("open", told.day)),),)
+    )
 
 
-def told_before(facts: Facts, to: Reader) -> Message:
+def told_before(notice: HouseholdToldBefore, to: Reader) -> Message:
     """Answered already today."""
-    change = Button(to.tr.plain("household-change-button"), _data("open", facts))
+    change = Button(to.tr.plain("household-change-button"), _data("open", notice.day))
     return Message(to.tr("household-told-before"), buttons=((change,),))
 
 
-def marked(facts: Facts, to: Reader) -> Message:
+def marked(notice: HouseholdMarked, to: Reader) -> Message:
     """Who has been told, and how to say more."""
     told = {
-        "household": household_named(
-            facts["inside"] if "inside" in facts else facts["number"], facts.get("area", ""), to
-        ),
-        "names": to.tr.plain("list-comma").join(facts["told"]),
+        "household": household_named(notice.inside or notice.number, notice.area, to),
+        "names": to.tr.plain("list-comma").join(notice.told),
     }
-    if not facts["told"]:
+    if not notice.told:
         lines = [to.tr("household-marked-nobody", household=told["household"])]
-    elif facts.get("told_at"):
-        lines = [to.tr("household-marked-later", time=to.time(facts["told_at"]), **told)]
+    elif notice.told_at:
+        lines = [to.tr("household-marked-later", time=to.time(notice.told_at), **told)]
     else:
         lines = [to.tr("household-marked-told", **told)]
-    if facts["kind"] == "needs_help":
+    if notice.mark == "needs_help":
         lines.append(to.tr("household-emergency"))
-    say = Button(to.tr.plain("household-say-button"), _data("say", facts, str(facts["number"])))
+    say = Button(to.tr.plain("household-say-button"), _data("say", notice.day, str(notice.number)))
     return Message("\n".join(lines), buttons=((say,),))
 
 
-def recent(facts: Facts, to: Reader) -> Message:
+def recent(notice: HouseholdRecent, to: Reader) -> Message:
     """The last days; what may be made up for, only by who wants to."""
     lines, rows = [to.tr("household-recent")], []
-    for each in facts["days"]:
-        told = {"day": _day(each, to), "count": str(each["count"]), "marked": str(each["marked"])}
-        if not each["told"]:
+    for each in notice.days:
+        told = {"day": _day(each.day, to), "count": str(each.count), "marked": str(each.marked)}
+        if not each.told:
             lines.append(to.tr("household-recent-silent", **told))
-        elif each["marked"]:
+        elif each.marked:
             lines.append(to.tr("household-recent-marked", **told))
         else:
             lines.append(to.tr("household-recent-well", **told))
-        if each["open"]:
-            text = to.tr.plain("household-make-up-button", day=_day(each, to))
-            rows.append((Button(text, _data("open", each)),))
+        if each.open:
+            text = to.tr.plain("household-make-up-button", day=_day(each.day, to))
+            rows.append((Button(text, _data("open", each.day)),))
     return Message("\n".join(lines), buttons=tuple(rows))
 
 
-def help_wanted(facts: Facts, to: Reader) -> Message:
+def help_wanted(notice: HouseholdHelp, to: Reader) -> Message:
     """For the village: which household of whose, what is up, and who sees to it."""
-    kind = _kind(facts["kind"], to)
+    kind = _kind(notice.mark, to)
     lines = [
         to.tr(
-            "household-card", icon=_icon(facts["kind"], to), kind=kind,
-            name=facts["name"], area=facts["area"], number=str(facts["number"]), time=to.time(facts["at"]),
+            "household-card", icon=_icon(notice.mark, to), kind=kind,
+            name=notice.name, area=notice.area, number=str(notice.number), time=to.time(notice.at),
         )
     ]  # fmt: skip
-    if facts["words"]:
-        lines.append(to.tr("household-card-words", words=facts["words"]))
-    if facts["withdrawn"]:
+    if notice.words:
+        lines.append(to.tr("household-card-words", words=notice.words))
+    if notice.withdrawn:
         return Message("\n".join([*lines, to.tr("household-card-withdrawn")]))
-    if facts["request"]:
-        return Message("\n".join([*lines, to.tr("household-card-request", reference=facts["request"])]))
-    if facts.get("outcome"):
-        told = {"by": facts["outcome_by"], "time": to.time(facts["outcome_at"])}
-        return Message("\n".join([*lines, to.tr(f"household-card-{_key(facts['outcome'])}", **told)]))
-    if facts["taken_by"]:
-        by = to.tr("household-card-taken", by=facts["taken_by"], time=to.time(facts["taken_at"]))
-        return Message("\n".join([*lines, by]), buttons=_outcomes(facts, to))
-    lines.append(to.tr("household-card-which", name=facts["name"]))
-    buttons = [Button(to.tr.plain("household-take-button"), f"hhm:take:{facts['mark_id']}")]
-    if facts["voice"]:
+    if notice.request:
+        return Message("\n".join([*lines, to.tr("household-card-request", reference=notice.request)]))
+    if notice.outcome_at:
+        told = {"by": notice.outcome_by, "time": to.time(notice.outcome_at)}
+        return Message("\n".join([*lines, to.tr(f"household-card-{_key(notice.outcome)}", **told)]))
+    if notice.taken_at:
+        by = to.tr("household-card-taken", by=notice.taken_by, time=to.time(notice.taken_at))
+        return Message("\n".join([*lines, by]), buttons=_outcomes(notice, to))
+    lines.append(to.tr("household-card-which", name=notice.name))
+    buttons = [Button(to.tr.plain("household-take-button"), f"hhm:take:{notice.mark_id}")]
+    if notice.voice:
         lines.append(to.tr("household-card-voice"))
-        buttons.append(Button(to.tr.plain("household-voice-button"), f"hhm:voice:{facts['mark_id']}"))
+        buttons.append(Button(to.tr.plain("household-voice-button"), f"hhm:voice:{notice.mark_id}"))
     return Message("\n".join(lines), buttons=(tuple(buttons),))
 
 
-def _outcomes(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
+def _outcomes(told: HouseholdHelp, to: Reader) -> tuple[tuple[Button, ...], ...]:
     """What came of it, each in one tap; helped stands alone, so that a thumb does not miss it."""
     helped, *others = (
-        Button(to.tr.plain(f"household-{_key(each)}-button"), f"hhm:{each}:{facts['mark_id']}")
+        Button(to.tr.plain(f"household-{_key(each)}-button"), f"hhm:{each}:{told.mark_id}")
         for each in HouseholdOutcome
     )
     return (helped,), tuple(others)
@@ -242,19 +250,19 @@ def _key(outcome: str) -> str:
     return outcome.replace("_", "-")
 
 
-def voice(facts: Facts, to: Reader) -> Message:
+def voice(told: HouseholdVoice, to: Reader) -> Message:
     """What the head said, to be played."""
-    text = to.tr("household-voice", name=facts["name"], number=str(facts["number"]))
-    return Message(text, voice=facts["voice"])
+    text = to.tr("household-voice", name=told.name, number=str(told.number))
+    return Message(text, voice=told.voice)
 
 
-def outcome(facts: Facts, to: Reader) -> Message:
+def outcome(told: HouseholdOutcomeTold, to: Reader) -> Message:
     """For the head: what came of it."""
-    household = household_named(facts["number"], facts["area"], to)
-    return Message(to.tr(f"household-outcome-{_key(facts['outcome'])}", by=facts["by"], household=household))
+    household = household_named(told.number, told.area, to)
+    return Message(to.tr(f"household-outcome-{_key(told.outcome)}", by=told.by, household=household))
 
 
-def taken(facts: Facts, to: Reader) -> Message:
+def taken(told: HouseholdTaken, to: Reader) -> Message:
     """For the head: somebody sees to it."""
-    household = household_named(facts["number"], facts.get("area", ""), to)
-    return Message(to.tr("household-taken", by=facts["by"], household=household))
+    household = household_named(told.number, told.area, to)
+    return Message(to.tr("household-taken", by=told.by, household=household))
