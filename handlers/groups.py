@@ -6,6 +6,8 @@ from telegram.ext import CommandHandler, filters
 from bot.base.errors import Refused
 from bot.features.people import groups
 from bot.features.people.groups import GroupSpot
+from bot.features.people.notices import GroupAnonymous, GroupHow
+from bot.outbox.notices import Notice
 from bot.process.context import App, Context
 from bot.process.filters import NEW
 from bot.process.menus import COMMANDS
@@ -19,32 +21,31 @@ async def bind(update: Update, context: Context) -> None:
     code = (context.args or [""])[0]
     spot = GroupSpot(chat.id, chat.title or "", context.turn.thread_id)
     try:
-        facts = groups.bind(context.work, spot, code)
+        told: Notice = groups.bind(context.work, spot, code)
     except Refused as refusal:
-        _refuse(context, refusal)
-    else:
-        context.reply("group.bound", **facts)
+        told = Refusal.of(refusal)
+    context.reply(told)
 
 
 async def unbind(update: Update, context: Context) -> None:
     """They come no more."""
     assert update.message
+    # Elsewhere a refusal in a group is not told; here somebody waits for it, and nothing was written.
     try:
-        facts = groups.unbind(context.work, update.message.chat.id)
+        told: Notice = groups.unbind(context.work, update.message.chat.id)
     except Refused as refusal:
-        _refuse(context, refusal)
-    else:
-        context.reply("group.unbound", **facts)
+        told = Refusal.of(refusal)
+    context.reply(told)
 
 
 async def elsewhere(update: Update, context: Context) -> None:
     """Asked in the private chat: say where it is done."""
-    context.reply("group.how")
+    context.reply(GroupHow())
 
 
 async def anonymous(update: Update, context: Context) -> None:
     """By an administrator who hides behind the group, or as a channel: nobody can tell who it is."""
-    context.reply("group.anonymous")
+    context.reply(GroupAnonymous())
 
 
 def register_first(app: App) -> None:
@@ -52,11 +53,6 @@ def register_first(app: App) -> None:
     hidden = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & filters.SenderChat.ALL
     own = [*COMMANDS, "unbind", "start"]
     app.add_handler(CommandHandler(own, anonymous, hidden & ~filters.IS_AUTOMATIC_FORWARD))
-
-
-def _refuse(context: Context, refusal: Refused) -> None:
-    """Elsewhere a refusal in a group is not told; here somebody waits for it, and nothing was written."""
-    context.reply(Refusal.of(refusal))
 
 
 def register(app: App) -> None:

@@ -1,7 +1,6 @@
 """The way in: invite links, the own contact, second accounts; who can be reached; /language."""
 
 from dataclasses import asdict
-from typing import Any
 
 from telegram import ChatMember, Message, Update
 from telegram.ext import (
@@ -15,8 +14,10 @@ from telegram.ext import (
 
 from bot.access import ActorKind
 from bot.features.people import accounts, groups, joining, second_accounts
+from bot.features.people.notices import JoinGreeting
 from bot.process.context import App, Context, turn_now
 from bot.process.filters import NEW
+from bot.views.notices import Refusal
 from models import Reach
 
 LINK = r"^/start(?:@\w+)? j_([A-Za-z0-9_-]{1,62})$"
@@ -63,11 +64,7 @@ async def open_link(update: Update, context: Context) -> None:
     """`/start j_CODE`."""
     assert context.matches
     code = context.matches[0].group(1)
-    step = joining.open_link(context.work, code)
-    facts = dict(step.facts)
-    if step.kind == "join.already":
-        facts = accounts.greeting(context.work)
-    context.reply(step.kind, **facts)
+    context.reply(joining.open_link(context.work, code))
 
 
 async def stranger(update: Update, context: Context) -> None:
@@ -79,24 +76,21 @@ async def stranger(update: Update, context: Context) -> None:
         contact = message.contact
         # A forwarded contact proves nothing, whosever it is.
         owner_id = None if message.forward_origin else contact.user_id
-        step = joining.share_contact(context.work, owner_id, contact.phone_number)
-        context.reply(step.kind, **step.facts)
+        context.reply(joining.share_contact(context.work, owner_id, contact.phone_number))
     elif _is_waited_for(update):
-        context.reply("refused", key="access-stranger", facts={})
+        context.reply(Refusal("access-stranger"))
 
 
 def _is_waited_for(update: Update) -> bool:
     """Whether somebody in a private chat waits for an answer."""
-    sent: Any = update.message or update.callback_query
     chat = update.effective_chat
-    return sent is not None and chat is not None and chat.type == "private"
+    return bool(update.message or update.callback_query) and chat is not None and chat.type == "private"
 
 
 async def greet(update: Update, context: Context) -> None:
     """`/start` by one who has joined."""
     accounts.set_reach(context.session, context.actor, Reach.OK)
-    facts = accounts.greeting(context.work)
-    context.reply("join.greeting", **facts)
+    context.reply(JoinGreeting(**asdict(accounts.greeting(context.work))))
 
 
 async def decide_second_account(update: Update, context: Context) -> None:

@@ -3,17 +3,18 @@
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
+from sqlalchemy import and_, bindparam, delete, select, update
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, Work, audit, self_of
 from bot.base.errors import Refused
-from bot.base.facts import Facts
 from bot.base.i18n import LOCALES
 from bot.features.patrols import repository as patrol_repository
+from bot.features.people.notices import Greeted
 from bot.outbox import outbox
 from bot.storage.database import upsert
+from bot.storage.rows import Expression
 from bot.views.help import Help
 from bot.views.keyboards import MainKeys
 from models import Account, Area, Person, Reach
@@ -43,14 +44,12 @@ def help_of(work: Work) -> Help:
     return Help(**asdict(keys_of(work)), roles=tuple(sorted(work.actor.roles)))
 
 
-def greeting(work: Work) -> Facts:
+def greeting(work: Work) -> Greeted:
     """Who the actor is here, with the main keyboard."""
     access.require(work.actor, "person.read_own", self_of(work.actor))
     area = work.session.execute(select(col(Area.name)).where(col(Area.id) == work.actor.area_id)).scalar_one()
-    return {
-        "name": work.actor.name, "area": area, "roles": sorted(work.actor.roles),
-        "days": work.settings.privacy.location_days, **asdict(keys_of(work)),
-    }  # fmt: skip
+    days, roles = work.settings.privacy.location_days, tuple(sorted(work.actor.roles))
+    return Greeted(**asdict(keys_of(work)), name=work.actor.name, area=area, roles=roles, days=days)
 
 
 def bind(session: Session, newcomer: Actor, person_id: int, now: datetime) -> Actor:
@@ -140,5 +139,5 @@ def masked(number: int | str) -> str:
     return "…" + str(number)[-4:]
 
 
-def _this(actor: Actor) -> ColumnElement[bool]:
+def _this(actor: Actor) -> Expression:
     return and_(col(Account.bot) == actor.bot, col(Account.user_id) == actor.user_id)

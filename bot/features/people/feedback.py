@@ -8,8 +8,8 @@ from sqlmodel import col
 from bot import access
 from bot.access import Work, self_of
 from bot.base.errors import Refused
+from bot.features.people.notices import FeedbackReceived
 from bot.outbox import outbox
-from bot.outbox.notices import Told
 from bot.words import edits, said
 from bot.words.edits import Change
 from bot.words.said import Remark
@@ -37,7 +37,7 @@ def give(work: Work, remark: Remark) -> None:
     values = {"person_id": work.actor.person_id, "at": work.now, "words": words, "voice": voice or None}
     number = work.session.execute(insert(Feedback).values(**values).returning(col(Feedback.id))).scalar_one()
     said.file(work.session, work.actor, f"feedback:{number}")
-    notice = Told("feedback.received", {"name": work.actor.name, "words": words, "voice": voice})
+    notice = FeedbackReceived(work.actor.name, words, voice)
     for to in outbox.recipients_of(work.session, _readers(work)):
         outbox.enqueue(work, notice, to, f"feedback:{number}:{to.bot}:{to.chat_id}")
 

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, Work, audit, self_of
 from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
-from bot.base.facts import Facts
+from bot.features.people.notices import GroupBound, GroupTaken, GroupTopicGone, GroupUnbound
 from bot.outbox import outbox
-from bot.outbox.notices import Notice, Told
+from bot.outbox.notices import Notice
 from bot.storage.database import insert_new
+from bot.storage.rows import Expression, first_of
 from models import Area, BoundGroup, Person
 
 BIND = "group.bind"
@@ -31,7 +31,23 @@ class GroupSpot:
     thread_id: int | None = None
 
 
-def bind(work: Work, spot: GroupSpot, code: str) -> Facts:
+@dataclass(frozen=True, slots=True)
+class _AreaToBind:
+    id: int
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """The area whose summaries a group gets, and who saw to that."""
+
+    path: str
+    name: str
+    bound_by: int
+
+
+def bind(work: Work, spot: GroupSpot, code: str) -> GroupBound:
     """Let an area's summaries go to this group: the actor's own area, or the one with this code below it.
 
     Raises NotAllowed where the area is not the actor's, Refused for a code that no area below has, and where
@@ -52,37 +68,36 @@ def bind(work: Work, spot: GroupSpot, code: str) -> Facts:
     work.session.execute(update(BoundGroup).where(*_is(work.actor.bot, spot.chat_id)).values(**row))
     audit.record(work.session, work.actor, BIND, area.path, work.now, chat=str(spot.chat_id))
     if bound.bound_by != work.actor.person_id:
-        facts = {"title": spot.title[:200], "area": bound.name, "by": work.actor.name, "now": area.name}
-        _tell(work, bound.bound_by, Told("group.taken", facts), spot.chat_id)
-    return {"area": area.name, "topic": spot.thread_id is not None}
+        taken = GroupTaken(spot.title[:200], bound.name, work.actor.name, area.name)
+        _tell(work, bound.bound_by, taken, spot.chat_id)
+    return GroupBound(area.name, topic=spot.thread_id is not None)
 
 
-def _area_to_bind(session: Session, actor: Actor, code: str) -> Row[Any]:
-    """The area meant: id, name, path."""
+def _area_to_bind(session: Session, actor: Actor, code: str) -> _AreaToBind:
+    """The area meant."""
     paths = sorted({h.path for h in actor.holdings if access.allows(actor, BIND, Resource(h.path))}, key=len)
     access.require(actor, BIND, Resource(paths[0] if paths else actor.path))
     wanted = col(Area.code) == code if code else col(Area.path) == paths[0]
-    area = session.execute(
-        select(col(Area.id), col(Area.name), col(Area.path)).where(
-            wanted, col(Area.removed_at).is_(None), access.visible(actor, BIND, col(Area.path))
-        )
-    ).first()
+    found = select(col(Area.id), col(Area.name), col(Area.path)).where(
+        wanted, col(Area.removed_at).is_(None), access.visible(actor, BIND, col(Area.path))
+    )
+    area = first_of(session, _AreaToBind, found)
     if area is None:
         raise Refused("group-no-area", code=code)
     return area
 
 
-def _bound(session: Session, bot: int, chat_id: int) -> Row[Any] | None:
-    """To whom a group belongs: area path and name, who bound it; nobody else changes it meanwhile."""
-    return session.execute(
+def _bound(session: Session, bot: int, chat_id: int) -> _Bound | None:
+    """To whom a group belongs; nobody else changes it meanwhile."""
+    found = (
         select(col(Area.path), col(Area.name), col(BoundGroup.bound_by))
         .join(BoundGroup, col(BoundGroup.area_id) == col(Area.id))
         .where(*_is(bot, chat_id))
-        .with_for_update()
-    ).first()
+    )
+    return first_of(session, _Bound, found.with_for_update())
 
 
-def _require_free(session: Session, actor: Actor, bound: Row[Any]) -> None:
+def _require_free(session: Session, actor: Actor, bound: _Bound) -> None:
     """Refused where the group is another's who still answers for it; who may release it is named."""
     if access.allows(actor, BIND, Resource(bound.path)):
         return
@@ -108,7 +123,7 @@ def topic_gone(work: Work, chat_id: int, thread_id: int) -> None:
     if row is None:
         return
     work.session.execute(update(BoundGroup).where(*here).values(thread_id=None))
-    _tell(work, row.bound_by, Told("group.topic_gone", {"title": row.title}), chat_id)
+    _tell(work, row.bound_by, GroupTopicGone(row.title), chat_id)
 
 
 def _tell(work: Work, person: int, notice: Notice, chat_id: int) -> None:
@@ -117,7 +132,7 @@ def _tell(work: Work, person: int, notice: Notice, chat_id: int) -> None:
         outbox.enqueue(work, notice, to, key)
 
 
-def unbind(work: Work, chat_id: int) -> Facts:
+def unbind(work: Work, chat_id: int) -> GroupUnbound:
     """Let no more summaries go to this group. Raises NotAllowed; Refused where it is not bound."""
     row = work.session.execute(
         select(col(Area.path), col(Area.name))
@@ -130,7 +145,7 @@ def unbind(work: Work, chat_id: int) -> Facts:
     access.require(work.actor, BIND, Resource(row.path))
     work.session.execute(delete(BoundGroup).where(*_is(work.actor.bot, chat_id)))
     audit.record(work.session, work.actor, "group.unbind", row.path, work.now, chat=str(chat_id))
-    return {"area": row.name}
+    return GroupUnbound(row.name)
 
 
 def forget(work: Work, chat_id: int) -> None:
@@ -161,5 +176,5 @@ def lines(own: OwnData) -> Iterable[Line]:
         yield line("group", {"at": bound_at}, title=title, area=area)
 
 
-def _is(bot: int, chat_id: int) -> tuple[ColumnElement[bool], ...]:
+def _is(bot: int, chat_id: int) -> tuple[Expression, ...]:
     return (col(BoundGroup.bot) == bot, col(BoundGroup.chat_id) == chat_id)

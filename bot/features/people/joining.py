@@ -4,20 +4,30 @@ Wrong codes are counted, so what went wrong is returned, never raised: raising w
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, ActorKind, Resource, Work, audit
-from bot.base.facts import Facts
 from bot.features.people import accounts, second_accounts
+from bot.features.people.notices import (
+    JoinAlready,
+    JoinContactAsked,
+    JoinContactNotOwn,
+    JoinOtherPerson,
+    JoinSecondAccountWaiting,
+    JoinWait,
+    JoinWelcome,
+)
 from bot.outbox import outbox
-from bot.settings import Settings
+from bot.outbox.notices import Notice
 from bot.storage.database import upsert
+from bot.storage.rows import Expression, first_of
+from bot.views.notices import Refusal
 from models import Account, Invite, JoinAttempt, Person, code_hash
 
 # The longest wait after wrong codes: the first one doubled this often.
@@ -25,52 +35,65 @@ MOST_DOUBLINGS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class JoiningStep:
-    """What comes next on the way in: the kind of the answer and its facts."""
+class _InviteRow:
+    """An invite, and whose it is."""
 
-    kind: str
-    facts: Facts = field(default_factory=dict)
+    id: int
+    person_id: int
+    expires_at: datetime
+    used_at: datetime | None
+    revoked_at: datetime | None
+    name: str
+    phone: str | None
+    removed_at: datetime | None
 
 
-def open_link(work: Work, code: str) -> JoiningStep:
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    failures: int
+    wait_until: datetime | None
+    invite_id: int | None
+
+
+def open_link(work: Work, code: str) -> Notice:
     """Open an invite link. Joined at once, asked for the contact, made to wait, or told what to do."""
     if work.actor.kind is ActorKind.PERSON:
-        return _open_again(work.session, work.actor, code)
+        return _open_again(work, code)
     access.require(work.actor, "account.join", Resource())
     wait_until = _wait_until(work)
     if wait_until:
-        return JoiningStep("join.wait", {"until": wait_until})
+        return JoinWait(wait_until)
     invite = _invite_of(work.session, col(Invite.code_hash) == code_hash(code))
     if invite is None:
         return _wrong_code(work)
     problem = _problem(invite, work.now)
     if problem == "join-code-used" and second_accounts.is_waiting(work.session, work.actor, invite.person_id):
-        return _waits(invite, work.now, work.settings)
+        return _waits(work, invite)
     if problem:
-        return _told(problem)
+        return Refusal(problem)
     if invite.phone:
         _remember(work.session, work.actor, {"invite_id": invite.id})
-        return JoiningStep("join.contact_asked", {"name": invite.name})
+        return JoinContactAsked(invite.name)
     return _enter(work, invite)
 
 
-def share_contact(work: Work, owner_id: int | None, phone: str) -> JoiningStep:
+def share_contact(work: Work, owner_id: int | None, phone: str) -> Notice:
     """Prove by the own contact who it is. `owner_id` is whose contact it is, None where nobody can tell."""
     access.require(work.actor, "account.join", Resource())
     wait_until = _wait_until(work)
     if wait_until:
-        return JoiningStep("join.wait", {"until": wait_until})
+        return JoinWait(wait_until)
     attempt = _attempt_of(work.session, work.actor)
     invite = _invite_of(work.session, col(Invite.id) == attempt.invite_id) if attempt else None
     if invite is None:
-        return _told("access-stranger")
+        return Refusal("access-stranger")
     problem = _problem(invite, work.now)
     if problem:
-        return _told(problem)
+        return Refusal(problem)
     if owner_id != work.actor.user_id:
-        return JoiningStep("join.contact_not_own")
+        return JoinContactNotOwn()
     if not is_same_phone(invite.phone or "", phone):
-        return _told("join-contact-differs")
+        return Refusal("join-contact-differs")
     return _enter(work, invite)
 
 
@@ -86,33 +109,32 @@ def is_same_phone(on_roster: str, of_contact: str) -> bool:
     return digits != "" and digits == re.sub(r"\D", "", of_contact).removeprefix("00")
 
 
-def _open_again(session: Session, actor: Actor, code: str) -> JoiningStep:
+def _open_again(work: Work, code: str) -> Notice:
     """Who has joined opens a link: the own one once more, or somebody else's."""
-    access.require(actor, "person.read_own", access.self_of(actor))
-    invite = _invite_of(session, col(Invite.code_hash) == code_hash(code))
-    if invite is not None and invite.person_id == actor.person_id:
-        return JoiningStep("join.already")
-    return JoiningStep("join.other_person", {"name": actor.name})
+    access.require(work.actor, "person.read_own", access.self_of(work.actor))
+    invite = _invite_of(work.session, col(Invite.code_hash) == code_hash(code))
+    if invite is not None and invite.person_id == work.actor.person_id:
+        return JoinAlready(**asdict(accounts.greeting(work)))
+    return JoinOtherPerson(work.actor.name)
 
 
-def _enter(work: Work, invite: Row[Any]) -> JoiningStep:
+def _enter(work: Work, invite: _InviteRow) -> Notice:
     """Bind the account, or ask for it where the person has joined with another one."""
     person_id = invite.person_id
     asks = _has_other_account(work.session, work.actor, person_id)
     if not _use(work.session, invite.id, work.now):
-        return _told("join-code-used")
+        return Refusal("join-code-used")
     _remember(work.session, work.actor, {"invite_id": None, "failures": 0, "wait_until": None})
     if asks:
         second_accounts.ask(work, work.actor, person_id)
-        return _waits(invite, work.now, work.settings)
+        return _waits(work, invite)
     joined = accounts.bind(work.session, work.actor, person_id, work.now)
     audit.record(work.session, work.actor, "account.join", f"person:{person_id}", work.now, person_id)
-    return JoiningStep("join.welcome", accounts.greeting(work.by(joined)))
+    return JoinWelcome(**asdict(accounts.greeting(work.by(joined))))
 
 
-def _waits(invite: Row[Any], now: datetime, settings: Settings) -> JoiningStep:
-    held_until = outbox.quiet_until(settings, now)
-    return JoiningStep("join.second_account_waiting", {"name": invite.name, "held_until": held_until})
+def _waits(work: Work, invite: _InviteRow) -> Notice:
+    return JoinSecondAccountWaiting(invite.name, outbox.quiet_until(work.settings, work.now))
 
 
 def _has_other_account(session: Session, actor: Actor, person_id: int) -> bool:
@@ -134,18 +156,15 @@ def _use(session: Session, invite_id: int, now: datetime) -> bool:
     return used.rowcount == 1
 
 
-def _invite_of(session: Session, which: Any) -> Row[Any] | None:
-    return session.execute(
-        select(
-            col(Invite.id), col(Invite.person_id), col(Invite.expires_at), col(Invite.used_at),
-            col(Invite.revoked_at), col(Person.name), col(Person.phone), col(Person.removed_at),
-        )
-        .join(Person, col(Person.id) == Invite.person_id)
-        .where(which)
-    ).first()  # fmt: skip
+def _invite_of(session: Session, which: Expression) -> _InviteRow | None:
+    found = select(
+        col(Invite.id), col(Invite.person_id), col(Invite.expires_at), col(Invite.used_at),
+        col(Invite.revoked_at), col(Person.name), col(Person.phone), col(Person.removed_at),
+    ).join(Person, col(Person.id) == Invite.person_id)  # fmt: skip
+    return first_of(session, _InviteRow, found.where(which))
 
 
-def _problem(invite: Row[Any], now: datetime) -> str:
+def _problem(invite: _InviteRow, now: datetime) -> str:
     """What is wrong with a link that once was right; empty where it still is."""
     if invite.revoked_at or invite.removed_at:
         return "join-code-revoked"
@@ -154,24 +173,18 @@ def _problem(invite: Row[Any], now: datetime) -> str:
     return "join-code-expired" if invite.expires_at <= now else ""
 
 
-def _told(key: str) -> JoiningStep:
-    return JoiningStep("refused", {"key": key, "facts": {}})
-
-
 # Guessing is slowed down.
 
 
-def _attempt_of(session: Session, actor: Actor) -> Row[Any] | None:
-    return session.execute(
-        select(col(JoinAttempt.failures), col(JoinAttempt.wait_until), col(JoinAttempt.invite_id)).where(
-            col(JoinAttempt.bot) == actor.bot, col(JoinAttempt.user_id) == actor.user_id
-        )
-    ).first()
+def _attempt_of(session: Session, actor: Actor) -> _Attempt | None:
+    found = select(col(JoinAttempt.failures), col(JoinAttempt.wait_until), col(JoinAttempt.invite_id))
+    own = (col(JoinAttempt.bot) == actor.bot, col(JoinAttempt.user_id) == actor.user_id)
+    return first_of(session, _Attempt, found.where(*own))
 
 
-def _remember(session: Session, actor: Actor, values: dict[str, Any]) -> None:
+def _remember(session: Session, actor: Actor, values: Mapping[str, int | datetime | None]) -> None:
     fresh = {"bot": actor.bot, "user_id": actor.user_id, "failures": 0}
-    upsert(session, JoinAttempt, [fresh | values], ["bot", "user_id"], values)
+    upsert(session, JoinAttempt, [{**fresh, **values}], ["bot", "user_id"], values)
 
 
 def _wait_until(work: Work) -> datetime | None:
@@ -180,13 +193,13 @@ def _wait_until(work: Work) -> datetime | None:
     return attempt.wait_until if attempt and attempt.wait_until and attempt.wait_until > work.now else None
 
 
-def _wrong_code(work: Work) -> JoiningStep:
+def _wrong_code(work: Work) -> Notice:
     attempt = _attempt_of(work.session, work.actor)
     failures = (attempt.failures if attempt else 0) + 1
     over = failures - work.settings.join.attempts
     if over < 0:
         _remember(work.session, work.actor, {"failures": failures})
-        return _told("join-code-unknown")
+        return Refusal("join-code-unknown")
     wait = timedelta(minutes=work.settings.join.wait_minutes * 2 ** min(over, MOST_DOUBLINGS))
     _remember(work.session, work.actor, {"failures": failures, "wait_until": work.now + wait})
-    return JoiningStep("join.wait", {"until": work.now + wait})
+    return JoinWait(work.now + wait)

@@ -3,37 +3,58 @@
 from dataclasses import replace
 
 from bot.features.people import leavers, second_accounts
+from bot.features.people.notices import (
+    FeedbackReceived,
+    GroupAnonymous,
+    GroupBound,
+    GroupHow,
+    GroupTaken,
+    GroupTopicGone,
+    GroupUnbound,
+    JoinAlready,
+    JoinContactAsked,
+    JoinContactNotOwn,
+    JoinGreeting,
+    JoinOtherPerson,
+    JoinSecondAccountAdded,
+    JoinSecondAccountAsked,
+    JoinSecondAccountDecided,
+    JoinSecondAccountWaiting,
+    JoinWait,
+    JoinWelcome,
+)
 from bot.features.people.views import feedback as feedback_views
 from bot.features.people.views import groups as groups_views
 from bot.features.people.views import joining as joining_views
 from bot.features.reminders.views import digest as reminders_digest
 from bot.outbox.notices import NEWS, REMINDER, URGENT, URGENT_HELD
-from bot.views.messages import DictKind
+from bot.views.messages import DictKind, loaded, message
 
 MESSAGES = (
-    DictKind("feedback.received", feedback_views.received, policy=replace(REMINDER, retold=True)),
-    DictKind("group.bound", groups_views.bound),
-    DictKind("group.unbound", groups_views.unbound),
-    DictKind("group.how", groups_views.how),
-    DictKind("group.anonymous", groups_views.anonymous),
-    DictKind("group.taken", groups_views.taken, policy=NEWS),
-    DictKind("group.topic_gone", groups_views.topic_gone, policy=NEWS),
-    DictKind("join.contact_asked", joining_views.contact_asked),
-    DictKind("join.contact_not_own", joining_views.contact_not_own),
-    DictKind("join.wait", joining_views.wait),
-    DictKind("join.welcome", joining_views.welcome),
-    DictKind("join.greeting", joining_views.greeting),
-    DictKind("join.already", joining_views.already),
-    DictKind("join.other_person", joining_views.other_person),
-    DictKind("join.second_account_waiting", joining_views.second_account_waiting),
-    DictKind(
-        "join.second_account_asked",
+    message(FeedbackReceived, feedback_views.received, policy=replace(REMINDER, retold=True)),
+    message(GroupBound, groups_views.bound),
+    message(GroupUnbound, groups_views.unbound),
+    message(GroupHow, groups_views.how),
+    message(GroupAnonymous, groups_views.anonymous),
+    message(GroupTaken, groups_views.taken, policy=NEWS),
+    message(GroupTopicGone, groups_views.topic_gone, policy=NEWS),
+    message(JoinContactAsked, joining_views.contact_asked),
+    message(JoinContactNotOwn, joining_views.contact_not_own),
+    message(JoinWait, joining_views.wait),
+    message(JoinWelcome, joining_views.welcome),
+    message(JoinGreeting, joining_views.greeting),
+    message(JoinAlready, joining_views.already),
+    message(JoinOtherPerson, joining_views.other_person),
+    message(JoinSecondAccountWaiting, joining_views.second_account_waiting),
+    loaded(
+        JoinSecondAccountAsked,
+        second_accounts.load,
+        JoinSecondAccountAsked,
         joining_views.second_account_asked,
-        load=second_accounts.load,
         policy=URGENT_HELD,
     ),
-    DictKind("join.second_account_decided", joining_views.second_account_decided, policy=URGENT),
-    DictKind("join.second_account_added", joining_views.second_account_added, policy=URGENT_HELD),
+    message(JoinSecondAccountDecided, joining_views.second_account_decided, policy=URGENT),
+    message(JoinSecondAccountAdded, joining_views.second_account_added, policy=URGENT_HELD),
     DictKind("left.behind", reminders_digest.left_behind, load=leavers.load, policy=URGENT_HELD),
     DictKind("left.behind_soon", reminders_digest.left_behind, load=leavers.load, policy=URGENT),
 )

@@ -1,19 +1,24 @@
 """A further account for someone who has joined: a supervisor decides."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Resource, Work, audit
 from bot.base.errors import Refused
-from bot.base.facts import Facts
 from bot.features.people import accounts
+from bot.features.people.notices import (
+    JoinSecondAccountAdded,
+    JoinSecondAccountAsked,
+    JoinSecondAccountDecided,
+)
 from bot.outbox import outbox
-from bot.outbox.notices import Notice, Told
+from bot.outbox.notices import Notice
 from bot.outbox.outbox import Recipient
+from bot.storage.rows import Query, first_of
 from models import Area, Person, RequestState, SecondAccountRequest
 
 DECIDE = "account.decide_second"
@@ -24,12 +29,9 @@ LEFT = "left"
 def ask(work: Work, newcomer: Actor, person_id: int) -> None:
     """Ask those responsible for the person. Raises Refused where none of them can be reached."""
     access.require(newcomer, "account.join", Resource())
-    person = work.session.execute(
-        select(col(Person.name), col(Area.name).label("area"), col(Area.path))
-        .join(Area, col(Area.id) == Person.area_id)
-        .where(col(Person.id) == person_id)
-    ).one()
-    deciders = access.nearest_with(work.session, DECIDE, person.path, but=[person_id])
+    area = select(col(Area.path)).join(Person, col(Area.id) == Person.area_id)
+    path = work.session.execute(area.where(col(Person.id) == person_id)).scalar_one()
+    deciders = access.nearest_with(work.session, DECIDE, path, but=[person_id])
     if not deciders:
         raise Refused("join-second-nobody")
     values = {
@@ -38,7 +40,9 @@ def ask(work: Work, newcomer: Actor, person_id: int) -> None:
     }  # fmt: skip
     statement = insert(SecondAccountRequest).returning(col(SecondAccountRequest.id))
     request_id = work.session.connection().execute(statement, values).scalar_one() or 0
-    notice = _notice(request_id, person.name, person.area, newcomer.user_id, work.now)
+    request = _request(work.session, request_id)
+    assert request
+    notice = _notice(request)
     for to in outbox.recipients_of(work.session, deciders):
         outbox.show(work, _subject(request_id), notice, to)
     audit.record(work.session, newcomer, "account.ask_second", f"person:{person_id}", work.now, person_id)
@@ -70,10 +74,8 @@ def decide(work: Work, request_id: int, approved: bool) -> bool:
     if approved:
         _let_in(work, request)
     else:
-        _tell_newcomer(work, request, {"approved": False, "by": work.actor.name})
-    notice = _notice(
-        request_id, request.name, request.area, request.user_id, request.asked_at, state, work.actor.name
-    )
+        _tell_newcomer(work, request, JoinSecondAccountDecided(by=work.actor.name))
+    notice = _notice(request, state, work.actor.name)
     outbox.show_again(work.session, _subject(request_id), notice, work.now)
     audit.record(
         work.session, work.actor, DECIDE, f"request:{request_id}", work.now, request.person_id, state=state
@@ -87,24 +89,38 @@ def lapse(session: Session, actor: Actor, request_id: int, *, now: datetime) -> 
     request = _request(session, request_id)
     if request is None or not _settle(session, request_id, RequestState.REFUSED, None, now):
         return
-    facts = request.name, request.area, request.user_id, request.asked_at
-    outbox.show_again(session, _subject(request_id), _notice(request_id, *facts, LEFT), now)
+    outbox.show_again(session, _subject(request_id), _notice(request, LEFT), now)
     outbox.drop_held(session, _subject(request_id), now)
 
 
-def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load(session: Session, reader: Actor, asked: JoinSecondAccountAsked) -> JoinSecondAccountAsked | None:
     """What a card shows; None for a reader who has lost the role since."""
-    request = _request(session, facts["request_id"])
-    return facts if request is not None and access.allows(reader, DECIDE, _thing(request)) else None
+    request = _request(session, asked.request_id)
+    return asked if request is not None and access.allows(reader, DECIDE, _thing(request)) else None
 
 
-def _thing(request: Row[Any]) -> Resource:
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What an account waits for, and of whom."""
+
+    id: int
+    bot: int
+    user_id: int
+    person_id: int
+    language: str
+    asked_at: datetime
+    name: str
+    area: str
+    path: str
+
+
+def _thing(request: _Request) -> Resource:
     return Resource(request.path, {Relation.SELF: (request.person_id,)})
 
 
-def _request(session: Session, request_id: int) -> Row[Any] | None:
+def _request(session: Session, request_id: int) -> _Request | None:
     table = SecondAccountRequest
-    return session.execute(
+    found: Query = (
         select(
             col(table.id), col(table.bot), col(table.user_id), col(table.person_id), col(table.language),
             col(table.asked_at), col(Person.name), col(Area.name).label("area"), col(Area.path),
@@ -112,7 +128,8 @@ def _request(session: Session, request_id: int) -> Row[Any] | None:
         .join(Person, col(Person.id) == table.person_id)
         .join(Area, col(Area.id) == Person.area_id)
         .where(col(table.id) == request_id)
-    ).first()  # fmt: skip
+    )  # fmt: skip
+    return first_of(session, _Request, found)
 
 
 def _settle(session: Session, request_id: int, state: RequestState, by: int | None, now: datetime) -> bool:
@@ -126,20 +143,20 @@ def _settle(session: Session, request_id: int, state: RequestState, by: int | No
     return settled.rowcount == 1
 
 
-def _let_in(work: Work, request: Row[Any]) -> None:
+def _let_in(work: Work, request: _Request) -> None:
     others = outbox.recipients_of(work.session, [request.person_id])
     newcomer = access.stranger(request.bot, request.user_id, request.user_id, request.language)
     joined = accounts.bind(work.session, newcomer, request.person_id, work.now)
     welcome = accounts.greeting(work.by(joined))
-    _tell_newcomer(work, request, {"approved": True, "by": work.actor.name, **welcome})
-    notice = Told("join.second_account_added", {"by": work.actor.name})
+    decided = JoinSecondAccountDecided(**asdict(welcome), approved=True, by=work.actor.name)
+    _tell_newcomer(work, request, decided)
+    notice = JoinSecondAccountAdded(work.actor.name)
     for to in others:
         outbox.enqueue(work, notice, to, f"second_account:{request.id}:{to.bot}:{to.chat_id}")
 
 
-def _tell_newcomer(work: Work, request: Row[Any], facts: Facts) -> None:
+def _tell_newcomer(work: Work, request: _Request, notice: Notice) -> None:
     to = Recipient(request.bot, request.user_id, request.language)
-    notice = Told("join.second_account_decided", facts)
     outbox.enqueue(work, notice, to, f"second_account:{request.id}:decided")
 
 
@@ -147,12 +164,8 @@ def _subject(request_id: int) -> str:
     return f"second_account:{request_id}"
 
 
-def _notice(
-    request_id: int, name: str, area: str, user_id: int, asked_at: datetime,
-    state: str = RequestState.ASKED, by: str = "",
-) -> Notice:  # fmt: skip
-    facts = {
-        "request_id": request_id, "name": name, "area": area, "account": accounts.masked(user_id),
-        "asked_at": asked_at, "state": state, "by": by,
-    }  # fmt: skip
-    return Told("join.second_account_asked", facts)
+def _notice(request: _Request, state: str = RequestState.ASKED, by: str = "") -> Notice:
+    account = accounts.masked(request.user_id)
+    return JoinSecondAccountAsked(
+        request.id, request.name, request.area, account, request.asked_at, state, by
+    )

@@ -1,35 +1,44 @@
 """What is said about groups that get summaries."""
 
-from bot.base.facts import Facts
+from dataclasses import asdict
+
+from bot.features.people.notices import (
+    GroupAnonymous,
+    GroupBound,
+    GroupHow,
+    GroupTaken,
+    GroupTopicGone,
+    GroupUnbound,
+)
 from bot.views.base import Message, Reader
 
 
-def bound(facts: Facts, to: Reader) -> Message:
+def bound(told: GroupBound, to: Reader) -> Message:
     """What comes here from now on."""
-    where = "topic" if facts.get("topic") else "group"
-    return Message(to.tr("group-bound", area=facts["area"], where=to.tr.plain(f"group-where-{where}")))
+    where = "topic" if told.topic else "group"
+    return Message(to.tr("group-bound", area=told.area, where=to.tr.plain(f"group-where-{where}")))
 
 
-def unbound(facts: Facts, to: Reader) -> Message:
+def unbound(told: GroupUnbound, to: Reader) -> Message:
     """Nothing comes here any more."""
-    return Message(to.tr("group-unbound", area=facts["area"]))
+    return Message(to.tr("group-unbound", area=told.area))
 
 
-def how(facts: Facts, to: Reader) -> Message:
+def how(told: GroupHow, to: Reader) -> Message:
     """To be done in the group itself."""
     return Message(to.tr("group-how"))
 
 
-def anonymous(facts: Facts, to: Reader) -> Message:
+def anonymous(told: GroupAnonymous, to: Reader) -> Message:
     """Nobody can tell who asks."""
     return Message(to.tr("group-anonymous"))
 
 
-def taken(facts: Facts, to: Reader) -> Message:
+def taken(told: GroupTaken, to: Reader) -> Message:
     """Somebody above lets another area's summaries go to the group."""
-    return Message(to.tr("group-taken", **facts))
+    return Message(to.tr("group-taken", **asdict(told)))
 
 
-def topic_gone(facts: Facts, to: Reader) -> Message:
+def topic_gone(told: GroupTopicGone, to: Reader) -> Message:
     """The topic is no more: summaries go to the group as a whole."""
-    return Message(to.tr("group-topic-gone", title=facts["title"]))
+    return Message(to.tr("group-topic-gone", title=told.title))
