@@ -4,6 +4,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.features.shifts import leave, own_shifts, rotations
+from bot.outbox.notices import Notice
 from bot.process.context import App, Context
 from bot.process.filters import NEW
 from models import AwayKind
@@ -11,13 +12,13 @@ from models import AwayKind
 
 async def own(update: Update, context: Context) -> None:
     """The first page."""
-    _show(context, 0)
+    context.turn_to(own_shifts.coming(context.work, 0))
 
 
 async def turn(update: Update, context: Context) -> None:
     """Another page."""
     assert context.matches
-    _show(context, int(context.matches[0].group(1)))
+    context.turn_to(own_shifts.coming(context.work, int(context.matches[0].group(1))))
 
 
 async def be_away(update: Update, context: Context) -> None:
@@ -27,67 +28,46 @@ async def be_away(update: Update, context: Context) -> None:
     gone = leave.take(context.work, int(number), AwayKind(kind))
     if gone is None:
         context.toast("button-stale")
-        return
-    context.reply(
-        "shifts.left",
-        shift_id=gone.shift_id,
-        kind=gone.kind,
-        starts_at=gone.starts_at,
-        ends_at=gone.ends_at,
-        place=gone.place,
-        told=list(gone.told),
-        held_until=gone.held_until,
-        minutes=context.settings.crews.undo_minutes,
-    )
+    else:
+        context.reply(gone)
 
 
 async def come_after_all(update: Update, context: Context) -> None:
     """Leave is taken back."""
     assert context.matches
-    number = int(context.matches[0].group(1))
-    back = leave.undo(context.work, number)
-    if back is None:
-        context.toast("button-stale")
-        return
-    context.turn_to("shifts.back", starts_at=back.starts_at, ends_at=back.ends_at, place=back.place)
+    _turn_to(context, leave.undo(context.work, int(context.matches[0].group(1))))
 
 
 async def who(update: Update, context: Context) -> None:
     """Everybody who could come."""
     assert context.matches
     shift_id, person_id, offset = (int(number) for number in context.matches[0].groups())
-    choice = leave.free(context.work, shift_id, person_id, offset)
-    if choice is None:
-        context.toast("button-stale")
-        return
-    context.turn_to("shifts.choice", before=choice.before, after=choice.after, **choice.facts)
+    _turn_to(context, leave.free(context.work, shift_id, person_id, offset))
 
 
 async def take(update: Update, context: Context) -> None:
     """This one comes."""
     assert context.matches
     shift_id, person_id, substitute_id = (int(number) for number in context.matches[0].groups())
-    named = leave.name_substitute(context.work, shift_id, person_id, substitute_id)
-    if named is None:
-        context.toast("button-stale")
-        return
-    context.turn_to("shifts.named", **named)
+    _turn_to(context, leave.name_substitute(context.work, shift_id, person_id, substitute_id))
 
 
 async def stop_rotation(update: Update, context: Context) -> None:
     """A rotation is ended."""
     assert context.matches
-    number = int(context.matches[0].group(1))
-    ended = rotations.stop(context.work, number)
+    ended = rotations.stop(context.work, int(context.matches[0].group(1)))
     if ended is None:
         context.toast("button-stale")
-        return
-    context.reply("rotation.stopped", post=ended[0], shifts=ended[1])
+    else:
+        context.reply(ended)
 
 
-def _show(context: Context, offset: int) -> None:
-    page = own_shifts.coming(context.work, offset)
-    context.turn_to("shifts.list", entries=page.entries, offset=offset, before=page.before, after=page.after)
+def _turn_to(context: Context, page: Notice | None) -> None:
+    """None: the button is about what is no more."""
+    if page is None:
+        context.toast("button-stale")
+    else:
+        context.turn_to(page)
 
 
 def register(app: App) -> None:

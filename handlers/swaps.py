@@ -6,6 +6,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 from bot.features.swaps import asking as swap_asking
 from bot.features.swaps import candidates, swaps
 from bot.features.swaps.candidates import Wish
+from bot.features.swaps.notices import SwapWaitingCount
 from bot.process.context import App, Context
 from bot.process.filters import NEW
 
@@ -14,7 +15,7 @@ async def swap(update: Update, context: Context) -> None:
     """What waits for this person's decision, and then which shift is to be swapped."""
     waiting = swaps.show_waiting(context.work)
     if waiting:
-        context.reply("swap.waiting_count", count=waiting)
+        context.reply(SwapWaitingCount(waiting))
     start = candidates.where_to_start(context.work)
     if start is not None:
         context.start_form("swap", start)
@@ -64,8 +65,7 @@ async def cover(update: Update, context: Context) -> None:
     """Under a gap: whoever is free is asked, for one who is away or because there are too few."""
     assert context.matches
     shift_id, person_id = (int(number) for number in context.matches[0].groups())
-    asked = swap_asking.cover(context.work, shift_id, person_id or None)
-    context.reply("swap.sent", **asked.facts())
+    context.reply(swap_asking.cover(context.work, shift_id, person_id or None))
 
 
 def register(app: App) -> None:

@@ -4,7 +4,9 @@ import threading
 from datetime import datetime, timedelta
 
 import pytest
+from sqlmodel import Session
 
+from bot.access import SYSTEM, Work
 from bot.features.shifts.change_notices import telling_changes
 from models import Shift
 from tests.e2e.town import MORNING, Town
@@ -14,6 +16,10 @@ def at(clock: str, days: int = 0) -> datetime:
     """A time of the morning's day, or of one some days later."""
     hour, minute = clock.split(":")
     return MORNING.replace(hour=int(hour), minute=int(minute)) + timedelta(days=days)
+
+
+def _work(town: Town, session: Session) -> Work:
+    return Work(session, SYSTEM, town.clock.now(), town.settings)
 
 
 def tomorrow(town: Town, *crew: str, lead: str | None = None) -> int:
@@ -170,7 +176,7 @@ def test_only_whose_next_shift_changed_is_told(town: Town) -> None:
     tomorrow(town, "玉香")
     people = {name: town.join(name) for name in ("岩罕", "排勒", "玉香")}
     everyone = [town.id(name) for name in people]
-    with town.db.write_now() as session, telling_changes(session, everyone, town.clock.now(), town.settings):
+    with town.db.write_now() as session, telling_changes(_work(town, session), everyone):
         connection = session.connection()
         connection.exec_driver_sql(f"UPDATE shift SET post_id = {town.post('P-DAQIAO')} WHERE id = {first}")
         connection.exec_driver_sql(f"UPDATE shift SET post_id = {town.post('P-DAQIAO')} WHERE id = {later}")
@@ -191,7 +197,7 @@ def test_at_night_only_what_starts_soon_rings(town: Town, hour: str, days: int, 
     shift = town.shift(starts_at=starts_at, ends_at=starts_at + timedelta(hours=8))
     with town.db.write_now() as session:
         person = town.id("岩罕")
-        with telling_changes(session, [person], town.clock.now(), town.settings):
+        with telling_changes(_work(town, session), [person]):
             session.connection().exec_driver_sql(
                 "INSERT INTO shift_member (shift_id, person_id, is_lead, state)"
                 f" VALUES ({shift}, {person}, false, 'planned')"
@@ -231,8 +237,7 @@ def test_what_changed_back_over_night_is_not_told(town: Town) -> None:
     shift = town.shift("岩罕", starts_at=at("20:00", 1), ends_at=at("08:00", 2))
     for minutes in (30, -30, 60):
         town.clock.move(timedelta(seconds=5))
-        now = town.clock.now()
-        with town.db.write_now() as session, telling_changes(session, [town.id("岩罕")], now, town.settings):
+        with town.db.write_now() as session, telling_changes(_work(town, session), [town.id("岩罕")]):
             row = session.get(Shift, shift)
             assert row
             row.starts_at += timedelta(minutes=minutes)

@@ -129,7 +129,7 @@ def test_among_whom_one_names_to_come_instead(session: Session, supervisor: Acto
     session.flush()
     found = leave.free(Work(session, supervisor, NOW, SETTINGS), shift.id or 0, 0, 0)
     assert found is not None
-    assert _of_the_name([each["name"] for each in found.facts["free"]]) == APART
+    assert _of_the_name([each.name for each in found.free]) == APART
 
 
 def test_among_whom_one_names_for_a_hazard(session: Session) -> None:
@@ -148,9 +148,9 @@ def test_the_crews_of_a_rotation_are_written_by_code_where_names_are_shared(
     session: Session, supervisor: Actor
 ) -> None:
     post = session.execute(select(col(Post.id)).where(col(Post.code) == "P-MANGLI")).scalar_one() or 0
-    written = rotations.typed_names(session, supervisor, post)
+    written = rotations.typed_names(Work(session, supervisor, NOW, SETTINGS), post)
     assert {"W1", "W9", "排勒"} <= set(written.values())
-    read = rotations.read_crews(session, supervisor, post, "\n".join(written.values()))
+    read = rotations.read_crews(Work(session, supervisor, NOW, SETTINGS), post, "\n".join(written.values()))
     assert [number for crew in read for number in crew] == list(written)
 
 

@@ -14,6 +14,7 @@ from bot.base.errors import NotAllowed, Refused
 from bot.features.shifts import planning as shift_planning
 from bot.features.shifts import rotations
 from bot.features.shifts.rotation_pattern import in_turn, pattern_spans
+from bot.features.shifts.rotations import RotationPlan
 from bot.settings import DatabaseSettings, Settings, load
 from bot.storage.database import Database
 from bot.storage.values import roster_version
@@ -55,7 +56,7 @@ def put(session: Session, settings: Settings, first: date = TODAY, actor: Actor 
     post = session.execute(select(col(Post.id)).where(col(Post.code) == "P-MANGLI")).scalar_one() or 0
     people = [[_person(session, "W1"), _person(session, "C1")], [_person(session, "W2")]]
     done = rotations.set_rotation(
-        Work(session, actor, NOW, settings), post, Pattern.THREE_EIGHT, CYCLE, people, first
+        Work(session, actor, NOW, settings), post, RotationPlan(Pattern.THREE_EIGHT, CYCLE, people, first)
     )
     return done.rotation_id
 
@@ -174,5 +175,7 @@ def test_what_cannot_be_is_refused(session: Session, settings: Settings) -> None
     post = session.execute(select(col(Post.id)).where(col(Post.code) == "P-MANGLI")).scalar_one() or 0
     with pytest.raises(Refused, match="rotation-crews-too-few"):
         rotations.set_rotation(
-            Work(session, SUPERVISOR, NOW, settings), post, Pattern.THREE_EIGHT, CYCLE, [[1]], TODAY
+            Work(session, SUPERVISOR, NOW, settings),
+            post,
+            RotationPlan(Pattern.THREE_EIGHT, CYCLE, [[1]], TODAY),
         )

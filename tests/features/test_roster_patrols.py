@@ -15,6 +15,7 @@ from bot.base.i18n import LOCALES, translator
 from bot.features.roster import report
 from bot.features.shifts import rotations
 from bot.features.shifts.rotation_pattern import in_turn, pattern_spans
+from bot.features.shifts.rotations import RotationPlan
 from bot.storage.database import Database
 from models import (
     Checkpoint,
@@ -198,10 +199,7 @@ def test_a_rotation_is_set_as_in_the_chat(db: Database, tmp_path: Path) -> None:
         rotations.set_rotation(
             Work(session, OPERATOR, NOW, SETTINGS),
             posts["P1"].id,
-            Pattern.TWO_TWELVE,
-            cycle,
-            crews,
-            date(2026, 12, 1),
+            RotationPlan(Pattern.TWO_TWELVE, cycle, crews, date(2026, 12, 1)),
         )
     assert _planned(db) == _planned(other)
     assert len(_planned(db)) > 8

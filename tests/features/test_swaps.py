@@ -93,7 +93,10 @@ class Office:
     def free(self, actor: Actor, shift: int, leaves: str | None) -> list[str]:
         """Who is offered by name."""
         wish = Wish(shift, self.id(leaves) if leaves else None)
-        return [p.name for p in candidates.colleagues(self.session, actor, wish, by_name=True)]
+        return [
+            p.name
+            for p in candidates.colleagues(Work(self.session, actor, NOW, self.settings), wish, by_name=True)
+        ]
 
     def state(self, number: int) -> str:
         """How far it has come."""

@@ -13,6 +13,7 @@ from bot.features.attendance import duty_board
 from bot.features.attendance.uncovered_hours import uncovered
 from bot.features.shifts import rotations
 from bot.features.shifts.rotation_pattern import Cycle, RotationTurn, in_turn, pattern_spans
+from bot.features.shifts.rotations import RotationPlan
 from bot.settings import DatabaseSettings, Settings, load
 from bot.storage.database import Database
 from models import Pattern, Person, Post, Shift
@@ -63,7 +64,7 @@ def put(session: Session, settings: Settings, cycle: Cycle) -> None:
     ]
     people = [[number or 0] for number in found]
     rotations.set_rotation(
-        Work(session, SUPERVISOR, NOW, settings), post, Pattern.CUSTOM, cycle, people, TODAY
+        Work(session, SUPERVISOR, NOW, settings), post, RotationPlan(Pattern.CUSTOM, cycle, people, TODAY)
     )
 
 

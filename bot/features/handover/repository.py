@@ -5,16 +5,15 @@ Who may do what is asked above.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, exists, func, insert, or_, select, update
+from sqlalchemy import exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot.access import Work
 from bot.features.handover import equipment
 from bot.features.handover.notices import Matter, OpenHazard
-from bot.features.shifts.crews import coming, shift_of
+from bot.features.shifts.crews import StandingShift, coming, shift_of
 from bot.storage.database import insert_new
 from bot.storage.rows import Expression, Query, all_of, first_of
 from models import (
@@ -126,7 +125,7 @@ def ending(work: Work, limit: int) -> list[int]:
     return [number or 0 for number in work.session.execute(found).scalars()]
 
 
-def following(work: Work, shift: Row[Any]) -> int | None:
+def following(work: Work, shift: StandingShift) -> int | None:
     """The shift that relieves this one at its post; of several, one that relieves no other."""
     gap = timedelta(minutes=work.settings.handover.gap_minutes)
     relieves = (
@@ -145,7 +144,7 @@ def following(work: Work, shift: Row[Any]) -> int | None:
     return work.session.execute(found.limit(1)).scalar()
 
 
-def preceding(work: Work, shift: Row[Any]) -> int | None:
+def preceding(work: Work, shift: StandingShift) -> int | None:
     """The shift that this one relieves at its post."""
     gap = timedelta(minutes=work.settings.handover.gap_minutes)
     found = (
@@ -320,5 +319,5 @@ def lapse_older(session: Session, handover_id: int, post_id: int) -> list[int]:
     return [number or 0 for number in session.execute(over).scalars()]
 
 
-def _at_post(shift: Row[Any]) -> tuple[Expression, ...]:
+def _at_post(shift: StandingShift) -> tuple[Expression, ...]:
     return col(Shift.post_id) == shift.post_id, col(Shift.id) != shift.id, col(Shift.removed_at).is_(None)

@@ -29,6 +29,7 @@ from bot.features.shifts.rotation_pattern import (
     pattern_spans,
     read_spans,
 )
+from bot.features.shifts.rotations import RotationPlan
 from bot.settings import Settings
 from bot.storage.database import Database, chunks
 from models import Pattern, Person, Post, Rotation, RotationMember
@@ -133,15 +134,10 @@ def set_all(
             people = [[ids[code] for code in crew] for crew in wanted.crews]
             post = session.execute(select(col(Post.id)).where(col(Post.code) == wanted.post)).scalar_one()
             try:
-                rotations.set_rotation(
-                    Work(session, actor, now, settings),
-                    post or 0,
-                    Pattern(wanted.pattern),
-                    wanted.cycle,
-                    people,
-                    wanted.first_day,
-                    wanted.until,
+                plan = RotationPlan(
+                    Pattern(wanted.pattern), wanted.cycle, people, wanted.first_day, wanted.until
                 )
+                rotations.set_rotation(Work(session, actor, now, settings), post or 0, plan)
             except Refused as refusal:
                 tr = translator(settings.work.language)
                 raise OperatorError(tr.plain(refusal.key, **refusal.facts)) from refusal

@@ -9,11 +9,9 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot.access import SYSTEM, Work
-from bot.base.facts import Facts
 from bot.features.shifts.crews import coming
+from bot.features.shifts.notices import ShiftsChanged, ShiftTime
 from bot.outbox import outbox
-from bot.outbox.notices import Notice, Told
-from bot.settings import Settings
 from bot.storage.database import chunks
 from models import Area, Post, Shift, ShiftMember
 
@@ -23,18 +21,11 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class NextShift:
+class NextShift(ShiftTime):
     """A person's next shift, as far as its change concerns the person."""
 
     # Another row for the same time and place is no change to the person.
     shift_id: int = field(compare=False)
-    starts_at: datetime
-    ends_at: datetime
-    place: str
-
-    def facts(self) -> Facts:
-        """For a notice."""
-        return {"starts_at": self.starts_at, "ends_at": self.ends_at, "place": self.place}
 
 
 def next_shifts(session: Session, person_ids: Iterable[int], now: datetime) -> dict[int, NextShift]:
@@ -59,27 +50,21 @@ def next_shifts(session: Session, person_ids: Iterable[int], now: datetime) -> d
             .subquery()
         )  # fmt: skip
         for row in session.execute(select(ranked).where(ranked.c.rank == 1)):
-            found[row.person_id] = NextShift(row.id, row.starts_at, row.ends_at, row.place)
+            found[row.person_id] = NextShift(row.starts_at, row.ends_at, row.place, row.id)
     return found
 
 
 @contextmanager
-def telling_changes(
-    session: Session,
-    person_ids: Iterable[int],
-    now: datetime,
-    settings: Settings,
-    told: Collection[int] = (),
-) -> Iterator[None]:
+def telling_changes(work: Work, person_ids: Iterable[int], told: Collection[int] = ()) -> Iterator[None]:
     """Tell each of these people whose own next shift is another one after the block than before.
 
     `told` are left out: they did it themselves or are told otherwise.
     """
     concerned = sorted(set(person_ids) - set(told))
-    before = next_shifts(session, concerned, now)
+    before = next_shifts(work.session, concerned, work.now)
     yield
     for chunk in chunks(concerned):
-        tell(Work(session, SYSTEM, now, settings), chunk, before)
+        tell(work.by(SYSTEM), chunk, before)
 
 
 def tell(work: Work, person_ids: list[int], before: Mapping[int, NextShift]) -> None:
@@ -96,17 +81,11 @@ def tell(work: Work, person_ids: list[int], before: Mapping[int, NextShift]) -> 
         outbox.enqueue(work, notice, to, key)
 
 
-def _change(was: NextShift | None, is_now: NextShift | None, kept: bool, now: datetime) -> Notice:
+def _change(was: NextShift | None, is_now: NextShift | None, kept: bool, now: datetime) -> ShiftsChanged:
     """`kept`: the shift that was next is still the person's, and another one comes before it."""
     what = "added" if was is None else _fate(was, is_now, kept)
     soon = any(each is not None and each.starts_at - now <= SOON for each in (was, is_now))
-    return Told(
-        "shifts.changed_soon" if soon else "shifts.changed",
-        {
-            "what": what, "was": was.facts() if was else None, "now": is_now.facts() if is_now else None,
-            "shift_id": is_now.shift_id if is_now else 0,
-        },
-    )  # fmt: skip
+    return ShiftsChanged(what, was, is_now, is_now.shift_id if is_now else 0, soon)
 
 
 def _told(shift: NextShift | None) -> str:

@@ -6,9 +6,8 @@ Whoever changes a crew goes through here, so that caches and audit follow.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -16,6 +15,7 @@ from bot import access
 from bot.access import Work, audit, labels
 from bot.base.errors import Refused
 from bot.storage.database import chunks
+from bot.storage.rows import Expression, Query, all_of, first_of
 from bot.storage.values import raise_roster_version
 from models import Area, MemberState, Person, PersonPost, Post, Role, Shift, ShiftMember
 
@@ -34,25 +34,59 @@ class FreePerson:
     area: str
 
 
+@dataclass(frozen=True, slots=True)
+class StandingShift:
+    """A shift that stands, and where."""
+
+    id: int
+    area_id: int
+    post_id: int | None
+    starts_at: datetime
+    ends_at: datetime
+    path: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrewPerson:
+    """Somebody who may be put on a crew."""
+
+    id: int
+    code: str
+    name: str
+    titles: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """How somebody stands on a shift."""
+
+    state: str
+    is_lead: bool
+    away_kind: str | None
+    away_at: datetime | None
+    stands_for: int | None
+
+
 def coming() -> ColumnElement[bool]:
     """Who is to come: on the crew and neither away nor replaced."""
     return col(ShiftMember.state) == MemberState.PLANNED
 
 
-def shift_of(session: Session, shift_id: int) -> Row[Any] | None:
-    """A shift that stands, with its area's path and the name of where it is; locked until the transaction
-    ends."""
-    return session.execute(
+def shift_of(session: Session, shift_id: int) -> StandingShift | None:
+    """A shift that stands; locked until the transaction ends."""
+    found = (
         select(
-            col(Shift.id), col(Shift.area_id), col(Shift.post_id), col(Shift.rotation_id),
-            col(Shift.starts_at), col(Shift.ends_at), col(Area.path),
+            col(Shift.id), col(Shift.area_id), col(Shift.post_id), col(Shift.starts_at), col(Shift.ends_at),
+            col(Area.path),
             func.coalesce(col(Post.name), col(Area.name)).label("place"),
         )
         .join(Area, col(Area.id) == col(Shift.area_id))
         .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
         .where(col(Shift.id) == shift_id, col(Shift.removed_at).is_(None))
         .with_for_update(of=Shift)
-    ).first()  # fmt: skip
+    )  # fmt: skip
+    return first_of(session, StandingShift, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,43 +106,39 @@ class Member:
     plain_name: str = ""
 
 
-def crew_of(session: Session, shift_ids: Collection[int]) -> dict[int, list[Any]]:
-    """Everybody on these shifts' crews, leads first, as `Member`s."""
-    rows = _members_of(session, shift_ids)
+def crew_of(session: Session, shift_ids: Collection[int]) -> dict[int, list[Member]]:
+    """Everybody on these shifts' crews, leads first."""
+    rows = [row for chunk in chunks(shift_ids) for row in _members_of(session, chunk)]
     told = labels.among(session, {row.person_id: row.name for row in rows})
-    found: dict[int, list[Any]] = {shift_id: [] for shift_id in shift_ids}
+    found: dict[int, list[Member]] = {shift_id: [] for shift_id in shift_ids}
     for row in rows:
-        member = Member(**row._mapping)
-        found[row.shift_id].append(replace(member, name=told[row.person_id], plain_name=row.name))
+        found[row.shift_id].append(replace(row, name=told[row.person_id], plain_name=row.name))
     return found
 
 
-def _members_of(session: Session, shift_ids: Collection[int]) -> list[Row[Any]]:
-    found: list[Row[Any]] = []
-    for chunk in chunks(shift_ids):
-        rows = session.execute(
-            select(
-                col(ShiftMember.shift_id), col(ShiftMember.person_id), col(Person.name), col(Person.titles),
-                col(ShiftMember.is_lead), col(ShiftMember.state), col(ShiftMember.away_kind),
-                col(ShiftMember.away_at), col(ShiftMember.stands_for),
-            )
-            .join(Person, col(Person.id) == col(ShiftMember.person_id))
-            .where(col(ShiftMember.shift_id).in_(chunk), col(Person.removed_at).is_(None))
-            .order_by(col(ShiftMember.is_lead).desc(), col(ShiftMember.id))
-        )  # fmt: skip
-        found += rows
-    return found
+def _members_of(session: Session, shift_ids: Sequence[int]) -> list[Member]:
+    found = (
+        select(
+            col(ShiftMember.shift_id), col(ShiftMember.person_id), col(Person.name), col(Person.titles),
+            col(ShiftMember.is_lead), col(ShiftMember.state), col(ShiftMember.away_kind),
+            col(ShiftMember.away_at), col(ShiftMember.stands_for),
+        )
+        .join(Person, col(Person.id) == col(ShiftMember.person_id))
+        .where(col(ShiftMember.shift_id).in_(shift_ids), col(Person.removed_at).is_(None))
+        .order_by(col(ShiftMember.is_lead).desc(), col(ShiftMember.id))
+    )  # fmt: skip
+    return all_of(session, Member, found)
 
 
 def people_around(
     session: Session, path: str, post_id: int | None, *, only_usual: bool = False
-) -> list[Row[Any]]:
-    """Who may be put on a crew there, those of the post first: id, code, name, titles.
+) -> list[CrewPerson]:
+    """Who may be put on a crew there, those of the post first.
 
     `only_usual`: just those whose usual post it is.
     """
     usual = _usual(post_id)
-    rows = session.execute(
+    found = (
         select(col(Person.id), col(Person.code), col(Person.name), col(Person.titles))
         .join(Area, col(Area.id) == col(Person.area_id))
         .where(
@@ -116,7 +146,7 @@ def people_around(
         )
         .order_by(usual.desc(), col(Area.position), col(Person.code))
     )
-    return list(rows)
+    return all_of(session, CrewPerson, found)
 
 
 def free_people(session: Session, shift_id: int) -> list[FreePerson]:
@@ -129,8 +159,8 @@ def free_people(session: Session, shift_id: int) -> list[FreePerson]:
     if shift is None:
         return []
     colleague = or_(_usual(shift.post_id), _colleague(shift))
-    rows = session.execute(
-        select(col(Person.id), col(Person.name), col(Area.name).label("area"))
+    found: Query = (
+        select(col(Person.id).label("person_id"), col(Person.name), col(Area.name).label("area"))
         .join(Area, col(Area.id) == col(Person.area_id))
         .where(
             col(Person.removed_at).is_(None), or_(colleague, _keeps_duty_around(shift.path)),
@@ -138,7 +168,7 @@ def free_people(session: Session, shift_id: int) -> list[FreePerson]:
         )
         .order_by(colleague.desc(), col(Area.position), col(Person.code))
     )  # fmt: skip
-    return [FreePerson(row.id or 0, row.name, row.area) for row in rows]
+    return all_of(session, FreePerson, found)
 
 
 def is_free(session: Session, shift_id: int, person_id: int, giving: Collection[int] = ()) -> bool:
@@ -207,14 +237,13 @@ def set_back(session: Session, shift_id: int, person_id: int) -> None:
     mark_changed(session, shift_id)
 
 
-def member_of(session: Session, shift_id: int, person_id: int) -> Row[Any] | None:
+def member_of(session: Session, shift_id: int, person_id: int) -> Membership | None:
     """How a person stands on a shift."""
-    return session.execute(
-        select(
-            col(ShiftMember.id), col(ShiftMember.state), col(ShiftMember.is_lead),
-            col(ShiftMember.away_kind), col(ShiftMember.away_at), col(ShiftMember.stands_for),
-        ).where(col(ShiftMember.shift_id) == shift_id, col(ShiftMember.person_id) == person_id)
-    ).first()  # fmt: skip
+    found = select(
+        col(ShiftMember.state), col(ShiftMember.is_lead), col(ShiftMember.away_kind),
+        col(ShiftMember.away_at), col(ShiftMember.stands_for),
+    ).where(col(ShiftMember.shift_id) == shift_id, col(ShiftMember.person_id) == person_id)  # fmt: skip
+    return first_of(session, Membership, found)
 
 
 def substitute_of(session: Session, shift_id: int, person_id: int) -> int | None:
@@ -238,7 +267,7 @@ def forget_roster(session: Session) -> None:
     session.info.pop("roster_version", None)
 
 
-def _let_come(session: Session, shift_id: int, person_id: int, **values: Any) -> None:
+def _let_come(session: Session, shift_id: int, person_id: int, **values: object) -> None:
     """Put a person on the crew, or back on it."""
     values["state"] = MemberState.PLANNED
     if member_of(session, shift_id, person_id):
@@ -248,7 +277,7 @@ def _let_come(session: Session, shift_id: int, person_id: int, **values: Any) ->
     mark_changed(session, shift_id)
 
 
-def _set_member(session: Session, shift_id: int, person_id: int, **values: Any) -> None:
+def _set_member(session: Session, shift_id: int, person_id: int, **values: object) -> None:
     session.execute(
         update(ShiftMember)
         .where(col(ShiftMember.shift_id) == shift_id, col(ShiftMember.person_id) == person_id)
@@ -278,7 +307,7 @@ def _usual(post_id: int | None) -> ColumnElement[bool]:
     return exists(select(col(PersonPost.id)).where(*mine).correlate(Person))
 
 
-def _colleague(shift: Row[Any]) -> ColumnElement[bool]:
+def _colleague(shift: StandingShift) -> ColumnElement[bool]:
     """Kept duty at the same post lately, or is to keep it soon."""
     other, member = aliased(Shift), aliased(ShiftMember)
     found = (
@@ -294,7 +323,7 @@ def _colleague(shift: Row[Any]) -> ColumnElement[bool]:
     return exists(found)
 
 
-def _is_bound(shift: Row[Any], person: Any, giving: Collection[int] = ()) -> ColumnElement[bool]:
+def _is_bound(shift: StandingShift, person: Expression, giving: Collection[int] = ()) -> ColumnElement[bool]:
     """Is to come elsewhere or here at that time, or is away about it."""
     other, member = aliased(Shift), aliased(ShiftMember)
     busy = and_(

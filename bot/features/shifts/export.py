@@ -1,9 +1,8 @@
 """Shifts as rows of plain values: a row for each person of a crew, and one for a shift without any."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -12,27 +11,28 @@ from bot.access import Actor
 from bot.access.scope import CHUNK, Scope, moments
 from bot.settings import Settings
 from bot.settings.work_day import shifts_between
+from bot.storage.rows import Expression, Query
 from models import Area, Person, Post, Rotation, Shift, ShiftMember
 
 _STANDS_FOR = aliased(Person)
-_COLUMNS: dict[str, Any] = {
-    "area_code": Area.code,
-    "area_name": Area.name,
-    "post_name": Post.name,
-    "duty_type": Shift.duty_type,
-    "shift_code": Shift.code,
-    "shift_starts_at": Shift.starts_at,
-    "shift_ends_at": Shift.ends_at,
-    "person_code": Person.code,
-    "person_name": Person.name,
-    "titles": Person.titles,
-    "is_lead": ShiftMember.is_lead,
-    "member_state": ShiftMember.state,
-    "away_kind": ShiftMember.away_kind,
-    "away_at": ShiftMember.away_at,
-    "stands_for": _STANDS_FOR.name,
-    "rotation_code": Rotation.code,
-    "changed_by_hand": Shift.changed_by_hand,
+_COLUMNS: dict[str, Expression] = {
+    "area_code": col(Area.code),
+    "area_name": col(Area.name),
+    "post_name": col(Post.name),
+    "duty_type": col(Shift.duty_type),
+    "shift_code": col(Shift.code),
+    "shift_starts_at": col(Shift.starts_at),
+    "shift_ends_at": col(Shift.ends_at),
+    "person_code": col(Person.code),
+    "person_name": col(Person.name),
+    "titles": col(Person.titles),
+    "is_lead": col(ShiftMember.is_lead),
+    "member_state": col(ShiftMember.state),
+    "away_kind": col(ShiftMember.away_kind),
+    "away_at": col(ShiftMember.away_at),
+    "stands_for": col(_STANDS_FOR.name),
+    "rotation_code": col(Rotation.code),
+    "changed_by_hand": col(Shift.changed_by_hand),
 }
 SHIFT_COLUMNS = tuple(_COLUMNS)
 
@@ -42,7 +42,7 @@ def count_shifts(session: Session, actor: Actor, scope: Scope, settings: Setting
     return int(session.execute(_within(actor, scope, settings, func.count())).scalar_one())
 
 
-def shifts(session: Session, actor: Actor, scope: Scope, settings: Settings) -> Iterator[tuple[Any, ...]]:
+def shifts(session: Session, actor: Actor, scope: Scope, settings: Settings) -> Iterator[tuple[object, ...]]:
     """The shifts that count for the work days of the scope, by area and start, in the order of
     SHIFT_COLUMNS. Those taken off the plan are left out."""
     statement = (
@@ -57,7 +57,7 @@ def shifts(session: Session, actor: Actor, scope: Scope, settings: Settings) -> 
         yield tuple(row)
 
 
-def _within(actor: Actor, scope: Scope, settings: Settings, *columns: Any) -> Select[Any]:
+def _within(actor: Actor, scope: Scope, settings: Settings, *columns: Expression) -> Query:
     return (
         select(*columns)
         .select_from(Shift)

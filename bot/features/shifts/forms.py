@@ -1,14 +1,15 @@
 """排班: at which post, in which pattern, from what time, which crews, from which day; then it is planned."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from dataclasses import replace
+from datetime import time, timedelta
 
 from bot.base.errors import Refused
 from bot.features.shifts import rotations
-from bot.features.shifts.rotation_pattern import Cycle, in_turn, pattern_spans, read_spans
+from bot.features.shifts.notices import RotationSet
+from bot.features.shifts.rotation_pattern import in_turn, pattern_spans, read_spans
+from bot.features.shifts.rotations import RotationPlan, RotationPost
+from bot.forms.given import Given
 from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep
-from bot.outbox.notices import Notice, Told
 from models import Pattern
 
 MOST_CHARACTERS = 800
@@ -25,20 +26,20 @@ _CREWS = {Pattern.THREE_EIGHT: 4, Pattern.TWO_TWELVE: 3, Pattern.DAY_AND_TWO_OFF
 
 
 def _gate(filling: Filling) -> None:
-    rotations.require_may(filling.session, filling.actor)
+    rotations.require_may(filling.work)
 
 
 def _posts(filling: Filling) -> list[Option]:
     return [
         Option(Phrase("rotation-post", {"post": row.name, "area": row.area}), {"words": row.code})
-        for row in rotations.posts(filling.session, filling.actor)
+        for row in rotations.posts(filling.work)
     ]
 
 
-def _post(filling: Filling, value: Mapping[str, str]) -> Any:
+def _post(filling: Filling) -> RotationPost:
     """The post that words name."""
-    named = value.get("words", "")
-    found = rotations.posts(filling.session, filling.actor, named) if named else []
+    named = filling.given.said("post").words
+    found = rotations.posts(filling.work, named) if named else []
     if len(found) > 1:
         raise Refused("rotation-post-many", name=named, posts="、".join(row.name for row in found[:6]))
     if not found:
@@ -47,15 +48,15 @@ def _post(filling: Filling, value: Mapping[str, str]) -> Any:
 
 
 def _check_post(filling: Filling) -> None:
-    _post(filling, filling.given["post"])
+    _post(filling)
 
 
 def _patterns(_: Filling) -> list[Option]:
     return [Option(Phrase(key), {"words": pattern}) for pattern, key in _PATTERN_KEYS.items()]
 
 
-def _pattern(given: Mapping[str, Any]) -> Pattern:
-    return Pattern(given["pattern"]["words"])
+def _pattern(given: Given) -> Pattern:
+    return Pattern(given.said("pattern").words)
 
 
 def _times_question(filling: Filling) -> Phrase:
@@ -73,8 +74,8 @@ def _check_times(filling: Filling) -> None:
     _spans(filling.given)
 
 
-def _spans(given: Mapping[str, Any]) -> list[tuple[time, time]]:
-    words, pattern = given["times"].get("words", ""), _pattern(given)
+def _spans(given: Given) -> list[tuple[time, time]]:
+    words, pattern = given.said("times").words, _pattern(given)
     if pattern is Pattern.CUSTOM:
         spans = read_spans(words)
         if spans is None:
@@ -101,27 +102,26 @@ def _crews(filling: Filling) -> list[Option]:
 def _proposed(filling: Filling) -> str:
     """Those who usually keep duty at the post, dealt out so that titles are spread; empty where they are
     too few."""
-    post = _post(filling, filling.given["post"])
-    people = rotations.usual_people(filling.session, filling.actor, post.id)
+    post = _post(filling)
+    people = rotations.usual_people(filling.work, post.id)
     number = _CREWS[_pattern(filling.given)]
     if len(people) < number:
         return ""
-    dealt = sorted(people, key=lambda person: str(person.titles))
-    written = rotations.typed_names(filling.session, filling.actor, post.id)
+    dealt = sorted(people, key=lambda person: person.titles)
+    written = rotations.typed_names(filling.work, post.id)
     told = [written[person.id] for person in dealt]
     return "\n".join("、".join(told[at::number]) for at in range(number))
 
 
 def _check_crews(filling: Filling) -> None:
-    _require_enough(filling.given, _people(filling, filling.given["crews"]))
+    _require_enough(filling.given, _people(filling))
 
 
-def _people(filling: Filling, value: Mapping[str, str]) -> list[list[int]]:
-    post = _post(filling, filling.given["post"])
-    return rotations.read_crews(filling.session, filling.actor, post.id, value.get("words", ""))
+def _people(filling: Filling) -> list[list[int]]:
+    return rotations.read_crews(filling.work, _post(filling).id, filling.given.said("crews").words)
 
 
-def _require_enough(given: Mapping[str, Any], people: list[list[int]]) -> None:
+def _require_enough(given: Given, people: list[list[int]]) -> None:
     """One crew cannot keep duty round the clock by itself."""
     spans = _spans(given)
     minutes = sum(_minutes(start, end) for start, end in spans)
@@ -149,25 +149,11 @@ def _days(filling: Filling) -> list[Option]:
     ]
 
 
-def _end(filling: Filling) -> Notice:
-    given, zone = filling.given, filling.settings.work.zone
-    post, people = _post(filling, given["post"]), _people(filling, given["crews"])
-    cycle: Cycle = in_turn(_spans(given), len(people))
-    done = rotations.set_rotation(
-        filling.work, post.id, _pattern(given), cycle, people, date.fromisoformat(given["day"])
-    )
-    facts = {
-        "rotation_id": done.rotation_id, "post": done.post, "shifts": done.shifts, "replaced": done.replaced,
-        "first_day": datetime.combine(done.first_day, time(12), zone),
-        "planned_until": datetime.combine(done.planned_until, time(12), zone),
-        "spans": [f"{start:%H:%M}–{end:%H:%M}" for start, end in _spans(given)],
-        "crews": [list(crew) for crew in done.crews],
-        "lacking": [
-            {"crew": each.crew, "titles": list(each.titles), "few": each.few} for each in done.lacking
-        ],
-        "needed": filling.settings.crews.min_crew,
-    }  # fmt: skip
-    return Told("rotation.set", facts)
+def _end(filling: Filling) -> RotationSet:
+    given, people, spans = filling.given, _people(filling), _spans(filling.given)
+    plan = RotationPlan(_pattern(given), in_turn(spans, len(people)), people, given.day("day"))
+    done = rotations.set_rotation(filling.work, _post(filling).id, plan)
+    return replace(done, spans=[f"{start:%H:%M}–{end:%H:%M}" for start, end in spans])
 
 
 FORM = Form(

@@ -3,40 +3,41 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Work
 from bot.access.own_data import Line, OwnData, line
-from bot.base.facts import Facts
 from bot.features.shifts import crews
-from bot.settings import Settings
+from bot.features.shifts.crews import Member
+from bot.features.shifts.notices import CrewName, OwnShift, ShiftsChanged, ShiftsList
+from bot.storage.rows import all_of
 from models import Area, MemberState, Post, Rotation, RotationMember, Shift, ShiftMember
 
 PAGE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A page of shifts; `before` and `after` are the offsets of its neighbours (None: there is none)."""
+class _Coming:
+    """A shift that somebody is on, and whether they are away from it."""
 
-    entries: list[Facts]
-    before: int | None
-    after: int | None
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    away_kind: str | None
 
 
-def coming(work: Work, offset: int) -> Page:
+def coming(work: Work, offset: int) -> ShiftsList:
     """The own shifts that are not over, the next one first, with their crews. What somebody else has
     taken over is left out; those one is away from are shown as such."""
     access.require(work.actor, "person.read_own", access.self_of(work.actor))
-    rows = work.session.execute(
+    found = (
         select(
-            col(Shift.id), col(Shift.starts_at), col(Shift.ends_at), col(Shift.duty_type),
-            func.coalesce(col(Post.name), col(Area.name)).label("place"), col(ShiftMember.state),
-            col(ShiftMember.away_kind),
+            col(Shift.id), col(Shift.starts_at), col(Shift.ends_at), col(ShiftMember.away_kind),
+            func.coalesce(col(Post.name), col(Area.name)).label("place"),
         )
         .join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
         .join(Area, col(Area.id) == col(Shift.area_id))
@@ -48,33 +49,30 @@ def coming(work: Work, offset: int) -> Page:
         .order_by(col(Shift.starts_at), col(Shift.id))
         .offset(offset)
         .limit(PAGE + 1)
-    ).all()  # fmt: skip
+    )  # fmt: skip
+    rows = all_of(work.session, _Coming, found)
     shown = rows[:PAGE]
     members = crews.crew_of(work.session, [row.id for row in shown])
-    entries = [_entry(row, members[row.id], work.actor, work.settings) for row in shown]
+    entries = [_entry(row, members[row.id], work.actor) for row in shown]
     before = max(0, offset - PAGE) if offset else None
-    return Page(entries, before, offset + PAGE if len(rows) > PAGE else None)
+    return ShiftsList(entries, offset, before, offset + PAGE if len(rows) > PAGE else None)
 
 
-def load_change(session: Session, actor: Actor, facts: Facts) -> Facts | None:
+def load_change(session: Session, actor: Actor, told: ShiftsChanged) -> ShiftsChanged | None:
     """A notice of a changed next shift, just before it is sent; None where that one has changed again:
     another notice tells of it."""
     access.require(actor, "person.read_own", access.self_of(actor))
-    if not facts["shift_id"]:
-        return facts
+    if told.now is None or not told.shift_id:
+        return told
     starts_at = session.execute(
         select(col(Shift.starts_at))
         .join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
         .where(
-            col(Shift.id) == facts["shift_id"], col(Shift.removed_at).is_(None), crews.coming(),
+            col(Shift.id) == told.shift_id, col(Shift.removed_at).is_(None), crews.coming(),
             col(ShiftMember.person_id) == actor.person_id,
         )
     ).scalar()  # fmt: skip
-    return facts if starts_at and starts_at == _moment(facts["now"]["starts_at"]) else None
-
-
-def _moment(told: str | datetime) -> datetime:
-    return datetime.fromisoformat(told) if isinstance(told, str) else told
+    return told if starts_at == told.now.starts_at else None
 
 
 def lines(own: OwnData) -> Iterable[Line]:
@@ -100,18 +98,11 @@ def lines(own: OwnData) -> Iterable[Line]:
         yield line("rotation", place=place, crew=crew + 1, day=first_day)
 
 
-def mate(row: Row[Any]) -> Facts:
-    """Somebody of a crew, for a notice."""
-    return {"name": row.name, "lead": row.is_lead}
-
-
-def _entry(row: Row[Any], members: list[Row[Any]], actor: Actor, settings: Settings) -> Facts:
-    duty = settings.duty_type(row.duty_type)
+def _entry(row: _Coming, members: list[Member], actor: Actor) -> OwnShift:
     own = next(member for member in members if member.person_id == actor.person_id)
     others = [m for m in members if m.state == MemberState.PLANNED and m.person_id != actor.person_id]
-    return {
-        "shift_id": row.id, "starts_at": row.starts_at, "ends_at": row.ends_at, "place": row.place,
-        "duty": {"zh_CN": duty.zh_CN, "en": duty.en}, "lead": own.is_lead, "away": row.away_kind or "",
-        "crew": [mate(member) for member in others],
-        "substitute": next((m.name for m in others if m.stands_for == actor.person_id), ""),
-    }  # fmt: skip
+    return OwnShift(
+        row.starts_at, row.ends_at, row.place, row.id, own.is_lead, row.away_kind or "",
+        crew=[CrewName(member.name, member.is_lead) for member in others],
+        substitute=next((m.name for m in others if m.stands_for == actor.person_id), ""),
+    )  # fmt: skip

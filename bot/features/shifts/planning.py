@@ -1,18 +1,34 @@
 """Writes rotations out as shifts, as far ahead as is planned. What is there already is never touched."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, insert, or_, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Resource, Work
 from bot.features.shifts import crews
 from bot.features.shifts.change_notices import telling_changes
-from bot.features.shifts.rotation_pattern import PlannedTurn, cycle_of, planned
+from bot.features.shifts.rotation_pattern import CycleData, PlannedTurn, cycle_of, planned
+from bot.storage.rows import all_of
 from models import Area, Person, Post, Rotation, RotationMember, Shift, ShiftMember
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRotation:
+    """A rotation whose post and area stand."""
+
+    id: int
+    code: str
+    area_id: int
+    post_id: int | None
+    duty_type: str
+    cycle: CycleData
+    first_day: date
+    until: date | None
+    path: str
 
 
 def write(work: Work, rotation_ids: Sequence[int]) -> int:
@@ -52,7 +68,7 @@ def extend(work: Work, after: int, limit: int) -> tuple[int, int | None]:
     numbers = [number or 0 for number in found.scalars()]
     if not numbers:
         return 0, None
-    with telling_changes(work.session, _people(work.session, numbers), work.now, work.settings):
+    with telling_changes(work, _people(work.session, numbers)):
         written = write(work, numbers)
     return written, numbers[-1] if len(numbers) == limit else None
 
@@ -68,25 +84,21 @@ def day_of(code: str) -> date:
     return datetime.strptime(code.rpartition("/")[2][:8], "%Y%m%d").date()
 
 
-def _rotations(session: Session, ids: Sequence[int]) -> list[Row[Any]]:
-    """Rotations whose post and area stand."""
-    return list(
-        session.execute(
-            select(
-                col(Rotation.id), col(Rotation.code), col(Rotation.area_id), col(Rotation.post_id),
-                col(Rotation.duty_type), col(Rotation.cycle), col(Rotation.first_day), col(Rotation.until),
-                col(Area.path),
-            )
-            .join(Area, col(Area.id) == col(Rotation.area_id))
-            .join(Post, col(Post.id) == col(Rotation.post_id), isouter=True)
-            .where(
-                col(Rotation.id).in_(ids), col(Area.removed_at).is_(None), col(Post.removed_at).is_(None)
-            )
+def _rotations(session: Session, ids: Sequence[int]) -> list[StandingRotation]:
+    found = (
+        select(
+            col(Rotation.id), col(Rotation.code), col(Rotation.area_id), col(Rotation.post_id),
+            col(Rotation.duty_type), col(Rotation.cycle), col(Rotation.first_day), col(Rotation.until),
+            col(Area.path),
         )
+        .join(Area, col(Area.id) == col(Rotation.area_id))
+        .join(Post, col(Post.id) == col(Rotation.post_id), isouter=True)
+        .where(col(Rotation.id).in_(ids), col(Area.removed_at).is_(None), col(Post.removed_at).is_(None))
     )  # fmt: skip
+    return all_of(session, StandingRotation, found)
 
 
-def _write_one(work: Work, row: Row[Any], today: date, last: date) -> int:
+def _write_one(work: Work, row: StandingRotation, today: date, last: date) -> int:
     zone = work.settings.work.zone
     turns = planned(cycle_of(row.cycle), row.first_day, row.until, today - timedelta(days=1), last, zone)
     open_ = [turn for turn in turns if turn.ends_at > work.now]
@@ -116,7 +128,7 @@ def _write_one(work: Work, row: Row[Any], today: date, last: date) -> int:
     return len(new)
 
 
-def _not_there(session: Session, row: Row[Any], turns: list[PlannedTurn]) -> list[PlannedTurn]:
+def _not_there(session: Session, row: StandingRotation, turns: list[PlannedTurn]) -> list[PlannedTurn]:
     """The turns that are not written yet and in whose time the post has no shift of another's making."""
     if not turns:
         return []

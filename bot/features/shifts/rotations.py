@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
@@ -15,9 +14,12 @@ from bot.base import names as base_names
 from bot.base.errors import Refused
 from bot.features.shifts import crews, planning
 from bot.features.shifts.change_notices import telling_changes
+from bot.features.shifts.crews import CrewPerson
+from bot.features.shifts.notices import Lacking, RotationSet, RotationStopped
 from bot.features.shifts.rotation_pattern import MOST_CREWS, Cycle, missing_titles, named_crews
 from bot.settings import Settings
 from bot.storage import database
+from bot.storage.rows import Query, all_of, first_of
 from models import Area, Pattern, Person, Post, Rotation, RotationMember, Shift, ShiftMember
 
 SET = "rotation.set"
@@ -28,82 +30,94 @@ MOST_TOLD = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Lacking:
-    """A crew that does not have everything it should. `crew` counts from 1; `few`: too few people."""
+class RotationPost:
+    """A post whose rotation may be set."""
 
-    crew: int
-    titles: tuple[str, ...]
-    few: bool
+    id: int
+    code: str
+    name: str
+    area: str
 
 
 @dataclass(frozen=True, slots=True)
-class SetRotation:
-    """What came of setting a rotation: shifts written so far, up to which day, and what crews lack.
+class RotationPlan:
+    """How crews are to take turns, from when until when. The first of each crew is its lead."""
 
-    `replaced` counts planned shifts of the one before that are no more.
-    """
-
-    rotation_id: int
-    post: str
+    pattern: Pattern
+    cycle: Cycle
+    people: Sequence[Sequence[int]]
     first_day: date
-    planned_until: date
-    shifts: int
-    replaced: int
-    crews: tuple[tuple[str, ...], ...]
-    lacking: tuple[Lacking, ...]
+    until: date | None = None
 
 
-def require_may(session: Session, actor: Actor) -> None:
+@dataclass(frozen=True, slots=True)
+class _Post:
+    id: int
+    code: str
+    name: str
+    area_id: int
+    path: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class _CrewMember:
+    id: int
+    name: str
+    titles: str
+
+
+def require_may(work: Work) -> None:
     """Go on if there is a post whose rotation the actor may set. Raises Refused, or NotAllowed."""
-    if not any(access.allows(actor, SET, Resource(held.path)) for held in actor.holdings):
-        access.require(actor, SET, Resource(actor.path))
-    if not posts(session, actor):
+    if not any(access.allows(work.actor, SET, Resource(held.path)) for held in work.actor.holdings):
+        access.require(work.actor, SET, Resource(work.actor.path))
+    if not posts(work):
         raise Refused("rotation-no-posts")
 
 
-def posts(session: Session, actor: Actor, named: str = "") -> list[Row[Any]]:
-    """The posts whose rotation the actor may set, in the order of the roster: id, code, name, area.
-    `named`: only those whose name or code this is, or whose name holds it."""
-    found: Any = (
+def posts(work: Work, named: str = "") -> list[RotationPost]:
+    """The posts whose rotation the actor may set, in the order of the roster. `named`: only those whose name
+    or code this is, or whose name holds it."""
+    found: Query = (
         select(col(Post.id), col(Post.code), col(Post.name), col(Area.name).label("area"))
         .join(Area, col(Area.id) == col(Post.area_id))
-        .where(access.visible(actor, SET, col(Area.path)), col(Post.removed_at).is_(None))
+        .where(access.visible(work.actor, SET, col(Area.path)), col(Post.removed_at).is_(None))
         .order_by(col(Area.position), col(Post.code))
     )
     if not named:
-        return list(session.execute(found.limit(MOST_POSTS)))
-    coded = list(session.execute(found.where(col(Post.code) == named)))
+        return all_of(work.session, RotationPost, found.limit(MOST_POSTS))
+    coded = all_of(work.session, RotationPost, found.where(col(Post.code) == named))
     if coded:
         return coded
-    known = list(session.execute(found))
+    known = all_of(work.session, RotationPost, found)
     said = base_names.key(named)
     return (
-        base_names.find(named, known, lambda row: str(row.name))
+        base_names.find(named, known, lambda row: row.name)
         or [row for row in known if said and said in base_names.key(row.name)][:MOST_POSTS]
     )
 
 
-def usual_people(session: Session, actor: Actor, post_id: int) -> list[Row[Any]]:
-    """Who usually keeps duty at a post: id, name, titles."""
-    post = _post(session, actor, post_id)
-    return crews.people_around(session, post.path, post.id, only_usual=True)
+def usual_people(work: Work, post_id: int) -> list[CrewPerson]:
+    """Who usually keeps duty at a post."""
+    post = _post(work.session, work.actor, post_id)
+    return crews.people_around(work.session, post.path, post.id, only_usual=True)
 
 
-def typed_names(session: Session, actor: Actor, post_id: int) -> dict[int, str]:
+def typed_names(work: Work, post_id: int) -> dict[int, str]:
     """How the people around a post are written: by name, those who share one by code."""
-    post = _post(session, actor, post_id)
-    people = crews.people_around(session, post.path, post.id)
+    post = _post(work.session, work.actor, post_id)
+    people = crews.people_around(work.session, post.path, post.id)
     shared = Counter(base_names.key(person.name) for person in people)
     return {each.id: each.name if shared[base_names.key(each.name)] == 1 else each.code for each in people}
 
 
-def read_crews(session: Session, actor: Actor, post_id: int, words: str) -> list[list[int]]:
+def read_crews(work: Work, post_id: int, words: str) -> list[list[int]]:
     """The crews that words tell of, a crew a line (or between slashes), its lead first.
 
     Raises Refused for a name that nobody or more than one around the post has, or that comes twice.
     """
-    post = _post(session, actor, post_id)
-    known = crews.people_around(session, post.path, post.id)
+    post = _post(work.session, work.actor, post_id)
+    known = crews.people_around(work.session, post.path, post.id)
     told = named_crews(words)
     if not 1 <= len(told) <= MOST_CREWS:
         raise Refused("rotation-crews-number", most=MOST_CREWS)
@@ -111,84 +125,76 @@ def read_crews(session: Session, actor: Actor, post_id: int, words: str) -> list
     return [[_one(name, known, seen) for name in crew] for crew in told]
 
 
-def set_rotation(
-    work: Work,
-    post_id: int,
-    pattern: Pattern,
-    cycle: Cycle,
-    people: Sequence[Sequence[int]],
-    first_day: date,
-    until: date | None = None,
-) -> SetRotation:
+def set_rotation(work: Work, post_id: int, plan: RotationPlan) -> RotationSet:
     """Let crews take turns at a post from a day on, instead of the rotation that it had until then.
 
-    The first of each crew is its lead. Shifts already changed by hand stay as they are. Whose own next
+    Shifts already changed by hand stay as they are. Whose own next
     shift is another one now is told. Raises Refused where there are fewer crews than turns need.
     """
     post = _post(work.session, work.actor, post_id)
-    today = work.now.astimezone(work.settings.work.zone).date()
-    if first_day < today or (until is not None and until < first_day):
+    zone, people = work.settings.work.zone, plan.people
+    today = work.now.astimezone(zone).date()
+    if plan.first_day < today or (plan.until is not None and plan.until < plan.first_day):
         raise Refused("rotation-day-past")
-    if cycle.crews > len(people) or not all(people):
-        raise Refused("rotation-crews-too-few", needed=cycle.crews, given=len(people))
+    if plan.cycle.crews > len(people) or not all(people):
+        raise Refused("rotation-crews-too-few", needed=plan.cycle.crews, given=len(people))
     concerned = {person for crew in people for person in crew} | _planned_at(work.session, post.id, work.now)
-    with telling_changes(work.session, concerned, work.now, work.settings, told=[work.actor.person_id]):
-        replaced = _end_others(work.session, post.id, first_day, work.now)
-        number = _keep(work, post, pattern, cycle, people, first_day, until)
+    with telling_changes(work, concerned, told=[work.actor.person_id]):
+        replaced = _end_others(work.session, post.id, plan.first_day, work.now)
+        number = _keep(work, post, plan)
         shifts = planning.write(work, [number])
     audit.record(
         work.session, work.actor, SET, f"rotation:{number}", work.now,
-        post=post.code, pattern=pattern, first_day=first_day.isoformat(), crews=[list(c) for c in people],
+        post=post.code, pattern=plan.pattern, first_day=plan.first_day.isoformat(),
+        crews=[list(c) for c in people],
     )  # fmt: skip
     members = _members(work.session, people)
-    return SetRotation(
-        number, post.name, first_day, today + timedelta(days=work.settings.crews.horizon_days), shifts,
-        replaced,
-        tuple(tuple(member.name for member in crew) for crew in members), _lacking(members, work.settings),
+    last = today + timedelta(days=work.settings.crews.horizon_days)
+    return RotationSet(
+        number, post.name, shifts, replaced, datetime.combine(plan.first_day, time(12), zone),
+        datetime.combine(last, time(12), zone),
+        [[member.name for member in crew] for crew in members], _lacking(members, work.settings),
+        work.settings.crews.min_crew,
     )  # fmt: skip
 
 
-def stop(work: Work, rotation_id: int) -> tuple[str, int] | None:
-    """End a rotation: the post's name, and how many planned shifts are no more. None: it had ended."""
+def stop(work: Work, rotation_id: int) -> RotationStopped | None:
+    """End a rotation, with its planned shifts. None: it had ended."""
     row = work.session.execute(
         select(col(Rotation.post_id), col(Rotation.until)).where(col(Rotation.id) == rotation_id)
     ).first()
     today = work.now.astimezone(work.settings.work.zone).date()
-    if row is None or (row.until is not None and row.until <= today):
+    if row is None or row.post_id is None or (row.until is not None and row.until <= today):
         return None
     post = _post(work.session, work.actor, row.post_id)
-    with telling_changes(
-        work.session,
-        _planned_at(work.session, post.id, work.now),
-        work.now,
-        work.settings,
-        told=[work.actor.person_id],
-    ):
+    concerned = _planned_at(work.session, post.id, work.now)
+    with telling_changes(work, concerned, told=[work.actor.person_id]):
         work.session.execute(update(Rotation).where(col(Rotation.id) == rotation_id).values(until=today))
         gone = _remove(work.session, [rotation_id], work.now, work.now)
     audit.record(
         work.session, work.actor, SET, f"rotation:{rotation_id}", work.now, stopped=True, shifts=gone
     )
-    return post.name, gone
+    return RotationStopped(post.name, gone)
 
 
-def _post(session: Session, actor: Actor, post_id: int) -> Row[Any]:
-    row = session.execute(
+def _post(session: Session, actor: Actor, post_id: int) -> _Post:
+    found = (
         select(
             col(Post.id), col(Post.code), col(Post.name), col(Post.area_id), col(Area.path), col(Post.line)
         )
         .join(Area, col(Area.id) == col(Post.area_id))
         .where(col(Post.id) == post_id, col(Post.removed_at).is_(None))
-    ).first()
+    )
+    row = first_of(session, _Post, found)
     if row is None:
         raise Refused("rotation-post-unknown")
     access.require(actor, SET, Resource(row.path))
     return row
 
 
-def _one(name: str, known: Sequence[Row[Any]], seen: set[int]) -> int:
+def _one(name: str, known: Sequence[CrewPerson], seen: set[int]) -> int:
     coded = [row for row in known if row.code == name]
-    found = coded or base_names.find(name, known, lambda row: str(row.name))
+    found = coded or base_names.find(name, known, lambda row: row.name)
     if not found:
         raise Refused("rotation-name-unknown", name=name)
     if len(found) > 1:
@@ -197,27 +203,19 @@ def _one(name: str, known: Sequence[Row[Any]], seen: set[int]) -> int:
     if found[0].id in seen:
         raise Refused("rotation-name-repeated", name=name)
     seen.add(found[0].id)
-    return int(found[0].id)
+    return found[0].id
 
 
-def _keep(
-    work: Work,
-    post: Row[Any],
-    pattern: Pattern,
-    cycle: Cycle,
-    people: Sequence[Sequence[int]],
-    first_day: date,
-    until: date | None,
-) -> int:
-    code = f"{post.code}-{first_day:%Y%m%d}"
+def _keep(work: Work, post: _Post, plan: RotationPlan) -> int:
+    code = f"{post.code}-{plan.first_day:%Y%m%d}"
     taken = work.session.execute(
         select(func.count()).where(col(Rotation.code).startswith(code, autoescape=True))
     ).scalar_one()
     duty_type = planning.duty_type_of(work.session, post.id) or work.settings.duty_type(post.line).code
     values = {
-        "code": f"{code}-{taken + 1}", "area_id": post.area_id, "post_id": post.id, "pattern": pattern,
-        "duty_type": duty_type,
-        "cycle": cycle.as_data(), "first_day": first_day, "until": until,
+        "code": f"{code}-{taken + 1}", "area_id": post.area_id, "post_id": post.id,
+        "pattern": plan.pattern, "duty_type": duty_type, "cycle": plan.cycle.as_data(),
+        "first_day": plan.first_day, "until": plan.until,
         "made_by": work.actor.person_id or None, "made_at": work.now,
     }  # fmt: skip
     number = (
@@ -225,7 +223,7 @@ def _keep(
     )
     rows = [
         {"rotation_id": number, "crew": crew, "person_id": person, "is_lead": place == 0}
-        for crew, members in enumerate(people)
+        for crew, members in enumerate(plan.people)
         for place, person in enumerate(members)
     ]
     work.session.execute(insert(RotationMember), rows)
@@ -278,16 +276,14 @@ def _planned_at(session: Session, post_id: int, now: datetime) -> set[int]:
     return set(found.scalars())
 
 
-def _members(session: Session, people: Sequence[Sequence[int]]) -> list[list[Row[Any]]]:
+def _members(session: Session, people: Sequence[Sequence[int]]) -> list[list[_CrewMember]]:
     ids = [person for crew in people for person in crew]
-    rows = session.execute(
-        select(col(Person.id), col(Person.name), col(Person.titles)).where(col(Person.id).in_(ids))
-    )
-    by_id = {row.id: row for row in rows}
+    found = select(col(Person.id), col(Person.name), col(Person.titles)).where(col(Person.id).in_(ids))
+    by_id = {row.id: row for row in all_of(session, _CrewMember, found)}
     return [[by_id[person] for person in crew] for crew in people]
 
 
-def _lacking(members: list[list[Row[Any]]], settings: Settings) -> tuple[Lacking, ...]:
+def _lacking(members: list[list[_CrewMember]], settings: Settings) -> tuple[Lacking, ...]:
     found: list[Lacking] = []
     for number, crew in enumerate(members, start=1):
         missing = missing_titles((member.titles for member in crew), settings.crews.make_up)

@@ -3,19 +3,20 @@ an exchange of two shifts in a single request."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Work, audit
+from bot.access import Work, audit
 from bot.base.errors import Refused
-from bot.base.facts import Facts
 from bot.features.shifts import crews
+from bot.features.shifts.crews import FreePerson, StandingShift
 from bot.features.swaps import candidates, cards, swaps
-from bot.features.swaps.candidates import ASK, Wish, own, reachable
+from bot.features.swaps.candidates import ASK, SwapShift, Wish, own, reachable
+from bot.features.swaps.notices import SwapSent
 from bot.outbox import outbox
+from bot.storage.rows import Query, all_of
 from models import Area, Person, Post, Shift, ShiftMember, Swap, SwapOffer, SwapState
 
 # Of whoever is free, at most so many are asked: the closest.
@@ -26,24 +27,14 @@ MOST = 18
 
 
 @dataclass(frozen=True, slots=True)
-class SwapAsked:
-    """A request on its way. `whom`: one name, or empty where whoever is free was asked, `count` of them.
-    `settled`: it counts at once. `held_until`: quiet hours."""
+class ReturnShift(SwapShift):
+    """A colleague's shift that the own one could be exchanged for."""
 
-    swap_id: int
-    whom: str
-    count: int
-    settled: bool
-    held_until: datetime | None
-
-    def facts(self) -> Facts:
-        """For a notice."""
-        return {
-            "whom": self.whom, "count": self.count, "settled": self.settled, "held_until": self.held_until,
-        }  # fmt: skip
+    person_id: int
+    name: str
 
 
-def ask(work: Work, wish: Wish) -> SwapAsked:
+def ask(work: Work, wish: Wish) -> SwapSent:
     """Ask for the own shift, or for somebody else's where the actor may decide on it.
 
     With a colleague whom no message reaches, who may decide has spoken: that counts at once. Raises
@@ -51,39 +42,33 @@ def ask(work: Work, wish: Wish) -> SwapAsked:
     """
     shift = candidates.require_right(work, wish)
     require_return(work, wish)
-    asked = _to_be_asked(work.session, work.actor, wish)
+    asked = _to_be_asked(work, wish)
     agreed = wish.person_id != work.actor.person_id
     ids = [person.person_id for person in asked]
     number = _write(work, wish, ids, agreed)
     audit.record(
-        work.session,
-        work.actor,
-        candidates.ASK,
-        f"swap:{number}",
-        work.now,
-        wish.person_id,
-        shift=wish.shift_id,
-        to=wish.to,
-    )
+        work.session, work.actor, ASK, f"swap:{number}", work.now, wish.person_id,
+        shift=wish.shift_id, to=wish.to,
+    )  # fmt: skip
     cards.show_to_asked(work, number)
     settled = agreed and not candidates.reachable(work.session, ids)
     if settled:
         swaps.come_to_terms(work, number)
     through = settled or cards.is_soon(shift.starts_at, work.now)
     held_until = None if through else outbox.quiet_until(work.settings, work.now)
-    return SwapAsked(number, asked[0].name if wish.to else "", len(asked), settled, held_until)
+    return SwapSent(asked[0].name if wish.to else "", len(asked), settled, held_until, number)
 
 
-def cover(work: Work, shift_id: int, person_id: int | None) -> SwapAsked:
+def cover(work: Work, shift_id: int, person_id: int | None) -> SwapSent:
     """Ask whoever is free to come for this person, or (None) because the shift has too few people."""
     return ask(work, Wish(shift_id, person_id))
 
 
-def _to_be_asked(session: Session, actor: Actor, wish: Wish) -> list[crews.FreePerson]:
+def _to_be_asked(work: Work, wish: Wish) -> list[FreePerson]:
     if wish.in_return is not None and wish.to is not None:
         # Free in return for a shift of their own; that was looked at.
-        return [crews.FreePerson(wish.to, cards.names_of(session, [wish.to])[0], "")]
-    free = candidates.colleagues(session, actor, wish, by_name=wish.to is not None)
+        return [FreePerson(wish.to, cards.names_of(work.session, [wish.to])[0], "")]
+    free = candidates.colleagues(work, wish, by_name=wish.to is not None)
     if wish.to is None:
         asked = free[:MOST_ASKED]
     else:
@@ -105,14 +90,14 @@ def _write(work: Work, wish: Wish, asked: list[int], agreed: bool) -> int:
     return number
 
 
-def exchangeable(work: Work, shift_id: int) -> list[Row[Any]]:
+def exchangeable(work: Work, shift_id: int) -> list[ReturnShift]:
     """Colleagues' coming shifts at the same post that the actor could take in return for the own one, the
-    next first: id, starts_at, ends_at, place, person_id, name."""
+    next first."""
     access.require(work.actor, ASK, own(work.actor))
     given = crews.shift_of(work.session, shift_id)
     if given is None:
         return []
-    rows = work.session.execute(_theirs(given, work.actor.person_id, work.now)).all()
+    rows = all_of(work.session, ReturnShift, _theirs(given, work.actor.person_id, work.now))
     reached = reachable(work.session, [row.person_id for row in rows])
     fitting = (
         row
@@ -122,7 +107,7 @@ def exchangeable(work: Work, shift_id: int) -> list[Row[Any]]:
     return [row for row, _ in zip(fitting, range(MOST), strict=False)]
 
 
-def fits(session: Session, shift_id: int, giver_id: int, back: Row[Any]) -> bool:
+def fits(session: Session, shift_id: int, giver_id: int, back: ReturnShift) -> bool:
     """Whether each of the two has nothing else at the time of the other's shift."""
     comes = crews.is_free(session, shift_id, back.person_id, giving=(back.id,))
     return comes and crews.is_free(session, back.id, giver_id, giving=(shift_id,))
@@ -139,7 +124,7 @@ def require_return(work: Work, wish: Wish) -> None:
         raise Refused("swap-not-free")
 
 
-def _theirs(given: Row[Any], giver_id: int, now: datetime) -> Any:
+def _theirs(given: StandingShift, giver_id: int, now: datetime) -> Query:
     """Others' shifts at the place of this one, on which the giver is not."""
     on_it = select(col(ShiftMember.shift_id)).where(col(ShiftMember.person_id) == giver_id)
     place = col(Shift.post_id) == given.post_id

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlmodel import Session, col
 
 from bot import access
@@ -13,8 +12,10 @@ from bot.access import Actor, Relation, Resource, Work
 from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
 from bot.features.shifts import crews
+from bot.features.shifts.crews import FreePerson, Member, StandingShift
 from bot.features.swaps.cards import DECIDE, leads_of
 from bot.outbox import outbox
+from bot.storage.rows import all_of
 from models import Area, MemberState, Post, Shift, ShiftMember, Swap, SwapOffer, SwapState
 
 ASK = "swap.ask"
@@ -41,13 +42,23 @@ class Wish:
     in_return: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SwapShift:
+    """A shift that may be swapped."""
+
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+
+
 def own(actor: Actor) -> Resource:
     """What belongs to the actor."""
     return Resource(actor.path, {Relation.SELF: (actor.person_id,)})
 
 
-def own_shifts(work: Work) -> list[Row[Any]]:
-    """The actor's coming shifts, the next one first: id, starts_at, ends_at, place."""
+def own_shifts(work: Work) -> list[SwapShift]:
+    """The actor's coming shifts, the next one first."""
     if not access.allows(work.actor, ASK, own(work.actor)):
         return []
     mine = select(col(ShiftMember.shift_id)).where(
@@ -56,7 +67,7 @@ def own_shifts(work: Work) -> list[Row[Any]]:
     return _shifts(work.session, work.now, col(Shift.id).in_(mine))
 
 
-def led_shifts(work: Work) -> list[Row[Any]]:
+def led_shifts(work: Work) -> list[SwapShift]:
     """Coming shifts for which the actor may swap others: those led, those of the own area."""
     led = select(col(ShiftMember.shift_id)).where(
         col(ShiftMember.person_id) == work.actor.person_id, col(ShiftMember.is_lead).is_(True), crews.coming()
@@ -92,29 +103,29 @@ def lines(data: OwnData) -> Iterable[Line]:
         yield line("swap", {"asked": row.asked_at, "start": row.starts_at}, keys)
 
 
-def crew(session: Session, actor: Actor, shift_id: int) -> list[Row[Any]]:
+def crew(work: Work, shift_id: int) -> list[Member]:
     """Whom the actor may let be replaced on a shift: those to come, and those away for whom nobody
     comes yet. Raises Refused where it is not the actor's to say."""
-    access.require(actor, DECIDE, thing_of(session, shift_id, None))
-    members = crews.crew_of(session, [shift_id])[shift_id]
+    access.require(work.actor, DECIDE, thing_of(work.session, shift_id, None))
+    members = crews.crew_of(work.session, [shift_id])[shift_id]
     filled = {member.stands_for for member in members if member.state == MemberState.PLANNED}
     return [
         member
         for member in members
-        if member.person_id not in filled | {actor.person_id} and member.state != MemberState.REPLACED
+        if member.person_id not in filled | {work.actor.person_id} and member.state != MemberState.REPLACED
     ]
 
 
-def colleagues(session: Session, actor: Actor, wish: Wish, *, by_name: bool) -> list[crews.FreePerson]:
+def colleagues(work: Work, wish: Wish, *, by_name: bool) -> list[FreePerson]:
     """Who could come instead and can be asked, the closest first. `by_name`: who decides can also choose
     somebody whom no message reaches, and speak to them."""
-    require_own_say(session, actor, wish)
+    require_own_say(work, wish)
     # One who swaps for others decides on it too, and so takes no shift that way.
-    apart = {actor.person_id, wish.person_id}
-    free = [person for person in crews.free_people(session, wish.shift_id) if person.person_id not in apart]
-    if by_name and wish.person_id != actor.person_id:
+    apart = {work.actor.person_id, wish.person_id}
+    free = [each for each in crews.free_people(work.session, wish.shift_id) if each.person_id not in apart]
+    if by_name and wish.person_id != work.actor.person_id:
         return free
-    reached = reachable(session, [person.person_id for person in free])
+    reached = reachable(work.session, [person.person_id for person in free])
     return [person for person in free if person.person_id in reached]
 
 
@@ -123,18 +134,18 @@ def reachable(session: Session, person_ids: list[int]) -> set[int]:
     return {to.person_id or 0 for to in outbox.recipients_of(session, person_ids)}
 
 
-def require_own_say(session: Session, actor: Actor, wish: Wish) -> None:
+def require_own_say(work: Work, wish: Wish) -> None:
     """The own shift, or one that the actor may decide on. Raises Refused."""
-    if wish.person_id == actor.person_id:
-        access.require(actor, ASK, own(actor))
+    if wish.person_id == work.actor.person_id:
+        access.require(work.actor, ASK, own(work.actor))
     else:
-        access.require(actor, DECIDE, thing_of(session, wish.shift_id, wish.person_id))
+        access.require(work.actor, DECIDE, thing_of(work.session, wish.shift_id, wish.person_id))
 
 
-def require_right(work: Work, wish: Wish) -> Row[Any]:
+def require_right(work: Work, wish: Wish) -> StandingShift:
     """The shift of a wish that can be asked: it is the actor's to swap and still to come, who leaves is
     on it, and that was not asked already. Raises Refused."""
-    require_own_say(work.session, work.actor, wish)
+    require_own_say(work, wish)
     shift = crews.shift_of(work.session, wish.shift_id)
     if shift is None:
         raise Refused("swap-changed")
@@ -167,8 +178,8 @@ def thing_of(session: Session, shift_id: int, person_id: int | None) -> Resource
     return Resource(path, {Relation.SELF: leaving, Relation.LEAD: leads_of(session, shift_id)})
 
 
-def _shifts(session: Session, now: datetime, *where: Any) -> list[Row[Any]]:
-    found = session.execute(
+def _shifts(session: Session, now: datetime, *where: ColumnElement[bool]) -> list[SwapShift]:
+    found = (
         select(
             col(Shift.id), col(Shift.starts_at), col(Shift.ends_at),
             func.coalesce(col(Post.name), col(Area.name)).label("place"),
@@ -179,4 +190,4 @@ def _shifts(session: Session, now: datetime, *where: Any) -> list[Row[Any]]:
         .order_by(col(Shift.starts_at), col(Shift.id))
         .limit(MOST)
     )  # fmt: skip
-    return list(found.all())
+    return all_of(session, SwapShift, found)

@@ -1,19 +1,28 @@
 """A swap as it stands, and the telling of it: to who asks, who is asked, who decides, whose shift changed."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Resource, Work, labels
-from bot.base.facts import Facts
 from bot.features.shifts.change_notices import SOON
 from bot.features.shifts.crews import coming
+from bot.features.swaps.notices import (
+    AboutSwap,
+    SwapAsked,
+    SwapNews,
+    SwapOfferAccepted,
+    SwapOfferDeclined,
+    SwapOffered,
+    SwapTime,
+    SwapToDecide,
+)
 from bot.outbox import outbox
-from bot.outbox.notices import Told
+from bot.storage.rows import Query, first_of
 from models import Area, Person, Post, Shift, ShiftMember, Swap, SwapOffer, SwapState
 
 DECIDE = "swap.decide"
@@ -25,18 +34,46 @@ NEWS = {
 }
 
 
-def read(session: Session, swap_id: int) -> Row[Any] | None:
+@dataclass(frozen=True, slots=True)
+class SwapRow:
+    """A swap, its shift, the shift given back for it, and its people's names."""
+
+    id: int
+    shift_id: int
+    person_id: int | None
+    asked_by: int
+    anyone: bool
+    agreed: bool
+    state: str
+    taken_by: int | None
+    starts_at: datetime
+    ends_at: datetime
+    removed_at: datetime | None
+    path: str
+    place: str
+    giver: str
+    asker: str
+    taker: str
+    decider: str
+    return_shift_id: int | None
+    back_starts_at: datetime | None
+    back_ends_at: datetime | None
+    back_removed_at: datetime | None
+
+
+def read(session: Session, swap_id: int) -> SwapRow | None:
     """The swap with its shift and its people's names; None where there is no such swap."""
     giver, asker, taker, decider = (aliased(Person) for _ in range(4))
     back = aliased(Shift)
-    return session.execute(
+    found: Query = (
         select(
             col(Swap.id), col(Swap.shift_id), col(Swap.person_id), col(Swap.asked_by), col(Swap.anyone),
-            col(Swap.agreed), col(Swap.state), col(Swap.taken_by), col(Swap.decided_by), col(Swap.decided_at),
-            col(Shift.starts_at), col(Shift.ends_at), col(Shift.removed_at), col(Area.path),
-            col(Area.name).label("area"), col(Post.name).label("post"), col(giver.name).label("giver"),
-            col(asker.name).label("asker"), col(taker.name).label("taker"),
-            col(decider.name).label("decider"), col(Swap.return_shift_id),
+            col(Swap.agreed), col(Swap.state), col(Swap.taken_by), col(Shift.starts_at), col(Shift.ends_at),
+            col(Shift.removed_at), col(Area.path),
+            func.coalesce(col(Post.name), col(Area.name)).label("place"),
+            func.coalesce(col(giver.name), "").label("giver"), col(asker.name).label("asker"),
+            func.coalesce(col(taker.name), "").label("taker"),
+            func.coalesce(col(decider.name), "").label("decider"), col(Swap.return_shift_id),
             col(back.starts_at).label("back_starts_at"), col(back.ends_at).label("back_ends_at"),
             col(back.removed_at).label("back_removed_at"),
         )
@@ -49,10 +86,11 @@ def read(session: Session, swap_id: int) -> Row[Any] | None:
         .join(taker, col(taker.id) == col(Swap.taken_by), isouter=True)
         .join(decider, col(decider.id) == col(Swap.decided_by), isouter=True)
         .where(col(Swap.id) == swap_id)
-    ).first()  # fmt: skip
+    )  # fmt: skip
+    return first_of(session, SwapRow, found)
 
 
-def thing(session: Session, row: Row[Any]) -> Resource:
+def thing(session: Session, row: SwapRow) -> Resource:
     """The swap to `access`: neither who leaves nor who comes decides on it; the shift's lead does."""
     return Resource(
         row.path,
@@ -82,7 +120,7 @@ def offered_to(session: Session, swap_id: int, open_only: bool = False) -> list[
     return list(session.execute(found.order_by(col(SwapOffer.person_id))).scalars())
 
 
-def deciders_of(session: Session, row: Row[Any]) -> list[int]:
+def deciders_of(session: Session, row: SwapRow) -> list[int]:
     """Whom to ask whether this may be: the shift's leads who can be reached, else the nearest supervisors."""
     concerned = [person for person in (row.person_id, row.taken_by) if person]
     leads = [lead for lead in leads_of(session, row.shift_id) if lead not in concerned]
@@ -102,44 +140,45 @@ def is_soon(starts_at: datetime, now: datetime) -> bool:
 
 def show_to_asked(work: Work, swap_id: int) -> None:
     """Lay it before everyone who was asked, and before who asks, to see how it goes on."""
-    row = _there(work.session, swap_id)
-    facts = _facts(work.session, row)
-    notice = Told(_timely("swap.offered", row, work.now), facts)
+    row = there(work.session, swap_id)
+    told = _told(work.session, row)
+    notice = told.shown_as(SwapOffered, soon=is_soon(row.starts_at, work.now))
     for to in outbox.recipients_of(work.session, offered_to(work.session, swap_id)):
         outbox.show(work, _subject(swap_id, "offer"), notice, to)
     for to in outbox.recipients_of(work.session, [row.asked_by]):
-        outbox.show(work, _subject(swap_id, "ask"), Told("swap.asked", facts), to)
+        outbox.show(work, _subject(swap_id, "ask"), told.shown_as(SwapAsked), to)
 
 
 def show_to_deciders(work: Work, swap_id: int, person_ids: list[int]) -> None:
     """Lay it before these, who may decide on it."""
-    row = _there(work.session, swap_id)
-    notice = Told(_timely("swap.to_decide", row, work.now), _facts(work.session, row))
+    row = there(work.session, swap_id)
+    notice = _told(work.session, row).shown_as(SwapToDecide, soon=is_soon(row.starts_at, work.now))
     for to in outbox.recipients_of(work.session, person_ids):
         outbox.show(work, _subject(swap_id, "decide"), notice, to)
 
 
-def load_to_decide(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load_to_decide(session: Session, reader: Actor, told: SwapToDecide) -> SwapToDecide | None:
     """A card for those who decide, just before it is shown; None for who does not any more."""
-    row = read(session, facts["swap_id"])
-    return facts if row is not None and access.allows(reader, DECIDE, thing(session, row)) else None
+    row = read(session, told.swap_id)
+    return told if row is not None and access.allows(reader, DECIDE, thing(session, row)) else None
 
 
 def show_declined(session: Session, swap_id: int, person_id: int, now: datetime) -> None:
     """The card of one who said no; the others' stay as they are."""
-    notice = Told("swap.offer_declined", _facts(session, _there(session, swap_id)))
+    notice = _told(session, there(session, swap_id)).shown_as(SwapOfferDeclined)
     outbox.show_again(session, _subject(swap_id, "offer"), notice, now, person_id)
 
 
 def show_changed(session: Session, swap_id: int, now: datetime) -> None:
     """Let every card about it say how it stands now; what was not sent yet and is pointless is not."""
-    row = _there(session, swap_id)
-    facts = _facts(session, row)
-    for name, kind in (("ask", "swap.asked"), ("offer", "swap.offered"), ("decide", "swap.to_decide")):
-        outbox.show_again(session, _subject(swap_id, name), Told(_timely(kind, row, now), facts), now)
+    row = there(session, swap_id)
+    told, soon = _told(session, row), is_soon(row.starts_at, now)
+    outbox.show_again(session, _subject(swap_id, "ask"), told.shown_as(SwapAsked), now)
+    outbox.show_again(session, _subject(swap_id, "offer"), told.shown_as(SwapOffered, soon=soon), now)
+    outbox.show_again(session, _subject(swap_id, "decide"), told.shown_as(SwapToDecide, soon=soon), now)
     if row.taken_by:
-        notice = Told("swap.offer_accepted", facts)
-        outbox.show_again(session, _subject(swap_id, "offer"), notice, now, row.taken_by)
+        accepted = told.shown_as(SwapOfferAccepted)
+        outbox.show_again(session, _subject(swap_id, "offer"), accepted, now, row.taken_by)
     outbox.drop_held(session, _subject(swap_id, "offer"), now)
     if row.state != SwapState.ACCEPTED:
         outbox.drop_held(session, _subject(swap_id, "decide"), now)
@@ -147,54 +186,44 @@ def show_changed(session: Session, swap_id: int, now: datetime) -> None:
 
 def tell(work: Work, swap_id: int, but: int) -> None:
     """Tell those whom the outcome concerns; `but` knows it already."""
-    row = _there(work.session, swap_id)
-    facts = _facts(work.session, row)
+    row = there(work.session, swap_id)
+    told, soon = _told(work.session, row), is_soon(row.starts_at, work.now)
     concerned = {"asker": row.asked_by, "giver": row.person_id, "taker": row.taken_by}
     # In several parts at once, one is told as the one whose shift it is.
     parts = {person: part for part, person in concerned.items() if person and person != but}
     for person, part in parts.items():
         if row.state not in NEWS[part] or (part == "giver" and _is_unasked(row)):
             continue
-        notice = Told(_timely("swap.news", row, work.now), {**facts, "part": part})
+        notice = told.shown_as(SwapNews, part=part, soon=soon)
         for to in outbox.recipients_of(work.session, [person]):
             key = f"{_subject(swap_id, row.state)}:{to.bot}:{to.chat_id}"
             outbox.enqueue(work, notice, to, key)
 
 
-def _is_unasked(row: Row[Any]) -> bool:
+def _is_unasked(row: SwapRow) -> bool:
     """Somebody else asked for this person, and nothing came of it: nothing to be told."""
-    return bool(row.agreed) and row.state != SwapState.APPROVED
+    return row.agreed and row.state != SwapState.APPROVED
 
 
-def _timely(kind: str, row: Row[Any], now: datetime) -> str:
-    return f"{kind}_soon" if is_soon(row.starts_at, now) and kind != "swap.asked" else kind
-
-
-def _there(session: Session, swap_id: int) -> Row[Any]:
+def there(session: Session, swap_id: int) -> SwapRow:
+    """A swap that there is."""
     row = read(session, swap_id)
     assert row
     return row
 
 
-def _facts(session: Session, row: Row[Any]) -> Facts:
-    """Everything any card about the swap tells."""
+def _told(session: Session, row: SwapRow) -> AboutSwap:
     asked = offered_to(session, row.id)
     waits = row.state == SwapState.ACCEPTED
-    return {
-        "swap_id": row.id, "state": row.state, "anyone": row.anyone, "agreed": row.agreed,
-        "giver": row.giver or "", "asker": row.asker, "taker": row.taker or "", "decider": row.decider or "",
-        "whom": "" if row.anyone else "".join(names_of(session, asked)), "count": len(asked),
-        "deciders": names_of(session, deciders_of(session, row)) if waits else [],
-        "starts_at": row.starts_at, "ends_at": row.ends_at, "place": row.post or row.area,
-        "back": _returned(row),
-    }  # fmt: skip
-
-
-def _returned(row: Row[Any]) -> Facts | None:
-    """In an exchange, the shift that is given in return."""
-    if not row.return_shift_id:
-        return None
-    return {"starts_at": row.back_starts_at, "ends_at": row.back_ends_at}
+    back = None
+    if row.back_starts_at and row.back_ends_at:
+        back = SwapTime(row.back_starts_at, row.back_ends_at)
+    return AboutSwap(
+        row.id, row.state, row.anyone, row.agreed, row.giver, row.asker, row.taker, row.decider,
+        whom="" if row.anyone else "".join(names_of(session, asked)), count=len(asked),
+        deciders=names_of(session, deciders_of(session, row)) if waits else (),
+        starts_at=row.starts_at, ends_at=row.ends_at, place=row.place, back=back,
+    )  # fmt: skip
 
 
 def _subject(swap_id: int, name: str) -> str:

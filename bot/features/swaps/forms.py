@@ -1,21 +1,20 @@
 """换班: which shift (for others: whose), and who is to come instead; then they are asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Row
 
 from bot.access import labels
 from bot.base import names as base_names
 from bot.base.errors import Refused
+from bot.base.facts import Json
 from bot.features.shifts import crews
-from bot.features.shifts.crews import FreePerson
+from bot.features.shifts.crews import FreePerson, StandingShift
 from bot.features.swaps import asking, candidates
-from bot.features.swaps.candidates import OTHERS, Wish
-from bot.forms.steps import Answer, ChoiceStep, Filling, Form, NameStep, Option, Phrase, one_of
-from bot.outbox.notices import Notice, Told
+from bot.features.swaps.asking import ReturnShift
+from bot.features.swaps.candidates import OTHERS, SwapShift, Wish
+from bot.features.swaps.notices import SwapSent
+from bot.forms.given import Given
+from bot.forms.steps import Answer, ChoiceStep, Filling, Form, NameStep, Option, Phrase, WhichOne, one_of
 
 MOST_NAMES = 19
 # Nobody is to leave, one more is needed; whoever is free.
@@ -34,7 +33,7 @@ OVER_NIGHT = {
 class Colleague(NameStep):
     """One of the buttons, or a name that is written."""
 
-    def read(self, answer: Answer, filling: Filling) -> Any:
+    def read(self, answer: Answer, filling: Filling) -> Json | WhichOne:
         """The person of this name among all who are free; which of several is asked."""
         named, sure = base_names.meant(answer.text.strip(), _free(filling), lambda person: person.name)
         return one_of(_colleagues(filling, named), sure)
@@ -50,11 +49,11 @@ def _gate(filling: Filling) -> None:
         raise Refused("swap-no-shifts")
 
 
-def _own(filling: Filling) -> Sequence[Row[Any]]:
+def _own(filling: Filling) -> Sequence[SwapShift]:
     return candidates.own_shifts(filling.work)
 
 
-def _led(filling: Filling) -> Sequence[Row[Any]]:
+def _led(filling: Filling) -> Sequence[SwapShift]:
     return candidates.led_shifts(filling.work)
 
 
@@ -69,25 +68,22 @@ def _shifts(filling: Filling) -> list[Option]:
     return [_shift_option(filling, shift) for shift in _led(filling)]
 
 
-def _shift_option(filling: Filling, shift: Row[Any]) -> Option:
-    return Option(
-        _shift_phrase(filling, "swap-option", shift.starts_at, shift.ends_at, shift.place), shift.id
-    )
+def _shift_option(filling: Filling, shift: SwapShift) -> Option:
+    return Option(_shift_phrase(filling, "swap-option", shift), shift.id)
 
 
-def _shift_phrase(
-    filling: Filling, key: str, starts_at: datetime, ends_at: datetime, place: str, name: str = ""
-) -> Phrase:
+def _shift_phrase(filling: Filling, key: str, shift: SwapShift | StandingShift, name: str = "") -> Phrase:
     """A shift in few words: its end needs no date."""
     zone = filling.settings.work.zone
-    start, end = starts_at.astimezone(zone), ends_at.astimezone(zone)
+    start, end = shift.starts_at.astimezone(zone), shift.ends_at.astimezone(zone)
     key = key if start.date() == end.date() else OVER_NIGHT[key]
-    return Phrase(key, {"end": end.strftime("%H:%M"), "place": place, "name": name}, {"start": starts_at})
+    told = {"end": f"{end:%H:%M}", "place": shift.place, "name": name}
+    return Phrase(key, told, {"start": shift.starts_at})
 
 
 def _who(filling: Filling) -> list[Option]:
     """The crew of a shift that is the actor's to change; or one more is needed."""
-    crew = candidates.crew(filling.session, filling.actor, filling.given["shift"])[:MOST_NAMES]
+    crew = candidates.crew(filling.work, filling.given.number("shift"))[:MOST_NAMES]
     told = labels.of(filling.session, [member.person_id for member in crew])
     people = [
         Option(
@@ -114,8 +110,8 @@ def _whom(filling: Filling) -> list[Option]:
     return [*anyone, *people, *exchange]
 
 
-def _exchangeable(filling: Filling) -> Sequence[Row[Any]]:
-    return asking.exchangeable(filling.work, filling.given["what"])
+def _exchangeable(filling: Filling) -> Sequence[ReturnShift]:
+    return asking.exchangeable(filling.work, filling.given.number("what"))
 
 
 def _theirs(filling: Filling) -> list[Option]:
@@ -126,10 +122,7 @@ def _theirs(filling: Filling) -> list[Option]:
     told = labels.of(filling.session, [row.person_id for row in found])
     return [
         Option(
-            _shift_phrase(
-                filling, "swap-option-theirs", row.starts_at, row.ends_at, row.place, told[row.person_id]
-            ),
-            [row.id, row.person_id],
+            _shift_phrase(filling, "swap-option-theirs", row, told[row.person_id]), [row.id, row.person_id]
         )
         for row in found
     ]
@@ -147,52 +140,49 @@ def _whom_question(filling: Filling) -> Phrase:
     shift = crews.shift_of(filling.session, _wish(filling).shift_id)
     if shift is None:
         raise Refused("swap-changed")
-    return _shift_phrase(filling, "swap-whom", shift.starts_at, shift.ends_at, shift.place)
+    return _shift_phrase(filling, "swap-whom", shift)
 
 
 def _free(filling: Filling) -> Sequence[FreePerson]:
-    wish = _wish(filling)
-    return candidates.colleagues(filling.session, filling.actor, wish, by_name=True)
+    return candidates.colleagues(filling.work, _wish(filling), by_name=True)
 
 
 def _wish(filling: Filling, to: int = ANYONE) -> Wish:
-    given = filling.given
+    given, me = filling.given, filling.actor.person_id
     if "theirs" in given:
-        in_return, person_id = given["theirs"]
-        return Wish(given["what"], filling.actor.person_id, person_id, in_return)
-    if given["what"] != OTHERS:
-        return Wish(given["what"], filling.actor.person_id, to or None)
-    return Wish(given["shift"], given["who"] or None, to or None)
+        in_return, person_id = given.numbers("theirs")
+        return Wish(given.number("what"), me, person_id, in_return)
+    if _is_own(given):
+        return Wish(given.number("what"), me, to or None)
+    return Wish(given.number("shift"), given.number("who") or None, to or None)
 
 
 def _check_shift(filling: Filling) -> None:
     """Before anything more is asked: can this be swapped at all?"""
     if _is_own(filling.given):
-        candidates.require_right(filling.work, Wish(filling.given["what"], filling.actor.person_id))
+        candidates.require_right(filling.work, Wish(filling.given.number("what"), filling.actor.person_id))
 
 
 def _check_who(filling: Filling) -> None:
-    wish = Wish(filling.given["shift"], filling.given["who"] or None)
-    candidates.require_right(filling.work, wish)
+    given = filling.given
+    candidates.require_right(filling.work, Wish(given.number("shift"), given.number("who") or None))
 
 
-def _is_own(given: Mapping[str, Any]) -> bool:
-    return bool(given["what"] != OTHERS)
+def _is_own(given: Given) -> bool:
+    return given.number("what") != OTHERS
 
 
-def _is_one_more(given: Mapping[str, Any]) -> bool:
+def _is_one_more(given: Given) -> bool:
     """Where people are wanting, whoever is free is asked."""
-    return bool(given["what"] == OTHERS and given["who"] == NOBODY)
+    return not _is_own(given) and given.number("who") == NOBODY
 
 
-def _is_no_exchange(given: Mapping[str, Any]) -> bool:
-    return bool(given.get("whom") != EXCHANGE)
+def _is_no_exchange(given: Given) -> bool:
+    return given.number("whom", ANYONE) != EXCHANGE
 
 
-def _end(filling: Filling) -> Notice:
-    wish = _wish(filling, filling.given.get("whom", ANYONE))
-    asked = asking.ask(filling.work, wish)
-    return Told("swap.sent", asked.facts())
+def _end(filling: Filling) -> SwapSent:
+    return asking.ask(filling.work, _wish(filling, filling.given.number("whom", ANYONE)))
 
 
 FORM = Form(

@@ -3,19 +3,30 @@
 from dataclasses import replace
 
 from bot.features.swaps import cards, views
-from bot.outbox.notices import NEWS, URGENT, URGENT_HELD
-from bot.views.messages import DictKind
-
-MESSAGES = (
-    DictKind("swap.sent", views.sent),
-    DictKind("swap.asked", views.asked),
-    DictKind("swap.offered", views.offered, policy=URGENT_HELD),
-    DictKind("swap.offered_soon", views.offered, policy=URGENT),
-    DictKind("swap.offer_declined", views.offer_declined),
-    DictKind("swap.offer_accepted", views.offer_accepted),
-    DictKind("swap.to_decide", views.to_decide, load=cards.load_to_decide, policy=URGENT_HELD),
-    DictKind("swap.to_decide_soon", views.to_decide, load=cards.load_to_decide, policy=URGENT),
-    DictKind("swap.news", views.news, policy=replace(NEWS, folds=True)),
-    DictKind("swap.news_soon", views.news, policy=URGENT),
-    DictKind("swap.waiting_count", views.waiting_count),
+from bot.features.swaps.notices import (
+    SwapAsked,
+    SwapNews,
+    SwapOfferAccepted,
+    SwapOfferDeclined,
+    SwapOffered,
+    SwapSent,
+    SwapToDecide,
+    SwapWaitingCount,
 )
+from bot.outbox.notices import NEWS, URGENT_HELD
+from bot.views.messages import loaded, message
+
+_SOON = {"soon": True}
+MESSAGES = (
+    message(SwapSent, views.sent),
+    message(SwapAsked, views.asked),
+    message(SwapOffered, views.offered, policy=URGENT_HELD, before={"swap.offered_soon": _SOON}),
+    message(SwapOfferDeclined, views.offer_declined),
+    message(SwapOfferAccepted, views.offer_accepted),
+    loaded(
+        SwapToDecide, cards.load_to_decide, SwapToDecide, views.to_decide,
+        policy=URGENT_HELD, before={"swap.to_decide_soon": _SOON},
+    ),
+    message(SwapNews, views.news, policy=replace(NEWS, folds=True), before={"swap.news_soon": _SOON}),
+    message(SwapWaitingCount, views.waiting_count),
+)  # fmt: skip

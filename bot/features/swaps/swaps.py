@@ -4,9 +4,8 @@ What was asked by one who may decide is agreed to already: then the colleague's 
 """
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -15,7 +14,7 @@ from bot.access import Relation, Resource, Work, audit, leaving
 from bot.base.errors import Refused
 from bot.features.shifts import crews, leave
 from bot.features.swaps import cards
-from bot.features.swaps.cards import DECIDE
+from bot.features.swaps.cards import DECIDE, SwapRow
 from models import Area, MemberState, Person, Shift, ShiftMember, Swap, SwapOffer, SwapState
 
 LIVE = (SwapState.ASKED, SwapState.ACCEPTED)
@@ -54,7 +53,7 @@ def decide(work: Work, swap_id: int, approve: bool) -> bool:
     _require_in(row, work.now, SwapState.ACCEPTED)
     state = SwapState.APPROVED if approve else SwapState.REFUSED
     _move_on(work.session, row, state, decided_by=work.actor.person_id, decided_at=work.now)
-    if approve:
+    if approve and row.taken_by:
         _change_crew(work, row, row.taken_by)
     audit.record(work.session, work.actor, DECIDE, _subject(swap_id), work.now, row.person_id, state=state)
     _spread(work, row)
@@ -105,7 +104,7 @@ def expire(work: Work, *, limit: int = 100) -> int:
         .order_by(col(Swap.id))
         .limit(limit)
     )
-    over = [_found(work.session, number or 0) for number in found.scalars().all()]
+    over = [cards.there(work.session, number or 0) for number in found.scalars().all()]
     for row in over:
         _move_on(work.session, row, SwapState.EXPIRED)
         audit.record(work.session, work.actor, "swap.expire", _subject(row.id), work.now, row.person_id)
@@ -118,7 +117,7 @@ def expire(work: Work, *, limit: int = 100) -> int:
 def end_left(work: Work, swap_id: int) -> None:
     """End one that cannot be any more, as somebody left the roster; those who are here are told."""
     access.require(work.actor, "swap.expire", Resource())
-    row = _found(work.session, swap_id)
+    row = cards.there(work.session, swap_id)
     _move_on(work.session, row, SwapState.LEFT)
     audit.record(
         work.session, work.actor, "swap.expire", _subject(swap_id), work.now, row.person_id, why="left"
@@ -175,19 +174,19 @@ def _is_unreturnable(now: datetime) -> ColumnElement[bool]:
     return exists(select(col(back.id)).where(col(back.id) == col(Swap.return_shift_id), gone).correlate(Swap))
 
 
-def _accept(work: Work, row: Row[Any]) -> None:
+def _accept(work: Work, row: SwapRow) -> None:
     _require_free(work.session, row, work.actor.person_id)
     if row.agreed:
         _settle(work, row, work.actor.person_id)
     else:
         _move_on(work.session, row, SwapState.ACCEPTED, taken_by=work.actor.person_id, taken_at=work.now)
-        deciders = cards.deciders_of(work.session, _found(work.session, row.id))
+        deciders = cards.deciders_of(work.session, cards.there(work.session, row.id))
         cards.show_to_deciders(work, row.id, deciders)
     audit.record(work.session, work.actor, "swap.answer", _subject(row.id), work.now, row.person_id, yes=True)
     _spread(work, row)
 
 
-def _decline(work: Work, row: Row[Any]) -> None:
+def _decline(work: Work, row: SwapRow) -> None:
     """One said no; when all have, it is over."""
     mine = (col(SwapOffer.swap_id) == row.id, col(SwapOffer.person_id) == work.actor.person_id)
     work.session.execute(update(SwapOffer).where(*mine).values(declined_at=work.now))
@@ -200,7 +199,7 @@ def _decline(work: Work, row: Row[Any]) -> None:
     cards.show_declined(work.session, row.id, work.actor.person_id, work.now)
 
 
-def _come_to_terms(work: Work, row: Row[Any], taker: int) -> None:
+def _come_to_terms(work: Work, row: SwapRow, taker: int) -> None:
     _require_in(row, work.now, SwapState.ASKED)
     _require_free(work.session, row, taker)
     _settle(work, row, taker)
@@ -210,34 +209,34 @@ def _come_to_terms(work: Work, row: Row[Any], taker: int) -> None:
     _spread(work, row)
 
 
-def _settle(work: Work, row: Row[Any], taker: int) -> None:
+def _settle(work: Work, row: SwapRow, taker: int) -> None:
     """It was agreed to when it was asked: the yes completes it."""
     values = {"taken_by": taker, "taken_at": work.now, "decided_by": row.asked_by, "decided_at": work.now}
     _move_on(work.session, row, SwapState.APPROVED, **values)
     _change_crew(work, row, taker)
 
 
-def _change_crew(work: Work, row: Row[Any], taker: int) -> None:
+def _change_crew(work: Work, row: SwapRow, taker: int) -> None:
     """Raises Refused where something else has changed the crew meanwhile."""
     try:
         if row.person_id is None:
             crews.add_member(work, row.shift_id, taker, why="swap")
         else:
-            _exchange(work, row, taker)
+            _exchange(work, row, row.person_id, taker)
     except Refused as problem:
         raise Refused("swap-no-longer-fits") from problem
 
 
-def _exchange(work: Work, row: Row[Any], taker: int) -> None:
+def _exchange(work: Work, row: SwapRow, giver: int, taker: int) -> None:
     """One comes for the other; in an exchange the other comes for the one, too."""
-    giver, back = row.person_id, row.return_shift_id
+    back = row.return_shift_id
     giving = (back,) if back else ()
     crews.move_member(work, row.shift_id, giver, taker, why="swap", giving=giving)
     if back:
         crews.move_member(work, back, taker, giver, why="swap", giving=(row.shift_id,))
 
 
-def _require_in(row: Row[Any], now: datetime, *states: SwapState) -> None:
+def _require_in(row: SwapRow, now: datetime, *states: SwapState) -> None:
     """Still open, and in time. Raises Refused with what became of it."""
     if row.state not in states:
         raise Refused(f"swap-over-{row.state}")
@@ -247,7 +246,7 @@ def _require_in(row: Row[Any], now: datetime, *states: SwapState) -> None:
         raise Refused("swap-started")
 
 
-def _require_free(session: Session, row: Row[Any], person_id: int) -> None:
+def _require_free(session: Session, row: SwapRow, person_id: int) -> None:
     """Has nothing else at that time, nor has promised to. Raises Refused."""
     # Two promises at once, of one person, are made one after the other.
     session.execute(select(col(Person.id)).where(col(Person.id) == person_id).with_for_update())
@@ -262,34 +261,27 @@ def _require_free(session: Session, row: Row[Any], person_id: int) -> None:
     giving = (row.return_shift_id,) if row.return_shift_id else ()
     if session.execute(promised).first() or not crews.is_free(session, row.shift_id, person_id, giving):
         raise Refused("swap-busy")
-    if row.return_shift_id and not crews.is_free(
-        session, row.return_shift_id, row.person_id, (row.shift_id,)
-    ):
+    back, giver = row.return_shift_id, row.person_id
+    if back and giver and not crews.is_free(session, back, giver, (row.shift_id,)):
         raise Refused("swap-no-longer-fits")
 
 
-def _move_on(session: Session, row: Row[Any], state: SwapState, **values: Any) -> None:
+def _move_on(session: Session, row: SwapRow, state: SwapState, **values: object) -> None:
     """Bring it from the state that was read to the next. Raises Refused where somebody was faster."""
     moved = session.connection().execute(
         update(Swap).where(col(Swap.id) == row.id, col(Swap.state) == row.state).values(state=state, **values)
     )
     if moved.rowcount != 1:
-        raise Refused(f"swap-over-{_found(session, row.id).state}")
+        raise Refused(f"swap-over-{cards.there(session, row.id).state}")
 
 
-def _spread(work: Work, row: Row[Any]) -> None:
+def _spread(work: Work, row: SwapRow) -> None:
     """Every card says how it stands now, that of a gap too; those whom it concerns are told."""
-    now_is, shift = _found(work.session, row.id), crews.shift_of(work.session, row.shift_id)
-    if now_is.state == SwapState.APPROVED and now_is.person_id and shift:
+    now_is, shift = cards.there(work.session, row.id), crews.shift_of(work.session, row.shift_id)
+    if now_is.state == SwapState.APPROVED and now_is.person_id and now_is.taken_by and shift:
         leave.show_taken(work, shift, now_is.person_id, now_is.taken_by, now_is.decider)
     cards.show_changed(work.session, row.id, work.now)
     cards.tell(work, row.id, work.actor.person_id)
-
-
-def _found(session: Session, swap_id: int) -> Row[Any]:
-    row = cards.read(session, swap_id)
-    assert row
-    return row
 
 
 def _subject(swap_id: int) -> str:

@@ -2,14 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from bot.base.facts import Facts
-from bot.features.shifts.notices import CrewName
+from bot.features.shifts.notices import (
+    CrewName,
+    OwnShift,
+    ShiftGap,
+    ShiftsAway,
+    ShiftsBack,
+    ShiftsChanged,
+    ShiftsChoice,
+    ShiftsLeft,
+    ShiftsList,
+    ShiftsNamed,
+    ShiftsStoodIn,
+    ShiftsSubstitute,
+    ShiftTime,
+)
 from bot.views.base import Button, Message, Reader
 
 
-def span(starts_at: str | datetime, ends_at: str | datetime, to: Reader) -> str:
+def span(starts_at: datetime, ends_at: datetime, to: Reader) -> str:
     """From when to when, with the day as people say it: today, tomorrow, else date and weekday."""
     began, ended = to.local(starts_at), to.local(ends_at)
     told = {"began": f"{began:%H:%M}", "ended": f"{ended:%H:%M}"}
@@ -47,19 +59,17 @@ def crew_told(crew: Sequence[CrewName], to: Reader) -> str:
     return to.tr.plain("list-comma").join(names)
 
 
-def own(facts: Facts, to: Reader) -> Message:
+def own(told: ShiftsList, to: Reader) -> Message:
     """The coming shifts, and with whom; leave by one tap from the next one."""
-    if not facts["entries"]:
+    if not told.entries:
         return Message(to.tr("shifts-none"))
-    lines = [] if facts["offset"] else [to.tr("shifts-head")]
+    lines = [] if told.offset else [to.tr("shifts-head")]
     rows: list[tuple[Button, ...]] = []
-    for number, entry in enumerate(facts["entries"]):
+    for number, entry in enumerate(told.entries):
         lines += ["", *_entry(entry, to)] if lines else _entry(entry, to)
-        if not entry["away"]:
-            rows.append(_leave_buttons(entry, to, is_next=not facts["offset"] and not number))
-    return Message(
-        "\n".join(lines), buttons=(*rows, *turning("shf:page", facts["before"], facts["after"], to))
-    )
+        if not entry.away:
+            rows.append(_leave_buttons(entry, to, is_next=not told.offset and not number))
+    return Message("\n".join(lines), buttons=(*rows, *turning("shf:page", told.before, told.after, to)))
 
 
 def turning(data: str, before: int | None, after: int | None, to: Reader) -> tuple[tuple[Button, ...], ...]:
@@ -72,114 +82,109 @@ def turning(data: str, before: int | None, after: int | None, to: Reader) -> tup
     return (tuple(row),) if row else ()
 
 
-def _entry(entry: Facts, to: Reader) -> list[str]:
-    told = {"span": span(entry["starts_at"], entry["ends_at"], to), "place": entry["place"]}
-    lines = [to.tr("shifts-entry-lead" if entry["lead"] else "shifts-entry", **told)]
-    if entry["away"]:
-        told = {"kind": to.tr.plain(f"shifts-{entry['away']}"), "name": entry["substitute"]}
-        lines.append(to.tr("shifts-away-taken" if entry["substitute"] else "shifts-away-open", **told))
-    elif entry["crew"]:
-        lines.append(to.tr("shifts-with", names=crew_told([CrewName(**each) for each in entry["crew"]], to)))
+def _entry(entry: OwnShift, to: Reader) -> list[str]:
+    lines = [to.tr("shifts-entry-lead" if entry.lead else "shifts-entry", **_where(entry, to))]
+    if entry.away:
+        told = {"kind": to.tr.plain(f"shifts-{entry.away}"), "name": entry.substitute}
+        lines.append(to.tr("shifts-away-taken" if entry.substitute else "shifts-away-open", **told))
+    elif entry.crew:
+        lines.append(to.tr("shifts-with", names=crew_told(entry.crew, to)))
     else:
         lines.append(to.tr("shifts-alone"))
     return lines
 
 
-def _leave_buttons(entry: Facts, to: Reader, is_next: bool) -> tuple[Button, ...]:
-    number = entry["shift_id"]
+def _leave_buttons(entry: OwnShift, to: Reader, is_next: bool) -> tuple[Button, ...]:
+    number = entry.shift_id
     swap = Button(to.tr.plain("swap-start-button"), f"swap:start:{number}")
     if is_next:
         leave = Button(to.tr.plain("shifts-leave-button"), f"lv:leave:{number}")
         return (leave, Button(to.tr.plain("shifts-sick-button"), f"lv:sick:{number}"), swap)
-    began = to.local(entry["starts_at"])
+    began = to.local(entry.starts_at)
     when = to.tr.plain("shifts-leave-then-button", day=day_told(began, to), time=f"{began:%H:%M}")
     return (Button(when, f"lv:leave:{number}"), swap)
 
 
-def changed(facts: Facts, to: Reader) -> Message:
+def changed(told: ShiftsChanged, to: Reader) -> Message:
     """The own next shift is another one now."""
-    was, is_now = facts["was"], facts["now"]
-    lines = [to.tr(f"shifts-changed-{facts['what']}")]
-    if facts["what"] != "added" and was:
-        lines.append(to.tr("shifts-changed-was", **_where(was, to)))
-    if is_now:
-        lines.append(to.tr("shifts-changed-now", **_where(is_now, to)))
+    lines = [to.tr(f"shifts-changed-{told.what}")]
+    if told.what != "added" and told.was:
+        lines.append(to.tr("shifts-changed-was", **_where(told.was, to)))
+    if told.now:
+        lines.append(to.tr("shifts-changed-now", **_where(told.now, to)))
     else:
         lines.append(to.tr("shifts-changed-none"))
     return Message("\n".join(lines))
 
 
-def _where(shift: Facts, to: Reader) -> dict[str, Any]:
-    return {"span": span(shift["starts_at"], shift["ends_at"], to), "place": shift["place"]}
+def _where(shift: ShiftTime, to: Reader) -> dict[str, str]:
+    return {"span": span(shift.starts_at, shift.ends_at, to), "place": shift.place}
 
 
-def left(facts: Facts, to: Reader) -> Message:
+def left(told: ShiftsLeft, to: Reader) -> Message:
     """Leave is recorded; who knows of it; a button that takes it back."""
-    lines = [to.tr(f"shifts-left-{facts['kind']}", **_where(facts, to))]
-    names = to.tr.plain("list-comma").join(facts["told"])
+    lines = [to.tr(f"shifts-left-{told.away}", **_where(told, to))]
+    names = to.tr.plain("list-comma").join(told.told)
     if not names:
         lines.append(to.tr("shifts-left-nobody"))
-    elif facts["held_until"]:
-        lines.append(to.tr("shifts-left-held", names=names, time=to.time(facts["held_until"])))
+    elif told.held_until:
+        lines.append(to.tr("shifts-left-held", names=names, time=to.time(told.held_until)))
     else:
         lines.append(to.tr("shifts-left-told", names=names))
-    undo = Button(
-        to.tr.plain("shifts-undo-button", minutes=str(facts["minutes"])), f"lv:undo:{facts['shift_id']}"
-    )
+    undo = Button(to.tr.plain("shifts-undo-button", minutes=str(told.minutes)), f"lv:undo:{told.shift_id}")
     return Message("\n".join(lines), buttons=((undo,),))
 
 
-def back(facts: Facts, to: Reader) -> Message:
+def back(told: ShiftsBack, to: Reader) -> Message:
     """Leave is taken back."""
-    return Message(to.tr("shifts-back", **_where(facts, to)))
+    return Message(to.tr("shifts-back", **_where(told, to)))
 
 
-def away(facts: Facts, to: Reader) -> Message:
+def away(told: ShiftsAway, to: Reader) -> Message:
     """The card of a gap: for the lead and the supervisors."""
-    lines = [to.tr(f"shifts-card-{facts['kind'] or 'back'}", name=facts["name"], **_where(facts, to))]
-    if facts["state"] == "taken":
-        lines.append(to.tr("shifts-card-taken", name=facts["substitute"], by=facts["by"]))
+    lines = [to.tr(f"shifts-card-{told.away or 'back'}", name=told.name, **_where(told, to))]
+    if told.state == "taken":
+        lines.append(to.tr("shifts-card-taken", name=told.substitute, by=told.by))
         return Message("\n".join(lines))
-    if facts["state"] == "undone":
-        lines.append(to.tr("shifts-card-undone", time=to.time(facts["decided_at"])))
+    if told.state == "undone" and told.decided_at:
+        lines.append(to.tr("shifts-card-undone", time=to.time(told.decided_at)))
         return Message("\n".join(lines))
-    lines.append(_who_is_left(facts, to))
-    lines.append(to.tr("shifts-card-ask") if facts["free"] else to.tr("shifts-card-nobody-free"))
-    rows = (*_names(facts, to), *_ask_all(facts, to))
-    if facts["more"]:
-        more = Button(to.tr.plain("shifts-more-people-button"), f"sub:who:{_case(facts)}:0")
+    lines.append(_who_is_left(told, to))
+    lines.append(to.tr("shifts-card-ask") if told.free else to.tr("shifts-card-nobody-free"))
+    rows = (*_names(told, to), *_ask_all(told, to))
+    if told.more:
+        more = Button(to.tr.plain("shifts-more-people-button"), f"sub:who:{_case(told)}:0")
         rows = (*rows, (more,))
     return Message("\n".join(lines), buttons=rows)
 
 
-def choice(facts: Facts, to: Reader) -> Message:
+def choice(told: ShiftsChoice, to: Reader) -> Message:
     """Everybody who could come, by name."""
-    key = "shifts-choice" if facts["person_id"] else "shifts-choice-more"
-    lines = [to.tr(key, name=facts["name"], **_where(facts, to)), _who_is_left(facts, to)]
-    if not facts["free"]:
+    key = "shifts-choice" if told.person_id else "shifts-choice-more"
+    lines = [to.tr(key, name=told.name, **_where(told, to)), _who_is_left(told, to)]
+    if not told.free:
         lines.append(to.tr("shifts-card-nobody-free"))
-    turns = turning(f"sub:who:{_case(facts)}", facts["before"], facts["after"], to)
-    return Message("\n".join(lines), buttons=(*_names(facts, to), *_ask_all(facts, to), *turns))
+    turns = turning(f"sub:who:{_case(told)}", told.before, told.after, to)
+    return Message("\n".join(lines), buttons=(*_names(told, to), *_ask_all(told, to), *turns))
 
 
-def named(facts: Facts, to: Reader) -> Message:
+def named(told: ShiftsNamed, to: Reader) -> Message:
     """For who named the substitute."""
-    key = "shifts-named" if facts["person_id"] else "shifts-named-more"
-    told = {"substitute": facts["substitute"], "name": facts["name"]}
-    lines = [to.tr(key, **told, **_where(facts, to))]
-    if facts["held_until"]:
-        lines.append(to.tr("shifts-named-held", time=to.time(facts["held_until"])))
+    key = "shifts-named" if told.person_id else "shifts-named-more"
+    lines = [to.tr(key, substitute=told.substitute, name=told.name, **_where(told, to))]
+    if told.held_until:
+        lines.append(to.tr("shifts-named-held", time=to.time(told.held_until)))
     return Message("\n".join(lines))
 
 
-def substitute(facts: Facts, to: Reader) -> Message:
+def substitute(told: ShiftsSubstitute, to: Reader) -> Message:
     """For who is to come instead."""
-    key = "shifts-stand-in" if facts["person_id"] else "shifts-come-too"
-    lines = [to.tr(key, name=facts["name"], by=facts["by"], **_where(facts, to))]
-    if facts["crew"]:
-        lines.append(to.tr("shifts-with", names=crew_told([CrewName(**each) for each in facts["crew"]], to)))
+    key = "shifts-stand-in" if told.person_id else "shifts-come-too"
+    lines = [to.tr(key, name=told.name, by=told.by, **_where(told, to))]
+    if told.crew:
+        lines.append(to.tr("shifts-with", names=crew_told(told.crew, to)))
     lines.append(to.tr("shifts-can-come"))
-    number = facts["shift_id"]
+    number = told.shift_id
     row = (
         Button(to.tr.plain("shifts-cannot-button"), f"lv:leave:{number}"),
         Button(to.tr.plain("shifts-sick-button"), f"lv:sick:{number}"),
@@ -187,32 +192,30 @@ def substitute(facts: Facts, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(row,))
 
 
-def stood_in(facts: Facts, to: Reader) -> Message:
+def stood_in(told: ShiftsStoodIn, to: Reader) -> Message:
     """For who is away: somebody comes instead."""
-    return Message(to.tr("shifts-stood-in", name=facts["substitute"], **_where(facts, to)))
+    return Message(to.tr("shifts-stood-in", name=told.substitute, **_where(told, to)))
 
 
-def _who_is_left(facts: Facts, to: Reader) -> str:
-    number = {"count": str(len(facts["crew"])), "needed": str(facts["needed"])}
-    if not facts["crew"]:
+def _who_is_left(told: ShiftGap, to: Reader) -> str:
+    number = {"count": str(len(told.crew)), "needed": str(told.needed)}
+    if not told.crew:
         return to.tr("shifts-card-nobody-left", needed=number["needed"])
-    return to.tr(
-        "shifts-card-left", names=crew_told([CrewName(**each) for each in facts["crew"]], to), **number
-    )
+    return to.tr("shifts-card-left", names=crew_told(told.crew, to), **number)
 
 
-def _case(facts: Facts) -> str:
-    return f"{facts['shift_id']}:{facts['person_id']}"
+def _case(told: ShiftGap) -> str:
+    return f"{told.shift_id}:{told.person_id}"
 
 
-def _names(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
+def _names(told: ShiftsAway | ShiftsChoice, to: Reader) -> tuple[tuple[Button, ...], ...]:
     """Two names in a row."""
-    buttons = [Button(each["name"], f"sub:take:{_case(facts)}:{each['id']}") for each in facts["free"]]
+    buttons = [Button(each.name, f"sub:take:{_case(told)}:{each.id}") for each in told.free]
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 
-def _ask_all(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
+def _ask_all(told: ShiftsAway | ShiftsChoice, to: Reader) -> tuple[tuple[Button, ...], ...]:
     """Instead of naming one: whoever is free is asked, and the first to say yes comes."""
-    if not facts["free"]:
+    if not told.free:
         return ()
-    return ((Button(to.tr.plain("swap-cover-button"), f"swap:cover:{_case(facts)}"),),)
+    return ((Button(to.tr.plain("swap-cover-button"), f"swap:cover:{_case(told)}"),),)
