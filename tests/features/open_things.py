@@ -59,7 +59,7 @@ def correction(office: Office) -> str:
         office, Correction, person_id=office.id(WORKER), area_id=office.area("DH-MS-1-1-01"),
         kind="check_in", happened_at=NOW, asked_at=NOW,
     )  # fmt: skip
-    hold(office, f"correction:{number}", "correction.asked", {}, LEADER)
+    hold(office, f"correction:{number}", "correction.asked", {"correction_id": number}, LEADER)
     return f"correction:{number}"
 
 

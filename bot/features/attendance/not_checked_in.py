@@ -346,7 +346,7 @@ def _renew(session: Session, subjects: set[str], now: datetime) -> None:
     ids = [number or 0 for number in session.execute(numbers).scalars()]
     told = ladders.told_cards(session, ids, "late")
     for card in told:
-        if card.message_id is None and not still_missing(session, card.facts["subjects"]):
+        if not card.is_sent and not still_missing(session, card.about):
             outbox.drop_held(session, card.subject, now)
         else:
             outbox.refresh(session, card.subject, now)

@@ -2,36 +2,34 @@
 
 For the other services:
 
-* `start(session, actor, kind, subject, path, people, leads, now=…, settings=…)` sets one up. `subject` is
-  unique for ever (`handover:17`); starting it again does nothing. Rung 0 are `people`, rung 1 `leads`, from
-  rung 2 on it is the supervisors of `path`, area by area upwards. A rung that has nobody, or nobody who can
-  be reached, is passed over at once. `waits` (default: `settings.ladders` by kind) are minutes after `since`
-  (default: now) per rung, -1 leaves a rung out; `working_days=True`: they are working days.
+* `start_all(work, kind, starts)` sets them up, each with a `Start`. A `subject` is unique for ever
+  (`handover:17`); starting it again does nothing. Rung 0 are `people`, rung 1 `leads`, from rung 2 on it is
+  the supervisors of `path`, area by area upwards. A rung that has nobody, or nobody who can be reached, is
+  passed over at once. `waits` (default: `settings.ladders` by kind) are minutes after `since` (default: now)
+  per rung, -1 leaves a rung out; `working_days=True`: they are working days.
 * `take` lets it rest: somebody sees to it. It comes back after `back` and goes on.
 * `stop` ends it: it was answered.
-* `steps_of` tells what happened, for the item's own message.
 
 Each kind has a line in `registry.ladder_kinds.KINDS`: whether it is still needed (asked right before
 each rung, so nobody need call `stop`) and the notices each rung gets. Several ladders of one kind that
-reach the same person at the same time become one message; its facts are `{"level": …, "subjects": […]}`
-(level 0 person, 1 lead, 2 supervisors). To the person it is a notice of its own, from the lead on a living
-message, so that it can follow what comes of it: `told_cards`.
+reach the same person at the same time become one message, a `LadderNotice`. To the person it is a notice of
+its own, from the lead on a living message, so that it can follow what comes of it: `told_cards`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Resource, Work
+from bot.access import Relation, Resource, Work
 from bot.settings import Settings
 from bot.settings.reminders import SKIPPED
 from bot.storage.database import insert_new
-from models import Card, Ladder, LadderOutcome, LadderState, LadderStep, Person
+from bot.storage.rows import Query, first_of
+from models import Card, Ladder, LadderOutcome, LadderState, LadderStep
 
 START, TAKE = "ladder.start", "ladder.take"
 GOING = (LadderState.CLIMBING, LadderState.TAKEN)
@@ -46,6 +44,37 @@ class Start:
     people: Sequence[int] = ()
     leads: Sequence[int] = ()
     since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LadderRow:
+    """A ladder as it stands: who is on its first two rungs, when each rung is to be told (empty: left out),
+    which comes next and when, and the area whose supervisors were told last."""
+
+    id: int
+    kind: str
+    subject: str
+    path: str
+    person_ids: list[int]
+    lead_ids: list[int]
+    plan: list[str]
+    level: int
+    next_at: datetime
+    reached: str
+    state: str
+    taken_by: int | None
+
+
+LADDERS: Query = select(*(col(getattr(Ladder, field.name)) for field in fields(LadderRow)))
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCard:
+    """A living message that names several ladders by their subjects, and whether it was sent."""
+
+    subject: str
+    about: list[str]
+    is_sent: bool
 
 
 def start(
@@ -76,26 +105,25 @@ def start_all(
     """Set up many at once."""
     access.require(work.actor, START, Resource())
     told = waits if waits is not None else getattr(work.settings.ladders, kind)
-    insert_new(work.session, Ladder, _rows(kind, starts, told, working_days, work.now, work.settings))
+    insert_new(work.session, Ladder, _rows(work, kind, starts, told, working_days))
 
 
 def start_again(work: Work, kind: str, starts: Sequence[Start], *, waits: Sequence[int]) -> None:
     """Those of these that stopped, because they were answered, begin anew from the first rung on."""
     access.require(work.actor, START, Resource())
     anew = {"state": LadderState.CLIMBING, "taken_by": None, "taken_at": None, "ended_at": None}
-    for row in _rows(kind, starts, waits, False, work.now, work.settings):
+    for row in _rows(work, kind, starts, waits, False):
         stopped = (col(Ladder.subject) == row["subject"], col(Ladder.state) == LadderState.STOPPED)
         work.session.execute(update(Ladder).where(*stopped).values(**row | anew))
 
 
 def _rows(
-    kind: str, starts: Sequence[Start], told: Sequence[int], working_days: bool, now: datetime,
-    settings: Settings,
-) -> list[dict[str, Any]]:  # fmt: skip
+    work: Work, kind: str, starts: Sequence[Start], waits: Sequence[int], working_days: bool
+) -> list[dict[str, object]]:
     rows = []
     for each in starts:
-        since = each.since or now
-        plan = [_moment(since, wait, working_days, settings) for wait in told]
+        since = each.since or work.now
+        plan = [_moment(since, wait, working_days, work.settings) for wait in waits]
         first = next((level for level, moment in enumerate(plan) if moment), None)
         if first is not None:
             rows.append(_row(kind, each, since, plan, first))
@@ -104,29 +132,20 @@ def _rows(
 
 def take(work: Work, subject: str, *, back: timedelta | None = None) -> bool:
     """Let it rest: the actor sees to it. False where it is over, or another has taken it."""
-    row = _read(work.session, subject)
-    if (
-        row is None
-        or row.state == LadderState.STOPPED
-        or (row.taken_by or work.actor.person_id) != work.actor.person_id
-    ):
+    row, me = _read(work.session, subject), work.actor.person_id
+    if row is None or row.state == LadderState.STOPPED or (row.taken_by or me) != me:
         return False
     told = select(col(LadderStep.person_id)).where(col(LadderStep.ladder_id) == row.id)
-    known = {
-        *row.person_ids,
-        *row.lead_ids,
-        *(number for number in work.session.execute(told).scalars() if number),
-    }
+    steps = [number for number in work.session.execute(told).scalars() if number]
+    known = {*row.person_ids, *row.lead_ids, *steps}
     access.require(work.actor, TAKE, Resource(row.path, {Relation.ASSIGNEE: known}))
     wait = back or timedelta(minutes=work.settings.ladders.back_minutes)
     values = {
-        "state": LadderState.TAKEN,
-        "taken_by": work.actor.person_id,
-        "taken_at": work.now,
-        "next_at": work.now + wait,
-    }
-    work.session.execute(update(Ladder).where(col(Ladder.id) == row.id).values(ended_at=None, **values))
-    put_step(work.session, row.id, row.level, work.now, work.actor.person_id, LadderOutcome.TAKEN)
+        "state": LadderState.TAKEN, "taken_by": me, "taken_at": work.now, "next_at": work.now + wait,
+        "ended_at": None,
+    }  # fmt: skip
+    work.session.execute(update(Ladder).where(col(Ladder.id) == row.id).values(**values))
+    put_step(work.session, row.id, row.level, work.now, me, LadderOutcome.TAKEN)
     return True
 
 
@@ -136,22 +155,6 @@ def stop(work: Work, subject: str) -> bool:
     going = (col(Ladder.subject) == subject, col(Ladder.state) != LadderState.STOPPED)
     stopped = update(Ladder).where(*going).values(state=LadderState.STOPPED, ended_at=work.now)
     return work.session.connection().execute(stopped).rowcount == 1
-
-
-def steps_of(session: Session, actor: Actor, subject: str) -> list[dict[str, Any]]:
-    """What happened on a ladder, in order: level, at, name (empty: nobody), outcome. Whoever may see the
-    item is shown it with the item; ask that before."""
-    access.require(actor, START, Resource())
-    rows = session.execute(
-        select(col(LadderStep.level), col(LadderStep.at), col(Person.name), col(LadderStep.outcome))
-        .join(Ladder, col(Ladder.id) == col(LadderStep.ladder_id))
-        .join(Person, col(Person.id) == col(LadderStep.person_id), isouter=True)
-        .where(col(Ladder.subject) == subject)
-        .order_by(col(LadderStep.id))
-    )
-    return [
-        {"level": row.level, "at": row.at, "name": row.name or "", "outcome": row.outcome} for row in rows
-    ]
 
 
 def put_step(
@@ -167,15 +170,14 @@ def card_of(family: str, level: int, at: datetime) -> str:
     return f"ladder:{family}:{level}:{at:%y%m%d%H%M%S%f}"
 
 
-def told_to(person_id: int) -> Any:
+def told_to(person_id: int) -> Query:
     """The numbers of the ladders a person was told of, for a filter."""
     mine = (col(LadderStep.person_id) == person_id, col(LadderStep.outcome) == LadderOutcome.TOLD)
     return select(col(LadderStep.ladder_id)).where(*mine)
 
 
-def told_cards(session: Session, ladder_ids: Sequence[int], family: str = "") -> list[Row[Any]]:
-    """The living messages that name these ladders: id, subject, facts, message_id. `family`: what their
-    kind shares messages with."""
+def told_cards(session: Session, ladder_ids: Sequence[int], family: str = "") -> list[ToldCard]:
+    """The living messages that name these ladders. `family`: what their kind shares messages with."""
     steps = session.execute(
         select(col(Ladder.kind), col(LadderStep.level), col(LadderStep.at))
         .join(Ladder, col(Ladder.id) == col(LadderStep.ladder_id))
@@ -183,22 +185,16 @@ def told_cards(session: Session, ladder_ids: Sequence[int], family: str = "") ->
         .distinct()
     )
     subjects = {card_of(name, row.level, row.at) for row in steps for name in (row.kind, family)}
-    found = select(col(Card.id), col(Card.subject), col(Card.facts), col(Card.message_id))
-    return list(session.execute(found.where(col(Card.subject).in_(subjects))))
+    found = select(col(Card.subject), col(Card.facts), col(Card.message_id))
+    rows = session.execute(found.where(col(Card.subject).in_(subjects)))
+    return [ToldCard(row.subject, row.facts["subjects"], row.message_id is not None) for row in rows]
 
 
-def _read(session: Session, subject: str) -> Row[Any] | None:
-    return session.execute(
-        select(
-            col(Ladder.id), col(Ladder.state), col(Ladder.path), col(Ladder.level), col(Ladder.person_ids),
-            col(Ladder.lead_ids), col(Ladder.taken_by),
-        )
-        .where(col(Ladder.subject) == subject)
-        .with_for_update()
-    ).first()  # fmt: skip
+def _read(session: Session, subject: str) -> LadderRow | None:
+    return first_of(session, LadderRow, LADDERS.where(col(Ladder.subject) == subject).with_for_update())
 
 
-def _row(kind: str, each: Start, since: datetime, plan: list[str], first: int) -> dict[str, Any]:
+def _row(kind: str, each: Start, since: datetime, plan: list[str], first: int) -> dict[str, object]:
     return {
         "kind": kind, "subject": each.subject, "path": each.path,
         # Somebody may be asked for two reasons, and is told once.

@@ -29,7 +29,8 @@ def begin(work: Work, row: HandoverRow) -> None:
     if row.state == HandoverState.OPEN:
         people = [*cards.givers_of(work.session, row), *people]
     leads = cards.leads_of(work.session, row)
-    ladders.start(work, KIND, str(cards.Subject(row.id)), row.path, people, leads, since=row.due_at)
+    one = ladders.Start(str(cards.Subject(row.id)), row.path, people, leads, row.due_at)
+    ladders.start_all(work, KIND, [one])
 
 
 def needed(session: Session, subjects: Sequence[str], now: datetime, _: Settings) -> set[str]:
