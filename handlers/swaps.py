@@ -3,6 +3,7 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
+from bot.base.errors import Refused
 from bot.features.swaps import asking as swap_asking
 from bot.features.swaps import candidates, swaps
 from bot.features.swaps.candidates import Wish
@@ -20,7 +21,7 @@ async def swap(update: Update, context: Context) -> None:
     if start is not None:
         context.start_form("swap", start)
     elif not waiting:
-        context.reply("refused", key="swap-no-shifts", facts={})
+        raise Refused("swap-no-shifts")
 
 
 async def start(update: Update, context: Context) -> None:

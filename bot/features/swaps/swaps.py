@@ -26,11 +26,9 @@ def answer(work: Work, swap_id: int, yes: bool) -> bool:
 
     Raises Refused where it is settled already, or the actor has another shift by now.
     """
-    row = cards.read(work.session, swap_id)
+    row = _may(work, swap_id, "swap.answer")
     if row is None:
         return False
-    asked = cards.offered_to(work.session, swap_id)
-    access.require(work.actor, "swap.answer", Resource(row.path, {Relation.ASSIGNEE: asked}))
     if row.state == SwapState.ACCEPTED and row.taken_by == work.actor.person_id and yes:
         return True
     _require_in(row, work.now, SwapState.ASKED)
@@ -46,10 +44,9 @@ def decide(work: Work, swap_id: int, approve: bool) -> bool:
 
     Raises Refused where it was settled before, the shift has started, or it does not fit any more.
     """
-    row = cards.read(work.session, swap_id)
+    row = _may(work, swap_id, DECIDE)
     if row is None:
         return False
-    access.require(work.actor, DECIDE, cards.thing(work.session, row))
     _require_in(row, work.now, SwapState.ACCEPTED)
     state = SwapState.APPROVED if approve else SwapState.REFUSED
     _move_on(work.session, row, state, decided_by=work.actor.person_id, decided_at=work.now)
@@ -149,6 +146,14 @@ def show_waiting(work: Work) -> int:
     for number in waiting[:MOST_SHOWN]:
         cards.show_to_deciders(work, number, [work.actor.person_id])
     return len(waiting)
+
+
+def _may(work: Work, swap_id: int, action: str) -> SwapRow | None:
+    """A swap that the actor may do this to; None where there is no such request."""
+    row = cards.read(work.session, swap_id)
+    if row is not None:
+        access.require(work.actor, action, cards.thing(work.session, row))
+    return row
 
 
 def _is_needless() -> ColumnElement[bool]:
