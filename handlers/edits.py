@@ -4,6 +4,7 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from bot.features.registry import rewording
+from bot.features.safety.notices import WordsReworded
 from bot.forms import drafts, engine, worded
 from bot.process.context import App, Context
 from bot.process.filters import MOVED
@@ -21,7 +22,7 @@ async def changed(update: Update, context: Context) -> None:
     if row is not None and row.words == words:
         # Something else about the message changed: its link preview, its buttons.
         return
-    told = None
+    told = WordsReworded(None)
     if row is not None and words:
         number, step = worded.step_of(row.subject)
         draft = drafts.get(context.work, number) if number else None
@@ -31,7 +32,7 @@ async def changed(update: Update, context: Context) -> None:
             context.say(notices)
             return
         told = rewording.reword(context.work, row, words, context.at)
-    context.reply("words.reworded", told=told["told"] if told else None)
+    context.reply(told)
 
 
 def register(app: App) -> None:

@@ -4,6 +4,7 @@ from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.features.safety import appeals, unplaced
+from bot.features.safety.notices import DangerCalled, MediaNotTaken, WordsCourtesy
 from bot.process.context import App, Context, turn_now
 from bot.process.filters import NEW
 from bot.process.incoming import PHOTO, number_of
@@ -22,7 +23,7 @@ async def call(update: Update, context: Context) -> None:
     """Call those on duty and the supervisor, with what the message said."""
     assert context.matches
     told = appeals.call(context.work, int(context.matches[0].group(1)))
-    context.reply("danger.called", told=told)
+    context.reply(DangerCalled(tuple(told)))
 
 
 async def take(update: Update, context: Context) -> None:
@@ -38,7 +39,7 @@ async def answer(update: Update, context: Context) -> None:
 
 async def listen(update: Update, context: Context) -> None:
     """The voice note is played."""
-    context.reply("appeal.voice", **appeals.voice(context.session, context.actor, number_of(context)))
+    context.reply(appeals.voice(context.work, number_of(context)))
 
 
 class MayNotReport(filters.MessageFilter):
@@ -58,7 +59,7 @@ class NotTaken:
 
     async def __call__(self, update: Update, context: Context) -> None:
         """Say it, and ask what the words below it are."""
-        context.reply("media.not_taken", kind=self._kind)
+        context.reply(MediaNotTaken(self._kind))
         unplaced.keep(context.work)
 
 
@@ -66,7 +67,7 @@ async def keep_words(update: Update, context: Context) -> None:
     """Words or a voice note outside any form."""
     kept = unplaced.keep(context.work)
     if not kept:
-        context.reply("words.courtesy")
+        context.reply(WordsCourtesy())
 
 
 async def as_hazard(update: Update, context: Context) -> None:
@@ -91,8 +92,8 @@ async def drop_words(update: Update, context: Context) -> None:
     unplaced.drop(context.work, number_of(context))
 
 
-def _given(context: Context) -> dict[str, object]:
-    return unplaced.given(context.session, context.actor, number_of(context))
+def _given(context: Context) -> dict[str, str | int]:
+    return unplaced.given(context.work, number_of(context))
 
 
 def register(app: App) -> None:

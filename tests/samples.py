@@ -67,7 +67,7 @@ _APPEAL: Facts = {
     "at": "2026-11-23T11:58:00+08:00",
     "urgent": True,
     "words": "路断了，车过不去，要人来",
-    "voice": "",
+    "voice": False,
     "phone": "13800000000",
     "taken_by": "",
     "taken_at": None,

@@ -131,7 +131,7 @@ def change(filling: Filling) -> Any:
     actor = replace(actor, holdings=(*actor.holdings, Holding(RoleName.HOUSEHOLD_HEAD, actor.path)))
     row = rewording.found(filling.session, actor, 5)
     assert row is not None
-    return rewording.reword(Work(filling.session, actor, NOW, filling.settings), row, NEW, NOW)
+    return rewording.reword(Work(filling.session, actor, NOW, filling.settings), row, NEW, NOW).told
 
 
 def test_every_kind_is_tried() -> None:

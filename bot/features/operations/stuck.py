@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select, text, update
 from sqlmodel import Session, col
@@ -44,16 +43,11 @@ def failed_updates(session: Session, actor: Actor, limit: int = 1000) -> list[St
     ).scalars()
     return [
         Stuck(
-            r.seq or 0,
-            "erased" if r.payload is None else "update",
-            r.state,
-            r.chat_id,
-            r.received_at,
-            r.attempts,
-            r.error or "",
+            r.seq or 0, "erased" if r.payload is None else "update", r.state, r.chat_id, r.received_at,
+            r.attempts, r.error or "",
         )
         for r in rows
-    ]
+    ]  # fmt: skip
 
 
 def failed_messages(session: Session, actor: Actor, limit: int = 1000) -> list[Stuck]:
@@ -70,11 +64,10 @@ def failed_messages(session: Session, actor: Actor, limit: int = 1000) -> list[S
 def retry_updates(session: Session, actor: Actor, numbers: list[int] | None, *, now: datetime) -> int:
     """Handle failed updates anew, these or (None) all whose content is still kept; returns how many."""
     access.require(actor, "pipe.retry", Resource())
-    where: list[Any] = [_FAILED_UPDATES, col(InboxRow.payload).is_not(None)]
-    if numbers is not None:
-        where.append(col(InboxRow.seq).in_(numbers))
+    where = (_FAILED_UPDATES, col(InboxRow.payload).is_not(None))
+    these = () if numbers is None else (col(InboxRow.seq).in_(numbers),)
     values = {"state": InboxState.PENDING, "attempts": 0, "error": None, "done_at": None}
-    done = session.connection().execute(update(InboxRow).where(*where).values(**values))
+    done = session.connection().execute(update(InboxRow).where(*where, *these).values(**values))
     audit.record(session, actor, "pipe.retry", "inbox", now, rows=done.rowcount)
     return done.rowcount
 
@@ -82,10 +75,8 @@ def retry_updates(session: Session, actor: Actor, numbers: list[int] | None, *, 
 def retry_messages(session: Session, actor: Actor, numbers: list[int] | None, *, now: datetime) -> int:
     """Send failed or unknown messages anew, these or (None) all; returns how many."""
     access.require(actor, "pipe.retry", Resource())
-    where: list[Any] = [*_STUCK_MESSAGES]
-    if numbers is not None:
-        where.append(col(OutboxRow.id).in_(numbers))
+    these = () if numbers is None else (col(OutboxRow.id).in_(numbers),)
     values = {"state": OutboxState.PENDING, "attempts": 0, "error": None}
-    done = session.connection().execute(update(OutboxRow).where(*where).values(**values))
+    done = session.connection().execute(update(OutboxRow).where(*_STUCK_MESSAGES, *these).values(**values))
     audit.record(session, actor, "pipe.retry", "outbox", now, rows=done.rowcount)
     return done.rowcount

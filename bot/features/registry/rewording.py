@@ -11,7 +11,6 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Work, self_of
-from bot.base.facts import Facts
 from bot.features.duty import corrections
 from bot.features.handover import handover
 from bot.features.hazards import details
@@ -21,8 +20,8 @@ from bot.features.patrols import checklist
 from bot.features.people import feedback
 from bot.features.requests import workflow as request_workflow
 from bot.features.safety import appeals, unplaced
+from bot.features.safety.notices import WordsChanged, WordsReworded
 from bot.outbox import outbox
-from bot.outbox.notices import Told
 from bot.words import edits, said
 from bot.words.edits import Change
 from models import CheckIn, Person, Photo, Said
@@ -83,35 +82,35 @@ def reword_draft(session: Session, actor: Actor, row: Row[Any], words: str) -> N
     said.reword(session, row.id, words)
 
 
-def reword(work: Work, row: Row[Any], words: str, at: datetime) -> Facts | None:
-    """Let a message say this instead; the names of those who hear of it. None where nothing can change any
+def reword(work: Work, row: Row[Any], words: str, at: datetime) -> WordsReworded:
+    """Let a message say this instead; the names of those who hear of it, None where nothing can change any
     more."""
     access.require(work.actor, "person.read_own", self_of(work.actor))
     name, _, number = row.subject.partition(":")
     kind = KINDS.get(name)
     if kind is None:
-        return None
+        return WordsReworded(None)
     words = said.as_kept(row.subject, words)
     change = Change(row.words, words, at, work.settings.work.zone)
     people = kind.reworded(work, int(number or 0), change)
     if people is None:
-        return None
+        return WordsReworded(None)
     said.reword(work.session, row.id, words)
     if row.subject == said.UNPLACED:
-        unplaced.reworded(work, row, words)
+        unplaced.reworded(work, row.id, words)
     asked = sorted(set(people) - {work.actor.person_id})
     if not kind.by_card:
         _tell(work, asked, name, row, change)
     named = select(col(Person.name)).where(col(Person.id).in_(asked)).order_by(col(Person.id))
-    return {"told": list(work.session.execute(named).scalars())[:MOST_NAMES]}
+    return WordsReworded(tuple(work.session.execute(named).scalars())[:MOST_NAMES])
 
 
 def _tell(work: Work, people: list[int], kind: str, row: Row[Any], change: Change) -> None:
     """Those whom it concerns read both, once for each change."""
-    facts = {"name": work.actor.name, "what": kind, "old": change.old, "new": change.new, "at": change.at}
+    notice = WordsChanged(work.actor.name, kind, change.old, change.new)
     for to in outbox.recipients_of(work.session, people):
         key = f"words.changed:{row.id}:{change.at:%y%m%d%H%M%S}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(work, Told("words.changed", facts), to, key)
+        outbox.enqueue(work, notice, to, key)
 
 
 def _keep_photo(session: Session, actor: Actor, message_id: int) -> bool:

@@ -2,10 +2,10 @@
 supervisor. One of them takes it and all others see who; it can be answered."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -13,12 +13,14 @@ from bot import access
 from bot.access import Actor, Relation, Resource, Work, audit, self_of
 from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
-from bot.base.facts import Facts
 from bot.features.cases import assignment
+from bot.features.safety.notices import AppealAnswered, AppealCard, AppealTaken, AppealVoice, ShownAppeal
 from bot.outbox import outbox
-from bot.outbox.notices import Notice, Told
+from bot.outbox.notices import Notice
+from bot.storage.rows import Query, first_of
 from bot.words import edits, said
 from bot.words.edits import Change
+from bot.words.said import Remark
 from models import Appeal, Area, Card, CheckIn, MemberState, Person, Said, Shift, ShiftMember
 
 MAKE, TAKE = "appeal.make", "appeal.take"
@@ -33,7 +35,7 @@ def call(work: Work, message_id: int) -> list[str]:
     about = row.subject if here and row else ""
     if about.startswith("appeal:"):
         return _names(work.session, _asked(work.session, int(about.partition(":")[2])))
-    number = _make(work, row if here else None, True)
+    number = _make(work, row.words if here and row else "", row.voice if here and row else "", urgent=True)
     if here and row and row.subject == said.UNPLACED:
         said.move(work.session, row.id, subject(number))
     people = {*_on_duty(work), *_in_charge(work.session, work.actor)} - {work.actor.person_id}
@@ -46,7 +48,7 @@ def tell(work: Work, said_id: int) -> list[str]:
     row = said.get(work.session, work.actor, said_id)
     if row is None:
         raise Refused("button-stale")
-    number = _make(work, row, False)
+    number = _make(work, row.words, row.voice, urgent=False)
     said.move(work.session, said_id, subject(number))
     return _show(work, number, _in_charge(work.session, work.actor))
 
@@ -54,7 +56,7 @@ def tell(work: Work, said_id: int) -> list[str]:
 def take(work: Work, number: int) -> bool:
     """See to it: who called is told, and all others who were asked see it. False where somebody was
     faster."""
-    row = _require(work.session, work.actor, number)
+    row = _require(work, number)
     free = (col(Appeal.id) == number, col(Appeal.taken_by).is_(None))
     taken = work.session.connection().execute(
         update(Appeal).where(*free).values(taken_by=work.actor.person_id, taken_at=work.now)
@@ -63,25 +65,23 @@ def take(work: Work, number: int) -> bool:
         return False
     audit.record(work.session, work.actor, TAKE, subject(number), work.now, row.person_id)
     outbox.show_again(work.session, subject(number), _notice(row), work.now)
-    facts = {"by": work.actor.name, "urgent": row.urgent, "phone": _phone(work.session, work.actor.person_id)}
-    _tell_maker(work, row, Told("appeal.taken_now" if row.urgent else "appeal.taken", facts))
+    phone = _phone(work.session, work.actor.person_id)
+    _tell_maker(work, row, AppealTaken(work.actor.name, phone, row.urgent))
     return True
 
 
-def answer(work: Work, number: int, words: str, voice: str) -> str:
+def answer(work: Work, number: int, remark: Remark) -> str:
     """Answer who made it, which takes it too; the name. Each answer is sent."""
-    row = _require(work.session, work.actor, number)
+    row = _require(work, number)
     said.file(work.session, work.actor, subject(number))
-    values: dict[str, Any] = {"answer": words, "answer_voice": voice, "answered_at": work.now}
-    if row.taken_by is None:
-        values |= {"taken_by": work.actor.person_id, "taken_at": work.now}
-    work.session.execute(update(Appeal).where(col(Appeal.id) == number).values(**values))
+    values = {"answer": remark.words, "answer_voice": remark.voice, "answered_at": work.now}
+    takes = {} if row.taken_by else {"taken_by": work.actor.person_id, "taken_at": work.now}
+    work.session.execute(update(Appeal).where(col(Appeal.id) == number).values(**values, **takes))
     audit.record(work.session, work.actor, TAKE, subject(number), work.now, row.person_id)
     outbox.show_again(work.session, subject(number), _notice(row), work.now)
-    told = {"by": work.actor.name, "words": words, "voice": voice, "about": row.words, "at": work.now}
-    kind = "appeal.answered_now" if row.urgent else "appeal.answered"
-    _tell_maker(work, row, Told(kind, told))
-    return str(row.name)
+    told = AppealAnswered(work.actor.name, remark.words, remark.voice, row.words, row.urgent)
+    _tell_maker(work, row, told)
+    return row.name
 
 
 def let_go(
@@ -99,30 +99,29 @@ def let_go(
     return _notice(row), [gone] if gone else [], asked
 
 
-def require_may_answer(session: Session, actor: Actor, number: int) -> None:
+def require_may_answer(work: Work, number: int) -> None:
     """Raise Refused for who was not asked."""
-    _require(session, actor, number)
+    _require(work, number)
 
 
-def voice(session: Session, actor: Actor, number: int) -> Facts:
+def voice(work: Work, number: int) -> AppealVoice:
     """The voice note, to be played. Raises Refused where there is none."""
-    row = _require(session, actor, number)
+    row = _require(work, number)
     if not row.voice:
         raise Refused("button-stale")
-    return {"name": row.name, "voice": row.voice}
+    return AppealVoice(row.name, row.voice)
 
 
-def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load(session: Session, reader: Actor, notice: AppealCard) -> ShownAppeal | None:
     """How it stands now; None for a reader who may not see it (any more)."""
-    row = _row(session, facts["appeal_id"])
+    row = _row(session, notice.appeal_id)
     if row is None or not access.allows(reader, TAKE, _thing(session, row)):
         return None
-    return facts | {
-        "urgent": row.urgent, "name": row.name, "area": row.area, "phone": row.phone or "",
-        "words": row.words, "forwarded": (row.words or "").startswith(said.FORWARDED),
-        "voice": bool(row.voice), "at": row.made_at, "taken_by": row.taker or "", "taken_at": row.taken_at,
-        "answer": row.answer or ("🎤" if row.answer_voice else ""),
-    }  # fmt: skip
+    return ShownAppeal(
+        row.id, row.urgent, row.name, row.area, row.phone, row.words, bool(row.voice), row.made_at,
+        row.taker, row.taken_at, row.answer or "🎤" * bool(row.answer_voice),
+        forwarded=row.words.startswith(said.FORWARDED),
+    )  # fmt: skip
 
 
 def reworded(work: Work, number: int, change: Change) -> list[int] | None:
@@ -141,12 +140,12 @@ def reworded(work: Work, number: int, change: Change) -> list[int] | None:
 def lines(own: OwnData) -> Iterable[Line]:
     """For `/mydata`: what the actor said to those in charge, and what waits for its place."""
     access.require(own.actor, "person.read_own", self_of(own.actor))
-    waiting: Any = (
+    waiting: Query = (
         select(col(Said.said_at).label("at"), col(Said.words))
         .where(col(Said.person_id) == own.actor.person_id, col(Said.subject) == said.UNPLACED)
         .order_by(col(Said.id).desc())
     )
-    mine: Any = (
+    mine: Query = (
         select(col(Appeal.made_at).label("at"), col(Appeal.words), col(Appeal.urgent))
         .where(col(Appeal.person_id) == own.actor.person_id)
         .order_by(col(Appeal.id).desc())
@@ -166,12 +165,11 @@ def subject(number: int) -> str:
     return f"appeal:{number}"
 
 
-def _make(work: Work, row: Row[Any] | None, urgent: bool) -> int:
+def _make(work: Work, words: str, voice: str, *, urgent: bool) -> int:
     access.require(work.actor, MAKE, self_of(work.actor))
     values = {
         "person_id": work.actor.person_id, "area_id": work.actor.area_id, "urgent": urgent,
-        "made_at": work.now,
-        "words": row.words if row else "", "voice": row.voice if row else "",
+        "made_at": work.now, "words": words, "voice": voice,
     }  # fmt: skip
     made = work.session.execute(insert(Appeal).values(**values).returning(col(Appeal.id)))
     return made.scalar_one() or 0
@@ -179,6 +177,7 @@ def _make(work: Work, row: Row[Any] | None, urgent: bool) -> int:
 
 def _show(work: Work, number: int, people: list[int]) -> list[str]:
     row = _row(work.session, number)
+    assert row
     to_all = outbox.recipients_of(work.session, people)
     for to in to_all:
         outbox.show(work, subject(number), _notice(row), to)
@@ -220,40 +219,63 @@ def _asked(session: Session, number: int) -> list[int]:
     return sorted({person for person in session.execute(shown).scalars() if person})
 
 
-def _row(session: Session, number: int) -> Row[Any] | None:
+@dataclass(frozen=True, slots=True)
+class AppealRow:
+    """An appeal, who made it, where, and who took it (`taker`)."""
+
+    id: int
+    person_id: int
+    urgent: bool
+    words: str
+    voice: str
+    made_at: datetime
+    taken_by: int | None
+    taken_at: datetime | None
+    answer: str
+    answer_voice: str
+    name: str
+    phone: str
+    area: str
+    path: str
+    taker: str
+
+
+def _row(session: Session, number: int) -> AppealRow | None:
     taker = aliased(Person)
-    return session.execute(
+    found: Query = (
         select(
-            *Appeal.__table__.c,  # type: ignore[attr-defined]
-            col(Person.name), col(Person.phone), col(Area.name).label("area"), col(Area.path),
-            col(taker.name).label("taker"),
+            col(Appeal.id), col(Appeal.person_id), col(Appeal.urgent), col(Appeal.words), col(Appeal.voice),
+            col(Appeal.made_at), col(Appeal.taken_by), col(Appeal.taken_at), col(Appeal.answer),
+            col(Appeal.answer_voice), col(Person.name), func.coalesce(col(Person.phone), "").label("phone"),
+            col(Area.name).label("area"), col(Area.path), func.coalesce(taker.name, "").label("taker"),
         )
         .join(Person, col(Person.id) == col(Appeal.person_id))
         .join(Area, col(Area.id) == col(Appeal.area_id))
         .join(taker, col(taker.id) == col(Appeal.taken_by), isouter=True)
         .where(col(Appeal.id) == number)
-    ).first()  # fmt: skip
+    )  # fmt: skip
+    return first_of(session, AppealRow, found)
 
 
-def _thing(session: Session, row: Row[Any]) -> Resource:
+def _thing(session: Session, row: AppealRow) -> Resource:
     asked = {Relation.SELF: (row.person_id,), Relation.ASSIGNEE: tuple(_asked(session, row.id))}
     return Resource(row.path, asked)
 
 
-def _require(session: Session, actor: Actor, number: int) -> Row[Any]:
-    row = _row(session, number)
+def _require(work: Work, number: int) -> AppealRow:
+    """An appeal that the actor may take. Raises Refused, or NotAllowed."""
+    row = _row(work.session, number)
     if row is None:
         raise Refused("button-stale")
-    access.require(actor, TAKE, _thing(session, row))
+    access.require(work.actor, TAKE, _thing(work.session, row))
     return row
 
 
-def _notice(row: Row[Any] | None) -> Notice:
-    assert row is not None
-    return Told("appeal.urgent" if row.urgent else "appeal.card", {"appeal_id": row.id})
+def _notice(row: AppealRow) -> AppealCard:
+    return AppealCard(row.id, row.urgent)
 
 
-def _tell_maker(work: Work, row: Row[Any], notice: Notice) -> None:
+def _tell_maker(work: Work, row: AppealRow, notice: Notice) -> None:
     for to in outbox.recipients_of(work.session, [row.person_id]):
         key = f"{notice.kind}:{row.id}:{work.now:%y%m%d%H%M%S}:{to.bot}:{to.chat_id}"
         outbox.enqueue(work, notice, to, key)

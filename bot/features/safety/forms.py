@@ -6,14 +6,12 @@ from bot.outbox.notices import Notice, Told
 
 
 def _gate(filling: Filling) -> None:
-    appeals.require_may_answer(filling.session, filling.actor, int(filling.given["appeal"]))
+    appeals.require_may_answer(filling.work, filling.given.number("appeal"))
 
 
 def _end(filling: Filling) -> Notice:
     given = filling.given
-    name = appeals.answer(
-        filling.work, int(given["appeal"]), given["words"].get("words", ""), given["words"].get("voice", "")
-    )
+    name = appeals.answer(filling.work, given.number("appeal"), given.said("words"))
     return Told("form.done", {"text": Phrase("appeal-sent", {"name": name}).as_facts()})
 
 

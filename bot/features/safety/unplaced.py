@@ -1,24 +1,18 @@
 """Words and voice notes that nothing takes: kept, and offered on by keys."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Row
-from sqlmodel import Session
 
 from bot import access
 from bot.access import Actor, Work, self_of
 from bot.base.errors import Refused
-from bot.base.facts import Facts
 from bot.base.i18n import LOCALES, translator
 from bot.features.households import repository as household_repository
 from bot.features.safety import appeals
 from bot.features.safety.danger_words import speaks_of_danger
+from bot.features.safety.notices import DangerFirst, WordsUnplaced
 from bot.outbox import outbox
-from bot.outbox.notices import Notice, Told
-from bot.settings import Settings
+from bot.outbox.notices import Notice
 from bot.words import said
 
 _BARE = re.compile(r"[\W_]+")
@@ -33,8 +27,7 @@ def keep(work: Work) -> bool:
     said.keep(work.session, work.actor, said.UNPLACED)
     row = said.find(work.session, work.actor.bot, heard.chat_id, heard.message_id)
     if row is not None:
-        facts = _facts(row) | {"offers": offers(work.actor), "house": _day(work.now, work.settings)}
-        outbox.show(work, _subject(row.id), Told("words.unplaced", facts), _to(work.actor))
+        outbox.show(work, _subject(row.id), _asking(work, row.id, row.words), outbox.recipient_of(work.actor))
     return True
 
 
@@ -49,33 +42,28 @@ def offers(actor: Actor) -> list[str]:
     return [*(name for name, allowed in may.items() if allowed), "drop"]
 
 
-def given(session: Session, actor: Actor, said_id: int) -> Facts:
+def given(work: Work, said_id: int) -> dict[str, str | int]:
     """The words for a form, and their number. Raises Refused where they are placed already."""
-    access.require(actor, "person.read_own", self_of(actor))
-    row = said.get(session, actor, said_id)
+    access.require(work.actor, "person.read_own", self_of(work.actor))
+    row = said.get(work.session, work.actor, said_id)
     if row is None:
         raise Refused("button-stale")
     return {"said": said_id, "words": row.words, "voice": row.voice}
 
 
-def reworded(work: Work, row: Row[Any], words: str) -> None:
+def reworded(work: Work, said_id: int, words: str) -> None:
     """They say something else now, and are asked about as before."""
     access.require(work.actor, "person.read_own", self_of(work.actor))
-    facts = _facts(row) | {
-        "words": words,
-        "offers": offers(work.actor),
-        "house": _day(work.now, work.settings),
-    }
-    outbox.show_again(work.session, _subject(row.id), Told("words.unplaced", facts), work.now)
+    outbox.show_again(work.session, _subject(said_id), _asking(work, said_id, words), work.now)
 
 
-def place(session: Session, actor: Actor, said_id: int, subject: str, state: str, *, now: datetime) -> None:
+def place(work: Work, said_id: int, subject: str, state: str) -> None:
     """They became a hazard or a request."""
-    access.require(actor, "person.read_own", self_of(actor))
-    row = said.get(session, actor, said_id)
+    access.require(work.actor, "person.read_own", self_of(work.actor))
+    row = said.get(work.session, work.actor, said_id)
     if row is not None:
-        said.move(session, said_id, subject)
-        _show(session, row, state, (), now)
+        said.move(work.session, said_id, subject)
+        _show(work, WordsUnplaced(said_id, row.words, state))
 
 
 def tell(work: Work, said_id: int) -> None:
@@ -83,7 +71,7 @@ def tell(work: Work, said_id: int) -> None:
     row = said.get(work.session, work.actor, said_id)
     told = appeals.tell(work, said_id)
     if row is not None:
-        _show(work.session, row, "told", told, work.now)
+        _show(work, WordsUnplaced(said_id, row.words, "told", tuple(told)))
 
 
 def drop(work: Work, said_id: int) -> None:
@@ -93,16 +81,16 @@ def drop(work: Work, said_id: int) -> None:
     if row is None:
         raise Refused("button-stale")
     said.remove(work.session, said_id)
-    _show(work.session, row, "dropped", (), work.now)
+    _show(work, WordsUnplaced(said_id, row.words, "dropped"))
 
 
-def hear_danger(actor: Actor, update: Any, at: datetime) -> Notice | None:
+def hear_danger(actor: Actor, update: object, at: datetime) -> Notice | None:
     """What is answered first where a private message speaks of danger, whatever else becomes of it."""
     message = said.message_of(update, at)
     if message is None or not speaks_of_danger(message.words):
         return None
     known = access.allows(actor, appeals.MAKE, self_of(actor)) and actor.person_id
-    return Told("danger.first", {"message_id": message.message_id if known else 0})
+    return DangerFirst(message.message_id if known else 0)
 
 
 def is_courtesy(words: str) -> bool:
@@ -115,22 +103,15 @@ def is_courtesy(words: str) -> bool:
     )
 
 
-def _facts(row: Row[Any]) -> Facts:
-    return {"said_id": row.id, "words": row.words, "state": "", "told": [], "offers": [], "house": ""}
+def _asking(work: Work, said_id: int, words: str) -> WordsUnplaced:
+    """What may be made of them is asked."""
+    house = f"hh:some:{household_repository.today(work.now, work.settings):%Y%m%d}"
+    return WordsUnplaced(said_id, words, offers=tuple(offers(work.actor)), house=house)
 
 
-def _show(session: Session, row: Row[Any], state: str, told: Sequence[str], now: datetime) -> None:
-    facts = _facts(row) | {"state": state, "told": list(told)}
-    outbox.show_again(session, _subject(row.id), Told("words.unplaced", facts), now)
+def _show(work: Work, notice: WordsUnplaced) -> None:
+    outbox.show_again(work.session, _subject(notice.said_id), notice, work.now)
 
 
 def _subject(said_id: int) -> str:
     return f"said:{said_id}"
-
-
-def _day(now: datetime, settings: Settings) -> str:
-    return f"hh:some:{household_repository.today(now, settings):%Y%m%d}"
-
-
-def _to(actor: Actor) -> outbox.Recipient:
-    return outbox.recipient_of(actor)

@@ -160,7 +160,7 @@ def _end(filling: Filling) -> Notice:
         return Told("hazard.joined", reporting.receipt(Work(session, actor, **context), number))
     number = reporting.report(Work(session, actor, **context), found)
     if given.get("said"):
-        unplaced.place(session, actor, given["said"]["said"], subject(number), "hazard", now=filling.now)
+        unplaced.place(filling.work, given["said"]["said"], subject(number), "hazard")
     if how == FIXED:
         work = Rectification(HazardStep.FIXED, photos=given["after"])
         workflow.rectify(Work(session, actor, **context), number, work)

@@ -55,7 +55,7 @@ def _end(filling: Filling) -> Notice:
     number = registering.register(filling.work, asked)
     if given.get("said"):
         number_of = given["said"]["said"]
-        unplaced.place(filling.session, filling.actor, number_of, subject(number), "request", now=filling.now)
+        unplaced.place(filling.work, number_of, subject(number), "request")
     return Told("request.sent", registering.receipt(filling.work, number))
 
 

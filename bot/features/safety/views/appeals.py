@@ -1,78 +1,85 @@
 """What somebody says to those in charge, as these see it, and what comes back."""
 
-from bot.base.facts import Facts
 from bot.base.lengths import cut, quoted
+from bot.features.safety.notices import (
+    AppealAnswered,
+    AppealTaken,
+    AppealVoice,
+    DangerCalled,
+    DangerFirst,
+    ShownAppeal,
+)
 from bot.views.base import Button, Message, Reader
 
 MOST_WORDS, MOST_ANSWER, MOST_ABOUT = 1500, 1000, 120
 EMERGENCY = "danger-first"
 
 
-def first(facts: Facts, to: Reader) -> Message:
+def first(told: DangerFirst, to: Reader) -> Message:
     """Somebody is in danger: whom to phone; who is known here can call people by one tap."""
-    if not facts["message_id"]:
+    if not told.message_id:
         return Message(to.tr(EMERGENCY))
-    key = Button(to.tr.plain("danger-call"), f"sos:call:{facts['message_id']}")
+    key = Button(to.tr.plain("danger-call"), f"sos:call:{told.message_id}")
     return Message(f"{to.tr(EMERGENCY)}\n{to.tr('danger-first-key')}", buttons=((key,),))
 
 
-def called(facts: Facts, to: Reader) -> Message:
+def called(told: DangerCalled, to: Reader) -> Message:
     """Who was called."""
-    if not facts["told"]:
+    if not told.told:
         return Message(to.tr("danger-called-nobody"))
-    return Message(to.tr("danger-called", names=to.tr.plain("list-comma").join(facts["told"])))
+    return Message(to.tr("danger-called", names=to.tr.plain("list-comma").join(told.told)))
 
 
-def card(facts: Facts, to: Reader) -> Message:
+def card(shown: ShownAppeal, to: Reader) -> Message:
     """Who says what, and who sees to it."""
-    urgent = facts["urgent"]
+    urgent = shown.urgent
     head = "appeal-urgent" if urgent else "appeal-card"
-    lines = [to.tr(head, name=facts["name"], area=facts["area"], time=to.time(facts["at"]))]
-    if facts["words"]:
-        lines.append(to.tr("appeal-words", words=cut(facts["words"], MOST_WORDS)))
-    if facts.get("forwarded"):
+    lines = [to.tr(head, name=shown.name, area=shown.area, time=to.time(shown.at))]
+    if shown.words:
+        lines.append(to.tr("appeal-words", words=cut(shown.words, MOST_WORDS)))
+    if shown.forwarded:
         lines.append(to.tr("appeal-forwarded"))
-    if facts["voice"]:
+    if shown.voice:
         lines.append(to.tr("appeal-spoken"))
-    if facts["phone"]:
-        lines.append(to.tr("appeal-phone", phone=facts["phone"]))
-    if facts["taken_by"]:
-        taken = {"name": facts["taken_by"], "time": to.time(facts["taken_at"])}
+    if shown.phone:
+        lines.append(to.tr("appeal-phone", phone=shown.phone))
+    if shown.taken_at:
+        taken = {"name": shown.taken_by, "time": to.time(shown.taken_at)}
         lines.append(to.tr("appeal-taken-line", **taken))
     elif urgent:
         lines.append(to.tr("appeal-do"))
-    if facts["answer"]:
-        lines.append(to.tr("appeal-answer-line", words=cut(facts["answer"], MOST_ANSWER)))
-    return Message("\n".join(lines), buttons=_keys(facts, to))
+    if shown.answer:
+        lines.append(to.tr("appeal-answer-line", words=cut(shown.answer, MOST_ANSWER)))
+    return Message("\n".join(lines), buttons=_keys(shown, to))
 
 
-def _keys(facts: Facts, to: Reader) -> tuple[tuple[Button, ...], ...]:
-    number = facts["appeal_id"]
-    take = Button(to.tr.plain("appeal-take" if facts["urgent"] else "appeal-noted"), f"apl:take:{number}")
+def _keys(shown: ShownAppeal, to: Reader) -> tuple[tuple[Button, ...], ...]:
+    number = shown.appeal_id
+    take = Button(to.tr.plain("appeal-take" if shown.urgent else "appeal-noted"), f"apl:take:{number}")
     answer = Button(to.tr.plain("appeal-answer"), f"apl:say:{number}")
-    row = (answer,) if facts["taken_by"] else (take, answer)
-    if not facts["voice"]:
+    row = (answer,) if shown.taken_by else (take, answer)
+    if not shown.voice:
         return (row,)
     return (row, (Button(to.tr.plain("appeal-listen"), f"apl:voice:{number}"),))
 
 
-def taken(facts: Facts, to: Reader) -> Message:
+def taken(told: AppealTaken, to: Reader) -> Message:
     """Somebody sees to it."""
-    lines = [to.tr("appeal-taken-urgent" if facts["urgent"] else "appeal-taken", name=facts["by"])]
-    if facts["urgent"] and facts["phone"]:
-        lines.append(to.tr("appeal-taken-phone", phone=facts["phone"]))
+    lines = [to.tr("appeal-taken-urgent" if told.urgent else "appeal-taken", name=told.by)]
+    if told.urgent and told.phone:
+        lines.append(to.tr("appeal-taken-phone", phone=told.phone))
     return Message("\n".join(lines))
 
 
-def answered(facts: Facts, to: Reader) -> Message:
+def answered(told: AppealAnswered, to: Reader) -> Message:
     """What comes back, by words or by voice."""
-    words = facts["words"] or to.tr.plain("hazard-by-voice")
-    lines = [to.tr("appeal-answered", name=facts["by"], words=words)]
-    if facts["about"]:
-        lines.append(to.tr("appeal-answered-about", about=quoted(facts["about"], MOST_ABOUT)))
-    return Message("\n".join(lines), voice=facts["voice"])
+    words = told.words or to.tr.plain("hazard-by-voice")
+    lines = [to.tr("appeal-answered", name=told.by, words=words)]
+    if told.about:
+        lines.append(to.tr("appeal-answered-about", about=quoted(told.about, MOST_ABOUT)))
+    return Message("\n".join(lines), voice=told.voice)
 
 
-def voice(facts: Facts, to: Reader) -> Message:
+def voice(told: AppealVoice, to: Reader) -> Message:
     """The voice note."""
-    return Message(to.tr("appeal-voice", name=facts["name"]), voice=facts["voice"])
+    return Message(to.tr("appeal-voice", name=told.name), voice=told.voice)

@@ -1,7 +1,13 @@
 """Words that belong to nothing yet and what may become of them, changed words, and what cannot be taken."""
 
-from bot.base.facts import Facts
 from bot.base.lengths import cut, quoted
+from bot.features.safety.notices import (
+    MediaNotTaken,
+    WordsChanged,
+    WordsCourtesy,
+    WordsReworded,
+    WordsUnplaced,
+)
 from bot.views.base import Button, Message, Reader
 
 SHOWN = 1500
@@ -11,47 +17,47 @@ _LABELS = {
 }  # fmt: skip
 
 
-def unplaced(facts: Facts, to: Reader) -> Message:
+def unplaced(notice: WordsUnplaced, to: Reader) -> Message:
     """They are kept: what are they? Once that is said, it stands here."""
-    words = quoted(facts["words"], 120)
-    if state := facts["state"]:
-        told = to.tr.plain("list-comma").join(facts["told"])
+    words = quoted(notice.words, 120)
+    if state := notice.state:
+        told = to.tr.plain("list-comma").join(notice.told)
         nobody = "-nobody" if state == "told" and not told else ""
         return Message(
             to.tr(f"words-placed-{state}{nobody}", words=words or to.tr.plain("words-spoken"), names=told)
         )
     head = to.tr("words-unplaced", words=words) if words else to.tr("words-unplaced-voice")
-    data = {"house": facts["house"]}
+    data = {"house": notice.house}
     keys = [
-        Button(to.tr.plain(_LABELS[each]), data.get(each) or f"w:{each}:{facts['said_id']}")
-        for each in facts["offers"]
+        Button(to.tr.plain(_LABELS[each]), data.get(each) or f"w:{each}:{notice.said_id}")
+        for each in notice.offers
     ]
     return Message(head, buttons=tuple(tuple(keys[at : at + 2]) for at in range(0, len(keys), 2)))
 
 
-def courtesy(facts: Facts, to: Reader) -> Message:
+def courtesy(told: WordsCourtesy, to: Reader) -> Message:
     """Thanks, or a greeting."""
     return Message(to.tr("words-courtesy"))
 
 
-def changed(facts: Facts, to: Reader) -> Message:
+def changed(told: WordsChanged, to: Reader) -> Message:
     """Somebody has changed what was said about something the reader sees to."""
-    what = to.tr.plain(f"words-of-{facts['what']}")
-    lines = [to.tr("words-changed", name=facts["name"], what=what, new=cut(facts["new"], SHOWN))]
-    if facts["old"]:
-        lines.append(to.tr("words-changed-old", old=cut(facts["old"], SHOWN)))
+    what = to.tr.plain(f"words-of-{told.what}")
+    lines = [to.tr("words-changed", name=told.name, what=what, new=cut(told.new, SHOWN))]
+    if told.old:
+        lines.append(to.tr("words-changed-old", old=cut(told.old, SHOWN)))
     return Message("\n".join(lines))
 
 
-def reworded(facts: Facts, to: Reader) -> Message:
+def reworded(notice: WordsReworded, to: Reader) -> Message:
     """To whoever changed a message: what came of it."""
-    if facts["told"] is None:
+    if notice.told is None:
         return Message(to.tr("words-reworded-late"))
-    if not facts["told"]:
+    if not notice.told:
         return Message(to.tr("words-reworded"))
-    return Message(to.tr("words-reworded-told", names=to.tr.plain("list-comma").join(facts["told"])))
+    return Message(to.tr("words-reworded-told", names=to.tr.plain("list-comma").join(notice.told)))
 
 
-def not_taken(facts: Facts, to: Reader) -> Message:
+def not_taken(told: MediaNotTaken, to: Reader) -> Message:
     """A kind of message that is of no use here: what to send instead."""
-    return Message(to.tr(f"media-{facts['kind']}"))
+    return Message(to.tr(f"media-{told.what}"))
