@@ -25,11 +25,11 @@ from bot.features.figures import rollups
 from bot.features.figures.definitions import FIGURES
 from bot.features.figures.periods import PeriodKind, period_of
 from bot.features.summaries import summary
-from bot.features.summaries.summary import AskedSummary
+from bot.features.summaries.notices import AskedSummary, Figures
 from bot.settings import DatabaseSettings, Settings, load
 from bot.storage.database import Database
 from bot.views.base import Reader
-from bot.views.messages import render
+from bot.views.messages import view
 from jobs.roll_up import MOST
 from models import Area, Person, Touched
 
@@ -150,16 +150,16 @@ def group_week(db: Database) -> int:
         return len(session.execute(text(_GROUPED), {"first": WEEK.first, "last": WEEK.last}).all())
 
 
-def load_summary(db: Database) -> Any:
+def load_summary(db: Database) -> Figures | None:
     """Everything that the prefecture's week is told with: all its queries."""
     with db.read() as session:
-        return summary.load(session, OPERATOR, AskedSummary(1, WEEK, NOW, SETTINGS.work).facts())
+        return summary.load(session, OPERATOR, AskedSummary.of(1, WEEK, NOW, SETTINGS.work))
 
 
 def whole_summary(db: Database) -> Any:
     """What is done between a tap and the call to Telegram: read, render, draw."""
-    facts = load_summary(db)
-    picture = render("summary", facts, Reader(translator("zh_CN"), SETTINGS.work.zone, clock.now())).picture
+    figures = load_summary(db)
+    picture = view("summary", figures, Reader(translator("zh_CN"), SETTINGS.work.zone, clock.now())).picture
     assert picture
     return charts.draw(picture.drawing, picture.data, [])
 

@@ -7,7 +7,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.features.summaries import by_topic, review, sheet, summary
 from bot.features.summaries import names as summary_names
-from bot.features.summaries.summary import AskedSummary
+from bot.features.summaries.notices import AskedSummary, Summary
 from bot.process.context import App, Context
 from bot.process.filters import NEW
 
@@ -19,19 +19,19 @@ _ASKED = r":(\d{1,15}):([dwmq]):(\d{6})"
 async def own(update: Update, context: Context) -> None:
     """The own area, today so far."""
     asked = summary.ask(context.work, None, "day", None)
-    context.reply("summary", **asked.facts())
+    context.reply(asked.shown_as(Summary))
 
 
 async def other(update: Update, context: Context) -> None:
     """Another area, period or day."""
     assert context.matches
-    context.turn_to("summary", **_asked(context, *context.matches[0].groups()).facts())
+    context.turn_to(_asked(context, *context.matches[0].groups()).shown_as(Summary))
 
 
 async def more(update: Update, context: Context) -> None:
     """The same one, with the keys that are needed less often."""
     assert context.matches
-    context.turn_to("summary.more", **_asked(context, *context.matches[0].groups()).facts())
+    context.turn_to(_asked(context, *context.matches[0].groups()).shown_as(Summary, more=True))
 
 
 async def below(update: Update, context: Context) -> None:
@@ -39,8 +39,7 @@ async def below(update: Update, context: Context) -> None:
     assert context.matches
     area_id, letter, day, offset = context.matches[0].groups()
     asked = _asked(context, area_id, letter, day)
-    found = summary.ask_below(context.session, context.actor, asked)
-    context.turn_to("summary.below", offset=int(offset), **found)
+    context.turn_to(summary.ask_below(context.work, asked, int(offset)))
 
 
 async def names(update: Update, context: Context) -> None:
@@ -48,8 +47,7 @@ async def names(update: Update, context: Context) -> None:
     assert context.matches
     which, area_id, letter, day, offset = context.matches[0].groups()
     asked = _asked(context, area_id, letter, day)
-    found = summary_names.ask(context.session, context.actor, asked, which, int(offset))
-    context.turn_to("summary.names", **found)
+    context.turn_to(summary_names.ask(context.work, asked, which, int(offset)))
 
 
 async def topic(update: Update, context: Context) -> None:
@@ -57,22 +55,21 @@ async def topic(update: Update, context: Context) -> None:
     assert context.matches
     which, area_id, letter, day = context.matches[0].groups()
     asked = _asked(context, area_id, letter, day)
-    found = by_topic.ask(context.session, context.actor, asked, which, settings=context.settings)
-    context.turn_to("summary.topic", **found)
+    context.turn_to(by_topic.ask(context.work, asked, which))
 
 
 async def spreadsheet(update: Update, context: Context) -> None:
     """Every figure, as a workbook."""
     assert context.matches
     asked = _asked(context, *context.matches[0].groups())
-    context.reply("summary.sheet", **sheet.ask(context.session, context.actor, asked))
+    context.reply(sheet.ask(context.work, asked))
 
 
 async def pack(update: Update, context: Context) -> None:
     """The review pack, to be printed."""
     assert context.matches
     asked = _asked(context, *context.matches[0].groups())
-    context.reply("review", **review.ask(context.session, context.actor, asked, settings=context.settings))
+    context.reply(review.ask(context.work, asked))
 
 
 def _asked(context: Context, area_id: str, letter: str, day: str) -> AskedSummary:

@@ -3,7 +3,7 @@
 from datetime import date as date_
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from sqlmodel import Session
@@ -12,7 +12,6 @@ from bot import charts
 from bot.access import OPERATOR, Work
 from bot.base.clock import clock
 from bot.base.errors import OperatorError, Refused
-from bot.base.facts import Facts
 from bot.base.i18n import translator
 from bot.commands.opening import ConfigOption, JsonOption, Opened, opened, print_json
 from bot.commands.outputs import require_suffix, written
@@ -22,10 +21,11 @@ from bot.features.figures.periods import PeriodKind
 from bot.features.summaries import review as packs
 from bot.features.summaries import sheet
 from bot.features.summaries import summary as summary_summary
-from bot.features.summaries.summary import AskedSummary
+from bot.features.summaries.notices import AskedSummary, Summary, SummarySheet
+from bot.outbox.notices import Notice
 from bot.storage.blobs import StoreTrouble, store_of
-from bot.views.base import Reader
-from bot.views.messages import render
+from bot.views import messages
+from bot.views.base import Picture, Reader
 
 figures = typer.Typer(help="The figures that are kept ready.", no_args_is_help=True)
 # What is drawn for each ending of a file's name.
@@ -53,7 +53,7 @@ def summary(
     if out:
         require_suffix(out, *_DRAWN)
     with opened(config) as here, here.db.read() as session:
-        asked = _asked(here, session, area, period, date)
+        asked = _asked(here.work(session), area, period, date)
         if out:
             _write(here, session, asked, out)
         if json:
@@ -77,15 +77,12 @@ def review(
     require_suffix(out, ".pdf")
     with opened(config) as here:
         with here.db.read() as session:
-            asked = _asked(here, session, area, period, date)
+            asked = _asked(here.work(session), area, period, date)
         with here.db.write_now() as session:
-            facts = packs.ask(session, OPERATOR, asked, settings=here.settings)
+            pack = packs.ask(here.work(session), asked)
         with here.db.read() as session:
-            found = packs.load(session, OPERATOR, facts)
-            assert found
-            picture = render("review", found, _reader(here)).picture
-            assert picture
-            photos = _photos(here, packs.contents(session, OPERATOR, asked, picture.photos))
+            picture = _picture(here, session, pack)
+            photos = _photos(here, packs.contents(here.work(session), asked, picture.photos))
         with written(out) as partial:
             partial.write_bytes(charts.draw(picture.drawing, picture.data, photos))
     typer.echo(str(out))
@@ -102,45 +99,41 @@ def _photos(here: Opened, keys: list[str]) -> list[bytes]:
     return found
 
 
-def _reader(here: Opened) -> Reader:
-    return Reader(translator(here.settings.work.language), here.settings.work.zone, clock.now())
+def _picture(here: Opened, session: Session, notice: Notice) -> Picture:
+    """What the message in the chat would show."""
+    work = here.settings.work
+    shown = messages.load(session, OPERATOR, notice)
+    reader = Reader(translator(work.language), work.zone, clock.now())
+    picture = messages.view(notice.kind, shown, reader).picture
+    assert picture
+    return picture
 
 
-def _asked(
-    here: Opened, session: Session, code: str, period: PeriodKind, date: datetime | None
-) -> AskedSummary:
-    area_id = summary_summary.area_by_code(session, OPERATOR, code)
+def _asked(work: Work, code: str, period: PeriodKind, date: datetime | None) -> AskedSummary:
+    area_id = summary_summary.area_by_code(work, code)
     if area_id is None:
         raise OperatorError(f"{code}: no area has this code")
     day = date.date() if date else None
     try:
-        return summary_summary.ask(Work(session, OPERATOR, clock.now(), here.settings), area_id, period, day)
+        return summary_summary.ask(work, area_id, period, day)
     except Refused as refusal:
         raise OperatorError(f"{day}: lies in the future, or too far back") from refusal
 
 
 def _write(here: Opened, session: Session, asked: AskedSummary, out: Path) -> None:
-    """Draw what the message in the chat would show."""
-    kind = "summary.sheet" if out.suffix.lower() == ".xlsx" else "summary"
-    load = sheet.load if kind == "summary.sheet" else summary_summary.load
-    facts = load(session, OPERATOR, asked.facts())
-    assert facts
-    picture = render(kind, facts, _reader(here)).picture
-    assert picture
-    drawn = charts.draw(_DRAWN[out.suffix.lower()], picture.data, [])
+    kind = SummarySheet if out.suffix.lower() == ".xlsx" else Summary
+    picture = _picture(here, session, asked.shown_as(kind))
     with written(out) as partial:
-        partial.write_bytes(drawn)
+        partial.write_bytes(charts.draw(_DRAWN[out.suffix.lower()], picture.data, []))
 
 
-def _told(session: Session, asked: AskedSummary) -> dict[str, Any]:
+def _told(session: Session, asked: AskedSummary) -> dict[str, object]:
     """The figures of the area and of each below it, every one of them."""
-    rows: list[Facts] = sheet.rows(session, OPERATOR, asked)
-    told = summary_summary.told(session, OPERATOR, asked)
+    whole, *below = sheet.rows(session, OPERATOR, asked)
+    told = summary_summary.figures(session, OPERATOR, asked)
     return {
-        "period": asked.period.kind, "first": asked.period.first, "last": asked.period.last,
-        "cutoff": asked.cutoff, "area": rows[0], "below": rows[1:], "before": told["before"],
-        "hazards_now": told["hazards"],
-        "requests_now": told["requests"],
+        "period": asked.period, "first": asked.day, "last": told.last, "cutoff": told.cutoff, "area": whole,
+        "below": below, "before": told.before, "hazards_now": told.hazards, "requests_now": told.requests,
     }  # fmt: skip
 
 
@@ -166,7 +159,7 @@ def _rebuild_day(here: Opened, day: date_) -> int:
     wrong, after = 0, 0
     while True:
         with here.db.write_now() as session:
-            found, after = rebuilding.rebuild(Work(session, OPERATOR, clock.now(), here.settings), day, after)
+            found, after = rebuilding.rebuild(here.work(session), day, after)
         wrong += found
         if not after:
             return wrong

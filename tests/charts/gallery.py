@@ -107,7 +107,7 @@ def facts(names: tuple[str, ...], period: str = "day", topic: str = "report") ->
     return {
         "area_id": 1, "area": "望江县", "period": period, "day": days[since].isoformat(),
         "last": TODAY.isoformat(), "today": TODAY.isoformat(), "cutoff": CUTOFF.isoformat(),
-        "day_start": "04:00:00",
+        "day_start": "04:00:00", "zone": "Asia/Shanghai", "asked_at": CUTOFF.isoformat(),
         "whole": added([row["counts"] for row in below]),
         "before": added([each for day in earlier for each in day]), "below": below,
         "trend": [

@@ -1,6 +1,7 @@
 """What views say: who is told when, whose turn it is, which button comes first, and in how few lines."""
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from bot.base.facts import Facts
 from bot.base.i18n import translator
+from bot.features.figures.periods import PeriodKind
 from bot.features.shifts.views.shifts import span
+from bot.features.summaries.notices import Figures, OpenNow
 from bot.features.summaries.views.summary import caption
 from bot.views.base import Message, Reader
 from bot.views.messages import render
@@ -203,25 +206,30 @@ def test_a_handover_card_names_what_is_not_there_and_when_a_later_crew_begins() 
     assert "接：戊（带班）等 4 人，09:05–20:05" in told
 
 
-def figures(**more: Any) -> Facts:
-    """A day of a township with something of everything."""
-    whole = {
-        "due": 290, "came": 249, "planned": 210, "workers": 80, "late": 12, "checkins": 260, "people": 249,
-        "minutes": 9000, "patrols": 31, "patrols_incomplete": 2, "checkpoints": 90, "checkpoints_reached": 80,
-        "hazards_found": 4, "hazards_closed": 3, "hazards_in_time": 3, "requests_registered": 2,
-        "requests_closed": 1, "requests_in_time": 1, "households": 500, "households_reached": 490,
-    }  # fmt: skip
-    day = date(2026, 11, 23).isoformat()
-    facts = {
-        "area": "风平镇", "period": "day", "day": day, "last": day, "cutoff": NOW, "whole": whole,
-        "before": {},
-        "hazards": {"open": 3, "overdue": 1}, "requests": {"open": 2, "overdue": 0}, "burden": {},
-    }  # fmt: skip
-    return facts | more
+WHOLE = {
+    "due": 290, "came": 249, "planned": 210, "workers": 80, "late": 12, "checkins": 260, "people": 249,
+    "minutes": 9000, "patrols": 31, "patrols_incomplete": 2, "checkpoints": 90, "checkpoints_reached": 80,
+    "hazards_found": 4, "hazards_closed": 3, "hazards_in_time": 3, "requests_registered": 2,
+    "requests_closed": 1, "requests_in_time": 1, "households": 500, "households_reached": 490,
+}  # fmt: skip
+
+
+def figures(whole: dict[str, int], hazards: OpenNow, requests: OpenNow) -> Figures:
+    """A day of a township."""
+    day = date(2026, 11, 23)
+    return Figures(
+        area_id=1, period=PeriodKind.DAY, day=day, asked_at=NOW, zone="Asia/Shanghai", day_start=time(4),
+        area="风平镇", last=day, today=day, cutoff=NOW, above=None, whole=whole, before={}, below=(),
+        trend=(), hazards=hazards, requests=requests, others=(), burden={},
+    )  # fmt: skip
+
+
+# Something of everything.
+FIGURES = figures(WHOLE, OpenNow(3, 1), OpenNow(2))
 
 
 def test_a_caption_has_four_lines_and_no_overdue_where_there_are_none() -> None:
-    told = caption(figures(), to()).split("\n")
+    told = caption(FIGURES, to()).split("\n")
     assert told[1:] == [
         "👥 应到 290 人次，实到 249（86%）",
         "未到 41，晚到 12",
@@ -232,19 +240,14 @@ def test_a_caption_has_four_lines_and_no_overdue_where_there_are_none() -> None:
 
 @pytest.mark.parametrize("missing", ["due", "hazards", "requests"])
 def test_what_there_is_room_for_comes_after_and_never_twice(missing: str) -> None:
-    facts = figures()
-    if missing == "due":
-        facts["whole"]["due"] = 0
-    else:
-        facts[missing] = {"open": 0, "overdue": 0}
-    told = caption(facts, to()).split("\n")
+    without = {"whole": WHOLE | {"due": 0}} if missing == "due" else {missing: OpenNow()}
+    told = caption(replace(FIGURES, **without), to()).split("\n")
     assert len(told) == len(set(told)) == 5
     assert "🚶 巡逻 31 趟" in "\n".join(told)
 
 
 def test_a_caption_of_nothing_says_so() -> None:
-    empty = figures(whole={}, hazards={"open": 0, "overdue": 0}, requests={"open": 0, "overdue": 0})
-    assert caption(empty, to()).endswith("这段时间还没有记录。")
+    assert caption(figures({}, OpenNow(), OpenNow()), to()).endswith("这段时间还没有记录。")
 
 
 def test_setting_out_is_told_in_three_lines() -> None:

@@ -16,7 +16,7 @@ from bot.features.figures.definitions import with_attendance
 from bot.features.figures.periods import PeriodKind, period_of
 from bot.features.figures.reading import of_area, read
 from bot.features.summaries import names as summary_names
-from bot.features.summaries.summary import AskedSummary
+from bot.features.summaries.notices import AskedSummary
 from bot.settings import DatabaseSettings, Settings, load
 from bot.settings.work_day import bounds, day_of_duty, day_of_shift, work_day
 from bot.storage.database import Database
@@ -158,7 +158,7 @@ def check(session: Session, area_id: int, now: datetime) -> None:
     named = attendance_repository.missing(
         Work(session, SYSTEM, now, SETTINGS), ReportKind.DUTY, path, day, below=True
     )
-    asked = AskedSummary(area_id, period_of(PeriodKind.DAY, day), now, WORK)
+    asked = AskedSummary.of(area_id, period_of(PeriodKind.DAY, day), now, WORK)
     lines = session.execute(summary_names._statement(session, asked, path, "absent")).all()
     figures = with_attendance(of_area(read(session, [day], [area_id], now=now, work=WORK), area_id, [day]))
     assert len(lines) == figures.get("due", 0) - figures.get("came", 0)

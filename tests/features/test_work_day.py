@@ -20,7 +20,7 @@ from bot.features.ledger.repository import Record, stretch_of
 from bot.features.patrols import export as patrol_export
 from bot.features.shifts import export as shift_export
 from bot.features.summaries import names as summary_names
-from bot.features.summaries.summary import AskedSummary
+from bot.features.summaries.notices import AskedSummary
 from bot.settings import DatabaseSettings, Settings, WorkSettings, load
 from bot.settings.work_day import bounds, day_of_shift, patrols_between, shifts_between, work_day
 from bot.storage.database import Database
@@ -107,7 +107,7 @@ def plan(session: Session, at: datetime, length: timedelta, work: WorkSettings) 
 def views(session: Session, day: date, conf: Settings, now: datetime) -> dict[str, int]:
     """What each view tells of the shift and the patrol on this day."""
     work, record = conf.work, Record(1, now, stretch_of(day, day, conf.work))
-    scope, asked = Scope("1/", day, day), AskedSummary(1, period_of(PeriodKind.DAY, day), now, conf.work)
+    scope, asked = Scope("1/", day, day), AskedSummary.of(1, period_of(PeriodKind.DAY, day), now, conf.work)
     figures = counting.count(session, [(day, 1)], cutoff=now, work=work)[day, 1]
     absent = summary_names._statement(session, asked, "1/", "absent")
     since, until = bounds(day, day, work)

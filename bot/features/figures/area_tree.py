@@ -1,11 +1,13 @@
 """The tree of areas as figures are summed over it."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
+from bot.storage.rows import all_of
 from models import Area
 
 
@@ -39,12 +41,21 @@ def children(session: Session, area_ids: Iterable[int]) -> dict[int, list[int]]:
     return below
 
 
-def level_below(session: Session, area_id: int) -> list[Row[Any]]:
+@dataclass(frozen=True, slots=True)
+class AreaBelow:
+    """An area right below another one; `removed_at`: since when it is no longer on the roster."""
+
+    id: int
+    name: str
+    removed_at: datetime | None
+
+
+def level_below(session: Session, area_id: int) -> list[AreaBelow]:
     """The areas directly below, in roster order, also those that are no longer on it."""
-    return list(
-        session.execute(
-            select(col(Area.id), col(Area.name), col(Area.kind), col(Area.path), col(Area.removed_at))
-            .where(col(Area.parent_id) == area_id)
-            .order_by(col(Area.position), col(Area.id))
-        )
+    return all_of(
+        session,
+        AreaBelow,
+        select(col(Area.id), col(Area.name), col(Area.removed_at))
+        .where(col(Area.parent_id) == area_id)
+        .order_by(col(Area.position), col(Area.id)),
     )

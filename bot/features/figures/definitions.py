@@ -22,7 +22,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from bot.features.attendance.due import attended, came, check_in_began, due_crew, had_joined, here, keeps_duty
 from bot.settings.work_day import patrol_counted_between
@@ -119,9 +119,10 @@ def is_graded(grade: PlaceGrade) -> ColumnElement[bool]:
     return col(CheckIn.place_grade) == grade
 
 
-def table(model: Any) -> Any:
+def table(model: type[SQLModel]) -> FromClause:
     """The table of a model."""
-    return model.__table__
+    found: FromClause = model.__table__  # type: ignore[attr-defined]
+    return found
 
 
 def _within(moment: Any) -> tuple[ColumnElement[bool], ...]:

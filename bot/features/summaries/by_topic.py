@@ -5,25 +5,35 @@ message is sent.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Integer, case, cast, exists, extract, func, or_, select
+from sqlalchemy import Integer, cast, exists, extract, func, or_, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Resource, areas
-from bot.base.facts import Facts
+from bot.access import Actor, Resource, Work, areas
 from bot.features.figures.definitions import number
-from bot.features.figures.periods import window
 from bot.features.figures.reading import of_area, read
 from bot.features.requests.repository import OPEN, TO_DO
 from bot.features.shifts.crews import coming
 from bot.features.summaries import summary
-from bot.features.summaries.summary import READ, AskedSummary, asked_of
-from bot.settings import Settings
+from bot.features.summaries.notices import (
+    AskedSummary,
+    CategoryName,
+    HazardPlace,
+    HoursOfDay,
+    NamedFigures,
+    OpenCases,
+    Place,
+    PostPlace,
+    SummaryTopic,
+    TopicFigures,
+)
+from bot.features.summaries.summary import READ, path_of
 from bot.settings.cases import CaseCategory
-from bot.settings.work_day import work_day
+from bot.settings.work_day import bounds, work_day
+from bot.storage.rows import Query, all_of
 from models import (
     Area,
     CheckIn,
@@ -48,67 +58,66 @@ AGES = (3, 7, 30)
 _OPEN = (HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)
 
 
-def ask(session: Session, actor: Actor, asked: AskedSummary, topic: str, *, settings: Settings) -> Facts:
+def ask(work: Work, asked: AskedSummary, topic: str) -> SummaryTopic:
     """Ask for a topic (one of TOPICS). Raises NotAllowed."""
-    path = session.execute(select(col(Area.path)).where(col(Area.id) == asked.area_id)).scalar() or ""
-    access.require(actor, READ, Resource(path))
-    kinds = [_named(kind) for kind in settings.hazards.categories]
-    of_requests = [_named(kind) for kind in settings.requests.categories]
-    return asked.facts() | {"topic": topic, "kinds": kinds, "request_kinds": of_requests}
+    access.require(work.actor, READ, Resource(path_of(work.session, asked.area_id)))
+    kinds = _named(work.settings.hazards.categories)
+    of_requests = _named(work.settings.requests.categories)
+    return asked.shown_as(SummaryTopic, topic=topic, kinds=kinds, request_kinds=of_requests)
 
 
-def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load(session: Session, reader: Actor, asked: SummaryTopic) -> TopicFigures | None:
     """What is to be shown as it is now; None for a reader who may not see it (any more)."""
-    found = summary.load(session, reader, facts)
+    found = summary.load(session, reader, asked)
     if found is None:
         return None
-    asked = asked_of(facts)
-    path = session.execute(select(col(Area.path)).where(col(Area.id) == asked.area_id)).scalar_one()
-    below = [row["area_id"] for row in found["below"]]
-    counts = read(session, asked.days, below, now=asked.at, work=asked.work)
-    return found | {
-        "places": areas.places(session, asked.area_id),
-        "posts": _posts(session, asked, path), "spots": _hazard_spots(session, asked, path),
-        "hours": _patrol_hours(session, asked, path),
-        "open": _open_hazards(session, asked, path), "open_requests": _open_requests(session, asked, path),
-        "areas": [{"name": row["name"], "counts": of_area(counts, row["area_id"], asked.days)}
-                  for row in found["below"]],
-    }  # fmt: skip
+    path = path_of(session, asked.area_id)
+    below = [row.area_id for row in found.below]
+    counts = read(session, asked.days, below, now=asked.asked_at, work=asked.work)
+    return found.shown_as(
+        TopicFigures, topic=asked.topic, kinds=asked.kinds, request_kinds=asked.request_kinds,
+        places=tuple(Place(**each) for each in areas.places(session, asked.area_id)),
+        posts=_posts(session, asked, path), spots=_hazard_spots(session, asked, path),
+        hours=_patrol_hours(session, asked, path), open=_open_hazards(session, asked, path),
+        open_requests=_open_requests(session, asked, path),
+        areas=tuple(NamedFigures(row.name, of_area(counts, row.area_id, asked.days)) for row in found.below),
+    )  # fmt: skip
 
 
-def _named(kind: CaseCategory) -> Facts:
-    return {"code": kind.code, "zh_CN": kind.zh_CN, "en": kind.en}
+def _named(kinds: Iterable[CaseCategory]) -> tuple[CategoryName, ...]:
+    return tuple(CategoryName(kind.code, kind.zh_CN, kind.en) for kind in kinds)
 
 
-def _patrol_hours(session: Session, asked: AskedSummary, path: str) -> list[Facts]:
+def _patrol_hours(session: Session, asked: AskedSummary, path: str) -> tuple[HoursOfDay, ...]:
     """How many patrols set out in each hour of each work day, from the hour it starts with; of the last
     days where there are many."""
     days = asked.days[-31:]
     if not days:
-        return []
+        return ()
     hour = cast(extract("epoch", col(Patrol.started_at)), Integer) // 3600
-    first, last = window(days[0], asked.at, asked.work), window(days[-1], asked.at, asked.work)
+    since, until = bounds(days[0], days[-1], asked.work)
     rows = session.execute(
         select(hour.label("hour"), func.count())
         .select_from(Patrol)
         .join(Area, col(Area.id) == col(Patrol.area_id))
         .where(
-            col(Patrol.started_at) >= first.starts_at, col(Patrol.started_at) < last.ends_at,
+            col(Patrol.started_at) >= since, col(Patrol.started_at) < until,
             access.within(col(Area.path), path), col(Patrol.state) != PatrolState.OPEN,
         )
         .group_by(hour)
     )  # fmt: skip
     counted: Counter[tuple[date, int]] = Counter()
-    for since, many in rows:
-        at = datetime.fromtimestamp(since * 3600, UTC)
+    for number_, many in rows:
+        at = datetime.fromtimestamp(number_ * 3600, UTC)
         counted[work_day(at, asked.work), at.astimezone(asked.work.zone).hour] += many
     hours = [(asked.work.day_start.hour + n) % 24 for n in range(24)]
-    return [{"day": day.isoformat(), "hours": [counted[day, h] for h in hours]} for day in days]
+    return tuple(HoursOfDay(day, tuple(counted[day, h] for h in hours)) for day in days)
 
 
-def _posts(session: Session, asked: AskedSummary, path: str) -> list[Facts]:
+def _posts(session: Session, asked: AskedSummary, path: str) -> tuple[PostPlace, ...]:
     """Posts whose place is known, in roster order, and whether somebody keeps duty there at this moment."""
-    is_open = (col(CheckIn.out_at).is_(None), col(CheckIn.close_at) > asked.at)
+    now = asked.asked_at
+    is_open = (col(CheckIn.out_at).is_(None), col(CheckIn.close_at) > now)
     here = select(col(CheckIn.id)).where(col(CheckIn.post_id) == col(Post.id), *is_open)
     # On duty by a check-in that names no post, and planned for this one now.
     planned = (
@@ -117,7 +126,7 @@ def _posts(session: Session, asked: AskedSummary, path: str) -> list[Facts]:
         .join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
         .where(
             col(CheckIn.post_id).is_(None), *is_open, coming(), col(Shift.post_id) == col(Post.id),
-            col(Shift.removed_at).is_(None), col(Shift.starts_at) <= asked.at, col(Shift.ends_at) > asked.at,
+            col(Shift.removed_at).is_(None), col(Shift.starts_at) <= now, col(Shift.ends_at) > now,
         )
     )  # fmt: skip
     manned = or_(exists(here.correlate(Post)), exists(planned.correlate(Post)))
@@ -131,15 +140,15 @@ def _posts(session: Session, asked: AskedSummary, path: str) -> list[Facts]:
         .order_by(col(Area.position), col(Area.id), col(Post.code))
         .limit(MOST_PLACES)
     )  # fmt: skip
-    return [dict(row._mapping) | {"manned": bool(row.manned)} for row in rows]
+    return tuple(PostPlace(**{**row._mapping, "manned": bool(row.manned)}) for row in rows)
 
 
-def _hazard_spots(session: Session, asked: AskedSummary, path: str) -> list[Facts]:
+def _hazard_spots(session: Session, asked: AskedSummary, path: str) -> tuple[HazardPlace, ...]:
     """Open hazards whose place is known, the newest first."""
     rows = session.execute(
         select(
             col(Hazard.category), col(Hazard.latitude), col(Hazard.longitude),
-            (col(Hazard.due_at) < asked.at).label("overdue"),
+            (col(Hazard.due_at) < asked.asked_at).label("overdue"),
         )
         .join(Area, col(Area.id) == col(Hazard.area_id))
         .where(
@@ -149,42 +158,40 @@ def _hazard_spots(session: Session, asked: AskedSummary, path: str) -> list[Fact
         .order_by(col(Hazard.id).desc())
         .limit(MOST_PLACES)
     )  # fmt: skip
-    return [dict(row._mapping) | {"overdue": bool(row.overdue)} for row in rows]
+    return tuple(HazardPlace(**{**row._mapping, "overdue": bool(row.overdue)}) for row in rows)
 
 
-def _open_hazards(session: Session, asked: AskedSummary, path: str) -> list[Facts]:
+def _open_hazards(session: Session, asked: AskedSummary, path: str) -> tuple[OpenCases, ...]:
     """What is open at this moment, by kind: by state, by age, and what is past its date."""
     age = [
-        number(col(Hazard.reported_at) > asked.at - timedelta(days=days)).label(f"age{days}") for days in AGES
+        number(col(Hazard.reported_at) > asked.asked_at - timedelta(days=days)).label(f"age{days}")
+        for days in AGES
     ]
-    states: list[Any] = [
-        func.sum(case((col(Hazard.state) == state, 1), else_=0)).label(state.value) for state in _OPEN
-    ]
-    rows = session.execute(
+    states = [number(col(Hazard.state) == state).label(state.value) for state in _OPEN]
+    query: Query = (
         select(
             col(Hazard.category), func.count().label("open"), *states, *age,
-            number(col(Hazard.due_at) < asked.at).label("overdue"),
+            number(col(Hazard.due_at) < asked.asked_at).label("overdue"),
         )
         .join(Area, col(Area.id) == col(Hazard.area_id))
         .where(col(Hazard.state).in_(_OPEN), access.within(col(Area.path), path))
         .group_by(col(Hazard.category))
     )  # fmt: skip
-    return [{key: value if key == "category" else int(value) for key, value in row._mapping.items()}
-            for row in rows]  # fmt: skip
+    return tuple(all_of(session, OpenCases, query))
 
 
-def _open_requests(session: Session, asked: AskedSummary, path: str) -> list[Facts]:
+def _open_requests(session: Session, asked: AskedSummary, path: str) -> tuple[OpenCases, ...]:
     """Residents' requests that are open at this moment, by kind: by state, and what is not done by its
     date."""
     request = ResidentRequest
-    rows = session.execute(
+    query: Query = (
         select(
             col(request.category), func.count().label("open"),
             *(number(col(request.state) == state).label(state.value) for state in OPEN),
-            number((col(request.due_at) < asked.at) & col(request.state).in_(TO_DO)).label("overdue"),
+            number((col(request.due_at) < asked.asked_at) & col(request.state).in_(TO_DO)).label("overdue"),
         )
         .join(Area, col(Area.id) == col(request.area_id))
         .where(col(request.closed_at).is_(None), access.within(col(Area.path), path))
         .group_by(col(request.category))
     )  # fmt: skip
-    return [dict(row._mapping) for row in rows]
+    return tuple(all_of(session, OpenCases, query))

@@ -4,18 +4,18 @@ The figures are those of the summary. No person is named and none is set against
 """
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Resource, audit
-from bot.base.facts import Facts
-from bot.features.figures.periods import window
+from bot.access import Actor, Resource, Work, audit
 from bot.features.summaries import by_topic
-from bot.features.summaries.summary import AskedSummary, asked_of
-from bot.settings import Settings
+from bot.features.summaries.notices import AskedSummary, HazardPair, ListedHazard, PackFigures, Review
+from bot.features.summaries.summary import path_of
+from bot.settings.work_day import bounds
+from bot.storage.rows import Expression, Query, all_of
 from models import (
     Area,
     EntryKind,
@@ -35,44 +35,43 @@ FIGURES, HAZARDS = "figures.export", "hazard.export"
 MOST_HAZARDS, MOST_PAIRS = 60, 6
 
 
-def ask(session: Session, actor: Actor, asked: AskedSummary, *, settings: Settings) -> Facts:
+def ask(work: Work, asked: AskedSummary) -> Review:
     """Ask for a pack; what stands in it is read when it is sent, and that it was asked for is written down.
 
     Raises NotAllowed.
     """
-    path = _path(session, asked.area_id)
+    path = path_of(work.session, asked.area_id)
     for action in (FIGURES, HAZARDS):
-        access.require(actor, action, Resource(path))
-    period = asked.period
-    audit.record(session, actor, FIGURES, path, asked.at, what="review", day=period.first.isoformat())
-    return by_topic.ask(session, actor, asked, "report", settings=settings)
+        access.require(work.actor, action, Resource(path))
+    day = asked.day.isoformat()
+    audit.record(work.session, work.actor, FIGURES, path, asked.asked_at, what="review", day=day)
+    return by_topic.ask(work, asked, "report").shown_as(Review)
 
 
-def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load(session: Session, reader: Actor, asked: Review) -> PackFigures | None:
     """What stands in it as it is now; None for a reader who may not see it (any more)."""
-    asked = asked_of(facts)
-    path = _path(session, asked.area_id)
+    path = path_of(session, asked.area_id)
     if not all(access.allows(reader, action, Resource(path)) for action in (FIGURES, HAZARDS)):
         return None
-    found = by_topic.load(session, reader, facts)
+    found = by_topic.load(session, reader, asked)
     if found is None:
         return None
     count, listed = _hazards(session, asked, path)
-    return found | {
-        "hazard_count": count, "listed": listed, "pairs": _pairs(session, asked, path),
-        "merits": _merits(session, asked, path),
-    }  # fmt: skip
+    return found.shown_as(
+        PackFigures, hazard_count=count, listed=listed, pairs=_pairs(session, asked, path),
+        merits=_merits(session, asked, path),
+    )  # fmt: skip
 
 
-def contents(session: Session, actor: Actor, asked: AskedSummary, photos: Sequence[int]) -> list[str]:
+def contents(work: Work, asked: AskedSummary, photos: Sequence[int]) -> list[str]:
     """Under which keys these photos of a pack are kept in the store, in this order; empty: not there."""
-    access.require(actor, HAZARDS, Resource(_path(session, asked.area_id)))
-    rows = session.execute(select(col(Photo.id), col(Photo.content)).where(col(Photo.id).in_(photos)))
+    access.require(work.actor, HAZARDS, Resource(path_of(work.session, asked.area_id)))
+    rows = work.session.execute(select(col(Photo.id), col(Photo.content)).where(col(Photo.id).in_(photos)))
     known = {row.id: row.content or "" for row in rows}
     return [known.get(number, "") for number in photos]
 
 
-def _hazards(session: Session, asked: AskedSummary, path: str) -> tuple[int, list[Facts]]:
+def _hazards(session: Session, asked: AskedSummary, path: str) -> tuple[int, tuple[ListedHazard, ...]]:
     """Those told in the period and those still open from before, area by area in roster order; how many
     there are, and as many of them as find room."""
     first, last = _ends(asked)
@@ -82,23 +81,21 @@ def _hazards(session: Session, asked: AskedSummary, path: str) -> tuple[int, lis
         or_(col(Hazard.reported_at) >= first, col(Hazard.closed_at).is_(None)),
     )  # fmt: skip
     count = session.execute(_from_hazards(func.count()).where(*mine)).scalar_one()
+    overdue = col(Hazard.closed_at).is_(None) & (col(Hazard.due_at) < asked.counted_until)
     rows = session.execute(
-        _from_hazards(*_NAMED, col(Hazard.state), col(Hazard.due_at))
+        _from_hazards(*_NAMED, col(Hazard.state), overdue.label("overdue"))
         .where(*mine)
         .order_by(col(Area.position), col(Area.id), col(Hazard.id))
         .limit(MOST_HAZARDS)
     )
-    return count, [
-        _named(row) | {"state": row.state, "overdue": row.closed_at is None and row.due_at < asked.cutoff}
-        for row in rows
-    ]
+    return count, tuple(ListedHazard(**{**row._mapping, "overdue": bool(row.overdue)}) for row in rows)
 
 
-def _pairs(session: Session, asked: AskedSummary, path: str) -> list[Facts]:
+def _pairs(session: Session, asked: AskedSummary, path: str) -> tuple[HazardPair, ...]:
     """Some that were closed in the period and have photos of before and after, the newest first."""
     first, last = _ends(asked)
     before, after = (_photo(shows) for shows in (PhotoOf.BEFORE, PhotoOf.AFTER))
-    rows = session.execute(
+    query = (
         _from_hazards(*_NAMED, before.label("before"), after.label("after"))
         .where(
             access.within(col(Area.path), path), col(Hazard.state) == HazardState.CLOSED,
@@ -108,7 +105,7 @@ def _pairs(session: Session, asked: AskedSummary, path: str) -> list[Facts]:
         .order_by(col(Hazard.closed_at).desc(), col(Hazard.id).desc())
         .limit(MOST_PAIRS)
     )  # fmt: skip
-    return [_named(row) | {"before": row.before, "after": row.after} for row in rows]
+    return tuple(all_of(session, HazardPair, query))
 
 
 def _photo(shows: PhotoOf) -> ColumnElement[int]:
@@ -126,28 +123,23 @@ def _photo(shows: PhotoOf) -> ColumnElement[int]:
     )  # fmt: skip
 
 
-_NAMED: tuple[Any, ...] = (
+# Number, kind, place, when it was told, and when it was put right.
+_NAMED: tuple[Expression, ...] = (
     col(Hazard.year), col(Hazard.number), col(Hazard.label), col(Hazard.place), col(Hazard.reported_at),
-    col(Hazard.fixed_at), col(Hazard.closed_at), col(Area.name).label("area"), col(Post.name).label("post"),
+    case(
+        (col(Hazard.closed_at).is_not(None), func.coalesce(col(Hazard.fixed_at), col(Hazard.closed_at)))
+    ).label("done_at"),
+    col(Area.name).label("area"), col(Post.name).label("post"),
 )  # fmt: skip
 
 
-def _from_hazards(*columns: Any) -> Any:
+def _from_hazards(*columns: Expression) -> Query:
     return (
         select(*columns)
         .select_from(Hazard)
         .join(Area, col(Area.id) == col(Hazard.area_id))
         .outerjoin(Post, col(Post.id) == col(Hazard.post_id))
     )
-
-
-def _named(row: Row[Any]) -> Facts:
-    """Number, kind, place, when it was told, and when it was put right."""
-    done_at = (row.fixed_at or row.closed_at) if row.closed_at else None
-    return {
-        "year": row.year, "number": row.number, "label": row.label, "place": row.place, "area": row.area,
-        "post": row.post, "reported_at": row.reported_at, "done_at": done_at,
-    }  # fmt: skip
 
 
 def _merits(session: Session, asked: AskedSummary, path: str) -> dict[str, int]:
@@ -167,10 +159,5 @@ def _merits(session: Session, asked: AskedSummary, path: str) -> dict[str, int]:
     }
 
 
-def _ends(asked: AskedSummary) -> tuple[Any, Any]:
-    first, last = (window(day, asked.at, asked.work) for day in (asked.period.first, asked.period.last))
-    return first.starts_at, last.ends_at
-
-
-def _path(session: Session, area_id: int) -> str:
-    return session.execute(select(col(Area.path)).where(col(Area.id) == area_id)).scalar() or ""
+def _ends(asked: AskedSummary) -> tuple[datetime, datetime]:
+    return bounds(asked.day, asked.span.last, asked.work)

@@ -11,11 +11,9 @@ from bot.access import Resource, Work
 from bot.features.figures.periods import PeriodKind, period_of
 from bot.features.people.groups import BIND
 from bot.features.summaries import summary
-from bot.features.summaries.summary import AskedSummary
+from bot.features.summaries.notices import AskedSummary, SummaryGroup, SummaryScheduled
 from bot.outbox import outbox
-from bot.outbox.notices import Told
 from bot.outbox.outbox import Recipient
-from bot.settings import Settings
 from bot.settings.work_day import work_day
 from models import Account, Area, BoundGroup, Person, Reach, Role
 
@@ -54,9 +52,9 @@ def to_supervisors(
     made = 0
     for to in outbox.recipients_of(work.session, people):
         for area_id in areas.get(to.person_id or 0, ()):
-            asked = _asked(area_id, kind, due_at, work.now, work.settings)
-            key = f"summary:{kind}:{asked.period.first}:{area_id}:{to.bot}:{to.chat_id}"
-            outbox.enqueue(work, Told("summary.scheduled", asked.facts()), to, key)
+            asked = _asked(work, area_id, kind, due_at)
+            key = f"summary:{kind}:{asked.day}:{area_id}:{to.bot}:{to.chat_id}"
+            outbox.enqueue(work, asked.shown_as(SummaryScheduled), to, key)
             made += 1
     return Sent(made, people[-1] if len(people) == limit else None)
 
@@ -77,9 +75,9 @@ def to_groups(work: Work, kind: PeriodKind, due_at: datetime, scope: Scope, afte
         group for group, path in rows if scope.holds(path) and _may_bind(work.session, group.bound_by, path)
     ]
     for group in groups:
-        asked = _asked(group.area_id, kind, due_at, work.now, work.settings)
-        notice = Told("summary.group", asked.facts() | summary.told(work.session, work.actor, asked))
-        key = f"summary:{kind}:{asked.period.first}:{group.area_id}:{group.bot}:{group.chat_id}"
+        asked = _asked(work, group.area_id, kind, due_at)
+        notice = summary.figures(work.session, work.actor, asked).shown_as(SummaryGroup)
+        key = f"summary:{kind}:{asked.day}:{group.area_id}:{group.bot}:{group.chat_id}"
         to = Recipient(group.bot, group.chat_id, group.locale, thread_id=group.thread_id)
         outbox.enqueue(work, notice, to, key)
     return Sent(len(groups), rows[-1][0].id if len(rows) == limit else None)
@@ -89,11 +87,9 @@ def _may_bind(session: Session, person_id: int, path: str) -> bool:
     return any(person_id == holder for holder, _ in access.people_with(session, BIND, path))
 
 
-def _asked(
-    area_id: int, kind: PeriodKind, due_at: datetime, now: datetime, settings: Settings
-) -> AskedSummary:
-    yesterday = work_day(due_at, settings.work) - timedelta(days=1)
-    return AskedSummary(area_id, period_of(kind, yesterday), now, settings.work)
+def _asked(work: Work, area_id: int, kind: PeriodKind, due_at: datetime) -> AskedSummary:
+    yesterday = work_day(due_at, work.settings.work) - timedelta(days=1)
+    return AskedSummary.of(area_id, period_of(kind, yesterday), work.now, work.settings.work)
 
 
 def _supervisors(session: Session, scope: Scope, after: int, limit: int) -> list[int]:
