@@ -3,8 +3,8 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from bot.base.facts import Facts
 from bot.features.reminders import area_times as reminder_area_times
+from bot.features.reminders.notices import TimesOne
 from bot.process.context import App, Context
 from bot.process.filters import NEW
 
@@ -26,10 +26,7 @@ async def one(update: Update, context: Context) -> None:
     """One thing of an area."""
     assert context.matches
     area_id, code = context.matches[0].groups()
-    _say(
-        context,
-        reminder_area_times.one(context.work, int(area_id), code),
-    )
+    _say(context, reminder_area_times.one(context.work, int(area_id), code))
 
 
 async def choose(update: Update, context: Context) -> None:
@@ -67,18 +64,17 @@ async def bind(update: Update, context: Context) -> None:
 
 
 def _show(context: Context, area_id: int) -> None:
-    found = reminder_area_times.overview(context.work, area_id)
-    context.turn_to("times.overview", **found)
+    context.turn_to(reminder_area_times.overview(context.work, area_id))
 
 
-def _say(context: Context, found: Facts | None, *, changed: bool = False) -> None:
+def _say(context: Context, found: TimesOne | None, *, changed: bool = False) -> None:
     if found is None:
         context.toast("button-stale")
     else:
         if changed:
             # The page may look as it did before.
             context.toast("times-noted")
-        context.turn_to("times.one", **found)
+        context.turn_to(found)
 
 
 def register(app: App) -> None:

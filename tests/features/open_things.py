@@ -69,7 +69,15 @@ def account(office: Office) -> str:
         office, SecondAccountRequest, bot=SETTINGS.bot_id, user_id=999, person_id=office.id(WORKER),
         asked_at=NOW,
     )  # fmt: skip
-    hold(office, f"second_account:{number}", "join.second_account_asked", {}, LEADER)
+    facts = {
+        "request_id": number,
+        "name": WORKER,
+        "area": "",
+        "account": "",
+        "asked_at": NOW,
+        "state": "asked",
+    }
+    hold(office, f"second_account:{number}", "join.second_account_asked", facts, LEADER)
     return f"second_account:{number}"
 
 

@@ -6,11 +6,13 @@ from sqlmodel import col
 
 from bot.access import SYSTEM, Work
 from bot.base.errors import Refused
+from bot.base.facts import read_as
 from bot.features.hazards import repository as hazard_repository
 from bot.features.hazards import workflow as hazard_workflow
 from bot.features.hazards.workflow import Candidate, Rectification
 from bot.features.people import leavers
 from bot.features.reminders import digest_sources
+from bot.features.reminders.notices import LeftBehind
 from bot.storage import values
 from jobs import pass_on
 from jobs.job import Occasion
@@ -56,7 +58,7 @@ def test_the_assignee_of_a_hazard_is_removed_by_an_import(office: Office) -> Non
     assert office.session.execute(ladder).scalar_one() == LadderState.CLIMBING
     # The next morning's list names it as nobody's.
     item = digest_sources.open_items(office.session)[f"hazard:{number}"]
-    assert item["unnamed"]
+    assert item.unnamed
     held = digest_sources.holders_of(office.session, [f"hazard:{number}"])
     assert (office.id(LEADER), f"hazard:{number}") in held
 
@@ -153,10 +155,10 @@ def test_all_of_an_import_is_one_message(office: Office) -> None:
             col(Card.person_id) == office.id(LEADER), col(Card.subject).startswith("left:")
         )
     ).scalar_one()
-    told = leavers.load(office.session, office.actor(LEADER), facts)
+    told = leavers.load(office.session, office.actor(LEADER), read_as(LeftBehind, facts))
     assert told
-    assert told["names"] == [WORKER]
-    assert [item["subject"] for item in told["items"]] == [f"hazard:{number}" for number in numbers]
+    assert told.names == (WORKER,)
+    assert [item.subject for item in told.items] == [f"hazard:{number}" for number in numbers]
 
 
 def test_messages_of_who_left_lose_their_keys_and_come_back_to_nobody(office: Office) -> None:

@@ -67,9 +67,9 @@ def test_an_area_that_follows_the_one_above_is_told_what_becomes_of_today(
 ) -> None:
     actor, area = supervisor(session), number(session, VILLAGE)
     assert reminder_area_times.choose(Work(session, actor, at("08:00"), SETTINGS), area, CODE, own)
-    facts = reminder_area_times.follow(Work(session, actor, at(now), SETTINGS), area, CODE)
-    assert facts
-    assert facts.get("today", "") == told
+    follows = reminder_area_times.follow(Work(session, actor, at(now), SETTINGS), area, CODE)
+    assert follows
+    assert follows.today == told
 
 
 def test_a_list_of_2500_leaves_none_out(session: Session) -> None:
@@ -83,6 +83,4 @@ def test_a_list_of_2500_leaves_none_out(session: Session) -> None:
     opened = digest_sources.open_items(session)
     assert len(opened) == MANY
     assert digest_sources.still_open(session, opened) == opened
-    items = [{"subject": subject, **item} for subject, item in opened.items()]
-    facts = digest._notice(items, MANY).stored
-    assert digest._listed(facts) == list(opened)
+    assert digest._listed(digest._notice(list(opened.values()), MANY)) == list(opened)

@@ -23,7 +23,14 @@ NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 CARDS: dict[str, Facts] = {
     "correction.asked": {"correction_id": 1, "name": "岩罕", "state": "asked"},
     "correction.waiting": {"correction_id": 1, "name": "岩罕", "state": "asked"},
-    "join.second_account_asked": {"request_id": 1, "name": "岩罕", "state": "asked"},
+    "join.second_account_asked": {
+        "request_id": 1,
+        "name": "岩罕",
+        "area": "",
+        "account": "",
+        "asked_at": "2026-11-23T10:00:00+08:00",
+        "state": "asked",
+    },
 }
 
 

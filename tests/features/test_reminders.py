@@ -9,6 +9,7 @@ from sqlmodel import SQLModel, col
 
 from bot.access import SYSTEM, Actor, ActorKind, Work
 from bot.features.reminders import reminders
+from bot.features.reminders.notices import Reminder
 from bot.features.reminders.reminders import remind
 from bot.settings import DatabaseSettings, load
 from bot.settings.reminders import ReminderRule
@@ -23,7 +24,7 @@ def test_who_lost_the_role_meanwhile_is_not_reminded_of_it(tmp_path: Path) -> No
     db = Database(DatabaseSettings(url=f"sqlite:///{tmp_path}/reminders.sqlite3", synchronous="OFF"))
     SQLModel.metadata.create_all(db.writer)
     reader = Actor(ActorKind.PERSON, 1)
-    facts = {"about": "role", "who": "supervisor", "id": 7, "moment": MOMENT.isoformat()}
+    told = Reminder("好", "x", "role", "supervisor", 7, MOMENT)
     with db.write_now() as session:
         session.add(Area(id=1, code="DH", name="德宏州", kind="prefecture", path="DH/"))
         session.flush()
@@ -31,9 +32,9 @@ def test_who_lost_the_role_meanwhile_is_not_reminded_of_it(tmp_path: Path) -> No
         session.flush()
         session.add(Role(id=7, person_id=1, role="supervisor", area_id=1))
         session.flush()
-        assert reminders.load(session, reader, facts) == facts
+        assert reminders.load(session, reader, told) == told
         session.execute(delete(Role).where(col(Role.id) == 7))
-        assert reminders.load(session, reader, facts) is None
+        assert reminders.load(session, reader, told) is None
     db.close()
 
 

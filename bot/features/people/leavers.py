@@ -5,25 +5,24 @@ Looked at only when the roster has changed. To add a kind of open thing that nam
 second look changes nothing.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
 from sqlalchemy import String, cast, literal, select, update
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, Work, labels, self_of
-from bot.base.facts import Facts
 from bot.features.people import leaving_cases, leaving_decisions, leaving_duty
 from bot.features.people.leaving_kind import LeavingKind, Passed
 from bot.features.reminders.digest_sources import still_open, waits_for
+from bot.features.reminders.notices import LeftBehind, LeftBehindShown
 from bot.outbox import outbox
-from bot.outbox.notices import Lane, Told
+from bot.outbox.notices import Lane
 from bot.storage import values
+from bot.views import messages
 from models import Card, Marker, Person
 
 PASS_ON, SEEN = "roster.pass_on", "leavers_seen"
-MESSAGE, MESSAGE_SOON = "left.behind", "left.behind_soon"
 
 KINDS: tuple[LeavingKind, ...] = (
     leaving_cases.HAZARDS,
@@ -75,17 +74,15 @@ def finish(work: Work, version: str) -> bool:
     return True
 
 
-def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load(session: Session, reader: Actor, told: LeftBehind) -> LeftBehindShown | None:
     """What of it still waits for the reader; None where nothing does."""
     if not access.allows(reader, "person.read_own", self_of(reader)):
         return None
-    items = still_open(session, facts["subjects"])
-    left = [
-        {"subject": each, **items[each]}
-        for each in facts["subjects"]
-        if each in items and waits_for(items[each], reader.person_id)
-    ]
-    return {"items": left, "names": labels.named(session, facts["gone"])} if left else None
+    items = still_open(session, told.subjects)
+    left = tuple(
+        items[each] for each in told.subjects if each in items and waits_for(items[each], reader.person_id)
+    )
+    return LeftBehindShown(left, tuple(labels.named(session, told.gone))) if left else None
 
 
 def _tell(work: Work, passed: Passed, name: str) -> None:
@@ -95,16 +92,12 @@ def _tell(work: Work, passed: Passed, name: str) -> None:
         filed = f"left:{name}"
         here = (col(Card.bot) == to.bot, col(Card.chat_id) == to.chat_id, col(Card.subject) == filed)
         before = work.session.execute(select(col(Card.kind), col(Card.facts)).where(*here)).first()
-        known: Facts = before.facts if before else {"subjects": [], "gone": []}
-        facts = {
-            "subjects": _with(known["subjects"], [passed.subject]),
-            "gone": _with(known["gone"], sorted(passed.gone)),
-        }
-        soon = passed.urgent or bool(before and before.kind == MESSAGE_SOON)
-        notice = Told(MESSAGE_SOON if soon else MESSAGE, facts)
-        if not before or facts != known:
+        read = messages.read(before.kind, before.facts) if before else None
+        known = read if isinstance(read, LeftBehind) else LeftBehind()
+        notice = LeftBehind(
+            tuple(dict.fromkeys([*known.subjects, passed.subject])),
+            tuple(dict.fromkeys([*known.gone, *sorted(passed.gone)])),
+            passed.urgent or known.urgent,
+        )
+        if not before or replace(notice, urgent=known.urgent) != known:
             outbox.show(work, filed, notice, to)
-
-
-def _with(known: Sequence[Any], more: Sequence[Any]) -> list[Any]:
-    return list(dict.fromkeys([*known, *more]))

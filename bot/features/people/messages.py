@@ -26,9 +26,10 @@ from bot.features.people.notices import (
 from bot.features.people.views import feedback as feedback_views
 from bot.features.people.views import groups as groups_views
 from bot.features.people.views import joining as joining_views
+from bot.features.reminders.notices import LeftBehind, LeftBehindShown
 from bot.features.reminders.views import digest as reminders_digest
 from bot.outbox.notices import NEWS, REMINDER, URGENT, URGENT_HELD
-from bot.views.messages import DictKind, loaded, message
+from bot.views.messages import loaded, message
 
 MESSAGES = (
     message(FeedbackReceived, feedback_views.received, policy=replace(REMINDER, retold=True)),
@@ -55,6 +56,12 @@ MESSAGES = (
     ),
     message(JoinSecondAccountDecided, joining_views.second_account_decided, policy=URGENT),
     message(JoinSecondAccountAdded, joining_views.second_account_added, policy=URGENT_HELD),
-    DictKind("left.behind", reminders_digest.left_behind, load=leavers.load, policy=URGENT_HELD),
-    DictKind("left.behind_soon", reminders_digest.left_behind, load=leavers.load, policy=URGENT),
+    loaded(
+        LeftBehind,
+        leavers.load,
+        LeftBehindShown,
+        reminders_digest.left_behind,
+        policy=URGENT_HELD,
+        before={"left.behind_soon": {"urgent": True}},
+    ),
 )

@@ -5,7 +5,7 @@ due dates can only be switched off and on).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import delete, select
@@ -16,7 +16,7 @@ from bot.access import Actor, Resource, Work, audit
 from bot.access import area_times as access_area_times
 from bot.access.area_times import AreaTime, governing, lines_of
 from bot.base.errors import Refused
-from bot.base.facts import Facts
+from bot.features.reminders.notices import NamedArea, TimesEntry, TimesOne, TimesOverview
 from bot.settings import Settings
 from bot.settings.reminders import usual_time
 from bot.storage import values as storage_values
@@ -42,7 +42,7 @@ class _Choice:
     words: tuple[str, str] = ("", "")
 
 
-def overview(work: Work, area_id: int) -> Facts:
+def overview(work: Work, area_id: int) -> TimesOverview:
     """Everything that can be chosen in one of the actor's areas (0: the first), and how it stands.
 
     Raises NotAllowed for who has no area.
@@ -52,12 +52,12 @@ def overview(work: Work, area_id: int) -> Facts:
     if area is None:
         access.require(work.actor, SET, Resource(work.actor.path))
         raise Refused("access-refused")
-    entries = [_standing(work.session, choice, area) for choice in _choices(work.settings)]
-    others = [{"id": each.id, "name": each.name} for each in areas if each.id != area.id]
-    return {"area_id": area.id, "area": area.name, "entries": entries, "others": others[:10]}
+    entries = tuple(_standing(work.session, choice, area) for choice in _choices(work.settings))
+    others = tuple(NamedArea(each.id or 0, each.name) for each in areas if each.id != area.id)
+    return TimesOverview(area.id or 0, area.name, entries, others[:10])
 
 
-def one(work: Work, area_id: int, code: str) -> Facts | None:
+def one(work: Work, area_id: int, code: str) -> TimesOne | None:
     """One of them, and what may be chosen. None where there is no such thing any more."""
     found = _found(work, area_id, code)
     if found is None:
@@ -65,14 +65,14 @@ def one(work: Work, area_id: int, code: str) -> Facts | None:
     area, choice = found
     standing = _standing(work.session, choice, area)
     earliest, latest = _limits(lines_of(work.session, code), choice, area.path)
-    offers = [moved for step in STEPS if (moved := _moved(standing["time"], step, earliest, latest))]
-    return {
-        **standing, "area_id": area.id, "area": area.name, "offers": offers if choice.usual else [],
-        "earliest": earliest, "latest": latest, "leeways": list(LEEWAYS) if choice.usual else [],
-    }  # fmt: skip
+    offers = [moved for step in STEPS if (moved := _moved(standing.time, step, earliest, latest))]
+    return TimesOne(
+        **asdict(standing), area_id=area.id or 0, area=area.name, earliest=earliest, latest=latest,
+        offers=tuple(offers) if choice.usual else (), leeways=LEEWAYS if choice.usual else (),
+    )  # fmt: skip
 
 
-def choose(work: Work, area_id: int, code: str, told: str) -> Facts | None:
+def choose(work: Work, area_id: int, code: str, told: str) -> TimesOne | None:
     """Let an area do it at this time (`HH:MM`). Raises Refused where those above do not allow that."""
     found = _found(work, area_id, code)
     if found is None or not found[1].usual:
@@ -83,23 +83,23 @@ def choose(work: Work, area_id: int, code: str, told: str) -> Facts | None:
         key = "times-fixed" if earliest == latest else "times-outside"
         raise Refused(key, earliest=earliest, latest=latest)
     today = _today(work, area, choice, told)
-    _put(work.session, work.actor, area, choice, work.now, time=told, is_on=True)
+    _put(work, area, choice, time=told, is_on=True)
     return _with(one(work, area_id, code), today)
 
 
-def switch(work: Work, area_id: int, code: str, is_on: bool) -> Facts | None:
+def switch(work: Work, area_id: int, code: str, is_on: bool) -> TimesOne | None:
     """Let an area have it, or not."""
     found = _found(work, area_id, code)
     if found is None:
         return None
     area, choice = found
     standing = _standing(work.session, choice, area)
-    today = _today(work, area, choice, standing["time"] if is_on else "")
-    _put(work.session, work.actor, area, choice, work.now, time=standing["time"], is_on=is_on)
+    today = _today(work, area, choice, standing.time if is_on else "")
+    _put(work, area, choice, time=standing.time, is_on=is_on)
     return _with(one(work, area_id, code), today)
 
 
-def follow(work: Work, area_id: int, code: str) -> Facts | None:
+def follow(work: Work, area_id: int, code: str) -> TimesOne | None:
     """Let an area do as the one above."""
     found = _found(work, area_id, code)
     if found is None:
@@ -114,30 +114,20 @@ def follow(work: Work, area_id: int, code: str) -> Facts | None:
     audit.record(work.session, work.actor, SET, f"timetable:{code}:{area.code}", work.now, time="")
     follows = _standing(work.session, choice, area)
     # Those above were asked earlier today, and this area is among them only from tomorrow on.
-    out = was["own"] and was["is_on"] and follows["is_on"] and follows["time"] <= clock < was["time"]
+    out = was.own and was.is_on and follows.is_on and follows.time <= clock < was.time
     return _with(one(work, area_id, code), "out" if out else "")
 
 
-def bind(work: Work, area_id: int, code: str, leeway: int) -> Facts | None:
+def bind(work: Work, area_id: int, code: str, leeway: int) -> TimesOne | None:
     """Let the areas below choose a time within `leeway` minutes of this one's (-1: as all)."""
     found = _found(work, area_id, code)
     if found is None or not found[1].usual or leeway not in LEEWAYS:
         return None
     area, choice = found
-    at = _standing(work.session, choice, area)["time"]
+    at = _standing(work.session, choice, area).time
     _today(work, area, choice, at)
     bounds = (None, None) if leeway < 0 else (_clamped(at, -leeway), _clamped(at, leeway))
-    _put(
-        work.session,
-        work.actor,
-        area,
-        choice,
-        work.now,
-        time=at,
-        is_on=True,
-        earliest=bounds[0],
-        latest=bounds[1],
-    )
+    _put(work, area, choice, time=at, is_on=True, earliest=bounds[0], latest=bounds[1])
     return one(work, area_id, code)
 
 
@@ -174,15 +164,14 @@ def _found(work: Work, area_id: int, code: str) -> tuple[Area, _Choice] | None:
     return area, choice
 
 
-def _standing(session: Session, choice: _Choice, area: Area) -> Facts:
+def _standing(session: Session, choice: _Choice, area: Area) -> TimesEntry:
     """How it stands in an area, and whose choice that is."""
     held = governing(lines_of(session, choice.code), area.path)
-    return {
-        "code": choice.code, "time": (held.time if held else "") or choice.usual, "usual": choice.usual,
-        "is_on": held.is_on if held else True, "own": held is not None and held.path == area.path,
-        "by": held.name if held and held.path != area.path else "", "zh_CN": choice.words[0],
-        "en": choice.words[1],
-    }  # fmt: skip
+    return TimesEntry(
+        choice.code, (held.time if held else "") or choice.usual, choice.usual,
+        is_on=held.is_on if held else True, own=held is not None and held.path == area.path,
+        by=held.name if held and held.path != area.path else "", zh_CN=choice.words[0], en=choice.words[1],
+    )  # fmt: skip
 
 
 def _limits(lines: Sequence[AreaTime], choice: _Choice, path: str) -> tuple[str, str]:
@@ -207,9 +196,9 @@ def _clamped(at: str, minutes: int) -> str:
     return f"{told:%H:%M}"
 
 
-def _with(facts: Facts | None, today: str) -> Facts | None:
-    """With what becomes of today's: `now`, `tomorrow`, `out`, or nothing to be told."""
-    return {**facts, "today": today} if facts else None
+def _with(told: TimesOne | None, today: str) -> TimesOne | None:
+    """With what becomes of today's."""
+    return replace(told, today=today) if told else None
 
 
 def _today(work: Work, area: Area, choice: _Choice, told: str) -> str:
@@ -220,7 +209,7 @@ def _today(work: Work, area: Area, choice: _Choice, told: str) -> str:
     """
     local = work.now.astimezone(work.settings.work.zone)
     clock, was = f"{local:%H:%M}", _standing(work.session, choice, area)
-    done = was["is_on"] and was["time"] <= clock
+    done = was.is_on and was.time <= clock
     late = bool(told) and told <= clock and not done
     since = datetime.combine(local.date(), time.fromisoformat(told), local.tzinfo) if late else work.now
     storage_values.put(
@@ -237,12 +226,11 @@ def _today(work: Work, area: Area, choice: _Choice, told: str) -> str:
     return "now" if late else "tomorrow" if done and told else ""
 
 
-def _put(
-    session: Session, actor: Actor, area: Area, choice: _Choice, now: datetime, **values: str | bool | None
-) -> None:
+def _put(work: Work, area: Area, choice: _Choice, **values: str | bool | None) -> None:
     row = {
-        "rule": choice.code, "area_id": area.id, "set_by": actor.person_id or None, "set_at": now, **values,
+        "rule": choice.code, "area_id": area.id, "set_by": work.actor.person_id or None, "set_at": work.now,
+        **values,
     }  # fmt: skip
-    upsert(session, Timetable, [row], ["rule", "area_id"], row)
+    upsert(work.session, Timetable, [row], ["rule", "area_id"], row)
     thing = f"timetable:{choice.code}:{area.code}"
-    audit.record(session, actor, SET, thing, now, None, **values)
+    audit.record(work.session, work.actor, SET, thing, work.now, None, **values)

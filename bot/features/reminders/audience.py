@@ -1,10 +1,10 @@
 """Whom a rule of the reminders means at a time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -15,6 +15,7 @@ from bot.features.attendance.not_checked_in import absent
 from bot.features.shifts.crews import coming
 from bot.settings import Settings
 from bot.settings.reminders import ReminderRule, at_time
+from bot.storage.rows import Expression, Query
 from models import (
     Area,
     CheckIn,
@@ -40,10 +41,9 @@ class Span:
     since: datetime
     until: datetime
 
-    def holds(self, moment: Any) -> ColumnElement[bool]:
+    def holds(self, moment: Expression) -> Expression:
         """Whether a column's moment is one of them."""
-        held: ColumnElement[bool] = and_(moment > self.since, moment <= self.until)
-        return held
+        return and_(moment > self.since, moment <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def meant_by(
         return _on_shifts(session, rule, span, after, limit)
     if rule.when == "cron":
         found = _by_calendar(session, rule, span, settings)
-        key: Any = col(Role.id)
+        key: Expression = col(Role.id)
     else:
         found = hazards().where(span.holds(col(Hazard.due_at)), *_around(session, rule))
         key = col(HazardAssignee.id)
@@ -97,7 +97,7 @@ def _on_shifts(
     return people, ids[-1] if len(ids) == max(1, limit // CREW) else None
 
 
-def shifts(*, at_end: bool) -> Any:
+def shifts(*, at_end: bool) -> Query:
     """Members of shifts, with the moment that counts."""
     moment = col(Shift.ends_at) if at_end else col(Shift.starts_at)
     return (
@@ -114,18 +114,18 @@ def shifts(*, at_end: bool) -> Any:
     )  # fmt: skip
 
 
-def of_shift(who: str) -> tuple[ColumnElement[bool], ...]:
+def of_shift(who: str) -> tuple[Expression, ...]:
     """Of the members of shifts, those who are meant."""
     standing = (col(Shift.removed_at).is_(None), col(Person.removed_at).is_(None))
     if who == "absent":
         return absent()
     if who == "present":
         return (*standing, _is_here())
-    leading: tuple[ColumnElement[bool], ...] = (col(ShiftMember.is_lead).is_(True),) if who == "lead" else ()
+    leading: tuple[Expression, ...] = (col(ShiftMember.is_lead).is_(True),) if who == "lead" else ()
     return (*standing, coming(), *leading)
 
 
-def _is_here() -> ColumnElement[bool]:
+def _is_here() -> Expression:
     """On duty in this shift; or in none, or in one that is over, and planned for this one."""
     other = aliased(Shift)
     of_this = or_(
@@ -137,7 +137,7 @@ def _is_here() -> ColumnElement[bool]:
     return exists(found.where(*mine, of_this).correlate(Shift, ShiftMember))
 
 
-def hazards() -> Any:
+def hazards() -> Query:
     """Who is to put open hazards right, by name."""
     return (
         select(
@@ -155,10 +155,10 @@ def hazards() -> Any:
     )  # fmt: skip
 
 
-def _by_calendar(session: Session, rule: ReminderRule, span: Span, settings: Settings) -> Any:
+def _by_calendar(session: Session, rule: ReminderRule, span: Span, settings: Settings) -> Query:
     """Who holds the role, at the rule's time or, where an area has one of its own, at that."""
     own = lines_of(session, rule.code)
-    due: list[ColumnElement[bool]] = []
+    due: list[Expression] = []
     if _comes(rule.cron, span, settings):
         due.append(and_(true(), *_without(row.path for row in own)))
     for row in own:
@@ -193,11 +193,11 @@ def _late(rule: ReminderRule, line: AreaTime, span: Span, settings: Settings) ->
     return _comes(at_time(rule.cron, line.time), Span(midnight - timedelta(seconds=1), chosen), settings)
 
 
-def _without(paths: Any) -> list[ColumnElement[bool]]:
+def _without(paths: Iterable[str]) -> list[Expression]:
     return [~access.within(col(Area.path), path) for path in paths]
 
 
-def _inside(session: Session, rule: ReminderRule) -> list[ColumnElement[bool]]:
+def _inside(session: Session, rule: ReminderRule) -> list[Expression]:
     """In the areas the rule is for."""
     if not rule.areas:
         return []
@@ -205,7 +205,7 @@ def _inside(session: Session, rule: ReminderRule) -> list[ColumnElement[bool]]:
     return [or_(false(), *(access.within(col(Area.path), path) for path in paths))]
 
 
-def _around(session: Session, rule: ReminderRule) -> list[ColumnElement[bool]]:
+def _around(session: Session, rule: ReminderRule) -> list[Expression]:
     """In the areas the rule is for, without those that have switched it off."""
     lines = lines_of(session, rule.code)
     left_out = []

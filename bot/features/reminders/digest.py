@@ -11,10 +11,10 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, Work, self_of
-from bot.base.facts import Facts
+from bot.base.facts import read_as
 from bot.features.reminders.digest_sources import holders_of, open_items, still_open, waits_for
+from bot.features.reminders.notices import Digest, DigestItem
 from bot.outbox import outbox
-from bot.outbox.notices import Notice, Told
 from bot.settings.work_day import work_day
 from bot.storage.database import chunks
 from bot.views import messages
@@ -31,13 +31,13 @@ def send(work: Work, path: str, but: Sequence[str]) -> int:
     """Lay before everybody below `path`, but not below `but`, what waits for them; how many people."""
     access.require(work.actor, RUN, Resource(path))
     items = open_items(work.session)
-    waiting: dict[int, list[Facts]] = {}
+    waiting: dict[int, list[DigestItem]] = {}
     held = holders_of(work.session, list(items))
     mine = _living_there(work.session, {person_id for person_id, _ in held}, path, but)
     order = {subject: place for place, subject in enumerate(items)}
     for person_id, subject in sorted(held, key=lambda pair: order[pair[1]]):
         if person_id in mine and waits_for(items[subject], person_id):
-            waiting.setdefault(person_id, []).append({"subject": subject, **items[subject]})
+            waiting.setdefault(person_id, []).append(items[subject])
     day = work_day(work.now, work.settings.work).isoformat()
     for to in outbox.recipients_of(work.session, list(waiting)):
         found = waiting[to.person_id or 0]
@@ -55,21 +55,14 @@ def follow(work: Work) -> int:
             col(Card.subject) == subject, col(Card.due_at) > work.now - FOLLOWED
         )
     ).all()
-    live = [card for card in cards if card.facts["items"]]
-    listed = {id(card): _listed(card.facts) for card in live}
-    items = still_open(work.session, {subject for subjects in listed.values() for subject in subjects})
+    live = [(card.person_id, read_as(Digest, card.facts)) for card in cards if card.facts["items"]]
+    items = still_open(work.session, {each for _, told in live for each in _listed(told)})
     changed = 0
-    for card in live:
-        subjects = listed[id(card)]
-        left = [
-            {"subject": each, **items[each]}
-            for each in subjects
-            if each in items and waits_for(items[each], card.person_id)
-        ]
+    for person_id, told in live:
+        subjects = _listed(told)
+        left = [items[each] for each in subjects if each in items and waits_for(items[each], person_id)]
         if len(left) < len(subjects):
-            outbox.show_again(
-                work.session, subject, _notice(left, card.facts["of"]), work.now, card.person_id
-            )
+            outbox.show_again(work.session, subject, _notice(left, told.of), work.now, person_id)
             changed += 1
     return changed
 
@@ -94,9 +87,9 @@ def bring(work: Work, subject: str) -> bool:
     return True
 
 
-def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load(session: Session, reader: Actor, told: Digest) -> Digest | None:
     """What the reader is shown; nothing for who is on the roster no more."""
-    return facts if access.allows(reader, "person.read_own", self_of(reader)) else None
+    return told if access.allows(reader, "person.read_own", self_of(reader)) else None
 
 
 def _living_there(session: Session, people: set[int], path: str, but: Sequence[str]) -> set[int]:
@@ -114,11 +107,10 @@ def _living_there(session: Session, people: set[int], path: str, but: Sequence[s
     return found
 
 
-def _listed(facts: Facts) -> list[str]:
+def _listed(told: Digest) -> list[str]:
     """What a digest tells of, in its order, with what it only counts."""
-    return [*(each["subject"] for each in facts["items"]), *facts.get("more", [])]
+    return [*(each.subject for each in told.items), *told.more]
 
 
-def _notice(items: list[Facts], of: int) -> Notice:
-    more = [each["subject"] for each in items[MOST:]]
-    return Told("digest", {"items": items[:MOST], "more": more, "of": of})
+def _notice(items: Sequence[DigestItem], of: int) -> Digest:
+    return Digest(tuple(items[:MOST]), of, tuple(each.subject for each in items[MOST:]))

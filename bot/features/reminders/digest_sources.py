@@ -4,16 +4,17 @@ To add a kind: a line in SOURCES and its text `digest-item-KIND`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Row, Select, String, case, cast, exists, literal, or_, select
+from sqlalchemy import String, case, cast, exists, literal, or_, select
 from sqlmodel import Session, col
 
 from bot.access import labels
-from bot.base.facts import Facts
+from bot.base.facts import read_as
+from bot.features.reminders.notices import DigestItem
 from bot.features.requests.repository import TO_DO
 from bot.features.shifts.crews import coming
+from bot.storage.rows import Expression, Query
 from models import (
     Appeal,
     Area,
@@ -48,11 +49,11 @@ class DigestSource:
     """A kind: what is open (subject, who, what, at, whom it is about, and label and number where it has
     them), and of which living messages."""
 
-    open: Callable[[], Select[Any]]
+    open: Callable[[], Query]
     cards: tuple[str, ...]
 
 
-def _corrections() -> Select[Any]:
+def _corrections() -> Query:
     return (
         select(
             _subject("correction:", Correction.id), col(Person.name).label("who"),
@@ -66,7 +67,7 @@ def _corrections() -> Select[Any]:
     )  # fmt: skip
 
 
-def _accounts() -> Select[Any]:
+def _accounts() -> Query:
     return (
         select(
             _subject("second_account:", SecondAccountRequest.id), col(Person.name).label("who"),
@@ -80,7 +81,7 @@ def _accounts() -> Select[Any]:
     )  # fmt: skip
 
 
-def _swaps() -> Select[Any]:
+def _swaps() -> Query:
     return (
         select(
             _subject("swap:", Swap.id, ":decide"), col(Person.name).label("who"),
@@ -95,7 +96,7 @@ def _swaps() -> Select[Any]:
     )  # fmt: skip
 
 
-def _handovers() -> Select[Any]:
+def _handovers() -> Query:
     """What is late, and what nobody comes to take."""
     comes = select(col(ShiftMember.id)).where(
         col(ShiftMember.shift_id) == col(Handover.incoming_id), coming()
@@ -115,7 +116,7 @@ def _handovers() -> Select[Any]:
     )  # fmt: skip
 
 
-def _hazards() -> Select[Any]:
+def _hazards() -> Query:
     return (
         select(
             _subject("hazard:", Hazard.id),
@@ -133,7 +134,7 @@ def _hazards() -> Select[Any]:
     )
 
 
-def _requests() -> Select[Any]:
+def _requests() -> Query:
     """What is to be done; nothing for who registered it, unless that one is named."""
     assignee = ResidentRequestAssignee
     own = exists(
@@ -145,12 +146,12 @@ def _requests() -> Select[Any]:
     return _of_requests(case((own, 0), else_=col(ResidentRequest.registered_by)), TO_DO)
 
 
-def _asking() -> Select[Any]:
+def _asking() -> Query:
     """What is done, and the resident is to be asked."""
     return _of_requests(literal(0), (RequestStage.DONE,))
 
 
-def _of_requests(about: Any, states: Sequence[RequestStage]) -> Select[Any]:
+def _of_requests(about: Expression, states: Sequence[RequestStage]) -> Query:
     return (
         select(
             _subject("request:", ResidentRequest.id), literal("").label("who"), col(Area.name).label("what"),
@@ -164,7 +165,7 @@ def _of_requests(about: Any, states: Sequence[RequestStage]) -> Select[Any]:
     )  # fmt: skip
 
 
-def _disputes() -> Select[Any]:
+def _disputes() -> Query:
     return (
         select(
             _subject("dispute:", Dispute.id), col(Person.name).label("who"), col(Area.name).label("what"),
@@ -177,7 +178,7 @@ def _disputes() -> Select[Any]:
     )  # fmt: skip
 
 
-def _appeals() -> Select[Any]:
+def _appeals() -> Query:
     return (
         select(
             _subject("appeal:", Appeal.id), col(Person.name).label("who"), col(Area.name).label("what"),
@@ -190,7 +191,7 @@ def _appeals() -> Select[Any]:
     )  # fmt: skip
 
 
-def _households() -> Select[Any]:
+def _households() -> Query:
     return (
         select(
             _subject("household:", HouseholdMark.id), col(Person.name).label("who"),
@@ -208,7 +209,7 @@ def _households() -> Select[Any]:
     )  # fmt: skip
 
 
-def _subject(before: str, number: Any, behind: str = "") -> Any:
+def _subject(before: str, number: int | None, behind: str = "") -> Expression:
     return (literal(before) + cast(number, String) + literal(behind)).label("subject")
 
 
@@ -230,52 +231,42 @@ SOURCES: Mapping[str, DigestSource] = {
 _OF_PEOPLE = ("appeal", "dispute", "household", "correction", "swap", "account")
 
 
-def open_items(session: Session) -> dict[str, Facts]:
+def open_items(session: Session) -> dict[str, DigestItem]:
     """Everything that is open, by subject, in the order it is told."""
-    found = {
-        row.subject: _item(kind, row)
-        for kind, source in SOURCES.items()
-        for row in session.execute(source.open())
-    }
-    return _told_apart(session, found)
+    items = [item for kind, source in SOURCES.items() for item in _items(session, kind, source.open())]
+    return _told_apart(session, items)
 
 
-def still_open(session: Session, subjects: Iterable[str]) -> dict[str, Facts]:
+def still_open(session: Session, subjects: Iterable[str]) -> dict[str, DigestItem]:
     """Of these, what is open, by subject."""
-    found: dict[str, Facts] = {}
+    items: list[DigestItem] = []
     asked = sorted(subjects)
     for kind, source in SOURCES.items():
         rows = source.open().order_by(None).subquery()
         for first in range(0, len(asked), _CHUNK):
             these = rows.c.subject.in_(asked[first : first + _CHUNK])
-            found |= {row.subject: _item(kind, row) for row in session.execute(select(rows).where(these))}
-    return _told_apart(session, found)
+            items += _items(session, kind, select(rows).where(these))
+    return _told_apart(session, items)
 
 
-def _told_apart(session: Session, items: dict[str, Facts]) -> dict[str, Facts]:
-    """The same, with people of one name told apart."""
-    people = {item["about"]: item["who"] for item in items.values() if item["kind"] in _OF_PEOPLE}
-    told = labels.among(session, people)
+def _told_apart(session: Session, items: Iterable[DigestItem]) -> dict[str, DigestItem]:
+    """By subject, with people of one name told apart."""
+    known = {item.subject: item for item in items}
+    told = labels.among(session, {item.about: item.who for item in known.values() if item.kind in _OF_PEOPLE})
     return {
-        subject: item | {"who": told[item["about"]]} if item["kind"] in _OF_PEOPLE else item
-        for subject, item in items.items()
+        subject: replace(item, who=told[item.about]) if item.kind in _OF_PEOPLE else item
+        for subject, item in known.items()
     }
 
 
-def _item(kind: str, row: Row[Any]) -> Facts:
-    told = {"kind": kind, "who": row.who, "what": row.what, "at": row.at, "about": row.about}
-    told |= {"taken_by": row.taken_by} if "taken_by" in row._fields else {}
-    # Hazards and requests are called by what they are and their number.
-    if "label" not in row._fields:
-        return told
-    return told | {"label": row.label, "number": row.number, "unnamed": bool(row.unnamed)}
+def _items(session: Session, kind: str, query: Query) -> list[DigestItem]:
+    return [read_as(DigestItem, {"kind": kind, **row}) for row in session.execute(query).mappings()]
 
 
-def waits_for(item: Facts, person_id: int | None) -> bool:
+def waits_for(item: DigestItem, person_id: int | None) -> bool:
     """Whether something open is this person's to do: nobody is asked about what is their own, and what
     somebody has taken waits for that one."""
-    taken_by = item.get("taken_by")
-    return item["about"] != person_id and taken_by in (None, person_id)
+    return item.about != person_id and item.taken_by in (None, person_id)
 
 
 def holders_of(session: Session, subjects: list[str]) -> list[tuple[int, str]]:

@@ -5,9 +5,8 @@ With it goes what may not be sent twice and of which nobody knows whether it arr
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import func, or_, select, text, update
+from sqlalchemy import TextClause, func, or_, select, text, update
 from sqlmodel import Session, col
 
 from bot import access
@@ -16,6 +15,7 @@ from bot.features.reminders.notices import Folded, HeldNotice
 from bot.outbox import outbox
 from bot.outbox.notices import POLICIES
 from bot.outbox.outbox import Recipient
+from bot.storage.rows import Expression
 from bot.views import messages
 from models import UNSETTLED, OutboxRow, OutboxState
 
@@ -26,6 +26,8 @@ BEFORE = timedelta(minutes=2)
 UNSURE_SINCE = timedelta(days=1)
 # More than this does not fit into one message.
 MOST = 12
+
+_Where = tuple[Expression | TextClause, ...]
 
 
 def fold(work: Work, limit: int) -> int:
@@ -43,12 +45,12 @@ def fold(work: Work, limit: int) -> int:
     return len(chats)
 
 
-def _held(until: datetime) -> tuple[Any, ...]:
+def _held(until: datetime) -> _Where:
     """What waits for the morning."""
     return (text("state = 'held'"), col(OutboxRow.kind).in_(_kinds("folds")), col(OutboxRow.due_at) <= until)
 
 
-def _unsure(now: datetime, until: datetime) -> tuple[Any, ...]:
+def _unsure(now: datetime, until: datetime) -> _Where:
     """What may not have arrived, and is still of use in the morning."""
     of_use = or_(col(OutboxRow.deadline).is_(None), col(OutboxRow.deadline) > until)
     lately = col(OutboxRow.created_at) > now - UNSURE_SINCE
@@ -62,14 +64,14 @@ def _unsure(now: datetime, until: datetime) -> tuple[Any, ...]:
     )
 
 
-def _chats(session: Session, where: tuple[Any, ...], least: int, limit: int) -> list[tuple[int, int]]:
+def _chats(session: Session, where: _Where, least: int, limit: int) -> list[tuple[int, int]]:
     """Chats (with their bot) in which at least so many wait."""
     found = select(col(OutboxRow.bot), col(OutboxRow.chat_id)).where(*where)
     grouped = found.group_by(col(OutboxRow.bot), col(OutboxRow.chat_id)).having(func.count() >= least)
     return [(bot, chat_id) for bot, chat_id in session.execute(grouped.limit(limit))]
 
 
-def _rows(session: Session, where: tuple[Any, ...], bot: int, chat_id: int) -> list[OutboxRow]:
+def _rows(session: Session, where: _Where, bot: int, chat_id: int) -> list[OutboxRow]:
     here = (col(OutboxRow.bot) == bot, col(OutboxRow.chat_id) == chat_id)
     found = select(OutboxRow).where(*where, *here).order_by(col(OutboxRow.id)).limit(MOST)
     return list(session.execute(found).scalars())

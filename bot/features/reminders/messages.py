@@ -3,31 +3,33 @@
 from dataclasses import replace
 
 from bot.features.reminders import digest, held_overnight, reminders
-from bot.features.reminders.notices import Folded
+from bot.features.reminders.notices import Digest, Folded, Reminder, TimesOne, TimesOverview, UrgentReminder
 from bot.features.reminders.views import area_times as area_times_views
 from bot.features.reminders.views import digest as digest_views
 from bot.features.reminders.views import held_overnight as held_overnight_views
 from bot.features.reminders.views import reminders as reminders_views
-from bot.outbox.notices import NEWS, REMINDER, URGENT, URGENT_HELD, DeliveryPolicy, Lane
-from bot.views.messages import DictKind, loaded
+from bot.outbox.notices import NEWS, REMINDER, URGENT_HELD
+from bot.views.messages import loaded, message
 
 MESSAGES = (
-    DictKind("times.overview", area_times_views.overview),
-    DictKind("times.one", area_times_views.one),
-    DictKind("digest", digest_views.digest, load=digest.load, policy=REMINDER),
+    message(TimesOverview, area_times_views.overview),
+    message(TimesOne, area_times_views.one),
+    loaded(Digest, digest.load, Digest, digest_views.digest, policy=REMINDER),
     loaded(Folded, held_overnight.load, Folded, held_overnight_views.folded, policy=NEWS),
-    DictKind(
-        "reminder.reminder_held",
+    loaded(
+        Reminder,
+        reminders.load,
+        Reminder,
         reminders_views.reminder,
-        load=reminders.load,
         policy=replace(REMINDER, retold=True),
+        before={"reminder.reminder_through": {"through": True}},
     ),
-    DictKind(
-        "reminder.reminder_through",
+    loaded(
+        UrgentReminder,
+        reminders.load,
+        Reminder,
         reminders_views.reminder,
-        load=reminders.load,
-        policy=DeliveryPolicy(lane=Lane.REMINDER, repeat=False, retold=True),
+        policy=URGENT_HELD,
+        before={"reminder.urgent_through": {"through": True}},
     ),
-    DictKind("reminder.urgent_held", reminders_views.reminder, load=reminders.load, policy=URGENT_HELD),
-    DictKind("reminder.urgent_through", reminders_views.reminder, load=reminders.load, policy=URGENT),
 )

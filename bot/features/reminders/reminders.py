@@ -5,22 +5,22 @@ leaves nobody out for whom the reminder is still of use.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, Work
-from bot.base.facts import Facts
 from bot.features.reminders.audience import Meant, Span, hazards, meant_by, of_shift, shifts
+from bot.features.reminders.notices import Reminder, UrgentReminder
 from bot.outbox import outbox
-from bot.outbox.notices import Told
 from bot.settings import Settings
 from bot.settings.reminders import ReminderRule, usual_time
 from bot.storage import values
+from bot.storage.rows import Query
 from models import Hazard, HazardAssignee, Role, Shift, ShiftMember
 
 RUN = "reminder.run"
@@ -47,37 +47,37 @@ def remind(
     return len(people), following
 
 
-def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load(session: Session, reader: Actor, told: Reminder) -> Reminder | None:
     """What the reminder says; None where it is no longer needed."""
     if not access.allows(reader, "person.read_own", access.self_of(reader)):
         return None
-    asked = {"thing": facts["id"], "reader": reader.person_id}
-    if facts["about"] == "role":
-        return facts if session.execute(_one_role(), asked).first() else None
-    if facts["about"] == "hazard":
+    asked = {"thing": told.id, "reader": reader.person_id}
+    if told.about == "role":
+        return told if session.execute(_one_role(), asked).first() else None
+    if told.about == "hazard":
         row = session.execute(_one_hazard(), asked).first()
-        return {**facts, "what": row.words or "", "place": row.place, "due": row.moment} if row else None
-    row = session.execute(_one_shift(facts["who"], at_end=facts["at_end"]), asked).first()
-    if row is None or row.moment != datetime.fromisoformat(facts["moment"]):
+        return replace(told, what=row.words or "", place=row.place, due=row.moment) if row else None
+    row = session.execute(_one_shift(told.who, at_end=told.at_end), asked).first()
+    if row is None or row.moment != told.moment:
         return None
-    return {**facts, "place": row.place, "start": row.starts_at, "end": row.ends_at}
+    return replace(told, place=row.place, start=row.starts_at, end=row.ends_at)
 
 
 # Made once: one runs for every reminder that is sent, and making it takes longer than running it.
 @cache
-def _one_role() -> Any:
+def _one_role() -> Query:
     mine = col(Role.person_id) == bindparam("reader")
     return select(col(Role.id)).where(col(Role.id) == bindparam("thing"), mine)
 
 
 @cache
-def _one_hazard() -> Any:
+def _one_hazard() -> Query:
     mine = col(HazardAssignee.person_id) == bindparam("reader")
     return hazards().where(col(Hazard.id) == bindparam("thing"), mine)
 
 
 @cache
-def _one_shift(who: str, *, at_end: bool) -> Any:
+def _one_shift(who: str, *, at_end: bool) -> Query:
     mine = col(ShiftMember.person_id) == bindparam("reader")
     return shifts(at_end=at_end).where(col(Shift.id) == bindparam("thing"), mine, *of_shift(who))
 
@@ -89,14 +89,12 @@ def _tell(work: Work, rule: ReminderRule, people: Sequence[Meant]) -> None:
     about = {"cron": "role", "hazard_due": "hazard"}.get(rule.when, "shift")
     for each in people:
         deadline = each.moment + rule.until + (timedelta() if about == "role" else rule.offset)
-        facts = {
-            "about": about, "who": rule.who, "id": each.thing, "moment": each.moment.isoformat(),
-            "at_end": rule.when == "shift_end", "zh_CN": rule.zh_CN, "en": rule.en,
-        }  # fmt: skip
+        what = (rule.zh_CN, rule.en, about, rule.who, each.thing, each.moment)
+        how = {"at_end": rule.when == "shift_end", "through": rule.quiet == "through"}
+        notice = UrgentReminder(*what, **how) if rule.lane == "urgent" else Reminder(*what, **how)
         for to in chats.get(each.person_id, []) if deadline > work.now else []:
             occasion = _occasion(rule, each, work.settings)
             key = f"reminder:{rule.code}:{each.thing}:{occasion}:{to.bot}:{to.chat_id}"
-            notice = Told(f"reminder.{rule.lane}_{rule.quiet}", facts)
             outbox.enqueue(work, notice, to, key, deadline=deadline)
 
 
