@@ -89,9 +89,9 @@ def _tell(work: Work, rule: ReminderRule, people: Sequence[Meant]) -> None:
     about = {"cron": "role", "hazard_due": "hazard"}.get(rule.when, "shift")
     for each in people:
         deadline = each.moment + rule.until + (timedelta() if about == "role" else rule.offset)
-        what = (rule.zh_CN, rule.en, about, rule.who, each.thing, each.moment)
-        how = {"at_end": rule.when == "shift_end", "through": rule.quiet == "through"}
-        notice = UrgentReminder(*what, **how) if rule.lane == "urgent" else Reminder(*what, **how)
+        at_end, through = rule.when == "shift_end", rule.quiet == "through"
+        what = (rule.zh_CN, rule.en, about, rule.who, each.thing, each.moment, at_end, through)
+        notice = UrgentReminder(*what) if rule.lane == "urgent" else Reminder(*what)
         for to in chats.get(each.person_id, []) if deadline > work.now else []:
             occasion = _occasion(rule, each, work.settings)
             key = f"reminder:{rule.code}:{each.thing}:{occasion}:{to.bot}:{to.chat_id}"
