@@ -13,6 +13,7 @@ from telegram.ext import (
 )
 
 from bot.access import ActorKind
+from bot.features.ledger.notices import LanguageChanged, LanguageChoice
 from bot.features.people import accounts, groups, joining, second_accounts
 from bot.features.people.notices import JoinGreeting
 from bot.process.context import App, Context, turn_now
@@ -103,7 +104,7 @@ async def decide_second_account(update: Update, context: Context) -> None:
 
 async def ask_language(update: Update, context: Context) -> None:
     """Offer the languages there are."""
-    context.reply("language.choice")
+    context.reply(LanguageChoice())
 
 
 async def choose_language(update: Update, context: Context) -> None:
@@ -112,7 +113,7 @@ async def choose_language(update: Update, context: Context) -> None:
     language = context.matches[0].group(1)
     context.turn.actor = accounts.set_language(context.session, context.actor, language, now=context.now)
     context.toast("language-changed")
-    context.reply("language.changed", **asdict(accounts.keys_of(context.work)))
+    context.reply(LanguageChanged(**asdict(accounts.keys_of(context.work))))
 
 
 def register(app: App) -> None:

@@ -3,7 +3,7 @@ ask who has come, that day is counted where they are."""
 
 from datetime import datetime, timedelta
 
-from bot.access import SYSTEM, Work
+from bot.access import Work
 from bot.features.figures import daily_workers
 from jobs.job import Batch, Job, Occasion
 
@@ -14,7 +14,7 @@ def run(work: Work, occasion: Occasion) -> Batch:
     place = occasion.cursor
     if "area" in place:
         at = datetime.fromisoformat(str(place["at"]))
-        after = daily_workers.begin(work.session, SYSTEM, at, int(place["area"]), settings=work.settings)
+        after = daily_workers.begin(work, at, int(place["area"]))
         following = {"at": at.isoformat(), "area": after} if after else _to_begin(work)
         return Batch({}, following)
     if not place and daily_workers.is_kept(work):
@@ -25,7 +25,7 @@ def run(work: Work, occasion: Occasion) -> Batch:
 
 
 def _to_begin(work: Work) -> dict[str, object] | None:
-    asked = daily_workers.asked(work.session, SYSTEM, now=work.now, settings=work.settings)
+    asked = daily_workers.asked(work)
     return {"at": asked[0].isoformat(), "area": 0} if asked else None
 
 

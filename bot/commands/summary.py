@@ -143,7 +143,7 @@ def rebuild(json: JsonOption = False, config: ConfigOption = None) -> None:
     wrong = 0
     with opened(config) as here:
         with here.db.read() as session:
-            days = rebuilding.days(session, OPERATOR, now=clock.now(), settings=here.settings)
+            days = rebuilding.days(here.work(session))
         with progress(translator(here.settings.work.language)) as tick:
             for number, day in enumerate(days, start=1):
                 wrong += _rebuild_day(here, day)

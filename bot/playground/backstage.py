@@ -12,9 +12,9 @@ from bot import access
 from bot.access import SYSTEM, Work
 from bot.base.clock import Clock
 from bot.base.i18n import DEFAULT_LOCALE, LOCALES
+from bot.features.ledger.notices import LanguageChanged
 from bot.features.people import accounts
 from bot.outbox import outbox
-from bot.outbox.notices import Told
 from bot.playground.english import naming
 from bot.playground.rota import next_end
 from bot.playground.runner import Playground
@@ -89,7 +89,7 @@ class Backstage:
         for actor in access.actors_of(session, settings.bot_id, ids).values():
             told = accounts.set_language(session, actor, self.locale, now=now)
             work = Work(session, SYSTEM, now, settings)
-            notice = Told("language.changed", asdict(accounts.keys_of(work.by(told))))
+            notice = LanguageChanged(**asdict(accounts.keys_of(work.by(told))))
             key = f"demo-language:{actor.chat_id}:{now.isoformat()}"
             outbox.enqueue(work, notice, outbox.recipient_of(told), key)
 

@@ -168,8 +168,8 @@ def _begin_days(session: Session, settings: Settings, now: datetime) -> None:
     for ago in reversed(range(rota.PAST_DAYS)):
         at = now - timedelta(days=ago)
         daily_workers.keep(Work(session, SYSTEM, at, settings), 0)
-        for asked in daily_workers.asked(session, SYSTEM, now=at, settings=settings):
-            daily_workers.begin(session, SYSTEM, asked, 0, settings=settings)
+        for asked in daily_workers.asked(Work(session, SYSTEM, at, settings)):
+            daily_workers.begin(Work(session, SYSTEM, at, settings), asked, 0)
 
 
 def _ask(session: Session, user_id: int, settings: Settings, now: datetime) -> None:

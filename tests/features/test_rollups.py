@@ -202,8 +202,8 @@ class World:
         self.registered = max(self.registered, hours)
         now = self.at(self.registered)
         daily_workers.keep(Work(self.session, SYSTEM, now, SETTINGS), 0)
-        for at in daily_workers.asked(self.session, SYSTEM, now=now, settings=SETTINGS):
-            daily_workers.begin(self.session, SYSTEM, at, 0, settings=SETTINGS)
+        for at in daily_workers.asked(Work(self.session, SYSTEM, now, SETTINGS)):
+            daily_workers.begin(Work(self.session, SYSTEM, now, SETTINGS), at, 0)
 
     def move_area(self, area: int, above: int) -> None:
         self.session.execute(update(Area).where(col(Area.id) == area).values(parent_id=above))

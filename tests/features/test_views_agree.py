@@ -202,8 +202,8 @@ def test_board_names_and_figures_agree(
             come(session, each, now)
             # Between any two of them somebody may count.
             rollups.catch_up(Work(session, SYSTEM, asks, SETTINGS), limit=5)
-        for at in daily_workers.asked(session, SYSTEM, now=now, settings=SETTINGS):
-            daily_workers.begin(session, SYSTEM, at, 0, settings=SETTINGS)
+        for at in daily_workers.asked(Work(session, SYSTEM, now, SETTINGS)):
+            daily_workers.begin(Work(session, SYSTEM, now, SETTINGS), at, 0)
         for area_id in TREE:
             check(session, area_id, now)
         # A check-out takes back what being on duty stood for.

@@ -4,12 +4,11 @@ A day is counted person by person, added up by village, and the persons are forg
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, and_, delete, exists, func, literal_column, select, text
+from sqlalchemy import and_, delete, exists, func, literal_column, select, text
 from sqlmodel import Session, col
 
 from bot import access
@@ -17,6 +16,7 @@ from bot.access import Actor, Resource, Work
 from bot.access.scope import Scope
 from bot.settings.work_day import bounds
 from bot.storage.database import upsert
+from bot.storage.rows import Query, all_of
 from models import (
     Account,
     Area,
@@ -50,11 +50,40 @@ class Spread:
     p95: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a table that is counted, whose it is, and whether it counts for the day."""
+
+    number: int
+    person_id: int | None
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Somebody of an area, and how much was counted of the day."""
+
+    id: int
+    area_id: int
+    received: int | None
+    taps: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Many:
+    """So many people had so many."""
+
+    kind: str
+    many: int
+    people: int
+
+
 def count_part(work: Work, day: date, part: str, after: int) -> tuple[int, int | None]:
     """Count the next rows of one table for a local day: how many rows, and the number to go on after (None:
     these were all)."""
     access.require(work.actor, COUNT, Resource())
-    rows = _ROWS[part](work.session, *bounds(day, day, work.settings.work), after)
+    query = _ROWS[part](*bounds(day, day, work.settings.work), after).limit(BATCH)
+    rows = all_of(work.session, _Row, query)
     seen = Counter(row.person_id for row in rows if row.counts and row.person_id)
     column = "taps" if part == "inbox" else "received"
     counted = [
@@ -97,13 +126,14 @@ def is_counted(session: Session, actor: Actor, day: date) -> bool:
 def spread(session: Session, actor: Actor, scope: Scope) -> dict[str, Spread]:
     """Messages and taps of the people of a scope; a kind without any is left out."""
     access.require(actor, READ, Resource(scope.path))
-    rows = session.execute(
+    query: Query = (
         select(col(Burden.kind), col(Burden.many), func.sum(col(Burden.people)).label("people"))
         .join(Area, col(Area.id) == col(Burden.area_id))
         .where(access.within(col(Area.path), scope.path), col(Burden.day).between(scope.since, scope.until))
         .group_by(col(Burden.kind), col(Burden.many))
         .order_by(col(Burden.many))
-    ).all()
+    )
+    rows = all_of(session, _Many, query)
     return {
         kind.value: _spread([row for row in rows if row.kind == kind])
         for kind in BurdenKind
@@ -111,80 +141,70 @@ def spread(session: Session, actor: Actor, scope: Scope) -> dict[str, Spread]:
     }
 
 
-def _spread(rows: list[Row[Any]]) -> Spread:
-    days = sum(row.people for row in rows)
+def _spread(rows: Sequence[_Many]) -> Spread:
+    days = int(sum(row.people for row in rows))
     return Spread(days, _at(rows, (days + 1) // 2), _at(rows, -(-days * 95 // 100)))
 
 
-def _at(rows: Iterable[Row[Any]], rank: int) -> int:
+def _at(rows: Iterable[_Many], rank: int) -> int:
     """The value of the one who is so many-th from the least."""
     passed = 0
     for row in rows:
         passed += row.people
         if passed >= rank:
-            return int(row.many)
+            return row.many
     return 0
 
 
-def _sent(session: Session, since: datetime, until: datetime, after: int) -> list[Row[Any]]:
+def _sent(since: datetime, until: datetime, after: int) -> Query:
     box = OutboxRow
     first = select(func.min(col(box.id))).where(col(box.created_at) >= since - _HELD).scalar_subquery()
     arrived = and_(col(box.state) == OutboxState.SENT, col(box.sent_at) >= since, col(box.sent_at) < until)
-    return list(
-        session.execute(
-            select(col(box.id).label("number"), col(box.person_id), arrived.label("counts"))
-            .where(col(box.id) > after, col(box.id) >= first, col(box.created_at) < until)
-            .order_by(col(box.id))
-            .limit(BATCH)
-        )
+    return (
+        select(col(box.id).label("number"), col(box.person_id), arrived.label("counts"))
+        .where(col(box.id) > after, col(box.id) >= first, col(box.created_at) < until)
+        .order_by(col(box.id))
     )
 
 
-def _shown(session: Session, since: datetime, until: datetime, after: int) -> list[Row[Any]]:
-    return list(
-        session.execute(
-            select(col(Card.id).label("number"), col(Card.person_id), literal_column("1").label("counts"))
-            .where(col(Card.id) > after, col(Card.sent_at) >= since, col(Card.sent_at) < until)
-            .order_by(col(Card.id))
-            .limit(BATCH)
-        )
+def _shown(since: datetime, until: datetime, after: int) -> Query:
+    return (
+        select(col(Card.id).label("number"), col(Card.person_id), literal_column("1").label("counts"))
+        .where(col(Card.id) > after, col(Card.sent_at) >= since, col(Card.sent_at) < until)
+        .order_by(col(Card.id))
     )
 
 
-def _taken(session: Session, since: datetime, until: datetime, after: int) -> list[Row[Any]]:
+def _taken(since: datetime, until: datetime, after: int) -> Query:
     """What people sent; of a live location only its beginning, for its points are erased at once."""
     row = InboxRow
     account = and_(col(Account.bot) == col(row.bot), col(Account.user_id) == col(row.chat_id))
-    return list(
-        session.execute(
-            select(
-                col(row.seq).label("number"), col(Account.person_id),
-                col(row.payload).is_not(None).label("counts"),
-            )
-            .join(Account, account, isouter=True)
-            .where(col(row.seq) > after, col(row.received_at) >= since, col(row.received_at) < until)
-            .order_by(col(row.seq))
-            .limit(BATCH)
+    return (
+        select(
+            col(row.seq).label("number"), col(Account.person_id),
+            col(row.payload).is_not(None).label("counts"),
         )
+        .join(Account, account, isouter=True)
+        .where(col(row.seq) > after, col(row.received_at) >= since, col(row.received_at) < until)
+        .order_by(col(row.seq))
     )  # fmt: skip
 
 
 _ROWS = {"outbox": _sent, "card": _shown, "inbox": _taken}
 
 
-def _people(session: Session, day: date, until: datetime, after: int) -> list[Row[Any]]:
+def _people(session: Session, day: date, until: datetime, after: int) -> list[_Person]:
     """The next of everybody who had joined by the end of the day, those included who had nothing that day."""
     joined = exists().where(col(Account.person_id) == col(Person.id), col(Account.joined_at) < until)
     counted = and_(col(BurdenPerson.person_id) == col(Person.id), col(BurdenPerson.day) == day)
-    return list(
-        session.execute(
-            select(col(Person.id), col(Person.area_id), col(BurdenPerson.received), col(BurdenPerson.taps))
-            .join(BurdenPerson, counted, isouter=True)
-            .where(joined, col(Person.removed_at).is_(None), col(Person.id) > after)
-            .order_by(col(Person.id))
-            .limit(BATCH)
-        )
+    query: Query = (
+        select(col(Person.id), col(Person.area_id), col(BurdenPerson.received), col(BurdenPerson.taps))
+        .join(BurdenPerson, counted, isouter=True)
+        .where(joined, col(Person.removed_at).is_(None), col(Person.id) > after)
+        .order_by(col(Person.id))
+        .limit(BATCH)
     )
+    return all_of(session, _Person, query)
 
 
 def _villages(session: Session, area_ids: set[int]) -> dict[int, int]:

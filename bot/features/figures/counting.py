@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import True_, select
 from sqlmodel import Session, col
@@ -48,7 +47,7 @@ def _count_day(
     work: WorkSettings,
 ) -> None:  # fmt: skip
     span = window(day, cutoff, work)
-    asked: dict[str, Any] = {
+    asked: dict[str, object] = {
         "day": day, "areas": areas, "starts_at": span.starts_at, "ends_at": span.ends_at,
         "cutoff": cutoff, "near_from": span.starts_at - AROUND, "near_until": span.ends_at + AROUND,
     }  # fmt: skip

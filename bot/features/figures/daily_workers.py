@@ -6,13 +6,12 @@ The board asks the roster as it is now; figures and names ask for any past day.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, case, delete, exists, func, insert, select, update
+from sqlalchemy import case, delete, exists, func, insert, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Resource, Work, self_of
+from bot.access import Resource, Work, self_of
 from bot.access.own_data import Line, OwnData, line
 from bot.features.attendance import due
 from bot.features.attendance import repository as attendance_repository
@@ -21,6 +20,7 @@ from bot.features.figures.periods import day_list
 from bot.settings import Settings
 from bot.settings.work_day import bounds, work_day
 from bot.storage import values as storage_values
+from bot.storage.rows import Query, all_of
 from models import Area, DailyWorker, Person, Role, RoleName, Touched
 
 KEEP = "figures.keep"
@@ -64,33 +64,33 @@ def is_kept(work: Work) -> bool:
     return storage_values.get(work.session, KEPT) == f"{work.now:%Y%m%d%H}"
 
 
-def asked(session: Session, actor: Actor, *, now: datetime, settings: Settings) -> list[datetime]:
+def asked(work: Work) -> list[datetime]:
     """The hours at which boards have asked since the last one that was seen to, oldest first."""
-    access.require(actor, KEEP, Resource())
-    work = settings.work
-    begun = storage_values.get(session, BEGUN)
-    since = (
-        datetime.fromisoformat(begun) if begun else bounds(work_day(now, work), work_day(now, work), work)[0]
-    )
+    access.require(work.actor, KEEP, Resource())
+    session, by = work.session, work.settings.work
+    begun, today = storage_values.get(session, BEGUN), work_day(work.now, by)
+    since = datetime.fromisoformat(begun) if begun else bounds(today, today, by)[0]
     if not begun:
         storage_values.put(session, BEGUN, since.isoformat())
-    hours = due.hours(session, work)
-    days = day_list(work_day(since, work), work_day(now, work))
-    all_ = (due.moment_of(at, day, work) for day in days for at in hours)
-    return sorted(at for at in all_ if since < at <= now)
+    hours = due.hours(session, by)
+    days = day_list(work_day(since, by), today)
+    all_ = (due.moment_of(at, day, by) for day in days for at in hours)
+    return sorted(at for at in all_ if since < at <= work.now)
 
 
-def begin(session: Session, actor: Actor, at: datetime, after: int, *, settings: Settings) -> int:
+def begin(work: Work, at: datetime, after: int) -> int:
     """Now that a board has asked, have the day counted in the next areas with such workers, whoever came or
     not; returns the last area's number (0: these were all)."""
-    access.require(actor, KEEP, Resource())
-    day = work_day(at, settings.work)
+    access.require(work.actor, KEEP, Resource())
+    session, day = work.session, work_day(at, work.settings.work)
     areas = list(
         session.execute(
             select(col(DailyWorker.area_id))
             .join(Area, col(Area.id) == col(DailyWorker.area_id))
             .where(
-                col(DailyWorker.area_id) > after, *keeps_duty(day), due.asked(session, day, at, settings.work)
+                col(DailyWorker.area_id) > after,
+                *keeps_duty(day),
+                due.asked(session, day, at, work.settings.work),
             )
             .distinct()
             .order_by(col(DailyWorker.area_id))
@@ -121,13 +121,24 @@ def lines(own: OwnData) -> Iterable[Line]:
             yield line("daily-ended", area=area, since=since, until=until - timedelta(days=1))
 
 
-def _people(session: Session, after: int, day: date, settings: Settings) -> Sequence[Row[Any]]:
-    """The next people who are such workers or were: where they are held to be one, and where they are one
-    now (0: nowhere)."""
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """Somebody who is such a worker or was: since when and where they are held to be one, by which row, and
+    where they are one now (0: nowhere)."""
+
+    id: int
+    row_id: int
+    since: date
+    held: int
+    wanted: int
+
+
+def _people(session: Session, after: int, day: date, settings: Settings) -> list[_Worker]:
+    """The next of these people."""
     now_one = col(Person.removed_at).is_(None) & attendance_repository.keeps_daily(day, settings)
     open_ = (col(DailyWorker.person_id) == col(Person.id)) & col(DailyWorker.until).is_(None)
     of_roster = exists().where(col(Role.person_id) == col(Person.id), col(Role.role) == RoleName.GRID_WORKER)
-    return session.execute(
+    query: Query = (
         select(
             col(Person.id), col(DailyWorker.id).label("row_id"), col(DailyWorker.since),
             func.coalesce(col(DailyWorker.area_id), 0).label("held"),
@@ -137,10 +148,11 @@ def _people(session: Session, after: int, day: date, settings: Settings) -> Sequ
         .where(col(Person.id) > after, col(DailyWorker.id).is_not(None) | of_roster)
         .order_by(col(Person.id))
         .limit(BATCH)
-    ).all()  # fmt: skip
+    )  # fmt: skip
+    return all_of(session, _Worker, query)
 
 
-def _end(session: Session, rows: Sequence[Row[Any]], day: date) -> None:
+def _end(session: Session, rows: Sequence[_Worker], day: date) -> None:
     """Whose row began today was never one for a day: it goes."""
     never = [row.row_id for row in rows if row.since >= day]
     over = [row.row_id for row in rows if row.since < day]

@@ -5,7 +5,7 @@ All are counts that add up: over the days of a period, and over the areas of a s
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from sqlalchemy import (
     BindParameter,
@@ -26,6 +26,7 @@ from sqlmodel import SQLModel, col
 
 from bot.features.attendance.due import attended, came, check_in_began, due_crew, had_joined, here, keeps_duty
 from bot.settings.work_day import patrol_counted_between
+from bot.storage.rows import Expression, Query
 from models import (
     CheckIn,
     ClosedBy,
@@ -45,8 +46,8 @@ from models import (
 from models.columns import MOMENT
 
 # Bound when counting: the work day, when it starts and ends, up to when is counted, and the areas.
-DAY: BindParameter[Any] = bindparam("day")
-AREAS: BindParameter[Any] = bindparam("areas", expanding=True)
+DAY: BindParameter[date] = bindparam("day")
+AREAS: BindParameter[int] = bindparam("areas", expanding=True)
 STARTS_AT, ENDS_AT = bindparam("starts_at", type_=MOMENT), bindparam("ends_at", type_=MOMENT)
 CUTOFF = bindparam("cutoff", type_=MOMENT)
 # Before and after everything that counts for the work day: check-ins, and the starts of shifts and patrols.
@@ -63,11 +64,11 @@ class FigureSource:
 
     name: str
     rows: FromClause
-    area: Any
+    area: Expression
     where: tuple[ColumnElement[bool], ...]
     figures: Mapping[str, ColumnElement[int]]
 
-    def statement(self) -> Any:
+    def statement(self) -> Query:
         """Area and figures of the work day, for the areas asked for."""
         counted = [expression.label(code) for code, expression in self.figures.items()]
         return (
@@ -83,12 +84,12 @@ def number(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-def total(column: Any) -> ColumnElement[int]:
+def total(column: Expression) -> ColumnElement[int]:
     """The sum of a column."""
     return func.coalesce(func.sum(column), 0)
 
 
-def ended_at() -> ColumnElement[Any]:
+def ended_at() -> Expression:
     """When a check-in counts as ended."""
     return func.coalesce(col(CheckIn.corrected_out_at), col(CheckIn.out_at))
 
@@ -125,7 +126,7 @@ def table(model: type[SQLModel]) -> FromClause:
     return found
 
 
-def _within(moment: Any) -> tuple[ColumnElement[bool], ...]:
+def _within(moment: Expression) -> tuple[ColumnElement[bool], ...]:
     return (moment >= STARTS_AT, moment < ENDS_AT)
 
 

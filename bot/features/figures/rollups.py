@@ -9,9 +9,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, literal_column, select
+from sqlalchemy import delete, func, insert, literal_column, select
 from sqlmodel import Session, col
 
 from bot import access
@@ -24,6 +23,7 @@ from bot.settings import WorkSettings
 from bot.settings.work_day import day_of_shift, work_day
 from bot.storage import values as storage_values
 from bot.storage.database import upsert
+from bot.storage.rows import all_of
 from models import Area, Rollup, Shift, Touched
 
 _COLUMNS = tuple(getattr(Rollup, code) for code in FIGURES)
@@ -67,12 +67,31 @@ def changes(
     return changed
 
 
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What was touched in an area: of which day, or at which moment; of neither: of every day."""
+
+    id: int
+    day: date | None
+    moment: datetime | None
+    area_id: int
+
+    def place(self, work: WorkSettings) -> Place | None:
+        """The day and the area."""
+        day = self.day or (work_day(self.moment, work) if self.moment else None)
+        return (day, self.area_id) if day else None
+
+
+def _notes(session: Session, limit: int) -> list[_Note]:
+    noted = select(col(Touched.id), col(Touched.day), col(Touched.moment), col(Touched.area_id))
+    return all_of(session, _Note, noted.order_by(col(Touched.id)).limit(limit))
+
+
 def waiting(session: Session, now: datetime, work: WorkSettings, limit: int = 5000) -> set[Place]:
     """The days and areas where something has changed since it was counted last: touched, or a shift has
     begun."""
-    noted = select(col(Touched.day), col(Touched.moment), col(Touched.area_id)).order_by(col(Touched.id))
-    rows = session.execute(noted.limit(limit))
-    return {_place(row, work) for row in rows if _is_dated(row)} | _begun(session, now, work)
+    noted = {note.place(work) for note in _notes(session, limit)}
+    return {place for place in noted if place} | _begun(session, now, work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +107,9 @@ def catch_up(work: Work, *, limit: int) -> CaughtUp:
     that what many do in one place is counted once."""
     access.require(work.actor, "figures.keep", Resource())
     _note_begun(work.session, work.now, work.settings.work)
-    noted = select(col(Touched.id), col(Touched.day), col(Touched.moment), col(Touched.area_id))
-    rows = work.session.execute(noted.order_by(col(Touched.id)).limit(limit * _NOTES)).all()
-    places = {row.id: _place(row, work.settings.work) for row in rows if _is_dated(row)}
+    rows = _notes(work.session, limit * _NOTES)
+    placed = {row.id: row.place(work.settings.work) for row in rows}
+    places = {number: place for number, place in placed.items() if place}
     chosen = set(list(dict.fromkeys(places.values()))[:limit])
     taken = [row for row in rows if row.id not in places or places[row.id] in chosen]
     _touch_all_days(work.session, {row.area_id for row in taken if row.id not in places})
@@ -105,7 +124,8 @@ def recount(work: Work, places: Collection[Place]) -> int:
     access.require(work.actor, "figures.keep", Resource())
     changed = changes(work.session, places, cutoff=work.now, work=work.settings.work) if places else {}
     old = kept(work.session, {day for day, _ in changed}, {area_id for _, area_id in changed})
-    rows, gone = [], []
+    rows: list[dict[str, object]] = []
+    gone: list[Place] = []
     for place, difference in changed.items():
         new = {code: old.get(place, {}).get(code, 0) + difference.get(code, 0) for code in FIGURES}
         if any(new.values()):
@@ -152,14 +172,6 @@ def _note_begun(session: Session, now: datetime, work: WorkSettings) -> None:
     storage_values.put(session, COUNTED_UNTIL, now.isoformat())
 
 
-def _is_dated(row: Row[Any]) -> bool:
-    return row.day is not None or row.moment is not None
-
-
-def _place(row: Row[Any], work: WorkSettings) -> Place:
-    return row.day or work_day(row.moment, work), row.area_id
-
-
 def _touch_all_days(session: Session, area_ids: set[int]) -> None:
     """An area was moved: what is above it is counted anew for every day there is."""
     if not area_ids:
@@ -170,7 +182,7 @@ def _touch_all_days(session: Session, area_ids: set[int]) -> None:
         session.connection().execute(insert(Touched), rows)
 
 
-def _write(session: Session, rows: list[dict[str, Any]], gone: list[Place]) -> None:
+def _write(session: Session, rows: list[dict[str, object]], gone: list[Place]) -> None:
     upsert(session, Rollup, rows, ["day", "area_id"], {c: literal_column(f"excluded.{c}") for c in FIGURES})
     for day, area_id in gone:
         session.execute(delete(Rollup).where(col(Rollup.day) == day, col(Rollup.area_id) == area_id))

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import AliasChoices, Field
 
 from bot.outbox.notices import Notice
+from bot.views.keyboards import MainKeys
 from models import EntryKind
 
 # How many entries, how many of them carry a mark, and the sum of what is added up.
@@ -163,6 +164,28 @@ class MeritWritten(Notice):
     words: str
     voice: str
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChoice(Notice):
+    """Which language to speak."""
+
+    kind: ClassVar[str] = "language.choice"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChanged(MainKeys, Notice):
+    """From now on in this language."""
+
+    kind: ClassVar[str] = "language.changed"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRoleChanged(MainKeys, Notice):
+    """The roster says something else of the person now."""
+
+    kind: ClassVar[str] = "account.role_changed"
+    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

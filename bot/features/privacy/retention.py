@@ -6,7 +6,6 @@ Each kind of data has its condition ("old by now") and its deed, which takes at 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, text, update
 from sqlmodel import SQLModel, col
@@ -63,10 +62,10 @@ class _RetentionKind:
     what else becomes of it."""
 
     model: type[SQLModel]
-    key: Any
+    key: object
     old: Old
     emptied: tuple[str, ...] = ()
-    becomes: Mapping[str, Any] = field(default_factory=dict)
+    becomes: Mapping[str, object] = field(default_factory=dict)
 
 
 def _payloads(now: datetime, settings: Settings) -> ColumnElement[bool]:

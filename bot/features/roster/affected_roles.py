@@ -9,11 +9,12 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, Work
+from bot.features.ledger.notices import AccountRoleChanged
 from bot.features.people import accounts
 from bot.features.roster.affected_shifts import chunked, codes_of
 from bot.features.roster.planning import Plan
 from bot.outbox import outbox
-from bot.outbox.notices import Lane, Told
+from bot.outbox.notices import Lane
 from bot.storage.database import chunks
 from models import Account, Card, Person, Role
 
@@ -43,9 +44,10 @@ def tell(work: Work, before: Roles) -> None:
         if person is None:
             continue
         accounts.give_menu(work.session, person, now=work.now)
-        facts = {"roles": sorted(person.roles), **asdict(accounts.keys_of(work.by(person)))}
+        keys = asdict(accounts.keys_of(work.by(person)))
+        told = AccountRoleChanged(**keys, roles=tuple(sorted(person.roles)))
         key = f"account.role_changed:{to.bot}:{to.chat_id}:{work.now.isoformat()}"
-        outbox.enqueue(work, Told("account.role_changed", facts), to, key)
+        outbox.enqueue(work, told, to, key)
 
 
 def _renew(session: Session, person_ids: list[int], now: datetime) -> None:

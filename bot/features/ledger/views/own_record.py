@@ -1,35 +1,42 @@
 """What a person sees of the own record, and the choice of language."""
 
-from bot.base.facts import Facts
+from collections.abc import Iterable
+
 from bot.base.lengths import quoted
 from bot.features.duty.views.check_in import distance_told, span_told
-from bot.features.ledger.notices import My, MyOlder, OwnCheckIn
+from bot.features.ledger.notices import (
+    AccountRoleChanged,
+    LanguageChanged,
+    LanguageChoice,
+    My,
+    MyOlder,
+    OwnCheckIn,
+)
 from bot.views.base import Button, Message, Reader
 from bot.views.keyboards import main_keyboard
 
 
-def roles_named(facts: Facts, to: Reader) -> str:
+def roles_named(roles: Iterable[str], to: Reader) -> str:
     """The roles in words."""
-    names = [to.tr.plain(f"role-{role.replace('_', '-')}") for role in facts["roles"]]
+    names = [to.tr.plain(f"role-{role.replace('_', '-')}") for role in roles]
     return to.tr.plain("list-comma").join(names) or to.tr.plain("role-none")
 
 
-def language_choice(facts: Facts, to: Reader) -> Message:
+def language_choice(told: LanguageChoice, to: Reader) -> Message:
     """Which language to speak."""
     row = (Button("中文", "lang:zh_CN"), Button("English", "lang:en"))
     return Message(to.tr("language-choice"), buttons=(row,))
 
 
-def language_changed(facts: Facts, to: Reader) -> Message:
+def language_changed(told: LanguageChanged, to: Reader) -> Message:
     """From now on in this language, keyboard included."""
-    keyboard = main_keyboard(to.tr, facts)
-    return Message(to.tr("language-changed"), keyboard=keyboard)
+    return Message(to.tr("language-changed"), keyboard=main_keyboard(to.tr, told))
 
 
-def role_changed(facts: Facts, to: Reader) -> Message:
+def role_changed(told: AccountRoleChanged, to: Reader) -> Message:
     """The roster says something else of the person now: the keys that go with it."""
-    text = to.tr("role-changed", role=roles_named(facts, to))
-    return Message(text, keyboard=main_keyboard(to.tr, facts))
+    text = to.tr("role-changed", role=roles_named(told.roles, to))
+    return Message(text, keyboard=main_keyboard(to.tr, told))
 
 
 def my(told: My, to: Reader) -> Message:

@@ -43,7 +43,7 @@ def welcome(told: JoinWelcome, to: Reader) -> Message:
 
 def greeting(told: JoinGreeting, to: Reader) -> Message:
     """The bot opened once more."""
-    text = to.tr("join-greeting", name=told.name, area=told.area, role=roles_named({"roles": told.roles}, to))
+    text = to.tr("join-greeting", name=told.name, area=told.area, role=roles_named(told.roles, to))
     return Message(text, keyboard=main_keyboard(to.tr, told))
 
 
@@ -93,7 +93,7 @@ def second_account_added(told: JoinSecondAccountAdded, to: Reader) -> Message:
 
 
 def _welcome(told: Greeted, to: Reader) -> list[str]:
-    role = roles_named({"roles": told.roles}, to)
+    role = roles_named(told.roles, to)
     lines = [to.tr("join-welcome", name=told.name, area=told.area, role=role)]
     if told.on_duty:
         keys = {"arrive": to.tr.plain("key-check-in"), "leave": to.tr.plain("key-check-out")}
