@@ -88,9 +88,8 @@ def empty(session: Session) -> None:
 
 def start(session: Session, subject: str = "x:1", waits: tuple[int, ...] = (10, 30, 60)) -> None:
     """Set one up at noon."""
-    ladders.start(
-        Work(session, SYSTEM, NOON, SETTINGS), "probe", subject, PATHS[3], [WORKER], [LEAD], waits=waits
-    )
+    one = Start(subject, PATHS[3], [WORKER], [LEAD])
+    ladders.start_all(Work(session, SYSTEM, NOON, SETTINGS), "probe", [one], waits=waits)
 
 
 def climb(session: Session, minutes: int) -> None:
@@ -215,16 +214,8 @@ def test_many_things_at_once_are_one_message_a_person(session: Session, probe: P
 
 def test_working_days_are_counted_by_the_calendar(session: Session, probe: Probe) -> None:
     friday = datetime.fromisoformat("2026-11-27T18:00:00+08:00")
-    ladders.start(
-        Work(session, SYSTEM, friday, SETTINGS),
-        "probe",
-        "x:1",
-        PATHS[3],
-        [WORKER],
-        [LEAD],
-        waits=(0, 1, 2),
-        working_days=True,
-    )
+    work, one = Work(session, SYSTEM, friday, SETTINGS), Start("x:1", PATHS[3], [WORKER], [LEAD])
+    ladders.start_all(work, "probe", [one], waits=(0, 1, 2), working_days=True)
     plan = session.execute(select(col(Ladder.plan))).scalar_one()
     local = [datetime.fromisoformat(each).astimezone(friday.tzinfo).isoformat() for each in plan]
     assert [each[:16] for each in local] == ["2026-11-27T18:00", "2026-11-30T18:00", "2026-12-01T18:00"]

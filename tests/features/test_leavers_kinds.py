@@ -78,7 +78,8 @@ def test_a_swap_that_everybody_asked_has_left_lapses(office: Office) -> None:
 def test_a_ladder_goes_on_at_once(office: Office, taken: bool) -> None:
     when = {"now": NOW, "settings": SETTINGS}
     path = office.actor(WORKER).path
-    ladders.start(Work(office.session, SYSTEM, **when), "handover", "handover:77", path, [office.id(LEADER)])
+    one = ladders.Start("handover:77", path, [office.id(LEADER)])
+    ladders.start_all(Work(office.session, SYSTEM, **when), "handover", [one])
     number = office.session.execute(select(col(Ladder.id)).where(col(Ladder.subject) == "handover:77"))
     ladder_id = number.scalar_one() or 0
     ladders.put_step(office.session, ladder_id, 0, NOW, office.id(LEADER), ladders.LadderOutcome.TOLD)

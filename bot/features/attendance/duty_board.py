@@ -111,7 +111,7 @@ def gaps(work: Work, offset: int) -> OnDutyGaps:
     bare = uncovered(work, until)
     shown = bare[offset : offset + GAPS]
     past = max(0, offset - len(bare))
-    where = _lacking(work.actor, work.now, until, work.settings)
+    where = _lacking(work, until)
     joined = select(func.count()).select_from(Shift).join(Area, col(Area.id) == col(Shift.area_id))
     total = work.session.execute(joined.where(*where)).scalar_one()
     found: Query = (
@@ -275,16 +275,15 @@ def _standing(
     )  # fmt: skip
 
 
-def _lacking(
-    actor: Actor, now: datetime, until: datetime, settings: Settings
-) -> tuple[ColumnElement[bool], ...]:
-    """Shifts in this time whose crew is too small, or not made up as it should be."""
+def _lacking(work: Work, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Shifts up to then whose crew is too small, or not made up as it should be."""
     number = _coming(func.count()).scalar_subquery()
-    wanted = [~exists(_coming(literal(1)).where(_has(title))) for title in settings.crews.make_up]
+    rules, now = work.settings.crews, work.now
+    wanted = [~exists(_coming(literal(1)).where(_has(title))) for title in rules.make_up]
     return (
         col(Shift.ends_at) > now, col(Shift.starts_at).between(now - LONGEST_SHIFT, until),
-        col(Shift.removed_at).is_(None), access.visible(actor, BOARD, col(Area.path)),
-        or_(number < settings.crews.min_crew, *wanted),
+        col(Shift.removed_at).is_(None), access.visible(work.actor, BOARD, col(Area.path)),
+        or_(number < rules.min_crew, *wanted),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Resource, Work
+from bot.access import Work, self_of
 from bot.base.errors import Refused
 from bot.features.duty.repository import CheckInTimes
 from bot.features.duty.shift_match import PlannedShift
@@ -91,7 +91,7 @@ class CorrectableTime:
 
 def correctable(work: Work) -> list[Correctable]:
     """What the actor may want to put right, newest first."""
-    access.require(work.actor, "correction.ask", own(work.actor))
+    access.require(work.actor, "correction.ask", self_of(work.actor))
     since = work.now - timedelta(hours=work.settings.checkin.correction_hours)
     records = records_of(work.session, work.actor.person_id, since)
     shifts = _shifts(work.session, work.actor.person_id, since - LONGEST, work.now)
@@ -109,7 +109,7 @@ def correctable(work: Work) -> list[Correctable]:
 
 def wish_for(work: Work, checkin_id: int) -> Wish | None:
     """The wish for another check-in time of an own record; None where it is not the actor's."""
-    access.require(work.actor, "correction.ask", own(work.actor))
+    access.require(work.actor, "correction.ask", self_of(work.actor))
     mine = (col(CheckIn.id) == checkin_id, col(CheckIn.person_id) == work.actor.person_id)
     found = work.session.execute(select(col(CheckIn.id)).where(*mine)).first()
     return Wish(CorrectionKind.CHECK_IN, None, checkin_id) if found else None
@@ -117,7 +117,7 @@ def wish_for(work: Work, checkin_id: int) -> Wish | None:
 
 def likely_times(work: Work, wish: Wish) -> list[datetime]:
     """Times worth a button: the shift's start or end, and some before what is recorded, or before now."""
-    access.require(work.actor, "correction.ask", own(work.actor))
+    access.require(work.actor, "correction.ask", self_of(work.actor))
     records = records_of(work.session, work.actor.person_id, work.now - LONGEST)
     record = next((each for each in records if each.id == wish.checkin_id), None)
     checks_in = wish.kind == CorrectionKind.CHECK_IN
@@ -132,7 +132,7 @@ def likely_times(work: Work, wish: Wish) -> list[datetime]:
 
 def require_right(work: Work, wish: Wish) -> tuple[CorrectableTime, datetime]:
     """What the wish is about, and its time. Raises Refused where it cannot be right or is asked already."""
-    access.require(work.actor, "correction.ask", own(work.actor))
+    access.require(work.actor, "correction.ask", self_of(work.actor))
     hours = work.settings.checkin.correction_hours
     if wish.at is None or wish.at > work.now:
         raise Refused("correction-in-future")
@@ -196,11 +196,6 @@ def _reaches(other: CheckInRecord, start: datetime, now: datetime) -> datetime:
     if other.ended is not None or other.began >= start:
         return other.ended or now
     return min(other.ends_at or start, now)
-
-
-def own(actor: Actor) -> Resource:
-    """The actor's own duty."""
-    return Resource(actor.path, {Relation.SELF: (actor.person_id,)})
 
 
 def _ahead(item: Correctable, now: datetime) -> bool:

@@ -8,10 +8,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Resource, Work, audit, labels
+from bot.access import Actor, Relation, Resource, Work, audit, labels, self_of
 from bot.base.errors import Refused
 from bot.features.duty import repository
-from bot.features.duty.correctable import CorrectableTime, Wish, own, require_right, require_room, target_of
+from bot.features.duty.correctable import CorrectableTime, Wish, require_right, require_room, target_of
 from bot.features.duty.grading import grade_arrival, grade_leaving
 from bot.features.duty.notices import CorrectionAsked, CorrectionDecided, CorrectionSent, CorrectionWaiting
 from bot.outbox import outbox
@@ -79,7 +79,7 @@ class Decided:
 
 def ask(work: Work, wish: Wish, words: str, voice: str, at: datetime) -> CorrectionSent:
     """Ask for another time to count. Raises Refused where it cannot be right or is asked already."""
-    access.require(work.actor, "correction.ask", own(work.actor))
+    access.require(work.actor, "correction.ask", self_of(work.actor))
     target, happened_at = require_right(work.at(at), wish)
     record, shift = target.record, target.shift
     recorded_at = None
@@ -132,7 +132,7 @@ def decide(work: Work, correction_id: int, approve: bool) -> Decided | None:
 
 def reworded(work: Work, correction_id: int, change: Change) -> list[int] | None:
     """The reason given says something else now; who is to decide. None once that is done."""
-    access.require(work.actor, "correction.ask", own(work.actor))
+    access.require(work.actor, "correction.ask", self_of(work.actor))
     open_ = (col(Correction.id) == correction_id, col(Correction.state) == RequestState.ASKED)
     if not edits.put(work.session, Correction.reason, change, *open_):
         return None

@@ -6,11 +6,11 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Resource, Work, audit, labels
+from bot.access import Actor, Relation, Resource, Work, audit, labels, self_of
 from bot.base.errors import Refused
 from bot.features.shifts import crews
 from bot.features.shifts.change_notices import SOON
-from bot.features.shifts.crews import Member, StandingShift
+from bot.features.shifts.crews import Member, Membership, StandingShift
 from bot.features.shifts.notices import (
     CrewName,
     FreeName,
@@ -35,9 +35,7 @@ PAGE = 12
 def take(work: Work, shift_id: int, kind: AwayKind) -> ShiftsLeft | None:
     """Be away from an own shift: the lead and the supervisors are shown the gap. None where it is over or
     not the actor's."""
-    access.require(work.actor, LEAVE, Resource(work.actor.path, {Relation.SELF: (work.actor.person_id,)}))
-    shift = crews.shift_of(work.session, shift_id)
-    member = crews.member_of(work.session, shift_id, work.actor.person_id)
+    shift, member = _own(work, shift_id)
     if shift is None or shift.ends_at <= work.now or member is None or member.state != MemberState.PLANNED:
         return None
     crews.set_away(work.session, shift_id, work.actor.person_id, kind, work.now)
@@ -55,9 +53,7 @@ def undo(work: Work, shift_id: int) -> ShiftsBack | None:
 
     Raises Refused when it is too late, or somebody stands in already.
     """
-    access.require(work.actor, LEAVE, Resource(work.actor.path, {Relation.SELF: (work.actor.person_id,)}))
-    shift = crews.shift_of(work.session, shift_id)
-    member = crews.member_of(work.session, shift_id, work.actor.person_id)
+    shift, member = _own(work, shift_id)
     if shift is None or member is None or member.state != MemberState.AWAY:
         return None
     if crews.substitute_of(work.session, shift_id, work.actor.person_id):
@@ -77,8 +73,8 @@ def undo(work: Work, shift_id: int) -> ShiftsBack | None:
 def free(work: Work, shift_id: int, person_id: int, offset: int) -> ShiftsChoice | None:
     """Who could stand in for someone away (`person_id` 0: who could come besides). None where nobody is
     needed any more."""
-    shift = _may_name(work, shift_id)
-    if shift is None or shift.ends_at <= work.now or not _is_open(work.session, shift_id, person_id):
+    shift = _open_gap(work, shift_id, person_id)
+    if shift is None:
         return None
     people = crews.free_people(work.session, shift_id)
     page = people[offset : offset + PAGE]
@@ -95,8 +91,8 @@ def name_substitute(work: Work, shift_id: int, person_id: int, substitute_id: in
 
     None where nobody is needed any more. Raises Refused where the one named is not free.
     """
-    shift = _may_name(work, shift_id)
-    if shift is None or shift.ends_at <= work.now or not _is_open(work.session, shift_id, person_id):
+    shift = _open_gap(work, shift_id, person_id)
+    if shift is None:
         return None
     if substitute_id not in {each.person_id for each in crews.free_people(work.session, shift_id)}:
         raise Refused("crews-not-free")
@@ -129,11 +125,21 @@ def show_taken(work: Work, shift: StandingShift, person_id: int, substitute_id: 
     return gap.shown_as(ShiftsNamed, substitute=substitute, by=by, held_until=_held_until(work, shift))
 
 
-def _may_name(work: Work, shift_id: int) -> StandingShift | None:
+def _own(work: Work, shift_id: int) -> tuple[StandingShift | None, Membership | None]:
+    """A shift, and how the actor stands on it, who may be away from it where it is the own one."""
+    access.require(work.actor, LEAVE, self_of(work.actor))
+    # Locked before it is read how they stand.
     shift = crews.shift_of(work.session, shift_id)
-    if shift is not None:
-        access.require(work.actor, SUBSTITUTE, _thing(work.session, shift))
-    return shift
+    return shift, crews.member_of(work.session, shift_id, work.actor.person_id)
+
+
+def _open_gap(work: Work, shift_id: int, person_id: int) -> StandingShift | None:
+    """A shift for which the actor may name somebody; None where nobody is needed any more."""
+    shift = crews.shift_of(work.session, shift_id)
+    if shift is None:
+        return None
+    access.require(work.actor, SUBSTITUTE, _thing(work.session, shift))
+    return shift if shift.ends_at > work.now and _is_open(work.session, shift_id, person_id) else None
 
 
 def _thing(session: Session, shift: StandingShift) -> Resource:

@@ -8,12 +8,12 @@ from sqlalchemy import func, insert, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Work, audit
+from bot.access import Work, audit, self_of
 from bot.base.errors import Refused
 from bot.features.shifts import crews
 from bot.features.shifts.crews import FreePerson, StandingShift
 from bot.features.swaps import candidates, cards, swaps
-from bot.features.swaps.candidates import ASK, SwapShift, Wish, own, reachable
+from bot.features.swaps.candidates import ASK, SwapShift, Wish, reachable
 from bot.features.swaps.notices import SwapSent
 from bot.outbox import outbox
 from bot.storage.rows import Query, all_of
@@ -93,7 +93,7 @@ def _write(work: Work, wish: Wish, asked: list[int], agreed: bool) -> int:
 def exchangeable(work: Work, shift_id: int) -> list[ReturnShift]:
     """Colleagues' coming shifts at the same post that the actor could take in return for the own one, the
     next first."""
-    access.require(work.actor, ASK, own(work.actor))
+    access.require(work.actor, ASK, self_of(work.actor))
     given = crews.shift_of(work.session, shift_id)
     if given is None:
         return []
@@ -116,7 +116,7 @@ def fits(session: Session, shift_id: int, giver_id: int, back: ReturnShift) -> b
 def require_return(work: Work, wish: Wish) -> None:
     """Go on if the wish gives nothing in return, or a shift that the colleague has and that both can
     exchange. Raises Refused."""
-    access.require(work.actor, ASK, own(work.actor))
+    access.require(work.actor, ASK, self_of(work.actor))
     if wish.in_return is None:
         return
     found = exchangeable(work, wish.shift_id)

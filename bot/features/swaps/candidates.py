@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Relation, Resource, Work
+from bot.access import Relation, Resource, Work, self_of
 from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
 from bot.features.shifts import crews
@@ -52,14 +52,9 @@ class SwapShift:
     place: str
 
 
-def own(actor: Actor) -> Resource:
-    """What belongs to the actor."""
-    return Resource(actor.path, {Relation.SELF: (actor.person_id,)})
-
-
 def own_shifts(work: Work) -> list[SwapShift]:
     """The actor's coming shifts, the next one first."""
-    if not access.allows(work.actor, ASK, own(work.actor)):
+    if not access.allows(work.actor, ASK, self_of(work.actor)):
         return []
     mine = select(col(ShiftMember.shift_id)).where(
         col(ShiftMember.person_id) == work.actor.person_id, crews.coming()
@@ -85,7 +80,7 @@ def where_to_start(work: Work) -> dict[str, int] | None:
 
 def lines(data: OwnData) -> Iterable[Line]:
     """For `/mydata`: every swap that the actor had a part in, oldest first, and which part."""
-    access.require(data.actor, "person.read_own", own(data.actor))
+    access.require(data.actor, "person.read_own", self_of(data.actor))
     me = data.actor.person_id
     parts = {"giver": col(Swap.person_id), "taker": col(Swap.taken_by), "asker": col(Swap.asked_by)}
     part = case(*((column == me, name) for name, column in parts.items()), else_="asked")
@@ -137,7 +132,7 @@ def reachable(session: Session, person_ids: list[int]) -> set[int]:
 def require_own_say(work: Work, wish: Wish) -> None:
     """The own shift, or one that the actor may decide on. Raises Refused."""
     if wish.person_id == work.actor.person_id:
-        access.require(work.actor, ASK, own(work.actor))
+        access.require(work.actor, ASK, self_of(work.actor))
     else:
         access.require(work.actor, DECIDE, thing_of(work.session, wish.shift_id, wish.person_id))
 
