@@ -10,12 +10,12 @@ from bot.base.i18n import texts_of
 from bot.features.patrols import checklist, checkpoints, starting
 from bot.features.patrols import reports as patrol_reports
 from bot.features.patrols import repository as on_patrol
-from bot.features.patrols.checklist import Noted
-from bot.features.patrols.checkpoints import Reached
+from bot.features.patrols.notices import PatrolFinished, PatrolNone
 from bot.features.people import accounts
 from bot.process.context import App, Context, turn_now
 from bot.process.filters import MOVED, NEW, WordFilter
 from bot.process.incoming import PHOTO, photo_of, place_of, spoken_words
+from bot.words.said import Remark
 from models import PatrolPage
 
 START_WORDS = texts_of("key-patrol") | {"巡逻", "开始巡逻", "patrol"}
@@ -58,7 +58,9 @@ async def place(update: Update, context: Context) -> None:
     assert update.message
     here = place_of(update.message)
     reached = checkpoints.at_place(context.work, here, context.at)
-    _tell(context, reached)
+    if reached.checkin is not None:
+        context.reply(reached.checkin.notice(context.settings, new_place=True))
+    context.reply(reached.notice)
 
 
 async def live_point(update: Update, context: Context) -> None:
@@ -70,8 +72,7 @@ async def live_point(update: Update, context: Context) -> None:
 async def code(update: Update, context: Context) -> None:
     """The code on the spot."""
     assert context.matches
-    reached = checkpoints.by_code(context.work, context.matches[0].group(1), context.at)
-    _tell(context, reached)
+    context.reply(checkpoints.by_code(context.work, context.matches[0].group(1), context.at))
 
 
 async def photo(update: Update, context: Context) -> None:
@@ -80,18 +81,15 @@ async def photo(update: Update, context: Context) -> None:
     sent = photo_of(update.message)
     assert sent
     taken = checklist.take(context.work, sent, sent.words, context.at)
-    if isinstance(taken, Noted):
-        _tell_noted(context, taken)
-    elif taken is not None:
-        _tell(context, taken)
+    if taken is not None:
+        context.reply(taken)
 
 
 async def photo_of_stop(update: Update, context: Context) -> None:
     """It was told which checkpoint a photo shows."""
     assert context.matches
     patrol_id, stop_id, photo_id = (int(number) for number in context.matches[0].groups())
-    reached = checkpoints.by_choice(context.work, patrol_id, stop_id, photo_id, context.at)
-    _tell(context, reached)
+    context.reply(checkpoints.by_choice(context.work, patrol_id, stop_id, photo_id, context.at))
 
 
 async def photo_of_problem(update: Update, context: Context) -> None:
@@ -140,68 +138,48 @@ async def done(update: Update, context: Context) -> None:
     """All (else) in order."""
     assert context.matches
     minutes = checklist.finish(context.work, int(context.matches[0].group(1)), context.at)
-    context.reply("patrol.finished", minutes=minutes, **asdict(accounts.keys_of(context.work)))
+    context.reply(PatrolFinished(**asdict(accounts.keys_of(context.work)), minutes=minutes))
 
 
 async def say(update: Update, context: Context) -> None:
     """Words or a voice note that nothing else took."""
     assert update.message
     spoken = update.message.voice.file_id if update.message.voice else ""
-    noted = checklist.say(context.work, spoken_words(update.message), spoken, context.at)
+    noted = checklist.say(context.work, Remark(spoken_words(update.message), spoken), context.at)
     if noted is not None:
-        _tell_noted(context, noted)
+        context.reply(noted)
 
 
 def _begin(context: Context, section_id: int | None) -> None:
     begun = starting.begin(context.work, section_id, context.at)
-    if begun.kind == "which":
-        context.reply(
-            "patrol.which", sections=[{"id": each.id, "name": each.name} for each in begun.sections]
-        )
-    elif begun.kind == "started":
-        section = begun.sections[0] if begun.sections else None
-        context.reply(
-            "patrol.started",
-            section=section.name if section else "",
-            stops=len(section.stops) if section else 0,
-            on_duty=begun.on_duty,
-        )
+    if begun is not None:
+        context.reply(begun)
 
 
 def _main_keyboard(context: Context, dropped: bool) -> None:
-    context.reply("patrol.none", dropped=dropped, **asdict(accounts.keys_of(context.work)))
-
-
-def _tell_noted(context: Context, noted: Noted) -> None:
-    context.reply("patrol.detail_kept", item_zh=noted.item_zh, item_en=noted.item_en, after=noted.after)
-
-
-def _tell(context: Context, reached: Reached) -> None:
-    if reached.checkin is not None:
-        context.reply(reached.checkin.notice(context.settings, new_place=True))
-    context.reply(f"patrol.{reached.kind}", **reached.facts())
+    context.reply(PatrolNone(**asdict(accounts.keys_of(context.work)), dropped=dropped))
 
 
 async def reports(update: Update, context: Context) -> None:
     """The newest ones."""
-    _list_reports(context, 0)
+    context.turn_to(patrol_reports.listed(context.work, 0))
 
 
 async def older(update: Update, context: Context) -> None:
     """Those before."""
     assert context.matches
-    _list_reports(context, int(context.matches[0].group(1)))
+    context.turn_to(patrol_reports.listed(context.work, int(context.matches[0].group(1))))
 
 
 async def report(update: Update, context: Context) -> None:
     """One of them, with its map where that was asked for."""
     assert context.matches
     verb, number = context.matches[0].groups()
-    facts = patrol_reports.look(context.work, int(number), verb == "map")
-    if facts is None:
+    notice = patrol_reports.look(context.work, int(number), verb == "map")
+    if notice is None:
         context.toast("button-stale")
         return
-    context.reply("patrol.report_asked", **facts)
+    context.reply(notice)
 
 
 async def voice(update: Update, context: Context) -> None:
@@ -211,19 +189,7 @@ async def voice(update: Update, context: Context) -> None:
     if not spoken:
         context.toast("button-stale")
     for each in spoken:
-        context.reply("patrol.voice", **each)
-
-
-def _list_reports(context: Context, offset: int) -> None:
-    page = patrol_reports.listed(context.work, offset)
-    context.turn_to(
-        "patrol.list",
-        entries=page.entries,
-        after=page.after,
-        offset=page.offset,
-        today=page.today,
-        complete=page.complete,
-    )
+        context.reply(each)
 
 
 def register(app: App) -> None:

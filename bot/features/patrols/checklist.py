@@ -1,25 +1,28 @@
 """The checklist of a patrol: all in order by one tap, or what is not; photos on the way, of an item just
 noted or of a checkpoint; the remark; the end."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Work, self_of
+from bot.access import Work, self_of
 from bot.base.errors import Refused
 from bot.features.hazards import details
 from bot.features.patrols import cards, checkpoints, ending, repository
-from bot.features.patrols.checkpoints import Reached
+from bot.features.patrols.cards import NotedItem
+from bot.features.patrols.notices import PatrolDetailKept
+from bot.features.patrols.repository import PatrolRow
 from bot.features.patrols.starting import MAKE, change, required
+from bot.outbox.notices import Notice
 from bot.photos import photos
 from bot.photos.photos import ReceivedPhoto
 from bot.storage.database import insert_new
+from bot.storage.rows import first_of
 from bot.words import edits, said
 from bot.words.edits import Change
+from bot.words.said import Remark
 from models import Hazard, Patrol, PatrolAnswer, PatrolPage, PatrolPoint, PatrolState, Photo, voices_of
 
 # As long as a caption may be.
@@ -30,20 +33,10 @@ PHOTO = "photo:"
 ALBUM = timedelta(minutes=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """Where words, a voice note or a photo went: the item (in its languages), or the remark (empty)."""
-
-    item_zh: str = ""
-    item_en: str = ""
-    # The patrol is over: the remark came afterwards.
-    after: bool = False
-
-
 def turn_to(work: Work, page: PatrolPage, patrol_id: int | None = None) -> None:
     """Let the card ask for something else. Typed rather than tapped (no number): as a new message."""
     access.require(work.actor, MAKE, self_of(work.actor))
-    patrol = required(work.session, work.actor, patrol_id)
+    patrol = required(work, patrol_id)
     change(work.session, patrol.id, page=page, about="")
     cards.show(work, below=patrol_id is None)
 
@@ -51,7 +44,7 @@ def turn_to(work: Work, page: PatrolPage, patrol_id: int | None = None) -> None:
 def ask_about_photo(work: Work, patrol_id: int, photo_id: int) -> None:
     """A photo shows something that is not in order: which item is it?"""
     access.require(work.actor, MAKE, self_of(work.actor))
-    patrol = required(work.session, work.actor, patrol_id)
+    patrol = required(work, patrol_id)
     change(work.session, patrol.id, page=PatrolPage.ITEMS, about=f"{PHOTO}{photo_id}")
     cards.show(work, below=True)
 
@@ -60,7 +53,7 @@ def note_item(work: Work, patrol_id: int, code: str, at: datetime) -> None:
     """This item is not in order; what comes next says more about it. Tapped once more, it is taken back
     unless something was said about it already."""
     access.require(work.actor, MAKE, self_of(work.actor))
-    patrol = required(work.session, work.actor, patrol_id)
+    patrol = required(work, patrol_id)
     if work.settings.patrol.checklist(patrol.checklist).item(code) is None:
         raise Refused("button-stale")
     known = next((row for row in cards.answers_of(work.session, patrol_id) if row.item == code), None)
@@ -79,7 +72,7 @@ def finish(work: Work, patrol_id: int, at: datetime) -> int:
     """Everything (else) is in order: the patrol is done; how many minutes it took. Raises Refused where it
     was over already."""
     access.require(work.actor, MAKE, self_of(work.actor))
-    patrol = required(work.session, work.actor, patrol_id)
+    patrol = required(work, patrol_id)
     if not ending.end(work, patrol, at, PatrolState.DONE):
         raise Refused("button-stale")
     return ending.minutes_of(patrol, at)
@@ -90,7 +83,7 @@ def takes_words(work: Work, at: datetime) -> bool:
     return access.allows(work.actor, MAKE, self_of(work.actor)) and _spoken_on(work, at) is not None
 
 
-def say(work: Work, words: str, voice: str, at: datetime) -> Noted | None:
+def say(work: Work, remark: Remark, at: datetime) -> PatrolDetailKept | None:
     """Words or a voice note on the way: about the item just noted, else the remark. Shortly after the end
     they still are. None where there is no patrol they could belong to.
 
@@ -101,15 +94,16 @@ def say(work: Work, words: str, voice: str, at: datetime) -> Noted | None:
     patrol = _spoken_on(work, at)
     if patrol is None:
         return None
-    if len(words) > MOST_WORDS:
+    if len(remark.words) > MOST_WORDS:
         raise Refused("patrol-words-long", most=MOST_WORDS)
     said.file(work.session, work.actor, f"patrol:{patrol.id}")
     if patrol.about and not patrol.about.startswith(PHOTO):
-        return _add_to_item(work, patrol, {"words": words, "voice": voice})
-    _add(work.session, patrol, col(Patrol.id) == patrol.id, Patrol, words, voice)
+        return _add_to_item(work, patrol, remark)
+    added = update(Patrol).where(col(Patrol.id) == patrol.id)
+    work.session.execute(added.values(_with(patrol.words, patrol.voice, remark)))
     if patrol.ended_at is not None:
         ending.show_report(work, patrol)
-    return Noted(after=patrol.ended_at is not None)
+    return PatrolDetailKept(after=patrol.ended_at is not None)
 
 
 def reworded(work: Work, patrol_id: int, change: Change) -> list[int] | None:
@@ -117,7 +111,7 @@ def reworded(work: Work, patrol_id: int, change: Change) -> list[int] | None:
     where it stands nowhere."""
     access.require(work.actor, MAKE, self_of(work.actor))
     where = (col(Patrol.id) == patrol_id, col(Patrol.person_id) == work.actor.person_id)
-    found = work.session.execute(select(Patrol.__table__).where(*where)).first()  # type: ignore[attr-defined]
+    found = first_of(work.session, PatrolRow, repository.ALL.where(*where))
     if found is None:
         return None
     in_remark = edits.put(work.session, Patrol.words, change, *where)
@@ -133,42 +127,38 @@ def reworded(work: Work, patrol_id: int, change: Change) -> list[int] | None:
     return told
 
 
-def add_photo(work: Work, photo_id: int) -> Noted | None:
+def add_photo(work: Work, photo_id: int) -> PatrolDetailKept | None:
     """A photo of the item just noted; None where none was."""
     access.require(work.actor, MAKE, self_of(work.actor))
-    patrol = required(work.session, work.actor)
-    if not patrol.about or patrol.about.startswith(PHOTO) or not _is_own(work.session, work.actor, photo_id):
+    patrol = required(work)
+    if not patrol.about or patrol.about.startswith(PHOTO) or not _is_own(work, photo_id):
         return None
     photos.use(work.session, [photo_id], f"patrol:{patrol.id}")
-    return _add_to_item(work, patrol, {"photo": photo_id})
+    return _add_to_item(work, patrol, photo_id)
 
 
-def _add_to_item(work: Work, patrol: Row[Any], added: dict[str, Any]) -> Noted:
+def _add_to_item(work: Work, patrol: PatrolRow, added: Remark | int) -> PatrolDetailKept:
+    """More about the item just noted: words, a voice note, or a photo by its number."""
     row = next(row for row in cards.answers_of(work.session, patrol.id) if row.item == patrol.about)
-    mine = col(PatrolAnswer.id) == row.id
-    if photo := added.get("photo"):
-        work.session.execute(update(PatrolAnswer).where(mine).values(photos=[*row.photos, photo]))
-    else:
-        _add(work.session, row, mine, PatrolAnswer, added["words"], added["voice"])
+    more = {"photos": [*row.photos, added]} if isinstance(added, int) else _with(row.words, row.voice, added)
+    work.session.execute(update(PatrolAnswer).where(col(PatrolAnswer.id) == row.id).values(more))
     cards.show(work)
     item = work.settings.patrol.checklist(patrol.checklist).item(patrol.about)
-    return Noted(item.zh_CN, item.en) if item else Noted(patrol.about, patrol.about)
+    return PatrolDetailKept(item.zh_CN, item.en) if item else PatrolDetailKept(patrol.about, patrol.about)
 
 
-def _add(session: Session, row: Row[Any], which: Any, model: Any, words: str, voice: str) -> None:
+def _with(words: str, voice: str | None, remark: Remark) -> dict[str, str]:
     """More words and voice notes are added to those before."""
-    values: dict[str, Any] = {"words": "\n".join(filter(None, (row.words, words)))}
-    if voice:
-        values["voice"] = "\n".join([*voices_of(row.voice), voice])
-    session.execute(update(model).where(which).values(**values))
+    told = {"words": "\n".join(filter(None, (words, remark.words)))}
+    return told | ({"voice": "\n".join([*voices_of(voice), remark.voice])} if remark.voice else {})
 
 
-def _is_own(session: Session, actor: Actor, photo_id: int) -> bool:
-    mine = (col(Photo.id) == photo_id, col(Photo.person_id) == actor.person_id)
-    return session.execute(select(col(Photo.id)).where(*mine)).first() is not None
+def _is_own(work: Work, photo_id: int) -> bool:
+    mine = (col(Photo.id) == photo_id, col(Photo.person_id) == work.actor.person_id)
+    return work.session.execute(select(col(Photo.id)).where(*mine)).first() is not None
 
 
-def _insert(session: Session, patrol: Row[Any], code: str, at: datetime) -> None:
+def _insert(session: Session, patrol: PatrolRow, code: str, at: datetime) -> None:
     """With where the person was last, so that the place need not be told."""
     point = session.execute(
         select(col(PatrolPoint.latitude), col(PatrolPoint.longitude))
@@ -178,7 +168,7 @@ def _insert(session: Session, patrol: Row[Any], code: str, at: datetime) -> None
     ).first()
     marks = cards.marks_of(session, patrol.id)
     last = max(marks.values(), key=lambda mark: mark.at, default=None)
-    row = {
+    row: dict[str, object] = {
         "patrol_id": patrol.id, "item": code, "found_at": at, "words": "", "photos": [],
         "latitude": point.latitude if point else None, "longitude": point.longitude if point else None,
         "checkpoint_id": last.checkpoint_id if last else None,
@@ -186,40 +176,37 @@ def _insert(session: Session, patrol: Row[Any], code: str, at: datetime) -> None
     insert_new(session, PatrolAnswer, [row])
 
 
-def _take_back(session: Session, row: Row[Any]) -> None:
-    if not (row.words or row.voice or row.photos):
+def _take_back(session: Session, row: NotedItem) -> None:
+    if not row.is_told:
         session.execute(delete(PatrolAnswer).where(col(PatrolAnswer.id) == row.id))
 
 
-def _spoken_on(work: Work, at: datetime) -> Row[Any] | None:
+def _spoken_on(work: Work, at: datetime) -> PatrolRow | None:
     return repository.open_of(work.session, work.actor.person_id) or _just_ended(work, at)
 
 
-def _just_ended(work: Work, at: datetime) -> Row[Any] | None:
-    table = Patrol.__table__  # type: ignore[attr-defined]
+def _just_ended(work: Work, at: datetime) -> PatrolRow | None:
     since = at - timedelta(minutes=work.settings.patrol.note_minutes)
-    newest = (
-        select(table).where(table.c.person_id == work.actor.person_id).order_by(table.c.started_at.desc())
-    )
-    row = work.session.execute(newest.limit(1)).first()
+    mine = repository.ALL.where(col(Patrol.person_id) == work.actor.person_id)
+    row = first_of(work.session, PatrolRow, mine.order_by(col(Patrol.started_at).desc()).limit(1))
     return row if row is not None and row.ended_at is not None and row.ended_at >= since else None
 
 
-def take(work: Work, sent: ReceivedPhoto, caption: str, at: datetime) -> Noted | Reached | None:
+def take(work: Work, sent: ReceivedPhoto, caption: str, at: datetime) -> Notice | None:
     """Keep a photo with what it shows; its caption is said about the same. None for a further part of an
     album, of which nothing more is asked. Raises Refused without an open patrol."""
     access.require(work.actor, MAKE, self_of(work.actor))
-    further = _is_further_part(work.session, work.actor, sent.media_group, at)
+    further = _is_further_part(work, sent.media_group, at)
     number = photos.keep(work.session, work.actor, sent, now=work.now)
     noted = add_photo(work, number)
     if caption:
-        say(work, caption, "", at)
+        say(work, Remark(caption), at)
     if further or noted is not None:
         return None if further else noted
     return checkpoints.by_photo(work, number, at)
 
 
-def _is_further_part(session: Session, actor: Actor, album: str, at: datetime) -> bool:
-    mine = (col(Photo.person_id) == actor.person_id, col(Photo.album) == album)
+def _is_further_part(work: Work, album: str, at: datetime) -> bool:
+    mine = (col(Photo.person_id) == work.actor.person_id, col(Photo.album) == album)
     found = select(col(Photo.id)).where(*mine, col(Photo.sent_at) >= at - ALBUM)
-    return bool(album) and session.execute(found.limit(1)).first() is not None
+    return bool(album) and work.session.execute(found.limit(1)).first() is not None

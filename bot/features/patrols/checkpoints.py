@@ -1,16 +1,15 @@
 """Checkpoints reached: by a place that was sent, by code, by photo, by passing with a live location."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Work, self_of
+from bot.access import Work, self_of
 from bot.base.errors import Refused
-from bot.base.facts import Facts
 from bot.base.fixes import Point
 from bot.features.duty import check_in as duty_check_in
 from bot.features.duty.grading import Place
@@ -19,8 +18,18 @@ from bot.features.duty.taps import Report
 from bot.features.patrols import cards, repository, tracks
 from bot.features.patrols import marks as patrol_marks
 from bot.features.patrols.marks import Mark
-from bot.features.patrols.repository import Stop
+from bot.features.patrols.notices import (
+    Choice,
+    PatrolAgain,
+    PatrolFar,
+    PatrolLive,
+    PatrolNotedPlace,
+    PatrolPhoto,
+    PatrolReached,
+)
+from bot.features.patrols.repository import PatrolRow, Stop
 from bot.features.patrols.starting import MAKE, begin_by_code, required
+from bot.outbox.notices import Notice
 from bot.photos import photos
 from models import Checkpoint, Evidence, MarkHow, Photo
 
@@ -30,50 +39,37 @@ FRESH = timedelta(minutes=3)
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """What came of it: `kind` is `reached`, `again` (was reached before), `far` (no checkpoint is near),
-    `live` (the way is followed from now on), `noted_place` (there is no checkpoint with a place) or `photo`
-    (of one of the checkpoints `left`). `distance`: metres to the nearest one. `checkin`: it was one too."""
+    """What came of it, and the check-in that it was, too."""
 
-    kind: str
-    name: str = ""
-    distance: int | None = None
-    left: tuple[Stop, ...] = ()
-    patrol_id: int = 0
-    photo_id: int = 0
+    notice: Notice
     checkin: Report | None = None
-
-    def facts(self) -> Facts:
-        """For a notice."""
-        return {
-            "name": self.name, "distance": self.distance, "patrol_id": self.patrol_id,
-            "photo_id": self.photo_id, "left": [{"id": stop.id, "name": stop.name} for stop in self.left],
-        }  # fmt: skip
 
 
 def at_place(work: Work, place: Place, at: datetime) -> Reached:
     """A place was sent: a point of the track, the checkpoint it lies at, a point of the open check-in; where
     none is open, it is the check-in."""
     access.require(work.actor, MAKE, self_of(work.actor))
-    patrol = required(work.session, work.actor)
+    patrol = required(work)
     report = _keep_presence(work, patrol, place, at)
-    reached = _at_place(work, patrol, place, at)
-    return replace(reached, checkin=report)
+    return Reached(_at_place(work, patrol, place, at), report)
 
 
-def _at_place(work: Work, patrol: Row[Any], place: Place, at: datetime) -> Reached:
+def _at_place(work: Work, patrol: PatrolRow, place: Place, at: datetime) -> Notice:
     patrol_marks.keep_point(work.session, patrol, place, at)
-    near = patrol_marks.near(work.session, patrol, place, work.settings)
+    near = patrol_marks.near(work, patrol, place)
     for distance, stop in near.within:
         mark = Mark(at, _how(place), round(distance), None, place.evidence is Evidence.FORWARDED)
         if patrol_marks.reach(work.session, patrol, stop, mark):
             cards.show(work)
-            return _reached(work.session, patrol, stop, round(distance))
-    left = tuple(cards.stops_left(work.session, patrol))
+            return _reached(work.session, patrol, stop)
     if near.nearest is None:
-        return Reached("noted_place", left=left, patrol_id=patrol.id)
+        return PatrolNotedPlace()
     distance, stop = near.nearest
-    kind = "again" if near.within else "live" if place.evidence is Evidence.LIVE else "far"
-    return Reached(kind, stop.name, round(distance), left, patrol.id)
+    if near.within:
+        return PatrolAgain(stop.name, _left(work.session, patrol))
+    if place.evidence is Evidence.LIVE:
+        return PatrolLive()
+    return PatrolFar(stop.name, round(distance))
 
 
 def moved(work: Work, place: Place, at: datetime) -> None:
@@ -82,7 +78,7 @@ def moved(work: Work, place: Place, at: datetime) -> None:
     if not access.allows(work.actor, MAKE, self_of(work.actor)):
         return
     patrol = repository.open_of(work.session, work.actor.person_id)
-    spots = patrol_marks.spots(work.session, patrol, work.settings) if patrol else ()
+    spots = patrol_marks.spots(work, patrol) if patrol else ()
     duty_check_in.add_live_point(work, place, at, spots=spots)
     if patrol is None or not patrol.started_at <= at < patrol.close_at or not place.is_on_earth:
         return
@@ -92,97 +88,96 @@ def moved(work: Work, place: Place, at: datetime) -> None:
         patrol_marks.keep_point(work.session, patrol, place, at)
     marks = [
         patrol_marks.reach(work.session, patrol, stop, Mark(passing.at, MarkHow.LIVE, round(passing.metres)))
-        for passing, stop in patrol_marks.passed(work.session, patrol, last, point, work.settings)
+        for passing, stop in patrol_marks.passed(work, patrol, last, point)
     ]
     if any(marks):
         cards.show(work)
 
 
-def by_code(work: Work, code: str, at: datetime) -> Reached:
+def by_code(work: Work, code: str, at: datetime) -> Notice:
     """The code on the spot was scanned; without an open patrol, one of its section is begun.
 
     Raises Refused for a code that no checkpoint has, or one of another section than the one walked.
     """
     access.require(work.actor, MAKE, self_of(work.actor))
-    found = _by_code(work.session, code)
-    section = repository.sections(work.session).get(found.section_id) if found else None
-    stop = next((each for each in section.stops if found and each.id == found.id), None) if section else None
-    if section is None or stop is None:
+    here = (col(Checkpoint.qr_code) == code, col(Checkpoint.removed_at).is_(None))
+    number = work.session.execute(select(col(Checkpoint.id)).where(*here)).scalar()
+    known = repository.sections(work.session).values()
+    found = next(((each, stop) for each in known for stop in each.stops if stop.id == number), None)
+    if found is None:
         raise Refused("patrol-code-unknown")
+    section, stop = found
     patrol = repository.open_of(work.session, work.actor.person_id)
     if patrol is None:
         begin_by_code(work, section, at)
-        patrol = required(work.session, work.actor)
+        patrol = required(work)
     if patrol.section_id != section.id:
         raise Refused("patrol-code-elsewhere", section=section.name)
     return _mark_and_tell(work, patrol, stop, Mark(at, MarkHow.QR))
 
 
-def by_photo(work: Work, photo_id: int, at: datetime) -> Reached:
+def by_photo(work: Work, photo_id: int, at: datetime) -> Notice:
     """A photo on the way: of the only checkpoint left, of the one just stood at, else it is asked which."""
     access.require(work.actor, MAKE, self_of(work.actor))
-    patrol = required(work.session, work.actor)
+    patrol = required(work)
     left = cards.stops_left(work.session, patrol)
     last = patrol_marks.last_point(work.session, patrol)
     if len(left) != 1 and last is not None and at - last.at <= FRESH:
         here = Place(last.latitude, last.longitude, last.accuracy)
-        near = {stop.id for _, stop in patrol_marks.near(work.session, patrol, here, work.settings).within}
+        near = {stop.id for _, stop in patrol_marks.near(work, patrol, here).within}
         left = [stop for stop in left if stop.id in near] or left
     if len(left) == 1:
         mark = Mark(at, MarkHow.PHOTO, None, photo_id)
         return _mark_and_tell(work, patrol, left[0], mark)
-    return Reached("photo", left=tuple(left), patrol_id=patrol.id, photo_id=photo_id)
+    return PatrolPhoto(patrol.id, photo_id, _choices(left))
 
 
-def by_choice(work: Work, patrol_id: int, stop_id: int, photo_id: int, at: datetime) -> Reached:
+def by_choice(work: Work, patrol_id: int, stop_id: int, photo_id: int, at: datetime) -> Notice:
     """It was told of which checkpoint a photo is. Raises Refused where that no longer applies."""
     access.require(work.actor, MAKE, self_of(work.actor))
-    patrol = required(work.session, work.actor, patrol_id)
-    section = cards.section_of(work.session, patrol)
-    stop = next((each for each in (section.stops if section else ()) if each.id == stop_id), None)
-    if stop is None or not _is_own_photo(work.session, work.actor, photo_id):
+    patrol = required(work, patrol_id)
+    stop = next((each for each in cards.stops_of(work.session, patrol) if each.id == stop_id), None)
+    if stop is None or not _is_own_photo(work, photo_id):
         raise Refused("button-stale")
     mark = Mark(at, MarkHow.PHOTO, None, photo_id)
     return _mark_and_tell(work, patrol, stop, mark)
 
 
-def _keep_presence(work: Work, patrol: Row[Any], place: Place, at: datetime) -> Report | None:
+def _keep_presence(work: Work, patrol: PatrolRow, place: Place, at: datetime) -> Report | None:
     """A point of the open check-in; else the check-in itself, which is to be told of. At a checkpoint one is
     where one should be."""
-    spots = patrol_marks.spots(work.session, patrol, work.settings)
+    spots = patrol_marks.spots(work, patrol)
     if open_at(recent_of(work.session, work.actor.person_id, at), at) is not None:
         duty_check_in.add_live_point(work, place, at, spots=spots)
         return None
     return duty_check_in.check_in(work, place, at, spots=spots)
 
 
-def _mark_and_tell(work: Work, patrol: Row[Any], stop: Stop, mark: Mark) -> Reached:
+def _mark_and_tell(work: Work, patrol: PatrolRow, stop: Stop, mark: Mark) -> Notice:
     if not patrol_marks.reach(work.session, patrol, stop, mark):
-        left = tuple(cards.stops_left(work.session, patrol))
-        return Reached("again", stop.name, None, left, patrol.id)
+        return PatrolAgain(stop.name, _left(work.session, patrol))
     if mark.photo_id:
         photos.use(work.session, [mark.photo_id], f"patrol:{patrol.id}")
     cards.show(work)
-    return _reached(work.session, patrol, stop, mark.distance)
+    return _reached(work.session, patrol, stop)
 
 
-def _reached(session: Session, patrol: Row[Any], stop: Stop, distance: int | None) -> Reached:
-    left = tuple(cards.stops_left(session, patrol))
-    return Reached("reached", stop.name, distance, left, patrol.id)
+def _reached(session: Session, patrol: PatrolRow, stop: Stop) -> Notice:
+    return PatrolReached(stop.name, _left(session, patrol))
+
+
+def _left(session: Session, patrol: PatrolRow) -> tuple[Choice, ...]:
+    return _choices(cards.stops_left(session, patrol))
+
+
+def _choices(stops: Iterable[Stop]) -> tuple[Choice, ...]:
+    return tuple(Choice(stop.id, stop.name) for stop in stops)
 
 
 def _how(place: Place) -> MarkHow:
     return MarkHow.LIVE if place.evidence is Evidence.LIVE else MarkHow.PIN
 
 
-def _by_code(session: Session, code: str) -> Row[Any] | None:
-    return session.execute(
-        select(col(Checkpoint.id), col(Checkpoint.section_id)).where(
-            col(Checkpoint.qr_code) == code, col(Checkpoint.removed_at).is_(None)
-        )
-    ).first()
-
-
-def _is_own_photo(session: Session, actor: Actor, photo_id: int) -> bool:
-    mine = (col(Photo.id) == photo_id, col(Photo.person_id) == actor.person_id)
-    return session.execute(select(col(Photo.id)).where(*mine)).first() is not None
+def _is_own_photo(work: Work, photo_id: int) -> bool:
+    mine = (col(Photo.id) == photo_id, col(Photo.person_id) == work.actor.person_id)
+    return work.session.execute(select(col(Photo.id)).where(*mine)).first() is not None

@@ -8,24 +8,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, exists, func, select
+from sqlalchemy import exists, func, select
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Resource, Work, self_of
-from bot.base.facts import Facts
 from bot.features.attendance.due import bound
 from bot.features.escalation import ladders
 from bot.features.escalation.ladders import Start
 from bot.features.patrols import repository
+from bot.features.patrols.notices import DuePatrol, DuePatrols, PatrolDue
 from bot.features.patrols.repository import Section
 from bot.features.shifts.crews import coming
 from bot.features.swaps import cards as swap_cards
 from bot.outbox import outbox
 from bot.settings import Settings
 from bot.settings.work_day import bounds, day_of_shift
+from bot.storage.rows import Query, all_of, first_of
 from models import Area, Ladder, Patrol, Post, Shift, ShiftMember
 
 READ, RUN, KIND = "patrol.read", "patrol.plan", "patrol"
@@ -40,17 +40,46 @@ _CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:：]([0-5]\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
+class DueShift:
+    """A shift in which somebody is to set out."""
+
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+    path: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a ladder is about: a section, a shift, and the planned start."""
+
+    section_id: int
+    shift_id: int
+    at: datetime
+
+    def __str__(self) -> str:
+        return f"{KIND}:{self.section_id}:{self.shift_id}:{self.at.astimezone(UTC):%y%m%d%H%M}"
+
+    @classmethod
+    def of(cls, told: str) -> "Subject":
+        """As it was written."""
+        _, section, shift, at = told.split(":")
+        return cls(int(section), int(shift), datetime.strptime(at, "%y%m%d%H%M").replace(tzinfo=UTC))
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
     """A patrol that is to be walked: on which section, in which shift, from when."""
 
     section: Section
-    shift: Row[Any]
+    shift: DueShift
     at: datetime
 
     @property
     def subject(self) -> str:
         """What its ladder is called."""
-        return f"{KIND}:{self.section.id}:{self.shift.id}:{self.at.astimezone(UTC):%y%m%d%H%M}"
+        return str(Subject(self.section.id, self.shift.id, self.at))
 
 
 def begin(work: Work) -> int:
@@ -71,12 +100,12 @@ def begin(work: Work) -> int:
 
 def needed(session: Session, subjects: Sequence[str], now: datetime, _: Settings) -> set[str]:
     """Of these, those that nobody has set out on, in shifts that still run."""
-    return {subject for subject in subjects if _open(session, subject, now) is not None}
+    return {told for told in subjects if _is_open(session, Subject.of(told), now)}
 
 
-def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load(session: Session, reader: Actor, notice: PatrolDue) -> DuePatrols | None:
     """What nobody has set out on yet, as far as the reader may know; None where nothing is theirs."""
-    found = [(subject, _shift_of(session, subject)) for subject in facts["subjects"]]
+    found = [(subject, _shift_of(session, subject)) for subject in map(Subject.of, notice.subjects)]
     seen = [
         (subject, shift)
         for subject, shift in found
@@ -84,16 +113,13 @@ def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
     ]
     if not seen:
         return None
+    known = repository.sections(session)
     open_ = [
-        {
-            "section": section.name, "place": shift.place, "area": shift.area,
-            "at": _read(subject)[2].isoformat(),
-        }
+        DuePatrol(section.name, shift.place, subject.at)
         for subject, shift in seen
-        if (section := repository.sections(session).get(_read(subject)[0]))
-        and not _is_walked(session, section.id, _read(subject)[2])
-    ]  # fmt: skip
-    return facts | {"open": open_, "of": len(seen)}
+        if (section := known.get(subject.section_id)) and not _is_walked(session, section.id, subject.at)
+    ]
+    return DuePatrols(notice.level, tuple(open_))
 
 
 def set_out(work: Work, section_id: int) -> None:
@@ -142,29 +168,29 @@ def _planned(work: Work, section: Section) -> Iterator[Planned]:
         col(Shift.ends_at) > work.now,
         col(Shift.removed_at).is_(None),
     )
-    for shift in work.session.execute(_shifts().where(*running).order_by(col(Shift.id))):
+    for shift in all_of(work.session, DueShift, _shifts().where(*running).order_by(col(Shift.id))):
         for moment in moments(section, shift.starts_at, shift.ends_at, work.settings):
-            if work.now - LOOK_BACK < moment <= work.now and _has_crew(work.session, shift, work.settings):
+            if work.now - LOOK_BACK < moment <= work.now and _has_crew(work, shift):
                 yield Planned(section, shift, moment)
 
 
-def _has_crew(session: Session, shift: Row[Any], settings: Settings) -> bool:
+def _has_crew(work: Work, shift: DueShift) -> bool:
     """Whether somebody is due to the shift, or nobody was planned, which those above are to know: a crew that
     joined within the work day, or has left, is not blamed for it."""
-    day = day_of_shift(shift.starts_at, shift.ends_at, settings.work)
-    begins, _ = bounds(day, day, settings.work)
+    day = day_of_shift(shift.starts_at, shift.ends_at, work.settings.work)
+    begins, _ = bounds(day, day, work.settings.work)
     crew = (
         select(bound(begins)).select_from(ShiftMember).join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
     )
-    found = session.execute(crew.where(col(Shift.id) == shift.id, coming())).scalars().all()
+    found = work.session.execute(crew.where(col(Shift.id) == shift.id, coming())).scalars().all()
     return not found or any(found)
 
 
-def _shifts() -> Any:
+def _shifts() -> Query:
     return (
         select(
             col(Shift.id), col(Shift.starts_at), col(Shift.ends_at), col(Area.path),
-            col(Area.name).label("area"), func.coalesce(col(Post.name), col(Area.name)).label("place"),
+            func.coalesce(col(Post.name), col(Area.name)).label("place"),
         )
         .join(Area, col(Area.id) == col(Shift.area_id))
         .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
@@ -176,25 +202,16 @@ def _is_walked(session: Session, section_id: int, at: datetime) -> bool:
     return bool(session.execute(select(exists(select(col(Patrol.id)).where(*since)))).scalar())
 
 
-def _read(subject: str) -> tuple[int, int, datetime]:
-    """Section, shift and planned start."""
-    _, section, shift, at = subject.split(":")
-    return int(section), int(shift), datetime.strptime(at, "%y%m%d%H%M").replace(tzinfo=UTC)
+def _shift_of(session: Session, subject: Subject) -> DueShift | None:
+    here = (col(Shift.id) == subject.shift_id, col(Shift.removed_at).is_(None))
+    return first_of(session, DueShift, _shifts().where(*here))
 
 
-def _shift_of(session: Session, subject: str) -> Row[Any] | None:
-    found: Row[Any] | None = session.execute(
-        _shifts().where(col(Shift.id) == _read(subject)[1], col(Shift.removed_at).is_(None))
-    ).first()
-    return found
-
-
-def _open(session: Session, subject: str, now: datetime) -> Row[Any] | None:
-    section, _, at = _read(subject)
+def _is_open(session: Session, subject: Subject, now: datetime) -> bool:
     shift = _shift_of(session, subject)
-    over = shift is None or shift.ends_at <= now or _is_walked(session, section, at)
-    return None if over else shift
+    runs = shift is not None and shift.ends_at > now
+    return runs and not _is_walked(session, subject.section_id, subject.at)
 
 
-def _thing(session: Session, shift: Row[Any]) -> Resource:
+def _thing(session: Session, shift: DueShift) -> Resource:
     return Resource(shift.path, {Relation.LEAD: swap_cards.leads_of(session, shift.id)})

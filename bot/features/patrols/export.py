@@ -1,9 +1,8 @@
 """Patrols as rows of plain values, a row a patrol."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot import access
@@ -11,6 +10,7 @@ from bot.access import Actor
 from bot.access.scope import CHUNK, Scope, moments
 from bot.settings import Settings
 from bot.settings.work_day import patrols_between
+from bot.storage.rows import Expression, Query
 from models import Area, Patrol, PatrolAnswer, PatrolSection, Person, Post, Shift
 
 _FOUND = (
@@ -20,25 +20,25 @@ _FOUND = (
     .correlate(Patrol)
     .scalar_subquery()
 )
-_COLUMNS: dict[str, Any] = {
-    "area_code": Area.code,
-    "area_name": Area.name,
-    "post_name": Post.name,
-    "section_name": PatrolSection.name,
-    "person_code": Person.code,
-    "person_name": Person.name,
-    "shift_code": Shift.code,
-    "started_at": Patrol.started_at,
-    "ended_at": Patrol.ended_at,
-    "patrol_state": Patrol.state,
-    "minutes": Patrol.minutes,
-    "metres": Patrol.metres,
-    "coverage": Patrol.coverage,
-    "stops_reached": Patrol.reached,
-    "stops_total": Patrol.total,
+_COLUMNS: dict[str, Expression] = {
+    "area_code": col(Area.code),
+    "area_name": col(Area.name),
+    "post_name": col(Post.name),
+    "section_name": col(PatrolSection.name),
+    "person_code": col(Person.code),
+    "person_name": col(Person.name),
+    "shift_code": col(Shift.code),
+    "started_at": col(Patrol.started_at),
+    "ended_at": col(Patrol.ended_at),
+    "patrol_state": col(Patrol.state),
+    "minutes": col(Patrol.minutes),
+    "metres": col(Patrol.metres),
+    "coverage": col(Patrol.coverage),
+    "stops_reached": col(Patrol.reached),
+    "stops_total": col(Patrol.total),
     "problems": _FOUND.label("problems"),
-    "remark": Patrol.words,
-    "stops_missed": Patrol.missed,
+    "remark": col(Patrol.words),
+    "stops_missed": col(Patrol.missed),
 }
 PATROL_COLUMNS = tuple(_COLUMNS)
 
@@ -48,7 +48,7 @@ def count_patrols(session: Session, actor: Actor, scope: Scope, settings: Settin
     return int(session.execute(_within(actor, scope, settings, func.count())).scalar_one())
 
 
-def patrols(session: Session, actor: Actor, scope: Scope, settings: Settings) -> Iterator[tuple[Any, ...]]:
+def patrols(session: Session, actor: Actor, scope: Scope, settings: Settings) -> Iterator[tuple[object, ...]]:
     """The patrols that count for the work days of the scope, by area and start, in the order of
     PATROL_COLUMNS. Tracks are not among them."""
     statement = (
@@ -60,7 +60,7 @@ def patrols(session: Session, actor: Actor, scope: Scope, settings: Settings) ->
         yield (*values, "、".join(missed))
 
 
-def _within(actor: Actor, scope: Scope, settings: Settings, *columns: Any) -> Select[Any]:
+def _within(actor: Actor, scope: Scope, settings: Settings, *columns: Expression) -> Query:
     return (
         select(*columns)
         .select_from(Patrol)

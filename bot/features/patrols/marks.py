@@ -2,22 +2,22 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlmodel import Session, col
 
+from bot.access import Work
 from bot.base.fixes import Point
 from bot.features.duty.grading import DutySpot, Place
 from bot.features.patrols import cards, tracks
-from bot.features.patrols.repository import Stop
+from bot.features.patrols.repository import PatrolRow, Stop
 from bot.features.patrols.tracks import Passing, TrackTarget
-from bot.settings import Settings
 from bot.storage.database import insert_new
+from bot.storage.rows import Query
 from models import CheckpointVisit, Evidence, MarkHow, PatrolPoint
 
 _INSERT_POINT = insert(PatrolPoint)
-_LAST_POINT: Any = (
+_LAST_POINT: Query = (
     select(
         col(PatrolPoint.at), col(PatrolPoint.latitude), col(PatrolPoint.longitude), col(PatrolPoint.accuracy)
     )
@@ -46,17 +46,16 @@ class Near:
     nearest: tuple[float, Stop] | None = None
 
 
-def spots(session: Session, patrol: Row[Any], settings: Settings) -> list[DutySpot]:
+def spots(work: Work, patrol: PatrolRow) -> list[DutySpot]:
     """The checkpoints, as places where the person may rightly be."""
-    section = cards.section_of(session, patrol)
     return [
-        DutySpot(stop.name, stop.latitude, stop.longitude, stop.radius or settings.patrol.radius_metres)
-        for stop in (section.stops if section else ())
+        DutySpot(stop.name, stop.latitude, stop.longitude, stop.radius or work.settings.patrol.radius_metres)
+        for stop in cards.stops_of(work.session, patrol)
         if stop.latitude is not None and stop.longitude is not None
     ]
 
 
-def reach(session: Session, patrol: Row[Any], stop: Stop, mark: Mark) -> bool:
+def reach(session: Session, patrol: PatrolRow, stop: Stop, mark: Mark) -> bool:
     """Write it down; False where it was reached before."""
     known = (col(CheckpointVisit.patrol_id) == patrol.id, col(CheckpointVisit.checkpoint_id) == stop.id)
     if session.execute(select(col(CheckpointVisit.id)).where(*known)).first():
@@ -69,36 +68,33 @@ def reach(session: Session, patrol: Row[Any], stop: Stop, mark: Mark) -> bool:
     return True
 
 
-def near(session: Session, patrol: Row[Any], place: Place, settings: Settings) -> Near:
+def near(work: Work, patrol: PatrolRow, place: Place) -> Near:
     """A poor fix reaches a little further, but never more than the radius once again."""
-    section = cards.section_of(session, patrol)
-    stops = section.stops if section else ()
+    stops = cards.stops_of(work.session, patrol)
     measured = [(way, stop) for stop in stops if (way := stop.distance(place)) is not None]
     measured.sort(key=lambda pair: pair[0])
     within = []
     for way, stop in measured:
-        radius = stop.radius or settings.patrol.radius_metres
+        radius = stop.radius or work.settings.patrol.radius_metres
         if way <= radius + min(place.accuracy or 0, radius):
             within.append((way, stop))
     return Near(within, measured[0] if measured else None)
 
 
-def passed(
-    session: Session, patrol: Row[Any], last: Point | None, point: Point, settings: Settings
-) -> list[tuple[Passing, Stop]]:
+def passed(work: Work, patrol: PatrolRow, last: Point | None, point: Point) -> list[tuple[Passing, Stop]]:
     """The checkpoints on the way from the last point to this one."""
-    section = cards.section_of(session, patrol)
-    stops = {stop.id: stop for stop in (section.stops if section else ())}
+    settings = work.settings.patrol
+    stops = {stop.id: stop for stop in cards.stops_of(work.session, patrol)}
     targets = [
-        TrackTarget(stop.id, stop.latitude, stop.longitude, stop.radius or settings.patrol.radius_metres)
+        TrackTarget(stop.id, stop.latitude, stop.longitude, stop.radius or settings.radius_metres)
         for stop in stops.values()
         if stop.latitude is not None and stop.longitude is not None
     ]
-    passed = tracks.passed(last, point, targets, tracks.rules_of(settings.patrol))
+    passed = tracks.passed(last, point, targets, tracks.rules_of(settings))
     return [(passing, stops[passing.number]) for passing in passed]
 
 
-def keep_point(session: Session, patrol: Row[Any], place: Place, at: datetime) -> None:
+def keep_point(session: Session, patrol: PatrolRow, place: Place, at: datetime) -> None:
     """Keep one point of the track."""
     if not place.is_on_earth or at >= patrol.close_at:
         # Whatever the phone sends, the track ends with the shift.
@@ -110,7 +106,7 @@ def keep_point(session: Session, patrol: Row[Any], place: Place, at: datetime) -
     session.connection().execute(_INSERT_POINT, row)
 
 
-def last_point(session: Session, patrol: Row[Any]) -> Point | None:
+def last_point(session: Session, patrol: PatrolRow) -> Point | None:
     """Where the patrol was last; None where nothing is known yet."""
     row = session.connection().execute(_LAST_POINT, {"patrol_id": patrol.id}).first()
     return Point(row.at, row.latitude, row.longitude, row.accuracy) if row else None

@@ -1,30 +1,43 @@
 """Reports of patrols: one to be looked at, and the list of those one may see."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Resource, Work, audit, self_of
-from bot.base.facts import Facts
 from bot.base.fixes import Rules
 from bot.features.hazards import repository as hazard_repository
 from bot.features.patrols import cards, ending, repository, tracks
+from bot.features.patrols.notices import (
+    FoundItem,
+    ListedPatrol,
+    MapStop,
+    PatrolClosed,
+    PatrolList,
+    PatrolMap,
+    PatrolReport,
+    PatrolVoice,
+    ReachedStop,
+    ShownClosed,
+    ShownReport,
+)
+from bot.features.patrols.repository import PatrolRow
 from bot.features.shifts import crews
 from bot.features.swaps import cards as swap_cards
 from bot.settings.work_day import bounds, patrols_between, work_day
+from bot.storage.rows import Expression, Query, all_of, first_of
 from models import Area, Hazard, Patrol, PatrolSection, PatrolState, Person, Shift, ShiftMember, voices_of
 
 READ, TRACK = "patrol.read", "patrol.track"
 PAGE = 8
 
-_REPORT: Any = (
+_REPORT: Query = (
     select(
         Patrol.__table__,  # type: ignore[attr-defined]
         col(Person.name), col(Area.name).label("area"), col(Area.path),
-        col(PatrolSection.name).label("section"), col(PatrolSection.path).label("line"),
+        func.coalesce(col(PatrolSection.name), "").label("section"), col(PatrolSection.path).label("line"),
     )
     .join(Person, col(Person.id) == col(Patrol.person_id))
     .join(Area, col(Area.id) == col(Patrol.area_id))
@@ -33,71 +46,72 @@ _REPORT: Any = (
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A page of patrols, newest first; `after`: the offset of the next page (None: there is none). `today`:
-    how many count for today's work day, and how many of these reached every checkpoint."""
+class ReportRow(PatrolRow):
+    """A patrol with who walked it, where, and the way of its section."""
 
-    entries: list[Facts]
-    after: int | None
-    offset: int
-    today: int
-    complete: int
+    name: str
+    area: str
+    path: str
+    section: str
+    line: list[list[float]] | None
 
 
-def load(session: Session, reader: Actor, facts: Facts) -> Facts | None:
+def load(session: Session, reader: Actor, notice: PatrolReport) -> ShownReport | None:
     """The report as it is now, with what of the track this reader may see; None where it is not theirs."""
-    row = _read(session, facts["patrol_id"])
-    if row is None or not access.allows(reader, READ, _thing(session, row)):
+    row = _read(session, notice.patrol_id)
+    if row is None or row.ended_at is None or not access.allows(reader, READ, _thing(session, row)):
         return None
-    drawn = facts.get("drawn", row.person_id == reader.person_id)
-    told = {**_told(session, row), "own": row.person_id == reader.person_id, "drawing": None}
-    if drawn:
+    own = row.person_id == reader.person_id
+    drawing = None
+    if own if notice.drawn is None else notice.drawn:
         tracked = access.allows(reader, TRACK, _thing(session, row))
-        told["drawing"] = _drawing(session, row, Rules(**facts["rules"]) if tracked else None)
-    return facts | told
+        drawing = _drawing(session, row, notice.rules if tracked else None)
+    return ShownReport(
+        row.id, notice.items, row.name, row.area, row.section, row.state, row.started_at, row.ended_at,
+        row.metres, row.minutes, row.coverage, row.total, tuple(row.missed), row.words, bool(row.voice),
+        _reached(session, row), _found(session, row), own, drawing,
+    )  # fmt: skip
 
 
-def load_closed(session: Session, reader: Actor, facts: Facts) -> Facts | None:
-    """The same with what the reader's main keyboard depends on."""
-    known = load(session, reader, facts | {"drawn": False})
-    if known is None:
+def load_closed(session: Session, reader: Actor, notice: PatrolClosed) -> ShownClosed | None:
+    """What was missed, and what the reader's main keyboard depends on."""
+    row = _read(session, notice.patrol_id)
+    if row is None or row.ended_at is None or not access.allows(reader, READ, _thing(session, row)):
         return None
-    heads = access.allows(reader, "household.answer", self_of(reader))
-    on_duty = access.allows(reader, "checkin.make", self_of(reader))
-    return known | {"on_duty": on_duty, "heads": heads, "patrols": repository.any_for(session, reader)}
+    return ShownClosed(
+        access.allows(reader, "checkin.make", self_of(reader)), notice.place,
+        repository.any_for(session, reader), access.allows(reader, "household.answer", self_of(reader)),
+        row.section, row.started_at, row.ended_at, row.total, tuple(row.missed), _reached(session, row),
+    )  # fmt: skip
 
 
-def look(work: Work, patrol_id: int, drawn: bool) -> Facts | None:
+def look(work: Work, patrol_id: int, drawn: bool) -> PatrolReport | None:
     """What opens a report, `drawn` with its map; a look at another one's track is written down. None where
     there is no such patrol."""
     row = _read(work.session, patrol_id)
     if row is None or row.ended_at is None:
         return None
     access.require(work.actor, READ, _thing(work.session, row))
-    if (
-        drawn
-        and row.person_id != work.actor.person_id
-        and access.allows(work.actor, TRACK, _thing(work.session, row))
-    ):
+    own = row.person_id == work.actor.person_id
+    if drawn and not own and access.allows(work.actor, TRACK, _thing(work.session, row)):
         audit.record(work.session, work.actor, TRACK, f"patrol:{patrol_id}", work.now, row.person_id)
-    return ending.report_facts(row, work.settings) | {"drawn": drawn or row.person_id == work.actor.person_id}
+    return replace(ending.report(work, row), drawn=drawn or own, at_once=True)
 
 
-def spoken(session: Session, actor: Actor, patrol_id: int) -> list[Facts]:
+def spoken(session: Session, actor: Actor, patrol_id: int) -> list[PatrolVoice]:
     """The remark as it was spoken: each voice note, in the order they came."""
     row = _read(session, patrol_id)
     if row is None or not row.voice:
         return []
     access.require(actor, READ, _thing(session, row))
-    told = {"name": row.name, "started_at": row.started_at}
-    return [told | {"voice": voice} for voice in voices_of(row.voice)]
+    return [PatrolVoice(row.name, row.started_at, voice) for voice in voices_of(row.voice)]
 
 
-def listed(work: Work, offset: int) -> Listed:
+def listed(work: Work, offset: int) -> PatrolList:
     """The patrols the actor may see: the own ones, those of shifts led, those of the own areas."""
     seen = or_(access.visible(work.actor, READ, Area.path, Patrol.person_id), _led(work.actor))
     newest = _REPORT.where(seen).order_by(col(Patrol.started_at).desc(), col(Patrol.id).desc())
-    rows = work.session.execute(newest.offset(offset).limit(PAGE + 1)).all()
+    rows = all_of(work.session, ReportRow, newest.offset(offset).limit(PAGE + 1))
     day = work_day(work.now, work.settings.work)
     whole = func.count().filter(
         col(Patrol.state) == PatrolState.DONE, col(Patrol.reached) >= col(Patrol.total)
@@ -109,76 +123,65 @@ def listed(work: Work, offset: int) -> Listed:
         .join(Shift, col(Shift.id) == col(Patrol.shift_id), isouter=True)
         .where(seen, patrols_between(*bounds(day, day, work.settings.work)))
     ).one()
-    entries = [_entry(work.session, row) for row in rows[:PAGE]]
-    return Listed(entries, offset + PAGE if len(rows) > PAGE else None, offset, today, complete)
+    entries = tuple(_entry(work.session, row) for row in rows[:PAGE])
+    return PatrolList(entries, offset + PAGE if len(rows) > PAGE else None, offset, today, complete)
 
 
-def _led(actor: Actor) -> ColumnElement[bool]:
+def _led(actor: Actor) -> Expression:
     led = select(col(ShiftMember.shift_id)).where(
         col(ShiftMember.person_id) == actor.person_id, col(ShiftMember.is_lead).is_(True), crews.coming()
     )
     return col(Patrol.shift_id).in_(led)
 
 
-def _read(session: Session, patrol_id: int) -> Row[Any] | None:
-    row: Row[Any] | None = session.execute(_REPORT.where(col(Patrol.id) == patrol_id)).first()
-    return row
+def _read(session: Session, patrol_id: int) -> ReportRow | None:
+    return first_of(session, ReportRow, _REPORT.where(col(Patrol.id) == patrol_id))
 
 
-def _thing(session: Session, row: Row[Any]) -> Resource:
+def _thing(session: Session, row: ReportRow) -> Resource:
     leads = swap_cards.leads_of(session, row.shift_id) if row.shift_id else []
     return Resource(row.path, {Relation.SELF: (row.person_id,), Relation.LEAD: leads})
 
 
-def _entry(session: Session, row: Row[Any]) -> Facts:
-    open_ = row.ended_at is None
-    reached = len(cards.marks_of(session, row.id)) if open_ else row.reached
-    return {
-        "patrol_id": row.id, "name": row.name, "section": row.section or "", "area": row.area,
-        "started_at": row.started_at, "ended_at": row.ended_at, "state": row.state, "reached": reached,
-        "total": row.total, "found": len(cards.answers_of(session, row.id)),
-    }  # fmt: skip
+def _entry(session: Session, row: ReportRow) -> ListedPatrol:
+    reached = len(cards.marks_of(session, row.id)) if row.ended_at is None else row.reached
+    found = len(cards.answers_of(session, row.id))
+    return ListedPatrol(
+        row.id, row.name, row.section, row.area, row.started_at, row.ended_at, row.state, reached, row.total,
+        found,
+    )  # fmt: skip
 
 
-def _told(session: Session, row: Row[Any]) -> Facts:
+def _reached(session: Session, row: ReportRow) -> tuple[ReachedStop, ...]:
     marks = sorted(cards.marks_of(session, row.id).values(), key=lambda mark: mark.at)
-    return {
-        "name": row.name, "area": row.area, "section": row.section or "", "state": row.state,
-        "started_at": row.started_at, "ended_at": row.ended_at, "metres": row.metres,
-        "minutes": row.minutes, "coverage": row.coverage, "total": row.total, "missed": row.missed,
-        "words": row.words, "voice": bool(row.voice),
-        "reached": [{"name": mark.name, "at": mark.at, "how": mark.how} for mark in marks],
-        "found": [
-            {
-                "item": each.item, "words": each.words, "voice": bool(each.voice),
-                "photos": len(each.photos), "hazard": _reference(session, each.hazard_id),
-            }
-            for each in cards.answers_of(session, row.id)
-        ],
-    }  # fmt: skip
+    return tuple(ReachedStop(mark.name, mark.at) for mark in marks)
 
 
-def _drawing(session: Session, row: Row[Any], rules: Rules | None) -> Facts | None:
+def _found(session: Session, row: ReportRow) -> tuple[FoundItem, ...]:
+    return tuple(
+        FoundItem(
+            each.item, each.words, bool(each.voice), len(each.photos), _reference(session, each.hazard_id)
+        )
+        for each in cards.answers_of(session, row.id)
+    )
+
+
+def _drawing(session: Session, row: ReportRow, rules: Rules | None) -> PatrolMap | None:
     """What the map shows: the section and its checkpoints; the track for who may see it (`rules`: how it is
     read)."""
-    section = repository.sections(session).get(row.section_id or 0)
     marks = cards.marks_of(session, row.id)
-    stops = [
-        {
-            "name": stop.name, "latitude": stop.latitude, "longitude": stop.longitude,
-            "reached": stop.id in marks, "at": marks[stop.id].at if stop.id in marks else None,
-        }
-        for stop in (section.stops if section else ())
-        if stop.latitude is not None
-    ]  # fmt: skip
+    stops = tuple(
+        MapStop(
+            stop.name, stop.latitude, stop.longitude, stop.id in marks,
+            marks[stop.id].at if stop.id in marks else None,
+        )
+        for stop in cards.stops_of(session, row)
+        if stop.latitude is not None and stop.longitude is not None
+    )  # fmt: skip
     points = ending.points_of(session, row.id) if rules else []
     if not stops and len(points) < 2:
         return None
-    return {
-        "line": row.line or [],
-        "checkpoints": stops,
-        **tracks.shape(tracks.track_of(points, rules or Rules())),
-    }
+    return PatrolMap(row.line or [], stops, **tracks.shape(tracks.track_of(points, rules or Rules())))
 
 
 def _reference(session: Session, hazard_id: int | None) -> str:

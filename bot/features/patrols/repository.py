@@ -1,11 +1,11 @@
 """Sections to be patrolled and their checkpoints, remembered until the roster changes; who is on patrol."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Row, bindparam, select, text
+from sqlalchemy import Engine, bindparam, select, text
 from sqlmodel import Session, col
 
 from bot.access import Actor
@@ -14,6 +14,7 @@ from bot.features.duty.grading import Place
 from bot.features.duty.known_duty import Duty
 from bot.features.duty.shift_match import PlannedShift
 from bot.storage import values
+from bot.storage.rows import Query, all_of, first_of
 from models import Area, Checkpoint, Patrol, PatrolSection, PersonPost, Post
 
 # Sections offered at once.
@@ -51,6 +52,33 @@ class Section:
     checklist: str = ""
     times: str = ""
     stops: tuple[Stop, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PatrolRow:
+    """A patrol as it is kept: see `models/patrol.py`."""
+
+    id: int
+    person_id: int
+    area_id: int
+    shift_id: int | None
+    post_id: int | None
+    section_id: int | None
+    checklist: str
+    started_at: datetime
+    ended_at: datetime | None
+    close_at: datetime
+    state: str
+    page: str
+    about: str
+    words: str
+    voice: str | None
+    metres: int | None
+    minutes: int | None
+    coverage: int | None
+    reached: int
+    total: int
+    missed: list[str]
 
 
 @dataclass(slots=True)
@@ -114,7 +142,7 @@ def _read(session: Session) -> dict[int, Section]:
     in_order = found.where(col(table.removed_at).is_(None)).order_by(col(table.position), col(table.id))
     for section_id, number, name, latitude, longitude, radius in session.execute(in_order):
         stops.setdefault(section_id, []).append(Stop(number or 0, name, latitude, longitude, radius))
-    rows = session.execute(
+    laid_down: Query = (
         select(
             col(PatrolSection.id), col(PatrolSection.name), col(PatrolSection.area_id), col(Area.path),
             col(Post.id).label("post_id"), col(Post.line), col(PatrolSection.checklist),
@@ -125,18 +153,14 @@ def _read(session: Session) -> dict[int, Section]:
         .where(col(PatrolSection.removed_at).is_(None))
         .order_by(col(PatrolSection.name), col(PatrolSection.id))
     )  # fmt: skip
-    known: list[Any] = list(rows)
-    return {
-        row.id: Section(
-            row.id, row.name, row.area_id, row.path, row.post_id, row.line, row.checklist, row.times,
-            tuple(stops.get(row.id, ())),
-        )
-        for row in known
-    }  # fmt: skip
+    known = all_of(session, Section, laid_down)
+    return {each.id: replace(each, stops=tuple(stops.get(each.id, ()))) for each in known}
 
 
 _PATROLS = Patrol.__table__  # type: ignore[attr-defined]
-_OPEN = select(_PATROLS).where(_PATROLS.c.person_id == bindparam("person_id"), text("ended_at IS NULL"))
+# Every patrol, whole.
+ALL: Query = select(_PATROLS)
+_OPEN = ALL.where(_PATROLS.c.person_id == bindparam("person_id"), text("ended_at IS NULL"))
 _WALKING = select(_PATROLS.c.person_id).where(
     _PATROLS.c.person_id.in_(bindparam("ids", expanding=True)), text("ended_at IS NULL")
 )
@@ -156,6 +180,11 @@ def is_on(session: Session, person_id: int) -> bool:
     return open_of(session, person_id) is not None
 
 
-def open_of(session: Session, person_id: int) -> Row[Any] | None:
-    """The patrol a person is on: every column; None where there is none."""
-    return session.connection().execute(_OPEN, {"person_id": person_id}).first()
+def open_of(session: Session, person_id: int) -> PatrolRow | None:
+    """The patrol a person is on; None where there is none."""
+    return first_of(session, PatrolRow, _OPEN, {"person_id": person_id})
+
+
+def read(session: Session, patrol_id: int) -> PatrolRow | None:
+    """One patrol; None where there is no such one."""
+    return first_of(session, PatrolRow, ALL.where(col(Patrol.id) == patrol_id))

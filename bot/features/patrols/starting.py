@@ -1,39 +1,26 @@
 """Patrols (巡逻): setting out, and the words, voices and photos that come on the way."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, delete, insert, update
+from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Work, self_of
+from bot.access import Work, self_of
 from bot.base.errors import Refused
-from bot.base.facts import Facts
 from bot.features.duty.known_duty import Duty, duty_of
 from bot.features.duty.repository import open_at, recent_of
 from bot.features.duty.shift_match import PlannedShift, match_shift
 from bot.features.patrols import cards, ending, escalation, repository
-from bot.features.patrols.repository import Section
+from bot.features.patrols.notices import Choice, PatrolCardDropped, PatrolStarted, PatrolWhich
+from bot.features.patrols.repository import PatrolRow, Section
 from bot.outbox import outbox
-from bot.outbox.notices import Told
-from models import Card, Patrol, PatrolPage, PatrolPoint
+from models import Card, Patrol, PatrolPage, PatrolPoint, PatrolState
 
 MAKE = "patrol.make"
 # No section is laid down: walked freely.
 NO_SECTION = 0
 _INSERT = insert(Patrol).returning(col(Patrol.id))
-
-
-@dataclass(frozen=True, slots=True)
-class SettingOut:
-    """What came of setting out: `kind` is `started`, `which` (one of the sections is to be chosen) or `on`
-    (a patrol is open already: its card is shown once more)."""
-
-    kind: str
-    sections: tuple[Section, ...] = ()
-    on_duty: bool = True
 
 
 def may_patrol(work: Work, shift: PlannedShift | None, at: datetime) -> bool:
@@ -44,24 +31,25 @@ def may_patrol(work: Work, shift: PlannedShift | None, at: datetime) -> bool:
     return bool(repository.sections_for(work.session, work.actor, duty, shift))
 
 
-def begin(work: Work, section_id: int | None, at: datetime) -> SettingOut:
-    """Set out on a section (None: the only one there is). Raises Refused for one that is not theirs."""
+def begin(work: Work, section_id: int | None, at: datetime) -> PatrolStarted | PatrolWhich | None:
+    """Set out on a section (None: the only one there is; of several it is asked which). None where a patrol
+    is open already: its card is shown once more. Raises Refused for one that is not theirs."""
     access.require(work.actor, MAKE, self_of(work.actor))
     open_ = repository.open_of(work.session, work.actor.person_id)
     if open_ is not None and at < open_.close_at:
         cards.show(work, below=True)
-        return SettingOut("on")
+        return None
     if open_ is not None:
         ending.close(work, open_)
     duty = duty_of(work.session, work.actor, at, work.settings.checkin)
     shift = _shift(work, duty, at)
     known = repository.sections_for(work.session, work.actor, duty, shift)
     if section_id is None and len(known) > 1:
-        return SettingOut("which", known)
+        return PatrolWhich(tuple(Choice(section.id, section.name) for section in known))
     chosen = _chosen(known, section_id)
     _insert(work, chosen, shift, at)
     cards.show(work)
-    return SettingOut("started", (chosen,) if chosen else (), _is_on_duty(work.session, work.actor, at))
+    return PatrolStarted(len(chosen.stops) if chosen else 0, _is_on_duty(work, at))
 
 
 def begin_by_code(work: Work, section: Section, at: datetime) -> None:
@@ -78,12 +66,11 @@ def begin_by_code(work: Work, section: Section, at: datetime) -> None:
 def drop(work: Work, patrol_id: int) -> None:
     """Begun by mistake: as if it had never been. Raises Refused once something was reached or noted."""
     access.require(work.actor, MAKE, self_of(work.actor))
-    patrol = required(work.session, work.actor, patrol_id)
+    patrol = required(work, patrol_id)
     if cards.marks_of(work.session, patrol_id) or cards.answers_of(work.session, patrol_id):
         raise Refused("patrol-drop-late")
     # A later patrol may get the same number: its card is to be another one.
-    dropped = Told("patrol.card_dropped", {"patrol_id": patrol_id})
-    outbox.retire(work.session, cards.subject(patrol_id), dropped, work.now)
+    outbox.retire(work.session, cards.subject(patrol_id), PatrolCardDropped(), work.now)
     work.session.execute(delete(Card).where(col(Card.subject) == cards.subject(patrol_id)))
     work.session.execute(delete(PatrolPoint).where(col(PatrolPoint.patrol_id) == patrol_id))
     work.session.execute(delete(Patrol).where(col(Patrol.id) == patrol_id))
@@ -91,10 +78,10 @@ def drop(work: Work, patrol_id: int) -> None:
         escalation.set_out(work, patrol.section_id)
 
 
-def required(session: Session, actor: Actor, patrol_id: int | None = None) -> Row[Any]:
+def required(work: Work, patrol_id: int | None = None) -> PatrolRow:
     """The actor's open patrol (with this number). Raises Refused where there is none."""
-    access.require(actor, MAKE, self_of(actor))
-    patrol = repository.open_of(session, actor.person_id)
+    access.require(work.actor, MAKE, self_of(work.actor))
+    patrol = repository.open_of(work.session, work.actor.person_id)
     if patrol is None:
         raise Refused("patrol-none-open" if patrol_id is None else "button-stale")
     if patrol_id is not None and patrol.id != patrol_id:
@@ -102,7 +89,7 @@ def required(session: Session, actor: Actor, patrol_id: int | None = None) -> Ro
     return patrol
 
 
-def change(session: Session, patrol_id: int, **values: Any) -> None:
+def change(session: Session, patrol_id: int, **values: str) -> None:
     """Write down what an open patrol asks for now."""
     session.execute(update(Patrol).where(col(Patrol.id) == patrol_id).values(**values))
 
@@ -126,30 +113,24 @@ def _shift(work: Work, duty: Duty, at: datetime) -> PlannedShift | None:
     return next(kept, None) or match_shift(duty.shifts, at, work.settings.checkin.early_minutes)
 
 
-def _is_on_duty(session: Session, actor: Actor, at: datetime) -> bool:
-    return open_at(recent_of(session, actor.person_id, at), at) is not None
+def _is_on_duty(work: Work, at: datetime) -> bool:
+    return open_at(recent_of(work.session, work.actor.person_id, at), at) is not None
 
 
 def _insert(work: Work, section: Section | None, shift: PlannedShift | None, at: datetime) -> None:
     line = section.line if section else None
     fitting = work.settings.patrol.fitting(line, shift.duty_type if shift else None).code
     free_until = at + timedelta(hours=work.settings.patrol.open_hours)
-    values: Facts = {
+    values: dict[str, object] = {
         "person_id": work.actor.person_id, "shift_id": shift.id if shift else None,
         "area_id": section.area_id if section else shift.area_id if shift else work.actor.area_id,
         "post_id": section.post_id if section else shift.post_id if shift else None,
         "section_id": section.id if section else None,
         "checklist": (section.checklist if section else "") or fitting, "started_at": at,
         "close_at": shift.ends_at if shift else free_until, "page": PatrolPage.WALK,
-        "total": len(section.stops) if section else 0,
+        "total": len(section.stops) if section else 0, "state": PatrolState.OPEN, "about": "", "words": "",
+        "reached": 0, "missed": [],
     }  # fmt: skip
-    defaults = {
-        "state": "open",
-        "about": "",
-        "words": "",
-        "reached": 0,
-        "missed": [],
-    }
-    work.session.connection().execute(_INSERT, defaults | values)
+    work.session.connection().execute(_INSERT, values)
     if section:
         escalation.set_out(work, section.id)

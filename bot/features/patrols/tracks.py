@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from math import floor
-from typing import Any
+from typing import TypedDict
 
 from bot.base.fixes import Point, Rules, believed, between, is_reachable, is_sure, seconds_between
 from bot.base.geometry import Plane, Spot, is_near, nearest, share_near, simplified
@@ -68,11 +68,6 @@ def rules_of(settings: PatrolSettings) -> Rules:
         gap_seconds=settings.gap_minutes * 60, speed_kmh=settings.max_speed_kmh,
         near_metres=settings.radius_metres, point_seconds=settings.point_seconds,
     )  # fmt: skip
-
-
-def points_of(rows: Iterable[Any]) -> list[Point]:
-    """Rows with `at`, `latitude`, `longitude` and `accuracy` as points."""
-    return [Point(row.at, row.latitude, row.longitude, row.accuracy) for row in rows]
 
 
 def track_of(points: Iterable[Point], rules: Rules) -> Track:
@@ -166,7 +161,15 @@ def coverage(line: Sequence[Spot], stops: Sequence[Spot], track: Track, rules: R
     return None if share is None else floor(share * 100 + 1e-9)
 
 
-def shape(track: Track, tolerance: float = 5) -> dict[str, Any]:
+class Shape(TypedDict):
+    """A track as it is drawn: see `shape`."""
+
+    track: list[list[list[float]]]
+    gaps: list[list[list[float]]]
+    silent_minutes: int
+
+
+def shape(track: Track, tolerance: float = 5) -> Shape:
     """The track for a drawing, few places as they are needed: `track`, a list of [latitude, longitude] for
     each unbroken piece, and `gaps`, from where to where the phone was silent, `silent_minutes` in all."""
     pieces = [simplified([point.spot for point in piece], tolerance) for piece in track.pieces]

@@ -12,6 +12,7 @@ from bot.access import ON_DUTY, SYSTEM, Work, leaving
 from bot.features.escalation.ladders import GOING
 from bot.features.households import help as household_help
 from bot.features.patrols import ending
+from bot.features.patrols import repository as patrol_repository
 from bot.features.people import second_accounts
 from bot.features.people.leaving_kind import LeavingKind, Passed
 from bot.features.safety import appeals
@@ -119,8 +120,8 @@ def _patrols(_: datetime) -> Select[Any]:
 
 def _end_patrol(session: Session, number: int, now: datetime, settings: Settings) -> None:
     """Kindly: what was walked counts, and nobody is told that it was not finished."""
-    table = Patrol.__table__  # type: ignore[attr-defined]
-    row = session.execute(select(table).where(table.c.id == number)).one()
+    row = patrol_repository.read(session, number)
+    assert row
     ending.close(Work(session, SYSTEM, now, settings), row, min(now, row.close_at))
 
 

@@ -9,6 +9,7 @@ from bot.features.handover.notices import HandoverLate
 from bot.features.hazards import cards as hazard_cards
 from bot.features.hazards import escalation as hazard_escalation
 from bot.features.patrols import escalation as patrol_escalation
+from bot.features.patrols.notices import PatrolDue
 from bot.features.requests import cards as request_cards
 from bot.features.requests import escalation as request_escalation
 
@@ -52,7 +53,7 @@ KINDS: dict[str, EscalationKind] = {
     # Nobody has set out on a planned patrol.
     "patrol": EscalationKind(
         patrol_escalation.needed,
-        ("patrol.due_crew", "patrol.due_crew", "patrol.due_names"),
+        PatrolDue,
         patrol_escalation.READ,
     ),
     "late": EscalationKind(
