@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.access import SYSTEM, Work
+from bot.access import Work
 from bot.features.figures import burden
 from jobs.job import Batch, Job, Occasion
 
@@ -15,7 +15,7 @@ def run(work: Work, occasion: Occasion) -> Batch:
     if part == "end":
         people, last = burden.add_up(work, day, after)
         return Batch({"people": people}, {"part": part, "after": last} if last else None)
-    if not occasion.cursor and burden.is_counted(work.session, SYSTEM, day):
+    if not occasion.cursor and burden.is_counted(work, day):
         return Batch()
     rows, last = burden.count_part(work, day, part, after)
     if last:

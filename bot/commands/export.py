@@ -59,7 +59,7 @@ def export(
             with written(out) as partial:
                 rows = _write(here, session, scope, what, kind, partial, thumbnails)
         with here.db.write_now() as session:
-            service.record(session, OPERATOR, scope, what, rows, now=clock.now())
+            service.record(here.work(session), scope, what, rows)
             if thumbnails:
                 hazard_photos.record(session, OPERATOR, scope, clock.now())
     if json:

@@ -122,8 +122,8 @@ def views(session: Session, day: date, conf: Settings, now: datetime) -> dict[st
         "names": len(session.execute(absent).all()),
         "ledger": ledger_repository.count(session, EntryKind.SHIFT, record)[0],
         "ledger of patrols": ledger_repository.count(session, EntryKind.PATROL, record)[0],
-        "export": shift_export.count_shifts(session, OPERATOR, scope, conf),
-        "export of patrols": patrol_export.count_patrols(session, OPERATOR, scope, conf),
+        "export": shift_export.count_shifts(Work(session, OPERATOR, now, conf), scope),
+        "export of patrols": patrol_export.count_patrols(Work(session, OPERATOR, now, conf), scope),
         "board": len(
             attendance_repository.missing(
                 Work(session, SYSTEM, now, conf), ReportKind.DUTY, "1/", day, below=True

@@ -1,14 +1,13 @@
 """Records as rows of plain values, for a sheet or another program."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot import access
-from bot.access import Actor, Resource, audit
+from bot.access import Actor, Resource, Work, audit
 from bot.access.scope import CHUNK, Scope
 from bot.storage.rows import Expression, Query
 from models import Area, CheckIn, Person, Post, Shift
@@ -50,34 +49,42 @@ _COLUMNS: dict[str, Expression] = {
 CHECKIN_COLUMNS = tuple(_COLUMNS)
 
 
-def count_checkins(session: Session, actor: Actor, scope: Scope) -> int:
+def count_checkins(work: Work, scope: Scope) -> int:
     """How many rows there will be."""
-    return int(session.execute(_within(actor, scope, func.count())).scalar_one())
+    return int(work.session.execute(_within(work.actor, scope, func.count())).scalar_one())
 
 
-def checkins(session: Session, actor: Actor, scope: Scope) -> Iterator[tuple[object, ...]]:
+def checkins(work: Work, scope: Scope) -> Iterator[tuple[object, ...]]:
     """The check-ins of the scope, by day and area; values in the order of CHECKIN_COLUMNS.
 
     Recorded times and corrected ones stand side by side; points only as long as they are kept.
     """
     statement = (
-        _within(actor, scope, *_COLUMNS.values())
+        _within(work.actor, scope, *_COLUMNS.values())
         .outerjoin(Post, col(Post.id) == CheckIn.post_id)
         .outerjoin(Shift, col(Shift.id) == CheckIn.shift_id)
         .outerjoin(_MADE_BY, col(_MADE_BY.id) == CheckIn.made_by)
         .order_by(col(CheckIn.work_day), col(Area.path), col(CheckIn.in_at), col(CheckIn.id))
         .execution_options(yield_per=CHUNK)
     )
-    for row in session.execute(statement):
+    for row in work.session.execute(statement):
         yield tuple(row)
 
 
-def record(session: Session, actor: Actor, scope: Scope, what: str, rows: int, *, now: datetime) -> None:
+def record(work: Work, scope: Scope, what: str, rows: int) -> None:
     """Write down that these records were taken out."""
-    access.require(actor, "checkin.export", Resource(scope.path))
+    access.require(work.actor, "checkin.export", Resource(scope.path))
     since, until = scope.since.isoformat(), scope.until.isoformat()
     audit.record(
-        session, actor, "checkin.export", scope.path, now, what=what, rows=rows, since=since, until=until
+        work.session,
+        work.actor,
+        "checkin.export",
+        scope.path,
+        work.now,
+        what=what,
+        rows=rows,
+        since=since,
+        until=until,
     )
 
 

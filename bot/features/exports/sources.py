@@ -94,14 +94,12 @@ SOURCES: dict[What, ExportSource] = {
     What.CHECKINS: ExportSource(
         "checkin.export",
         CHECKIN_COLUMNS,
-        lambda work, scope: duty_export.count_checkins(work.session, work.actor, scope),
-        lambda work, scope: duty_export.checkins(work.session, work.actor, scope),
+        duty_export.count_checkins,
+        duty_export.checkins,
     ),
-    What.SHIFTS: ExportSource(
-        "shift.export", SHIFT_COLUMNS, _taken(shift_export.count_shifts), _taken(shift_export.shifts)
-    ),
+    What.SHIFTS: ExportSource("shift.export", SHIFT_COLUMNS, shift_export.count_shifts, shift_export.shifts),
     What.PATROLS: ExportSource(
-        "patrol.export", PATROL_COLUMNS, _taken(patrol_export.count_patrols), _taken(patrol_export.patrols)
+        "patrol.export", PATROL_COLUMNS, patrol_export.count_patrols, patrol_export.patrols
     ),
     What.HAZARDS: ExportSource(
         "hazard.export", HAZARD_COLUMNS, _taken(hazard_export.count_hazards), _taken(hazard_export.hazards)

@@ -117,10 +117,13 @@ def add_up(work: Work, day: date, after: int) -> tuple[int, int | None]:
     return len(people), None
 
 
-def is_counted(session: Session, actor: Actor, day: date) -> bool:
+def is_counted(work: Work, day: date) -> bool:
     """Whether the day has been added up."""
-    access.require(actor, COUNT, Resource())
-    return session.execute(select(col(Burden.id)).where(col(Burden.day) == day).limit(1)).first() is not None
+    access.require(work.actor, COUNT, Resource())
+    return (
+        work.session.execute(select(col(Burden.id)).where(col(Burden.day) == day).limit(1)).first()
+        is not None
+    )
 
 
 def spread(session: Session, actor: Actor, scope: Scope) -> dict[str, Spread]:

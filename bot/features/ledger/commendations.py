@@ -3,28 +3,29 @@
 from collections.abc import Iterable
 
 from sqlalchemy import func, insert, select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot import access
-from bot.access import Actor, Relation, Resource, Work, audit, self_of
+from bot.access import Relation, Resource, Work, audit, self_of
 from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
 from bot.features.ledger.notices import MeritWritten
 from bot.outbox import outbox
 from bot.words import edits, said
 from bot.words.edits import Change
+from bot.words.said import Remark
 from models import Area, EntryKind, Merit, Person
 
 WRITE = "ledger.write"
 MOST_CHARACTERS = 200
 
 
-def require_may(session: Session, actor: Actor) -> None:
+def require_may(work: Work) -> None:
     """Raise NotAllowed for who writes into nobody's ledger."""
-    access.require(actor, WRITE, Resource(actor.path))
+    access.require(work.actor, WRITE, Resource(work.actor.path))
 
 
-def write(work: Work, person_id: int, kind: EntryKind, words: str, voice: str) -> str:
+def write(work: Work, person_id: int, kind: EntryKind, remark: Remark) -> str:
     """Write an activity or a commendation down; the person is told. Returns the name.
 
     Raises Refused for a person who is not there.
@@ -37,15 +38,15 @@ def write(work: Work, person_id: int, kind: EntryKind, words: str, voice: str) -
     if person is None:
         raise Refused("button-stale")
     access.require(work.actor, WRITE, Resource(person.path, {Relation.SELF: (person_id,)}))
-    words = words.strip()[:MOST_CHARACTERS]
+    words = remark.words.strip()[:MOST_CHARACTERS]
     values = {
         "kind": kind, "person_id": person_id, "area_id": person.area_id, "at": work.now, "made_at": work.now,
-        "words": words, "voice": voice, "made_by": work.actor.person_id,
+        "words": words, "voice": remark.voice, "made_by": work.actor.person_id,
     }  # fmt: skip
     number = work.session.execute(insert(Merit).values(**values).returning(col(Merit.id))).scalar_one()
     audit.record(work.session, work.actor, WRITE, f"merit:{number}", work.now, person_id, kind=kind)
     said.file(work.session, work.actor, f"merit:{number}")
-    told = MeritWritten(kind, words, voice, work.actor.name)
+    told = MeritWritten(kind, words, remark.voice, work.actor.name)
     for to in outbox.recipients_of(work.session, [person_id]):
         outbox.enqueue(work, told, to, f"merit:{number}:{to.bot}:{to.chat_id}")
     return str(person.name)

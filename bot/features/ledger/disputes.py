@@ -19,6 +19,7 @@ from bot.outbox import outbox
 from bot.storage.rows import first_of
 from bot.words import edits, said
 from bot.words.edits import Change
+from bot.words.said import Remark
 from models import Area, Dispute, EntryKind, Person
 
 DISPUTE, ANSWER, READ = "ledger.dispute", "ledger.answer", "ledger.read"
@@ -35,13 +36,13 @@ def require_entry(work: Work, kind: EntryKind, entry_id: int) -> None:
         raise Refused("dispute-said")
 
 
-def say(work: Work, kind: EntryKind, entry_id: int, words: str, voice: str) -> tuple[str, ...]:
+def say(work: Work, kind: EntryKind, entry_id: int, remark: Remark) -> tuple[str, ...]:
     """Say something against an own entry; the names of those who are told. Raises Refused as
     `require_entry`."""
     require_entry(work, kind, entry_id)
     values = {
         "person_id": work.actor.person_id, "area_id": work.actor.area_id, "kind": kind, "entry_id": entry_id,
-        "words": words[:MOST_CHARACTERS], "voice": voice, "at": work.now, "outcome": "",
+        "words": remark.words[:MOST_CHARACTERS], "voice": remark.voice, "at": work.now, "outcome": "",
     }  # fmt: skip
     made = insert(Dispute).values(**values).returning(col(Dispute.id))
     number = work.session.execute(made).scalar_one() or 0

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot import access
-from bot.access import Actor
+from bot.access import Work
 from bot.access.scope import CHUNK, Scope, moments
-from bot.settings import Settings
 from bot.settings.work_day import patrols_between
 from bot.storage.rows import Expression, Query
 from models import Area, Patrol, PatrolAnswer, PatrolSection, Person, Post, Shift
@@ -43,24 +42,24 @@ _COLUMNS: dict[str, Expression] = {
 PATROL_COLUMNS = tuple(_COLUMNS)
 
 
-def count_patrols(session: Session, actor: Actor, scope: Scope, settings: Settings) -> int:
+def count_patrols(work: Work, scope: Scope) -> int:
     """How many rows there will be."""
-    return int(session.execute(_within(actor, scope, settings, func.count())).scalar_one())
+    return int(work.session.execute(_within(work, scope, func.count())).scalar_one())
 
 
-def patrols(session: Session, actor: Actor, scope: Scope, settings: Settings) -> Iterator[tuple[object, ...]]:
+def patrols(work: Work, scope: Scope) -> Iterator[tuple[object, ...]]:
     """The patrols that count for the work days of the scope, by area and start, in the order of
     PATROL_COLUMNS. Tracks are not among them."""
     statement = (
-        _within(actor, scope, settings, *_COLUMNS.values())
+        _within(work, scope, *_COLUMNS.values())
         .order_by(col(Area.path), col(Patrol.started_at), col(Patrol.id))
         .execution_options(yield_per=CHUNK)
     )
-    for *values, missed in session.execute(statement):
+    for *values, missed in work.session.execute(statement):
         yield (*values, "、".join(missed))
 
 
-def _within(actor: Actor, scope: Scope, settings: Settings, *columns: Expression) -> Query:
+def _within(work: Work, scope: Scope, *columns: Expression) -> Query:
     return (
         select(*columns)
         .select_from(Patrol)
@@ -70,8 +69,8 @@ def _within(actor: Actor, scope: Scope, settings: Settings, *columns: Expression
         .outerjoin(Shift, col(Shift.id) == col(Patrol.shift_id))
         .outerjoin(PatrolSection, col(PatrolSection.id) == col(Patrol.section_id))
         .where(
-            access.visible(actor, "patrol.export", Area.path, Patrol.person_id),
+            access.visible(work.actor, "patrol.export", Area.path, Patrol.person_id),
             access.within(Area.path, scope.path),
-            patrols_between(*moments(scope, settings)),
+            patrols_between(*moments(scope, work.settings)),
         )
     )  # fmt: skip

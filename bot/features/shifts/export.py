@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot import access
-from bot.access import Actor
+from bot.access import Work
 from bot.access.scope import CHUNK, Scope, moments
-from bot.settings import Settings
 from bot.settings.work_day import shifts_between
 from bot.storage.rows import Expression, Query
 from models import Area, Person, Post, Rotation, Shift, ShiftMember
@@ -37,27 +36,27 @@ _COLUMNS: dict[str, Expression] = {
 SHIFT_COLUMNS = tuple(_COLUMNS)
 
 
-def count_shifts(session: Session, actor: Actor, scope: Scope, settings: Settings) -> int:
+def count_shifts(work: Work, scope: Scope) -> int:
     """How many rows there will be."""
-    return int(session.execute(_within(actor, scope, settings, func.count())).scalar_one())
+    return int(work.session.execute(_within(work, scope, func.count())).scalar_one())
 
 
-def shifts(session: Session, actor: Actor, scope: Scope, settings: Settings) -> Iterator[tuple[object, ...]]:
+def shifts(work: Work, scope: Scope) -> Iterator[tuple[object, ...]]:
     """The shifts that count for the work days of the scope, by area and start, in the order of
     SHIFT_COLUMNS. Those taken off the plan are left out."""
     statement = (
-        _within(actor, scope, settings, *_COLUMNS.values())
+        _within(work, scope, *_COLUMNS.values())
         .order_by(
             col(Area.path), col(Shift.starts_at), col(Shift.id), col(ShiftMember.is_lead).desc(),
             col(ShiftMember.id),
         )
         .execution_options(yield_per=CHUNK)
     )  # fmt: skip
-    for row in session.execute(statement):
+    for row in work.session.execute(statement):
         yield tuple(row)
 
 
-def _within(actor: Actor, scope: Scope, settings: Settings, *columns: Expression) -> Query:
+def _within(work: Work, scope: Scope, *columns: Expression) -> Query:
     return (
         select(*columns)
         .select_from(Shift)
@@ -68,7 +67,7 @@ def _within(actor: Actor, scope: Scope, settings: Settings, *columns: Expression
         .outerjoin(Person, col(Person.id) == ShiftMember.person_id)
         .outerjoin(_STANDS_FOR, col(_STANDS_FOR.id) == ShiftMember.stands_for)
         .where(
-            access.visible(actor, "shift.export", Area.path), access.within(Area.path, scope.path),
-            shifts_between(*moments(scope, settings)), col(Shift.removed_at).is_(None),
+            access.visible(work.actor, "shift.export", Area.path), access.within(Area.path, scope.path),
+            shifts_between(*moments(scope, work.settings)), col(Shift.removed_at).is_(None),
         )
     )  # fmt: skip

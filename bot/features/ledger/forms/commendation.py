@@ -1,8 +1,9 @@
 """An activity or a commendation for somebody's ledger."""
 
 from bot.features.ledger import commendations
+from bot.forms.notices import FormDone
 from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep, always
-from bot.outbox.notices import Notice, Told
+from bot.outbox.notices import Notice
 from models import EntryKind
 
 _KINDS = always(
@@ -12,19 +13,14 @@ _KINDS = always(
 
 
 def _gate(filling: Filling) -> None:
-    commendations.require_may(filling.session, filling.actor)
+    commendations.require_may(filling.work)
 
 
 def _end(filling: Filling) -> Notice:
-    said = filling.given["words"]
-    name = commendations.write(
-        filling.work,
-        int(filling.given["person"]),
-        EntryKind(filling.given["kind"]),
-        said.get("words", ""),
-        said.get("voice", ""),
-    )
-    return Told("form.done", {"text": Phrase("merit-done", {"name": name}).as_facts()})
+    given = filling.given
+    kind = given.read("kind", EntryKind)
+    name = commendations.write(filling.work, given.number("person"), kind, given.said("words"))
+    return FormDone(Phrase("merit-done", {"name": name}))
 
 
 FORM = Form(

@@ -1,28 +1,25 @@
 """What is wrong with an entry of the own ledger."""
 
 from bot.features.ledger import disputes
+from bot.forms.notices import FormDone
 from bot.forms.steps import Filling, Form, Phrase, WordsStep
-from bot.outbox.notices import Notice, Told
+from bot.outbox.notices import Notice
 from models import EntryKind
 
 
 def _gate(filling: Filling) -> None:
-    kind, entry = EntryKind(filling.given["what"]), int(filling.given["entry"])
-    disputes.require_entry(filling.work, kind, entry)
+    disputes.require_entry(filling.work, *_entry(filling))
 
 
 def _end(filling: Filling) -> Notice:
-    said = filling.given["words"]
-    told = disputes.say(
-        filling.work,
-        EntryKind(filling.given["what"]),
-        int(filling.given["entry"]),
-        said.get("words", ""),
-        said.get("voice", ""),
-    )
+    told = disputes.say(filling.work, *_entry(filling), filling.given.said("words"))
     if not told:
-        return Told("form.done", {"text": Phrase("dispute-sent-nobody").as_facts()})
-    return Told("form.done", {"text": Phrase("dispute-sent", {"names": "、".join(told)}).as_facts()})
+        return FormDone(Phrase("dispute-sent-nobody"))
+    return FormDone(Phrase("dispute-sent", {"names": "、".join(told)}))
+
+
+def _entry(filling: Filling) -> tuple[EntryKind, int]:
+    return filling.given.read("what", EntryKind), filling.given.number("entry")
 
 
 FORM = Form(
