@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -36,7 +35,7 @@ def codes_of(plan: Plan, table: str, place: int) -> set[str]:
     return {step.key[place] for step in (*touched.adds, *touched.changes, *touched.removals)}
 
 
-def chunked(codes: Iterable[str]) -> Iterator[list[Any]]:
+def chunked(codes: Iterable[str]) -> Iterator[list[str]]:
     """The codes in lists that fit into a statement."""
     left = iter(sorted(codes))
     while chunk := list(islice(left, _CHUNK)):

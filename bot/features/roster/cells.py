@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from pydantic_core import PydanticCustomError
 
@@ -25,18 +25,18 @@ _MAX_NAME = 100
 _MAX_TEXT = 500
 
 
-def wrong(key: str, **facts: Any) -> PydanticCustomError:
+def wrong(key: str, **facts: str | int) -> PydanticCustomError:
     """The error that tells sentence `key` of `roster.ftl`."""
     return PydanticCustomError(key, "{key}", {"key": key, **facts})
 
 
-def shown(cell: Any) -> str:
+def shown(cell: object) -> str:
     """A cell as an operator sees it, shortened."""
     text = text_of(cell)
     return text if len(text) <= 40 else text[:40] + "…"
 
 
-def text_of(cell: Any) -> str:
+def text_of(cell: object) -> str:
     """The cell as text: 1001.0 is `1001`, blanks at the ends and what cannot be seen are gone."""
     if cell is None:
         return ""
@@ -53,18 +53,18 @@ def _seen(letter: str) -> str:
     return "" if kind == "Cf" or letter in _UNSEEN else letter
 
 
-def narrow(cell: Any) -> str:
+def narrow(cell: object) -> str:
     """The cell as text in single width: `Ａ１` is `A1`. The apostrophe before text is none of it."""
     return unicodedata.normalize("NFKC", text_of(cell)).removeprefix("'").removeprefix("\u2019")
 
 
-def refuse_changed(cell: Any) -> None:
+def refuse_changed(cell: object) -> None:
     """Refuse what a spreadsheet program has made of text: the last digits of a long number are lost by then,
     and 3-1 is a day."""
     if isinstance(cell, (datetime, date, time, timedelta)):
         raise wrong("roster-became-date", value=shown(cell))
-    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
-    if (is_number and abs(cell) >= _MOST_EXACT) or _ROUNDED.fullmatch(narrow(cell)):
+    is_long = isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= _MOST_EXACT
+    if is_long or _ROUNDED.fullmatch(narrow(cell)):
         raise wrong("roster-long-number", value=shown(cell))
 
 
@@ -86,7 +86,7 @@ def _is_day(digits: str) -> bool:
     return True
 
 
-def name(cell: Any) -> str:
+def name(cell: object) -> str:
     """A name of at most 100 characters; a day is none, though it may have been copied as text."""
     refuse_changed(cell)
     text = text_of(cell)
@@ -100,7 +100,7 @@ def name(cell: Any) -> str:
     return text
 
 
-def free_text(cell: Any) -> str:
+def free_text(cell: object) -> str:
     """Any text, for example titles, of at most 500 characters."""
     refuse_changed(cell)
     text = text_of(cell)
@@ -110,7 +110,7 @@ def free_text(cell: Any) -> str:
     return text
 
 
-def code(cell: Any) -> str:
+def code(cell: object) -> str:
     """A code: letters, digits, `_` and `-`, 40 at most."""
     refuse_changed(cell)
     text = narrow(cell)
@@ -121,23 +121,23 @@ def code(cell: Any) -> str:
     return text
 
 
-def person_code(cell: Any) -> str:
+def person_code(cell: object) -> str:
     """The code of a person, which is no identity number."""
     refuse_identity(narrow(cell))
     return code(cell)
 
 
-def optional_code(cell: Any) -> str | None:
+def optional_code(cell: object) -> str | None:
     """A code or nothing."""
     return code(cell) if narrow(cell) else None
 
 
-def optional_person(cell: Any) -> str | None:
+def optional_person(cell: object) -> str | None:
     """The code of a person or nothing."""
     return person_code(cell) if narrow(cell) else None
 
 
-def people(cell: Any) -> tuple[str, ...]:
+def people(cell: object) -> tuple[str, ...]:
     """Codes of people, as `codes`."""
     found = codes(cell)
     for one in found:
@@ -145,14 +145,14 @@ def people(cell: Any) -> tuple[str, ...]:
     return found
 
 
-def codes(cell: Any) -> tuple[str, ...]:
+def codes(cell: object) -> tuple[str, ...]:
     """Codes parted by 、 , ; / or blanks, each once, in order."""
     refuse_changed(cell)
     parts = re.split(r"[、,;/\s]+", narrow(cell))
     return tuple(dict.fromkeys(code(part) for part in parts if part))
 
 
-def places(cell: Any) -> list[list[float]]:
+def places(cell: object) -> list[list[float]]:
     """Places as `24.01,97.85; 24.02,97.86`: latitude and longitude each."""
     text = narrow(cell)
     found = [[float(north), float(east)] for north, east in _PLACE.findall(text)]
@@ -165,7 +165,7 @@ def places(cell: Any) -> list[list[float]]:
     return found
 
 
-def clocks(cell: Any) -> str:
+def clocks(cell: object) -> str:
     """Times of the day, in order, as `02:30 22:00`."""
     if isinstance(cell, (datetime, time, timedelta)):
         at = moment(cell)
@@ -177,7 +177,7 @@ def clocks(cell: Any) -> str:
     return " ".join(sorted({f"{at:%H:%M}" for at in found}))
 
 
-def day(cell: Any) -> date:
+def day(cell: object) -> date:
     """A day of the calendar."""
     at = moment(cell)
     if at is None:
@@ -187,19 +187,19 @@ def day(cell: Any) -> date:
     return at.date() if isinstance(at, datetime) else at
 
 
-def optional_day(cell: Any) -> date | None:
+def optional_day(cell: object) -> date | None:
     """A day of the calendar or nothing."""
     return day(cell) if narrow(cell) else None
 
 
-def spans(cell: Any) -> str:
+def spans(cell: object) -> str:
     """Times of the day as people write them; one that a spreadsheet keeps as a time, as `08:00`."""
     if isinstance(cell, (datetime, time, timedelta)):
         return clocks(cell)
     return narrow(cell)
 
 
-def phone(cell: Any) -> str | None:
+def phone(cell: object) -> str | None:
     """A phone number as `+` and digits; one without a country's number is Chinese."""
     written = narrow(cell)
     if not written:
@@ -217,10 +217,10 @@ def phone(cell: Any) -> str | None:
     return digits
 
 
-def degrees(limit: int) -> Any:
+def degrees(limit: int) -> Callable[[object], float | None]:
     """A reader of degrees between -limit and limit."""
 
-    def read(cell: Any) -> float | None:
+    def read(cell: object) -> float | None:
         text = narrow(cell)
         if not text:
             return None
@@ -235,10 +235,10 @@ def degrees(limit: int) -> Any:
     return read
 
 
-def whole(low: int, high: int) -> Any:
+def whole(low: int, high: int) -> Callable[[object], int | None]:
     """A reader of whole numbers between low and high; an empty cell is None."""
 
-    def read(cell: Any) -> int | None:
+    def read(cell: object) -> int | None:
         text = narrow(cell)
         if not text:
             return None
@@ -251,7 +251,7 @@ def whole(low: int, high: int) -> Any:
     return read
 
 
-def moment(cell: Any) -> datetime | date | time | None:
+def moment(cell: object) -> datetime | date | time | None:
     """A date-time, a date or a time of day; no zone yet."""
     if isinstance(cell, datetime):
         # Excel keeps days as fractions: 08:00 may come a microsecond early.

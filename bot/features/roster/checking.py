@@ -100,7 +100,7 @@ class Checker:
         self._learn("area")
         parents = {code: row.parent for code, (_, row) in rows.items()}
 
-        def complain(code: str, key: str, **facts: Any) -> None:
+        def complain(code: str, key: str, **facts: object) -> None:
             self._problem(sheet, rows[code][0], "parent", key, **facts)
 
         for code, above in parents.items():
@@ -269,8 +269,8 @@ class Checker:
             told = {name: value for name, value in facts.items() if name != "key"}
             self._problem(sheet, row, column, one["type"], **told)
 
-    def _problem(self, sheet: SheetRows, row: int, column: str, key: str, **facts: Any) -> None:
+    def _problem(self, sheet: SheetRows, row: int, column: str, key: str, **facts: object) -> None:
         self.problems.add(key, sheet.name, row, sheet.headings.get(column, column), **facts)
 
-    def _warn(self, sheet: SheetRows, row: int, column: str, key: str, **facts: Any) -> None:
+    def _warn(self, sheet: SheetRows, row: int, column: str, key: str, **facts: object) -> None:
         self.warnings.add(key, sheet.name, row, sheet.headings.get(column, column), **facts)

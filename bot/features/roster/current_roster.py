@@ -6,12 +6,13 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Resource, Work
 from bot.features.roster.tables import BY_NAME, TARGETS, Key, RosterTable, Values
+from bot.storage.rows import Query
 from models import MemberState, Person, Shift, ShiftMember
 
 _CHUNK = 500
@@ -78,7 +79,7 @@ def _fill(
         rows[key] = Current(row[0], tuple(row[1 + width : 1 + len(target.fields)]), removed)
 
 
-def _query(target: RosterTable) -> Select[Any]:
+def _query(target: RosterTable) -> Query:
     """id, the fields with codes instead of ids, and `removed_at` where there is one."""
     table = target.table
     columns: list[Any] = [table.c.id]

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 from pathlib import Path
-from typing import Any
 
 import python_calamine
 
@@ -13,11 +12,11 @@ from bot.base.i18n import Translator
 from bot.features.roster.layout import FAULTS
 from bot.features.roster.problems import Problem, Problems
 from bot.features.roster.workbook_guard import Unsafe, inspect, place_of
-from bot.features.roster.workbook_writer import open_workbook, write_row
+from bot.features.roster.workbook_writer import Book, Page, Style, open_workbook, write_row
 
 Place = tuple[int, int]
 # How a kind of value is shown, plain and marked.
-Styles = dict[tuple[type | None, bool], Any]
+Styles = dict[tuple[type | None, bool], Style]
 _COMMENT = {"x_scale": 2, "y_scale": 1.2}
 
 
@@ -38,7 +37,7 @@ def write_marked(source: Path, target: Path, problems: Problems, tr: Translator)
     return True
 
 
-def _read(source: Path) -> dict[str, Sequence[Sequence[Any]]]:
+def _read(source: Path) -> dict[str, Sequence[Sequence[object]]]:
     """Every sheet's cells, but those of a list of faults. Raises CalamineError where one cannot be read."""
     with python_calamine.CalamineWorkbook.from_path(source) as opened:
         names = [
@@ -53,7 +52,7 @@ def _read(source: Path) -> dict[str, Sequence[Sequence[Any]]]:
         }
 
 
-def _styles(book: Any) -> Styles:
+def _styles(book: Book) -> Styles:
     red = {"bg_color": "#FFC7CE"}
     shown: dict[type | None, dict[str, str]] = {
         None: {},
@@ -66,7 +65,7 @@ def _styles(book: Any) -> Styles:
     return plain | {(kind, True): book.add_format(look | red) for kind, look in shown.items()}
 
 
-def _write_list(page: Any, problems: Problems, tr: Translator) -> None:
+def _write_list(page: Page, problems: Problems, tr: Translator) -> None:
     page.set_column(0, 0, 40)
     page.set_column(1, 1, 90)
     write_row(page, 0, [tr.plain("roster-marked-place"), tr.plain("roster-marked-what")])
@@ -75,7 +74,7 @@ def _write_list(page: Any, problems: Problems, tr: Translator) -> None:
 
 
 def _marks(
-    name: str, rows: Sequence[Sequence[Any]], problems: Problems, tr: Translator
+    name: str, rows: Sequence[Sequence[object]], problems: Problems, tr: Translator
 ) -> dict[Place, list[str]]:
     """What is wrong by cell: row and column from 0."""
     head = next((row for row in rows if any(cell != "" for cell in row)), [])
@@ -96,7 +95,7 @@ def _place(problem: Problem, columns: dict[str, int]) -> Place:
 
 
 def _write_sheet(
-    book: Any, name: str, rows: Sequence[Sequence[Any]], marks: dict[Place, list[str]], styles: Styles
+    book: Book, name: str, rows: Sequence[Sequence[object]], marks: dict[Place, list[str]], styles: Styles
 ) -> None:
     page = book.add_worksheet(name)
     page.set_column(0, max((len(row) for row in rows), default=1), 18)
@@ -112,7 +111,7 @@ def _write_sheet(
             page.write_comment(number, column, "\n".join(marks[number, column])[:2000], _COMMENT)
 
 
-def write_cell(page: Any, row: int, column: int, cell: Any, style: Any) -> None:
+def write_cell(page: Page, row: int, column: int, cell: object, style: Style) -> None:
     """A cell as it was read: days stay days, for what is wrong with them stays wrong."""
     if isinstance(cell, bool):
         page.write_boolean(row, column, cell, style)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from bot.base.i18n import Translator
 
@@ -25,7 +24,7 @@ class Problem:
     sheet: str = ""
     row: int | None = None
     column: str = ""
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
 
     def text(self, tr: Translator) -> str:
         """What is wrong and what to do, without the place."""
@@ -56,7 +55,9 @@ class Problems:
         self.kept: list[Problem] = []
         self.total = 0
 
-    def add(self, key: str, sheet: str = "", row: int | None = None, column: str = "", **facts: Any) -> None:
+    def add(
+        self, key: str, sheet: str = "", row: int | None = None, column: str = "", **facts: object
+    ) -> None:
         """Note a problem. Facts are shown as text, so that numbers keep their digits unbroken."""
         self.total += 1
         if len(self.kept) < KEPT:

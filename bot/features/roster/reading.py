@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import python_calamine
 
@@ -36,7 +35,7 @@ class SheetRows:
     sheet: Sheet
     name: str
     headings: dict[str, str]
-    rows: list[tuple[int, dict[str, Any]]]
+    rows: list[tuple[int, dict[str, object]]]
 
 
 @dataclass(slots=True)
@@ -119,7 +118,7 @@ def _refuse_unknown(
     book.broken.add(meant.key)
 
 
-def _words(cells: list[Any]) -> list[str]:
+def _words(cells: list[object]) -> list[str]:
     return [str(cell).strip() for cell in cells]
 
 
@@ -156,16 +155,16 @@ def _read_rows(
     return read
 
 
-def _lines(sheet: python_calamine.CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
+def _lines(sheet: python_calamine.CalamineSheet) -> Iterator[tuple[int, list[object]]]:
     """The rows that hold anything, with the sheet's own numbers; columns counted from A."""
     before = [""] * (sheet.start[1] if sheet.start else 0)
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         if any(cell != "" for cell in cells):
-            yield number, before + cells
+            yield number, [*before, *cells]
 
 
 def _columns(
-    sheet: Sheet, name: str, row: int, heading: list[Any], problems: Problems, warnings: Problems
+    sheet: Sheet, name: str, row: int, heading: list[object], problems: Problems, warnings: Problems
 ) -> dict[int, Column]:
     """Which column stands where. Two with one meaning are a problem, an unknown one a warning."""
     found: dict[int, Column] = {}

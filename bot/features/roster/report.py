@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.base.i18n import DEFAULT_LOCALE, Translator
@@ -38,7 +37,7 @@ def lines(
         yield tr.plain("roster-report-guarded", table=name, held=table.held, gone=len(table.removals))
 
 
-def as_json(plan: Plan, zone: ZoneInfo, tr: Translator) -> dict[str, Any]:
+def as_json(plan: Plan, zone: ZoneInfo, tr: Translator) -> dict[str, object]:
     """The preview with every row; errors and remarks up to the first ones, with their total."""
     return {
         "coordinates": _SYSTEM_NAMES[plan.coordinates],
@@ -76,7 +75,7 @@ def _rotation_lines(plan: Plan, tr: Translator, show: int) -> Iterator[str]:
         yield "    " + tr.plain("roster-report-more", count=len(plan.rotations) - show)
 
 
-def _rotations_json(plan: Plan) -> dict[str, Any]:
+def _rotations_json(plan: Plan) -> dict[str, object]:
     return {
         "sheet": "rotations",
         "counts": {"add": len(plan.rotations), "change": 0, "remove": 0},
@@ -88,7 +87,7 @@ def _rotations_json(plan: Plan) -> dict[str, Any]:
 
 def _step_line(table: TablePlan, step: PlanStep, tr: Translator, zone: ZoneInfo) -> str:
     where = tr.plain("roster-report-row", row=str(step.row)) + " " if step.row else ""
-    name = step.values[0] if table.target.values[:1] == ("name",) else ""
+    name = str(step.values[0]) if table.target.values[:1] == ("name",) else ""
     told = [
         f"{_label(table, field, tr)} {old} → {new}" for field, old, new in _differences(table, step, zone)
     ]
@@ -97,7 +96,7 @@ def _step_line(table: TablePlan, step: PlanStep, tr: Translator, zone: ZoneInfo)
     return " ".join(part for part in (f"{where}{' + '.join(step.key)}", name, "; ".join(told)) if part)
 
 
-def _differences(table: TablePlan, step: PlanStep, zone: ZoneInfo) -> list[tuple[str, Any, Any]]:
+def _differences(table: TablePlan, step: PlanStep, zone: ZoneInfo) -> list[tuple[str, object, object]]:
     if step.old is None or step.values == step.old:
         return []
     named = zip(table.target.values, step.old, step.values, strict=True)
@@ -115,7 +114,7 @@ def _label(table: TablePlan, field: str, tr: Translator) -> str:
     return next((column.zh for column in columns if column.key == field), field)
 
 
-def _shown(value: Any, zone: ZoneInfo) -> Any:
+def _shown(value: object, zone: ZoneInfo) -> object:
     if isinstance(value, datetime):
         return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
     if isinstance(value, list) and value:
@@ -131,7 +130,7 @@ def _problem_lines(problems: Problems, heading: str, tr: Translator) -> Iterator
         yield "  " + problem.line(tr)
 
 
-def _problems_json(problems: Problems, tr: Translator) -> dict[str, Any]:
+def _problems_json(problems: Problems, tr: Translator) -> dict[str, object]:
     first = [
         {
             "sheet": problem.sheet,
@@ -145,7 +144,7 @@ def _problems_json(problems: Problems, tr: Translator) -> dict[str, Any]:
     return {"total": problems.total, "first": first}
 
 
-def _table_json(table: TablePlan, zone: ZoneInfo) -> dict[str, Any]:
+def _table_json(table: TablePlan, zone: ZoneInfo) -> dict[str, object]:
     return {
         "sheet": table.target.sheet,
         "counts": {

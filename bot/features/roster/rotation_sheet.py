@@ -43,7 +43,7 @@ _MOST_MINUTES = 12 * 60
 Crews = tuple[tuple[str, ...], ...]
 
 
-def _crews(cell: Any) -> Crews:
+def _crews(cell: object) -> Crews:
     text = "/".join(cells.narrow(line) for line in str(cell or "").splitlines())
     told = tuple(tuple(cells.person_code(each) for each in crew) for crew in named_crews(text))
     if not 1 <= len(told) <= MOST_CREWS:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, ValidationInfo, model_validator
@@ -33,10 +33,10 @@ class Reading:
         self.default_duty_type = settings.duty_type(None).code
 
 
-def one_of(words: dict[str, str], known: list[str], *, required: bool) -> Callable[[Any], str | None]:
+def one_of(words: dict[str, str], known: list[str], *, required: bool) -> Callable[[object], str | None]:
     """Reads a cell that holds one of these words; `known` is told where it holds another."""
 
-    def read(cell: Any) -> str | None:
+    def read(cell: object) -> str | None:
         word = plain_word(cells.text_of(cell))
         if not word and not required:
             return None
@@ -48,7 +48,7 @@ def one_of(words: dict[str, str], known: list[str], *, required: bool) -> Callab
     return read
 
 
-def _needed(cell: Any) -> Any:
+def _needed(cell: object) -> object:
     if not cells.narrow(cell):
         raise wrong("roster-empty")
     return cell
@@ -84,7 +84,7 @@ def _reading(info: ValidationInfo) -> Reading:
     return info.context
 
 
-def _duty_type(cell: Any, info: ValidationInfo) -> str:
+def _duty_type(cell: object, info: ValidationInfo) -> str:
     reading = _reading(info)
     word = plain_word(cells.text_of(cell))
     if word and word not in reading.duty_types:
@@ -93,7 +93,7 @@ def _duty_type(cell: Any, info: ValidationInfo) -> str:
     return reading.duty_types[word] if word else reading.default_duty_type
 
 
-def _checklist(cell: Any, info: ValidationInfo) -> str:
+def _checklist(cell: object, info: ValidationInfo) -> str:
     lists = _reading(info).checklists
     word = plain_word(cells.text_of(cell))
     if word and word not in lists:

@@ -14,6 +14,7 @@ from bot.access import Actor, Resource, audit
 from bot.base.errors import Refused
 from bot.features.people import invites
 from bot.storage import values
+from bot.storage.rows import Expression
 from models import Area, Checkpoint, PatrolSection, Post
 
 READ = "roster.invite"
@@ -72,7 +73,7 @@ def store(session: Session, actor: Actor, codes: Sequence[WallCode], *, now: dat
     values.raise_roster_version(session)
 
 
-def _found(session: Session, where: Any) -> list[WallCode]:
+def _found(session: Session, where: Expression) -> list[WallCode]:
     place = invites.places(session)
     posts = session.execute(
         select(

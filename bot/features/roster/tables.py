@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Table
 from sqlmodel import SQLModel
@@ -22,7 +21,7 @@ from models import (
 )
 
 Key = tuple[str, ...]
-Values = tuple[Any, ...]
+Values = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class RosterTable:
     references: dict[str, Reference] = field(default_factory=dict)
     keeps_past: bool = False
     follows: bool = False
-    made_once: dict[str, Callable[[], Any]] = field(default_factory=dict)
+    made_once: dict[str, Callable[[], object]] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -1,11 +1,10 @@
 """The empty workbook that operators fill in."""
 
 from pathlib import Path
-from typing import Any
 
 from bot.base.i18n import Translator
 from bot.features.roster.layout import DATA_SHEETS, KINDS, LINES, NOTES, ROLE_NAMES, SETTINGS, Column, Sheet
-from bot.features.roster.workbook_writer import open_workbook, write_row
+from bot.features.roster.workbook_writer import Page, Style, open_workbook, write_row
 
 _CHOICES: dict[tuple[str, str], list[str]] = {
     ("areas", "kind"): ["州", "县市", "乡镇", "村", "网格"],
@@ -13,7 +12,7 @@ _CHOICES: dict[tuple[str, str], list[str]] = {
     ("rotations", "pattern"): ["三班倒", "两班倒", "24休48", "自定"],
     ("roles", "role"): ["网格员", "班组成员", "中心户", "书记/网格长", "调度员", "成员", "管理员"],
 }
-_EXAMPLES: dict[str, list[tuple[Any, ...]]] = {
+_EXAMPLES: dict[str, list[tuple[object, ...]]] = {
     "areas": [
         ("SL", "示例镇", "乡镇", "", 24.434, 98.588, ""),
         ("SL-01", "示例村", "村", "SL", 24.44, 98.59, ""),
@@ -70,7 +69,7 @@ def write_template(file: Path, tr: Translator) -> None:
     workbook.close()
 
 
-def _write_sheet(page: Any, sheet: Sheet, style: dict[str, Any], tr: Translator) -> None:
+def _write_sheet(page: Page, sheet: Sheet, style: dict[str, Style], tr: Translator) -> None:
     page.freeze_panes(1, 0)
     for index, column in enumerate(sheet.columns):
         # Text, so that Excel keeps leading zeros and does not turn codes into dates.
@@ -85,7 +84,7 @@ def _write_sheet(page: Any, sheet: Sheet, style: dict[str, Any], tr: Translator)
             page.data_validation(1, index, _LAST_ROW, index, rule)
 
 
-def _write_settings(page: Any, style: dict[str, Any], tr: Translator) -> None:
+def _write_settings(page: Page, style: dict[str, Style], tr: Translator) -> None:
     page.set_column(0, 1, _WIDTH)
     page.set_column(2, 2, 60)
     head = (tr.plain("roster-template-setting"), tr.plain("roster-template-value"))
@@ -94,7 +93,7 @@ def _write_settings(page: Any, style: dict[str, Any], tr: Translator) -> None:
     page.data_validation(1, 1, 1, 1, {"validate": "list", "source": ["WGS-84", "GCJ-02"]})
 
 
-def _write_notes(page: Any, style: dict[str, Any], tr: Translator) -> None:
+def _write_notes(page: Page, style: dict[str, Style], tr: Translator) -> None:
     page.set_column(0, 8, _WIDTH)
     write_row(page, 0, (tr.plain("roster-template-title"),), style["title"])
     for number in (1, 2, 3):
@@ -112,7 +111,7 @@ def _write_notes(page: Any, style: dict[str, Any], tr: Translator) -> None:
         row = _write_examples(page, row, sheet, style, tr) + 1
 
 
-def _write_examples(page: Any, row: int, sheet: Sheet, style: dict[str, Any], tr: Translator) -> int:
+def _write_examples(page: Page, row: int, sheet: Sheet, style: dict[str, Style], tr: Translator) -> int:
     write_row(page, row, (tr.plain("roster-template-examples"),), style["example"])
     write_row(page, row + 1, [column.zh for column in sheet.columns], style["example"])
     for number, cells in enumerate(_EXAMPLES[sheet.key], start=row + 2):

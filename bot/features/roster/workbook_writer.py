@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import xlsxwriter
 
@@ -12,9 +12,13 @@ from bot.features.roster.layout import DATA_SHEETS, Sheet
 
 # A fixed date of making: the same content is the same file.
 _MADE = datetime(2026, 1, 1)
+# A workbook, a sheet and a look of xlsxwriter's, which has no types.
+Book: TypeAlias = Any
+Page: TypeAlias = Any
+Style: TypeAlias = Any
 
 
-def open_workbook(file: Path) -> Any:
+def open_workbook(file: Path) -> Book:
     """A workbook to be written row by row, and closed by the caller."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     workbook = xlsxwriter.Workbook(os.fspath(file), options)
@@ -22,7 +26,7 @@ def open_workbook(file: Path) -> Any:
     return workbook
 
 
-def write_row(sheet: Any, row: int, cells: Sequence[Any], style: Any = None) -> None:
+def write_row(sheet: Page, row: int, cells: Sequence[object], style: Style = None) -> None:
     """Write cells from column A; text as text, whatever it starts with; None is left empty."""
     for column, cell in enumerate(cells):
         if isinstance(cell, str):
@@ -32,7 +36,7 @@ def write_row(sheet: Any, row: int, cells: Sequence[Any], style: Any = None) -> 
 
 
 def write_roster(
-    file: Path, columns: dict[str, tuple[str, ...]], lines: dict[str, Sequence[Sequence[Any]]]
+    file: Path, columns: dict[str, tuple[str, ...]], lines: dict[str, Sequence[Sequence[object]]]
 ) -> None:
     """Write a roster's sheets with Chinese headings; `columns` and `lines` by sheet key. Sheets
     without lines are left out: they would say that there are none."""

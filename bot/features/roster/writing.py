@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Integer,
     MetaData,
     String,
@@ -39,6 +38,7 @@ from bot.features.shifts.change_notices import NextShift, next_shifts, tell
 from bot.settings import Settings
 from bot.settings.work_day import redate
 from bot.storage.database import Database, chunks, insert_new
+from bot.storage.rows import Expression
 from models import Invite, Marker
 from models.columns import SERIAL
 
@@ -199,13 +199,13 @@ def _fill(database: Database, plan: Plan, staged: dict[str, Table], tick: Tick) 
             tick("write", done, plan.size)
 
 
-def _staged_rows(plan: TablePlan) -> list[dict[str, Any]]:
+def _staged_rows(plan: TablePlan) -> list[dict[str, object]]:
     steps = [(_ADD, s) for s in plan.adds] + [(_SET, s) for s in plan.changes]
     steps += [(_DROP, s) for s in plan.removals]
     return [_staged_row(plan.target, seq, act, step) for seq, (act, step) in enumerate(steps)]
 
 
-def _staged_row(target: RosterTable, seq: int, act: str, step: PlanStep) -> dict[str, Any]:
+def _staged_row(target: RosterTable, seq: int, act: str, step: PlanStep) -> dict[str, object]:
     row = {"seq": seq, "act": act, "id": step.id}
     row |= zip(target.fields, step.key + step.values, strict=True)
     return row | {name: make() if act == _ADD else None for name, make in target.made_once.items()}
@@ -242,10 +242,10 @@ def _hang_in(session: Session, target: RosterTable, staged: Table) -> None:
 
 def _assignments(
     target: RosterTable, staged: Table, fields: tuple[str, ...]
-) -> tuple[list[str], list[ColumnElement[Any]]]:
+) -> tuple[list[str], list[Expression]]:
     """The table's columns and what goes into them: the staged value, or the id behind the staged code."""
     columns: list[str] = []
-    values: list[ColumnElement[Any]] = []
+    values: list[Expression] = []
     for name in fields:
         reference = target.references.get(name)
         columns.append(reference.column if reference else name)
