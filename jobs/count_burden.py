@@ -10,7 +10,7 @@ from jobs.job import Batch, Job, Occasion
 def run(work: Work, occasion: Occasion) -> Batch:
     """Count the next rows of one table, or add the day up at last; the cursor is the table and the row."""
     day = occasion.due_at.astimezone(work.settings.work.zone).date() - timedelta(days=1)
-    part = occasion.cursor.get("part", burden.PARTS[0])
+    part = str(occasion.cursor.get("part", burden.PARTS[0]))
     after = int(occasion.cursor.get("after", 0))
     if part == "end":
         people, last = burden.add_up(work, day, after)

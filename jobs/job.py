@@ -1,11 +1,13 @@
 """What a job is: something the clock does, in batches, once an occasion."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.access import Work
-from bot.base.facts import Facts
+
+# Where a job stands within an occasion.
+Cursor = Mapping[str, int | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class Occasion:
     """
 
     due_at: datetime
-    cursor: Facts = field(default_factory=dict)
+    cursor: Cursor = field(default_factory=dict)
     path: str = ""
     but: tuple[str, ...] = ()
 
@@ -27,7 +29,7 @@ class Batch:
     """What one batch did. `cursor` is where the next one starts; None: the occasion is done."""
 
     counts: dict[str, int] = field(default_factory=dict)
-    cursor: Facts | None = None
+    cursor: Mapping[str, object] | None = None
 
 
 # One batch of at most 500 rows; it is committed together with its cursor.

@@ -16,8 +16,12 @@ def run(work: Work, occasion: Occasion) -> Batch:
     cursor = occasion.cursor
     if not cursor and not leavers.is_due(work.session, SYSTEM):
         return Batch({})
-    version: str = cursor.get("version") or str(values.roster_version(work.session))
-    name, place, after = str(cursor.get("name", version)), cursor.get("place", 0), cursor.get("after", 0)
+    version = str(cursor.get("version") or values.roster_version(work.session))
+    name, place, after = (
+        str(cursor.get("name", version)),
+        int(cursor.get("place", 0)),
+        int(cursor.get("after", 0)),
+    )
     if place == len(leavers.KINDS):
         done = leavers.finish(work, version)
         return Batch({}, None if done else {"name": name})

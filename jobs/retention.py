@@ -13,7 +13,7 @@ def run(work: Work, occasion: Occasion) -> Batch:
     old."""
     if clock_check.is_wrong(work.session):
         return Batch({"clock_wrong": 1})
-    kind = occasion.cursor.get("kind", retention.KINDS[0])
+    kind = str(occasion.cursor.get("kind", retention.KINDS[0]))
     erased = retention.erase(work, kind)
     following = kind if erased == retention.BATCH else retention.after(kind)
     return Batch({kind: erased}, {"kind": following} if following else None)

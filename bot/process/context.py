@@ -11,6 +11,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.access import Actor, Work
 from bot.base import lengths
+from bot.base.facts import Json
 from bot.base.i18n import Translator, translator
 from bot.base.lengths import TOAST_LIMIT
 from bot.base.payload import Pressed
@@ -42,7 +43,7 @@ class UpdateTurn:
     entered: bool = False
     error: BaseException | None = None
     replies: int = 0
-    toast: dict[str, Any] = field(default_factory=dict)
+    toast: dict[str, str | bool] = field(default_factory=dict)
     draft: Draft | None = None
     pressed: Pressed | None = None
     # Whether that message shows something else now.
@@ -139,7 +140,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     def start_form(
         self,
         form: str,
-        given: Mapping[str, Any] | None = None,
+        given: Mapping[str, Json] | None = None,
         said: Answer | None = None,
         photo: Answer | None = None,
     ) -> None:
@@ -159,11 +160,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             else:
                 outbox.show(turn.work, each.subject, each.notice, to)
 
-    def toast(self, key: str, /, **facts: Any) -> None:
+    def toast(self, key: str, /, **facts: str | int) -> None:
         """Say this in passing over the pressed button; never the only carrier of a result."""
         self.turn.toast = {"text": lengths.cut(self.tr.plain(key, **facts), TOAST_LIMIT)}
 
-    def pop_up(self, key: str, /, **facts: Any) -> None:
+    def pop_up(self, key: str, /, **facts: str | int) -> None:
         """Show this over the chat until it is closed: it is nowhere in the chat afterwards."""
         self.toast(key, **facts)
         self.turn.toast |= {"show_alert": True}

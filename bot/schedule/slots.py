@@ -120,7 +120,7 @@ def step(work: Work, job: Job, slot: Slot) -> bool:
     slot.counts = {
         name: slot.counts.get(name, 0) + batch.counts.get(name, 0) for name in slot.counts | batch.counts
     }
-    slot.cursor = batch.cursor or {}
+    slot.cursor = dict(batch.cursor or {})
     if batch.cursor is None:
         slot.state, slot.done_at = SlotState.DONE, work.now
         if any(slot.counts.values()):

@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from bot.base.lengths import cut
+from bot.storage.rows import Expression
 
 # As much of what was said before as stands beside what is said now.
 MOST_BEFORE = 500
@@ -40,7 +41,7 @@ class Change:
         return "\n".join(filter(None, (text, self.words)))
 
 
-def put(session: Session, column: Any, change: Change, *where: ColumnElement[bool]) -> bool:
+def put(session: Session, column: Any, change: Change, *where: Expression) -> bool:
     """Let both stand where the old words do, in one row of these; False where they stand in none."""
     key = column.class_.id
     for number, text in session.execute(select(col(key), col(column)).where(*where).order_by(col(key))):

@@ -8,15 +8,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from bot.access.actors import Actor
 from bot.base.lengths import cut
 from bot.base.payload import sender_of
 from bot.storage.database import insert_new
+from bot.storage.rows import Expression, first_of
 from models import Photo, Said
 
 # As much as is kept with one thing: captions are long, and an album may have ten.
@@ -31,7 +32,9 @@ _NUMBERS = re.compile(
 # with them wherever they are shown.
 FORWARDED = "↪️ "
 _HEARD, _GATHERED = "said_heard", "said_gathered"
-_TABLE = Said.__table__  # type: ignore[attr-defined]
+_KEPT = select(
+    col(Said.id), col(Said.person_id), col(Said.subject), col(Said.words), col(Said.voice), col(Said.said_at)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,19 @@ class Heard:
     voice: str = ""
 
 
-def hear(session: Session, update: Any, at: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Words or a voice note as they are kept, whose they are, and what they are about."""
+
+    id: int
+    person_id: int
+    subject: str
+    words: str
+    voice: str
+    said_at: datetime
+
+
+def hear(session: Session, update: object, at: datetime) -> None:
     """From here on this is the update that is being handled, taken by Telegram `at`."""
     is_new = isinstance(update, dict) and "message" in update
     session.info[_HEARD] = message_of(update, at) if is_new else None
@@ -110,18 +125,18 @@ def forget(session: Session, subject: str) -> None:
     session.execute(delete(Said).where(*_begins(subject)))
 
 
-def find(session: Session, bot: int, chat_id: int, message_id: int) -> Row[Any] | None:
+def find(session: Session, bot: int, chat_id: int, message_id: int) -> Kept | None:
     """What a message said, and about what; None where its words are kept nowhere."""
     if not _is_id(message_id):
         return None
-    here = (_TABLE.c.bot == bot, _TABLE.c.chat_id == chat_id, _TABLE.c.message_id == message_id)
-    return session.execute(select(_TABLE).where(*here)).first()
+    here = (col(Said.bot) == bot, col(Said.chat_id) == chat_id, col(Said.message_id) == message_id)
+    return first_of(session, Kept, _KEPT.where(*here))
 
 
-def get(session: Session, actor: Actor, said_id: int) -> Row[Any] | None:
+def get(session: Session, actor: Actor, said_id: int) -> Kept | None:
     """The actor's own words with this number that are not placed yet."""
-    own = (_TABLE.c.id == said_id, _TABLE.c.person_id == actor.person_id, _TABLE.c.subject == UNPLACED)
-    return session.execute(select(_TABLE).where(*own)).first()
+    own = (col(Said.id) == said_id, col(Said.person_id) == actor.person_id, col(Said.subject) == UNPLACED)
+    return first_of(session, Kept, _KEPT.where(*own))
 
 
 def reword(session: Session, said_id: int, words: str) -> None:
@@ -179,7 +194,7 @@ def photo(number: int) -> str:
     return f"photo:{number}"
 
 
-def message_of(update: Any, at: datetime) -> Heard | None:
+def message_of(update: object, at: datetime) -> Heard | None:
     """The words of a private message, new or changed, without the command they stand behind; None where it
     has none."""
     known = update if isinstance(update, dict) else {}
@@ -198,16 +213,16 @@ def message_of(update: Any, at: datetime) -> Heard | None:
     return Heard(sender_of(known)[0] or chat_id, number, at, words, str(spoken or ""))
 
 
-def _is_id(value: Any) -> TypeGuard[int]:
+def _is_id(value: object) -> TypeGuard[int]:
     """Whether it is a number that the database takes."""
     return isinstance(value, int) and abs(value) < 1 << 62
 
 
-def spoken_words(text: Any) -> str:
+def spoken_words(text: object) -> str:
     """What somebody says in a text: all of it, or what stands behind a command."""
     words = text.strip() if isinstance(text, str) else ""
     return words.partition(" ")[2].strip() if words.startswith("/") else words
 
 
-def _begins(subject: str) -> tuple[Any, ...]:
+def _begins(subject: str) -> tuple[Expression, ...]:
     return col(Said.subject) >= subject, col(Said.subject) < subject + "~"

@@ -2,9 +2,8 @@
 accounts. Each goes on without them, or ends."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Select, exists, or_, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
@@ -19,6 +18,7 @@ from bot.features.safety import appeals
 from bot.features.swaps import swaps
 from bot.outbox.notices import Quiet, policy_for
 from bot.settings import Settings
+from bot.storage.rows import Query
 from models import (
     Appeal,
     Area,
@@ -40,7 +40,7 @@ from models import (
 _CALLED_LATELY = timedelta(days=3)
 
 
-def _swaps(_: datetime) -> Select[Any]:
+def _swaps(_: datetime) -> Query:
     """Who asked, who is not to come, who said yes, or everybody who might still, is off the roster."""
     offer = SwapOffer
     asked = select(col(offer.id)).where(col(offer.swap_id) == col(Swap.id))
@@ -61,7 +61,7 @@ def _end_swap(session: Session, number: int, now: datetime, settings: Settings) 
     swaps.end_left(Work(session, SYSTEM, now, settings), number)
 
 
-def _ladders(now: datetime) -> Select[Any]:
+def _ladders(now: datetime) -> Query:
     """Resting with, or told only to, people who are off the roster."""
     told = select(col(LadderStep.id)).where(
         col(LadderStep.ladder_id) == col(Ladder.id), col(LadderStep.person_id).is_not(None),
@@ -82,7 +82,7 @@ def _climb_on(session: Session, number: int, now: datetime, _: Settings) -> None
     session.execute(update(Ladder).where(col(Ladder.id) == number).values(next_at=now))
 
 
-def _households(_: datetime) -> Select[Any]:
+def _households(_: datetime) -> Query:
     taker, roles = col(HouseholdMark.taken_by), access.roles_for(household_help.TAKE)
     return (
         select(col(HouseholdMark.id).label("number"))
@@ -101,7 +101,7 @@ def _free_household(session: Session, number: int, now: datetime, _: Settings) -
     return Passed(f"household:{number}", notice, to, gone, policy_for(notice).quiet is Quiet.THROUGH)
 
 
-def _appeals(now: datetime) -> Select[Any]:
+def _appeals(now: datetime) -> Query:
     return select(col(Appeal.id).label("number")).where(
         col(Appeal.taken_by).is_not(None), col(Appeal.answered_at).is_(None),
         col(Appeal.made_at) > now - _CALLED_LATELY, ~leaving.holds(col(Appeal.taken_by), ()),
@@ -113,7 +113,7 @@ def _free_appeal(session: Session, number: int, now: datetime, _: Settings) -> P
     return Passed(appeals.subject(number), notice, to, gone, policy_for(notice).quiet is Quiet.THROUGH)
 
 
-def _patrols(_: datetime) -> Select[Any]:
+def _patrols(_: datetime) -> Query:
     on_duty = leaving.holds(col(Patrol.person_id), ON_DUTY)
     return select(col(Patrol.id).label("number")).where(col(Patrol.ended_at).is_(None), ~on_duty)
 
@@ -125,7 +125,7 @@ def _end_patrol(session: Session, number: int, now: datetime, settings: Settings
     ending.close(Work(session, SYSTEM, now, settings), row, min(now, row.close_at))
 
 
-def _accounts(_: datetime) -> Select[Any]:
+def _accounts(_: datetime) -> Query:
     """A further account of somebody who is off the roster: there is nothing to be let into."""
     table = SecondAccountRequest
     return select(col(table.id).label("number")).where(

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select
 from sqlmodel import Session
 
 from bot.outbox.notices import Notice
 from bot.settings import Settings
+from bot.storage.rows import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +30,5 @@ class LeavingKind:
     are named (`table.column`)."""
 
     columns: frozenset[str]
-    find: Callable[[datetime], Select[Any]]
+    find: Callable[[datetime], Query]
     pass_on: Callable[[Session, int, datetime, Settings], Passed | None]

@@ -4,9 +4,8 @@ it hears of it."""
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from bot import access
@@ -24,6 +23,7 @@ from bot.features.safety.notices import WordsChanged, WordsReworded
 from bot.outbox import outbox
 from bot.words import edits, said
 from bot.words.edits import Change
+from bot.words.said import Kept
 from models import CheckIn, Person, Photo, Said
 
 # Lets the new words count for the subject with this number; whom it concerns. None: nothing can change.
@@ -67,7 +67,7 @@ KINDS: dict[str, _RewordedKind] = {
 }
 
 
-def found(session: Session, actor: Actor, message_id: int) -> Row[Any] | None:
+def found(session: Session, actor: Actor, message_id: int) -> Kept | None:
     """What is kept of the actor's message; of a photo without a caption too, for one may be added."""
     access.require(actor, "person.read_own", self_of(actor))
     row = said.find(session, actor.bot, actor.chat_id, message_id)
@@ -76,13 +76,13 @@ def found(session: Session, actor: Actor, message_id: int) -> Row[Any] | None:
     return row if row is not None and row.person_id == actor.person_id else None
 
 
-def reword_draft(session: Session, actor: Actor, row: Row[Any], words: str) -> None:
+def reword_draft(session: Session, actor: Actor, row: Kept, words: str) -> None:
     """The answer in an open form was changed with the message; nobody else has seen it yet."""
     access.require(actor, "person.read_own", self_of(actor))
     said.reword(session, row.id, words)
 
 
-def reword(work: Work, row: Row[Any], words: str, at: datetime) -> WordsReworded:
+def reword(work: Work, row: Kept, words: str, at: datetime) -> WordsReworded:
     """Let a message say this instead; the names of those who hear of it, None where nothing can change any
     more."""
     access.require(work.actor, "person.read_own", self_of(work.actor))
@@ -105,7 +105,7 @@ def reword(work: Work, row: Row[Any], words: str, at: datetime) -> WordsReworded
     return WordsReworded(tuple(work.session.execute(named).scalars())[:MOST_NAMES])
 
 
-def _tell(work: Work, people: list[int], kind: str, row: Row[Any], change: Change) -> None:
+def _tell(work: Work, people: list[int], kind: str, row: Kept, change: Change) -> None:
     """Those whom it concerns read both, once for each change."""
     notice = WordsChanged(work.actor.name, kind, change.old, change.new)
     for to in outbox.recipients_of(work.session, people):
