@@ -20,8 +20,9 @@ from sqlalchemy import insert, select, text
 from sqlmodel import SQLModel, col
 
 from bot.access import Actor, ActorKind, Holding, Work
-from bot.features.hazards import lists as hazard_lists
-from bot.features.hazards.lists import Board, Wanted
+from bot.features.cases import lists
+from bot.features.cases.lists import Wanted
+from bot.features.hazards.repository import HAZARD
 from bot.settings import DatabaseSettings, Settings
 from bot.storage.database import Database
 from models import Area, AreaKind, Hazard, HazardAssignee, Person, RoleName
@@ -115,7 +116,7 @@ def measure(db: Database, actor: Actor, wanted: Wanted) -> tuple[float, float, i
     for _ in range(REPEATS):
         with db.read() as session:
             started = time.perf_counter()
-            total = hazard_lists.page(Work(session, actor, NOW, SETTINGS), wanted)["total"]
+            total = lists.page(Work(session, actor, NOW, SETTINGS), HAZARD, wanted).total
             taken.append((time.perf_counter() - started) * 1000)
     return statistics.median(taken), max(taken), total
 
@@ -126,7 +127,7 @@ def run(url: str, rows: Rows) -> None:
     lay_down(db, rows)
     for code in ("T3V3", "T3", "P"):
         actor = supervisor(db, code)
-        for board in Board:
+        for board in (each.name for each in HAZARD.boards):
             for category in ("", "slope"):
                 ms, longest, total = measure(db, actor, Wanted(board, 0, category))
                 print(

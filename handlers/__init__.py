@@ -3,6 +3,7 @@
 from bot.process.context import App
 from handlers import (
     attendance,
+    cases,
     digest,
     duty,
     edits,
@@ -34,7 +35,7 @@ def register(app: App) -> None:
     groups.register_first(app)
     # Strangers go no further than this.
     people.register(app)
-    for part in (safety, edits, duty, patrols, households, swaps, hazards, requests, handover):
+    for part in (safety, edits, duty, patrols, households, swaps, hazards, cases, requests, handover):
         part.register(app)
     forms.register_starts(app)
     for part in (help, ledger, privacy, shifts, attendance, reminders, exports, summaries, digest, groups):

@@ -1,18 +1,18 @@
-"""隐患: the buttons of each one's message, replies to it with a photo, finding one; /hazards and its map."""
+"""隐患: telling of one, replies to its message with a photo or words, the work, the look at it; the map."""
 
-import re
+from collections.abc import Callable
 
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from bot.access import Work
 from bot.base.errors import Refused
-from bot.features.hazards import cards as hazard_cards
-from bot.features.hazards import details, reporting, work_photos
-from bot.features.hazards import lists as hazard_lists
-from bot.features.hazards import workflow as hazard_workflow
-from bot.features.hazards.lists import Board, Wanted
+from bot.features.cases.lists import Wanted
+from bot.features.hazards import details, lists, reporting, work_photos, workflow
+from bot.features.hazards.repository import HAZARD
 from bot.features.safety import unplaced
 from bot.forms.steps import Answer
+from bot.outbox.notices import Notice
 from bot.process.context import App, Context, turn_now
 from bot.process.filters import NEW, WordFilter
 from bot.process.incoming import PHOTO, number_of, photo_of, spoken_words
@@ -20,14 +20,8 @@ from bot.process.incoming import PHOTO, number_of, photo_of, spoken_words
 WORDS = frozenset({"隐患", "报隐患", "hazard"})
 # Forms about a hazard that take words themselves.
 ASKING = frozenset({"hazard", "rectify", "reopen", "assign"})
-FINDING = re.compile(r"^/?[hH](?:@\w+)?[\s_-]*((?:\d{4}-)?\d{1,9})$")
-_BOARDS = {
-    "page": (hazard_lists.page, "hazard.board"),
-    "kinds": (hazard_lists.kinds, "hazard.board_kinds"),
-    "below": (hazard_lists.below, "hazard.board_areas"),
-    "map": (hazard_lists.around, "hazard.map"),
-}
-BOARD_WORDS = frozenset({"隐患清单", "隐患台账", "hazards"})
+# What a list has besides its pages.
+_BESIDES: dict[str, Callable[[Work, Wanted], Notice]] = {"kinds": lists.kinds, "map": lists.around}
 
 
 class PartOfAlbum(filters.MessageFilter):
@@ -102,21 +96,21 @@ def _replied_to(message: Message) -> int | None:
     turn, above = turn_now.get(), message.reply_to_message
     if above is None or not turn.actor.person_id:
         return None
-    return hazard_workflow.open_of(turn.session, turn.actor, message.chat_id, above.message_id)
+    return workflow.open_of(turn.work, message.chat_id, above.message_id)
 
 
 def _spoken_of(message: Message) -> int | None:
     turn, above = turn_now.get(), message.reply_to_message
     if above is None or not turn.actor.person_id:
         return None
-    return details.about(turn.session, turn.actor, message.chat_id, above.message_id)
+    return details.about(turn.work, message.chat_id, above.message_id)
 
 
 def _over(message: Message) -> str:
     turn, above = turn_now.get(), message.reply_to_message
     if above is None or not turn.actor.person_id:
         return ""
-    return details.over(turn.session, turn.actor, message.chat_id, above.message_id)
+    return details.over(turn.work, message.chat_id, above.message_id)
 
 
 async def late_part(update: Update, context: Context) -> None:
@@ -143,8 +137,7 @@ async def more_of_work(update: Update, context: Context) -> None:
     sent, number = photo_of(update.message), _work_of(update.message)
     assert sent
     assert number
-    told = work_photos.add(context.work, number, sent)
-    context.reply("hazard.work_added", **told)
+    context.reply(work_photos.add(context.work, number, sent))
 
 
 async def not_of_work(update: Update, context: Context) -> None:
@@ -161,8 +154,7 @@ async def remark(update: Update, context: Context) -> None:
     number = _spoken_of(update.message)
     assert number
     spoken = update.message.voice.file_id if update.message.voice else ""
-    told = details.remark(context.work, number, spoken_words(update.message), spoken)
-    context.reply("hazard.remarked", **told)
+    context.reply(details.remark(context.work, number, spoken_words(update.message), spoken))
 
 
 async def shown(update: Update, context: Context) -> None:
@@ -172,8 +164,7 @@ async def shown(update: Update, context: Context) -> None:
     assert number
     if sent is None:
         raise Refused("photo-no-picture")
-    told = details.show(context.work, number, sent)
-    context.reply("hazard.remarked", **told)
+    context.reply(details.show(context.work, number, sent))
 
 
 async def remark_too_late(update: Update, context: Context) -> None:
@@ -188,32 +179,6 @@ async def start(update: Update, context: Context) -> None:
     context.start_form("hazard", {"photos": []})
 
 
-async def find(update: Update, context: Context) -> None:
-    """One by its number; without one, what waits for this person."""
-    said = " ".join(context.args or ())
-    if not said:
-        _list(context)
-        return
-    _find(context, said)
-
-
-async def find_by_words(update: Update, context: Context) -> None:
-    """H123 as it is written on paper."""
-    assert context.matches
-    _find(context, context.matches[0].group(1))
-
-
-async def show(update: Update, context: Context) -> None:
-    """One of the list."""
-    hazard_cards.show_to(context.work, number_of(context))
-
-
-async def undo(update: Update, context: Context) -> None:
-    """Sent by mistake, within the minute."""
-    reference = reporting.withdraw(context.work, number_of(context))
-    context.reply("hazard.undone", reference=reference)
-
-
 async def fix(update: Update, context: Context) -> None:
     """It is put right: a photo shows it."""
     context.start_form("rectify", {"hazard": number_of(context), "outcome": "fixed"})
@@ -224,26 +189,11 @@ async def not_yet(update: Update, context: Context) -> None:
     context.start_form("rectify", {"hazard": number_of(context)})
 
 
-async def assign(update: Update, context: Context) -> None:
-    """Who is to do it, or who besides."""
-    assert context.matches
-    joint = context.matches[0].group(1) == "with"
-    context.start_form("assign", {"hazard": int(context.matches[0].group(2)), "joint": joint})
-
-
-async def more_time(update: Update, context: Context) -> None:
-    """Granted or not."""
-    assert context.matches
-    verb, number, version = context.matches[0].groups()
-    hazard_workflow.decide_more_time(context.work, int(number), int(version), verb == "more")
-    context.toast("hazard-noted")
-
-
 async def accept(update: Update, context: Context) -> None:
     """It is right."""
     assert context.matches
     number, version = (int(part) for part in context.matches[0].groups())
-    hazard_workflow.accept(context.work, number, version)
+    workflow.accept(context.work, number, version)
     context.toast("hazard-noted")
 
 
@@ -254,85 +204,36 @@ async def send_back(update: Update, context: Context) -> None:
     context.start_form("reopen", {"hazard": number, "version": version})
 
 
-async def voices(update: Update, context: Context) -> None:
-    """What was said."""
-    found = details.voices(context.work, number_of(context))
-    for each in found:
-        context.reply("hazard.voice", **each)
-    if not found:
-        context.toast("button-stale")
-
-
 async def pictures(update: Update, context: Context) -> None:
     """Every photo."""
     found = details.pictures(context.work, number_of(context))
     for each in found:
-        context.reply("hazard.photo", **each)
+        context.reply(each)
     if not found:
         context.toast("button-stale")
 
 
-async def history(update: Update, context: Context) -> None:
-    """Step by step."""
-    told = details.history(context.work, number_of(context))
-    context.reply("hazard.history", **told)
-
-
-def _find(context: Context, said: str) -> None:
-    number = reporting.find(context.work, said)
-    if number is None:
-        raise Refused("hazard-unknown")
-    hazard_cards.show_to(context.work, number)
-
-
-def _list(context: Context) -> None:
-    rows = reporting.waiting(context.work)
-    context.reply("hazard.waiting", rows=rows)
-
-
-async def first_page(update: Update, context: Context) -> None:
-    """The board a person begins with."""
-    facts = hazard_lists.first(context.work)
-    context.reply("hazard.board", **facts)
-
-
-async def turn_page(update: Update, context: Context) -> None:
-    """Another page or board, what it can be narrowed to, or its map."""
+async def narrow(update: Update, context: Context) -> None:
+    """What a list can be narrowed to, or its map."""
     assert context.matches
     verb, board, area_id, category, offset = context.matches[0].groups()
-    wanted = Wanted(Board(board), int(area_id), category, int(offset))
-    read, kind = _BOARDS[verb]
-    facts = read(context.work, wanted)
-    context.turn_to(kind, **facts)
+    context.turn_to(_BESIDES[verb](context.work, Wanted(board, int(area_id), category, int(offset))))
 
 
 def register(app: App) -> None:
-    """Commands, words and buttons, of each hazard and of their lists."""
+    """Commands, words and buttons that no other kind of case has."""
     app.add_handler(CommandHandler("hazard", start, NEW))
     app.add_handler(MessageHandler(NEW & WordFilter(WORDS), start))
-    app.add_handler(CommandHandler("h", find, NEW))
-    app.add_handler(MessageHandler(NEW & filters.Regex(FINDING), find_by_words))
     number, read = r"(\d{1,15})", r"(\d{1,15}):(\d{1,9})"
-    app.add_handler(CallbackQueryHandler(show, rf"^hz:show:{number}$"))
-    app.add_handler(CallbackQueryHandler(undo, rf"^hz:undo:{number}$"))
     app.add_handler(CallbackQueryHandler(fix, rf"^hz:fix:{number}$"))
     app.add_handler(CallbackQueryHandler(not_yet, rf"^hz:part:{number}$"))
-    app.add_handler(CallbackQueryHandler(assign, rf"^hz:(to|with):{number}$"))
-    app.add_handler(CallbackQueryHandler(more_time, rf"^hz:(more|less):{read}$"))
     app.add_handler(CallbackQueryHandler(accept, rf"^hz:ok:{read}$"))
     app.add_handler(CallbackQueryHandler(send_back, rf"^hz:back:{read}$"))
-    app.add_handler(CallbackQueryHandler(voices, rf"^hz:voice:{number}$"))
     app.add_handler(CallbackQueryHandler(pictures, rf"^hz:photos:{number}$"))
-    app.add_handler(CallbackQueryHandler(history, rf"^hz:log:{number}$"))
     app.add_handler(CallbackQueryHandler(not_of_work, rf"^hz:apart:{number}:{number}$"))
-    app.add_handler(CommandHandler("hazards", first_page, NEW))
-    app.add_handler(MessageHandler(NEW & WordFilter(BOARD_WORDS), first_page))
-    verbs, boards = "|".join(_BOARDS), "|".join(Board)
-    app.add_handler(
-        CallbackQueryHandler(
-            turn_page, rf"^hb:({verbs}):({boards}):(\d{{1,12}}):([a-z0-9_]{{0,24}}):(\d{{1,6}})$"
-        )
-    )
+    verbs, boards = "|".join(_BESIDES), "|".join(board.name for board in HAZARD.boards)
+    page = rf"^hb:({verbs}):({boards}):(\d{{1,12}}):([a-z0-9_]{{0,24}}):(\d{{1,6}})$"
+    app.add_handler(CallbackQueryHandler(narrow, page))
 
 
 def register_replies(app: App) -> None:

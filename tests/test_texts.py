@@ -4,6 +4,7 @@ import ast
 import asyncio
 import re
 from collections.abc import Iterator
+from dataclasses import astuple
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from telegram.ext import CommandHandler
 from bot import app
 from bot.base import i18n
 from bot.features import registry  # noqa: F401  (makes every view known)
+from bot.features.registry.cases import CASES
 from bot.outbox.notices import Notice
 from bot.playground.methods import METHODS
 from bot.process.menus import COMMANDS
@@ -24,6 +26,9 @@ from tests.test_rules import OURS, ROOT, calls, files, name_of, tree
 
 # Methods about the connection itself; the playground's server answers them.
 CONNECTION = {"getUpdates", "setWebhook", "deleteWebhook", "getMe"}
+
+
+_CASES = "|".join(kind.family.name for kind in CASES)
 
 
 class _Placeables(visitor.Visitor):
@@ -91,6 +96,10 @@ def _said(besides: str = "") -> tuple[frozenset[str], re.Pattern[str]]:
                 words.add(node.value)
             elif isinstance(node, ast.JoinedStr):
                 fixed = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
+                rest = "".join(".*" if part is None else re.escape(str(part)) for part in fixed[1:])
+                if fixed[0] is None and re.match("-[a-z]", str(fixed[1:] and fixed[1])):
+                    # Of whichever kind of case it is.
+                    patterns.append(f"(?:{_CASES}){rest}")
                 if re.fullmatch(r"[a-z]+[-.][a-z_-]*", str(fixed[0])):
                     patterns.append("".join(".+" if part is None else re.escape(str(part)) for part in fixed))
     return frozenset(words), re.compile("|".join(patterns))
@@ -133,6 +142,8 @@ def test_every_view_is_of_use() -> None:
     assert {kind for kind in unused if kind.removesuffix("_soon") not in words} == set()
     ours = [file for file in files(*OURS) if file.stem != "messages"]
     made = {called for file in ours for called, _ in calls(file)}.union(*map(_handed_on, ours))
+    # What a kind of case says is made by what all kinds share.
+    made |= {notice.__name__ for kind in CASES for notice in astuple(kind.notices)}
     typed = {kind.notice.__name__ for kind in KINDS.values() if isinstance(kind, MessageKind)}
     assert typed - made == set()
 

@@ -1,8 +1,8 @@
 """The areas that a list may be narrowed to."""
 
-from typing import Any
+from dataclasses import dataclass
 
-from sqlalchemy import Row, select
+from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from bot import access
@@ -11,12 +11,23 @@ from bot.base.facts import Facts
 from models import Area
 
 MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """An area."""
+
+    id: int
+    path: str
+    name: str
+
+
 _FIELDS = (col(Area.id), col(Area.path), col(Area.name))
 
 
-def area_of(session: Session, area_id: int) -> Row[Any] | None:
-    """An area by its number: id, path, name; None where there is none."""
-    return session.execute(select(*_FIELDS).where(col(Area.id) == area_id)).first()
+def area_of(session: Session, area_id: int) -> AreaRow | None:
+    """An area by its number; None where there is none."""
+    return next(iter(_rows(session, select(*_FIELDS).where(col(Area.id) == area_id))), None)
 
 
 def places(session: Session, area_id: int | None) -> list[Facts]:
@@ -29,13 +40,17 @@ def places(session: Session, area_id: int | None) -> list[Facts]:
     return [dict(row._mapping) for row in rows]
 
 
-def areas(session: Session, actor: Actor, action: str, root: Row[Any] | None) -> list[Row[Any]]:
+def areas(session: Session, actor: Actor, action: str, root: AreaRow | None) -> list[AreaRow]:
     """The areas below one, in the order of the roster; without one, those in which the actor holds a role for
     this action, or what lies below the only one."""
     fields = select(*_FIELDS).where(col(Area.removed_at).is_(None))
     order = (col(Area.position), col(Area.id))
     if root is not None:
-        return list(session.execute(fields.where(col(Area.parent_id) == root.id).order_by(*order)))
+        return _rows(session, fields.where(col(Area.parent_id) == root.id).order_by(*order))
     paths = {held.path for held in actor.holdings if access.allows(actor, action, Resource(held.path))}
-    tops = list(session.execute(fields.where(col(Area.path).in_(paths)).order_by(*order)))
+    tops = _rows(session, fields.where(col(Area.path).in_(paths)).order_by(*order))
     return areas(session, actor, action, tops[0]) if len(tops) == 1 else tops
+
+
+def _rows(session: Session, query: Select[int | None, str, str]) -> list[AreaRow]:
+    return [AreaRow(number or 0, path, name) for number, path, name in session.execute(query)]

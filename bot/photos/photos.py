@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from bot.access.actors import Actor
 from bot.base.errors import Refused
-from bot.base.facts import Facts
+from bot.photos.notices import PhotoLook
 from bot.words import said
 from models import Area, Photo, PhotoBand
 
@@ -194,20 +194,19 @@ def marks(session: Session, photo_ids: Sequence[int]) -> dict[int, PhotoFindings
     return {number: marks for number, marks in found.items() if marks}
 
 
-def told(session: Session, photo_ids: Sequence[int]) -> list[Facts]:
-    """The same for a message, each thing once: `mark` is `forwarded`, `same`, `near` (with `what` it was for,
-    the name of the `area` and `at`), or `before` (shown as the state after the work, sent before it)."""
+def told(session: Session, photo_ids: Sequence[int]) -> tuple[PhotoLook, ...]:
+    """The same for a message, each thing once."""
     found = marks(session, photo_ids)
     chosen = col(Area.id).in_({mark.seen_area_id for mark in found.values()})
     areas = {row.id: row.name for row in session.execute(select(col(Area.id), col(Area.name)).where(chosen))}
-    lines: list[Facts] = [{"mark": "forwarded"}] if any(mark.forwarded for mark in found.values()) else []
+    lines = [PhotoLook("forwarded")] if any(mark.forwarded for mark in found.values()) else []
     for mark in dict.fromkeys(mark for mark in found.values() if mark.seen_for):
         if mark.own_before:
-            lines.append({"mark": "before"})
+            lines.append(PhotoLook("before"))
             continue
-        seen = {"what": mark.seen_for.partition(":")[0], "area": areas.get(mark.seen_area_id, "")}
-        lines.append({"mark": "same" if mark.same else "near", **seen, "at": mark.seen_at})
-    return lines
+        seen = mark.seen_for.partition(":")[0], areas.get(mark.seen_area_id, ""), mark.seen_at
+        lines.append(PhotoLook("same" if mark.same else "near", *seen))
+    return tuple(lines)
 
 
 def _marks(row: Photo, other: Photo | None) -> PhotoFindings:

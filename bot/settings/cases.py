@@ -1,7 +1,7 @@
 """Hazards and requests in `config.toml`: their kinds, how soon each is to be seen to, and by whom."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
@@ -44,6 +44,9 @@ class CaseCategory(Section):
     def label(self) -> dict[str, str]:
         """What it is called, to be kept with what is of this kind."""
         return {"zh_CN": self.zh_CN, "en": self.en, "icon": self.icon}
+
+
+C = TypeVar("C", bound=CaseCategory)
 
 
 class Category(CaseCategory):
@@ -99,23 +102,29 @@ DEFAULT = (
 )  # fmt: skip
 
 
-class HazardSettings(Section):
+class CaseSettings(Section, Generic[C]):
+    """What is set for every kind of case."""
+
+    undo_seconds: int = Field(default=60, ge=0, le=3600)
+    closing_time: time = time(18)
+    remind_hours: int = Field(default=24, ge=1, le=240)
+    extensions: tuple[int, ...] = Field(default=(3, 7, 15), min_length=1, max_length=6)
+    categories: tuple[C, ...] = Field(min_length=1, max_length=18)
+
+    def category(self, code: str) -> C:
+        """The category with this code, else the last, which is for everything else."""
+        return next((known for known in self.categories if known.code == code), self.categories[-1])
+
+
+class HazardSettings(CaseSettings[Category]):
     """How hazards are told, found again, and put right in time."""
 
     near_metres: int = Field(default=100, ge=10, le=5_000)
     near_days: int = Field(default=30, ge=1, le=365)
-    undo_seconds: int = Field(default=60, ge=0, le=3600)
     album_seconds: int = Field(default=120, ge=0, le=3600)
-    closing_time: time = time(18)
     urgent_hours: int = Field(default=24, ge=1, le=240)
     urgent_minutes: tuple[int, ...] = Field(default=(15, 45, 120), min_length=1, max_length=6)
-    remind_hours: int = Field(default=24, ge=1, le=240)
-    extensions: tuple[int, ...] = Field(default=(3, 7, 15), min_length=1, max_length=6)
     categories: tuple[Category, ...] = Field(default=DEFAULT, min_length=1, max_length=18)
-
-    def category(self, code: str) -> Category:
-        """The category with this code, else the last, which is for everything else."""
-        return next((known for known in self.categories if known.code == code), self.categories[-1])
 
     def of_item(self, item: str) -> Category:
         """The category that an item of a patrol's checklist becomes."""
@@ -143,21 +152,14 @@ REQUESTS = (
 )
 
 
-class RequestSettings(Section):
+class RequestSettings(CaseSettings[CaseCategory]):
     """How residents' requests are taken down and seen to in time."""
 
-    undo_seconds: int = Field(default=60, ge=0, le=3600)
-    closing_time: time = time(18)
-    remind_hours: int = Field(default=24, ge=1, le=240)
     extensions: tuple[int, ...] = Field(default=(3, 5, 10), min_length=1, max_length=6)
     # So long a head has to say what a household asks for before the village hears of it without words.
     say_minutes: int = Field(default=10, ge=0, le=120)
     contact_days: int = Field(default=30, ge=0, le=365)
     categories: tuple[CaseCategory, ...] = Field(default=REQUESTS, min_length=1, max_length=18)
-
-    def category(self, code: str) -> CaseCategory:
-        """The category with this code, else the last, which is for everything else."""
-        return next((known for known in self.categories if known.code == code), self.categories[-1])
 
 
 class CalendarSettings(Section):

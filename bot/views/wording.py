@@ -4,6 +4,9 @@ from datetime import date, datetime
 
 from bot.views.base import Reader
 
+# From so many days on, hours say nothing any more.
+_DAYS_WITH_HOURS = 3
+
 
 def share(part: float, whole: float) -> str:
     """86%; a dash where there is no whole. Only all is 100%, only none is 0%."""
@@ -39,3 +42,27 @@ def moment_dated(moment: str | datetime, to: Reader) -> str:
 def date_named(day: date, to: Reader) -> str:
     """A day without its weekday."""
     return to.tr.plain("summary-date", month=str(day.month), day=str(day.day))
+
+
+def duration_told(start: datetime, end: datetime, to: Reader) -> str:
+    """How long something took: minutes, hours and minutes below a day, days from there on (with hours while
+    they matter)."""
+    minutes = max(1, int((end - start).total_seconds() // 60))
+    days, rest = divmod(minutes, 24 * 60)
+    if not days:
+        return span_told(minutes, to)
+    hours = rest // 60
+    if hours and days <= _DAYS_WITH_HOURS:
+        key = "span-one-day-hours" if days == 1 else "span-days-hours"
+        return to.tr.plain(key, days=str(days), hours=str(hours))
+    return to.tr.plain("span-one-day" if days == 1 else "span-days", days=str(days))
+
+
+def span_told(minutes: int, to: Reader) -> str:
+    """Minutes, or hours and minutes."""
+    hours, rest = divmod(minutes, 60)
+    if hours and not rest:
+        return to.tr.plain("span-whole-hours", hours=str(hours))
+    if hours:
+        return to.tr.plain("span-hours", hours=str(hours), minutes=str(rest))
+    return to.tr.plain("span-minutes", minutes=str(rest))

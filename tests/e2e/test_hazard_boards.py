@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from bot.access import Work
+from bot.features.cases.assignment import Candidate
 from bot.features.hazards import reporting
 from bot.features.hazards import workflow as hazard_workflow
 from bot.features.hazards.repository import NewHazard
-from bot.features.hazards.workflow import Candidate, Rectification
+from bot.features.hazards.workflow import Rectification
 from bot.playground.people import Message, Person
 from bot.playground.world import Button
 from models import HazardStep

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageEnhance
 
 from bot.base.i18n import LOCALES, translator
+from bot.photos.notices import PhotoLook
 from bot.photos.views import look
 from bot.playground.people import Message, Person
 from bot.views.base import Reader
@@ -72,10 +73,9 @@ def test_a_photo_told_again_is_named_with_where_and_when(
 @pytest.mark.parametrize("locale", LOCALES)
 def test_each_line_says_what_to_look_at(locale: str) -> None:
     to = Reader(translator(locale), ZoneInfo("Asia/Shanghai"), MORNING)
-    seen = {"area": "芒里村", "at": MORNING - timedelta(days=1)}
-    told = [{"mark": "forwarded"}, {"mark": "before"}]
+    told = [PhotoLook("forwarded"), PhotoLook("before")]
     told += [
-        {"mark": m, **seen, "what": what}
+        PhotoLook(m, what, "芒里村", MORNING - timedelta(days=1))
         for m in ("same", "near")
         for what in ("hazard", "patrol", "checkin", "x")
     ]

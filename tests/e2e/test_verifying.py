@@ -7,11 +7,14 @@ import pytest
 from bot import access
 from bot.access import Actor, Work
 from bot.base.errors import Refused
+from bot.features.cases import workflow
+from bot.features.cases.assignment import Candidate
 from bot.features.hazards import reporting
 from bot.features.hazards import workflow as hazard_workflow
-from bot.features.hazards.repository import NewHazard
-from bot.features.hazards.workflow import Candidate, Rectification
+from bot.features.hazards.repository import HAZARD, NewHazard
+from bot.features.hazards.workflow import Rectification
 from bot.playground.people import Person, sample_photo
+from bot.words.said import Remark
 from models import Account, HazardStep
 from tests.e2e.test_hazards import card, put_right, tell
 from tests.e2e.town import Town
@@ -113,7 +116,7 @@ def test_who_worked_on_it_once_does_not_look_at_a_later_work_either(town: Town) 
     now, settings = town.clock.now(), town.settings
     with town.db.write_now() as session:
         hazard_workflow.reopen(
-            Work(session, actor_of(town, township), now, settings), 1, version, "只弄好一半"
+            Work(session, actor_of(town, township), now, settings), 1, version, Remark("只弄好一半")
         )
     with town.db.write_now() as session:
         fixer = actor_of(town, worker)
@@ -145,7 +148,7 @@ def test_of_two_who_accept_and_send_back_at_once_one_does_and_the_other_is_told(
                 if how == "accept":
                     hazard_workflow.accept(Work(session, actor, **context), 1, version)
                 else:
-                    hazard_workflow.reopen(Work(session, actor, **context), 1, version, "还没整改")
+                    hazard_workflow.reopen(Work(session, actor, **context), 1, version, Remark("还没整改"))
             outcomes.append("done")
         except Refused as refused:
             outcomes.append(refused.key)
@@ -171,13 +174,13 @@ def test_more_time_is_not_granted_by_who_asked_nor_twice(town: Town) -> None:
         hazard_workflow.assign(
             Work(session, asker, now, settings), number, Candidate(town.area("DH-MS-1-1"), None, "芒里村", "")
         )
-        work = Rectification(HazardStep.PARTLY, words="等材料", more_days=3)
+        work = Rectification(HazardStep.PARTLY, said=Remark("等材料"), more_days=3)
         hazard_workflow.rectify(Work(session, asker, now, settings), number, work)
 
     def decide(actor: Actor) -> str:
         try:
             with town.db.write_now() as session:
-                hazard_workflow.decide_more_time(Work(session, actor, now, settings), 1, 3, True)
+                workflow.decide_more_time(Work(session, actor, now, settings), HAZARD, 1, 3, True)
         except Refused as refused:
             return refused.key
         return "granted"

@@ -9,10 +9,10 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import SYSTEM, Actor, Work
+from bot.features.cases.assignment import Candidate
 from bot.features.hazards import reporting as telling
 from bot.features.hazards import workflow as hazard_workflow
 from bot.features.hazards.repository import NewHazard
-from bot.features.hazards.workflow import Candidate
 from bot.settings import Settings
 from bot.storage import values
 from jobs import pass_on

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
 from bot.access import SYSTEM, Work
+from bot.features.cases.assignment import Candidate
 from bot.features.hazards import workflow as hazard_workflow
-from bot.features.hazards.workflow import Candidate, Rectification
+from bot.features.hazards.workflow import Rectification
 from bot.features.requests import registering
 from bot.features.requests import workflow as request_workflow
 from bot.features.requests.registering import NewRequest
@@ -17,6 +18,7 @@ from bot.features.swaps import swaps
 from bot.features.swaps.candidates import Wish
 from bot.outbox import outbox
 from bot.outbox.notices import Told
+from bot.words.said import Remark
 from models import (
     Appeal,
     Area,
@@ -172,7 +174,7 @@ def fixed_hazard(office: Office) -> str:
 def wished_hazard(office: Office) -> str:
     """The worker wants more time."""
     number = office.hazard(WORKER)
-    work = Rectification(HazardStep.PARTLY, words="等料", more_days=3)
+    work = Rectification(HazardStep.PARTLY, said=Remark("等料"), more_days=3)
     hazard_workflow.rectify(Work(office.session, office.actor(WORKER), **WHEN), number, work)
     office.send_all()
     return f"hazard:{number}"

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.base.i18n import translator
-from bot.features.duty.views.check_in import duration_told
 from bot.views.base import Reader
+from bot.views.wording import duration_told
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 

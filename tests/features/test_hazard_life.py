@@ -15,13 +15,16 @@ from sqlmodel import Session, SQLModel, col
 from bot import access
 from bot.access import Actor, Work
 from bot.base.errors import Refused
+from bot.features.cases import workflow
+from bot.features.cases.assignment import Candidate
 from bot.features.hazards import reporting as telling
 from bot.features.hazards import repository as hazard_repository
 from bot.features.hazards import workflow as hazard_workflow
-from bot.features.hazards.repository import NewHazard
-from bot.features.hazards.workflow import Candidate, Rectification
+from bot.features.hazards.repository import HAZARD, NewHazard
+from bot.features.hazards.workflow import Rectification
 from bot.settings import DatabaseSettings, Settings
 from bot.storage.database import Database
+from bot.words.said import Remark
 from models import Account, Hazard, HazardAssignee, HazardEvent, HazardState, HazardStep, Person
 from tests.e2e.town import settle_in
 
@@ -56,21 +59,21 @@ def people(session: Session) -> dict[str, Actor]:
 def act(session: Session, actor: Actor, what: str, number: int, moment: datetime) -> None:
     """One thing somebody does. Raises Refused."""
     when: dict[str, Any] = {"now": moment, "settings": SETTINGS}
-    version = hazard_repository.get(session, number).version
+    version = HAZARD.get(session, number).version
     if what in ("fixed", "partly", "cannot"):
-        work = Rectification(HazardStep(what), words="说", more_days=0 if what == "fixed" else 3)
+        work = Rectification(HazardStep(what), said=Remark("说"), more_days=0 if what == "fixed" else 3)
         hazard_workflow.rectify(Work(session, actor, **when), number, work)
     elif what == "accept":
         hazard_workflow.accept(Work(session, actor, **when), number, version)
     elif what == "reopen":
-        hazard_workflow.reopen(Work(session, actor, **when), number, version, "再看看")
+        hazard_workflow.reopen(Work(session, actor, **when), number, version, Remark("再看看"))
     elif what in ("assign", "joint"):
         to = Candidate(actor.area_id, actor.person_id, actor.name, "")
         hazard_workflow.assign(Work(session, actor, **when), number, to, what == "joint")
     elif what == "grant":
-        hazard_workflow.decide_more_time(Work(session, actor, **when), number, version, True)
+        workflow.decide_more_time(Work(session, actor, **when), HAZARD, number, version, True)
     elif what == "withdraw":
-        telling.withdraw(Work(session, actor, **when), number)
+        workflow.withdraw(Work(session, actor, **when), HAZARD, number)
     else:
         telling.join(Work(session, actor, **when), number, NewHazard("fire", words="也看到了"))
 
@@ -81,11 +84,11 @@ def live(session: Session, steps: list[tuple[str, str]]) -> int:
     when: dict[str, Any] = {"now": NOW, "settings": SETTINGS}
     number = telling.report(Work(session, actors["岩罕"], **when), NewHazard("fire"))
     for place, (name, what) in enumerate(steps, start=1):
-        before = hazard_repository.get(session, number)
+        before = HAZARD.get(session, number)
         try:
             act(session, actors[name], what, number, NOW + timedelta(seconds=10 * place))
         except Refused:
-            assert hazard_repository.get(session, number) == before
+            assert HAZARD.get(session, number) == before
     return number
 
 
@@ -131,7 +134,7 @@ def test_numbers_of_a_year_are_given_once_and_start_anew(db: Database) -> None:
         for moment in moments:
             telling.report(Work(session, actor, moment, SETTINGS), NewHazard("fire"))
         told = session.execute(select(col(Hazard.year), col(Hazard.number)).order_by(col(Hazard.id))).all()
-        assert [hazard_repository.reference(*row) for row in told[-3:]] == [
+        assert [HAZARD.reference(*row) for row in told[-3:]] == [
             "H-2026-000001", "H-2026-000002", "H-2027-000001",
         ]  # fmt: skip
         session.rollback()
@@ -141,7 +144,7 @@ def test_what_is_urgent_is_due_within_its_hours_whatever_the_kind_says(db: Datab
     with Session(db.writer) as session:
         actor = people(session)["岩罕"]
         number = telling.report(Work(session, actor, NOW, SETTINGS), NewHazard("road", urgent=True))
-        assert hazard_repository.get(session, number).due_at == NOW + timedelta(hours=24)
+        assert HAZARD.get(session, number).due_at == NOW + timedelta(hours=24)
         session.rollback()
 
 
@@ -154,6 +157,6 @@ def test_a_pin_belongs_to_the_nearest_grid_and_words_to_the_own_area(db: Databas
         )
         said = telling.report(Work(session, actor, **when), NewHazard("road", place="村口"))
         far = telling.report(Work(session, actor, **when), NewHazard("road", latitude=30.0, longitude=100.0))
-        areas = [hazard_repository.get(session, number).area for number in (pinned, said, far)]
+        areas = [HAZARD.get(session, number).area for number in (pinned, said, far)]
         assert areas == ["芒里第一网格", "芒里第二网格", "芒里第二网格"]
         session.rollback()

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import event
 
 from bot.access import Actor, ActorKind, Holding, Work
-from bot.features.hazards import lists as hazard_lists
-from bot.features.hazards.lists import Board, Wanted
+from bot.features.cases import lists
+from bot.features.cases.lists import Wanted
+from bot.features.hazards.repository import HAZARD
 from bot.settings import DatabaseSettings, Settings
 from bot.storage import migrations
 from bot.storage.database import Database
@@ -49,24 +50,24 @@ def plan(db: Database) -> list[str]:
 
 
 @pytest.mark.parametrize("category", ["", "fire"])
-@pytest.mark.parametrize("board", [Board.AREA, Board.OVERDUE, Board.VERIFY])
+@pytest.mark.parametrize("board", ["area", "late", "check"])
 def test_of_few_areas_what_is_open_in_each_is_read(
-    db: Database, plan: list[str], board: Board, category: str
+    db: Database, plan: list[str], board: str, category: str
 ) -> None:
     with db.read() as session:
-        hazard_lists.page(Work(session, SUPERVISOR, NOW, SETTINGS), Wanted(board, 0, category))
+        lists.page(Work(session, SUPERVISOR, NOW, SETTINGS), HAZARD, Wanted(board, 0, category))
     assert any("ix_hazard_open_area (area_id=?)" in step for step in plan)
     assert not [step for step in plan if step.startswith("SCAN") or "ix_hazard_state" in step]
 
 
 @pytest.mark.parametrize("category", ["", "fire"])
-@pytest.mark.parametrize("board", [Board.AREA, Board.OVERDUE, Board.VERIFY])
+@pytest.mark.parametrize("board", ["area", "late", "check"])
 def test_of_many_areas_it_is_read_by_due_time_until_the_page_is_full(
-    db: Database, plan: list[str], board: Board, category: str, monkeypatch: pytest.MonkeyPatch
+    db: Database, plan: list[str], board: str, category: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hazard_lists, "_FEW_AREAS", 0)
+    monkeypatch.setattr(lists, "_FEW_AREAS", 0)
     with db.read() as session:
-        hazard_lists.page(Work(session, SUPERVISOR, NOW, SETTINGS), Wanted(board, 0, category))
+        lists.page(Work(session, SUPERVISOR, NOW, SETTINGS), HAZARD, Wanted(board, 0, category))
     served = ("ix_hazard_open_due", "ix_hazard_open_kind", "ix_hazard_state_due")
     assert any(index in step for step in plan for index in served)
     # Through an index that holds the open ones alone, or not at all.
@@ -75,7 +76,7 @@ def test_of_many_areas_it_is_read_by_due_time_until_the_page_is_full(
 
 def test_ones_own_are_found_by_oneself(db: Database, plan: list[str]) -> None:
     with db.read() as session:
-        hazard_lists.page(Work(session, SUPERVISOR, NOW, SETTINGS), Wanted(Board.MINE))
+        lists.page(Work(session, SUPERVISOR, NOW, SETTINGS), HAZARD, Wanted("mine"))
     assert any("ix_hazard_reporter (reported_by=?)" in step for step in plan)
     assert any("ix_hazard_assignee_person (person_id=?)" in step for step in plan)
     assert not [step for step in plan if step.startswith("SCAN")]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import literal, select
+from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
 from bot import access
@@ -15,7 +15,8 @@ from bot.base.errors import Refused
 from bot.features.attendance import duty_board, not_checked_in
 from bot.features.attendance import repository as attendance_repository
 from bot.features.attendance.notices import LateCrew
-from bot.features.cases import assignment, case
+from bot.features.cases import assignees, assignment
+from bot.features.cases.rows import Assignee
 from bot.features.duty import on_behalf
 from bot.features.hazards import export as sheets
 from bot.features.hazards import reporting as telling
@@ -167,10 +168,9 @@ def test_an_invite_for_one_person_by_name(session: Session) -> None:
 
 
 def test_on_a_card_that_names_both(session: Session) -> None:
-    people = session.execute(
-        select(col(Person.id).label("person_id"), col(Person.name).label("person"), literal("").label("area"))
-    ).all()
-    assert _of_the_name(case.told(session, people)) == APART
+    rows = session.execute(select(col(Person.id), col(Person.name))).all()
+    people = [Assignee(0, 0, "", "", number, name, False) for number, name in rows]
+    assert _of_the_name(assignees.told(session, people)) == APART
 
 
 def test_in_sheets_even_where_one_stands_alone(session: Session, supervisor: Actor) -> None:

@@ -7,13 +7,15 @@ from sqlmodel import col
 from bot.access import SYSTEM, Work
 from bot.base.errors import Refused
 from bot.base.facts import read_as
-from bot.features.hazards import repository as hazard_repository
+from bot.features.cases.assignment import Candidate
 from bot.features.hazards import workflow as hazard_workflow
-from bot.features.hazards.workflow import Candidate, Rectification
+from bot.features.hazards.repository import HAZARD
+from bot.features.hazards.workflow import Rectification
 from bot.features.people import leavers
 from bot.features.reminders import digest_sources
 from bot.features.reminders.notices import LeftBehind
 from bot.storage import values
+from bot.words.said import Remark
 from jobs import pass_on
 from jobs.job import Occasion
 from models import (
@@ -39,7 +41,7 @@ def test_the_assignee_of_a_hazard_is_removed_by_an_import(office: Office) -> Non
     assert office.minute() >= 1
     row = office.one(Hazard, number)
     assert (row.state, row.due_at) == (HazardState.REPORTED, due)
-    assert hazard_repository.assignees(office.session, number) == []
+    assert HAZARD.assignees(office.session, number) == []
     steps = office.session.execute(
         select(col(HazardEvent.step), col(HazardEvent.to_state)).order_by(col(HazardEvent.id).desc())
     ).first()
@@ -96,7 +98,7 @@ def test_of_several_named_one_who_stays_answers_for_it(office: Office) -> None:
     office.remove(WORKER)
     office.minute()
     assert office.one(Hazard, number).state == HazardState.ASSIGNED
-    (left,) = hazard_repository.assignees(office.session, number)
+    (left,) = HAZARD.assignees(office.session, number)
     assert (left.person_id, left.responsible) == (office.id(LEADER), True)
     assert office.told(LEADER) == [f"hazard:{number}"]
 
@@ -115,7 +117,7 @@ def test_a_unit_with_nobody_left_is_released_as_a_person_is(office: Office) -> N
 
 def test_time_that_somebody_who_left_asked_for_is_not_waited_for(office: Office) -> None:
     number = office.hazard(WORKER)
-    work = Rectification(HazardStep.PARTLY, words="还差一点", more_days=3)
+    work = Rectification(HazardStep.PARTLY, said=Remark("还差一点"), more_days=3)
     hazard_workflow.rectify(Work(office.session, office.actor(WORKER), **WHEN), number, work)
     office.remove(WORKER)
     office.minute()
@@ -131,7 +133,7 @@ def test_a_released_one_is_verified_and_reopened_to_nobody(office: Office) -> No
     office.remove(WORKER)
     office.minute()
     assert office.one(Hazard, number).state == HazardState.FIXED
-    assert hazard_repository.assignees(office.session, number) == []
+    assert HAZARD.assignees(office.session, number) == []
     assert f"hazard:{number}" not in office.told(LEADER)
 
 

@@ -16,6 +16,7 @@ from bot.base.errors import Refused
 from bot.features.hazards import workflow
 from bot.settings import DatabaseSettings, Settings
 from bot.storage.database import Database
+from bot.words.said import Remark
 from models import RoleName
 
 VERSION, EVERY = 2, 0.04
@@ -31,7 +32,7 @@ def decide(db: Database, how: str, actor: Actor, number: int, settings: Settings
             if how == "accept":
                 workflow.accept(Work(session, actor, now, settings), number, VERSION)
             else:
-                workflow.reopen(Work(session, actor, now, settings), number, VERSION, "还没整改")
+                workflow.reopen(Work(session, actor, now, settings), number, VERSION, Remark("还没整改"))
     except Refused as refused:
         return refused.key
     return "done"

@@ -13,20 +13,21 @@ from bot import access
 from bot.access import OPERATOR, SYSTEM, Work
 from bot.base.clock import Clock
 from bot.features.attendance import missing_reports
+from bot.features.cases import escalation, lists, workflow
 from bot.features.duty import check_out
 from bot.features.hazards import cards as hazard_cards
-from bot.features.hazards import escalation as hazard_escalation
 from bot.features.hazards import reporting as hazard_services
 from bot.features.hazards import repository as hazard_repository
-from bot.features.hazards.repository import NewHazard
+from bot.features.hazards.notices import HazardCard
+from bot.features.hazards.repository import HAZARD, NewHazard
 from bot.features.ledger import own_record
 from bot.features.operations import stuck
 from bot.features.privacy import mydata as privacy_mydata
 from bot.features.privacy import retention
 from bot.features.requests import cards as request_cards
-from bot.features.requests import escalation as request_escalation
-from bot.features.requests import lists as request_lists
 from bot.features.requests import registering
+from bot.features.requests.notices import RequestCard
+from bot.features.requests.repository import REQUEST
 from bot.outbox import outbox
 from bot.photos import fetch_queue, photos
 from bot.receive import inbox
@@ -72,13 +73,13 @@ ACTS: dict[str, Callable[[Session], Any]] = {
     "photos to copy": lambda session: (
         fetch_queue.is_work(session, 1, NOW) or fetch_queue.claim(session, 1, NOW, 4)
     ),
-    "hazards due": lambda session: hazard_escalation.begin_due(Work(session, SYSTEM, NOW, SETTINGS), 9),
-    "hazards due soon": lambda session: hazard_escalation.remind(
-        Work(session, SYSTEM, NOW, SETTINGS), NOW, NOW, 0, 9
+    "hazards due": lambda session: escalation.begin_due(Work(session, SYSTEM, NOW, SETTINGS), HAZARD, 9),
+    "hazards due soon": lambda session: escalation.remind(
+        Work(session, SYSTEM, NOW, SETTINGS), HAZARD, (NOW, NOW), 0, 9
     ),
-    "requests due": lambda session: request_escalation.begin_due(Work(session, SYSTEM, NOW, SETTINGS), 9),
-    "requests due soon": lambda session: request_escalation.remind(
-        Work(session, SYSTEM, NOW, SETTINGS), NOW, NOW, 0, 9
+    "requests due": lambda session: escalation.begin_due(Work(session, SYSTEM, NOW, SETTINGS), REQUEST, 9),
+    "requests due soon": lambda session: escalation.remind(
+        Work(session, SYSTEM, NOW, SETTINGS), REQUEST, (NOW, NOW), 0, 9
     ),
     "hazard of a message": lambda session: hazard_repository.of_message(session, 1, 70, 7),
     "running slots": slots.running,
@@ -170,9 +171,9 @@ def test_an_index_serves_hazards(db: Database, scans: list[str]) -> None:
         actor = access.actors_of(session, 1, [7])[7]
         number = hazard_services.report(Work(session, actor, **when), found)
         assert hazard_services.near(Work(session, actor, **when), found) is not None
-        assert hazard_services.find(Work(session, actor, **when), "1") == number
-        hazard_services.waiting(Work(session, actor, **when))
-        hazard_cards.load(session, actor, {"hazard_id": number})
+        assert workflow.find(Work(session, actor, **when), HAZARD, "1") == number
+        workflow.waiting(Work(session, actor, **when), HAZARD)
+        hazard_cards.load(session, actor, HazardCard(number))
     assert not scans
 
 
@@ -185,8 +186,8 @@ def test_an_index_serves_requests(db: Database, scans: list[str]) -> None:
         number = registering.register(
             Work(session, actor, **when), registering.NewRequest("aid", RequestMode.TIMED, "低保")
         )
-        assert registering.find(Work(session, actor, **when), "1") == number
-        registering.waiting(Work(session, actor, **when))
-        request_lists.first(Work(session, actor, **when))
-        request_cards.load(session, actor, {"request_id": number})
+        assert workflow.find(Work(session, actor, **when), REQUEST, "1") == number
+        workflow.waiting(Work(session, actor, **when), REQUEST)
+        lists.first(Work(session, actor, **when), REQUEST)
+        request_cards.load(session, actor, RequestCard(number))
     assert not scans

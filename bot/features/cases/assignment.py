@@ -11,7 +11,7 @@ from bot import access
 from bot.access import Actor, Resource, labels
 from bot.access.labels import Named
 from bot.base.errors import Refused
-from bot.features.cases import case
+from bot.features.cases import assignees
 from models import Area, AreaKind, Person
 
 _LEVELS = (AreaKind.GRID, AreaKind.VILLAGE, AreaKind.TOWNSHIP, AreaKind.COUNTY, AreaKind.PREFECTURE)
@@ -28,7 +28,7 @@ class Candidate:
     area_id: int
     person_id: int | None
     name: str
-    area: str
+    area: str = ""
     # What the button says; no two are alike.
     label: str = ""
 
@@ -120,7 +120,7 @@ def _people(session: Session, within: Sequence[str]) -> list[Candidate]:
         rows = session.execute(
             select(col(Person.id), col(Person.name), col(Person.area_id), col(Area.name).label("area"))
             .join(Area, col(Area.id) == col(Person.area_id))
-            .where(col(Person.id).in_(case.people_of(session, [unit])))
+            .where(col(Person.id).in_(assignees.people_of(session, [unit])))
             .order_by(col(Person.id))
         )
         found += [Candidate(row.area_id, row.id, row.name, row.area) for row in rows]

@@ -1,16 +1,152 @@
-"""What happened to hazards and requests, as a sheet tells it: step by step, and in days."""
+"""Cases as rows of plain values, a row a case, with everything that happened to it: step by step, and in
+days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from typing import Generic
 
-from sqlalchemy import Row, select
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from bot.base.i18n import Translator
-from bot.features.cases.case import CaseKind
+from bot import access
+from bot.access import Actor, labels
+from bot.access.scope import CHUNK, Scope, moments
+from bot.base.i18n import Translator, translator
+from bot.features.cases.case import CaseKind, R
+from bot.features.cases.life import ASSIGNED
 from bot.settings import Settings
-from models import Person
+from bot.storage.rows import Expression, Query, all_of
+from models import Area, Person
+
+_HAND, _UNIT = aliased(Person), aliased(Area)
+AREA_COLUMNS: Mapping[str, Expression] = {"area_code": col(Area.code), "area_name": col(Area.name)}
+# Who answers for it now.
+RESPONSIBLE: Expression = func.coalesce(col(_HAND.name), col(_UNIT.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happened to a case, when, and by whom; `about` is the number of the case."""
+
+    about: int
+    at: datetime
+    step: str
+    facts: Mapping[str, str]
+    words: str
+    name: str | None
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSheet(Generic[R]):
+    """A kind of case as a sheet. `columns` in their order; `people`: of those that are names, the number of
+    the person. `joined` adds the tables that they are of; `shown` turns values into what is shown."""
+
+    kind: CaseKind[R]
+    columns: Mapping[str, Expression]
+    people: Mapping[str, Expression]
+    joined: Callable[[Query], Query] = lambda query: query
+    shown: Mapping[str, Callable[[object], object]] = field(default_factory=dict)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Every column; the last are counted from the times, and told from the events."""
+        return (*self.columns, "days_taken", "days_late", "assigned_at", f"{self.kind.family.name}_steps")
+
+    def count(self, session: Session, actor: Actor, scope: Scope, settings: Settings) -> int:
+        """How many rows there will be."""
+        return int(session.execute(self._within(actor, scope, settings, func.count())).scalar_one())
+
+    def rows(
+        self, session: Session, actor: Actor, scope: Scope, settings: Settings
+    ) -> Iterator[tuple[object, ...]]:
+        """Those made known on the local days of the scope, by area and time, in the order of the headings."""
+        cases, family, began = self.kind.tables.cases.c, self.kind.family, self.kind.begun_at
+        done = cases[f"{self.kind.tables.done}_at"]
+        columns = (*self.columns.values(), *self._people.values(), began, cases.due_at, done)
+        statement = (
+            self._within(actor, scope, settings, *columns, cases.year, cases.id)
+            .order_by(col(Area.path), began, cases.id)
+            .execution_options(yield_per=CHUNK)
+        )
+        called = labels.of_namesakes(session)
+        telling = _Telling(f"{family.name}-step-", called, settings, translator(settings.work.language))
+        found = iter(session.execute(statement))
+        while chunk := list(islice(found, CHUNK)):
+            steps = steps_of(session, self.kind, [row[-1] for row in chunk])
+            for *values, since, due_at, done_at, year, number in chunk:
+                told = self._told(values, called, year, settings)
+                counted = days_counted(since, due_at, done_at)
+                yield (*told.values(), *counted, *telling.of(steps.get(number, [])))
+
+    def _told(
+        self, values: Sequence[object], called: Mapping[int, str], year: int, settings: Settings
+    ) -> dict[str, object]:
+        """The columns, with people told apart, what it is called, and its category in words."""
+        told = dict(zip(self.columns, values, strict=False))
+        for column, who in zip(self._people, values[len(self.columns) :], strict=True):
+            if isinstance(who, int) and who in called:
+                told[column] = called[who]
+        number, label = (f"{self.kind.family.name}_{what}" for what in ("number", "kind"))
+        if isinstance(given := told[number], int):
+            told[number] = self.kind.reference(year, given)
+        if isinstance(named := told[label], dict):
+            told[label] = named.get(settings.work.language, "")
+        return told | {column: show(told[column]) for column, show in self.shown.items()}
+
+    @property
+    def _people(self) -> dict[str, Expression]:
+        return {**self.people, "responsible": col(_HAND.id)}
+
+    def _within(self, actor: Actor, scope: Scope, settings: Settings, *columns: Expression) -> Query:
+        first, after = moments(scope, settings)
+        kind, cases, each = self.kind, self.kind.tables.cases.c, self.kind.tables.assignees.c
+        about = each[kind.tables.key] == cases.id
+        named = and_(about, each.responsible.is_(True), each.released_at.is_(None))
+        began = kind.begun_at
+        query = (
+            select(*columns)
+            .select_from(kind.tables.cases)
+            .join(Area, col(Area.id) == cases.area_id)
+            .outerjoin(kind.tables.assignees, named)
+            .outerjoin(_HAND, col(_HAND.id) == each.person_id)
+            .outerjoin(_UNIT, col(_UNIT.id) == each.area_id)
+        )
+        return self.joined(query).where(
+            access.visible(actor, kind.action("export"), Area.path), access.within(Area.path, scope.path),
+            began >= first, began < after,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """How steps are told. `texts`: how their texts begin; `called`: what those are called who share a
+    name."""
+
+    texts: str
+    called: Mapping[int, str]
+    settings: Settings
+    tr: Translator
+
+    def of(self, steps: Sequence[Step]) -> tuple[datetime | None, str]:
+        """When it was given to somebody first; step by step when, who, what, a line each."""
+        assigned = next((each.at for each in steps if each.step == ASSIGNED), None)
+        return assigned, "\n".join(self._line(each) for each in steps)
+
+    def _line(self, each: Step) -> str:
+        until, key = each.facts.get("until"), f"{self.texts}{each.step.replace('_', '-')}"
+        to = self.called.get(int(each.facts.get("person_id") or 0)) or each.facts.get("to", "")
+        time = self._local(datetime.fromisoformat(until)) if until else ""
+        step = self.tr.plain(key, name=to, time=time)
+        who = self.called.get(each.person_id or 0, each.name or "") or self.tr.plain("hazard-by-clock")
+        words = self.tr.plain("hazard-step-words", words=each.words) if each.words else ""
+        return f"{self._local(each.at)} {who} {step}{words}"
+
+    def _local(self, moment: datetime) -> str:
+        return f"{moment.astimezone(self.settings.work.zone):%Y-%m-%d %H:%M}"
 
 
 def days(start: datetime, end: datetime) -> int:
@@ -27,51 +163,21 @@ def days_counted(
     return days(began, done), days(due, done) if done > due else 0
 
 
-def steps_of(session: Session, matter: CaseKind, numbers: Sequence[int]) -> dict[int, list[Row[Any]]]:
+def steps_of(session: Session, kind: CaseKind[R], numbers: Sequence[int]) -> dict[int, list[Step]]:
     """What happened to each of these, in order."""
-    event = matter.event
-    about = col(getattr(event, matter.key))
-    rows = session.execute(
+    events = kind.tables.events
+    about = events.c[kind.tables.key]
+    query = (
         select(
-            about.label("about"), col(event.at), col(event.step), col(event.facts), col(event.words),
+            about.label("about"), events.c.at, events.c.step, events.c.facts, events.c.words,
             col(Person.name), col(Person.id).label("person_id"),
         )
-        .outerjoin(Person, col(Person.id) == col(event.person_id))
+        .select_from(events)
+        .outerjoin(Person, col(Person.id) == events.c.person_id)
         .where(about.in_(numbers))
-        .order_by(about, col(event.id))
+        .order_by(about, events.c.id)
     )  # fmt: skip
-    found: dict[int, list[Row[Any]]] = {}
-    for row in rows:
+    found: dict[int, list[Step]] = {}
+    for row in all_of(session, Step, query):
         found.setdefault(row.about, []).append(row)
     return found
-
-
-def tell_apart(told: dict[str, Any], people: Mapping[str, int | None], called: Mapping[int, str]) -> None:
-    """Where somebody stands who shares a name, let the label stand. `people`: who stands in which column."""
-    told.update({column: called[number] for column, number in people.items() if number and number in called})
-
-
-def happened(
-    events: Sequence[Row[Any]], naming: str, texts: str, called: Mapping[int, str], settings: Settings,
-    tr: Translator,
-) -> tuple[datetime | None, str]:  # fmt: skip
-    """When it was given to somebody first (`naming` is that step); step by step when, who, what, a line each.
-    `texts`: how the texts of the steps begin; `called`: what those are called who share a name."""
-    assigned = next((event.at for event in events if event.step == naming), None)
-    return assigned, "\n".join(_line(event, texts, called, settings, tr) for event in events)
-
-
-def _line(event: Row[Any], texts: str, called: Mapping[int, str], settings: Settings, tr: Translator) -> str:
-    until = event.facts.get("until")
-    to = called.get(event.facts.get("person_id") or 0) or event.facts.get("to", "")
-    step = tr.plain(
-        f"{texts}{event.step.replace('_', '-')}", name=to,
-        time=_local(datetime.fromisoformat(until), settings) if until else "",
-    )  # fmt: skip
-    who = called.get(event.person_id or 0, event.name) or tr.plain("hazard-by-clock")
-    words = tr.plain("hazard-step-words", words=event.words) if event.words else ""
-    return f"{_local(event.at, settings)} {who} {step}{words}"
-
-
-def _local(moment: datetime, settings: Settings) -> str:
-    return f"{moment.astimezone(settings.work.zone):%Y-%m-%d %H:%M}"

@@ -1,24 +1,29 @@
-"""A hazard as it stands: reading it, who is what to it, and taking it a step further exactly once."""
+"""A hazard as it stands: its rows, who is what to it, its photos. `HAZARD` is the kind of case it is."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import ClassVar
 
-from sqlalchemy import Row, Select, bindparam, or_, select, union
-from sqlalchemy.orm import aliased
+from sqlalchemy import or_, select, union
 from sqlmodel import Session, col
 
-from bot.access import Relation, Resource
-from bot.base.errors import Refused
-from bot.features.cases import case
+from bot import access
+from bot.access import Actor, Relation, Resource
+from bot.features.cases import assignment
 from bot.features.cases.case import CaseKind
+from bot.features.cases.life import Board, CaseNotices, CaseTables, Life, Move, table_of
+from bot.features.cases.rows import CaseRow, LadderSubject
+from bot.features.hazards import notices
+from bot.features.hazards.notices import HAZARDS, HazardCard, HazardLine, LateHazard, OwnHazardCard
 from bot.features.shifts.crews import coming
 from bot.photos import photos
+from bot.settings import Settings
+from bot.settings.cases import HazardSettings
 from bot.storage.database import insert_new
+from bot.storage.rows import Expression, Query
 from models import (
-    Area,
     Card,
     Checkpoint,
     Hazard,
@@ -29,16 +34,29 @@ from models import (
     HazardState,
     HazardStep,
     OutboxRow,
-    Person,
     PersonPost,
     PhotoOf,
     Post,
+    Severity,
     Shift,
     ShiftMember,
 )
 
-OPEN = (HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)
-TO_FIX = (HazardState.REPORTED, HazardState.ASSIGNED)
+LIFE = Life(
+    HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED, HazardState.CLOSED, HazardState.WITHDRAWN
+)
+TO_FIX = LIFE.to_do
+REPORT, RECTIFY, VERIFY = "hazard.report", "hazard.rectify", "hazard.verify"
+# What people do to a hazard besides naming, granting time and taking it back.
+JOIN = Move(REPORT, HazardStep.JOINED, LIFE.open)
+REMARK = Move("hazard.remark", HazardStep.REMARKED, LIFE.open)
+ADD = Move("hazard.read", HazardStep.ADDED, (HazardState.FIXED,))
+FIX = Move(RECTIFY, HazardStep.FIXED, TO_FIX, HazardState.FIXED)
+PARTLY, CANNOT = Move(RECTIFY, HazardStep.PARTLY, TO_FIX), Move(RECTIFY, HazardStep.CANNOT, TO_FIX)
+ACCEPT = Move(VERIFY, HazardStep.CLOSED, (HazardState.FIXED,), HazardState.CLOSED)
+REOPEN = Move(VERIFY, HazardStep.REOPENED, (HazardState.FIXED,))
+# Who did one of these had a hand in it.
+WORK = (HazardStep.FIXED, HazardStep.PARTLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,69 +83,160 @@ class NewHazard:
     by: int | None = None
 
 
-HAZARD = CaseKind("H", "hazard_id", Hazard, HazardCount, HazardEvent, HazardAssignee)
-# What it is called: H-2026-000123.
-reference = HAZARD.reference
-# Who is named now, the responsible one first.
-assignees = HAZARD.assignees
-# Write down what happened.
-note = HAZARD.note
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HazardRow(CaseRow):
+    """A hazard as it stands."""
+
+    post_id: int | None
+    checkpoint_id: int | None
+    patrol_id: int | None
+    severity: str
+    latitude: float | None
+    longitude: float | None
+    place: str
+    found_at: datetime
+    reported_by: int
+    reported_at: datetime
+    outcome: str
+    fixed_by: int | None
+    fixed_at: datetime | None
+    verified_by: int | None
+    reopened: int
+    post: str | None
+    checkpoint: str | None
+    reporter: str
+    fixer: str | None
+    verifier: str | None
+
+    @property
+    def begun_by(self) -> int:
+        """Who told of it."""
+        return self.reported_by
+
+    @property
+    def begun_at(self) -> datetime:
+        """When it was told."""
+        return self.reported_at
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it reaches people at once, through quiet hours."""
+        return self.severity == Severity.URGENT
 
 
-def subject(hazard_id: int) -> str:
-    """What its living messages, its photos and its audit are filed under."""
-    return f"hazard:{hazard_id}"
+class HazardKind(CaseKind[HazardRow]):
+    """隐患: told by whoever finds it, put right with a photo, looked at by somebody who did not put it
+    right."""
 
-
-_REPORTER, _FIXER, _VERIFIER, _WISHER = (aliased(Person) for _ in range(4))
-# Made once: building statements costs more than running them.
-_READ: Any = (
-    select(
-        *Hazard.__table__.c,  # type: ignore[attr-defined]
-        col(Area.path), col(Area.name).label("area"), col(Post.name).label("post"),
-        col(Checkpoint.name).label("checkpoint"), col(_REPORTER.name).label("reporter"),
-        col(_FIXER.name).label("fixer"), col(_VERIFIER.name).label("verifier"),
-        col(_WISHER.name).label("wisher"),
+    family, life, row, line = HAZARDS, LIFE, HazardRow, HazardLine
+    tables = CaseTables(
+        table_of(Hazard), table_of(HazardCount), table_of(HazardEvent), table_of(HazardAssignee),
+        key="hazard_id", begun="reported", done="fixed",
+    )  # fmt: skip
+    notices = CaseNotices(
+        notices.HazardMoved, notices.HazardUndone, notices.HazardVoice, notices.HazardHistory,
+        notices.HazardWaiting, notices.HazardSoon, notices.HazardLate, notices.HazardBoard,
+        notices.HazardBoardAreas,
+    )  # fmt: skip
+    boards = (
+        Board("mine"),
+        Board("area", "hazard.read"),
+        Board("late", "hazard.read", TO_FIX, late=True),
+        Board("check", VERIFY, (HazardState.FIXED,)),
     )
-    .join(Area, col(Area.id) == col(Hazard.area_id))
-    .join(_REPORTER, col(_REPORTER.id) == col(Hazard.reported_by))
-    .join(Post, col(Post.id) == col(Hazard.post_id), isouter=True)
-    .join(Checkpoint, col(Checkpoint.id) == col(Hazard.checkpoint_id), isouter=True)
-    .join(_FIXER, col(_FIXER.id) == col(Hazard.fixed_by), isouter=True)
-    .join(_VERIFIER, col(_VERIFIER.id) == col(Hazard.verified_by), isouter=True)
-    .join(_WISHER, col(_WISHER.id) == col(Hazard.wished_by), isouter=True)
-    .where(col(Hazard.id) == bindparam("hazard_id"))
-)  # fmt: skip
+    people: ClassVar = {"reporter": "reported_by", "fixer": "fixed_by", "verifier": "verified_by"}
+    spoken = (*WORK, HazardStep.CANNOT, HazardStep.REOPENED, HazardStep.CLOSED)
+    begin, look, rings = REPORT, VERIFY, True
+    # Beyond this nobody counts: "500 and more".
+    most_counted = 500
+
+    def settings(self, settings: Settings) -> HazardSettings:
+        """`[hazards]`."""
+        return settings.hazards
+
+    def resource(self, session: Session, row: HazardRow) -> Resource:
+        """To `access`: who told of it, is to put it right, has done so, or is posted there."""
+        relations = {
+            Relation.SELF: self.tellers(session, row), Relation.ASSIGNEE: self.hands(session, row.id),
+            Relation.FIXER: self.workers(session, row), Relation.POSTED: _posted(session, row),
+        }  # fmt: skip
+        return Resource(row.path, relations)
+
+    def to_notify(self, session: Session, row: HazardRow, settings: Settings) -> list[int]:
+        """Those who name others at the level of its category, or the nearest above who can be reached; where
+        it is urgent, those of the village and the township too."""
+        levels = {settings.hazards.category(row.category).assign_to}
+        if row.urgent:
+            levels |= {"village", "township"}
+        around = [assignment.level_around(session, row.path, level) for level in sorted(levels)]
+        asked = [access.nearest_with(session, self.to_assign.action, path) for path in around]
+        return sorted({person for people in asked for person in people})
+
+    def to_look(self, session: Session, row: HazardRow) -> list[int]:
+        """The nearest who may and did not put it right."""
+        return access.nearest_with(session, VERIFY, row.path, but=self.workers(session, row))
+
+    def tellers(self, session: Session, row: HazardRow) -> list[int]:
+        """Who told of it, and who saw the same later."""
+        joined = (col(HazardEvent.hazard_id) == row.id, col(HazardEvent.step) == HazardStep.JOINED)
+        others = session.execute(select(col(HazardEvent.person_id)).where(*joined).distinct()).scalars()
+        return sorted({row.reported_by, *(person for person in others if person)})
+
+    def workers(self, session: Session, row: HazardRow) -> list[int]:
+        """Who worked on it: they are not asked to look, however high."""
+        return fixers(session, row.id)
+
+    def card(self, row: HazardRow, own: bool = False) -> HazardCard:
+        """Its living message."""
+        return OwnHazardCard(row.id) if own else HazardCard(row.id, row.urgent)
+
+    def late(self, row: HazardRow, subject: LadderSubject, named: tuple[str, ...]) -> LateHazard:
+        """One that nobody sees to."""
+        return self.tell(
+            LateHazard, row, why=subject.kind, open=True, area=row.area, due_at=row.due_at, named=named,
+            post=row.post, checkpoint=row.checkpoint, place=row.place, fixer=row.fixer or "", state=row.state,
+        )  # fmt: skip
+
+    def units_of(self, actor: Actor) -> list[str]:
+        """Those in whose areas the actor puts things right."""
+        return [held.path for held in actor.holdings if access.allows(actor, RECTIFY, Resource(held.path))]
+
+    def posted(self, session: Session, actor: Actor) -> Query:
+        """Those of the posts at which the actor stands."""
+        return at_posts_of(actor.person_id)
+
+    def hidden(self, board: Board, actor: Actor, number: Expression) -> Expression | None:
+        """Nobody looks at their own work."""
+        if board.action != VERIFY:
+            return None
+        mine = (col(HazardEvent.hazard_id) == number, col(HazardEvent.person_id) == actor.person_id)
+        return select(col(HazardEvent.id)).where(*mine, col(HazardEvent.step).in_(WORK)).exists()
+
+    def to_look_at(self, actor: Actor) -> Expression:
+        """What somebody else put right, in an area where the actor looks at that."""
+        fixed = (col(Hazard.state) == HazardState.FIXED) & (col(Hazard.fixed_by) != actor.person_id)
+        return fixed & access.visible(actor, VERIFY)
+
+    def waits(self, row: HazardRow, settings: Settings) -> tuple[int, ...]:
+        """Urgent ones go up by minutes."""
+        return settings.hazards.urgent_minutes if row.urgent else super().waits(row, settings)
+
+    def photo(self, session: Session, row: HazardRow) -> int | None:
+        """The first one of before."""
+        return next(iter(photos_of(session, row.id)[PhotoOf.BEFORE]), None)
+
+    def listed(self) -> Query:
+        """With severity, place and post."""
+        query = super().listed().outerjoin(Post, col(Post.id) == col(Hazard.post_id))
+        return query.add_columns(col(Hazard.severity), col(Hazard.place), col(Post.name).label("post"))
+
+    def _read_query(self) -> Query:
+        query = super()._read_query().outerjoin(Post, col(Post.id) == col(Hazard.post_id))
+        query = query.outerjoin(Checkpoint, col(Checkpoint.id) == col(Hazard.checkpoint_id))
+        return query.add_columns(col(Post.name).label("post"), col(Checkpoint.name).label("checkpoint"))
 
 
-def read(session: Session, hazard_id: int) -> Row[Any] | None:
-    """Every column of it, with the names of its place and people; None where there is none."""
-    found: Row[Any] | None = session.connection().execute(_READ, {"hazard_id": hazard_id}).first()
-    return found
-
-
-def get(session: Session, hazard_id: int) -> Row[Any]:
-    """The same. Raises Refused where there is none."""
-    row = read(session, hazard_id)
-    if row is None:
-        raise Refused("hazard-unknown")
-    return row
-
-
-def thing(session: Session, row: Row[Any]) -> Resource:
-    """The hazard to `access`: who told of it, is to put it right, has done so, or is posted there."""
-    return Resource(
-        row.path,
-        {
-            Relation.SELF: reporters(session, row),
-            Relation.ASSIGNEE: case.assignees_all(session, assignees(session, row.id)),
-            Relation.FIXER: fixers(session, row.id),
-            Relation.POSTED: _posted(session, row),
-        },
-    )
-
-
-def at_posts_of(person_id: int) -> Select[Any]:
+def at_posts_of(person_id: int) -> Query:
     """The open hazards at posts that are usual ones of this person's, or at which this person has stood a
     shift since they were told of, or is to."""
     usual = (
@@ -151,7 +260,7 @@ def at_posts_of(person_id: int) -> Select[Any]:
     return select(both.c.id)
 
 
-def _posted(session: Session, row: Row[Any]) -> list[int]:
+def _posted(session: Session, row: HazardRow) -> list[int]:
     """Whose hazards those of the post are, as in `at_posts_of`."""
     if row.post_id is None:
         return []
@@ -169,13 +278,6 @@ def _posted(session: Session, row: Row[Any]) -> list[int]:
     return sorted(session.execute(union(usual, standing)).scalars())
 
 
-def reporters(session: Session, row: Row[Any]) -> list[int]:
-    """Who told of it, and who saw the same later."""
-    joined = (col(HazardEvent.hazard_id) == row.id, col(HazardEvent.step) == HazardStep.JOINED)
-    others = session.execute(select(col(HazardEvent.person_id)).where(*joined).distinct()).scalars()
-    return sorted({row.reported_by, *(person for person in others if person)})
-
-
 def fixers(session: Session, hazard_id: int) -> list[int]:
     """Everyone who ever said that they put it right, in part or whole, or sent a photo of the work."""
     after = select(col(HazardPhoto.event_id)).where(
@@ -184,34 +286,20 @@ def fixers(session: Session, hazard_id: int) -> list[int]:
     found = select(col(HazardEvent.person_id)).where(
         col(HazardEvent.hazard_id) == hazard_id,
         col(HazardEvent.person_id).is_not(None),
-        or_(col(HazardEvent.step).in_([HazardStep.FIXED, HazardStep.PARTLY]), col(HazardEvent.id).in_(after)),
+        or_(col(HazardEvent.step).in_(WORK), col(HazardEvent.id).in_(after)),
     )
     return [person for person in session.execute(found.distinct()).scalars() if person]
 
 
-def move(session: Session, row: Row[Any], **values: Any) -> None:
-    """Change it if it stands as it was read. Raises Refused with how it stands where it does not."""
-    if not HAZARD.move(session, row, **values):
-        raise Refused(over_key(get(session, row.id).state))
-
-
-def require_in(row: Row[Any], *states: HazardState) -> None:
-    """It is in one of these states. Raises Refused with how it stands."""
-    if row.state not in states:
-        raise Refused(over_key(row.state))
-
-
-def over_key(state: str) -> str:
-    """The sentence for somebody who comes too late, or too early."""
-    return f"hazard-is-{state}"
+HAZARD = HazardKind()
 
 
 def attach(session: Session, hazard_id: int, photo_ids: Sequence[int], shows: PhotoOf, event_id: int) -> None:
     """Add photos. Those of the work are filed apart, so that a photo of before does not pass for one."""
     if not photo_ids:
         return
-    filed = subject(hazard_id) if shows is PhotoOf.BEFORE else f"{subject(hazard_id)}{photos.AFTER}"
-    photos.use(session, photo_ids, filed)
+    filed = HAZARD.subject(hazard_id)
+    photos.use(session, photo_ids, filed if shows is PhotoOf.BEFORE else f"{filed}{photos.AFTER}")
     rows = [
         {"hazard_id": hazard_id, "photo_id": number, "shows": shows, "event_id": event_id}
         for number in photo_ids
@@ -219,16 +307,16 @@ def attach(session: Session, hazard_id: int, photo_ids: Sequence[int], shows: Ph
     insert_new(session, HazardPhoto, rows)
 
 
-def photos_of(session: Session, hazard_id: int) -> dict[str, list[int]]:
+def photos_of(session: Session, hazard_id: int) -> dict[PhotoOf, list[int]]:
     """The numbers of its photos, in order, by what they show."""
     rows = session.execute(
         select(col(HazardPhoto.shows), col(HazardPhoto.photo_id))
         .where(col(HazardPhoto.hazard_id) == hazard_id)
         .order_by(col(HazardPhoto.id))
     )
-    found: dict[str, list[int]] = {PhotoOf.BEFORE: [], PhotoOf.AFTER: []}
+    found: dict[PhotoOf, list[int]] = {PhotoOf.BEFORE: [], PhotoOf.AFTER: []}
     for shows, number in rows:
-        found[shows].append(number)
+        found[PhotoOf(shows)].append(number)
     return found
 
 

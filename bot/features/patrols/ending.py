@@ -11,7 +11,7 @@ from bot import access
 from bot.access import Relation, Resource, Work, self_of
 from bot.base.fixes import Point
 from bot.features.hazards import reporting
-from bot.features.hazards.repository import NewHazard
+from bot.features.hazards.repository import REPORT, NewHazard
 from bot.features.patrols import cards, repository, tracks
 from bot.features.patrols.cards import NotedItem
 from bot.features.patrols.notices import PatrolClosed, PatrolReport
@@ -135,7 +135,7 @@ def points_of(session: Session, patrol_id: int) -> list[Point]:
 
 def raise_of(work: Work, patrol: PatrolRow) -> int:
     """Raise a hazard from each item that was noted and is none yet; how many."""
-    access.require(work.actor, reporting.REPORT, self_of(work.actor))
+    access.require(work.actor, REPORT, self_of(work.actor))
     rows = [each for each in cards.answers_of(work.session, patrol.id) if each.hazard_id is None]
     for row in rows:
         number = reporting.report(work, _found(work, patrol, row))

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, Relation, Resource, Work, audit, self_of
 from bot.base.fixes import Rules
-from bot.features.hazards import repository as hazard_repository
+from bot.features.hazards.repository import HAZARD
 from bot.features.patrols import cards, ending, repository, tracks
 from bot.features.patrols.notices import (
     FoundItem,
@@ -188,4 +188,4 @@ def _reference(session: Session, hazard_id: int | None) -> str:
     """What the hazard is called; empty where there is none."""
     found = select(col(Hazard.year), col(Hazard.number)).where(col(Hazard.id) == hazard_id)
     row = session.execute(found).first()
-    return hazard_repository.reference(*row) if row else ""
+    return HAZARD.reference(*row) if row else ""

@@ -16,15 +16,12 @@ from bot import access
 from bot.access import leaving
 from bot.features.duty import corrections
 from bot.features.handover import cards as handover_cards
-from bot.features.hazards import cards as hazard_cards
-from bot.features.hazards import repository as hazard_repository
+from bot.features.hazards.repository import HAZARD, VERIFY
 from bot.features.households import help as household_help
 from bot.features.ledger import disputes
 from bot.features.people import second_accounts
 from bot.features.people.leaving_kind import LeavingKind, Passed
-from bot.features.requests import cards as request_cards
-from bot.features.requests import repository as request_repository
-from bot.features.requests.repository import TO_DO
+from bot.features.requests.repository import ASK, REQUEST, TO_DO
 from bot.features.safety import appeals
 from bot.features.shifts.crews import coming
 from bot.features.swaps import cards as swap_cards
@@ -222,11 +219,11 @@ def _to_grant() -> Any:
 
 
 def _assigners(session: Session, number: int, settings: Settings) -> list[int]:
-    return hazard_cards.to_notify(session, hazard_repository.get(session, number), settings)
+    return HAZARD.to_notify(session, HAZARD.get(session, number), settings)
 
 
 def _verifiers(session: Session, number: int, _: Settings) -> list[int]:
-    return hazard_cards.verifiers(session, hazard_repository.get(session, number))
+    return HAZARD.to_look(session, HAZARD.get(session, number))
 
 
 def _requests_to_assign() -> Any:
@@ -244,11 +241,11 @@ def _requests_to_grant() -> Any:
 
 
 def _request_assigners(session: Session, number: int, settings: Settings) -> list[int]:
-    return request_cards.to_notify(session, request_repository.get(session, number), settings)
+    return REQUEST.to_notify(session, REQUEST.get(session, number), settings)
 
 
 def _request_askers(session: Session, number: int, _: Settings) -> list[int]:
-    return request_cards.to_ask(session, request_repository.get(session, number))
+    return REQUEST.to_look(session, REQUEST.get(session, number))
 
 
 DECISIONS: tuple[_Decision, ...] = (
@@ -263,16 +260,16 @@ DECISIONS: tuple[_Decision, ...] = (
         "handover:", handover_cards.TAKE, _handovers, notice=handover_cards.notice_above,
         columns=frozenset({"shift_member.person_id"}),
     ),
-    _Decision("hazard:", hazard_cards.ASSIGN, _to_assign, next=_assigners),
-    _Decision("hazard:", hazard_cards.VERIFY, _to_verify, may_not=_has_worked, next=_verifiers),
-    _Decision("hazard:", hazard_cards.EXTEND, _to_grant),
-    _Decision("request:", request_cards.ASSIGN, _requests_to_assign, next=_request_assigners),
+    _Decision("hazard:", HAZARD.action("assign"), _to_assign, next=_assigners),
+    _Decision("hazard:", VERIFY, _to_verify, may_not=_has_worked, next=_verifiers),
+    _Decision("hazard:", HAZARD.action("extend"), _to_grant),
+    _Decision("request:", REQUEST.action("assign"), _requests_to_assign, next=_request_assigners),
     _Decision(
-        "request:", request_cards.ASK, _requests_to_ask,
+        "request:", ASK, _requests_to_ask,
         may=lambda rows, holder: and_(rows.c.about == holder, leaving.on_roster(holder)),
         may_not=lambda *_: false(), next=_request_askers,
     ),
-    _Decision("request:", request_cards.EXTEND, _requests_to_grant),
+    _Decision("request:", REQUEST.action("extend"), _requests_to_grant),
 )  # fmt: skip
 
 KINDS = tuple(LeavingKind(each.columns, each.find, each.pass_on) for each in DECISIONS)

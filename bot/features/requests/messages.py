@@ -1,28 +1,35 @@
 """What is said about requests: each kind of message, declared once."""
 
-from bot.features.requests import cards, escalation
-from bot.features.requests.views import answers as answers_views
-from bot.features.requests.views import card as card_views
-from bot.features.requests.views import lists as lists_views
+from functools import partial
+
+from bot.features.cases import escalation
+from bot.features.cases import views as cases
+from bot.features.requests import cards, notices
+from bot.features.requests.repository import REQUEST
+from bot.features.requests.views import answers, card, lists
 from bot.outbox.notices import REMINDER, URGENT_HELD
-from bot.views.messages import DictKind
+from bot.views.messages import loaded, message
+
+_LOAD, _LOAD_SOON = partial(escalation.load, REQUEST), partial(escalation.load_soon, REQUEST)
 
 MESSAGES = (
-    DictKind("request.moved", answers_views.moved),
-    DictKind("request.sent", answers_views.sent),
-    DictKind("request.undone", answers_views.undone),
-    DictKind("request.assigned", answers_views.assigned),
-    DictKind("request.told_done", answers_views.told_done),
-    DictKind("request.told_stuck", answers_views.told_stuck),
-    DictKind("request.told_answer", answers_views.told_answer),
-    DictKind("request.voice", answers_views.voice),
-    DictKind("request.history", answers_views.history),
-    DictKind("request.waiting", answers_views.waiting),
-    DictKind("request.late_own", answers_views.late, load=escalation.load, policy=URGENT_HELD),
-    DictKind("request.late_above", answers_views.late, load=escalation.load, policy=URGENT_HELD),
-    DictKind("request.soon", answers_views.soon, load=escalation.load_soon, policy=REMINDER),
-    DictKind("request.card", card_views.card, load=cards.load, policy=URGENT_HELD),
-    DictKind("request.card_own", card_views.card, load=cards.load),
-    DictKind("request.board", lists_views.board),
-    DictKind("request.board_areas", lists_views.board_areas),
-)
+    message(notices.RequestMoved, cases.moved),
+    message(notices.RequestSent, answers.sent),
+    message(notices.RequestUndone, cases.undone),
+    message(notices.RequestAssigned, answers.assigned),
+    message(notices.RequestToldDone, answers.told_done),
+    message(notices.RequestToldStuck, answers.told_stuck),
+    message(notices.RequestToldAnswer, answers.told_answer),
+    message(notices.RequestVoice, cases.voice),
+    message(notices.RequestHistory, cases.history),
+    message(notices.RequestWaiting, cases.waiting),
+    loaded(
+        notices.RequestLate, _LOAD, notices.RequestLate, cases.late, policy=URGENT_HELD,
+        before={"request.late_above": {}},
+    ),
+    loaded(notices.RequestSoon, _LOAD_SOON, notices.RequestSoon, cases.soon, policy=REMINDER),
+    loaded(notices.RequestCard, cards.load, notices.RequestShown, card.card, policy=URGENT_HELD),
+    loaded(notices.OwnRequestCard, cards.load, notices.RequestShown, card.card),
+    message(notices.RequestBoard, lists.board),
+    message(notices.RequestBoardAreas, lists.board_areas),
+)  # fmt: skip

@@ -1,32 +1,28 @@
-"""诉求: taken down once, numbered, answered on the spot or laid before those who see to it; found again."""
+"""诉求: taken down once, numbered, answered on the spot or laid before those who see to it; how the resident
+can be reached."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import insert
-from sqlmodel import Session, col
+from typing import TypeVar
 
 from bot import access
-from bot.access import Actor, Relation, Resource, Work, audit, labels, self_of
+from bot.access import Work, audit, labels, self_of
 from bot.base.errors import Refused
-from bot.base.facts import Facts
+from bot.features.cases import cards, escalation, workflow
+from bot.features.cases.life import Move
 from bot.features.households import help as household_help
-from bot.features.requests import cards, escalation, repository
-from bot.features.requests.cards import CONTACT, READ
-from bot.features.requests.repository import REQUEST, TO_DO
+from bot.features.requests.cards import CONTACT
+from bot.features.requests.notices import RequestReceipt
+from bot.features.requests.repository import OPEN, READ, REGISTER, REQUEST, RequestRow
 from bot.outbox import outbox
-from models import (
-    Area,
-    RequestMode,
-    RequestStage,
-    RequestStep,
-    ResidentAnswer,
-    ResidentRequest,
-)
+from bot.settings import Settings
+from bot.words.said import Remark
+from models import RequestMode, RequestStage, RequestStep, ResidentAnswer
 
-REGISTER = "request.register"
-MOST_WORDS, MOST_CONTACT, MOST_HOUSEHOLD, MOST_WAITING = 500, 60, 999, 20
+MOST_WORDS, MOST_CONTACT, MOST_HOUSEHOLD = 500, 60, 999
+# Only who registered it can say how the resident is reached.
+_ADD_CONTACT = Move("request.withdraw", RequestStep.CONTACT, OPEN)
+T = TypeVar("T", bound=RequestReceipt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,73 +45,46 @@ def register(work: Work, asked: NewRequest) -> int:
     Raises Refused for who registers none.
     """
     access.require(work.actor, REGISTER, self_of(work.actor))
-    made = work.session.connection().execute(
-        insert(ResidentRequest).returning(col(ResidentRequest.id)), _new(work, asked)
-    )
-    number = int(made.scalar_one() or 0)
-    row = repository.get(work.session, number)
-    REQUEST.note(
-        work.session, work.actor, row, RequestStep.REGISTERED, work.now, words=row.words, voice=row.voice
-    )
+    row = REQUEST.add(work.session, **_new(work, asked))
+    REQUEST.note(work, row, RequestStep.REGISTERED, Remark(row.words, row.voice))
     if asked.mark_id:
-        reference = REQUEST.reference(row.year, row.number)
-        household_help.registered(work, asked.mark_id, reference)
+        household_help.registered(work, asked.mark_id, REQUEST.reference(row.year, row.number))
     if asked.mode is RequestMode.SPOT:
-        REQUEST.note(work.session, work.actor, row, RequestStep.SOLVED, work.now)
+        REQUEST.note(work, row, RequestStep.SOLVED)
     else:
-        cards.show_new(work, row)
-        escalation.start_new(work, number)
-    return number
+        cards.show_new(work, REQUEST, row)
+        escalation.start_new(work, REQUEST, row)
+    return row.id
 
 
-def _new(work: Work, asked: NewRequest) -> dict[str, Any]:
+def _new(work: Work, asked: NewRequest) -> dict[str, object]:
     """The row of one that is taken down."""
-    kind, spot = work.settings.requests.category(asked.category), asked.mode is RequestMode.SPOT
-    due = kind.due.of(
-        work.now, work.settings.work.zone, work.settings.requests.closing_time, work.settings.workdays
-    )
-    values: dict[str, Any] = {
-        "year": (year := work.now.astimezone(work.settings.work.zone).year),
-        "number": REQUEST.next_number(work.session, year),
-        "area_id": work.actor.area_id, "category": kind.code, "label": kind.label, "mode": asked.mode,
-        "words": asked.words[:MOST_WORDS], "voice": asked.voice, "household": asked.household,
-        "registered_by": work.actor.person_id, "registered_at": work.now, "due_at": due, "repeats": 0,
-        "version": 1,
+    kind, me = work.settings.requests.category(asked.category), work.actor.person_id
+    year = work.now.astimezone(work.settings.work.zone).year
+    values: dict[str, object] = {
+        "year": year, "number": REQUEST.next_number(work.session, year), "area_id": work.actor.area_id,
+        "category": kind.code, "label": kind.label, "mode": asked.mode, "words": asked.words[:MOST_WORDS],
+        "voice": asked.voice, "household": asked.household, "registered_by": me, "registered_at": work.now,
+        "due_at": due_at(work.settings, kind.code, work.now), "repeats": 0, "version": 1,
         "state": RequestStage.REGISTERED, "answer": "",
     }  # fmt: skip
-    if spot:
+    if asked.mode is RequestMode.SPOT:
         values |= {
-            "state": RequestStage.CLOSED, "done_by": work.actor.person_id, "done_at": work.now,
-            "closed_at": work.now,
-            "answer": ResidentAnswer.SOLVED, "asked_by": work.actor.person_id,
+            "state": RequestStage.CLOSED, "done_by": me, "done_at": work.now, "closed_at": work.now,
+            "answer": ResidentAnswer.SOLVED, "asked_by": me,
         }  # fmt: skip
     return values
 
 
-def withdraw(work: Work, request_id: int) -> str:
-    """Take back what the actor has just registered; what it was called. Raises Refused after the minute, or
-    once somebody has taken it up."""
-    row = repository.get(work.session, request_id)
-    access.require(work.actor, "request.withdraw", Resource(row.path, {Relation.SELF: (row.registered_by,)}))
-    if row.mode != RequestMode.SPOT:
-        repository.require_in(row, RequestStage.REGISTERED)
-    elif row.state != RequestStage.CLOSED:
-        raise Refused(repository.over_key(row.state))
-    if (work.now - row.registered_at).total_seconds() > work.settings.requests.undo_seconds:
-        raise Refused("request-undo-too-late", seconds=work.settings.requests.undo_seconds)
-    repository.move(
-        work.session, row, state=RequestStage.WITHDRAWN, closed_at=work.now, contact=None, household=None
-    )
-    REQUEST.note(work.session, work.actor, row, RequestStep.WITHDRAWN, work.now, to=RequestStage.WITHDRAWN)
-    cards.show_changed(work, request_id)
-    return REQUEST.reference(row.year, row.number)
+def due_at(settings: Settings, category: str, now: datetime) -> datetime:
+    """When one of this category is due that is taken down, or opened again, now."""
+    rules = settings.requests
+    return rules.category(category).due.of(now, settings.work.zone, rules.closing_time, settings.workdays)
 
 
-def require_own(session: Session, actor: Actor, request_id: int) -> None:
-    """Raise Refused unless the actor registered it and it is open: after that no contact is kept."""
-    row = repository.get(session, request_id)
-    access.require(actor, "request.withdraw", Resource(row.path, {Relation.SELF: (row.registered_by,)}))
-    repository.require_in(row, *repository.OPEN)
+def require_own(work: Work, request_id: int) -> RequestRow:
+    """One that the actor registered and that is open: after that no contact is kept. Raises Refused."""
+    return workflow.held(work, REQUEST, request_id, _ADD_CONTACT)
 
 
 def add_contact(work: Work, request_id: int, contact: str, household: int | None) -> None:
@@ -124,65 +93,38 @@ def add_contact(work: Work, request_id: int, contact: str, household: int | None
     The event tells that it was added, never what it is. Raises Refused for who has not registered it, and
     once it is over.
     """
-    require_own(work.session, work.actor, request_id)
-    row = repository.get(work.session, request_id)
-    values: dict[str, Any] = {"contact": contact[:MOST_CONTACT]} if contact else {}
+    row = require_own(work, request_id)
+    values: dict[str, object] = {"contact": contact[:MOST_CONTACT]} if contact else {}
     values |= {"household": household} if household else {}
     if not values:
         return
-    repository.move(work.session, row, **values)
-    REQUEST.note(work.session, work.actor, row, RequestStep.CONTACT, work.now)
-    cards.show_changed(work, request_id)
+    workflow.take(work, REQUEST, row, _ADD_CONTACT, **values)
+    cards.show_changed(work, REQUEST, request_id)
 
 
-def contact(session: Session, actor: Actor, request_id: int, *, now: datetime) -> str:
+def contact(work: Work, request_id: int) -> str:
     """How the resident can be reached, in full; every look of somebody else's is written down. Raises Refused
     where there is none (any more)."""
-    row = repository.get(session, request_id)
-    access.require(actor, CONTACT, repository.thing(session, row))
+    row = REQUEST.get(work.session, request_id)
+    access.require(work.actor, CONTACT, REQUEST.resource(work.session, row))
     if not row.contact:
         raise Refused("request-no-contact")
-    if actor.person_id != row.registered_by:
-        filed = repository.subject(request_id)
-        audit.record(session, actor, CONTACT, filed, now, row.registered_by)
-    return str(row.contact)
+    if work.actor.person_id != row.registered_by:
+        filed = REQUEST.subject(request_id)
+        audit.record(work.session, work.actor, CONTACT, filed, work.now, row.registered_by)
+    return row.contact
 
 
-def receipt(work: Work, request_id: int) -> Facts:
+def receipt(work: Work, request_id: int, notice: type[T]) -> T:
     """What the actor is answered: what it is called, when it is due, before whom it lies."""
-    row = repository.get(work.session, request_id)
-    access.require(work.actor, READ, repository.thing(work.session, row))
-    done = row.state == RequestStage.DONE
-    asked = cards.to_ask(work.session, row) if done else cards.to_notify(work.session, row, work.settings)
+    row = REQUEST.get(work.session, request_id)
+    access.require(work.actor, READ, REQUEST.resource(work.session, row))
+    done, session = row.state == RequestStage.DONE, work.session
+    asked = REQUEST.to_look(session, row) if done else REQUEST.to_notify(session, row, work.settings)
     apart = [person for person in asked if person != work.actor.person_id]
-    return cards.brief(row) | {
-        "due_at": row.due_at, "told": labels.named(work.session, apart)[:3], "mode": row.mode,
-        "state": row.state, "held_until": outbox.quiet_until(work.settings, work.now),
-        "registrar": row.registrar,
-        "self": row.registered_by == work.actor.person_id, "answer": row.answer,
-    }  # fmt: skip
-
-
-def find(work: Work, said: str) -> int | None:
-    """The request of this reference (`123`, `2026-123`, `R-2026-000123`) that the actor may see: without a
-    year, the newest. None where there is none."""
-    for number in REQUEST.numbered(work.session, said):
-        row = repository.get(work.session, number)
-        if access.allows(work.actor, READ, repository.thing(work.session, row)):
-            return number
-    return None
-
-
-def waiting(work: Work) -> list[Facts]:
-    """What is the actor's to see to or to ask about, the soonest due first, as a list tells it: MOST_WAITING,
-    and one more where there are more."""
-    state = col(ResidentRequest.state)
-    mine = REQUEST.named_for(work.actor) | access.visible(work.actor, cards.ASSIGN, col(Area.path))
-    to_ask = (state == RequestStage.DONE) & (col(ResidentRequest.registered_by) == work.actor.person_id)
-    found = work.session.execute(
-        cards.listed()
-        .where(col(ResidentRequest.closed_at).is_(None), (state.in_(TO_DO) & mine) | to_ask)
-        .order_by(col(ResidentRequest.due_at), col(ResidentRequest.id))
-        .limit(MOST_WAITING + 1)
-    )
-    return [dict(row._mapping) for row in found]
+    return notice(
+        request_id=row.id, year=row.year, number=row.number, label=row.label, due_at=row.due_at,
+        told=tuple(labels.named(session, apart)[:3]), mode=row.mode, state=row.state,
+        held_until=outbox.quiet_until(work.settings, work.now), registrar=row.registrar,
+        self=row.registered_by == work.actor.person_id, answer=row.answer,
+    )  # fmt: skip

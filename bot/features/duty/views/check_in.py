@@ -1,7 +1,5 @@
 """What is said about check-ins and check-outs."""
 
-from datetime import datetime
-
 from bot.base.lengths import quoted
 from bot.features.duty.notices import (
     AboutCheckIn,
@@ -17,11 +15,11 @@ from bot.features.duty.notices import (
     CheckOutDone,
     CheckOutUndone,
 )
+from bot.views import wording
 from bot.views.base import Button, Message, Reader
 from models import Evidence, PlaceGrade
 
-# From so many days on, hours say nothing any more.
-_DAYS_WITH_HOURS = 3
+span_told = wording.span_told
 
 
 def checked_in(told: CheckInDone, to: Reader) -> Message:
@@ -160,30 +158,6 @@ def _marks(told: AboutCheckIn, to: Reader) -> list[str]:
     if told.photo_wanted:
         marks.append(to.tr("checkin-photo-wanted"))
     return marks
-
-
-def duration_told(start: datetime, end: datetime, to: Reader) -> str:
-    """How long something took: minutes, hours and minutes below a day, days from there on (with hours while
-    they matter)."""
-    minutes = max(1, int((end - start).total_seconds() // 60))
-    days, rest = divmod(minutes, 24 * 60)
-    if not days:
-        return span_told(minutes, to)
-    hours = rest // 60
-    if hours and days <= _DAYS_WITH_HOURS:
-        key = "span-one-day-hours" if days == 1 else "span-days-hours"
-        return to.tr.plain(key, days=str(days), hours=str(hours))
-    return to.tr.plain("span-one-day" if days == 1 else "span-days", days=str(days))
-
-
-def span_told(minutes: int, to: Reader) -> str:
-    """Minutes, or hours and minutes."""
-    hours, rest = divmod(minutes, 60)
-    if hours and not rest:
-        return to.tr.plain("span-whole-hours", hours=str(hours))
-    if hours:
-        return to.tr.plain("span-hours", hours=str(hours), minutes=str(rest))
-    return to.tr.plain("span-minutes", minutes=str(rest))
 
 
 def distance_told(value: int, to: Reader) -> str:

@@ -1,15 +1,17 @@
 """整改: what came of it, a photo of the work; where it is not done, why, and how much more time."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
 
-from bot.access import Work
-from bot.base.i18n import translator
-from bot.features.hazards import reporting, workflow
-from bot.features.hazards.repository import reference
+from bot.features.cases import workflow as cases
+from bot.features.cases.forms import days, reasons
+from bot.features.hazards import workflow
+from bot.features.hazards.notices import HazardToldFixed, HazardToldPartly
+from bot.features.hazards.reporting import receipt
+from bot.features.hazards.repository import FIX, HAZARD
 from bot.features.hazards.workflow import Rectification
+from bot.forms.given import Given
 from bot.forms.steps import ChoiceStep, Filling, Form, Option, PhotosStep, Phrase, WordsStep
-from bot.outbox.notices import Notice, Told
+from bot.outbox.notices import Notice
 from models import HazardStep
 
 _OUTCOMES = {
@@ -17,17 +19,15 @@ _OUTCOMES = {
     HazardStep.PARTLY: "hazard-option-partly",
     HazardStep.CANNOT: "hazard-option-cannot",
 }
-REASONS = ("material", "weather", "beyond", "owner")
 
 
 def _gate(filling: Filling) -> None:
-    workflow.require_to_fix(filling.session, filling.actor, int(filling.given["hazard"]))
+    cases.held(filling.work, HAZARD, filling.given.number("hazard"), FIX)
 
 
 def _outcome_question(filling: Filling) -> Phrase:
-    number = int(filling.given["hazard"])
-    row = workflow.require_to_fix(filling.session, filling.actor, number)
-    return Phrase("hazard-outcome", {"reference": reference(row.year, row.number)})
+    row = cases.held(filling.work, HAZARD, filling.given.number("hazard"), FIX)
+    return Phrase("hazard-outcome", {"reference": HAZARD.reference(row.year, row.number)})
 
 
 def _outcomes(filling: Filling) -> list[Option]:
@@ -35,44 +35,26 @@ def _outcomes(filling: Filling) -> list[Option]:
     return [Option(Phrase(label), step) for step, label in _OUTCOMES.items()]
 
 
-def _reasons(filling: Filling) -> list[Option]:
-    """A button's words are the person's own: kept as if they had been typed."""
-    tr = translator(filling.actor.locale)
-    labels = [f"hazard-reason-{name}" for name in REASONS]
-    return [Option(Phrase(label), {"words": tr.plain(label)}) for label in labels]
-
-
 def _extensions(filling: Filling) -> list[Option]:
-    days = filling.settings.hazards.extensions
-    more = [Option(Phrase("hazard-option-days", {"days": str(count)}), count) for count in days]
-    return [Option(Phrase("hazard-option-no-more"), 0), *more]
+    return [Option(Phrase("hazard-option-no-more"), 0), *days(filling.settings.hazards.extensions)]
 
 
-def _cannot(given: Mapping[str, Any]) -> bool:
-    return bool(given["outcome"] == HazardStep.CANNOT)
+def _cannot(given: Given) -> bool:
+    return given.text("outcome") == HazardStep.CANNOT
 
 
-def _is_fixed(given: Mapping[str, Any]) -> bool:
-    return bool(given["outcome"] == HazardStep.FIXED)
+def _is_fixed(given: Given) -> bool:
+    return given.text("outcome") == HazardStep.FIXED
 
 
 def _end(filling: Filling) -> Notice:
-    given, context = filling.given, _when(filling)
-    number, said = int(given["hazard"]), given.get("reason") or {}
-    work = Rectification(
-        HazardStep(given["outcome"]),
-        given.get("photos", ()),
-        said.get("words", ""),
-        said.get("voice", ""),
-        int(given.get("more") or 0),
-    )
-    workflow.rectify(Work(filling.session, filling.actor, **context), number, work)
-    receipt = reporting.receipt(Work(filling.session, filling.actor, **context), number)
-    return Told(f"hazard.told_{work.outcome}", receipt | {"more": bool(work.more_days)})
-
-
-def _when(filling: Filling) -> dict[str, Any]:
-    return {"now": filling.now, "settings": filling.settings}
+    given, number = filling.given, filling.given.number("hazard")
+    outcome, more = given.read("outcome", HazardStep), given.number("more", 0)
+    done = Rectification(outcome, given.numbers("photos"), given.said("reason"), more)
+    workflow.rectify(filling.work, number, done)
+    if done.outcome is HazardStep.FIXED:
+        return receipt(filling.work, number, HazardToldFixed)
+    return replace(receipt(filling.work, number, HazardToldPartly), more=bool(more))
 
 
 FORM = Form(
@@ -83,11 +65,15 @@ FORM = Form(
         ChoiceStep(name="outcome", ask=_outcome_question, options=_outcomes),
         PhotosStep(name="photos", ask="hazard-after", one_will_do=True, skip_if=_cannot),
         WordsStep(
-            name="reason", ask="hazard-why", options=_reasons, most=workflow.MOST_WORDS, skip_if=_is_fixed
+            name="reason", ask="hazard-why", most=cases.MOST_WORDS, skip_if=_is_fixed,
+            options=reasons(
+                "hazard-reason-material", "hazard-reason-weather", "hazard-reason-beyond",
+                "hazard-reason-owner",
+            ),
         ),
         ChoiceStep(name="more", ask="hazard-more-time", options=_extensions, skip_if=_is_fixed),
     ),
     gate=_gate,
     end=_end,
     late="photos",
-)
+)  # fmt: skip

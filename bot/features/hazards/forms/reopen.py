@@ -1,51 +1,37 @@
 """退回: why the work is not accepted."""
 
-from typing import Any
-
-from bot.access import Work
-from bot.base.i18n import translator
-from bot.features.hazards import reporting, workflow
-from bot.forms.steps import Filling, Form, Option, Phrase, WordsStep
-from bot.outbox.notices import Notice, Told
-
-REASONS = ("not-done", "half", "photo", "place")
+from bot.features.cases.forms import reasons
+from bot.features.cases.workflow import MOST_WORDS
+from bot.features.hazards import workflow
+from bot.features.hazards.notices import HazardSentBack
+from bot.features.hazards.reporting import receipt
+from bot.forms.steps import Filling, Form, WordsStep
+from bot.outbox.notices import Notice
 
 
 def _gate(filling: Filling) -> None:
     given = filling.given
-    workflow.require_to_verify(filling.session, filling.actor, int(given["hazard"]), int(given["version"]))
-
-
-def _reasons(filling: Filling) -> list[Option]:
-    tr = translator(filling.actor.locale)
-    labels = [f"hazard-back-{name}" for name in REASONS]
-    return [Option(Phrase(label), {"words": tr.plain(label)}) for label in labels]
+    workflow.require_to_verify(filling.work, given.number("hazard"), given.number("version"))
 
 
 def _end(filling: Filling) -> Notice:
-    given, said = filling.given, filling.given["why"]
-    number, context = int(given["hazard"]), _when(filling)
-    workflow.reopen(
-        Work(filling.session, filling.actor, **context),
-        number,
-        int(given["version"]),
-        said.get("words", ""),
-        said.get("voice", ""),
-    )
-    return Told(
-        "hazard.sent_back", reporting.receipt(Work(filling.session, filling.actor, **context), number)
-    )
-
-
-def _when(filling: Filling) -> dict[str, Any]:
-    return {"now": filling.now, "settings": filling.settings}
+    given, number = filling.given, filling.given.number("hazard")
+    workflow.reopen(filling.work, number, given.number("version"), given.said("why"))
+    return receipt(filling.work, number, HazardSentBack)
 
 
 FORM = Form(
     id="reopen",
     version=1,
     name="form-name-reopen",
-    steps=(WordsStep(name="why", ask="hazard-back-why", options=_reasons, most=workflow.MOST_WORDS),),
+    steps=(
+        WordsStep(
+            name="why", ask="hazard-back-why", most=MOST_WORDS,
+            options=reasons(
+                "hazard-back-not-done", "hazard-back-half", "hazard-back-photo", "hazard-back-place"
+            ),
+        ),
+    ),
     gate=_gate,
     end=_end,
-)
+)  # fmt: skip

@@ -1,15 +1,18 @@
 """隐患: photos, what kind, where; then it is sent, or goes to the one that is there already."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from bot import access
-from bot.access import Work, self_of
+from bot.access import self_of
+from bot.base.facts import Json
 from bot.features.hazards import location, reporting, work_photos, workflow
-from bot.features.hazards.repository import NewHazard, reference, subject
+from bot.features.hazards.notices import HazardJoined, HazardSent, HazardToldFixed
+from bot.features.hazards.reporting import NearHazard, receipt
+from bot.features.hazards.repository import HAZARD, REPORT, NewHazard
+from bot.features.hazards.work_photos import FixedHazard
 from bot.features.hazards.workflow import Rectification
 from bot.features.safety import unplaced
+from bot.forms.given import Given
 from bot.forms.steps import (
     EARLY,
     Answer,
@@ -22,12 +25,20 @@ from bot.forms.steps import (
     Step,
     WordsStep,
 )
-from bot.outbox.notices import Notice, Told
+from bot.outbox.notices import Notice
 from models import HazardStep
 
 PLAIN, URGENT, FIXED, JOIN = "plain", "urgent", "fixed", "join"
 # Before the number of a hazard whose work the photos show.
 WORK = "work:"
+
+
+@dataclass(frozen=True, slots=True)
+class _Send:
+    """How it is sent; `id`: of the hazard that is there already."""
+
+    how: str = PLAIN
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +55,7 @@ class SpotStep(Step):
         """How a place can be told."""
         return Phrase("hazard-expected-place", {"most": str(reporting.MOST_PLACE)})
 
-    def read(self, answer: Answer, filling: Filling) -> Any:
+    def read(self, answer: Answer, filling: Filling) -> Json:
         """As it came."""
         if answer.place is not None:
             point = {"latitude": answer.place.latitude, "longitude": answer.place.longitude}
@@ -54,7 +65,7 @@ class SpotStep(Step):
 
 
 def _gate(filling: Filling) -> None:
-    access.require(filling.actor, reporting.REPORT, self_of(filling.actor))
+    access.require(filling.actor, REPORT, self_of(filling.actor))
 
 
 def _category_question(filling: Filling) -> Phrase:
@@ -74,14 +85,14 @@ def _categories(filling: Filling) -> list[Option]:
     ]  # fmt: skip
 
 
-def _work_option(done: Any) -> Option:
+def _work_option(done: FixedHazard) -> Option:
     """It is no hazard but one more photo of what the actor has put right."""
-    label = Phrase("hazard-option-work", {"reference": reference(done.year, done.number)})
+    label = Phrase("hazard-option-work", {"reference": HAZARD.reference(done.year, done.number)})
     return Option(label, f"{WORK}{done.id}")
 
 
-def _is_work(given: Mapping[str, Any]) -> bool:
-    return str(given["kind"]).startswith(WORK)
+def _is_work(given: Given) -> bool:
+    return given.text("kind").startswith(WORK)
 
 
 def _places(filling: Filling) -> list[Option]:
@@ -103,16 +114,20 @@ def _places(filling: Filling) -> list[Option]:
 
 def _found(filling: Filling) -> NewHazard:
     given = filling.given
-    spot, how = given["where"], given.get("send") or {}
-    spoken = [given.get("said") or {}, *given.get(EARLY, ()), how]
-    words, voices = ([each[name] for each in spoken if each.get(name)] for name in ("words", "voice"))
+    spoken = [given.said("said"), *(given.all_said(EARLY) if EARLY in given else ()), given.said("send")]
     return NewHazard(
-        given["kind"], photos=given.get("photos", ()), words="\n".join(words),
-        voices=voices, found_at=filling.at, urgent=how.get("how") == URGENT, **spot,
+        given.text("kind"), photos=given.numbers("photos"), found_at=filling.at,
+        words="\n".join(each.words for each in spoken if each.words),
+        voices=[each.voice for each in spoken if each.voice], urgent=_sent(given).how == URGENT,
+        **given["where"],
     )  # fmt: skip
 
 
-def _near(filling: Filling) -> Any:
+def _sent(given: Given) -> _Send:
+    return given.read("send", _Send, _Send())
+
+
+def _near(filling: Filling) -> NearHazard | None:
     return reporting.near(filling.work, _found(filling))
 
 
@@ -123,7 +138,7 @@ def _send_question(filling: Filling) -> Phrase:
     there = _near(filling)
     if there is None:
         return Phrase("hazard-send" if filling.given.get("photos") else "hazard-send-bare", known)
-    ref = reference(there.year, there.number)
+    ref = HAZARD.reference(there.year, there.number)
     return Phrase("hazard-send-near", known | {"reference": ref}, {"time": there.reported_at})
 
 
@@ -132,44 +147,33 @@ def _ways(filling: Filling) -> list[Option]:
     there = _near(filling)
     same = []
     if there is not None:
-        ref = reference(there.year, there.number)
+        ref = HAZARD.reference(there.year, there.number)
         same = [Option(Phrase("hazard-option-same", {"reference": ref}), {"how": JOIN, "id": there.id})]
     first = Option(Phrase("hazard-option-another" if same else "hazard-option-send"), {"how": PLAIN})
     urgent = Option(Phrase("hazard-option-urgent"), {"how": URGENT})
     return [*same, first, urgent, Option(Phrase("hazard-option-fixed"), {"how": FIXED})]
 
 
-def _is_open(given: Mapping[str, Any]) -> bool:
-    """There is nothing to show of the work: it is still to be done."""
-    return _is_work(given) or bool(given["send"].get("how") != FIXED)
-
-
 def _end(filling: Filling) -> Notice:
-    session, actor, given = filling.session, filling.actor, filling.given
+    work, given = filling.work, filling.given
     if _is_work(given):
-        number = int(given["kind"].removeprefix(WORK))
-        shown = given.get("photos", ())
-        return Told(
-            "hazard.work_added", work_photos.add_kept(session, actor, number, shown, **_when(filling))
-        )
-    how, found = given["send"].get("how", PLAIN), _found(filling)
-    context = _when(filling)
-    if how == JOIN:
-        number = int(given["send"]["id"])
-        reporting.join(Work(session, actor, **context), number, found)
-        return Told("hazard.joined", reporting.receipt(Work(session, actor, **context), number))
-    number = reporting.report(Work(session, actor, **context), found)
+        return work_photos.add_kept(work, int(given.text("kind").removeprefix(WORK)), given.numbers("photos"))
+    sent, found = _sent(given), _found(filling)
+    if sent.how == JOIN:
+        reporting.join(work, sent.id, found)
+        return receipt(work, sent.id, HazardJoined)
+    number = reporting.report(work, found)
     if given.get("said"):
-        unplaced.place(filling.work, given["said"]["said"], subject(number), "hazard")
-    if how == FIXED:
-        work = Rectification(HazardStep.FIXED, photos=given["after"])
-        workflow.rectify(Work(session, actor, **context), number, work)
-        return Told("hazard.sent_fixed", reporting.receipt(Work(session, actor, **context), number))
-    return Told("hazard.sent", reporting.receipt(Work(session, actor, **context), number))
+        unplaced.place(work, given["said"]["said"], HAZARD.subject(number), "hazard")
+    if sent.how != FIXED:
+        return receipt(work, number, HazardSent)
+    workflow.rectify(work, number, Rectification(HazardStep.FIXED, photos=given.numbers("after")))
+    return receipt(work, number, HazardToldFixed)
 
 
-def _when(filling: Filling) -> dict[str, Any]:
-    return {"now": filling.now, "settings": filling.settings}
+def _is_open(given: Given) -> bool:
+    """There is nothing to show of the work: it is still to be done."""
+    return _is_work(given) or _sent(given).how != FIXED
 
 
 FORM = Form(

@@ -42,12 +42,13 @@ class Number(Step):
 
 
 def _gate(filling: Filling) -> None:
-    registering.require_own(filling.session, filling.actor, int(filling.given["request"]))
+    registering.require_own(filling.work, filling.given.number("request"))
 
 
 def _end(filling: Filling) -> Notice:
     given = filling.given
-    registering.add_contact(filling.work, int(given["request"]), given["contact"], given["household"] or None)
+    household = given.number("household") or None
+    registering.add_contact(filling.work, given.number("request"), given.text("contact"), household)
     kept = Phrase("request-contact-kept", {"days": str(filling.settings.requests.contact_days)})
     return Told("form.done", {"text": kept.as_facts()})
 

@@ -1,23 +1,27 @@
 """What is said of a request on its way: 办好了, 有困难, 问群众."""
 
-from bot.base.i18n import translator
-from bot.features.requests import registering, workflow
-from bot.features.requests.workflow import Said
-from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep, always
-from bot.outbox.notices import Notice, Told
-from models import ResidentAnswer
+from dataclasses import replace
 
-REASONS = ("others", "papers", "money", "resident")
+from bot.features.cases import workflow as cases
+from bot.features.cases.forms import days, reasons
+from bot.features.requests import workflow
+from bot.features.requests.notices import RequestToldAnswer, RequestToldDone, RequestToldStuck
+from bot.features.requests.registering import receipt
+from bot.features.requests.repository import ANSWER as TO_ASK
+from bot.features.requests.repository import FINISH, REQUEST
+from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep, always
+from bot.outbox.notices import Notice
+from models import ResidentAnswer
 
 
 def _require_to_handle(filling: Filling) -> None:
-    workflow.require_to_handle(filling.session, filling.actor, int(filling.given["request"]))
+    cases.held(filling.work, REQUEST, filling.given.number("request"), FINISH)
 
 
 def _end_done(filling: Filling) -> Notice:
-    number, said = int(filling.given["request"]), Said(**filling.given["how"])
+    number, said = filling.given.number("request"), filling.given.said("how")
     workflow.finish(filling.work, number, said)
-    return Told("request.told_done", registering.receipt(filling.work, number))
+    return receipt(filling.work, number, RequestToldDone)
 
 
 DONE = Form(
@@ -26,7 +30,7 @@ DONE = Form(
     name="form-name-request-done",
     steps=(
         WordsStep(
-            name="how", ask="request-done-how", most=workflow.MOST_WORDS,
+            name="how", ask="request-done-how", most=cases.MOST_WORDS,
             options=always(Option(Phrase("request-option-done"), {"words": ""})),
         ),
     ),
@@ -35,25 +39,15 @@ DONE = Form(
 )  # fmt: skip
 
 
-def _reasons(filling: Filling) -> list[Option]:
-    """A button's words are the person's own: kept as if they had been typed."""
-    tr = translator(filling.actor.locale)
-    labels = [f"request-reason-{name}" for name in REASONS]
-    return [Option(Phrase(label), {"words": tr.plain(label)}) for label in labels]
-
-
 def _extensions(filling: Filling) -> list[Option]:
-    days = filling.settings.requests.extensions
-    more = [Option(Phrase("hazard-option-days", {"days": str(count)}), count) for count in days]
-    return [*more, Option(Phrase("request-option-others"), 0)]
+    return [*days(filling.settings.requests.extensions), Option(Phrase("request-option-others"), 0)]
 
 
 def _end_blocked(filling: Filling) -> Notice:
     given = filling.given
-    number, days, said = int(given["request"]), int(given["more"]), Said(**given["why"])
-    workflow.stuck(filling.work, number, said, days)
-    told = registering.receipt(filling.work, number)
-    return Told("request.told_stuck", told | {"more": bool(days)})
+    number, more, said = given.number("request"), given.number("more"), given.said("why")
+    workflow.stuck(filling.work, number, said, more)
+    return replace(receipt(filling.work, number, RequestToldStuck), more=bool(more))
 
 
 BLOCKED = Form(
@@ -61,24 +55,30 @@ BLOCKED = Form(
     version=1,
     name="form-name-request-stuck",
     steps=(
-        WordsStep(name="why", ask="request-why", options=_reasons, most=workflow.MOST_WORDS),
+        WordsStep(
+            name="why", ask="request-why", most=cases.MOST_WORDS,
+            options=reasons(
+                "request-reason-others", "request-reason-papers", "request-reason-money",
+                "request-reason-resident",
+            ),
+        ),
         ChoiceStep(name="more", ask="request-more-time", options=_extensions),
     ),
     gate=_require_to_handle,
     end=_end_blocked,
-)
+)  # fmt: skip
 
 
 def _require_to_ask(filling: Filling) -> None:
     given = filling.given
-    workflow.require_to_ask(filling.session, filling.actor, int(given["request"]), int(given["version"]))
+    cases.held(filling.work, REQUEST, given.number("request"), TO_ASK, given.number("version"))
 
 
 def _end_answer(filling: Filling) -> Notice:
     given = filling.given
-    number, answer, said = int(given["request"]), ResidentAnswer(given["answer"]), Said(**given["missing"])
-    workflow.answered(filling.work, number, int(given["version"]), answer, said)
-    return Told("request.told_answer", registering.receipt(filling.work, number))
+    number, answer = given.number("request"), given.read("answer", ResidentAnswer)
+    workflow.answered(filling.work, number, given.number("version"), answer, given.said("missing"))
+    return receipt(filling.work, number, RequestToldAnswer)
 
 
 ANSWER = Form(
@@ -87,7 +87,7 @@ ANSWER = Form(
     name="form-name-request-answer",
     steps=(
         WordsStep(
-            name="missing", ask="request-missing", most=workflow.MOST_WORDS,
+            name="missing", ask="request-missing", most=cases.MOST_WORDS,
             options=always(Option(Phrase("request-option-unsaid"), {"words": ""})),
         ),
     ),

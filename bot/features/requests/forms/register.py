@@ -4,11 +4,12 @@ from bot import access
 from bot.access import self_of
 from bot.base.i18n import texts_of
 from bot.features.requests import registering
-from bot.features.requests.registering import NewRequest
-from bot.features.requests.repository import subject
+from bot.features.requests.notices import RequestSent
+from bot.features.requests.registering import NewRequest, receipt
+from bot.features.requests.repository import REGISTER, REQUEST
 from bot.features.safety import unplaced
 from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep
-from bot.outbox.notices import Notice, Told
+from bot.outbox.notices import Notice
 from models import RequestMode
 
 # "📝 诉求" stands on keyboards that were sent before the key got its longer name.
@@ -16,7 +17,7 @@ WORDS = texts_of("key-request") | {"诉求", "📝 诉求", "群众诉求", "登
 
 
 def _gate(filling: Filling) -> None:
-    access.require(filling.actor, registering.REGISTER, self_of(filling.actor))
+    access.require(filling.actor, REGISTER, self_of(filling.actor))
 
 
 def _kind_question(filling: Filling) -> Phrase:
@@ -35,11 +36,10 @@ def _kinds(filling: Filling) -> list[Option]:
 
 
 def _mode_question(filling: Filling) -> Phrase:
-    settings, code = filling.settings, filling.given["kind"]
-    due = settings.requests.category(code).due.of(
-        filling.now, settings.work.zone, settings.requests.closing_time, settings.workdays
+    code = filling.given.text("kind")
+    return Phrase(
+        "request-how", _name(filling, code), {"time": registering.due_at(filling.settings, code, filling.now)}
     )
-    return Phrase("request-how", _name(filling, code), {"time": due})
 
 
 def _modes(_: Filling) -> list[Option]:
@@ -47,16 +47,15 @@ def _modes(_: Filling) -> list[Option]:
 
 
 def _end(filling: Filling) -> Notice:
-    given, said = filling.given, filling.given["words"]
+    given, said = filling.given, filling.given.said("words")
     asked = NewRequest(
-        given["kind"], RequestMode(given["mode"]), said.get("words", ""), said.get("voice", ""),
+        given.text("kind"), given.read("mode", RequestMode), said.words, said.voice,
         given.get("household"), given.get("mark"),
     )  # fmt: skip
     number = registering.register(filling.work, asked)
     if given.get("said"):
-        number_of = given["said"]["said"]
-        unplaced.place(filling.work, number_of, subject(number), "request")
-    return Told("request.sent", registering.receipt(filling.work, number))
+        unplaced.place(filling.work, given["said"]["said"], REQUEST.subject(number), "request")
+    return receipt(filling.work, number, RequestSent)
 
 
 FORM = Form(

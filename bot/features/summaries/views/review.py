@@ -1,8 +1,7 @@
 """A unit's review pack on paper: figures, hazards, before and after, the ledgers' sums, room to write."""
 
-from dataclasses import asdict
-
-from bot.features.hazards.views import card as hazard_card
+from bot.features.cases import views as cases
+from bot.features.hazards.notices import HAZARDS
 from bot.features.summaries.notices import ListedHazard, PackedHazard, PackFigures
 from bot.features.summaries.views.by_topic import further
 from bot.features.summaries.views.periods import area_and_dates
@@ -55,14 +54,15 @@ def _listed(told: PackFigures, to: Reader) -> list[Section]:
 
 
 def _what(hazard: PackedHazard, to: Reader) -> str:
-    facts = asdict(hazard)
-    parts = (hazard_card.called(facts), hazard_card.kind(facts, to), hazard_card.place(facts, to))
+    where = (hazard.area, hazard.post, hazard.place)
+    called = HAZARDS.reference(hazard.year, hazard.number)
+    parts = (called, cases.kind(hazard.label, to), cases.place(where, to))
     return to.tr.plain("hazard-dot").join(parts)
 
 
 def _stands(hazard: ListedHazard, to: Reader) -> str:
     if hazard.done_at:
-        return to.tr.plain("review-closed", took=hazard_card.took(hazard.reported_at, hazard.done_at, to))
+        return to.tr.plain("review-closed", took=cases.took(hazard.reported_at, hazard.done_at, to))
     if hazard.overdue:
         return to.tr.plain("review-overdue")
     return to.tr.plain(f"summary-legend-{hazard.state}")
@@ -72,7 +72,7 @@ def _pairs(told: PackFigures, to: Reader) -> list[Section]:
     shown = [
         {
             "name": _what(each, to),
-            "told": to.tr.plain("review-after", took=hazard_card.took(each.reported_at, each.done_at, to)),
+            "told": to.tr.plain("review-after", took=cases.took(each.reported_at, each.done_at, to)),
         }
         for each in told.pairs
     ]

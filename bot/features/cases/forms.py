@@ -1,0 +1,125 @@
+"""派给: who is to see to a case, whatever its kind."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.access import Work
+from bot.base import names as base_names
+from bot.base.facts import Json
+from bot.base.i18n import translator
+from bot.features.cases import workflow
+from bot.features.cases.assignment import Candidate
+from bot.features.cases.case import CaseKind
+from bot.features.cases.rows import CaseRow
+from bot.forms.steps import Answer, Filling, Form, NameStep, Option, Phrase, WhichOne, one_of
+from bot.outbox.notices import Notice
+
+MOST = 18
+R = TypeVar("R", bound=CaseRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Assigning:
+    """How a kind is assigned from the form: its number stands under `about` in what the form was started
+    with. `assign` names somebody, and says what the actor is answered."""
+
+    about: str
+    candidates: Callable[[Work, int, int], list[Candidate]]
+    assign: Callable[[Work, int, Candidate, bool], Notice]
+
+
+def assigning(
+    kind: CaseKind[R], assign: Callable[[Work, int, Candidate, bool], Notice]
+) -> Assigning:  # fmt: skip
+    """The same for this kind."""
+    return Assigning(
+        kind.family.name, lambda work, number, most: workflow.candidates(work, kind, number, most), assign
+    )
+
+
+def assign_form(*kinds: Assigning) -> Form:
+    """The form by which cases of all of these kinds are assigned."""
+    by_name = {each.about: each for each in kinds}
+    ask = _Ask(by_name)
+    return Form(
+        id="assign",
+        version=1,
+        name="form-name-assign",
+        steps=(_NamedStep(name="to", ask="hazard-to-whom", options=ask.options, who=ask),),
+        gate=ask.gate,
+        end=ask.end,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """What the form asks of whichever kind it was started for."""
+
+    kinds: Mapping[str, Assigning]
+
+    def kind(self, filling: Filling) -> tuple[Assigning, int]:
+        """The kind, and the number of the case."""
+        name = next(name for name in self.kinds if name in filling.given)
+        return self.kinds[name], filling.given.number(name)
+
+    def candidates(self, filling: Filling, most: int) -> list[Candidate]:
+        """Whom the actor may name."""
+        kind, number = self.kind(filling)
+        return kind.candidates(filling.work, number, most)
+
+    def gate(self, filling: Filling) -> None:
+        """Raises Refused for who may name nobody."""
+        self.candidates(filling, 1)
+
+    def options(self, filling: Filling) -> list[Option]:
+        """A button for each of them."""
+        return [option_of(each, filling) for each in self.candidates(filling, MOST)]
+
+    def end(self, filling: Filling) -> Notice:
+        """Name the one that was chosen."""
+        kind, number = self.kind(filling)
+        to = filling.given.read("to", Candidate)
+        return kind.assign(filling.work, number, to, filling.given.flag("joint"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NamedStep(NameStep):
+    """One of the buttons, or a name that is written."""
+
+    who: _Ask
+
+    def read(self, answer: Answer, filling: Filling) -> Json | WhichOne:
+        """The person or unit of this name; which of several is asked."""
+        known = self.who.candidates(filling, 5_000)
+        found, sure = base_names.meant(answer.text.strip(), known, lambda each: each.name)
+        return one_of([option_of(each, filling) for each in found], sure)
+
+    @property
+    def expected(self) -> Phrase:
+        """A button, or a name."""
+        return Phrase("hazard-expected-name")
+
+
+def option_of(each: Candidate, filling: Filling) -> Option:
+    """The button of somebody who may be named."""
+    value = {"area_id": each.area_id, "person_id": each.person_id, "name": each.name}
+    if each.person_id == filling.actor.person_id:
+        return Option(Phrase("hazard-option-me"), value)
+    key = "hazard-option-unit" if each.person_id is None else "hazard-option-person"
+    return Option(Phrase(key, {"name": each.label}), value)
+
+
+def reasons(*labels: str) -> Callable[[Filling], list[Option]]:
+    """Buttons whose words are the person's own: kept as if they had been typed."""
+
+    def options(filling: Filling) -> list[Option]:
+        tr = translator(filling.actor.locale)
+        return [Option(Phrase(label), {"words": tr.plain(label)}) for label in labels]
+
+    return options
+
+
+def days(extensions: tuple[int, ...]) -> list[Option]:
+    """So many working days more."""
+    return [Option(Phrase("hazard-option-days", {"days": str(count)}), count) for count in extensions]
