@@ -37,11 +37,7 @@ def invites(
         tr = translator(here.settings.work.language)
         name = bot_name(here, bot, tr)
         try:
-            count = (
-                _posts(here, area, out, name, tr)
-                if posts
-                else _people(here, area, person, out, name, tr, renew)
-            )
+            count = _posts(here, area, out, name) if posts else _people(here, area, person, out, name, renew)
         except Refused as refusal:
             raise OperatorError(tr.plain(refusal.key, **refusal.facts)) from refusal
         if count:
@@ -59,9 +55,10 @@ def bot_name(here: Opened, given: str, tr: Translator) -> str:
     return name
 
 
-def _people(here: Opened, area: str, person: str, out: Path, bot: str, tr: Translator, renew: bool) -> int:
+def _people(here: Opened, area: str, person: str, out: Path, bot: str, renew: bool) -> int:
     """Write the file first: codes that nobody was told must not count as handed out."""
     now, settings = clock.now(), here.settings
+    tr = translator(settings.work.language)
     with here.db.read() as session:
         if person:
             area, made = service.draw_up_for(Work(session, OPERATOR, now, settings), person)
@@ -89,7 +86,8 @@ def _card(invite: service.NewInvite, bot: str, here: Opened, tr: Translator) -> 
     )
 
 
-def _posts(here: Opened, area: str, out: Path, bot: str, tr: Translator) -> int:
+def _posts(here: Opened, area: str, out: Path, bot: str) -> int:
+    tr = translator(here.settings.work.language)
     with here.db.read() as session:
         posts = service.post_codes(session, OPERATOR, area)
     steps = tuple(tr.plain(f"roster-post-how-{step}") for step in (1, 2, 3))

@@ -72,6 +72,12 @@ class _Maker:
     posts: dict[str, list[str]] = field(default_factory=dict)
     made: int = 0
 
+    def area(
+        self, code: str, name: str, kind: str, parent: str, place: tuple[float, float],
+        radius: int | None = None,
+    ) -> None:  # fmt: skip
+        self.sample.areas.append((code, name, kind, parent or None, *place, radius))
+
     def person(self, letter: str, area: str, role: str, *, post: str = "", titles: str = "") -> str:
         """Add a person with one role; returns the code.
 
@@ -102,7 +108,7 @@ def build(
         raise ValueError(f"no area {area}")
     maker = _Maker(Sample(), Random(f"{seed}/{workers}"), start - timedelta(days=1), days + 1)
     for row in skeleton:
-        _add_area(maker, row["code"], row["name"], row["kind"], row["parent"], CENTRES[row["code"]], None)
+        maker.area(row["code"], row["name"], row["kind"], row["parent"], CENTRES[row["code"]])
     count = max(1, round(workers * _GRIDS_AT_MOST / MAX_WORKERS))
     _add_grids(maker, _spread(townships)[: max(1, count // _GRIDS_PER_TOWNSHIP)], count)
     _add_posts(maker)
@@ -137,18 +143,6 @@ def _spread(townships: list[str]) -> list[str]:
     return [code for _, code in sorted(ranked)]
 
 
-def _add_area(
-    maker: _Maker,
-    code: str,
-    name: str,
-    kind: str,
-    parent: str,
-    place: tuple[float, float],
-    radius: int | None,
-) -> None:
-    maker.sample.areas.append((code, name, kind, parent or None, *place, radius))
-
-
 def _add_grids(maker: _Maker, townships: list[str], count: int) -> None:
     for index, township in enumerate(townships):
         share = count // len(townships) + (index < count % len(townships))
@@ -162,11 +156,11 @@ def _add_grids(maker: _Maker, townships: list[str], count: int) -> None:
 def _add_village(maker: _Maker, township: str, number: int, name: str, grids: int) -> None:
     code = f"{township}-{number + 1:02d}"
     centre = _around(CENTRES[township], number + 1, 1.1)
-    _add_area(maker, code, name, "village", township, centre, None)
+    maker.area(code, name, "village", township, centre)
     for index in range(grids):
         grid = _Grid(f"{code}-{index + 1:03d}", code, township, _around(centre, index, 0.12))
         radius = 300 if maker.random.random() < 0.3 else None
-        _add_area(maker, grid.code, f"{name}第{index + 1}网格", "grid", code, grid.place, radius)
+        maker.area(grid.code, f"{name}第{index + 1}网格", "grid", code, grid.place, radius)
         maker.grids.append(grid)
 
 
