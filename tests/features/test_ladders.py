@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel, col
 
 from bot.access import SYSTEM, Actor, ActorKind, Holding, Work
 from bot.base.errors import NotAllowed
+from bot.features.attendance.notices import LateCrew, LateNames, LateOwnPost
 from bot.features.escalation import climbing, ladders
 from bot.features.escalation.kinds import EscalationKind
 from bot.features.escalation.ladders import Start
@@ -64,9 +65,8 @@ class Probe:
 def probe(monkeypatch: pytest.MonkeyPatch) -> Probe:
     """That kind, registered."""
     made = Probe()
-    kind = EscalationKind(
-        made.needed, ("late.own_post", "late.crew_post", "late.names_post"), "rotation.set", "", True
-    )  # type: ignore[arg-type]
+    notices = (LateOwnPost, LateCrew, LateNames)
+    kind = EscalationKind(made.needed, notices, "rotation.set", "", True)  # type: ignore[arg-type]
     monkeypatch.setitem(KINDS, "probe", kind)
     return made
 

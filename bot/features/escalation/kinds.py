@@ -7,9 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.features.escalation.notices import LadderNotice
-from bot.outbox.notices import Notice
 from bot.settings import Settings
-from bot.views import messages
 
 # Of these subjects, those that nobody has answered yet.
 Needed = Callable[
@@ -25,15 +23,13 @@ class EscalationKind:
     when the person is told."""
 
     needed: Needed
-    notices: type[LadderNotice] | tuple[type[LadderNotice] | str, ...]
+    notices: type[LadderNotice] | tuple[type[LadderNotice], ...]
     asked: str
     family: str = ""
     rings: bool = False
     ends: Ends | None = None
 
-    def notice(self, level: int, subjects: tuple[str, ...], path: str) -> Notice:
+    def notice(self, level: int, subjects: tuple[str, ...], path: str) -> LadderNotice:
         """What a rung is told of these: 0 the persons, 1 the leads, 2 supervisors."""
         told = self.notices[level] if isinstance(self.notices, tuple) else self.notices
-        if isinstance(told, str):
-            return messages.read(told, {"level": level, "subjects": subjects, "path": path})
         return told(level, subjects, path, self.rings)

@@ -77,23 +77,6 @@ class ToldCard:
     is_sent: bool
 
 
-def start(
-    work: Work,
-    kind: str,
-    subject: str,
-    path: str,
-    people: Sequence[int] = (),
-    leads: Sequence[int] = (),
-    *,
-    since: datetime | None = None,
-    waits: Sequence[int] | None = None,
-    working_days: bool = False,
-) -> None:
-    """Set up one ladder; does nothing where its subject has had one. See the module."""
-    one = Start(subject, path, people, leads, since)
-    start_all(work, kind, [one], waits=waits, working_days=working_days)
-
-
 def start_all(
     work: Work,
     kind: str,
@@ -102,7 +85,7 @@ def start_all(
     waits: Sequence[int] | None = None,
     working_days: bool = False,
 ) -> None:
-    """Set up many at once."""
+    """Set them up; does nothing where a subject has had one. See the module."""
     access.require(work.actor, START, Resource())
     told = waits if waits is not None else getattr(work.settings.ladders, kind)
     insert_new(work.session, Ladder, _rows(work, kind, starts, told, working_days))
