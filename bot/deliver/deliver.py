@@ -20,7 +20,7 @@ from bot.base.waiting import either, pause
 from bot.deliver import queue
 from bot.deliver.attachments import Attachments
 from bot.deliver.drawing import DrawingProcess
-from bot.deliver.queue import Delivery, Result
+from bot.deliver.queue import Delivery, Result, Room
 from bot.deliver.rate_limit import RateLimiter
 from bot.deliver.reactions import BacklogReactions
 from bot.deliver.send_errors import RetryDecision
@@ -196,7 +196,7 @@ class Deliver:
         busy = [*self._in_flight, *self._pace.closed_chats(now)]
         apart = self._send_in_two if self._behind else None
         bot, moment = self.settings.bot_id, self.clock.now()
-        return queue.claim(session, bot, moment, self._lanes(now), busy, room, apart)
+        return queue.claim(session, Room(bot, moment, self._lanes(now), busy, room), apart)
 
     def _lanes(self, now: float) -> list[int]:
         """What may go now: all; only calls for help on their own token; no reminders while replies wait."""

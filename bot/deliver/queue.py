@@ -1,7 +1,7 @@
 """The delivery queue: what deliver takes from the outbox, and what became of it: claim, settle."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any
@@ -62,27 +62,33 @@ class Delivery:
     more: "list[Delivery]" = field(default_factory=list)
 
 
-def claim(
-    session: Session,
-    bot: int,
-    now: datetime,
-    lanes: list[int],
-    busy: list[int],
-    most: int,
-    apart: Collection[int] | None = None,
-) -> list[Delivery]:
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What may be sent now: of these lanes, to none of the chats that are `busy`, so many at most."""
+
+    bot: int
+    now: datetime
+    lanes: list[int]
+    busy: list[int]
+    most: int
+
+
+def claim(session: Session, room: Room, apart: Collection[int] | None = None) -> list[Delivery]:
     """The next deliveries, one a chat, marked as being sent; none past its deadline.
 
     Where `apart` is given, replies take along those that wait behind them, but for chats in it.
     """
-    found = _rows(session, bot, now, lanes, busy, most) + _cards(session, bot, now, lanes, busy, most)
+    asked = asdict(room)
+    found = _rows(session, asked) + _cards(session, asked)
     found.sort(key=lambda delivery: (delivery.lane, delivery.wanted > 0, delivery.id))
     chosen: dict[int, Delivery] = {}
     for delivery in found:
-        if len(chosen) < most:
+        if len(chosen) < room.most:
             chosen.setdefault(delivery.chat_id, delivery)
     if apart is not None:
-        _take_along(session, bot, [p for p in chosen.values() if _may_merge(p) and p.chat_id not in apart])
+        _take_along(
+            session, room.bot, [p for p in chosen.values() if _may_merge(p) and p.chat_id not in apart]
+        )
     sending = [p.id for first in chosen.values() for p in (first, *first.more) if not p.wanted]
     _mark(session, sending, OutboxState.SENDING)
     _show_once(session, list(chosen.values()))
@@ -163,10 +169,7 @@ _DROPPED = (
 )
 
 
-def _rows(
-    session: Session, bot: int, now: datetime, lanes: list[int], busy: list[int], most: int
-) -> list[Delivery]:
-    asked = {"bot": bot, "now": now, "lanes": lanes, "busy": busy, "most": most}
+def _rows(session: Session, asked: dict[str, Any]) -> list[Delivery]:
     return [_piece_of_row(row) for row in session.connection().execute(_NEXT_ROWS, asked)]
 
 
@@ -177,10 +180,7 @@ def _piece_of_row(row: Any) -> Delivery:
     )  # fmt: skip
 
 
-def _cards(
-    session: Session, bot: int, now: datetime, lanes: list[int], busy: list[int], most: int
-) -> list[Delivery]:
-    asked = {"bot": bot, "now": now, "lanes": lanes, "busy": busy, "most": most}
+def _cards(session: Session, asked: dict[str, Any]) -> list[Delivery]:
     return [
         Delivery(
             row.id, row.lane, row.kind, row.facts, row.chat_id, row.person_id, row.locale, row.attempts,

@@ -46,8 +46,8 @@ class Playground:
     """Telegram for one test: use it in a `with` block, or mount `app` in a server of your own.
 
     `port` 0 takes any free one. `limits` plays Telegram's rate limits, counted by `monotonic`. `now` dates
-    messages. `first_update_id` is the id of the first update. `webhook_retry` is the first wait in seconds
-    before a webhook is tried again, `keep_calls` how many calls the ledger remembers. Safe from any thread.
+    messages. `webhook_retry` is the first wait in seconds before a webhook is tried again, `keep_calls` how
+    many calls the ledger remembers. Safe from any thread.
     """
 
     def __init__(
@@ -56,7 +56,6 @@ class Playground:
         limits: bool = True,
         now: Now = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
-        first_update_id: int = FIRST_UPDATE,
         webhook_retry: float = 0.2,
         keep_calls: int = 10_000,
     ) -> None:
@@ -64,7 +63,6 @@ class Playground:
         self.faults = Faults()
         self.ledger = Ledger(keep_calls)
         self._limits = limits
-        self._first_update_id = first_update_id
         # Answers whatever path is neither the Bot API's nor the control API's.
         self.page: App | None = None
         self._api = BotApi(self.world, self.faults, self.ledger, webhook_retry)
@@ -78,7 +76,7 @@ class Playground:
         """Register one more bot; its `token` is what it logs in with."""
         with self.world.lock:
             number = 1_000_001 + len(self.world.bots)
-            queue = UpdateQueue(self._first_update_id, self.world.monotonic)
+            queue = UpdateQueue(FIRST_UPDATE, self.world.monotonic)
             limits = Limits(self._limits, self.world.monotonic)
             bot = BotAccount(number, bot_token(number), username, name, queue, limits)
             self.world.add_bot(bot)
