@@ -8,10 +8,9 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from bot.access import OPERATOR, Work, scope
+from bot.access import Work, scope
 from bot.access.scope import Scope
 from bot.base import spreadsheet_files
-from bot.base.clock import clock
 from bot.base.errors import OperatorError
 from bot.base.i18n import translator
 from bot.commands.opening import ConfigOption, JsonOption, Opened, opened, print_json
@@ -61,7 +60,7 @@ def export(
         with here.db.write_now() as session:
             service.record(here.work(session), scope, what, rows)
             if thumbnails:
-                hazard_photos.record(session, OPERATOR, scope, clock.now())
+                hazard_photos.record(here.work(session), scope)
     if json:
         print_json({"file": str(out), "rows": rows})
     else:
@@ -96,5 +95,5 @@ def _write(
             return spreadsheet_files.write_csv(file, export_sources.headings(what, tr), named)
         if thumbnails:
             store = store_of(settings.photos)
-            return hazard_photos.write_workbook(session, OPERATOR, scope, rows, store, file, settings, tr)
+            return hazard_photos.write_workbook(work, scope, rows, store, file, tr)
         return export_sources.write_workbook(file, rows, what, settings, tr)

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Resource, audit
+from bot.access import Resource, Work, audit
 from bot.access.scope import Scope
 from bot.base import spreadsheet_files
 from bot.base.i18n import Translator
@@ -17,7 +16,6 @@ from bot.base.spreadsheet_files import Inset
 from bot.features.exports import sources
 from bot.features.exports.sources import What
 from bot.features.hazards.export import HAZARD_COLUMNS
-from bot.settings import Settings
 from bot.storage import images
 from bot.storage.blobs import BlobStore, StoreTrouble
 from models import Hazard, HazardPhoto, Photo, PhotoOf, PhotoState
@@ -33,35 +31,34 @@ def headings(tr: Translator) -> list[str]:
 
 
 def beside(
-    session: Session, actor: Actor, scope: Scope, rows: Iterable[list[Any]], store: BlobStore, folder: Path
-) -> Iterator[list[Any]]:
+    work: Work, scope: Scope, rows: Iterable[list[object]], store: BlobStore, folder: Path
+) -> Iterator[list[object]]:
     """The rows of an export of hazards, each with its first photo of before and its last of after.
 
     Each picture is written into the folder once, so that few are held in memory; a photo that the store has
     not got leaves its cell empty. Raises NotAllowed for who may not take the records out.
     """
-    access.require(actor, EXPORT, Resource(scope.path))
+    access.require(work.actor, EXPORT, Resource(scope.path))
     for row in rows:
-        shown = _contents(session, row[_NUMBER])
+        shown = _contents(work.session, str(row[_NUMBER]))
         yield [*row, *(_inset(shown.get(shows), store, folder) for shows in PhotoOf)]
 
 
 def write_workbook(
-    session: Session, actor: Actor, scope: Scope, rows: Iterable[list[Any]], store: BlobStore, file: Path,
-    settings: Settings, tr: Translator,
-) -> int:  # fmt: skip
+    work: Work, scope: Scope, rows: Iterable[list[object]], store: BlobStore, file: Path, tr: Translator
+) -> int:
     """A workbook of these hazards with their photos; returns how many."""
     with TemporaryDirectory(prefix="gridduty-") as folder:
-        named = sources.named(rows, What.HAZARDS, settings, tr)
-        shown = beside(session, actor, scope, named, store, Path(folder))
+        named = sources.named(rows, What.HAZARDS, work.settings, tr)
+        shown = beside(work, scope, named, store, Path(folder))
         titles = [*sources.headings(What.HAZARDS, tr), *headings(tr)]
         return spreadsheet_files.write_xlsx(file, tr.plain(f"export-{What.HAZARDS}"), titles, shown)
 
 
-def record(session: Session, actor: Actor, scope: Scope, now: Any) -> None:
+def record(work: Work, scope: Scope) -> None:
     """Write down that photos were taken out."""
-    access.require(actor, EXPORT, Resource(scope.path))
-    audit.record(session, actor, EXPORT, scope.path, now, what="photos")
+    access.require(work.actor, EXPORT, Resource(scope.path))
+    audit.record(work.session, work.actor, EXPORT, scope.path, work.now, what="photos")
 
 
 def _contents(session: Session, reference: str) -> dict[str, str]:

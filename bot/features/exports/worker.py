@@ -163,9 +163,8 @@ class Exporting:
                 file = folder / _name(order, tr, part if total > size else 0)
                 counted = self._counted(chunk, count, total)
                 if order.with_photos:
-                    count += hazard_photos.write_workbook(
-                        session, actor, order.scope, counted, self._opened(), file, self.settings, tr
-                    )
+                    store = self._opened()
+                    count += hazard_photos.write_workbook(work, order.scope, counted, store, file, tr)
                 else:
                     count += sources.write_workbook(file, counted, order.what, self.settings, tr)
                 written.append(file)

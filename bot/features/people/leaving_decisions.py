@@ -7,10 +7,9 @@ One line of `DECISIONS` a kind.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, false, func, literal, or_, select
-from sqlmodel import Session, col
+from sqlalchemy import String, Subquery, and_, cast, exists, false, func, inspect, literal, or_, select
+from sqlmodel import Session, SQLModel, col
 
 from bot import access
 from bot.access import leaving
@@ -27,6 +26,7 @@ from bot.features.shifts.crews import coming
 from bot.features.swaps import cards as swap_cards
 from bot.outbox.notices import Notice, Quiet, policy_for
 from bot.settings import Settings
+from bot.storage.rows import Expression, Query
 from bot.views import messages
 from models import (
     Appeal,
@@ -55,12 +55,12 @@ from models import (
 )
 
 # Of the columns of what is open, and the holder of a message about it.
-_Holds = Callable[[Any, Any], ColumnElement[bool]]
+_Holds = Callable[[Subquery, Expression], Expression]
 
 
-def _is_own(rows: Any, holder: Any) -> ColumnElement[bool]:
+def _is_own(rows: Subquery, holder: Expression) -> Expression:
     """Nobody is asked about what is their own."""
-    own: ColumnElement[bool] = func.coalesce(rows.c.about, 0) == holder
+    own: Expression = func.coalesce(rows.c.about, 0) == holder
     return own
 
 
@@ -72,7 +72,7 @@ class _Decision:
 
     begins: str
     action: str
-    open: Callable[[], Any]
+    open: Callable[[], Query]
     ends: str = ""
     may: _Holds = lambda *_: false()
     may_not: _Holds = _is_own
@@ -81,7 +81,7 @@ class _Decision:
     notice: Callable[[int], Notice] | None = None
     columns: frozenset[str] = frozenset()
 
-    def find(self, _: datetime) -> Select[Any]:
+    def find(self, _: datetime) -> Query:
         """Those that lie before somebody, but before nobody who may decide."""
         rows, holder = self.open().subquery(), col(Card.person_id)
         subject = literal(self.begins) + cast(rows.c.number, String) + literal(self.ends)
@@ -117,19 +117,20 @@ def _left(session: Session, people: set[int], path: str) -> list[int]:
     return sorted(number or 0 for number in session.execute(found).scalars())
 
 
-def _open(model: Any, about: Any, *where: Any) -> Any:
+def _open(model: type[SQLModel], about: Expression, *where: Expression) -> Query:
+    columns = inspect(model).columns
     return (
-        select(col(model.id).label("number"), col(Area.path), about.label("about"))
-        .join(Area, col(Area.id) == col(model.area_id))
+        select(columns.id.label("number"), col(Area.path), about.label("about"))
+        .join(Area, col(Area.id) == columns.area_id)
         .where(*where)
     )
 
 
-def _corrections() -> Any:
+def _corrections() -> Query:
     return _open(Correction, col(Correction.person_id), col(Correction.state) == RequestState.ASKED)
 
 
-def _accounts() -> Any:
+def _accounts() -> Query:
     table = SecondAccountRequest
     return (
         select(col(table.id).label("number"), col(Area.path), col(table.person_id).label("about"))
@@ -139,15 +140,15 @@ def _accounts() -> Any:
     )
 
 
-def _disputes() -> Any:
+def _disputes() -> Query:
     return _open(Dispute, col(Dispute.person_id), col(Dispute.answered_at).is_(None))
 
 
-def _appeals() -> Any:
+def _appeals() -> Query:
     return _open(Appeal, col(Appeal.person_id), col(Appeal.taken_by).is_(None))
 
 
-def _households() -> Any:
+def _households() -> Query:
     mark = HouseholdMark
     return (
         select(col(mark.id).label("number"), col(Area.path), col(HouseholdDay.head_id).label("about"))
@@ -160,7 +161,7 @@ def _households() -> Any:
     )  # fmt: skip
 
 
-def _swaps() -> Any:
+def _swaps() -> Query:
     return (
         select(
             col(Swap.id).label("number"), col(Area.path), col(Swap.person_id).label("about"),
@@ -172,11 +173,11 @@ def _swaps() -> Any:
     )  # fmt: skip
 
 
-def _is_of_the_swap(rows: Any, holder: Any) -> ColumnElement[bool]:
+def _is_of_the_swap(rows: Subquery, holder: Expression) -> Expression:
     return or_(_is_own(rows, holder), func.coalesce(rows.c.taken_by, 0) == holder)
 
 
-def _leads(rows: Any, holder: Any) -> ColumnElement[bool]:
+def _leads(rows: Subquery, holder: Expression) -> Expression:
     leads = select(col(ShiftMember.id)).where(
         col(ShiftMember.shift_id) == rows.c.shift_id, col(ShiftMember.person_id) == holder,
         col(ShiftMember.is_lead).is_(True), coming(),
@@ -189,7 +190,7 @@ def _deciders(session: Session, number: int, _: Settings) -> list[int]:
     return swap_cards.deciders_of(session, row) if row else []
 
 
-def _handovers() -> Any:
+def _handovers() -> Query:
     """Given, and of the crew that was to take it nobody is left."""
     comes = select(col(ShiftMember.id)).where(
         col(ShiftMember.shift_id) == col(Handover.incoming_id), coming(),
@@ -198,22 +199,22 @@ def _handovers() -> Any:
     return _open(Handover, literal(0), col(Handover.state) == HandoverState.GIVEN, ~exists(comes))
 
 
-def _to_assign() -> Any:
+def _to_assign() -> Query:
     return _open(Hazard, literal(0), col(Hazard.state) == HazardState.REPORTED)
 
 
-def _to_verify() -> Any:
+def _to_verify() -> Query:
     return _open(Hazard, literal(0), col(Hazard.state) == HazardState.FIXED)
 
 
-def _has_worked(rows: Any, holder: Any) -> ColumnElement[bool]:
+def _has_worked(rows: Subquery, holder: Expression) -> Expression:
     """Who put it right, or a part of it, does not look at it."""
     work = (col(HazardEvent.hazard_id) == rows.c.number, col(HazardEvent.person_id) == holder)
     steps = col(HazardEvent.step).in_((HazardStep.FIXED, HazardStep.PARTLY))
     return exists(select(col(HazardEvent.id)).where(*work, steps))
 
 
-def _to_grant() -> Any:
+def _to_grant() -> Query:
     wished = (col(Hazard.closed_at).is_(None), col(Hazard.wished_due_at).is_not(None))
     return _open(Hazard, col(Hazard.wished_by), *wished)
 
@@ -226,16 +227,16 @@ def _verifiers(session: Session, number: int, _: Settings) -> list[int]:
     return HAZARD.to_look(session, HAZARD.get(session, number))
 
 
-def _requests_to_assign() -> Any:
+def _requests_to_assign() -> Query:
     return _open(ResidentRequest, literal(0), col(ResidentRequest.state) == RequestStage.REGISTERED)
 
 
-def _requests_to_ask() -> Any:
+def _requests_to_ask() -> Query:
     by = col(ResidentRequest.registered_by)
     return _open(ResidentRequest, by, col(ResidentRequest.state) == RequestStage.DONE)
 
 
-def _requests_to_grant() -> Any:
+def _requests_to_grant() -> Query:
     wished = col(ResidentRequest.wished_due_at).is_not(None), col(ResidentRequest.state).in_(TO_DO)
     return _open(ResidentRequest, col(ResidentRequest.wished_by), *wished)
 

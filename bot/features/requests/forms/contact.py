@@ -1,7 +1,6 @@
 """How a resident can be reached, and of which linked household: both may be left out."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from bot.features.requests import registering
 from bot.forms.steps import Answer, Filling, Form, Option, Phrase, Step, always
@@ -19,7 +18,7 @@ class ContactStep(Step):
         """Not too many of them."""
         return Phrase("request-expected-contact", {"most": str(self.most)})
 
-    def read(self, answer: Answer, filling: Filling) -> Any:
+    def read(self, answer: Answer, filling: Filling) -> str | None:
         """As it was written."""
         words = answer.text.strip()
         return words if 0 < len(words) <= self.most else None
@@ -34,7 +33,7 @@ class Number(Step):
         """A number, or the button."""
         return Phrase("request-expected-household", {"most": str(registering.MOST_HOUSEHOLD)})
 
-    def read(self, answer: Answer, filling: Filling) -> Any:
+    def read(self, answer: Answer, filling: Filling) -> int | None:
         """The number that is written."""
         said = answer.text.strip()
         number = int(said) if said.isdecimal() and len(said) <= 4 else 0
