@@ -17,10 +17,10 @@ from benchmarks.watches import FIRST_USER, Duty, Evening, Many, Watches, update
 from bot import access
 from bot.access import SYSTEM, Work
 from bot.app import build
-from bot.base.facts import Facts
 from bot.deliver.deliver import Deliver
 from bot.features.households import daily_answer
-from bot.outbox.notices import Lane, Told
+from bot.features.reminders.notices import Reminder, UrgentReminder
+from bot.outbox.notices import Lane
 from bot.outbox.outbox import Recipient, enqueue
 from bot.playground.ledger import CallRecord
 from bot.playground.runner import Playground
@@ -178,22 +178,20 @@ class Stage:
         """Tell a person these words, by the reminders' own kinds."""
         now, user = self.clock.now(), FIRST_USER + person
         self.told[words] = now
-        facts = _said_to(person, words)
-        kind = f"reminder.{'urgent' if urgent else 'reminder'}_{'held' if held else 'through'}"
+        notice = _said_to(person, words, urgent=urgent, held=held)
         to = Recipient(self.settings.bot_id, user, "zh_CN", person)
         async with self.db.write() as session:
-            enqueue(Work(session, SYSTEM, now, self.settings), Told(kind, facts), to, f"said:{words}:{user}")
+            enqueue(Work(session, SYSTEM, now, self.settings), notice, to, f"said:{words}:{user}")
 
     async def _say_to_many(self, many: Many) -> None:
         """Say it to all of them, some hundred at a time."""
-        lane = "urgent" if many.lane is Lane.URGENT else "reminder"
-        kind = f"reminder.{lane}_{'held' if many.held else 'through'}"
+        urgent = many.lane is Lane.URGENT
         now, bot = self.clock.now(), self.settings.bot_id
         for first in range(0, len(many.people), 500):
             async with self.db.write() as session:
                 for person in many.people[first : first + 500]:
                     to = Recipient(bot, FIRST_USER + person, "zh_CN", person)
-                    notice = Told(kind, _said_to(person, many.words))
+                    notice = _said_to(person, many.words, urgent=urgent, held=many.held)
                     for time_ in range(many.times):
                         key = f"many:{many.words}:{person}:{time_}"
                         enqueue(Work(session, SYSTEM, now, self.settings), notice, to, key)
@@ -207,7 +205,7 @@ class Stage:
         with self.db.write_now() as session:
             for person in range(1, self.watches.workers + 1):
                 to = Recipient(bot, FIRST_USER + person, "zh_CN", person)
-                notice = Told("reminder.reminder_through", _said_to(person, "⏳"))
+                notice = _said_to(person, "⏳", urgent=False, held=False)
                 enqueue(Work(session, SYSTEM, now, self.settings), notice, to, f"load:{person}")
 
     def sent(self, prefix: str = "") -> list[CallRecord]:
@@ -242,9 +240,10 @@ _TO_BROADCAST = text(
 )
 
 
-def _said_to(person: int, words: str) -> Facts:
+def _said_to(person: int, words: str, *, urgent: bool, held: bool) -> Reminder:
     """A reminder for who holds a role; roles are numbered as the people."""
-    return {"about": "role", "who": "", "id": person, "zh_CN": words, "en": words}
+    kind = UrgentReminder if urgent else Reminder
+    return kind(zh_CN=words, en=words, about="role", id=person, through=not held)
 
 
 def _deeds(watches: Watches) -> Sequence[tuple[datetime, Duty | Evening | Many]]:

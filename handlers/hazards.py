@@ -16,6 +16,7 @@ from bot.outbox.notices import Notice
 from bot.process.context import App, Context, turn_now
 from bot.process.filters import NEW, WordFilter
 from bot.process.incoming import PHOTO, number_of, photo_of, spoken_words
+from bot.views.notices import Refusal
 
 WORDS = frozenset({"隐患", "报隐患", "hazard"})
 # Forms about a hazard that take words themselves.
@@ -170,7 +171,7 @@ async def shown(update: Update, context: Context) -> None:
 async def remark_too_late(update: Update, context: Context) -> None:
     """It is over, which is said; what the words are is asked, so that they are not lost."""
     assert update.message
-    context.reply("refused", key=_over(update.message), facts={})
+    context.reply(Refusal(_over(update.message)))
     unplaced.keep(context.work)
 
 

@@ -19,7 +19,6 @@ from bot.deliver.calls import Attached, Call, commands_for
 from bot.deliver.queue import Delivery, Result
 from bot.deliver.send_errors import RetryDecision, decide
 from bot.features import registry  # noqa: F401  (makes every kind of message known)
-from bot.outbox.notices import Told
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.telegram_api import Api, Declined, NotSent, Unsure
@@ -259,7 +258,7 @@ class Sender:
             return delivery.facts
         notice = messages.read(delivery.kind, delivery.facts)
         if not messages.loads(delivery.kind):
-            return notice.facts if isinstance(notice, Told) else notice
+            return notice
         with self.db.read() as session:
             actors = access.actors_of(session, self.settings.bot_id, [delivery.chat_id])
             reader = actors.get(delivery.chat_id)

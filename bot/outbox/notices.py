@@ -3,13 +3,11 @@
 A notice holds ids, text, numbers and times only. Its words are found when it is sent.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from enum import IntEnum, StrEnum
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import AliasChoices, Field
-
-from bot.base.facts import Facts
 
 S = TypeVar("S")
 
@@ -62,29 +60,11 @@ class Notice:
         """What is shown of it: its own facts, and what was read anew."""
         return what(**{each.name: getattr(self, each.name) for each in fields(self)}, **more)
 
-    @property
-    def stored(self) -> Any:
-        """As it lies in the outbox."""
-        return self
-
 
 def once_called(before: str, *, now: str) -> Any:
     """For what has another name `now` than in rows written before, where it was called `kind` as the notice's
     own is: `Annotated[str, once_called("kind", now="what")]`."""
     return Field(validation_alias=AliasChoices(now, before))
-
-
-@dataclass(frozen=True, slots=True)
-class Told(Notice):
-    """A notice whose facts have no types yet."""
-
-    kind: str  # type: ignore[misc]
-    facts: Facts = field(default_factory=dict)
-
-    @property
-    def stored(self) -> Any:
-        """As it lies in the outbox."""
-        return self.facts
 
 
 @dataclass(frozen=True, slots=True)

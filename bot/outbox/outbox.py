@@ -133,7 +133,7 @@ def show_again(
         update(Card)
         .where(col(Card.subject) == subject, *mine)
         .values(
-            kind=notice.kind, facts=notice.stored, wanted=NEXT,
+            kind=notice.kind, facts=notice, wanted=NEXT,
             due_at=case(
                 (col(Card.message_id).is_(None), col(Card.due_at)),
                 # With its type: a moment of any time zone is written in UTC.
@@ -177,7 +177,7 @@ def retire(
         .where(col(Card.subject) == subject, col(Card.message_id).is_not(None), *mine)
         .values(
             subject=literal(f"{subject}:") + cast(col(Card.message_id), String), kind=notice.kind,
-            facts=notice.stored, wanted=col(Card.wanted) + 1, due_at=now,
+            facts=notice, wanted=col(Card.wanted) + 1, due_at=now,
             # A kind of its own may wait for what is more urgent.
             lane=int(policy_for(notice).lane) if notice.kind in POLICIES else col(Card.lane),
         )
@@ -330,7 +330,7 @@ def rollback_to(session: Session, to: int) -> None:
 def _card(to: Recipient, subject: str, notice: Notice, due_at: datetime) -> dict[str, Any]:
     return {
         "bot": to.bot, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
-        "subject": subject, "kind": notice.kind, "facts": notice.stored,
+        "subject": subject, "kind": notice.kind, "facts": notice,
         "lane": int(policy_for(notice).lane), "due_at": due_at, "wanted": 1, "shown": 0, "attempts": 0,
     }  # fmt: skip
 
@@ -346,7 +346,7 @@ def _row(
 ) -> dict[str, Any]:
     return {
         "bot": to.bot, "key": key, "verb": verb, "lane": int(lane), "kind": notice.kind,
-        "facts": notice.stored, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
+        "facts": notice, "chat_id": to.chat_id, "person_id": to.person_id, "locale": to.locale,
         "created_at": now, "due_at": now, "deadline": None, "reply_to": None,
         "thread_id": to.thread_id,
         "state": OutboxState.PENDING, "attempts": 0,

@@ -19,7 +19,7 @@ from bot.forms import engine
 from bot.forms.drafts import Draft
 from bot.forms.steps import Answer, Filling
 from bot.outbox import outbox
-from bot.outbox.notices import Living, Notice, Told
+from bot.outbox.notices import Living, Notice
 from bot.outbox.outbox import Recipient
 from bot.settings import Settings
 
@@ -103,7 +103,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         """The actor's language."""
         return translator(self.actor.locale)
 
-    def reply(self, notice: Notice | str, /, *, reply_to: int | None = None, **facts: Any) -> None:
+    def reply(self, notice: Notice, *, reply_to: int | None = None) -> None:
         """Answer in the chat the update came from. Numbered, so that a replay adds none."""
         turn = self.turn
         if not turn.chat_id:
@@ -113,17 +113,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         to = Recipient(actor.bot, turn.chat_id, actor.locale, actor.person_id or None, turn.thread_id)
         key = f"reply:{turn.actor.bot}:{turn.update_id}:{turn.replies}"
         turn.replies += 1
-        if isinstance(notice, str):
-            notice = Told(notice, facts)
         outbox.enqueue(turn.work, notice, to, key, reply_to=reply_to)
 
-    def turn_to(self, notice: Notice | str, /, **facts: Any) -> None:
+    def turn_to(self, notice: Notice) -> None:
         """Show another page on the message whose button was pressed, if it is a page of the same family that
         was asked for; what came unasked stays, and pages are turned on a message of their own."""
         turn, pressed = self.turn, self.turn.pressed
         to = outbox.recipient_of(self.actor)
-        if isinstance(notice, str):
-            notice = Told(notice, facts)
         shown = outbox.page_shown(turn.session, to, pressed.message_id) if pressed else ""
         if pressed is None or shown.partition(".")[0] != notice.kind.partition(".")[0]:
             self.reply(notice)

@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from bot.access import Actor
 from bot.base.facts import Facts, read_as
-from bot.outbox.notices import POLICIES, REPLY, DeliveryPolicy, Notice, Told
-from bot.views.base import Message, Reader, View
+from bot.outbox.notices import POLICIES, REPLY, DeliveryPolicy, Notice
+from bot.views.base import Message, Reader
 
 N = TypeVar("N", bound=Notice)
 S = TypeVar("S")
@@ -35,17 +35,8 @@ class MessageKind(Generic[N, S]):
     before: Mapping[str, Facts] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class DictKind:
-    """A kind of message whose facts have no types yet."""
-
-    name: str
-    view: View
-    load: Callable[[Session, Actor, Facts], Facts | None] | None = None
-    policy: DeliveryPolicy = REPLY
-
-
-AnyKind = MessageKind[Any, Any] | DictKind
+# What its own functions are given is theirs to know.
+AnyKind = MessageKind[Any, Any]
 KINDS: dict[str, AnyKind] = {}
 
 
@@ -76,8 +67,7 @@ def loaded(
 def declare(*kinds: AnyKind) -> None:
     """Make these kinds known. Raises ValueError for a name that is taken."""
     for kind in kinds:
-        names = [kind.name] if isinstance(kind, DictKind) else [kind.notice.kind, *kind.before]
-        for name in names:
+        for name in [kind.notice.kind, *kind.before]:
             if name in KINDS:
                 raise ValueError(f"two kinds of message are called {name}")
             KINDS[name] = kind
@@ -88,8 +78,6 @@ def read(name: str, facts: Facts) -> Notice:
     """A notice as it lies in the outbox. Raises KeyError for a kind that nobody declared, and ValueError for
     facts that are none of its."""
     kind = KINDS[name]
-    if isinstance(kind, DictKind):
-        return Told(name, facts)
     notice: Notice = read_as(kind.notice, {**kind.before.get(name, {}), **facts})
     return notice
 
@@ -100,21 +88,18 @@ def loads(name: str) -> bool:
     return kind is not None and kind.load is not None
 
 
-def load(session: Session, reader: Actor, notice: Notice) -> Any:
+def load(session: Session, reader: Actor, notice: Notice) -> object | None:
     """What this reader is shown of a notice now; None for what they need not, or may not, see any more."""
     kind = KINDS[notice.kind]
-    if isinstance(kind, DictKind):
-        assert isinstance(notice, Told)
-        return kind.load(session, reader, notice.facts) if kind.load else notice.facts
     return kind.load(session, reader, notice) if kind.load else notice
 
 
-def view(name: str, shown: Any, reader: Reader) -> Message:
+def view(name: str, shown: object, reader: Reader) -> Message:
     """The message of what is shown."""
     return KINDS[name].view(shown, reader)
 
 
-def as_facts(shown: Any) -> Facts:
+def as_facts(shown: object) -> Facts:
     """What is shown, as JSON holds it."""
     facts: Facts = orjson.loads(orjson.dumps(shown))
     return facts
@@ -123,7 +108,5 @@ def as_facts(shown: Any) -> Facts:
 def render(name: str, facts: Facts, reader: Reader) -> Message:
     """The message of facts as JSON holds them. Raises KeyError and ValueError as `read` does."""
     kind = KINDS[name]
-    if isinstance(kind, DictKind):
-        return kind.view(facts, reader)
     shown = read_as(kind.shown, {**kind.before.get(name, {}), **facts})
     return kind.view(shown, reader)

@@ -151,14 +151,14 @@ def who_reports_no_hazards(town: Town) -> None:
 
 # Each handler that takes photos: what it is tried by.
 WAYS: dict[str, tuple[Callable[[Town], None], ...]] = {
-    "checkin.photo": (photo_outside,),
+    "duty.photo": (photo_outside,),
     "forms._answer_of": (photo_in_the_form, fixed_at_once),
-    "hazard.late_part": (part_of_an_album,),
-    "hazard.rectify_by_reply": (reply_to_the_card,),
-    "hazard.more_of_work": (more_of_the_work,),
-    "hazard.shown": (finished_work_of_another,),
-    "patrol.photo": (on_patrol,),
-    "unplaced.register_evidence": (who_reports_no_hazards,),
+    "hazards.late_part": (part_of_an_album,),
+    "hazards.rectify_by_reply": (reply_to_the_card,),
+    "hazards.more_of_work": (more_of_the_work,),
+    "hazards.shown": (finished_work_of_another,),
+    "patrols.photo": (on_patrol,),
+    "safety.register_evidence": (who_reports_no_hazards,),
 }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from bot.access import SYSTEM, Work
-from bot.outbox.notices import Told
+from bot.features.households.notices import HouseholdTaken
 from bot.outbox.outbox import enqueue, recipients_of
 from tests.e2e.town import Town
 
@@ -19,7 +19,7 @@ def held(town: Town, name: str, number: int) -> None:
     """Somebody took care of a household in the night."""
     with town.db.write_now() as session:
         for to in recipients_of(session, [town.id(name)]):
-            notice = Told("household.taken", {"by": "刀建国", "number": number})
+            notice = HouseholdTaken("刀建国", number)
             enqueue(
                 Work(session, SYSTEM, town.clock.now(), town.settings),
                 notice,

@@ -17,7 +17,7 @@ from bot.features.swaps import asking as swap_asking
 from bot.features.swaps import swaps
 from bot.features.swaps.candidates import Wish
 from bot.outbox import outbox
-from bot.outbox.notices import Told
+from bot.views import messages
 from bot.words.said import Remark
 from models import (
     Appeal,
@@ -42,7 +42,7 @@ from tests.features.leaving_office import LEADER, NOW, OTHER, SETTINGS, WHEN, WO
 def hold(office: Office, subject: str, kind: str, facts: dict[str, object], name: str) -> None:
     """A living message of somebody's about something."""
     for to in outbox.recipients_of(office.session, [office.id(name)]):
-        outbox.show(Work(office.session, SYSTEM, NOW, SETTINGS), subject, Told(kind, facts), to)
+        outbox.show(Work(office.session, SYSTEM, NOW, SETTINGS), subject, messages.read(kind, facts), to)
     office.send_all()
 
 

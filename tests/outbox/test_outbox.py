@@ -11,11 +11,13 @@ from sqlalchemy import select, update
 from sqlmodel import SQLModel, col
 
 from bot.access import SYSTEM, Work
+from bot.features.people.notices import FeedbackReceived
+from bot.forms.notices import FormClosed, FormDropped
 from bot.outbox import outbox
-from bot.outbox.notices import Told
 from bot.outbox.outbox import Recipient, quiet_until
 from bot.settings import DatabaseSettings, Settings, load
 from bot.storage.database import Database
+from bot.views.notices import Failed
 from models import Card, OutboxRow
 
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC")
@@ -102,16 +104,18 @@ def test_the_same_key_is_said_once(db: Database) -> None:
     for words in ("first", "second"):
         with db.write_now() as session:
             for _ in range(2):
-                outbox.enqueue(Work(session, SYSTEM, DAY, NIGHT), Told("failed", {"words": words}), TO, "key")
+                outbox.enqueue(
+                    Work(session, SYSTEM, DAY, NIGHT), FeedbackReceived("岩罕", words, ""), TO, "key"
+                )
     (row,) = _rows(db)
-    assert row.facts == {"words": "first"}
+    assert row.facts == {"name": "岩罕", "words": "first", "voice": ""}
 
 
 def test_what_is_held_waits_for_the_morning_and_what_goes_through_does_not(db: Database) -> None:
     with db.write_now() as session:
-        for kind in ("feedback.received", "failed"):
+        for notice in (FeedbackReceived("岩罕", "", ""), Failed()):
             for hour in (DAY, NIGHTLY):
-                outbox.enqueue(Work(session, SYSTEM, hour, NIGHT), Told(kind), TO, f"{kind}:{hour}")
+                outbox.enqueue(Work(session, SYSTEM, hour, NIGHT), notice, TO, f"{notice.kind}:{hour}")
     held, through = "held", "pending"
     assert [(row.kind, row.state) for row in _rows(db)] == [
         ("feedback.received", through), ("feedback.received", held), ("failed", through), ("failed", through),
@@ -130,7 +134,7 @@ def test_only_what_undone_updates_said_is_cut(turns: list[tuple[int, bool]]) -> 
             place = outbox.checkpoint(session)
             keys = [f"{turn}:{number}" for number in range(count)]
             for key in keys:
-                outbox.enqueue(Work(session, SYSTEM, DAY, NIGHT), Told("failed"), TO, key)
+                outbox.enqueue(Work(session, SYSTEM, DAY, NIGHT), Failed(), TO, key)
             if undone:
                 outbox.rollback_to(session, place)
             else:
@@ -146,7 +150,7 @@ def test_only_what_undone_updates_said_is_cut(turns: list[tuple[int, bool]]) -> 
 def test_a_transaction_that_fails_says_nothing(db: Database) -> None:
     def fail() -> None:
         with db.write_now() as session:
-            outbox.enqueue(Work(session, SYSTEM, DAY, NIGHT), Told("failed"), TO, "key")
+            outbox.enqueue(Work(session, SYSTEM, DAY, NIGHT), Failed(), TO, "key")
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -169,20 +173,20 @@ def _sent_as(db: Database, message_id: int) -> None:
 def test_a_message_that_is_over_does_not_come_back_when_its_old_key_is_pressed(db: Database) -> None:
     for message_id in (10, 11):
         with db.write_now() as session:
-            outbox.retire(session, "form:1", Told("form.closed"), DAY)
-            outbox.show(Work(session, SYSTEM, DAY, NIGHT), "form:1", Told("form.question"), TO)
+            outbox.retire(session, "form:1", FormClosed(), DAY)
+            outbox.show(Work(session, SYSTEM, DAY, NIGHT), "form:1", FormDropped("form-name-hazard"), TO)
         _sent_as(db, message_id)
     with db.write_now() as session:
         assert outbox.tapped(session, TO, "form:1", 10, DAY)
     assert _card(db) == [("form:1:10", 10), ("form:1", 11)]
     with db.write_now() as session:
-        outbox.retire(session, "form:1", Told("form.closed"), DAY)
+        outbox.retire(session, "form:1", FormClosed(), DAY)
     assert _card(db) == [("form:1:10", 10), ("form:1:11", 11)]
 
 
 def test_of_two_copies_the_one_that_is_pressed_goes_on(db: Database) -> None:
     with db.write_now() as session:
-        outbox.show(Work(session, SYSTEM, DAY, NIGHT), "form:1", Told("form.question"), TO)
+        outbox.show(Work(session, SYSTEM, DAY, NIGHT), "form:1", FormDropped("form-name-hazard"), TO)
     _sent_as(db, 11)
     with db.write_now() as session:
         assert outbox.tapped(session, TO, "form:1", 12, DAY)

@@ -15,14 +15,16 @@ from telegram.ext import MessageHandler, filters
 import handlers
 from bot.access import SYSTEM, Work
 from bot.base.clock import Clock
+from bot.features.people.notices import FeedbackReceived
 from bot.outbox import outbox
-from bot.outbox.notices import Notice, Told
+from bot.outbox.notices import Notice
 from bot.outbox.outbox import Recipient
 from bot.playground.people import Person as Phone
 from bot.playground.runner import Playground
 from bot.process.context import App, Context
 from bot.settings import DatabaseSettings, load
 from bot.storage.database import Database
+from bot.views.notices import Refusal
 from models import Feedback
 from tests.e2e.duty_bot import DutyBot
 from tests.e2e.town import MORNING, Town, settle_in
@@ -66,19 +68,19 @@ def stage(folder: Path, *, limits: bool = False, running: bool = True, **own: st
 
 def reply(words: str) -> Notice:
     """Something of the reply lane that may be repeated."""
-    return Told("refused", {"key": "feedback-received", "facts": {"name": "岩罕", "words": words}})
+    return Refusal("feedback-received", {"name": "岩罕", "words": words})
 
 
 def reminder(words: str) -> Notice:
     """Something of the reminder lane: held in quiet hours, never repeated."""
-    return Told("feedback.received", {"name": "岩罕", "words": words, "voice": ""})
+    return FeedbackReceived("岩罕", words, "")
 
 
 def tell(town: Town, chat: int, *notices: Notice, deadline: datetime | None = None) -> None:
     """Enqueue these for a chat, together; the key of each is its words and the chat."""
     with town.db.write_now() as session:
         for notice in notices:
-            words = notice.stored.get("words") or notice.stored["facts"]["words"]
+            words = notice.facts["words"] if isinstance(notice, Refusal) else getattr(notice, "words")  # noqa: B009
             to, key = Recipient(town.settings.bot_id, chat, "zh_CN"), f"{words}:{chat}"
             outbox.enqueue(
                 Work(session, SYSTEM, town.clock.now(), town.settings), notice, to, key, deadline=deadline

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from bot.access.area_times import marker
 from bot.photos import fetch
 from bot.playground.people import Person as Phone
+from bot.views.messages import as_facts
 from jobs import ALL
 from models import PhotoState
 from tests.e2e.town import Town
@@ -79,7 +80,7 @@ def test_messages_that_make_no_sense_hold_up_no_other(town: Town) -> None:
     phones = _people(town, len(MESSAGES))
     usual = {
         "bot": town.settings.bot_id, "verb": "send", "lane": 1, "kind": "refused", "locale": "zh_CN",
-        "facts": json.dumps(reply("odd").stored), "created_at": "2026-11-22 23:00:00",
+        "facts": json.dumps(as_facts(reply("odd"))), "created_at": "2026-11-22 23:00:00",
         "due_at": "2026-11-22 23:00:00", "state": "pending", "attempts": 0,
     }  # fmt: skip
     odd = [{**usual, "key": f"odd{n}", "chat_id": phone.id} | MESSAGES[n] for n, phone in enumerate(phones)]
@@ -101,7 +102,7 @@ def test_cards_that_make_no_sense_hold_up_no_other(town: Town) -> None:
     phones = _people(town, len(CARDS))
     usual = {
         "bot": town.settings.bot_id, "lane": 1, "kind": "refused", "locale": "zh_CN", "wanted": 1, "shown": 0,
-        "facts": json.dumps(reply("odd").stored), "due_at": "2026-11-22 23:00:00", "attempts": 0,
+        "facts": json.dumps(as_facts(reply("odd"))), "due_at": "2026-11-22 23:00:00", "attempts": 0,
     }  # fmt: skip
     odd = [{**usual, "subject": f"odd{n}", "chat_id": phone.id} | CARDS[n] for n, phone in enumerate(phones)]
     _insert(town, "card", odd)

@@ -2,9 +2,9 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import psutil
 import pytest
@@ -15,13 +15,13 @@ from structlog.testing import capture_logs
 from bot.access import SYSTEM, Work
 from bot.base.facts import Facts
 from bot.outbox import outbox
-from bot.outbox.notices import POLICIES, DeliveryPolicy, Lane, Told
+from bot.outbox.notices import POLICIES, DeliveryPolicy, Lane, Notice
 from bot.outbox.outbox import Recipient
 from bot.playground.people import Person as Phone
 from bot.playground.world import Message as Shown
 from bot.storage.blobs import store_of
 from bot.views.base import Button, File, Message, Picture, Reader
-from bot.views.messages import KINDS, DictKind
+from bot.views.messages import KINDS, message
 from models import Photo, PhotoState
 from tests.e2e.town import Town
 from tests.robustness.stage import stage
@@ -32,24 +32,47 @@ CHART = {"picture": {"drawing": "sample", "data": DATA}}
 DROWNED = {"picture": {"drawing": "no such drawing", "data": {}}}
 
 
-def _shown(facts: Facts, _: Reader) -> Message:
+@dataclass(frozen=True, slots=True)
+class TestShown(Notice):
+    """What is said, shown and sent along, as it is."""
+
+    __test__: ClassVar[bool] = False
+    kind: ClassVar[str] = "test.shown"
+    text: str = "到岗 3 人，应到 4 人"
+    buttons: bool = True
+    photo: int | None = None
+    picture: Facts | None = None
+    file: Facts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TestOnce(TestShown):
+    """What may not be sent twice."""
+
+    kind: ClassVar[str] = "test.once"
+
+
+_NOTICES = {each.kind: each for each in (TestShown, TestOnce)}
+
+
+def _shown(told: TestShown, _: Reader) -> Message:
     """What the facts say, as it is."""
-    picture, file = facts.get("picture"), facts.get("file")
+    picture = told.picture
     return Message(
-        facts.get("text", "到岗 3 人，应到 4 人"),
-        buttons=((Button("看名单", "test:list"),),) if facts.get("buttons", True) else (),
-        photo=facts.get("photo"),
+        told.text,
+        buttons=((Button("看名单", "test:list"),),) if told.buttons else (),
+        photo=told.photo,
         picture=Picture(picture["drawing"], picture["data"], tuple(picture.get("photos", ())))
         if picture
         else None,
-        file=File(**file) if file else None,
+        file=File(**told.file) if told.file else None,
     )
 
 
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
-    for kind in ("test.shown", "test.once"):
-        monkeypatch.setitem(KINDS, kind, DictKind(kind, _shown))
+    for kind, notice in _NOTICES.items():
+        monkeypatch.setitem(KINDS, kind, message(notice, _shown))
     monkeypatch.setitem(POLICIES, "test.once", DeliveryPolicy(lane=Lane.URGENT, repeat=False))
     monkeypatch.setattr("bot.deliver.deliver.STOPPED_SECONDS", 0.3)
     with stage(tmp_path, PHOTOS__URL=f"file://{tmp_path / 'photos'}") as town:
@@ -76,7 +99,7 @@ def _tell(town: Town, phones: list[Phone], kind: str = "test.shown", **facts: An
             key = f"{len(phone.received)}:{phone.id}"
             outbox.enqueue(
                 Work(session, SYSTEM, town.clock.now(), town.settings),
-                Told(kind, facts),
+                _NOTICES[kind](**facts),
                 _to(town, phone),
                 key,
             )
@@ -89,7 +112,7 @@ def _show(town: Town, phone: Phone, **facts: Any) -> Shown:
         outbox.show(
             Work(session, SYSTEM, town.clock.now(), town.settings),
             "test:1",
-            Told("test.shown", facts),
+            TestShown(**facts),
             _to(town, phone),
         )
     until(lambda: not town.count("card", "wanted > shown"))
@@ -196,14 +219,14 @@ def test_a_hanging_drawing_keeps_nobody_else_waiting(town: Town) -> None:
             to = replace(_to(town, slow), chat_id=_phones(town)[0].id)
             outbox.enqueue(
                 Work(session, SYSTEM, town.clock.now(), town.settings),
-                Told("test.shown", each),
+                TestShown(**each),
                 to,
                 f"slow {number}",
             )
     until(lambda: town.count("outbox", "state = 'sending'") == 12)
     with town.db.write_now() as session:
         for phone in others:
-            notice = Told("test.shown", {"text": "不用等"})
+            notice = TestShown("不用等")
             outbox.enqueue(
                 Work(session, SYSTEM, town.clock.now(), town.settings),
                 notice,

@@ -149,7 +149,7 @@ def _renew(work: Work, notice: HandoverCard, *whose: Expression) -> None:
     about = or_(
         col(Card.subject) == subject, (col(Card.subject) >= tagged) & (col(Card.subject) < tagged + "~")
     )
-    work.session.execute(update(Card).where(about, *whose).values(facts=notice.stored, wanted=outbox.NEXT))
+    work.session.execute(update(Card).where(about, *whose).values(facts=notice, wanted=outbox.NEXT))
     sent = update(Card).where(about, *whose, col(Card.message_id).is_not(None))
     work.session.execute(sent.values(due_at=work.now))
 

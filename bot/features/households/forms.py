@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from bot.base.errors import Refused
 from bot.features.households import daily_answer
+from bot.forms.notices import FormDone
 from bot.forms.steps import Filling, Form, Phrase, WordsStep
-from bot.outbox.notices import Notice, Told
+from bot.outbox.notices import Notice
 
 
 def _gate(filling: Filling) -> None:
@@ -22,7 +23,7 @@ def _question(filling: Filling) -> Phrase:
 def _end(filling: Filling) -> Notice:
     given = filling.given
     daily_answer.say(filling.work, _day(filling), given.number("number"), given.said("words"))
-    return Told("form.done", {"text": Phrase("household-said").as_facts()})
+    return FormDone(Phrase("household-said"))
 
 
 def _day(filling: Filling) -> date:

@@ -1,8 +1,9 @@
 """回话: what is answered to somebody who said something to those in charge."""
 
 from bot.features.safety import appeals
+from bot.forms.notices import FormDone
 from bot.forms.steps import Filling, Form, Phrase, WordsStep
-from bot.outbox.notices import Notice, Told
+from bot.outbox.notices import Notice
 
 
 def _gate(filling: Filling) -> None:
@@ -12,7 +13,7 @@ def _gate(filling: Filling) -> None:
 def _end(filling: Filling) -> Notice:
     given = filling.given
     name = appeals.answer(filling.work, given.number("appeal"), given.said("words"))
-    return Told("form.done", {"text": Phrase("appeal-sent", {"name": name}).as_facts()})
+    return FormDone(Phrase("appeal-sent", {"name": name}))
 
 
 FORM = Form(

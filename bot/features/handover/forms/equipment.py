@@ -5,8 +5,9 @@ import re
 from bot.base.errors import Refused
 from bot.features.handover import equipment
 from bot.forms.given import Given
+from bot.forms.notices import FormDone
 from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep
-from bot.outbox.notices import Notice, Told
+from bot.outbox.notices import Notice
 
 MOST, MOST_CHARACTERS, MOST_PIECES = 12, 400, 999
 _NOTHING = frozenset({"没有", "无", "none", "nothing"})
@@ -53,9 +54,7 @@ def _end(filling: Filling) -> Notice:
     post = equipment.set_things(filling.work, filling.given["post"], things)
     told = "、".join(f"{name}×{count}" for name, count in things.items())
     kept = Phrase("equipment-set", {"post": post, "things": told})
-    return Told(
-        "form.done", {"text": (kept if things else Phrase("equipment-none", {"post": post})).as_facts()}
-    )
+    return FormDone(kept if things else Phrase("equipment-none", {"post": post}))
 
 
 FORM = Form(

@@ -1,8 +1,9 @@
 """What is left to do, or what is not as it was told, in words or by voice."""
 
 from bot.features.handover import handover
+from bot.forms.notices import FormDone
 from bot.forms.steps import Filling, Form, Phrase, WordsStep
-from bot.outbox.notices import Notice, Told
+from bot.outbox.notices import Notice
 
 
 def _gate(filling: Filling) -> None:
@@ -27,7 +28,7 @@ def _end(filling: Filling) -> Notice:
         differs=_differs(filling),
     )
     kept = Phrase("handover-kept-differ" if _differs(filling) else "handover-kept")
-    return Told("form.done", {"text": kept.as_facts()})
+    return FormDone(kept)
 
 
 FORM = Form(

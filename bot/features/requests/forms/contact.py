@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from bot.features.requests import registering
+from bot.forms.notices import FormDone
 from bot.forms.steps import Answer, Filling, Form, Option, Phrase, Step, always
-from bot.outbox.notices import Notice, Told
+from bot.outbox.notices import Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def _end(filling: Filling) -> Notice:
     household = given.number("household") or None
     registering.add_contact(filling.work, given.number("request"), given.text("contact"), household)
     kept = Phrase("request-contact-kept", {"days": str(filling.settings.requests.contact_days)})
-    return Told("form.done", {"text": kept.as_facts()})
+    return FormDone(kept)
 
 
 FORM = Form(
