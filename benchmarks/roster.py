@@ -16,7 +16,7 @@ from pathlib import Path
 from pydantic import SecretStr
 from sqlmodel import SQLModel
 
-from bot.access import OPERATOR
+from bot.access import OPERATOR, Work
 from bot.base.clock import clock
 from bot.features import roster
 from bot.features.roster.sample import COLUMNS, build
@@ -50,7 +50,7 @@ def bring_in(folder: Path, workers: int) -> tuple[int, float]:
     SQLModel.metadata.create_all(database.writer)
     settings, now = Settings(), clock.now()
     with database.read() as session:
-        plan = roster.plan(session, OPERATOR, folder / "roster.xlsx", now=now, settings=settings)
+        plan = roster.plan(Work(session, OPERATOR, now, settings), folder / "roster.xlsx")
     locked = roster.apply(database, OPERATOR, plan, now=now, settings=settings)
     database.close()
     return plan.size, locked

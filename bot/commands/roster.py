@@ -68,7 +68,7 @@ def import_workbook(
         told: dict[str, Any] = {"file": file.name, "applied": False} | report.as_json(plan, zone, tr)
         try:
             if yes or plan.problems:
-                locked = _apply(here, plan, allow_removals, tr)
+                locked = _apply(here, plan, tr)
                 took = {"seconds": f"{perf_counter() - started:.1f}", "locked": f"{locked:.2f}"}
                 told |= {"applied": True} | {name: float(value) for name, value in took.items()}
                 _say(tr.plain("roster-report-done", count=plan.size, **took), unless=json or not plan.size)
@@ -95,13 +95,10 @@ def _say(text: str, *, unless: bool) -> None:
         typer.echo(text)
 
 
-def _apply(here: Opened, plan: roster.Plan, allow_removals: bool, tr: Translator) -> float:
+def _apply(here: Opened, plan: roster.Plan, tr: Translator) -> float:
     try:
         with progress(tr) as tick:
-            return roster.apply(
-                here.db, OPERATOR, plan, now=clock.now(), settings=here.settings,
-                allow_removals=allow_removals, tick=tick,
-            )  # fmt: skip
+            return roster.apply(here.db, OPERATOR, plan, now=clock.now(), settings=here.settings, tick=tick)
     except DatabaseBusy as error:
         raise OperatorError(tr.plain("roster-refused-busy")) from error
 
@@ -110,10 +107,10 @@ def _plan(
     here: Opened, file: Path, coordinates: Coordinates | None, allow_removals: bool, tick: Tick
 ) -> roster.Plan:
     with here.db.read() as session:
-        return roster.plan(
-            session, OPERATOR, file, now=clock.now(), settings=here.settings, coordinates=coordinates,
-            empty_sheets_count=allow_removals, tick=tick,
-        )  # fmt: skip
+        work = here.work(session)
+        plan = roster.plan(work, file, coordinates=coordinates, empty_sheets_count=allow_removals, tick=tick)
+        plan.allow_removals = allow_removals
+        return plan
 
 
 @app.command()

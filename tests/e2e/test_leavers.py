@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.access import OPERATOR
+from bot.access import OPERATOR, Work
 from bot.features import roster
 from bot.playground.people import Message, Person
 from models import Area, Role
@@ -49,7 +49,7 @@ def bring_in_without(
             ],
         }
         file = save(folder / f"{len(people)}-{len(rows)}.xlsx", book)
-        plan = roster.plan(session, OPERATOR, file, settings=town.settings, now=town.clock.now())
+        plan = roster.plan(Work(session, OPERATOR, town.clock.now(), town.settings), file)
     roster.apply(town.db, OPERATOR, plan, now=town.clock.now(), settings=town.settings)
 
 

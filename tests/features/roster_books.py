@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
-from bot.access import OPERATOR
+from bot.access import OPERATOR, Work
 from bot.features import roster
 from bot.settings import DatabaseSettings, Settings
 from bot.storage.database import Database
@@ -84,14 +84,16 @@ def plan_of(db: Database, file: Path, **options: Any) -> roster.Plan:
     """The plan of an import."""
     settings = options.pop("settings", SETTINGS)
     with db.read() as session:
-        return roster.plan(session, OPERATOR, file, settings=settings, now=options.pop("now", NOW), **options)
+        work = Work(session, OPERATOR, options.pop("now", NOW), settings)
+        return roster.plan(work, file, **options)
 
 
 def bring_in(db: Database, file: Path, *, allow_removals: bool = False, **options: Any) -> roster.Plan:
     """Plan an import and carry it out."""
     plan = plan_of(db, file, **options)
     now = options.get("now", NOW)
-    roster.apply(db, OPERATOR, plan, now=now, settings=SETTINGS, allow_removals=allow_removals)
+    plan.allow_removals = allow_removals
+    roster.apply(db, OPERATOR, plan, now=now, settings=SETTINGS)
     return plan
 
 

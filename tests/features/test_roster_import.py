@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, inspect, select
 from sqlmodel import SQLModel, col
 
 from bot import access
-from bot.access import OPERATOR, SYSTEM
+from bot.access import OPERATOR, SYSTEM, Work
 from bot.base import gcj02
 from bot.base.errors import NotAllowed, OperatorError
 from bot.features import roster
@@ -262,7 +262,7 @@ def test_an_unknown_coordinate_system_is_a_problem(db: Database, file: Path) -> 
 def test_only_the_operator_may(db: Database, file: Path) -> None:
     plan = plan_of(db, file)
     with db.read() as session, pytest.raises(NotAllowed):
-        roster.plan(session, SYSTEM, file, now=NOW, settings=SETTINGS)
+        roster.plan(Work(session, SYSTEM, NOW, SETTINGS), file)
     with pytest.raises(NotAllowed):
         roster.apply(db, SYSTEM, plan, now=NOW, settings=SETTINGS)
 

@@ -1,13 +1,10 @@
 """What an import would do: adds, changes and removals by table, and everything that speaks against it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import Session
-
 from bot import access
-from bot.access import Actor, Resource, Work
+from bot.access import Resource, Work
 from bot.base.errors import OperatorError
 from bot.features.roster import rotation_sheet
 from bot.features.roster.cells import narrow
@@ -19,7 +16,6 @@ from bot.features.roster.reading import Workbook, read_workbook
 from bot.features.roster.rotation_sheet import NewRotation
 from bot.features.roster.rows import Reading
 from bot.features.roster.tables import TARGETS, Key, RosterTable, Values
-from bot.settings import Settings
 from bot.storage.values import roster_version
 
 # Removing more than this many rows and more than this share of a table is asked for twice.
@@ -74,6 +70,8 @@ class Plan:
     rotations: list[NewRotation] = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
     warnings: Problems = field(default_factory=Problems)
+    # That much goes may be meant so.
+    allow_removals: bool = False
 
     @property
     def size(self) -> int:
@@ -87,12 +85,9 @@ class Plan:
 
 
 def plan(
-    session: Session,
-    actor: Actor,
+    work: Work,
     file: Path,
     *,
-    now: datetime,
-    settings: Settings,
     coordinates: str | None = None,
     empty_sheets_count: bool = False,
     tick: Tick = no_tick,
@@ -102,21 +97,23 @@ def plan(
     `coordinates` ("wgs84", "gcj02") overrides what the workbook says. A sheet without rows leaves
     its part alone unless `empty_sheets_count`. Raises OperatorError where the file cannot be opened.
     """
-    access.require(actor, "roster.import", Resource())
-    made = Plan(roster_version(session), "wgs84")
+    access.require(work.actor, "roster.import", Resource())
+    made = Plan(roster_version(work.session), "wgs84")
     book = _read(file, made)
     made.coordinates = coordinates or _system_of(book, made.problems)
     if not empty_sheets_count:
         _leave_out_empty(book, made.warnings)
     shifts = book.sheets.get("shifts")
     codes = [narrow(raw["code"]) for _, raw in shifts.rows] if shifts else []
-    state = load(Work(session, actor, now, settings), shift_codes=codes)
-    reading = Reading(settings, gcj02=made.coordinates == "gcj02")
+    state = load(work, shift_codes=codes)
+    reading = Reading(work.settings, gcj02=made.coordinates == "gcj02")
     checker = Checker(book, state, reading, made.problems, made.warnings, tick)
     _compare(made, state, checker.run())
     if checker.rotations:
-        today, name = now.astimezone(settings.work.zone).date(), book.sheets["rotations"].name
-        made.rotations = rotation_sheet.to_set(session, actor, checker.rotations, name, today, made.warnings)
+        today, name = work.now.astimezone(work.settings.work.zone).date(), book.sheets["rotations"].name
+        made.rotations = rotation_sheet.to_set(
+            work.session, work.actor, checker.rotations, name, today, made.warnings
+        )
     return made
 
 

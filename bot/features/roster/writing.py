@@ -56,17 +56,16 @@ def apply(
     *,
     now: datetime,
     settings: Settings,
-    allow_removals: bool = False,
     tick: Tick = no_tick,
 ) -> float:
     """Write the plan, and tell whose own next shift is another one; returns the seconds for which other
     writers had to wait at most.
 
-    Raises OperatorError where the plan has problems, removes suspiciously much without
-    `allow_removals`, or was made of a roster that has changed since. Then nothing is changed.
+    Raises OperatorError where the plan has problems, removes suspiciously much without allowing it, or was
+    made of a roster that has changed since. Then nothing is changed.
     """
     access.require(actor, "roster.import", Resource())
-    _refuse_bad(plan, settings, allow_removals=allow_removals)
+    _refuse_bad(plan, settings)
     if not plan.size:
         return 0.0
     locked = (
@@ -147,11 +146,11 @@ def swap(work: Work, plan: Plan, staged: dict[str, Table]) -> None:
     )
 
 
-def _refuse_bad(plan: Plan, settings: Settings, *, allow_removals: bool) -> None:
+def _refuse_bad(plan: Plan, settings: Settings) -> None:
     tr = translator(settings.work.language)
     if plan.problems:
         raise OperatorError(tr.plain("roster-refused-problems", total=plan.problems.total))
-    if plan.guarded and not allow_removals:
+    if plan.guarded and not plan.allow_removals:
         table = plan.guarded[0]
         facts = {"table": tr.plain(f"roster-table-{table.target.name}"), "gone": len(table.removals)}
         raise OperatorError(tr.plain("roster-refused-removals", held=table.held, **facts))
