@@ -14,8 +14,8 @@ from bot.features.safety import unplaced
 from bot.forms.steps import Answer
 from bot.outbox.notices import Notice
 from bot.process.context import App, Context, turn_now
-from bot.process.filters import NEW, WordFilter
-from bot.process.incoming import PHOTO, number_of, photo_of, spoken_words
+from bot.process.filters import NEW, Found, WordFilter
+from bot.process.incoming import PHOTO, found_number, number_of, photo_of, spoken_words
 from bot.views.notices import Refusal
 
 WORDS = frozenset({"隐患", "报隐患", "hazard"})
@@ -31,87 +31,53 @@ class PartOfAlbum(filters.MessageFilter):
     def filter(self, message: Message) -> bool:
         """Whether the album's other parts are."""
         turn, mark = turn_now.get(), message.media_group_id
-        if not mark or not turn.actor.person_id:
-            return False
-        filed = reporting.album(turn.work, mark)
-        return filed is not None
+        return bool(mark and turn.actor.person_id) and reporting.album(turn.work, mark or "") is not None
 
 
-class Remark(filters.MessageFilter):
-    """Words below a hazard's message, unless an open form about a hazard has asked for them."""
-
-    def filter(self, message: Message) -> bool:
-        """Whether the message replied to is a hazard's that the sender may say something about."""
-        draft = turn_now.get().draft
-        if draft is not None and draft.form in ASKING:
-            return False
-        return _spoken_of(message) is not None
+def _above(message: Message) -> int:
+    """The message replied to, by somebody we know; 0 for none."""
+    above = message.reply_to_message
+    return above.message_id if above is not None and turn_now.get().actor.person_id else 0
 
 
-class RemarkTooLate(filters.MessageFilter):
-    """Words below the message of a hazard that is over, while no form asks for any."""
-
-    def filter(self, message: Message) -> bool:
-        """Whether they come too late."""
-        return turn_now.get().draft is None and bool(_over(message))
+def _is_filling(*forms: str) -> bool:
+    draft = turn_now.get().draft
+    return draft is not None and draft.form in forms
 
 
-class AboutHazard(filters.MessageFilter):
-    """A reply to a hazard's message, unless that hazard's form is open: it takes the photo then."""
-
-    def filter(self, message: Message) -> bool:
-        """Whether the message replied to is a hazard's that the sender may put right."""
-        turn = turn_now.get()
-        if turn.draft is not None and turn.draft.form == "rectify":
-            return False
-        return _replied_to(message) is not None
+def remarked(message: Message) -> int | None:
+    """The hazard below whose message there are words, unless an open form about one has asked for them."""
+    above = 0 if _is_filling(*ASKING) else _above(message)
+    return details.about(turn_now.get().work, message.chat_id, above) if above else None
 
 
-class Shown(filters.MessageFilter):
-    """A photo below the message of a hazard that the sender is not to put right, or that is put right."""
-
-    def filter(self, message: Message) -> bool:
-        """Whether the sender may say something about it, and no form about its work is open."""
-        draft = turn_now.get().draft
-        return (draft is None or draft.form != "rectify") and _spoken_of(message) is not None
+def over(message: Message) -> str:
+    """Why words below a hazard's message come too late, while no form asks for any."""
+    turn, above = turn_now.get(), _above(message)
+    return details.over(turn.work, message.chat_id, above) if above and turn.draft is None else ""
 
 
-class MoreOfWork(filters.MessageFilter):
-    """A photo of work that nobody has looked at yet: below its message, or soon after."""
-
-    def filter(self, message: Message) -> bool:
-        """Whether there is such work of the sender's."""
-        return _work_of(message) is not None
+def to_fix(message: Message) -> int | None:
+    """The hazard that its sender may put right, where its form is not open: it takes the photo then."""
+    above = 0 if _is_filling("rectify") else _above(message)
+    return workflow.open_of(turn_now.get().work, message.chat_id, above) if above else None
 
 
-def _work_of(message: Message) -> int | None:
+def shown_of(message: Message) -> int | None:
+    """The hazard below whose message there is a photo, while no form about its work is open."""
+    above = 0 if _is_filling("rectify") else _above(message)
+    return details.about(turn_now.get().work, message.chat_id, above) if above else None
+
+
+def worked_on(message: Message) -> int | None:
+    """The hazard of whose work, which nobody has looked at yet, this is one more photo: below its message, or
+    soon after."""
     turn, above = turn_now.get(), message.reply_to_message
     if not turn.actor.person_id:
         return None
     if above is not None:
         return work_photos.of_message(turn.session, turn.actor, message.chat_id, above.message_id)
     return None if turn.draft else work_photos.at_hand(turn.work.at(turn.at))
-
-
-def _replied_to(message: Message) -> int | None:
-    turn, above = turn_now.get(), message.reply_to_message
-    if above is None or not turn.actor.person_id:
-        return None
-    return workflow.open_of(turn.work, message.chat_id, above.message_id)
-
-
-def _spoken_of(message: Message) -> int | None:
-    turn, above = turn_now.get(), message.reply_to_message
-    if above is None or not turn.actor.person_id:
-        return None
-    return details.about(turn.work, message.chat_id, above.message_id)
-
-
-def _over(message: Message) -> str:
-    turn, above = turn_now.get(), message.reply_to_message
-    if above is None or not turn.actor.person_id:
-        return ""
-    return details.over(turn.work, message.chat_id, above.message_id)
 
 
 async def late_part(update: Update, context: Context) -> None:
@@ -126,19 +92,16 @@ async def late_part(update: Update, context: Context) -> None:
 async def rectify_by_reply(update: Update, context: Context) -> None:
     """A photo below a hazard's message: what came of it?"""
     assert update.message
-    number = _replied_to(update.message)
-    assert number
     photo = Answer(photo=photo_of(update.message))
-    context.start_form("rectify", {"hazard": number}, photo=photo)
+    context.start_form("rectify", {"hazard": found_number(context)}, photo=photo)
 
 
 async def more_of_work(update: Update, context: Context) -> None:
     """It stands with the others of the work; one key says that it is of something else."""
     assert update.message
-    sent, number = photo_of(update.message), _work_of(update.message)
+    sent = photo_of(update.message)
     assert sent
-    assert number
-    context.reply(work_photos.add(context.work, number, sent))
+    context.reply(work_photos.add(context.work, found_number(context), sent))
 
 
 async def not_of_work(update: Update, context: Context) -> None:
@@ -152,8 +115,7 @@ async def not_of_work(update: Update, context: Context) -> None:
 async def remark(update: Update, context: Context) -> None:
     """Words or a voice note below a hazard's message."""
     assert update.message
-    number = _spoken_of(update.message)
-    assert number
+    number = found_number(context)
     spoken = update.message.voice.file_id if update.message.voice else ""
     context.reply(details.remark(context.work, number, spoken_words(update.message), spoken))
 
@@ -161,17 +123,15 @@ async def remark(update: Update, context: Context) -> None:
 async def shown(update: Update, context: Context) -> None:
     """A photo, and words below it, from whoever has not done the work."""
     assert update.message
-    sent, number = photo_of(update.message), _spoken_of(update.message)
-    assert number
+    sent = photo_of(update.message)
     if sent is None:
         raise Refused("photo-no-picture")
-    context.reply(details.show(context.work, number, sent))
+    context.reply(details.show(context.work, found_number(context), sent))
 
 
 async def remark_too_late(update: Update, context: Context) -> None:
     """It is over, which is said; what the words are is asked, so that they are not lost."""
-    assert update.message
-    context.reply(Refusal(_over(update.message)))
+    context.reply(Refusal(str(context.found[0])))
     unplaced.keep(context.work)
 
 
@@ -240,14 +200,14 @@ def register(app: App) -> None:
 def register_replies(app: App) -> None:
     """Photos and words that say themselves where they belong: before any form takes them."""
     app.add_handler(MessageHandler(NEW & PHOTO & PartOfAlbum(), late_part))
-    app.add_handler(MessageHandler(NEW & PHOTO & filters.REPLY & MoreOfWork(), more_of_work))
-    app.add_handler(MessageHandler(NEW & PHOTO & AboutHazard(), rectify_by_reply))
-    app.add_handler(MessageHandler(NEW & PHOTO & Shown(), shown))
+    app.add_handler(MessageHandler(NEW & PHOTO & filters.REPLY & Found(worked_on), more_of_work))
+    app.add_handler(MessageHandler(NEW & PHOTO & Found(to_fix), rectify_by_reply))
+    app.add_handler(MessageHandler(NEW & PHOTO & Found(shown_of), shown))
     said = (filters.TEXT | filters.VOICE) & ~filters.COMMAND
-    app.add_handler(MessageHandler(NEW & said & Remark(), remark))
-    app.add_handler(MessageHandler(NEW & said & RemarkTooLate(), remark_too_late))
+    app.add_handler(MessageHandler(NEW & said & Found(remarked), remark))
+    app.add_handler(MessageHandler(NEW & said & Found(over), remark_too_late))
 
 
 def register_evidence(app: App) -> None:
     """Photos outside any form, before they tell of something new."""
-    app.add_handler(MessageHandler(NEW & PHOTO & MoreOfWork(), more_of_work))
+    app.add_handler(MessageHandler(NEW & PHOTO & Found(worked_on), more_of_work))

@@ -67,6 +67,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         super().__init__(application, chat_id, user_id)
         self.turn = turn_now.get()
         self.turn.entered = True
+        # What a filter has found on its way; `filters.Found` fills it.
+        self.found: list[int | str] = []
 
     @property
     def work(self) -> Work:

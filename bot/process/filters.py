@@ -1,6 +1,7 @@
 """Which messages a handler takes: new ones, edited ones, words that act as keys in any language."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from telegram import Message
@@ -30,6 +31,20 @@ class WordFilter(filters.MessageFilter):
         text = message.text or ""
         is_other = _COMMAND.search(text) or (_QUESTION.search(text) and not self._asked)
         return not is_other and bare(text) in self._words
+
+
+class Found(filters.MessageFilter):
+    """Messages for which something is found (a number, or the key of a text), which is handed on to the
+    handler as `context.found`: nobody has to look for it twice."""
+
+    def __init__(self, find: Callable[[Message], int | str | None]) -> None:
+        super().__init__(name=find.__name__, data_filter=True)
+        self._find = find
+
+    def filter(self, message: Message) -> dict[str, list[int | str]] | None:
+        """What is found; None for nothing."""
+        found = self._find(message)
+        return {"found": [found]} if found else None
 
 
 @cache

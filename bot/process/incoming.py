@@ -36,6 +36,11 @@ def number_of(context: Context) -> int:
     return int(context.matches[0].group(1))
 
 
+def found_number(context: Context) -> int:
+    """The number that a `filters.Found` has handed on."""
+    return int(context.found[0])
+
+
 def place_of(message: Message) -> Place:
     """The place that a message sends, and what it proves: a live one the most; a forwarded one only that
     somebody was there."""
