@@ -1,7 +1,5 @@
 """What stands in the menu, typed by its name: the same as its command."""
 
-from typing import Any
-
 from telegram.ext import CommandHandler, MessageHandler
 
 from bot.process.context import App
@@ -11,11 +9,8 @@ from bot.process.menus import COMMANDS
 
 def register(app: App) -> None:
     """After the forms, so that words that a form asks for are its answer."""
-    for name, callback in _commands(app).items():
-        app.add_handler(MessageHandler(NEW & WordFilter(words_for(name)), callback))
-
-
-def _commands(app: App) -> dict[str, Any]:
-    """What each command does in a private chat: there it is registered last."""
+    # What each command does in a private chat: there it is registered last.
     found = [handler for handler in app.handlers[0] if isinstance(handler, CommandHandler)]
-    return {name: h.callback for h in found for name in h.commands if name in COMMANDS}
+    commands = {name: handler.callback for handler in found for name in handler.commands}
+    for name in sorted(commands.keys() & COMMANDS.keys()):
+        app.add_handler(MessageHandler(NEW & WordFilter(words_for(name)), commands[name]))

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.access import Actor, Work
-from bot.base.facts import Facts, Json
+from bot.base.facts import Json
 from bot.forms.given import Given
 from bot.forms.times import read_times
 from bot.outbox.notices import Notice
@@ -30,11 +30,6 @@ class Phrase:
     key: str
     facts: Mapping[str, str | int] = field(default_factory=dict)
     times: Mapping[str, datetime] = field(default_factory=dict)
-
-    def as_facts(self) -> Facts:
-        """The same for a notice or a draft."""
-        times = {name: moment.isoformat() for name, moment in self.times.items()}
-        return {"key": self.key, "facts": dict(self.facts), "times": times}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from copy import copy
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import Connection, Engine, Integer, String, create_engine, event, select
@@ -26,6 +26,7 @@ from bot.base.errors import DatabaseBusy, OperatorError
 from bot.settings import DatabaseSettings
 
 CHUNK = 500
+K = TypeVar("K", int, str)
 
 BUSY_MILLISECONDS = 10_000
 _SQLITE_TROUBLE = frozenset(
@@ -257,8 +258,8 @@ def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-def chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
-    """Numbers in portions that a statement can name one by one."""
-    left = iter(sorted(numbers))
+def chunks(keys: Iterable[K]) -> Iterator[list[K]]:
+    """Numbers, or codes, in portions that a statement can name one by one."""
+    left = iter(sorted(keys))
     while chunk := list(islice(left, CHUNK)):
         yield chunk

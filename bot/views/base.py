@@ -1,6 +1,5 @@
 """What every view is made of: facts and a reader in, a message out."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -82,6 +81,3 @@ class Reader:
         days = (local.date() - self.now.astimezone(self.zone).date()).days
         key = {-1: "time-yesterday", 0: "time-today", 1: "time-tomorrow"}.get(days, "time-other-day")
         return self.tr.plain(key, time=local.strftime("%H:%M"), month=str(local.month), day=str(local.day))
-
-
-View = Callable[[Facts, Reader], Message]

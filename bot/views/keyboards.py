@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.base.facts import Facts
 from bot.base.i18n import Translator
 from bot.views.base import Key
 
@@ -18,10 +17,8 @@ class MainKeys:
     heads: bool
 
 
-def main_keyboard(tr: Translator, keys: MainKeys | Facts) -> tuple[tuple[Key, ...], ...]:
+def main_keyboard(tr: Translator, keys: MainKeys) -> tuple[tuple[Key, ...], ...]:
     """The keys of a person."""
-    if not isinstance(keys, MainKeys):
-        keys = MainKeys(keys["on_duty"], bool(keys.get("place")), bool(keys.get("patrols")), keys["heads"])
     rows: list[tuple[Key, ...]] = []
     own: tuple[Key, ...] = (Key(tr.plain("key-my")), Key(tr.plain("key-help")))
     if keys.on_duty:

@@ -1,8 +1,8 @@
 """Turns a workbook's rows into what each table should hold, and finds what does not fit together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -264,9 +264,8 @@ class Checker:
 
     def _explain(self, sheet: SheetRows, row: int, error: ValidationError) -> None:
         for one in error.errors(include_url=False, include_input=False):
-            facts: Mapping[str, Any] = one.get("ctx", {})
             column = str(one["loc"][0]) if one["loc"] else ""
-            told = {name: value for name, value in facts.items() if name != "key"}
+            told = {name: value for name, value in one.get("ctx", {}).items() if name != "key"}
             self._problem(sheet, row, column, one["type"], **told)
 
     def _problem(self, sheet: SheetRows, row: int, column: str, key: str, **facts: object) -> None:

@@ -1,21 +1,18 @@
 """The roster as it stands in the database, told by codes like a workbook."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Resource, Work
 from bot.features.roster.tables import BY_NAME, TARGETS, Key, RosterTable, Values
-from bot.storage.rows import Query
+from bot.storage.database import chunks
+from bot.storage.rows import Expression, Query
 from models import MemberState, Person, Shift, ShiftMember
-
-_CHUNK = 500
 
 
 @dataclass(slots=True)
@@ -46,9 +43,9 @@ def load(work: Work, *, shift_codes: Iterable[str]) -> State:
     current = and_(col(Shift.ends_at) > work.now, col(Shift.rotation_id).is_(None))
     _fill(work.session, state, BY_NAME["shift"], current)
     known = state["shift"]
-    for codes in _chunks(code for code in shift_codes if (code,) not in known):
+    for codes in chunks(code for code in shift_codes if (code,) not in known):
         _fill(work.session, state, BY_NAME["shift"], col(Shift.code).in_(codes))
-    for ids in _chunks(row.id for row in known.values()):
+    for ids in chunks(row.id for row in known.values()):
         _fill(work.session, state, BY_NAME["member"], col(ShiftMember.shift_id).in_(ids))
     _mark_changed(work.session, state, work.now)
     return state
@@ -82,8 +79,8 @@ def _fill(
 def _query(target: RosterTable) -> Query:
     """id, the fields with codes instead of ids, and `removed_at` where there is one."""
     table = target.table
-    columns: list[Any] = [table.c.id]
-    source: Any = table
+    columns: list[Expression] = [table.c.id]
+    source: FromClause = table
     for name in target.fields:
         reference = target.references.get(name)
         if reference is None:
@@ -95,9 +92,3 @@ def _query(target: RosterTable) -> Query:
     if target.keeps_past:
         columns.append(table.c.removed_at)
     return select(*columns).select_from(source)
-
-
-def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
-    left = iter(items)
-    while chunk := list(islice(left, _CHUNK)):
-        yield chunk

@@ -57,7 +57,7 @@ def read_workbook(file: Path, problems: Problems, warnings: Problems) -> Workboo
         marks = inspect(file)
         _read_sheets(file, marks, book, problems, warnings)
     except Unsafe as error:
-        problems.add(error.key, **error.facts)
+        problems.add(error.key, "", None, "", **error.facts)
     except (python_calamine.CalamineError, zipfile.BadZipFile):
         problems.add("roster-file-damaged")
     except BaseException as error:

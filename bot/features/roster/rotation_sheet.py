@@ -4,7 +4,7 @@ theirs: rotations are made in the chat as well."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import PlainValidator, model_validator
 from sqlalchemy import select
@@ -165,16 +165,15 @@ def _minutes(start: time, end: time) -> int:
 def _standing(session: Session) -> dict[str, list[Turning]]:
     """All rotations by the codes of their posts."""
     found: dict[str, list[Turning]] = {}
-    rows: Any = session.execute(
-        select(
-            col(Post.code), col(Rotation.id), col(Rotation.pattern), col(Rotation.cycle),
-            col(Rotation.first_day), col(Rotation.until),
-        ).join(Post, col(Post.id) == col(Rotation.post_id))
-    ).all()  # fmt: skip
-    crews = _crews_of(session, [row.id for row in rows])
-    for row in rows:
-        turning = Turning(row.pattern, row.cycle, row.first_day, row.until, crews.get(row.id, ()))
-        found.setdefault(row.code, []).append(turning)
+    query = select(
+        col(Post.code), col(Rotation.id), col(Rotation.pattern), col(Rotation.cycle),
+        col(Rotation.first_day), col(Rotation.until),
+    ).join(Post, col(Post.id) == col(Rotation.post_id))  # fmt: skip
+    rows = session.execute(query).all()
+    crews = _crews_of(session, [number or 0 for _, number, *_ in rows])
+    for code, number, pattern, cycle, first_day, until in rows:
+        turning = Turning(pattern, cycle, first_day, until, crews.get(number or 0, ()))
+        found.setdefault(code, []).append(turning)
     return found
 
 

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlmodel import Session, col
@@ -66,8 +65,9 @@ def store(session: Session, actor: Actor, codes: Sequence[WallCode], *, now: dat
     """Let new codes count from now on; what hangs on the wall does no longer."""
     access.require(actor, READ, Resource())
     for each in codes:
-        table: Any = Post if each.is_post else Checkpoint
-        session.execute(update(table).where(col(table.id) == each.id).values(qr_code=each.qr_code))
+        table = Post if each.is_post else Checkpoint
+        own = col(Post.id) if each.is_post else col(Checkpoint.id)
+        session.execute(update(table).where(own == each.id).values(qr_code=each.qr_code))
         kind = "post" if each.is_post else "checkpoint"
         audit.record(session, actor, "roster.codes", f"{kind}:{each.code}", now, renewed=True)
     values.raise_roster_version(session)

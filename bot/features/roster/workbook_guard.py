@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import join, normpath
-from typing import IO, Any
+from typing import IO
 from xml.parsers import expat
 
 MAX_BYTES = 256 << 20
@@ -38,7 +38,7 @@ _DAMAGE = (
 class Unsafe(Exception):
     """The file is no workbook that can be read; `key` names the sentence, `facts` fill it."""
 
-    def __init__(self, key: str, **facts: Any) -> None:
+    def __init__(self, key: str, **facts: str) -> None:
         super().__init__(key)
         self.key = key
         self.facts = facts

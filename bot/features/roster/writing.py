@@ -7,7 +7,6 @@ import secrets
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -22,6 +21,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.schema import SchemaItem
 from sqlmodel import Session, col
 
 from bot import access
@@ -136,13 +136,20 @@ def swap(work: Work, plan: Plan, staged: dict[str, Table]) -> None:
         changed = select(staged["shift"].c.id).where(staged["shift"].c.act == _SET)
         follow_shifts(work.session, changed, timedelta(minutes=work.settings.checkin.close_after_minutes))
         redate(work.session, changed, work.settings.work)
-    counts: dict[str, Any] = {
+    counts = {
         name: [len(table.adds), len(table.changes), len(table.removals)]
         for name, table in plan.tables.items()
         if table.size
     }
     audit.record(
-        work.session, work.actor, "roster.import", "roster", work.now, version=plan.version + 1, **counts
+        work.session,
+        work.actor,
+        "roster.import",
+        "roster",
+        work.now,
+        None,
+        version=plan.version + 1,
+        **counts,
     )
 
 
@@ -167,7 +174,7 @@ def _staging_tables(plan: Plan) -> dict[str, Table]:
     }
 
 
-def _staging_columns(target: RosterTable) -> Iterator[Column[Any]]:
+def _staging_columns(target: RosterTable) -> Iterator[SchemaItem]:
     yield Column("seq", Integer, primary_key=True, autoincrement=False)
     yield Column("act", String, nullable=False, index=True)
     yield Column("id", SERIAL)
