@@ -1,5 +1,6 @@
 """What every test may ask of pytest."""
 
+import logging
 import os
 from collections.abc import Iterator
 from urllib.request import Request, urlopen
@@ -32,9 +33,11 @@ structlog.configure(
 @pytest.fixture(autouse=True)
 def _logs_as_before() -> Iterator[None]:
     """How a test lets the log be written ends with it: the next would wait seconds for each traceback."""
-    before = structlog.get_config()
+    before, handlers = structlog.get_config(), logging.getLogger().handlers[:]
     yield
     structlog.configure(**before)
+    # What it wrote to is closed now.
+    logging.getLogger().handlers[:] = handlers
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
