@@ -14,6 +14,7 @@ from sqlalchemy.engine import Engine
 from telegram import Update
 
 from bot.process.context import Context
+from bot.views.notices import NotUnderstood, Refusal
 from tests.e2e.town import Town
 from tests.robustness.stage import (
     POLITE,
@@ -128,7 +129,7 @@ def test_what_meets_a_full_disk_while_handled_is_done_once_there_is_room(
         write_down(context)
         if place == "handler":
             context.session.execute(text("UPDATE feedback SET words = :words"), {"words": "长" * 50_000})
-        context.reply("not_understood", ballast="长" * 50_000)
+        context.reply(Refusal("feedback-received", {"name": "岩罕", "words": "长" * 50_000}))
 
     with_handler(monkeypatch, "fill", fill)
     resting.bot.start()
@@ -160,11 +161,11 @@ def test_a_transaction_that_the_disk_undid_takes_no_other_update_along(
         if len(tries) == 1:
             context.session.connection().exec_driver_sql("ROLLBACK")
             raise OSError("disk I/O error")
-        context.reply("not_understood")
+        context.reply(NotUnderstood())
 
     def keep(update: Update, context: Context) -> None:
         write_down(context)
-        context.reply("not_understood")
+        context.reply(NotUnderstood())
 
     monkeypatch.setattr("bot.process.process.BATCH_SECONDS", 5.0)
     with_handler(monkeypatch, "gone", lose)

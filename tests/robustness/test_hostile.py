@@ -27,7 +27,7 @@ from bot.base.lengths import CAPTION_LIMIT, TEXT_LIMIT, split
 from bot.base.payload import read_update
 from bot.playground.texts import parse_html, utf16_length
 from bot.views.base import Message, Reader
-from bot.views.messages import load, read, view
+from bot.views.messages import load, loads, read, view
 from tests.robustness.contents import marker
 from tests.robustness.siege import (
     ACTORS,
@@ -162,7 +162,8 @@ def _messages(stage: Stage, session: Session) -> Iterator[tuple[int, Any]]:
     readers |= {stage.user(name): stage.ids[name] for name in (*VICTIMS, *ACTORS)}
     actors = access.actors_of(session, BOT, list(readers))
     for row in found:
-        shown = load(session, actors[row.chat_id], read(row.kind, _read(row.facts)))
+        notice = read(row.kind, _read(row.facts))
+        shown = load(session, actors[row.chat_id], notice) if loads(row.kind) else notice
         if shown is not None:
             reader = Reader(translator(row.locale), stage.settings.work.zone, stage.clock.now())
             yield readers.get(row.chat_id, 0), view(row.kind, shown, reader)

@@ -12,6 +12,7 @@ from telegram import Update
 
 from bot.process.context import Context
 from bot.storage import values as storage_values
+from bot.views.notices import NotUnderstood, Refusal
 from models import InboxRow
 from tests.e2e.town import MORNING, Town
 from tests.robustness.stage import (
@@ -96,7 +97,7 @@ def test_a_handler_that_raises_is_tried_twice_and_told(
     def raise_late(update: Update, context: Context) -> None:
         tries.append(context.turn.update_id)
         write_down(context)
-        context.reply("not_understood")
+        context.reply(NotUnderstood())
         raise ZeroDivisionError("the very bug")
 
     with_handler(monkeypatch, "boom", raise_late)
@@ -134,7 +135,7 @@ def test_a_reply_that_cannot_be_kept_fails_its_update_alone(
 ) -> None:
     def reply_nonsense(update: Update, context: Context) -> None:
         write_down(context)
-        context.reply("not_understood", thing=object())
+        context.reply(Refusal("not-understood", {"thing": object()}))  # type: ignore[dict-item]
 
     with_handler(monkeypatch, "boom", reply_nonsense)
     resting.bot.start()
