@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,8 @@ def words_of(key: str) -> frozenset[str]:
     return frozenset(word for word in listed if word)
 
 
+# Every word that acts as a key is held against the same text.
+@lru_cache(maxsize=64)
 def bare(text: str) -> str:
     """A text as names are compared: letters and digits only, whatever their width and case; a space is left
     between words that are written apart in Latin letters."""
