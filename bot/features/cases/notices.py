@@ -1,5 +1,6 @@
 """What is said about cases, whatever their kind, as facts."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -36,7 +37,7 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseRef:
+class CaseRef(ABC):
     """A case: what it is called, and of what category it is."""
 
     family: ClassVar[Family]
@@ -51,9 +52,9 @@ class CaseRef:
         return self.family.reference(self.year, self.number)
 
     @property
+    @abstractmethod
     def case_id(self) -> int:
         """Its number in its table."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,9 +154,9 @@ class LateCase(CaseRef):
         return (self.area,)
 
     @property
+    @abstractmethod
     def unseen(self) -> tuple[str, str]:
         """For what is done and was not looked at: the key of its text, and who is named there."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
