@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlmodel import Session
 
 from bot.access import Work, scope
 from bot.access.scope import Scope
 from bot.base import spreadsheet_files
 from bot.base.errors import OperatorError
 from bot.base.i18n import translator
-from bot.commands.opening import ConfigOption, JsonOption, Opened, opened, print_json
+from bot.commands.opening import ConfigOption, JsonOption, opened, print_json
 from bot.commands.outputs import require_suffix, written
 from bot.commands.progress import progress
 from bot.features.duty import export as service
@@ -56,7 +55,7 @@ def export(
         with here.db.read() as session:
             scope = scope_of(here.work(session), area, since, until)
             with written(out) as partial:
-                rows = _write(here, session, scope, what, kind, partial, thumbnails)
+                rows = _write(here.work(session), scope, what, kind, partial, thumbnails)
         with here.db.write_now() as session:
             service.record(here.work(session), scope, what, rows)
             if thumbnails:
@@ -80,10 +79,8 @@ def scope_of(work: Work, area: str, since: datetime, until: datetime) -> Scope:
     return Scope(path, since.date(), until.date())
 
 
-def _write(
-    here: Opened, session: Session, scope: Scope, what: What, format_: Format, file: Path, thumbnails: bool
-) -> int:
-    settings, tr, work = here.settings, translator(here.settings.work.language), here.work(session)
+def _write(work: Work, scope: Scope, what: What, format_: Format, file: Path, thumbnails: bool) -> int:
+    settings, tr = work.settings, translator(work.settings.work.language)
     total = export_sources.count(work, what, scope)
     with progress(tr) as tick:
         found = export_sources.rows(work, what, scope)
