@@ -66,3 +66,10 @@ def span_told(minutes: int, to: Reader) -> str:
     if hours:
         return to.tr.plain("span-hours", hours=str(hours), minutes=str(rest))
     return to.tr.plain("span-minutes", minutes=str(rest))
+
+
+def distance_told(value: int, to: Reader) -> str:
+    """Metres, or kilometres with one decimal."""
+    if value < 1000:
+        return to.tr.plain("distance-metres", value=str(value))
+    return to.tr.plain("distance-kilometres", value=f"{value / 1000:.1f}")

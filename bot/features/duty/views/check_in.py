@@ -15,11 +15,9 @@ from bot.features.duty.notices import (
     CheckOutDone,
     CheckOutUndone,
 )
-from bot.views import wording
 from bot.views.base import Button, Message, Reader
+from bot.views.wording import distance_told, span_told
 from models import Evidence, PlaceGrade
-
-span_told = wording.span_told
 
 
 def checked_in(told: CheckInDone, to: Reader) -> Message:
@@ -158,10 +156,3 @@ def _marks(told: AboutCheckIn, to: Reader) -> list[str]:
     if told.photo_wanted:
         marks.append(to.tr("checkin-photo-wanted"))
     return marks
-
-
-def distance_told(value: int, to: Reader) -> str:
-    """Metres, or kilometres with one decimal."""
-    if value < 1000:
-        return to.tr.plain("distance-metres", value=str(value))
-    return to.tr.plain("distance-kilometres", value=f"{value / 1000:.1f}")

@@ -3,7 +3,6 @@
 from datetime import date
 
 from bot.base.lengths import quoted
-from bot.features.duty.views.check_in import span_told
 from bot.features.ledger.notices import (
     Counted,
     Disputed,
@@ -15,6 +14,7 @@ from bot.features.ledger.notices import (
     MeritWritten,
 )
 from bot.views.base import Button, Message, Reader
+from bot.views.wording import span_told
 
 # How a kind and a period stand in a button.
 KINDS = {

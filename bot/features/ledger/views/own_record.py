@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from bot.base.lengths import quoted
-from bot.features.duty.views.check_in import distance_told, span_told
 from bot.features.ledger.notices import (
     AccountRoleChanged,
     LanguageChanged,
@@ -14,6 +13,7 @@ from bot.features.ledger.notices import (
 )
 from bot.views.base import Button, Message, Reader
 from bot.views.keyboards import main_keyboard
+from bot.views.wording import distance_told, span_told
 
 
 def roles_named(roles: Iterable[str], to: Reader) -> str:

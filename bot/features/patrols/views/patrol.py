@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from bot.features.duty.views.check_in import distance_told, span_told
 from bot.features.patrols.notices import (
     CardItem,
     CardStop,
@@ -24,6 +23,7 @@ from bot.features.patrols.notices import (
 )
 from bot.views.base import Button, Key, Message, Reader
 from bot.views.keyboards import main_keyboard
+from bot.views.wording import distance_told, span_told
 
 # Names told one by one; the rest as a number.
 MOST_NAMES = 6

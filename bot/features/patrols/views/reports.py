@@ -3,7 +3,6 @@
 from dataclasses import asdict
 
 from bot.base.lengths import cut, quoted
-from bot.features.duty.views.check_in import distance_told, span_told
 from bot.features.patrols.notices import (
     DuePatrols,
     FoundItem,
@@ -18,7 +17,7 @@ from bot.features.shifts.views.shifts import day_told
 from bot.views.base import Button, Message, Picture, Reader
 from bot.views.keyboards import main_keyboard
 from bot.views.maps import map_words
-from bot.views.wording import dated
+from bot.views.wording import dated, distance_told, span_told
 
 # What a caption leaves for one person's words.
 MOST_WORDS = 200

@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from bot.features.cases.views import on
-from bot.features.duty.views.check_in import distance_told, span_told
 from bot.features.figures.periods import PeriodKind
 from bot.features.summaries.notices import NameEntry, NamesPage, SheetFigures
 from bot.features.summaries.views.periods import area_and_period
 from bot.features.summaries.views.summary import data_of, pages
 from bot.views.base import Button, Message, Picture, Reader
-from bot.views.wording import date_named
+from bot.views.wording import date_named, distance_told, span_told
 
 
 def names(told: NamesPage, to: Reader) -> Message:
