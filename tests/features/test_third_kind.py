@@ -155,6 +155,10 @@ class TaskWaiting(cases.CaseWaiting):
 class LateTask(OfTask, cases.LateCase):
     task_id: int
 
+    @property
+    def unseen(self) -> tuple[str, str]:
+        return "task-late-done", ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskSoon(cases.CasesSoon):
