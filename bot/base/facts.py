@@ -1,13 +1,29 @@
 """What is kept as JSON: in notices, in drafts, in the places where jobs stand."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from dataclasses import Field, dataclass, field
+from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 from pydantic import TypeAdapter
 
 Facts = dict[str, Any]
 # What JSON can hold.
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+class Struct:
+    """Values that belong together and never change: each class below this one is a frozen dataclass.
+
+    `class Place(Struct, kw_only=True)` takes its values by their names alone.
+    """
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    def __init_subclass__(cls, *, kw_only: bool = False) -> None:
+        super().__init_subclass__()
+        dataclass(frozen=True, kw_only=kw_only)(cls)
+
 
 T = TypeVar("T")
 _ADAPTERS: dict[object, TypeAdapter[Any]] = {}

@@ -2,14 +2,14 @@
 
 import secrets
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, insert, select, tuple_, update
 from sqlmodel import Session, col
 
 from bot.access import Actor, Work
-from bot.base.facts import Facts, read_as
+from bot.base.facts import Facts, Struct, read_as
 from bot.forms.given import Given
 from bot.forms.notices import Choice
 from bot.forms.steps import Option, Phrase
@@ -33,8 +33,7 @@ _FRONTS = _NEWEST_LAST.where(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct):
     """An unfinished form. `options` are the buttons of the question asked last, which is `asked`; `offered`
     is whether the person was reminded of it since. `past` are the steps answered, the last one last; `trail`
     is what was asked and answered on the living message."""
@@ -59,8 +58,7 @@ class Draft:
         return f"form:{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct):
     id: int
     bot: int
     chat_id: int

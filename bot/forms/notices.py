@@ -1,109 +1,83 @@
 """What forms ask and say: the texts and buttons themselves, so that the views know no form."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-
+from bot.base.facts import Struct
 from bot.forms.steps import Phrase
 from bot.outbox.notices import Notice
 
 
-@dataclass(frozen=True, slots=True)
-class FormButton:
+class FormButton(Struct):
     """A button of a form: what stands on it, and its callback data."""
 
     label: Phrase
     data: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct):
     """What was asked, and what was chosen."""
 
     question: Phrase | None
     choice: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class FormAsk(Notice):
+class FormAsk(Notice, kind="form.ask"):
     """A question: above it what was chosen before, below it the choices, the way back and the way out."""
 
-    kind: ClassVar[str] = "form.ask"
     text: Phrase
     buttons: tuple[FormButton, ...]
     controls: tuple[FormButton, ...] = ()
     trail: tuple[Choice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FormClosed(Notice):
+class FormClosed(Notice, kind="form.closed"):
     """A question that is not open any more: what was chosen, or what was asked; and `why`."""
 
-    kind: ClassVar[str] = "form.closed"
     trail: tuple[Choice, ...] = ()
     asked: Phrase | None = None
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FormExpected(Notice):
+class FormExpected(Notice, kind="form.expected"):
     """Something else was sent than was asked for."""
 
-    kind: ClassVar[str] = "form.expected"
     text: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class FormDone(Notice):
+class FormDone(Notice, kind="form.done"):
     """What came of a form, where one text says it."""
 
-    kind: ClassVar[str] = "form.done"
     text: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class FormPhotos(Notice):
+class FormPhotos(Notice, kind="form.photos"):
     """The first photo is there; so many may be sent."""
 
-    kind: ClassVar[str] = "form.photos"
     most: int
     buttons: tuple[FormButton, ...]
     controls: tuple[FormButton, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FormPhotosFull(Notice):
+class FormPhotosFull(Notice, kind="form.photos_full"):
     """No more photos than so many are taken."""
 
-    kind: ClassVar[str] = "form.photos_full"
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class FormOffer(Notice):
+class FormOffer(Notice, kind="form.offer"):
     """A form waits to be gone on with; `name`: the key of what it is called."""
 
-    kind: ClassVar[str] = "form.offer"
     name: str
     buttons: tuple[FormButton, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FormDropped(Notice):
+class FormDropped(Notice, kind="form.dropped"):
     """The form is dropped."""
 
-    kind: ClassVar[str] = "form.dropped"
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class FormOutdated(Notice):
+class FormOutdated(Notice, kind="form.outdated"):
     """The form has changed meanwhile."""
 
-    kind: ClassVar[str] = "form.outdated"
 
-
-@dataclass(frozen=True, slots=True)
-class FormNothingToCancel(Notice):
+class FormNothingToCancel(Notice, kind="form.nothing_to_cancel"):
     """No form was open."""
-
-    kind: ClassVar[str] = "form.nothing_to_cancel"

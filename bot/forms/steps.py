@@ -1,13 +1,13 @@
 """What a form is made of: steps that ask for one thing each, and what may be answered."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.access import Actor, Work
-from bot.base.facts import Json
+from bot.base.facts import Json, Struct
 from bot.forms.given import Given
 from bot.forms.times import read_times
 from bot.outbox.notices import Notice
@@ -23,8 +23,7 @@ OPTIONS_LIMIT = 20
 EARLY = "early"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct):
     """A text by its key, with facts as they are and times that are told in the reader's words."""
 
     key: str
@@ -32,16 +31,14 @@ class Phrase:
     times: Mapping[str, datetime] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct):
     """A button under a question, and the answer it stands for."""
 
     label: Phrase
     value: Json
 
 
-@dataclass(frozen=True, slots=True)
-class WhichOne:
+class WhichOne(Struct):
     """What was written may mean several things: it is asked which, by buttons."""
 
     ask: Phrase
@@ -59,8 +56,7 @@ def one_of(found: Sequence[Option], sure: bool = True) -> Json | WhichOne:
     return WhichOne(Phrase("form-which-name" if sure else "form-meant-name"), tuple(found[:OPTIONS_LIMIT]))
 
 
-@dataclass(frozen=True, slots=True)
-class SentPlace:
+class SentPlace(Struct):
     """A location that was sent: `live` while it moves; `name` of one picked on the map."""
 
     latitude: float
@@ -71,8 +67,7 @@ class SentPlace:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct):
     """What a person sent."""
 
     text: str = ""
@@ -81,8 +76,7 @@ class Answer:
     place: SentPlace | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Struct):
     """A form being filled in: by whom, when, and what was answered so far, by step."""
 
     session: Session
@@ -116,8 +110,7 @@ def always(*options: Option) -> Options:
     return lambda _: options
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, kw_only=True):
     """One question.
 
     `options` are asked for when the question is put, and kept in the draft. `check` is shown this answer
@@ -166,8 +159,7 @@ class Step:
         return Phrase(self.ask) if isinstance(self.ask, str) else self.ask(filling)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceStep(Step):
+class ChoiceStep(Step, kw_only=True):
     """One of the buttons."""
 
 
@@ -176,20 +168,17 @@ def confirmation(_: Filling) -> Sequence[Option]:
     return (Option(Phrase("form-confirm"), True),)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameStep(ChoiceStep):
+class NameStep(ChoiceStep, kw_only=True):
     """One of the buttons, or a name that is written: whole, for a part of a button may mean somebody else."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confirm(Step):
+class Confirm(Step, kw_only=True):
     """The whole is shown and waits for its last button."""
 
     options: Options = confirmation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordsStep(Step):
+class WordsStep(Step, kw_only=True):
     """Words of up to `most` characters, a voice note, or both: `words`, and `voice` (Telegram's file id)."""
 
     most: int = 500
@@ -208,8 +197,7 @@ class WordsStep(Step):
         return {name: value for name, value in said.items() if value}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhotosStep(Step):
+class PhotosStep(Step, kw_only=True):
     """One photo or several, ended by a button: a list of their numbers, see `bot.photos`.
 
     `one_will_do`: the first goes on to the next question.
@@ -234,8 +222,7 @@ class PhotosStep(Step):
         return [*before, photos.keep(filling.session, filling.actor, answer.photo, now=filling.now)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceStep(Step):
+class PlaceStep(Step, kw_only=True):
     """A place, as it was sent."""
 
     @property
@@ -253,8 +240,7 @@ class PlaceStep(Step):
         return asdict(answer.place) if answer.place is not None else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MomentStep(Step):
+class MomentStep(Step, kw_only=True):
     """A time, typed as people write it or by button: kept as an ISO string in UTC."""
 
     @property
@@ -271,8 +257,7 @@ class MomentStep(Step):
         return WhichOne(Phrase("form-which-moment"), tuple(options))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(Struct, kw_only=True):
     """A conversation as data. Raise `version` whenever a step's name, kind or meaning changes.
 
     `name` is the key of what it is called. It is started by its `command` (what is written behind that

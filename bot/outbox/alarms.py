@@ -1,8 +1,5 @@
 """Telling the admins that something is wrong with the bot itself."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -13,29 +10,23 @@ from bot.outbox.notices import Notice
 from models import Role, RoleName
 
 
-@dataclass(frozen=True, slots=True)
-class AdminHandlerFailed(Notice):
+class AdminHandlerFailed(Notice, kind="admin.handler_failed"):
     """A new kind of bug, and the number of the update it was seen with."""
 
-    kind: ClassVar[str] = "admin.handler_failed"
     error: str
     seq: int
 
 
-@dataclass(frozen=True, slots=True)
-class AdminJobFailed(Notice):
+class AdminJobFailed(Notice, kind="admin.job_failed"):
     """Something the clock does was given up."""
 
-    kind: ClassVar[str] = "admin.job_failed"
     job: str
     occasion: str
 
 
-@dataclass(frozen=True, slots=True)
-class AdminTrouble(Notice):
+class AdminTrouble(Notice, kind="admin.trouble"):
     """Something was set aside, and everything else goes on."""
 
-    kind: ClassVar[str] = "admin.trouble"
     part: str
     what: str
 

@@ -3,11 +3,13 @@
 A notice holds ids, text, numbers and times only. Its words are found when it is sent.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import IntEnum, StrEnum
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import AliasChoices, Field
+
+from bot.base.facts import Struct
 
 S = TypeVar("S")
 
@@ -29,8 +31,7 @@ class Quiet(StrEnum):
     THROUGH = "through"
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryPolicy:
+class DeliveryPolicy(Struct):
     """How a kind of notice travels.
 
     `repeat`: whether it may be sent again when it is unknown if it arrived. `folds`: may go with others in
@@ -46,11 +47,19 @@ class DeliveryPolicy:
     retold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One thing to say: what its view needs, as JSON can hold it. `kind` is kept in the outbox and stays."""
+class Notice(Struct):
+    """One thing to say: what its view needs, as JSON can hold it.
+
+    `kind`, given with the class (`class Undone(Notice, kind="hazard.undone")`), is kept in the outbox and
+    stays.
+    """
 
     kind: ClassVar[str]
+
+    def __init_subclass__(cls, *, kind: str = "", kw_only: bool = False) -> None:
+        super().__init_subclass__(kw_only=kw_only)
+        if kind:
+            cls.kind = kind
 
     def travels(self, usual: DeliveryPolicy) -> DeliveryPolicy:
         """How this one travels; `usual`: how its kind does."""
@@ -67,30 +76,21 @@ def once_called(before: str, *, now: str) -> Any:
     return Field(validation_alias=AliasChoices(now, before))
 
 
-@dataclass(frozen=True, slots=True)
-class KeysGone(Notice):
+class KeysGone(Notice, kind="keys.gone"):
     """A message stays as it is, without its buttons."""
 
-    kind: ClassVar[str] = "keys.gone"
 
-
-@dataclass(frozen=True, slots=True)
-class CommandsMenu(Notice):
+class CommandsMenu(Notice, kind="commands"):
     """The menu of commands for these roles; no message."""
 
-    kind: ClassVar[str] = "commands"
     roles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Leave(Notice):
+class Leave(Notice, kind="leave"):
     """Leave a group; no message."""
 
-    kind: ClassVar[str] = "leave"
 
-
-@dataclass(frozen=True, slots=True)
-class Living:
+class Living(Struct):
     """A notice that the chat's living message about a subject shows; `last`: for good, as the next one about
     the subject is sent anew."""
 

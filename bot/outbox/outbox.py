@@ -4,7 +4,6 @@ Rows gather in the session and are inserted together just before its commit, so 
 updates costs one statement; `mark` and `cut` undo those of one update that failed.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy import Row, String, case, cast, delete, event, func, literal, se
 from sqlmodel import Session, col
 
 from bot.access import Actor, Work
+from bot.base.facts import Struct
 from bot.outbox.notices import (
     POLICIES,
     CommandsMenu,
@@ -37,8 +37,7 @@ UNASKED = Lane.REMINDER
 NEXT = case((col(Card.wanted) == 0, 0), else_=col(Card.wanted) + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Struct):
     """A chat to write to, through which bot, in which language; `thread_id` is a topic of a group."""
 
     bot: int

@@ -1,8 +1,6 @@
 """After an outage: those in charge hear from when to when, once."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -17,11 +15,9 @@ from models import Person, Role
 TELL = "outage.tell"
 
 
-@dataclass(frozen=True, slots=True)
-class Outage(Notice):
+class Outage(Notice, kind="outage"):
     """From when to when the bot was down."""
 
-    kind: ClassVar[str] = "outage"
     since: datetime
     until: datetime
 

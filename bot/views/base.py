@@ -1,15 +1,13 @@
 """What every view is made of: facts and a reader in, a message out."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.base.facts import Facts
+from bot.base.facts import Facts, Struct
 from bot.base.i18n import Translator
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct):
     """A button under a message: callback data (64 bytes at most) or an address."""
 
     text: str
@@ -17,8 +15,7 @@ class Button:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct):
     """A key of the keyboard; it may send the place or the own contact instead of its words."""
 
     text: str
@@ -26,8 +23,7 @@ class Key:
     contact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct):
     """A picture to be drawn when the message is sent: the name of a drawing of `bot.charts`, its data
     (text, numbers and times that JSON can hold), and the numbers of the photos shown in it."""
 
@@ -36,16 +32,14 @@ class Picture:
     photos: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct):
     """A file of our own store, by its key, under the name it is sent with."""
 
     key: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct):
     """What is sent. `text` is Telegram's HTML. Buttons and keyboard exclude each other; so do a voice, a
     photo, a picture and a file, whose caption the text becomes (1,024 characters at most)."""
 
@@ -61,8 +55,7 @@ class Message:
     file: File | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct):
     """For whom a message is made: the language, the time zone, and the time it is sent."""
 
     tr: Translator

@@ -1,8 +1,5 @@
 """What a person can do here."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from bot.outbox.notices import Notice
 from bot.views.base import Message, Reader
 from bot.views.keyboards import MainKeys, main_keyboard
@@ -11,11 +8,9 @@ DECIDING = frozenset({"supervisor", "admin"})
 OVERSEEING = DECIDING | {"dispatcher"}
 
 
-@dataclass(frozen=True, slots=True)
-class Help(MainKeys, Notice):
+class Help(MainKeys, Notice, kind="help"):
     """What somebody with these roles can do."""
 
-    kind: ClassVar[str] = "help"
     roles: tuple[str, ...]
 
 

@@ -1,13 +1,11 @@
 """The main keyboard: what a person can do with one tap."""
 
-from dataclasses import dataclass
-
+from bot.base.facts import Struct
 from bot.base.i18n import Translator
 from bot.views.base import Key
 
 
-@dataclass(frozen=True, slots=True)
-class MainKeys:
+class MainKeys(Struct):
     """What the keys of a person depend on. `on_duty`: keeps duty at all; `place`: that duty asks for the
     place; `patrols`: has something to patrol; `heads`: tells of linked households."""
 

@@ -1,14 +1,14 @@
 """Kinds of message, each declared once: how it reads, what is read anew before it is sent, how it travels."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Generic, TypeVar
 
 import orjson
 from sqlmodel import Session
 
 from bot.access import Actor
-from bot.base.facts import Facts, read_as
+from bot.base.facts import Facts, Struct, read_as
 from bot.outbox.notices import POLICIES, REPLY, DeliveryPolicy, Notice
 from bot.views.base import Message, Reader
 
@@ -18,8 +18,7 @@ S = TypeVar("S")
 Load = Callable[[Session, Actor, N], S | None]
 
 
-@dataclass(frozen=True, slots=True)
-class MessageKind(Generic[N, S]):
+class MessageKind(Struct, Generic[N, S]):
     """A kind of message: the notice of it that is kept in the outbox, and the view that makes its words.
 
     `load` reads anew, right before it is sent, what the view is given (`shown`); without it, that is the

@@ -1,46 +1,31 @@
 """What any part may have to say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import ClassVar
+from dataclasses import field
 
 from bot.base.errors import Refused
 from bot.outbox.notices import Notice
 
 
-@dataclass(frozen=True, slots=True)
-class StopAsk(Notice):
+class StopAsk(Notice, kind="stop.ask"):
     """What /stop means, and whether it is meant."""
 
-    kind: ClassVar[str] = "stop.ask"
 
-
-@dataclass(frozen=True, slots=True)
-class StopDone(Notice):
+class StopDone(Notice, kind="stop.done"):
     """No more messages."""
 
-    kind: ClassVar[str] = "stop.done"
 
-
-@dataclass(frozen=True, slots=True)
-class StopStayed(Notice):
+class StopStayed(Notice, kind="stop.stayed"):
     """As before."""
 
-    kind: ClassVar[str] = "stop.stayed"
 
-
-@dataclass(frozen=True, slots=True)
-class NotUnderstood(Notice):
+class NotUnderstood(Notice, kind="not_understood"):
     """Nothing took what the person sent."""
 
-    kind: ClassVar[str] = "not_understood"
 
-
-@dataclass(frozen=True, slots=True)
-class Refusal(Notice):
+class Refusal(Notice, kind="refused"):
     """Something could not be done; `key` names the sentence, `facts` fill it, perhaps with what was sent."""
 
-    kind: ClassVar[str] = "refused"
     key: str
     facts: Mapping[str, str | int] = field(default_factory=dict)
 
@@ -50,8 +35,5 @@ class Refusal(Notice):
         return cls(refused.key, refused.facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Failed(Notice):
+class Failed(Notice, kind="failed"):
     """A bug: kept, and told politely."""
-
-    kind: ClassVar[str] = "failed"

@@ -9,7 +9,6 @@ texts of each language, and its rows in `bot/access/policy.py`. A kind of messag
 line in `messages.py`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import ClassVar
@@ -118,41 +117,31 @@ class OfTask:
         return self.task_id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskMoved(OfTask, cases.CaseMoved):
-    kind = "task.moved"
+class TaskMoved(OfTask, cases.CaseMoved, kind="task.moved", kw_only=True):
     task_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class TaskUndone(cases.CaseUndone):
-    kind = "task.undone"
+class TaskUndone(cases.CaseUndone, kind="task.undone"):
+    pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskVoice(OfTask, cases.CaseVoice):
-    kind = "task.voice"
+class TaskVoice(OfTask, cases.CaseVoice, kind="task.voice", kw_only=True):
     task_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskHistory(OfTask, cases.CaseHistory):
-    kind = "task.history"
+class TaskHistory(OfTask, cases.CaseHistory, kind="task.history", kw_only=True):
     task_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskLine(cases.CaseLine):
+class TaskLine(cases.CaseLine, kw_only=True):
     family = TASKS
 
 
-@dataclass(frozen=True, slots=True)
-class TaskWaiting(cases.CaseWaiting):
-    kind, family = "task.waiting", TASKS
+class TaskWaiting(cases.CaseWaiting, kind="task.waiting"):
+    family = TASKS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LateTask(OfTask, cases.LateCase):
+class LateTask(OfTask, cases.LateCase, kw_only=True):
     task_id: int
 
     @property
@@ -160,40 +149,33 @@ class LateTask(OfTask, cases.LateCase):
         return "task-late-done", ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskSoon(cases.CasesSoon):
-    kind, family = "task.soon", TASKS
+class TaskSoon(cases.CasesSoon, kind="task.soon", kw_only=True):
+    family = TASKS
     rows: tuple[LateTask, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskLate(cases.CasesLate):
-    kind, family = "task.late", TASKS
+class TaskLate(cases.CasesLate, kind="task.late", kw_only=True):
+    family = TASKS
     rows: tuple[LateTask, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskBoard(cases.CaseBoard):
-    kind, family = "task.board", TASKS
+class TaskBoard(cases.CaseBoard, kind="task.board", kw_only=True):
+    family = TASKS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskBoardAreas(cases.CaseBoardAreas):
-    kind, family = "task.board_areas", TASKS
+class TaskBoardAreas(cases.CaseBoardAreas, kind="task.board_areas", kw_only=True):
+    family = TASKS
 
 
-@dataclass(frozen=True, slots=True)
-class TaskCard(Notice):
+class TaskCard(Notice, kind="task.card"):
     """The made-up kind of message: what it says is its own facts."""
 
-    kind: ClassVar[str] = "task.card"
     task_id: int
     called: str
     until: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskRow(CaseRow):
+class TaskRow(CaseRow, kw_only=True):
     made_by: int
     made_at: datetime
     done_by: int | None

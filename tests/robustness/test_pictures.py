@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -32,12 +32,10 @@ CHART = {"picture": {"drawing": "sample", "data": DATA}}
 DROWNED = {"picture": {"drawing": "no such drawing", "data": {}}}
 
 
-@dataclass(frozen=True, slots=True)
-class TestShown(Notice):
+class TestShown(Notice, kind="test.shown"):
     """What is said, shown and sent along, as it is."""
 
     __test__: ClassVar[bool] = False
-    kind: ClassVar[str] = "test.shown"
     text: str = "到岗 3 人，应到 4 人"
     buttons: bool = True
     photo: int | None = None
@@ -45,11 +43,8 @@ class TestShown(Notice):
     file: Facts | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TestOnce(TestShown):
+class TestOnce(TestShown, kind="test.once"):
     """What may not be sent twice."""
-
-    kind: ClassVar[str] = "test.once"
 
 
 _NOTICES = {each.kind: each for each in (TestShown, TestOnce)}

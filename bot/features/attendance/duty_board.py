@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, Work, labels
+from bot.base.facts import Struct
 from bot.features.attendance.notices import (
     CrewStanding,
     Gap,
@@ -37,8 +38,7 @@ BOARD = "shift.board"
 PLACES, GAPS = 8, 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Present:
+class _Present(Struct):
     """Somebody on duty, and where."""
 
     person_id: int
@@ -50,8 +50,7 @@ class _Present:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Planned:
+class _Planned(Struct):
     """A shift that runs, and where."""
 
     id: int
@@ -61,8 +60,7 @@ class _Planned:
     ends_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class _FewShift:
+class _FewShift(Struct):
     """A shift with too few people."""
 
     id: int

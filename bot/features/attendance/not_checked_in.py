@@ -4,7 +4,6 @@ Its ladders' subjects are `late:SHIFT:PERSON:START`; a shift that is moved makes
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, select, update
@@ -12,6 +11,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Resource, Work, labels
+from bot.base.facts import Struct
 from bot.features.attendance.notices import Late, LateName
 from bot.features.escalation import ladders
 from bot.features.escalation.ladders import Start
@@ -46,8 +46,7 @@ FOLLOWED = timedelta(hours=12)
 _MARKER = "late:begun"
 
 
-@dataclass(frozen=True, slots=True)
-class LateSubject:
+class LateSubject(Struct):
     """What the ladder of somebody's absence is about."""
 
     shift_id: int
@@ -65,8 +64,7 @@ class LateSubject:
         return cls(int(shift_id), int(person_id), starts_at)
 
 
-@dataclass(frozen=True, slots=True)
-class AbsentMember:
+class AbsentMember(Struct):
     """Somebody who is to come to a shift, and which."""
 
     person_id: int

@@ -1,12 +1,12 @@
 """What is said about attendance, as facts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator
 
+from bot.base.facts import Struct
 from bot.features.attendance.repository import AreaCount, Silence
 from bot.features.escalation.notices import LadderNotice
 from bot.features.shifts.notices import AwayName, CrewName
@@ -14,8 +14,7 @@ from bot.outbox.notices import Notice, once_called
 from models import ReportKind
 
 
-@dataclass(frozen=True, slots=True)
-class PresentName:
+class PresentName(Struct):
     """Somebody on duty, since when; `went_on`: from the shift before, without a tap."""
 
     name: str
@@ -24,8 +23,7 @@ class PresentName:
     went_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CrewStanding:
+class CrewStanding(Struct):
     """A shift, who comes to it, who is away and not stood in for, and what the crew lacks; `needed`: how many
     it should be, where it is fewer."""
 
@@ -38,15 +36,13 @@ class CrewStanding:
     lacks: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
 class RunningShift(CrewStanding):
     """One that runs, and who should be there."""
 
     missing: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class MannedPlace:
+class MannedPlace(Struct):
     """A post, or an area for what has no post."""
 
     area: str
@@ -56,7 +52,6 @@ class MannedPlace:
     shifts: Sequence[RunningShift]
 
 
-@dataclass(frozen=True, slots=True)
 class Gap(CrewStanding):
     """A shift with too few people; number 0: hours without any."""
 
@@ -64,12 +59,10 @@ class Gap(CrewStanding):
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class OnDutyBoard(Notice):
+class OnDutyBoard(Notice, kind="onduty.board"):
     """A page of who is on duty: `size` entries at most of all there are, from the offset on. `days`: so many
     are looked through for gaps."""
 
-    kind: ClassVar[str] = "onduty.board"
     entries: Sequence[MannedPlace]
     total: int
     offset: int
@@ -77,11 +70,9 @@ class OnDutyBoard(Notice):
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class OnDutyGaps(Notice):
+class OnDutyGaps(Notice, kind="onduty.gaps"):
     """A page of what lacks people in the coming days."""
 
-    kind: ClassVar[str] = "onduty.gaps"
     entries: Sequence[Gap]
     total: int
     offset: int
@@ -89,8 +80,7 @@ class OnDutyGaps(Notice):
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class MissingName:
+class MissingName(Struct):
     """Somebody whose report is missing, and the last one there is; `dated`: it has a time, not only a day."""
 
     name: str
@@ -99,14 +89,12 @@ class MissingName:
     dated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SilentBoard(Notice):
+class SilentBoard(Notice, kind="silent.board"):
     """Whose report of a day is missing: a page of names, of how many, and counts of the areas below.
 
     `area_id` 0: of several areas in one, `areas`.
     """
 
-    kind: ClassVar[str] = "silent.board"
     report: Annotated[ReportKind, once_called("kind", now="report")]
     area_id: int
     area: str | Sequence[str]
@@ -126,14 +114,10 @@ class SilentBoard(Notice):
     areas: Sequence[int] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SilentList(SilentBoard):
+class SilentList(SilentBoard, kind="silent.list"):
     """The same for who asked for it."""
 
-    kind: ClassVar[str] = "silent.list"
 
-
-@dataclass(frozen=True, slots=True)
 class ShownBoard(SilentBoard):
     """As it is shown: with the area above, where the reader sees that, and whether they may act for those
     missing."""
@@ -142,17 +126,14 @@ class ShownBoard(SilentBoard):
     acts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SilentNudged(Notice):
+class SilentNudged(Notice, kind="silent.nudged"):
     """Who was reminded, and until when quiet hours hold it; nobody is reminded twice in so many minutes."""
 
-    kind: ClassVar[str] = "silent.nudged"
     names: Sequence[str]
     held_until: datetime | None
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
 class Nudging(Notice):
     """A reminder of a report that has not come, by whom; `since`: when they asked."""
 
@@ -162,59 +143,39 @@ class Nudging(Notice):
     since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NudgeDuty(Nudging):
+class NudgeDuty(Nudging, kind="nudge.duty"):
     """Are you on duty?"""
 
-    kind: ClassVar[str] = "nudge.duty"
     report: ClassVar[ReportKind] = ReportKind.DUTY
 
 
-@dataclass(frozen=True, slots=True)
-class NudgeHouseholds(Nudging):
+class NudgeHouseholds(Nudging, kind="nudge.households"):
     """Are the households well?"""
 
-    kind: ClassVar[str] = "nudge.households"
     report: ClassVar[ReportKind] = ReportKind.HOUSEHOLDS
 
 
-@dataclass(frozen=True, slots=True)
-class NudgeOff(Notice):
+class NudgeOff(Notice, kind="nudge.off"):
     """A day off, noted."""
 
-    kind: ClassVar[str] = "nudge.off"
 
-
-@dataclass(frozen=True, slots=True)
-class LateOwn(LadderNotice):
+class LateOwn(LadderNotice, kind="late.own"):
     """To the person who has not come."""
 
-    kind: ClassVar[str] = "late.own"
 
-
-@dataclass(frozen=True, slots=True)
-class LateOwnPost(LateOwn):
+class LateOwnPost(LateOwn, kind="late.own_post"):
     """The same, where a post stands empty."""
 
-    kind: ClassVar[str] = "late.own_post"
 
-
-@dataclass(frozen=True, slots=True)
-class LateCrew(LadderNotice):
+class LateCrew(LadderNotice, kind="late.crew"):
     """To the lead: who of the own shift has not come."""
 
-    kind: ClassVar[str] = "late.crew"
 
-
-@dataclass(frozen=True, slots=True)
-class LateNames(LadderNotice):
+class LateNames(LadderNotice, kind="late.names"):
     """To the supervisors: who has not come."""
 
-    kind: ClassVar[str] = "late.names"
 
-
-@dataclass(frozen=True, slots=True)
-class LateName:
+class LateName(Struct):
     """Somebody who has not come; `why`: whether they can be reached."""
 
     shift_id: int
@@ -226,8 +187,7 @@ class LateName:
     last_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
+class Late(Struct):
     """Who has not come of how many, as far as the reader may know, and who sees to it."""
 
     level: int
@@ -236,9 +196,7 @@ class Late:
     taken_by: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class LateTaken(Notice):
+class LateTaken(Notice, kind="late.taken"):
     """To who sees to so many."""
 
-    kind: ClassVar[str] = "late.taken"
     count: int

@@ -1,7 +1,7 @@
 """Who is to report on a day, and who has: rows only. Who may see them is asked above."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, or_, s
 from sqlmodel import Session, col
 
 from bot.access import Work, labels, within
+from bot.base.facts import Struct
 from bot.features.attendance import due
 from bot.settings import Settings
 from bot.settings.work_day import AROUND, bounds, shifts_between, work_day
@@ -50,8 +51,7 @@ class Silence(StrEnum):
     UNREACHABLE = "unreachable"
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct):
     """Somebody whose report is not there; `last`: the last one there is, a moment or a day."""
 
     person_id: int
@@ -60,8 +60,7 @@ class Missing:
     last: datetime | date | None
 
 
-@dataclass(frozen=True, slots=True)
-class BoardArea:
+class BoardArea(Struct):
     """An area whose board is shown."""
 
     id: int
@@ -71,8 +70,7 @@ class BoardArea:
     parent_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class AreaCount:
+class AreaCount(Struct):
     """How many are to report and how many have, in an area with all below it."""
 
     area_id: int

@@ -1,7 +1,6 @@
 """Hours in which a post should be manned, by its rotation, and no shift at all is planned for it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, literal, or_, select
@@ -9,6 +8,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Work
+from bot.base.facts import Struct
 from bot.features.attendance.notices import Gap
 from bot.features.shifts.rotation_pattern import CycleData, cycle_of, planned
 from bot.settings import Settings
@@ -23,8 +23,7 @@ DAY = timedelta(days=1)
 Span = tuple[datetime, datetime]
 
 
-@dataclass(frozen=True, slots=True)
-class _Rotation:
+class _Rotation(Struct):
     """A rotation that goes on, and where."""
 
     post_id: int

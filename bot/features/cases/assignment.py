@@ -1,7 +1,7 @@
 """Whom one may name to see to a hazard or a request."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -11,6 +11,7 @@ from bot import access
 from bot.access import Actor, Resource, labels
 from bot.access.labels import Named
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.cases import assignees
 from models import Area, AreaKind, Person
 
@@ -21,8 +22,7 @@ _LEVELS = (AreaKind.GRID, AreaKind.VILLAGE, AreaKind.TOWNSHIP, AreaKind.COUNTY, 
 MOST_LABEL = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct):
     """Who may be named: a person, or (None) the unit of the area."""
 
     area_id: int

@@ -4,7 +4,7 @@ The ladders' subjects are `hazard_new:ID` (`hazard_new:ID:VERSION` once who was 
 `hazard_due:ID:DUE` and `hazard_check:ID:VERSION`, and so for every kind."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import Actor, Resource, Work
+from bot.base.facts import Struct
 from bot.features.cases import cards
 from bot.features.cases.case import CaseKind, R
 from bot.features.cases.life import OVERDUE
@@ -29,8 +30,7 @@ from bot.storage.rows import Expression, all_of
 N = TypeVar("N", bound=CasesSoon)
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(Struct):
     """As much of a case as says whether a ladder is still needed."""
 
     id: int

@@ -2,7 +2,7 @@
 days."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from itertools import islice
 from typing import Generic
@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, labels
 from bot.access.scope import CHUNK, Scope, moments
+from bot.base.facts import Struct
 from bot.base.i18n import Translator, translator
 from bot.features.cases.case import CaseKind, R
 from bot.features.cases.life import ASSIGNED
@@ -27,8 +28,7 @@ AREA_COLUMNS: Mapping[str, Expression] = {"area_code": col(Area.code), "area_nam
 RESPONSIBLE: Expression = func.coalesce(col(_HAND.name), col(_UNIT.name))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct):
     """What happened to a case, when, and by whom; `about` is the number of the case."""
 
     about: int
@@ -40,8 +40,7 @@ class Step:
     person_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class CaseSheet(Generic[R]):
+class CaseSheet(Struct, Generic[R]):
     """A kind of case as a sheet. `columns` in their order; `people`: of those that are names, the number of
     the person. `joined` adds the tables that they are of; `shown` turns values into what is shown."""
 
@@ -121,8 +120,7 @@ class CaseSheet(Generic[R]):
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Telling:
+class _Telling(Struct):
     """How steps are told. `texts`: how their texts begin; `called`: what those are called who share a
     name."""
 

@@ -1,12 +1,11 @@
 """派给: who is to see to a case, whatever its kind."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.access import Work
 from bot.base import names as base_names
-from bot.base.facts import Json
+from bot.base.facts import Json, Struct
 from bot.base.i18n import translator
 from bot.features.cases import workflow
 from bot.features.cases.assignment import Candidate
@@ -19,8 +18,7 @@ MOST = 18
 R = TypeVar("R", bound=CaseRow)
 
 
-@dataclass(frozen=True, slots=True)
-class Assigning:
+class Assigning(Struct):
     """How a kind is assigned from the form: its number stands under `about` in what the form was started
     with. `assign` names somebody, and says what the actor is answered."""
 
@@ -52,8 +50,7 @@ def assign_form(*kinds: Assigning) -> Form:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Ask:
+class _Ask(Struct):
     """What the form asks of whichever kind it was started for."""
 
     kinds: Mapping[str, Assigning]
@@ -83,8 +80,7 @@ class _Ask:
         return kind.assign(filling.work, number, to, filling.given.flag("joint"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _NamedStep(NameStep):
+class _NamedStep(NameStep, kw_only=True):
     """One of the buttons, or a name that is written."""
 
     who: _Ask

@@ -1,10 +1,9 @@
 """How a kind of case lives, as data: its states, what can be done in which, its lists, its tables."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
+from bot.base.facts import Struct
 from bot.features.cases.notices import (
     CaseBoard,
     CaseBoardAreas,
@@ -22,8 +21,7 @@ ASSIGNED, LEFT, OVERDUE, WITHDRAWN = "assigned", "left", "overdue", "withdrawn"
 WISHED, GRANTED, NOT_GRANTED, REWORDED = "wished", "granted", "not_granted", "reworded"
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(Struct):
     """The states of a kind: nobody is named; somebody is; it is done, as who did it says; somebody else has
     looked; it was taken back."""
 
@@ -44,8 +42,7 @@ class Life:
         return self.new, self.named, self.done
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct):
     """Something that people do to a case: the action that `access` is asked for, the step that is written
     down, the states in which it can be done, and the state it leads to (empty: it stays)."""
 
@@ -55,8 +52,7 @@ class Move:
     to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct):
     """A list. `action`: in whose areas (empty: one's own cases); `states`: of these alone; `late`: past
     due."""
 
@@ -66,8 +62,7 @@ class Board:
     late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CaseNotices:
+class CaseNotices(Struct):
     """What is said about every case, as this kind says it."""
 
     moved: type[CaseMoved]
@@ -81,8 +76,7 @@ class CaseNotices:
     board_areas: type[CaseBoardAreas]
 
 
-@dataclass(frozen=True, slots=True)
-class CaseTables:
+class CaseTables(Struct):
     """Where a kind is kept. `key` is the column by which events and assignees name a case; `begun` and `done`
     begin the columns of who made it known and who did it, and when: `…_by`, `…_at`."""
 

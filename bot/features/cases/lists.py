@@ -1,6 +1,6 @@
 """Lists of open cases: one's own, those of an area, the overdue, those to be looked at."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import Subquery, func, select, union
 from sqlmodel import Session, col
@@ -9,6 +9,7 @@ from bot import access
 from bot.access import Actor, Resource, Work, areas, self_of
 from bot.access.areas import AreaRow
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.cases.case import CaseKind, R
 from bot.features.cases.life import Board
 from bot.features.cases.notices import EVERY, CaseBoard, CaseBoardAreas, CountedArea, Label
@@ -22,8 +23,7 @@ MINE, AREA = "mine", "area"
 _FEW_AREAS = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct):
     """A page of a list: of all the actor's areas, or (`area_id`) of one; of one category, or all."""
 
     board: str

@@ -1,20 +1,19 @@
 """What is kept of a person's part in cases of a kind, for that person."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from bot.access.own_data import OwnData
+from bot.base.facts import Struct
 from bot.features.cases.case import CaseKind, R
 
 # How many of the newest own words are told one by one.
 SAID = 20
 
 
-@dataclass(frozen=True, slots=True)
-class OwnPart:
+class OwnPart(Struct):
     """How often the person took each step, was named, and from when until when."""
 
     steps: dict[str, int]
@@ -27,8 +26,7 @@ class OwnPart:
         return sum(self.steps.get(step, 0) for step in steps)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnWords:
+class OwnWords(Struct):
     """What the person said of a case, when, and what the case is called."""
 
     at: datetime

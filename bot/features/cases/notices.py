@@ -2,12 +2,13 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator
 
+from bot.base.facts import Struct
 from bot.features.escalation.notices import LadderNotice
 from bot.outbox.notices import Notice, once_called
 
@@ -17,8 +18,7 @@ Label = Mapping[str, str]
 EVERY = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct):
     """A kind of case as people read it. `letter` begins its references, `name` its texts and its actions,
     `keys` and `pages` what the buttons of a case and of its lists say, and `list_words` open these. `done` is
     the state of what is said to be done; `look` is what is to be done about that."""
@@ -36,8 +36,7 @@ class Family:
         return f"{self.letter}-{year}-{number:06d}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseRef(ABC):
+class CaseRef(Struct, ABC, kw_only=True):
     """A case: what it is called, and of what category it is."""
 
     family: ClassVar[Family]
@@ -57,23 +56,20 @@ class CaseRef(ABC):
         """Its number in its table."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseMoved(CaseRef, Notice):
+class CaseMoved(CaseRef, Notice, kw_only=True):
     """What stands where a living message was. A photo stays: a message cannot lose it without being sent
     anew."""
 
     photo: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class CaseUndone(Notice):
     """It was taken back."""
 
     reference: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseReceipt(CaseRef, Notice):
+class CaseReceipt(CaseRef, Notice, kw_only=True):
     """What whoever acted is answered: when it is due, before whom it lies, and from when on at night."""
 
     due_at: datetime
@@ -81,16 +77,14 @@ class CaseReceipt(CaseRef, Notice):
     held_until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseVoice(CaseRef, Notice):
+class CaseVoice(CaseRef, Notice, kw_only=True):
     """A voice note (Telegram's file id), and who spoke."""
 
     voice: str
     name: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseEvent:
+class CaseEvent(Struct, kw_only=True):
     """One thing that happened; `to`: who was named, `until`: which time was asked for, granted or not."""
 
     at: datetime
@@ -102,15 +96,13 @@ class CaseEvent:
     until: Annotated[datetime | None, BeforeValidator(lambda told: told or None)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseHistory(CaseRef, Notice):
+class CaseHistory(CaseRef, Notice, kw_only=True):
     """What happened so far."""
 
     events: tuple[CaseEvent, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseLine(CaseRef):
+class CaseLine(CaseRef, kw_only=True):
     """A case as a list tells it."""
 
     id: int
@@ -129,7 +121,6 @@ class CaseLine(CaseRef):
         return (self.area,)
 
 
-@dataclass(frozen=True, slots=True)
 class CaseWaiting(Notice):
     """What is the reader's to see to, the soonest due first."""
 
@@ -138,8 +129,7 @@ class CaseWaiting(Notice):
     rows: tuple[CaseLine, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LateCase(CaseRef):
+class LateCase(CaseRef, kw_only=True):
     """A case that nobody sees to; `why` is the kind of the ladder, `open` whether it still stands so."""
 
     why: str
@@ -159,8 +149,7 @@ class LateCase(CaseRef):
         """For what is done and was not looked at: the key of its text, and who is named there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CasesSoon(LadderNotice):
+class CasesSoon(LadderNotice, kw_only=True):
     """What the reader has and what is due soon, by the ladders' subjects."""
 
     family: ClassVar[Family]
@@ -169,13 +158,11 @@ class CasesSoon(LadderNotice):
     rows: tuple[LateCase, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CasesLate(CasesSoon):
+class CasesLate(CasesSoon, kw_only=True):
     """What nobody has seen to, for who has it (level 0) and those above."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseShown(CaseRef):
+class CaseShown(CaseRef, kw_only=True):
     """A case as its living message shows it to one reader; `acts`: what this reader may do."""
 
     state: str
@@ -195,8 +182,7 @@ class CaseShown(CaseRef):
     acts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseBoard(Notice):
+class CaseBoard(Notice, kw_only=True):
     """A page of a list. `most`: how far it was counted."""
 
     family: ClassVar[Family]
@@ -217,8 +203,7 @@ class CaseBoard(Notice):
     rows: tuple[CaseLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CountedArea:
+class CountedArea(Struct):
     """An area, and how many cases are open there."""
 
     area_id: int
@@ -226,8 +211,7 @@ class CountedArea:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseBoardAreas(Notice):
+class CaseBoardAreas(Notice, kw_only=True):
     """A list area by area."""
 
     family: ClassVar[Family]

@@ -1,14 +1,13 @@
 """Cases and what belongs to them, as they are read."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from datetime import datetime
 
+from bot.base.facts import Struct
 from bot.features.cases.notices import CaseEvent, Label
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseRow(ABC):
+class CaseRow(Struct, ABC, kw_only=True):
     """A case as it stands: every column, with the names of its area and people."""
 
     id: int
@@ -46,8 +45,7 @@ class CaseRow(ABC):
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Assignee:
+class Assignee(Struct):
     """A unit, or a person, that is named now; `responsible`: answers for it."""
 
     id: int
@@ -64,8 +62,7 @@ class Assignee:
         return self.person or self.area
 
 
-@dataclass(frozen=True, slots=True)
-class LeftAssignee:
+class LeftAssignee(Struct):
     """Somebody named who left; `number` is that of the case."""
 
     id: int
@@ -74,16 +71,14 @@ class LeftAssignee:
     responsible: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct):
     """A voice note (Telegram's file id), and who spoke (None: the clock told of it)."""
 
     voice: str
     name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct):
     """What was said with a step."""
 
     id: int
@@ -92,8 +87,7 @@ class Spoken:
     voice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct):
     """A step as it was written down."""
 
     at: datetime
@@ -112,8 +106,7 @@ class Event:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class LadderSubject:
+class LadderSubject(Struct):
     """What a ladder is about: `hazard_due:12:2612021000`. `as_of` is the version, or the due time, that it
     was set up for; where the case has another by now, it is not needed any more."""
 

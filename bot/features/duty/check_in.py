@@ -1,7 +1,7 @@
 """Check-in and check-out: one tap each; whatever comes is taken, graded and shown, never refused."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import insert, select, update
@@ -10,6 +10,7 @@ from sqlmodel import col
 from bot import access
 from bot.access import Work, self_of
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.duty import going_on, presence
 from bot.features.duty.grading import DutySpot, Place, PlaceVerdict, TimeVerdict, grade_arrival, grade_place
 from bot.features.duty.known_duty import Duty, duty_of, spot_of_post
@@ -223,8 +224,7 @@ def _new(work: Work, tap: Tap, shift: PlannedShift | None, before: RecentCheckIn
     return made.told(report, out_at)
 
 
-@dataclass(frozen=True, slots=True)
-class _Graded:
+class _Graded(Struct):
     """A check-in that is being made: how it is graded, which day it counts for, and when its time is over."""
 
     shift: PlannedShift | None

@@ -1,7 +1,7 @@
 """What of a person's duty can be corrected, and whether a wished time can be right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Work, self_of
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.duty.repository import CheckInTimes
 from bot.features.duty.shift_match import PlannedShift
 from bot.features.shifts import crews
@@ -43,7 +44,6 @@ _RECORD = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
 class CheckInRecord(CheckInTimes):
     """A check-in that may be corrected, and when its shift begins and ends."""
 
@@ -62,8 +62,7 @@ class Why(StrEnum):
     LAST = "last"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct):
     """What is to count: `at` for the check-in or check-out of a record, of a shift, or of neither."""
 
     kind: CorrectionKind
@@ -72,8 +71,7 @@ class Wish:
     shift_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Correctable:
+class Correctable(Struct):
     """A wish that suggests itself, without a time where nothing tells which; `recorded` counts now."""
 
     why: Why
@@ -81,8 +79,7 @@ class Correctable:
     recorded: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectableTime:
+class CorrectableTime(Struct):
     """What a wish is about: a check-in, or none; and the shift it belongs to, where there is one."""
 
     record: CheckInRecord | None = None

@@ -1,6 +1,5 @@
 """Corrections (补卡): asked for with a reason, decided by a supervisor, the original kept beside."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, insert, select, update
@@ -10,6 +9,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, Relation, Resource, Work, audit, labels, self_of
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.duty import repository
 from bot.features.duty.correctable import CorrectableTime, Wish, require_right, require_room, target_of
 from bot.features.duty.grading import grade_arrival, grade_leaving
@@ -36,8 +36,7 @@ MOST_CHARACTERS = 500
 MOST_SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionCard:
+class CorrectionCard(Struct):
     """What a decider is to know. `missed`: it is of no check-in."""
 
     correction_id: int
@@ -56,7 +55,6 @@ class CorrectionCard:
     decided_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
 class CorrectionRequest(CorrectionCard):
     """A request, as it is decided on."""
 
@@ -67,8 +65,7 @@ class CorrectionRequest(CorrectionCard):
     shift_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct):
     """How a request stands; `won`: it was this decision that counted."""
 
     won: bool

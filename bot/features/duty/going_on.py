@@ -4,7 +4,6 @@ Why, and when: docs/decisions/0021.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
 
@@ -12,6 +11,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import col
 
 from bot.access import Work
+from bot.base.facts import Struct
 from bot.features.duty.grading import TimeVerdict, grade_arrival
 from bot.features.duty.repository import RecentCheckIn, close_forgotten
 from bot.features.duty.shift_match import PlannedShift
@@ -23,8 +23,7 @@ _INSERT = insert(CheckIn).returning(col(CheckIn.id))
 _THERE = (PlaceGrade.ON_SITE, PlaceGrade.UNSURE)
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct):
     """A check-in that was ended, when, and the shifts at the same place that were gone on with."""
 
     out_at: datetime

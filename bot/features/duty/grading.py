@@ -1,9 +1,9 @@
 """Grading evidence: how a place and a time stand to what was planned. Nothing here refuses anything."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.base.facts import Struct
 from bot.base.geometry import metres
 from bot.settings import CheckinSettings
 from models import Evidence, PlaceGrade, Punctuality
@@ -12,8 +12,7 @@ from models import Evidence, PlaceGrade, Punctuality
 SPEED_METRES = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct):
     """Where someone is, WGS-84; `accuracy` is the radius of uncertainty in metres, where it is known."""
 
     latitude: float
@@ -28,8 +27,7 @@ class Place:
         return known and abs(self.latitude) <= 90 and abs(self.longitude) <= 180
 
 
-@dataclass(frozen=True, slots=True)
-class DutySpot:
+class DutySpot(Struct):
     """Where someone is meant to be: a post, or the centre of a grid (no `post_id`). Radius in metres."""
 
     name: str
@@ -39,8 +37,7 @@ class DutySpot:
     post_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceVerdict:
+class PlaceVerdict(Struct):
     """The grade of a place, and the spot and distance (metres) it was graded by."""
 
     grade: PlaceGrade = PlaceGrade.NOT_GRADED
@@ -48,8 +45,7 @@ class PlaceVerdict:
     spot: DutySpot | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TimeVerdict:
+class TimeVerdict(Struct):
     """Punctuality, and the minutes since the start or before the end; 0 within grace."""
 
     punctuality: Punctuality = Punctuality.NO_SHIFT

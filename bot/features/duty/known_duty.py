@@ -9,6 +9,7 @@ from sqlalchemy import Engine, bindparam, select
 from sqlmodel import Session, col
 
 from bot.access import Actor
+from bot.base.facts import Struct
 from bot.features.duty.grading import DutySpot
 from bot.features.duty.shift_match import PlannedShift
 from bot.settings import CheckinSettings
@@ -20,8 +21,7 @@ MOST_REMEMBERED = 100_000
 BEFORE, AFTER = timedelta(days=2), timedelta(days=3)
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct):
     """A person's usual posts, the centre of the own grid, and shifts around a day."""
 
     posts: tuple[DutySpot, ...] = ()

@@ -1,15 +1,13 @@
 """What is said about duty, as facts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from bot.outbox.notices import Notice, once_called
 from models import CorrectionKind, Evidence, PlaceGrade
 
 
-@dataclass(frozen=True, slots=True)
 class AboutCheckIn(Notice):
     """A check-in: when, to which shift, where, and what is worth a look."""
 
@@ -39,87 +37,63 @@ class AboutCheckIn(Notice):
     out_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CheckInDone(AboutCheckIn):
+class CheckInDone(AboutCheckIn, kind="checkin.done"):
     """Checked in."""
 
-    kind: ClassVar[str] = "checkin.done"
 
-
-@dataclass(frozen=True, slots=True)
-class CheckInAgain(AboutCheckIn):
+class CheckInAgain(AboutCheckIn, kind="checkin.again"):
     """It belongs to a check-in that there is."""
 
-    kind: ClassVar[str] = "checkin.again"
 
-
-@dataclass(frozen=True, slots=True)
-class CheckInLeft(AboutCheckIn):
+class CheckInLeft(AboutCheckIn, kind="checkin.left"):
     """The place of a check-out has arrived."""
 
-    kind: ClassVar[str] = "checkin.left"
 
-
-@dataclass(frozen=True, slots=True)
-class CheckInNeedsPlace(Notice):
+class CheckInNeedsPlace(Notice, kind="checkin.needs_place"):
     """The duty needs the place."""
 
-    kind: ClassVar[str] = "checkin.needs_place"
 
-
-@dataclass(frozen=True, slots=True)
-class CheckInPhotoKept(Notice):
+class CheckInPhotoKept(Notice, kind="checkin.photo_kept"):
     """The photo that the duty asks for has arrived, with the words below it."""
 
-    kind: ClassVar[str] = "checkin.photo_kept"
     in_at: datetime
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckInClosedBySystem(Notice):
+class CheckInClosedBySystem(Notice, kind="checkin.closed_by_system"):
     """The check-out was forgotten."""
 
-    kind: ClassVar[str] = "checkin.closed_by_system"
     out_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class CheckInWentOn(Notice):
+class CheckInWentOn(Notice, kind="checkin.went_on"):
     """No check-out came, and it went on with the shifts that followed, as from one time to another."""
 
-    kind: ClassVar[str] = "checkin.went_on"
     out_at: datetime
     starts_at: datetime
     ends_at: datetime
     is_open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BehalfDone(Notice):
+class BehalfDone(Notice, kind="behalf.done"):
     """For who acted for another: the other is on duty, or has left."""
 
-    kind: ClassVar[str] = "behalf.done"
     name: str
     leaves: bool
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class BehalfTold(Notice):
+class BehalfTold(Notice, kind="behalf.told"):
     """For whom it was done."""
 
-    kind: ClassVar[str] = "behalf.told"
     by: str
     leaves: bool
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOutDone(Notice):
+class CheckOutDone(Notice, kind="checkout.done"):
     """Checked out."""
 
-    kind: ClassVar[str] = "checkout.done"
     checkin_id: int
     in_at: datetime
     out_at: datetime
@@ -127,19 +101,15 @@ class CheckOutDone(Notice):
     needs_place: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOutUndone(Notice):
+class CheckOutUndone(Notice, kind="checkout.undone"):
     """Still on duty."""
 
-    kind: ClassVar[str] = "checkout.undone"
     in_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionSent(Notice):
+class CorrectionSent(Notice, kind="correction.sent"):
     """A request is on its way. `deciders`: names; none: nobody can be reached. `held_until`: quiet hours."""
 
-    kind: ClassVar[str] = "correction.sent"
     side: Annotated[CorrectionKind, once_called("kind", now="side")]
     happened_at: datetime
     recorded_at: datetime | None
@@ -148,34 +118,25 @@ class CorrectionSent(Notice):
     correction_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionWaitingCount(Notice):
+class CorrectionWaitingCount(Notice, kind="correction.waiting_count"):
     """For a supervisor: how many requests wait."""
 
-    kind: ClassVar[str] = "correction.waiting_count"
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionAsked(Notice):
+class CorrectionAsked(Notice, kind="correction.asked"):
     """The card of a request, for who may decide."""
 
-    kind: ClassVar[str] = "correction.asked"
     correction_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionWaiting(CorrectionAsked):
+class CorrectionWaiting(CorrectionAsked, kind="correction.waiting"):
     """The same for who asked what waits."""
 
-    kind: ClassVar[str] = "correction.waiting"
 
-
-@dataclass(frozen=True, slots=True)
-class CorrectionDecided(Notice):
+class CorrectionDecided(Notice, kind="correction.decided"):
     """For who asked: how it was decided."""
 
-    kind: ClassVar[str] = "correction.decided"
     side: Annotated[CorrectionKind, once_called("kind", now="side")]
     happened_at: datetime
     recorded_at: datetime | None
@@ -185,11 +146,9 @@ class CorrectionDecided(Notice):
     on_duty: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionDecidedBefore(Notice):
+class CorrectionDecidedBefore(Notice, kind="correction.decided_before"):
     """For a supervisor who came second."""
 
-    kind: ClassVar[str] = "correction.decided_before"
     state: str
     by: str
     decided_at: datetime

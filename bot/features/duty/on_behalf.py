@@ -1,6 +1,6 @@
 """A supervisor checks somebody in or out who has no telephone at hand: marked, and told to the person."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -10,6 +10,7 @@ from bot import access
 from bot.access import Actor, ActorKind, Holding, Relation, Resource, Work, audit, labels
 from bot.base import names as base_names
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.attendance import repository as attendance_repository
 from bot.features.duty import check_in, check_out, repository
 from bot.features.duty.notices import BehalfDone, BehalfTold
@@ -26,8 +27,7 @@ _NEAR = (AreaKind.VILLAGE, AreaKind.GRID)
 MOST_NAMED = 18
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(Struct):
     """Somebody to be acted for. `leaves`: is on duty, so that a check-out is what is wanted.
     `sure`: not only like the name that was written."""
 
@@ -37,8 +37,7 @@ class Charge:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _ChargeArea:
+class _ChargeArea(Struct):
     """Where somebody is to be acted for."""
 
     path: str

@@ -1,12 +1,13 @@
 """A person's newest check-ins, and the ending of a forgotten one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, select, text, update
 from sqlmodel import Session, col
 
+from bot.base.facts import Struct
 from bot.storage.rows import Query
 from models import CheckIn, ClosedBy, Shift
 
@@ -15,8 +16,7 @@ RECENT = 4
 _CHECKINS = CheckIn.__table__  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckInTimes:
+class CheckInTimes(Struct):
     """A check-in, and its times: recorded, and corrected."""
 
     id: int
@@ -40,7 +40,6 @@ class CheckInTimes:
         return self.corrected_out_at or self.out_at
 
 
-@dataclass(frozen=True, slots=True)
 class RecentCheckIn(CheckInTimes):
     """One of a person's newest check-ins."""
 

@@ -1,15 +1,14 @@
 """Which shift a check-in belongs to."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.base.facts import Struct
 from bot.base.geometry import metres
 from bot.features.duty.grading import DutySpot, Place
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedShift:
+class PlannedShift(Struct):
     """A shift of a person: when, where, what kind of duty."""
 
     id: int

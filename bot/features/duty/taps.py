@@ -1,9 +1,9 @@
 """A tap: what was known of the person at its moment, whenever it reaches us, and what is said of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from bot.base.facts import Struct
 from bot.features.duty.grading import Place, PlaceVerdict, TimeVerdict
 from bot.features.duty.known_duty import Duty
 from bot.features.duty.notices import AboutCheckIn, CheckInAgain, CheckInDone, CheckInLeft, CheckInNeedsPlace
@@ -17,8 +17,7 @@ UNTIMED, UNPLACED = TimeVerdict(), PlaceVerdict()
 _NOTICES: dict[str, type[AboutCheckIn]] = {"done": CheckInDone, "again": CheckInAgain, "left": CheckInLeft}
 
 
-@dataclass(frozen=True, slots=True)
-class Tap:
+class Tap(Struct):
     """What somebody does: when, where (`post_id`: the post whose code was scanned), and what is known of
     them: their check-ins, newest first, their duty, and where they may rightly be besides."""
 
@@ -68,8 +67,7 @@ class Tap:
         return is_at(shift, self.place, self.post_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct):
     """What is said about a check-in: `kind` is `done`, `again` (belongs to one that there is), `left` (the
     place of the check-out) or `needs_place`.
     """

@@ -1,11 +1,11 @@
 """What a kind of ladder is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.base.facts import Struct
 from bot.features.escalation.notices import LadderNotice
 from bot.settings import Settings
 
@@ -16,8 +16,7 @@ Needed = Callable[
 Ends = Callable[[Session, Sequence[str]], dict[str, datetime]]
 
 
-@dataclass(frozen=True, slots=True)
-class EscalationKind:
+class EscalationKind(Struct):
     """A kind of ladder: what is still needed, what its rungs are told, the action that says which supervisors
     are meant, what it shares messages with besides its own kind, whether it rings in quiet hours, and until
     when the person is told."""

@@ -17,7 +17,7 @@ its own, from the lead on a living message, so that it can follow what comes of 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select, update
@@ -25,6 +25,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Relation, Resource, Work
+from bot.base.facts import Struct
 from bot.settings import Settings
 from bot.settings.reminders import SKIPPED
 from bot.storage.database import insert_new
@@ -35,8 +36,7 @@ START, TAKE = "ladder.start", "ladder.take"
 GOING = (LadderState.CLIMBING, LadderState.TAKEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct):
     """A ladder to set up."""
 
     subject: str
@@ -46,8 +46,7 @@ class Start:
     since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LadderRow:
+class LadderRow(Struct):
     """A ladder as it stands: who is on its first two rungs, when each rung is to be told (empty: left out),
     which comes next and when, and the area whose supervisors were told last."""
 
@@ -68,8 +67,7 @@ class LadderRow:
 LADDERS: Query = select(*(col(getattr(Ladder, field.name)) for field in fields(LadderRow)))
 
 
-@dataclass(frozen=True, slots=True)
-class ToldCard:
+class ToldCard(Struct):
     """A living message that names several ladders by their subjects, and whether it was sent."""
 
     subject: str

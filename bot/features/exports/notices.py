@@ -1,50 +1,41 @@
 """What is said of spreadsheets, as facts."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 
+from bot.base.facts import Struct
 from bot.features.exports.sources import What
 from bot.outbox.notices import Notice
 
 
-@dataclass(frozen=True, slots=True)
-class ExportAsk(Notice):
+class ExportAsk(Notice, kind="export.ask"):
     """Which records there are to choose from."""
 
-    kind: ClassVar[str] = "export.ask"
     whats: tuple[What, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedArea:
+class NamedArea(Struct):
     """An area that records can be taken out of."""
 
     id: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExportWhen(Notice):
+class ExportWhen(Notice, kind="export.when"):
     """Of which time; and of which other area."""
 
-    kind: ClassVar[str] = "export.when"
     what: What
     area_id: int
     area: str
     others: tuple[NamedArea, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExportCard(Notice):
+class ExportCard(Notice, kind="export.card"):
     """How far it is; read when it is shown."""
 
-    kind: ClassVar[str] = "export.card"
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct):
     """How far a spreadsheet is: so many rows of so many, and in how many files."""
 
     what: str
@@ -57,11 +48,9 @@ class Progress:
     files: int
 
 
-@dataclass(frozen=True, slots=True)
-class ExportFile(Notice):
+class ExportFile(Notice, kind="export.file"):
     """A part of it, by its key in the store, under the name it is sent with."""
 
-    kind: ClassVar[str] = "export.file"
     key: str
     name: str
     number: int

@@ -1,7 +1,6 @@
 """Spreadsheets asked for in the chat: asked, made in the background with its progress shown, sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, insert, or_, select, update
@@ -11,6 +10,7 @@ from bot import access
 from bot.access import Actor, Resource, Work, audit, self_of
 from bot.access.scope import Scope
 from bot.base.errors import GridDutyError, Refused
+from bot.base.facts import Struct
 from bot.features.exports.notices import ExportCard, ExportFile, NamedArea, Progress
 from bot.features.exports.sources import SOURCES, What
 from bot.features.figures.periods import Period
@@ -37,8 +37,7 @@ class Unusable(GridDutyError):
         self.number = number
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct):
     """A spreadsheet to be made: for which account, what, of where and when."""
 
     number: int
@@ -203,8 +202,7 @@ def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return open_, or_(col(ExportRequest.lease_until).is_(None), col(ExportRequest.lease_until) < now)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct):
     """A spreadsheet that was asked for, and its area."""
 
     number: int

@@ -1,7 +1,6 @@
 """What can be taken out as rows, whoever asks: its columns, how many rows, the rows, and codes in words."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +12,7 @@ from bot import access
 from bot.access import Actor, Resource, Work
 from bot.access.scope import CHUNK, Scope
 from bot.base import spreadsheet_files
+from bot.base.facts import Struct
 from bot.base.i18n import Translator
 from bot.features.duty import export as duty_export
 from bot.features.duty.export import CHECKIN_COLUMNS
@@ -75,8 +75,7 @@ class What(StrEnum):
     REQUESTS = "requests"
 
 
-@dataclass(frozen=True, slots=True)
-class ExportSource:
+class ExportSource(Struct):
     """Records: the action that allows to take them out, their columns, how many there are, and themselves."""
 
     action: str

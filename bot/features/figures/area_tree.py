@@ -1,12 +1,12 @@
 """The tree of areas as figures are summed over it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from bot.base.facts import Struct
 from bot.storage.rows import all_of
 from models import Area
 
@@ -41,8 +41,7 @@ def children(session: Session, area_ids: Iterable[int]) -> dict[int, list[int]]:
     return below
 
 
-@dataclass(frozen=True, slots=True)
-class AreaBelow:
+class AreaBelow(Struct):
     """An area right below another one; `removed_at`: since when it is no longer on the roster."""
 
     id: int

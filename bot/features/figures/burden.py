@@ -5,7 +5,6 @@ A day is counted person by person, added up by village, and the persons are forg
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, delete, exists, func, literal_column, select, text
@@ -14,6 +13,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, Resource, Work
 from bot.access.scope import Scope
+from bot.base.facts import Struct
 from bot.settings.work_day import bounds
 from bot.storage.database import upsert
 from bot.storage.rows import Query, all_of
@@ -40,8 +40,7 @@ PARTS = ("outbox", "card", "inbox")
 _HELD = timedelta(days=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct):
     """How much of a kind a person has in a day: of `days` person-days, half have at most `median`, and
     nineteen of twenty at most `p95`."""
 
@@ -50,8 +49,7 @@ class Spread:
     p95: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct):
     """A row of a table that is counted, whose it is, and whether it counts for the day."""
 
     number: int
@@ -59,8 +57,7 @@ class _Row:
     counts: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
+class _Person(Struct):
     """Somebody of an area, and how much was counted of the day."""
 
     id: int
@@ -69,8 +66,7 @@ class _Person:
     taps: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Many:
+class _Many(Struct):
     """So many people had so many."""
 
     kind: str

@@ -4,7 +4,6 @@ The board asks the roster as it is now; figures and names ask for any past day.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import case, delete, exists, func, insert, select, update
@@ -13,6 +12,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Resource, Work, self_of
 from bot.access.own_data import Line, OwnData, line
+from bot.base.facts import Struct
 from bot.features.attendance import due
 from bot.features.attendance import repository as attendance_repository
 from bot.features.attendance.due import keeps_duty
@@ -31,8 +31,7 @@ BEGUN = "daily_workers_begun"
 KEPT = "daily_workers_kept"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct):
     """How many changed, and the last person looked at (0: these were all)."""
 
     changed: int
@@ -121,8 +120,7 @@ def lines(own: OwnData) -> Iterable[Line]:
             yield line("daily-ended", area=area, since=since, until=until - timedelta(days=1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Worker:
+class _Worker(Struct):
     """Somebody who is such a worker or was: since when and where they are held to be one, by which row, and
     where they are one now (0: nowhere)."""
 

@@ -4,7 +4,6 @@ All are counts that add up: over the days of a period, and over the areas of a s
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import (
@@ -24,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel, col
 
+from bot.base.facts import Struct
 from bot.features.attendance.due import attended, came, check_in_began, due_crew, had_joined, here, keeps_duty
 from bot.settings.work_day import patrol_counted_between
 from bot.storage.rows import Expression, Query
@@ -58,8 +58,7 @@ NEAR_FROM, NEAR_UNTIL = bindparam("near_from", type_=MOMENT), bindparam("near_un
 WORKERS = "daily workers"
 
 
-@dataclass(frozen=True, slots=True)
-class FigureSource:
+class FigureSource(Struct):
     """Records that figures are counted from: the rows of a work day, their area, and the figures."""
 
     name: str

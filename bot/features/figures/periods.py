@@ -1,10 +1,10 @@
 """Work days as stretches of time, and periods as stretches of work days."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.base.facts import Struct
 from bot.settings import WorkSettings
 from bot.settings.work_day import bounds
 
@@ -18,8 +18,7 @@ class PeriodKind(StrEnum):
     QUARTER = "quarter"
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct):
     """A work day: from when to when, and up to when it is counted."""
 
     day: date
@@ -28,8 +27,7 @@ class Window:
     cutoff: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct):
     """The day, week (Monday to Sunday), month or quarter that `first` begins."""
 
     kind: PeriodKind

@@ -1,7 +1,6 @@
 """Work days written under another rule or other settings, put right: check-ins are given the day that they
 count for now, and the days that shifts and patrols have left or come to are counted anew."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import insert, select, update
@@ -9,6 +8,7 @@ from sqlmodel import col
 
 from bot import access
 from bot.access import Resource, Work
+from bot.base.facts import Struct
 from bot.settings import WorkSettings
 from bot.settings.work_day import day_of_shift, work_day
 from bot.storage import values
@@ -53,8 +53,7 @@ def _see_to(work: Work, part: str, after: int) -> tuple[int, int]:
     return len(moved), rows[-1].id if len(rows) == BATCH else 0
 
 
-@dataclass(frozen=True, slots=True)
-class _CheckIn:
+class _CheckIn(Struct):
     """A check-in, the day that it is kept under, and its shift."""
 
     id: int
@@ -85,8 +84,7 @@ def _checkins(work: Work, after: int) -> tuple[int, int]:
     return moved, rows[-1].id if len(rows) == BATCH else 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Began:
+class _Began(Struct):
     """A shift, or a patrol of one: when it began, and from when to when the shift is."""
 
     id: int

@@ -7,7 +7,6 @@ every level is the exact sum of the level below.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, func, insert, literal_column, select
@@ -15,6 +14,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Resource, Work
+from bot.base.facts import Struct
 from bot.features.figures import area_tree
 from bot.features.figures.counting import Counts, Place, count
 from bot.features.figures.definitions import FIGURES
@@ -67,8 +67,7 @@ def changes(
     return changed
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
+class _Note(Struct):
     """What was touched in an area: of which day, or at which moment; of neither: of every day."""
 
     id: int
@@ -94,8 +93,7 @@ def waiting(session: Session, now: datetime, work: WorkSettings, limit: int = 50
     return {place for place in noted if place} | _begun(session, now, work)
 
 
-@dataclass(frozen=True, slots=True)
-class CaughtUp:
+class CaughtUp(Struct):
     """How many notes were worked off, and whether there are more."""
 
     notes: int

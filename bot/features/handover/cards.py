@@ -1,13 +1,13 @@
 """A handover as everybody sees it: one living message a person, read afresh when it is sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Resource, Work
+from bot.base.facts import Struct
 from bot.features.handover import equipment, repository
 from bot.features.handover.notices import (
     HandoverCard,
@@ -27,8 +27,7 @@ from models import Card, MemberState, Shift
 READ, GIVE, TAKE = "handover.read", "handover.give", "handover.take"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct):
     """What a message about a handover, and its ladder, is about; `tag` tells messages of a chat apart."""
 
     handover_id: int

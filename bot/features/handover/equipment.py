@@ -2,7 +2,6 @@
 next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session, col
@@ -10,6 +9,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Resource, Work, audit
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.handover.notices import Equipment
 from bot.storage.database import insert_new
 from bot.storage.rows import Query, all_of
@@ -26,8 +26,7 @@ SET = "handover.equip"
 MOST_POSTS = 18
 
 
-@dataclass(frozen=True, slots=True)
-class OwnThing:
+class OwnThing(Struct):
     """What a post has besides what the settings name; `pieces`: how many."""
 
     id: int
@@ -35,8 +34,7 @@ class OwnThing:
     pieces: int
 
 
-@dataclass(frozen=True, slots=True)
-class EquippedPost:
+class EquippedPost(Struct):
     """A post whose list the actor may set."""
 
     id: int

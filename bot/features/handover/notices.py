@@ -1,68 +1,50 @@
 """What is said about handovers, as facts; and what their card shows."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
+from bot.base.facts import Struct
 from bot.features.escalation.notices import LadderNotice
 from bot.features.shifts.notices import CrewName
 from bot.outbox.notices import URGENT, DeliveryPolicy, Notice
 
 
-@dataclass(frozen=True, slots=True)
-class HandoverCard(Notice):
+class HandoverCard(Notice, kind="handover.card"):
     """A handover as it stands, on one of the pages of its card."""
 
-    kind: ClassVar[str] = "handover.card"
     handover_id: int
     page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HandoverCardAbove(HandoverCard):
+class HandoverCardAbove(HandoverCard, kind="handover.card_above"):
     """The same for supervisors, whom it lets sleep."""
 
-    kind: ClassVar[str] = "handover.card_above"
 
-
-@dataclass(frozen=True, slots=True)
-class HandoverMoved(HandoverCard):
+class HandoverMoved(HandoverCard, kind="handover.moved"):
     """The card stands further down now."""
 
-    kind: ClassVar[str] = "handover.moved"
 
-
-@dataclass(frozen=True, slots=True)
-class HandoverDiffers(HandoverCard):
+class HandoverDiffers(HandoverCard, kind="handover.differs"):
     """It was found otherwise than it was given."""
 
-    kind: ClassVar[str] = "handover.differs"
 
-
-@dataclass(frozen=True, slots=True)
-class HandoverVoice(Notice):
+class HandoverVoice(Notice, kind="handover.voice"):
     """A voice note of the card, to be played."""
 
-    kind: ClassVar[str] = "handover.voice"
     voice: str
     name: str
     at: datetime
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class HandoverLate(LadderNotice):
+class HandoverLate(LadderNotice, kind="handover.late"):
     """Not settled in time: for the crews, and then for those above."""
-
-    kind: ClassVar[str] = "handover.late"
 
     def travels(self, usual: DeliveryPolicy) -> DeliveryPolicy:
         """Those above are let sleep."""
         return usual if self.level > 1 else URGENT
 
 
-@dataclass(frozen=True, slots=True)
-class NamedHandover:
+class NamedHandover(Struct):
     """One of several handovers: where, when, and who gave it."""
 
     handover_id: int
@@ -72,7 +54,6 @@ class NamedHandover:
     giver: str
 
 
-@dataclass(frozen=True, slots=True)
 class ListedHandover(NamedHandover):
     """The same with how it stands. `late`: those above were told."""
 
@@ -82,11 +63,9 @@ class ListedHandover(NamedHandover):
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HandoverList(Notice):
+class HandoverList(Notice, kind="handover.list"):
     """A page of the handovers of the last days; `before` and `after` are where the pages beside it begin."""
 
-    kind: ClassVar[str] = "handover.list"
     entries: tuple[ListedHandover, ...]
     total: int
     offset: int
@@ -94,8 +73,7 @@ class HandoverList(Notice):
     after: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class HandoverShift:
+class HandoverShift(Struct):
     """One of the two shifts: from when to when, and who."""
 
     starts_at: datetime
@@ -103,8 +81,7 @@ class HandoverShift:
     crew: tuple[CrewName, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct):
     """What is open at the post, or was ticked off since the handover began (`closer`); of a patrol, its
     section and what it missed."""
 
@@ -119,16 +96,14 @@ class Matter:
     missed: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenHazard:
+class OpenHazard(Struct):
     """A hazard at the post that is not put right; `words`: what it is, or else where."""
 
     code: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Equipment:
+class Equipment(Struct):
     """A piece of equipment as it was given and, where that was otherwise, found."""
 
     code: str
@@ -139,8 +114,7 @@ class Equipment:
     found: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ShownHandover:
+class ShownHandover(Struct):
     """What the card shows to one reader; `gives` and `takes`: what is the reader's to do."""
 
     handover_id: int
@@ -164,8 +138,7 @@ class ShownHandover:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LateHandovers:
+class LateHandovers(Struct):
     """Those not settled in time that a reader may see."""
 
     level: int

@@ -3,7 +3,6 @@
 Who may do what is asked above.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import exists, func, insert, or_, select, update
@@ -11,6 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot.access import Work
+from bot.base.facts import Struct
 from bot.features.handover import equipment
 from bot.features.handover.notices import Matter, OpenHazard
 from bot.features.shifts.crews import StandingShift, coming, shift_of
@@ -40,8 +40,7 @@ AROUND = timedelta(hours=12)
 MOST_HAZARDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class HandoverRow:
+class HandoverRow(Struct):
     """A handover with its place and the names of who gave and took, empty for nobody."""
 
     id: int

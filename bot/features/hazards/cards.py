@@ -1,6 +1,5 @@
 """What a hazard's living message shows to each reader."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,6 +7,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor
+from bot.base.facts import Struct
 from bot.features.cases import assignees, cards
 from bot.features.hazards.notices import HazardCard, HazardSaid, HazardShown
 from bot.features.hazards.repository import HAZARD, RECTIFY, VERIFY, photos_of
@@ -18,8 +18,7 @@ from models import HazardEvent, HazardPhoto, HazardState, HazardStep, Person, Ph
 _REMARKS = (HazardStep.REMARKED, HazardStep.ADDED, HazardStep.JOINED, HazardStep.REWORDED)
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Struct):
     """When the newest photo of the work came, and from whom."""
 
     at: datetime

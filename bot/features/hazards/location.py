@@ -1,6 +1,5 @@
 """Where a hazard is: in which area, and as what point; what a reporter is offered to tap."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,6 +7,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Work, self_of
+from bot.base.facts import Struct
 from bot.base.geometry import metres
 from bot.features.duty import known_duty
 from bot.features.duty import repository as duty_repository
@@ -23,8 +23,7 @@ MOST_OFFERED = 5
 MOST_CHECKPOINTS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class HazardSpot:
+class HazardSpot(Struct):
     """The area something is in, and its coordinates where they are known."""
 
     area_id: int

@@ -1,11 +1,12 @@
 """What is said about hazards, as facts."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from bot.base.facts import Struct
 from bot.features.cases import notices as cases
 from bot.features.cases.notices import Family, Label
 from bot.outbox.notices import URGENT, DeliveryPolicy, Notice, once_called
@@ -33,23 +34,17 @@ class ByHazardId(OfHazard):
         return self.hazard_id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardMoved(ByHazardId, cases.CaseMoved):
+class HazardMoved(ByHazardId, cases.CaseMoved, kind="hazard.moved", kw_only=True):
     """What stands where a hazard's living message was."""
 
-    kind = "hazard.moved"
     hazard_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class HazardUndone(cases.CaseUndone):
+class HazardUndone(cases.CaseUndone, kind="hazard.undone"):
     """It was taken back."""
 
-    kind = "hazard.undone"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardReceipt(ByHazardId, cases.CaseReceipt):
+class HazardReceipt(ByHazardId, cases.CaseReceipt, kw_only=True):
     """What whoever acted is answered; `undo`: it can be taken back for a minute."""
 
     hazard_id: int
@@ -57,99 +52,72 @@ class HazardReceipt(ByHazardId, cases.CaseReceipt):
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardSent(HazardReceipt):
+class HazardSent(HazardReceipt, kind="hazard.sent", kw_only=True):
     """It has a number, and these know of it."""
 
-    kind = "hazard.sent"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardJoined(HazardReceipt):
+class HazardJoined(HazardReceipt, kind="hazard.joined", kw_only=True):
     """It went to the one that was there."""
 
-    kind = "hazard.joined"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardToldFixed(HazardReceipt):
+class HazardToldFixed(HazardReceipt, kind="hazard.told_fixed", kw_only=True):
     """It is put right; these are asked to look."""
 
-    kind = "hazard.told_fixed"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardToldPartly(HazardReceipt):
+class HazardToldPartly(HazardReceipt, kind="hazard.told_partly", kw_only=True):
     """It is not right yet, or cannot be; `more`: time was asked for."""
 
-    kind = "hazard.told_partly"
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardSentBack(HazardReceipt):
+class HazardSentBack(HazardReceipt, kind="hazard.sent_back", kw_only=True):
     """Back to who is to put it right."""
 
-    kind = "hazard.sent_back"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardAssigned(HazardReceipt):
+class HazardAssigned(HazardReceipt, kind="hazard.assigned", kw_only=True):
     """Who has it now, or who is on it besides (`joint`)."""
 
-    kind = "hazard.assigned"
     to: str = ""
     joint: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardRemarked(ByHazardId, cases.CaseRef, Notice):
+class HazardRemarked(ByHazardId, cases.CaseRef, Notice, kind="hazard.remarked", kw_only=True):
     """What was said, or shown (`photo`), stands with it; these hear of it."""
 
-    kind = "hazard.remarked"
     hazard_id: int
     told: tuple[str, ...]
     photo: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardWorkAdded(ByHazardId, cases.CaseRef, Notice):
+class HazardWorkAdded(ByHazardId, cases.CaseRef, Notice, kind="hazard.work_added", kw_only=True):
     """One more photo of the work, of so many; `photo` (0: none) can be said to be of something else."""
 
-    kind = "hazard.work_added"
     hazard_id: int
     count: int
     photo: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardPhotoShown(ByHazardId, cases.CaseRef, Notice):
+class HazardPhotoShown(ByHazardId, cases.CaseRef, Notice, kind="hazard.photo", kw_only=True):
     """One of its photos, and what it shows."""
 
-    kind = "hazard.photo"
     hazard_id: int
     photo: int
     shows: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardVoice(ByHazardId, cases.CaseVoice):
+class HazardVoice(ByHazardId, cases.CaseVoice, kind="hazard.voice", kw_only=True):
     """A voice note."""
 
-    kind = "hazard.voice"
     hazard_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardHistory(ByHazardId, cases.CaseHistory):
+class HazardHistory(ByHazardId, cases.CaseHistory, kind="hazard.history", kw_only=True):
     """What happened so far."""
 
-    kind = "hazard.history"
     hazard_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardLine(OfHazard, cases.CaseLine):
+class HazardLine(OfHazard, cases.CaseLine, kw_only=True):
     """A hazard as a list tells it."""
 
     severity: str
@@ -162,16 +130,13 @@ class HazardLine(OfHazard, cases.CaseLine):
         return self.area, self.post, self.place
 
 
-@dataclass(frozen=True, slots=True)
-class HazardWaiting(OfHazard, cases.CaseWaiting):
+class HazardWaiting(OfHazard, cases.CaseWaiting, kind="hazard.waiting"):
     """What is the reader's to see to."""
 
-    kind = "hazard.waiting"
     rows: tuple[HazardLine, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LateHazard(ByHazardId, cases.LateCase):
+class LateHazard(ByHazardId, cases.LateCase, kw_only=True):
     """A hazard that nobody sees to."""
 
     hazard_id: int
@@ -192,27 +157,21 @@ class LateHazard(ByHazardId, cases.LateCase):
         return "hazard-late-unseen", self.fixer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardSoon(OfHazard, cases.CasesSoon):
+class HazardSoon(OfHazard, cases.CasesSoon, kind="hazard.soon", kw_only=True):
     """What is due soon."""
 
-    kind = "hazard.soon"
     rows: tuple[LateHazard, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardLate(OfHazard, cases.CasesLate):
+class HazardLate(OfHazard, cases.CasesLate, kind="hazard.late_own", kw_only=True):
     """What nobody has seen to."""
 
-    kind = "hazard.late_own"
     rows: tuple[LateHazard, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HazardCard(Notice):
+class HazardCard(Notice, kind="hazard.card"):
     """A hazard's living message; how it stands is read when it is sent."""
 
-    kind = "hazard.card"
     hazard_id: int
     urgent: bool = False
 
@@ -221,19 +180,15 @@ class HazardCard(Notice):
         return URGENT if self.urgent else usual
 
 
-@dataclass(frozen=True, slots=True)
-class OwnHazardCard(HazardCard):
+class OwnHazardCard(HazardCard, kind="hazard.card_own"):
     """The same for who acts just now."""
-
-    kind = "hazard.card_own"
 
     def travels(self, usual: DeliveryPolicy) -> DeliveryPolicy:
         """It is an answer."""
         return usual
 
 
-@dataclass(frozen=True, slots=True)
-class HazardSaid:
+class HazardSaid(Struct):
     """What somebody said in between."""
 
     at: datetime
@@ -242,8 +197,7 @@ class HazardSaid:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardShown(ByHazardId, cases.CaseShown):
+class HazardShown(ByHazardId, cases.CaseShown, kw_only=True):
     """A hazard as its living message shows it; photos by number, the one of `after_at` came from
     `after_by`."""
 
@@ -272,41 +226,32 @@ class HazardShown(ByHazardId, cases.CaseShown):
         return self.area, self.post, self.checkpoint, self.place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardBoard(OfHazard, cases.CaseBoard):
+class HazardBoard(OfHazard, cases.CaseBoard, kind="hazard.board", kw_only=True):
     """A page of a list."""
 
-    kind = "hazard.board"
     rows: tuple[HazardLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HazardCategory:
+class HazardCategory(Struct):
     """A category by its code, and what it is called."""
 
     code: str
     label: Label
 
 
-@dataclass(frozen=True, slots=True)
-class HazardBoardKinds(OfHazard, Notice):
+class HazardBoardKinds(OfHazard, Notice, kind="hazard.board_kinds"):
     """The categories that a list can be narrowed to."""
 
-    kind = "hazard.board_kinds"
     board: str
     area_id: int
     kinds: tuple[HazardCategory, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardBoardAreas(OfHazard, cases.CaseBoardAreas):
+class HazardBoardAreas(OfHazard, cases.CaseBoardAreas, kind="hazard.board_areas", kw_only=True):
     """A list area by area."""
 
-    kind = "hazard.board_areas"
 
-
-@dataclass(frozen=True, slots=True)
-class MappedHazard:
+class MappedHazard(Struct):
     """A hazard on the map."""
 
     number: int
@@ -317,8 +262,7 @@ class MappedHazard:
     longitude: float
 
 
-@dataclass(frozen=True, slots=True)
-class MappedPlace:
+class MappedPlace(Struct):
     """A post, or an area, on the map."""
 
     name: str
@@ -326,11 +270,9 @@ class MappedPlace:
     longitude: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardMap(OfHazard, Notice):
+class HazardMap(OfHazard, Notice, kind="hazard.map", kw_only=True):
     """The map of a list."""
 
-    kind = "hazard.map"
     board: str
     area: str
     narrowed: Annotated[Label, once_called("kind", now="narrowed")] = field(default_factory=dict)

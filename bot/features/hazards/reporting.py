@@ -1,6 +1,5 @@
 """隐患: told once, numbered, laid before those who see to it; added to, found again."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -10,6 +9,7 @@ from sqlmodel import col
 from bot import access
 from bot.access import ActorKind, Work, labels, self_of
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.base.geometry import metres
 from bot.features.cases import cards, escalation
 from bot.features.hazards import location, repository
@@ -31,8 +31,7 @@ _DEGREE = 111_400
 T = TypeVar("T", bound=HazardReceipt)
 
 
-@dataclass(frozen=True, slots=True)
-class NearHazard:
+class NearHazard(Struct):
     """An open one that may be the same."""
 
     id: int

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -11,6 +10,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Resource
+from bot.base.facts import Struct
 from bot.features.cases import assignment
 from bot.features.cases.case import CaseKind
 from bot.features.cases.life import Board, CaseNotices, CaseTables, Life, Move, table_of
@@ -59,8 +59,7 @@ REOPEN = Move(VERIFY, HazardStep.REOPENED, (HazardState.FIXED,))
 WORK = (HazardStep.FIXED, HazardStep.PARTLY)
 
 
-@dataclass(frozen=True, slots=True)
-class NewHazard:
+class NewHazard(Struct):
     """What somebody came upon. `area_id` None: found out from the place, else the reporter's own.
 
     `photos` are numbers, `voices` Telegram's file ids, coordinates are WGS-84 as the phone sent them.
@@ -83,8 +82,7 @@ class NewHazard:
     by: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardRow(CaseRow):
+class HazardRow(CaseRow, kw_only=True):
     """A hazard as it stands."""
 
     post_id: int | None

@@ -1,7 +1,6 @@
 """More photos of work that is said to be done, until somebody has looked at it: they stand with that step."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
@@ -10,6 +9,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import SYSTEM, Actor, Work, self_of
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.cases import cards, workflow
 from bot.features.hazards import repository
 from bot.features.hazards.notices import HazardWorkAdded
@@ -25,8 +25,7 @@ from models import Hazard, HazardEvent, HazardPhoto, HazardState, Photo, PhotoOf
 SOON = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class FixedHazard:
+class FixedHazard(Struct):
     """One that the actor put right and nobody has looked at."""
 
     id: int

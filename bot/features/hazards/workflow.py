@@ -1,11 +1,12 @@
 """A hazard on its way: what is said of the work, and 复核, by somebody who did not put it right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot import access
 from bot.access import Work, audit
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.cases import cards, escalation, workflow
 from bot.features.cases.assignment import Candidate
 from bot.features.hazards import repository
@@ -20,8 +21,7 @@ NOTHING = Remark()
 _DONE = {HazardStep.FIXED: FIX, HazardStep.PARTLY: PARTLY, HazardStep.CANNOT: CANNOT}
 
 
-@dataclass(frozen=True, slots=True)
-class Rectification:
+class Rectification(Struct):
     """What was done about it: `fixed`, `partly` or `cannot`. `more_days`: working days asked for besides."""
 
     outcome: HazardStep

@@ -1,7 +1,6 @@
 """The daily question to household heads, and the one reminder for those who have not answered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import and_, select, true, update
@@ -9,6 +8,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Resource, Work
+from bot.base.facts import Struct
 from bot.features.households import repository
 from bot.features.households.daily_answer import subject
 from bot.features.households.notices import HouseholdDayCard, HouseholdDaySure
@@ -21,8 +21,7 @@ from models import Area, Card, HouseholdCluster, HouseholdDay, Person
 ASK = "household.ask"
 
 
-@dataclass(frozen=True, slots=True)
-class AskedHead:
+class AskedHead(Struct):
     """How many heads were asked, and the number to go on after (None: these were all)."""
 
     heads: int

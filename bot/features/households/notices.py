@@ -1,19 +1,17 @@
 """What is said about households, as facts; and what the card of a day shows."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, ClassVar
+from typing import Annotated
 
+from bot.base.facts import Struct
 from bot.outbox.notices import URGENT, DeliveryPolicy, Notice, once_called
 from models import HouseholdMarkKind
 
 
-@dataclass(frozen=True, slots=True)
-class HouseholdDayCard(Notice):
+class HouseholdDayCard(Notice, kind="household.day"):
     """A head's day, on one of its pages; `number`: the household chosen there. `again`: it is the reminder,
     `fresh`: a question that is not put any more once it is answered."""
 
-    kind: ClassVar[str] = "household.day"
     day: date
     page: str = ""
     number: int = 0
@@ -21,30 +19,22 @@ class HouseholdDayCard(Notice):
     fresh: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class HouseholdDaySure(HouseholdDayCard):
+class HouseholdDaySure(HouseholdDayCard, kind="household.day_sure"):
     """The same, sent until it is known to have arrived."""
 
-    kind: ClassVar[str] = "household.day_sure"
 
-
-@dataclass(frozen=True, slots=True)
-class HouseholdDayOwn(HouseholdDayCard):
+class HouseholdDayOwn(HouseholdDayCard, kind="household.day_own"):
     """The same, asked for: it comes at once even in quiet hours."""
 
-    kind: ClassVar[str] = "household.day_own"
 
-
-@dataclass(frozen=True, slots=True)
-class ClusterTold:
+class ClusterTold(Struct):
     """The households of a head in one area."""
 
     area: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class MarkTold:
+class MarkTold(Struct):
     """Something is up with a household; `number` is counted through all areas."""
 
     number: int
@@ -52,8 +42,7 @@ class MarkTold:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShownDay:
+class ShownDay(Struct):
     """What the card shows."""
 
     day: date
@@ -69,31 +58,25 @@ class ShownDay:
     answered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HouseholdToldWell(Notice):
+class HouseholdToldWell(Notice, kind="household.told_well"):
     """All well, by the key."""
 
-    kind: ClassVar[str] = "household.told_well"
     day: date
     at: datetime
     count: int
     marked: int
 
 
-@dataclass(frozen=True, slots=True)
-class HouseholdToldBefore(Notice):
+class HouseholdToldBefore(Notice, kind="household.told_before"):
     """The day was told of before."""
 
-    kind: ClassVar[str] = "household.told_before"
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class HouseholdMarked(Notice):
+class HouseholdMarked(Notice, kind="household.marked"):
     """A household is marked: its number through all areas and `inside` its own, which is named where the head
     has households in several. `told`: names of who hears of it; `told_at`: when, if not at once."""
 
-    kind: ClassVar[str] = "household.marked"
     day: date
     number: int
     mark: Annotated[str, once_called("kind", now="mark")]
@@ -103,8 +86,7 @@ class HouseholdMarked(Notice):
     area: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PastDay:
+class PastDay(Struct):
     """One of a head's last days; `open`: it may be made up for."""
 
     day: date
@@ -114,19 +96,15 @@ class PastDay:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HouseholdRecent(Notice):
+class HouseholdRecent(Notice, kind="household.recent"):
     """A head's last days, the newest first."""
 
-    kind: ClassVar[str] = "household.recent"
     days: tuple[PastDay, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HouseholdHelp(Notice):
+class HouseholdHelp(Notice, kind="household.help"):
     """For the village: what is up with which household of whose, and who sees to it."""
 
-    kind: ClassVar[str] = "household.help"
     mark_id: int
     head_id: int
     path: str
@@ -150,31 +128,25 @@ class HouseholdHelp(Notice):
         return URGENT if self.mark == HouseholdMarkKind.NEEDS_HELP else usual
 
 
-@dataclass(frozen=True, slots=True)
-class HouseholdVoice(Notice):
+class HouseholdVoice(Notice, kind="household.voice"):
     """What the head said, to be played."""
 
-    kind: ClassVar[str] = "household.voice"
     name: str
     number: int
     voice: str
 
 
-@dataclass(frozen=True, slots=True)
-class HouseholdTaken(Notice):
+class HouseholdTaken(Notice, kind="household.taken"):
     """For the head: somebody sees to it; `area` where the head has households in several."""
 
-    kind: ClassVar[str] = "household.taken"
     by: str
     number: int
     area: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HouseholdOutcomeTold(Notice):
+class HouseholdOutcomeTold(Notice, kind="household.outcome"):
     """For the head: what came of it."""
 
-    kind: ClassVar[str] = "household.outcome"
     by: str
     outcome: str
     number: int

@@ -1,13 +1,13 @@
 """A head's linked households and what is told of them: rows only. Who may do what is asked above."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import case, delete, func, insert, select, update
 from sqlmodel import Session, col
 
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.settings import Settings
 from bot.settings.work_day import work_day
 from bot.storage.database import insert_new
@@ -15,8 +15,7 @@ from bot.storage.rows import Expression, Query, all_of
 from models import Area, HouseholdCluster, HouseholdDay, HouseholdMark, HouseholdMarkKind
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct):
     """A cluster of a head's. Its households are numbered from 1; `area` names it."""
 
     cluster_id: int
@@ -27,8 +26,7 @@ class Linked:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterDay:
+class ClusterDay(Struct):
     """A day of a cluster: its households, when it was told of, and how many are marked."""
 
     id: int
@@ -38,8 +36,7 @@ class ClusterDay:
     marked: int
 
 
-@dataclass(frozen=True, slots=True)
-class DayMark:
+class DayMark(Struct):
     """What is up with a household, by its number within its cluster."""
 
     day_id: int

@@ -1,7 +1,6 @@
 """What a person says against an entry of the own ledger, and what those who look after the area answer."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
@@ -12,6 +11,7 @@ from bot import access
 from bot.access import Actor, Relation, Resource, Work, audit, self_of
 from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.ledger import repository
 from bot.features.ledger.notices import DisputeAnswered, Disputed, DisputeSaid, DisputeVoice
 from bot.features.ledger.repository import Record
@@ -135,8 +135,7 @@ def lines(own: OwnData) -> Iterable[Line]:
         yield line("disputes", count=count)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct):
     """A dispute with the names of both, and the path of the area."""
 
     person_id: int

@@ -3,7 +3,7 @@
 The person sees it first and alone with those who look after the area; nobody is set against anybody.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, Relation, Resource, Work, audit, labels
 from bot.base import names as base_names
+from bot.base.facts import Struct
 from bot.features.hazards.repository import HAZARD
 from bot.features.ledger import disputes
 from bot.features.ledger import repository as rows
@@ -40,8 +41,7 @@ MOST_NAMES = 8
 MOST_ENTRIES = 3000
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct):
     """A period of the calendar, named by its first month."""
 
     kind: LedgerPeriod
@@ -165,8 +165,7 @@ def named(work: Work, name: str) -> tuple[LedgerPerson, ...]:
     return tuple(LedgerPerson(each, told[each], sure) for each in ids)
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
+class _Person(Struct):
     """Whose ledger it is."""
 
     id: int

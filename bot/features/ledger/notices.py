@@ -1,13 +1,14 @@
 """What is said of the ledger, as facts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import AliasChoices, Field
 
+from bot.base.facts import Struct
 from bot.outbox.notices import Notice
 from bot.views.keyboards import MainKeys
 from models import EntryKind
@@ -24,7 +25,6 @@ class LedgerPeriod(StrEnum):
     YEAR = "year"
 
 
-@dataclass(frozen=True, slots=True)
 class _Ledger(Notice):
     """A person's ledger of a period; `own`: the reader's."""
 
@@ -36,12 +36,10 @@ class _Ledger(Notice):
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerBoard(_Ledger):
+class LedgerBoard(_Ledger, kind="ledger.board"):
     """The numbers of a period, kind by kind. It begins and ends at two moments; who joined within it is due
     from a third."""
 
-    kind: ClassVar[str] = "ledger.board"
     area: str
     counts: Mapping[str, Counted]
     before: date
@@ -51,8 +49,7 @@ class LedgerBoard(_Ledger):
     due_from: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class LedgerEntry(Struct):
     """An entry; `label` and `reference` of a hazard or a request."""
 
     id: int
@@ -68,11 +65,9 @@ class LedgerEntry:
     dispute: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerEntries(_Ledger):
+class LedgerEntries(_Ledger, kind="ledger.entries"):
     """A page of what stands behind a number; `before`, `after`: where the pages beside it begin."""
 
-    kind: ClassVar[str] = "ledger.entries"
     what: EntryKind
     offset: int
     entries: tuple[LedgerEntry, ...]
@@ -80,24 +75,20 @@ class LedgerEntries(_Ledger):
     after: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerPaper(LedgerBoard):
+class LedgerPaper(LedgerBoard, kind="ledger.certificate"):
     """A period's ledger, to be printed or as a spreadsheet; its entries are read when it is made."""
 
-    kind: ClassVar[str] = "ledger.certificate"
     at: datetime = field(kw_only=True)
     sheet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class FullPaper(LedgerPaper):
     """A paper, with every entry by its kind."""
 
     listed: Mapping[str, tuple[LedgerEntry, ...]] = field(kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerPerson:
+class LedgerPerson(Struct):
     """Somebody who may be meant by a name; `sure`: it is theirs."""
 
     id: int
@@ -105,33 +96,25 @@ class LedgerPerson:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerPeople(Notice):
+class LedgerPeople(Notice, kind="ledger.people"):
     """Several of the same name, or nobody."""
 
-    kind: ClassVar[str] = "ledger.people"
     name: str
     people: tuple[LedgerPerson, ...]
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class DisputeSaid(Notice):
+class DisputeSaid(Notice, kind="dispute.said"):
     """Something is said against an entry; read anew when it is sent."""
 
-    kind: ClassVar[str] = "dispute.said"
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class DisputeAnswered(DisputeSaid):
+class DisputeAnswered(DisputeSaid, kind="dispute.answered"):
     """What came of it."""
 
-    kind: ClassVar[str] = "dispute.answered"
 
-
-@dataclass(frozen=True, slots=True)
-class Disputed:
+class Disputed(Struct):
     """What is said against an entry, and what came of it (nothing yet: empty)."""
 
     number: int
@@ -145,20 +128,16 @@ class Disputed:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class DisputeVoice(Notice):
+class DisputeVoice(Notice, kind="dispute.voice"):
     """The voice note of it."""
 
-    kind: ClassVar[str] = "dispute.voice"
     name: str
     voice: str
 
 
-@dataclass(frozen=True, slots=True)
-class MeritWritten(Notice):
+class MeritWritten(Notice, kind="merit.written"):
     """An activity or a commendation stands in the reader's ledger."""
 
-    kind: ClassVar[str] = "merit.written"
     # As it was called before, so that what waits is read.
     what: Annotated[EntryKind, Field(validation_alias=AliasChoices("what", "kind"))]
     words: str
@@ -166,30 +145,21 @@ class MeritWritten(Notice):
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageChoice(Notice):
+class LanguageChoice(Notice, kind="language.choice"):
     """Which language to speak."""
 
-    kind: ClassVar[str] = "language.choice"
 
-
-@dataclass(frozen=True, slots=True)
-class LanguageChanged(MainKeys, Notice):
+class LanguageChanged(MainKeys, Notice, kind="language.changed"):
     """From now on in this language."""
 
-    kind: ClassVar[str] = "language.changed"
 
-
-@dataclass(frozen=True, slots=True)
-class AccountRoleChanged(MainKeys, Notice):
+class AccountRoleChanged(MainKeys, Notice, kind="account.role_changed"):
     """The roster says something else of the person now."""
 
-    kind: ClassVar[str] = "account.role_changed"
     roles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OwnCheckIn:
+class OwnCheckIn(Struct):
     """A check-in as its person sees it, with its times as they were corrected."""
 
     in_at: datetime
@@ -207,21 +177,17 @@ class OwnCheckIn:
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
-class MyOlder(Notice):
+class MyOlder(Notice, kind="my.older"):
     """A page of the own check-ins, newest first; `older`: the one to go on from (0: these were all)."""
 
-    kind: ClassVar[str] = "my.older"
     entries: tuple[OwnCheckIn, ...]
     older: int
 
 
-@dataclass(frozen=True, slots=True)
-class My(MyOlder):
+class My(MyOlder, kind="my"):
     """The own month so far, and the newest page. `minutes`: as they count after corrections, of an open
     stretch until now."""
 
-    kind: ClassVar[str] = "my"
     month: int
     checkins: int
     minutes: int

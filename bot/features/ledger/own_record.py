@@ -1,7 +1,6 @@
 """The own duty ledger (一本账): this month in numbers, and the days one by one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -9,6 +8,7 @@ from sqlmodel import col
 
 from bot import access
 from bot.access import Work
+from bot.base.facts import Struct
 from bot.features.ledger.notices import My, MyOlder, OwnCheckIn
 from bot.settings.work_day import bounds, work_day
 from bot.storage.rows import all_of
@@ -77,8 +77,7 @@ def _page(work: Work, where: Sequence[ColumnElement[bool]]) -> tuple[tuple[OwnCh
     return tuple(_entry(row) for row in rows[:PAGE]), rows[PAGE - 1].id if len(rows) > PAGE else 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct):
     """A check-in, with the name of its post."""
 
     id: int

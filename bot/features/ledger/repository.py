@@ -4,12 +4,12 @@ Every kind is one selection of the same columns, so that what is counted is what
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Integer, and_, case, cast, extract, func, literal, null, or_, select
 from sqlmodel import Session, col
 
+from bot.base.facts import Struct
 from bot.features.attendance.due import attended, had_left
 from bot.settings import WorkSettings
 from bot.settings.work_day import bounds, counted_between, patrols_between, shifts_between
@@ -36,8 +36,7 @@ from models import (
 from models.columns import MOMENT
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct):
     """Work days from the first to the last, and the moments between which they lie; `due_from`: from when on
     the person is due (None: from the first)."""
 
@@ -63,8 +62,7 @@ _EVER = Stretch(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct):
     """A person's record, as it stands now, in a stretch (without: ever)."""
 
     person_id: int
@@ -72,8 +70,7 @@ class Record:
     stretch: Stretch = _EVER
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct):
     """A row of any kind: `mark` is a code that says how it was, `amount` what may be added up. A hazard or a
     request has its kind in words, year and number."""
 

@@ -1,6 +1,5 @@
 """What got stuck on its way in or out: listed, and tried again."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, text, update
@@ -8,6 +7,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, audit
+from bot.base.facts import Struct
 from models import UNSETTLED, InboxRow, InboxState, OutboxRow, OutboxState
 
 STUCK = (OutboxState.FAILED, OutboxState.UNKNOWN)
@@ -16,8 +16,7 @@ _STUCK_MESSAGES = (text(UNSETTLED), col(OutboxRow.state).in_(STUCK))
 _FAILED_UPDATES = text("state = 'failed'")
 
 
-@dataclass(frozen=True, slots=True)
-class Stuck:
+class Stuck(Struct):
     """One row that did not make it. `kind` is its state for an update, the notice's kind for a message."""
 
     number: int

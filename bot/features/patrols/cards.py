@@ -1,6 +1,5 @@
 """The living card of a patrol in its maker's chat: where it has got to, and what is asked next."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,6 +7,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Work, self_of
+from bot.base.facts import Struct
 from bot.features.patrols import repository
 from bot.features.patrols.notices import CardItem, CardStop, PatrolCard, PatrolCardMoved, PatrolCardOver
 from bot.features.patrols.repository import PatrolRow, Section, Stop
@@ -16,8 +16,7 @@ from bot.storage.rows import Query, all_of
 from models import Checkpoint, CheckpointVisit, PatrolAnswer
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Struct):
     """A checkpoint that was reached."""
 
     checkpoint_id: int
@@ -25,8 +24,7 @@ class Visit:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class NotedItem:
+class NotedItem(Struct):
     """An item of the checklist that was not in order, and where the person last was then."""
 
     id: int

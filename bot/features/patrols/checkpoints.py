@@ -1,7 +1,6 @@
 """Checkpoints reached: by a place that was sent, by code, by photo, by passing with a live location."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -10,6 +9,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Work, self_of
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.base.fixes import Point
 from bot.features.duty import check_in as duty_check_in
 from bot.features.duty.grading import Place
@@ -37,8 +37,7 @@ from models import Checkpoint, Evidence, MarkHow, Photo
 FRESH = timedelta(minutes=3)
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Struct):
     """What came of it, and the check-in that it was, too."""
 
     notice: Notice

@@ -6,7 +6,6 @@ answers it.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import exists, func, select
@@ -14,6 +13,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Resource, Work, self_of
+from bot.base.facts import Struct
 from bot.features.attendance.due import bound
 from bot.features.escalation import ladders
 from bot.features.escalation.ladders import Start
@@ -39,8 +39,7 @@ FOLLOWED = timedelta(hours=12)
 _CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:：]([0-5]\d)(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class DueShift:
+class DueShift(Struct):
     """A shift in which somebody is to set out."""
 
     id: int
@@ -50,8 +49,7 @@ class DueShift:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct):
     """What a ladder is about: a section, a shift, and the planned start."""
 
     section_id: int
@@ -68,8 +66,7 @@ class Subject:
         return cls(int(section), int(shift), datetime.strptime(at, "%y%m%d%H%M").replace(tzinfo=UTC))
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct):
     """A patrol that is to be walked: on which section, in which shift, from when."""
 
     section: Section

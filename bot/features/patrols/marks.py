@@ -1,12 +1,13 @@
 """What is written down on the way: points of the track, and checkpoints reached."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select
 from sqlmodel import Session, col
 
 from bot.access import Work
+from bot.base.facts import Struct
 from bot.base.fixes import Point
 from bot.features.duty.grading import DutySpot, Place
 from bot.features.patrols import cards, tracks
@@ -27,8 +28,7 @@ _LAST_POINT: Query = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct):
     """How a checkpoint is reached."""
 
     at: datetime
@@ -38,8 +38,7 @@ class Mark:
     forwarded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(Struct):
     """Checkpoints within reach, the nearest first, with their distances; and the nearest of all."""
 
     within: list[tuple[float, Stop]] = field(default_factory=list)

@@ -6,12 +6,13 @@ ends only where the track leaves it further behind than fixes may be wrong by, o
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby, pairwise
 from math import hypot, inf, sqrt
 from statistics import median
 
+from bot.base.facts import Struct
 from bot.base.fixes import Point, Rules
 from bot.base.geometry import XY, Plane, needed
 
@@ -41,8 +42,7 @@ _FEW = 6
 _RAYLEIGH, _OF_MEDIAN = 1.1774, 1.2533
 
 
-@dataclass(frozen=True, slots=True)
-class _Fixes:
+class _Fixes(Struct):
     """Places laid flat, with the seconds since the first; `scatter` and `reach` in metres."""
 
     flat: list[XY]

@@ -1,51 +1,43 @@
 """What is said about patrols, as facts; and what a report shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
+from bot.base.facts import Struct
 from bot.base.fixes import Rules
 from bot.features.escalation.notices import LadderNotice
 from bot.outbox.notices import REPLY, URGENT, DeliveryPolicy, Notice
 from bot.views.keyboards import MainKeys
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct):
     """A section, or a checkpoint, on a button."""
 
     id: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class PatrolWhich(Notice):
+class PatrolWhich(Notice, kind="patrol.which"):
     """Several sections may be walked: which one?"""
 
-    kind: ClassVar[str] = "patrol.which"
     sections: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PatrolStarted(Notice):
+class PatrolStarted(Notice, kind="patrol.started"):
     """Set out, where there are so many checkpoints (`stops`)."""
 
-    kind: ClassVar[str] = "patrol.started"
     stops: int
     on_duty: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CardStop:
+class CardStop(Struct):
     """A checkpoint, and when it was reached."""
 
     name: str
     at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class CardItem:
+class CardItem(Struct):
     """An item of the checklist: whether it was noted, and something was said about it."""
 
     code: str
@@ -55,11 +47,9 @@ class CardItem:
     told: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PatrolCard(Notice):
+class PatrolCard(Notice, kind="patrol.card"):
     """Where a patrol has got to; `page` and `about` say what is asked next."""
 
-    kind: ClassVar[str] = "patrol.card"
     patrol_id: int
     section: str
     page: str
@@ -69,114 +59,84 @@ class PatrolCard(Notice):
     items: tuple[CardItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PatrolCardMoved(Notice):
+class PatrolCardMoved(Notice, kind="patrol.card_moved"):
     """The card stands further down now."""
 
-    kind: ClassVar[str] = "patrol.card_moved"
     section: str
 
 
-@dataclass(frozen=True, slots=True)
-class PatrolCardOver(Notice):
+class PatrolCardOver(Notice, kind="patrol.card_over"):
     """The patrol is over."""
 
-    kind: ClassVar[str] = "patrol.card_over"
     state: str
     started_at: datetime
     section: str
 
 
-@dataclass(frozen=True, slots=True)
-class PatrolCardDropped(Notice):
+class PatrolCardDropped(Notice, kind="patrol.card_dropped"):
     """It was begun by mistake."""
 
-    kind: ClassVar[str] = "patrol.card_dropped"
 
-
-@dataclass(frozen=True, slots=True)
-class PatrolNone(MainKeys, Notice):
+class PatrolNone(MainKeys, Notice, kind="patrol.none"):
     """Nobody is on patrol here, or (`dropped`) no longer."""
 
-    kind: ClassVar[str] = "patrol.none"
     dropped: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PatrolReached(Notice):
+class PatrolReached(Notice, kind="patrol.reached"):
     """One more checkpoint; those left."""
 
-    kind: ClassVar[str] = "patrol.reached"
     name: str
     left: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PatrolAgain(PatrolReached):
+class PatrolAgain(PatrolReached, kind="patrol.again"):
     """It was reached before."""
 
-    kind: ClassVar[str] = "patrol.again"
 
-
-@dataclass(frozen=True, slots=True)
-class PatrolFar(Notice):
+class PatrolFar(Notice, kind="patrol.far"):
     """No checkpoint is near: the nearest one, and how many metres away."""
 
-    kind: ClassVar[str] = "patrol.far"
     name: str
     distance: int
 
 
-@dataclass(frozen=True, slots=True)
-class PatrolNotedPlace(Notice):
+class PatrolNotedPlace(Notice, kind="patrol.noted_place"):
     """A place on the way, where no checkpoint has one."""
 
-    kind: ClassVar[str] = "patrol.noted_place"
 
-
-@dataclass(frozen=True, slots=True)
-class PatrolLive(Notice):
+class PatrolLive(Notice, kind="patrol.live"):
     """The way is followed from now on."""
 
-    kind: ClassVar[str] = "patrol.live"
 
-
-@dataclass(frozen=True, slots=True)
-class PatrolPhoto(Notice):
+class PatrolPhoto(Notice, kind="patrol.photo"):
     """A photo is of one of the checkpoints left, or of something that is not in order."""
 
-    kind: ClassVar[str] = "patrol.photo"
     patrol_id: int
     photo_id: int
     left: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PatrolDetailKept(Notice):
+class PatrolDetailKept(Notice, kind="patrol.detail_kept"):
     """Where words, a voice note or a photo went: the item (in its languages), or the remark (empty); `after`:
     the patrol was over."""
 
-    kind: ClassVar[str] = "patrol.detail_kept"
     item_zh: str = ""
     item_en: str = ""
     after: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PatrolFinished(MainKeys, Notice):
+class PatrolFinished(MainKeys, Notice, kind="patrol.finished"):
     """Handed in."""
 
-    kind: ClassVar[str] = "patrol.finished"
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class PatrolReport(Notice):
+class PatrolReport(Notice, kind="patrol.report"):
     """A report, read when it is sent. `items`: names of what the checklist holds, by code and language;
     `rules`: how its track is read; `drawn`: with its map (None: for its maker); `at_once`: it was asked for,
     or is its maker's."""
 
-    kind: ClassVar[str] = "patrol.report"
     patrol_id: int
     items: Mapping[str, Mapping[str, str]]
     rules: Rules
@@ -188,16 +148,14 @@ class PatrolReport(Notice):
         return REPLY if self.at_once else usual
 
 
-@dataclass(frozen=True, slots=True)
-class ReachedStop:
+class ReachedStop(Struct):
     """A checkpoint that was reached."""
 
     name: str
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class FoundItem:
+class FoundItem(Struct):
     """What was not in order, with how many photos, and the hazard it became."""
 
     item: str
@@ -207,8 +165,7 @@ class FoundItem:
     hazard: str
 
 
-@dataclass(frozen=True, slots=True)
-class MapStop:
+class MapStop(Struct):
     """A checkpoint on the map."""
 
     name: str
@@ -218,8 +175,7 @@ class MapStop:
     at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class PatrolMap:
+class PatrolMap(Struct):
     """What the map shows: places are [latitude, longitude]."""
 
     line: list[list[float]]
@@ -229,8 +185,7 @@ class PatrolMap:
     silent_minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShownReport:
+class ShownReport(Struct):
     """What a report shows; `own`: to its maker."""
 
     patrol_id: int
@@ -254,26 +209,21 @@ class ShownReport:
     drawing: PatrolMap | None
 
 
-@dataclass(frozen=True, slots=True)
-class PatrolVoice(Notice):
+class PatrolVoice(Notice, kind="patrol.voice"):
     """The remark as it was spoken."""
 
-    kind: ClassVar[str] = "patrol.voice"
     name: str
     started_at: datetime
     voice: str
 
 
-@dataclass(frozen=True, slots=True)
-class PatrolClosed(Notice):
+class PatrolClosed(Notice, kind="patrol.closed"):
     """Nobody handed it in before the shift was over; `place`: whether duty asks for the place."""
 
-    kind: ClassVar[str] = "patrol.closed"
     patrol_id: int
     place: bool
 
 
-@dataclass(frozen=True, slots=True)
 class ShownClosed(MainKeys):
     """The same with what was missed, and the reader's keys."""
 
@@ -285,19 +235,15 @@ class ShownClosed(MainKeys):
     reached: tuple[ReachedStop, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PatrolDue(LadderNotice):
+class PatrolDue(LadderNotice, kind="patrol.due_names"):
     """Planned, and nobody has set out: for the crew, and then for those above."""
-
-    kind: ClassVar[str] = "patrol.due_names"
 
     def travels(self, usual: DeliveryPolicy) -> DeliveryPolicy:
         """Those above are let sleep."""
         return usual if self.level > 1 else URGENT
 
 
-@dataclass(frozen=True, slots=True)
-class DuePatrol:
+class DuePatrol(Struct):
     """A patrol that was to start then."""
 
     section: str
@@ -305,16 +251,14 @@ class DuePatrol:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DuePatrols:
+class DuePatrols(Struct):
     """Those that a reader may know of."""
 
     level: int
     open: tuple[DuePatrol, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListedPatrol:
+class ListedPatrol(Struct):
     """A patrol in short."""
 
     patrol_id: int
@@ -329,12 +273,10 @@ class ListedPatrol:
     found: int
 
 
-@dataclass(frozen=True, slots=True)
-class PatrolList(Notice):
+class PatrolList(Notice, kind="patrol.list"):
     """A page of patrols, newest first; `after`: where the next one begins. `today`: how many count for
     today's work day, and how many of these reached every checkpoint."""
 
-    kind: ClassVar[str] = "patrol.list"
     entries: tuple[ListedPatrol, ...]
     after: int | None
     offset: int

@@ -1,6 +1,6 @@
 """Reports of patrols: one to be looked at, and the list of those one may see."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
@@ -45,7 +45,6 @@ _REPORT: Query = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
 class ReportRow(PatrolRow):
     """A patrol with who walked it, where, and the way of its section."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, bindparam, select, text
 from sqlmodel import Session, col
 
 from bot.access import Actor
+from bot.base.facts import Struct
 from bot.base.geometry import metres
 from bot.features.duty.grading import Place
 from bot.features.duty.known_duty import Duty
@@ -22,8 +23,7 @@ MOST_OFFERED = 12
 _AHEAD = "on_patrol"
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct):
     """A checkpoint. `radius` in metres, None: the default one; no place: reached by code or photo alone."""
 
     id: int
@@ -39,8 +39,7 @@ class Stop:
         return metres(place.latitude, place.longitude, self.latitude, self.longitude)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct):
     """A stretch to be patrolled; `line` is the line of defence of its post."""
 
     id: int
@@ -54,8 +53,7 @@ class Section:
     stops: tuple[Stop, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PatrolRow:
+class PatrolRow(Struct):
     """A patrol as it is kept: see `models/patrol.py`."""
 
     id: int

@@ -6,12 +6,12 @@ is not counted as walked.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from math import floor
 from typing import TypedDict
 
+from bot.base.facts import Struct
 from bot.base.fixes import Point, Rules, believed, between, is_reachable, is_sure, seconds_between
 from bot.base.geometry import Plane, Spot, is_near, nearest, share_near, simplified
 from bot.features.patrols.moving import way
@@ -23,8 +23,7 @@ STILL_SECONDS = 60
 KNOWN_SECONDS = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct):
     """Where a track goes on elsewhere; `is_silent`: after a time without points. `is_jump`: further away
     than anybody gets in that time."""
 
@@ -39,8 +38,7 @@ class Break:
         return (self.after.at - self.before.at).total_seconds()
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Struct):
     """What was walked: unbroken pieces, a point where somebody stood and as many as it takes where they
     moved, and the breaks between them. `seconds` from the first point to the last; `dropped` counts points
     that are no part of it."""
@@ -110,8 +108,7 @@ def keeps(last: Point | None, point: Point, rules: Rules) -> bool:
     return moved or seconds >= STILL_SECONDS
 
 
-@dataclass(frozen=True, slots=True)
-class TrackTarget:
+class TrackTarget(Struct):
     """A place to be passed within `radius` metres; `number` is the caller's."""
 
     number: int
@@ -120,8 +117,7 @@ class TrackTarget:
     radius: float
 
 
-@dataclass(frozen=True, slots=True)
-class Passing:
+class Passing(Struct):
     """When a place was passed, and within how many metres."""
 
     number: int

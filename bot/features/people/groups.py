@@ -1,7 +1,6 @@
 """Groups that get an area's summaries: bound and unbound by a supervisor, forgotten when the bot is out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
@@ -10,6 +9,7 @@ from bot import access
 from bot.access import Actor, Resource, Work, audit, self_of
 from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.people.notices import GroupBound, GroupTaken, GroupTopicGone, GroupUnbound
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
@@ -22,8 +22,7 @@ BIND = "group.bind"
 RELEASERS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class GroupSpot:
+class GroupSpot(Struct):
     """Where summaries are to go: a group, and a topic of it (None: the general one)."""
 
     chat_id: int
@@ -31,15 +30,13 @@ class GroupSpot:
     thread_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _AreaToBind:
+class _AreaToBind(Struct):
     id: int
     name: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Bound:
+class _Bound(Struct):
     """The area whose summaries a group gets, and who saw to that."""
 
     path: str

@@ -5,7 +5,6 @@ A code is told once, in the file made for handing out; the database keeps only i
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, exists, insert, select, update
@@ -15,6 +14,7 @@ from bot import access
 from bot.access import Actor, Resource, Work, audit
 from bot.base import names
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from models import Account, Area, AreaKind, Invite, Person, Post, code_hash
 
 _RANDOM_BYTES = 18  # 144 bits, 24 characters in a link
@@ -25,8 +25,7 @@ _BATCH = 500
 MOST_TOLD = 6
 
 
-@dataclass(frozen=True, slots=True)
-class NewInvite:
+class NewInvite(Struct):
     """A code and whose it is; `code` is the link's part after `j_`, `area` leads from the county down."""
 
     person_id: int
@@ -37,8 +36,7 @@ class NewInvite:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PostCode:
+class PostCode(Struct):
     """A post and what its QR code says after `p_`."""
 
     post_code: str

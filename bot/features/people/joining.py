@@ -5,7 +5,7 @@ Wrong codes are counted, so what went wrong is returned, never raised: raising w
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, ActorKind, Resource, Work, audit
+from bot.base.facts import Struct
 from bot.features.people import accounts, second_accounts
 from bot.features.people.notices import (
     JoinAlready,
@@ -34,8 +35,7 @@ from models import Account, Invite, JoinAttempt, Person, code_hash
 MOST_DOUBLINGS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class _InviteRow:
+class _InviteRow(Struct):
     """An invite, and whose it is."""
 
     id: int
@@ -48,8 +48,7 @@ class _InviteRow:
     removed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
+class _Attempt(Struct):
     failures: int
     wait_until: datetime | None
     invite_id: int | None

@@ -1,6 +1,5 @@
 """Cases of which somebody who was named left: released, and laid before who names others."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic
 
@@ -8,6 +7,7 @@ from sqlalchemy import select, union
 from sqlmodel import Session
 
 from bot.access import SYSTEM, Work, labels, leaving
+from bot.base.facts import Struct
 from bot.features.cases import assignees, cards, escalation
 from bot.features.cases.case import CaseKind, R
 from bot.features.cases.life import LEFT
@@ -19,8 +19,7 @@ from bot.settings import Settings
 from bot.storage.rows import Expression, Query
 
 
-@dataclass(frozen=True, slots=True)
-class _LeftCases(Generic[R]):
+class _LeftCases(Struct, Generic[R]):
     """What becomes of the cases of a kind."""
 
     kind: CaseKind[R]

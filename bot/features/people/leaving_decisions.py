@@ -5,7 +5,6 @@ One line of `DECISIONS` a kind.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import String, Subquery, and_, cast, exists, false, func, inspect, literal, or_, select
@@ -13,6 +12,7 @@ from sqlmodel import Session, SQLModel, col
 
 from bot import access
 from bot.access import leaving
+from bot.base.facts import Struct
 from bot.features.duty import corrections
 from bot.features.handover import cards as handover_cards
 from bot.features.hazards.repository import HAZARD, VERIFY
@@ -64,8 +64,7 @@ def _is_own(rows: Subquery, holder: Expression) -> Expression:
     return own
 
 
-@dataclass(frozen=True, slots=True)
-class _Decision:
+class _Decision(Struct):
     """A kind: how its living messages begin and end, the action that says who may decide, and what is open:
     `number`, `path`, and `about`, whom it is about. `may`: who else than by a role; `next`: whom to ask,
     where that is not just the nearest."""

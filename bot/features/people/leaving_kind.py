@@ -1,18 +1,17 @@
 """What is known of each kind of open thing that names people."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.base.facts import Struct
 from bot.outbox.notices import Notice
 from bot.settings import Settings
 from bot.storage.rows import Query
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(Struct):
     """An open thing that goes to somebody else: the subject of its living message, what that shows, who has
     it now, and who left. `urgent`: through quiet hours."""
 
@@ -23,8 +22,7 @@ class Passed:
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LeavingKind:
+class LeavingKind(Struct):
     """A kind of open thing that names people. `find`: the numbers (`number`) of those that name somebody who
     left, at a moment; `pass_on`: sees to one of them, None where nobody need be told; `columns`: where people
     are named (`table.column`)."""

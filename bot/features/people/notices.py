@@ -1,97 +1,71 @@
 """What is said about people and their accounts, as facts."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
 from bot.outbox.notices import Notice
 from bot.views.keyboards import MainKeys
 
 
-@dataclass(frozen=True, slots=True)
-class FeedbackReceived(Notice):
+class FeedbackReceived(Notice, kind="feedback.received"):
     """For admins: who says what; `voice`: Telegram's file id."""
 
-    kind: ClassVar[str] = "feedback.received"
     name: str
     words: str
     voice: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupBound(Notice):
+class GroupBound(Notice, kind="group.bound"):
     """An area's summaries come to this group, or to this topic of it."""
 
-    kind: ClassVar[str] = "group.bound"
     area: str
     topic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GroupUnbound(Notice):
+class GroupUnbound(Notice, kind="group.unbound"):
     """An area's summaries come here no more."""
 
-    kind: ClassVar[str] = "group.unbound"
     area: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupHow(Notice):
+class GroupHow(Notice, kind="group.how"):
     """It is done in the group itself."""
 
-    kind: ClassVar[str] = "group.how"
 
-
-@dataclass(frozen=True, slots=True)
-class GroupAnonymous(Notice):
+class GroupAnonymous(Notice, kind="group.anonymous"):
     """Nobody can tell who asks."""
 
-    kind: ClassVar[str] = "group.anonymous"
 
-
-@dataclass(frozen=True, slots=True)
-class GroupTaken(Notice):
+class GroupTaken(Notice, kind="group.taken"):
     """Somebody lets another area's summaries go to the group: `now` instead of `area`."""
 
-    kind: ClassVar[str] = "group.taken"
     title: str
     area: str
     by: str
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupTopicGone(Notice):
+class GroupTopicGone(Notice, kind="group.topic_gone"):
     """The topic is no more: summaries go to the group as a whole."""
 
-    kind: ClassVar[str] = "group.topic_gone"
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class JoinContactAsked(Notice):
+class JoinContactAsked(Notice, kind="join.contact_asked"):
     """The own contact is asked for."""
 
-    kind: ClassVar[str] = "join.contact_asked"
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class JoinContactNotOwn(Notice):
+class JoinContactNotOwn(Notice, kind="join.contact_not_own"):
     """It was somebody else's contact, or a forwarded one."""
 
-    kind: ClassVar[str] = "join.contact_not_own"
 
-
-@dataclass(frozen=True, slots=True)
-class JoinWait(Notice):
+class JoinWait(Notice, kind="join.wait"):
     """Too many wrong codes."""
 
-    kind: ClassVar[str] = "join.wait"
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
 class Greeted(MainKeys):
     """Who somebody is here, with the own keys; `days`: for how long places are kept."""
 
@@ -101,49 +75,34 @@ class Greeted(MainKeys):
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class JoinWelcome(Greeted, Notice):
+class JoinWelcome(Greeted, Notice, kind="join.welcome"):
     """Somebody has joined."""
 
-    kind: ClassVar[str] = "join.welcome"
 
-
-@dataclass(frozen=True, slots=True)
-class JoinGreeting(Greeted, Notice):
+class JoinGreeting(Greeted, Notice, kind="join.greeting"):
     """The bot opened once more."""
 
-    kind: ClassVar[str] = "join.greeting"
 
-
-@dataclass(frozen=True, slots=True)
-class JoinAlready(Greeted, Notice):
+class JoinAlready(Greeted, Notice, kind="join.already"):
     """The own link opened once more."""
 
-    kind: ClassVar[str] = "join.already"
 
-
-@dataclass(frozen=True, slots=True)
-class JoinOtherPerson(Notice):
+class JoinOtherPerson(Notice, kind="join.other_person"):
     """Somebody else's link, opened by one who has joined."""
 
-    kind: ClassVar[str] = "join.other_person"
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class JoinSecondAccountWaiting(Notice):
+class JoinSecondAccountWaiting(Notice, kind="join.second_account_waiting"):
     """The person uses another account already; somebody has been asked, or will be in the morning."""
 
-    kind: ClassVar[str] = "join.second_account_waiting"
     name: str
     held_until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class JoinSecondAccountAsked(Notice):
+class JoinSecondAccountAsked(Notice, kind="join.second_account_asked"):
     """For those who decide: the question, or what was answered and by whom; `account`: masked."""
 
-    kind: ClassVar[str] = "join.second_account_asked"
     request_id: int
     name: str
     area: str
@@ -153,11 +112,9 @@ class JoinSecondAccountAsked(Notice):
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class JoinSecondAccountDecided(Greeted, Notice):
+class JoinSecondAccountDecided(Greeted, Notice, kind="join.second_account_decided"):
     """For the one who waited: let in, and greeted; or not."""
 
-    kind: ClassVar[str] = "join.second_account_decided"
     on_duty: bool = False
     place: bool = False
     patrols: bool = False
@@ -170,9 +127,7 @@ class JoinSecondAccountDecided(Greeted, Notice):
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class JoinSecondAccountAdded(Notice):
+class JoinSecondAccountAdded(Notice, kind="join.second_account_added"):
     """For the account that was there first."""
 
-    kind: ClassVar[str] = "join.second_account_added"
     by: str

@@ -1,6 +1,6 @@
 """A further account for someone who has joined: a supervisor decides."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, Relation, Resource, Work, audit
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.people import accounts
 from bot.features.people.notices import (
     JoinSecondAccountAdded,
@@ -99,8 +100,7 @@ def load(session: Session, reader: Actor, asked: JoinSecondAccountAsked) -> Join
     return asked if request is not None and access.allows(reader, DECIDE, _thing(request)) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
+class _Request(Struct):
     """What an account waits for, and of whom."""
 
     id: int

@@ -4,7 +4,7 @@ Each kind of data has its condition ("old by now") and its deed, which takes at 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, text, update
@@ -12,6 +12,7 @@ from sqlmodel import SQLModel, col
 
 from bot import access
 from bot.access import Resource, Work, audit
+from bot.base.facts import Struct
 from bot.settings import Settings
 from models import (
     Appeal,
@@ -56,8 +57,7 @@ NUDGE_DAYS = 30
 Old = Callable[[datetime, Settings], ColumnElement[bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class _RetentionKind:
+class _RetentionKind(Struct):
     """A kind of data: its table and key, which rows are old, what is emptied (nothing: the row goes), and
     what else becomes of it."""
 

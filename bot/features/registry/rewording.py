@@ -2,7 +2,6 @@
 it hears of it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, select
@@ -10,6 +9,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Work, self_of
+from bot.base.facts import Struct
 from bot.features.duty import corrections
 from bot.features.handover import handover
 from bot.features.hazards import details
@@ -31,8 +31,7 @@ Reworded = Callable[..., Sequence[int] | None]
 MOST_NAMES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _RewordedKind:
+class _RewordedKind(Struct):
     """`by_card`: whoever acts on it gets its message anew, and needs no other."""
 
     reworded: Reworded

@@ -5,7 +5,7 @@ due dates can only be switched off and on).
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import delete, select
@@ -16,6 +16,7 @@ from bot.access import Actor, Resource, Work, audit
 from bot.access import area_times as access_area_times
 from bot.access.area_times import AreaTime, governing, lines_of
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.reminders.notices import NamedArea, TimesEntry, TimesOne, TimesOverview
 from bot.settings import Settings
 from bot.settings.reminders import usual_time
@@ -31,8 +32,7 @@ _EARLIEST, _LATEST = "00:00", "23:59"
 _BEFORE = timedelta(seconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(Struct):
     """Something whose time can be chosen. `usual` is empty for what follows shifts and due dates."""
 
     code: str

@@ -1,7 +1,6 @@
 """Whom a rule of the reminders means at a time."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import and_, exists, false, func, or_, select, true
@@ -11,6 +10,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access.area_times import AreaTime, below, lines_of
 from bot.base.cron import trigger
+from bot.base.facts import Struct
 from bot.features.attendance.not_checked_in import absent
 from bot.features.shifts.crews import coming
 from bot.settings import Settings
@@ -34,8 +34,7 @@ CREW = 5
 OPEN_HAZARD = (HazardState.REPORTED, HazardState.ASSIGNED)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct):
     """The moments a batch is about: after `since`, up to `until`."""
 
     since: datetime
@@ -46,8 +45,7 @@ class Span:
         return and_(moment > self.since, moment <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(Struct):
     """Somebody to be reminded: of which shift, hazard or role, and of which moment."""
 
     person_id: int

@@ -4,13 +4,13 @@ To add a kind: a line in SOURCES and its text `digest-item-KIND`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import String, case, cast, exists, literal, or_, select
 from sqlmodel import Session, col
 
 from bot.access import labels
-from bot.base.facts import read_as
+from bot.base.facts import Struct, read_as
 from bot.features.reminders.notices import DigestItem
 from bot.features.requests.repository import TO_DO
 from bot.features.shifts.crews import coming
@@ -44,8 +44,7 @@ from models import (
 _CHUNK = 500
 
 
-@dataclass(frozen=True, slots=True)
-class DigestSource:
+class DigestSource(Struct):
     """A kind: what is open (subject, who, what, at, whom it is about, and label and number where it has
     them), and of which living messages."""
 

@@ -1,16 +1,14 @@
 """What reminders and the mornings say, as facts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar
 
-from bot.base.facts import Facts
+from bot.base.facts import Facts, Struct
 from bot.outbox.notices import DeliveryPolicy, Lane, Notice, Quiet
 
 
-@dataclass(frozen=True, slots=True)
-class TimesEntry:
+class TimesEntry(Struct):
     """Something whose time can be chosen, and how it stands in an area: `by` whom above, or `own`; `usual` is
     empty for what follows shifts and due dates; a rule is called by its words."""
 
@@ -24,31 +22,26 @@ class TimesEntry:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class NamedArea:
+class NamedArea(Struct):
     """An area that a button leads to."""
 
     id: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimesOverview(Notice):
+class TimesOverview(Notice, kind="times.overview"):
     """Everything that can be chosen in an area; other areas."""
 
-    kind: ClassVar[str] = "times.overview"
     area_id: int
     area: str
     entries: tuple[TimesEntry, ...]
     others: tuple[NamedArea, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TimesOne(TimesEntry, Notice):
+class TimesOne(TimesEntry, Notice, kind="times.one"):
     """One of them, and what may be chosen; `today`: what becomes of today's: `now`, `tomorrow`, `out`, or
     nothing to be told."""
 
-    kind: ClassVar[str] = "times.one"
     area_id: int
     area: str
     offers: tuple[str, ...]
@@ -58,11 +51,9 @@ class TimesOne(TimesEntry, Notice):
     today: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder(Notice):
+class Reminder(Notice, kind="reminder.reminder_held"):
     """A rule's own words, and what they are about, read anew when they are sent; `through` quiet hours."""
 
-    kind: ClassVar[str] = "reminder.reminder_held"
     zh_CN: str
     en: str
     # A shift, a hazard or a role, by its number; of a shift, which of its people, and of which moment.
@@ -83,15 +74,11 @@ class Reminder(Notice):
         return replace(usual, quiet=Quiet.THROUGH) if self.through else usual
 
 
-@dataclass(frozen=True, slots=True)
-class UrgentReminder(Reminder):
+class UrgentReminder(Reminder, kind="reminder.urgent_held"):
     """One that rings."""
 
-    kind: ClassVar[str] = "reminder.urgent_held"
 
-
-@dataclass(frozen=True, slots=True)
-class DigestItem:
+class DigestItem(Struct):
     """Something that waits for somebody: `who` and `what` it is about, or for a hazard or request where it
     is; those two have a `label` and a `number`, and may be nobody's (`unnamed`)."""
 
@@ -107,21 +94,17 @@ class DigestItem:
     unnamed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Digest(Notice):
+class Digest(Notice, kind="digest"):
     """What waits: some in full, `more` by their subjects; in the morning it was so many (`of`)."""
 
-    kind: ClassVar[str] = "digest"
     items: tuple[DigestItem, ...]
     of: int
     more: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LeftBehind(Notice):
+class LeftBehind(Notice, kind="left.behind"):
     """What people who left (`gone`) had in hand, and is somebody else's now."""
 
-    kind: ClassVar[str] = "left.behind"
     subjects: tuple[str, ...] = ()
     gone: tuple[int, ...] = ()
     urgent: bool = False
@@ -131,16 +114,14 @@ class LeftBehind(Notice):
         return replace(usual, lane=Lane.URGENT, quiet=Quiet.THROUGH) if self.urgent else usual
 
 
-@dataclass(frozen=True, slots=True)
-class LeftBehindShown:
+class LeftBehindShown(Struct):
     """What of it still waits for the reader, and who had it."""
 
     items: tuple[DigestItem, ...]
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HeldNotice:
+class HeldNotice(Struct):
     """One of several in one message, as it lay in the outbox; `unsure`: it may have arrived before."""
 
     kind: str
@@ -148,9 +129,7 @@ class HeldNotice:
     unsure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Folded(Notice):
+class Folded(Notice, kind="folded"):
     """What came in the night, in one message; and what may not have come."""
 
-    kind: ClassVar[str] = "folded"
     notices: tuple[HeldNotice, ...]

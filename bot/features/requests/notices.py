@@ -1,6 +1,5 @@
 """What is said about residents' requests, as facts."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.features.cases import notices as cases
@@ -29,23 +28,17 @@ class ByRequestId(OfRequest):
         return self.request_id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestMoved(ByRequestId, cases.CaseMoved):
+class RequestMoved(ByRequestId, cases.CaseMoved, kind="request.moved", kw_only=True):
     """What stands where a request's living message was."""
 
-    kind = "request.moved"
     request_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class RequestUndone(cases.CaseUndone):
+class RequestUndone(cases.CaseUndone, kind="request.undone"):
     """It was taken back."""
 
-    kind = "request.undone"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestReceipt(ByRequestId, cases.CaseReceipt):
+class RequestReceipt(ByRequestId, cases.CaseReceipt, kw_only=True):
     """What whoever acted is answered; `self`: who registered it, the reader."""
 
     request_id: int
@@ -56,77 +49,56 @@ class RequestReceipt(ByRequestId, cases.CaseReceipt):
     answer: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestSent(RequestReceipt):
+class RequestSent(RequestReceipt, kind="request.sent", kw_only=True):
     """It has a number, and these know of it."""
 
-    kind = "request.sent"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestAssigned(RequestReceipt):
+class RequestAssigned(RequestReceipt, kind="request.assigned", kw_only=True):
     """Who has it now, or who is on it besides (`joint`)."""
 
-    kind = "request.assigned"
     to: str = ""
     joint: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestToldDone(RequestReceipt):
+class RequestToldDone(RequestReceipt, kind="request.told_done", kw_only=True):
     """It is done; these ask the resident."""
 
-    kind = "request.told_done"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestToldStuck(RequestReceipt):
+class RequestToldStuck(RequestReceipt, kind="request.told_stuck", kw_only=True):
     """It does not get on; `more`: time was asked for, else somebody else."""
 
-    kind = "request.told_stuck"
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestToldAnswer(RequestReceipt):
+class RequestToldAnswer(RequestReceipt, kind="request.told_answer", kw_only=True):
     """What the resident says."""
 
-    kind = "request.told_answer"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestVoice(ByRequestId, cases.CaseVoice):
+class RequestVoice(ByRequestId, cases.CaseVoice, kind="request.voice", kw_only=True):
     """A voice note."""
 
-    kind = "request.voice"
     request_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestHistory(ByRequestId, cases.CaseHistory):
+class RequestHistory(ByRequestId, cases.CaseHistory, kind="request.history", kw_only=True):
     """What happened so far."""
 
-    kind = "request.history"
     request_id: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestLine(OfRequest, cases.CaseLine):
+class RequestLine(OfRequest, cases.CaseLine, kw_only=True):
     """A request as a list tells it; `named`: who has it, where the list tells that."""
 
     named: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RequestWaiting(OfRequest, cases.CaseWaiting):
+class RequestWaiting(OfRequest, cases.CaseWaiting, kind="request.waiting"):
     """What is the reader's to see to, or to ask about."""
 
-    kind = "request.waiting"
     rows: tuple[RequestLine, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LateRequest(ByRequestId, cases.LateCase):
+class LateRequest(ByRequestId, cases.LateCase, kw_only=True):
     """A request that nobody sees to."""
 
     request_id: int
@@ -138,39 +110,29 @@ class LateRequest(ByRequestId, cases.LateCase):
         return "request-late-unasked", self.registrar
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestSoon(OfRequest, cases.CasesSoon):
+class RequestSoon(OfRequest, cases.CasesSoon, kind="request.soon", kw_only=True):
     """What is due soon."""
 
-    kind = "request.soon"
     rows: tuple[LateRequest, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestLate(OfRequest, cases.CasesLate):
+class RequestLate(OfRequest, cases.CasesLate, kind="request.late_own", kw_only=True):
     """What nobody has seen to."""
 
-    kind = "request.late_own"
     rows: tuple[LateRequest, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RequestCard(Notice):
+class RequestCard(Notice, kind="request.card"):
     """A request's living message; how it stands is read when it is sent."""
 
-    kind = "request.card"
     request_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class OwnRequestCard(RequestCard):
+class OwnRequestCard(RequestCard, kind="request.card_own"):
     """The same for who acts just now."""
 
-    kind = "request.card_own"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestShown(ByRequestId, cases.CaseShown):
+class RequestShown(ByRequestId, cases.CaseShown, kw_only=True):
     """A request as its living message shows it; `own`: the reader registered it. The contact is masked."""
 
     request_id: int
@@ -187,16 +149,11 @@ class RequestShown(ByRequestId, cases.CaseShown):
     own: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestBoard(OfRequest, cases.CaseBoard):
+class RequestBoard(OfRequest, cases.CaseBoard, kind="request.board", kw_only=True):
     """A page of a list."""
 
-    kind = "request.board"
     rows: tuple[RequestLine, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestBoardAreas(OfRequest, cases.CaseBoardAreas):
+class RequestBoardAreas(OfRequest, cases.CaseBoardAreas, kind="request.board_areas", kw_only=True):
     """A list area by area."""
-
-    kind = "request.board_areas"

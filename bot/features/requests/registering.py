@@ -1,13 +1,13 @@
 """诉求: taken down once, numbered, answered on the spot or laid before those who see to it; how the resident
 can be reached."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from bot import access
 from bot.access import Work, audit, labels, self_of
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.cases import cards, escalation, workflow
 from bot.features.cases.life import Move
 from bot.features.households import help as household_help
@@ -25,8 +25,7 @@ _ADD_CONTACT = Move("request.withdraw", RequestStep.CONTACT, OPEN)
 T = TypeVar("T", bound=RequestReceipt)
 
 
-@dataclass(frozen=True, slots=True)
-class NewRequest:
+class NewRequest(Struct):
     """What a resident asks for. `voice` is Telegram's file id; `household` the number of a linked household,
     and `mark_id` what its head has marked it with."""
 

@@ -1,6 +1,6 @@
 """A request as it stands: its rows, who is what to it. `REQUEST` is the kind of case it is."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -48,8 +48,7 @@ BLOCK = Move(HANDLE, RequestStep.STUCK, TO_DO)
 ANSWER = Move(ASK, RequestStep.SOLVED, (RequestStage.DONE,), RequestStage.CLOSED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestRow(CaseRow):
+class RequestRow(CaseRow, kw_only=True):
     """A request as it stands."""
 
     mode: str

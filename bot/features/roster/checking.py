@@ -7,6 +7,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from bot.base import gcj02
+from bot.base.facts import Struct
 from bot.features.roster import cells
 from bot.features.roster.area_tree import check_kinds, paths_of
 from bot.features.roster.current_roster import State
@@ -35,8 +36,7 @@ R = TypeVar("R", bound=Row)
 C = TypeVar("C", bound=CodedRow)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct):
     """What a row of a table should say, and the workbook's row that says so."""
 
     row: int

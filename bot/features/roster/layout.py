@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
+from bot.base.facts import Struct
 from models import AreaKind, DefenceLine, Pattern, RoleName
 
 FAULTS = "错误清单"
@@ -14,8 +14,7 @@ _ADDED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct):
     """A column: its English heading (`key`), the Chinese one, and others that are understood."""
 
     key: str
@@ -24,8 +23,7 @@ class Column:
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct):
     """A sheet: its English name (`key`), the Chinese one, its columns."""
 
     key: str

@@ -1,13 +1,13 @@
 """Pages of cards to cut apart, as a PDF: letters stay letters and codes stay lines, sharp at any size."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import segno
 from fpdf import FPDF
 
 from bot.base import fonts
+from bot.base.facts import Struct
 from bot.features.roster.problems import Tick
 
 # Everything is measured in dots of which an inch has so many.
@@ -19,8 +19,7 @@ _FONT = "chinese"
 _BORDER = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct):
     """One card: who or what it is for, where, what to do, the last line, and the link in its code."""
 
     code: str
@@ -32,8 +31,7 @@ class Card:
     expires: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct):
     """A part of a page."""
 
     left: float
@@ -42,8 +40,7 @@ class Box:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct):
     """How many cards there are to a page, and how far from its edge."""
 
     across: int

@@ -6,6 +6,7 @@ from pathlib import Path
 from bot import access
 from bot.access import Resource, Work
 from bot.base.errors import OperatorError
+from bot.base.facts import Struct
 from bot.features.roster import rotation_sheet
 from bot.features.roster.cells import narrow
 from bot.features.roster.checking import Checker, Incoming, Wanted
@@ -24,8 +25,7 @@ GUARDED_SHARE = 0.2
 SYSTEMS = {"wgs84": "wgs84", "gcj02": "gcj02"}
 
 
-@dataclass(frozen=True, slots=True)
-class PlanStep:
+class PlanStep(Struct):
     """One row to make, change or remove. `row` is the workbook's; `old` and `id` are None for a new one."""
 
     key: Key

@@ -1,8 +1,9 @@
 """What is wrong with a workbook: every problem counted, the first ones kept."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from bot.base.facts import Struct
 from bot.base.i18n import Translator
 
 # How many are listed, and how many are kept to be marked in the workbook.
@@ -16,8 +17,7 @@ def no_tick(step: str, done: int, total: int) -> None:
     """Tell nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct):
     """One problem: sentence `key` of `roster.ftl` filled with `facts`; `row` is the sheet's own number."""
 
     key: str

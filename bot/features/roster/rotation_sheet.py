@@ -2,7 +2,6 @@
 theirs: rotations are made in the chat as well."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Annotated, Self
 
@@ -13,6 +12,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, Resource, Work
 from bot.base.errors import OperatorError, Refused
+from bot.base.facts import Struct
 from bot.base.i18n import translator
 from bot.features.roster import cells
 from bot.features.roster.cells import wrong
@@ -81,8 +81,7 @@ class RotationRow(Row):
         return in_turn(self.spans, len(self.crews))
 
 
-@dataclass(frozen=True, slots=True)
-class Turning:
+class Turning(Struct):
     """A rotation as it stands, told by codes."""
 
     pattern: str
@@ -92,8 +91,7 @@ class Turning:
     crews: Crews
 
 
-@dataclass(frozen=True, slots=True)
-class NewRotation:
+class NewRotation(Struct):
     """A rotation to be set, and the workbook's row that says so."""
 
     row: int

@@ -8,6 +8,7 @@ from importlib.resources import files
 from math import cos, pi, sin, sqrt
 from random import Random
 
+from bot.base.facts import Struct
 from bot.features.roster import sample_names as names
 from bot.features.roster.sample_places import BORDER, CENTRES, TOWNS, moved
 
@@ -54,8 +55,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(Struct):
     code: str
     village: str
     township: str

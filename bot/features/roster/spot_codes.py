@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, Resource, audit
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.people import invites
 from bot.storage import values
 from bot.storage.rows import Expression
@@ -19,8 +20,7 @@ from models import Area, Checkpoint, PatrolSection, Post
 READ = "roster.invite"
 
 
-@dataclass(frozen=True, slots=True)
-class WallCode:
+class WallCode(Struct):
     """A code to hang up. `payload` is what follows `/start `; `place`: the area of a post, the section of a
     checkpoint. `code` is the roster's."""
 

@@ -2,11 +2,12 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
+from bot.base.facts import Struct
 from models import (
     Area,
     Checkpoint,
@@ -24,16 +25,14 @@ Key = tuple[str, ...]
 Values = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct):
     """A column that holds another table's id; a workbook tells its code instead."""
 
     column: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class RosterTable:
+class RosterTable(Struct):
     """A table of the roster.
 
     `keys` and `values` are fields as a workbook tells them; those in `references` are codes.

@@ -2,7 +2,6 @@
 supervisor. One of them takes it and all others see who; it can be answered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
@@ -13,6 +12,7 @@ from bot import access
 from bot.access import Actor, Relation, Resource, Work, audit, self_of
 from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.cases import assignment
 from bot.features.safety.notices import AppealAnswered, AppealCard, AppealTaken, AppealVoice, ShownAppeal
 from bot.outbox import outbox
@@ -219,8 +219,7 @@ def _asked(session: Session, number: int) -> list[int]:
     return sorted({person for person in session.execute(shown).scalars() if person})
 
 
-@dataclass(frozen=True, slots=True)
-class AppealRow:
+class AppealRow(Struct):
     """An appeal, who made it, where, and who took it (`taker`)."""
 
     id: int

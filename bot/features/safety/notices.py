@@ -1,33 +1,27 @@
 """What is said about danger and to those in charge, and about words that belong nowhere, as facts."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated
 
+from bot.base.facts import Struct
 from bot.outbox.notices import URGENT, DeliveryPolicy, Lane, Notice, once_called
 
 
-@dataclass(frozen=True, slots=True)
-class DangerFirst(Notice):
+class DangerFirst(Notice, kind="danger.first"):
     """Somebody is in danger: whom to phone. `message_id` is the message that says so, 0 for a stranger's."""
 
-    kind: ClassVar[str] = "danger.first"
     message_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class DangerCalled(Notice):
+class DangerCalled(Notice, kind="danger.called"):
     """The names of who was called."""
 
-    kind: ClassVar[str] = "danger.called"
     told: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AppealCard(Notice):
+class AppealCard(Notice, kind="appeal.card"):
     """Something said to those in charge, as it stands; `urgent`: a call for help."""
 
-    kind: ClassVar[str] = "appeal.card"
     appeal_id: int
     urgent: bool = False
 
@@ -36,8 +30,7 @@ class AppealCard(Notice):
         return DeliveryPolicy(lane=Lane.SOS) if self.urgent else usual
 
 
-@dataclass(frozen=True, slots=True)
-class ShownAppeal:
+class ShownAppeal(Struct):
     """What the card shows. `answer`: what was answered last."""
 
     appeal_id: int
@@ -54,11 +47,9 @@ class ShownAppeal:
     forwarded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AppealTaken(Notice):
+class AppealTaken(Notice, kind="appeal.taken"):
     """Somebody sees to it; `phone`: theirs."""
 
-    kind: ClassVar[str] = "appeal.taken"
     by: str
     phone: str
     urgent: bool = False
@@ -68,11 +59,9 @@ class AppealTaken(Notice):
         return URGENT if self.urgent else usual
 
 
-@dataclass(frozen=True, slots=True)
-class AppealAnswered(Notice):
+class AppealAnswered(Notice, kind="appeal.answered"):
     """An answer, and what it is `about`."""
 
-    kind: ClassVar[str] = "appeal.answered"
     by: str
     words: str
     voice: str
@@ -84,21 +73,17 @@ class AppealAnswered(Notice):
         return URGENT if self.urgent else usual
 
 
-@dataclass(frozen=True, slots=True)
-class AppealVoice(Notice):
+class AppealVoice(Notice, kind="appeal.voice"):
     """A voice note, to be played."""
 
-    kind: ClassVar[str] = "appeal.voice"
     name: str
     voice: str
 
 
-@dataclass(frozen=True, slots=True)
-class WordsUnplaced(Notice):
+class WordsUnplaced(Notice, kind="words.unplaced"):
     """Words that belong to nothing, and what may be made of them (`offers`; `house` is the button's data for
     households); or (`state`) what became of them, and who was told."""
 
-    kind: ClassVar[str] = "words.unplaced"
     said_id: int
     words: str
     state: str = ""
@@ -107,35 +92,26 @@ class WordsUnplaced(Notice):
     house: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WordsCourtesy(Notice):
+class WordsCourtesy(Notice, kind="words.courtesy"):
     """Thanks, or a greeting."""
 
-    kind: ClassVar[str] = "words.courtesy"
 
-
-@dataclass(frozen=True, slots=True)
-class WordsChanged(Notice):
+class WordsChanged(Notice, kind="words.changed"):
     """What somebody said about something (`what`) reads otherwise now."""
 
-    kind: ClassVar[str] = "words.changed"
     name: str
     what: str
     old: str
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class WordsReworded(Notice):
+class WordsReworded(Notice, kind="words.reworded"):
     """To who changed a message: names of who hears of it; None where it is too late."""
 
-    kind: ClassVar[str] = "words.reworded"
     told: tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class MediaNotTaken(Notice):
+class MediaNotTaken(Notice, kind="media.not_taken"):
     """What was sent (`what`) is of no use here."""
 
-    kind: ClassVar[str] = "media.not_taken"
     what: Annotated[str, once_called("kind", now="what")]

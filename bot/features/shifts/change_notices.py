@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -20,7 +20,6 @@ SOON = timedelta(hours=12)
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
 class NextShift(ShiftTime):
     """A person's next shift, as far as its change concerns the person."""
 

@@ -4,7 +4,7 @@ Whoever changes a crew goes through here, so that caches and audit follow.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Work, audit, labels
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.storage.database import chunks
 from bot.storage.rows import Expression, Query, all_of, first_of
 from bot.storage.values import raise_roster_version
@@ -25,8 +26,7 @@ RECOVERY = timedelta(days=1)
 _COLLEAGUES = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
-class FreePerson:
+class FreePerson(Struct):
     """Someone who could take a shift."""
 
     person_id: int
@@ -34,8 +34,7 @@ class FreePerson:
     area: str
 
 
-@dataclass(frozen=True, slots=True)
-class StandingShift:
+class StandingShift(Struct):
     """A shift that stands, and where."""
 
     id: int
@@ -47,8 +46,7 @@ class StandingShift:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class CrewPerson:
+class CrewPerson(Struct):
     """Somebody who may be put on a crew."""
 
     id: int
@@ -57,8 +55,7 @@ class CrewPerson:
     titles: str
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(Struct):
     """How somebody stands on a shift."""
 
     state: str
@@ -89,8 +86,7 @@ def shift_of(session: Session, shift_id: int) -> StandingShift | None:
     return first_of(session, StandingShift, found)
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct):
     """Somebody on a shift's crew; `name` is what they are called among all that were asked for."""
 
     shift_id: int

@@ -1,23 +1,22 @@
 """What is said about shifts, as facts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated
 
+from bot.base.facts import Struct
 from bot.outbox.notices import URGENT, DeliveryPolicy, Notice, once_called
 
 
-@dataclass(frozen=True, slots=True)
-class CrewName:
+class CrewName(Struct):
     """Somebody of a crew who comes."""
 
     name: str
     lead: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AwayName:
+class AwayName(Struct):
     """Somebody of a crew who does not; `kind`: on leave, or sick."""
 
     person_id: int
@@ -25,8 +24,7 @@ class AwayName:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class FreeName:
+class FreeName(Struct):
     """Somebody who could come."""
 
     id: int
@@ -34,8 +32,7 @@ class FreeName:
     area: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lacking:
+class Lacking(Struct):
     """A crew that does not have everything it should. `crew` counts from 1; `few`: too few people."""
 
     crew: int
@@ -43,12 +40,10 @@ class Lacking:
     few: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RotationSet(Notice):
+class RotationSet(Notice, kind="rotation.set"):
     """A rotation that was set: shifts written so far, up to which day, and what its crews lack of the people
     `needed`. `replaced` counts planned shifts of the one before that are no more."""
 
-    kind: ClassVar[str] = "rotation.set"
     rotation_id: int
     post: str
     shifts: int
@@ -62,17 +57,14 @@ class RotationSet(Notice):
     spans: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RotationStopped(Notice):
+class RotationStopped(Notice, kind="rotation.stopped"):
     """A rotation that ended, and how many planned shifts are no more."""
 
-    kind: ClassVar[str] = "rotation.stopped"
     post: str
     shifts: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftTime:
+class ShiftTime(Struct):
     """A shift: from when to when, and where."""
 
     starts_at: datetime
@@ -80,7 +72,6 @@ class ShiftTime:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
 class OwnShift(ShiftTime):
     """One of the own, with whom; where one is `away` from it, who comes instead."""
 
@@ -91,22 +82,18 @@ class OwnShift(ShiftTime):
     substitute: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftsList(Notice):
+class ShiftsList(Notice, kind="shifts.list"):
     """A page of the own shifts; `before` and `after`: where those beside it begin."""
 
-    kind: ClassVar[str] = "shifts.list"
     entries: Sequence[OwnShift]
     offset: int
     before: int | None
     after: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftsChanged(Notice):
+class ShiftsChanged(Notice, kind="shifts.changed"):
     """The own next shift is another one now; `soon`: one of them begins soon."""
 
-    kind: ClassVar[str] = "shifts.changed"
     what: str
     was: ShiftTime | None
     now: ShiftTime | None
@@ -118,12 +105,10 @@ class ShiftsChanged(Notice):
         return URGENT if self.soon else usual
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftsLeft(ShiftTime, Notice):
+class ShiftsLeft(ShiftTime, Notice, kind="shifts.left"):
     """Leave that has been recorded; `told` are names; `held_until`: when they see it, where quiet hours hold
     it. One tap takes it back for so many minutes."""
 
-    kind: ClassVar[str] = "shifts.left"
     shift_id: int
     away: Annotated[str, once_called("kind", now="away")]
     told: Sequence[str]
@@ -131,14 +116,10 @@ class ShiftsLeft(ShiftTime, Notice):
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftsBack(ShiftTime, Notice):
+class ShiftsBack(ShiftTime, Notice, kind="shifts.back"):
     """Leave was taken back."""
 
-    kind: ClassVar[str] = "shifts.back"
 
-
-@dataclass(frozen=True, slots=True)
 class ShiftGap(ShiftTime, Notice):
     """A shift as it stands, and who is away from it (number 0: it has too few people)."""
 
@@ -150,11 +131,9 @@ class ShiftGap(ShiftTime, Notice):
     needed: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftsAway(ShiftGap):
+class ShiftsAway(ShiftGap, kind="shifts.away"):
     """The card of a gap: who could come, and whether there are more; or who comes, and who saw to it."""
 
-    kind: ClassVar[str] = "shifts.away"
     state: str
     free: Sequence[FreeName] = ()
     more: bool = False
@@ -168,17 +147,14 @@ class ShiftsAway(ShiftGap):
         return URGENT if self.soon else usual
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftsChoice(ShiftGap):
+class ShiftsChoice(ShiftGap, kind="shifts.choice"):
     """A page of who could come."""
 
-    kind: ClassVar[str] = "shifts.choice"
     before: int | None
     after: int | None
     free: Sequence[FreeName]
 
 
-@dataclass(frozen=True, slots=True)
 class StandIn(ShiftGap):
     """Who comes instead, by whom that was said; `held_until`: when they hear of it."""
 
@@ -187,18 +163,13 @@ class StandIn(ShiftGap):
     held_until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftsNamed(StandIn):
+class ShiftsNamed(StandIn, kind="shifts.named"):
     """For who named the substitute."""
 
-    kind: ClassVar[str] = "shifts.named"
 
-
-@dataclass(frozen=True, slots=True)
-class ShiftsSubstitute(StandIn):
+class ShiftsSubstitute(StandIn, kind="shifts.substitute"):
     """For who is to come."""
 
-    kind: ClassVar[str] = "shifts.substitute"
     soon: bool = field(default=False, kw_only=True)
 
     def travels(self, usual: DeliveryPolicy) -> DeliveryPolicy:
@@ -206,8 +177,5 @@ class ShiftsSubstitute(StandIn):
         return URGENT if self.soon else usual
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftsStoodIn(StandIn):
+class ShiftsStoodIn(StandIn, kind="shifts.stood_in"):
     """For who is away."""
-
-    kind: ClassVar[str] = "shifts.stood_in"

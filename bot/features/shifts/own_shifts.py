@@ -1,7 +1,6 @@
 """The own coming shifts, and with whom."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -10,6 +9,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, Work
 from bot.access.own_data import Line, OwnData, line
+from bot.base.facts import Struct
 from bot.features.shifts import crews
 from bot.features.shifts.crews import Member
 from bot.features.shifts.notices import CrewName, OwnShift, ShiftsChanged, ShiftsList
@@ -19,8 +19,7 @@ from models import Area, MemberState, Post, Rotation, RotationMember, Shift, Shi
 PAGE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Coming:
+class _Coming(Struct):
     """A shift that somebody is on, and whether they are away from it."""
 
     id: int

@@ -1,7 +1,6 @@
 """Writes rotations out as shifts, as far ahead as is planned. What is there already is never touched."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import insert, or_, select, update
@@ -9,6 +8,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Resource, Work
+from bot.base.facts import Struct
 from bot.features.shifts import crews
 from bot.features.shifts.change_notices import telling_changes
 from bot.features.shifts.rotation_pattern import CycleData, PlannedTurn, cycle_of, planned
@@ -16,8 +16,7 @@ from bot.storage.rows import all_of
 from models import Area, Person, Post, Rotation, RotationMember, Shift, ShiftMember
 
 
-@dataclass(frozen=True, slots=True)
-class StandingRotation:
+class StandingRotation(Struct):
     """A rotation whose post and area stand."""
 
     id: int

@@ -6,13 +6,13 @@ which the clocks change, and two turns that meet on paper meet in fact.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from math import lcm
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
+from bot.base.facts import Struct
 from models import Pattern
 
 # How many turns a day has, by pattern.
@@ -40,8 +40,7 @@ class CycleData(TypedDict):
     turns: list[TurnData]
 
 
-@dataclass(frozen=True, slots=True)
-class RotationTurn:
+class RotationTurn(Struct):
     """A stretch of duty within a cycle: on which of its days (from 0), from when to when, by which crew."""
 
     day: int
@@ -50,8 +49,7 @@ class RotationTurn:
     crew: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(Struct):
     """Turns that come again every so many days."""
 
     days: int
@@ -71,8 +69,7 @@ class Cycle:
         return {"days": self.days, "turns": turns}
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedTurn:
+class PlannedTurn(Struct):
     """A turn on the calendar. `name` tells it from every other of its rotation: its local start."""
 
     name: str

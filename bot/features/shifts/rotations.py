@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, insert, or_, select, update
@@ -12,6 +11,7 @@ from bot import access
 from bot.access import Actor, Resource, Work, audit
 from bot.base import names as base_names
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.shifts import crews, planning
 from bot.features.shifts.change_notices import telling_changes
 from bot.features.shifts.crews import CrewPerson
@@ -29,8 +29,7 @@ MOST_POSTS = 18
 MOST_TOLD = 6
 
 
-@dataclass(frozen=True, slots=True)
-class RotationPost:
+class RotationPost(Struct):
     """A post whose rotation may be set."""
 
     id: int
@@ -39,8 +38,7 @@ class RotationPost:
     area: str
 
 
-@dataclass(frozen=True, slots=True)
-class RotationPlan:
+class RotationPlan(Struct):
     """How crews are to take turns, from when until when. The first of each crew is its lead."""
 
     pattern: Pattern
@@ -50,8 +48,7 @@ class RotationPlan:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Post:
+class _Post(Struct):
     id: int
     code: str
     name: str
@@ -60,8 +57,7 @@ class _Post:
     line: str
 
 
-@dataclass(frozen=True, slots=True)
-class _CrewMember:
+class _CrewMember(Struct):
     id: int
     name: str
     titles: str

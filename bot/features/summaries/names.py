@@ -3,7 +3,6 @@
 Grid workers without planned shifts who did not come stand there a line a day: the rows behind the number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
@@ -23,6 +22,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, Work, audit, labels
+from bot.base.facts import Struct
 from bot.features.attendance import due
 from bot.features.attendance.due import came, check_in_began, due_crew, had_joined, here, keeps_duty, worked
 from bot.features.attendance.repository import Silence
@@ -154,8 +154,7 @@ def _due(asked: AskedSummary, path: str, days: Subquery) -> tuple[ColumnElement[
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct):
     """Somebody behind a figure; `row_id` and the place of the area are for the order."""
 
     row_id: int

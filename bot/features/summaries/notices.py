@@ -1,11 +1,12 @@
 """What is said of figures, as facts: what is asked for, and what is shown of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from functools import cache
-from typing import ClassVar, Self
+from typing import Self
 
+from bot.base.facts import Struct
 from bot.features.figures.burden import Spread
 from bot.features.figures.counting import Counts
 from bot.features.figures.periods import Period, PeriodKind, period_of
@@ -14,7 +15,6 @@ from bot.settings import WorkSettings
 from bot.settings.work_day import bounds, work_day
 
 
-@dataclass(frozen=True, slots=True)
 class AskedSummary(Notice):
     """A summary that is asked for: of which area and period, by its first day; at what moment, and by which
     settings of the work day."""
@@ -73,30 +73,21 @@ def _work(zone: str, day_start: time, asks_at: time | None) -> WorkSettings:
     return work.asking_at(asks_at) if asks_at else work
 
 
-@dataclass(frozen=True, slots=True)
-class Summary(AskedSummary):
+class Summary(AskedSummary, kind="summary"):
     """Figures; read when they are sent. `more`: with the keys that are needed less often."""
 
-    kind: ClassVar[str] = "summary"
     more: bool = field(default=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryScheduled(AskedSummary):
+class SummaryScheduled(AskedSummary, kind="summary.scheduled"):
     """The figures of a period that is over, unasked; read when they are sent."""
 
-    kind: ClassVar[str] = "summary.scheduled"
 
-
-@dataclass(frozen=True, slots=True)
-class SummarySheet(AskedSummary):
+class SummarySheet(AskedSummary, kind="summary.sheet"):
     """Every figure as a workbook; read when it is sent."""
 
-    kind: ClassVar[str] = "summary.sheet"
 
-
-@dataclass(frozen=True, slots=True)
-class CategoryName:
+class CategoryName(Struct):
     """What a kind of hazard or request is called."""
 
     code: str
@@ -104,41 +95,32 @@ class CategoryName:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryTopic(AskedSummary):
+class SummaryTopic(AskedSummary, kind="summary.topic"):
     """Another picture of the figures; read when it is sent."""
 
-    kind: ClassVar[str] = "summary.topic"
     topic: str
     kinds: tuple[CategoryName, ...]
     request_kinds: tuple[CategoryName, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Review(SummaryTopic):
+class Review(SummaryTopic, kind="review"):
     """A review pack; read when it is sent."""
 
-    kind: ClassVar[str] = "review"
 
-
-@dataclass(frozen=True, slots=True)
-class SummaryNames(AskedSummary):
+class SummaryNames(AskedSummary, kind="summary.names"):
     """A page of who stands behind a figure; read when it is sent."""
 
-    kind: ClassVar[str] = "summary.names"
     which: str
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class AreaButton:
+class AreaButton(Struct):
     """An area to choose."""
 
     area_id: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class SummaryOf(AskedSummary):
     """An area by name, and the last day of the period."""
 
@@ -147,17 +129,14 @@ class SummaryOf(AskedSummary):
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryBelow(SummaryOf):
+class SummaryBelow(SummaryOf, kind="summary.below"):
     """The areas one level down, to choose from."""
 
-    kind: ClassVar[str] = "summary.below"
     areas: tuple[AreaButton, ...]
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class AreaFigures:
+class AreaFigures(Struct):
     """An area below, with what pictures show of it; `removed`: no longer on the roster."""
 
     area_id: int
@@ -166,23 +145,20 @@ class AreaFigures:
     counts: Counts
 
 
-@dataclass(frozen=True, slots=True)
-class DayFigures:
+class DayFigures(Struct):
     """A day of the trend."""
 
     day: date
     counts: Counts
 
 
-@dataclass(frozen=True, slots=True)
-class OpenNow:
+class OpenNow(Struct):
     """How many are open at this moment, and how many of them past their date."""
 
     open: int = 0
     overdue: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class Figures(SummaryOf):
     """Everything a summary shows. `before`: the figures of the period before; `above`: the area around, where
     the reader may see it; `others`: further areas of the reader's; `burden`: by what is counted."""
@@ -200,15 +176,11 @@ class Figures(SummaryOf):
     more: bool = field(default=False, kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryGroup(Figures):
+class SummaryGroup(Figures, kind="summary.group"):
     """The figures of a period that is over, for a group, which is no reader."""
 
-    kind: ClassVar[str] = "summary.group"
 
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(Struct):
     """An area with every figure."""
 
     code: str
@@ -217,7 +189,6 @@ class SheetRow:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class SheetFigures(Figures):
     """What stands in a workbook."""
 
@@ -225,16 +196,14 @@ class SheetFigures(Figures):
     rows: tuple[SheetRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HoursOfDay:
+class HoursOfDay(Struct):
     """How many patrols set out in each hour of a work day."""
 
     day: date
     hours: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct):
     """Where an area is."""
 
     name: str
@@ -242,15 +211,13 @@ class Place:
     longitude: float
 
 
-@dataclass(frozen=True, slots=True)
 class PostPlace(Place):
     """A post, and whether somebody keeps duty there."""
 
     manned: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HazardPlace:
+class HazardPlace(Struct):
     """An open hazard."""
 
     category: str
@@ -259,16 +226,14 @@ class HazardPlace:
     overdue: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NamedFigures:
+class NamedFigures(Struct):
     """An area below, with all its figures."""
 
     name: str
     counts: Counts
 
 
-@dataclass(frozen=True, slots=True)
-class OpenCases:
+class OpenCases(Struct):
     """How many hazards or requests of a category are open, in each state, and how many of these ages."""
 
     category: str
@@ -284,7 +249,6 @@ class OpenCases:
     age30: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class TopicFigures(Figures):
     """What the pictures of topics show."""
 
@@ -300,8 +264,7 @@ class TopicFigures(Figures):
     places: tuple[Place, ...] = field(default=(), kw_only=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackedHazard:
+class PackedHazard(Struct, kw_only=True):
     """A hazard of a review pack."""
 
     year: int
@@ -313,8 +276,7 @@ class PackedHazard:
     reported_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedHazard(PackedHazard):
+class ListedHazard(PackedHazard, kw_only=True):
     """One of the list, and when it was put right."""
 
     done_at: datetime | None
@@ -322,8 +284,7 @@ class ListedHazard(PackedHazard):
     overdue: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HazardPair(PackedHazard):
+class HazardPair(PackedHazard, kw_only=True):
     """One that was put right, with its photos of before and after, by number."""
 
     done_at: datetime
@@ -331,7 +292,6 @@ class HazardPair(PackedHazard):
     after: int
 
 
-@dataclass(frozen=True, slots=True)
 class PackFigures(TopicFigures):
     """What stands in a review pack."""
 
@@ -341,8 +301,7 @@ class PackFigures(TopicFigures):
     merits: Counts
 
 
-@dataclass(frozen=True, slots=True)
-class NameEntry:
+class NameEntry(Struct):
     """A line behind a figure; `value`: minutes or metres; `silence`: why there is no word of a worker."""
 
     name: str
@@ -354,7 +313,6 @@ class NameEntry:
     silence: str
 
 
-@dataclass(frozen=True, slots=True)
 class NamesPage(SummaryOf):
     """Those behind a figure: a page of `size` of all of them."""
 

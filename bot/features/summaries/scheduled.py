@@ -1,6 +1,5 @@
 """Summaries unasked: each supervisor's own area, and bound groups, when a day, week or month is over."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, true
@@ -8,6 +7,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Resource, Work
+from bot.base.facts import Struct
 from bot.features.figures.periods import PeriodKind, period_of
 from bot.features.people.groups import BIND
 from bot.features.summaries import summary
@@ -20,8 +20,7 @@ from models import Account, Area, BoundGroup, Person, Reach, Role
 RECEIVE = "figures.receive"
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct):
     """Of which areas is told: of those below a path (empty: all), but not of those below others, which have
     a time of their own."""
 
@@ -33,8 +32,7 @@ class Scope:
         return path.startswith(self.path) and not path.startswith(self.but)
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct):
     """How many messages were made, and after whom to go on (None: these were all)."""
 
     messages: int

@@ -5,7 +5,7 @@ message is sent.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -15,6 +15,7 @@ from bot import access
 from bot.access import Actor, Resource, Work
 from bot.access.scope import Scope
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.figures import area_tree, burden
 from bot.features.figures.area_tree import AreaBelow
 from bot.features.figures.burden import Spread
@@ -171,8 +172,7 @@ def _burden(session: Session, reader: Actor, path: str, asked: AskedSummary) -> 
     return burden.spread(session, reader, Scope(path, asked.day, asked.span.last))
 
 
-@dataclass(frozen=True, slots=True)
-class _Area:
+class _Area(Struct):
     """An area, and the number of the one around it."""
 
     id: int

@@ -1,7 +1,6 @@
 """Asking for a swap (换班): for oneself; by one who may decide, for somebody else or one more person; or for
 an exchange of two shifts in a single request."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, insert, select
@@ -26,7 +25,6 @@ AROUND = timedelta(days=14)
 MOST = 18
 
 
-@dataclass(frozen=True, slots=True)
 class ReturnShift(SwapShift):
     """A colleague's shift that the own one could be exchanged for."""
 

@@ -1,7 +1,6 @@
 """What may be swapped, and with whom: the own coming shifts, those one answers for, and who is free."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, func, or_, select
@@ -11,6 +10,7 @@ from bot import access
 from bot.access import Relation, Resource, Work, self_of
 from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.shifts import crews
 from bot.features.shifts.crews import FreePerson, Member, StandingShift
 from bot.features.swaps.cards import DECIDE, leads_of
@@ -28,8 +28,7 @@ MOST = 12
 OTHERS = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct):
     """That somebody else come to a shift. `person_id` is who is not to come; None: it has too few people.
 
     `to` is the colleague to be asked; None: whoever is free. `in_return` is the colleague's shift to which
@@ -42,8 +41,7 @@ class Wish:
     in_return: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SwapShift:
+class SwapShift(Struct):
     """A shift that may be swapped."""
 
     id: int

@@ -1,6 +1,5 @@
 """A swap as it stands, and the telling of it: to who asks, who is asked, who decides, whose shift changed."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -9,6 +8,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Resource, Work, labels
+from bot.base.facts import Struct
 from bot.features.shifts.change_notices import SOON
 from bot.features.shifts.crews import coming
 from bot.features.swaps.notices import (
@@ -34,8 +34,7 @@ NEWS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SwapRow:
+class SwapRow(Struct):
     """A swap, its shift, the shift given back for it, and its people's names."""
 
     id: int

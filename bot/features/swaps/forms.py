@@ -1,7 +1,6 @@
 """换班: which shift (for others: whose), and who is to come instead; then they are asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.access import labels
 from bot.base import names as base_names
@@ -29,8 +28,7 @@ OVER_NIGHT = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colleague(NameStep):
+class Colleague(NameStep, kw_only=True):
     """One of the buttons, or a name that is written."""
 
     def read(self, answer: Answer, filling: Filling) -> Json | WhichOne:

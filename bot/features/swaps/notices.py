@@ -1,19 +1,17 @@
 """What is said about swaps, as facts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
-from typing import ClassVar
 
+from bot.base.facts import Struct
 from bot.outbox.notices import URGENT, DeliveryPolicy, Notice
 
 
-@dataclass(frozen=True, slots=True)
-class SwapSent(Notice):
+class SwapSent(Notice, kind="swap.sent"):
     """A request on its way. `whom`: one name, or empty where whoever is free was asked, `count` of them.
     `settled`: it counts at once. `held_until`: quiet hours."""
 
-    kind: ClassVar[str] = "swap.sent"
     whom: str
     count: int
     settled: bool
@@ -21,15 +19,13 @@ class SwapSent(Notice):
     swap_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SwapTime:
+class SwapTime(Struct):
     """A shift of a swap: from when to when."""
 
     starts_at: datetime
     ends_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
 class AboutSwap(Notice):
     """Everything any card about a swap tells: how it stands, who is in it, whom it waits for, the shift, and
     what is given `back` for it. `agreed`: whoever asked may decide. `anyone`: whoever is free was asked."""
@@ -51,28 +47,18 @@ class AboutSwap(Notice):
     back: SwapTime | None
 
 
-@dataclass(frozen=True, slots=True)
-class SwapAsked(AboutSwap):
+class SwapAsked(AboutSwap, kind="swap.asked"):
     """The card of who asks."""
 
-    kind: ClassVar[str] = "swap.asked"
 
-
-@dataclass(frozen=True, slots=True)
-class SwapOfferDeclined(AboutSwap):
+class SwapOfferDeclined(AboutSwap, kind="swap.offer_declined"):
     """The card of one who cannot."""
 
-    kind: ClassVar[str] = "swap.offer_declined"
 
-
-@dataclass(frozen=True, slots=True)
-class SwapOfferAccepted(AboutSwap):
+class SwapOfferAccepted(AboutSwap, kind="swap.offer_accepted"):
     """The card of the one who will come."""
 
-    kind: ClassVar[str] = "swap.offer_accepted"
 
-
-@dataclass(frozen=True, slots=True)
 class TimelySwap(AboutSwap):
     """What quiet hours do not hold where the shift is `soon`."""
 
@@ -83,31 +69,21 @@ class TimelySwap(AboutSwap):
         return URGENT if self.soon else usual
 
 
-@dataclass(frozen=True, slots=True)
-class SwapOffered(TimelySwap):
+class SwapOffered(TimelySwap, kind="swap.offered"):
     """The card of who is asked."""
 
-    kind: ClassVar[str] = "swap.offered"
 
-
-@dataclass(frozen=True, slots=True)
-class SwapToDecide(TimelySwap):
+class SwapToDecide(TimelySwap, kind="swap.to_decide"):
     """The card of who leads the shift."""
 
-    kind: ClassVar[str] = "swap.to_decide"
 
-
-@dataclass(frozen=True, slots=True)
-class SwapNews(TimelySwap):
+class SwapNews(TimelySwap, kind="swap.news"):
     """What came of it; `part`: of whom it is told, the giver, the taker or the asker."""
 
-    kind: ClassVar[str] = "swap.news"
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class SwapWaitingCount(Notice):
+class SwapWaitingCount(Notice, kind="swap.waiting_count"):
     """For who decides: how many cards wait."""
 
-    kind: ClassVar[str] = "swap.waiting_count"
     count: int

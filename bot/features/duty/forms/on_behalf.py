@@ -1,7 +1,5 @@
 """代点: a supervisor checks in or out somebody who has no telephone at hand."""
 
-from dataclasses import dataclass
-
 from bot.base.facts import Json
 from bot.features.duty import on_behalf
 from bot.features.duty.notices import BehalfDone
@@ -11,8 +9,7 @@ from bot.forms.steps import Answer, Filling, Form, NameStep, Option, Phrase, Whi
 MOST = 18
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Who(NameStep):
+class Who(NameStep, kw_only=True):
     """One of the buttons, or a name that is written."""
 
     def read(self, answer: Answer, filling: Filling) -> Json | WhichOne:

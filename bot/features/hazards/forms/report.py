@@ -1,10 +1,8 @@
 """隐患: photos, what kind, where; then it is sent, or goes to the one that is there already."""
 
-from dataclasses import dataclass
-
 from bot import access
 from bot.access import self_of
-from bot.base.facts import Json
+from bot.base.facts import Json, Struct
 from bot.features.hazards import location, reporting, work_photos, workflow
 from bot.features.hazards.notices import HazardJoined, HazardSent, HazardToldFixed
 from bot.features.hazards.reporting import NearHazard, receipt
@@ -33,16 +31,14 @@ PLAIN, URGENT, FIXED, JOIN = "plain", "urgent", "fixed", "join"
 WORK = "work:"
 
 
-@dataclass(frozen=True, slots=True)
-class _Send:
+class _Send(Struct):
     """How it is sent; `id`: of the hazard that is there already."""
 
     how: str = PLAIN
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpotStep(Step):
+class SpotStep(Step, kw_only=True):
     """Where it is: a location, a button, or words. A voice note goes with the next question."""
 
     @property

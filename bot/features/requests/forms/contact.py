@@ -1,15 +1,12 @@
 """How a resident can be reached, and of which linked household: both may be left out."""
 
-from dataclasses import dataclass
-
 from bot.features.requests import registering
 from bot.forms.notices import FormDone
 from bot.forms.steps import Answer, Filling, Form, Option, Phrase, Step, always
 from bot.outbox.notices import Notice
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactStep(Step):
+class ContactStep(Step, kw_only=True):
     """A few written words; a voice note would be kept elsewhere, so it is not taken."""
 
     most: int
@@ -25,8 +22,7 @@ class ContactStep(Step):
         return words if 0 < len(words) <= self.most else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number(Step):
+class Number(Step, kw_only=True):
     """The number of a household."""
 
     @property
