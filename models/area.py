@@ -3,9 +3,9 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from models.columns import MOMENT, PATH, SERIAL
+from models.columns import MOMENT, PATH, SERIAL, Numbered
 
 
 class AreaKind(StrEnum):
@@ -18,10 +18,9 @@ class AreaKind(StrEnum):
     GRID = "grid"
 
 
-class Area(SQLModel, table=True):
+class Area(Numbered, table=True):
     """One area. `path` is the codes from the root, each ended by `/`."""
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     code: str = Field(unique=True)
     name: str
     kind: str

@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import BIG, MOMENT, SERIAL
+from models.columns import BIG, MOMENT, Numbered
 
 
-class Attachment(SQLModel, table=True):
+class Attachment(Numbered, table=True):
     """One uploaded picture or file of a bot. `key`: the same for the same content."""
 
     __table_args__ = (UniqueConstraint("bot", "key"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     bot: int = Field(sa_type=BIG)
     key: str
     # How it was sent: photo or document.

@@ -3,17 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from models.columns import FACTS, MOMENT, SERIAL
+from models.columns import FACTS, MOMENT, SERIAL, Numbered
 
 
-class AuditEntry(SQLModel, table=True):
+class AuditEntry(Numbered, table=True):
     """One act. `actor` is a person's id or the name of an actor that is no person."""
 
     __tablename__ = "audit"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     at: datetime = Field(sa_type=MOMENT, index=True)
     actor: str = Field(index=True)
     action: str

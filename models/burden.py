@@ -3,9 +3,9 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import SERIAL
+from models.columns import SERIAL, Numbered
 
 
 class BurdenKind(StrEnum):
@@ -17,7 +17,7 @@ class BurdenKind(StrEnum):
     TAPS = "taps"
 
 
-class Burden(SQLModel, table=True):
+class Burden(Numbered, table=True):
     """Of an area's own people, on one local day: so many `people` had `many` of a kind.
 
     The area is a village, or one above for people who belong to none.
@@ -25,7 +25,6 @@ class Burden(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("day", "area_id", "kind", "many"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     day: date
     area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
     kind: str
@@ -33,13 +32,12 @@ class Burden(SQLModel, table=True):
     people: int
 
 
-class BurdenPerson(SQLModel, table=True):
+class BurdenPerson(Numbered, table=True):
     """A day being counted, person by person; gone once it is."""
 
     __tablename__ = "burden_person"
     __table_args__ = (UniqueConstraint("day", "person_id"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     day: date
     person_id: int = Field(foreign_key="person.id", sa_type=SERIAL)
     received: int = 0

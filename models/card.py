@@ -3,29 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlalchemy import Index
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import BIG, FACTS, MOMENT, SERIAL
+from models.columns import BIG, FACTS, MOMENT, SERIAL, Numbered, partial_index
 
 
-class Card(SQLModel, table=True):
+class Card(Numbered, table=True):
     """What a chat is to see of a subject (`wanted`) and what it was last shown (`shown`)."""
 
     __table_args__ = (
         UniqueConstraint("bot", "chat_id", "subject"),
         Index("ix_card_sent", "sent_at"),
-        Index(
-            "ix_card_due",
-            "bot",
-            "lane",
-            "due_at",
-            sqlite_where=text("wanted > shown"),
-            postgresql_where=text("wanted > shown"),
-        ),
+        partial_index("ix_card_due", "bot", "lane", "due_at", where="wanted > shown"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     bot: int = Field(sa_type=BIG)
     chat_id: int = Field(sa_type=BIG)
     person_id: int | None = Field(default=None, sa_type=SERIAL)

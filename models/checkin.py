@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index
+from sqlmodel import Field
 
-from models.columns import MOMENT, SERIAL
+from models.columns import MOMENT, SERIAL, Numbered, partial_index
 
 
 class Evidence(StrEnum):
@@ -47,7 +47,7 @@ class ClosedBy(StrEnum):
     SUPERVISOR = "supervisor"
 
 
-class CheckIn(SQLModel, table=True):
+class CheckIn(Numbered, table=True):
     """One check-in and its check-out. Times are Telegram's; corrected ones stand beside them.
 
     At most one is open for a person: the partial unique index says so.
@@ -55,32 +55,17 @@ class CheckIn(SQLModel, table=True):
 
     __tablename__ = "checkin"
     __table_args__ = (
-        Index(
-            "ux_checkin_open",
-            "person_id",
-            unique=True,
-            sqlite_where=text("out_at IS NULL"),
-            postgresql_where=text("out_at IS NULL"),
-        ),
-        Index(
-            "ix_checkin_close",
-            "close_at",
-            sqlite_where=text("out_at IS NULL"),
-            postgresql_where=text("out_at IS NULL"),
-        ),
+        partial_index("ux_checkin_open", "person_id", where="out_at IS NULL", unique=True),
+        partial_index("ix_checkin_close", "close_at", where="out_at IS NULL"),
         Index("ix_checkin_person_in", "person_id", "in_at"),
         Index("ix_checkin_day_area", "work_day", "area_id"),
         Index("ix_checkin_shift", "shift_id"),
         # What the erasing of raw points looks through.
-        Index(
-            "ix_checkin_points",
-            "in_at",
-            sqlite_where=text("latitude IS NOT NULL OR last_latitude IS NOT NULL"),
-            postgresql_where=text("latitude IS NOT NULL OR last_latitude IS NOT NULL"),
+        partial_index(
+            "ix_checkin_points", "in_at", where="latitude IS NOT NULL OR last_latitude IS NOT NULL"
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     person_id: int = Field(foreign_key="person.id", sa_type=SERIAL)
     area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
     shift_id: int | None = Field(default=None, foreign_key="shift.id", sa_type=SERIAL)
@@ -122,13 +107,12 @@ class CheckIn(SQLModel, table=True):
     made_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
 
 
-class PresencePoint(SQLModel, table=True):
+class PresencePoint(Numbered, table=True):
     """A further place sent during a check-in. Raw points are erased after some weeks."""
 
     __tablename__ = "presence_point"
     __table_args__ = (Index("ix_presence_point_at", "at"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     checkin_id: int = Field(foreign_key="checkin.id", index=True, sa_type=SERIAL)
     person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
     at: datetime = Field(sa_type=MOMENT)
@@ -149,10 +133,9 @@ class CorrectionKind(StrEnum):
     CHECK_OUT = "check_out"
 
 
-class Correction(SQLModel, table=True):
+class Correction(Numbered, table=True):
     """A request to count another time than the recorded one."""
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
     area_id: int = Field(foreign_key="area.id", index=True, sa_type=SERIAL)
     # None where the check-in itself was missed; then `shift_id` may tell for which shift.

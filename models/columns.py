@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Integer, String
+from sqlalchemy import BigInteger, DateTime, Index, Integer, String, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 # Every constraint has a name, so that a migration can change it on either database.
 SQLModel.metadata.naming_convention = {
@@ -51,3 +51,15 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 MOMENT = UtcDateTime()
+
+
+class Numbered(SQLModel):
+    """A table whose rows are counted up."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of the rows for which this is true; it serves queries that say so in these very words."""
+    true = text(where)
+    return Index(name, *columns, unique=unique, sqlite_where=true, postgresql_where=true)

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlalchemy import Index
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import SERIAL
+from models.columns import SERIAL, Numbered, partial_index
 
 
-class DailyWorker(SQLModel, table=True):
+class DailyWorker(Numbered, table=True):
     """From the work day `since` on and before `until` (None: still) this person was such a worker of this
     area. A new row whenever somebody moves, so that any past day can be counted again."""
 
@@ -16,16 +16,9 @@ class DailyWorker(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("person_id", "since"),
         Index("ix_daily_worker_area_since", "area_id", "since"),
-        Index(
-            "ux_daily_worker_open",
-            "person_id",
-            unique=True,
-            sqlite_where=text("until IS NULL"),
-            postgresql_where=text("until IS NULL"),
-        ),
+        partial_index("ux_daily_worker_open", "person_id", where="until IS NULL", unique=True),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     person_id: int = Field(foreign_key="person.id", sa_type=SERIAL)
     area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
     since: date

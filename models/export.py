@@ -4,12 +4,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from models.columns import BIG, FACTS, MOMENT, SERIAL
+from models.columns import BIG, FACTS, MOMENT, SERIAL, Numbered, partial_index
 
-_OPEN = text("state IN ('asked', 'making')")
+_OPEN = "state IN ('asked', 'making')"
 
 
 class ExportState(StrEnum):
@@ -22,13 +21,12 @@ class ExportState(StrEnum):
     FAILED = "failed"
 
 
-class ExportRequest(SQLModel, table=True):
+class ExportRequest(Numbered, table=True):
     """One spreadsheet on its way. The rows are those the person may take out when it is made."""
 
     __tablename__ = "export_request"
-    __table_args__ = (Index("ix_export_request_open", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),)
+    __table_args__ = (partial_index("ix_export_request_open", "id", where=_OPEN),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     bot: int = Field(sa_type=BIG)
     chat_id: int = Field(sa_type=BIG)
     person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)

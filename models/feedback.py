@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from models.columns import MOMENT, SERIAL
+from models.columns import MOMENT, SERIAL, Numbered
 
 
-class Feedback(SQLModel, table=True):
+class Feedback(Numbered, table=True):
     """Words or a voice note about the bot itself."""
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
     at: datetime = Field(sa_type=MOMENT)
     words: str = ""

@@ -3,15 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from models.columns import BIG, FACTS, MOMENT, SERIAL
+from models.columns import BIG, FACTS, MOMENT, SERIAL, Numbered
 
 
-class Draft(SQLModel, table=True):
+class Draft(Numbered, table=True):
     """An unfinished form of a person in a chat. One a chat is being filled in; others wait."""
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     bot: int = Field(sa_type=BIG)
     chat_id: int = Field(index=True, sa_type=BIG)
     person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)

@@ -2,18 +2,17 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import BIG, MOMENT, SERIAL
+from models.columns import BIG, MOMENT, SERIAL, Numbered
 
 
-class BoundGroup(SQLModel, table=True):
+class BoundGroup(Numbered, table=True):
     """A group to which the summaries of an area go. Who is in it is not known and not kept."""
 
     __tablename__ = "bound_group"
     __table_args__ = (UniqueConstraint("bot", "chat_id"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     bot: int = Field(sa_type=BIG)
     chat_id: int = Field(sa_type=BIG)
     # The topic of it; None: the general one, or a group without topics.

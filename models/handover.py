@@ -3,12 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlalchemy import Index
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import MOMENT, SERIAL
+from models.columns import MOMENT, SERIAL, Numbered, partial_index
 
-_OPEN = text("state IN ('open', 'given')")
+_OPEN = "state IN ('open', 'given')"
 
 
 class HandoverState(StrEnum):
@@ -23,18 +23,17 @@ class HandoverState(StrEnum):
     LAPSED = "lapsed"
 
 
-class Handover(SQLModel, table=True):
+class Handover(Numbered, table=True):
     """A shift handing over to the next one at its place. Every shift hands over at most once.
 
     Taken over without `given_by`: nobody handed over. `differs`: who took over found it otherwise than told.
     """
 
     __table_args__ = (
-        Index("ix_handover_open", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        partial_index("ix_handover_open", "due_at", where=_OPEN),
         Index("ix_handover_area_due", "area_id", "due_at"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     outgoing_id: int = Field(foreign_key="shift.id", unique=True, sa_type=SERIAL)
     # None: no shift follows; then it is for the supervisors.
     incoming_id: int | None = Field(default=None, foreign_key="shift.id", index=True, sa_type=SERIAL)
@@ -65,21 +64,15 @@ class MatterKind(StrEnum):
     PATROL = "patrol"
 
 
-class OpenItem(SQLModel, table=True):
+class OpenItem(Numbered, table=True):
     """Something still open at a post: every handover there tells of it until somebody ticks it off."""
 
     __tablename__ = "handover_matter"
     __table_args__ = (
         UniqueConstraint("kind", "source_id"),
-        Index(
-            "ix_handover_matter_open",
-            "post_id",
-            sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
-        ),
+        partial_index("ix_handover_matter_open", "post_id", where="closed_at IS NULL"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     # The handover it was first told in.
     handover_id: int = Field(foreign_key="handover.id", index=True, sa_type=SERIAL)
     post_id: int = Field(foreign_key="post.id", sa_type=SERIAL)
@@ -103,13 +96,12 @@ class ThingState(StrEnum):
     BROKEN = "broken"
 
 
-class HandoverThing(SQLModel, table=True):
+class HandoverThing(Numbered, table=True):
     """A piece of equipment in one handover, as it was given and, where that was otherwise, found."""
 
     __tablename__ = "handover_thing"
     __table_args__ = (UniqueConstraint("handover_id", "code"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     handover_id: int = Field(foreign_key="handover.id", sa_type=SERIAL)
     code: str
     zh_CN: str
@@ -120,13 +112,12 @@ class HandoverThing(SQLModel, table=True):
     found: str | None = None
 
 
-class PostThing(SQLModel, table=True):
+class PostThing(Numbered, table=True):
     """A piece of equipment that one post has besides what the settings name."""
 
     __tablename__ = "post_thing"
     __table_args__ = (UniqueConstraint("post_id", "name"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     post_id: int = Field(foreign_key="post.id", sa_type=SERIAL)
     name: str
     count: int = 1

@@ -2,16 +2,16 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlalchemy import Index
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import FACTS, MOMENT, SERIAL
+from models.case import Case, CaseAssignee, CaseCount, CaseEvent
+from models.columns import MOMENT, SERIAL, Numbered, partial_index
 
-_PLACED = text("latitude IS NOT NULL")
+_PLACED = "latitude IS NOT NULL"
 # Closed and withdrawn ones have a time.
-_OPEN = text("closed_at IS NULL")
+_OPEN = "closed_at IS NULL"
 
 
 class HazardState(StrEnum):
@@ -36,75 +36,51 @@ class Severity(StrEnum):
     URGENT = "urgent"
 
 
-class Hazard(SQLModel, table=True):
-    """A hazard. `version` rises with every step: whoever decides on what was read before is told so.
-
-    `area_id` is where it is; coordinates are as the phone sent them, or those of the post or checkpoint.
-    """
+class Hazard(Case, table=True):
+    """A hazard. `area_id` is where it is; coordinates are as the phone sent them, or those of the post or
+    checkpoint."""
 
     __table_args__ = (
         UniqueConstraint("number", "year"),
         Index("ix_hazard_area_reported", "area_id", "reported_at"),
         Index("ix_hazard_reporter", "reported_by", "reported_at"),
         Index("ix_hazard_state_due", "state", "due_at"),
-        Index("ix_hazard_open_due", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("ix_hazard_open_area", "area_id", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("ix_hazard_open_kind", "category", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        partial_index("ix_hazard_open_due", "due_at", "id", where=_OPEN),
+        partial_index("ix_hazard_open_area", "area_id", "due_at", where=_OPEN),
+        partial_index("ix_hazard_open_kind", "category", "due_at", "id", where=_OPEN),
         Index("ix_hazard_near", "category", "latitude"),
-        Index("ix_hazard_placed", "closed_at", sqlite_where=_PLACED, postgresql_where=_PLACED),
+        partial_index("ix_hazard_placed", "closed_at", where=_PLACED),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
-    # H-2026-000123
-    year: int
-    number: int
-    area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
     post_id: int | None = Field(default=None, foreign_key="post.id", index=True, sa_type=SERIAL)
     checkpoint_id: int | None = Field(default=None, foreign_key="checkpoint.id", sa_type=SERIAL)
     patrol_id: int | None = Field(default=None, foreign_key="patrol.id", index=True, sa_type=SERIAL)
-    # The code of a category of the settings, and how it was called then: `zh_CN`, `en`, `icon`.
-    category: str
-    label: dict[str, str] = Field(default_factory=dict, sa_type=FACTS)
     severity: str
     latitude: float | None = None
     longitude: float | None = None
     # Where it is, in the reporter's words.
     place: str = ""
-    words: str = ""
-    # Telegram's file id of a voice note.
-    voice: str = ""
     found_at: datetime = Field(sa_type=MOMENT)
     reported_by: int = Field(foreign_key="person.id", sa_type=SERIAL)
     reported_at: datetime = Field(sa_type=MOMENT)
     state: str = HazardState.REPORTED
-    due_at: datetime = Field(sa_type=MOMENT)
-    # The due time that has passed and was told to those above.
-    told_due_at: datetime | None = Field(default=None, sa_type=MOMENT)
-    # More time that is asked for and not yet granted, and who asked.
-    wished_due_at: datetime | None = Field(default=None, sa_type=MOMENT)
-    wished_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
     # What was said last about putting it right; empty: nothing yet.
     outcome: str = ""
     fixed_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
     fixed_at: datetime | None = Field(default=None, sa_type=MOMENT)
     verified_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
-    closed_at: datetime | None = Field(default=None, sa_type=MOMENT)
     # How often it was said to be right and was not.
     reopened: int = 0
-    version: int = 1
 
 
-class HazardCount(SQLModel, table=True):
+class HazardCount(CaseCount, table=True):
     """The last number given in a year."""
 
     __tablename__ = "hazard_count"
 
-    year: int = Field(primary_key=True)
-    last: int
 
-
-class HazardAssignee(SQLModel, table=True):
-    """A unit or a person named to put a hazard right; one of them answers for it."""
+class HazardAssignee(CaseAssignee, table=True):
+    """A unit or a person named to put a hazard right."""
 
     __tablename__ = "hazard_assignee"
     __table_args__ = (
@@ -112,16 +88,7 @@ class HazardAssignee(SQLModel, table=True):
         Index("ix_hazard_assignee_area", "area_id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     hazard_id: int = Field(foreign_key="hazard.id", index=True, sa_type=SERIAL)
-    # A unit is an area: whoever answers for it. With a person, the area is where that person belongs.
-    area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
-    person_id: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
-    responsible: bool = False
-    named_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
-    named_at: datetime = Field(sa_type=MOMENT)
-    # Somebody else was named instead.
-    released_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
 class HazardStep(StrEnum):
@@ -151,11 +118,8 @@ class HazardStep(StrEnum):
     OVERDUE = "overdue"
 
 
-class HazardEvent(SQLModel, table=True):
-    """One thing that happened to a hazard; rows are added, never changed.
-
-    `person_id` None: the clock. `area_id` is the area of who did it, else of the hazard.
-    """
+class HazardEvent(CaseEvent, table=True):
+    """One thing that happened to a hazard."""
 
     __tablename__ = "hazard_event"
     __table_args__ = (
@@ -163,17 +127,7 @@ class HazardEvent(SQLModel, table=True):
         Index("ix_hazard_event_person", "person_id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     hazard_id: int = Field(foreign_key="hazard.id", sa_type=SERIAL)
-    at: datetime = Field(sa_type=MOMENT)
-    person_id: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
-    area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
-    step: str
-    from_state: str = ""
-    to_state: str = ""
-    words: str = ""
-    voice: str = ""
-    facts: dict[str, Any] = Field(default_factory=dict, sa_type=FACTS)
 
 
 class PhotoOf(StrEnum):
@@ -183,13 +137,12 @@ class PhotoOf(StrEnum):
     AFTER = "after"
 
 
-class HazardPhoto(SQLModel, table=True):
+class HazardPhoto(Numbered, table=True):
     """A photo of a hazard, before or after the work, and the event it came with."""
 
     __tablename__ = "hazard_photo"
     __table_args__ = (UniqueConstraint("hazard_id", "photo_id"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     hazard_id: int = Field(foreign_key="hazard.id", sa_type=SERIAL)
     photo_id: int = Field(foreign_key="photo.id", index=True, sa_type=SERIAL)
     shows: str

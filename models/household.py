@@ -3,25 +3,24 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import MOMENT, SERIAL
+from models.columns import MOMENT, SERIAL, Numbered
 
 
-class HouseholdCluster(SQLModel, table=True):
+class HouseholdCluster(Numbered, table=True):
     """The linked households of one head in one area: numbers 1 to `count`."""
 
     __tablename__ = "household_cluster"
     __table_args__ = (UniqueConstraint("head_id", "area_id"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     head_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
     area_id: int = Field(foreign_key="area.id", index=True, sa_type=SERIAL)
     count: int
     removed_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
-class HouseholdDay(SQLModel, table=True):
+class HouseholdDay(Numbered, table=True):
     """What a head says of one cluster on one local day; a row is there once it was asked or told.
 
     `count`, `marked` and `not_reached` stay when the marks themselves are erased: coverage is
@@ -31,7 +30,6 @@ class HouseholdDay(SQLModel, table=True):
     __tablename__ = "household_day"
     __table_args__ = (UniqueConstraint("cluster_id", "day"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     cluster_id: int = Field(foreign_key="household_cluster.id", sa_type=SERIAL)
     head_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
     # Where it happened: the cluster's area then.
@@ -63,13 +61,12 @@ class HouseholdOutcome(StrEnum):
     NOT_NEEDED = "not_needed"
 
 
-class HouseholdMark(SQLModel, table=True):
+class HouseholdMark(Numbered, table=True):
     """Something is up with one household, told by its number; erased after some days."""
 
     __tablename__ = "household_mark"
     __table_args__ = (UniqueConstraint("day_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     day_id: int = Field(foreign_key="household_day.id", sa_type=SERIAL)
     number: int
     kind: str

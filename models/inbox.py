@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from models.columns import BIG, MOMENT, SERIAL
+from models.columns import BIG, MOMENT, SERIAL, partial_index
 
 
 class InboxState(StrEnum):
@@ -23,35 +23,12 @@ class InboxRow(SQLModel, table=True):
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("bot", "update_id"),
-        Index(
-            "ix_inbox_pending",
-            "bot",
-            "chat_id",
-            "seq",
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
-        ),
-        Index(
-            "ix_inbox_order",
-            "bot",
-            "seq",
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
-        ),
-        Index(
-            "ix_inbox_failed",
-            "seq",
-            sqlite_where=text("state = 'failed'"),
-            postgresql_where=text("state = 'failed'"),
-        ),
+        partial_index("ix_inbox_pending", "bot", "chat_id", "seq", where="state = 'pending'"),
+        partial_index("ix_inbox_order", "bot", "seq", where="state = 'pending'"),
+        partial_index("ix_inbox_failed", "seq", where="state = 'failed'"),
         Index("ix_inbox_received", "received_at"),
         # What the erasing of payloads looks through.
-        Index(
-            "ix_inbox_payload",
-            "received_at",
-            sqlite_where=text("payload IS NOT NULL"),
-            postgresql_where=text("payload IS NOT NULL"),
-        ),
+        partial_index("ix_inbox_payload", "received_at", where="payload IS NOT NULL"),
     )
 
     seq: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)

@@ -4,9 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import BIG, MOMENT, SERIAL
+from models.columns import BIG, MOMENT, SERIAL, Numbered
 
 
 def code_hash(code: str) -> str:
@@ -14,10 +14,9 @@ def code_hash(code: str) -> str:
     return sha256(code.encode()).hexdigest()
 
 
-class Invite(SQLModel, table=True):
+class Invite(Numbered, table=True):
     """A single-use link for one person; only the hash of its code is kept."""
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
     code_hash: str = Field(unique=True)
     created_at: datetime = Field(sa_type=MOMENT)
@@ -26,13 +25,12 @@ class Invite(SQLModel, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
-class JoinAttempt(SQLModel, table=True):
+class JoinAttempt(Numbered, table=True):
     """What an account that is bound to nobody has tried: wrong codes, and the invite it has opened."""
 
     __tablename__ = "join_attempt"
     __table_args__ = (UniqueConstraint("bot", "user_id"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     bot: int = Field(sa_type=BIG)
     user_id: int = Field(sa_type=BIG)
     failures: int = 0
@@ -49,12 +47,11 @@ class RequestState(StrEnum):
     REFUSED = "refused"
 
 
-class SecondAccountRequest(SQLModel, table=True):
+class SecondAccountRequest(Numbered, table=True):
     """A further account that says it is a person who has already joined."""
 
     __tablename__ = "second_account_request"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     bot: int = Field(sa_type=BIG)
     user_id: int = Field(sa_type=BIG)
     person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)

@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index
+from sqlmodel import Field
 
-from models.columns import FACTS, MOMENT, PATH, SERIAL
+from models.columns import FACTS, MOMENT, PATH, SERIAL, Numbered, partial_index
 
 
 class LadderState(StrEnum):
@@ -32,20 +32,14 @@ class LadderOutcome(StrEnum):
     BACK = "back"
 
 
-class Ladder(SQLModel, table=True):
+class Ladder(Numbered, table=True):
     """One thing on its way up. `subject` says which, for example `late:17:3`."""
 
     __table_args__ = (
-        Index(
-            "ix_ladder_next",
-            "next_at",
-            sqlite_where=text("state IN ('climbing', 'taken')"),
-            postgresql_where=text("state IN ('climbing', 'taken')"),
-        ),
+        partial_index("ix_ladder_next", "next_at", where="state IN ('climbing', 'taken')"),
         Index("ix_ladder_started", "started_at"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     kind: str
     subject: str = Field(unique=True)
     path: str = Field(index=True, sa_type=PATH)
@@ -66,12 +60,11 @@ class Ladder(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
-class LadderStep(SQLModel, table=True):
+class LadderStep(Numbered, table=True):
     """One thing that happened on a ladder: who was told at which rung, or that there was nobody."""
 
     __tablename__ = "ladder_step"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     ladder_id: int = Field(foreign_key="ladder.id", index=True, sa_type=SERIAL)
     level: int
     at: datetime = Field(sa_type=MOMENT)

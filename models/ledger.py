@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlalchemy import Index
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import MOMENT, SERIAL
+from models.columns import MOMENT, SERIAL, Numbered, partial_index
 
 
 class EntryKind(StrEnum):
@@ -24,12 +24,11 @@ class EntryKind(StrEnum):
     COMMENDATION = "commendation"
 
 
-class Merit(SQLModel, table=True):
+class Merit(Numbered, table=True):
     """An activity somebody took part in, or a commendation; written down by a supervisor."""
 
     __table_args__ = (Index("ix_merit_person_at", "person_id", "at"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     # `activity` or `commendation`.
     kind: str
     person_id: int = Field(foreign_key="person.id", sa_type=SERIAL)
@@ -44,20 +43,14 @@ class Merit(SQLModel, table=True):
     removed_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
-class Dispute(SQLModel, table=True):
+class Dispute(Numbered, table=True):
     """What a person says against an entry of the own ledger. The entry stays; this stands beside it."""
 
     __table_args__ = (
         UniqueConstraint("person_id", "kind", "entry_id"),
-        Index(
-            "ix_dispute_open",
-            "area_id",
-            sqlite_where=text("answered_at IS NULL"),
-            postgresql_where=text("answered_at IS NULL"),
-        ),
+        partial_index("ix_dispute_open", "area_id", where="answered_at IS NULL"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     person_id: int = Field(foreign_key="person.id", sa_type=SERIAL)
     area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
     kind: str

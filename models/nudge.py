@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import MOMENT, SERIAL
+from models.columns import MOMENT, SERIAL, Numbered
 
 
 class ReportKind(StrEnum):
@@ -17,12 +17,11 @@ class ReportKind(StrEnum):
     HOUSEHOLDS = "households"
 
 
-class Nudge(SQLModel, table=True):
+class Nudge(Numbered, table=True):
     """The newest nudge of a person for a kind of report on a day."""
 
     __table_args__ = (UniqueConstraint("person_id", "kind", "day"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     person_id: int = Field(foreign_key="person.id", sa_type=SERIAL)
     kind: str
     day: date = Field(index=True)

@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index
+from sqlmodel import Field
 
-from models.columns import BIG, FACTS, MOMENT, SERIAL
+from models.columns import BIG, FACTS, MOMENT, SERIAL, Numbered, partial_index
 
 
 class OutboxState(StrEnum):
@@ -37,44 +37,20 @@ class OutboxVerb(StrEnum):
     LEAVE = "leave"
 
 
-class OutboxRow(SQLModel, table=True):
+class OutboxRow(Numbered, table=True):
     """One notice for one chat, sent once. `key` makes a second enqueueing of it a no-op."""
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index(
-            "ix_outbox_due",
-            "bot",
-            "lane",
-            "id",
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
-        ),
-        Index(
-            "ix_outbox_unsettled",
-            "state",
-            sqlite_where=text(UNSETTLED),
-            postgresql_where=text(UNSETTLED),
-        ),
-        Index(
-            "ix_outbox_held",
-            "due_at",
-            sqlite_where=text("state = 'held'"),
-            postgresql_where=text("state = 'held'"),
-        ),
+        partial_index("ix_outbox_due", "bot", "lane", "id", where="state = 'pending'"),
+        partial_index("ix_outbox_unsettled", "state", where=UNSETTLED),
+        partial_index("ix_outbox_held", "due_at", where="state = 'held'"),
         Index("ix_outbox_created", "created_at"),
         # What a person got unasked today.
-        Index(
-            "ix_outbox_unasked",
-            "person_id",
-            "created_at",
-            sqlite_where=text("lane >= 3"),
-            postgresql_where=text("lane >= 3"),
-        ),
+        partial_index("ix_outbox_unasked", "person_id", "created_at", where="lane >= 3"),
         Index("ix_outbox_chat_message", "chat_id", "message_id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     bot: int = Field(sa_type=BIG)
     key: str = Field(unique=True)
     verb: str = OutboxVerb.SEND

@@ -3,22 +3,21 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlalchemy import Index
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import FACTS, MOMENT, SERIAL
+from models.columns import FACTS, MOMENT, SERIAL, Numbered, partial_index
 
-_OPEN = text("ended_at IS NULL")
-_PLACED = text("latitude IS NOT NULL")
+_OPEN = "ended_at IS NULL"
+_PLACED = "latitude IS NOT NULL"
 
 
-class PatrolSection(SQLModel, table=True):
+class PatrolSection(Numbered, table=True):
     """A stretch to be patrolled, of an area and perhaps of one post. `path` is [latitude, longitude] in
     WGS-84 from one end to the other; empty where only the checkpoints are known."""
 
     __tablename__ = "patrol_section"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     code: str = Field(unique=True)
     name: str
     area_id: int = Field(foreign_key="area.id", index=True, sa_type=SERIAL)
@@ -31,11 +30,10 @@ class PatrolSection(SQLModel, table=True):
     removed_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
-class Checkpoint(SQLModel, table=True):
+class Checkpoint(Numbered, table=True):
     """A place of a section that every patrol has to reach. `radius` in metres, None: the default one.
     Without coordinates it is reached by code or photo alone."""
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     code: str = Field(unique=True)
     section_id: int = Field(foreign_key="patrol_section.id", index=True, sa_type=SERIAL)
     name: str
@@ -72,19 +70,18 @@ def voices_of(voice: str | None) -> list[str]:
     return (voice or "").split()
 
 
-class Patrol(SQLModel, table=True):
+class Patrol(Numbered, table=True):
     """One walk of one person. At most one is open for a person: the partial unique index says so."""
 
     __table_args__ = (
-        Index("ux_patrol_open", "person_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("ix_patrol_close", "close_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        partial_index("ux_patrol_open", "person_id", where=_OPEN, unique=True),
+        partial_index("ix_patrol_close", "close_at", where=_OPEN),
         Index("ix_patrol_person_started", "person_id", "started_at"),
         Index("ix_patrol_area_started", "area_id", "started_at"),
         Index("ix_patrol_section_started", "section_id", "started_at"),
         Index("ix_patrol_started", "started_at"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     person_id: int = Field(foreign_key="person.id", sa_type=SERIAL)
     area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
     shift_id: int | None = Field(default=None, foreign_key="shift.id", index=True, sa_type=SERIAL)
@@ -122,13 +119,12 @@ class MarkHow(StrEnum):
     PHOTO = "photo"
 
 
-class CheckpointVisit(SQLModel, table=True):
+class CheckpointVisit(Numbered, table=True):
     """A checkpoint was reached: the first time counts."""
 
     __tablename__ = "patrol_mark"
     __table_args__ = (UniqueConstraint("patrol_id", "checkpoint_id"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     patrol_id: int = Field(foreign_key="patrol.id", sa_type=SERIAL)
     checkpoint_id: int = Field(foreign_key="checkpoint.id", index=True, sa_type=SERIAL)
     at: datetime = Field(sa_type=MOMENT)
@@ -141,7 +137,7 @@ class CheckpointVisit(SQLModel, table=True):
     forwarded: bool = False
 
 
-class PatrolPoint(SQLModel, table=True):
+class PatrolPoint(Numbered, table=True):
     """A point of the track. Seen by its maker and the shift's lead alone, and erased after some weeks."""
 
     __tablename__ = "patrol_point"
@@ -150,7 +146,6 @@ class PatrolPoint(SQLModel, table=True):
         Index("ix_patrol_point_at", "at"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     patrol_id: int = Field(foreign_key="patrol.id", sa_type=SERIAL)
     at: datetime = Field(sa_type=MOMENT)
     latitude: float
@@ -160,17 +155,16 @@ class PatrolPoint(SQLModel, table=True):
     live: bool = False
 
 
-class PatrolAnswer(SQLModel, table=True):
+class PatrolAnswer(Numbered, table=True):
     """An item of the checklist that was not in order; each becomes a hazard."""
 
     __tablename__ = "patrol_answer"
     __table_args__ = (
         UniqueConstraint("patrol_id", "item"),
         # What the erasing of places looks through.
-        Index("ix_patrol_answer_places", "found_at", sqlite_where=_PLACED, postgresql_where=_PLACED),
+        partial_index("ix_patrol_answer_places", "found_at", where=_PLACED),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     patrol_id: int = Field(foreign_key="patrol.id", sa_type=SERIAL)
     item: str
     found_at: datetime = Field(sa_type=MOMENT)

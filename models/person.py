@@ -3,15 +3,14 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import BIG, MOMENT, SERIAL
+from models.columns import BIG, MOMENT, SERIAL, Numbered
 
 
-class Person(SQLModel, table=True):
+class Person(Numbered, table=True):
     """A person on the roster. `phone` is digits with a leading `+`."""
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     code: str = Field(unique=True)
     name: str
     phone: str | None = Field(default=None, index=True)
@@ -34,12 +33,11 @@ class RoleName(StrEnum):
     ADMIN = "admin"
 
 
-class Role(SQLModel, table=True):
+class Role(Numbered, table=True):
     """A role a person holds in an area."""
 
     __table_args__ = (UniqueConstraint("person_id", "role", "area_id"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
     role: str
     area_id: int = Field(foreign_key="area.id", index=True, sa_type=SERIAL)
@@ -57,12 +55,11 @@ class Reach(StrEnum):
     STOPPED = "stopped"
 
 
-class Account(SQLModel, table=True):
+class Account(Numbered, table=True):
     """A Telegram account bound to a person, as seen by one bot."""
 
     __table_args__ = (UniqueConstraint("bot", "user_id"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     bot: int = Field(sa_type=BIG)
     user_id: int = Field(sa_type=BIG)
     # In a private chat Telegram uses the same number for both.

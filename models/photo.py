@@ -3,10 +3,9 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from models.columns import BIG, MOMENT, SERIAL
+from models.columns import BIG, MOMENT, SERIAL, Numbered, partial_index
 
 
 class PhotoState(StrEnum):
@@ -28,16 +27,15 @@ KEPT = "file_id IS NOT NULL"
 LEFT_OVER = "state = 'erased' AND content IS NOT NULL"
 
 
-class Photo(SQLModel, table=True):
+class Photo(Numbered, table=True):
     """One photo in one message. The same picture sent again is a row of its own with the same content."""
 
     __table_args__ = (
-        Index("ix_photo_due", "bot", "next_try_at", sqlite_where=text(DUE), postgresql_where=text(DUE)),
-        Index("ix_photo_kept", "sent_at", sqlite_where=text(KEPT), postgresql_where=text(KEPT)),
-        Index("ix_photo_left", "content", sqlite_where=text(LEFT_OVER), postgresql_where=text(LEFT_OVER)),
+        partial_index("ix_photo_due", "bot", "next_try_at", where=DUE),
+        partial_index("ix_photo_kept", "sent_at", where=KEPT),
+        partial_index("ix_photo_left", "content", where=LEFT_OVER),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     bot: int = Field(sa_type=BIG)
     # Telegram's id to send it by, and the one that is the same for every bot and every sending.
     file_id: str | None = None

@@ -3,9 +3,9 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import MOMENT, SERIAL
+from models.columns import MOMENT, SERIAL, Numbered
 
 
 class DefenceLine(StrEnum):
@@ -18,10 +18,9 @@ class DefenceLine(StrEnum):
     SUPPORT = "support"
 
 
-class Post(SQLModel, table=True):
+class Post(Numbered, table=True):
     """A checkpoint or duty point. Coordinates are WGS-84; `radius` in metres, None: the default one."""
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     code: str = Field(unique=True)
     name: str
     area_id: int = Field(foreign_key="area.id", index=True, sa_type=SERIAL)
@@ -34,12 +33,11 @@ class Post(SQLModel, table=True):
     removed_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
-class PersonPost(SQLModel, table=True):
+class PersonPost(Numbered, table=True):
     """A post where a person usually keeps duty."""
 
     __tablename__ = "person_post"
     __table_args__ = (UniqueConstraint("person_id", "post_id"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
     post_id: int = Field(foreign_key="post.id", index=True, sa_type=SERIAL)

@@ -5,16 +5,16 @@ Who the resident is, is not kept: a contact is optional, and erased some time af
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlalchemy import Index
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import FACTS, MOMENT, SERIAL
+from models.case import Case, CaseAssignee, CaseCount, CaseEvent
+from models.columns import MOMENT, SERIAL, partial_index
 
 # Closed and withdrawn ones have a time.
-_OPEN = text("closed_at IS NULL")
-_PRIVATE = text("contact IS NOT NULL OR household IS NOT NULL")
+_OPEN = "closed_at IS NULL"
+_PRIVATE = "contact IS NOT NULL OR household IS NOT NULL"
 
 
 class RequestMode(StrEnum):
@@ -48,8 +48,8 @@ class ResidentAnswer(StrEnum):
     NOT = "not"
 
 
-class ResidentRequest(SQLModel, table=True):
-    """A request. `version` rises with every step: whoever decides on what was read before is told so."""
+class ResidentRequest(Case, table=True):
+    """A request. `area_id` is the area of who registered it."""
 
     __tablename__ = "resident_request"
     __table_args__ = (
@@ -58,60 +58,35 @@ class ResidentRequest(SQLModel, table=True):
         Index("ix_resident_request_registered_by", "registered_by", "registered_at"),
         Index("ix_resident_request_done_by", "done_by", "done_at"),
         Index("ix_resident_request_area_closed", "area_id", "closed_at"),
-        Index("ix_resident_request_due", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("ix_resident_request_open", "area_id", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index(
-            "ix_resident_request_private", "closed_at", sqlite_where=_PRIVATE, postgresql_where=_PRIVATE
-        ),
-    )  # fmt: skip
+        partial_index("ix_resident_request_due", "due_at", "id", where=_OPEN),
+        partial_index("ix_resident_request_open", "area_id", "due_at", where=_OPEN),
+        partial_index("ix_resident_request_private", "closed_at", where=_PRIVATE),
+    )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
-    # R-2026-000123
-    year: int
-    number: int
-    # The area of who registered it.
-    area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
-    # The code of a category of the settings, and how it was called then: `zh_CN`, `en`, `icon`.
-    category: str
-    label: dict[str, str] = Field(default_factory=dict, sa_type=FACTS)
     mode: str
-    words: str = ""
-    # Telegram's file id of a voice note.
-    voice: str = ""
     # How the resident can be reached, and the number of the linked household; erased after the end.
     contact: str | None = None
     household: int | None = None
     registered_by: int = Field(foreign_key="person.id", sa_type=SERIAL)
     registered_at: datetime = Field(sa_type=MOMENT)
     state: str = RequestStage.REGISTERED
-    due_at: datetime = Field(sa_type=MOMENT)
-    # The due time that has passed and was told to those above.
-    told_due_at: datetime | None = Field(default=None, sa_type=MOMENT)
-    # More time that is asked for and not yet granted, and who asked.
-    wished_due_at: datetime | None = Field(default=None, sa_type=MOMENT)
-    wished_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
     done_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
     done_at: datetime | None = Field(default=None, sa_type=MOMENT)
     # What the resident said last, and who asked; empty: not asked yet.
     answer: str = ""
     asked_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
-    closed_at: datetime | None = Field(default=None, sa_type=MOMENT)
     # How often it was said to be done and the resident said it is not.
     repeats: int = 0
-    version: int = 1
 
 
-class ResidentRequestCount(SQLModel, table=True):
+class ResidentRequestCount(CaseCount, table=True):
     """The last number given in a year."""
 
     __tablename__ = "resident_request_count"
 
-    year: int = Field(primary_key=True)
-    last: int
 
-
-class ResidentRequestAssignee(SQLModel, table=True):
-    """A unit or a person named to see to a request; one of them answers for it."""
+class ResidentRequestAssignee(CaseAssignee, table=True):
+    """A unit or a person named to see to a request."""
 
     __tablename__ = "resident_request_assignee"
     __table_args__ = (
@@ -119,16 +94,7 @@ class ResidentRequestAssignee(SQLModel, table=True):
         Index("ix_resident_request_assignee_area", "area_id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     request_id: int = Field(foreign_key="resident_request.id", index=True, sa_type=SERIAL)
-    # A unit is an area: whoever answers for it. With a person, the area is where that person belongs.
-    area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
-    person_id: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
-    responsible: bool = False
-    named_by: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
-    named_at: datetime = Field(sa_type=MOMENT)
-    # Somebody else was named instead.
-    released_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
 class RequestStep(StrEnum):
@@ -156,11 +122,8 @@ class RequestStep(StrEnum):
     OVERDUE = "overdue"
 
 
-class ResidentRequestEvent(SQLModel, table=True):
-    """One thing that happened to a request; rows are added, never changed.
-
-    `person_id` None: the clock. `area_id` is the area of who did it, else of the request.
-    """
+class ResidentRequestEvent(CaseEvent, table=True):
+    """One thing that happened to a request."""
 
     __tablename__ = "resident_request_event"
     __table_args__ = (
@@ -168,14 +131,4 @@ class ResidentRequestEvent(SQLModel, table=True):
         Index("ix_resident_request_event_person", "person_id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     request_id: int = Field(foreign_key="resident_request.id", sa_type=SERIAL)
-    at: datetime = Field(sa_type=MOMENT)
-    person_id: int | None = Field(default=None, foreign_key="person.id", sa_type=SERIAL)
-    area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
-    step: str
-    from_state: str = ""
-    to_state: str = ""
-    words: str = ""
-    voice: str = ""
-    facts: dict[str, Any] = Field(default_factory=dict, sa_type=FACTS)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
-from models.columns import MOMENT, SERIAL
+from models.columns import MOMENT, SERIAL, Numbered
 
 
 class Rollup(SQLModel, table=True):
@@ -46,12 +46,11 @@ class Rollup(SQLModel, table=True):
     households_reached: int = 0
 
 
-class Touched(SQLModel, table=True):
+class Touched(Numbered, table=True):
     """Something of this day (or of the work day of this moment) has changed in this area: it is counted
     anew. Written by the triggers of `models.triggers`, so that no change can be forgotten; without
     constraints, so that it costs a check-in next to nothing."""
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     day: date | None = None
     moment: datetime | None = Field(default=None, sa_type=MOMENT)
     area_id: int = Field(sa_type=SERIAL)

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import FACTS, MOMENT, SERIAL
+from models.columns import FACTS, MOMENT, SERIAL, Numbered
 
 
 class Pattern(StrEnum):
@@ -18,14 +18,13 @@ class Pattern(StrEnum):
     CUSTOM = "custom"
 
 
-class Rotation(SQLModel, table=True):
+class Rotation(Numbered, table=True):
     """Who keeps duty at a post in turn, from a day on. Its days are local ones.
 
     `cycle`: `{"days": 4, "turns": [{"day": 0, "start": "08:00", "end": "16:00", "crew": 0}, …]}`; a turn
     that ends no later than it starts ends on the next day.
     """
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     code: str = Field(unique=True)
     area_id: int = Field(foreign_key="area.id", index=True, sa_type=SERIAL)
     post_id: int | None = Field(default=None, foreign_key="post.id", index=True, sa_type=SERIAL)
@@ -41,13 +40,12 @@ class Rotation(SQLModel, table=True):
     made_at: datetime = Field(sa_type=MOMENT)
 
 
-class RotationMember(SQLModel, table=True):
+class RotationMember(Numbered, table=True):
     """A person on one of a rotation's crews, which are counted from 0."""
 
     __tablename__ = "rotation_member"
     __table_args__ = (UniqueConstraint("rotation_id", "person_id"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     rotation_id: int = Field(foreign_key="rotation.id", sa_type=SERIAL)
     crew: int
     person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)

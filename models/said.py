@@ -3,18 +3,17 @@
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from models.columns import BIG, MOMENT, SERIAL
+from models.columns import BIG, MOMENT, SERIAL, Numbered
 
 
-class Said(SQLModel, table=True):
+class Said(Numbered, table=True):
     """What one message said: its text, its caption, or a voice note. A later edit of the message is found by
     it; the words themselves stand with what they are about."""
 
     __table_args__ = (UniqueConstraint("bot", "chat_id", "message_id"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     bot: int = Field(sa_type=BIG)
     chat_id: int = Field(sa_type=BIG)
     message_id: int = Field(sa_type=BIG)
@@ -28,13 +27,12 @@ class Said(SQLModel, table=True):
     said_at: datetime = Field(sa_type=MOMENT, index=True)
 
 
-class Appeal(SQLModel, table=True):
+class Appeal(Numbered, table=True):
     """Something said to those in charge: a call for help (`urgent`), or words for the supervisor. One of
     them takes it, and may answer."""
 
     __table_args__ = (Index("ix_appeal_person", "person_id"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     person_id: int = Field(foreign_key="person.id", sa_type=SERIAL)
     area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
     urgent: bool = False

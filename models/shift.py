@@ -4,20 +4,19 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import MOMENT, SERIAL
+from models.columns import MOMENT, SERIAL, Numbered
 
 # No shift is longer: what runs at a moment has begun since so long before it, which an index finds.
 LONGEST_SHIFT = timedelta(days=7)
 
 
-class Shift(SQLModel, table=True):
+class Shift(Numbered, table=True):
     """A stretch of duty at a post, or in an area where there is no post."""
 
     __table_args__ = (Index("ix_shift_area_starts", "area_id", "starts_at"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     code: str = Field(unique=True)
     area_id: int = Field(foreign_key="area.id", sa_type=SERIAL)
     post_id: int | None = Field(default=None, foreign_key="post.id", index=True, sa_type=SERIAL)
@@ -48,13 +47,12 @@ class AwayKind(StrEnum):
     SICK = "sick"
 
 
-class ShiftMember(SQLModel, table=True):
+class ShiftMember(Numbered, table=True):
     """A person on a shift's crew. Who no longer comes stays as a row, so that it can be told why."""
 
     __tablename__ = "shift_member"
     __table_args__ = (UniqueConstraint("shift_id", "person_id"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     shift_id: int = Field(foreign_key="shift.id", sa_type=SERIAL)
     person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
     is_lead: bool = False

@@ -4,10 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import FACTS, MOMENT, SERIAL
+from models.columns import FACTS, MOMENT, Numbered, partial_index
 
 
 class SlotState(StrEnum):
@@ -19,20 +18,14 @@ class SlotState(StrEnum):
     FAILED = "failed"
 
 
-class Slot(SQLModel, table=True):
+class Slot(Numbered, table=True):
     """One occasion of a job, for example `close_checkins` at `2026-11-23T08:00`."""
 
     __table_args__ = (
         UniqueConstraint("rule", "area", "occasion"),
-        Index(
-            "ix_slot_running",
-            "due_at",
-            sqlite_where=text("state = 'running'"),
-            postgresql_where=text("state = 'running'"),
-        ),
+        partial_index("ix_slot_running", "due_at", where="state = 'running'"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     rule: str
     area: str = ""
     # In local time, so that a changed time or a stepped clock makes no second one.

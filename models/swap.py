@@ -3,12 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlalchemy import Index
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import MOMENT, SERIAL
+from models.columns import MOMENT, SERIAL, Numbered, partial_index
 
-_LIVE = text("state IN ('asked', 'accepted')")
+_LIVE = "state IN ('asked', 'accepted')"
 
 
 class SwapState(StrEnum):
@@ -28,22 +28,14 @@ class SwapState(StrEnum):
     LEFT = "left"
 
 
-class Swap(SQLModel, table=True):
+class Swap(Numbered, table=True):
     """A request that somebody else come to a shift. Of one person and shift, at most one is alive."""
 
     __table_args__ = (
-        Index(
-            "ux_swap_live",
-            "shift_id",
-            "person_id",
-            unique=True,
-            sqlite_where=_LIVE,
-            postgresql_where=_LIVE,
-        ),
+        partial_index("ux_swap_live", "shift_id", "person_id", where=_LIVE, unique=True),
         Index("ix_swap_state", "state"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     shift_id: int = Field(foreign_key="shift.id", index=True, sa_type=SERIAL)
     # Who is not to come; None: the shift has too few people.
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True, sa_type=SERIAL)
@@ -62,13 +54,12 @@ class Swap(SQLModel, table=True):
     decided_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
-class SwapOffer(SQLModel, table=True):
+class SwapOffer(Numbered, table=True):
     """A person who was asked to take a shift."""
 
     __tablename__ = "swap_offer"
     __table_args__ = (UniqueConstraint("swap_id", "person_id"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     swap_id: int = Field(foreign_key="swap.id", sa_type=SERIAL)
     person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
     declined_at: datetime | None = Field(default=None, sa_type=MOMENT)

@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import MOMENT, SERIAL
+from models.columns import MOMENT, SERIAL, Numbered
 
 
-class Timetable(SQLModel, table=True):
+class Timetable(Numbered, table=True):
     """An area's own time for a rule; it holds for the areas below that have none of their own."""
 
     __table_args__ = (UniqueConstraint("rule", "area_id"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     rule: str
     area_id: int = Field(foreign_key="area.id", index=True, sa_type=SERIAL)
     # Local, `HH:MM`.
