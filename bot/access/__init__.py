@@ -20,31 +20,3 @@ from bot.access.policy import (
     within,
 )
 from bot.access.work import Work
-
-__all__ = [
-    "ADMINS",
-    "ON_DUTY",
-    "OPERATOR",
-    "OVERSEERS",
-    "POLICY",
-    "SUPERVISORS",
-    "SYSTEM",
-    "Actor",
-    "ActorKind",
-    "Grant",
-    "Holding",
-    "Relation",
-    "Resource",
-    "Rule",
-    "Work",
-    "actors_of",
-    "allows",
-    "nearest_with",
-    "people_with",
-    "require",
-    "roles_for",
-    "self_of",
-    "stranger",
-    "visible",
-    "within",
-]

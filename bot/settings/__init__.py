@@ -40,17 +40,6 @@ from bot.settings.patrols import PatrolSettings
 from bot.settings.reminders import EscalationSettings, ReminderSettings, TimetableSettings
 from bot.settings.workdays import Workdays, workdays
 
-__all__ = [
-    "CheckinSettings",
-    "DatabaseSettings",
-    "DutyType",
-    "Section",
-    "Settings",
-    "TelegramSettings",
-    "WorkSettings",
-    "load",
-]
-
 PREFIX = "GRIDDUTY_"
 
 
