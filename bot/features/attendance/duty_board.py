@@ -14,15 +14,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, Resource, Work, labels
 from bot.base.facts import Struct
-from bot.features.attendance.notices import (
-    CrewStanding,
-    Gap,
-    MannedPlace,
-    OnDutyBoard,
-    OnDutyGaps,
-    PresentName,
-    RunningShift,
-)
+from bot.features.attendance import notices
 from bot.features.attendance.uncovered_hours import uncovered
 from bot.features.shifts import crews
 from bot.features.shifts.crews import Member
@@ -33,7 +25,7 @@ from bot.storage import database
 from bot.storage.rows import Expression, Query, all_of
 from models import LONGEST_SHIFT, Area, CheckIn, Evidence, MemberState, Person, Post, Shift, ShiftMember
 
-C = TypeVar("C", bound=CrewStanding)
+C = TypeVar("C", bound=notices.CrewStanding)
 BOARD = "shift.board"
 PLACES, GAPS = 8, 8
 
@@ -85,7 +77,7 @@ class _Place:
 _Places = dict[tuple[int, int | None], _Place]
 
 
-def now_on_duty(work: Work, offset: int) -> OnDutyBoard:
+def now_on_duty(work: Work, offset: int) -> notices.OnDutyBoard:
     """Every post below with who is there, since when, and who is planned but is not; areas without posts
     where somebody keeps duty. A page from `offset` on."""
     require(work.actor)
@@ -97,10 +89,10 @@ def now_on_duty(work: Work, offset: int) -> OnDutyBoard:
     here = _at_work(work.session, {each.person_id for crew in members.values() for each in crew}, work.now)
     told = labels.among(work.session, _names(page.values(), members))
     entries = [_entry(place, members, here, told, work.settings) for place in page.values()]
-    return OnDutyBoard(entries, len(places), offset, PLACES, work.settings.crews.gap_days)
+    return notices.OnDutyBoard(entries, len(places), offset, PLACES, work.settings.crews.gap_days)
 
 
-def gaps(work: Work, offset: int) -> OnDutyGaps:
+def gaps(work: Work, offset: int) -> notices.OnDutyGaps:
     """The hours of the coming days for which a rotation plans nobody at all; then the shifts with fewer
     people to come than a crew needs, or without one of the titles a crew should have. A page from `offset`
     on."""
@@ -127,9 +119,10 @@ def gaps(work: Work, offset: int) -> OnDutyGaps:
     rows = all_of(work.session, _FewShift, found)
     members = crews.crew_of(work.session, [row.id for row in rows])
     shown += [
-        _standing(Gap, row, members[row.id], work.settings, area=row.area, place=row.place) for row in rows
+        _standing(notices.Gap, row, members[row.id], work.settings, area=row.area, place=row.place)
+        for row in rows
     ]
-    return OnDutyGaps(shown, len(bare) + total, offset, GAPS, work.settings.crews.gap_days)
+    return notices.OnDutyGaps(shown, len(bare) + total, offset, GAPS, work.settings.crews.gap_days)
 
 
 def require(actor: Actor) -> None:
@@ -244,17 +237,19 @@ def _names(places: Iterable[_Place], members: Mapping[int, Sequence[Member]]) ->
 def _entry(
     place: _Place, members: Mapping[int, Sequence[Member]], here: set[int], told: dict[int, str],
     settings: Settings,
-) -> MannedPlace:  # fmt: skip
+) -> notices.MannedPlace:  # fmt: skip
     shifts = []
     for row in place.planned:
         crew = [replace(each, name=told[each.person_id]) for each in members[row.id]]
         missing = [m.name for m in crew if m.state == MemberState.PLANNED and m.person_id not in here]
-        shifts.append(_standing(RunningShift, row, crew, settings, missing=missing))
+        shifts.append(_standing(notices.RunningShift, row, crew, settings, missing=missing))
     present = [
-        PresentName(told[row.person_id], row.since, row.made_by is not None, row.evidence == Evidence.WENT_ON)
+        notices.PresentName(
+            told[row.person_id], row.since, row.made_by is not None, row.evidence == Evidence.WENT_ON
+        )
         for row in place.present
     ]
-    return MannedPlace(place.area, place.name, place.post_id is not None, present, shifts)
+    return notices.MannedPlace(place.area, place.name, place.post_id is not None, present, shifts)
 
 
 def _standing(

@@ -12,23 +12,14 @@ from bot import access
 from bot.access import Actor, Resource, Work, audit, self_of
 from bot.access.own_data import Line, OwnData, line
 from bot.base.errors import Refused
-from bot.features.attendance import repository
-from bot.features.attendance.notices import (
-    MissingName,
-    NudgeDuty,
-    NudgeHouseholds,
-    Nudging,
-    ShownBoard,
-    SilentBoard,
-    SilentNudged,
-)
+from bot.features.attendance import notices, repository
 from bot.features.attendance.repository import BoardArea, Missing, Silence
 from bot.outbox import outbox
 from bot.settings.work_day import work_day
 from bot.storage.database import upsert
 from models import Area, AreaKind, Nudge, ReportKind, Role
 
-N = TypeVar("N", bound=Nudging)
+N = TypeVar("N", bound=notices.Nudging)
 READ, NUDGE, TELL = "report.read", "report.nudge", "report.tell"
 PAGE = 12
 # Others wait to write while a batch is at work.
@@ -37,13 +28,13 @@ BATCH_SECONDS = 0.01
 _NAMED = (AreaKind.VILLAGE, AreaKind.GRID)
 
 
-_NUDGES: dict[ReportKind, type[Nudging]] = {
-    ReportKind.DUTY: NudgeDuty,
-    ReportKind.HOUSEHOLDS: NudgeHouseholds,
+_NUDGES: dict[ReportKind, type[notices.Nudging]] = {
+    ReportKind.DUTY: notices.NudgeDuty,
+    ReportKind.HOUSEHOLDS: notices.NudgeHouseholds,
 }
 
 
-def board(work: Work, kind: ReportKind, area_id: int, day: date, offset: int) -> SilentBoard | None:
+def board(work: Work, kind: ReportKind, area_id: int, day: date, offset: int) -> notices.SilentBoard | None:
     """The board of an area: who is missing (a page of names) and how many of how many below. Number 0:
     all that the actor looks after, today. None where the area is gone."""
     if not area_id:
@@ -61,16 +52,16 @@ def board(work: Work, kind: ReportKind, area_id: int, day: date, offset: int) ->
             work.session, work.actor, READ, f"area:{area_id}", work.now, count=len(people), kind=kind
         )
     page = people[offset : offset + PAGE]
-    return SilentBoard(
+    return notices.SilentBoard(
         kind, area_id, area.name, day, work.now, here.due, here.reported, offset=offset,
-        people=[MissingName(p.name, p.silence, p.last, isinstance(p.last, datetime)) for p in page],
+        people=[notices.MissingName(p.name, p.silence, p.last, isinstance(p.last, datetime)) for p in page],
         missing=len(people), before=max(0, offset - PAGE) if offset else None,
         after=offset + PAGE if len(people) > offset + PAGE else None, away=away,
         silent=sum(each.silence is Silence.SILENT for each in people), below=counted,
     )  # fmt: skip
 
 
-def own_board(work: Work, kind: ReportKind) -> SilentBoard | None:
+def own_board(work: Work, kind: ReportKind) -> notices.SilentBoard | None:
     """Today's board of what the actor looks after: of the highest area, or of several in one."""
     day = work_day(work.now, work.settings.work)
     held = [h.path for h in work.actor.holdings if h.role in access.roles_for(READ)]
@@ -82,21 +73,21 @@ def own_board(work: Work, kind: ReportKind) -> SilentBoard | None:
     return board(work, kind, tops[0].id, day, 0) if tops else None
 
 
-def load(session: Session, reader: Actor, told: SilentBoard) -> ShownBoard | None:
+def load(session: Session, reader: Actor, told: notices.SilentBoard) -> notices.ShownBoard | None:
     """What is shown; None for a reader who does not look after the area any more."""
     if told.areas:
         seen = [repository.row_of(session, number) for number in told.areas]
         whole = all(each and access.allows(reader, READ, Resource(each.path)) for each in seen)
-        return told.shown_as(ShownBoard) if whole else None
+        return told.shown_as(notices.ShownBoard) if whole else None
     area = repository.row_of(session, told.area_id)
     if area is None or not access.allows(reader, READ, Resource(area.path)):
         return None
     acts = told.report == ReportKind.DUTY and bool(told.people)
     may = acts and access.allows(reader, "checkin.make_for", Resource(area.path))
-    return told.shown_as(ShownBoard, above=_above(session, reader, area), acts=may)
+    return told.shown_as(notices.ShownBoard, above=_above(session, reader, area), acts=may)
 
 
-def nudge(work: Work, kind: ReportKind, area_id: int, day: date) -> SilentNudged | None:
+def nudge(work: Work, kind: ReportKind, area_id: int, day: date) -> notices.SilentNudged | None:
     """Remind those of an area who are silent, and who were not reminded lately. None where the area is gone.
 
     Raises Refused for a day that is over.
@@ -119,7 +110,7 @@ def nudge(work: Work, kind: ReportKind, area_id: int, day: date) -> SilentNudged
         outbox.enqueue(work, notice, to, key)
     audit.record(work.session, work.actor, NUDGE, f"area:{area_id}", work.now, count=len(chosen), kind=kind)
     held_until, minutes = outbox.quiet_until(work.settings, work.now), work.settings.reports.nudge_minutes
-    return SilentNudged([each.name for each in chosen], held_until, minutes)
+    return notices.SilentNudged([each.name for each in chosen], held_until, minutes)
 
 
 def load_nudge(session: Session, reader: Actor, told: N) -> N | None:
@@ -196,11 +187,11 @@ def _tell_area(work: Work, kind: ReportKind, area_id: int, path: str) -> int:
     return len(recipients)
 
 
-def _together(work: Work, kind: ReportKind, areas: Sequence[BoardArea], day: date) -> SilentBoard:
+def _together(work: Work, kind: ReportKind, areas: Sequence[BoardArea], day: date) -> notices.SilentBoard:
     """One board of several areas, each counted and one tap away."""
     counted = [repository.counts(work, kind, area, [], day)[0] for area in areas]
     due, reported = sum(each.due for each in counted), sum(each.reported for each in counted)
-    return SilentBoard(
+    return notices.SilentBoard(
         kind, 0, [area.name for area in areas], day, work.now, due, reported, people=(), offset=0, missing=0,
         before=None, after=None, silent=0, below=counted, areas=[area.id for area in areas],
     )  # fmt: skip

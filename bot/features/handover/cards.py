@@ -8,14 +8,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, Relation, Resource, Work
 from bot.base.facts import Struct
-from bot.features.handover import equipment, repository
-from bot.features.handover.notices import (
-    HandoverCard,
-    HandoverCardAbove,
-    HandoverMoved,
-    HandoverShift,
-    ShownHandover,
-)
+from bot.features.handover import equipment, notices, repository
 from bot.features.handover.repository import HandoverRow
 from bot.features.shifts import crews
 from bot.features.shifts.notices import CrewName
@@ -67,12 +60,12 @@ def takers_of(session: Session, row: HandoverRow) -> list[int]:
 
 def show_to_givers(work: Work, row: HandoverRow) -> None:
     """Lay it before the crew that leaves."""
-    _show(work, HandoverCard(row.id), givers_of(work.session, row))
+    _show(work, notices.HandoverCard(row.id), givers_of(work.session, row))
 
 
 def show_to_takers(work: Work, row: HandoverRow) -> None:
     """Lay it before the crew that comes, who see what the others are about to tell."""
-    _show(work, HandoverCard(row.id), takers_of(work.session, row))
+    _show(work, notices.HandoverCard(row.id), takers_of(work.session, row))
 
 
 def ask_takers(work: Work, row: HandoverRow) -> None:
@@ -83,8 +76,8 @@ def ask_takers(work: Work, row: HandoverRow) -> None:
         show_above(work, row)
         return
     for person_id in taking:
-        outbox.retire(work.session, str(Subject(row.id)), HandoverMoved(row.id), work.now, person_id)
-    _show(work, HandoverCard(row.id), taking)
+        outbox.retire(work.session, str(Subject(row.id)), notices.HandoverMoved(row.id), work.now, person_id)
+    _show(work, notices.HandoverCard(row.id), taking)
 
 
 def show_above(work: Work, row: HandoverRow) -> None:
@@ -92,33 +85,33 @@ def show_above(work: Work, row: HandoverRow) -> None:
     _show(work, notice_above(row.id), access.nearest_with(work.session, TAKE, row.path))
 
 
-def notice_above(handover_id: int) -> HandoverCard:
+def notice_above(handover_id: int) -> notices.HandoverCard:
     """What supervisors are shown of it."""
-    return HandoverCardAbove(handover_id)
+    return notices.HandoverCardAbove(handover_id)
 
 
 def show_to(work: Work, to: Recipient, handover_id: int, tag: str) -> None:
     """Bring it down to the end of a chat; `tag` tells this message from the earlier ones."""
-    outbox.show(work, str(Subject(handover_id, tag)), HandoverCard(handover_id), to)
+    outbox.show(work, str(Subject(handover_id, tag)), notices.HandoverCard(handover_id), to)
 
 
 def show_changed(work: Work, handover_id: int) -> None:
     """Let every message about it say how it stands now."""
-    _renew(work, HandoverCard(handover_id))
+    _renew(work, notices.HandoverCard(handover_id))
 
 
 def show_page(work: Work, handover_id: int, page: str) -> None:
     """Let the actor's messages about it show this page."""
-    _renew(work, HandoverCard(handover_id, page), col(Card.person_id) == work.actor.person_id)
+    _renew(work, notices.HandoverCard(handover_id, page), col(Card.person_id) == work.actor.person_id)
 
 
-def load(session: Session, reader: Actor, notice: HandoverCard) -> ShownHandover | None:
+def load(session: Session, reader: Actor, notice: notices.HandoverCard) -> notices.ShownHandover | None:
     """The handover as it stands, for this reader; None for who has nothing to do with it any more."""
     row = repository.read(session, notice.handover_id)
     if row is None or not access.allows(reader, READ, what := thing(session, row)):
         return None
     shifts = _shifts(session, row)
-    return ShownHandover(
+    return notices.ShownHandover(
         row.id, notice.page, row.place, row.area, row.state, row.due_at,
         gives=what.is_related(Relation.SELF, reader), takes=_takes(reader, what),
         outgoing=shifts[row.outgoing_id], incoming=shifts.get(row.incoming_id or 0),
@@ -136,12 +129,12 @@ def _takes(reader: Actor, what: Resource) -> bool:
     return comes or (nobody and access.allows(reader, TAKE, what))
 
 
-def _show(work: Work, notice: HandoverCard, people: Sequence[int]) -> None:
+def _show(work: Work, notice: notices.HandoverCard, people: Sequence[int]) -> None:
     for to in outbox.recipients_of(work.session, list(dict.fromkeys(people))):
         outbox.show(work, str(Subject(notice.handover_id)), notice, to)
 
 
-def _renew(work: Work, notice: HandoverCard, *whose: Expression) -> None:
+def _renew(work: Work, notice: notices.HandoverCard, *whose: Expression) -> None:
     """Edits ring with nobody; what was not sent yet keeps its time."""
     subject = str(Subject(notice.handover_id))
     tagged = subject + ":"
@@ -161,12 +154,12 @@ def _crew_ids(session: Session, shift_id: int | None) -> list[int]:
     return [member.person_id for member in members if member.state == MemberState.PLANNED]
 
 
-def _shifts(session: Session, row: HandoverRow) -> dict[int, HandoverShift]:
+def _shifts(session: Session, row: HandoverRow) -> dict[int, notices.HandoverShift]:
     """Both shifts: from when to when, and who."""
     members = crews.crew_of(session, row.shift_ids)
     spans = select(col(Shift.id), col(Shift.starts_at), col(Shift.ends_at))
     return {
-        shift.id or 0: HandoverShift(
+        shift.id or 0: notices.HandoverShift(
             shift.starts_at, shift.ends_at,
             tuple(
                 CrewName(each.name, each.is_lead)

@@ -3,16 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.features.handover.notices import (
-    Equipment,
-    HandoverList,
-    HandoverShift,
-    HandoverVoice,
-    LateHandovers,
-    ListedHandover,
-    Matter,
-    ShownHandover,
-)
+from bot.features.handover import notices
 from bot.features.shifts.notices import CrewName
 from bot.features.shifts.views.shifts import crew_told, span, turning
 from bot.views.base import Button, Message, Reader
@@ -26,7 +17,7 @@ MOST_LATE = 8
 Rows = tuple[tuple[Button, ...], ...]
 
 
-def card(shown: ShownHandover, to: Reader) -> Message:
+def card(shown: notices.ShownHandover, to: Reader) -> Message:
     """The whole of it; buttons only for what is the reader's to do now."""
     lines = [
         to.tr("handover-head", place=shown.place), *_crews(shown, to), *_open(shown, to),
@@ -35,24 +26,24 @@ def card(shown: ShownHandover, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(*_buttons(shown, to), *_voices(shown, to)))
 
 
-def moved(shown: ShownHandover, to: Reader) -> Message:
+def moved(shown: notices.ShownHandover, to: Reader) -> Message:
     """What stands where the card was, for who is asked to take over further down."""
     return Message(to.tr("handover-moved", place=shown.place))
 
 
-def differs(shown: ShownHandover, to: Reader) -> Message:
+def differs(shown: notices.ShownHandover, to: Reader) -> Message:
     """For who gave: it was found otherwise."""
     lines = [to.tr("handover-differs-head", place=shown.place, name=shown.taker)]
     return Message("\n".join([*lines, *_differences(shown, to)]), buttons=_voices(shown, to))
 
 
-def voice(told: HandoverVoice, to: Reader) -> Message:
+def voice(told: notices.HandoverVoice, to: Reader) -> Message:
     """A voice note of the card, played."""
     text = to.tr("handover-voice-caption", name=told.name, place=told.place, time=to.time(told.at))
     return Message(text, voice=told.voice)
 
 
-def late(shown: LateHandovers, to: Reader) -> Message:
+def late(shown: notices.LateHandovers, to: Reader) -> Message:
     """Not settled in time: for those who are to do it, and for those above."""
     if not shown.open:
         return Message(to.tr("handover-late-settled"))
@@ -66,7 +57,7 @@ def late(shown: LateHandovers, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=tuple(buttons[:MOST_LATE]))
 
 
-def recent(shown: HandoverList, to: Reader) -> Message:
+def recent(shown: notices.HandoverList, to: Reader) -> Message:
     """For supervisors: how each post was handed over lately; each leads to its card."""
     if not shown.entries:
         return Message(to.tr("handover-list-none"))
@@ -82,7 +73,7 @@ def recent(shown: HandoverList, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(*rows, *turning("ho:list", shown.before, shown.after, to)))
 
 
-def _crews(shown: ShownHandover, to: Reader) -> list[str]:
+def _crews(shown: notices.ShownHandover, to: Reader) -> list[str]:
     """Who leaves, and who comes; when, unless it is right after the others."""
     out, following = shown.outgoing, shown.incoming
     lines = [to.tr("handover-outgoing", names=_crew(out.crew, to), span=_when(out, to))]
@@ -94,7 +85,7 @@ def _crews(shown: ShownHandover, to: Reader) -> list[str]:
     return [*lines, to.tr("handover-incoming", names=names, span=_when(following, to))]
 
 
-def _when(shift: HandoverShift, to: Reader) -> str:
+def _when(shift: notices.HandoverShift, to: Reader) -> str:
     """From when to when; without the days where only one shift can be meant: shorter than a day, and now
     or just over."""
     began, ended = to.local(shift.starts_at), to.local(shift.ends_at)
@@ -113,7 +104,7 @@ def _crew(crew: Sequence[CrewName], to: Reader) -> str:
     return to.tr.plain("handover-crew", name=crew_told([first], to), count=str(len(crew)))
 
 
-def _open(shown: ShownHandover, to: Reader) -> list[str]:
+def _open(shown: notices.ShownHandover, to: Reader) -> list[str]:
     """What is left to do, numbered as on the buttons; what was ticked off is struck through."""
     matters = [each for each in shown.matters if each.kind != "differs" or shown.state != "taken"]
     if not matters and not shown.hazards:
@@ -133,7 +124,7 @@ def _open(shown: ShownHandover, to: Reader) -> list[str]:
     return [to.tr("handover-open-head"), *lines]
 
 
-def matter_told(each: Matter, to: Reader, *, named: bool = True) -> str:
+def matter_told(each: notices.Matter, to: Reader, *, named: bool = True) -> str:
     """One open matter in words, and who told it when, if that is not plain; of a patrol, what it missed."""
     if each.kind == "patrol":
         told = {"time": to.time(each.told_at), "section": each.section or ""}
@@ -147,7 +138,7 @@ def matter_told(each: Matter, to: Reader, *, named: bool = True) -> str:
     return to.tr.plain("handover-said", words=words, name=each.teller, time=to.time(each.told_at))
 
 
-def _things(shown: ShownHandover, to: Reader) -> list[str]:
+def _things(shown: notices.ShownHandover, to: Reader) -> list[str]:
     """What is missing or broken by name, the rest as a number: the list itself is behind its button."""
     lines = []
     for state in ("missing", "broken"):
@@ -160,12 +151,12 @@ def _things(shown: ShownHandover, to: Reader) -> list[str]:
     return lines
 
 
-def _thing(each: Equipment, to: Reader) -> str:
+def _thing(each: notices.Equipment, to: Reader) -> str:
     name = each.zh_CN if to.tr.locale == "zh_CN" else each.en
     return f"{name}×{each.count}" if each.count > 1 else str(name)
 
 
-def _differences(shown: ShownHandover, to: Reader) -> list[str]:
+def _differences(shown: notices.ShownHandover, to: Reader) -> list[str]:
     lines = []
     for each in shown.things:
         if each.found:
@@ -176,7 +167,7 @@ def _differences(shown: ShownHandover, to: Reader) -> list[str]:
     return lines + [to.tr("handover-difference-said", told=matter_told(each, to)) for each in said]
 
 
-def _state(shown: ShownHandover, to: Reader) -> list[str]:
+def _state(shown: notices.ShownHandover, to: Reader) -> list[str]:
     """How it stands: what each side has said, and what is awaited."""
     if shown.state == "lapsed":
         return [to.tr("handover-lapsed")]
@@ -194,7 +185,7 @@ def _state(shown: ShownHandover, to: Reader) -> list[str]:
     return [*lines, *_differences(shown, to), *_awaited(shown, to)]
 
 
-def _awaited(shown: ShownHandover, to: Reader) -> list[str]:
+def _awaited(shown: notices.ShownHandover, to: Reader) -> list[str]:
     if shown.given_at:
         awaits = "take" if shown.takes else "taking"
     elif shown.gives:
@@ -204,7 +195,7 @@ def _awaited(shown: ShownHandover, to: Reader) -> list[str]:
     return [to.tr(f"handover-awaits-{awaits}")]
 
 
-def _buttons(shown: ShownHandover, to: Reader) -> Rows:
+def _buttons(shown: notices.ShownHandover, to: Reader) -> Rows:
     if shown.state not in ("open", "given"):
         return ()
     page = shown.page
@@ -220,13 +211,13 @@ def _buttons(shown: ShownHandover, to: Reader) -> Rows:
     return tuple(rows)
 
 
-def _may_take_alone(shown: ShownHandover, to: Reader) -> bool:
+def _may_take_alone(shown: notices.ShownHandover, to: Reader) -> bool:
     """Nobody has given although it is time: who comes need not wait. Who leaves as well gives first."""
     theirs = shown.takes and not shown.gives and shown.state == "open"
     return theirs and to.now >= shown.due_at
 
 
-def _giving(shown: ShownHandover, to: Reader) -> Rows:
+def _giving(shown: notices.ShownHandover, to: Reader) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if shown.state == "open":
         rows.append((_button("give", shown, to),))
@@ -238,7 +229,7 @@ def _giving(shown: ShownHandover, to: Reader) -> Rows:
     return (*rows, tuple(more))
 
 
-def _taking(shown: ShownHandover, to: Reader) -> Rows:
+def _taking(shown: notices.ShownHandover, to: Reader) -> Rows:
     differs = any(each.found for each in shown.things) or any(
         each.kind == "differs" for each in shown.matters
     )
@@ -247,7 +238,7 @@ def _taking(shown: ShownHandover, to: Reader) -> Rows:
     return ((take,), (_button("page", shown, to, "differs"),))
 
 
-def _listing(shown: ShownHandover, to: Reader, page: str) -> Rows:
+def _listing(shown: notices.ShownHandover, to: Reader, page: str) -> Rows:
     """A button a thing, or a matter, each turned by a tap; and the way back."""
     back = (_button("page", shown, to, ""),)
     if page == "things":
@@ -259,7 +250,7 @@ def _listing(shown: ShownHandover, to: Reader, page: str) -> Rows:
     return (*(tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4)), back)
 
 
-def _differing(shown: ShownHandover, to: Reader) -> Rows:
+def _differing(shown: notices.ShownHandover, to: Reader) -> Rows:
     say = (_button("differ", shown, to),)
     return (
         *_thing_buttons(shown, to, "differs"),
@@ -269,7 +260,7 @@ def _differing(shown: ShownHandover, to: Reader) -> Rows:
     )
 
 
-def _thing_buttons(shown: ShownHandover, to: Reader, page: str) -> Rows:
+def _thing_buttons(shown: notices.ShownHandover, to: Reader, page: str) -> Rows:
     """Two in a row: as given, or as found."""
     buttons = []
     for each in shown.things:
@@ -279,7 +270,7 @@ def _thing_buttons(shown: ShownHandover, to: Reader, page: str) -> Rows:
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 
-def _voices(shown: ShownHandover, to: Reader) -> Rows:
+def _voices(shown: notices.ShownHandover, to: Reader) -> Rows:
     """A button a voice note, two in a row."""
     data = f"ho:voice:{shown.handover_id}"
     buttons = [
@@ -290,13 +281,13 @@ def _voices(shown: ShownHandover, to: Reader) -> Rows:
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 
-def _button(verb: str, shown: ShownHandover, to: Reader, page: str | None = None) -> Button:
+def _button(verb: str, shown: notices.ShownHandover, to: Reader, page: str | None = None) -> Button:
     label = verb if page is None else page or "back"
     data = f"ho:{verb}:{shown.handover_id}" + (f":{page}" if page is not None else "")
     return Button(to.tr.plain(f"handover-{label}-button"), data)
 
 
-def _in_short(entry: ListedHandover, to: Reader) -> str:
+def _in_short(entry: notices.ListedHandover, to: Reader) -> str:
     """How one stands, in a few words."""
     if entry.state == "taken":
         key = "alone" if not entry.giver else "differs" if entry.differs else "right"

@@ -15,18 +15,9 @@ from bot.features.duty import check_in as duty_check_in
 from bot.features.duty.grading import Place
 from bot.features.duty.repository import open_at, recent_of
 from bot.features.duty.taps import Report
-from bot.features.patrols import cards, repository, tracks
+from bot.features.patrols import cards, notices, repository, tracks
 from bot.features.patrols import marks as patrol_marks
 from bot.features.patrols.marks import Mark
-from bot.features.patrols.notices import (
-    Choice,
-    PatrolAgain,
-    PatrolFar,
-    PatrolLive,
-    PatrolNotedPlace,
-    PatrolPhoto,
-    PatrolReached,
-)
 from bot.features.patrols.repository import PatrolRow, Stop
 from bot.features.patrols.starting import MAKE, begin_by_code, required
 from bot.outbox.notices import Notice
@@ -62,13 +53,13 @@ def _at_place(work: Work, patrol: PatrolRow, place: Place, at: datetime) -> Noti
             cards.show(work)
             return _reached(work.session, patrol, stop)
     if near.nearest is None:
-        return PatrolNotedPlace()
+        return notices.PatrolNotedPlace()
     distance, stop = near.nearest
     if near.within:
-        return PatrolAgain(stop.name, _left(work.session, patrol))
+        return notices.PatrolAgain(stop.name, _left(work.session, patrol))
     if place.evidence is Evidence.LIVE:
-        return PatrolLive()
-    return PatrolFar(stop.name, round(distance))
+        return notices.PatrolLive()
+    return notices.PatrolFar(stop.name, round(distance))
 
 
 def moved(work: Work, place: Place, at: datetime) -> None:
@@ -128,7 +119,7 @@ def by_photo(work: Work, photo_id: int, at: datetime) -> Notice:
     if len(left) == 1:
         mark = Mark(at, MarkHow.PHOTO, None, photo_id)
         return _mark_and_tell(work, patrol, left[0], mark)
-    return PatrolPhoto(patrol.id, photo_id, _choices(left))
+    return notices.PatrolPhoto(patrol.id, photo_id, _choices(left))
 
 
 def by_choice(work: Work, patrol_id: int, stop_id: int, photo_id: int, at: datetime) -> Notice:
@@ -154,7 +145,7 @@ def _keep_presence(work: Work, patrol: PatrolRow, place: Place, at: datetime) ->
 
 def _mark_and_tell(work: Work, patrol: PatrolRow, stop: Stop, mark: Mark) -> Notice:
     if not patrol_marks.reach(work.session, patrol, stop, mark):
-        return PatrolAgain(stop.name, _left(work.session, patrol))
+        return notices.PatrolAgain(stop.name, _left(work.session, patrol))
     if mark.photo_id:
         photos.use(work.session, [mark.photo_id], f"patrol:{patrol.id}")
     cards.show(work)
@@ -162,15 +153,15 @@ def _mark_and_tell(work: Work, patrol: PatrolRow, stop: Stop, mark: Mark) -> Not
 
 
 def _reached(session: Session, patrol: PatrolRow, stop: Stop) -> Notice:
-    return PatrolReached(stop.name, _left(session, patrol))
+    return notices.PatrolReached(stop.name, _left(session, patrol))
 
 
-def _left(session: Session, patrol: PatrolRow) -> tuple[Choice, ...]:
+def _left(session: Session, patrol: PatrolRow) -> tuple[notices.Choice, ...]:
     return _choices(cards.stops_left(session, patrol))
 
 
-def _choices(stops: Iterable[Stop]) -> tuple[Choice, ...]:
-    return tuple(Choice(stop.id, stop.name) for stop in stops)
+def _choices(stops: Iterable[Stop]) -> tuple[notices.Choice, ...]:
+    return tuple(notices.Choice(stop.id, stop.name) for stop in stops)
 
 
 def _how(place: Place) -> MarkHow:

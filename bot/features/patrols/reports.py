@@ -9,20 +9,7 @@ from bot import access
 from bot.access import Actor, Relation, Resource, Work, audit, self_of
 from bot.base.fixes import Rules
 from bot.features.hazards.repository import HAZARD
-from bot.features.patrols import cards, ending, repository, tracks
-from bot.features.patrols.notices import (
-    FoundItem,
-    ListedPatrol,
-    MapStop,
-    PatrolClosed,
-    PatrolList,
-    PatrolMap,
-    PatrolReport,
-    PatrolVoice,
-    ReachedStop,
-    ShownClosed,
-    ShownReport,
-)
+from bot.features.patrols import cards, ending, notices, repository, tracks
 from bot.features.patrols.repository import PatrolRow
 from bot.features.shifts import crews
 from bot.features.swaps import cards as swap_cards
@@ -55,7 +42,7 @@ class ReportRow(PatrolRow):
     line: list[list[float]] | None
 
 
-def load(session: Session, reader: Actor, notice: PatrolReport) -> ShownReport | None:
+def load(session: Session, reader: Actor, notice: notices.PatrolReport) -> notices.ShownReport | None:
     """The report as it is now, with what of the track this reader may see; None where it is not theirs."""
     row = _read(session, notice.patrol_id)
     if row is None or row.ended_at is None or not access.allows(reader, READ, _thing(session, row)):
@@ -65,26 +52,26 @@ def load(session: Session, reader: Actor, notice: PatrolReport) -> ShownReport |
     if own if notice.drawn is None else notice.drawn:
         tracked = access.allows(reader, TRACK, _thing(session, row))
         drawing = _drawing(session, row, notice.rules if tracked else None)
-    return ShownReport(
+    return notices.ShownReport(
         row.id, notice.items, row.name, row.area, row.section, row.state, row.started_at, row.ended_at,
         row.metres, row.minutes, row.coverage, row.total, tuple(row.missed), row.words, bool(row.voice),
         _reached(session, row), _found(session, row), own, drawing,
     )  # fmt: skip
 
 
-def load_closed(session: Session, reader: Actor, notice: PatrolClosed) -> ShownClosed | None:
+def load_closed(session: Session, reader: Actor, notice: notices.PatrolClosed) -> notices.ShownClosed | None:
     """What was missed, and what the reader's main keyboard depends on."""
     row = _read(session, notice.patrol_id)
     if row is None or row.ended_at is None or not access.allows(reader, READ, _thing(session, row)):
         return None
-    return ShownClosed(
+    return notices.ShownClosed(
         access.allows(reader, "checkin.make", self_of(reader)), notice.place,
         repository.any_for(session, reader), access.allows(reader, "household.answer", self_of(reader)),
         row.section, row.started_at, row.ended_at, row.total, tuple(row.missed), _reached(session, row),
     )  # fmt: skip
 
 
-def look(work: Work, patrol_id: int, drawn: bool) -> PatrolReport | None:
+def look(work: Work, patrol_id: int, drawn: bool) -> notices.PatrolReport | None:
     """What opens a report, `drawn` with its map; a look at another one's track is written down. None where
     there is no such patrol."""
     row = _read(work.session, patrol_id)
@@ -97,16 +84,16 @@ def look(work: Work, patrol_id: int, drawn: bool) -> PatrolReport | None:
     return replace(ending.report(work, row), drawn=drawn or own, at_once=True)
 
 
-def spoken(session: Session, actor: Actor, patrol_id: int) -> list[PatrolVoice]:
+def spoken(session: Session, actor: Actor, patrol_id: int) -> list[notices.PatrolVoice]:
     """The remark as it was spoken: each voice note, in the order they came."""
     row = _read(session, patrol_id)
     if row is None or not row.voice:
         return []
     access.require(actor, READ, _thing(session, row))
-    return [PatrolVoice(row.name, row.started_at, voice) for voice in voices_of(row.voice)]
+    return [notices.PatrolVoice(row.name, row.started_at, voice) for voice in voices_of(row.voice)]
 
 
-def listed(work: Work, offset: int) -> PatrolList:
+def listed(work: Work, offset: int) -> notices.PatrolList:
     """The patrols the actor may see: the own ones, those of shifts led, those of the own areas."""
     seen = or_(access.visible(work.actor, READ, Area.path, Patrol.person_id), _led(work.actor))
     newest = _REPORT.where(seen).order_by(col(Patrol.started_at).desc(), col(Patrol.id).desc())
@@ -123,7 +110,7 @@ def listed(work: Work, offset: int) -> PatrolList:
         .where(seen, patrols_between(*bounds(day, day, work.settings.work)))
     ).one()
     entries = tuple(_entry(work.session, row) for row in rows[:PAGE])
-    return PatrolList(entries, offset + PAGE if len(rows) > PAGE else None, offset, today, complete)
+    return notices.PatrolList(entries, offset + PAGE if len(rows) > PAGE else None, offset, today, complete)
 
 
 def _led(actor: Actor) -> Expression:
@@ -142,35 +129,35 @@ def _thing(session: Session, row: ReportRow) -> Resource:
     return Resource(row.path, {Relation.SELF: (row.person_id,), Relation.LEAD: leads})
 
 
-def _entry(session: Session, row: ReportRow) -> ListedPatrol:
+def _entry(session: Session, row: ReportRow) -> notices.ListedPatrol:
     reached = len(cards.marks_of(session, row.id)) if row.ended_at is None else row.reached
     found = len(cards.answers_of(session, row.id))
-    return ListedPatrol(
+    return notices.ListedPatrol(
         row.id, row.name, row.section, row.area, row.started_at, row.ended_at, row.state, reached, row.total,
         found,
     )  # fmt: skip
 
 
-def _reached(session: Session, row: ReportRow) -> tuple[ReachedStop, ...]:
+def _reached(session: Session, row: ReportRow) -> tuple[notices.ReachedStop, ...]:
     marks = sorted(cards.marks_of(session, row.id).values(), key=lambda mark: mark.at)
-    return tuple(ReachedStop(mark.name, mark.at) for mark in marks)
+    return tuple(notices.ReachedStop(mark.name, mark.at) for mark in marks)
 
 
-def _found(session: Session, row: ReportRow) -> tuple[FoundItem, ...]:
+def _found(session: Session, row: ReportRow) -> tuple[notices.FoundItem, ...]:
     return tuple(
-        FoundItem(
+        notices.FoundItem(
             each.item, each.words, bool(each.voice), len(each.photos), _reference(session, each.hazard_id)
         )
         for each in cards.answers_of(session, row.id)
     )
 
 
-def _drawing(session: Session, row: ReportRow, rules: Rules | None) -> PatrolMap | None:
+def _drawing(session: Session, row: ReportRow, rules: Rules | None) -> notices.PatrolMap | None:
     """What the map shows: the section and its checkpoints; the track for who may see it (`rules`: how it is
     read)."""
     marks = cards.marks_of(session, row.id)
     stops = tuple(
-        MapStop(
+        notices.MapStop(
             stop.name, stop.latitude, stop.longitude, stop.id in marks,
             marks[stop.id].at if stop.id in marks else None,
         )
@@ -180,7 +167,7 @@ def _drawing(session: Session, row: ReportRow, rules: Rules | None) -> PatrolMap
     points = ending.points_of(session, row.id) if rules else []
     if not stops and len(points) < 2:
         return None
-    return PatrolMap(row.line or [], stops, **tracks.shape(tracks.track_of(points, rules or Rules())))
+    return notices.PatrolMap(row.line or [], stops, **tracks.shape(tracks.track_of(points, rules or Rules())))
 
 
 def _reference(session: Session, hazard_id: int | None) -> str:

@@ -14,16 +14,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, ActorKind, Resource, Work, audit
 from bot.base.facts import Struct
-from bot.features.people import accounts, second_accounts
-from bot.features.people.notices import (
-    JoinAlready,
-    JoinContactAsked,
-    JoinContactNotOwn,
-    JoinOtherPerson,
-    JoinSecondAccountWaiting,
-    JoinWait,
-    JoinWelcome,
-)
+from bot.features.people import accounts, notices, second_accounts
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
 from bot.storage.database import upsert
@@ -61,7 +52,7 @@ def open_link(work: Work, code: str) -> Notice:
     access.require(work.actor, "account.join", Resource())
     wait_until = _wait_until(work)
     if wait_until:
-        return JoinWait(wait_until)
+        return notices.JoinWait(wait_until)
     invite = _invite_of(work.session, col(Invite.code_hash) == code_hash(code))
     if invite is None:
         return _wrong_code(work)
@@ -72,7 +63,7 @@ def open_link(work: Work, code: str) -> Notice:
         return Refusal(problem)
     if invite.phone:
         _remember(work.session, work.actor, {"invite_id": invite.id})
-        return JoinContactAsked(invite.name)
+        return notices.JoinContactAsked(invite.name)
     return _enter(work, invite)
 
 
@@ -81,7 +72,7 @@ def share_contact(work: Work, owner_id: int | None, phone: str) -> Notice:
     access.require(work.actor, "account.join", Resource())
     wait_until = _wait_until(work)
     if wait_until:
-        return JoinWait(wait_until)
+        return notices.JoinWait(wait_until)
     attempt = _attempt_of(work.session, work.actor)
     invite = _invite_of(work.session, col(Invite.id) == attempt.invite_id) if attempt else None
     if invite is None:
@@ -90,7 +81,7 @@ def share_contact(work: Work, owner_id: int | None, phone: str) -> Notice:
     if problem:
         return Refusal(problem)
     if owner_id != work.actor.user_id:
-        return JoinContactNotOwn()
+        return notices.JoinContactNotOwn()
     if not is_same_phone(invite.phone or "", phone):
         return Refusal("join-contact-differs")
     return _enter(work, invite)
@@ -113,8 +104,8 @@ def _open_again(work: Work, code: str) -> Notice:
     access.require(work.actor, "person.read_own", access.self_of(work.actor))
     invite = _invite_of(work.session, col(Invite.code_hash) == code_hash(code))
     if invite is not None and invite.person_id == work.actor.person_id:
-        return JoinAlready(**asdict(accounts.greeting(work)))
-    return JoinOtherPerson(work.actor.name)
+        return notices.JoinAlready(**asdict(accounts.greeting(work)))
+    return notices.JoinOtherPerson(work.actor.name)
 
 
 def _enter(work: Work, invite: _InviteRow) -> Notice:
@@ -129,11 +120,11 @@ def _enter(work: Work, invite: _InviteRow) -> Notice:
         return _waits(work, invite)
     joined = accounts.bind(work.session, work.actor, person_id, work.now)
     audit.record(work.session, work.actor, "account.join", f"person:{person_id}", work.now, person_id)
-    return JoinWelcome(**asdict(accounts.greeting(work.by(joined))))
+    return notices.JoinWelcome(**asdict(accounts.greeting(work.by(joined))))
 
 
 def _waits(work: Work, invite: _InviteRow) -> Notice:
-    return JoinSecondAccountWaiting(invite.name, outbox.quiet_until(work.settings, work.now))
+    return notices.JoinSecondAccountWaiting(invite.name, outbox.quiet_until(work.settings, work.now))
 
 
 def _has_other_account(session: Session, actor: Actor, person_id: int) -> bool:
@@ -201,4 +192,4 @@ def _wrong_code(work: Work) -> Notice:
         return Refusal("join-code-unknown")
     wait = timedelta(minutes=work.settings.join.wait_minutes * 2 ** min(over, MOST_DOUBLINGS))
     _remember(work.session, work.actor, {"failures": failures, "wait_until": work.now + wait})
-    return JoinWait(work.now + wait)
+    return notices.JoinWait(work.now + wait)

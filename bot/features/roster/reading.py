@@ -8,19 +8,7 @@ from pathlib import Path
 
 import python_calamine
 
-from bot.features.roster.layout import (
-    DATA_SHEETS,
-    NOTES,
-    REMARKS,
-    SETTINGS,
-    Column,
-    Sheet,
-    column_called,
-    has_headings,
-    plain_word,
-    sheet_called,
-    sheet_like,
-)
+from bot.features.roster import layout
 from bot.features.roster.problems import Problems
 from bot.features.roster.workbook_guard import Marks, Unsafe, inspect, place_of
 
@@ -32,7 +20,7 @@ HEADING_ROWS = 10
 class SheetRows:
     """A sheet: its name and headings as written, and its rows (number, cells by column key)."""
 
-    sheet: Sheet
+    sheet: layout.Sheet
     name: str
     headings: dict[str, str]
     rows: list[tuple[int, dict[str, object]]]
@@ -74,24 +62,24 @@ def _read_sheets(
     with python_calamine.CalamineWorkbook.from_path(file) as opened:
         names = _named_sheets(opened, marks, book, problems)
         for sheet, name in names:
-            if sheet is SETTINGS:
+            if sheet is layout.SETTINGS:
                 book.settings = _read_settings(opened.get_sheet_by_name(name))
-            elif sheet is not NOTES:
+            elif sheet is not layout.NOTES:
                 rows = _read_rows(opened, sheet, name, marks[name], problems, warnings)
                 if rows:
                     book.sheets[sheet.key] = rows
                 else:
                     book.broken.add(sheet.key)
-        if not book.broken and not any(sheet in DATA_SHEETS for sheet, _ in names):
+        if not book.broken and not any(sheet in layout.DATA_SHEETS for sheet, _ in names):
             problems.add("roster-no-sheet", known=_known_sheets())
 
 
 def _named_sheets(
     opened: python_calamine.CalamineWorkbook, marks: dict[str, Marks], book: Workbook, problems: Problems
-) -> list[tuple[Sheet, str]]:
-    found: dict[str, tuple[Sheet, str]] = {}
+) -> list[tuple[layout.Sheet, str]]:
+    found: dict[str, tuple[layout.Sheet, str]] = {}
     for name in opened.sheet_names:
-        sheet = sheet_called(name)
+        sheet = layout.sheet_called(name)
         seen = marks.get(name)
         if sheet is None:
             if seen is None or seen.rows:
@@ -110,7 +98,9 @@ def _refuse_unknown(
 ) -> None:
     """Ask whether a known sheet is meant; then nothing else can be said about what it should hold."""
     first = [_words(cells) for _, cells in islice(_lines(opened.get_sheet_by_name(name)), HEADING_ROWS)]
-    meant = next((sheet for sheet in (sheet_like(name, cells) for cells in first or [[]]) if sheet), None)
+    meant = next(
+        (sheet for sheet in (layout.sheet_like(name, cells) for cells in first or [[]]) if sheet), None
+    )
     if meant is None:
         problems.add("roster-unknown-sheet", name, known=_known_sheets())
         return
@@ -123,12 +113,14 @@ def _words(cells: list[object]) -> list[str]:
 
 
 def _known_sheets() -> str:
-    return "、".join(f"{sheet.zh} {sheet.key}" for sheet in (*DATA_SHEETS, SETTINGS, NOTES))
+    return "、".join(
+        f"{sheet.zh} {sheet.key}" for sheet in (*layout.DATA_SHEETS, layout.SETTINGS, layout.NOTES)
+    )
 
 
 def _read_rows(
     opened: python_calamine.CalamineWorkbook,
-    sheet: Sheet,
+    sheet: layout.Sheet,
     name: str,
     marks: Marks,
     problems: Problems,
@@ -136,8 +128,10 @@ def _read_rows(
 ) -> SheetRows | None:
     lines = _lines(opened.get_sheet_by_name(name))
     number, heading = next(lines, (1, []))
-    if not has_headings(sheet, _words(heading)):
-        lower = next((n for n, c in islice(lines, HEADING_ROWS) if has_headings(sheet, _words(c))), None)
+    if not layout.has_headings(sheet, _words(heading)):
+        lower = next(
+            (n for n, c in islice(lines, HEADING_ROWS) if layout.has_headings(sheet, _words(c))), None
+        )
         if lower is not None:
             problems.add("roster-headings-lower", name, number, lower=lower)
             return None
@@ -164,15 +158,15 @@ def _lines(sheet: python_calamine.CalamineSheet) -> Iterator[tuple[int, list[obj
 
 
 def _columns(
-    sheet: Sheet, name: str, row: int, heading: list[object], problems: Problems, warnings: Problems
-) -> dict[int, Column]:
+    sheet: layout.Sheet, name: str, row: int, heading: list[object], problems: Problems, warnings: Problems
+) -> dict[int, layout.Column]:
     """Which column stands where. Two with one meaning are a problem, an unknown one a warning."""
-    found: dict[int, Column] = {}
+    found: dict[int, layout.Column] = {}
     for index, cell in enumerate(heading):
         text = str(cell).strip()
-        column = column_called(sheet, text)
+        column = layout.column_called(sheet, text)
         if column is None:
-            if text and plain_word(text) not in REMARKS:
+            if text and layout.plain_word(text) not in layout.REMARKS:
                 warnings.add("roster-unknown-column", name, row, text, known=_known_columns(sheet))
         elif column in found.values():
             problems.add("roster-column-twice", name, row, text)
@@ -181,7 +175,7 @@ def _columns(
     return found
 
 
-def _known_columns(sheet: Sheet) -> str:
+def _known_columns(sheet: layout.Sheet) -> str:
     return "、".join(f"{column.zh} {column.key}" for column in sheet.columns)
 
 
@@ -201,5 +195,5 @@ def _read_settings(sheet: python_calamine.CalamineSheet) -> dict[str, str]:
     for _, cells in _lines(sheet):
         words = [str(cell).strip() for cell in cells if cell != ""]
         if len(words) >= 2:
-            pairs[plain_word(words[0])] = words[1]
+            pairs[layout.plain_word(words[0])] = words[1]
     return pairs

@@ -8,21 +8,9 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, Relation, Resource, Work, audit, labels, self_of
 from bot.base.errors import Refused
-from bot.features.shifts import crews
+from bot.features.shifts import crews, notices
 from bot.features.shifts.change_notices import SOON
 from bot.features.shifts.crews import Member, Membership, StandingShift
-from bot.features.shifts.notices import (
-    CrewName,
-    FreeName,
-    ShiftGap,
-    ShiftsAway,
-    ShiftsBack,
-    ShiftsChoice,
-    ShiftsLeft,
-    ShiftsNamed,
-    ShiftsStoodIn,
-    ShiftsSubstitute,
-)
 from bot.outbox import outbox
 from models import AwayKind, MemberState, Person
 
@@ -32,7 +20,7 @@ ON_CARD = 4
 PAGE = 12
 
 
-def take(work: Work, shift_id: int, kind: AwayKind) -> ShiftsLeft | None:
+def take(work: Work, shift_id: int, kind: AwayKind) -> notices.ShiftsLeft | None:
     """Be away from an own shift: the lead and the supervisors are shown the gap. None where it is over or
     not the actor's."""
     shift, member = _own(work, shift_id)
@@ -45,10 +33,10 @@ def take(work: Work, shift_id: int, kind: AwayKind) -> ShiftsLeft | None:
     told = _show(work, shift)
     minutes, held_until = work.settings.crews.undo_minutes, _held_until(work, shift)
     where = (shift.starts_at, shift.ends_at, shift.place)
-    return ShiftsLeft(*where, shift_id, kind, told, held_until, minutes)
+    return notices.ShiftsLeft(*where, shift_id, kind, told, held_until, minutes)
 
 
-def undo(work: Work, shift_id: int) -> ShiftsBack | None:
+def undo(work: Work, shift_id: int) -> notices.ShiftsBack | None:
     """Come after all. None where there is nothing to take back.
 
     Raises Refused when it is too late, or somebody stands in already.
@@ -65,12 +53,12 @@ def undo(work: Work, shift_id: int) -> ShiftsBack | None:
         work.session, work.actor, "shift.leave_undone", f"shift:{shift_id}", work.now, work.actor.person_id
     )
     gap = _gap(work, shift, work.actor.person_id)
-    undone = gap.shown_as(ShiftsAway, state="undone", decided_at=work.now, soon=_is_soon(work, shift))
+    undone = gap.shown_as(notices.ShiftsAway, state="undone", decided_at=work.now, soon=_is_soon(work, shift))
     outbox.show_again(work.session, _subject(shift_id, work.actor.person_id), undone, work.now)
-    return ShiftsBack(shift.starts_at, shift.ends_at, shift.place)
+    return notices.ShiftsBack(shift.starts_at, shift.ends_at, shift.place)
 
 
-def free(work: Work, shift_id: int, person_id: int, offset: int) -> ShiftsChoice | None:
+def free(work: Work, shift_id: int, person_id: int, offset: int) -> notices.ShiftsChoice | None:
     """Who could stand in for someone away (`person_id` 0: who could come besides). None where nobody is
     needed any more."""
     shift = _open_gap(work, shift_id, person_id)
@@ -80,13 +68,15 @@ def free(work: Work, shift_id: int, person_id: int, offset: int) -> ShiftsChoice
     page = people[offset : offset + PAGE]
     told = labels.of(work.session, [each.person_id for each in page])
     return _gap(work, shift, person_id).shown_as(
-        ShiftsChoice, before=max(0, offset - PAGE) if offset else None,
+        notices.ShiftsChoice, before=max(0, offset - PAGE) if offset else None,
         after=offset + PAGE if len(people) > offset + PAGE else None,
-        free=[FreeName(each.person_id, told[each.person_id], each.area) for each in page],
+        free=[notices.FreeName(each.person_id, told[each.person_id], each.area) for each in page],
     )  # fmt: skip
 
 
-def name_substitute(work: Work, shift_id: int, person_id: int, substitute_id: int) -> ShiftsNamed | None:
+def name_substitute(
+    work: Work, shift_id: int, person_id: int, substitute_id: int
+) -> notices.ShiftsNamed | None:
     """Let somebody who is free come instead (`person_id` 0: besides); they and the one away are told.
 
     None where nobody is needed any more. Raises Refused where the one named is not free.
@@ -105,7 +95,7 @@ def name_substitute(work: Work, shift_id: int, person_id: int, substitute_id: in
     return named
 
 
-def load_gap(session: Session, reader: Actor, told: ShiftsAway) -> ShiftsAway | None:
+def load_gap(session: Session, reader: Actor, told: notices.ShiftsAway) -> notices.ShiftsAway | None:
     """The card of a gap, just before it is shown; None for who names nobody for it any more."""
     shift = crews.shift_of(session, told.shift_id)
     if shift is None:
@@ -113,16 +103,20 @@ def load_gap(session: Session, reader: Actor, told: ShiftsAway) -> ShiftsAway | 
     return told if access.allows(reader, SUBSTITUTE, _thing(session, shift)) else None
 
 
-def show_taken(work: Work, shift: StandingShift, person_id: int, substitute_id: int, by: str) -> ShiftsNamed:
+def show_taken(
+    work: Work, shift: StandingShift, person_id: int, substitute_id: int, by: str
+) -> notices.ShiftsNamed:
     """Let the card of a gap say who comes instead, and who saw to it."""
     gap, substitute = _gap(work, shift, person_id), _name(work.session, substitute_id)
     if person_id:
         taken = gap.shown_as(
-            ShiftsAway, state="taken", decided_at=work.now, substitute=substitute, by=by,
+            notices.ShiftsAway, state="taken", decided_at=work.now, substitute=substitute, by=by,
             soon=_is_soon(work, shift),
         )  # fmt: skip
         outbox.show_again(work.session, _subject(shift.id, person_id), taken, work.now)
-    return gap.shown_as(ShiftsNamed, substitute=substitute, by=by, held_until=_held_until(work, shift))
+    return gap.shown_as(
+        notices.ShiftsNamed, substitute=substitute, by=by, held_until=_held_until(work, shift)
+    )
 
 
 def _own(work: Work, shift_id: int) -> tuple[StandingShift | None, Membership | None]:
@@ -166,10 +160,10 @@ def _show(work: Work, shift: StandingShift) -> list[str]:
     above = access.nearest_with(work.session, SUBSTITUTE, shift.path, but=[work.actor.person_id])
     leads = [m.person_id for m in members if _leads(m) and m.person_id != work.actor.person_id]
     people = crews.free_people(work.session, shift.id)
+    free_ = [notices.FreeName(each.person_id, each.name) for each in people[:ON_CARD]]
     card = _gap(work, shift, work.actor.person_id).shown_as(
-        ShiftsAway, state="open", free=[FreeName(each.person_id, each.name) for each in people[:ON_CARD]],
-        more=len(people) > ON_CARD, soon=_is_soon(work, shift),
-    )  # fmt: skip
+        notices.ShiftsAway, state="open", free=free_, more=len(people) > ON_CARD, soon=_is_soon(work, shift)
+    )
     told: dict[int, None] = {}
     for to in outbox.recipients_of(work.session, list(dict.fromkeys([*leads, *above]))):
         outbox.show(work, _subject(shift.id, work.actor.person_id), card, to)
@@ -177,12 +171,12 @@ def _show(work: Work, shift: StandingShift) -> list[str]:
     return [_name(work.session, person_id) for person_id in told]
 
 
-def _tell(work: Work, named: ShiftsNamed, substitute_id: int, shift: StandingShift) -> None:
+def _tell(work: Work, named: notices.ShiftsNamed, substitute_id: int, shift: StandingShift) -> None:
     """The one who comes, and the one who need not."""
     soon = _is_soon(work, shift)
     to_tell = {
-        substitute_id: named.shown_as(ShiftsSubstitute, soon=soon),
-        named.person_id: named.shown_as(ShiftsStoodIn),
+        substitute_id: named.shown_as(notices.ShiftsSubstitute, soon=soon),
+        named.person_id: named.shown_as(notices.ShiftsStoodIn),
     }
     for to in outbox.recipients_of(work.session, [number for number in to_tell if number]):
         notice = to_tell[to.person_id or 0]
@@ -190,14 +184,14 @@ def _tell(work: Work, named: ShiftsNamed, substitute_id: int, shift: StandingShi
         outbox.enqueue(work, notice, to, key)
 
 
-def _gap(work: Work, shift: StandingShift, person_id: int) -> ShiftGap:
+def _gap(work: Work, shift: StandingShift, person_id: int) -> notices.ShiftGap:
     """The shift as it stands, and who is away from it."""
     members = crews.crew_of(work.session, [shift.id])[shift.id]
-    comes = [CrewName(m.name, m.is_lead) for m in members if m.state == MemberState.PLANNED]
+    comes = [notices.CrewName(m.name, m.is_lead) for m in members if m.state == MemberState.PLANNED]
     away = next((member for member in members if member.person_id == person_id), None)
     name, why = (away.name, away.away_kind or "") if away else ("", "")
     where, needed = (shift.starts_at, shift.ends_at, shift.place), work.settings.crews.min_crew
-    return ShiftGap(*where, shift.id, person_id, name, why, comes, needed)
+    return notices.ShiftGap(*where, shift.id, person_id, name, why, comes, needed)
 
 
 def _name(session: Session, person_id: int) -> str:

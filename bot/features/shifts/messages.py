@@ -2,20 +2,7 @@
 
 from dataclasses import replace
 
-from bot.features.shifts import leave, own_shifts
-from bot.features.shifts.notices import (
-    RotationSet,
-    RotationStopped,
-    ShiftsAway,
-    ShiftsBack,
-    ShiftsChanged,
-    ShiftsChoice,
-    ShiftsLeft,
-    ShiftsList,
-    ShiftsNamed,
-    ShiftsStoodIn,
-    ShiftsSubstitute,
-)
+from bot.features.shifts import leave, notices, own_shifts
 from bot.features.shifts.views import rotation as rotation_views
 from bot.features.shifts.views import shifts as views
 from bot.outbox.notices import NEWS, URGENT_HELD
@@ -24,21 +11,24 @@ from bot.views.messages import loaded, message
 _FOLDS = replace(NEWS, folds=True)
 _SOON = {"soon": True}
 MESSAGES = (
-    message(RotationSet, rotation_views.set_),
-    message(RotationStopped, rotation_views.stopped),
-    message(ShiftsList, views.own),
+    message(notices.RotationSet, rotation_views.set_),
+    message(notices.RotationStopped, rotation_views.stopped),
+    message(notices.ShiftsList, views.own),
     loaded(
-        ShiftsChanged, own_shifts.load_change, ShiftsChanged, views.changed,
+        notices.ShiftsChanged, own_shifts.load_change, notices.ShiftsChanged, views.changed,
         policy=_FOLDS, before={"shifts.changed_soon": _SOON},
     ),
-    message(ShiftsLeft, views.left),
-    message(ShiftsBack, views.back),
+    message(notices.ShiftsLeft, views.left),
+    message(notices.ShiftsBack, views.back),
     loaded(
-        ShiftsAway, leave.load_gap, ShiftsAway, views.away,
+        notices.ShiftsAway, leave.load_gap, notices.ShiftsAway, views.away,
         policy=URGENT_HELD, before={"shifts.away_soon": _SOON},
     ),
-    message(ShiftsChoice, views.choice),
-    message(ShiftsNamed, views.named),
-    message(ShiftsSubstitute, views.substitute, policy=URGENT_HELD, before={"shifts.substitute_soon": _SOON}),
-    message(ShiftsStoodIn, views.stood_in, policy=_FOLDS),
+    message(notices.ShiftsChoice, views.choice),
+    message(notices.ShiftsNamed, views.named),
+    message(
+        notices.ShiftsSubstitute, views.substitute,
+        policy=URGENT_HELD, before={"shifts.substitute_soon": _SOON},
+    ),
+    message(notices.ShiftsStoodIn, views.stood_in, policy=_FOLDS),
 )  # fmt: skip

@@ -11,16 +11,7 @@ from bot.access import Actor, Relation, Resource, Work, labels
 from bot.base.facts import Struct
 from bot.features.shifts.change_notices import SOON
 from bot.features.shifts.crews import coming
-from bot.features.swaps.notices import (
-    AboutSwap,
-    SwapAsked,
-    SwapNews,
-    SwapOfferAccepted,
-    SwapOfferDeclined,
-    SwapOffered,
-    SwapTime,
-    SwapToDecide,
-)
+from bot.features.swaps import notices
 from bot.outbox import outbox
 from bot.storage.rows import Query, first_of
 from models import Area, Person, Post, Shift, ShiftMember, Swap, SwapOffer, SwapState
@@ -141,22 +132,24 @@ def show_to_asked(work: Work, swap_id: int) -> None:
     """Lay it before everyone who was asked, and before who asks, to see how it goes on."""
     row = there(work.session, swap_id)
     told = _told(work.session, row)
-    notice = told.shown_as(SwapOffered, soon=is_soon(row.starts_at, work.now))
+    notice = told.shown_as(notices.SwapOffered, soon=is_soon(row.starts_at, work.now))
     for to in outbox.recipients_of(work.session, offered_to(work.session, swap_id)):
         outbox.show(work, _subject(swap_id, "offer"), notice, to)
     for to in outbox.recipients_of(work.session, [row.asked_by]):
-        outbox.show(work, _subject(swap_id, "ask"), told.shown_as(SwapAsked), to)
+        outbox.show(work, _subject(swap_id, "ask"), told.shown_as(notices.SwapAsked), to)
 
 
 def show_to_deciders(work: Work, swap_id: int, person_ids: list[int]) -> None:
     """Lay it before these, who may decide on it."""
     row = there(work.session, swap_id)
-    notice = _told(work.session, row).shown_as(SwapToDecide, soon=is_soon(row.starts_at, work.now))
+    notice = _told(work.session, row).shown_as(notices.SwapToDecide, soon=is_soon(row.starts_at, work.now))
     for to in outbox.recipients_of(work.session, person_ids):
         outbox.show(work, _subject(swap_id, "decide"), notice, to)
 
 
-def load_to_decide(session: Session, reader: Actor, told: SwapToDecide) -> SwapToDecide | None:
+def load_to_decide(
+    session: Session, reader: Actor, told: notices.SwapToDecide
+) -> notices.SwapToDecide | None:
     """A card for those who decide, just before it is shown; None for who does not any more."""
     row = read(session, told.swap_id)
     return told if row is not None and access.allows(reader, DECIDE, thing(session, row)) else None
@@ -164,7 +157,7 @@ def load_to_decide(session: Session, reader: Actor, told: SwapToDecide) -> SwapT
 
 def show_declined(session: Session, swap_id: int, person_id: int, now: datetime) -> None:
     """The card of one who said no; the others' stay as they are."""
-    notice = _told(session, there(session, swap_id)).shown_as(SwapOfferDeclined)
+    notice = _told(session, there(session, swap_id)).shown_as(notices.SwapOfferDeclined)
     outbox.show_again(session, _subject(swap_id, "offer"), notice, now, person_id)
 
 
@@ -172,11 +165,13 @@ def show_changed(session: Session, swap_id: int, now: datetime) -> None:
     """Let every card about it say how it stands now; what was not sent yet and is pointless is not."""
     row = there(session, swap_id)
     told, soon = _told(session, row), is_soon(row.starts_at, now)
-    outbox.show_again(session, _subject(swap_id, "ask"), told.shown_as(SwapAsked), now)
-    outbox.show_again(session, _subject(swap_id, "offer"), told.shown_as(SwapOffered, soon=soon), now)
-    outbox.show_again(session, _subject(swap_id, "decide"), told.shown_as(SwapToDecide, soon=soon), now)
+    outbox.show_again(session, _subject(swap_id, "ask"), told.shown_as(notices.SwapAsked), now)
+    outbox.show_again(session, _subject(swap_id, "offer"), told.shown_as(notices.SwapOffered, soon=soon), now)
+    outbox.show_again(
+        session, _subject(swap_id, "decide"), told.shown_as(notices.SwapToDecide, soon=soon), now
+    )
     if row.taken_by:
-        accepted = told.shown_as(SwapOfferAccepted)
+        accepted = told.shown_as(notices.SwapOfferAccepted)
         outbox.show_again(session, _subject(swap_id, "offer"), accepted, now, row.taken_by)
     outbox.drop_held(session, _subject(swap_id, "offer"), now)
     if row.state != SwapState.ACCEPTED:
@@ -193,7 +188,7 @@ def tell(work: Work, swap_id: int, but: int) -> None:
     for person, part in parts.items():
         if row.state not in NEWS[part] or (part == "giver" and _is_unasked(row)):
             continue
-        notice = told.shown_as(SwapNews, part=part, soon=soon)
+        notice = told.shown_as(notices.SwapNews, part=part, soon=soon)
         for to in outbox.recipients_of(work.session, [person]):
             key = f"{_subject(swap_id, row.state)}:{to.bot}:{to.chat_id}"
             outbox.enqueue(work, notice, to, key)
@@ -211,13 +206,13 @@ def there(session: Session, swap_id: int) -> SwapRow:
     return row
 
 
-def _told(session: Session, row: SwapRow) -> AboutSwap:
+def _told(session: Session, row: SwapRow) -> notices.AboutSwap:
     asked = offered_to(session, row.id)
     waits = row.state == SwapState.ACCEPTED
     back = None
     if row.back_starts_at and row.back_ends_at:
-        back = SwapTime(row.back_starts_at, row.back_ends_at)
-    return AboutSwap(
+        back = notices.SwapTime(row.back_starts_at, row.back_ends_at)
+    return notices.AboutSwap(
         row.id, row.state, row.anyone, row.agreed, row.giver, row.asker, row.taker, row.decider,
         whom="" if row.anyone else "".join(names_of(session, asked)), count=len(asked),
         deciders=names_of(session, deciders_of(session, row)) if waits else (),

@@ -1,23 +1,12 @@
 """What is said about swaps: the cards of who asks, who is asked and who decides, and what came of it."""
 
-from bot.features.swaps.notices import (
-    AboutSwap,
-    SwapAsked,
-    SwapNews,
-    SwapOfferAccepted,
-    SwapOfferDeclined,
-    SwapOffered,
-    SwapSent,
-    SwapTime,
-    SwapToDecide,
-    SwapWaitingCount,
-)
+from bot.features.swaps import notices
 from bot.views.base import Button, Message, Reader
 
 NAMES_SHOWN = 3
 
 
-def sent(told: SwapSent, to: Reader) -> Message:
+def sent(told: notices.SwapSent, to: Reader) -> Message:
     """It is on its way: to whom, and when that may be."""
     if told.settled:
         return Message(to.tr("swap-sent-settled", name=told.whom))
@@ -30,7 +19,7 @@ def sent(told: SwapSent, to: Reader) -> Message:
     return Message(line)
 
 
-def asked(told: SwapAsked, to: Reader) -> Message:
+def asked(told: notices.SwapAsked, to: Reader) -> Message:
     """The card of who asks: how it goes on."""
     number, state = told.swap_id, told.state
     lines = [_what(told, to), _shift(told, to), _progress(told, to)]
@@ -44,7 +33,7 @@ def asked(told: SwapAsked, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(terms, back) if by_word else (back,))
 
 
-def offered(told: SwapOffered, to: Reader) -> Message:
+def offered(told: notices.SwapOffered, to: Reader) -> Message:
     """The card of who is asked; without buttons once it is settled."""
     lines = [_wanted(told, to), _shift(told, to)]
     if told.state != "asked":
@@ -57,12 +46,12 @@ def offered(told: SwapOffered, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=((yes, no),))
 
 
-def offer_declined(told: SwapOfferDeclined, to: Reader) -> Message:
+def offer_declined(told: notices.SwapOfferDeclined, to: Reader) -> Message:
     """The card of one who cannot."""
     return Message("\n".join([_wanted(told, to), _shift(told, to), to.tr("swap-offer-declined")]))
 
 
-def offer_accepted(told: SwapOfferAccepted, to: Reader) -> Message:
+def offer_accepted(told: notices.SwapOfferAccepted, to: Reader) -> Message:
     """The card of the one who will come: agreed to, or not yet."""
     if told.state == "accepted":
         line = _waits(told, to, "swap-taker-waits")
@@ -71,7 +60,7 @@ def offer_accepted(told: SwapOfferAccepted, to: Reader) -> Message:
     return Message("\n".join([_wanted(told, to), _shift(told, to), line]))
 
 
-def to_decide(told: SwapToDecide, to: Reader) -> Message:
+def to_decide(told: notices.SwapToDecide, to: Reader) -> Message:
     """The card of who leads the shift: who leaves, who comes; buttons until it is settled."""
     lines = [to.tr("swap-decide", giver=told.giver, taker=told.taker), _shift(told, to)]
     if told.state != "accepted":
@@ -82,25 +71,25 @@ def to_decide(told: SwapToDecide, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=((yes, no),))
 
 
-def news(told: SwapNews, to: Reader) -> Message:
+def news(told: notices.SwapNews, to: Reader) -> Message:
     """What came of it, for the one whose shift it is, who comes instead, or who asked for them."""
     names = {"giver": told.giver or told.asker, "taker": told.taker, "decider": told.decider}
     line = to.tr(f"swap-news-{told.part}-{told.state}", **names)
     return Message(f"{line}\n{_shift(told, to)}")
 
 
-def waiting_count(told: SwapWaitingCount, to: Reader) -> Message:
+def waiting_count(told: notices.SwapWaitingCount, to: Reader) -> Message:
     """For who decides: how many cards wait."""
     return Message(to.tr("swap-waiting", count=str(told.count)))
 
 
-def _what(told: AboutSwap, to: Reader) -> str:
+def _what(told: notices.AboutSwap, to: Reader) -> str:
     if not told.agreed:
         return to.tr("swap-card-own")
     return to.tr("swap-card-others", giver=told.giver) if told.giver else to.tr("swap-card-one-more")
 
 
-def _wanted(told: AboutSwap, to: Reader) -> str:
+def _wanted(told: notices.AboutSwap, to: Reader) -> str:
     """What a colleague is asked for, and by whom."""
     if not told.giver:
         return to.tr("swap-wanted-one-more", asker=told.asker)
@@ -109,7 +98,7 @@ def _wanted(told: AboutSwap, to: Reader) -> str:
     return to.tr("swap-wanted-exchange" if told.back else "swap-wanted", giver=told.giver)
 
 
-def _shift(told: AboutSwap, to: Reader) -> str:
+def _shift(told: notices.AboutSwap, to: Reader) -> str:
     """When and where; the end needs no date."""
     key = "swap-shift-night" if _is_over_midnight(told, to) else "swap-shift"
     lines = [to.tr(key, place=told.place, **_times(told, to))]
@@ -119,15 +108,15 @@ def _shift(told: AboutSwap, to: Reader) -> str:
     return "\n".join(lines)
 
 
-def _is_over_midnight(shift: AboutSwap | SwapTime, to: Reader) -> bool:
+def _is_over_midnight(shift: notices.AboutSwap | notices.SwapTime, to: Reader) -> bool:
     return to.local(shift.starts_at).date() != to.local(shift.ends_at).date()
 
 
-def _times(shift: AboutSwap | SwapTime, to: Reader) -> dict[str, str]:
+def _times(shift: notices.AboutSwap | notices.SwapTime, to: Reader) -> dict[str, str]:
     return {"start": to.time(shift.starts_at), "end": f"{to.local(shift.ends_at):%H:%M}"}
 
 
-def _progress(told: AboutSwap, to: Reader) -> str:
+def _progress(told: notices.AboutSwap, to: Reader) -> str:
     if told.state == "accepted":
         return _waits(told, to, "swap-asker-waits")
     if told.state == "asked":
@@ -140,7 +129,7 @@ def _progress(told: AboutSwap, to: Reader) -> str:
     return to.tr(f"swap-asker-{told.state}", taker=told.taker, decider=told.decider)
 
 
-def _waits(told: AboutSwap, to: Reader, key: str) -> str:
+def _waits(told: notices.AboutSwap, to: Reader, key: str) -> str:
     """For whose word it waits; or that nobody can be reached just now."""
     names = told.deciders
     if not names:

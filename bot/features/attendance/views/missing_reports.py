@@ -2,14 +2,7 @@
 
 from datetime import date, datetime
 
-from bot.features.attendance.notices import (
-    MissingName,
-    NudgeDuty,
-    NudgeHouseholds,
-    NudgeOff,
-    ShownBoard,
-    SilentNudged,
-)
+from bot.features.attendance import notices
 from bot.features.shifts.views.shifts import day_told
 from bot.views.base import Button, Message, Reader
 from models import ReportKind
@@ -18,7 +11,7 @@ _MOST_AWAY = 12
 _SHORT = {ReportKind.DUTY: "d", ReportKind.HOUSEHOLDS: "h"}
 
 
-def board(told: ShownBoard, to: Reader) -> Message:
+def board(told: notices.ShownBoard, to: Reader) -> Message:
     """Names, why as far as known, the last report; counts below, each one tap away."""
     counted = {
         "area": _area(told, to), "day": _day(told.day, to), "due": str(told.due),
@@ -45,12 +38,12 @@ def board(told: ShownBoard, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(*rows, *_turning(told, to)))
 
 
-def _area(told: ShownBoard, to: Reader) -> str:
+def _area(told: notices.ShownBoard, to: Reader) -> str:
     """The name of the area; of several, all of them."""
     return told.area if isinstance(told.area, str) else to.tr.plain("list-comma").join(told.area)
 
 
-def _line(person: MissingName, number: int, to: Reader) -> str:
+def _line(person: notices.MissingName, number: int, to: Reader) -> str:
     why = to.tr.plain(f"silent-{person.silence.replace('_', '-')}")
     told = {"number": str(number), "name": person.name, "why": why}
     if person.last is None:
@@ -60,7 +53,7 @@ def _line(person: MissingName, number: int, to: Reader) -> str:
     return to.tr("silent-person", last=_day(person.last, to), **told)
 
 
-def _away(told: ShownBoard, to: Reader) -> list[str]:
+def _away(told: notices.ShownBoard, to: Reader) -> list[str]:
     """Who is on leave and so not among those due; on the first page."""
     names = told.away
     if not names or told.offset:
@@ -70,7 +63,7 @@ def _away(told: ShownBoard, to: Reader) -> list[str]:
     return [to.tr(key, names=shown, count=str(len(names)))]
 
 
-def _turning(told: ShownBoard, to: Reader) -> tuple[tuple[Button, ...], ...]:
+def _turning(told: notices.ShownBoard, to: Reader) -> tuple[tuple[Button, ...], ...]:
     row = [
         Button(to.tr.plain(f"silent-{name}-button"), _data("b", told, told.area_id, offset))
         for name, offset in (("before", told.before), ("after", told.after))
@@ -82,7 +75,7 @@ def _turning(told: ShownBoard, to: Reader) -> tuple[tuple[Button, ...], ...]:
     return ((*row, again),)
 
 
-def _data(verb: str, told: ShownBoard, area_id: int, offset: int | None = None) -> str:
+def _data(verb: str, told: notices.ShownBoard, area_id: int, offset: int | None = None) -> str:
     data = f"sil:{verb}:{_SHORT[told.report]}:{area_id}:{told.day:%Y%m%d}"
     return data if offset is None else f"{data}:{offset}"
 
@@ -91,7 +84,7 @@ def _day(day: date, to: Reader) -> str:
     return day_told(datetime(day.year, day.month, day.day, tzinfo=to.zone), to)
 
 
-def nudged(told: SilentNudged, to: Reader) -> Message:
+def nudged(told: notices.SilentNudged, to: Reader) -> Message:
     """Who was reminded."""
     names = to.tr.plain("list-comma").join(told.names)
     if not names:
@@ -101,20 +94,20 @@ def nudged(told: SilentNudged, to: Reader) -> Message:
     return Message(to.tr("silent-nudged", names=names))
 
 
-def nudge_duty(told: NudgeDuty, to: Reader) -> Message:
+def nudge_duty(told: notices.NudgeDuty, to: Reader) -> Message:
     """Are you on duty? One tap either way."""
     key = to.tr.plain("key-check-in")
     off = Button(to.tr.plain("nudge-off-button"), f"ndg:off:{told.day:%Y%m%d}")
     return Message(to.tr("nudge-duty", by=told.by, key=key), buttons=((off,),))
 
 
-def nudge_households(told: NudgeHouseholds, to: Reader) -> Message:
+def nudge_households(told: notices.NudgeHouseholds, to: Reader) -> Message:
     """Are the households well? One tap."""
     well = Button(to.tr.plain("household-all-button"), f"hh:all:{told.day:%Y%m%d}")
     some = Button(to.tr.plain("household-some-button"), f"hh:open:{told.day:%Y%m%d}")
     return Message(to.tr("nudge-households", by=told.by), buttons=((well,), (some,)))
 
 
-def nudge_off(told: NudgeOff, to: Reader) -> Message:
+def nudge_off(told: notices.NudgeOff, to: Reader) -> Message:
     """A day off, noted."""
     return Message(to.tr("nudge-off"))

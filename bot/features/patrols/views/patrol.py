@@ -2,25 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.features.patrols.notices import (
-    CardItem,
-    CardStop,
-    PatrolAgain,
-    PatrolCard,
-    PatrolCardDropped,
-    PatrolCardMoved,
-    PatrolCardOver,
-    PatrolDetailKept,
-    PatrolFar,
-    PatrolFinished,
-    PatrolLive,
-    PatrolNone,
-    PatrolNotedPlace,
-    PatrolPhoto,
-    PatrolReached,
-    PatrolStarted,
-    PatrolWhich,
-)
+from bot.features.patrols import notices
 from bot.views.base import Button, Key, Message, Reader
 from bot.views.keyboards import main_keyboard
 from bot.views.wording import distance_told, span_told
@@ -29,14 +11,14 @@ from bot.views.wording import distance_told, span_told
 MOST_NAMES = 6
 
 
-def which(told: PatrolWhich, to: Reader) -> Message:
+def which(told: notices.PatrolWhich, to: Reader) -> Message:
     """Several sections: one tap says which."""
     rows = [(Button(each.name, f"pat:go:{each.id}"),) for each in told.sections]
     free = Button(to.tr.plain("patrol-free-button"), "pat:go:0")
     return Message(to.tr("patrol-which"), buttons=(*rows, (free,)))
 
 
-def started(told: PatrolStarted, to: Reader) -> Message:
+def started(told: notices.PatrolStarted, to: Reader) -> Message:
     """What counts as reached, and the keys of the way; the card below shows the section."""
     over = to.tr.plain("key-patrol-over")
     if told.stops:
@@ -48,7 +30,7 @@ def started(told: PatrolStarted, to: Reader) -> Message:
     return Message("\n".join(lines), keyboard=_keys_of_the_way(to))
 
 
-def card(told: PatrolCard, to: Reader) -> Message:
+def card(told: notices.PatrolCard, to: Reader) -> Message:
     """Where it has got to, and what is asked next."""
     lines = [_head(told, to), *(_stop(stop, to) for stop in told.stops)]
     noted = [_name(item, to) for item in told.items if item.noted]
@@ -59,55 +41,55 @@ def card(told: PatrolCard, to: Reader) -> Message:
     return _check(lines, told, to) if told.page == "check" else _walk(lines, told, to)
 
 
-def card_moved(told: PatrolCardMoved, to: Reader) -> Message:
+def card_moved(told: notices.PatrolCardMoved, to: Reader) -> Message:
     """The card stands further down now."""
     return Message(to.tr("patrol-card-moved", section=section_told(told.section, to)))
 
 
-def card_over(told: PatrolCardOver, to: Reader) -> Message:
+def card_over(told: notices.PatrolCardOver, to: Reader) -> Message:
     """Over: the report tells the rest."""
     key = "patrol-card-over" if told.state == "done" else "patrol-card-closed"
     return Message(to.tr(key, section=section_told(told.section, to), time=to.time(told.started_at)))
 
 
-def card_dropped(told: PatrolCardDropped, to: Reader) -> Message:
+def card_dropped(told: notices.PatrolCardDropped, to: Reader) -> Message:
     """Begun by mistake."""
     return Message(to.tr("patrol-card-dropped"))
 
 
-def none(told: PatrolNone, to: Reader) -> Message:
+def none(told: notices.PatrolNone, to: Reader) -> Message:
     """Nobody is on patrol here (any more): the main keyboard is back."""
     key = "patrol-dropped" if told.dropped else "patrol-none-open"
     return Message(to.tr(key), keyboard=main_keyboard(to.tr, told))
 
 
-def reached(told: PatrolReached, to: Reader) -> Message:
+def reached(told: notices.PatrolReached, to: Reader) -> Message:
     """One more; which are left."""
     return Message("\n".join([to.tr("patrol-reached", name=told.name), _left(told, to)]))
 
 
-def again(told: PatrolAgain, to: Reader) -> Message:
+def again(told: notices.PatrolAgain, to: Reader) -> Message:
     """This one counts already."""
     return Message("\n".join([to.tr("patrol-again", name=told.name), _left(told, to)]))
 
 
-def far(told: PatrolFar, to: Reader) -> Message:
+def far(told: notices.PatrolFar, to: Reader) -> Message:
     """No checkpoint is near: how far the nearest is, and what helps."""
     distance = distance_told(told.distance, to)
     return Message(to.tr("patrol-far", name=told.name, distance=distance))
 
 
-def noted_place(told: PatrolNotedPlace, to: Reader) -> Message:
+def noted_place(told: notices.PatrolNotedPlace, to: Reader) -> Message:
     """A place on the way, where no checkpoint has one."""
     return Message(to.tr("patrol-noted-place"))
 
 
-def live(told: PatrolLive, to: Reader) -> Message:
+def live(told: notices.PatrolLive, to: Reader) -> Message:
     """The way is followed from now on."""
     return Message(to.tr("patrol-live"))
 
 
-def photo(told: PatrolPhoto, to: Reader) -> Message:
+def photo(told: notices.PatrolPhoto, to: Reader) -> Message:
     """Of which checkpoint is this photo? Or is something not in order?"""
     data = f"pat:at:{told.patrol_id}:%s:{told.photo_id}"
     rows = [(Button(stop.name, data % stop.id),) for stop in told.left[:12]]
@@ -116,7 +98,7 @@ def photo(told: PatrolPhoto, to: Reader) -> Message:
     return Message(to.tr("patrol-photo-which" if rows else "patrol-photo-none"), buttons=(*rows, (bad,)))
 
 
-def detail_kept(told: PatrolDetailKept, to: Reader) -> Message:
+def detail_kept(told: notices.PatrolDetailKept, to: Reader) -> Message:
     """More about an item, or the remark."""
     item = told.item_zh if to.tr.locale == "zh_CN" else told.item_en
     if item:
@@ -124,7 +106,7 @@ def detail_kept(told: PatrolDetailKept, to: Reader) -> Message:
     return Message(to.tr("patrol-remark-added" if told.after else "patrol-remark-kept"))
 
 
-def finished(told: PatrolFinished, to: Reader) -> Message:
+def finished(told: notices.PatrolFinished, to: Reader) -> Message:
     """Handed in; the report follows. The main keyboard is back."""
     span = span_told(told.minutes, to)
     return Message(to.tr("patrol-finished", span=span), keyboard=main_keyboard(to.tr, told))
@@ -148,7 +130,7 @@ def section_told(section: str, to: Reader) -> str:
     return section or to.tr.plain("patrol-free")
 
 
-def _head(notice: PatrolCard, to: Reader) -> str:
+def _head(notice: notices.PatrolCard, to: Reader) -> str:
     count = sum(1 for stop in notice.stops if stop.at)
     told = {"section": section_told(notice.section, to), "time": to.time(notice.started_at)}
     if not notice.stops:
@@ -156,20 +138,20 @@ def _head(notice: PatrolCard, to: Reader) -> str:
     return to.tr("patrol-head", **told, reached=str(count), total=str(len(notice.stops)))
 
 
-def _stop(stop: CardStop, to: Reader) -> str:
+def _stop(stop: notices.CardStop, to: Reader) -> str:
     if stop.at:
         return to.tr("patrol-stop-reached", name=stop.name, time=to.time(stop.at))
     return to.tr("patrol-stop-open", name=stop.name)
 
 
-def _left(told: PatrolReached, to: Reader) -> str:
+def _left(told: notices.PatrolReached, to: Reader) -> str:
     names = [stop.name for stop in told.left]
     if not names:
         return to.tr("patrol-all-reached", key=to.tr.plain("key-patrol-over"))
     return to.tr("patrol-left", names=named(names, to))
 
 
-def _walk(lines: list[str], told: PatrolCard, to: Reader) -> Message:
+def _walk(lines: list[str], told: notices.PatrolCard, to: Reader) -> Message:
     number = told.patrol_id
     bad = Button(to.tr.plain("patrol-bad-button"), f"pat:bad:{number}")
     over = Button(to.tr.plain("patrol-over-button"), f"pat:over:{number}")
@@ -178,7 +160,7 @@ def _walk(lines: list[str], told: PatrolCard, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=((bad, over),) if begun else ((bad, over), (drop,)))
 
 
-def _check(lines: list[str], told: PatrolCard, to: Reader) -> Message:
+def _check(lines: list[str], told: notices.PatrolCard, to: Reader) -> Message:
     number = told.patrol_id
     missed = [stop.name for stop in told.stops if not stop.at]
     if missed:
@@ -198,7 +180,7 @@ def _all(things: Sequence[str], to: Reader) -> str:
     return to.tr.plain("list-comma").join(things)
 
 
-def _items(lines: list[str], notice: PatrolCard, to: Reader) -> Message:
+def _items(lines: list[str], notice: notices.PatrolCard, to: Reader) -> Message:
     number, about = notice.patrol_id, notice.about
     current = next((item for item in notice.items if item.code == about), None)
     if current is None:
@@ -213,10 +195,10 @@ def _items(lines: list[str], notice: PatrolCard, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(*rows, (walk, over)))
 
 
-def _label(item: CardItem, to: Reader) -> str:
+def _label(item: notices.CardItem, to: Reader) -> str:
     name = _name(item, to)
     return to.tr.plain("patrol-item-marked", item=name) if item.noted else name
 
 
-def _name(item: CardItem, to: Reader) -> str:
+def _name(item: notices.CardItem, to: Reader) -> str:
     return item.zh_CN if to.tr.locale == "zh_CN" else item.en

@@ -3,15 +3,7 @@
 from dataclasses import asdict
 
 from bot.base.lengths import cut, quoted
-from bot.features.patrols.notices import (
-    DuePatrols,
-    FoundItem,
-    ListedPatrol,
-    PatrolList,
-    PatrolVoice,
-    ShownClosed,
-    ShownReport,
-)
+from bot.features.patrols import notices
 from bot.features.patrols.views.patrol import named, section_told
 from bot.features.shifts.views.shifts import day_told
 from bot.views.base import Button, Message, Picture, Reader
@@ -25,7 +17,7 @@ MOST_WORDS = 200
 ABOVE, MOST_DUE = 2, 30
 
 
-def report(shown: ShownReport, to: Reader) -> Message:
+def report(shown: notices.ShownReport, to: Reader) -> Message:
     """Who walked what and when, which checkpoints, what was found; the picture where it is asked for."""
     picture = _picture(shown, to)
     head = [_head_shown(shown, to)] if picture else [_head(shown, to), _way(shown, to)]
@@ -35,13 +27,13 @@ def report(shown: ShownReport, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=_buttons(shown, to), picture=picture)
 
 
-def voice(notice: PatrolVoice, to: Reader) -> Message:
+def voice(notice: notices.PatrolVoice, to: Reader) -> Message:
     """The remark as it was spoken."""
     told = {"name": notice.name, "time": to.time(notice.started_at)}
     return Message(to.tr("patrol-voice", **told), voice=notice.voice)
 
 
-def closed(shown: ShownClosed, to: Reader) -> Message:
+def closed(shown: notices.ShownClosed, to: Reader) -> Message:
     """Nobody handed it in before the shift was over: told kindly, with what was missed."""
     span = {"start": to.time(shown.started_at), "end": to.time(shown.ended_at)}
     lines = [to.tr("patrol-closed", section=section_told(shown.section, to), **span), *_stops(shown, to)]
@@ -49,7 +41,7 @@ def closed(shown: ShownClosed, to: Reader) -> Message:
     return Message("\n".join(lines), keyboard=main_keyboard(to.tr, shown))
 
 
-def due(shown: DuePatrols, to: Reader) -> Message:
+def due(shown: notices.DuePatrols, to: Reader) -> Message:
     """Planned, and nobody has set out; where somebody has since, that too."""
     if not shown.open:
         return Message(to.tr("patrol-due-none"))
@@ -62,7 +54,7 @@ def due(shown: DuePatrols, to: Reader) -> Message:
     return Message("\n".join(lines))
 
 
-def listed(notice: PatrolList, to: Reader) -> Message:
+def listed(notice: notices.PatrolList, to: Reader) -> Message:
     """Patrols newest first, with their days; a button for each report."""
     entries = notice.entries
     if not entries:
@@ -85,13 +77,13 @@ def _rows(buttons: list[Button]) -> list[tuple[Button, ...]]:
     return [tuple(buttons[place : place + 4]) for place in range(0, len(buttons), 4)]
 
 
-def _turning(told: PatrolList, to: Reader) -> list[tuple[Button, ...]]:
+def _turning(told: notices.PatrolList, to: Reader) -> list[tuple[Button, ...]]:
     if told.after is None:
         return []
     return [(Button(to.tr.plain("patrol-older-button"), f"pat:list:{told.after}"),)]
 
 
-def _entry(number: int, entry: ListedPatrol, to: Reader) -> str:
+def _entry(number: int, entry: notices.ListedPatrol, to: Reader) -> str:
     began, ended = to.local(entry.started_at), entry.ended_at
     end = f"{to.local(ended):%H:%M}" if ended else to.tr.plain("patrol-still-on")
     told = {
@@ -108,13 +100,13 @@ def _entry(number: int, entry: ListedPatrol, to: Reader) -> str:
     return line
 
 
-def _head(shown: ShownReport, to: Reader) -> str:
+def _head(shown: notices.ShownReport, to: Reader) -> str:
     return to.tr(
         "patrol-report-head", section=section_told(shown.section, to), name=shown.name, area=shown.area
     )
 
 
-def _head_shown(shown: ShownReport, to: Reader) -> str:
+def _head_shown(shown: notices.ShownReport, to: Reader) -> str:
     """Beside the map, which has the section and the times in its title: who, and how long."""
     told = {"name": shown.name, "span": span_told(shown.minutes or 0, to)}
     if not shown.metres:
@@ -122,7 +114,7 @@ def _head_shown(shown: ShownReport, to: Reader) -> str:
     return to.tr("patrol-report-shown", **told, distance=distance_told(shown.metres, to))
 
 
-def _way(shown: ShownReport, to: Reader) -> str:
+def _way(shown: notices.ShownReport, to: Reader) -> str:
     told = {
         "start": to.time(shown.started_at), "end": to.time(shown.ended_at),
         "span": span_told(shown.minutes or 0, to),
@@ -132,7 +124,7 @@ def _way(shown: ShownReport, to: Reader) -> str:
     return to.tr("patrol-report-way", **told, distance=distance_told(shown.metres, to))
 
 
-def _stops(shown: ShownReport | ShownClosed, to: Reader) -> list[str]:
+def _stops(shown: notices.ShownReport | notices.ShownClosed, to: Reader) -> list[str]:
     if not shown.total:
         return []
     count = {"reached": str(len(shown.reached)), "total": str(shown.total)}
@@ -144,7 +136,7 @@ def _stops(shown: ShownReport | ShownClosed, to: Reader) -> list[str]:
     ]
 
 
-def _found(shown: ShownReport, to: Reader) -> list[str]:
+def _found(shown: notices.ShownReport, to: Reader) -> list[str]:
     if not shown.found:
         return [to.tr("patrol-report-fine")] if shown.state == "done" else []
     return [
@@ -152,17 +144,17 @@ def _found(shown: ShownReport, to: Reader) -> list[str]:
     ]
 
 
-def _item(each: FoundItem, shown: ShownReport, to: Reader) -> str:
+def _item(each: notices.FoundItem, shown: notices.ShownReport, to: Reader) -> str:
     return shown.items.get(each.item, {}).get(to.tr.locale, each.item)
 
 
-def _what(each: FoundItem) -> str:
+def _what(each: notices.FoundItem) -> str:
     words = quoted(each.words)
     signs = ("🎤" if each.voice else "") + ("📷" if each.photos else "")
     return " ".join(filter(None, (words, signs, each.hazard)))
 
 
-def _remark(shown: ShownReport, to: Reader) -> list[str]:
+def _remark(shown: notices.ShownReport, to: Reader) -> list[str]:
     lines = []
     if shown.words:
         lines.append(to.tr("patrol-report-words", words=cut(shown.words, MOST_WORDS)))
@@ -171,7 +163,7 @@ def _remark(shown: ShownReport, to: Reader) -> list[str]:
     return lines
 
 
-def _buttons(shown: ShownReport, to: Reader) -> tuple[tuple[Button, ...], ...]:
+def _buttons(shown: notices.ShownReport, to: Reader) -> tuple[tuple[Button, ...], ...]:
     row = []
     if shown.voice:
         row.append(Button(to.tr.plain("patrol-voice-button"), f"pat:voice:{shown.patrol_id}"))
@@ -180,7 +172,7 @@ def _buttons(shown: ShownReport, to: Reader) -> tuple[tuple[Button, ...], ...]:
     return (tuple(row),) if row else ()
 
 
-def _picture(shown: ShownReport, to: Reader) -> Picture | None:
+def _picture(shown: notices.ShownReport, to: Reader) -> Picture | None:
     """The map, unless no coordinates are to be shown."""
     drawing = shown.drawing
     if not drawing or not to.coordinates:
@@ -202,7 +194,7 @@ def _picture(shown: ShownReport, to: Reader) -> Picture | None:
     return Picture("patrol", {**asdict(drawing), **told, "checkpoints": stops, "labels": labels})
 
 
-def _who_and_when(shown: ShownReport, to: Reader) -> str:
+def _who_and_when(shown: notices.ShownReport, to: Reader) -> str:
     """What the map is of, wherever it is sent on to: who, and when, with the year."""
     start, end = to.local(shown.started_at), to.local(shown.ended_at)
     told = {"name": shown.name, "day": dated(start.date(), to), "start": f"{start:%H:%M}"}

@@ -1,63 +1,50 @@
 """What is said on the way in, and to those who let a second account in."""
 
 from bot.features.ledger.views.own_record import roles_named
-from bot.features.people.notices import (
-    Greeted,
-    JoinAlready,
-    JoinContactAsked,
-    JoinContactNotOwn,
-    JoinGreeting,
-    JoinOtherPerson,
-    JoinSecondAccountAdded,
-    JoinSecondAccountAsked,
-    JoinSecondAccountDecided,
-    JoinSecondAccountWaiting,
-    JoinWait,
-    JoinWelcome,
-)
+from bot.features.people import notices
 from bot.views.base import Button, Key, Message, Reader
 from bot.views.keyboards import main_keyboard
 
 
-def contact_asked(told: JoinContactAsked, to: Reader) -> Message:
+def contact_asked(told: notices.JoinContactAsked, to: Reader) -> Message:
     """One tap to go: the own contact."""
     key = Key(to.tr.plain("join-contact-key"), contact=True)
     return Message(to.tr("join-contact-asked", name=told.name, key=key.text), keyboard=((key,),))
 
 
-def contact_not_own(told: JoinContactNotOwn, to: Reader) -> Message:
+def contact_not_own(told: notices.JoinContactNotOwn, to: Reader) -> Message:
     """Somebody else's contact, or a forwarded one; the key is offered again."""
     key = Key(to.tr.plain("join-contact-key"), contact=True)
     return Message(to.tr("join-contact-not-own", key=key.text), keyboard=((key,),))
 
 
-def wait(told: JoinWait, to: Reader) -> Message:
+def wait(told: notices.JoinWait, to: Reader) -> Message:
     """Too many wrong codes."""
     return Message(to.tr("join-wait", time=to.time(told.until)))
 
 
-def welcome(told: JoinWelcome, to: Reader) -> Message:
+def welcome(told: notices.JoinWelcome, to: Reader) -> Message:
     """Who the person is here, what the keys do, what is kept and where to see it."""
     return Message("\n".join(_welcome(told, to)), keyboard=main_keyboard(to.tr, told))
 
 
-def greeting(told: JoinGreeting, to: Reader) -> Message:
+def greeting(told: notices.JoinGreeting, to: Reader) -> Message:
     """The bot opened once more."""
     text = to.tr("join-greeting", name=told.name, area=told.area, role=roles_named(told.roles, to))
     return Message(text, keyboard=main_keyboard(to.tr, told))
 
 
-def already(told: JoinAlready, to: Reader) -> Message:
+def already(told: notices.JoinAlready, to: Reader) -> Message:
     """The own link opened once more."""
     return Message(to.tr("join-already", name=told.name), keyboard=main_keyboard(to.tr, told))
 
 
-def other_person(told: JoinOtherPerson, to: Reader) -> Message:
+def other_person(told: notices.JoinOtherPerson, to: Reader) -> Message:
     """Somebody else's link, opened by one who has joined."""
     return Message(to.tr("join-other-person", name=told.name))
 
 
-def second_account_waiting(told: JoinSecondAccountWaiting, to: Reader) -> Message:
+def second_account_waiting(told: notices.JoinSecondAccountWaiting, to: Reader) -> Message:
     """The person uses another account already; somebody has been asked."""
     if told.held_until:
         text = to.tr("join-second-held", name=told.name, time=to.time(told.held_until))
@@ -66,7 +53,7 @@ def second_account_waiting(told: JoinSecondAccountWaiting, to: Reader) -> Messag
     return Message(text, remove_keyboard=True)
 
 
-def second_account_asked(told: JoinSecondAccountAsked, to: Reader) -> Message:
+def second_account_asked(told: notices.JoinSecondAccountAsked, to: Reader) -> Message:
     """For those who decide: the question, or what was answered and by whom."""
     asked = to.tr(
         "join-second-asked", name=told.name, area=told.area, account=told.account,
@@ -79,7 +66,7 @@ def second_account_asked(told: JoinSecondAccountAsked, to: Reader) -> Message:
     return Message(asked + "\n" + to.tr("join-second-advice"), buttons=((yes, no),))
 
 
-def second_account_decided(told: JoinSecondAccountDecided, to: Reader) -> Message:
+def second_account_decided(told: notices.JoinSecondAccountDecided, to: Reader) -> Message:
     """For the one who waited."""
     if not told.approved:
         return Message(to.tr("join-second-refused", by=told.by))
@@ -87,12 +74,12 @@ def second_account_decided(told: JoinSecondAccountDecided, to: Reader) -> Messag
     return Message(text, keyboard=main_keyboard(to.tr, told))
 
 
-def second_account_added(told: JoinSecondAccountAdded, to: Reader) -> Message:
+def second_account_added(told: notices.JoinSecondAccountAdded, to: Reader) -> Message:
     """For the account that was there first."""
     return Message(to.tr("join-second-added", by=told.by))
 
 
-def _welcome(told: Greeted, to: Reader) -> list[str]:
+def _welcome(told: notices.Greeted, to: Reader) -> list[str]:
     role = roles_named(told.roles, to)
     lines = [to.tr("join-welcome", name=told.name, area=told.area, role=role)]
     if told.on_duty:

@@ -3,21 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.features.shifts.notices import (
-    CrewName,
-    OwnShift,
-    ShiftGap,
-    ShiftsAway,
-    ShiftsBack,
-    ShiftsChanged,
-    ShiftsChoice,
-    ShiftsLeft,
-    ShiftsList,
-    ShiftsNamed,
-    ShiftsStoodIn,
-    ShiftsSubstitute,
-    ShiftTime,
-)
+from bot.features.shifts import notices
 from bot.views.base import Button, Message, Reader
 
 
@@ -53,13 +39,13 @@ def day_told(local: datetime, to: Reader) -> str:
     return to.tr.plain(key, weekday=to.tr.plain(f"shifts-weekday-{local.weekday()}"), **facts)
 
 
-def crew_told(crew: Sequence[CrewName], to: Reader) -> str:
+def crew_told(crew: Sequence[notices.CrewName], to: Reader) -> str:
     """Names of a crew, the lead marked."""
     names = [to.tr.plain("shifts-lead", name=each.name) if each.lead else each.name for each in crew]
     return to.tr.plain("list-comma").join(names)
 
 
-def own(told: ShiftsList, to: Reader) -> Message:
+def own(told: notices.ShiftsList, to: Reader) -> Message:
     """The coming shifts, and with whom; leave by one tap from the next one."""
     if not told.entries:
         return Message(to.tr("shifts-none"))
@@ -82,7 +68,7 @@ def turning(data: str, before: int | None, after: int | None, to: Reader) -> tup
     return (tuple(row),) if row else ()
 
 
-def _entry(entry: OwnShift, to: Reader) -> list[str]:
+def _entry(entry: notices.OwnShift, to: Reader) -> list[str]:
     lines = [to.tr("shifts-entry-lead" if entry.lead else "shifts-entry", **_where(entry, to))]
     if entry.away:
         told = {"kind": to.tr.plain(f"shifts-{entry.away}"), "name": entry.substitute}
@@ -94,7 +80,7 @@ def _entry(entry: OwnShift, to: Reader) -> list[str]:
     return lines
 
 
-def _leave_buttons(entry: OwnShift, to: Reader, is_next: bool) -> tuple[Button, ...]:
+def _leave_buttons(entry: notices.OwnShift, to: Reader, is_next: bool) -> tuple[Button, ...]:
     number = entry.shift_id
     swap = Button(to.tr.plain("swap-start-button"), f"swap:start:{number}")
     if is_next:
@@ -105,7 +91,7 @@ def _leave_buttons(entry: OwnShift, to: Reader, is_next: bool) -> tuple[Button, 
     return (Button(when, f"lv:leave:{number}"), swap)
 
 
-def changed(told: ShiftsChanged, to: Reader) -> Message:
+def changed(told: notices.ShiftsChanged, to: Reader) -> Message:
     """The own next shift is another one now."""
     lines = [to.tr(f"shifts-changed-{told.what}")]
     if told.what != "added" and told.was:
@@ -117,11 +103,11 @@ def changed(told: ShiftsChanged, to: Reader) -> Message:
     return Message("\n".join(lines))
 
 
-def _where(shift: ShiftTime, to: Reader) -> dict[str, str]:
+def _where(shift: notices.ShiftTime, to: Reader) -> dict[str, str]:
     return {"span": span(shift.starts_at, shift.ends_at, to), "place": shift.place}
 
 
-def left(told: ShiftsLeft, to: Reader) -> Message:
+def left(told: notices.ShiftsLeft, to: Reader) -> Message:
     """Leave is recorded; who knows of it; a button that takes it back."""
     lines = [to.tr(f"shifts-left-{told.away}", **_where(told, to))]
     names = to.tr.plain("list-comma").join(told.told)
@@ -135,12 +121,12 @@ def left(told: ShiftsLeft, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=((undo,),))
 
 
-def back(told: ShiftsBack, to: Reader) -> Message:
+def back(told: notices.ShiftsBack, to: Reader) -> Message:
     """Leave is taken back."""
     return Message(to.tr("shifts-back", **_where(told, to)))
 
 
-def away(told: ShiftsAway, to: Reader) -> Message:
+def away(told: notices.ShiftsAway, to: Reader) -> Message:
     """The card of a gap: for the lead and the supervisors."""
     lines = [to.tr(f"shifts-card-{told.away or 'back'}", name=told.name, **_where(told, to))]
     if told.state == "taken":
@@ -158,7 +144,7 @@ def away(told: ShiftsAway, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=rows)
 
 
-def choice(told: ShiftsChoice, to: Reader) -> Message:
+def choice(told: notices.ShiftsChoice, to: Reader) -> Message:
     """Everybody who could come, by name."""
     key = "shifts-choice" if told.person_id else "shifts-choice-more"
     lines = [to.tr(key, name=told.name, **_where(told, to)), _who_is_left(told, to)]
@@ -168,7 +154,7 @@ def choice(told: ShiftsChoice, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(*_names(told, to), *_ask_all(told, to), *turns))
 
 
-def named(told: ShiftsNamed, to: Reader) -> Message:
+def named(told: notices.ShiftsNamed, to: Reader) -> Message:
     """For who named the substitute."""
     key = "shifts-named" if told.person_id else "shifts-named-more"
     lines = [to.tr(key, substitute=told.substitute, name=told.name, **_where(told, to))]
@@ -177,7 +163,7 @@ def named(told: ShiftsNamed, to: Reader) -> Message:
     return Message("\n".join(lines))
 
 
-def substitute(told: ShiftsSubstitute, to: Reader) -> Message:
+def substitute(told: notices.ShiftsSubstitute, to: Reader) -> Message:
     """For who is to come instead."""
     key = "shifts-stand-in" if told.person_id else "shifts-come-too"
     lines = [to.tr(key, name=told.name, by=told.by, **_where(told, to))]
@@ -192,29 +178,29 @@ def substitute(told: ShiftsSubstitute, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(row,))
 
 
-def stood_in(told: ShiftsStoodIn, to: Reader) -> Message:
+def stood_in(told: notices.ShiftsStoodIn, to: Reader) -> Message:
     """For who is away: somebody comes instead."""
     return Message(to.tr("shifts-stood-in", name=told.substitute, **_where(told, to)))
 
 
-def _who_is_left(told: ShiftGap, to: Reader) -> str:
+def _who_is_left(told: notices.ShiftGap, to: Reader) -> str:
     number = {"count": str(len(told.crew)), "needed": str(told.needed)}
     if not told.crew:
         return to.tr("shifts-card-nobody-left", needed=number["needed"])
     return to.tr("shifts-card-left", names=crew_told(told.crew, to), **number)
 
 
-def _case(told: ShiftGap) -> str:
+def _case(told: notices.ShiftGap) -> str:
     return f"{told.shift_id}:{told.person_id}"
 
 
-def _names(told: ShiftsAway | ShiftsChoice, to: Reader) -> tuple[tuple[Button, ...], ...]:
+def _names(told: notices.ShiftsAway | notices.ShiftsChoice, to: Reader) -> tuple[tuple[Button, ...], ...]:
     """Two names in a row."""
     buttons = [Button(each.name, f"sub:take:{_case(told)}:{each.id}") for each in told.free]
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 
-def _ask_all(told: ShiftsAway | ShiftsChoice, to: Reader) -> tuple[tuple[Button, ...], ...]:
+def _ask_all(told: notices.ShiftsAway | notices.ShiftsChoice, to: Reader) -> tuple[tuple[Button, ...], ...]:
     """Instead of naming one: whoever is free is asked, and the first to say yes comes."""
     if not told.free:
         return ()
