@@ -3,35 +3,21 @@
 Check-ins and check-outs are not in it: they are records of their own.
 """
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 from sqlmodel import Session, col
 
-from bot.access import Actor
+from bot.access import Actor, Work
 from models import AuditEntry
 
 _INSERT = insert(AuditEntry)
 
 
-def record(
-    session: Session,
-    actor: Actor,
-    action: str,
-    thing: str,
-    now: datetime,
-    person_id: int | None = None,
-    **details: Any,
-) -> None:
+def record(work: Work, action: str, thing: str, person_id: int | None = None, **details: Any) -> None:
     """Write down that the actor did this; `person_id` is the one it is about, who may read it."""
-    session.connection().execute(
-        _INSERT,
-        {
-            "at": now, "actor": str(actor), "action": action, "thing": thing,
-            "person_id": person_id, "details": details,
-        },
-    )  # fmt: skip
+    told = {"action": action, "thing": thing, "person_id": person_id, "details": details}
+    work.session.connection().execute(_INSERT, {"at": work.now, "actor": str(work.actor), **told})
 
 
 def acts_of_others(session: Session, actor: Actor) -> list[Any]:

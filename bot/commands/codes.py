@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from bot.access import OPERATOR
-from bot.base.clock import clock
 from bot.base.errors import OperatorError, Refused
 from bot.base.i18n import Translator, translator
 from bot.commands.invites import bot_name
@@ -53,9 +51,8 @@ def codes(
 
 def _found(here: Opened, area: str, only: list[str]) -> list[WallCode]:
     with here.db.read() as session:
-        if area:
-            return spot_codes.of_area(session, OPERATOR, area)
-        return spot_codes.named(session, OPERATOR, only)
+        work = here.work(session)
+        return spot_codes.of_area(work, area) if area else spot_codes.named(work, only)
 
 
 def _write(here: Opened, out: Path, found: list[WallCode], bot: str, tr: Translator, *, renew: bool) -> None:
@@ -69,7 +66,7 @@ def _write(here: Opened, out: Path, found: list[WallCode], bot: str, tr: Transla
                 write_cards_sheet(partial, cards, tr, tick=tick, title="roster-codes-title")
         if renew:
             with here.db.write_now() as session:
-                spot_codes.store(session, OPERATOR, found, now=clock.now())
+                spot_codes.store(here.work(session), found)
 
 
 def _card(code: WallCode, bot: str, tr: Translator) -> Card:

@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-from bot.access import OPERATOR, Work
-from bot.base.clock import clock
 from bot.base.errors import OperatorError, Refused
 from bot.base.i18n import Translator, translator
 from bot.commands.opening import ConfigOption, Opened, opened
@@ -57,19 +55,18 @@ def bot_name(here: Opened, given: str, tr: Translator) -> str:
 
 def _people(here: Opened, area: str, person: str, out: Path, bot: str, renew: bool) -> int:
     """Write the file first: codes that nobody was told must not count as handed out."""
-    now, settings = clock.now(), here.settings
-    tr = translator(settings.work.language)
+    tr = translator(here.settings.work.language)
     with here.db.read() as session:
         if person:
-            area, made = service.draw_up_for(Work(session, OPERATOR, now, settings), person)
+            area, made = service.draw_up_for(here.work(session), person)
         else:
-            made = service.draw_up(Work(session, OPERATOR, now, settings), area, renew=renew)
+            made = service.draw_up(here.work(session), area, renew=renew)
     if not made:
         return 0
     with written(out) as partial:
         _write(partial, [_card(invite, bot, here, tr) for invite in made], tr)
         with here.db.write_now() as session:
-            service.store(session, OPERATOR, area, made, now=now, renew=renew)
+            service.store(here.work(session), area, made, renew=renew)
     return len(made)
 
 
@@ -89,7 +86,7 @@ def _card(invite: service.NewInvite, bot: str, here: Opened, tr: Translator) -> 
 def _posts(here: Opened, area: str, out: Path, bot: str) -> int:
     tr = translator(here.settings.work.language)
     with here.db.read() as session:
-        posts = service.post_codes(session, OPERATOR, area)
+        posts = service.post_codes(here.work(session), area)
     steps = tuple(tr.plain(f"roster-post-how-{step}") for step in (1, 2, 3))
     cards = [
         Card(post.post_code, post.name, post.area, f"https://t.me/{bot}?start=p_{post.qr_code}", steps)

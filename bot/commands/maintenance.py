@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.access import OPERATOR, audit
+from bot.access import audit
 from bot.base.clock import clock
 from bot.base.errors import OperatorError
 from bot.base.i18n import translator
@@ -53,7 +53,7 @@ def make_backup(
                 here.db, partial, store, clock.now(), lambda done, total: tick("backup", done, total)
             )
         with here.db.write_now() as session:
-            audit.record(session, OPERATOR, "data.backup", file.name, clock.now(), photos=done.photos)
+            audit.record(here.work(session), "data.backup", file.name, photos=done.photos)
     typer.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB, {done.photos} photos")
 
 
@@ -73,7 +73,7 @@ def restore(
                 db, file, store, clock.now(), lambda done, total: tick("restore", done, total)
             )
         with db.write_now() as session:
-            audit.record(session, OPERATOR, "data.restore", file.name, clock.now())
+            audit.record(Opened(settings, db).work(session), "data.restore", file.name)
     finally:
         db.close()
     typer.echo(f"restored, with {contents.photos} photos")

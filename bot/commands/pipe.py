@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from bot.access import OPERATOR
-from bot.base.clock import clock
 from bot.commands.opening import ConfigOption, JsonOption, opened, print_json
 from bot.features.operations import stuck
 from bot.features.operations.stuck import Stuck
@@ -21,7 +19,7 @@ AllOption = Annotated[bool, typer.Option("--all", help="Everything that failed."
 def failed_updates(json: JsonOption = False, config: ConfigOption = None) -> None:
     """List the updates that failed, newest first, each with the last line of its traceback."""
     with opened(config) as here, here.db.read() as session:
-        _show(stuck.failed_updates(session, OPERATOR), json)
+        _show(stuck.failed_updates(here.work(session)), json)
 
 
 @inbox.command("retry")
@@ -29,7 +27,7 @@ def retry_updates(numbers: Numbers = None, all_: AllOption = False, config: Conf
     """Handle failed updates once more."""
     chosen = _chosen(numbers, all_)
     with opened(config) as here, here.db.write_now() as session:
-        count = stuck.retry_updates(session, OPERATOR, chosen, now=clock.now())
+        count = stuck.retry_updates(here.work(session), chosen)
     typer.echo(f"{count} updates are handled again")
 
 
@@ -37,7 +35,7 @@ def retry_updates(numbers: Numbers = None, all_: AllOption = False, config: Conf
 def failed_messages(json: JsonOption = False, config: ConfigOption = None) -> None:
     """List the messages that failed, or of which nobody knows whether they arrived, newest first."""
     with opened(config) as here, here.db.read() as session:
-        _show(stuck.failed_messages(session, OPERATOR), json)
+        _show(stuck.failed_messages(here.work(session)), json)
 
 
 @outbox.command("retry")
@@ -45,7 +43,7 @@ def retry_messages(numbers: Numbers = None, all_: AllOption = False, config: Con
     """Send failed or unknown messages once more."""
     chosen = _chosen(numbers, all_)
     with opened(config) as here, here.db.write_now() as session:
-        count = stuck.retry_messages(session, OPERATOR, chosen, now=clock.now())
+        count = stuck.retry_messages(here.work(session), chosen)
     typer.echo(f"{count} messages are sent again")
 
 

@@ -4,8 +4,6 @@ from typing import Annotated
 
 import typer
 
-from bot.access import OPERATOR
-from bot.base.clock import clock
 from bot.base.errors import OperatorError
 from bot.base.i18n import translator
 from bot.commands.opening import ConfigOption, opened
@@ -21,11 +19,11 @@ def unbind(
     with opened(config) as here:
         tr = translator(here.settings.work.language)
         with here.db.read() as session:
-            found = accounts.accounts_of(session, OPERATOR, person)
+            found = accounts.accounts_of(here.work(session), person)
         if not found:
             raise OperatorError(tr.plain("roster-unbind-none"))
         if yes:
             with here.db.write_now() as session:
-                accounts.unbind(session, OPERATOR, person, now=clock.now())
+                accounts.unbind(here.work(session), person)
         key = "roster-unbind-done" if yes else "roster-unbind-preview"
         typer.echo(tr.plain(key, code=person, accounts=" ".join(found)))

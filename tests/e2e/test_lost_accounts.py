@@ -18,7 +18,7 @@ def test_an_invite_for_one_who_has_joined_and_taking_an_account_away(town: Town)
     with town.db.read() as session:
         area, made = invites.draw_up_for(Work(session, OPERATOR, now, town.settings), "W1")
     with town.db.write_now() as session:
-        invites.store(session, OPERATOR, area, made, now=now)
+        invites.store(Work(session, OPERATOR, now, town.settings), area, made)
     second = phone_of(town, "新手机", "+8613800000001")
     second.start(f"j_{made[0].code}")
     second.wait_for("只差一步")
@@ -26,9 +26,11 @@ def test_an_invite_for_one_who_has_joined_and_taking_an_account_away(town: Town)
     second.wait_for("现在联系不上您片区的负责人")
 
     with town.db.read() as session:
-        assert accounts.accounts_of(session, OPERATOR, "W1") == [f"…{str(first.id)[-4:]}"]
+        assert accounts.accounts_of(Work(session, OPERATOR, now, town.settings), "W1") == [
+            f"…{str(first.id)[-4:]}"
+        ]
     with town.db.write_now() as session:
-        assert accounts.unbind(session, OPERATOR, "W1", now=now) == 1
+        assert accounts.unbind(Work(session, OPERATOR, now, town.settings), "W1") == 1
     first.send("上岗")
     first.wait_for("还没有加入")
     assert owner(town, first) is None
@@ -45,5 +47,5 @@ def test_what_waits_for_a_lost_account_is_not_sent(town: Town) -> None:
         outbox.enqueue(Work(session, SYSTEM, night, town.settings), notice, to, "k")
     assert town.count("outbox", "state = 'held'") == 1
     with town.db.write_now() as session:
-        accounts.unbind(session, OPERATOR, "W1", now=night)
+        accounts.unbind(Work(session, OPERATOR, night, town.settings), "W1")
     assert town.count("outbox", "state = 'dropped'") == 1

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel
 
-from bot.access import OPERATOR, Actor, ActorKind, audit
+from bot.access import OPERATOR, Actor, ActorKind, Work, audit
 from bot.features.privacy import sources as privacy_sources
 from models import (
     CheckIn,
@@ -180,12 +180,13 @@ def _leave_traces(town: Town) -> None:
                 person_id=person, code_hash=code_hash("x"), created_at=began, expires_at=began, used_at=began
             ),
         ])  # fmt: skip
-        viewer = Actor(ActorKind.PERSON, town.id("方志强"))
-        audit.record(session, viewer, "checkin.read", f"person:{person}", began, person)
-        audit.record(session, viewer, "checkin.read", f"person:{person}", began, person)
-        audit.record(session, OPERATOR, "checkin.export", "DH/DH-MS/DH-MS-1/", began, rows=3)
-        audit.record(session, OPERATOR, "checkin.export", "DH/DH-MS/DH-MS-10/", began, rows=3)
-        audit.record(session, OPERATOR, "something.new", f"person:{person}", began, person)
+        operator = Work(session, OPERATOR, began, town.settings)
+        viewer = operator.by(Actor(ActorKind.PERSON, town.id("方志强")))
+        audit.record(viewer, "checkin.read", f"person:{person}", person)
+        audit.record(viewer, "checkin.read", f"person:{person}", person)
+        audit.record(operator, "checkin.export", "DH/DH-MS/DH-MS-1/", rows=3)
+        audit.record(operator, "checkin.export", "DH/DH-MS/DH-MS-10/", rows=3)
+        audit.record(operator, "something.new", f"person:{person}", person)
 
 
 def test_mydata_tells_everything_viewers_included(town: Town) -> None:

@@ -27,7 +27,7 @@ def _issue(db: Database, area: str, *, renew: bool = False, days: int = 0) -> li
     with db.read() as session:
         made = invites.draw_up(Work(session, OPERATOR, now, SETTINGS), area, renew=renew)
     with db.write_now() as session:
-        invites.store(session, OPERATOR, area, made, now=now, renew=renew)
+        invites.store(Work(session, OPERATOR, now, SETTINGS), area, made, renew=renew)
     return made
 
 
@@ -104,7 +104,7 @@ def test_it_is_written_down_without_the_codes(db: Database) -> None:
 
 def test_posts_tell_their_codes(db: Database) -> None:
     with db.read() as session:
-        posts = invites.post_codes(session, OPERATOR, "RL-1-1")
+        posts = invites.post_codes(Work(session, OPERATOR, NOW, SETTINGS), "RL-1-1")
         stored = session.execute(select(col(Post.qr_code)).where(col(Post.code) == "P1")).scalar_one()
     assert [(post.post_code, post.qr_code, post.area) for post in posts] == [
         ("P1", stored, "瑞丽市 勐卯镇 芒棒村")
@@ -116,8 +116,8 @@ def test_who_may_not_is_refused_and_an_unknown_area_is_told(db: Database) -> Non
         with pytest.raises(NotAllowed):
             invites.draw_up(Work(session, SYSTEM, NOW, SETTINGS), "RL")
         with pytest.raises(NotAllowed):
-            invites.post_codes(session, SYSTEM, "RL")
+            invites.post_codes(Work(session, SYSTEM, NOW, SETTINGS), "RL")
         with pytest.raises(Refused, match="no-area"):
             invites.draw_up(Work(session, OPERATOR, NOW, SETTINGS), "NO")
     with db.write_now() as session, pytest.raises(NotAllowed):
-        invites.store(session, SYSTEM, "RL", [], now=NOW)
+        invites.store(Work(session, SYSTEM, NOW, SETTINGS), "RL", [])

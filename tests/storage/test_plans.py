@@ -83,10 +83,10 @@ ACTS: dict[str, Callable[[Session], Any]] = {
     ),
     "hazard of a message": lambda session: hazard_repository.of_message(session, 1, 70, 7),
     "running slots": slots.running,
-    "failed updates": lambda session: stuck.failed_updates(session, OPERATOR),
-    "failed messages": lambda session: stuck.failed_messages(session, OPERATOR),
-    "retry updates": lambda session: stuck.retry_updates(session, OPERATOR, None, now=NOW),
-    "retry messages": lambda session: stuck.retry_messages(session, OPERATOR, None, now=NOW),
+    "failed updates": lambda session: stuck.failed_updates(Work(session, OPERATOR, NOW, SETTINGS)),
+    "failed messages": lambda session: stuck.failed_messages(Work(session, OPERATOR, NOW, SETTINGS)),
+    "retry updates": lambda session: stuck.retry_updates(Work(session, OPERATOR, NOW, SETTINGS), None),
+    "retry messages": lambda session: stuck.retry_messages(Work(session, OPERATOR, NOW, SETTINGS), None),
 } | {
     f"erase {kind}": lambda session, kind=kind: retention.erase(Work(session, SYSTEM, NOW, SETTINGS), kind)
     for kind in retention.KINDS

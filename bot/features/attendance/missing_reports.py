@@ -48,9 +48,7 @@ def board(work: Work, kind: ReportKind, area_id: int, day: date, offset: int) ->
     beneath = [] if area.kind in _NAMED else repository.below(work.session, area_id)
     here, counted = repository.counts(work, kind, area, beneath, day)
     if people:
-        audit.record(
-            work.session, work.actor, READ, f"area:{area_id}", work.now, count=len(people), kind=kind
-        )
+        audit.record(work, READ, f"area:{area_id}", count=len(people), kind=kind)
     page = people[offset : offset + PAGE]
     return notices.SilentBoard(
         kind, area_id, area.name, day, work.now, here.due, here.reported, offset=offset,
@@ -108,7 +106,7 @@ def nudge(work: Work, kind: ReportKind, area_id: int, day: date) -> notices.Sile
     for to in outbox.recipients_of(work.session, [each.person_id for each in chosen]):
         key = f"nudge:{kind}:{to.bot}:{to.chat_id}:{work.now.isoformat()}"
         outbox.enqueue(work, notice, to, key)
-    audit.record(work.session, work.actor, NUDGE, f"area:{area_id}", work.now, count=len(chosen), kind=kind)
+    audit.record(work, NUDGE, f"area:{area_id}", count=len(chosen), kind=kind)
     held_until, minutes = outbox.quiet_until(work.settings, work.now), work.settings.reports.nudge_minutes
     return notices.SilentNudged([each.name for each in chosen], held_until, minutes)
 

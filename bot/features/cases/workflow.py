@@ -181,4 +181,4 @@ def waiting(work: Work, kind: CaseKind[R]) -> CaseWaiting:
 def _audit(
     work: Work, kind: CaseKind[R], row: R, action: str, about: int | None, **facts: bool
 ) -> None:  # fmt: skip
-    audit.record(work.session, work.actor, action, kind.subject(row.id), work.now, about, **facts)
+    audit.record(work, action, kind.subject(row.id), about, **facts)

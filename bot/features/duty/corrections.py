@@ -93,9 +93,13 @@ def ask(work: Work, wish: Wish, words: str, voice: str, at: datetime) -> Correct
         or 0
     )
     audit.record(
-        work.session, work.actor, "correction.ask", _subject(number), work.now, work.actor.person_id,
-        kind=wish.kind, happened_at=happened_at.isoformat(),
-    )  # fmt: skip
+        work,
+        "correction.ask",
+        _subject(number),
+        work.actor.person_id,
+        kind=wish.kind,
+        happened_at=happened_at.isoformat(),
+    )
     said.file(work.session, work.actor, f"correction:{number}")
     names = _show_to_deciders(work, number)
     held_until = outbox.quiet_until(work.settings, work.now) if names else None
@@ -116,9 +120,7 @@ def decide(work: Work, correction_id: int, approve: bool) -> Decided | None:
         settled = _request(work.session, correction_id) or row
         return Decided(False, settled.state, settled.by, settled.decided_at or work.now)
     open_now = _apply(work, row) if approve else False
-    audit.record(
-        work.session, work.actor, DECIDE, _subject(correction_id), work.now, row.person_id, state=state
-    )
+    audit.record(work, DECIDE, _subject(correction_id), row.person_id, state=state)
     outbox.show_again(work.session, _subject(correction_id), CorrectionAsked(correction_id), work.now)
     times = (row.kind, row.happened_at, row.recorded_at)
     notice = CorrectionDecided(*times, state, work.actor.name, work.now, open_now)
@@ -157,7 +159,7 @@ def show_waiting(work: Work) -> int:
         if row is not None:
             subject = _subject(row.correction_id)
             outbox.show(work, subject, CorrectionWaiting(row.correction_id), outbox.recipient_of(work.actor))
-            audit.record(work.session, work.actor, "correction.read", subject, work.now, row.person_id)
+            audit.record(work, "correction.read", subject, row.person_id)
     return len(waiting)
 
 

@@ -75,17 +75,7 @@ def record(work: Work, scope: Scope, what: str, rows: int) -> None:
     """Write down that these records were taken out."""
     access.require(work.actor, "checkin.export", Resource(scope.path))
     since, until = scope.since.isoformat(), scope.until.isoformat()
-    audit.record(
-        work.session,
-        work.actor,
-        "checkin.export",
-        scope.path,
-        work.now,
-        what=what,
-        rows=rows,
-        since=since,
-        until=until,
-    )
+    audit.record(work, "checkin.export", scope.path, what=what, rows=rows, since=since, until=until)
 
 
 def _within(actor: Actor, scope: Scope, *columns: Expression) -> Query:

@@ -98,9 +98,7 @@ def act(work: Work, charge: Charge, at: datetime) -> BehalfDone:
         number = report.checkin_id
     marked = {"made_by": work.actor.person_id}
     work.session.execute(update(CheckIn).where(col(CheckIn.id) == number).values(**marked))
-    audit.record(
-        work.session, work.actor, ACT, f"checkin:{number}", work.now, person.person_id, leaves=charge.leaves
-    )  # fmt: skip
+    audit.record(work, ACT, f"checkin:{number}", person.person_id, leaves=charge.leaves)
     told = BehalfTold(work.actor.name, charge.leaves, at)
     for to in outbox.recipients_of(work.session, [person.person_id]):
         key = f"behalf:{number}:{charge.leaves}:{to.bot}:{to.chat_id}:{work.now.isoformat()}"

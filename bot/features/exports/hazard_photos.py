@@ -58,7 +58,7 @@ def write_workbook(
 def record(work: Work, scope: Scope) -> None:
     """Write down that photos were taken out."""
     access.require(work.actor, EXPORT, Resource(scope.path))
-    audit.record(work.session, work.actor, EXPORT, scope.path, work.now, what="photos")
+    audit.record(work, EXPORT, scope.path, what="photos")
 
 
 def _contents(session: Session, reference: str) -> dict[str, str]:

@@ -82,10 +82,13 @@ def ask(work: Work, what: What, area_id: int, period: Period, *, with_photos: bo
     number = work.session.execute(made).scalar_one() or 0
     outbox.show(work, _subject(number), ExportCard(number), outbox.recipient_of(work.actor))
     audit.record(
-        work.session, work.actor, SOURCES[what].action, path or "", work.now,
+        work,
+        SOURCES[what].action,
+        path or "",
         what=f"{what} with photos" if with_photos else what,
-        since=period.first.isoformat(), until=period.last.isoformat(),
-    )  # fmt: skip
+        since=period.first.isoformat(),
+        until=period.last.isoformat(),
+    )
 
 
 def load(session: Session, reader: Actor, told: ExportCard) -> Progress | None:

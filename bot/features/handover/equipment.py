@@ -171,5 +171,5 @@ def set_things(work: Work, post_id: int, things: Mapping[str, int]) -> str:
         raise Refused("button-stale")
     access.require(work.actor, SET, Resource(row.path))
     set_own(work.session, post_id, things)
-    audit.record(work.session, work.actor, SET, f"post:{post_id}", work.now, things=dict(things))
+    audit.record(work, SET, f"post:{post_id}", things=dict(things))
     return str(row.name)

@@ -46,7 +46,7 @@ def give(work: Work, handover_id: int) -> bool:
     state = {"given_by": work.actor.person_id, "given_at": work.now, "shown_at": row.shown_at or work.now}
     if not repository.move_on(work.session, row, HandoverState.GIVEN, **state):
         return False
-    audit.record(work.session, work.actor, GIVE, str(cards.Subject(row.id)), work.now)
+    audit.record(work, GIVE, str(cards.Subject(row.id)))
     cards.show_changed(work, row.id)
     cards.ask_takers(work, row)
     return True
@@ -64,9 +64,7 @@ def take(work: Work, handover_id: int) -> bool:
     state = {"taken_by": work.actor.person_id, "taken_at": work.now, "differs": differs}
     if not repository.move_on(work.session, row, HandoverState.TAKEN, **state):
         return False
-    audit.record(
-        work.session, work.actor, TAKE, str(cards.Subject(row.id)), work.now, row.given_by, differs=differs
-    )
+    audit.record(work, TAKE, str(cards.Subject(row.id)), row.given_by, differs=differs)
     cards.show_changed(work, row.id)
     escalation.settled(work, row.id)
     if differs:
@@ -187,7 +185,7 @@ def recent(work: Work, offset: int) -> HandoverList:
 def show(work: Work, handover_id: int, tag: str) -> None:
     """Bring one handover down to the end of the actor's chat."""
     row = _authorized(work, handover_id, READ)
-    audit.record(work.session, work.actor, READ, str(cards.Subject(row.id)), work.now)
+    audit.record(work, READ, str(cards.Subject(row.id)))
     cards.show_to(work, outbox.recipient_of(work.actor), row.id, tag)
 
 

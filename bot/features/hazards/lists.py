@@ -51,7 +51,7 @@ def around(work: Work, wanted: Wanted) -> HazardMap:
     )  # fmt: skip
     rows = tuple(all_of(work.session, MappedHazard, query))
     action = HAZARD.action("read")
-    audit.record(work.session, work.actor, action, f"area:{wanted.area_id}", work.now, map=len(rows))
+    audit.record(work, action, f"area:{wanted.area_id}", map=len(rows))
     places = areas.places(work.session, root.id if root else None)
     return HazardMap(
         board=wanted.board, area=root.name if root else "", narrowed=narrowed(work, HAZARD, wanted.category),

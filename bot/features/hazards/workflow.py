@@ -96,7 +96,7 @@ def reopen(work: Work, hazard_id: int, version: int, why: Remark) -> None:
 
 def _looked(work: Work, row: HazardRow, rings: Sequence[int | None], accepted: bool) -> None:
     filed = HAZARD.subject(row.id)
-    audit.record(work.session, work.actor, VERIFY, filed, work.now, row.fixed_by, accepted=accepted)
+    audit.record(work, VERIFY, filed, row.fixed_by, accepted=accepted)
     cards.show_changed(work, HAZARD, row.id, rings=rings, by=work.actor)
 
 

@@ -106,7 +106,7 @@ def take(work: Work, mark_id: int) -> bool:
     row = _mark(work.session, mark_id)
     if not taken.rowcount or row is None:
         return False
-    audit.record(work.session, work.actor, TAKE, f"household_mark:{mark_id}", work.now, row.head_id)
+    audit.record(work, TAKE, f"household_mark:{mark_id}", row.head_id)
     outbox.show_again(work.session, _subject(mark_id), row, work.now)
     _tell_head(work, row, HouseholdTaken(work.actor.name, row.number, _area(work.session, row)))
     return True
@@ -143,7 +143,7 @@ def finish(work: Work, mark_id: int, outcome: HouseholdOutcome) -> bool:
     if not finished.rowcount or row is None:
         return False
     marked = f"household_mark:{mark_id}"
-    audit.record(work.session, work.actor, TAKE, marked, work.now, row.head_id, outcome=str(outcome))
+    audit.record(work, TAKE, marked, row.head_id, outcome=str(outcome))
     outbox.show_again(work.session, _subject(mark_id), row, work.now)
     area = _area(work.session, row)
     _tell_head(work, row, HouseholdOutcomeTold(work.actor.name, outcome, row.number, area))

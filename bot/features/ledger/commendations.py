@@ -44,7 +44,7 @@ def write(work: Work, person_id: int, kind: EntryKind, remark: Remark) -> str:
         "words": words, "voice": remark.voice, "made_by": work.actor.person_id,
     }  # fmt: skip
     number = work.session.execute(insert(Merit).values(**values).returning(col(Merit.id))).scalar_one()
-    audit.record(work.session, work.actor, WRITE, f"merit:{number}", work.now, person_id, kind=kind)
+    audit.record(work, WRITE, f"merit:{number}", person_id, kind=kind)
     said.file(work.session, work.actor, f"merit:{number}")
     told = MeritWritten(kind, words, remark.voice, work.actor.name)
     for to in outbox.recipients_of(work.session, [person_id]):
@@ -61,7 +61,7 @@ def reworded(work: Work, number: int, change: Change) -> list[int] | None:
     person = work.session.execute(found).scalar()
     if person is None or not edits.put(work.session, Merit.words, change, col(Merit.id) == number):
         return None
-    audit.record(work.session, work.actor, WRITE, f"merit:{number}", work.now, person)
+    audit.record(work, WRITE, f"merit:{number}", person)
     return [person]
 
 

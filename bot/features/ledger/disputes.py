@@ -46,7 +46,7 @@ def say(work: Work, kind: EntryKind, entry_id: int, remark: Remark) -> tuple[str
     }  # fmt: skip
     made = insert(Dispute).values(**values).returning(col(Dispute.id))
     number = work.session.execute(made).scalar_one() or 0
-    audit.record(work.session, work.actor, DISPUTE, _subject(number), work.now, work.actor.person_id)
+    audit.record(work, DISPUTE, _subject(number), work.actor.person_id)
     said.file(work.session, work.actor, _subject(number))
     told: list[str] = []
     asked = access.nearest_with(work.session, ANSWER, work.actor.path, but=[work.actor.person_id])
@@ -81,7 +81,7 @@ def answer(work: Work, number: int, agreed: bool) -> bool:
     )
     if not answered.rowcount:
         return False
-    audit.record(work.session, work.actor, ANSWER, _subject(number), work.now, row.person_id, outcome=outcome)
+    audit.record(work, ANSWER, _subject(number), row.person_id, outcome=outcome)
     outbox.refresh(work.session, _subject(number), work.now)
     for to in outbox.recipients_of(work.session, [row.person_id]):
         outbox.enqueue(work, DisputeAnswered(number), to, f"dispute:{number}:{to.bot}:{to.chat_id}")

@@ -113,7 +113,7 @@ def paper(work: Work, person_id: int, span: Span, *, sheet: bool) -> LedgerPaper
     if board is None:
         return None
     about = f"person:{board.person_id}"
-    audit.record(work.session, work.actor, EXPORT, about, work.now, board.person_id)
+    audit.record(work, EXPORT, about, board.person_id)
     return board.shown_as(LedgerPaper, at=work.now, sheet=sheet)
 
 
@@ -187,7 +187,7 @@ def _readable(work: Work, person_id: int) -> _Person | None:
         return None
     access.require(work.actor, READ, person.thing)
     if person.id != work.actor.person_id:
-        audit.record(work.session, work.actor, READ, f"person:{person.id}", work.now, person.id)
+        audit.record(work, READ, f"person:{person.id}", person.id)
     return person
 
 

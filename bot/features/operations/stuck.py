@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import select, text, update
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot import access
-from bot.access import Actor, Resource, audit
+from bot.access import Resource, Work, audit
 from bot.base.facts import Struct
 from models import UNSETTLED, InboxRow, InboxState, OutboxRow, OutboxState
 
@@ -34,10 +34,10 @@ class Stuck(Struct):
         return lines[-1].strip() if lines else ""
 
 
-def failed_updates(session: Session, actor: Actor, limit: int = 1000) -> list[Stuck]:
+def failed_updates(work: Work, limit: int = 1000) -> list[Stuck]:
     """Updates that no handler could take, newest first."""
-    access.require(actor, "pipe.read", Resource())
-    rows = session.execute(
+    access.require(work.actor, "pipe.read", Resource())
+    rows = work.session.execute(
         select(InboxRow).where(_FAILED_UPDATES).order_by(col(InboxRow.seq).desc()).limit(limit)
     ).scalars()
     return [
@@ -49,10 +49,10 @@ def failed_updates(session: Session, actor: Actor, limit: int = 1000) -> list[St
     ]  # fmt: skip
 
 
-def failed_messages(session: Session, actor: Actor, limit: int = 1000) -> list[Stuck]:
+def failed_messages(work: Work, limit: int = 1000) -> list[Stuck]:
     """Messages that were given up, or of which nobody knows whether they arrived; newest first."""
-    access.require(actor, "pipe.read", Resource())
-    rows = session.execute(
+    access.require(work.actor, "pipe.read", Resource())
+    rows = work.session.execute(
         select(OutboxRow).where(*_STUCK_MESSAGES).order_by(col(OutboxRow.id).desc()).limit(limit)
     ).scalars()
     return [
@@ -60,22 +60,24 @@ def failed_messages(session: Session, actor: Actor, limit: int = 1000) -> list[S
     ]
 
 
-def retry_updates(session: Session, actor: Actor, numbers: list[int] | None, *, now: datetime) -> int:
+def retry_updates(work: Work, numbers: list[int] | None) -> int:
     """Handle failed updates anew, these or (None) all whose content is still kept; returns how many."""
-    access.require(actor, "pipe.retry", Resource())
+    access.require(work.actor, "pipe.retry", Resource())
     where = (_FAILED_UPDATES, col(InboxRow.payload).is_not(None))
     these = () if numbers is None else (col(InboxRow.seq).in_(numbers),)
     values = {"state": InboxState.PENDING, "attempts": 0, "error": None, "done_at": None}
-    done = session.connection().execute(update(InboxRow).where(*where, *these).values(**values))
-    audit.record(session, actor, "pipe.retry", "inbox", now, rows=done.rowcount)
+    done = work.session.connection().execute(update(InboxRow).where(*where, *these).values(**values))
+    audit.record(work, "pipe.retry", "inbox", rows=done.rowcount)
     return done.rowcount
 
 
-def retry_messages(session: Session, actor: Actor, numbers: list[int] | None, *, now: datetime) -> int:
+def retry_messages(work: Work, numbers: list[int] | None) -> int:
     """Send failed or unknown messages anew, these or (None) all; returns how many."""
-    access.require(actor, "pipe.retry", Resource())
+    access.require(work.actor, "pipe.retry", Resource())
     these = () if numbers is None else (col(OutboxRow.id).in_(numbers),)
     values = {"state": OutboxState.PENDING, "attempts": 0, "error": None}
-    done = session.connection().execute(update(OutboxRow).where(*_STUCK_MESSAGES, *these).values(**values))
-    audit.record(session, actor, "pipe.retry", "outbox", now, rows=done.rowcount)
+    done = work.session.connection().execute(
+        update(OutboxRow).where(*_STUCK_MESSAGES, *these).values(**values)
+    )
+    audit.record(work, "pipe.retry", "outbox", rows=done.rowcount)
     return done.rowcount

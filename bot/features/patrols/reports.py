@@ -80,7 +80,7 @@ def look(work: Work, patrol_id: int, drawn: bool) -> notices.PatrolReport | None
     access.require(work.actor, READ, _thing(work.session, row))
     own = row.person_id == work.actor.person_id
     if drawn and not own and access.allows(work.actor, TRACK, _thing(work.session, row)):
-        audit.record(work.session, work.actor, TRACK, f"patrol:{patrol_id}", work.now, row.person_id)
+        audit.record(work, TRACK, f"patrol:{patrol_id}", row.person_id)
     return replace(ending.report(work, row), drawn=drawn or own, at_once=True)
 
 

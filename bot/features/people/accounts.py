@@ -104,33 +104,27 @@ def stop(work: Work) -> None:
     access.require(work.actor, "account.set_reach", self_of(work.actor))
     work.session.execute(update(Account).where(_this(work.actor)).values(reach=Reach.STOPPED))
     outbox.drop_waiting_for(work.session, work.actor.bot, work.actor.chat_id)
-    audit.record(
-        work.session,
-        work.actor,
-        "account.set_reach",
-        f"person:{work.actor.person_id}",
-        work.now,
-        reach="stopped",
-    )
+    audit.record(work, "account.set_reach", f"person:{work.actor.person_id}", reach="stopped")
 
 
-def accounts_of(session: Session, actor: Actor, person_code: str) -> list[str]:
+def accounts_of(work: Work, person_code: str) -> list[str]:
     """The accounts a person has joined with, masked."""
-    access.require(actor, "account.unbind", Resource())
-    return [masked(number) for number in session.execute(_USED_BY, {"code": person_code}).scalars()]
+    access.require(work.actor, "account.unbind", Resource())
+    return [masked(number) for number in work.session.execute(_USED_BY, {"code": person_code}).scalars()]
 
 
-def unbind(session: Session, actor: Actor, person_code: str, *, now: datetime) -> int:
+def unbind(work: Work, person_code: str) -> int:
     """Take a person's accounts away: a wrong one joined, a phone was lost. Returns how many.
 
     What waits to be sent to them is not sent any more.
     """
-    access.require(actor, "account.unbind", Resource())
-    person = session.execute(select(col(Person.id)).where(col(Person.code) == person_code)).scalar()
-    outbox.drop_waiting(session, person)
-    gone = session.connection().execute(delete(Account).where(col(Account.person_id) == person)).rowcount
+    access.require(work.actor, "account.unbind", Resource())
+    person = work.session.execute(select(col(Person.id)).where(col(Person.code) == person_code)).scalar()
+    outbox.drop_waiting(work.session, person)
+    theirs = col(Account.person_id) == person
+    gone = work.session.connection().execute(delete(Account).where(theirs)).rowcount
     if gone:
-        audit.record(session, actor, "account.unbind", f"person:{person}", now, person, count=gone)
+        audit.record(work, "account.unbind", f"person:{person}", person, count=gone)
     return gone
 
 

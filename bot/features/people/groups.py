@@ -63,7 +63,7 @@ def bind(work: Work, spot: GroupSpot, code: str) -> GroupBound:
     assert bound
     _require_free(work.session, work.actor, bound)
     work.session.execute(update(BoundGroup).where(*_is(work.actor.bot, spot.chat_id)).values(**row))
-    audit.record(work.session, work.actor, BIND, area.path, work.now, chat=str(spot.chat_id))
+    audit.record(work, BIND, area.path, chat=str(spot.chat_id))
     if bound.bound_by != work.actor.person_id:
         taken = GroupTaken(spot.title[:200], bound.name, work.actor.name, area.name)
         _tell(work, bound.bound_by, taken, spot.chat_id)
@@ -141,7 +141,7 @@ def unbind(work: Work, chat_id: int) -> GroupUnbound:
         raise Refused("group-not-bound")
     access.require(work.actor, BIND, Resource(row.path))
     work.session.execute(delete(BoundGroup).where(*_is(work.actor.bot, chat_id)))
-    audit.record(work.session, work.actor, "group.unbind", row.path, work.now, chat=str(chat_id))
+    audit.record(work, "group.unbind", row.path, chat=str(chat_id))
     return GroupUnbound(row.name)
 
 
@@ -150,7 +150,7 @@ def forget(work: Work, chat_id: int) -> None:
     access.require(work.actor, "group.forget", Resource())
     gone = work.session.connection().execute(delete(BoundGroup).where(*_is(work.actor.bot, chat_id)))
     if gone.rowcount:
-        audit.record(work.session, work.actor, "group.forget", f"group:{chat_id}", work.now)
+        audit.record(work, "group.forget", f"group:{chat_id}")
 
 
 def move(session: Session, actor: Actor, chat_id: int, new_chat_id: int) -> None:

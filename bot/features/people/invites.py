@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, insert, select, upda
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Resource, Work, audit
+from bot.access import Resource, Work, audit
 from bot.base import names
 from bot.base.errors import Refused
 from bot.base.facts import Struct
@@ -93,52 +93,42 @@ def _code_of(session: Session, said: str) -> str:
     return str(found[0].code) if found else said
 
 
-def store(
-    session: Session,
-    actor: Actor,
-    area: str,
-    invites: Sequence[NewInvite],
-    *,
-    now: datetime,
-    renew: bool = False,
-) -> None:
+def store(work: Work, area: str, invites: Sequence[NewInvite], *, renew: bool = False) -> None:
     """Make drawn-up invites valid; with `renew` those their people held before are revoked."""
-    root = area_of(session, area)
-    access.require(actor, "roster.invite", Resource(path=root.path))
-    connection = session.connection()
+    root = area_of(work.session, area)
+    access.require(work.actor, "roster.invite", Resource(path=root.path))
+    connection = work.session.connection()
     people = [invite.person_id for invite in invites]
     if renew:
         for start in range(0, len(people), _BATCH):
-            held = and_(col(Invite.person_id).in_(people[start : start + _BATCH]), _is_live(now))
-            connection.execute(update(Invite).where(held).values(revoked_at=now))
+            held = and_(col(Invite.person_id).in_(people[start : start + _BATCH]), _is_live(work.now))
+            connection.execute(update(Invite).where(held).values(revoked_at=work.now))
     rows = [
         {
-            "person_id": invite.person_id,
-            "code_hash": code_hash(invite.code),
-            "created_at": now,
-            "expires_at": invite.expires_at,
+            "person_id": invite.person_id, "code_hash": code_hash(invite.code),
+            "created_at": work.now, "expires_at": invite.expires_at,
         }
         for invite in invites
-    ]
+    ]  # fmt: skip
     if rows:
         connection.execute(insert(Invite), rows)
-    audit.record(session, actor, "roster.invite", f"area:{root.code}", now, count=len(rows), renewed=renew)
+    audit.record(work, "roster.invite", f"area:{root.code}", count=len(rows), renewed=renew)
 
 
-def post_codes(session: Session, actor: Actor, area: str) -> list[PostCode]:
+def post_codes(work: Work, area: str) -> list[PostCode]:
     """The posts of an area's subtree with what their QR codes say. Raises Refused for an unknown area."""
-    root = area_of(session, area)
-    access.require(actor, "roster.invite", Resource(path=root.path))
+    root = area_of(work.session, area)
+    access.require(work.actor, "roster.invite", Resource(path=root.path))
     query = (
         select(col(Post.code), col(Post.name), col(Area.name), col(Area.path), col(Post.qr_code))
         .join(Area, col(Area.id) == Post.area_id)
         .where(access.within(col(Area.path), root.path), col(Post.removed_at).is_(None))
         .order_by(col(Area.position), col(Post.code))
     )
-    place = places(session)
+    place = places(work.session)
     return [
         PostCode(code, name, place(path, own), qr_code)
-        for code, name, own, path, qr_code in session.execute(query)
+        for code, name, own, path, qr_code in work.session.execute(query)
     ]
 
 

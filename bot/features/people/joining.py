@@ -116,10 +116,10 @@ def _enter(work: Work, invite: _InviteRow) -> Notice:
         return Refusal("join-code-used")
     _remember(work.session, work.actor, {"invite_id": None, "failures": 0, "wait_until": None})
     if asks:
-        second_accounts.ask(work, work.actor, person_id)
+        second_accounts.ask(work, person_id)
         return _waits(work, invite)
     joined = accounts.bind(work.session, work.actor, person_id, work.now)
-    audit.record(work.session, work.actor, "account.join", f"person:{person_id}", work.now, person_id)
+    audit.record(work, "account.join", f"person:{person_id}", person_id)
     return notices.JoinWelcome(**asdict(accounts.greeting(work.by(joined))))
 
 

@@ -27,8 +27,9 @@ DECIDE = "account.decide_second"
 LEFT = "left"
 
 
-def ask(work: Work, newcomer: Actor, person_id: int) -> None:
+def ask(work: Work, person_id: int) -> None:
     """Ask those responsible for the person. Raises Refused where none of them can be reached."""
+    newcomer = work.actor
     access.require(newcomer, "account.join", Resource())
     area = select(col(Area.path)).join(Person, col(Area.id) == Person.area_id)
     path = work.session.execute(area.where(col(Person.id) == person_id)).scalar_one()
@@ -46,7 +47,7 @@ def ask(work: Work, newcomer: Actor, person_id: int) -> None:
     notice = _notice(request)
     for to in outbox.recipients_of(work.session, deciders):
         outbox.show(work, _subject(request_id), notice, to)
-    audit.record(work.session, newcomer, "account.ask_second", f"person:{person_id}", work.now, person_id)
+    audit.record(work, "account.ask_second", f"person:{person_id}", person_id)
 
 
 def is_waiting(session: Session, newcomer: Actor, person_id: int) -> bool:
@@ -78,9 +79,7 @@ def decide(work: Work, request_id: int, approved: bool) -> bool:
         _tell_newcomer(work, request, JoinSecondAccountDecided(by=work.actor.name))
     notice = _notice(request, state, work.actor.name)
     outbox.show_again(work.session, _subject(request_id), notice, work.now)
-    audit.record(
-        work.session, work.actor, DECIDE, f"request:{request_id}", work.now, request.person_id, state=state
-    )
+    audit.record(work, DECIDE, f"request:{request_id}", request.person_id, state=state)
     return True
 
 

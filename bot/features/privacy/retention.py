@@ -271,7 +271,7 @@ def erase(work: Work, name: str) -> int:
         )
     else:
         work.session.execute(delete(kind.model).where(chosen))
-    audit.record(work.session, work.actor, "data.purge", name, work.now, rows=len(keys))
+    audit.record(work, "data.purge", name, rows=len(keys))
     return len(keys)
 
 

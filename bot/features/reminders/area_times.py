@@ -111,7 +111,7 @@ def follow(work: Work, area_id: int, code: str) -> TimesOne | None:
     )
     own = (col(Timetable.rule) == code, col(Timetable.area_id) == area.id)
     work.session.execute(delete(Timetable).where(*own))
-    audit.record(work.session, work.actor, SET, f"timetable:{code}:{area.code}", work.now, time="")
+    audit.record(work, SET, f"timetable:{code}:{area.code}", time="")
     follows = _standing(work.session, choice, area)
     # Those above were asked earlier today, and this area is among them only from tomorrow on.
     out = was.own and was.is_on and follows.is_on and follows.time <= clock < was.time
@@ -233,4 +233,4 @@ def _put(work: Work, area: Area, choice: _Choice, **values: str | bool | None) -
     }  # fmt: skip
     upsert(work.session, Timetable, [row], ["rule", "area_id"], row)
     thing = f"timetable:{choice.code}:{area.code}"
-    audit.record(work.session, work.actor, SET, thing, work.now, None, **values)
+    audit.record(work, SET, thing, None, **values)

@@ -110,7 +110,7 @@ def contact(work: Work, request_id: int) -> str:
         raise Refused("request-no-contact")
     if work.actor.person_id != row.registered_by:
         filed = REQUEST.subject(request_id)
-        audit.record(work.session, work.actor, CONTACT, filed, work.now, row.registered_by)
+        audit.record(work, CONTACT, filed, row.registered_by)
     return row.contact
 
 

@@ -67,7 +67,7 @@ def answered(work: Work, request_id: int, version: int, answer: ResidentAnswer, 
     asked = {"answer": answer, "asked_by": work.actor.person_id}
     workflow.take(work, REQUEST, row, move, said, **asked, **values)
     filed = REQUEST.subject(request_id)
-    audit.record(work.session, work.actor, ASK, filed, work.now, row.done_by, answer=answer)
+    audit.record(work, ASK, filed, row.done_by, answer=answer)
     cards.show_changed(work, REQUEST, request_id, rings=rings, by=work.actor)
 
 

@@ -3,13 +3,12 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Resource, audit
+from bot.access import Resource, Work, audit
 from bot.base.errors import Refused
 from bot.base.facts import Struct
 from bot.features.people import invites
@@ -37,22 +36,22 @@ class WallCode(Struct):
         return f"{'p' if self.is_post else 'c'}_{self.qr_code}"
 
 
-def of_area(session: Session, actor: Actor, area: str) -> list[WallCode]:
+def of_area(work: Work, area: str) -> list[WallCode]:
     """The codes of an area and all below it: each post, then its checkpoints; then those of sections that
     no post patrols. Raises Refused for an unknown area."""
-    root = invites.area_of(session, area)
-    access.require(actor, READ, Resource(path=root.path))
-    return _found(session, access.within(col(Area.path), root.path))
+    root = invites.area_of(work.session, area)
+    access.require(work.actor, READ, Resource(path=root.path))
+    return _found(work.session, access.within(col(Area.path), root.path))
 
 
-def named(session: Session, actor: Actor, codes: Sequence[str]) -> list[WallCode]:
+def named(work: Work, codes: Sequence[str]) -> list[WallCode]:
     """The codes of these posts and checkpoints. Raises Refused for one that there is not."""
-    found = _found(session, col(Area.removed_at).is_(None))
+    found = _found(work.session, col(Area.removed_at).is_(None))
     by_code = {each.code: each for each in found if each.code in set(codes)}
     missing = next((code for code in codes if code not in by_code), None)
     if missing is not None:
         raise Refused("roster-codes-unknown", code=missing)
-    access.require(actor, READ, Resource())
+    access.require(work.actor, READ, Resource())
     return list(by_code.values())
 
 
@@ -61,16 +60,16 @@ def renewed(codes: Sequence[WallCode]) -> list[WallCode]:
     return [replace(each, qr_code=secrets.token_urlsafe(16)) for each in codes]
 
 
-def store(session: Session, actor: Actor, codes: Sequence[WallCode], *, now: datetime) -> None:
+def store(work: Work, codes: Sequence[WallCode]) -> None:
     """Let new codes count from now on; what hangs on the wall does no longer."""
-    access.require(actor, READ, Resource())
+    access.require(work.actor, READ, Resource())
     for each in codes:
         table = Post if each.is_post else Checkpoint
         own = col(Post.id) if each.is_post else col(Checkpoint.id)
-        session.execute(update(table).where(own == each.id).values(qr_code=each.qr_code))
+        work.session.execute(update(table).where(own == each.id).values(qr_code=each.qr_code))
         kind = "post" if each.is_post else "checkpoint"
-        audit.record(session, actor, "roster.codes", f"{kind}:{each.code}", now, renewed=True)
-    values.raise_roster_version(session)
+        audit.record(work, "roster.codes", f"{kind}:{each.code}", renewed=True)
+    values.raise_roster_version(work.session)
 
 
 def _found(session: Session, where: Expression) -> list[WallCode]:

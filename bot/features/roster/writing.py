@@ -141,16 +141,7 @@ def swap(work: Work, plan: Plan, staged: dict[str, Table]) -> None:
         for name, table in plan.tables.items()
         if table.size
     }
-    audit.record(
-        work.session,
-        work.actor,
-        "roster.import",
-        "roster",
-        work.now,
-        None,
-        version=plan.version + 1,
-        **counts,
-    )
+    audit.record(work, "roster.import", "roster", None, version=plan.version + 1, **counts)
 
 
 def _refuse_bad(plan: Plan, settings: Settings) -> None:

@@ -63,7 +63,7 @@ def take(work: Work, number: int) -> bool:
     )
     if not taken.rowcount:
         return False
-    audit.record(work.session, work.actor, TAKE, subject(number), work.now, row.person_id)
+    audit.record(work, TAKE, subject(number), row.person_id)
     outbox.show_again(work.session, subject(number), _notice(row), work.now)
     phone = _phone(work.session, work.actor.person_id)
     _tell_maker(work, row, AppealTaken(work.actor.name, phone, row.urgent))
@@ -77,7 +77,7 @@ def answer(work: Work, number: int, remark: Remark) -> str:
     values = {"answer": remark.words, "answer_voice": remark.voice, "answered_at": work.now}
     takes = {} if row.taken_by else {"taken_by": work.actor.person_id, "taken_at": work.now}
     work.session.execute(update(Appeal).where(col(Appeal.id) == number).values(**values, **takes))
-    audit.record(work.session, work.actor, TAKE, subject(number), work.now, row.person_id)
+    audit.record(work, TAKE, subject(number), row.person_id)
     outbox.show_again(work.session, subject(number), _notice(row), work.now)
     told = AppealAnswered(work.actor.name, remark.words, remark.voice, row.words, row.urgent)
     _tell_maker(work, row, told)

@@ -197,10 +197,7 @@ def move_member(
         _set_member(work.session, shift_id, out_id, state=MemberState.REPLACED)
     _let_come(work.session, shift_id, in_id, is_lead=leaving.is_lead, stands_for=out_id)
     for person_id in (out_id, in_id):
-        audit.record(
-            work.session, work.actor, "shift.move", f"shift:{shift_id}", work.now, person_id,
-            out=out_id, into=in_id, why=why,
-        )  # fmt: skip
+        audit.record(work, "shift.move", f"shift:{shift_id}", person_id, out=out_id, into=in_id, why=why)
 
 
 def add_member(work: Work, shift_id: int, in_id: int, *, why: str) -> None:
@@ -214,9 +211,7 @@ def add_member(work: Work, shift_id: int, in_id: int, *, why: str) -> None:
     if not is_free(work.session, shift_id, in_id):
         raise Refused("crews-not-free")
     _let_come(work.session, shift_id, in_id, is_lead=False, stands_for=None)
-    audit.record(
-        work.session, work.actor, "shift.move", f"shift:{shift_id}", work.now, in_id, into=in_id, why=why
-    )
+    audit.record(work, "shift.move", f"shift:{shift_id}", in_id, into=in_id, why=why)
 
 
 def set_away(session: Session, shift_id: int, person_id: int, kind: str, now: datetime) -> None:

@@ -27,9 +27,7 @@ def take(work: Work, shift_id: int, kind: AwayKind) -> notices.ShiftsLeft | None
     if shift is None or shift.ends_at <= work.now or member is None or member.state != MemberState.PLANNED:
         return None
     crews.set_away(work.session, shift_id, work.actor.person_id, kind, work.now)
-    audit.record(
-        work.session, work.actor, LEAVE, f"shift:{shift_id}", work.now, work.actor.person_id, kind=kind
-    )
+    audit.record(work, LEAVE, f"shift:{shift_id}", work.actor.person_id, kind=kind)
     told = _show(work, shift)
     minutes, held_until = work.settings.crews.undo_minutes, _held_until(work, shift)
     where = (shift.starts_at, shift.ends_at, shift.place)
@@ -49,9 +47,7 @@ def undo(work: Work, shift_id: int) -> notices.ShiftsBack | None:
     if member.away_at and work.now > member.away_at + timedelta(minutes=work.settings.crews.undo_minutes):
         raise Refused("shifts-undo-late")
     crews.set_back(work.session, shift_id, work.actor.person_id)
-    audit.record(
-        work.session, work.actor, "shift.leave_undone", f"shift:{shift_id}", work.now, work.actor.person_id
-    )
+    audit.record(work, "shift.leave_undone", f"shift:{shift_id}", work.actor.person_id)
     gap = _gap(work, shift, work.actor.person_id)
     undone = gap.shown_as(notices.ShiftsAway, state="undone", decided_at=work.now, soon=_is_soon(work, shift))
     outbox.show_again(work.session, _subject(shift_id, work.actor.person_id), undone, work.now)

@@ -140,10 +140,14 @@ def set_rotation(work: Work, post_id: int, plan: RotationPlan) -> RotationSet:
         number = _keep(work, post, plan)
         shifts = planning.write(work, [number])
     audit.record(
-        work.session, work.actor, SET, f"rotation:{number}", work.now,
-        post=post.code, pattern=plan.pattern, first_day=plan.first_day.isoformat(),
+        work,
+        SET,
+        f"rotation:{number}",
+        post=post.code,
+        pattern=plan.pattern,
+        first_day=plan.first_day.isoformat(),
         crews=[list(c) for c in people],
-    )  # fmt: skip
+    )
     members = _members(work.session, people)
     last = today + timedelta(days=work.settings.crews.horizon_days)
     return RotationSet(
@@ -167,9 +171,7 @@ def stop(work: Work, rotation_id: int) -> RotationStopped | None:
     with telling_changes(work, concerned, told=[work.actor.person_id]):
         work.session.execute(update(Rotation).where(col(Rotation.id) == rotation_id).values(until=today))
         gone = _remove(work.session, [rotation_id], work.now, work.now)
-    audit.record(
-        work.session, work.actor, SET, f"rotation:{rotation_id}", work.now, stopped=True, shifts=gone
-    )
+    audit.record(work, SET, f"rotation:{rotation_id}", stopped=True, shifts=gone)
     return RotationStopped(post.name, gone)
 
 

@@ -61,7 +61,7 @@ def ask(work: Work, asked: AskedSummary, which: str, offset: int) -> SummaryName
     path = path_of(work.session, asked.area_id)
     access.require(work.actor, NAMES, Resource(path))
     day = asked.day.isoformat()
-    audit.record(work.session, work.actor, NAMES, path, asked.asked_at, which=which, day=day)
+    audit.record(work.at(asked.asked_at), NAMES, path, which=which, day=day)
     return asked.shown_as(SummaryNames, which=which, offset=offset)
 
 

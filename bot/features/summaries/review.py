@@ -44,7 +44,7 @@ def ask(work: Work, asked: AskedSummary) -> Review:
     for action in (FIGURES, HAZARDS):
         access.require(work.actor, action, Resource(path))
     day = asked.day.isoformat()
-    audit.record(work.session, work.actor, FIGURES, path, asked.asked_at, what="review", day=day)
+    audit.record(work.at(asked.asked_at), FIGURES, path, what="review", day=day)
     return by_topic.ask(work, asked, "report").shown_as(Review)
 
 

@@ -21,7 +21,7 @@ def ask(work: Work, asked: AskedSummary) -> SummarySheet:
     path = path_of(work.session, asked.area_id)
     access.require(work.actor, EXPORT, Resource(path))
     period, day = asked.period, asked.day.isoformat()
-    audit.record(work.session, work.actor, EXPORT, path, asked.asked_at, period=period, day=day)
+    audit.record(work.at(asked.asked_at), EXPORT, path, period=period, day=day)
     return asked.shown_as(SummarySheet)
 
 

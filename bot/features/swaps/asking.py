@@ -44,10 +44,7 @@ def ask(work: Work, wish: Wish) -> SwapSent:
     agreed = wish.person_id != work.actor.person_id
     ids = [person.person_id for person in asked]
     number = _write(work, wish, ids, agreed)
-    audit.record(
-        work.session, work.actor, ASK, f"swap:{number}", work.now, wish.person_id,
-        shift=wish.shift_id, to=wish.to,
-    )  # fmt: skip
+    audit.record(work, ASK, f"swap:{number}", wish.person_id, shift=wish.shift_id, to=wish.to)
     cards.show_to_asked(work, number)
     settled = agreed and not candidates.reachable(work.session, ids)
     if settled:

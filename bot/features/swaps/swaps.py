@@ -52,7 +52,7 @@ def decide(work: Work, swap_id: int, approve: bool) -> bool:
     _move_on(work.session, row, state, decided_by=work.actor.person_id, decided_at=work.now)
     if approve and row.taken_by:
         _change_crew(work, row, row.taken_by)
-    audit.record(work.session, work.actor, DECIDE, _subject(swap_id), work.now, row.person_id, state=state)
+    audit.record(work, DECIDE, _subject(swap_id), row.person_id, state=state)
     _spread(work, row)
     return True
 
@@ -77,7 +77,7 @@ def withdraw(work: Work, swap_id: int) -> bool:
     access.require(work.actor, "swap.withdraw", Resource(row.path, {Relation.SELF: (row.asked_by,)}))
     _require_in(row, work.now, *LIVE)
     _move_on(work.session, row, SwapState.WITHDRAWN)
-    audit.record(work.session, work.actor, "swap.withdraw", _subject(swap_id), work.now, row.person_id)
+    audit.record(work, "swap.withdraw", _subject(swap_id), row.person_id)
     _spread(work, row)
     return True
 
@@ -104,7 +104,7 @@ def expire(work: Work, *, limit: int = 100) -> int:
     over = [cards.there(work.session, number or 0) for number in found.scalars().all()]
     for row in over:
         _move_on(work.session, row, SwapState.EXPIRED)
-        audit.record(work.session, work.actor, "swap.expire", _subject(row.id), work.now, row.person_id)
+        audit.record(work, "swap.expire", _subject(row.id), row.person_id)
         cards.show_changed(work.session, row.id, work.now)
         if row.removed_at or row.starts_at <= work.now or row.return_shift_id:
             cards.tell(work, row.id, work.actor.person_id)
@@ -116,9 +116,7 @@ def end_left(work: Work, swap_id: int) -> None:
     access.require(work.actor, "swap.expire", Resource())
     row = cards.there(work.session, swap_id)
     _move_on(work.session, row, SwapState.LEFT)
-    audit.record(
-        work.session, work.actor, "swap.expire", _subject(swap_id), work.now, row.person_id, why="left"
-    )
+    audit.record(work, "swap.expire", _subject(swap_id), row.person_id, why="left")
     _spread(work, row)
 
 
@@ -187,7 +185,7 @@ def _accept(work: Work, row: SwapRow) -> None:
         _move_on(work.session, row, SwapState.ACCEPTED, taken_by=work.actor.person_id, taken_at=work.now)
         deciders = cards.deciders_of(work.session, cards.there(work.session, row.id))
         cards.show_to_deciders(work, row.id, deciders)
-    audit.record(work.session, work.actor, "swap.answer", _subject(row.id), work.now, row.person_id, yes=True)
+    audit.record(work, "swap.answer", _subject(row.id), row.person_id, yes=True)
     _spread(work, row)
 
 
@@ -195,9 +193,7 @@ def _decline(work: Work, row: SwapRow) -> None:
     """One said no; when all have, it is over."""
     mine = (col(SwapOffer.swap_id) == row.id, col(SwapOffer.person_id) == work.actor.person_id)
     work.session.execute(update(SwapOffer).where(*mine).values(declined_at=work.now))
-    audit.record(
-        work.session, work.actor, "swap.answer", _subject(row.id), work.now, row.person_id, yes=False
-    )
+    audit.record(work, "swap.answer", _subject(row.id), row.person_id, yes=False)
     if not cards.offered_to(work.session, row.id, open_only=True):
         _move_on(work.session, row, SwapState.DECLINED)
         _spread(work, row)
@@ -208,9 +204,7 @@ def _come_to_terms(work: Work, row: SwapRow, taker: int) -> None:
     _require_in(row, work.now, SwapState.ASKED)
     _require_free(work.session, row, taker)
     _settle(work, row, taker)
-    audit.record(
-        work.session, work.actor, DECIDE, _subject(row.id), work.now, row.person_id, state=SwapState.APPROVED
-    )
+    audit.record(work, DECIDE, _subject(row.id), row.person_id, state=SwapState.APPROVED)
     _spread(work, row)
 
 
