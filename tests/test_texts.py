@@ -130,6 +130,7 @@ def _handed_on(file: Path) -> Iterator[str]:
         given = node.args if isinstance(node, ast.Call) else node.values if isinstance(node, ast.Dict) else []
         parts = [part for each in given for part in (each.elts if isinstance(each, ast.Tuple) else [each])]
         yield from (part.id for part in parts if isinstance(part, ast.Name))
+        yield from (part.attr for part in parts if isinstance(part, ast.Attribute))
 
 
 def test_every_view_is_of_use() -> None:
