@@ -3,6 +3,7 @@
 from bot.process.context import App
 from handlers import (
     attendance,
+    calls,
     cases,
     digest,
     duty,
@@ -35,13 +36,14 @@ def register(app: App) -> None:
     groups.register_first(app)
     # Strangers go no further than this.
     people.register(app)
-    for part in (safety, edits, duty, patrols, households, swaps, hazards, cases, requests, handover):
+    for part in (safety, edits, calls, duty, patrols, households, swaps, hazards, cases, requests, handover):
         part.register(app)
     forms.register_starts(app)
     for part in (help, ledger, privacy, shifts, attendance, reminders, exports, summaries, digest, groups):
         part.register(app)
     # What stands above wins in the middle of a form.
     hazards.register_replies(app)
+    calls.register_replies(app)
     forms.register(app)
     menu.register(app)
     # What follows takes places and photos that no form took.

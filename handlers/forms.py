@@ -7,7 +7,7 @@ from bot.features import registry  # noqa: F401  (makes every form known)
 from bot.forms import engine
 from bot.forms.known import FORMS
 from bot.forms.notices import FormNothingToCancel
-from bot.forms.steps import Answer, Filling, Form, SentPlace
+from bot.forms.steps import Answer, Filling, Form, SentFile, SentPlace
 from bot.process.context import App, Context, turn_now
 from bot.process.filters import NEW, WordFilter, is_command
 from bot.process.incoming import photo_of, spoken_words
@@ -83,7 +83,17 @@ def _answer_of(message: Message) -> Answer:
         voice=message.voice.file_id if message.voice else "",
         photo=photo_of(message),
         place=_place_of(message),
+        file=_file_of(message),
     )
+
+
+def _file_of(message: Message) -> SentFile | None:
+    """A video, a recording, or a document that is no picture."""
+    found = {"video": message.video, "audio": message.audio, "document": message.document}
+    kind, file = next(((kind, file) for kind, file in found.items() if file), ("", None))
+    if file is None:
+        return None
+    return SentFile(kind, file.file_id, file.file_name or "", (message.caption or "").strip())
 
 
 def _place_of(message: Message) -> SentPlace | None:

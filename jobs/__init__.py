@@ -25,6 +25,7 @@ from jobs import (
     summaries,
     tell_silent_duty,
     tell_silent_heads,
+    tend_calls,
 )
 from jobs.job import Job
 
@@ -57,4 +58,5 @@ ALL: tuple[Job, ...] = (
     summaries.QUARTERLY,
     tell_silent_duty.JOB,
     tell_silent_heads.JOB,
+    tend_calls.JOB,
 )

@@ -5,6 +5,7 @@ from models.area import Area, AreaKind, subtree_end
 from models.attachment import Attachment
 from models.audit import AuditEntry
 from models.burden import Burden, BurdenKind, BurdenPerson
+from models.call import Asked, Call, CallContent, CallRecipient, CallState
 from models.card import Card
 from models.checkin import (
     CheckIn,

@@ -171,6 +171,13 @@ POLICY: dict[str, Rule] = {
     "figures.names": Rule((Grant(roles=OVERSEERS),)),
     "figures.export": Rule((Grant(roles=OVERSEERS), _BY_OPERATOR)),
     "figures.receive": Rule((Grant(roles=frozenset({RoleName.SUPERVISOR})),)),
+    "call.make": Rule((_BY_SUPERVISOR,)),
+    # Who asked for it does not agree to it.
+    "call.agree": Rule((_BY_SUPERVISOR,), frozenset({Relation.SELF})),
+    "call.read": Rule((_BY_SELF, Grant(roles=OVERSEERS), _BY_OPERATOR)),
+    "call.lead": Rule((_BY_SELF, _BY_SUPERVISOR, _BY_OPERATOR)),
+    "call.answer": Rule((Grant(relation=Relation.ASSIGNEE),)),
+    "call.send": Rule((_BY_SYSTEM,)),
     "group.bind": Rule((_BY_SUPERVISOR,)),
     # Telegram says that the bot is out of it, whoever saw to that.
     "group.forget": Rule((Grant(), _BY_STRANGER)),

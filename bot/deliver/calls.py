@@ -18,12 +18,15 @@ _FILE = "file"
 _NO_PREVIEW = {"is_disabled": True}
 
 
-_SENDS = {"photo": "sendPhoto", "document": "sendDocument", "voice": "sendVoice"}
+_SENDS = {
+    "photo": "sendPhoto", "document": "sendDocument", "voice": "sendVoice", "video": "sendVideo",
+    "audio": "sendAudio",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """What goes along with a message, as Telegram's `kind`: photo, document or voice.
+    """What goes along with a message, as Telegram's `kind`: photo, document, voice, video or audio.
 
     `key` is the same for the same content, empty where it is not to be remembered. Without Telegram's id
     of it (`file_id`) its `content` is uploaded.
@@ -60,7 +63,7 @@ def send(
         values["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
     if thread_id:
         values["message_thread_id"] = thread_id
-    attached = attached or _voice_of(message)
+    attached = attached or _by_id(message)
     if attached:
         values |= {attached.kind: _file(attached), "caption": message.text}
         return Call(_SENDS[attached.kind], values, _files(attached))
@@ -80,7 +83,7 @@ def edit(chat_id: int, message_id: int, message: Message, attached: Attached | N
         # Whatever else it shows stays as it is.
         return Call("editMessageReplyMarkup", values)
     values["parse_mode"] = "HTML"
-    if message.voice:
+    if message.by_id:
         return Call("editMessageCaption", values | {"caption": message.text})
     return Call("editMessageText", values | {"text": message.text, "link_preview_options": _NO_PREVIEW})
 
@@ -95,12 +98,13 @@ def as_plain(call: Call) -> Call:
 
 def shape(message: Message, attached: Attached | None) -> str:
     """Messages of one shape can be edited into one another, and a text into a media message."""
-    return "voice" if message.voice else "media" if attached else "text"
+    return message.by_id.kind if message.by_id else "media" if attached else "text"
 
 
 def content_hash(message: Message, attached: Attached | None) -> str:
     """The shape of a message and a hash of what it shows, the same whether it is sent or edited."""
-    shown = [message.text, _markup(message), message.voice or (attached.key if attached else "")]
+    along = message.by_id.file_id if message.by_id else attached.key if attached else ""
+    shown = [message.text, _markup(message), along]
     return f"{shape(message, attached)}:{blake2b(orjson.dumps(shown), digest_size=16).hexdigest()}"
 
 
@@ -110,8 +114,8 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return kept | words
 
 
-def _voice_of(message: Message) -> Attached | None:
-    return Attached("", "voice", message.voice) if message.voice else None
+def _by_id(message: Message) -> Attached | None:
+    return Attached("", message.by_id.kind, message.by_id.file_id) if message.by_id else None
 
 
 def _file(attached: Attached) -> str:
@@ -146,7 +150,7 @@ def fitting(messages: Sequence[Message]) -> int:
 
 def _shape(message: Message) -> str:
     """What excludes one another in a message."""
-    if message.voice or message.photo or message.picture or message.file:
+    if message.by_id or message.photo or message.picture or message.file:
         return "alone"
     if message.remove_keyboard:
         return "removal"

@@ -130,7 +130,7 @@ class Sender:
     async def _send(self, attempt: _Attempt) -> Result:
         """Send or edit; what Telegram refuses is tried otherwise, as long as there is another way."""
         delivery, message, attached = attempt.delivery, attempt.message, attempt.attached
-        if lengths.length(message.text) > (CAPTION_LIMIT if attached or message.voice else TEXT_LIMIT):
+        if lengths.length(message.text) > (CAPTION_LIMIT if attached or message.by_id else TEXT_LIMIT):
             return await self._send_in_two(attempt)
         mark = calls.content_hash(message, attached)
         attempt = _replacing(attempt, mark)
@@ -160,12 +160,12 @@ class Sender:
         message = attempt.message
         if attempt.delivery.wanted:
             log("deliver").error("too many words for a message", kind=attempt.delivery.kind)
-            most = CAPTION_LIMIT if message.voice else TEXT_LIMIT
+            most = CAPTION_LIMIT if message.by_id else TEXT_LIMIT
             words = replace(message, text=lengths.fit(message.text, most))
             return await self._send(replace(attempt, message=words, attached=None))
         first = None
-        if attempt.attached or message.voice:
-            first = await self._send(replace(attempt, message=Message("", voice=message.voice)))
+        if attempt.attached or message.by_id:
+            first = await self._send(replace(attempt, message=Message("", media=message.by_id)))
             if first.state is not OutboxState.SENT:
                 return first
         *before, last = lengths.split(message.text, TEXT_LIMIT)
@@ -173,7 +173,7 @@ class Sender:
             told = await self._send(replace(attempt, message=Message(text), attached=None))
             if told.state is not OutboxState.SENT:
                 return told
-        rest = replace(message, text=last, voice="", picture=None, photo=None, file=None)
+        rest = replace(message, text=last, voice="", media=None, picture=None, photo=None, file=None)
         told = await self._send(replace(attempt, message=rest, attached=None))
         return replace(told, learnt=first.learnt) if first else told
 
@@ -283,12 +283,12 @@ def _spoken(attempt: _Attempt) -> _Attempt:
 
 
 def _replacing(attempt: _Attempt, mark: str) -> _Attempt:
-    """A new message where the one shown cannot be edited into this one: a text can become anything but a
-    voice note, and nothing else changes its shape."""
+    """A new message where the one shown cannot be edited into this one: a text can become a picture, and
+    nothing else changes its shape."""
     delivery = attempt.delivery
     shown, _, _ = (delivery.content_hash or "").partition(":")
     wanted, _, _ = mark.partition(":")
-    if not delivery.message_id or shown not in ("text", "media", "voice"):
+    if not delivery.message_id or shown not in ("text", "media", "voice", "video", "audio", "document"):
         return attempt
     if not attempt.message.text and not attempt.attached:
         # Only its buttons go.

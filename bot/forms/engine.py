@@ -110,6 +110,8 @@ def takes(draft: Draft | None, answer: Answer) -> bool:
     step = form.step(draft.step)
     if answer.photo:
         return isinstance(step, PhotosStep) or bool(form.late)
+    if answer.file:
+        return step is not None and step.takes_files
     return bool(answer.place and step and step.takes_places)
 
 
@@ -196,7 +198,9 @@ def _with_photo(filling: Filling, form: Form, photo: Answer) -> Filling:
     """The question for photos answered beforehand."""
     step = form.step(form.late)
     value = step.read(photo, filling) if isinstance(step, PhotosStep) else None
-    return filling.having(filling.given.plus(form.late, value)) if value else filling
+    if not value or isinstance(value, WhichOne):
+        return filling
+    return filling.having(filling.given.plus(form.late, value))
 
 
 def _or_over(
@@ -234,8 +238,8 @@ def _press(filling: Filling, form: Form, step: Step, draft: Draft, what: str) ->
     if what == "back":
         return [_back(filling, form, draft)] if draft.past else []
     if what == "done":
-        photos = draft.given.numbers(step.name) if isinstance(step, PhotosStep) else []
-        return _take(filling, form, draft, photos, _counted(photos)) if photos else []
+        photos = step.sent(draft.given) if isinstance(step, PhotosStep) else []
+        return _take(filling, form, draft, draft.given[step.name], _counted(photos)) if photos else []
     number = int(what)
     if number >= len(draft.options):
         return []
@@ -247,7 +251,7 @@ def _answer(filling: Filling, form: Form, step: Step, draft: Draft, sent: Answer
     """What a person sent: the name of a button, an answer of its own, a button's name cut short."""
     late = form.step(form.late) if sent.photo and not isinstance(step, PhotosStep) else None
     if isinstance(late, PhotosStep):
-        return _add_late(filling, late, draft, late.read(sent, filling) or [])
+        return _add_late(filling, late, draft, late.read(sent, filling))
     option = chosen(filling, draft.options, sent.text)
     if option:
         return _take(filling, form, draft, option.value, option.label, moved=True)
@@ -276,9 +280,9 @@ def _typed_control(filling: Filling, form: Form, step: Step, draft: Draft, what:
         return cancel(filling, draft)
     if what == "back" and draft.past:
         return [_closed(draft), _back(filling, form, draft)]
-    photos = draft.given.numbers(step.name) if isinstance(step, PhotosStep) else []
+    photos = step.sent(draft.given) if isinstance(step, PhotosStep) else []
     if what == "done" and photos:
-        return _take(filling, form, draft, photos, _counted(photos), moved=True)
+        return _take(filling, form, draft, draft.given[step.name], _counted(photos), moved=True)
     return []
 
 
@@ -335,10 +339,12 @@ def _add_photo(filling: Filling, step: PhotosStep, draft: Draft, photos: Sequenc
     return [parted, Living(told, draft.subject)]
 
 
-def _add_late(filling: Filling, step: Step, draft: Draft, photos: Sequence[int]) -> list[Said]:
+def _add_late(filling: Filling, step: PhotosStep, draft: Draft, value: Json | WhichOne) -> list[Said]:
     """A photo after the question for photos: it joins the others in silence; a first one is answered."""
-    before = draft.given.numbers(step.name)
-    kept = replace(draft, given=draft.given.plus(step.name, photos), offered=False)
+    before = step.sent(draft.given)
+    if value is None or isinstance(value, WhichOne):
+        return []
+    kept = replace(draft, given=draft.given.plus(step.name, value), offered=False)
     drafts.save(filling.session, kept, filling.now)
     return [] if before else [FormDone(Phrase("form-photo-joined"))]
 

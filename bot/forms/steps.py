@@ -67,6 +67,15 @@ class SentPlace(Struct):
     name: str = ""
 
 
+class SentFile(Struct):
+    """A video, a recording or a document: its kind and its id as Telegram calls them, with its caption."""
+
+    kind: str
+    file_id: str
+    name: str = ""
+    words: str = ""
+
+
 class Answer(Struct):
     """What a person sent."""
 
@@ -74,6 +83,7 @@ class Answer(Struct):
     voice: str = ""
     photo: ReceivedPhoto | None = None
     place: SentPlace | None = None
+    file: SentFile | None = None
 
 
 class Filling(Struct):
@@ -131,6 +141,11 @@ class Step(Struct, kw_only=True):
         return False
 
     @property
+    def takes_files(self) -> bool:
+        """Whether a video, a recording or a document answers it."""
+        return False
+
+    @property
     def takes_words(self) -> bool:
         """Whether something written can answer it."""
         return type(self).read not in (Step.read, PhotosStep.read, PlaceStep.read)
@@ -147,7 +162,7 @@ class Step(Struct, kw_only=True):
 
     def told(self, answer: Answer) -> Phrase:
         """What was sent, as it is said back: never the words, which may be a resident's number."""
-        kinds = {"words": answer.text, "voice": answer.voice, "photo": answer.photo}
+        kinds = {"words": answer.text, "voice": answer.voice, "photo": answer.photo, "file": answer.file}
         return Phrase(f"form-said-{next((kind for kind, sent in kinds.items() if sent), 'place')}")
 
     def is_skipped(self, given: Given) -> bool:
@@ -211,15 +226,21 @@ class PhotosStep(Step, kw_only=True):
         """Photos."""
         return Phrase("form-expected-photo")
 
-    def read(self, answer: Answer, filling: Filling) -> list[int] | None:
+    def sent(self, given: Given) -> list[int]:
+        """The photos so far."""
+        return given.numbers(self.name)
+
+    def read(self, answer: Answer, filling: Filling) -> Json | WhichOne:
+        """The photos so far with this one added; None where there is none."""
+        return self.with_photo(answer.photo, filling) if answer.photo else None
+
+    def with_photo(self, photo: ReceivedPhoto, filling: Filling) -> list[int]:
         """The photos so far with this one kept and added; a repeated one counts once."""
-        if answer.photo is None:
-            return None
-        before = filling.given.numbers(self.name)
-        if len(before) >= self.most or photos.among(filling.session, before, answer.photo.unique):
-            photos.add_words(filling.session, filling.actor, answer.photo, before[0])
+        before = self.sent(filling.given)
+        if len(before) >= self.most or photos.among(filling.session, before, photo.unique):
+            photos.add_words(filling.session, filling.actor, photo, before[0])
             return before
-        return [*before, photos.keep(filling.session, filling.actor, answer.photo, now=filling.now)]
+        return [*before, photos.keep(filling.session, filling.actor, photo, now=filling.now)]
 
 
 class PlaceStep(Step, kw_only=True):

@@ -4,6 +4,7 @@ Rows gather in the session and are inserted together just before its commit, so 
 updates costs one statement; `mark` and `cut` undo those of one update that failed.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -111,6 +112,15 @@ def show(work: Work, subject: str, notice: Notice, to: Recipient) -> None:
     """Let this chat's living message about the subject show these facts: sent once, then edited."""
     row = _card(to, subject, notice, held_until(notice, work.now, work.settings) or work.now)
     _upsert(work.session, row, "kind", "facts", "locale", "due_at")
+
+
+def show_all(work: Work, subject: str, notice: Notice, to: Sequence[Recipient]) -> None:
+    """The same for many chats, in one statement."""
+    due_at = held_until(notice, work.now, work.settings) or work.now
+    rows = [_card(each, subject, notice, due_at) for each in to]
+    names = ("kind", "facts", "locale", "due_at")
+    newest = {name: text(f"excluded.{name}") for name in names} | {"wanted": text("card.wanted + 1")}
+    upsert(work.session, Card, rows, ["bot", "chat_id", "subject"], newest)
 
 
 def lay(session: Session, subject: str, notice: Notice, to: Recipient, now: datetime) -> None:

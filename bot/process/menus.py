@@ -21,6 +21,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     "patrols": ON_DUTY | SUPERVISORS,
     "onduty": OVERSEERS,
     "summary": OVERSEERS,
+    "calls": SUPERVISORS,
     "bind": SUPERVISORS,
     "rotation": SUPERVISORS,
     "missing": OVERSEERS,

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.base.errors import SettingsError
+from bot.settings.calls import CallSettings
 from bot.settings.cases import CalendarSettings, HazardSettings, RequestSettings
 from bot.settings.core import (
     CheckinSettings,
@@ -57,6 +58,7 @@ class Settings(Section):
     hazards: HazardSettings = HazardSettings()
     requests: RequestSettings = RequestSettings()
     calendar: CalendarSettings = CalendarSettings()
+    calls: CallSettings = CallSettings()
     handover: HandoverSettings = HandoverSettings()
     households: HouseholdSettings = HouseholdSettings()
     reports: ReportSettings = ReportSettings()

@@ -39,9 +39,16 @@ class File(Struct):
     name: str
 
 
+class Media(Struct):
+    """Something that is known to Telegram: `voice`, `video`, `audio` or `document`, and its file id."""
+
+    kind: str
+    file_id: str
+
+
 class Message(Struct):
-    """What is sent. `text` is Telegram's HTML. Buttons and keyboard exclude each other; so do a voice, a
-    photo, a picture and a file, whose caption the text becomes (1,024 characters at most)."""
+    """What is sent. `text` is Telegram's HTML. Buttons and keyboard exclude each other; so do a voice, other
+    media, a photo, a picture and a file, whose caption the text becomes (1,024 characters at most)."""
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
@@ -49,10 +56,17 @@ class Message(Struct):
     remove_keyboard: bool = False
     # Telegram's file id of a voice note to be played with the text as its caption.
     voice: str = ""
+    # Something else that was sent to the bot: a video, a recording or a document (`kind`), by its id.
+    media: Media | None = None
     # The number of a photo that somebody sent.
     photo: int | None = None
     picture: Picture | None = None
     file: File | None = None
+
+    @property
+    def by_id(self) -> Media | None:
+        """What goes along by Telegram's own id of it."""
+        return Media("voice", self.voice) if self.voice else self.media
 
 
 class Reader(Struct):

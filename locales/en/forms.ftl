@@ -30,6 +30,7 @@ form-back = ✏️ Change last
 form-choice = { $question } ✓ { $choice }
 form-said-words = 💬 received
 form-said-voice = 🎤 voice note
+form-said-file = 📎 file
 form-said-photo = 📷 photo
 form-said-photos = 📷 { $count } photos
 form-said-place = 📍 location

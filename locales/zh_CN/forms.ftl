@@ -30,6 +30,7 @@ form-back = ✏️ 改上一步
 form-choice = { $question } ✓ { $choice }
 form-said-words = 💬 收到
 form-said-voice = 🎤 语音
+form-said-file = 📎 文件
 form-said-photo = 📷 照片
 form-said-photos = 📷 { $count } 张照片
 form-said-place = 📍 位置

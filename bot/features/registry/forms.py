@@ -1,5 +1,6 @@
 """Every form, one line each."""
 
+from bot.features.calls import forms as call_forms
 from bot.features.cases import forms as case_forms
 from bot.features.duty.forms import correction, on_behalf
 from bot.features.handover.forms import equipment, remark
@@ -24,6 +25,9 @@ known.keep(
             case_forms.assigning(HAZARD, hazard_workflow.assign),
             case_forms.assigning(REQUEST, request_workflow.assign),
         ),
+        call_forms.CALL,
+        call_forms.NOTE,
+        call_forms.CORRECT,
         on_behalf.FORM,
         correction.FORM,
         equipment.FORM,

@@ -1,6 +1,7 @@
 """Every kind of message there is: those of the features, and what the engines say themselves."""
 
 from bot.features.attendance import messages as attendance
+from bot.features.calls import messages as calls
 from bot.features.duty import messages as duty
 from bot.features.exports import messages as exports
 from bot.features.handover import messages as handover
@@ -42,6 +43,7 @@ _LATER = DeliveryPolicy(lane=Lane.REMINDER)
 
 declare(
     *attendance.MESSAGES,
+    *calls.MESSAGES,
     *duty.MESSAGES,
     *exports.MESSAGES,
     *handover.MESSAGES,

@@ -105,10 +105,24 @@ def send_document(call: Call) -> JsonObject:
 
 def send_voice(call: Call) -> JsonObject:
     """sendVoice"""
+    return _send_timed(call, "voice")
+
+
+def send_video(call: Call) -> JsonObject:
+    """sendVideo"""
+    return _send_timed(call, "video")
+
+
+def send_audio(call: Call) -> JsonObject:
+    """sendAudio"""
+    return _send_timed(call, "audio")
+
+
+def _send_timed(call: Call, kind: str) -> JsonObject:
     chat = open_chat(call)
-    voice = file_part(call, "voice", call.params.values.get("voice"), "voice")
-    voice["duration"] = call.params.integer("duration") or voice.get("duration", 0)
-    return _send(call, {"voice": voice, **caption_of(call)}, chat)
+    file = file_part(call, kind, call.params.values.get(kind), kind)
+    file["duration"] = call.params.integer("duration") or file.get("duration", 0)
+    return _send(call, {kind: file, **caption_of(call)}, chat)
 
 
 def read_point(call: Call) -> JsonObject:
@@ -202,6 +216,14 @@ SENDING: dict[str, Method] = {
         counts=True,
     ),
     "sendVoice": method(send_voice, _ALWAYS + _CAPTION + "voice duration", counts=True),
+    "sendVideo": method(
+        send_video,
+        _ALWAYS + _CAPTION + "video duration width height thumbnail supports_streaming has_spoiler",
+        counts=True,
+    ),
+    "sendAudio": method(
+        send_audio, _ALWAYS + _CAPTION + "audio duration performer title thumbnail", counts=True
+    ),
     "sendLocation": method(
         send_location,
         _ALWAYS + "latitude longitude horizontal_accuracy live_period heading proximity_alert_radius",

@@ -1,0 +1,20 @@
+"""Every minute: calls whose time has come go out, the silent are reminded, and what is over is closed."""
+
+from datetime import timedelta
+
+from bot.access import Work
+from bot.features.calls import sending
+from jobs.job import Batch, Job, Occasion
+
+
+def run(work: Work, occasion: Occasion) -> Batch:
+    """One batch of one call; the cursor is the last call that is done."""
+    after = int(occasion.cursor.get("after", 0))
+    following = sending.due(work, after, 1)
+    if not following:
+        return Batch()
+    more = sending.tend(work, following[0])
+    return Batch({"batches": 1}, {"after": after if more else following[0]})
+
+
+JOB = Job("tend_calls", "* * * * *", timedelta(minutes=2), run)
