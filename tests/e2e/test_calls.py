@@ -1,6 +1,11 @@
 """喊话: written down, looked at, sent, answered; paused, corrected, taken back; what its sender sees."""
 
+from datetime import timedelta
+
+import pytest
+
 from bot.playground.people import Message, Person
+from bot.playground.world import Button
 from tests.e2e.town import Town
 
 
@@ -68,9 +73,9 @@ def test_a_number_is_replied_and_added_up(town: Town) -> None:
     leader.click("发给 5 人", card)
     got = worker.wait_for("领种子")
     assert "按住这条" in got.text
-    worker.send("好的", reply_to=got)
+    worker.reply(got, "好的")
     worker.wait_for("请回一个数字")
-    worker.send("12 户", reply_to=got)
+    worker.reply(got, "12 户")
     worker.wait_for("记下了")
     town.settle()
     assert "您的回答：12" in got.text
@@ -142,7 +147,7 @@ def test_what_goes_along_goes_to_everybody(town: Town) -> None:
     leader.wait_for("要发新的")
     leader.tap("小喇叭")
     leader.wait_for("发给我")
-    leader.send_photo(caption="防火公告")
+    leader.photo(caption="防火公告")
     leader.wait_for("发给谁")
     leader.tap("所有人")
     leader.click("发给 5 人", leader.wait_for("发给 5 人"))
@@ -189,7 +194,7 @@ def test_a_correction_reaches_whoever_has_it_and_taking_back_too(town: Town) -> 
     assert "这条作废了" in got.text
     assert not got.buttons
     assert "作废了" in card.text
-    worker.send("收到", reply_to=got)
+    worker.reply(got, "收到")
     worker.wait_for("已经截止或作废了")
 
 
@@ -218,9 +223,9 @@ def test_nobody_is_called_outside_the_own_area(town: Town) -> None:
     town.settle()
     number = town.count("call")
     for verb in ("show", "go", "pause", "cancel", "nudge", "more", "text", "agree", "correct", "again"):
-        leader.press(f"call:{verb}:{number}")
-    leader.press(f"call:who:{number}:silent:0")
-    leader.press(f"call:do:{number}:seen")
+        leader.press(leader.last, Button("x", f"call:{verb}:{number}"))
+    leader.press(leader.last, Button("x", f"call:who:{number}:silent:0"))
+    leader.press(leader.last, Button("x", f"call:do:{number}:seen"))
     town.settle()
     assert not any("遮放的通知" in text or "王芳" in text for text in leader.texts)
     assert town.count("call", "state = 'open'") == 1
