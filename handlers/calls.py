@@ -127,12 +127,9 @@ async def choose(update: Update, context: Context) -> None:
 async def answer(update: Update, context: Context) -> None:
     """A number, words or a voice note, as a reply to the call."""
     assert update.message
-    number, said = found_number(context), spoken_words(update.message)
-    if answering.asks_for_number(context.session, number):
-        answering.put_number(context.work, number, answering.read_number(said))
-    else:
-        voice = update.message.voice.file_id if update.message.voice else ""
-        answering.put_words(context.work, number, said, voice)
+    number, voice = found_number(context), update.message.voice
+    said = spoken_words(update.message)
+    answering.put(context.work, number, said, voice.file_id if voice else "")
     context.reply(CallNoted(number))
 
 

@@ -41,6 +41,36 @@ _HEAD = _WORKER | {
 _MEMBER = _HEAD | {"name": "早么", "area": "芒恩村", "roles": ["member"], "heads": False}
 
 
+_CALL: Facts = {
+    "call_id": 1,
+    "label": {"zh_CN": "动员报名", "en": "Call-up", "icon": "🙋"},
+    "area": "芒恩村",
+    "sender": "刀安保",
+    "asked": "choice",
+    "state": "open",
+    "words": "河堤要 20 人，带雨衣，两点到桥头。",
+    "photo": None,
+    "media": "",
+    "file_id": "",
+    "choices": [
+        {"code": "come", "zh_CN": "🙋 我报名", "en": "🙋 I’m in", "most": 20, "count": 12},
+        {"code": "not", "zh_CN": "来不了", "en": "I can’t", "most": None, "count": 4},
+    ],
+    "deadline": "2026-11-24T11:00:00+08:00",
+}
+_CALL_CARD: Facts = {
+    **{name: _CALL[name] for name in ("call_id", "label", "area", "sender", "asked", "state", "words")},
+    **{name: _CALL[name] for name in ("choices", "deadline")},
+    "total": 56,
+    "reachable": 51,
+    "names": ["岩温罕", "咩相", "早么"],
+    "calls": 1,
+    "agreed": True,
+    "led": True,
+    "states": {"answered": 31, "silent": 18, "on_the_way": 2, "never_joined": 4, "blocked": 1},
+}
+
+
 def _entry(day: int, **more: object) -> Facts:
     return {
         "in_at": f"2026-11-{day:02}T07:48:00+08:00",
@@ -287,6 +317,62 @@ OWN: dict[str, tuple[str, Facts]] = {
     "a summary to calculate with": (
         "summary.sheet",
         _SUMMARY | {"figures": ["late"], "rows": [{"name": "芒恩村", "code": "M1", "counts": {"late": 3}}]},
+    ),
+    "a call": ("call.message", _CALL),
+    "a call that is answered": ("call.message", _CALL | {"answered": True, "mine": "come"}),
+    "a call, in line": ("call.message", _CALL | {"answered": True, "mine": "come", "place": 3}),
+    "a call once more": ("call.reminder", _CALL),
+    "a free place": ("call.moved_up", _CALL | {"answered": True, "mine": "come"}),
+    "a call as it will arrive": ("call.preview", _CALL),
+    "a word to a call": ("call.noted", {"call_id": 1}),
+    "a call's card": ("call.overview", _CALL_CARD),
+    "a call's card before it goes": ("call.overview", _CALL_CARD | {"state": "draft", "states": {}}),
+    "a call to agree to": ("call.to_agree", _CALL_CARD | {"state": "waiting", "states": {}}),
+    "what else a call's sender may do": ("call.more", {"call_id": 1}),
+    "names behind a call": (
+        "call.people",
+        {
+            "call_id": 1,
+            "group": "silent",
+            "offset": 0,
+            "total": 1,
+            "choices": [],
+            "rows": [
+                {
+                    "name": "岩温罕",
+                    "area": "芒恩第一网格",
+                    "state": "silent",
+                    "choice": "",
+                    "number": None,
+                    "words": "",
+                    "place": 0,
+                },
+            ],
+        },
+    ),
+    "a call as text": (
+        "call.text",
+        {"overview": _CALL_CARD, "silent": ["岩温罕", "咩相"], "unreached": ["早么"], "left_out": 0},
+    ),
+    "calls": (
+        "call.list",
+        {
+            "rows": [
+                {
+                    "id": 1,
+                    "label": _CALL["label"],
+                    "state": "open",
+                    "words": "河堤要 20 人",
+                    "sent_at": "2026-11-23T11:00:00+08:00",
+                    "size": 56,
+                    "answered": 31,
+                    "asked": "choice",
+                },
+            ],
+            "starts": [{"code": "call_up", "label": _CALL["label"]}],
+            "offset": 0,
+            "more": False,
+        },
     ),
     "told at night": (
         "household.marked",

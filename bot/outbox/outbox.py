@@ -4,7 +4,6 @@ Rows gather in the session and are inserted together just before its commit, so 
 updates costs one statement; `mark` and `cut` undo those of one update that failed.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -108,18 +107,12 @@ def leave(session: Session, to: Recipient, key: str, now: datetime) -> None:
     _buffer(session).append(_row(OutboxVerb.LEAVE, Lane.REPLY, Leave(), to, key, now))
 
 
-def show(work: Work, subject: str, notice: Notice, to: Recipient) -> None:
-    """Let this chat's living message about the subject show these facts: sent once, then edited."""
-    row = _card(to, subject, notice, held_until(notice, work.now, work.settings) or work.now)
-    _upsert(work.session, row, "kind", "facts", "locale", "due_at")
-
-
-def show_all(work: Work, subject: str, notice: Notice, to: Sequence[Recipient]) -> None:
-    """The same for many chats, in one statement."""
+def show(work: Work, subject: str, notice: Notice, *to: Recipient) -> None:
+    """Let these chats' living messages about the subject show these facts: sent once, then edited."""
     due_at = held_until(notice, work.now, work.settings) or work.now
-    rows = [_card(each, subject, notice, due_at) for each in to]
     names = ("kind", "facts", "locale", "due_at")
     newest = {name: text(f"excluded.{name}") for name in names} | {"wanted": text("card.wanted + 1")}
+    rows = [_card(each, subject, notice, due_at) for each in to]
     upsert(work.session, Card, rows, ["bot", "chat_id", "subject"], newest)
 
 

@@ -32,7 +32,7 @@ call-head = { $icon } <b>{ $name }</b> · { $sender }, { $area }
 call-words = { $words }
 call-keys = The buttons below it:
     { $keys }
-call-taken-back = This was taken back. Please ignore it.
+call-taken-back = This was withdrawn. Please ignore it.
 call-remind = 🔔 This still waits for your answer:
 call-moved-up = 🎉 A place is free, and it is yours: { $choice }
 call-noted = 👌 Noted.
@@ -65,7 +65,7 @@ call-is-waiting = ⏳ Another supervisor is asked to agree.
 call-is-planned = 🕐 Goes out at { $time }.
 call-is-open = 🟢 Open until { $time }.
 call-is-paused = ⏸ Paused: what has not arrived is held back.
-call-is-cancelled = 🗑 Taken back.
+call-is-cancelled = 🗑 Withdrawn.
 call-is-closed = 🏁 Closed.
 call-arrived = Reached { $count } of { $total }
 call-answered = { $count } of { $total } answered, { $silent } silent
@@ -87,7 +87,7 @@ call-sheet-button = 📊 Spreadsheet
 call-correct-button = ✏️ Correct it
 call-again-button = 🔁 Again to the silent
 call-pause-button = ⏸ Pause
-call-cancel-button = 🗑 Take it back
+call-cancel-button = 🗑 Withdraw it
 call-correct-ask = Send me the new content. Where it has arrived it is changed without another ring.
 call-corrected = ✅ Changed, and it will change where it has arrived.
 
@@ -130,14 +130,14 @@ call-state-waiting = waits for agreement
 call-state-planned = planned
 call-state-open = sent
 call-state-paused = paused
-call-state-cancelled = taken back
+call-state-cancelled = withdrawn
 call-state-closed = closed
 
 call-before-button = ‹ Previous
 call-after-button = Next ›
 
 call-unknown = This is no longer there.
-call-over = This has closed or was taken back; it cannot be changed.
+call-over = This has closed or was withdrawn; it cannot be changed.
 call-gone-already = This was sent already; it is not sent twice.
 call-decided = Somebody has decided on this already.
 call-changed = This has just changed; please look at the newest card.

@@ -32,7 +32,7 @@ call-head = { $icon } <b>{ $name }</b> · { $area } { $sender }
 call-words = { $words }
 call-keys = 下面的按钮：
     { $keys }
-call-taken-back = 这条作废了，不用管它。
+call-taken-back = 这条撤回了，不用管它。
 call-remind = 🔔 这条还等您回一下：
 call-moved-up = 🎉 有名额了，轮到您：{ $choice }
 call-noted = 👌 记下了。
@@ -65,7 +65,7 @@ call-is-waiting = ⏳ 等另一位负责人同意。
 call-is-planned = 🕐 { $time } 发出。
 call-is-open = 🟢 收到 { $time } 为止。
 call-is-paused = ⏸ 停着，没送到的先不送。
-call-is-cancelled = 🗑 作废了。
+call-is-cancelled = 🗑 已撤回。
 call-is-closed = 🏁 已截止。
 call-arrived = 已送到 { $count } / { $total } 人
 call-answered = 已回 { $count } / { $total } 人，没回 { $silent } 人
@@ -87,7 +87,7 @@ call-sheet-button = 📊 名单表格
 call-correct-button = ✏️ 改内容
 call-again-button = 🔁 再发给没回的
 call-pause-button = ⏸ 先停
-call-cancel-button = 🗑 作废
+call-cancel-button = 🗑 撤回
 call-correct-ask = 新的内容发给我。收到的人那里会直接改过来，不会再响一遍。
 call-corrected = ✅ 改了，收到的人那里也会跟着改。
 
@@ -127,17 +127,17 @@ call-line-answers = { $icon } { $words } · 已回 { $count } / { $total }
 call-line-button = { $icon } { $words }
 call-state-draft = 没发
 call-state-waiting = 等同意
-call-state-planned = 到点发
+call-state-planned = 等时间
 call-state-open = 已发
 call-state-paused = 停着
-call-state-cancelled = 作废
+call-state-cancelled = 撤回了
 call-state-closed = 已截止
 
 call-before-button = ‹ 上一页
 call-after-button = 下一页 ›
 
 call-unknown = 没有这一条了。
-call-over = 这条已经截止或作废了，不能再改。
+call-over = 这条已经截止或撤回了，不能再改。
 call-gone-already = 这条已经发过了，不会发第二遍。
 call-decided = 这条已经有人定过了。
 call-changed = 这条刚刚有变动，请看最新的那张卡片。
@@ -150,7 +150,7 @@ call-number-wanted = 请回一个数字，比如 12。
 call-words-too-many = 话太长了，请控制在 { $most } 字以内。
 
 call-toast-going = 发出去了
-call-toast-planned = 到点就发
+call-toast-planned = 到时间就发
 call-toast-noted = 好了
 call-toast-nudged = 提醒 { $count } 人
 call-toast-answered = 记下了

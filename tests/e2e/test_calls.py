@@ -189,13 +189,13 @@ def test_a_correction_reaches_whoever_has_it_and_taking_back_too(town: Town) -> 
     town.settle()
     assert "明早十点开会" in got.text
     leader.click("更多…", card)
-    leader.click("作废", leader.wait_for("还可以"))
+    leader.click("撤回", leader.wait_for("还可以"))
     town.settle()
-    assert "这条作废了" in got.text
+    assert "这条撤回了" in got.text
     assert not got.buttons
-    assert "作废了" in card.text
+    assert "已撤回" in card.text
     worker.reply(got, "收到")
-    worker.wait_for("已经截止或作废了")
+    worker.wait_for("已经截止或撤回了")
 
 
 def test_the_silent_are_reminded_and_not_again_at_once(town: Town) -> None:

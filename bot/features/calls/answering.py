@@ -65,14 +65,22 @@ def require_open(work: Work, call_id: int) -> None:
 
 
 def asked_in(session: Session, actor: Actor, message_id: int) -> int | None:
-    """The call that this message of the bot's in the actor's chat is; None for any other."""
-    return repository.call_of_message(session, actor.bot, actor.chat_id, message_id)
+    """The call that this message of the bot's is, where the actor may answer it; None for any other."""
+    call_id = repository.call_of_message(session, actor.bot, actor.chat_id, message_id)
+    call = repository.read(session, call_id) if call_id else None
+    mine = repository.recipient(session, call_id, actor.person_id) if call_id else None
+    if call is None or mine is None:
+        return None
+    return call_id if access.allows(actor, "call.answer", of_recipient(call, mine.person_id)) else None
 
 
-def asks_for_number(session: Session, call_id: int) -> bool:
-    """Whether a number is what this call asks for."""
-    call = repository.read(session, call_id)
-    return call is not None and call.asked == Asked.NUMBER
+def put(work: Work, call_id: int, words: str, voice: str = "") -> None:
+    """Take what was replied: a number where one is asked for, else words. Raises Refused as these do."""
+    call, _ = _held(work, call_id)
+    if call.asked == Asked.NUMBER:
+        put_number(work, call_id, read_number(words))
+    else:
+        put_words(work, call_id, words, voice)
 
 
 def read_number(said: str) -> int:

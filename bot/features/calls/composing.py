@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot import access
-from bot.access import Work
+from bot.access import Resource, Work
 from bot.access.areas import AreaRow
 from bot.base import names
 from bot.base.errors import Refused
@@ -76,7 +76,8 @@ def _listed(words: str) -> Composed:
 
 def areas(work: Work) -> list[AreaRow]:
     """The areas in which the actor may call people: the own ones, the widest first."""
-    held = {each.path for each in work.actor.holdings if each.role in access.SUPERVISORS}
+    own = {each.path for each in work.actor.holdings}
+    held = {path for path in own if access.allows(work.actor, "call.make", Resource(path))}
     paths = [path for path in held if not any(path != other and path.startswith(other) for other in held)]
     rows = work.session.execute(
         select(col(Area.id), col(Area.path), col(Area.name)).where(col(Area.path).in_(paths))
@@ -99,6 +100,7 @@ def area_named(work: Work, said: str) -> tuple[list[AreaRow], bool]:
 
 def pasted(work: Work, root: AreaRow, said: str) -> Pasted:
     """The people of an area whose names or codes were pasted, one a line or parted by commas."""
+    access.require(work.actor, "call.make", Resource(root.path))
     wanted = list(dict.fromkeys(each for each in _PARTED.split(said.strip()) if each))[:MOST_NAMES]
     held = select(col(Role.person_id)).join(Area, col(Area.id) == col(Role.area_id))
     mine = held.where(access.within(col(Area.path), root.path))

@@ -1,12 +1,12 @@
 """Calls, what they say, and their recipients: rows, no rules."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, case, exists, func, insert, literal_column, select, update
 from sqlmodel import Session, col
 
-from bot.base.facts import Facts, Struct, read_as
+from bot.base.facts import Json, Struct, read_as
 from bot.base.i18n import DEFAULT_LOCALE
 from bot.features.calls.audience import Audience
 from bot.storage.rows import Expression, Query, all_of, first_of
@@ -55,8 +55,8 @@ class CallRow(Struct):
     send_at: datetime | None
     deadline: datetime | None
     remind_at: datetime | None
-    audience: Facts
-    choices: list[Facts]
+    audience: Json
+    choices: Json
     version: int
     taken_on: int | None
     size: int
@@ -135,7 +135,7 @@ def read(session: Session, call_id: int, *, lock: bool = False) -> CallRow | Non
     return first_of(session, CallRow, query)
 
 
-def add(session: Session, values: Facts, contents: dict[str, Content]) -> int:
+def add(session: Session, values: Mapping[str, object], contents: dict[str, Content]) -> int:
     """A new call, with what it says in each language; its number."""
     number: int = session.execute(insert(Call).values(**values).returning(col(Call.id))).scalar_one() or 0
     say(session, number, contents)
@@ -172,7 +172,7 @@ def content(session: Session, call_id: int, locale: str) -> Content:
     return first_of(session, Content, query) or Content()
 
 
-def change(session: Session, call_id: int, **values: Any) -> None:
+def change(session: Session, call_id: int, **values: object) -> None:
     """Set these columns of a call."""
     session.execute(update(Call).where(col(Call.id) == call_id).values(**values))
 
@@ -186,7 +186,7 @@ def recipient(session: Session, call_id: int, person_id: int) -> RecipientRow | 
     return first_of(session, RecipientRow, query)
 
 
-def answer(session: Session, recipient_id: int, **values: Any) -> None:
+def answer(session: Session, recipient_id: int, **values: object) -> None:
     """Set these columns of a recipient."""
     session.execute(update(CallRecipient).where(col(CallRecipient.id) == recipient_id).values(**values))
 
@@ -302,9 +302,12 @@ def number_in(session: Session, call: CallRow, only: Expression) -> int:
     return int(session.execute(query).scalar_one())
 
 
-def facts_of_card(session: Session, subject: str) -> Facts | None:
+def facts_of_card(session: Session, subject: str) -> Json:
     """What the living message about a subject was last given; None where there is none."""
-    return session.execute(select(col(Card.facts)).where(col(Card.subject) == subject).limit(1)).scalar()
+    found: Json = session.execute(
+        select(col(Card.facts)).where(col(Card.subject) == subject).limit(1)
+    ).scalar()
+    return found
 
 
 def named(

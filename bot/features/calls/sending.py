@@ -104,7 +104,7 @@ def release(work: Work, call_id: int, at: datetime | None = None) -> CallRow:
         _ask_to_agree(work, call)
     else:
         _plan(work, call, at)
-    audit.record(work.session, work.actor, "call.make", f"call:{call_id}", work.now, size=meant.total)
+    audit.record(work, "call.make", f"call:{call_id}", size=meant.total)
     return call
 
 
@@ -116,7 +116,7 @@ def agree(work: Work, call_id: int, yes: bool) -> None:
     call = held(work, call_id, "call.agree")
     if call.state != CallState.WAITING:
         raise Refused("call-decided")
-    audit.record(work.session, work.actor, "call.agree", f"call:{call_id}", work.now, call.made_by, yes=yes)
+    audit.record(work, "call.agree", f"call:{call_id}", call.made_by, yes=yes)
     if yes:
         repository.change(work.session, call_id, agreed_by=work.actor.person_id)
         _plan(work, call, call.send_at)
@@ -145,7 +145,7 @@ def cancel(work: Work, call_id: int) -> None:
         raise Refused("call-over")
     values = {"state": CallState.CANCELLED, "closed_at": work.now, "version": call.version + 1}
     repository.change(work.session, call_id, **values, remind_at=None)
-    audit.record(work.session, work.actor, "call.lead", f"call:{call_id}", work.now, to="cancelled")
+    audit.record(work, "call.lead", f"call:{call_id}", to="cancelled")
     refresh(work, call_id)
     outbox.refresh(work.session, _agreement(call_id), work.now)
     advance(work.by(access.SYSTEM), call_id)
@@ -158,7 +158,7 @@ def correct(work: Work, call_id: int, locale: str, said: Content) -> None:
         raise Refused("call-over")
     repository.say(work.session, call_id, {locale: said})
     repository.change(work.session, call_id, version=call.version + 1)
-    audit.record(work.session, work.actor, "call.lead", f"call:{call_id}", work.now, to="corrected")
+    audit.record(work, "call.lead", f"call:{call_id}", to="corrected")
     refresh(work, call_id)
     if call.state in ON_ITS_WAY:
         advance(work.by(access.SYSTEM), call_id)
@@ -276,8 +276,8 @@ def _ask_to_agree(work: Work, call: CallRow) -> None:
         raise Refused("call-nobody-agrees", most=work.settings.calls.agree_above)
     repository.change(work.session, call.id, state=CallState.WAITING)
     refresh(work, call.id)
-    for to in outbox.recipients_of(work.session, asked):
-        outbox.show(work, _agreement(call.id), CallToAgree(call.id), to)
+    to = outbox.recipients_of(work.session, asked)
+    outbox.show(work, _agreement(call.id), CallToAgree(call.id), *to)
 
 
 def _agreement(call_id: int) -> str:
@@ -289,7 +289,7 @@ def _turn(work: Work, call_id: int, before: CallState, after: CallState) -> Call
     if call.state != before:
         raise Refused("call-over" if call.state not in STANDING else "call-changed")
     repository.change(work.session, call_id, state=after)
-    audit.record(work.session, work.actor, "call.lead", f"call:{call_id}", work.now, to=after)
+    audit.record(work, "call.lead", f"call:{call_id}", to=after)
     refresh(work, call_id)
     return call
 
@@ -326,7 +326,7 @@ def _show(work: Work, call: CallRow) -> int:
     people = [person for _, person in rows]
     urgent = work.settings.calls.kind(call.kind).urgent
     to = outbox.recipients_of(session, people)
-    outbox.show_all(work, subject_of(call.id), CallMessage(call.id, urgent), to)
+    outbox.show(work, subject_of(call.id), CallMessage(call.id, urgent), *to)
     these = update(CallRecipient).where(col(CallRecipient.id).in_([number for number, _ in rows]))
     session.execute(these.values(queued=call.version))
     return len(rows)

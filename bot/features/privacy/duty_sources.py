@@ -7,9 +7,11 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel, col
 
 from bot.access.own_data import Line, OwnData, Source, line
+from bot.features.calls import mydata as calls_mydata
 from bot.features.shifts import own_shifts
 from bot.features.swaps import candidates
 from models import (
+    CallRecipient,
     CheckIn,
     ClosedBy,
     Correction,
@@ -118,4 +120,5 @@ DUTY: tuple[tuple[tuple[type[SQLModel], ...], Source], ...] = (
     ((PresencePoint,), _places),
     ((Correction,), _corrections),
     ((Swap, SwapOffer), candidates.lines),
+    ((CallRecipient,), calls_mydata.lines),
 )

@@ -17,6 +17,7 @@ from bot.settings import Settings
 from models import (
     Appeal,
     Attachment,
+    CallRecipient,
     Card,
     CheckIn,
     Draft,
@@ -53,6 +54,7 @@ LADDER_DAYS = 90
 CARD_DAYS = 90
 EXPORT_DAYS = 30
 NUDGE_DAYS = 30
+CALL_WORDS_DAYS = 90
 
 Old = Callable[[datetime, Settings], ColumnElement[bool]]
 
@@ -194,6 +196,12 @@ def _slots(now: datetime, _: Settings) -> ColumnElement[bool]:
     return (col(Slot.due_at) < _ago(now, SLOT_DAYS)) & (col(Slot.state) != SlotState.RUNNING)
 
 
+def _call_words(now: datetime, _: Settings) -> ColumnElement[bool]:
+    """What was said with an answer; the answer itself stays."""
+    said = (col(CallRecipient.words) != "") | col(CallRecipient.voice).is_not(None)
+    return said & (col(CallRecipient.answered_at) < _ago(now, CALL_WORDS_DAYS))
+
+
 _TABLE: dict[str, _RetentionKind] = {
     "payloads": _RetentionKind(InboxRow, InboxRow.seq, _payloads, ("payload",)),
     "updates": _RetentionKind(InboxRow, InboxRow.seq, _updates),
@@ -224,6 +232,7 @@ _TABLE: dict[str, _RetentionKind] = {
     "messages": _RetentionKind(OutboxRow, OutboxRow.id, _messages),
     "attachments": _RetentionKind(Attachment, Attachment.id, _attachments),
     "cards": _RetentionKind(Card, Card.id, _cards),
+    "call_words": _RetentionKind(CallRecipient, CallRecipient.id, _call_words, ("voice",), {"words": ""}),
     "nudges": _RetentionKind(Nudge, Nudge.id, _nudges),
     "exports": _RetentionKind(ExportRequest, ExportRequest.id, _exports),
     "ladder_steps": _RetentionKind(LadderStep, LadderStep.id, _ladder_steps),
