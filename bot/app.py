@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from telegram import User
-from telegram.ext import ApplicationBuilder, ApplicationHandlerStop, ContextTypes, ExtBot
+from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot
 
 import handlers
 from bot.process.context import App, Context
@@ -35,15 +35,8 @@ async def build(settings: Settings, user: dict[str, Any] | None = None) -> App:
     """The Application with every handler. `user` is what `getMe` last told."""
     token = settings.telegram.token.get_secret_value() or "0:none"
     bot = OfflineBot(token, {"id": settings.bot_id, "username": "", **(user or {})})
-    builder = ApplicationBuilder().bot(bot).updater(None).job_queue(None)
+    builder = ApplicationBuilder().application_class(App).bot(bot).updater(None).job_queue(None)
     app = cast(App, builder.context_types(ContextTypes(context=Context)).build())
     handlers.register(app)
-    app.add_error_handler(keep_error)
     await app.initialize()
     return app
-
-
-async def keep_error(_: object, context: Context) -> None:
-    """Give the error to `process`, which undoes the turn; no further handler sees the update."""
-    context.turn.error = context.error
-    raise ApplicationHandlerStop

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
+from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.access import Actor, Work
@@ -21,6 +22,7 @@ from bot.forms.steps import Answer, Filling
 from bot.outbox import outbox
 from bot.outbox.notices import Living, Notice
 from bot.outbox.outbox import Recipient
+from bot.process.routing import Routes
 from bot.settings import Settings
 
 
@@ -40,8 +42,6 @@ class UpdateTurn:
     chat_id: int
     at: datetime
     now: datetime
-    entered: bool = False
-    error: BaseException | None = None
     replies: int = 0
     toast: dict[str, str | bool] = field(default_factory=dict)
     draft: Draft | None = None
@@ -66,7 +66,6 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     def __init__(self, application: "App", chat_id: int | None = None, user_id: int | None = None) -> None:
         super().__init__(application, chat_id, user_id)
         self.turn = turn_now.get()
-        self.turn.entered = True
         # What a filter has found on its way; `filters.Found` fills it.
         self.found: list[int | str] = []
 
@@ -168,4 +167,23 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         self.turn.toast |= {"show_alert": True}
 
 
-App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
+class App(Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]):
+    """python-telegram-bot's Application, never started: `process` hands it one update after another."""
+
+    _routes: Routes | None = None
+
+    async def take(self, update: Update) -> bool:
+        """Let the first handler of each group that takes the update have it; whether there was one. What a
+        handler raises goes on to the caller: `process_update` would hide it."""
+        if self._routes is None:
+            self._routes = Routes(self.handlers.values())
+        context = None
+        for group in self._routes.asked(update):
+            for handler in group:
+                found = handler.check_update(update)
+                if found is None or found is False:
+                    continue
+                context = context or Context.from_update(update, self)
+                await handler.handle_update(update, self, found, context)
+                break
+        return context is not None

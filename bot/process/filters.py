@@ -23,6 +23,7 @@ class _OwnChat(filters.UpdateFilter):
     def __init__(self, name: str, edited: bool) -> None:
         super().__init__(name=name)
         self._edited = edited
+        self.needs = {"edited_message" if edited else "message"}
 
     def filter(self, update: Update) -> bool:
         """Whether it is a message of this kind."""
@@ -37,6 +38,8 @@ NEW, MOVED = _OwnChat("new", edited=False), _OwnChat("moved", edited=True)
 class WordFilter(filters.MessageFilter):
     """Messages that are one of these words, whatever their emoji, width, case and full stop; a command is
     none of them, nor a question, unless these words only ask (`asked`)."""
+
+    needs = frozenset({"text"})
 
     def __init__(self, words: frozenset[str], asked: bool = False) -> None:
         super().__init__()

@@ -23,6 +23,8 @@ def photo_of(message: Message) -> ReceivedPhoto | None:
 class _HasPhoto(filters.MessageFilter):
     """Messages in which `photo_of` finds a photo."""
 
+    needs = frozenset({"photo", "document"})
+
     def filter(self, message: Message) -> bool:
         return photo_of(message) is not None
 

@@ -1,8 +1,6 @@
 """Handles what the inbox holds: a batch in one transaction, each update in a savepoint of its own.
 
-python-telegram-bot hides failures (`process_update` returns None whatever happened), so the turn
-tells: it was entered, and it holds the error. An update that failed is undone alone; if the batch
-itself fails, it is replayed one update per transaction.
+An update that failed is undone alone; if the batch itself fails, it is replayed one update per transaction.
 """
 
 import asyncio
@@ -253,11 +251,8 @@ class Process:
                 ):
                     # Whoever writes can be written to again.
                     accounts.set_reach(turn.session, turn.actor, Reach.OK)
-                await self.app.process_update(Update.de_json(data, self.app.bot))
-                if turn.error:
-                    raise turn.error
-                if not turn.entered:
-                    raise RuntimeError("no handler was entered")
+                if not await self.app.take(Update.de_json(data, self.app.bot)):
+                    raise RuntimeError("no handler took it")
         finally:
             turn_now.reset(token)
 
