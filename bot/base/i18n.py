@@ -17,6 +17,8 @@ LOCALES = ("zh_CN", "en")
 _NO_GAP = re.compile("(?<![0-9a-z]) | (?![0-9a-z])")
 # Characters of a fact that Fluent surely takes (2,500 at most).
 LONGEST = 1000
+# Texts that are kept as they were made: crews come at the same time to the same place, and keys never change.
+KEPT = 1000
 
 
 class Translator:
@@ -25,14 +27,18 @@ class Translator:
     def __init__(self, locale: str) -> None:
         self.locale = locale
         self._bundle = _bundle(locale)
+        self._made = lru_cache(maxsize=KEPT, typed=True)(self._make)
 
     def __call__(self, key: str, /, **facts: Any) -> str:
         """The text of `key` as HTML, with the facts escaped. Raises KeyError for an unknown key."""
-        return self._format(key, {name: _escaped(value) for name, value in facts.items()})
+        return self._made(key, True, **facts)
 
     def plain(self, key: str, /, **facts: Any) -> str:
         """The text of `key` for places without HTML: buttons, toasts, menus."""
-        return self._format(key, facts)
+        return self._made(key, False, **facts)
+
+    def _make(self, key: str, html: bool, /, **facts: Any) -> str:
+        return self._format(key, {name: _escaped(value) for name, value in facts.items()} if html else facts)
 
     def _format(self, key: str, facts: Mapping[str, Any]) -> str:
         message = self._bundle.get_message(key)

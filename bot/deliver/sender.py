@@ -103,9 +103,10 @@ class Sender:
     async def _send_message(self, delivery: Delivery, message: Message) -> Result:
         """Send a message, with what goes along with it."""
         key = key_of(message)
-        expected = calls.content_hash(message, Attached(key, "photo") if key else None)
-        if delivery.wanted and delivery.message_id and expected == delivery.content_hash:
-            return Result(delivery, OutboxState.SENT, message_id=delivery.message_id)
+        if delivery.wanted and delivery.message_id:
+            expected = calls.content_hash(message, Attached(key, "photo") if key else None)
+            if expected == delivery.content_hash:
+                return Result(delivery, OutboxState.SENT, message_id=delivery.message_id)
         if not key:
             return await self._send(_Attempt(delivery, message))
         with self._off_the_clock(delivery.chat_id):
