@@ -37,8 +37,13 @@ class AiohttpRequest(BaseRequest):
         self._connections = connections
         self._timeout = timeout
         self._session: aiohttp.ClientSession | None = None
-        # What time it was by the last answer.
-        self.told_at: datetime | None = None
+        # What time it was by the last answer, as it said it.
+        self._date: str | None = None
+
+    @property
+    def told_at(self) -> datetime | None:
+        """What time it was by the last answer, in UTC; None where it did not say."""
+        return _date_in(self._date)
 
     @property
     def read_timeout(self) -> float:
@@ -88,7 +93,7 @@ class AiohttpRequest(BaseRequest):
                     if len(body) > most:
                         answer.close()
                         return None
-                self.told_at = _date_in(answer.headers.get("Date"))
+                self._date = answer.headers.get("Date")
                 return answer.status, bytes(body)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             raise NotSent(_why(error)) from None

@@ -98,8 +98,12 @@ class Settings(Section):
 
     def duty_type(self, code: str | None) -> DutyType:
         """The kind of duty with this code, else the default one."""
-        known = {kind.code: kind for kind in self.duty.types}
+        known = self._duty_types
         return known.get(code or "") or known.get(self.work.duty_type) or self.duty.types[0]
+
+    @cached_property
+    def _duty_types(self) -> dict[str, DutyType]:
+        return {kind.code: kind for kind in self.duty.types}
 
 
 def load(file: Path | None = None, environment: dict[str, str] | None = None) -> Settings:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from bot.storage.database import upsert
@@ -10,11 +10,13 @@ from models import Marker
 
 # The version of the roster.
 ROSTER = "roster_version"
+# Made once: the version is asked in every batch of updates.
+_VALUE = select(col(Marker.value)).where(col(Marker.name) == bindparam("name"))
 
 
 def get(session: Session, name: str) -> str | None:
     """The value under a name; None where there is none."""
-    return session.execute(select(col(Marker.value)).where(col(Marker.name) == name)).scalar()
+    return session.connection().execute(_VALUE, {"name": name}).scalar()
 
 
 def moment(session: Session, name: str) -> datetime | None:
