@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from bot import access
 from bot.access import OPERATOR, SYSTEM, Actor, ActorKind, Holding, Relation, Resource, stranger
 from bot.base.errors import NotAllowed
-from bot.settings import DatabaseSettings
 from bot.storage.database import Database
 from models import Area, Person, RoleName
+from tests.layouts import with_tables
 
 # Who may: `self`, a kind of actor, `anyone` who has joined, or a role held in an area around the thing;
 # `role+self`: the role held anywhere, and one's own case. `!self`: never in one's own case.
@@ -172,8 +172,7 @@ def thing(place: str) -> Resource:
 def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The areas, with one person in each."""
     file: Path = tmp_path_factory.mktemp("access") / "access.sqlite3"
-    db = Database(DatabaseSettings(url=f"sqlite:///{file}", synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
+    db = with_tables(file)
     with db.write_now() as session:
         for path, number in PEOPLE.items():
             session.add(Area(id=number, code=path, name=path, kind="grid", path=path))

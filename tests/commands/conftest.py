@@ -1,15 +1,14 @@
 """The command line, and Telegram played for it."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.playground.runner import Playground
-from bot.settings import DatabaseSettings, Settings, load
-from bot.storage import migrations
+from bot.settings import Settings, load
 from bot.storage.database import Database
+from tests import layouts
 from tests.commands.gridduty import Gridduty
 from tests.warm import Warm
 
@@ -42,18 +41,6 @@ def warm() -> Iterator[Warm]:
     process.close()
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database, to be copied."""
-    file = tmp_path_factory.mktemp("migrated") / "gridduty.sqlite3"
-    db = Database(DatabaseSettings(url=f"sqlite:///{file}", synchronous="OFF"))
-    migrations.migrate(db)
-    # The last reader gone, the log is written back: the file is the whole database.
-    db.reader.dispose()
-    db.close()
-    return file
-
-
 @pytest.fixture
 def unmigrated(environment: dict[str, str], warm: Warm, tmp_path: Path) -> Gridduty:
     """The command line with nothing set up."""
@@ -61,10 +48,10 @@ def unmigrated(environment: dict[str, str], warm: Warm, tmp_path: Path) -> Gridd
 
 
 @pytest.fixture
-def gridduty(unmigrated: Gridduty, migrated: Path) -> Gridduty:
+def gridduty(unmigrated: Gridduty) -> Gridduty:
     """The command line with a migrated database."""
     (unmigrated.folder / "data").mkdir()
-    shutil.copy(migrated, unmigrated.folder / "data")
+    layouts.migrated(unmigrated.folder / "data" / "gridduty.sqlite3").close()
     return unmigrated
 
 

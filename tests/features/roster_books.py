@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from pydantic import SecretStr
 from sqlalchemy import select
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from bot.access import OPERATOR, Work
 from bot.features import roster
-from bot.settings import DatabaseSettings, Settings
+from bot.settings import Settings
 from bot.storage.database import Database
 from models import Marker
+from tests.layouts import with_tables
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 SETTINGS = Settings()
@@ -75,9 +75,7 @@ def save(file: Path, sheets: Book) -> Path:
 
 def new_database(folder: Path) -> Database:
     """An empty database with every table."""
-    db = Database(DatabaseSettings(url=SecretStr(f"sqlite:///{folder / 'test.sqlite3'}")))
-    SQLModel.metadata.create_all(db.writer)
-    return db
+    return with_tables(folder / "test.sqlite3")
 
 
 def plan_of(db: Database, file: Path, **options: Any) -> roster.Plan:

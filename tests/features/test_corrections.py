@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Work
@@ -17,7 +17,6 @@ from bot.features.duty import corrections
 from bot.features.duty.correctable import Why, Wish, correctable, likely_times, require_right, wish_for
 from bot.settings import DatabaseSettings, Settings
 from bot.settings.work_day import work_day
-from bot.storage.database import Database
 from models import (
     Account,
     AuditEntry,
@@ -30,7 +29,7 @@ from models import (
     Shift,
     ShiftMember,
 )
-from tests.e2e.town import settle_in
+from tests.layouts import with_town
 
 # Ten in the morning in Dehong.
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -116,13 +115,9 @@ class Office:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """Everything in one transaction."""
-    url = f"sqlite:///{tmp_path}/office.sqlite3"
-    settings = Settings(database=DatabaseSettings(url=url, synchronous="OFF"))
-    db = Database(settings.database)
-    SQLModel.metadata.create_all(db.writer)
+    db = with_town(tmp_path / "office.sqlite3")
     with db.write_now() as session:
-        settle_in(session)
-        yield Office(session, settings)
+        yield Office(session, Settings(database=DatabaseSettings(url=db.url, synchronous="OFF")))
     db.close()
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Work
@@ -22,11 +22,11 @@ from bot.features.hazards import repository as hazard_repository
 from bot.features.hazards import workflow as hazard_workflow
 from bot.features.hazards.repository import HAZARD, NewHazard
 from bot.features.hazards.workflow import Rectification
-from bot.settings import DatabaseSettings, Settings
+from bot.settings import Settings
 from bot.storage.database import Database
 from bot.words.said import Remark
 from models import Account, Hazard, HazardAssignee, HazardEvent, HazardState, HazardStep, Person
-from tests.e2e.town import settle_in
+from tests.layouts import with_town
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SETTINGS = Settings()
@@ -39,10 +39,8 @@ STEPS = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(ACTS)), min_s
 def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The town, everybody with an account."""
     file: Path = tmp_path_factory.mktemp("life") / "life.sqlite3"
-    db = Database(DatabaseSettings(url=f"sqlite:///{file}", synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
+    db = with_town(file)
     with db.write_now() as session:
-        settle_in(session)
         for number in session.execute(select(col(Person.id))).scalars().all():
             account = {"bot": 1, "user_id": 100 + (number or 0), "chat_id": 100 + (number or 0)}
             session.execute(insert(Account).values(**account, person_id=number, joined_at=NOW))

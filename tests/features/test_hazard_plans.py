@@ -12,11 +12,11 @@ from bot.access import Actor, ActorKind, Holding, Work
 from bot.features.cases import lists
 from bot.features.cases.lists import Wanted
 from bot.features.hazards.repository import HAZARD
-from bot.settings import DatabaseSettings, Settings
-from bot.storage import migrations
+from bot.settings import Settings
 from bot.storage.database import Database
 from models import RoleName
 from tests.e2e.town import settle_in
+from tests.layouts import migrated
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SETTINGS = Settings()
@@ -27,8 +27,7 @@ SUPERVISOR = Actor(ActorKind.PERSON, 7, "方志强", 3, PATH, (Holding(RoleName.
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     """A township as migrations make it."""
-    opened = Database(DatabaseSettings(url=f"sqlite:///{tmp_path}/plans.sqlite3", synchronous="OFF"))
-    migrations.migrate(opened)
+    opened = migrated(tmp_path / "plans.sqlite3")
     with opened.write_now() as session:
         settle_in(session)
     yield opened

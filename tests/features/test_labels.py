@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from bot import access
 from bot.access import SYSTEM, Actor, Work, labels
@@ -24,7 +24,6 @@ from bot.features.hazards.repository import NewHazard
 from bot.features.people import invites
 from bot.features.shifts import crews, leave, rotations
 from bot.settings import DatabaseSettings, Settings
-from bot.storage.database import Database
 from models import (
     Account,
     Area,
@@ -37,7 +36,7 @@ from models import (
     Shift,
     ShiftMember,
 )
-from tests.e2e.town import settle_in
+from tests.layouts import with_town
 
 SETTINGS = Settings(database=DatabaseSettings(synchronous="OFF"))
 # Monday, 10:30 in Dehong.
@@ -48,10 +47,8 @@ APART = {"岩罕（芒里第一网格）", "岩罕（芒里第二网格）"}
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     """The township, with two of the name 岩罕, both on a shift that began at eight."""
-    db = Database(DatabaseSettings(url=f"sqlite:///{tmp_path}/labels.sqlite3", synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
+    db = with_town(tmp_path / "labels.sqlite3")
     with db.write_now() as opened:
-        settle_in(opened)
         second = opened.execute(select(Area).where(col(Area.code) == "DH-MS-1-1-02")).scalar_one()
         post = opened.execute(select(Post).where(col(Post.code) == "P-MANGLI")).scalar_one()
         other = Person(code="W9", name="岩罕", area_id=second.id or 0)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from bot.access import SYSTEM, Actor, ActorKind, Holding, Work
 from bot.base.errors import NotAllowed
@@ -17,9 +17,10 @@ from bot.features.escalation import climbing, ladders
 from bot.features.escalation.kinds import EscalationKind
 from bot.features.escalation.ladders import Start
 from bot.features.registry.ladder_kinds import KINDS
-from bot.settings import DatabaseSettings, Settings, load
+from bot.settings import Settings, load
 from bot.storage.database import Database
 from models import Account, Area, Card, Ladder, LadderState, LadderStep, OutboxRow, Person, Reach, Role
+from tests.layouts import with_tables
 
 NOON = datetime.fromisoformat("2026-11-23T12:00:00+08:00")
 MINUTE = timedelta(minutes=1)
@@ -34,8 +35,7 @@ SETTINGS: Settings = load(None, {})
 def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """A township under a county under a prefecture, and their people."""
     file: Path = tmp_path_factory.mktemp("ladders") / "ladders.sqlite3"
-    opened = Database(DatabaseSettings(url=f"sqlite:///{file}", synchronous="OFF"))
-    SQLModel.metadata.create_all(opened.writer)
+    opened = with_tables(file)
     with opened.write_now() as session:
         for number, path in PATHS.items():
             session.add(Area(id=number, code=path, name=path, kind="township", path=path))

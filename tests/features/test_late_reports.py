@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from bot import access
 from bot.access import SYSTEM, Actor, Work
@@ -16,9 +16,8 @@ from bot.features.duty import check_out
 from bot.features.duty.grading import Place
 from bot.features.duty.repository import close_forgotten, recent_of
 from bot.settings import DatabaseSettings, Settings
-from bot.storage.database import Database
 from models import Account, CheckIn, ClosedBy, OutboxRow, Person, PresencePoint, Shift, ShiftMember
-from tests.e2e.town import settle_in
+from tests.layouts import with_town
 
 # A shift from eight to two in Dehong.
 STARTS, ENDS = datetime(2026, 11, 23, 0, 0, tzinfo=UTC), datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -30,10 +29,8 @@ SETTINGS = Settings(database=DatabaseSettings(synchronous="OFF"))
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     """The township, in one transaction."""
-    db = Database(DatabaseSettings(url=f"sqlite:///{tmp_path}/late.sqlite3", synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
+    db = with_town(tmp_path / "late.sqlite3")
     with db.write_now() as opened:
-        settle_in(opened)
         yield opened
     db.close()
 

@@ -6,16 +6,15 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Work
 from bot.features.reminders import area_times as reminder_area_times
 from bot.features.reminders import digest, digest_sources
-from bot.settings import DatabaseSettings, Settings, load
-from bot.storage.database import Database
+from bot.settings import Settings, load
 from models import Account, Area, Hazard, HazardState, Person
-from tests.e2e.town import settle_in
+from tests.layouts import with_town
 
 SETTINGS: Settings = load(None, {"GRIDDUTY_TELEGRAM__TOKEN": "1000001:" + "t" * 35})
 CODE, VILLAGE, MANY = "ask_households", "DH-MS-1-1", 2_500
@@ -29,11 +28,8 @@ def at(clock: str) -> datetime:
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     """The town."""
-    db = Database(DatabaseSettings(url=f"sqlite:///{tmp_path}/town.sqlite3", synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
+    db = with_town(tmp_path / "town.sqlite3")
     with db.write_now() as opened:
-        settle_in(opened)
-        opened.flush()
         yield opened
     db.close()
 

@@ -6,18 +6,16 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, insert, select
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor
 from bot.base.facts import Facts
 from bot.features import registry  # noqa: F401  (makes every kind known)
 from bot.outbox.notices import REPLY
-from bot.settings import DatabaseSettings
-from bot.storage.database import Database
 from bot.views.messages import KINDS, as_facts, load, read
 from models import Account, Correction, Person, Role, SecondAccountRequest
-from tests.e2e.town import settle_in
+from tests.layouts import with_town
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 CARDS: dict[str, Facts] = {
@@ -37,11 +35,8 @@ CARDS: dict[str, Facts] = {
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     """The township, a correction and a second account of 岩罕's to be decided on."""
-    db = Database(DatabaseSettings(url=f"sqlite:///{tmp_path}/town.sqlite3", synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
+    db = with_town(tmp_path / "town.sqlite3")
     with db.write_now() as opened:
-        settle_in(opened)
-        opened.flush()
         worker = opened.execute(select(Person).where(col(Person.name) == "岩罕")).scalar_one()
         asked = {"person_id": worker.id, "asked_at": NOW, "state": "asked"}
         about = {"area_id": worker.area_id, "kind": "check_in", "happened_at": NOW, "reason": ""}

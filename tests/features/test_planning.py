@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from bot.access import SYSTEM, Actor, ActorKind, Holding, Work
 from bot.base.errors import NotAllowed, Refused
@@ -15,13 +15,12 @@ from bot.features.shifts import planning as shift_planning
 from bot.features.shifts import rotations
 from bot.features.shifts.rotation_pattern import in_turn, pattern_spans
 from bot.features.shifts.rotations import RotationPlan
-from bot.settings import DatabaseSettings, Settings, load
-from bot.storage.database import Database
+from bot.settings import Settings, load
 from bot.storage.values import roster_version
 from jobs import extend_rotations
 from jobs.job import Occasion
 from models import Pattern, Person, Post, Shift, ShiftMember
-from tests.e2e.town import settle_in
+from tests.layouts import with_town
 
 # Ten in the morning in Dehong.
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -42,11 +41,8 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     """The township's roster, open to be written."""
-    db = Database(DatabaseSettings(url=f"sqlite:///{tmp_path / 'town.sqlite3'}", synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
+    db = with_town(tmp_path / "town.sqlite3")
     with db.write_now() as opened:
-        settle_in(opened)
-        opened.flush()
         yield opened
     db.close()
 

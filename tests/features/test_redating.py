@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, insert, select
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from bot.access import SYSTEM, Work
 from bot.features.figures import redating, rollups
-from bot.settings import DatabaseSettings, load
+from bot.settings import load
 from bot.storage.database import Database
 from models import Area, CheckIn, Patrol, Person, Rollup, Shift, ShiftMember, Touched
+from tests.layouts import with_tables
 
 SETTINGS = load(None, {})
 # 03:35 of Monday the 23rd, in China.
@@ -21,10 +23,9 @@ SUNDAY, MONDAY = date(2026, 11, 22), date(2026, 11, 23)
 
 
 @pytest.fixture
-def db(tmp_path: object) -> Iterator[Database]:
+def db(tmp_path: Path) -> Iterator[Database]:
     """A shift with a check-in and a patrol, dated and counted as they used to be."""
-    db = Database(DatabaseSettings(url=f"sqlite:///{tmp_path}/old.sqlite3", synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
+    db = with_tables(tmp_path / "old.sqlite3")
     ends = STARTS + timedelta(hours=12)
     with db.write_now() as session:
         session.add(Area(id=1, code="1", name="片", kind="grid", path="1/"))

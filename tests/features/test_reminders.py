@@ -5,24 +5,23 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, insert, select
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from bot.access import SYSTEM, Actor, ActorKind, Work
 from bot.features.reminders import reminders
 from bot.features.reminders.notices import Reminder
 from bot.features.reminders.reminders import remind
-from bot.settings import DatabaseSettings, load
+from bot.settings import load
 from bot.settings.reminders import ReminderRule
-from bot.storage.database import Database
 from bot.storage.values import raise_roster_version
 from models import Account, Area, OutboxRow, Person, Role, Shift, ShiftMember, Timetable
+from tests.layouts import with_tables
 
 MOMENT = datetime.fromisoformat("2026-11-23T09:30:00+08:00")
 
 
 def test_who_lost_the_role_meanwhile_is_not_reminded_of_it(tmp_path: Path) -> None:
-    db = Database(DatabaseSettings(url=f"sqlite:///{tmp_path}/reminders.sqlite3", synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
+    db = with_tables(tmp_path / "reminders.sqlite3")
     reader = Actor(ActorKind.PERSON, 1)
     told = Reminder("好", "x", "role", "supervisor", 7, MOMENT)
     with db.write_now() as session:
@@ -49,8 +48,7 @@ class Day:
     """A supervisor of an area, who gets what the rules say, minute by minute."""
 
     def __init__(self, folder: Path) -> None:
-        self.db = Database(DatabaseSettings(url=f"sqlite:///{folder}/day.sqlite3", synchronous="OFF"))
-        SQLModel.metadata.create_all(self.db.writer)
+        self.db = with_tables(folder / "day.sqlite3")
         self.now = datetime.fromisoformat("2026-11-23T08:00:00+08:00")
         with self.db.write_now() as session:
             session.add(Area(id=1, code="DH", name="德宏州", kind="prefecture", path="DH/"))

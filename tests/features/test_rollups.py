@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel, col
 from bot.access import SYSTEM, Work
 from bot.features.figures import daily_workers, rollups
 from bot.features.figures.definitions import FIGURES
-from bot.settings import DatabaseSettings, Settings, load
+from bot.settings import Settings, load
 from bot.settings.work_day import bounds, day_of_duty, day_of_shift, work_day
 from bot.storage.database import Database
 from models import (
@@ -34,6 +34,7 @@ from models import (
     ShiftMember,
     Touched,
 )
+from tests.layouts import with_tables
 
 SETTINGS: Settings = load(None, {"GRIDDUTY_TELEGRAM__TOKEN": "1000001:" + "t" * 35})
 MONDAY = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
@@ -92,8 +93,7 @@ act = st.one_of(
 def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """Six areas in three levels and four people."""
     file = tmp_path_factory.mktemp("rollups") / "rollups.sqlite3"
-    db = Database(DatabaseSettings(url=f"sqlite:///{file}", synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
+    db = with_tables(file)
     with db.write_now() as session:
         for number, above in TREE.items():
             session.add(Area(id=number, code=f"{number}", name="片", kind="grid", parent_id=above, path="/"))

@@ -15,11 +15,10 @@ from typer.testing import CliRunner, Result
 
 from bot.base.errors import OperatorError
 from bot.commands.roster import app
-from bot.settings import DatabaseSettings
-from bot.storage import migrations
 from bot.storage.database import Database
 from models import Account, Checkpoint, Invite, Marker, Person, code_hash
 from tests.features.roster_books import book, save
+from tests.layouts import migrated
 
 
 @pytest.fixture
@@ -27,9 +26,7 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     url = f"sqlite:///{tmp_path / 'cli.sqlite3'}"
     monkeypatch.setenv("GRIDDUTY_DATABASE__URL", url)
     monkeypatch.chdir(tmp_path)
-    database = Database(DatabaseSettings.model_validate({"url": url}))
-    migrations.migrate(database)
-    return database
+    return migrated(tmp_path / "cli.sqlite3")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from bot.access import Actor, ActorKind, Holding, Work
 from bot.base.errors import Refused
@@ -21,10 +21,11 @@ from bot.features.duty.repository import follow_shifts
 from bot.features.shifts import crews
 from bot.features.shifts.change_notices import next_shifts
 from bot.features.shifts.rotation_pattern import moment
-from bot.settings import DatabaseSettings, load
+from bot.settings import load
 from bot.storage import values as storage_values
 from bot.storage.database import Database
 from models import Area, AwayKind, CheckIn, MemberState, Person, Post, Punctuality, Shift, ShiftMember
+from tests.layouts import with_tables
 
 SETTINGS = load(None, {"GRIDDUTY_WORK__TIMEZONE": "Europe/Berlin"})
 EARLY, GRACE, CLOSE, OPEN = 60, 5, 120, 16 * 60
@@ -261,8 +262,7 @@ class Trial:
 def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """One area, two posts, a worker, a colleague and a supervisor."""
     file = tmp_path_factory.mktemp("times") / "times.sqlite3"
-    made = Database(DatabaseSettings(url=f"sqlite:///{file}", synchronous="OFF"))
-    SQLModel.metadata.create_all(made.writer)
+    made = with_tables(file)
     with made.write_now() as session:
         session.add(Area(id=1, code="A", name="A", kind="village", path=PATH))
         session.flush()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from bot import access
 from bot.access import SYSTEM, Actor, Work
@@ -17,7 +17,7 @@ from bot.features.swaps import asking as swap_asking
 from bot.features.swaps import candidates, swaps
 from bot.features.swaps import cards as swap_cards
 from bot.features.swaps.candidates import Wish
-from bot.settings import DatabaseSettings, Settings
+from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.values import roster_version
 from models import (
@@ -34,7 +34,7 @@ from models import (
     Swap,
     SwapOffer,
 )
-from tests.e2e.town import settle_in
+from tests.layouts import with_town
 
 # Ten in the morning in Dehong.
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -119,10 +119,7 @@ class Office:
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     """The township, committed."""
-    db = Database(DatabaseSettings(url=f"sqlite:///{tmp_path}/office.sqlite3", synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
-    with db.write_now() as session:
-        settle_in(session)
+    db = with_town(tmp_path / "office.sqlite3")
     yield db
     db.close()
 

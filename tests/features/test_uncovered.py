@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from bot.access import Actor, ActorKind, Holding, Work
 from bot.features.attendance import duty_board
@@ -14,10 +14,9 @@ from bot.features.attendance.uncovered_hours import uncovered
 from bot.features.shifts import rotations
 from bot.features.shifts.rotation_pattern import Cycle, RotationTurn, in_turn, pattern_spans
 from bot.features.shifts.rotations import RotationPlan
-from bot.settings import DatabaseSettings, Settings, load
-from bot.storage.database import Database
+from bot.settings import Settings, load
 from models import Pattern, Person, Post, Shift
-from tests.e2e.town import settle_in
+from tests.layouts import with_town
 
 # Ten in the morning in Dehong.
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -46,11 +45,8 @@ def settings() -> Settings:
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     """The township's roster, open to be written."""
-    db = Database(DatabaseSettings(url=f"sqlite:///{tmp_path / 'town.sqlite3'}", synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
+    db = with_town(tmp_path / "town.sqlite3")
     with db.write_now() as opened:
-        settle_in(opened)
-        opened.flush()
         yield opened
     db.close()
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from bot.access import SYSTEM, Work
 from bot.features.attendance import repository as attendance_repository
@@ -17,7 +17,7 @@ from bot.features.figures.periods import PeriodKind, period_of
 from bot.features.figures.reading import of_area, read
 from bot.features.summaries import names as summary_names
 from bot.features.summaries.notices import AskedSummary
-from bot.settings import DatabaseSettings, Settings, load
+from bot.settings import Settings, load
 from bot.settings.work_day import bounds, day_of_duty, day_of_shift, work_day
 from bot.storage.database import Database
 from models import (
@@ -36,6 +36,7 @@ from models import (
     ShiftMember,
     Touched,
 )
+from tests.layouts import with_tables
 
 SETTINGS: Settings = load(None, {"GRIDDUTY_TELEGRAM__TOKEN": "1000001:" + "t" * 35})
 WORK = SETTINGS.work
@@ -57,8 +58,7 @@ stay = st.tuples(st.integers(1, 6), HOURS, st.integers(0, 10), st.booleans())
 def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The areas, and people in them: the last two keep duty daily without shifts."""
     file = tmp_path_factory.mktemp("agree") / "agree.sqlite3"
-    db = Database(DatabaseSettings(url=f"sqlite:///{file}", synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
+    db = with_tables(file)
     with db.write_now() as session:
         for number, (above, path) in TREE.items():
             kind = "township" if above is None else "village" if above == 1 else "grid"

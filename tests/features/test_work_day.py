@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from bot.access import OPERATOR, SYSTEM, Work
 from bot.access.scope import Scope
@@ -21,10 +21,11 @@ from bot.features.patrols import export as patrol_export
 from bot.features.shifts import export as shift_export
 from bot.features.summaries import names as summary_names
 from bot.features.summaries.notices import AskedSummary
-from bot.settings import DatabaseSettings, Settings, WorkSettings, load
+from bot.settings import Settings, WorkSettings, load
 from bot.settings.work_day import bounds, day_of_shift, patrols_between, shifts_between, work_day
 from bot.storage.database import Database
 from models import Area, CheckIn, EntryKind, Patrol, Person, ReportKind, Shift, ShiftMember
+from tests.layouts import with_tables
 
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/Havana", "Australia/Lord_Howe")
 # Both changes of the clocks of these zones lie in it.
@@ -41,8 +42,7 @@ works = st.builds(WorkSettings, timezone=st.sampled_from(ZONES), day_start=day_s
 def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """An area and a person."""
     file = tmp_path_factory.mktemp("days") / "days.sqlite3"
-    db = Database(DatabaseSettings(url=f"sqlite:///{file}", synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
+    db = with_tables(file)
     with db.write_now() as session:
         session.add(Area(id=1, code="1", name="片", kind="grid", path="1/"))
         session.flush()

@@ -13,10 +13,10 @@ from sqlmodel import col
 from bot.base.clock import Clock
 from bot.schedule.scheduler import Scheduler
 from bot.settings import Settings, load
-from bot.storage import migrations
 from bot.storage.database import Database
 from jobs.job import Job
 from models import Slot
+from tests.layouts import migrated
 
 MORNING = datetime.fromisoformat("2026-11-23T07:59:30+08:00")
 
@@ -32,10 +32,9 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def db(settings: Settings) -> Iterator[Database]:
+def db(tmp_path: Path) -> Iterator[Database]:
     """A migrated database."""
-    opened = Database(settings.database)
-    migrations.migrate(opened)
+    opened = migrated(tmp_path / "gridduty.sqlite3")
     yield opened
     opened.close()
 

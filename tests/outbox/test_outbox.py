@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import select, update
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from bot.access import SYSTEM, Work
 from bot.features.people.notices import FeedbackReceived
@@ -19,6 +19,7 @@ from bot.settings import DatabaseSettings, Settings, load
 from bot.storage.database import Database
 from bot.views.notices import Failed
 from models import Card, OutboxRow
+from tests.layouts import with_tables
 
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC")
 TIMES = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 59]))
@@ -84,8 +85,7 @@ def test_hours_that_start_where_they_end_are_none() -> None:
 
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
-    db = Database(DatabaseSettings(url=f"sqlite:///{tmp_path / 'outbox.sqlite3'}", synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
+    db = with_tables(tmp_path / "outbox.sqlite3")
     yield db
     db.close()
 

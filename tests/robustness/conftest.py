@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.e2e.conftest import database_url, postgres_server, short_naps, sqlite_template, town, town_settings
+from tests.e2e.conftest import database_url, short_naps, town, town_settings
 
-__all__ = ["database_url", "postgres_server", "short_naps", "sqlite_template", "town", "town_settings"]
+__all__ = ["database_url", "short_naps", "town", "town_settings"]
 
 
 @pytest.fixture

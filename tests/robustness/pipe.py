@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import SQLModel
 
 from bot.app import build
 from bot.base.clock import Clock
 from bot.deliver.deliver import Deliver
 from bot.process.process import Process
 from bot.receive.receive import store
-from bot.settings import DatabaseSettings, Settings, load
+from bot.settings import Settings, load
 from bot.storage.database import Database
 from bot.telegram_api import Api
-from tests.e2e.town import MORNING, settle_in
+from tests.e2e.town import MORNING
+from tests.layouts import with_town
 
 BOT = 1_000_001
 TOKEN = f"{BOT}:" + "robustness".ljust(35, "0")
@@ -78,14 +78,10 @@ class Pipe:
 
 async def open_pipe(folder: Path) -> Pipe:
     """A pipe with the little township, nobody joined."""
-    url = f"sqlite:///{folder / 'pipe.sqlite3'}"
-    db = Database(DatabaseSettings(url=url, synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
-    with db.write_now() as session:
-        settle_in(session)
+    db = with_town(folder / "pipe.sqlite3")
     environment = {
         "GRIDDUTY_TELEGRAM__TOKEN": TOKEN,
-        "GRIDDUTY_DATABASE__URL": url,
+        "GRIDDUTY_DATABASE__URL": db.url,
         "GRIDDUTY_DELIVERY__RATE": "0",
         "GRIDDUTY_DELIVERY__IN_FLIGHT": "64",
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select, text
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from bot.app import build
 from bot.base.clock import Clock
@@ -31,7 +31,8 @@ from models import (
     SecondAccountRequest,
     code_hash,
 )
-from tests.e2e.town import MORNING, settle_in
+from tests.e2e.town import MORNING
+from tests.layouts import with_town
 from tests.robustness.contents import marker
 from tests.robustness.hostility import Hostile, Hostility, Loot
 
@@ -191,11 +192,8 @@ def open_town(folder: Path) -> Iterator[Stage]:
     }
     settings, clock, api = load(None, environment), Clock(), Silence()
     clock.set(MORNING)
-    db = Database(settings.database)
-    SQLModel.metadata.create_all(db.writer)
+    db = with_town(folder / "town.sqlite3")
     with db.write_now() as session:
-        settle_in(session)
-        session.flush()
         found = session.execute(select(col(Person.name), col(Person.id), col(Person.area_id))).all()
         ids = {name: number or 0 for name, number, _ in found}
         _belongings(session, ids, {name: area for name, _, area in found})

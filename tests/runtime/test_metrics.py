@@ -5,23 +5,18 @@ from pathlib import Path
 from typing import Any
 
 from prometheus_client import CollectorRegistry, generate_latest
-from sqlmodel import SQLModel
 
 from bot.base.clock import Clock
 from bot.receive import receive
 from bot.runtime.metrics import Queues
-from bot.settings import DatabaseSettings
-from bot.storage.database import Database
 from models import Photo
-from tests.e2e.town import settle_in
+from tests.layouts import with_town
 
 
 def test_what_waits_is_counted_and_its_age_told(tmp_path: Path) -> None:
-    db, clock = Database(DatabaseSettings(url=f"sqlite:///{tmp_path / 'x.sqlite3'}")), Clock()
-    SQLModel.metadata.create_all(db.writer)
+    db, clock = with_town(tmp_path / "x.sqlite3"), Clock()
     with db.write_now() as session:
         receive.store(session, 1, [{"update_id": 1}, {"update_id": 2}], clock)
-        settle_in(session)
         sent: dict[str, Any] = {"bot": 1, "person_id": 1, "area_id": 1, "chat_id": 1, "sent_at": clock.now()}
         session.add_all(
             [Photo(**sent, next_try_at=clock.now()), Photo(**sent), Photo(**sent, state="stored")]

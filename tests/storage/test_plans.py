@@ -33,11 +33,11 @@ from bot.photos import fetch_queue, photos
 from bot.receive import inbox
 from bot.runtime.metrics import Queues
 from bot.schedule import slots
-from bot.settings import DatabaseSettings, Settings
-from bot.storage import migrations
+from bot.settings import Settings
 from bot.storage.database import Database
 from models import Account, Photo, ReportKind, RequestMode
 from tests.e2e.town import settle_in
+from tests.layouts import migrated
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SETTINGS = Settings()
@@ -98,8 +98,7 @@ ACTS: dict[str, Callable[[Session], Any]] = {
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     """A database as migrations make it."""
-    opened = Database(DatabaseSettings(url=f"sqlite:///{tmp_path}/plans.sqlite3", synchronous="OFF"))
-    migrations.migrate(opened)
+    opened = migrated(tmp_path / "plans.sqlite3")
     yield opened
     opened.close()
 
