@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from bot.features import registry  # noqa: F401  (makes every message and form known)
 from bot.settings.core import PhotoSettings
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.compiled", "tests.databases"]
 
 # Machines are busy: how long an example takes says nothing. The same examples each time, so that a run that
 # fails fails again; `search` looks for further ones.
