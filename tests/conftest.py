@@ -44,10 +44,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """How the end-to-end tests reach the bot."""
     parser.addoption(
         "--ways",
-        choices=("all", "cross", "quick"),
-        default="cross",
-        help="end-to-end tests: in all four ways (polling or webhook, SQLite or PostgreSQL); crosswise, in "
-        "two of them that between them have all (as usual); or polling and SQLite alone",
+        choices=("spread", "cross", "all", "quick"),
+        default="spread",
+        help="end-to-end tests: each in one of the four ways (polling or webhook, SQLite or PostgreSQL), "
+        "spread over all of them (as usual); crosswise, in two that between them have all; in all four; "
+        "or by polling and on SQLite alone",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from PIL import Image
@@ -47,8 +48,13 @@ def _ways(metafunc: pytest.Metafunc) -> tuple[str, ...]:
         return WAYS[:1]
     if marked("both_databases"):
         return WAYS[::2]
-    # The first and the last have nothing in common.
-    return WAYS if wanted == "all" or marked("every_way") else WAYS[::3]
+    if wanted == "all" or marked("every_way"):
+        return WAYS
+    if wanted == "cross":
+        # The first and the last have nothing in common.
+        return WAYS[::3]
+    # By its name: the same way in every run, whatever other tests there are.
+    return (WAYS[crc32(metafunc.definition.nodeid.encode()) % len(WAYS)],)
 
 
 @pytest.fixture(autouse=True)

@@ -49,6 +49,7 @@ def asked(person: Person) -> None:
     assert person.taps == 3
 
 
+@pytest.mark.every_way
 def test_a_spreadsheet_is_made_and_sent(town: Town) -> None:
     many_checkins(town, 300)
     supervisor = town.join("刀建国")

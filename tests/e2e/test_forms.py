@@ -36,6 +36,7 @@ def ask_when(worker: Person) -> Message:
     return worker.wait_for("几点上的岗")
 
 
+@pytest.mark.every_way
 def test_a_restart_in_the_middle_loses_nothing(town: Town) -> None:
     worker = town.join("岩罕")
     ask_when(worker)

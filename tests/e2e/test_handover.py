@@ -23,6 +23,7 @@ def two_crews(town: Town, *, follows: bool = True) -> tuple[int, int]:
     return night, day
 
 
+@pytest.mark.every_way
 def test_one_tap_gives_one_tap_takes_and_both_see_it(town: Town) -> None:
     lead, mate, relief = town.join("岩罕"), town.join("玉香"), town.join("排勒")
     two_crews(town)

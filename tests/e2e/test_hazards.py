@@ -58,6 +58,7 @@ def put_right(fixer: Person, town: Town, outcome: str = "✅ 整改好了") -> N
     fixer.tap(outcome)
 
 
+@pytest.mark.every_way
 def test_four_taps_from_the_photo_to_the_village(town: Town) -> None:
     worker, supervisor = town.join("岩罕"), town.join("刀建国")
     answer = tell(worker)

@@ -69,6 +69,7 @@ def left(person: Person) -> list[Message]:
     return [each for each in person.received if "不在这片名单上了" in each.text]
 
 
+@pytest.mark.every_way
 def test_hazard_request_approval_and_swap_go_on_without_who_left(town: Town, tmp_path: Path) -> None:
     worker, other = town.join("岩罕"), town.join("玉香")
     supervisor, above = town.join("刀建国"), town.join("方志强")

@@ -15,6 +15,7 @@ def at(clock: str) -> datetime:
     return datetime.fromisoformat(f"2026-11-23T{clock}:00+08:00")
 
 
+@pytest.mark.every_way
 def test_nothing_in_an_outage_is_marked_late_and_it_is_told_once(town: Town) -> None:
     town.shift("岩罕", starts_at=at("08:20"), ends_at=at("12:00"))
     worker, above = town.join("岩罕"), town.join("刀建国")

@@ -9,6 +9,7 @@ from tests.e2e.town import Town
 from tests.e2e.walks import BETWEEN, NIGHT, PLACES, STOPS, lay_down, on_watch, reach_all, set_out
 
 
+@pytest.mark.every_way
 def test_a_patrol_with_all_in_order_takes_four_actions_and_one_a_checkpoint(town: Town) -> None:
     lay_down(town)
     on_watch(town, "岩罕", "排勒", lead="排勒")

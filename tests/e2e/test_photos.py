@@ -42,6 +42,7 @@ def _copied(town: Town, name: str) -> Photo:
     return _of(town, name)[0]
 
 
+@pytest.mark.every_way
 def test_a_photo_of_duty_is_copied_and_the_same_one_from_another_is_marked(town: Town) -> None:
     worker = _on_duty(town, "岩罕")
     worker.reset_taps()

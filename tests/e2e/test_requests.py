@@ -51,6 +51,7 @@ def finish(doer: Person, town: Town) -> None:
     town.settle()
 
 
+@pytest.mark.every_way
 def test_from_the_word_to_the_end_with_everything_on_the_way(town: Town) -> None:
     worker, supervisor, doer = town.join("咩巴"), town.join("刀建国"), town.join("岩罕")
     answer = register(worker)

@@ -50,6 +50,7 @@ def comes(town: Town, name: str, number: int) -> bool:
     return town.count("shift_member", where) == 1
 
 
+@pytest.mark.every_way
 def test_three_taps_one_tap_one_tap_and_the_crew_is_another_one(town: Town) -> None:
     worker, colleague, lead = town.join("岩罕"), town.join("玉香"), town.join("排勒")
     supervisor = town.join("刀建国")
