@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.base.errors import DatabaseBusy, OperatorError, Refused
 from bot.base.i18n import translator
 from bot.base.logs import scrub
-from bot.commands import burden, check, demo, export, jobs, maintenance, pipe, roster, run, summary
+from bot.commands import burden, call, check, demo, export, jobs, maintenance, pipe, roster, run, summary
 
 app = typer.Typer(
     name="gridduty",
@@ -29,6 +29,7 @@ app.command()(summary.summary)
 app.command()(summary.review)
 app.add_typer(summary.figures, name="figures")
 app.add_typer(jobs.app, name="job")
+app.add_typer(call.call, name="call")
 app.add_typer(pipe.inbox, name="inbox")
 app.add_typer(pipe.outbox, name="outbox")
 

@@ -85,7 +85,7 @@ async def nudge(update: Update, context: Context) -> None:
 
 async def more(update: Update, context: Context) -> None:
     """What else its sender may do."""
-    sending.held(context.work, number_of(context), "call.lead")
+    sending.seen(context.work, number_of(context), "call.lead")
     context.reply(CallMore(number_of(context)))
 
 
@@ -102,15 +102,20 @@ async def again(update: Update, context: Context) -> None:
 
 async def text(update: Update, context: Context) -> None:
     """How it stands, as text."""
-    sending.held(context.work, number_of(context), "call.read")
+    sending.seen(context.work, number_of(context), "call.read")
     context.reply(CallText(number_of(context)))
+
+
+async def sheet(update: Update, context: Context) -> None:
+    """Everybody, as a spreadsheet."""
+    context.reply(sending.sheet(context.work, number_of(context)))
 
 
 async def people(update: Update, context: Context) -> None:
     """The names behind a number."""
     assert context.matches
     number, group, offset = context.matches[0].groups()
-    sending.held(context.work, int(number), "call.read")
+    sending.seen(context.work, int(number), "call.read")
     context.turn_to(CallPeople(int(number), group, int(offset)))
 
 
@@ -157,6 +162,7 @@ def register(app: App) -> None:
         (correct, f"correct:{number}"),
         (again, f"again:{number}"),
         (text, f"text:{number}"),
+        (sheet, f"sheet:{number}"),
         (people, rf"who:{number}:{code}:(\d{{1,6}})"),
         (choose, f"do:{number}:{code}"),
     ):

@@ -354,6 +354,24 @@ OWN: dict[str, tuple[str, Facts]] = {
         "call.text",
         {"overview": _CALL_CARD, "silent": ["岩温罕", "咩相"], "unreached": ["早么"], "left_out": 0},
     ),
+    "a call as a spreadsheet": (
+        "call.sheet",
+        {
+            "overview": _CALL_CARD,
+            "rows": [
+                {
+                    "name": "岩温罕",
+                    "area": "芒恩第一网格",
+                    "state": "silent",
+                    "choice": "",
+                    "number": None,
+                    "words": "",
+                    "place": 0,
+                    "phone": "+8613800000001",
+                },
+            ],
+        },
+    ),
     "calls": (
         "call.list",
         {

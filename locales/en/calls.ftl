@@ -114,6 +114,21 @@ call-why-stopped = wants no messages
 call-why-gone = account gone, or off the roster
 call-why-failed = could not be sent
 
+call-sheet-title = { $name }: { $words }
+call-sheet-told = 📊 A list of { $count } people. The silent have their telephone numbers beside them.
+call-sheet-name = Name
+call-sheet-area = Area
+call-sheet-state = State
+call-sheet-answer = Answer
+call-sheet-number = Number
+call-sheet-words = Words
+call-sheet-phone = Telephone
+call-group-never-joined = Never joined
+call-group-blocked = Has blocked the bot
+call-group-stopped = Wants no messages
+call-group-gone = Account gone, or off the roster
+call-group-failed = Could not be sent
+
 call-text-head = [{ $name }] { $words }
 call-text-silent = Silent: { $names }
 call-text-unreached = Not reached: { $names }

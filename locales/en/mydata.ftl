@@ -115,6 +115,7 @@ act-hazard-extend = answered your request for more time
 act-household-take = said they would look in on one of your households
 act-swap-ask = looked for someone to swap with you
 act-swap-answer = answered your swap
+act-call-agree = decided on a message of yours to many
 act-swap-decide = decided on your swap
 act-swap-expire = closed a swap that was not settled in time
 act-handover-take = took over from you

@@ -114,6 +114,21 @@ call-why-stopped = 不收消息
 call-why-gone = 账号没了或不在名单上
 call-why-failed = 没发成
 
+call-sheet-title = { $name }：{ $words }
+call-sheet-told = 📊 名单 { $count } 人。没回的留了电话，好一个个打。
+call-sheet-name = 姓名
+call-sheet-area = 区域
+call-sheet-state = 情况
+call-sheet-answer = 回答
+call-sheet-number = 数
+call-sheet-words = 说明
+call-sheet-phone = 电话
+call-group-never-joined = 还没加入
+call-group-blocked = 停用了机器人
+call-group-stopped = 不收消息
+call-group-gone = 账号没了或不在名单上
+call-group-failed = 没发成
+
 call-text-head = 【{ $name }】{ $words }
 call-text-silent = 还没回：{ $names }
 call-text-unreached = 没送到：{ $names }

@@ -115,6 +115,7 @@ act-hazard-extend = 答复您要多几天
 act-household-take = 说要去看看您报的户
 act-swap-ask = 替您找人换班
 act-swap-answer = 回复换班
+act-call-agree = 决定喊话发不发
 act-swap-decide = 处理换班
 act-swap-expire = 结束过时的换班
 act-handover-take = 接您交的班

@@ -257,3 +257,59 @@ def test_so_many_want_somebody_elses_agreement(town: Town) -> None:
     town.settle()
     assert "已同意" in asked.text
     assert not asked.buttons
+
+
+def test_whoever_joins_later_gets_what_is_open(town: Town) -> None:
+    leader = town.join("刀建国")
+    card = compose(leader, "通知", "换新袖章", "网格员和班组")
+    leader.click("发给 3 人", card)
+    town.settle()
+    assert "没送到 3 人" in card.text
+    worker = town.join("岩罕")
+    later(town, minutes=1)
+    worker.click("收到", worker.wait_for("换新袖章"))
+    later(town, minutes=1)
+    assert "已回 1 / 3 人" in card.text
+    assert "没送到 2 人" in card.text
+
+
+def test_whoever_lets_the_bot_write_again_gets_what_is_open(town: Town) -> None:
+    leader, worker = town.join("刀建国"), town.join("岩罕")
+    worker.block()
+    town.settle()
+    card = compose(leader, "通知", "换新袖章", "网格员和班组")
+    leader.click("发给 3 人", card)
+    later(town, minutes=1)
+    leader.click("没送到 3", card)
+    assert "停用了机器人" in leader.wait_for("没送到 3 人").text
+    worker.unblock()
+    worker.start()
+    later(town, minutes=1)
+    worker.wait_for("换新袖章")
+
+
+def test_a_list_with_telephone_numbers(town: Town) -> None:
+    leader, worker = town.join("刀建国"), town.join("岩罕")
+    card = compose(leader, "通知", "=1+1 开会", "网格员和班组")
+    leader.click("发给 3 人", card)
+    worker.click("收到", worker.wait_for("开会"))
+    town.settle()
+    leader.click("更多…", card)
+    leader.click("名单表格", leader.wait_for("还可以"))
+    sheet = leader.wait_for("名单 3 人")
+    assert sheet.data["document"]["file_name"].endswith(".xlsx")
+    leader.click("更多…", card)
+    leader.click("转成文字", leader.wait_for("还可以"))
+    told = leader.wait_for("【通知（要点收到）】")
+    assert "没送到：玉香" in told.text
+
+
+def test_a_planned_call_goes_at_its_time(town: Town) -> None:
+    leader, worker = town.join("刀建国"), town.join("岩罕")
+    card = compose(leader, "小喇叭", "今晚放电影", "所有人")
+    leader.click("今晚 19:00", card)
+    town.settle()
+    assert "19:00 发出" in card.text
+    assert not any("放电影" in text for text in worker.texts)
+    later(town, minutes=11 * 60 + 2)
+    worker.wait_for("今晚放电影")

@@ -1,7 +1,7 @@
 """A call as each reader may see it now: who gets it, who sends it, who is asked to agree; and its lists."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from sqlalchemy import func, select, true
 from sqlmodel import Session, col
@@ -19,6 +19,7 @@ from bot.features.calls.notices import (
     CallPeople,
     CallPreview,
     CallReminder,
+    CallSheet,
     CallShown,
     CallStart,
     CallText,
@@ -27,6 +28,7 @@ from bot.features.calls.notices import (
     OverviewShown,
     PeopleShown,
     PersonShown,
+    SheetShown,
     TextShown,
 )
 from bot.features.calls.repository import NOT_REACHED, CallRow, NamedRecipient, RecipientRow
@@ -38,6 +40,8 @@ CALLS_A_PAGE = 6
 # So many names go into a text that is pasted elsewhere.
 NAMES_IN_TEXT = 200
 WORDS_IN_LIST = 24
+# As many as a spreadsheet made in memory should hold.
+MOST_IN_SHEET = 100_000
 
 
 def load_message(session: Session, reader: Actor, told: CallMessage) -> CallShown | None:
@@ -105,6 +109,19 @@ def load_people(session: Session, reader: Actor, told: CallPeople) -> PeopleShow
     return PeopleShown(told.call_id, told.group, told.offset, total, shown, _choices(session, call))
 
 
+def load_sheet(session: Session, reader: Actor, told: CallSheet) -> SheetShown | None:
+    """Everybody whom a call is for; None for who may not see them."""
+    call = repository.read(session, told.call_id)
+    if call is None or not access.allows(reader, "call.read", sending.thing(call)):
+        return None
+    everybody = repository.named(session, call, true(), MOST_IN_SHEET)
+    rows = tuple(
+        replace(_person(call, row, reader.locale), phone="" if row.state == "answered" else row.phone or "")
+        for row in everybody
+    )
+    return SheetShown(_overview(session, reader, call, CallOverview(call.id)), rows)
+
+
 def load_text(session: Session, reader: Actor, told: CallText) -> TextShown | None:
     """How a call stands, with the names of who is silent or was not reached; None for who may not see it."""
     call = repository.read(session, told.call_id)
@@ -138,9 +155,23 @@ def page(work: Work, offset: int = 0) -> CallList:
     return CallList(rows, starts if may else (), offset, len(numbers) > CALLS_A_PAGE)
 
 
+def lines(work: Work, limit: int) -> list[CallLine]:
+    """The newest calls that the actor may see."""
+    seen = access.visible(work.actor, "call.read", Area.path, col(Call.made_by))
+    found = select(col(Call.id)).join(Area, col(Area.id) == col(Call.area_id)).where(seen)
+    numbers = work.session.execute(found.order_by(col(Call.id).desc()).limit(limit)).scalars().all()
+    return [_line(work, number or 0) for number in numbers]
+
+
+def standing(work: Work, call_id: int) -> OverviewShown:
+    """How a call stands, for who asks from outside of the chat. Raises Refused where there is none."""
+    call = sending.seen(work, call_id, "call.read")
+    return _overview(work.session, work.actor, call, CallOverview(call_id))
+
+
 def show(work: Work, call_id: int) -> CallOverview:
     """How a call stands, on a message of its own. Raises NotAllowed for who may not see it."""
-    sending.held(work, call_id, "call.read")
+    sending.seen(work, call_id, "call.read")
     return CallOverview(call_id)
 
 

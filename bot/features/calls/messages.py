@@ -21,6 +21,7 @@ MESSAGES = (
         notices.CallToAgree, cards.load_to_agree, notices.OverviewShown, views.to_agree, policy=URGENT_HELD
     ),
     loaded(notices.CallPeople, cards.load_people, notices.PeopleShown, views.people),
+    loaded(notices.CallSheet, cards.load_sheet, notices.SheetShown, views.sheet),
     loaded(notices.CallText, cards.load_text, notices.TextShown, views.text),
     message(notices.CallMore, views.more),
     message(notices.CallNoted, views.noted),

@@ -89,6 +89,12 @@ class CallText(Notice, kind="call.text"):
     call_id: int
 
 
+class CallSheet(Notice, kind="call.sheet"):
+    """Everybody whom a call is for, as a spreadsheet: to be called by telephone, say."""
+
+    call_id: int
+
+
 class CallLine(Struct):
     """A call in a list."""
 
@@ -179,6 +185,7 @@ class PersonShown(Struct):
     number: int | None
     words: str
     place: int
+    phone: str = ""
 
 
 class PeopleShown(Struct):
@@ -190,6 +197,13 @@ class PeopleShown(Struct):
     total: int
     rows: tuple[PersonShown, ...]
     choices: tuple[ChoiceShown, ...]
+
+
+class SheetShown(Struct):
+    """Everybody whom a call is for, with the telephone numbers of those who have not answered."""
+
+    overview: OverviewShown
+    rows: tuple[PersonShown, ...]
 
 
 class TextShown(Struct):

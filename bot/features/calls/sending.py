@@ -3,7 +3,7 @@
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import String, cast, delete, exists, func, literal, or_, select, update
 from sqlmodel import Session, col
 
 from bot import access
@@ -12,12 +12,19 @@ from bot.base.errors import Refused
 from bot.base.facts import Struct
 from bot.features.calls import audience, repository
 from bot.features.calls.audience import Audience
-from bot.features.calls.notices import CallMessage, CallOverview, CallPreview, CallReminder, CallToAgree
+from bot.features.calls.notices import (
+    CallMessage,
+    CallOverview,
+    CallPreview,
+    CallReminder,
+    CallSheet,
+    CallToAgree,
+)
 from bot.features.calls.repository import CallRow, Choice, Content, subject_of
 from bot.outbox import outbox
 from bot.settings.calls import CallKind
 from bot.storage.database import insert_new
-from models import Asked, Call, CallContent, CallRecipient, CallState, Person
+from models import Asked, Call, CallContent, CallRecipient, CallState, Card, Person
 
 # So many people are taken on, shown a call or reminded of it in one transaction.
 BATCH = 250
@@ -42,9 +49,13 @@ def thing(call: CallRow) -> Resource:
 
 
 def held(work: Work, call_id: int, action: str) -> CallRow:
-    """The call, kept from others until the commit. Raises NotAllowed for whose it is not to do this, and
-    Refused where there is none."""
-    call = repository.read(work.session, call_id, lock=True)
+    """The call, kept from others until the commit. Raises as `seen` does."""
+    return seen(work, call_id, action, lock=True)
+
+
+def seen(work: Work, call_id: int, action: str, *, lock: bool = False) -> CallRow:
+    """The call. Raises NotAllowed for who may not do this to it, and Refused where there is none."""
+    call = repository.read(work.session, call_id, lock=lock)
     if call is None:
         raise Refused("call-unknown")
     access.require(work.actor, action, thing(call))
@@ -199,9 +210,27 @@ def again(work: Work, call_id: int) -> int:
     return draft(work, NewCall(call.kind, contents, meant, call.offered))
 
 
+def sheet(work: Work, call_id: int) -> CallSheet:
+    """Everybody whom it is for, as a spreadsheet, which is written down. Raises NotAllowed."""
+    seen(work, call_id, "call.read")
+    audit.record(work, "call.read", f"call:{call_id}")
+    return CallSheet(call_id)
+
+
 def refresh(work: Work, call_id: int) -> None:
     """Let the sender's card say how it stands."""
     outbox.refresh(work.session, card_of(call_id), work.now)
+
+
+def catch_up(session: Session, person_id: int) -> None:
+    """Somebody can be reached from now on: what is open and has not arrived comes next."""
+    of_open = select(col(Call.id)).where(col(Call.state).in_(ON_ITS_WAY)).scalar_subquery()
+    arrived = select(col(Card.id)).where(
+        col(Card.subject) == literal("call:") + cast(col(CallRecipient.call_id), String),
+        col(Card.person_id) == person_id, col(Card.message_id).is_not(None),
+    )  # fmt: skip
+    mine = (col(CallRecipient.person_id) == person_id, col(CallRecipient.call_id).in_(of_open))
+    session.execute(update(CallRecipient).where(*mine, ~exists(arrived)).values(queued=0))
 
 
 def due(work: Work, after: int, limit: int) -> list[int]:

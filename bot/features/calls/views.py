@@ -11,9 +11,11 @@ from bot.features.calls.notices import (
     OverviewShown,
     PeopleShown,
     PersonShown,
+    SheetShown,
     TextShown,
 )
-from bot.views.base import Button, Media, Message, Reader
+from bot.views.base import Button, Media, Message, Picture, Reader
+from bot.views.wording import moment_dated
 
 _PAGE = 15
 # So much of the words stands on the sender's card.
@@ -101,6 +103,24 @@ def people(told: PeopleShown, to: Reader) -> Message:
     if told.offset + _PAGE < told.total:
         turns.append(Button(to.tr.plain("call-after-button"), f"{data}:{told.offset + _PAGE}"))
     return Message("\n".join(lines), buttons=(tuple(turns),) if turns else ())
+
+
+def sheet(told: SheetShown, to: Reader) -> Message:
+    """Everybody as a spreadsheet."""
+    card = told.overview
+    title = to.tr.plain("call-sheet-title", name=_called(card.label, to), words=_short(card.words))
+    columns = ("name", "area", "state", "answer", "number", "words", "phone")
+    rows = [
+        [
+            each.name, each.area, to.tr.plain(f"call-group-{each.state.replace('_', '-')}"),
+            each.choice, each.number, each.words, each.phone,
+        ]
+        for each in told.rows
+    ]  # fmt: skip
+    headings = [to.tr.plain(f"call-sheet-{column}") for column in columns]
+    about = [title, to.tr.plain("summary-subtitle", cutoff=moment_dated(to.now, to))]
+    data = {"title": _called(card.label, to), "about": about, "headings": headings, "rows": rows}
+    return Message(to.tr("call-sheet-told", count=str(len(rows))), picture=Picture("workbook", data))
 
 
 def text(told: TextShown, to: Reader) -> Message:

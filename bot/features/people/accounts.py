@@ -10,6 +10,7 @@ from bot import access
 from bot.access import Actor, Resource, Work, audit, self_of
 from bot.base.errors import Refused
 from bot.base.i18n import LOCALES
+from bot.features.calls import sending as calls
 from bot.features.patrols import repository as patrol_repository
 from bot.features.people.notices import Greeted
 from bot.outbox import outbox
@@ -71,6 +72,7 @@ def bind(session: Session, newcomer: Actor, person_id: int, now: datetime) -> Ac
     row = {"bot": newcomer.bot, "user_id": newcomer.user_id} | values
     upsert(session, Account, [row], ["bot", "user_id"], values)
     actor = access.actors_of(session, newcomer.bot, [newcomer.user_id])[newcomer.user_id]
+    calls.catch_up(session, person_id)
     give_menu(session, actor, now=now)
     return actor
 
@@ -97,6 +99,8 @@ def set_reach(session: Session, actor: Actor, reach: Reach) -> None:
     """Keep whether the account can be reached; of an account bound to nobody nothing is kept."""
     if access.allows(actor, "account.set_reach", self_of(actor)):
         session.execute(update(Account).where(_this(actor)).values(reach=reach))
+        if reach is Reach.OK and actor.reach != Reach.OK:
+            calls.catch_up(session, actor.person_id)
 
 
 def stop(work: Work) -> None:
