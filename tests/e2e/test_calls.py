@@ -6,6 +6,7 @@ import pytest
 
 from bot.playground.people import Message, Person
 from bot.playground.world import Button
+from tests.e2e.test_joining import CONTACT, invite, phone_of
 from tests.e2e.town import Town
 
 
@@ -265,7 +266,11 @@ def test_whoever_joins_later_gets_what_is_open(town: Town) -> None:
     leader.click("发给 3 人", card)
     town.settle()
     assert "没送到 3 人" in card.text
-    worker = town.join("岩罕")
+    worker = phone_of(town, "小岩", "+86 138 0000 0001")
+    worker.start(invite(town, "岩罕"))
+    worker.wait_for("只差一步")
+    worker.tap(CONTACT)
+    worker.wait_for("欢迎您")
     later(town, minutes=1)
     worker.click("收到", worker.wait_for("换新袖章"))
     later(town, minutes=1)
@@ -301,7 +306,7 @@ def test_a_list_with_telephone_numbers(town: Town) -> None:
     leader.click("更多…", card)
     leader.click("转成文字", leader.wait_for("还可以"))
     told = leader.wait_for("【通知（要点收到）】")
-    assert "没送到：玉香" in told.text
+    assert "没送到：排勒、玉香" in told.text
 
 
 def test_a_planned_call_goes_at_its_time(town: Town) -> None:
