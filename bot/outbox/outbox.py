@@ -4,6 +4,7 @@ Rows gather in the session and are inserted together just before its commit, so 
 updates costs one statement; `mark` and `cut` undo those of one update that failed.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,24 +53,20 @@ def recipient_of(actor: Actor) -> Recipient:
     return Recipient(actor.bot, actor.chat_id, actor.locale, actor.person_id or None)
 
 
-def recipients_of(session: Session, person_ids: list[int]) -> list[Recipient]:
+def recipients_of(session: Session, person_ids: Iterable[int]) -> list[Recipient]:
     """The chats in which these people can be reached now."""
     rows = session.execute(
         select(
-            col(Account.bot),
-            col(Account.chat_id),
-            col(Account.language),
-            col(Person.language),
+            col(Account.bot), col(Account.chat_id), col(Account.language), col(Person.language),
             col(Person.id),
         )
         .join(Person, col(Person.id) == Account.person_id)
         .where(
-            col(Account.person_id).in_(person_ids),
-            col(Account.reach) == Reach.OK,
+            col(Account.person_id).in_(list(person_ids)), col(Account.reach) == Reach.OK,
             col(Person.removed_at).is_(None),
         )
         .order_by(col(Account.id))
-    )
+    )  # fmt: skip
     return [
         Recipient(bot, chat, own or general or "zh_CN", person) for bot, chat, own, general, person in rows
     ]
@@ -96,6 +93,12 @@ def enqueue(
     _buffer(work.session).append(row | {"due_at": due_at, "state": OutboxState.HELD} if due_at else row)
 
 
+def tell(work: Work, person_ids: Iterable[int], notice: Notice, key: str) -> None:
+    """Say this once to each of these people, in every chat in which they can be reached now."""
+    for to in recipients_of(work.session, person_ids):
+        enqueue(work, notice, to, f"{key}:{to.bot}:{to.chat_id}")
+
+
 def set_commands(session: Session, to: Recipient, roles: list[str], key: str, now: datetime) -> None:
     """Give a chat the menu of commands for these roles, in its language."""
     menu = CommandsMenu(tuple(roles))
@@ -114,6 +117,13 @@ def show(work: Work, subject: str, notice: Notice, *to: Recipient) -> None:
     newest = {name: text(f"excluded.{name}") for name in names} | {"wanted": text("card.wanted + 1")}
     rows = [_card(each, subject, notice, due_at) for each in to]
     upsert(work.session, Card, rows, ["bot", "chat_id", "subject"], newest)
+
+
+def show_to(work: Work, person_ids: Iterable[int], subject: str, notice: Notice) -> None:
+    """Let the living messages of these people about the subject show these facts, where they can be reached
+    now."""
+    for to in recipients_of(work.session, person_ids):
+        show(work, subject, notice, to)
 
 
 def lay(session: Session, subject: str, notice: Notice, to: Recipient, now: datetime) -> None:

@@ -96,16 +96,14 @@ def nudge(work: Work, kind: ReportKind, area_id: int, day: date) -> notices.Sile
     access.require(work.actor, NUDGE, Resource(area.path))
     if day != work_day(work.now, work.settings.work):
         raise Refused("silent-day-over")
-    people = repository.missing(work, kind, area.path, day, below=area.kind in _NAMED)
-    silent = [
-        each for each in people if each.silence is Silence.SILENT and each.person_id != work.actor.person_id
-    ]
+    missing = repository.missing(work, kind, area.path, day, below=area.kind in _NAMED)
+    me = work.actor.person_id
+    silent = [each for each in missing if each.silence is Silence.SILENT and each.person_id != me]
     chosen = _not_lately(work, kind, silent)
-    _write_down(work, kind, [each.person_id for each in chosen], day)
+    people = [each.person_id for each in chosen]
+    _write_down(work, kind, people, day)
     notice = _NUDGES[kind](work.actor.name, day, work.now)
-    for to in outbox.recipients_of(work.session, [each.person_id for each in chosen]):
-        key = f"nudge:{kind}:{to.bot}:{to.chat_id}:{work.now.isoformat()}"
-        outbox.enqueue(work, notice, to, key)
+    outbox.tell(work, people, notice, f"nudge:{kind}:{work.now.isoformat()}")
     audit.record(work, NUDGE, f"area:{area_id}", count=len(chosen), kind=kind)
     held_until, minutes = outbox.quiet_until(work.settings, work.now), work.settings.reports.nudge_minutes
     return notices.SilentNudged([each.name for each in chosen], held_until, minutes)

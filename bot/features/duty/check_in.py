@@ -167,9 +167,7 @@ def _has_gone_on(work: Work, tap: Tap, open_: RecentCheckIn) -> bool:
         return False
     report = _new(work, tap, shift, open_)
     notice = report.notice(work.settings, new_place=True)
-    for to in outbox.recipients_of(work.session, [work.actor.person_id]):
-        key = f"gone-on:{report.checkin_id}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(work, notice, to, key)
+    outbox.tell(work, [work.actor.person_id], notice, f"gone-on:{report.checkin_id}")
     return True
 
 

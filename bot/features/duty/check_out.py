@@ -133,8 +133,7 @@ def _tell_ended(work: Work, row: RecentCheckIn, ended: Ended) -> None:
     if ended.shifts:
         first, last = ended.shifts[0], ended.shifts[-1]
         notice = CheckInWentOn(ended.out_at, first.starts_at, last.ends_at, ended.is_open)
-    for to in outbox.recipients_of(work.session, [row.person_id]):
-        outbox.enqueue(work, notice, to, f"closed:{row.id}:{to.bot}:{to.chat_id}")
+    outbox.tell(work, [row.person_id], notice, f"closed:{row.id}")
 
 
 def _clock(moment: datetime, settings: Settings) -> str:

@@ -124,8 +124,7 @@ def decide(work: Work, correction_id: int, approve: bool) -> Decided | None:
     outbox.show_again(work.session, _subject(correction_id), CorrectionAsked(correction_id), work.now)
     times = (row.kind, row.happened_at, row.recorded_at)
     notice = CorrectionDecided(*times, state, work.actor.name, work.now, open_now)
-    for to in outbox.recipients_of(work.session, [row.person_id]):
-        outbox.enqueue(work, notice, to, f"{_subject(correction_id)}:{to.bot}:{to.chat_id}")
+    outbox.tell(work, [row.person_id], notice, _subject(correction_id))
     return Decided(True, state, work.actor.name, work.now)
 
 
@@ -255,8 +254,7 @@ def _show_to_deciders(work: Work, number: int) -> tuple[str, ...]:
     deciders = access.nearest_with(work.session, DECIDE, work.actor.path, but=[work.actor.person_id])
     if not deciders:
         return ()
-    for to in outbox.recipients_of(work.session, deciders):
-        outbox.show(work, _subject(number), CorrectionAsked(number), to)
+    outbox.show_to(work, deciders, _subject(number), CorrectionAsked(number))
     return tuple(labels.named(work.session, deciders))
 
 

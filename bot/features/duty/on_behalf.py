@@ -100,9 +100,7 @@ def act(work: Work, charge: Charge, at: datetime) -> BehalfDone:
     work.session.execute(update(CheckIn).where(col(CheckIn.id) == number).values(**marked))
     audit.record(work, ACT, f"checkin:{number}", person.person_id, leaves=charge.leaves)
     told = BehalfTold(work.actor.name, charge.leaves, at)
-    for to in outbox.recipients_of(work.session, [person.person_id]):
-        key = f"behalf:{number}:{charge.leaves}:{to.bot}:{to.chat_id}:{work.now.isoformat()}"
-        outbox.enqueue(work, told, to, key)
+    outbox.tell(work, [person.person_id], told, f"behalf:{number}:{charge.leaves}:{work.now.isoformat()}")
     return BehalfDone(person.name, charge.leaves, at)
 
 

@@ -130,8 +130,7 @@ def _takes(reader: Actor, what: Resource) -> bool:
 
 
 def _show(work: Work, notice: notices.HandoverCard, people: Sequence[int]) -> None:
-    for to in outbox.recipients_of(work.session, list(dict.fromkeys(people))):
-        outbox.show(work, str(Subject(notice.handover_id)), notice, to)
+    outbox.show_to(work, people, str(Subject(notice.handover_id)), notice)
 
 
 def _renew(work: Work, notice: notices.HandoverCard, *whose: Expression) -> None:

@@ -215,9 +215,7 @@ def _is_disputed(session: Session, row: HandoverRow) -> bool:
 def _tell_difference(work: Work, row: HandoverRow) -> None:
     """Who gave, and both leads, hear of it; an edited message rings with nobody."""
     people = {row.given_by or 0, *cards.leads_of(work.session, row)} - {work.actor.person_id, 0}
-    for to in outbox.recipients_of(work.session, sorted(people)):
-        key = f"handover.differs:{row.id}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(work, HandoverDiffers(row.id), to, key)
+    outbox.tell(work, people, HandoverDiffers(row.id), f"handover.differs:{row.id}")
 
 
 def _authorized(work: Work, handover_id: int, action: str) -> HandoverRow:

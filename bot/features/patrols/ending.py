@@ -53,10 +53,7 @@ def close(work: Work, patrol: PatrolRow, at: datetime | None = None) -> bool:
     if not end(work, patrol, over, PatrolState.INCOMPLETE):
         return False
     place = work.settings.duty_type(work.settings.work.duty_type).location
-    for to in outbox.recipients_of(work.session, [patrol.person_id]):
-        outbox.enqueue(
-            work, PatrolClosed(patrol.id, place), to, f"patrol-closed:{patrol.id}:{to.bot}:{to.chat_id}"
-        )
+    outbox.tell(work, [patrol.person_id], PatrolClosed(patrol.id, place), f"patrol-closed:{patrol.id}")
     return True
 
 
@@ -99,10 +96,8 @@ def _tell(work: Work, patrol: PatrolRow, state: PatrolState) -> None:
     told, subject = report(work, patrol), report_subject(patrol.id)
     leads = swap_cards.leads_of(work.session, patrol.shift_id) if patrol.shift_id else []
     if state is PatrolState.DONE:
-        for to in outbox.recipients_of(work.session, [patrol.person_id]):
-            outbox.show(work, subject, replace(told, at_once=True), to)
-    for to in outbox.recipients_of(work.session, [lead for lead in leads if lead != patrol.person_id]):
-        outbox.show(work, subject, told, to)
+        outbox.show_to(work, [patrol.person_id], subject, replace(told, at_once=True))
+    outbox.show_to(work, [lead for lead in leads if lead != patrol.person_id], subject, told)
 
 
 def _measured(work: Work, patrol: PatrolRow) -> tuple[int | None, int | None]:

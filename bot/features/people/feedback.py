@@ -38,8 +38,7 @@ def give(work: Work, remark: Remark) -> None:
     number = work.session.execute(insert(Feedback).values(**values).returning(col(Feedback.id))).scalar_one()
     said.file(work.session, work.actor, f"feedback:{number}")
     notice = FeedbackReceived(work.actor.name, words, voice)
-    for to in outbox.recipients_of(work.session, _readers(work)):
-        outbox.enqueue(work, notice, to, f"feedback:{number}:{to.bot}:{to.chat_id}")
+    outbox.tell(work, _readers(work), notice, f"feedback:{number}")
 
 
 def reworded(work: Work, number: int, change: Change) -> list[int] | None:

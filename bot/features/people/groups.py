@@ -124,9 +124,7 @@ def topic_gone(work: Work, chat_id: int, thread_id: int) -> None:
 
 
 def _tell(work: Work, person: int, notice: Notice, chat_id: int) -> None:
-    for to in outbox.recipients_of(work.session, [person]):
-        key = f"{notice.kind}:{chat_id}:{work.now.timestamp():.0f}:{to.bot}:{to.chat_id}"
-        outbox.enqueue(work, notice, to, key)
+    outbox.tell(work, [person], notice, f"{notice.kind}:{chat_id}:{work.now.timestamp():.0f}")
 
 
 def unbind(work: Work, chat_id: int) -> GroupUnbound:

@@ -44,9 +44,7 @@ def ask(work: Work, person_id: int) -> None:
     request_id = work.session.connection().execute(statement, values).scalar_one() or 0
     request = _request(work.session, request_id)
     assert request
-    notice = _notice(request)
-    for to in outbox.recipients_of(work.session, deciders):
-        outbox.show(work, _subject(request_id), notice, to)
+    outbox.show_to(work, deciders, _subject(request_id), _notice(request))
     audit.record(work, "account.ask_second", f"person:{person_id}", person_id)
 
 

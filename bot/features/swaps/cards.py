@@ -133,18 +133,15 @@ def show_to_asked(work: Work, swap_id: int) -> None:
     row = there(work.session, swap_id)
     told = _told(work.session, row)
     notice = told.shown_as(notices.SwapOffered, soon=is_soon(row.starts_at, work.now))
-    for to in outbox.recipients_of(work.session, offered_to(work.session, swap_id)):
-        outbox.show(work, _subject(swap_id, "offer"), notice, to)
-    for to in outbox.recipients_of(work.session, [row.asked_by]):
-        outbox.show(work, _subject(swap_id, "ask"), told.shown_as(notices.SwapAsked), to)
+    outbox.show_to(work, offered_to(work.session, swap_id), _subject(swap_id, "offer"), notice)
+    outbox.show_to(work, [row.asked_by], _subject(swap_id, "ask"), told.shown_as(notices.SwapAsked))
 
 
 def show_to_deciders(work: Work, swap_id: int, person_ids: list[int]) -> None:
     """Lay it before these, who may decide on it."""
     row = there(work.session, swap_id)
     notice = _told(work.session, row).shown_as(notices.SwapToDecide, soon=is_soon(row.starts_at, work.now))
-    for to in outbox.recipients_of(work.session, person_ids):
-        outbox.show(work, _subject(swap_id, "decide"), notice, to)
+    outbox.show_to(work, person_ids, _subject(swap_id, "decide"), notice)
 
 
 def load_to_decide(
@@ -189,9 +186,7 @@ def tell(work: Work, swap_id: int, but: int) -> None:
         if row.state not in NEWS[part] or (part == "giver" and _is_unasked(row)):
             continue
         notice = told.shown_as(notices.SwapNews, part=part, soon=soon)
-        for to in outbox.recipients_of(work.session, [person]):
-            key = f"{_subject(swap_id, row.state)}:{to.bot}:{to.chat_id}"
-            outbox.enqueue(work, notice, to, key)
+        outbox.tell(work, [person], notice, _subject(swap_id, row.state))
 
 
 def _is_unasked(row: SwapRow) -> bool:
