@@ -15,6 +15,7 @@ from bot import access
 from bot.access import Actor, Resource, Work, labels
 from bot.base.facts import Struct
 from bot.features.attendance import notices
+from bot.features.attendance.due import check_in_began
 from bot.features.attendance.uncovered_hours import uncovered
 from bot.features.shifts import crews
 from bot.features.shifts.crews import Member
@@ -22,7 +23,7 @@ from bot.features.shifts.notices import AwayName, CrewName
 from bot.features.shifts.rotation_pattern import missing_titles
 from bot.settings import Settings
 from bot.storage import database
-from bot.storage.rows import Expression, Query, all_of
+from bot.storage.rows import Expression, Query, all_of, columns
 from models import LONGEST_SHIFT, Area, CheckIn, Evidence, MemberState, Person, Post, Shift, ShiftMember
 
 C = TypeVar("C", bound=notices.CrewStanding)
@@ -104,18 +105,15 @@ def gaps(work: Work, offset: int) -> notices.OnDutyGaps:
     where = _lacking(work, until)
     joined = select(func.count()).select_from(Shift).join(Area, col(Area.id) == col(Shift.area_id))
     total = work.session.execute(joined.where(*where)).scalar_one()
-    found: Query = (
-        select(
-            col(Shift.id), col(Shift.starts_at), col(Shift.ends_at), col(Area.name).label("area"),
-            func.coalesce(col(Post.name), col(Area.name)).label("place"),
-        )
+    found = (
+        select(*columns(_FewShift, Shift, area=col(Area.name), place=crews.PLACE))
         .join(Area, col(Area.id) == col(Shift.area_id))
         .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
         .where(*where)
         .order_by(col(Area.position), col(Area.id), col(Post.code), col(Shift.starts_at), col(Shift.id))
         .offset(past)
         .limit(GAPS - len(shown))
-    )  # fmt: skip
+    )
     rows = all_of(work.session, _FewShift, found)
     members = crews.crew_of(work.session, [row.id for row in rows])
     shown += [
@@ -188,15 +186,11 @@ def _place_of(row: _Present | _Planned, places: _Places) -> _Place | None:
 
 def _fill_present(session: Session, places: _Places, now: datetime) -> None:
     found = (
-        select(
-            col(CheckIn.person_id), col(Person.name), col(CheckIn.area_id), col(CheckIn.post_id),
-            func.coalesce(col(CheckIn.corrected_in_at), col(CheckIn.in_at)).label("since"),
-            col(CheckIn.made_by), col(CheckIn.evidence),
-        )
+        select(*columns(_Present, CheckIn, Person, since=check_in_began()))
         .join(Person, col(Person.id) == col(CheckIn.person_id))
         .where(_of_places(CheckIn, places.values()), *_is_open(now))
         .order_by(col(CheckIn.in_at), col(CheckIn.id))
-    )  # fmt: skip
+    )
     for row in all_of(session, _Present, found):
         place = _place_of(row, places)
         if place:
@@ -205,9 +199,7 @@ def _fill_present(session: Session, places: _Places, now: datetime) -> None:
 
 def _fill_planned(session: Session, places: _Places, now: datetime) -> None:
     found = (
-        select(
-            col(Shift.id), col(Shift.area_id), col(Shift.post_id), col(Shift.starts_at), col(Shift.ends_at)
-        )
+        select(*columns(_Planned, Shift))
         .where(_of_places(Shift, places.values()), *_runs(now))
         .order_by(col(Shift.starts_at), col(Shift.id))
     )

@@ -21,7 +21,7 @@ from bot.features.shifts.crews import coming
 from bot.outbox import outbox
 from bot.settings import Settings
 from bot.storage import database, values
-from bot.storage.rows import Query, all_of
+from bot.storage.rows import Query, all_of, columns
 from models import (
     LONGEST_SHIFT,
     Account,
@@ -243,16 +243,14 @@ def absentees(session: Session, *where: ColumnElement[bool]) -> list[AbsentMembe
 def _members() -> Query:
     return (
         select(
-            col(ShiftMember.person_id), col(Person.name), col(Shift.id).label("shift_id"),
-            col(Shift.post_id), col(Shift.starts_at), col(Shift.ends_at), col(Area.path),
-            col(Area.name).label("area"), func.coalesce(col(Post.name), col(Area.name)).label("place"),
+            *columns(AbsentMember, ShiftMember, Person, Shift, Area, area=col(Area.name), place=crews.PLACE)
         )
         .select_from(ShiftMember)
         .join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
         .join(Person, col(Person.id) == col(ShiftMember.person_id))
         .join(Area, col(Area.id) == col(Shift.area_id))
         .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
-    )  # fmt: skip
+    )
 
 
 def _missing(session: Session, subjects: Iterable[str]) -> list[AbsentMember]:

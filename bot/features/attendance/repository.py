@@ -13,7 +13,7 @@ from bot.base.facts import Struct
 from bot.features.attendance import due
 from bot.settings import Settings
 from bot.settings.work_day import AROUND, bounds, shifts_between, work_day
-from bot.storage.rows import Expression, Query, all_of, first_of
+from bot.storage.rows import Expression, Query, all_of, columns, first_of
 from models import (
     LONGEST_SHIFT,
     Account,
@@ -295,9 +295,7 @@ def _silence(kind: ReportKind, day: date, settings: Settings) -> ColumnElement[s
     return case(*whens, else_=Silence.SILENT)
 
 
-_AREAS: Query = select(
-    col(Area.id), col(Area.name), col(Area.kind), col(Area.path), col(Area.parent_id)
-).where(col(Area.removed_at).is_(None))
+_AREAS = select(*columns(BoardArea, Area)).where(col(Area.removed_at).is_(None))
 
 
 def row_of(session: Session, area_id: int) -> BoardArea | None:

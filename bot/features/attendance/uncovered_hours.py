@@ -12,7 +12,7 @@ from bot.base.facts import Struct
 from bot.features.attendance.notices import Gap
 from bot.features.shifts.rotation_pattern import CycleData, cycle_of, planned
 from bot.settings import Settings
-from bot.storage.rows import Query, all_of
+from bot.storage.rows import Query, all_of, columns
 from models import LONGEST_SHIFT, Area, Post, Rotation, Shift
 from models.columns import MOMENT
 
@@ -50,10 +50,7 @@ def uncovered(work: Work, until: datetime) -> list[Gap]:
 
 def _rotations(session: Session, actor: Actor, today: date) -> list[_Rotation]:
     found = (
-        select(
-            col(Rotation.post_id), col(Rotation.cycle), col(Rotation.first_day), col(Rotation.until),
-            col(Rotation.planned_until), col(Area.name).label("area"), col(Post.name).label("place"),
-        )
+        select(*columns(_Rotation, Rotation, area=col(Area.name), place=col(Post.name)))
         .join(Post, col(Post.id) == col(Rotation.post_id))
         .join(Area, col(Area.id) == col(Post.area_id))
         .where(

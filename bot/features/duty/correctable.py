@@ -16,7 +16,7 @@ from bot.features.duty.repository import CheckInTimes
 from bot.features.duty.shift_match import PlannedShift
 from bot.features.shifts import crews
 from bot.settings.work_day import work_day
-from bot.storage.rows import all_of, first_of
+from bot.storage.rows import all_of, columns, first_of
 from models import (
     CheckIn,
     ClosedBy,
@@ -32,17 +32,6 @@ from models import (
 LONGEST = timedelta(days=4)
 MOST_OFFERED = 6
 
-_RECORD = (
-    select(
-        col(CheckIn.id), col(CheckIn.shift_id), col(CheckIn.in_at), col(CheckIn.out_at),
-        col(CheckIn.corrected_in_at), col(CheckIn.corrected_out_at), col(CheckIn.closed_by),
-        col(CheckIn.in_punctuality), col(CheckIn.out_punctuality), col(CheckIn.work_day),
-        col(Shift.starts_at), col(Shift.ends_at),
-    )
-    .join(Shift, col(Shift.id) == col(CheckIn.shift_id), isouter=True)
-    .order_by(col(CheckIn.in_at).desc(), col(CheckIn.id).desc())
-)  # fmt: skip
-
 
 class CheckInRecord(CheckInTimes):
     """A check-in that may be corrected, and when its shift begins and ends."""
@@ -50,6 +39,14 @@ class CheckInRecord(CheckInTimes):
     out_punctuality: str | None
     starts_at: datetime | None
     ends_at: datetime | None
+
+
+_RECORD = (
+    select(*columns(CheckInRecord, CheckIn, Shift))
+    .join(Shift, col(Shift.id) == col(CheckIn.shift_id), isouter=True)
+    .order_by(col(CheckIn.in_at).desc(), col(CheckIn.id).desc())
+)
+_SHIFT = select(*columns(PlannedShift, Shift))
 
 
 class Why(StrEnum):
@@ -238,12 +235,6 @@ def _missed_target(
         if (r.shift_id == shift.id if shift else r.shift_id is None and r.work_day == day and r.began > at)
     ]  # fmt: skip
     return CorrectableTime(later[0] if later else None, shift)
-
-
-_SHIFT = select(
-    col(Shift.id), col(Shift.area_id), col(Shift.post_id), col(Shift.duty_type), col(Shift.starts_at),
-    col(Shift.ends_at),
-)  # fmt: skip
 
 
 def _shift(session: Session, shift_id: int | None) -> PlannedShift | None:

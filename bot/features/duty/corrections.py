@@ -16,7 +16,7 @@ from bot.features.duty.grading import grade_arrival, grade_leaving
 from bot.features.duty.notices import CorrectionAsked, CorrectionDecided, CorrectionSent, CorrectionWaiting
 from bot.outbox import outbox
 from bot.settings.work_day import day_of_duty
-from bot.storage.rows import Query, first_of
+from bot.storage.rows import Expression, columns, first_of
 from bot.words import edits, said
 from bot.words.edits import Change
 from models import (
@@ -260,22 +260,19 @@ def _show_to_deciders(work: Work, number: int) -> tuple[str, ...]:
 
 def _request(session: Session, correction_id: int) -> CorrectionRequest | None:
     decider = aliased(Person)
-    found: Query = (
-        select(
-            col(Correction.id).label("correction_id"), col(Correction.person_id), col(Correction.area_id),
-            col(Correction.checkin_id), col(Correction.checkin_id).is_(None).label("missed"),
-            col(Correction.shift_id), col(Correction.kind), col(Correction.happened_at),
-            col(Correction.recorded_at), col(Correction.reason), col(Correction.state),
-            func.coalesce(col(Correction.reason_voice), "").label("voice"), col(Correction.decided_at),
-            col(Person.name), col(Area.name).label("area"), col(Area.path), col(Shift.starts_at),
-            col(Shift.ends_at), func.coalesce(col(decider.name), "").label("by"),
-        )
+    told: dict[str, Expression] = {
+        "correction_id": col(Correction.id), "missed": col(Correction.checkin_id).is_(None),
+        "voice": func.coalesce(col(Correction.reason_voice), ""), "area": col(Area.name),
+        "by": func.coalesce(col(decider.name), ""),
+    }  # fmt: skip
+    found = (
+        select(*columns(CorrectionRequest, Correction, Person, Area, Shift, **told))
         .join(Person, col(Person.id) == col(Correction.person_id))
         .join(Area, col(Area.id) == col(Correction.area_id))
         .join(Shift, col(Shift.id) == col(Correction.shift_id), isouter=True)
         .join(decider, col(decider.id) == col(Correction.decided_by), isouter=True)
         .where(col(Correction.id) == correction_id)
-    )  # fmt: skip
+    )
     return first_of(session, CorrectionRequest, found)
 
 

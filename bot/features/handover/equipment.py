@@ -12,7 +12,7 @@ from bot.base.errors import Refused
 from bot.base.facts import Struct
 from bot.features.handover.notices import Equipment
 from bot.storage.database import insert_new
-from bot.storage.rows import Query, all_of
+from bot.storage.rows import all_of, columns
 from models import Area, Handover, HandoverThing, Post, PostThing, Shift, ThingState
 
 # What a tap on a thing says of it next.
@@ -44,10 +44,8 @@ class EquippedPost(Struct):
 
 def things_of(session: Session, handover_id: int) -> list[Equipment]:
     """The equipment of a handover."""
-    found = select(
-        col(HandoverThing.code), col(HandoverThing.zh_CN), col(HandoverThing.en), col(HandoverThing.count),
-        col(HandoverThing.given), col(HandoverThing.found),
-    ).where(col(HandoverThing.handover_id) == handover_id)  # fmt: skip
+    here = col(HandoverThing.handover_id) == handover_id
+    found = select(*columns(Equipment, HandoverThing)).where(here)
     return all_of(session, Equipment, found.order_by(col(HandoverThing.id)))
 
 
@@ -71,8 +69,8 @@ def turn_found(session: Session, handover_id: int, code: str) -> bool:
 
 def own_of(session: Session, post_id: int) -> list[OwnThing]:
     """What a post has besides what the settings name."""
-    found: Query = (
-        select(col(PostThing.id), col(PostThing.name), col(PostThing.count).label("pieces"))
+    found = (
+        select(*columns(OwnThing, PostThing, pieces=col(PostThing.count)))
         .where(col(PostThing.post_id) == post_id)
         .order_by(col(PostThing.id))
     )
@@ -149,8 +147,8 @@ def require_may(work: Work) -> None:
 
 def posts(work: Work) -> list[EquippedPost]:
     """The posts whose list the actor may set, in the order of the roster."""
-    found: Query = (
-        select(col(Post.id), col(Post.name), col(Area.name).label("area"))
+    found = (
+        select(*columns(EquippedPost, Post, area=col(Area.name)))
         .join(Area, col(Area.id) == col(Post.area_id))
         .where(access.visible(work.actor, SET, col(Area.path)), col(Post.removed_at).is_(None))
         .order_by(col(Area.position), col(Post.code))

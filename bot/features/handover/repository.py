@@ -15,7 +15,7 @@ from bot.features.handover import equipment
 from bot.features.handover.notices import Matter, OpenHazard
 from bot.features.shifts.crews import StandingShift, coming, shift_of
 from bot.storage.database import insert_new
-from bot.storage.rows import Expression, Query, all_of, first_of
+from bot.storage.rows import Expression, all_of, columns, first_of
 from models import (
     Area,
     Handover,
@@ -71,21 +71,18 @@ class HandoverRow(Struct):
 def read(session: Session, handover_id: int) -> HandoverRow | None:
     """One handover; None where there is no such one."""
     giver, taker = aliased(Person), aliased(Person)
+    told: dict[str, Expression] = {
+        "area": col(Area.name), "place": col(Post.name), "giver": func.coalesce(giver.name, ""),
+        "taker": func.coalesce(taker.name, ""),
+    }  # fmt: skip
     found = (
-        select(
-            col(Handover.id), col(Handover.outgoing_id), col(Handover.incoming_id), col(Handover.post_id),
-            col(Handover.state), col(Handover.opened_at), col(Handover.due_at), col(Handover.shown_at),
-            col(Handover.given_by), col(Handover.given_at), col(Handover.taken_at), col(Handover.differs),
-            col(Handover.late_at), col(Area.path), col(Area.name).label("area"),
-            col(Post.name).label("place"), func.coalesce(giver.name, "").label("giver"),
-            func.coalesce(taker.name, "").label("taker"),
-        )
+        select(*columns(HandoverRow, Handover, Area, **told))
         .join(Area, col(Area.id) == col(Handover.area_id))
         .join(Post, col(Post.id) == col(Handover.post_id))
         .join(giver, col(giver.id) == col(Handover.given_by), isouter=True)
         .join(taker, col(taker.id) == col(Handover.taken_by), isouter=True)
         .where(col(Handover.id) == handover_id)
-    )  # fmt: skip
+    )
     return first_of(session, HandoverRow, found)
 
 
@@ -232,22 +229,22 @@ def matters_of(session: Session, row: HandoverRow) -> list[Matter]:
     is settled, what was told of later is left out."""
     teller, closer = aliased(Person), aliased(Person)
     closed_at, told_at = col(OpenItem.closed_at), col(OpenItem.told_at)
-    found: Query = (
-        select(
-            col(OpenItem.id), col(OpenItem.kind), col(OpenItem.words),
-            col(OpenItem.voice).is_not(None).label("voice"),
-            # Of a patrol, when it began.
-            func.coalesce(col(Patrol.started_at), told_at).label("told_at"),
-            func.coalesce(teller.name, "").label("teller"), func.coalesce(closer.name, "").label("closer"),
-            col(PatrolSection.name).label("section"), col(Patrol.missed),
-        )
+    told: dict[str, Expression] = {
+        "voice": col(OpenItem.voice).is_not(None),
+        # Of a patrol, when it began.
+        "told_at": func.coalesce(col(Patrol.started_at), told_at),
+        "teller": func.coalesce(teller.name, ""), "closer": func.coalesce(closer.name, ""),
+        "section": col(PatrolSection.name),
+    }  # fmt: skip
+    found = (
+        select(*columns(Matter, OpenItem, Patrol, **told))
         .join(teller, col(teller.id) == col(OpenItem.told_by), isouter=True)
         .join(closer, col(closer.id) == col(OpenItem.closed_by), isouter=True)
         .join(Patrol, col(Patrol.id) == col(OpenItem.source_id), isouter=True)
         .join(PatrolSection, col(PatrolSection.id) == col(Patrol.section_id), isouter=True)
         .where(col(OpenItem.post_id) == row.post_id, or_(closed_at.is_(None), closed_at >= row.opened_at))
         .order_by(col(OpenItem.id))
-    )  # fmt: skip
+    )
     if row.state == HandoverState.TAKEN:
         found = found.where(told_at <= row.taken_at)
     return all_of(session, Matter, found)

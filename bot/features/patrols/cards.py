@@ -12,7 +12,7 @@ from bot.features.patrols import repository
 from bot.features.patrols.notices import CardItem, CardStop, PatrolCard, PatrolCardMoved, PatrolCardOver
 from bot.features.patrols.repository import PatrolRow, Section, Stop
 from bot.outbox import outbox
-from bot.storage.rows import Query, all_of
+from bot.storage.rows import all_of, columns
 from models import Checkpoint, CheckpointVisit, PatrolAnswer
 
 
@@ -62,8 +62,8 @@ def stops_of(session: Session, patrol: PatrolRow) -> tuple[Stop, ...]:
 
 def marks_of(session: Session, patrol_id: int) -> dict[int, Visit]:
     """The checkpoints reached, by their numbers."""
-    found: Query = (
-        select(col(CheckpointVisit.checkpoint_id), col(Checkpoint.name), col(CheckpointVisit.at))
+    found = (
+        select(*columns(Visit, CheckpointVisit, Checkpoint))
         .join(Checkpoint, col(Checkpoint.id) == col(CheckpointVisit.checkpoint_id))
         .where(col(CheckpointVisit.patrol_id) == patrol_id)
     )
@@ -78,13 +78,8 @@ def stops_left(session: Session, patrol: PatrolRow) -> list[Stop]:
 
 def answers_of(session: Session, patrol_id: int) -> list[NotedItem]:
     """What was not in order, in the order it was told."""
-    table = PatrolAnswer
-    found = select(
-        col(table.id), col(table.item), col(table.found_at), col(table.words), col(table.voice),
-        col(table.photos), col(table.latitude), col(table.longitude), col(table.checkpoint_id),
-        col(table.hazard_id),
-    ).where(col(table.patrol_id) == patrol_id)  # fmt: skip
-    return all_of(session, NotedItem, found.order_by(col(table.id)))
+    found = select(*columns(NotedItem, PatrolAnswer)).where(col(PatrolAnswer.patrol_id) == patrol_id)
+    return all_of(session, NotedItem, found.order_by(col(PatrolAnswer.id)))
 
 
 def show(work: Work, *, below: bool = False) -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlmodel import Session, col
 
 from bot import access
@@ -20,12 +20,12 @@ from bot.features.escalation.ladders import Start
 from bot.features.patrols import repository
 from bot.features.patrols.notices import DuePatrol, DuePatrols, PatrolDue
 from bot.features.patrols.repository import Section
-from bot.features.shifts.crews import coming
+from bot.features.shifts.crews import PLACE, coming
 from bot.features.swaps import cards as swap_cards
 from bot.outbox import outbox
 from bot.settings import Settings
 from bot.settings.work_day import bounds, day_of_shift
-from bot.storage.rows import Query, all_of, first_of
+from bot.storage.rows import Query, all_of, columns, first_of
 from models import Area, Ladder, Patrol, Post, Shift, ShiftMember
 
 READ, RUN, KIND = "patrol.read", "patrol.plan", "patrol"
@@ -185,13 +185,10 @@ def _has_crew(work: Work, shift: DueShift) -> bool:
 
 def _shifts() -> Query:
     return (
-        select(
-            col(Shift.id), col(Shift.starts_at), col(Shift.ends_at), col(Area.path),
-            func.coalesce(col(Post.name), col(Area.name)).label("place"),
-        )
+        select(*columns(DueShift, Shift, Area, place=PLACE))
         .join(Area, col(Area.id) == col(Shift.area_id))
         .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
-    )  # fmt: skip
+    )
 
 
 def _is_walked(session: Session, section_id: int, at: datetime) -> bool:

@@ -15,7 +15,7 @@ from bot.features.duty.grading import Place
 from bot.features.duty.known_duty import Duty
 from bot.features.duty.shift_match import PlannedShift
 from bot.storage import values
-from bot.storage.rows import Query, all_of, first_of
+from bot.storage.rows import Query, all_of, columns, first_of
 from models import Area, Checkpoint, Patrol, PatrolSection, PersonPost, Post
 
 # Sections offered at once.
@@ -140,17 +140,13 @@ def _read(session: Session) -> dict[int, Section]:
     in_order = found.where(col(table.removed_at).is_(None)).order_by(col(table.position), col(table.id))
     for section_id, number, name, latitude, longitude, radius in session.execute(in_order):
         stops.setdefault(section_id, []).append(Stop(number or 0, name, latitude, longitude, radius))
-    laid_down: Query = (
-        select(
-            col(PatrolSection.id), col(PatrolSection.name), col(PatrolSection.area_id), col(Area.path),
-            col(Post.id).label("post_id"), col(Post.line), col(PatrolSection.checklist),
-            col(PatrolSection.times),
-        )
+    laid_down = (
+        select(*columns(Section, PatrolSection, Post, path=col(Area.path), post_id=col(Post.id)))
         .join(Area, col(Area.id) == col(PatrolSection.area_id))
         .join(Post, col(Post.id) == col(PatrolSection.post_id), isouter=True)
         .where(col(PatrolSection.removed_at).is_(None))
         .order_by(col(PatrolSection.name), col(PatrolSection.id))
-    )  # fmt: skip
+    )
     known = all_of(session, Section, laid_down)
     return {each.id: replace(each, stops=tuple(stops.get(each.id, ()))) for each in known}
 

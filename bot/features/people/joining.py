@@ -18,7 +18,7 @@ from bot.features.people import accounts, notices, second_accounts
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
 from bot.storage.database import upsert
-from bot.storage.rows import Expression, first_of
+from bot.storage.rows import Expression, columns, first_of
 from bot.views.notices import Refusal
 from models import Account, Invite, JoinAttempt, Person, code_hash
 
@@ -147,10 +147,7 @@ def _use(session: Session, invite_id: int, now: datetime) -> bool:
 
 
 def _invite_of(session: Session, which: Expression) -> _InviteRow | None:
-    found = select(
-        col(Invite.id), col(Invite.person_id), col(Invite.expires_at), col(Invite.used_at),
-        col(Invite.revoked_at), col(Person.name), col(Person.phone), col(Person.removed_at),
-    ).join(Person, col(Person.id) == Invite.person_id)  # fmt: skip
+    found = select(*columns(_InviteRow, Invite, Person)).join(Person, col(Person.id) == Invite.person_id)
     return first_of(session, _InviteRow, found.where(which))
 
 
@@ -167,7 +164,7 @@ def _problem(invite: _InviteRow, now: datetime) -> str:
 
 
 def _attempt_of(session: Session, actor: Actor) -> _Attempt | None:
-    found = select(col(JoinAttempt.failures), col(JoinAttempt.wait_until), col(JoinAttempt.invite_id))
+    found = select(*columns(_Attempt, JoinAttempt))
     own = (col(JoinAttempt.bot) == actor.bot, col(JoinAttempt.user_id) == actor.user_id)
     return first_of(session, _Attempt, found.where(*own))
 

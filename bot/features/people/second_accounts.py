@@ -19,7 +19,7 @@ from bot.features.people.notices import (
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
 from bot.outbox.outbox import Recipient
-from bot.storage.rows import Query, first_of
+from bot.storage.rows import columns, first_of
 from models import Area, Person, RequestState, SecondAccountRequest
 
 DECIDE = "account.decide_second"
@@ -117,15 +117,12 @@ def _thing(request: _Request) -> Resource:
 
 def _request(session: Session, request_id: int) -> _Request | None:
     table = SecondAccountRequest
-    found: Query = (
-        select(
-            col(table.id), col(table.bot), col(table.user_id), col(table.person_id), col(table.language),
-            col(table.asked_at), col(Person.name), col(Area.name).label("area"), col(Area.path),
-        )
+    found = (
+        select(*columns(_Request, table, Person, Area, area=col(Area.name)))
         .join(Person, col(Person.id) == table.person_id)
         .join(Area, col(Area.id) == Person.area_id)
         .where(col(table.id) == request_id)
-    )  # fmt: skip
+    )
     return first_of(session, _Request, found)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot.access import SYSTEM, Work
-from bot.features.shifts.crews import coming
+from bot.features.shifts.crews import PLACE, coming
 from bot.features.shifts.notices import ShiftsChanged, ShiftTime
 from bot.outbox import outbox
 from bot.storage.database import chunks
@@ -37,7 +37,7 @@ def next_shifts(session: Session, person_ids: Iterable[int], now: datetime) -> d
         ranked = (
             select(
                 col(ShiftMember.person_id), col(Shift.id), col(Shift.starts_at), col(Shift.ends_at),
-                func.coalesce(col(Post.name), col(Area.name)).label("place"), rank.label("rank"),
+                PLACE.label("place"), rank.label("rank"),
             )
             .join(Shift, col(Shift.id) == col(ShiftMember.shift_id))
             .join(Area, col(Area.id) == col(Shift.area_id))

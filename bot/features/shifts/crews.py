@@ -16,10 +16,12 @@ from bot.access import Work, audit, labels
 from bot.base.errors import Refused
 from bot.base.facts import Struct
 from bot.storage.database import chunks
-from bot.storage.rows import Expression, Query, all_of, first_of
+from bot.storage.rows import Expression, all_of, columns, first_of
 from bot.storage.values import raise_roster_version
 from models import Area, MemberState, Person, PersonPost, Post, Role, Shift, ShiftMember
 
+# Where a shift is: at its post, or in its area.
+PLACE: Expression = func.coalesce(col(Post.name), col(Area.name))
 # Who was away this near to a shift is not asked to stand in.
 RECOVERY = timedelta(days=1)
 # How near in time others' shifts at the same post make them colleagues.
@@ -73,16 +75,12 @@ def coming() -> ColumnElement[bool]:
 def shift_of(session: Session, shift_id: int) -> StandingShift | None:
     """A shift that stands; locked until the transaction ends."""
     found = (
-        select(
-            col(Shift.id), col(Shift.area_id), col(Shift.post_id), col(Shift.starts_at), col(Shift.ends_at),
-            col(Area.path),
-            func.coalesce(col(Post.name), col(Area.name)).label("place"),
-        )
+        select(*columns(StandingShift, Shift, Area, place=PLACE))
         .join(Area, col(Area.id) == col(Shift.area_id))
         .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
         .where(col(Shift.id) == shift_id, col(Shift.removed_at).is_(None))
         .with_for_update(of=Shift)
-    )  # fmt: skip
+    )
     return first_of(session, StandingShift, found)
 
 
@@ -114,15 +112,11 @@ def crew_of(session: Session, shift_ids: Collection[int]) -> dict[int, list[Memb
 
 def _members_of(session: Session, shift_ids: Sequence[int]) -> list[Member]:
     found = (
-        select(
-            col(ShiftMember.shift_id), col(ShiftMember.person_id), col(Person.name), col(Person.titles),
-            col(ShiftMember.is_lead), col(ShiftMember.state), col(ShiftMember.away_kind),
-            col(ShiftMember.away_at), col(ShiftMember.stands_for),
-        )
+        select(*columns(Member, ShiftMember, Person))
         .join(Person, col(Person.id) == col(ShiftMember.person_id))
         .where(col(ShiftMember.shift_id).in_(shift_ids), col(Person.removed_at).is_(None))
         .order_by(col(ShiftMember.is_lead).desc(), col(ShiftMember.id))
-    )  # fmt: skip
+    )
     return all_of(session, Member, found)
 
 
@@ -135,7 +129,7 @@ def people_around(
     """
     usual = _usual(post_id)
     found = (
-        select(col(Person.id), col(Person.code), col(Person.name), col(Person.titles))
+        select(*columns(CrewPerson, Person))
         .join(Area, col(Area.id) == col(Person.area_id))
         .where(
             col(Person.removed_at).is_(None), usual if only_usual else or_(usual, _keeps_duty_around(path))
@@ -155,8 +149,8 @@ def free_people(session: Session, shift_id: int) -> list[FreePerson]:
     if shift is None:
         return []
     colleague = or_(_usual(shift.post_id), _colleague(shift))
-    found: Query = (
-        select(col(Person.id).label("person_id"), col(Person.name), col(Area.name).label("area"))
+    found = (
+        select(*columns(FreePerson, Person, person_id=col(Person.id), area=col(Area.name)))
         .join(Area, col(Area.id) == col(Person.area_id))
         .where(
             col(Person.removed_at).is_(None), or_(colleague, _keeps_duty_around(shift.path)),
@@ -230,10 +224,7 @@ def set_back(session: Session, shift_id: int, person_id: int) -> None:
 
 def member_of(session: Session, shift_id: int, person_id: int) -> Membership | None:
     """How a person stands on a shift."""
-    found = select(
-        col(ShiftMember.state), col(ShiftMember.is_lead), col(ShiftMember.away_kind),
-        col(ShiftMember.away_at), col(ShiftMember.stands_for),
-    ).where(col(ShiftMember.shift_id) == shift_id, col(ShiftMember.person_id) == person_id)  # fmt: skip
+    found = select(*columns(Membership, ShiftMember)).where(*_is(shift_id, person_id))
     return first_of(session, Membership, found)
 
 
@@ -269,11 +260,11 @@ def _let_come(session: Session, shift_id: int, person_id: int, **values: object)
 
 
 def _set_member(session: Session, shift_id: int, person_id: int, **values: object) -> None:
-    session.execute(
-        update(ShiftMember)
-        .where(col(ShiftMember.shift_id) == shift_id, col(ShiftMember.person_id) == person_id)
-        .values(**values)
-    )
+    session.execute(update(ShiftMember).where(*_is(shift_id, person_id)).values(**values))
+
+
+def _is(shift_id: int, person_id: int) -> tuple[ColumnElement[bool], ...]:
+    return col(ShiftMember.shift_id) == shift_id, col(ShiftMember.person_id) == person_id
 
 
 def _keeps_duty_around(path: str) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from bot.base.facts import Struct
 from bot.features.shifts import crews
 from bot.features.shifts.crews import Member
 from bot.features.shifts.notices import CrewName, OwnShift, ShiftsChanged, ShiftsList
-from bot.storage.rows import all_of
+from bot.storage.rows import all_of, columns
 from models import Area, MemberState, Post, Rotation, RotationMember, Shift, ShiftMember
 
 PAGE = 5
@@ -34,10 +34,7 @@ def coming(work: Work, offset: int) -> ShiftsList:
     taken over is left out; those one is away from are shown as such."""
     access.require(work.actor, "person.read_own", access.self_of(work.actor))
     found = (
-        select(
-            col(Shift.id), col(Shift.starts_at), col(Shift.ends_at), col(ShiftMember.away_kind),
-            func.coalesce(col(Post.name), col(Area.name)).label("place"),
-        )
+        select(*columns(_Coming, Shift, ShiftMember, place=crews.PLACE))
         .join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
         .join(Area, col(Area.id) == col(Shift.area_id))
         .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
@@ -81,16 +78,13 @@ def lines(own: OwnData) -> Iterable[Line]:
         col(ShiftMember.person_id) == own.actor.person_id, col(ShiftMember.away_kind).is_not(None)
     )
     turns = own.session.execute(
-        select(
-            func.coalesce(col(Post.name), col(Area.name)).label("place"), col(RotationMember.crew),
-            col(Rotation.first_day),
-        )
+        select(crews.PLACE, col(RotationMember.crew), col(Rotation.first_day))
         .join(Rotation, col(Rotation.id) == col(RotationMember.rotation_id))
         .join(Area, col(Area.id) == col(Rotation.area_id))
         .join(Post, col(Post.id) == col(Rotation.post_id), isouter=True)
         .where(col(RotationMember.person_id) == own.actor.person_id)
         .order_by(col(Rotation.first_day), col(Rotation.id))
-    )  # fmt: skip
+    )
     if count := own.session.execute(away).scalar_one():
         yield line("away", count=count)
     for place, crew, first_day in turns:

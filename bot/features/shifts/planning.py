@@ -12,7 +12,7 @@ from bot.base.facts import Struct
 from bot.features.shifts import crews
 from bot.features.shifts.change_notices import telling_changes
 from bot.features.shifts.rotation_pattern import CycleData, PlannedTurn, cycle_of, planned
-from bot.storage.rows import all_of
+from bot.storage.rows import all_of, columns
 from models import Area, Person, Post, Rotation, RotationMember, Shift, ShiftMember
 
 
@@ -85,15 +85,11 @@ def day_of(code: str) -> date:
 
 def _rotations(session: Session, ids: Sequence[int]) -> list[StandingRotation]:
     found = (
-        select(
-            col(Rotation.id), col(Rotation.code), col(Rotation.area_id), col(Rotation.post_id),
-            col(Rotation.duty_type), col(Rotation.cycle), col(Rotation.first_day), col(Rotation.until),
-            col(Area.path),
-        )
+        select(*columns(StandingRotation, Rotation, Area))
         .join(Area, col(Area.id) == col(Rotation.area_id))
         .join(Post, col(Post.id) == col(Rotation.post_id), isouter=True)
         .where(col(Rotation.id).in_(ids), col(Area.removed_at).is_(None), col(Post.removed_at).is_(None))
-    )  # fmt: skip
+    )
     return all_of(session, StandingRotation, found)
 
 

@@ -19,7 +19,7 @@ from bot.features.shifts.notices import Lacking, RotationSet, RotationStopped
 from bot.features.shifts.rotation_pattern import MOST_CREWS, Cycle, missing_titles, named_crews
 from bot.settings import Settings
 from bot.storage import database
-from bot.storage.rows import Query, all_of, first_of
+from bot.storage.rows import all_of, columns, first_of
 from models import Area, Pattern, Person, Post, Rotation, RotationMember, Shift, ShiftMember
 
 SET = "rotation.set"
@@ -74,8 +74,8 @@ def require_may(work: Work) -> None:
 def posts(work: Work, named: str = "") -> list[RotationPost]:
     """The posts whose rotation the actor may set, in the order of the roster. `named`: only those whose name
     or code this is, or whose name holds it."""
-    found: Query = (
-        select(col(Post.id), col(Post.code), col(Post.name), col(Area.name).label("area"))
+    found = (
+        select(*columns(RotationPost, Post, area=col(Area.name)))
         .join(Area, col(Area.id) == col(Post.area_id))
         .where(access.visible(work.actor, SET, col(Area.path)), col(Post.removed_at).is_(None))
         .order_by(col(Area.position), col(Post.code))
@@ -177,9 +177,7 @@ def stop(work: Work, rotation_id: int) -> RotationStopped | None:
 
 def _post(session: Session, actor: Actor, post_id: int) -> _Post:
     found = (
-        select(
-            col(Post.id), col(Post.code), col(Post.name), col(Post.area_id), col(Area.path), col(Post.line)
-        )
+        select(*columns(_Post, Post, Area))
         .join(Area, col(Area.id) == col(Post.area_id))
         .where(col(Post.id) == post_id, col(Post.removed_at).is_(None))
     )
@@ -276,7 +274,7 @@ def _planned_at(session: Session, post_id: int, now: datetime) -> set[int]:
 
 def _members(session: Session, people: Sequence[Sequence[int]]) -> list[list[_CrewMember]]:
     ids = [person for crew in people for person in crew]
-    found = select(col(Person.id), col(Person.name), col(Person.titles)).where(col(Person.id).in_(ids))
+    found = select(*columns(_CrewMember, Person)).where(col(Person.id).in_(ids))
     by_id = {row.id: row for row in all_of(session, _CrewMember, found)}
     return [[by_id[person] for person in crew] for crew in people]
 

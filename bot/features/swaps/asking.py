@@ -3,7 +3,7 @@ an exchange of two shifts in a single request."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from bot import access
@@ -15,7 +15,7 @@ from bot.features.swaps import candidates, cards, swaps
 from bot.features.swaps.candidates import ASK, SwapShift, Wish, reachable
 from bot.features.swaps.notices import SwapSent
 from bot.outbox import outbox
-from bot.storage.rows import Query, all_of
+from bot.storage.rows import Query, all_of, columns
 from models import Area, Person, Post, Shift, ShiftMember, Swap, SwapOffer, SwapState
 
 # Of whoever is free, at most so many are asked: the closest.
@@ -126,10 +126,7 @@ def _theirs(given: StandingShift, giver_id: int, now: datetime) -> Query:
     if given.post_id is None:
         place = col(Shift.post_id).is_(None) & (col(Shift.area_id) == given.area_id)
     return (
-        select(
-            col(Shift.id), col(Shift.starts_at), col(Shift.ends_at), col(Person.id).label("person_id"),
-            col(Person.name), func.coalesce(col(Post.name), col(Area.name)).label("place"),
-        )
+        select(*columns(ReturnShift, Shift, ShiftMember, Person, place=crews.PLACE))
         .join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
         .join(Person, col(Person.id) == col(ShiftMember.person_id))
         .join(Area, col(Area.id) == col(Shift.area_id))

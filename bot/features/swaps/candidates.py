@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, case, or_, select
 from sqlmodel import Session, col
 
 from bot import access
@@ -15,7 +15,7 @@ from bot.features.shifts import crews
 from bot.features.shifts.crews import FreePerson, Member, StandingShift
 from bot.features.swaps.cards import DECIDE, leads_of
 from bot.outbox import outbox
-from bot.storage.rows import all_of
+from bot.storage.rows import all_of, columns
 from models import Area, MemberState, Post, Shift, ShiftMember, Swap, SwapOffer, SwapState
 
 ASK = "swap.ask"
@@ -173,14 +173,11 @@ def thing_of(session: Session, shift_id: int, person_id: int | None) -> Resource
 
 def _shifts(session: Session, now: datetime, *where: ColumnElement[bool]) -> list[SwapShift]:
     found = (
-        select(
-            col(Shift.id), col(Shift.starts_at), col(Shift.ends_at),
-            func.coalesce(col(Post.name), col(Area.name)).label("place"),
-        )
+        select(*columns(SwapShift, Shift, place=crews.PLACE))
         .join(Area, col(Area.id) == col(Shift.area_id))
         .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
         .where(col(Shift.removed_at).is_(None), col(Shift.starts_at) > now, *where)
         .order_by(col(Shift.starts_at), col(Shift.id))
         .limit(MOST)
-    )  # fmt: skip
+    )
     return all_of(session, SwapShift, found)

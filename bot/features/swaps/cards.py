@@ -10,10 +10,10 @@ from bot import access
 from bot.access import Actor, Relation, Resource, Work, labels
 from bot.base.facts import Struct
 from bot.features.shifts.change_notices import SOON
-from bot.features.shifts.crews import coming
+from bot.features.shifts.crews import PLACE, coming
 from bot.features.swaps import notices
 from bot.outbox import outbox
-from bot.storage.rows import Query, first_of
+from bot.storage.rows import columns, first_of
 from models import Area, Person, Post, Shift, ShiftMember, Swap, SwapOffer, SwapState
 
 DECIDE = "swap.decide"
@@ -55,18 +55,16 @@ def read(session: Session, swap_id: int) -> SwapRow | None:
     """The swap with its shift and its people's names; None where there is no such swap."""
     giver, asker, taker, decider = (aliased(Person) for _ in range(4))
     back = aliased(Shift)
-    found: Query = (
-        select(
-            col(Swap.id), col(Swap.shift_id), col(Swap.person_id), col(Swap.asked_by), col(Swap.anyone),
-            col(Swap.agreed), col(Swap.state), col(Swap.taken_by), col(Shift.starts_at), col(Shift.ends_at),
-            col(Shift.removed_at), col(Area.path),
-            func.coalesce(col(Post.name), col(Area.name)).label("place"),
-            func.coalesce(col(giver.name), "").label("giver"), col(asker.name).label("asker"),
-            func.coalesce(col(taker.name), "").label("taker"),
-            func.coalesce(col(decider.name), "").label("decider"), col(Swap.return_shift_id),
-            col(back.starts_at).label("back_starts_at"), col(back.ends_at).label("back_ends_at"),
-            col(back.removed_at).label("back_removed_at"),
-        )
+    names = {
+        "giver": func.coalesce(col(giver.name), ""), "asker": col(asker.name),
+        "taker": func.coalesce(col(taker.name), ""), "decider": func.coalesce(col(decider.name), ""),
+    }  # fmt: skip
+    in_return = {
+        "back_starts_at": col(back.starts_at), "back_ends_at": col(back.ends_at),
+        "back_removed_at": col(back.removed_at),
+    }  # fmt: skip
+    found = (
+        select(*columns(SwapRow, Swap, Shift, Area, place=PLACE, **names, **in_return))
         .join(Shift, col(Shift.id) == col(Swap.shift_id))
         .join(Area, col(Area.id) == col(Shift.area_id))
         .join(Post, col(Post.id) == col(Shift.post_id), isouter=True)
@@ -76,7 +74,7 @@ def read(session: Session, swap_id: int) -> SwapRow | None:
         .join(taker, col(taker.id) == col(Swap.taken_by), isouter=True)
         .join(decider, col(decider.id) == col(Swap.decided_by), isouter=True)
         .where(col(Swap.id) == swap_id)
-    )  # fmt: skip
+    )
     return first_of(session, SwapRow, found)
 
 
@@ -94,11 +92,8 @@ def thing(session: Session, row: SwapRow) -> Resource:
 
 def leads_of(session: Session, shift_id: int) -> list[int]:
     """Who leads the shift and will be there."""
-    found = select(col(ShiftMember.person_id)).where(
-        col(ShiftMember.shift_id) == shift_id,
-        col(ShiftMember.is_lead).is_(True),
-        coming(),
-    )
+    led = (col(ShiftMember.shift_id) == shift_id, col(ShiftMember.is_lead).is_(True), coming())
+    found = select(col(ShiftMember.person_id)).where(*led)
     return list(session.execute(found).scalars())
 
 
