@@ -1,7 +1,8 @@
 """Kinds of message, each declared once: how it reads, what is read anew before it is sent, how it travels."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import field, fields
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -61,6 +62,20 @@ def loaded(
 ) -> MessageKind[N, S]:
     """A kind of message that says how things stand when it is sent."""
     return MessageKind(notice, view, shown, load, policy, before or {})
+
+
+def says(key: str) -> Callable[[Struct, Reader], Message]:
+    """A view of one text alone, which what it is given fills by its own names: moments as the reader tells
+    time, all else as it is."""
+
+    def view(told: Struct, to: Reader) -> Message:
+        facts = {each.name: getattr(told, each.name) for each in fields(told)}
+        shown = {
+            name: to.time(fact) if isinstance(fact, datetime) else str(fact) for name, fact in facts.items()
+        }
+        return Message(to.tr(key, **shown))
+
+    return view
 
 
 def declare(*kinds: AnyKind) -> None:

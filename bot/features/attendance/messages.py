@@ -8,7 +8,7 @@ from bot.features.attendance.views import missing_reports as missing_reports_vie
 from bot.features.attendance.views import not_checked_in as late_views
 from bot.outbox.notices import REMINDER, URGENT, URGENT_HELD
 from bot.receive.outage_notices import Outage
-from bot.views.messages import loaded, message
+from bot.views.messages import loaded, message, says
 
 _WITH_OTHERS = replace(REMINDER, folds=True, retold=True)
 _CREW, _NAMES = {"late.crew_post": {"rings": True}}, {"late.names_post": {"rings": True}}
@@ -28,11 +28,11 @@ MESSAGES = (
         missing_reports_views.nudge_households,
         policy=REMINDER,
     ),
-    message(notices.NudgeOff, missing_reports_views.nudge_off),
+    message(notices.NudgeOff, says("nudge-off")),
     loaded(notices.LateOwn, _late, notices.Late, late_views.own, policy=_WITH_OTHERS),
     loaded(notices.LateOwnPost, _late, notices.Late, late_views.own, policy=URGENT),
     loaded(notices.LateCrew, _late, notices.Late, late_views.crew, policy=URGENT_HELD, before=_CREW),
     loaded(notices.LateNames, _late, notices.Late, late_views.names, policy=URGENT_HELD, before=_NAMES),
-    message(Outage, late_views.outage, policy=_WITH_OTHERS),
-    message(notices.LateTaken, late_views.taken),
+    message(Outage, says("outage"), policy=_WITH_OTHERS),
+    message(notices.LateTaken, says("late-taken")),
 )

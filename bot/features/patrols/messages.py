@@ -4,7 +4,7 @@ from bot.features.patrols import escalation, notices, reports
 from bot.features.patrols.views import patrol as patrol_views
 from bot.features.patrols.views import reports as reports_views
 from bot.outbox.notices import NEWS, URGENT_HELD
-from bot.views.messages import loaded, message
+from bot.views.messages import loaded, message, says
 
 _AT_ONCE = {"at_once": True}
 
@@ -14,13 +14,13 @@ MESSAGES = (
     message(notices.PatrolCard, patrol_views.card),
     message(notices.PatrolCardMoved, patrol_views.card_moved),
     message(notices.PatrolCardOver, patrol_views.card_over),
-    message(notices.PatrolCardDropped, patrol_views.card_dropped),
+    message(notices.PatrolCardDropped, says("patrol-card-dropped")),
     message(notices.PatrolNone, patrol_views.none),
     message(notices.PatrolReached, patrol_views.reached),
     message(notices.PatrolAgain, patrol_views.again),
     message(notices.PatrolFar, patrol_views.far),
-    message(notices.PatrolNotedPlace, patrol_views.noted_place),
-    message(notices.PatrolLive, patrol_views.live),
+    message(notices.PatrolNotedPlace, says("patrol-noted-place")),
+    message(notices.PatrolLive, says("patrol-live")),
     message(notices.PatrolPhoto, patrol_views.photo),
     message(notices.PatrolDetailKept, patrol_views.detail_kept),
     message(notices.PatrolFinished, patrol_views.finished),

@@ -9,23 +9,23 @@ from bot.features.people.views import joining as joining_views
 from bot.features.reminders.notices import LeftBehind, LeftBehindShown
 from bot.features.reminders.views import digest as reminders_digest
 from bot.outbox.notices import NEWS, REMINDER, URGENT, URGENT_HELD
-from bot.views.messages import loaded, message
+from bot.views.messages import loaded, message, says
 
 MESSAGES = (
     message(notices.FeedbackReceived, feedback_views.received, policy=replace(REMINDER, retold=True)),
     message(notices.GroupBound, groups_views.bound),
-    message(notices.GroupUnbound, groups_views.unbound),
-    message(notices.GroupHow, groups_views.how),
-    message(notices.GroupAnonymous, groups_views.anonymous),
-    message(notices.GroupTaken, groups_views.taken, policy=NEWS),
-    message(notices.GroupTopicGone, groups_views.topic_gone, policy=NEWS),
+    message(notices.GroupUnbound, says("group-unbound")),
+    message(notices.GroupHow, says("group-how")),
+    message(notices.GroupAnonymous, says("group-anonymous")),
+    message(notices.GroupTaken, says("group-taken"), policy=NEWS),
+    message(notices.GroupTopicGone, says("group-topic-gone"), policy=NEWS),
     message(notices.JoinContactAsked, joining_views.contact_asked),
     message(notices.JoinContactNotOwn, joining_views.contact_not_own),
-    message(notices.JoinWait, joining_views.wait),
+    message(notices.JoinWait, says("join-wait")),
     message(notices.JoinWelcome, joining_views.welcome),
     message(notices.JoinGreeting, joining_views.greeting),
     message(notices.JoinAlready, joining_views.already),
-    message(notices.JoinOtherPerson, joining_views.other_person),
+    message(notices.JoinOtherPerson, says("join-other-person")),
     message(notices.JoinSecondAccountWaiting, joining_views.second_account_waiting),
     loaded(
         notices.JoinSecondAccountAsked,
@@ -35,7 +35,7 @@ MESSAGES = (
         policy=URGENT_HELD,
     ),
     message(notices.JoinSecondAccountDecided, joining_views.second_account_decided, policy=URGENT),
-    message(notices.JoinSecondAccountAdded, joining_views.second_account_added, policy=URGENT_HELD),
+    message(notices.JoinSecondAccountAdded, says("join-second-added"), policy=URGENT_HELD),
     loaded(
         LeftBehind,
         leavers.load,

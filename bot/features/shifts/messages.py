@@ -6,13 +6,13 @@ from bot.features.shifts import leave, notices, own_shifts
 from bot.features.shifts.views import rotation as rotation_views
 from bot.features.shifts.views import shifts as views
 from bot.outbox.notices import NEWS, URGENT_HELD
-from bot.views.messages import loaded, message
+from bot.views.messages import loaded, message, says
 
 _FOLDS = replace(NEWS, folds=True)
 _SOON = {"soon": True}
 MESSAGES = (
     message(notices.RotationSet, rotation_views.set_),
-    message(notices.RotationStopped, rotation_views.stopped),
+    message(notices.RotationStopped, says("rotation-stopped")),
     message(notices.ShiftsList, views.own),
     loaded(
         notices.ShiftsChanged, own_shifts.load_change, notices.ShiftsChanged, views.changed,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.features.swaps import cards, notices, views
 from bot.outbox.notices import NEWS, URGENT_HELD
-from bot.views.messages import loaded, message
+from bot.views.messages import loaded, message, says
 
 _SOON = {"soon": True}
 MESSAGES = (
@@ -18,5 +18,5 @@ MESSAGES = (
         policy=URGENT_HELD, before={"swap.to_decide_soon": _SOON},
     ),
     message(notices.SwapNews, views.news, policy=replace(NEWS, folds=True), before={"swap.news_soon": _SOON}),
-    message(notices.SwapWaitingCount, views.waiting_count),
+    message(notices.SwapWaitingCount, says("swap-waiting")),
 )  # fmt: skip

@@ -78,11 +78,6 @@ def news(told: notices.SwapNews, to: Reader) -> Message:
     return Message(f"{line}\n{_shift(told, to)}")
 
 
-def waiting_count(told: notices.SwapWaitingCount, to: Reader) -> Message:
-    """For who decides: how many cards wait."""
-    return Message(to.tr("swap-waiting", count=str(told.count)))
-
-
 def _what(told: notices.AboutSwap, to: Reader) -> str:
     if not told.agreed:
         return to.tr("swap-card-own")

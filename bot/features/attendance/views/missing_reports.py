@@ -106,8 +106,3 @@ def nudge_households(told: notices.NudgeHouseholds, to: Reader) -> Message:
     well = Button(to.tr.plain("household-all-button"), f"hh:all:{told.day:%Y%m%d}")
     some = Button(to.tr.plain("household-some-button"), f"hh:open:{told.day:%Y%m%d}")
     return Message(to.tr("nudge-households", by=told.by), buttons=((well,), (some,)))
-
-
-def nudge_off(told: notices.NudgeOff, to: Reader) -> Message:
-    """A day off, noted."""
-    return Message(to.tr("nudge-off"))

@@ -1,8 +1,7 @@
 """Who was to come and has not: said to that person, to the lead, to the supervisors."""
 
-from bot.features.attendance.notices import Late, LateName, LateTaken
+from bot.features.attendance.notices import Late, LateName
 from bot.features.shifts.views.shifts import day_told
-from bot.receive.outage_notices import Outage
 from bot.views.base import Button, Message, Reader
 
 MOST = 40
@@ -27,16 +26,6 @@ def crew(told: Late, to: Reader) -> Message:
 def names(told: Late, to: Reader) -> Message:
     """To the supervisors: who is missing where, since when, and what is known of why."""
     return _names("late-names-head", told, to)
-
-
-def outage(told: Outage, to: Reader) -> Message:
-    """To those in charge: from when to when the bot was down."""
-    return Message(to.tr("outage", since=to.time(told.since), until=to.time(told.until)))
-
-
-def taken(told: LateTaken, to: Reader) -> Message:
-    """To who said to see to it."""
-    return Message(to.tr("late-taken", count=str(told.count)))
 
 
 def _names(head: str, told: Late, to: Reader) -> Message:

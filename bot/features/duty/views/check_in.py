@@ -50,11 +50,6 @@ def photo_kept(told: notices.CheckInPhotoKept, to: Reader) -> Message:
     return Message(to.tr("checkin-photo-kept", time=time))
 
 
-def closed_by_system(told: notices.CheckInClosedBySystem, to: Reader) -> Message:
-    """The check-out was forgotten."""
-    return Message(to.tr("checkin-closed-by-system", time=to.time(told.out_at)))
-
-
 def went_on(told: notices.CheckInWentOn, to: Reader) -> Message:
     """No check-out came, and the next shift at the same place was planned for."""
     key = "checkin-went-on" if told.is_open else "checkin-went-on-over"
@@ -85,11 +80,6 @@ def checked_out(told: notices.CheckOutDone, to: Reader) -> Message:
         lines.append(to.tr("checkout-ask-place"))
     undo = Button(to.tr.plain("checkout-undo-button"), f"chk:undo:{told.checkin_id}")
     return Message("\n".join(lines), buttons=((undo,),))
-
-
-def check_out_undone(told: notices.CheckOutUndone, to: Reader) -> Message:
-    """Still on duty."""
-    return Message(to.tr("checkout-undone", time=to.time(told.in_at)))
 
 
 def _shift(told: notices.AboutCheckIn, to: Reader) -> str:

@@ -52,11 +52,6 @@ def card_over(told: notices.PatrolCardOver, to: Reader) -> Message:
     return Message(to.tr(key, section=section_told(told.section, to), time=to.time(told.started_at)))
 
 
-def card_dropped(told: notices.PatrolCardDropped, to: Reader) -> Message:
-    """Begun by mistake."""
-    return Message(to.tr("patrol-card-dropped"))
-
-
 def none(told: notices.PatrolNone, to: Reader) -> Message:
     """Nobody is on patrol here (any more): the main keyboard is back."""
     key = "patrol-dropped" if told.dropped else "patrol-none-open"
@@ -77,16 +72,6 @@ def far(told: notices.PatrolFar, to: Reader) -> Message:
     """No checkpoint is near: how far the nearest is, and what helps."""
     distance = distance_told(told.distance, to)
     return Message(to.tr("patrol-far", name=told.name, distance=distance))
-
-
-def noted_place(told: notices.PatrolNotedPlace, to: Reader) -> Message:
-    """A place on the way, where no checkpoint has one."""
-    return Message(to.tr("patrol-noted-place"))
-
-
-def live(told: notices.PatrolLive, to: Reader) -> Message:
-    """The way is followed from now on."""
-    return Message(to.tr("patrol-live"))
 
 
 def photo(told: notices.PatrolPhoto, to: Reader) -> Message:

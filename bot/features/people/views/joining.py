@@ -18,11 +18,6 @@ def contact_not_own(told: notices.JoinContactNotOwn, to: Reader) -> Message:
     return Message(to.tr("join-contact-not-own", key=key.text), keyboard=((key,),))
 
 
-def wait(told: notices.JoinWait, to: Reader) -> Message:
-    """Too many wrong codes."""
-    return Message(to.tr("join-wait", time=to.time(told.until)))
-
-
 def welcome(told: notices.JoinWelcome, to: Reader) -> Message:
     """Who the person is here, what the keys do, what is kept and where to see it."""
     return Message("\n".join(_welcome(told, to)), keyboard=main_keyboard(to.tr, told))
@@ -37,11 +32,6 @@ def greeting(told: notices.JoinGreeting, to: Reader) -> Message:
 def already(told: notices.JoinAlready, to: Reader) -> Message:
     """The own link opened once more."""
     return Message(to.tr("join-already", name=told.name), keyboard=main_keyboard(to.tr, told))
-
-
-def other_person(told: notices.JoinOtherPerson, to: Reader) -> Message:
-    """Somebody else's link, opened by one who has joined."""
-    return Message(to.tr("join-other-person", name=told.name))
 
 
 def second_account_waiting(told: notices.JoinSecondAccountWaiting, to: Reader) -> Message:
@@ -72,11 +62,6 @@ def second_account_decided(told: notices.JoinSecondAccountDecided, to: Reader) -
         return Message(to.tr("join-second-refused", by=told.by))
     text = "\n".join([to.tr("join-second-approved", by=told.by), *_welcome(told, to)])
     return Message(text, keyboard=main_keyboard(to.tr, told))
-
-
-def second_account_added(told: notices.JoinSecondAccountAdded, to: Reader) -> Message:
-    """For the account that was there first."""
-    return Message(to.tr("join-second-added", by=told.by))
 
 
 def _welcome(told: notices.Greeted, to: Reader) -> list[str]:

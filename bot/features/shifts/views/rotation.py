@@ -1,6 +1,6 @@
 """What is said when a rotation is set or ended."""
 
-from bot.features.shifts.notices import Lacking, RotationSet, RotationStopped
+from bot.features.shifts.notices import Lacking, RotationSet
 from bot.features.shifts.views.shifts import day_told
 from bot.views.base import Button, Message, Reader
 
@@ -24,11 +24,6 @@ def set_(told: RotationSet, to: Reader) -> Message:
     lines += [_lacking(each, told.needed, to) for each in told.lacking]
     stop = Button(to.tr.plain("rotation-stop-button"), f"rota:stop:{told.rotation_id}")
     return Message("\n".join(lines), buttons=((stop,),))
-
-
-def stopped(told: RotationStopped, to: Reader) -> Message:
-    """It is over."""
-    return Message(to.tr("rotation-stopped", post=told.post, count=str(told.shifts)))
 
 
 def _lacking(each: Lacking, needed: int, to: Reader) -> str:
