@@ -107,7 +107,8 @@ class Filling(Struct):
 
 
 Options = Callable[[Filling], Sequence[Option]]
-Check = Callable[[Filling], None]
+# Raises Refused; what it returns is not looked at.
+Check = Callable[[Filling], object]
 
 
 def no_options(_: Filling) -> Sequence[Option]:
@@ -293,7 +294,7 @@ class Form(Struct, kw_only=True):
     version: int
     name: str
     steps: tuple[Step, ...]
-    gate: Callable[[Filling], None]
+    gate: Check
     end: Callable[[Filling], Notice]
     command: str = ""
     words: frozenset[str] = frozenset()

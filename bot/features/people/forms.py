@@ -6,10 +6,6 @@ from bot.forms.steps import Filling, Form, Phrase, WordsStep
 from bot.outbox.notices import Notice
 
 
-def _gate(filling: Filling) -> None:
-    feedback.require_room(filling.work)
-
-
 def _end(filling: Filling) -> Notice:
     feedback.give(filling.work, filling.given.said("words"))
     return FormDone(Phrase("feedback-thanks"))
@@ -20,7 +16,7 @@ FORM = Form(
     version=1,
     name="form-name-feedback",
     steps=(WordsStep(name="words", ask="feedback-ask", most=feedback.MOST_CHARACTERS),),
-    gate=_gate,
+    gate=lambda filling: feedback.require_room(filling.work),
     end=_end,
     command="feedback",
 )

@@ -22,9 +22,11 @@ from bot.features.roster.rows import Code, Row, one_of
 from bot.features.shifts import rotations
 from bot.features.shifts.rotation_pattern import (
     MOST_CREWS,
+    MOST_MINUTES,
     Cycle,
     CycleData,
     in_turn,
+    minutes_a_day,
     named_crews,
     pattern_spans,
     read_spans,
@@ -36,9 +38,6 @@ from models import Pattern, Person, Post, Rotation, RotationMember
 
 _WORDS = ["三班倒", "两班倒", "24休48", "自定"]
 _FIRST = "08:00"
-# One crew alone cannot keep duty for longer than this every day.
-_MOST_MINUTES = 12 * 60
-
 # A crew's people by their codes, the lead first.
 Crews = tuple[tuple[str, ...], ...]
 
@@ -71,7 +70,7 @@ class RotationRow(Row):
         self.spans = tuple(_spans_of(Pattern(self.pattern), self.times))
         if self.until is not None and self.until < self.first_day:
             raise wrong("roster-ends-before", start=str(self.first_day), end=str(self.until))
-        if len(self.crews) < 2 and sum(_minutes(*span) for span in self.spans) > _MOST_MINUTES:
+        if len(self.crews) < 2 and minutes_a_day(self.spans) > MOST_MINUTES:
             raise wrong("roster-one-crew")
         return self
 
@@ -153,11 +152,6 @@ def _spans_of(pattern: Pattern, words: str) -> list[tuple[time, time]]:
     if start is None or len(start) > 1:
         raise wrong("roster-bad-start", value=words)
     return pattern_spans(pattern, start[0][0])
-
-
-def _minutes(start: time, end: time) -> int:
-    between = (end.hour - start.hour) * 60 + end.minute - start.minute
-    return between if between > 0 else between + 24 * 60
 
 
 def _standing(session: Session) -> dict[str, list[Turning]]:

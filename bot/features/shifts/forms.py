@@ -6,7 +6,13 @@ from datetime import time, timedelta
 from bot.base.errors import Refused
 from bot.features.shifts import rotations
 from bot.features.shifts.notices import RotationSet
-from bot.features.shifts.rotation_pattern import in_turn, pattern_spans, read_spans
+from bot.features.shifts.rotation_pattern import (
+    MOST_MINUTES,
+    in_turn,
+    minutes_a_day,
+    pattern_spans,
+    read_spans,
+)
 from bot.features.shifts.rotations import RotationPlan, RotationPost
 from bot.forms.given import Given
 from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep
@@ -23,10 +29,6 @@ _PATTERN_KEYS = {
 }
 # A sensible number of crews to propose, by pattern.
 _CREWS = {Pattern.THREE_EIGHT: 4, Pattern.TWO_TWELVE: 3, Pattern.DAY_AND_TWO_OFF: 3, Pattern.CUSTOM: 3}
-
-
-def _gate(filling: Filling) -> None:
-    rotations.require_may(filling.work)
 
 
 def _posts(filling: Filling) -> list[Option]:
@@ -47,10 +49,6 @@ def _post(filling: Filling) -> RotationPost:
     return found[0]
 
 
-def _check_post(filling: Filling) -> None:
-    _post(filling)
-
-
 def _patterns(_: Filling) -> list[Option]:
     return [Option(Phrase(key), {"words": pattern}) for pattern, key in _PATTERN_KEYS.items()]
 
@@ -68,10 +66,6 @@ def _times(filling: Filling) -> list[Option]:
     if _pattern(filling.given) is Pattern.CUSTOM:
         return []
     return [Option(Phrase("rotation-time", {"time": f"{t:%H:%M}"}), {"words": f"{t:%H:%M}"}) for t in STARTS]
-
-
-def _check_times(filling: Filling) -> None:
-    _spans(filling.given)
 
 
 def _spans(given: Given) -> list[tuple[time, time]]:
@@ -113,25 +107,12 @@ def _proposed(filling: Filling) -> str:
     return "\n".join("、".join(told[at::number]) for at in range(number))
 
 
-def _check_crews(filling: Filling) -> None:
-    _require_enough(filling.given, _people(filling))
-
-
 def _people(filling: Filling) -> list[list[int]]:
-    return rotations.read_crews(filling.work, _post(filling).id, filling.given.said("crews").words)
-
-
-def _require_enough(given: Given, people: list[list[int]]) -> None:
-    """One crew cannot keep duty round the clock by itself."""
-    spans = _spans(given)
-    minutes = sum(_minutes(start, end) for start, end in spans)
-    if minutes > 12 * 60 and len(people) < 2:
+    """The crews that are written. One alone cannot keep duty round the clock."""
+    people = rotations.read_crews(filling.work, _post(filling).id, filling.given.said("crews").words)
+    if len(people) < 2 and minutes_a_day(_spans(filling.given)) > MOST_MINUTES:
         raise Refused("rotation-crews-too-few", needed=2, given=len(people))
-
-
-def _minutes(start: time, end: time) -> int:
-    between = (end.hour - start.hour) * 60 + end.minute - start.minute
-    return between if between > 0 else between + 24 * 60
+    return people
 
 
 def _days(filling: Filling) -> list[Option]:
@@ -161,15 +142,15 @@ FORM = Form(
     version=1,
     name="form-name-rotation",
     steps=(
-        WordsStep(name="post", ask="rotation-which-post", options=_posts, check=_check_post, most=40),
+        WordsStep(name="post", ask="rotation-which-post", options=_posts, check=_post, most=40),
         ChoiceStep(name="pattern", ask="rotation-which-pattern", options=_patterns),
-        WordsStep(name="times", ask=_times_question, options=_times, check=_check_times, most=200),
         WordsStep(
-            name="crews", ask=_crews_question, options=_crews, check=_check_crews, most=MOST_CHARACTERS
+            name="times", ask=_times_question, options=_times, check=lambda it: _spans(it.given), most=200
         ),
+        WordsStep(name="crews", ask=_crews_question, options=_crews, check=_people, most=MOST_CHARACTERS),
         ChoiceStep(name="day", ask="rotation-first-day", options=_days),
     ),
-    gate=_gate,
+    gate=lambda filling: rotations.require_may(filling.work),
     end=_end,
     command="rotation",
 )

@@ -18,6 +18,8 @@ from models import Pattern
 # How many turns a day has, by pattern.
 TURNS_A_DAY = {Pattern.THREE_EIGHT: 3, Pattern.TWO_TWELVE: 2, Pattern.DAY_AND_TWO_OFF: 1}
 MOST_CREWS, MOST_TURNS, MOST_DAYS = 12, 12, 366
+# One crew alone cannot keep duty for longer than this every day.
+MOST_MINUTES = 12 * 60
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _BETWEEN_CREWS = re.compile(r"[\n/／;；|]+")
 _BETWEEN_NAMES = re.compile(r"[\s,，、]+")
@@ -117,6 +119,12 @@ def read_spans(words: str) -> list[tuple[time, time]] | None:
         return None
     read = [span for span in spans if span is not None]
     return read if len({start for start, _ in read}) == len(read) else None
+
+
+def minutes_a_day(spans: Iterable[tuple[time, time]]) -> int:
+    """How long a day's turns are together; one that ends when it starts is a whole day."""
+    each = ((end.hour - start.hour) * 60 + end.minute - start.minute for start, end in spans)
+    return sum(minutes if minutes > 0 else minutes + 24 * 60 for minutes in each)
 
 
 def in_turn(spans: Sequence[tuple[time, time]], crews: int) -> Cycle:

@@ -11,7 +11,6 @@ from bot.features.shifts.crews import FreePerson, StandingShift
 from bot.features.swaps import asking, candidates
 from bot.features.swaps.asking import ReturnShift
 from bot.features.swaps.candidates import OTHERS, SwapShift, Wish
-from bot.features.swaps.notices import SwapSent
 from bot.forms.given import Given
 from bot.forms.steps import Answer, ChoiceStep, Filling, Form, NameStep, Option, Phrase, WhichOne, one_of
 
@@ -43,27 +42,19 @@ class Colleague(NameStep, kw_only=True):
 
 
 def _gate(filling: Filling) -> None:
-    if not (_own(filling) or _led(filling)):
+    if candidates.where_to_start(filling.work) is None:
         raise Refused("swap-no-shifts")
-
-
-def _own(filling: Filling) -> Sequence[SwapShift]:
-    return candidates.own_shifts(filling.work)
-
-
-def _led(filling: Filling) -> Sequence[SwapShift]:
-    return candidates.led_shifts(filling.work)
 
 
 def _what(filling: Filling) -> list[Option]:
     """The own coming shifts; for who may decide, a way to others'."""
-    own = [_shift_option(filling, shift) for shift in _own(filling)]
-    others = [Option(Phrase("swap-option-others"), OTHERS)] if _led(filling) else []
+    own = [_shift_option(filling, shift) for shift in candidates.own_shifts(filling.work)]
+    others = [Option(Phrase("swap-option-others"), OTHERS)] if candidates.led_shifts(filling.work) else []
     return [*own, *others]
 
 
 def _shifts(filling: Filling) -> list[Option]:
-    return [_shift_option(filling, shift) for shift in _led(filling)]
+    return [_shift_option(filling, shift) for shift in candidates.led_shifts(filling.work)]
 
 
 def _shift_option(filling: Filling, shift: SwapShift) -> Option:
@@ -83,16 +74,10 @@ def _who(filling: Filling) -> list[Option]:
     """The crew of a shift that is the actor's to change; or one more is needed."""
     crew = candidates.crew(filling.work, filling.given.number("shift"))[:MOST_NAMES]
     told = labels.of(filling.session, [member.person_id for member in crew])
-    people = [
-        Option(
-            Phrase(
-                "swap-option-away" if member.away_kind else "swap-option-name",
-                {"name": told[member.person_id]},
-            ),
-            member.person_id,
-        )
-        for member in crew
-    ]
+    people = []
+    for member in crew:
+        key = "swap-option-away" if member.away_kind else "swap-option-name"
+        people.append(Option(Phrase(key, {"name": told[member.person_id]}), member.person_id))
     return [Option(Phrase("swap-option-one-more"), NOBODY), *people]
 
 
@@ -118,12 +103,8 @@ def _theirs(filling: Filling) -> list[Option]:
     if not found:
         raise Refused("swap-no-exchange")
     told = labels.of(filling.session, [row.person_id for row in found])
-    return [
-        Option(
-            _shift_phrase(filling, "swap-option-theirs", row, told[row.person_id]), [row.id, row.person_id]
-        )
-        for row in found
-    ]
+    words = [_shift_phrase(filling, "swap-option-theirs", row, told[row.person_id]) for row in found]
+    return [Option(each, [row.id, row.person_id]) for each, row in zip(words, found, strict=True)]
 
 
 def _colleagues(filling: Filling, people: Sequence[FreePerson]) -> list[Option]:
@@ -179,10 +160,6 @@ def _is_no_exchange(given: Given) -> bool:
     return given.number("whom", ANYONE) != EXCHANGE
 
 
-def _end(filling: Filling) -> SwapSent:
-    return asking.ask(filling.work, _wish(filling, filling.given.number("whom", ANYONE)))
-
-
 FORM = Form(
     id="swap",
     version=2,
@@ -195,5 +172,5 @@ FORM = Form(
         ChoiceStep(name="theirs", ask="swap-theirs", options=_theirs, skip_if=_is_no_exchange),
     ),
     gate=_gate,
-    end=_end,
+    end=lambda it: asking.ask(it.work, _wish(it, it.given.number("whom", ANYONE))),
 )

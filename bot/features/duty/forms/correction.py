@@ -20,10 +20,6 @@ def as_answer(wish: Wish) -> dict[str, Json]:
     return {"kind": wish.kind, "at": at, "checkin_id": wish.checkin_id, "shift_id": wish.shift_id}
 
 
-def _gate(filling: Filling) -> None:
-    correctable.correctable(filling.work.at(filling.at))
-
-
 def _what(filling: Filling) -> list[Option]:
     """What suggests itself, and any other time."""
     found = correctable.correctable(filling.work.at(filling.at))
@@ -92,7 +88,7 @@ FORM = Form(
         MomentStep(name="when", ask=_when_question, options=_times, check=_check, skip_if=_has_time),
         WordsStep(name="reason", ask=_reason_question, options=_reasons, most=corrections.MOST_CHARACTERS),
     ),
-    gate=_gate,
+    gate=lambda filling: correctable.correctable(filling.work.at(filling.at)),
     end=_end,
     words=texts_of("key-correction") | {"补卡", "correction"},
 )

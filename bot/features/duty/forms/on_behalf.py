@@ -2,7 +2,6 @@
 
 from bot.base.facts import Json
 from bot.features.duty import on_behalf
-from bot.features.duty.notices import BehalfDone
 from bot.features.duty.on_behalf import Charge
 from bot.forms.steps import Answer, Filling, Form, NameStep, Option, Phrase, WhichOne, one_of
 
@@ -23,10 +22,6 @@ class Who(NameStep, kw_only=True):
         return Phrase("behalf-expected-name")
 
 
-def _gate(filling: Filling) -> None:
-    _offered(filling, 1)
-
-
 def _offered(filling: Filling, most: int) -> list[Charge]:
     return on_behalf.offered(filling.work, filling.given.number("area", 0), most)
 
@@ -42,16 +37,12 @@ def _option(each: Charge) -> Option:
     return Option(Phrase(key, {"name": each.name}), value)
 
 
-def _end(filling: Filling) -> BehalfDone:
-    return on_behalf.act(filling.work, filling.given.read("who", Charge), filling.at)
-
-
 FORM = Form(
     id="behalf",
     version=1,
     name="form-name-behalf",
     steps=(Who(name="who", ask="behalf-who", options=_options),),
-    gate=_gate,
-    end=_end,
+    gate=lambda filling: _offered(filling, 1),
+    end=lambda filling: on_behalf.act(filling.work, filling.given.read("who", Charge), filling.at),
     command="for",
 )

@@ -4,7 +4,6 @@ import re
 
 from bot.base.errors import Refused
 from bot.features.handover import equipment
-from bot.forms.given import Given
 from bot.forms.notices import FormDone
 from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep
 from bot.outbox.notices import Notice
@@ -12,10 +11,6 @@ from bot.outbox.notices import Notice
 MOST, MOST_CHARACTERS, MOST_PIECES = 12, 400, 999
 _NOTHING = frozenset({"没有", "无", "none", "nothing"})
 _LINE = re.compile(r"(.{1,20}?)\s*[×xX*]?\s*(\d{1,3})?\s*[个台把本只件部套]?")
-
-
-def _gate(filling: Filling) -> None:
-    equipment.require_may(filling.work)
 
 
 def _posts(filling: Filling) -> list[Option]:
@@ -38,19 +33,15 @@ def read_things(words: str) -> dict[str, int] | None:
     return things if 0 < len(things) <= MOST else None
 
 
-def _things(given: Given) -> dict[str, int]:
-    things = read_things(given.said("things").words)
+def _things(filling: Filling) -> dict[str, int]:
+    things = read_things(filling.given.said("things").words)
     if things is None:
         raise Refused("equipment-unread", most=str(MOST))
     return things
 
 
-def _check(filling: Filling) -> None:
-    _things(filling.given)
-
-
 def _end(filling: Filling) -> Notice:
-    things = _things(filling.given)
+    things = _things(filling)
     post = equipment.set_things(filling.work, filling.given["post"], things)
     told = "、".join(f"{name}×{count}" for name, count in things.items())
     kept = Phrase("equipment-set", {"post": post, "things": told})
@@ -63,9 +54,9 @@ FORM = Form(
     name="form-name-equipment",
     steps=(
         ChoiceStep(name="post", ask="equipment-which-post", options=_posts),
-        WordsStep(name="things", ask="equipment-list", most=MOST_CHARACTERS, check=_check),
+        WordsStep(name="things", ask="equipment-list", most=MOST_CHARACTERS, check=_things),
     ),
-    gate=_gate,
+    gate=lambda filling: equipment.require_may(filling.work),
     end=_end,
     command="equipment",
 )

@@ -6,10 +6,6 @@ from bot.forms.steps import Filling, Form, Phrase, WordsStep
 from bot.outbox.notices import Notice
 
 
-def _gate(filling: Filling) -> None:
-    handover.require_may_say(filling.work, filling.given["handover_id"], _differs(filling))
-
-
 def _differs(filling: Filling) -> bool:
     return bool(filling.given["differs"])
 
@@ -20,15 +16,9 @@ def _question(filling: Filling) -> Phrase:
 
 def _end(filling: Filling) -> Notice:
     said = filling.given["words"]
-    handover.say(
-        filling.work,
-        filling.given["handover_id"],
-        said.get("words", ""),
-        said.get("voice", ""),
-        differs=_differs(filling),
-    )
-    kept = Phrase("handover-kept-differ" if _differs(filling) else "handover-kept")
-    return FormDone(kept)
+    words, voice, differs = said.get("words", ""), said.get("voice", ""), _differs(filling)
+    handover.say(filling.work, filling.given["handover_id"], words, voice, differs=differs)
+    return FormDone(Phrase("handover-kept-differ" if differs else "handover-kept"))
 
 
 FORM = Form(
@@ -36,6 +26,6 @@ FORM = Form(
     version=1,
     name="form-name-handover",
     steps=(WordsStep(name="words", ask=_question, most=300),),
-    gate=_gate,
+    gate=lambda it: handover.require_may_say(it.work, it.given["handover_id"], _differs(it)),
     end=_end,
 )
