@@ -12,6 +12,7 @@ from bot.commands.opening import ConfigOption, Opened, opened
 from bot.commands.outputs import require_suffix, written
 from bot.commands.progress import progress
 from bot.features.people import invites as service
+from bot.features.roster import spot_codes
 from bot.features.roster.pdf_pages import Card
 from bot.features.roster.problems import Tick
 from bot.features.roster.qr_cards import write_cards_pdf, write_cards_sheet
@@ -86,10 +87,10 @@ def _card(invite: service.NewInvite, bot: str, here: Opened, tr: Translator) -> 
 def _posts(here: Opened, area: str, out: Path, bot: str) -> int:
     tr = translator(here.settings.work.language)
     with here.db.read() as session:
-        posts = service.post_codes(here.work(session), area)
+        posts = [code for code in spot_codes.of_area(here.work(session), area) if code.is_post]
     steps = tuple(tr.plain(f"roster-post-how-{step}") for step in (1, 2, 3))
     cards = [
-        Card(post.post_code, post.name, post.area, f"https://t.me/{bot}?start=p_{post.qr_code}", steps)
+        Card(post.code, post.name, post.place, f"https://t.me/{bot}?start={post.payload}", steps)
         for post in posts
     ]
     if cards:

@@ -10,6 +10,7 @@ from sqlmodel import col
 from bot.access import OPERATOR, SYSTEM, Work
 from bot.base.errors import NotAllowed, Refused
 from bot.features.people import invites
+from bot.features.roster import spot_codes
 from bot.storage.database import Database
 from models import Account, AuditEntry, Invite, Person, Post, code_hash
 from tests.features.roster_books import NOW, SETTINGS, book, bring_in, new_database, save
@@ -104,9 +105,9 @@ def test_it_is_written_down_without_the_codes(db: Database) -> None:
 
 def test_posts_tell_their_codes(db: Database) -> None:
     with db.read() as session:
-        posts = invites.post_codes(Work(session, OPERATOR, NOW, SETTINGS), "RL-1-1")
+        posts = spot_codes.of_area(Work(session, OPERATOR, NOW, SETTINGS), "RL-1-1")
         stored = session.execute(select(col(Post.qr_code)).where(col(Post.code) == "P1")).scalar_one()
-    assert [(post.post_code, post.qr_code, post.area) for post in posts] == [
+    assert [(post.code, post.qr_code, post.place) for post in posts if post.is_post] == [
         ("P1", stored, "瑞丽市 勐卯镇 芒棒村")
     ]
 
@@ -116,7 +117,7 @@ def test_who_may_not_is_refused_and_an_unknown_area_is_told(db: Database) -> Non
         with pytest.raises(NotAllowed):
             invites.draw_up(Work(session, SYSTEM, NOW, SETTINGS), "RL")
         with pytest.raises(NotAllowed):
-            invites.post_codes(Work(session, SYSTEM, NOW, SETTINGS), "RL")
+            spot_codes.of_area(Work(session, SYSTEM, NOW, SETTINGS), "RL")
         with pytest.raises(Refused, match="no-area"):
             invites.draw_up(Work(session, OPERATOR, NOW, SETTINGS), "NO")
     with db.write_now() as session, pytest.raises(NotAllowed):

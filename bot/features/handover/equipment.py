@@ -49,22 +49,17 @@ def things_of(session: Session, handover_id: int) -> list[Equipment]:
     return all_of(session, Equipment, found.order_by(col(HandoverThing.id)))
 
 
-def turn_given(session: Session, handover_id: int, code: str) -> bool:
-    """Let who hands over say the next thing of this. False where it is not on the list."""
-    row = _thing(session, handover_id, code)
-    if row is not None:
-        _set(session, handover_id, code, given=_NEXT[ThingState(row.given)])
-    return row is not None
-
-
-def turn_found(session: Session, handover_id: int, code: str) -> bool:
-    """Let who takes over say the next thing of this; found as given is no difference. False where it is not
-    on the list."""
-    row = _thing(session, handover_id, code)
-    if row is not None:
-        state = _NEXT[ThingState(row.found or row.given)]
-        _set(session, handover_id, code, found=None if state == row.given else state)
-    return row is not None
+def turn(session: Session, handover_id: int, code: str, *, gives: bool) -> bool:
+    """Let who hands over (`gives`), or who takes over, say the next thing of this; found as given is no
+    difference. False where it is not on the list."""
+    row = next((row for row in things_of(session, handover_id) if row.code == code), None)
+    if row is None:
+        return False
+    state = _NEXT[ThingState(row.given if gives else row.found or row.given)]
+    values = {"given": state} if gives else {"found": None if state == row.given else state}
+    here = (col(HandoverThing.handover_id) == handover_id, col(HandoverThing.code) == code)
+    session.execute(update(HandoverThing).where(*here).values(**values))
+    return True
 
 
 def own_of(session: Session, post_id: int) -> list[OwnThing]:
@@ -126,15 +121,6 @@ def _last_states(session: Session, number: int, post_id: int) -> dict[str, str]:
         )
     )
     return {row.code: row.found or row.given for row in rows}
-
-
-def _thing(session: Session, handover_id: int, code: str) -> Equipment | None:
-    return next((row for row in things_of(session, handover_id) if row.code == code), None)
-
-
-def _set(session: Session, handover_id: int, code: str, **values: str | None) -> None:
-    here = (col(HandoverThing.handover_id) == handover_id, col(HandoverThing.code) == code)
-    session.execute(update(HandoverThing).where(*here).values(**values))
 
 
 def require_may(work: Work) -> None:

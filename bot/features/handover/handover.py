@@ -84,8 +84,7 @@ def turn_thing(work: Work, handover_id: int, code: str, page: str) -> bool:
     gives = page == "things"
     row = _authorized(work, handover_id, GIVE if gives else TAKE)
     in_time = row.state == HandoverState.OPEN or (not gives and row.state == HandoverState.GIVEN)
-    turned = equipment.turn_given if gives else equipment.turn_found
-    if not in_time or not turned(work.session, row.id, code):
+    if not in_time or not equipment.turn(work.session, row.id, code, gives=gives):
         return False
     cards.show_changed(work, row.id)
     cards.show_page(work, row.id, page)

@@ -131,7 +131,7 @@ def add_photo(work: Work, photo_id: int) -> PatrolDetailKept | None:
     """A photo of the item just noted; None where none was."""
     access.require(work.actor, MAKE, self_of(work.actor))
     patrol = required(work)
-    if not patrol.about or patrol.about.startswith(PHOTO) or not _is_own(work, photo_id):
+    if not patrol.about or patrol.about.startswith(PHOTO) or not checkpoints.is_own_photo(work, photo_id):
         return None
     photos.use(work.session, [photo_id], f"patrol:{patrol.id}")
     return _add_to_item(work, patrol, photo_id)
@@ -151,11 +151,6 @@ def _with(words: str, voice: str | None, remark: Remark) -> dict[str, str]:
     """More words and voice notes are added to those before."""
     told = {"words": "\n".join(filter(None, (words, remark.words)))}
     return told | ({"voice": "\n".join([*voices_of(voice), remark.voice])} if remark.voice else {})
-
-
-def _is_own(work: Work, photo_id: int) -> bool:
-    mine = (col(Photo.id) == photo_id, col(Photo.person_id) == work.actor.person_id)
-    return work.session.execute(select(col(Photo.id)).where(*mine)).first() is not None
 
 
 def _insert(session: Session, patrol: PatrolRow, code: str, at: datetime) -> None:

@@ -127,7 +127,7 @@ def by_choice(work: Work, patrol_id: int, stop_id: int, photo_id: int, at: datet
     access.require(work.actor, MAKE, self_of(work.actor))
     patrol = required(work, patrol_id)
     stop = next((each for each in cards.stops_of(work.session, patrol) if each.id == stop_id), None)
-    if stop is None or not _is_own_photo(work, photo_id):
+    if stop is None or not is_own_photo(work, photo_id):
         raise Refused("button-stale")
     mark = Mark(at, MarkHow.PHOTO, None, photo_id)
     return _mark_and_tell(work, patrol, stop, mark)
@@ -168,6 +168,7 @@ def _how(place: Place) -> MarkHow:
     return MarkHow.LIVE if place.evidence is Evidence.LIVE else MarkHow.PIN
 
 
-def _is_own_photo(work: Work, photo_id: int) -> bool:
+def is_own_photo(work: Work, photo_id: int) -> bool:
+    """Whether the actor sent this photo."""
     mine = (col(Photo.id) == photo_id, col(Photo.person_id) == work.actor.person_id)
     return work.session.execute(select(col(Photo.id)).where(*mine)).first() is not None

@@ -40,24 +40,16 @@ class Break(Struct):
 
 class Track(Struct):
     """What was walked: unbroken pieces, a point where somebody stood and as many as it takes where they
-    moved, and the breaks between them. `seconds` from the first point to the last; `dropped` counts points
-    that are no part of it."""
+    moved, and the breaks between them."""
 
     pieces: tuple[tuple[Point, ...], ...]
     breaks: tuple[Break, ...]
     metres: float
-    seconds: float
-    dropped: int
 
     @property
     def silent_minutes(self) -> int:
         """How long the phone was silent, in whole minutes."""
         return round(sum(each.seconds for each in self.breaks if each.is_silent) / 60)
-
-    @property
-    def jumps(self) -> int:
-        """How often it goes on where nobody gets in the time."""
-        return sum(each.is_jump for each in self.breaks)
 
 
 def rules_of(settings: PatrolSettings) -> Rules:
@@ -70,10 +62,8 @@ def rules_of(settings: PatrolSettings) -> Rules:
 
 def track_of(points: Iterable[Point], rules: Rules) -> Track:
     """The track of points in any order."""
-    told = list(points)
-    rows = believed(told, rules)
     pieces, breaks = list[tuple[Point, ...]](), list[Break]()
-    for row in rows:
+    for row in believed(list(points), rules):
         for number, stretch in enumerate(_unbroken(row, rules)):
             piece = tuple(way(stretch, rules))
             if pieces:
@@ -81,9 +71,7 @@ def track_of(points: Iterable[Point], rules: Rules) -> Track:
                 breaks.append(Break(pieces[-1][-1], piece[0], silent, is_jump=number == 0))
             pieces.append(piece)
     walked = sum(between(one, two) for piece in pieces for one, two in pairwise(piece))
-    seconds = seconds_between(rows[0][0], rows[-1][-1]) if rows else 0.0
-    dropped = len(told) - sum(map(len, rows))
-    return Track(tuple(pieces), tuple(breaks), walked, seconds, dropped)
+    return Track(tuple(pieces), tuple(breaks), walked)
 
 
 def _unbroken(row: Sequence[Point], rules: Rules) -> list[list[Point]]:

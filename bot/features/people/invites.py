@@ -15,7 +15,7 @@ from bot.access import Resource, Work, audit
 from bot.base import names
 from bot.base.errors import Refused
 from bot.base.facts import Struct
-from models import Account, Area, AreaKind, Invite, Person, Post, code_hash
+from models import Account, Area, AreaKind, Invite, Person, code_hash
 
 _RANDOM_BYTES = 18  # 144 bits, 24 characters in a link
 _BATCH = 500
@@ -34,15 +34,6 @@ class NewInvite(Struct):
     area: str
     code: str
     expires_at: datetime
-
-
-class PostCode(Struct):
-    """A post and what its QR code says after `p_`."""
-
-    post_code: str
-    name: str
-    area: str
-    qr_code: str
 
 
 def draw_up(work: Work, area: str, *, renew: bool = False) -> list[NewInvite]:
@@ -75,8 +66,7 @@ def draw_up_for(work: Work, person: str) -> tuple[str, list[NewInvite]]:
         raise Refused("roster-invite-no-person", code=person)
     area, path = found
     access.require(work.actor, "roster.invite", Resource(path=path))
-    query_one = _people_of(area_of(work.session, area)).where(col(Person.code) == person)
-    return area, _made(work, query_one)
+    return area, _made(work, _people_of(area_of(work.session, area)).where(col(Person.code) == person))
 
 
 def _code_of(session: Session, said: str) -> str:
@@ -113,23 +103,6 @@ def store(work: Work, area: str, invites: Sequence[NewInvite], *, renew: bool = 
     if rows:
         connection.execute(insert(Invite), rows)
     audit.record(work, "roster.invite", f"area:{root.code}", count=len(rows), renewed=renew)
-
-
-def post_codes(work: Work, area: str) -> list[PostCode]:
-    """The posts of an area's subtree with what their QR codes say. Raises Refused for an unknown area."""
-    root = area_of(work.session, area)
-    access.require(work.actor, "roster.invite", Resource(path=root.path))
-    query = (
-        select(col(Post.code), col(Post.name), col(Area.name), col(Area.path), col(Post.qr_code))
-        .join(Area, col(Area.id) == Post.area_id)
-        .where(access.within(col(Area.path), root.path), col(Post.removed_at).is_(None))
-        .order_by(col(Area.position), col(Post.code))
-    )
-    place = places(work.session)
-    return [
-        PostCode(code, name, place(path, own), qr_code)
-        for code, name, own, path, qr_code in work.session.execute(query)
-    ]
 
 
 def _made(work: Work, query: Select[int | None, str, str, str, str]) -> list[NewInvite]:

@@ -20,16 +20,10 @@ class Reading:
     def __init__(self, settings: Settings, *, gcj02: bool) -> None:
         self.zone: ZoneInfo = settings.work.zone
         self.gcj02 = gcj02
-        self.duty_types = {
-            plain_word(word): kind.code
-            for kind in settings.duty.types
-            for word in (kind.en, kind.zh_CN, kind.code)
-        }
-        self.checklists = {
-            plain_word(word): kind.code
-            for kind in settings.patrol.checklists
-            for word in (kind.en, kind.zh_CN, kind.code)
-        }
+        self.duty_types, self.checklists = (
+            {plain_word(word): kind.code for kind in kinds for word in (kind.en, kind.zh_CN, kind.code)}
+            for kinds in (settings.duty.types, settings.patrol.checklists)
+        )
         self.default_duty_type = settings.duty_type(None).code
 
 
@@ -86,20 +80,15 @@ def _reading(info: ValidationInfo) -> Reading:
 
 def _duty_type(cell: object, info: ValidationInfo) -> str:
     reading = _reading(info)
-    word = plain_word(cells.text_of(cell))
-    if word and word not in reading.duty_types:
-        known = "、".join(dict.fromkeys(reading.duty_types.values()))
-        raise wrong("roster-unknown-word", value=cells.shown(cell), known=known)
-    return reading.duty_types[word] if word else reading.default_duty_type
+    return _code_of(cell, reading.duty_types) or reading.default_duty_type
 
 
 def _checklist(cell: object, info: ValidationInfo) -> str:
-    lists = _reading(info).checklists
-    word = plain_word(cells.text_of(cell))
-    if word and word not in lists:
-        known = "、".join(dict.fromkeys(lists.values()))
-        raise wrong("roster-unknown-word", value=cells.shown(cell), known=known)
-    return lists[word] if word else ""
+    return _code_of(cell, _reading(info).checklists) or ""
+
+
+def _code_of(cell: object, words: dict[str, str]) -> str | None:
+    return one_of(words, list(dict.fromkeys(words.values())), required=False)(cell)
 
 
 class Row(BaseModel):
