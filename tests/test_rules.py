@@ -145,7 +145,7 @@ def _asked(file: Path, name: str, seen: frozenset[tuple[Path, str]] = frozenset(
         if not isinstance(node, ast.Call):
             continue
         words = ast.unparse(node.func).split(".")
-        if words[0] == "access" and words[-1] in {"require", "visible", "allows"}:
+        if words[0] == "access" and words[-1] in {"require", "require_anywhere", "visible", "allows"}:
             return True
         where = ".".join([sources.get(words[0], words[0]), *words[1:]])
         home, _, called = where.rpartition(".")

@@ -14,6 +14,7 @@ from bot.access.policy import (
     nearest_with,
     people_with,
     require,
+    require_anywhere,
     roles_for,
     self_of,
     visible,

@@ -205,6 +205,12 @@ def require(actor: Actor, action: str, thing: Resource) -> None:
         raise NotAllowed("access-stranger" if stranger_ else _REFUSALS.get(action, "access-refused"))
 
 
+def require_anywhere(actor: Actor, action: str) -> None:
+    """Go on if the actor may do this in an area of theirs, whichever. Raises NotAllowed."""
+    if not any(allows(actor, action, Resource(held.path)) for held in actor.holdings):
+        require(actor, action, Resource(actor.path))
+
+
 def visible(actor: Actor, action: str, path: Any = Area.path, person: Any = None) -> ColumnElement[bool]:
     """The filter for lists: rows whose area path (column `path`), or the person they are about (column
     `person`), the actor may see."""

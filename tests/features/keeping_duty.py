@@ -68,7 +68,7 @@ class Worker:
     def __init__(self, session: Session) -> None:
         self.session = session
         # Of another example.
-        known_duty._remembered.clear()
+        known_duty._remembered.known.clear()
         self.actor: Actor = access.actors_of(session, 0, [5])[5]
         self.supervisor: Actor = access.actors_of(session, 0, [6])[6]
 
@@ -84,7 +84,7 @@ class Worker:
         self.session.flush()
         self.session.add(ShiftMember(shift_id=shift.id or 0, person_id=self.actor.person_id))
         self.session.flush()
-        known_duty._remembered.clear()
+        known_duty._remembered.known.clear()
         return shift.id or 0
 
     def shifts(self) -> Sequence[Shift]:

@@ -224,7 +224,7 @@ def test_a_shift_that_was_given_away_is_not_gone_on_with(worker: Worker) -> None
     worker.tap(at("23:55", 23))
     given = update(ShiftMember).where(col(ShiftMember.shift_id) == morning)
     worker.session.execute(given.values(state=MemberState.REPLACED))
-    known_duty._remembered.clear()
+    known_duty._remembered.known.clear()
     worker.clock(at("10:00"))
     assert worker.told() == [(night, "23 23:55", "24 08:00", ClosedBy.SYSTEM)]
 

@@ -311,12 +311,12 @@ def test_what_is_true_of_shifts_holds_whatever_happens_to_them(
 ) -> None:
     with Session(db.writer, expire_on_commit=False) as session:
         # No example may find what another one remembered.
-        known_duty._remembered.clear()
+        known_duty._remembered.known.clear()
         trial = Trial(session, Model(first))
         crews.forget_roster(session)
         run(trial, [*plans, *deeds])
         session.rollback()
-    known_duty._remembered.clear()
+    known_duty._remembered.known.clear()
 
 
 def test_nothing_of_an_example_is_left(db: Database) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Resource, Work, labels
+from bot.access import Work, labels
 from bot.base.facts import Struct
 from bot.features.attendance import notices
 from bot.features.attendance.due import check_in_began
@@ -81,7 +81,7 @@ _Places = dict[tuple[int, int | None], _Place]
 def now_on_duty(work: Work, offset: int) -> notices.OnDutyBoard:
     """Every post below with who is there, since when, and who is planned but is not; areas without posts
     where somebody keeps duty. A page from `offset` on."""
-    require(work.actor)
+    access.require_anywhere(work.actor, BOARD)
     places = _places(work)
     page = {(place.area_id, place.post_id): place for place in places[offset : offset + PLACES]}
     _fill_present(work.session, page, work.now)
@@ -97,7 +97,7 @@ def gaps(work: Work, offset: int) -> notices.OnDutyGaps:
     """The hours of the coming days for which a rotation plans nobody at all; then the shifts with fewer
     people to come than a crew needs, or without one of the titles a crew should have. A page from `offset`
     on."""
-    require(work.actor)
+    access.require_anywhere(work.actor, BOARD)
     until = work.now + timedelta(days=work.settings.crews.gap_days)
     bare = uncovered(work, until)
     shown = bare[offset : offset + GAPS]
@@ -121,12 +121,6 @@ def gaps(work: Work, offset: int) -> notices.OnDutyGaps:
         for row in rows
     ]
     return notices.OnDutyGaps(shown, len(bare) + total, offset, GAPS, work.settings.crews.gap_days)
-
-
-def require(actor: Actor) -> None:
-    """Go on if there is an area whose duty the actor may see."""
-    if not any(access.allows(actor, BOARD, Resource(held.path)) for held in actor.holdings):
-        access.require(actor, BOARD, Resource(actor.path))
 
 
 def _places(work: Work) -> list[_Place]:

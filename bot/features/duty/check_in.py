@@ -130,7 +130,7 @@ def keep_photo(work: Work, sent: ReceivedPhoto) -> datetime | None:
 
 
 def _duty(work: Work, at: datetime, spots: Sequence[DutySpot]) -> Duty:
-    duty = duty_of(work.session, work.actor, at, work.settings.checkin)
+    duty = duty_of(work, at)
     return replace(duty, posts=(*duty.spots(None), *spots)) if spots else duty
 
 

@@ -87,7 +87,7 @@ def _recent(work: Work, at: datetime) -> Sequence[RecentCheckIn]:
     recent = recent_of(work.session, work.actor.person_id, at)
     if not any(row.evidence == Evidence.WENT_ON for row in recent):
         return recent
-    shifts = duty_of(work.session, work.actor, at, work.settings.checkin).shifts
+    shifts = duty_of(work, at).shifts
     if not going_on.take_back(work, recent, shifts, at):
         return recent
     return recent_of(work.session, work.actor.person_id, at)
@@ -103,7 +103,7 @@ def _gone_on(work: Work, recent: Sequence[RecentCheckIn], at: datetime) -> Recen
         if row.closed_by != ClosedBy.SYSTEM:
             raise Refused("checkout-already", time=_clock(row.ended or at, work.settings))
         return row
-    shifts = duty_of(work.session, work.actor, at, work.settings.checkin).shifts
+    shifts = duty_of(work, at).shifts
     attended = {each.shift_id for each in recent if each.shift_id}
     if not going_on.goes_on(row, shifts, attended, at, work.settings):
         if row.close_at <= at:

@@ -1,20 +1,18 @@
 """What duty a person keeps: posts, grid and coming shifts, remembered until the roster changes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
-from bot.access import Actor
+from bot.access import Actor, Work
 from bot.base.facts import Struct
 from bot.features.duty.grading import DutySpot
 from bot.features.duty.shift_match import PlannedShift
 from bot.settings import CheckinSettings
-from bot.storage import values
 from bot.storage.rows import Query
+from bot.storage.values import OfRoster
 from models import Area, MemberState, PersonPost, Post, Shift, ShiftMember
 
 MOST_REMEMBERED = 100_000
@@ -35,40 +33,37 @@ class Duty(Struct):
         return at_posts or ([self.centre] if self.centre else [])
 
 
-@dataclass(slots=True)
-class _Remembered:
-    version: int
-    duties: dict[tuple[int, int], Duty] = field(default_factory=dict)
+def _nobody(_: Session) -> dict[tuple[int, int], Duty]:
+    return {}
 
 
-_remembered: WeakKeyDictionary[Engine, _Remembered] = WeakKeyDictionary()
+# By person and day.
+_remembered = OfRoster(_nobody)
 
 
-def duty_of(session: Session, actor: Actor, at: datetime, settings: CheckinSettings) -> Duty:
-    """The duty a person keeps around a moment."""
-    remembered = _fresh(session)
-    key = (actor.person_id, at.toordinal())
-    if key not in remembered.duties:
-        preload(session, [actor], at, settings)
-    return remembered.duties[key]
+def duty_of(work: Work, at: datetime) -> Duty:
+    """The duty that the actor keeps around a moment."""
+    duties, key = _remembered.read(work.session), (work.actor.person_id, at.toordinal())
+    if key not in duties:
+        preload(work.session, [work.actor], at, work.settings.checkin)
+    return duties[key]
 
 
 def preload(session: Session, actors: Iterable[Actor], at: datetime, settings: CheckinSettings) -> None:
     """Read the duties of many people at once, those not remembered."""
-    remembered = _fresh(session)
-    day = at.toordinal()
-    missing = [a for a in actors if a.person_id and (a.person_id, day) not in remembered.duties]
+    duties, day = _remembered.read(session), at.toordinal()
+    missing = [a for a in actors if a.person_id and (a.person_id, day) not in duties]
     if not missing:
         return
-    if len(remembered.duties) > MOST_REMEMBERED:
-        remembered.duties.clear()
+    if len(duties) > MOST_REMEMBERED:
+        duties.clear()
     ids = sorted({actor.person_id for actor in missing})
     posts = _posts(session, ids, settings)
     centres = _centres(session, sorted({actor.area_id for actor in missing}), settings)
     shifts = _shifts(session, ids, at, settings)
     for actor in missing:
         own = posts.get(actor.person_id, [])
-        remembered.duties[actor.person_id, day] = Duty(
+        duties[actor.person_id, day] = Duty(
             tuple(spot for _, spot in own if spot),
             frozenset(post_id for post_id, _ in own),
             centres.get(actor.area_id),
@@ -91,18 +86,6 @@ def spot_of_post(
     if latitude is None or longitude is None:
         return None
     return DutySpot(name, latitude, longitude, radius or default, post_id)
-
-
-def _fresh(session: Session) -> _Remembered:
-    """What is remembered of the present roster: its version is asked once a transaction."""
-    version = session.info.get("roster_version")
-    if version is None:
-        version = session.info["roster_version"] = values.roster_version(session)
-    engine = session.get_bind().engine
-    remembered = _remembered.get(engine)
-    if remembered is None or remembered.version != version:
-        remembered = _remembered[engine] = _Remembered(version)
-    return remembered
 
 
 _POSTS: Query = (

@@ -14,7 +14,6 @@ from bot.features.duty import repository as duty_repository
 from bot.features.hazards.repository import NewHazard
 from bot.features.patrols import repository as patrol_repository
 from bot.features.patrols.repository import Section
-from bot.settings import Settings
 from models import Area, AreaKind, Checkpoint, PatrolSection, Person, Post
 
 # A pin is put to the nearest grid or village whose centre is this near (metres, and about as many degrees).
@@ -45,32 +44,30 @@ def where(work: Work, found: NewHazard) -> HazardSpot:
     return HazardSpot(area_id or _home(work.session, work.actor, found), latitude, longitude)
 
 
-def checkpoints(session: Session, actor: Actor, at: datetime, settings: Settings) -> list[tuple[int, str]]:
+def checkpoints(work: Work, at: datetime) -> list[tuple[int, str]]:
     """The checkpoints that may be tapped, number and name: of the section being patrolled, else of the
     sections that belong to the shift being kept."""
-    access.require(actor, "hazard.report", self_of(actor))
-    patrol = patrol_repository.open_of(session, actor.person_id)
+    access.require(work.actor, "hazard.report", self_of(work.actor))
+    patrol = patrol_repository.open_of(work.session, work.actor.person_id)
     if patrol is not None:
-        walked = patrol_repository.sections(session).get(patrol.section_id or 0)
+        walked = patrol_repository.sections(work.session).get(patrol.section_id or 0)
         sections: tuple[Section, ...] = (walked,) if walked else ()
     else:
-        keeps = known_duty.duty_of(session, actor, at, settings.checkin)
+        keeps = known_duty.duty_of(work, at)
         shift = next((each for each in keeps.shifts if each.starts_at <= at < each.ends_at), None)
-        sections = patrol_repository.sections_for(session, actor, keeps, shift) if shift else ()
+        sections = patrol_repository.sections_for(work.session, work.actor, keeps, shift) if shift else ()
     stops = [(stop.id, stop.name) for section in sections for stop in section.stops]
     return stops[:MOST_CHECKPOINTS]
 
 
-def offered(
-    session: Session, actor: Actor, at: datetime, settings: Settings
-) -> tuple[list[tuple[int, str]], str]:
+def offered(work: Work, at: datetime) -> tuple[list[tuple[int, str]], str]:
     """What may be tapped: posts (number and name), that of the open check-in and the own ones; and the name
     of the own area."""
-    access.require(actor, "hazard.report", self_of(actor))
-    keeps = known_duty.duty_of(session, actor, at, settings.checkin)
+    access.require(work.actor, "hazard.report", self_of(work.actor))
+    keeps = known_duty.duty_of(work, at)
     ids = set(keeps.post_ids) | {
         row.post_id
-        for row in duty_repository.recent_of(session, actor.person_id)
+        for row in duty_repository.recent_of(work.session, work.actor.person_id)
         if row.out_at is None and row.post_id
     }
     now_on = [
@@ -80,8 +77,9 @@ def offered(
     named = select(col(Post.id), col(Post.name)).where(
         col(Post.id).in_(chosen), col(Post.removed_at).is_(None)
     )
-    names = {row.id: row.name for row in session.execute(named)}
-    area = session.execute(select(col(Area.name)).where(col(Area.id) == actor.area_id)).scalar_one()
+    names = {row.id: row.name for row in work.session.execute(named)}
+    own = select(col(Area.name)).where(col(Area.id) == work.actor.area_id)
+    area = work.session.execute(own).scalar_one()
     return [(number, names[number]) for number in chosen if number in names], area
 
 

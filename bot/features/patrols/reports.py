@@ -14,8 +14,8 @@ from bot.features.patrols.repository import PatrolRow
 from bot.features.shifts import crews
 from bot.features.swaps import cards as swap_cards
 from bot.settings.work_day import bounds, patrols_between, work_day
-from bot.storage.rows import Expression, Query, all_of, first_of
-from models import Area, Hazard, Patrol, PatrolSection, PatrolState, Person, Shift, ShiftMember, voices_of
+from bot.storage.rows import Query, all_of, first_of
+from models import Area, Hazard, Patrol, PatrolSection, PatrolState, Person, Shift, voices_of
 
 READ, TRACK = "patrol.read", "patrol.track"
 PAGE = 8
@@ -95,7 +95,8 @@ def spoken(session: Session, actor: Actor, patrol_id: int) -> list[notices.Patro
 
 def listed(work: Work, offset: int) -> notices.PatrolList:
     """The patrols the actor may see: the own ones, those of shifts led, those of the own areas."""
-    seen = or_(access.visible(work.actor, READ, Area.path, Patrol.person_id), _led(work.actor))
+    led = col(Patrol.shift_id).in_(crews.led_by(work.actor.person_id))
+    seen = or_(access.visible(work.actor, READ, Area.path, Patrol.person_id), led)
     newest = _REPORT.where(seen).order_by(col(Patrol.started_at).desc(), col(Patrol.id).desc())
     rows = all_of(work.session, ReportRow, newest.offset(offset).limit(PAGE + 1))
     day = work_day(work.now, work.settings.work)
@@ -111,13 +112,6 @@ def listed(work: Work, offset: int) -> notices.PatrolList:
     ).one()
     entries = tuple(_entry(work.session, row) for row in rows[:PAGE])
     return notices.PatrolList(entries, offset + PAGE if len(rows) > PAGE else None, offset, today, complete)
-
-
-def _led(actor: Actor) -> Expression:
-    led = select(col(ShiftMember.shift_id)).where(
-        col(ShiftMember.person_id) == actor.person_id, col(ShiftMember.is_lead).is_(True), crews.coming()
-    )
-    return col(Patrol.shift_id).in_(led)
 
 
 def _read(session: Session, patrol_id: int) -> ReportRow | None:

@@ -1,11 +1,10 @@
 """Sections to be patrolled and their checkpoints, remembered until the roster changes; who is on patrol."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, bindparam, select, text
+from sqlalchemy import bindparam, select, text
 from sqlmodel import Session, col
 
 from bot.access import Actor
@@ -14,8 +13,8 @@ from bot.base.geometry import metres
 from bot.features.duty.grading import Place
 from bot.features.duty.known_duty import Duty
 from bot.features.duty.shift_match import PlannedShift
-from bot.storage import values
 from bot.storage.rows import Query, all_of, columns, first_of
+from bot.storage.values import OfRoster
 from models import Area, Checkpoint, Patrol, PatrolSection, PersonPost, Post
 
 # Sections offered at once.
@@ -79,25 +78,9 @@ class PatrolRow(Struct):
     missed: list[str]
 
 
-@dataclass(slots=True)
-class _Remembered:
-    version: int
-    sections: dict[int, Section] = field(default_factory=dict)
-
-
-_remembered: WeakKeyDictionary[Engine, _Remembered] = WeakKeyDictionary()
-
-
 def sections(session: Session) -> dict[int, Section]:
     """Every section by its number, in order of name."""
-    version = session.info.get("roster_version")
-    if version is None:
-        version = session.info["roster_version"] = values.roster_version(session)
-    engine = session.get_bind().engine
-    known = _remembered.get(engine)
-    if known is None or known.version != version:
-        known = _remembered[engine] = _Remembered(version, _read(session))
-    return known.sections
+    return _SECTIONS.read(session)
 
 
 def sections_for(
@@ -151,6 +134,7 @@ def _read(session: Session) -> dict[int, Section]:
     return {each.id: replace(each, stops=tuple(stops.get(each.id, ()))) for each in known}
 
 
+_SECTIONS = OfRoster(_read)
 _PATROLS = Patrol.__table__  # type: ignore[attr-defined]
 # Every patrol, whole.
 ALL: Query = select(_PATROLS)

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Work, self_of
 from bot.base.errors import Refused
-from bot.features.duty.known_duty import Duty, duty_of
+from bot.features.duty.known_duty import duty_of
 from bot.features.duty.repository import open_at, recent_of
 from bot.features.duty.shift_match import PlannedShift, match_shift
 from bot.features.patrols import cards, ending, escalation, repository
@@ -27,8 +27,7 @@ def may_patrol(work: Work, shift: PlannedShift | None, at: datetime) -> bool:
     """Whether there is something laid down for the actor to patrol in this shift."""
     if not access.allows(work.actor, MAKE, self_of(work.actor)):
         return False
-    duty = duty_of(work.session, work.actor, at, work.settings.checkin)
-    return bool(repository.sections_for(work.session, work.actor, duty, shift))
+    return bool(repository.sections_for(work.session, work.actor, duty_of(work, at), shift))
 
 
 def begin(work: Work, section_id: int | None, at: datetime) -> PatrolStarted | PatrolWhich | None:
@@ -41,9 +40,7 @@ def begin(work: Work, section_id: int | None, at: datetime) -> PatrolStarted | P
         return None
     if open_ is not None:
         ending.close(work, open_)
-    duty = duty_of(work.session, work.actor, at, work.settings.checkin)
-    shift = _shift(work, duty, at)
-    known = repository.sections_for(work.session, work.actor, duty, shift)
+    shift, known = _choice(work, at)
     if section_id is None and len(known) > 1:
         return PatrolWhich(tuple(Choice(section.id, section.name) for section in known))
     chosen = _chosen(known, section_id)
@@ -55,9 +52,8 @@ def begin(work: Work, section_id: int | None, at: datetime) -> PatrolStarted | P
 def begin_by_code(work: Work, section: Section, at: datetime) -> None:
     """Set out because a checkpoint's code was scanned. Raises Refused for another's section."""
     access.require(work.actor, MAKE, self_of(work.actor))
-    duty = duty_of(work.session, work.actor, at, work.settings.checkin)
-    shift = _shift(work, duty, at)
-    if section not in repository.sections_for(work.session, work.actor, duty, shift):
+    shift, known = _choice(work, at)
+    if section not in known:
         raise Refused("patrol-code-elsewhere", section=section.name)
     _insert(work, section, shift, at)
     cards.show(work)
@@ -105,12 +101,14 @@ def _chosen(known: tuple[Section, ...], section_id: int | None) -> Section | Non
     return chosen
 
 
-def _shift(work: Work, duty: Duty, at: datetime) -> PlannedShift | None:
-    """The shift being kept, else the one that is meant at this moment."""
+def _choice(work: Work, at: datetime) -> tuple[PlannedShift | None, tuple[Section, ...]]:
+    """The shift being kept, else the one that is meant at this moment; and what may be walked in it."""
+    duty = duty_of(work, at)
     open_ = open_at(recent_of(work.session, work.actor.person_id, at), at)
     attended = open_.shift_id if open_ else None
     kept = (shift for shift in duty.shifts if shift.id == attended and at < shift.ends_at)
-    return next(kept, None) or match_shift(duty.shifts, at, work.settings.checkin.early_minutes)
+    shift = next(kept, None) or match_shift(duty.shifts, at, work.settings.checkin.early_minutes)
+    return shift, repository.sections_for(work.session, work.actor, duty, shift)
 
 
 def _is_on_duty(work: Work, at: datetime) -> bool:

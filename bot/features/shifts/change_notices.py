@@ -84,7 +84,7 @@ def _change(was: NextShift | None, is_now: NextShift | None, kept: bool, now: da
     """`kept`: the shift that was next is still the person's, and another one comes before it."""
     what = "added" if was is None else _fate(was, is_now, kept)
     soon = any(each is not None and each.starts_at - now <= SOON for each in (was, is_now))
-    return ShiftsChanged(what, was, is_now, is_now.shift_id if is_now else 0, soon)
+    return ShiftsChanged(what, was, is_now, is_now.shift_id if is_now else 0, soon=soon)
 
 
 def _told(shift: NextShift | None) -> str:

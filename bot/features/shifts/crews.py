@@ -16,7 +16,7 @@ from bot.access import Work, audit, labels
 from bot.base.errors import Refused
 from bot.base.facts import Struct
 from bot.storage.database import chunks
-from bot.storage.rows import Expression, all_of, columns, first_of
+from bot.storage.rows import Expression, Query, all_of, columns, first_of
 from bot.storage.values import raise_roster_version
 from models import Area, MemberState, Person, PersonPost, Post, Role, Shift, ShiftMember
 
@@ -70,6 +70,12 @@ class Membership(Struct):
 def coming() -> ColumnElement[bool]:
     """Who is to come: on the crew and neither away nor replaced."""
     return col(ShiftMember.state) == MemberState.PLANNED
+
+
+def led_by(person_id: int) -> Query:
+    """The shifts that a person leads and will be at."""
+    mine = (col(ShiftMember.person_id) == person_id, col(ShiftMember.is_lead).is_(True), coming())
+    return select(col(ShiftMember.shift_id)).where(*mine)
 
 
 def shift_of(session: Session, shift_id: int) -> StandingShift | None:

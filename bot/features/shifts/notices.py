@@ -9,6 +9,16 @@ from bot.base.facts import Struct
 from bot.outbox.notices import URGENT, DeliveryPolicy, Notice, once_called
 
 
+class Timely(Notice):
+    """What quiet hours do not hold where the shift is `soon`."""
+
+    soon: bool = field(default=False, kw_only=True)
+
+    def travels(self, usual: DeliveryPolicy) -> DeliveryPolicy:
+        """What begins soon rings through quiet hours."""
+        return URGENT if self.soon else usual
+
+
 class CrewName(Struct):
     """Somebody of a crew who comes."""
 
@@ -91,18 +101,13 @@ class ShiftsList(Notice, kind="shifts.list"):
     after: int | None
 
 
-class ShiftsChanged(Notice, kind="shifts.changed"):
+class ShiftsChanged(Timely, kind="shifts.changed"):
     """The own next shift is another one now; `soon`: one of them begins soon."""
 
     what: str
     was: ShiftTime | None
     now: ShiftTime | None
     shift_id: int
-    soon: bool = False
-
-    def travels(self, usual: DeliveryPolicy) -> DeliveryPolicy:
-        """What begins soon rings through quiet hours."""
-        return URGENT if self.soon else usual
 
 
 class ShiftsLeft(ShiftTime, Notice, kind="shifts.left"):
@@ -131,7 +136,7 @@ class ShiftGap(ShiftTime, Notice):
     needed: int
 
 
-class ShiftsAway(ShiftGap, kind="shifts.away"):
+class ShiftsAway(ShiftGap, Timely, kind="shifts.away"):
     """The card of a gap: who could come, and whether there are more; or who comes, and who saw to it."""
 
     state: str
@@ -140,11 +145,6 @@ class ShiftsAway(ShiftGap, kind="shifts.away"):
     decided_at: datetime | None = None
     substitute: str = ""
     by: str = ""
-    soon: bool = False
-
-    def travels(self, usual: DeliveryPolicy) -> DeliveryPolicy:
-        """What begins soon rings through quiet hours."""
-        return URGENT if self.soon else usual
 
 
 class ShiftsChoice(ShiftGap, kind="shifts.choice"):
@@ -167,14 +167,8 @@ class ShiftsNamed(StandIn, kind="shifts.named"):
     """For who named the substitute."""
 
 
-class ShiftsSubstitute(StandIn, kind="shifts.substitute"):
+class ShiftsSubstitute(StandIn, Timely, kind="shifts.substitute"):
     """For who is to come."""
-
-    soon: bool = field(default=False, kw_only=True)
-
-    def travels(self, usual: DeliveryPolicy) -> DeliveryPolicy:
-        """What begins soon rings through quiet hours."""
-        return URGENT if self.soon else usual
 
 
 class ShiftsStoodIn(StandIn, kind="shifts.stood_in"):

@@ -62,9 +62,7 @@ def own_shifts(work: Work) -> list[SwapShift]:
 
 def led_shifts(work: Work) -> list[SwapShift]:
     """Coming shifts for which the actor may swap others: those led, those of the own area."""
-    led = select(col(ShiftMember.shift_id)).where(
-        col(ShiftMember.person_id) == work.actor.person_id, col(ShiftMember.is_lead).is_(True), crews.coming()
-    )
+    led = crews.led_by(work.actor.person_id)
     mine = or_(access.visible(work.actor, DECIDE, col(Area.path)), col(Shift.id).in_(led))
     return _shifts(work.session, work.now, mine, col(Shift.starts_at) <= work.now + AHEAD)
 

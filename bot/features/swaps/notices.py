@@ -1,11 +1,11 @@
 """What is said about swaps, as facts."""
 
 from collections.abc import Sequence
-from dataclasses import field
 from datetime import datetime
 
 from bot.base.facts import Struct
-from bot.outbox.notices import URGENT, DeliveryPolicy, Notice
+from bot.features.shifts.notices import Timely
+from bot.outbox.notices import Notice
 
 
 class SwapSent(Notice, kind="swap.sent"):
@@ -59,25 +59,15 @@ class SwapOfferAccepted(AboutSwap, kind="swap.offer_accepted"):
     """The card of the one who will come."""
 
 
-class TimelySwap(AboutSwap):
-    """What quiet hours do not hold where the shift is `soon`."""
-
-    soon: bool = field(default=False, kw_only=True)
-
-    def travels(self, usual: DeliveryPolicy) -> DeliveryPolicy:
-        """What begins soon rings through quiet hours."""
-        return URGENT if self.soon else usual
-
-
-class SwapOffered(TimelySwap, kind="swap.offered"):
+class SwapOffered(AboutSwap, Timely, kind="swap.offered"):
     """The card of who is asked."""
 
 
-class SwapToDecide(TimelySwap, kind="swap.to_decide"):
+class SwapToDecide(AboutSwap, Timely, kind="swap.to_decide"):
     """The card of who leads the shift."""
 
 
-class SwapNews(TimelySwap, kind="swap.news"):
+class SwapNews(AboutSwap, Timely, kind="swap.news"):
     """What came of it; `part`: of whom it is told, the giver, the taker or the asker."""
 
     part: str

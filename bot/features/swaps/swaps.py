@@ -125,9 +125,7 @@ def show_waiting(work: Work) -> int:
 
     So that nothing is lost which was asked while nobody could be reached.
     """
-    led = select(col(ShiftMember.shift_id)).where(
-        col(ShiftMember.person_id) == work.actor.person_id, col(ShiftMember.is_lead).is_(True), crews.coming()
-    )
+    led = crews.led_by(work.actor.person_id)
     mine = or_(access.visible(work.actor, DECIDE, col(Area.path)), col(Shift.id).in_(led))
     found = work.session.execute(
         select(col(Swap.id))

@@ -93,18 +93,17 @@ def _is_work(given: Given) -> bool:
 
 def _places(filling: Filling) -> list[Option]:
     """Checkpoints on the way, posts of the own, and the own area."""
-    session, actor, settings = filling.session, filling.actor, filling.settings
-    stops = location.checkpoints(session, actor, filling.at, settings)
+    stops = location.checkpoints(filling.work, filling.at)
     at_stops = [
         Option(Phrase("hazard-option-checkpoint", {"name": name}), {"checkpoint_id": no})
         for no, name in stops
     ]
-    posts, area = location.offered(session, actor, filling.at, settings)
+    posts, area = location.offered(filling.work, filling.at)
     at_posts = [Option(Phrase("hazard-option-post", {"name": name}), {"post_id": no}) for no, name in posts]
     return [
         *at_stops,
         *at_posts,
-        Option(Phrase("hazard-option-area", {"name": area}), {"area_id": actor.area_id}),
+        Option(Phrase("hazard-option-area", {"name": area}), {"area_id": filling.actor.area_id}),
     ]
 
 
