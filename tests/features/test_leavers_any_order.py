@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from bot.access import SYSTEM, Work
 from bot.features.people import leaving_decisions
 from bot.features.swaps import swaps
 from bot.storage.database import Database
@@ -74,4 +75,4 @@ def require_nobody_gone(office: Office) -> None:
     for decision in leaving_decisions.DECISIONS:
         for number in office.session.execute(decision.find(NOW)).scalars():
             # Nobody is left who could have it.
-            assert decision.pass_on(office.session, number, NOW, SETTINGS) is None
+            assert decision.pass_on(Work(office.session, SYSTEM, NOW, SETTINGS), number) is None

@@ -57,7 +57,7 @@ def open_link(work: Work, code: str) -> Notice:
     if invite is None:
         return _wrong_code(work)
     problem = _problem(invite, work.now)
-    if problem == "join-code-used" and second_accounts.is_waiting(work.session, work.actor, invite.person_id):
+    if problem == "join-code-used" and second_accounts.is_waiting(work, invite.person_id):
         return _waits(work, invite)
     if problem:
         return Refusal(problem)

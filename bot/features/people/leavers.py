@@ -11,7 +11,7 @@ from sqlalchemy import String, cast, literal, select, update
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, Resource, Work, labels, self_of
+from bot.access import SYSTEM, Actor, Resource, Work, labels, self_of
 from bot.features.people import leaving_cases, leaving_decisions, leaving_duty
 from bot.features.people.leaving_kind import LeavingKind, Passed
 from bot.features.reminders.digest_sources import still_open, waits_for
@@ -48,8 +48,7 @@ def pass_on(work: Work, place: int, after: int, name: str, limit: int) -> tuple[
     found = select(rows.c.number).where(rows.c.number > after).distinct().order_by(rows.c.number)
     numbers = list(work.session.execute(found.limit(limit)).scalars())
     for number in numbers:
-        passed = kind.pass_on(work.session, number, work.now, work.settings)
-        if passed:
+        if passed := kind.pass_on(work.by(SYSTEM), number):
             _tell(work, passed, name)
     return len(numbers), numbers[-1] if len(numbers) == limit else None
 

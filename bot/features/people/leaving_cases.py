@@ -6,7 +6,7 @@ from typing import Generic
 from sqlalchemy import select, union
 from sqlmodel import Session
 
-from bot.access import SYSTEM, Work, labels, leaving
+from bot.access import Work, labels, leaving
 from bot.base.facts import Struct
 from bot.features.cases import assignees, cards, escalation
 from bot.features.cases.case import CaseKind, R
@@ -15,7 +15,6 @@ from bot.features.cases.rows import Assignee
 from bot.features.hazards.repository import HAZARD
 from bot.features.people.leaving_kind import LeavingKind, Passed
 from bot.features.requests.repository import REQUEST
-from bot.settings import Settings
 from bot.storage.rows import Expression, Query
 
 
@@ -38,13 +37,13 @@ class _LeftCases(Struct, Generic[R]):
         both = union(select(named.c.number), wished).subquery()
         return select(both.c.number)
 
-    def pass_on(self, session: Session, number: int, now: datetime, settings: Settings) -> Passed | None:
+    def pass_on(self, work: Work, number: int) -> Passed | None:
         """Release who left. With nobody named it waits for a name again; its due time stays."""
-        kind, work = self.kind, Work(session, SYSTEM, now, settings)
+        kind, session = self.kind, work.session
         kind.hold(session, number)
         row = kind.get(session, number)
         unwished = self._unwish(session, number)
-        gone = kind.let_go(session, number, now)
+        gone = kind.let_go(session, number, work.now)
         named = kind.assignees(session, number)
         is_to_do = row.state in kind.life.to_do
         state = row.state if named or not is_to_do else kind.life.new

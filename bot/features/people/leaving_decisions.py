@@ -11,8 +11,9 @@ from sqlalchemy import String, Subquery, and_, cast, exists, false, func, inspec
 from sqlmodel import Session, SQLModel, col
 
 from bot import access
-from bot.access import leaving
+from bot.access import Work, leaving
 from bot.base.facts import Struct
+from bot.features.cases.case import CaseKind, R
 from bot.features.duty import corrections
 from bot.features.handover import cards as handover_cards
 from bot.features.hazards.repository import HAZARD, VERIFY
@@ -25,7 +26,6 @@ from bot.features.safety import appeals
 from bot.features.shifts.crews import coming
 from bot.features.swaps import cards as swap_cards
 from bot.outbox.notices import Notice, Quiet, policy_for
-from bot.settings import Settings
 from bot.storage.rows import Expression, Query
 from bot.views import messages
 from models import (
@@ -75,7 +75,7 @@ class _Decision(Struct):
     ends: str = ""
     may: _Holds = lambda *_: false()
     may_not: _Holds = _is_own
-    next: Callable[[Session, int, Settings], list[int]] | None = None
+    next: Callable[[Work, int], list[int]] | None = None
     # What it shows to whom it is laid before now, where that is not what it showed before.
     notice: Callable[[int], Notice] | None = None
     columns: frozenset[str] = frozenset()
@@ -89,16 +89,15 @@ class _Decision(Struct):
         held = select(col(Card.id)).where(col(Card.subject) == subject, holder.is_not(None))
         return select(rows.c.number).where(exists(held), ~exists(held.where(able)))
 
-    def pass_on(self, session: Session, number: int, _: datetime, settings: Settings) -> Passed | None:
+    def pass_on(self, work: Work, number: int) -> Passed | None:
         """To the nearest who may decide, as it lay before those who may not any more."""
         rows, subject = self.open().subquery(), f"{self.begins}{number}{self.ends}"
-        row = session.execute(select(rows).where(rows.c.number == number)).one()
-        to = (
-            self.next(session, number, settings)
-            if self.next
-            else access.nearest_with(session, self.action, row.path, but=[row.about])
-        )
-        cards = session.execute(
+        row = work.session.execute(select(rows).where(rows.c.number == number)).one()
+        if self.next:
+            to = self.next(work, number)
+        else:
+            to = access.nearest_with(work.session, self.action, row.path, but=[row.about])
+        cards = work.session.execute(
             select(col(Card.person_id), col(Card.kind), col(Card.facts))
             .where(col(Card.subject) == subject, col(Card.person_id).is_not(None))
             .order_by(col(Card.id).desc())
@@ -106,7 +105,7 @@ class _Decision(Struct):
         notice = self.notice(number) if self.notice else messages.read(cards[0].kind, cards[0].facts)
         gone = {card.person_id for card in cards}
         urgent = policy_for(notice).quiet is Quiet.THROUGH
-        return Passed(subject, notice, to, _left(session, gone, row.path), urgent) if to else None
+        return Passed(subject, notice, to, _left(work.session, gone, row.path), urgent) if to else None
 
 
 def _left(session: Session, people: set[int], path: str) -> list[int]:
@@ -184,9 +183,9 @@ def _leads(rows: Subquery, holder: Expression) -> Expression:
     return and_(exists(leads), leaving.on_roster(holder), ~_is_of_the_swap(rows, holder))
 
 
-def _deciders(session: Session, number: int, _: Settings) -> list[int]:
-    row = swap_cards.read(session, number)
-    return swap_cards.deciders_of(session, row) if row else []
+def _deciders(work: Work, number: int) -> list[int]:
+    row = swap_cards.read(work.session, number)
+    return swap_cards.deciders_of(work.session, row) if row else []
 
 
 def _handovers() -> Query:
@@ -218,14 +217,6 @@ def _to_grant() -> Query:
     return _open(Hazard, col(Hazard.wished_by), *wished)
 
 
-def _assigners(session: Session, number: int, settings: Settings) -> list[int]:
-    return HAZARD.to_notify(session, HAZARD.get(session, number), settings)
-
-
-def _verifiers(session: Session, number: int, _: Settings) -> list[int]:
-    return HAZARD.to_look(session, HAZARD.get(session, number))
-
-
 def _requests_to_assign() -> Query:
     return _open(ResidentRequest, literal(0), col(ResidentRequest.state) == RequestStage.REGISTERED)
 
@@ -240,12 +231,14 @@ def _requests_to_grant() -> Query:
     return _open(ResidentRequest, col(ResidentRequest.wished_by), *wished)
 
 
-def _request_assigners(session: Session, number: int, settings: Settings) -> list[int]:
-    return REQUEST.to_notify(session, REQUEST.get(session, number), settings)
+def _assigners(kind: CaseKind[R]) -> Callable[[Work, int], list[int]]:
+    """Who names somebody for a case."""
+    return lambda work, number: kind.to_notify(work.session, kind.get(work.session, number), work.settings)
 
 
-def _request_askers(session: Session, number: int, _: Settings) -> list[int]:
-    return REQUEST.to_look(session, REQUEST.get(session, number))
+def _lookers(kind: CaseKind[R]) -> Callable[[Work, int], list[int]]:
+    """Who looks at what is done."""
+    return lambda work, number: kind.to_look(work.session, kind.get(work.session, number))
 
 
 DECISIONS: tuple[_Decision, ...] = (
@@ -260,14 +253,14 @@ DECISIONS: tuple[_Decision, ...] = (
         "handover:", handover_cards.TAKE, _handovers, notice=handover_cards.notice_above,
         columns=frozenset({"shift_member.person_id"}),
     ),
-    _Decision("hazard:", HAZARD.action("assign"), _to_assign, next=_assigners),
-    _Decision("hazard:", VERIFY, _to_verify, may_not=_has_worked, next=_verifiers),
+    _Decision("hazard:", HAZARD.action("assign"), _to_assign, next=_assigners(HAZARD)),
+    _Decision("hazard:", VERIFY, _to_verify, may_not=_has_worked, next=_lookers(HAZARD)),
     _Decision("hazard:", HAZARD.action("extend"), _to_grant),
-    _Decision("request:", REQUEST.action("assign"), _requests_to_assign, next=_request_assigners),
+    _Decision("request:", REQUEST.action("assign"), _requests_to_assign, next=_assigners(REQUEST)),
     _Decision(
         "request:", ASK, _requests_to_ask,
         may=lambda rows, holder: and_(rows.c.about == holder, leaving.on_roster(holder)),
-        may_not=lambda *_: false(), next=_request_askers,
+        may_not=lambda *_: false(), next=_lookers(REQUEST),
     ),
     _Decision("request:", REQUEST.action("extend"), _requests_to_grant),
 )  # fmt: skip

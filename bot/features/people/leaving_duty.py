@@ -4,10 +4,10 @@ accounts. Each goes on without them, or ends."""
 from datetime import datetime, timedelta
 
 from sqlalchemy import exists, or_, select, update
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot import access
-from bot.access import ON_DUTY, SYSTEM, Work, leaving
+from bot.access import ON_DUTY, Work, leaving
 from bot.features.escalation.ladders import GOING
 from bot.features.households import help as household_help
 from bot.features.patrols import ending
@@ -17,7 +17,6 @@ from bot.features.people.leaving_kind import LeavingKind, Passed
 from bot.features.safety import appeals
 from bot.features.swaps import swaps
 from bot.outbox.notices import Quiet, policy_for
-from bot.settings import Settings
 from bot.storage.rows import Query
 from models import (
     Appeal,
@@ -56,11 +55,6 @@ def _swaps(_: datetime) -> Query:
     )
 
 
-def _end_swap(session: Session, number: int, now: datetime, settings: Settings) -> None:
-    """It lapses; those who are still here are told."""
-    swaps.end_left(Work(session, SYSTEM, now, settings), number)
-
-
 def _ladders(now: datetime) -> Query:
     """Resting with, or told only to, people who are off the roster."""
     told = select(col(LadderStep.id)).where(
@@ -77,9 +71,9 @@ def _ladders(now: datetime) -> Query:
     )  # fmt: skip
 
 
-def _climb_on(session: Session, number: int, now: datetime, _: Settings) -> None:
+def _climb_on(work: Work, number: int) -> None:
     """The next rung is told at once."""
-    session.execute(update(Ladder).where(col(Ladder.id) == number).values(next_at=now))
+    work.session.execute(update(Ladder).where(col(Ladder.id) == number).values(next_at=work.now))
 
 
 def _households(_: datetime) -> Query:
@@ -93,8 +87,8 @@ def _households(_: datetime) -> Query:
     )
 
 
-def _free_household(session: Session, number: int, now: datetime, _: Settings) -> Passed | None:
-    found = household_help.let_go(session, SYSTEM, number, now=now)
+def _free_household(work: Work, number: int) -> Passed | None:
+    found = household_help.let_go(work.session, work.actor, number, now=work.now)
     if found is None:
         return None
     notice, gone, to = found
@@ -108,8 +102,8 @@ def _appeals(now: datetime) -> Query:
     )  # fmt: skip
 
 
-def _free_appeal(session: Session, number: int, now: datetime, _: Settings) -> Passed:
-    notice, gone, to = appeals.let_go(session, SYSTEM, number, now=now)
+def _free_appeal(work: Work, number: int) -> Passed:
+    notice, gone, to = appeals.let_go(work.session, work.actor, number, now=work.now)
     return Passed(appeals.subject(number), notice, to, gone, policy_for(notice).quiet is Quiet.THROUGH)
 
 
@@ -118,11 +112,11 @@ def _patrols(_: datetime) -> Query:
     return select(col(Patrol.id).label("number")).where(col(Patrol.ended_at).is_(None), ~on_duty)
 
 
-def _end_patrol(session: Session, number: int, now: datetime, settings: Settings) -> None:
+def _end_patrol(work: Work, number: int) -> None:
     """Kindly: what was walked counts, and nobody is told that it was not finished."""
-    row = patrol_repository.read(session, number)
+    row = patrol_repository.read(work.session, number)
     assert row
-    ending.close(Work(session, SYSTEM, now, settings), row, min(now, row.close_at))
+    ending.close(work, row, min(work.now, row.close_at))
 
 
 def _accounts(_: datetime) -> Query:
@@ -133,18 +127,14 @@ def _accounts(_: datetime) -> Query:
     )
 
 
-def _end_account(session: Session, number: int, now: datetime, _: Settings) -> None:
-    second_accounts.lapse(session, SYSTEM, number, now=now)
-
-
 KINDS = (
     LeavingKind(
         frozenset({"swap.person_id", "swap.asked_by", "swap.taken_by", "swap_offer.person_id"}),
-        _swaps, _end_swap,
+        _swaps, swaps.end_left,
     ),
     LeavingKind(frozenset({"ladder.taken_by", "ladder_step.person_id"}), _ladders, _climb_on),
     LeavingKind(frozenset({"household_mark.taken_by"}), _households, _free_household),
     LeavingKind(frozenset({"appeal.taken_by"}), _appeals, _free_appeal),
     LeavingKind(frozenset({"patrol.person_id"}), _patrols, _end_patrol),
-    LeavingKind(frozenset({"second_account_request.person_id"}), _accounts, _end_account),
+    LeavingKind(frozenset({"second_account_request.person_id"}), _accounts, second_accounts.lapse),
 )  # fmt: skip

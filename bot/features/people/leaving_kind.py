@@ -3,11 +3,9 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
-from sqlmodel import Session
-
+from bot.access import Work
 from bot.base.facts import Struct
 from bot.outbox.notices import Notice
-from bot.settings import Settings
 from bot.storage.rows import Query
 
 
@@ -24,9 +22,9 @@ class Passed(Struct):
 
 class LeavingKind(Struct):
     """A kind of open thing that names people. `find`: the numbers (`number`) of those that name somebody who
-    left, at a moment; `pass_on`: sees to one of them, None where nobody need be told; `columns`: where people
-    are named (`table.column`)."""
+    left, at a moment; `pass_on`: sees to one of them for the system, None where nobody need be told;
+    `columns`: where people are named (`table.column`)."""
 
     columns: frozenset[str]
     find: Callable[[datetime], Query]
-    pass_on: Callable[[Session, int, datetime, Settings], Passed | None]
+    pass_on: Callable[[Work, int], Passed | None]

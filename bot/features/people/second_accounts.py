@@ -48,18 +48,13 @@ def ask(work: Work, person_id: int) -> None:
     audit.record(work, "account.ask_second", f"person:{person_id}", person_id)
 
 
-def is_waiting(session: Session, newcomer: Actor, person_id: int) -> bool:
-    """Whether this account has asked for this person and was not answered yet."""
-    access.require(newcomer, "account.join", Resource())
-    found = session.execute(
-        select(col(SecondAccountRequest.id)).where(
-            col(SecondAccountRequest.bot) == newcomer.bot,
-            col(SecondAccountRequest.user_id) == newcomer.user_id,
-            col(SecondAccountRequest.person_id) == person_id,
-            col(SecondAccountRequest.state) == RequestState.ASKED,
-        )
-    ).first()
-    return found is not None
+def is_waiting(work: Work, person_id: int) -> bool:
+    """Whether the actor's account has asked for this person and was not answered yet."""
+    access.require(work.actor, "account.join", Resource())
+    table, newcomer = SecondAccountRequest, work.actor
+    asked = (col(table.bot) == newcomer.bot, col(table.user_id) == newcomer.user_id)
+    open_ = (col(table.person_id) == person_id, col(table.state) == RequestState.ASKED)
+    return work.session.execute(select(col(table.id)).where(*asked, *open_)).first() is not None
 
 
 def decide(work: Work, request_id: int, approved: bool) -> bool:
@@ -81,14 +76,14 @@ def decide(work: Work, request_id: int, approved: bool) -> bool:
     return True
 
 
-def lapse(session: Session, actor: Actor, request_id: int, *, now: datetime) -> None:
+def lapse(work: Work, request_id: int) -> None:
     """Whose account it was to be left the roster: nobody need decide any more."""
-    access.require(actor, "roster.pass_on", Resource())
-    request = _request(session, request_id)
-    if request is None or not _settle(session, request_id, RequestState.REFUSED, None, now):
+    access.require(work.actor, "roster.pass_on", Resource())
+    request = _request(work.session, request_id)
+    if request is None or not _settle(work.session, request_id, RequestState.REFUSED, None, work.now):
         return
-    outbox.show_again(session, _subject(request_id), _notice(request, LEFT), now)
-    outbox.drop_held(session, _subject(request_id), now)
+    outbox.show_again(work.session, _subject(request_id), _notice(request, LEFT), work.now)
+    outbox.drop_held(work.session, _subject(request_id), work.now)
 
 
 def load(session: Session, reader: Actor, asked: JoinSecondAccountAsked) -> JoinSecondAccountAsked | None:
