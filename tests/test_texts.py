@@ -77,7 +77,7 @@ def test_every_language_has_the_same_files() -> None:
 
 
 def test_every_text_asked_for_exists() -> None:
-    asked = list(spoken("tr", "plain", "says", "Refused", "toast", "texts_of"))
+    asked = list(spoken("tr", "plain", "button", "says", "Refused", "toast", "texts_of"))
     assert len(asked) > 20
     missing = {(name_of(file), key) for file, key in asked if key not in texts("zh_CN")}
     assert missing == set()

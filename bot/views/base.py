@@ -1,6 +1,8 @@
 """What every view is made of: facts and a reader in, a message out."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.base.facts import Facts, Struct
@@ -46,6 +48,11 @@ class Media(Struct):
     file_id: str
 
 
+def in_rows(buttons: Sequence[Button], many: int) -> tuple[tuple[Button, ...], ...]:
+    """The buttons in rows of so many."""
+    return tuple(tuple(buttons[at : at + many]) for at in range(0, len(buttons), many))
+
+
 class Message(Struct):
     """What is sent. `text` is Telegram's HTML. Buttons and keyboard exclude each other; so do a voice, other
     media, a photo, a picture and a file, whose caption the text becomes (1,024 characters at most)."""
@@ -88,3 +95,11 @@ class Reader(Struct):
         days = (local.date() - self.now.astimezone(self.zone).date()).days
         key = {-1: "time-yesterday", 0: "time-today", 1: "time-tomorrow"}.get(days, "time-other-day")
         return self.tr.plain(key, time=local.strftime("%H:%M"), month=str(local.month), day=str(local.day))
+
+    def button(self, key: str, data: str, /, **facts: Any) -> Button:
+        """A button of this text that gives these callback data."""
+        return Button(self.tr.plain(key, **facts), data)
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Words one after the other, as the language parts them."""
+        return self.tr.plain("list-comma").join(words)

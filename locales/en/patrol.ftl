@@ -78,7 +78,6 @@ patrol-list-stops = {" "}{ $reached }/{ $total }
 patrol-list-found = {" "}⚠️{ $count }
 patrol-list-closed = {" "}⏰
 patrol-still-on = on patrol
-patrol-older-button = Next ›
 patrol-map-reached = reached
 patrol-map-missed = not reached
 patrol-map-track = way walked

@@ -104,8 +104,6 @@ onduty-crew = Planned: { $names }
 onduty-find-button = Find someone for no. { $number }
 onduty-now-button = Who is on duty now
 onduty-gaps-button = Where people are short
-onduty-before-button = ‹ Previous
-onduty-after-button = Next ›
 
 # Rotations
 form-name-rotation = Planning a rotation

@@ -78,7 +78,6 @@ patrol-list-stops = {" "}{ $reached }/{ $total }
 patrol-list-found = {" "}⚠️{ $count }
 patrol-list-closed = {" "}⏰
 patrol-still-on = 在巡
-patrol-older-button = 下一页 ›
 patrol-map-reached = 到了
 patrol-map-missed = 没到
 patrol-map-track = 走过的路

@@ -104,8 +104,6 @@ onduty-crew = 已排：{ $names }
 onduty-find-button = 给第 { $number } 班找人
 onduty-now-button = 现在谁在岗
 onduty-gaps-button = 接下来哪里缺人
-onduty-before-button = ‹ 上一页
-onduty-after-button = 下一页 ›
 
 # 轮班
 form-name-rotation = 排轮班

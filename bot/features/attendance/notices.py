@@ -59,25 +59,27 @@ class Gap(CrewStanding):
     place: str
 
 
-class OnDutyBoard(Notice, kind="onduty.board"):
-    """A page of who is on duty: `size` entries at most of all there are, from the offset on. `days`: so many
-    are looked through for gaps."""
+class OnDutyPage(Notice):
+    """A page: `size` entries at most of all there are, from the offset on. `days`: so many are looked through
+    for gaps."""
+
+    entries: Sequence[MannedPlace | Gap]
+    total: int
+    offset: int
+    size: int
+    days: int
+
+
+class OnDutyBoard(OnDutyPage, kind="onduty.board"):
+    """Who is on duty."""
 
     entries: Sequence[MannedPlace]
-    total: int
-    offset: int
-    size: int
-    days: int
 
 
-class OnDutyGaps(Notice, kind="onduty.gaps"):
-    """A page of what lacks people in the coming days."""
+class OnDutyGaps(OnDutyPage, kind="onduty.gaps"):
+    """What lacks people in the coming days."""
 
     entries: Sequence[Gap]
-    total: int
-    offset: int
-    size: int
-    days: int
 
 
 class MissingName(Struct):

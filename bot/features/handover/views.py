@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.features.handover import notices
 from bot.features.shifts.notices import CrewName
 from bot.features.shifts.views.shifts import crew_told, span, turning
-from bot.views.base import Button, Message, Reader
+from bot.views.base import Button, Message, Reader, in_rows
 
 SIGNS = {"there": "✅", "missing": "❌", "broken": "⚠️"}
 _DAY, _JUST_OVER = timedelta(days=1), timedelta(hours=4)
@@ -69,7 +69,7 @@ def recent(shown: notices.HandoverList, to: Reader) -> Message:
         told = {"number": str(number), "place": entry.place, "time": to.time(entry.due_at)}
         lines.append(to.tr("handover-list-entry", state=_in_short(entry, to), **told))
         buttons.append(Button(str(number), f"ho:show:{entry.handover_id}"))
-    rows = tuple(tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4))
+    rows = in_rows(buttons, 4)
     return Message("\n".join(lines), buttons=(*rows, *turning("ho:list", shown.before, shown.after, to)))
 
 
@@ -128,7 +128,7 @@ def matter_told(each: notices.Matter, to: Reader, *, named: bool = True) -> str:
     """One open matter in words, and who told it when, if that is not plain; of a patrol, what it missed."""
     if each.kind == "patrol":
         told = {"time": to.time(each.told_at), "section": each.section or ""}
-        missed = to.tr.plain("list-comma").join(each.missed or ())
+        missed = to.listed(each.missed or ())
         return to.tr.plain(
             "handover-patrol-missed" if missed else "handover-patrol-open", missed=missed, **told
         )
@@ -144,7 +144,7 @@ def _things(shown: notices.ShownHandover, to: Reader) -> list[str]:
     for state in ("missing", "broken"):
         names = [_thing(each, to) for each in shown.things if each.given == state]
         if names:
-            lines.append(to.tr(f"handover-things-{state}", names=to.tr.plain("list-comma").join(names)))
+            lines.append(to.tr(f"handover-things-{state}", names=to.listed(names)))
     there = sum(1 for each in shown.things if each.given == "there")
     if there:
         lines.append(to.tr("handover-things-rest" if lines else "handover-things-there", count=str(there)))
@@ -234,7 +234,7 @@ def _taking(shown: notices.ShownHandover, to: Reader) -> Rows:
         each.kind == "differs" for each in shown.matters
     )
     how = "alone" if shown.state == "open" else "differs" if differs else "right"
-    take = Button(to.tr.plain(f"handover-take-{how}-button"), f"ho:take:{shown.handover_id}")
+    take = to.button(f"handover-take-{how}-button", f"ho:take:{shown.handover_id}")
     return ((take,), (_button("page", shown, to, "differs"),))
 
 
@@ -247,7 +247,7 @@ def _listing(shown: notices.ShownHandover, to: Reader, page: str) -> Rows:
         Button(f"{'☑️' if each.closer else '⬜️'} {number}", f"ho:tick:{shown.handover_id}:{each.id}")
         for number, each in enumerate(shown.matters, start=1)
     ]
-    return (*(tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4)), back)
+    return (*in_rows(buttons, 4), back)
 
 
 def _differing(shown: notices.ShownHandover, to: Reader) -> Rows:
@@ -267,24 +267,24 @@ def _thing_buttons(shown: notices.ShownHandover, to: Reader, page: str) -> Rows:
         state = each.given if page == "things" else each.found or each.given
         label = f"{SIGNS[state]} {_thing(each, to)}"
         buttons.append(Button(label, f"ho:thing:{shown.handover_id}:{page}:{each.code}"))
-    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return in_rows(buttons, 2)
 
 
 def _voices(shown: notices.ShownHandover, to: Reader) -> Rows:
     """A button a voice note, two in a row."""
     data = f"ho:voice:{shown.handover_id}"
     buttons = [
-        Button(to.tr.plain("handover-voice-button", number=str(number)), f"{data}:{each.id}")
+        to.button("handover-voice-button", f"{data}:{each.id}", number=str(number))
         for number, each in enumerate(shown.matters, start=1)
         if each.voice and not each.closer
     ]  # fmt: skip
-    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return in_rows(buttons, 2)
 
 
 def _button(verb: str, shown: notices.ShownHandover, to: Reader, page: str | None = None) -> Button:
     label = verb if page is None else page or "back"
     data = f"ho:{verb}:{shown.handover_id}" + (f":{page}" if page is not None else "")
-    return Button(to.tr.plain(f"handover-{label}-button"), data)
+    return to.button(f"handover-{label}-button", data)
 
 
 def _in_short(entry: notices.ListedHandover, to: Reader) -> str:

@@ -1,7 +1,7 @@
 """What is said about swaps: the cards of who asks, who is asked and who decides, and what came of it."""
 
 from bot.features.swaps import notices
-from bot.views.base import Button, Message, Reader
+from bot.views.base import Message, Reader
 
 NAMES_SHOWN = 3
 
@@ -23,12 +23,12 @@ def asked(told: notices.SwapAsked, to: Reader) -> Message:
     """The card of who asks: how it goes on."""
     number, state = told.swap_id, told.state
     lines = [_what(told, to), _shift(told, to), _progress(told, to)]
-    back = (Button(to.tr.plain("swap-withdraw-button"), f"swap:back:{number}"),)
+    back = (to.button("swap-withdraw-button", f"swap:back:{number}"),)
     if state == "accepted":
         return Message("\n".join(lines), buttons=(back,))
     if state != "asked":
         return Message("\n".join(lines))
-    terms = (Button(to.tr.plain("swap-terms-button"), f"swap:terms:{number}"),)
+    terms = (to.button("swap-terms-button", f"swap:terms:{number}"),)
     by_word = told.agreed and not told.anyone
     return Message("\n".join(lines), buttons=(terms, back) if by_word else (back,))
 
@@ -41,8 +41,8 @@ def offered(told: notices.SwapOffered, to: Reader) -> Message:
         return Message("\n".join([*lines, to.tr(f"swap-offer-{state}")]))
     if told.anyone:
         lines.append(to.tr("swap-offer-first"))
-    yes = Button(to.tr.plain("swap-yes-button"), f"swap:yes:{told.swap_id}")
-    no = Button(to.tr.plain("swap-no-button"), f"swap:no:{told.swap_id}")
+    yes = to.button("swap-yes-button", f"swap:yes:{told.swap_id}")
+    no = to.button("swap-no-button", f"swap:no:{told.swap_id}")
     return Message("\n".join(lines), buttons=((yes, no),))
 
 
@@ -66,8 +66,8 @@ def to_decide(told: notices.SwapToDecide, to: Reader) -> Message:
     if told.state != "accepted":
         lines.append(to.tr(f"swap-decided-{told.state}", decider=told.decider))
         return Message("\n".join(lines))
-    yes = Button(to.tr.plain("swap-agree-button"), f"swap:agree:{told.swap_id}")
-    no = Button(to.tr.plain("swap-refuse-button"), f"swap:refuse:{told.swap_id}")
+    yes = to.button("swap-agree-button", f"swap:agree:{told.swap_id}")
+    no = to.button("swap-refuse-button", f"swap:refuse:{told.swap_id}")
     return Message("\n".join(lines), buttons=((yes, no),))
 
 
@@ -129,5 +129,5 @@ def _waits(told: notices.AboutSwap, to: Reader, key: str) -> str:
     names = told.deciders
     if not names:
         return to.tr(f"{key}-nobody", taker=told.taker)
-    shown = to.tr.plain("list-comma").join(names[:NAMES_SHOWN])
+    shown = to.listed(names[:NAMES_SHOWN])
     return to.tr(key, taker=told.taker, names=shown)

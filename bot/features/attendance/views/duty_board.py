@@ -1,17 +1,12 @@
 """The board of who is on duty, and the gaps of the coming days."""
 
-from bot.features.attendance.notices import (
-    CrewStanding,
-    MannedPlace,
-    OnDutyBoard,
-    OnDutyGaps,
-    PresentName,
-)
-from bot.features.shifts.views.shifts import crew_told, span
-from bot.views.base import Button, Message, Reader
+from bot.features.attendance import notices
+from bot.features.attendance.notices import CrewStanding, OnDutyPage
+from bot.features.shifts.views.shifts import crew_told, span, turning
+from bot.views.base import Button, Message, Reader, in_rows
 
 
-def board(told: OnDutyBoard, to: Reader) -> Message:
+def board(told: notices.OnDutyBoard, to: Reader) -> Message:
     """Post by post: who is there since when, who is planned but is not."""
     if not told.entries:
         return Message(to.tr("onduty-no-posts"), buttons=((_gaps(to),),))
@@ -22,9 +17,9 @@ def board(told: OnDutyBoard, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(*_pages("od:now", told, to), (_gaps(to),)))
 
 
-def gaps(told: OnDutyGaps, to: Reader) -> Message:
+def gaps(told: notices.OnDutyGaps, to: Reader) -> Message:
     """Shift by shift: who comes, who is away, what is lacking; a button to find somebody."""
-    now = Button(to.tr.plain("onduty-now-button"), "od:now:0")
+    now = to.button("onduty-now-button", "od:now:0")
     if not told.entries:
         return Message(to.tr("onduty-no-gaps", days=str(told.days)), buttons=((now,),))
     lines, area, rows = [_head("onduty-gaps-head", told, to)], "", []
@@ -39,17 +34,17 @@ def gaps(told: OnDutyGaps, to: Reader) -> Message:
             away = entry.away[0].person_id if entry.away else 0
             label = to.tr.plain("onduty-find-button", number=str(number))
             rows.append(Button(label, f"sub:who:{entry.shift_id}:{away}:0"))
-    buttons = tuple(tuple(rows[at : at + 4]) for at in range(0, len(rows), 4))
+    buttons = in_rows(rows, 4)
     return Message("\n".join(lines), buttons=(*buttons, *_pages("od:gaps", told, to), (now,)))
 
 
-def _head(key: str, told: OnDutyBoard | OnDutyGaps, to: Reader) -> str:
+def _head(key: str, told: OnDutyPage, to: Reader) -> str:
     first, shown = told.offset + 1, len(told.entries)
     place = {"first": str(first), "last": str(first + shown - 1), "total": str(told.total)}
     return to.tr(key, time=to.time(to.now), days=str(told.days), **place)
 
 
-def _place_lines(entry: MannedPlace, area: str, to: Reader) -> list[str]:
+def _place_lines(entry: notices.MannedPlace, area: str, to: Reader) -> list[str]:
     lines = ["", to.tr("onduty-area", area=entry.area)] if entry.area != area else []
     if entry.is_post:
         lines.append(to.tr("onduty-post", post=entry.place))
@@ -57,10 +52,10 @@ def _place_lines(entry: MannedPlace, area: str, to: Reader) -> list[str]:
         lines.append(to.tr("onduty-no-post"))
     since = [to.tr.plain(_since(each), name=each.name, time=to.time(each.since)) for each in entry.present]
     if since:
-        lines.append(to.tr("onduty-present", names=to.tr.plain("list-comma").join(since)))
+        lines.append(to.tr("onduty-present", names=to.listed(since)))
     for shift in entry.shifts:
         if shift.missing:
-            names = to.tr.plain("list-comma").join(shift.missing)
+            names = to.listed(shift.missing)
             lines.append(to.tr("onduty-missing", names=names, time=to.time(shift.starts_at)))
         lines += _away_lines(shift, to) + _lack_lines(shift, to)
     if not since and not entry.shifts:
@@ -68,7 +63,7 @@ def _place_lines(entry: MannedPlace, area: str, to: Reader) -> list[str]:
     return lines
 
 
-def _since(each: PresentName) -> str:
+def _since(each: notices.PresentName) -> str:
     if each.by_other:
         return "onduty-since-by-other"
     return "onduty-since-went-on" if each.went_on else "onduty-since"
@@ -81,7 +76,7 @@ def _crew_lines(entry: CrewStanding, to: Reader) -> list[str]:
 
 def _away_lines(entry: CrewStanding, to: Reader) -> list[str]:
     away = [to.tr.plain(f"onduty-away-{each.kind or 'leave'}", name=each.name) for each in entry.away]
-    return [to.tr("onduty-away", names=to.tr.plain("list-comma").join(away))] if away else []
+    return [to.tr("onduty-away", names=to.listed(away))] if away else []
 
 
 def _lack_lines(entry: CrewStanding, to: Reader) -> list[str]:
@@ -90,18 +85,15 @@ def _lack_lines(entry: CrewStanding, to: Reader) -> list[str]:
         number = {"count": str(len(entry.crew)), "needed": str(entry.needed)}
         lines.append(to.tr("onduty-few", **number))
     if entry.lacks:
-        lines.append(to.tr("onduty-lacks", titles=to.tr.plain("list-comma").join(entry.lacks)))
+        lines.append(to.tr("onduty-lacks", titles=to.listed(entry.lacks)))
     return lines
 
 
-def _pages(data: str, told: OnDutyBoard | OnDutyGaps, to: Reader) -> tuple[tuple[Button, ...], ...]:
-    row = []
-    if told.offset:
-        row.append(Button(to.tr.plain("onduty-before-button"), f"{data}:{max(0, told.offset - told.size)}"))
-    if told.offset + len(told.entries) < told.total:
-        row.append(Button(to.tr.plain("onduty-after-button"), f"{data}:{told.offset + told.size}"))
-    return (tuple(row),) if row else ()
+def _pages(data: str, told: OnDutyPage, to: Reader) -> tuple[tuple[Button, ...], ...]:
+    before = max(0, told.offset - told.size) if told.offset else None
+    is_last = told.offset + len(told.entries) >= told.total
+    return turning(data, before, None if is_last else told.offset + told.size, to)
 
 
 def _gaps(to: Reader) -> Button:
-    return Button(to.tr.plain("onduty-gaps-button"), "od:gaps:0")
+    return to.button("onduty-gaps-button", "od:gaps:0")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.features.attendance import notices
-from bot.features.shifts.views.shifts import day_told
+from bot.features.shifts.views.shifts import day_told, turning
 from bot.views.base import Button, Message, Reader
 from models import ReportKind
 
@@ -29,7 +29,7 @@ def board(told: notices.ShownBoard, to: Reader) -> Message:
         text = to.tr.plain("silent-nudge-button", count=str(told.silent))
         rows.append((Button(text, _data("n", told, told.area_id)),))
     if told.acts:
-        rows.append((Button(to.tr.plain("behalf-button"), f"bhf:{told.area_id}"),))
+        rows.append((to.button("behalf-button", f"bhf:{told.area_id}"),))
     for each in told.below:
         if each.reported < each.due:
             left, due = str(each.due - each.reported), str(each.due)
@@ -40,7 +40,7 @@ def board(told: notices.ShownBoard, to: Reader) -> Message:
 
 def _area(told: notices.ShownBoard, to: Reader) -> str:
     """The name of the area; of several, all of them."""
-    return told.area if isinstance(told.area, str) else to.tr.plain("list-comma").join(told.area)
+    return told.area if isinstance(told.area, str) else to.listed(told.area)
 
 
 def _line(person: notices.MissingName, number: int, to: Reader) -> str:
@@ -59,19 +59,16 @@ def _away(told: notices.ShownBoard, to: Reader) -> list[str]:
     if not names or told.offset:
         return []
     key = "silent-away-more" if len(names) > _MOST_AWAY else "silent-away"
-    shown = to.tr.plain("list-comma").join(names[:_MOST_AWAY])
+    shown = to.listed(names[:_MOST_AWAY])
     return [to.tr(key, names=shown, count=str(len(names)))]
 
 
 def _turning(told: notices.ShownBoard, to: Reader) -> tuple[tuple[Button, ...], ...]:
-    row = [
-        Button(to.tr.plain(f"silent-{name}-button"), _data("b", told, told.area_id, offset))
-        for name, offset in (("before", told.before), ("after", told.after))
-        if offset is not None
-    ]
+    turns = turning(_data("b", told, told.area_id), told.before, told.after, to)
+    row = [*turns[0]] if turns else []
     if told.above:
-        row.append(Button(to.tr.plain("silent-above-button"), _data("b", told, told.above, 0)))
-    again = Button(to.tr.plain("silent-again-button"), _data("b", told, told.area_id, 0))
+        row.append(to.button("silent-above-button", _data("b", told, told.above, 0)))
+    again = to.button("silent-again-button", _data("b", told, told.area_id, 0))
     return ((*row, again),)
 
 
@@ -86,7 +83,7 @@ def _day(day: date, to: Reader) -> str:
 
 def nudged(told: notices.SilentNudged, to: Reader) -> Message:
     """Who was reminded."""
-    names = to.tr.plain("list-comma").join(told.names)
+    names = to.listed(told.names)
     if not names:
         return Message(to.tr("silent-nudged-nobody", minutes=str(told.minutes)))
     if told.held_until:
@@ -97,12 +94,12 @@ def nudged(told: notices.SilentNudged, to: Reader) -> Message:
 def nudge_duty(told: notices.NudgeDuty, to: Reader) -> Message:
     """Are you on duty? One tap either way."""
     key = to.tr.plain("key-check-in")
-    off = Button(to.tr.plain("nudge-off-button"), f"ndg:off:{told.day:%Y%m%d}")
+    off = to.button("nudge-off-button", f"ndg:off:{told.day:%Y%m%d}")
     return Message(to.tr("nudge-duty", by=told.by, key=key), buttons=((off,),))
 
 
 def nudge_households(told: notices.NudgeHouseholds, to: Reader) -> Message:
     """Are the households well? One tap."""
-    well = Button(to.tr.plain("household-all-button"), f"hh:all:{told.day:%Y%m%d}")
-    some = Button(to.tr.plain("household-some-button"), f"hh:open:{told.day:%Y%m%d}")
+    well = to.button("household-all-button", f"hh:all:{told.day:%Y%m%d}")
+    some = to.button("household-some-button", f"hh:open:{told.day:%Y%m%d}")
     return Message(to.tr("nudge-households", by=told.by), buttons=((well,), (some,)))

@@ -2,7 +2,7 @@
 
 from bot.features.attendance.notices import Late, LateName
 from bot.features.shifts.views.shifts import day_told
-from bot.views.base import Button, Message, Reader
+from bot.views.base import Message, Reader
 
 MOST = 40
 
@@ -12,8 +12,8 @@ def own(told: Late, to: Reader) -> Message:
     missing = told.missing[0]
     text = to.tr("late-own", time=to.time(missing.starts_at), place=missing.place)
     row = (
-        Button(to.tr.plain("shifts-leave-button"), f"lv:leave:{missing.shift_id}"),
-        Button(to.tr.plain("shifts-sick-button"), f"lv:sick:{missing.shift_id}"),
+        to.button("shifts-leave-button", f"lv:leave:{missing.shift_id}"),
+        to.button("shifts-sick-button", f"lv:sick:{missing.shift_id}"),
     )
     return Message(text, buttons=(row,))
 
@@ -42,13 +42,13 @@ def _names(head: str, told: Late, to: Reader) -> Message:
         lines.append(to.tr("late-name", name=each.name, why=_why(each, to)))
     if len(missing) > MOST:
         lines.append(to.tr("late-more", count=str(len(missing) - MOST)))
-    board = Button(to.tr.plain("onduty-now-button"), "od:now:0")
+    board = to.button("onduty-now-button", "od:now:0")
     if told.taken_by:
-        by = to.tr.plain("list-comma").join(told.taken_by)
+        by = to.listed(told.taken_by)
         lines += ["", to.tr("late-taken-by", names=by)]
         return Message("\n".join(lines), buttons=((board,),) if told.level > 1 else ())
     lines += ["", to.tr("late-call")]
-    see = Button(to.tr.plain("late-take-button"), "late:take")
+    see = to.button("late-take-button", "late:take")
     return Message("\n".join(lines), buttons=((see, board),) if told.level > 1 else ((see,),))
 
 

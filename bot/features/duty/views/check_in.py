@@ -2,7 +2,7 @@
 
 from bot.base.lengths import quoted
 from bot.features.duty import notices
-from bot.views.base import Button, Message, Reader
+from bot.views.base import Message, Reader
 from bot.views.wording import distance_told, span_told
 from models import Evidence, PlaceGrade
 
@@ -10,8 +10,8 @@ from models import Evidence, PlaceGrade
 def checked_in(told: notices.CheckInDone, to: Reader) -> Message:
     """Time, shift, post and verdict, in that order; what is worth a look last."""
     lines = [to.tr("checkin-done", time=to.time(told.in_at)), _shift(told, to), _place(told, to)]
-    earlier = Button(to.tr.plain("checkin-earlier-button"), f"cor:early:{told.checkin_id}")
-    start = Button(to.tr.plain("patrol-start-button"), "pat:start")
+    earlier = to.button("checkin-earlier-button", f"cor:early:{told.checkin_id}")
+    start = to.button("patrol-start-button", "pat:start")
     buttons = ((start,), (earlier,)) if told.patrol else ((earlier,),)
     if told.ended_at:
         lines.append(to.tr("checkin-ended-before", time=to.time(told.ended_at)))
@@ -33,7 +33,7 @@ def on_duty_already(told: notices.CheckInAgain, to: Reader) -> Message:
 
 def place_needed(told: notices.CheckInNeedsPlace, to: Reader) -> Message:
     """The duty needs the place: which key sends it, and what to do if that does not work."""
-    button = Button(to.tr.plain("checkin-no-place-button"), "chk:noplace")
+    button = to.button("checkin-no-place-button", "chk:noplace")
     return Message(to.tr("checkin-ask-place", key=to.tr.plain("key-check-in")), buttons=((button,),))
 
 
@@ -78,7 +78,7 @@ def checked_out(told: notices.CheckOutDone, to: Reader) -> Message:
         lines.append(to.tr("checkout-early", span=span_told(told.early_minutes, to)))
     if told.needs_place:
         lines.append(to.tr("checkout-ask-place"))
-    undo = Button(to.tr.plain("checkout-undo-button"), f"chk:undo:{told.checkin_id}")
+    undo = to.button("checkout-undo-button", f"chk:undo:{told.checkin_id}")
     return Message("\n".join(lines), buttons=((undo,),))
 
 

@@ -10,7 +10,7 @@ from bot.features.duty.notices import (
     CorrectionSent,
     CorrectionWaitingCount,
 )
-from bot.views.base import Button, Message, Reader
+from bot.views.base import Message, Reader
 from models import CorrectionKind
 
 NAMES_SHOWN = 3
@@ -50,8 +50,8 @@ def asked(card: CorrectionCard, to: Reader) -> Message:
     if card.decided_at:
         lines.append(to.tr(_outcome(card.state), name=card.by, time=to.time(card.decided_at)))
         return Message("\n".join(lines), voice=card.voice)
-    yes = Button(to.tr.plain("correction-approve-button"), f"cor:yes:{card.correction_id}")
-    no = Button(to.tr.plain("correction-refuse-button"), f"cor:no:{card.correction_id}")
+    yes = to.button("correction-approve-button", f"cor:yes:{card.correction_id}")
+    no = to.button("correction-refuse-button", f"cor:no:{card.correction_id}")
     return Message("\n".join(lines), buttons=((yes, no),), voice=card.voice)
 
 
@@ -84,7 +84,7 @@ def _outcome(state: str) -> str:
 
 
 def _named(names: Sequence[str], to: Reader) -> str:
-    shown = to.tr.plain("list-comma").join(names[:NAMES_SHOWN])
+    shown = to.listed(names[:NAMES_SHOWN])
     if len(names) <= NAMES_SHOWN:
         return shown
     return to.tr.plain("correction-and-others", names=shown, count=str(len(names)))

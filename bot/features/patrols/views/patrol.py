@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.features.patrols import notices
-from bot.views.base import Button, Key, Message, Reader
+from bot.views.base import Button, Key, Message, Reader, in_rows
 from bot.views.keyboards import main_keyboard
 from bot.views.wording import distance_told, span_told
 
@@ -14,7 +14,7 @@ MOST_NAMES = 6
 def which(told: notices.PatrolWhich, to: Reader) -> Message:
     """Several sections: one tap says which."""
     rows = [(Button(each.name, f"pat:go:{each.id}"),) for each in told.sections]
-    free = Button(to.tr.plain("patrol-free-button"), "pat:go:0")
+    free = to.button("patrol-free-button", "pat:go:0")
     return Message(to.tr("patrol-which"), buttons=(*rows, (free,)))
 
 
@@ -79,7 +79,7 @@ def photo(told: notices.PatrolPhoto, to: Reader) -> Message:
     data = f"pat:at:{told.patrol_id}:%s:{told.photo_id}"
     rows = [(Button(stop.name, data % stop.id),) for stop in told.left[:12]]
     data = f"pat:bad:{told.patrol_id}:{told.photo_id}"
-    bad = Button(to.tr.plain("patrol-photo-bad-button"), data)
+    bad = to.button("patrol-photo-bad-button", data)
     return Message(to.tr("patrol-photo-which" if rows else "patrol-photo-none"), buttons=(*rows, (bad,)))
 
 
@@ -99,7 +99,7 @@ def finished(told: notices.PatrolFinished, to: Reader) -> Message:
 
 def named(names: Sequence[str], to: Reader) -> str:
     """Names; of many, the first ones and how many there are."""
-    told = to.tr.plain("list-comma").join(names[:MOST_NAMES])
+    told = to.listed(names[:MOST_NAMES])
     if len(names) <= MOST_NAMES:
         return told
     return to.tr.plain("patrol-and-others", names=told, count=str(len(names)))
@@ -138,10 +138,10 @@ def _left(told: notices.PatrolReached, to: Reader) -> str:
 
 def _walk(lines: list[str], told: notices.PatrolCard, to: Reader) -> Message:
     number = told.patrol_id
-    bad = Button(to.tr.plain("patrol-bad-button"), f"pat:bad:{number}")
-    over = Button(to.tr.plain("patrol-over-button"), f"pat:over:{number}")
+    bad = to.button("patrol-bad-button", f"pat:bad:{number}")
+    over = to.button("patrol-over-button", f"pat:over:{number}")
     begun = any(stop.at for stop in told.stops) or any(item.noted for item in told.items)
-    drop = Button(to.tr.plain("patrol-drop-button"), f"pat:drop:{number}")
+    drop = to.button("patrol-drop-button", f"pat:drop:{number}")
     return Message("\n".join(lines), buttons=((bad, over),) if begun else ((bad, over), (drop,)))
 
 
@@ -153,16 +153,14 @@ def _check(lines: list[str], told: notices.PatrolCard, to: Reader) -> Message:
     some = any(item.noted for item in told.items)
     things = [_name(item, to) for item in told.items]
     lines += ["", to.tr("patrol-check-rest" if some else "patrol-check", items=_all(things, to))]
-    done = Button(
-        to.tr.plain("patrol-rest-fine-button" if some else "patrol-fine-button"), f"pat:done:{number}"
-    )
-    bad = Button(to.tr.plain("patrol-bad-button"), f"pat:bad:{number}")
-    back = Button(to.tr.plain("patrol-walk-on-button"), f"pat:walk:{number}")
+    done = to.button("patrol-rest-fine-button" if some else "patrol-fine-button", f"pat:done:{number}")
+    bad = to.button("patrol-bad-button", f"pat:bad:{number}")
+    back = to.button("patrol-walk-on-button", f"pat:walk:{number}")
     return Message("\n".join(lines), buttons=((done,), (bad, back)))
 
 
 def _all(things: Sequence[str], to: Reader) -> str:
-    return to.tr.plain("list-comma").join(things)
+    return to.listed(things)
 
 
 def _items(lines: list[str], notice: notices.PatrolCard, to: Reader) -> Message:
@@ -174,9 +172,9 @@ def _items(lines: list[str], notice: notices.PatrolCard, to: Reader) -> Message:
         key = "patrol-item-told" if current.told else "patrol-item-noted"
         lines += ["", to.tr(key, item=_name(current, to))]
     options = [Button(_label(item, to), f"pat:item:{number}:{item.code}") for item in notice.items]
-    rows = [tuple(options[place : place + 2]) for place in range(0, len(options), 2)]
-    walk = Button(to.tr.plain("patrol-walk-on-button"), f"pat:walk:{number}")
-    over = Button(to.tr.plain("patrol-over-button"), f"pat:over:{number}")
+    rows = in_rows(options, 2)
+    walk = to.button("patrol-walk-on-button", f"pat:walk:{number}")
+    over = to.button("patrol-over-button", f"pat:over:{number}")
     return Message("\n".join(lines), buttons=(*rows, (walk, over)))
 
 

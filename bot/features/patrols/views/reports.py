@@ -5,8 +5,8 @@ from dataclasses import asdict
 from bot.base.lengths import cut, quoted
 from bot.features.patrols import notices
 from bot.features.patrols.views.patrol import named, section_told
-from bot.features.shifts.views.shifts import day_told
-from bot.views.base import Button, Message, Picture, Reader
+from bot.features.shifts.views.shifts import day_told, turning
+from bot.views.base import Button, Message, Picture, Reader, in_rows
 from bot.views.keyboards import main_keyboard
 from bot.views.maps import map_words
 from bot.views.wording import dated, distance_told, span_told
@@ -61,7 +61,7 @@ def listed(notice: notices.PatrolList, to: Reader) -> Message:
         return Message(to.tr("patrol-list-none"))
     lines = [to.tr("patrol-list-head", count=str(notice.today), complete=str(notice.complete))]
     lines = [] if notice.offset else lines
-    day, buttons = "", []
+    day, buttons = "", list[Button]()
     for number, entry in enumerate(entries, start=1):
         told = day_told(to.local(entry.started_at), to)
         if told != day:
@@ -70,17 +70,8 @@ def listed(notice: notices.PatrolList, to: Reader) -> Message:
         lines.append(_entry(number, entry, to))
         if entry.ended_at:
             buttons.append(Button(str(number), f"pat:see:{entry.patrol_id}"))
-    return Message("\n".join(lines), buttons=(*_rows(buttons), *_turning(notice, to)))
-
-
-def _rows(buttons: list[Button]) -> list[tuple[Button, ...]]:
-    return [tuple(buttons[place : place + 4]) for place in range(0, len(buttons), 4)]
-
-
-def _turning(told: notices.PatrolList, to: Reader) -> list[tuple[Button, ...]]:
-    if told.after is None:
-        return []
-    return [(Button(to.tr.plain("patrol-older-button"), f"pat:list:{told.after}"),)]
+    turns = turning("pat:list", None, notice.after, to)
+    return Message("\n".join(lines), buttons=(*in_rows(buttons, 4), *turns))
 
 
 def _entry(number: int, entry: notices.ListedPatrol, to: Reader) -> str:
@@ -166,9 +157,9 @@ def _remark(shown: notices.ShownReport, to: Reader) -> list[str]:
 def _buttons(shown: notices.ShownReport, to: Reader) -> tuple[tuple[Button, ...], ...]:
     row = []
     if shown.voice:
-        row.append(Button(to.tr.plain("patrol-voice-button"), f"pat:voice:{shown.patrol_id}"))
+        row.append(to.button("patrol-voice-button", f"pat:voice:{shown.patrol_id}"))
     if not shown.own and not shown.drawing and to.coordinates:
-        row.append(Button(to.tr.plain("patrol-map-button"), f"pat:map:{shown.patrol_id}"))
+        row.append(to.button("patrol-map-button", f"pat:map:{shown.patrol_id}"))
     return (tuple(row),) if row else ()
 
 

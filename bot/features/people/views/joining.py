@@ -2,7 +2,7 @@
 
 from bot.features.ledger.views.own_record import roles_named
 from bot.features.people import notices
-from bot.views.base import Button, Key, Message, Reader
+from bot.views.base import Key, Message, Reader
 from bot.views.keyboards import main_keyboard
 
 
@@ -51,8 +51,8 @@ def second_account_asked(told: notices.JoinSecondAccountAsked, to: Reader) -> Me
     )  # fmt: skip
     if told.state != "asked":
         return Message(asked + "\n" + to.tr(f"join-second-{told.state}-by", by=told.by))
-    yes = Button(to.tr.plain("join-second-yes"), f"second:yes:{told.request_id}")
-    no = Button(to.tr.plain("join-second-no"), f"second:no:{told.request_id}")
+    yes = to.button("join-second-yes", f"second:yes:{told.request_id}")
+    no = to.button("join-second-no", f"second:no:{told.request_id}")
     return Message(asked + "\n" + to.tr("join-second-advice"), buttons=((yes, no),))
 
 

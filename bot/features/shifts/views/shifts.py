@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.features.shifts import notices
-from bot.views.base import Button, Message, Reader
+from bot.views.base import Button, Message, Reader, in_rows
 
 
 def span(starts_at: datetime, ends_at: datetime, to: Reader) -> str:
@@ -42,7 +42,7 @@ def day_told(local: datetime, to: Reader) -> str:
 def crew_told(crew: Sequence[notices.CrewName], to: Reader) -> str:
     """Names of a crew, the lead marked."""
     names = [to.tr.plain("shifts-lead", name=each.name) if each.lead else each.name for each in crew]
-    return to.tr.plain("list-comma").join(names)
+    return to.listed(names)
 
 
 def own(told: notices.ShiftsList, to: Reader) -> Message:
@@ -61,7 +61,7 @@ def own(told: notices.ShiftsList, to: Reader) -> Message:
 def turning(data: str, before: int | None, after: int | None, to: Reader) -> tuple[tuple[Button, ...], ...]:
     """The row that turns pages, to where those beside this one begin."""
     row = [
-        Button(to.tr.plain(f"shifts-{name}-button"), f"{data}:{number}")
+        to.button(f"shifts-{name}-button", f"{data}:{number}")
         for name, number in (("before", before), ("after", after))
         if number is not None
     ]
@@ -82,10 +82,10 @@ def _entry(entry: notices.OwnShift, to: Reader) -> list[str]:
 
 def _leave_buttons(entry: notices.OwnShift, to: Reader, is_next: bool) -> tuple[Button, ...]:
     number = entry.shift_id
-    swap = Button(to.tr.plain("swap-start-button"), f"swap:start:{number}")
+    swap = to.button("swap-start-button", f"swap:start:{number}")
     if is_next:
-        leave = Button(to.tr.plain("shifts-leave-button"), f"lv:leave:{number}")
-        return (leave, Button(to.tr.plain("shifts-sick-button"), f"lv:sick:{number}"), swap)
+        leave = to.button("shifts-leave-button", f"lv:leave:{number}")
+        return (leave, to.button("shifts-sick-button", f"lv:sick:{number}"), swap)
     began = to.local(entry.starts_at)
     when = to.tr.plain("shifts-leave-then-button", day=day_told(began, to), time=f"{began:%H:%M}")
     return (Button(when, f"lv:leave:{number}"), swap)
@@ -110,14 +110,14 @@ def _where(shift: notices.ShiftTime, to: Reader) -> dict[str, str]:
 def left(told: notices.ShiftsLeft, to: Reader) -> Message:
     """Leave is recorded; who knows of it; a button that takes it back."""
     lines = [to.tr(f"shifts-left-{told.away}", **_where(told, to))]
-    names = to.tr.plain("list-comma").join(told.told)
+    names = to.listed(told.told)
     if not names:
         lines.append(to.tr("shifts-left-nobody"))
     elif told.held_until:
         lines.append(to.tr("shifts-left-held", names=names, time=to.time(told.held_until)))
     else:
         lines.append(to.tr("shifts-left-told", names=names))
-    undo = Button(to.tr.plain("shifts-undo-button", minutes=str(told.minutes)), f"lv:undo:{told.shift_id}")
+    undo = to.button("shifts-undo-button", f"lv:undo:{told.shift_id}", minutes=str(told.minutes))
     return Message("\n".join(lines), buttons=((undo,),))
 
 
@@ -139,7 +139,7 @@ def away(told: notices.ShiftsAway, to: Reader) -> Message:
     lines.append(to.tr("shifts-card-ask") if told.free else to.tr("shifts-card-nobody-free"))
     rows = (*_names(told, to), *_ask_all(told, to))
     if told.more:
-        more = Button(to.tr.plain("shifts-more-people-button"), f"sub:who:{_case(told)}:0")
+        more = to.button("shifts-more-people-button", f"sub:who:{_case(told)}:0")
         rows = (*rows, (more,))
     return Message("\n".join(lines), buttons=rows)
 
@@ -172,8 +172,8 @@ def substitute(told: notices.ShiftsSubstitute, to: Reader) -> Message:
     lines.append(to.tr("shifts-can-come"))
     number = told.shift_id
     row = (
-        Button(to.tr.plain("shifts-cannot-button"), f"lv:leave:{number}"),
-        Button(to.tr.plain("shifts-sick-button"), f"lv:sick:{number}"),
+        to.button("shifts-cannot-button", f"lv:leave:{number}"),
+        to.button("shifts-sick-button", f"lv:sick:{number}"),
     )
     return Message("\n".join(lines), buttons=(row,))
 
@@ -197,11 +197,11 @@ def _case(told: notices.ShiftGap) -> str:
 def _names(told: notices.ShiftsAway | notices.ShiftsChoice, to: Reader) -> tuple[tuple[Button, ...], ...]:
     """Two names in a row."""
     buttons = [Button(each.name, f"sub:take:{_case(told)}:{each.id}") for each in told.free]
-    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return in_rows(buttons, 2)
 
 
 def _ask_all(told: notices.ShiftsAway | notices.ShiftsChoice, to: Reader) -> tuple[tuple[Button, ...], ...]:
     """Instead of naming one: whoever is free is asked, and the first to say yes comes."""
     if not told.free:
         return ()
-    return ((Button(to.tr.plain("swap-cover-button"), f"swap:cover:{_case(told)}"),),)
+    return ((to.button("swap-cover-button", f"swap:cover:{_case(told)}"),),)
