@@ -26,6 +26,7 @@ from bot.outbox.notices import (
 )
 from bot.settings import Settings
 from bot.storage.database import insert_new, upsert
+from bot.storage.rows import Expression
 from models import Account, Card, OutboxRow, OutboxState, OutboxVerb, Person, Reach
 from models.columns import MOMENT
 
@@ -120,8 +121,7 @@ def show(work: Work, subject: str, notice: Notice, *to: Recipient) -> None:
 
 
 def show_to(work: Work, person_ids: Iterable[int], subject: str, notice: Notice) -> None:
-    """Let the living messages of these people about the subject show these facts, where they can be reached
-    now."""
+    """Let these people's living messages about the subject show this, where they can be reached now."""
     for to in recipients_of(work.session, person_ids):
         show(work, subject, notice, to)
 
@@ -141,25 +141,20 @@ def show_again(
     An edit does not ring, so it goes even in quiet hours; what was not sent yet keeps its time.
     """
     mine = (col(Card.person_id) == person_id,) if person_id is not None else ()
-    session.execute(
-        update(Card)
-        .where(col(Card.subject) == subject, *mine)
-        .values(
-            kind=notice.kind, facts=notice, wanted=NEXT,
-            due_at=case(
-                (col(Card.message_id).is_(None), col(Card.due_at)),
-                # With its type: a moment of any time zone is written in UTC.
-                else_=literal(now, MOMENT),
-            ),
-        )
-    )  # fmt: skip
+    values = {"kind": notice.kind, "facts": notice, "wanted": NEXT, "due_at": _unless_waiting(now)}
+    session.execute(update(Card).where(col(Card.subject) == subject, *mine).values(**values))
 
 
 def refresh(session: Session, subject: str, now: datetime) -> None:
     """Let every chat see a subject as it is now, where it was shown or is on its way: what is told of it is
     read anew. What was not sent yet keeps its time."""
-    later = case((col(Card.message_id).is_(None), col(Card.due_at)), else_=literal(now, MOMENT))
-    session.execute(update(Card).where(col(Card.subject) == subject).values(wanted=NEXT, due_at=later))
+    values = {"wanted": NEXT, "due_at": _unless_waiting(now)}
+    session.execute(update(Card).where(col(Card.subject) == subject).values(**values))
+
+
+def _unless_waiting(now: datetime) -> Expression:
+    """Now, where it was sent. With its type: a moment of any time zone is written in UTC."""
+    return case((col(Card.message_id).is_(None), col(Card.due_at)), else_=literal(now, MOMENT))
 
 
 def adopt_message_id(session: Session, to: Recipient, begins: str, message_id: int, now: datetime) -> None:

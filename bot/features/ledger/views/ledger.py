@@ -55,18 +55,18 @@ def total_told(kind: str, counted: Counted, to: Reader) -> str:
 
 
 def _turning(told: LedgerBoard, to: Reader) -> list[tuple[Button, ...]]:
-    def button(key: str, code: str, day: date) -> Button:
+    def period_button(key: str, code: str, day: date) -> Button:
         return Button(to.tr.plain(f"ledger-{key}-button"), f"led:b:{told.person_id}:{code}:{_day(day)}")
 
     other = [
-        button(f"period-{period}", code, told.first)
+        period_button(f"period-{period}", code, told.first)
         for period, code in PERIODS.items()
         if period != told.period
     ]
     code = PERIODS[told.period]
-    turn = [button("before", code, told.before)]
+    turn = [period_button("before", code, told.before)]
     if told.after:
-        turn.append(button("after", code, told.after))
+        turn.append(period_button("after", code, told.after))
     return [tuple(other), tuple(turn)]
 
 
