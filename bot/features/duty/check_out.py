@@ -14,13 +14,7 @@ from bot.features.duty.going_on import Ended
 from bot.features.duty.grading import TimeVerdict, grade_leaving
 from bot.features.duty.known_duty import duty_of, shifts_of
 from bot.features.duty.notices import CheckInClosedBySystem, CheckInWentOn, CheckOutDone
-from bot.features.duty.repository import (
-    RecentCheckIn,
-    end_of_forgotten,
-    end_of_shift,
-    open_at,
-    recent_of,
-)
+from bot.features.duty.repository import RecentCheckIn, open_at, recent_of
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
 from bot.settings import Settings
@@ -34,7 +28,7 @@ def check_out(work: Work, at: datetime) -> CheckOutDone:
     """
     access.require(work.actor, "checkin.make", self_of(work.actor))
     row = _gone_on(work, _recent(work, at), at)
-    ends_at = end_of_shift(work.session, row.shift_id)
+    ends_at = repository.end_of_shift(work.session, row.shift_id)
     time = grade_leaving(ends_at, at, work.settings.checkin.grace_minutes) if ends_at else TimeVerdict()
     values = {
         "out_at": at, "closed_by": ClosedBy.SELF, "out_punctuality": time.punctuality,
@@ -109,7 +103,8 @@ def _gone_on(work: Work, recent: Sequence[RecentCheckIn], at: datetime) -> Recen
         if row.close_at <= at:
             # Refusing undoes whatever is done here; the clock closes it.
             raise Refused(
-                "checkout-closed-before", time=_clock(end_of_forgotten(work.session, row), work.settings)
+                "checkout-closed-before",
+                time=_clock(repository.end_of_forgotten(work.session, row), work.settings),
             )
         return row
     going_on.end(work, row, shifts, attended, at, leaves=True)

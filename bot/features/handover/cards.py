@@ -49,13 +49,13 @@ def leads_of(session: Session, row: HandoverRow) -> list[int]:
 
 
 def givers_of(session: Session, row: HandoverRow) -> list[int]:
-    """The crew that leaves."""
+    """The crew that leaves, its lead first."""
     return _crew_ids(session, row.outgoing_id)
 
 
 def takers_of(session: Session, row: HandoverRow) -> list[int]:
-    """The crew that comes."""
-    return _crew_ids(session, row.incoming_id)
+    """The crew that comes, its lead first."""
+    return _crew_ids(session, row.incoming_id) if row.incoming_id else []
 
 
 def show_to_givers(work: Work, row: HandoverRow) -> None:
@@ -145,10 +145,7 @@ def _renew(work: Work, notice: notices.HandoverCard, *whose: Expression) -> None
     work.session.execute(sent.values(due_at=work.now))
 
 
-def _crew_ids(session: Session, shift_id: int | None) -> list[int]:
-    """Who is to come to a shift, the lead first."""
-    if shift_id is None:
-        return []
+def _crew_ids(session: Session, shift_id: int) -> list[int]:
     members = crews.crew_of(session, [shift_id])[shift_id]
     return [member.person_id for member in members if member.state == MemberState.PLANNED]
 
@@ -157,14 +154,9 @@ def _shifts(session: Session, row: HandoverRow) -> dict[int, notices.HandoverShi
     """Both shifts: from when to when, and who."""
     members = crews.crew_of(session, row.shift_ids)
     spans = select(col(Shift.id), col(Shift.starts_at), col(Shift.ends_at))
-    return {
-        shift.id or 0: notices.HandoverShift(
-            shift.starts_at, shift.ends_at,
-            tuple(
-                CrewName(each.name, each.is_lead)
-                for each in members[shift.id or 0]
-                if each.state == MemberState.PLANNED
-            ),
-        )
-        for shift in session.execute(spans.where(col(Shift.id).in_(row.shift_ids)))
-    }  # fmt: skip
+    found: dict[int, notices.HandoverShift] = {}
+    for shift in session.execute(spans.where(col(Shift.id).in_(row.shift_ids))):
+        comes = [each for each in members[shift.id or 0] if each.state == MemberState.PLANNED]
+        crew = tuple(CrewName(each.name, each.is_lead) for each in comes)
+        found[shift.id or 0] = notices.HandoverShift(shift.starts_at, shift.ends_at, crew)
+    return found

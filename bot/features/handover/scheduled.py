@@ -1,13 +1,14 @@
 """What the clock does about handovers: asks who leaves, then who comes, then those above."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import String, cast, exists, literal, select, update
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot import access
 from bot.access import Resource, Work
 from bot.features.handover import cards, escalation, repository
+from bot.features.handover.repository import HandoverRow
 from bot.storage.rows import Expression
 from models import Handover, Ladder
 
@@ -34,17 +35,12 @@ def bring(work: Work, *, limit: int) -> int:
     """Who comes sees it as soon as it begins, whether it was given or not; how many."""
     access.require(work.actor, RUN, Resource())
     soon = work.now + timedelta(minutes=work.settings.handover.minutes_before)
-    here = (col(Handover.state).in_(repository.UNSETTLED), col(Handover.incoming_id).is_not(None))
-    found = _numbers(
-        work.session, *here, col(Handover.shown_at).is_(None), col(Handover.due_at) <= soon,
-        col(Handover.due_at) > work.now - repository.AROUND, limit=limit,
-    )  # fmt: skip
-    for number in found:
-        row = repository.read(work.session, number)
-        if row is not None:
-            work.session.execute(update(Handover).where(col(Handover.id) == number).values(shown_at=work.now))
-            cards.show_to_takers(work, row)
-    return len(found)
+    unseen = (col(Handover.incoming_id).is_not(None), col(Handover.shown_at).is_(None))
+    rows = _unsettled(work, *unseen, *_lately(work, soon), limit=limit)
+    for row in rows:
+        work.session.execute(update(Handover).where(col(Handover.id) == row.id).values(shown_at=work.now))
+        cards.show_to_takers(work, row)
+    return len(rows)
 
 
 def remind(work: Work, *, limit: int) -> int:
@@ -53,32 +49,24 @@ def remind(work: Work, *, limit: int) -> int:
     begun = select(col(Ladder.id)).where(
         col(Ladder.subject) == literal("handover:") + cast(col(Handover.id), String)
     )
-    found = _numbers(
-        work.session, col(Handover.state).in_(repository.UNSETTLED), col(Handover.due_at) <= work.now,
-        col(Handover.due_at) > work.now - repository.AROUND, ~exists(begun.correlate(Handover)), limit=limit,
-    )  # fmt: skip
-    for number in found:
-        row = repository.read(work.session, number)
-        if row is not None:
-            escalation.begin(work, row)
-            # From now on those who come may take it over without those who left.
-            cards.show_changed(work, number)
-    return len(found)
+    rows = _unsettled(work, *_lately(work, work.now), ~exists(begun.correlate(Handover)), limit=limit)
+    for row in rows:
+        escalation.begin(work, row)
+        # From now on those who come may take it over without those who left.
+        cards.show_changed(work, row.id)
+    return len(rows)
 
 
 def tell_late(work: Work, *, limit: int) -> int:
     """Not settled in time: those above are told, and every card says so; how many."""
     access.require(work.actor, RUN, Resource())
     past = work.now - timedelta(minutes=work.settings.handover.confirm_minutes)
-    here = (col(Handover.state).in_(repository.UNSETTLED), col(Handover.late_at).is_(None))
-    found = _numbers(work.session, *here, col(Handover.due_at) <= past, limit=limit)
-    for number in found:
-        work.session.execute(update(Handover).where(col(Handover.id) == number).values(late_at=work.now))
-        row = repository.read(work.session, number)
-        if row is not None:
-            cards.show_changed(work, number)
-            cards.show_above(work, row)
-    return len(found)
+    rows = _unsettled(work, col(Handover.late_at).is_(None), col(Handover.due_at) <= past, limit=limit)
+    for row in rows:
+        work.session.execute(update(Handover).where(col(Handover.id) == row.id).values(late_at=work.now))
+        cards.show_changed(work, row.id)
+        cards.show_above(work, row)
+    return len(rows)
 
 
 def mend(work: Work, *, limit: int) -> int:
@@ -90,6 +78,12 @@ def mend(work: Work, *, limit: int) -> int:
     return len(changed)
 
 
-def _numbers(session: Session, *where: Expression, limit: int) -> list[int]:
-    found = select(col(Handover.id)).where(*where).order_by(col(Handover.due_at)).limit(limit)
-    return [number or 0 for number in session.execute(found).scalars()]
+def _lately(work: Work, until: datetime) -> tuple[Expression, Expression]:
+    return col(Handover.due_at) <= until, col(Handover.due_at) > work.now - repository.AROUND
+
+
+def _unsettled(work: Work, *where: Expression, limit: int) -> list[HandoverRow]:
+    open_ = col(Handover.state).in_(repository.UNSETTLED)
+    found = select(col(Handover.id)).where(open_, *where).order_by(col(Handover.due_at)).limit(limit)
+    rows = [repository.read(work.session, number or 0) for number in work.session.execute(found).scalars()]
+    return [row for row in rows if row is not None]

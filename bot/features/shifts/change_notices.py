@@ -103,14 +103,7 @@ def _fate(was: NextShift, is_now: NextShift | None, kept: bool) -> str:
 
 def _still_comes(session: Session, was: NextShift, person_id: int) -> bool:
     """Whether a person is still to come to a shift that stands."""
-    return (
-        session.execute(
-            select(col(Shift.id))
-            .join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
-            .where(
-                col(Shift.id) == was.shift_id, col(Shift.removed_at).is_(None), coming(),
-                col(ShiftMember.person_id) == person_id,
-            )
-        ).first()
-        is not None
-    )  # fmt: skip
+    comes = select(col(Shift.id)).join(ShiftMember, col(ShiftMember.shift_id) == col(Shift.id))
+    stands = (col(Shift.id) == was.shift_id, col(Shift.removed_at).is_(None))
+    mine = (col(ShiftMember.person_id) == person_id, coming())
+    return session.execute(comes.where(*stands, *mine)).first() is not None

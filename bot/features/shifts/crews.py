@@ -216,15 +216,13 @@ def add_member(work: Work, shift_id: int, in_id: int, *, why: str) -> None:
 
 def set_away(session: Session, shift_id: int, person_id: int, kind: str, now: datetime) -> None:
     """Mark a person of the crew as not coming."""
-    values = {"state": MemberState.AWAY, "away_kind": kind, "away_at": now}
-    _set_member(session, shift_id, person_id, **values)
+    _set_member(session, shift_id, person_id, state=MemberState.AWAY, away_kind=kind, away_at=now)
     mark_changed(session, shift_id)
 
 
 def set_back(session: Session, shift_id: int, person_id: int) -> None:
     """Let a person who was away come after all."""
-    values = {"state": MemberState.PLANNED, "away_kind": None, "away_at": None}
-    _set_member(session, shift_id, person_id, **values)
+    _set_member(session, shift_id, person_id, state=MemberState.PLANNED, away_kind=None, away_at=None)
     mark_changed(session, shift_id)
 
 
