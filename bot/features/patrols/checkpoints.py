@@ -47,8 +47,9 @@ def at_place(work: Work, place: Place, at: datetime) -> Reached:
 def _at_place(work: Work, patrol: PatrolRow, place: Place, at: datetime) -> Notice:
     patrol_marks.keep_point(work.session, patrol, place, at)
     near = patrol_marks.near(work, patrol, place)
+    how = MarkHow.LIVE if place.evidence is Evidence.LIVE else MarkHow.PIN
     for distance, stop in near.within:
-        mark = Mark(at, _how(place), round(distance), None, place.evidence is Evidence.FORWARDED)
+        mark = Mark(at, how, round(distance), None, place.evidence is Evidence.FORWARDED)
         if patrol_marks.reach(work.session, patrol, stop, mark):
             cards.show(work)
             return _reached(work.session, patrol, stop)
@@ -162,10 +163,6 @@ def _left(session: Session, patrol: PatrolRow) -> tuple[notices.Choice, ...]:
 
 def _choices(stops: Iterable[Stop]) -> tuple[notices.Choice, ...]:
     return tuple(notices.Choice(stop.id, stop.name) for stop in stops)
-
-
-def _how(place: Place) -> MarkHow:
-    return MarkHow.LIVE if place.evidence is Evidence.LIVE else MarkHow.PIN
 
 
 def is_own_photo(work: Work, photo_id: int) -> bool:

@@ -46,7 +46,8 @@ def begin(work: Work, section_id: int | None, at: datetime) -> PatrolStarted | P
     chosen = _chosen(known, section_id)
     _insert(work, chosen, shift, at)
     cards.show(work)
-    return PatrolStarted(len(chosen.stops) if chosen else 0, _is_on_duty(work, at))
+    on_duty = open_at(recent_of(work.session, work.actor.person_id, at), at) is not None
+    return PatrolStarted(len(chosen.stops) if chosen else 0, on_duty)
 
 
 def begin_by_code(work: Work, section: Section, at: datetime) -> None:
@@ -109,10 +110,6 @@ def _choice(work: Work, at: datetime) -> tuple[PlannedShift | None, tuple[Sectio
     kept = (shift for shift in duty.shifts if shift.id == attended and at < shift.ends_at)
     shift = next(kept, None) or match_shift(duty.shifts, at, work.settings.checkin.early_minutes)
     return shift, repository.sections_for(work.session, work.actor, duty, shift)
-
-
-def _is_on_duty(work: Work, at: datetime) -> bool:
-    return open_at(recent_of(work.session, work.actor.person_id, at), at) is not None
 
 
 def _insert(work: Work, section: Section | None, shift: PlannedShift | None, at: datetime) -> None:

@@ -71,7 +71,7 @@ class _Decision(Struct):
 
     begins: str
     action: str
-    open: Callable[[], Query]
+    open: Query
     ends: str = ""
     may: _Holds = lambda *_: false()
     may_not: _Holds = _is_own
@@ -82,7 +82,7 @@ class _Decision(Struct):
 
     def find(self, _: datetime) -> Query:
         """Those that lie before somebody, but before nobody who may decide."""
-        rows, holder = self.open().subquery(), col(Card.person_id)
+        rows, holder = self.open.subquery(), col(Card.person_id)
         subject = literal(self.begins) + cast(rows.c.number, String) + literal(self.ends)
         by_role = leaving.holds_above(holder, access.roles_for(self.action), rows.c.path)
         able = or_(and_(by_role, ~self.may_not(rows, holder)), self.may(rows, holder))
@@ -91,7 +91,7 @@ class _Decision(Struct):
 
     def pass_on(self, work: Work, number: int) -> Passed | None:
         """To the nearest who may decide, as it lay before those who may not any more."""
-        rows, subject = self.open().subquery(), f"{self.begins}{number}{self.ends}"
+        rows, subject = self.open.subquery(), f"{self.begins}{number}{self.ends}"
         row = work.session.execute(select(rows).where(rows.c.number == number)).one()
         if self.next:
             to = self.next(work, number)
@@ -124,51 +124,58 @@ def _open(model: type[SQLModel], about: Expression, *where: Expression) -> Query
     )
 
 
-def _corrections() -> Query:
-    return _open(Correction, col(Correction.person_id), col(Correction.state) == RequestState.ASKED)
-
-
-def _accounts() -> Query:
-    table = SecondAccountRequest
-    return (
-        select(col(table.id).label("number"), col(Area.path), col(table.person_id).label("about"))
-        .join(Person, col(Person.id) == col(table.person_id))
-        .join(Area, col(Area.id) == col(Person.area_id))
-        .where(col(table.state) == RequestState.ASKED, col(Person.removed_at).is_(None))
+# What is open, and whom it is about.
+_CORRECTIONS = _open(Correction, col(Correction.person_id), col(Correction.state) == RequestState.ASKED)
+_DISPUTES = _open(Dispute, col(Dispute.person_id), col(Dispute.answered_at).is_(None))
+_APPEALS = _open(Appeal, col(Appeal.person_id), col(Appeal.taken_by).is_(None))
+_ACCOUNTS: Query = (
+    select(
+        col(SecondAccountRequest.id).label("number"), col(Area.path),
+        col(SecondAccountRequest.person_id).label("about"),
     )
-
-
-def _disputes() -> Query:
-    return _open(Dispute, col(Dispute.person_id), col(Dispute.answered_at).is_(None))
-
-
-def _appeals() -> Query:
-    return _open(Appeal, col(Appeal.person_id), col(Appeal.taken_by).is_(None))
-
-
-def _households() -> Query:
-    mark = HouseholdMark
-    return (
-        select(col(mark.id).label("number"), col(Area.path), col(HouseholdDay.head_id).label("about"))
-        .join(HouseholdDay, col(HouseholdDay.id) == col(mark.day_id))
-        .join(Area, col(Area.id) == col(HouseholdDay.area_id))
-        .where(
-            col(mark.taken_by).is_(None), col(mark.outcome) == "", col(mark.request) == "",
-            col(mark.kind) != HouseholdMarkKind.NOT_REACHED,
-        )
-    )  # fmt: skip
-
-
-def _swaps() -> Query:
-    return (
-        select(
-            col(Swap.id).label("number"), col(Area.path), col(Swap.person_id).label("about"),
-            col(Swap.taken_by), col(Swap.shift_id),
-        )
-        .join(Shift, col(Shift.id) == col(Swap.shift_id))
-        .join(Area, col(Area.id) == col(Shift.area_id))
-        .where(col(Swap.state) == SwapState.ACCEPTED)
-    )  # fmt: skip
+    .join(Person, col(Person.id) == col(SecondAccountRequest.person_id))
+    .join(Area, col(Area.id) == col(Person.area_id))
+    .where(col(SecondAccountRequest.state) == RequestState.ASKED, col(Person.removed_at).is_(None))
+)  # fmt: skip
+_HOUSEHOLDS: Query = (
+    select(col(HouseholdMark.id).label("number"), col(Area.path), col(HouseholdDay.head_id).label("about"))
+    .join(HouseholdDay, col(HouseholdDay.id) == col(HouseholdMark.day_id))
+    .join(Area, col(Area.id) == col(HouseholdDay.area_id))
+    .where(
+        col(HouseholdMark.taken_by).is_(None), col(HouseholdMark.outcome) == "",
+        col(HouseholdMark.request) == "", col(HouseholdMark.kind) != HouseholdMarkKind.NOT_REACHED,
+    )
+)  # fmt: skip
+_SWAPS: Query = (
+    select(
+        col(Swap.id).label("number"), col(Area.path), col(Swap.person_id).label("about"),
+        col(Swap.taken_by), col(Swap.shift_id),
+    )
+    .join(Shift, col(Shift.id) == col(Swap.shift_id))
+    .join(Area, col(Area.id) == col(Shift.area_id))
+    .where(col(Swap.state) == SwapState.ACCEPTED)
+)  # fmt: skip
+_COMES = select(col(ShiftMember.id)).where(
+    col(ShiftMember.shift_id) == col(Handover.incoming_id), coming(),
+    leaving.on_roster(col(ShiftMember.person_id)),
+)  # fmt: skip
+# Given, and of the crew that was to take it nobody is left.
+_HANDOVERS = _open(Handover, literal(0), col(Handover.state) == HandoverState.GIVEN, ~exists(_COMES))
+_TO_ASSIGN = _open(Hazard, literal(0), col(Hazard.state) == HazardState.REPORTED)
+_TO_VERIFY = _open(Hazard, literal(0), col(Hazard.state) == HazardState.FIXED)
+_TO_GRANT = _open(
+    Hazard, col(Hazard.wished_by), col(Hazard.closed_at).is_(None), col(Hazard.wished_due_at).is_not(None)
+)
+_REQUESTS_TO_ASSIGN = _open(
+    ResidentRequest, literal(0), col(ResidentRequest.state) == RequestStage.REGISTERED
+)
+_REQUESTS_TO_ASK = _open(
+    ResidentRequest, col(ResidentRequest.registered_by), col(ResidentRequest.state) == RequestStage.DONE
+)
+_REQUESTS_TO_GRANT = _open(
+    ResidentRequest, col(ResidentRequest.wished_by), col(ResidentRequest.wished_due_at).is_not(None),
+    col(ResidentRequest.state).in_(TO_DO),
+)  # fmt: skip
 
 
 def _is_of_the_swap(rows: Subquery, holder: Expression) -> Expression:
@@ -188,47 +195,11 @@ def _deciders(work: Work, number: int) -> list[int]:
     return swap_cards.deciders_of(work.session, row) if row else []
 
 
-def _handovers() -> Query:
-    """Given, and of the crew that was to take it nobody is left."""
-    comes = select(col(ShiftMember.id)).where(
-        col(ShiftMember.shift_id) == col(Handover.incoming_id), coming(),
-        leaving.on_roster(col(ShiftMember.person_id)),
-    )  # fmt: skip
-    return _open(Handover, literal(0), col(Handover.state) == HandoverState.GIVEN, ~exists(comes))
-
-
-def _to_assign() -> Query:
-    return _open(Hazard, literal(0), col(Hazard.state) == HazardState.REPORTED)
-
-
-def _to_verify() -> Query:
-    return _open(Hazard, literal(0), col(Hazard.state) == HazardState.FIXED)
-
-
 def _has_worked(rows: Subquery, holder: Expression) -> Expression:
     """Who put it right, or a part of it, does not look at it."""
     work = (col(HazardEvent.hazard_id) == rows.c.number, col(HazardEvent.person_id) == holder)
     steps = col(HazardEvent.step).in_((HazardStep.FIXED, HazardStep.PARTLY))
     return exists(select(col(HazardEvent.id)).where(*work, steps))
-
-
-def _to_grant() -> Query:
-    wished = (col(Hazard.closed_at).is_(None), col(Hazard.wished_due_at).is_not(None))
-    return _open(Hazard, col(Hazard.wished_by), *wished)
-
-
-def _requests_to_assign() -> Query:
-    return _open(ResidentRequest, literal(0), col(ResidentRequest.state) == RequestStage.REGISTERED)
-
-
-def _requests_to_ask() -> Query:
-    by = col(ResidentRequest.registered_by)
-    return _open(ResidentRequest, by, col(ResidentRequest.state) == RequestStage.DONE)
-
-
-def _requests_to_grant() -> Query:
-    wished = col(ResidentRequest.wished_due_at).is_not(None), col(ResidentRequest.state).in_(TO_DO)
-    return _open(ResidentRequest, col(ResidentRequest.wished_by), *wished)
 
 
 def _assigners(kind: CaseKind[R]) -> Callable[[Work, int], list[int]]:
@@ -242,27 +213,27 @@ def _lookers(kind: CaseKind[R]) -> Callable[[Work, int], list[int]]:
 
 
 DECISIONS: tuple[_Decision, ...] = (
-    _Decision("correction:", corrections.DECIDE, _corrections),
-    _Decision("second_account:", second_accounts.DECIDE, _accounts),
-    _Decision("dispute:", disputes.ANSWER, _disputes),
+    _Decision("correction:", corrections.DECIDE, _CORRECTIONS),
+    _Decision("second_account:", second_accounts.DECIDE, _ACCOUNTS),
+    _Decision("dispute:", disputes.ANSWER, _DISPUTES),
     # Whoever was called may take it, whatever their role.
-    _Decision("appeal:", appeals.TAKE, _appeals, may=lambda _, holder: leaving.holds(holder, ())),
-    _Decision("household:", household_help.TAKE, _households),
-    _Decision("swap:", swap_cards.DECIDE, _swaps, ":decide", _leads, _is_of_the_swap, _deciders),
+    _Decision("appeal:", appeals.TAKE, _APPEALS, may=lambda _, holder: leaving.holds(holder, ())),
+    _Decision("household:", household_help.TAKE, _HOUSEHOLDS),
+    _Decision("swap:", swap_cards.DECIDE, _SWAPS, ":decide", _leads, _is_of_the_swap, _deciders),
     _Decision(
-        "handover:", handover_cards.TAKE, _handovers, notice=handover_cards.notice_above,
+        "handover:", handover_cards.TAKE, _HANDOVERS, notice=handover_cards.notice_above,
         columns=frozenset({"shift_member.person_id"}),
     ),
-    _Decision("hazard:", HAZARD.action("assign"), _to_assign, next=_assigners(HAZARD)),
-    _Decision("hazard:", VERIFY, _to_verify, may_not=_has_worked, next=_lookers(HAZARD)),
-    _Decision("hazard:", HAZARD.action("extend"), _to_grant),
-    _Decision("request:", REQUEST.action("assign"), _requests_to_assign, next=_assigners(REQUEST)),
+    _Decision("hazard:", HAZARD.action("assign"), _TO_ASSIGN, next=_assigners(HAZARD)),
+    _Decision("hazard:", VERIFY, _TO_VERIFY, may_not=_has_worked, next=_lookers(HAZARD)),
+    _Decision("hazard:", HAZARD.action("extend"), _TO_GRANT),
+    _Decision("request:", REQUEST.action("assign"), _REQUESTS_TO_ASSIGN, next=_assigners(REQUEST)),
     _Decision(
-        "request:", ASK, _requests_to_ask,
+        "request:", ASK, _REQUESTS_TO_ASK,
         may=lambda rows, holder: and_(rows.c.about == holder, leaving.on_roster(holder)),
         may_not=lambda *_: false(), next=_lookers(REQUEST),
     ),
-    _Decision("request:", REQUEST.action("extend"), _requests_to_grant),
+    _Decision("request:", REQUEST.action("extend"), _REQUESTS_TO_GRANT),
 )  # fmt: skip
 
 KINDS = tuple(LeavingKind(each.columns, each.find, each.pass_on) for each in DECISIONS)

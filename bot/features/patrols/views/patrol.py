@@ -152,15 +152,11 @@ def _check(lines: list[str], told: notices.PatrolCard, to: Reader) -> Message:
         lines += ["", to.tr("patrol-check-missed", names=named(missed, to))]
     some = any(item.noted for item in told.items)
     things = [_name(item, to) for item in told.items]
-    lines += ["", to.tr("patrol-check-rest" if some else "patrol-check", items=_all(things, to))]
+    lines += ["", to.tr("patrol-check-rest" if some else "patrol-check", items=to.listed(things))]
     done = to.button("patrol-rest-fine-button" if some else "patrol-fine-button", f"pat:done:{number}")
     bad = to.button("patrol-bad-button", f"pat:bad:{number}")
     back = to.button("patrol-walk-on-button", f"pat:walk:{number}")
     return Message("\n".join(lines), buttons=((done,), (bad, back)))
-
-
-def _all(things: Sequence[str], to: Reader) -> str:
-    return to.listed(things)
 
 
 def _items(lines: list[str], notice: notices.PatrolCard, to: Reader) -> Message:
