@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import Connection, Engine, Integer, String, create_engine, event, select
+from sqlalchemy import Connection, Engine, Integer, String, create_engine, event, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
@@ -160,6 +160,19 @@ def _require_types(table: Any, row: Any) -> None:
         for kind, python in wanted.items():
             if isinstance(column.type, kind) and not isinstance(value, python | None):
                 raise TypeError(f"{column.name}: {value!r}")
+
+
+@cache
+def _numbered(model: type[SQLModel]) -> Any:
+    # Made once: building a statement costs more than running it.
+    table = _table(model)
+    return insert(table).returning(table.c.id)
+
+
+def insert_one(session: Session, model: type[SQLModel], values: Row) -> int:
+    """Insert a row; its number."""
+    number: int = session.connection().execute(_numbered(model), dict(values)).scalar_one()
+    return number
 
 
 def insert_new(session: Session, model: type[SQLModel], rows: Sequence[Row]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from bot import access
@@ -22,11 +22,11 @@ from bot.photos import photos
 from bot.photos.photos import ReceivedPhoto
 from bot.settings import Settings
 from bot.settings.work_day import day_of_duty
+from bot.storage.database import insert_one
 from models import CheckIn, ClosedBy, Evidence, PlaceGrade, Post, Punctuality
 
 # How long after a check-out a place is taken for its place, where the duty asks for one.
 LEAVING = timedelta(minutes=10)
-_INSERT = insert(CheckIn).returning(col(CheckIn.id))
 
 
 def check_in(
@@ -217,7 +217,7 @@ def _new(work: Work, tap: Tap, shift: PlannedShift | None, before: RecentCheckIn
         out_at = min(shift.ends_at if shift else made.close_at, later.began)
         values |= {"out_at": out_at, "closed_by": ClosedBy.SYSTEM}
         _forgive_late(work, tap, shift)
-    number = work.session.connection().execute(_INSERT, values).scalar_one() or 0
+    number = insert_one(work.session, CheckIn, values)
     report = Report("again" if later else "done", number, tap.at, shift, kind.code, ended_at=ended_at)
     return made.told(report, out_at)
 

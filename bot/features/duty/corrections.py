@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -16,6 +16,7 @@ from bot.features.duty.grading import grade_arrival, grade_leaving
 from bot.features.duty.notices import CorrectionAsked, CorrectionDecided, CorrectionSent, CorrectionWaiting
 from bot.outbox import outbox
 from bot.settings.work_day import day_of_duty
+from bot.storage.database import insert_one
 from bot.storage.rows import Expression, columns, first_of
 from bot.words import edits, said
 from bot.words.edits import Change
@@ -88,10 +89,7 @@ def ask(work: Work, wish: Wish, words: str, voice: str, at: datetime) -> Correct
         "happened_at": happened_at, "recorded_at": recorded_at, "reason": words.strip()[:MOST_CHARACTERS],
         "reason_voice": voice or None, "asked_at": at, "state": RequestState.ASKED,
     }  # fmt: skip
-    number = (
-        work.session.execute(insert(Correction).values(**values).returning(col(Correction.id))).scalar_one()
-        or 0
-    )
+    number = insert_one(work.session, Correction, values)
     audit.record(
         work,
         "correction.ask",
@@ -235,7 +233,7 @@ def _make_up(work: Work, row: CorrectionRequest, target: CorrectableTime) -> boo
             "out_at": ends_at, "corrected_out_at": ends_at, "closed_by": ClosedBy.SUPERVISOR,
             "out_punctuality": Punctuality.ON_TIME if shift else Punctuality.NO_SHIFT,
         }  # fmt: skip
-    made = work.session.execute(insert(CheckIn).values(**values).returning(col(CheckIn.id))).scalar_one()
+    made = insert_one(work.session, CheckIn, values)
     work.session.execute(
         update(Correction).where(col(Correction.id) == row.correction_id).values(checkin_id=made)
     )

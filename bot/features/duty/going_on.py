@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
 from sqlmodel import col
 
 from bot.access import Work
@@ -17,9 +17,9 @@ from bot.features.duty.repository import RecentCheckIn, close_forgotten
 from bot.features.duty.shift_match import PlannedShift
 from bot.settings import Settings
 from bot.settings.work_day import day_of_duty
+from bot.storage.database import insert_one
 from models import CheckIn, ClosedBy, Evidence, PlaceGrade, PresencePoint, Punctuality
 
-_INSERT = insert(CheckIn).returning(col(CheckIn.id))
 _THERE = (PlaceGrade.ON_SITE, PlaceGrade.UNSURE)
 
 
@@ -174,7 +174,7 @@ def _carry(work: Work, person_id: int, shift: PlannedShift, begin: datetime, out
         "early_minutes": 0, "evidence": Evidence.WENT_ON, "place_grade": PlaceGrade.NOT_GRADED,
         "too_fast": False, "out_at": out_at, "closed_by": ClosedBy.SYSTEM if out_at else None,
     }  # fmt: skip
-    return work.session.connection().execute(_INSERT, values).scalar_one() or 0
+    return insert_one(work.session, CheckIn, values)
 
 
 def _close_at(shift: PlannedShift, settings: Settings) -> datetime:

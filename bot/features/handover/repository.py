@@ -5,7 +5,7 @@ Who may do what is asked above.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, insert, or_, select, update
+from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -14,7 +14,7 @@ from bot.base.facts import Struct
 from bot.features.handover import equipment
 from bot.features.handover.notices import Matter, OpenHazard
 from bot.features.shifts.crews import StandingShift, coming, shift_of
-from bot.storage.database import insert_new
+from bot.storage.database import insert_new, insert_one
 from bot.storage.rows import Expression, all_of, columns, first_of
 from models import (
     Area,
@@ -270,8 +270,7 @@ def put_matter(work: Work, row: HandoverRow, kind: MatterKind, words: str, voice
         "handover_id": row.id, "post_id": row.post_id, "kind": kind, "words": words, "voice": voice or None,
         "told_by": work.actor.person_id, "told_at": work.now,
     }  # fmt: skip
-    made = insert(OpenItem).values(**values).returning(col(OpenItem.id))
-    return work.session.execute(made).scalar_one() or 0
+    return insert_one(work.session, OpenItem, values)
 
 
 def move_on(session: Session, row: HandoverRow, state: HandoverState, **values: object) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col
 
 from bot import access
@@ -15,12 +15,12 @@ from bot.features.patrols import cards, ending, escalation, repository
 from bot.features.patrols.notices import Choice, PatrolCardDropped, PatrolStarted, PatrolWhich
 from bot.features.patrols.repository import PatrolRow, Section
 from bot.outbox import outbox
+from bot.storage.database import insert_one
 from models import Card, Patrol, PatrolPage, PatrolPoint, PatrolState
 
 MAKE = "patrol.make"
 # No section is laid down: walked freely.
 NO_SECTION = 0
-_INSERT = insert(Patrol).returning(col(Patrol.id))
 
 
 def may_patrol(work: Work, shift: PlannedShift | None, at: datetime) -> bool:
@@ -126,6 +126,6 @@ def _insert(work: Work, section: Section | None, shift: PlannedShift | None, at:
         "total": len(section.stops) if section else 0, "state": PatrolState.OPEN, "about": "", "words": "",
         "reached": 0, "missed": [],
     }  # fmt: skip
-    work.session.connection().execute(_INSERT, values)
+    insert_one(work.session, Patrol, values)
     if section:
         escalation.set_out(work, section.id)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlmodel import col
 
 from bot import access
@@ -10,6 +10,7 @@ from bot.access import Work, self_of
 from bot.base.errors import Refused
 from bot.features.people.notices import FeedbackReceived
 from bot.outbox import outbox
+from bot.storage.database import insert_one
 from bot.words import edits, said
 from bot.words.edits import Change
 from bot.words.said import Remark
@@ -35,7 +36,7 @@ def give(work: Work, remark: Remark) -> None:
     if len(words) > MOST_CHARACTERS:
         raise Refused("feedback-too-long", most=MOST_CHARACTERS)
     values = {"person_id": work.actor.person_id, "at": work.now, "words": words, "voice": voice or None}
-    number = work.session.execute(insert(Feedback).values(**values).returning(col(Feedback.id))).scalar_one()
+    number = insert_one(work.session, Feedback, values)
     said.file(work.session, work.actor, f"feedback:{number}")
     notice = FeedbackReceived(work.actor.name, words, voice)
     outbox.tell(work, _readers(work), notice, f"feedback:{number}")

@@ -129,11 +129,7 @@ def _tell(work: Work, person: int, notice: Notice, chat_id: int) -> None:
 
 def unbind(work: Work, chat_id: int) -> GroupUnbound:
     """Let no more summaries go to this group. Raises NotAllowed; Refused where it is not bound."""
-    row = work.session.execute(
-        select(col(Area.path), col(Area.name))
-        .join(BoundGroup, col(BoundGroup.area_id) == col(Area.id))
-        .where(col(BoundGroup.bot) == work.actor.bot, col(BoundGroup.chat_id) == chat_id)
-    ).first()
+    row = _bound(work.session, work.actor.bot, chat_id)
     if row is None:
         access.require(work.actor, BIND, Resource(work.actor.path))
         raise Refused("group-not-bound")

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from bot import access
@@ -19,6 +19,7 @@ from bot.features.people.notices import (
 from bot.outbox import outbox
 from bot.outbox.notices import Notice
 from bot.outbox.outbox import Recipient
+from bot.storage.database import insert_one
 from bot.storage.rows import columns, first_of
 from models import Area, Person, RequestState, SecondAccountRequest
 
@@ -40,8 +41,7 @@ def ask(work: Work, person_id: int) -> None:
         "bot": newcomer.bot, "user_id": newcomer.user_id, "person_id": person_id,
         "language": newcomer.locale, "asked_at": work.now, "state": RequestState.ASKED,
     }  # fmt: skip
-    statement = insert(SecondAccountRequest).returning(col(SecondAccountRequest.id))
-    request_id = work.session.connection().execute(statement, values).scalar_one() or 0
+    request_id = insert_one(work.session, SecondAccountRequest, values)
     request = _request(work.session, request_id)
     assert request
     outbox.show_to(work, deciders, _subject(request_id), _notice(request))

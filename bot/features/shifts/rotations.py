@@ -19,6 +19,7 @@ from bot.features.shifts.notices import Lacking, RotationSet, RotationStopped
 from bot.features.shifts.rotation_pattern import MOST_CREWS, Cycle, missing_titles, named_crews
 from bot.settings import Settings
 from bot.storage import database
+from bot.storage.database import insert_one
 from bot.storage.rows import all_of, columns, first_of
 from models import Area, Pattern, Person, Post, Rotation, RotationMember, Shift, ShiftMember
 
@@ -213,9 +214,7 @@ def _keep(work: Work, post: _Post, plan: RotationPlan) -> int:
         "first_day": plan.first_day, "until": plan.until,
         "made_by": work.actor.person_id or None, "made_at": work.now,
     }  # fmt: skip
-    number = (
-        work.session.execute(insert(Rotation).values(**values).returning(col(Rotation.id))).scalar_one() or 0
-    )
+    number = insert_one(work.session, Rotation, values)
     rows = [
         {"rotation_id": number, "crew": crew, "person_id": person, "is_lead": place == 0}
         for crew, members in enumerate(plan.people)
@@ -227,20 +226,11 @@ def _keep(work: Work, post: _Post, plan: RotationPlan) -> int:
 
 def _end_others(session: Session, post_id: int, first_day: date, now: datetime) -> int:
     """Whatever rotation the post has gives way from that day on."""
-    numbers = list(
-        session.execute(
-            select(col(Rotation.id)).where(
-                col(Rotation.post_id) == post_id,
-                or_(col(Rotation.until).is_(None), col(Rotation.until) >= first_day),
-            )
-        ).scalars()
-    )
-    if not numbers:
-        return 0
-    session.execute(
-        update(Rotation).where(col(Rotation.id).in_(numbers)).values(until=first_day - timedelta(days=1))
-    )
-    return _remove(session, [number or 0 for number in numbers], now, now, first_day)
+    goes_on = or_(col(Rotation.until).is_(None), col(Rotation.until) >= first_day)
+    ending = update(Rotation).where(col(Rotation.post_id) == post_id, goes_on)
+    ended = ending.values(until=first_day - timedelta(days=1)).returning(col(Rotation.id))
+    numbers = [number or 0 for number in session.execute(ended).scalars()]
+    return _remove(session, numbers, now, now, first_day) if numbers else 0
 
 
 def _remove(

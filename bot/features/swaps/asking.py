@@ -2,6 +2,7 @@
 an exchange of two shifts in a single request."""
 
 from datetime import datetime, timedelta
+from itertools import islice
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
@@ -15,6 +16,7 @@ from bot.features.swaps import candidates, cards, swaps
 from bot.features.swaps.candidates import ASK, SwapShift, Wish, reachable
 from bot.features.swaps.notices import SwapSent
 from bot.outbox import outbox
+from bot.storage.database import insert_one
 from bot.storage.rows import Query, all_of, columns
 from models import Area, Person, Post, Shift, ShiftMember, Swap, SwapOffer, SwapState
 
@@ -74,13 +76,13 @@ def _to_be_asked(work: Work, wish: Wish) -> list[FreePerson]:
 
 
 def _write(work: Work, wish: Wish, asked: list[int], agreed: bool) -> int:
-    values = {
+    row = {
         "shift_id": wish.shift_id, "person_id": wish.person_id, "asked_by": work.actor.person_id,
         "asked_at": work.now,
         "anyone": wish.to is None, "agreed": agreed, "state": SwapState.ASKED,
         "return_shift_id": wish.in_return,
     }  # fmt: skip
-    number = work.session.execute(insert(Swap).values(**values).returning(col(Swap.id))).scalar_one() or 0
+    number = insert_one(work.session, Swap, row)
     work.session.execute(insert(SwapOffer), [{"swap_id": number, "person_id": person} for person in asked])
     return number
 
@@ -92,14 +94,11 @@ def exchangeable(work: Work, shift_id: int) -> list[ReturnShift]:
     given = crews.shift_of(work.session, shift_id)
     if given is None:
         return []
-    rows = all_of(work.session, ReturnShift, _theirs(given, work.actor.person_id, work.now))
+    me = work.actor.person_id
+    rows = all_of(work.session, ReturnShift, _theirs(given, me, work.now))
     reached = reachable(work.session, [row.person_id for row in rows])
-    fitting = (
-        row
-        for row in rows
-        if row.person_id in reached and fits(work.session, shift_id, work.actor.person_id, row)
-    )
-    return [row for row, _ in zip(fitting, range(MOST), strict=False)]
+    asked = (row for row in rows if row.person_id in reached)
+    return list(islice((row for row in asked if fits(work.session, shift_id, me, row)), MOST))
 
 
 def fits(session: Session, shift_id: int, giver_id: int, back: ReturnShift) -> bool:
