@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.base.facts import Facts, Struct
@@ -96,7 +95,7 @@ class Reader(Struct):
         key = {-1: "time-yesterday", 0: "time-today", 1: "time-tomorrow"}.get(days, "time-other-day")
         return self.tr.plain(key, time=local.strftime("%H:%M"), month=str(local.month), day=str(local.day))
 
-    def button(self, key: str, data: str, /, **facts: Any) -> Button:
+    def button(self, key: str, data: str, /, **facts: str) -> Button:
         """A button of this text that gives these callback data."""
         return Button(self.tr.plain(key, **facts), data)
 
