@@ -20,7 +20,7 @@ MOST_LINES_A_TEST_FILE, MOST_LINES_A_TEST = 500, 60
 # Who may talk python-telegram-bot's language.
 EDGE = {
     "bot/app.py", "bot/telegram_api.py", "bot/process/process.py", "bot/process/context.py",
-    "bot/process/filters.py", "bot/process/incoming.py",
+    "bot/process/filters.py", "bot/process/incoming.py", "bot/process/routing.py",
 }  # fmt: skip
 # Spelt so that this file does not hold what it looks for.
 PLACES = re.compile(

@@ -289,9 +289,8 @@ def drop_waiting_for(session: Session, bot: int, chat_id: int) -> None:
     """Send this chat nothing of what waits, and no living message for the first time."""
     here = (col(OutboxRow.bot) == bot, col(OutboxRow.chat_id) == chat_id)
     for waiting in (text("state = 'pending'"), text("state = 'held'")):
-        session.connection().execute(
-            update(OutboxRow).where(*here, waiting).values(state=OutboxState.DROPPED)
-        )
+        theirs = update(OutboxRow).where(*here, waiting)
+        session.connection().execute(theirs.values(state=OutboxState.DROPPED))
     session.execute(
         delete(Card).where(col(Card.bot) == bot, col(Card.chat_id) == chat_id, col(Card.message_id).is_(None))
     )
@@ -299,11 +298,8 @@ def drop_waiting_for(session: Session, bot: int, chat_id: int) -> None:
 
 def drop_held(session: Session, subject: str, now: datetime) -> None:
     """Nobody is to be shown this subject any more for whom its first message waits for its time."""
-    session.execute(
-        delete(Card).where(
-            col(Card.subject) == subject, col(Card.message_id).is_(None), col(Card.due_at) > now
-        )
-    )
+    waits = (col(Card.subject) == subject, col(Card.message_id).is_(None), col(Card.due_at) > now)
+    session.execute(delete(Card).where(*waits))
 
 
 def quiet_until(settings: Settings, now: datetime) -> datetime | None:
