@@ -1,11 +1,11 @@
 """Cases of every kind: the buttons that each one's message has, finding one, what waits, and their lists."""
 
 import re
-from dataclasses import dataclass
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from bot.base.facts import Struct
 from bot.features.cases import cards, lists, workflow
 from bot.features.cases.case import AnyCase
 from bot.features.cases.lists import Wanted
@@ -15,8 +15,7 @@ from bot.process.filters import NEW, WordFilter
 from bot.process.incoming import number_of
 
 
-@dataclass(frozen=True, slots=True)
-class _CaseHandlers:
+class _CaseHandlers(Struct):
     """The same for one kind."""
 
     kind: AnyCase

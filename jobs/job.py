@@ -1,17 +1,17 @@
 """What a job is: something the clock does, in batches, once an occasion."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from bot.access import Work
+from bot.base.facts import Struct
 
 # Where a job stands within an occasion.
 Cursor = Mapping[str, int | str]
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct):
     """The occasion being worked on: when it was due, and where its next batch starts (empty: anew).
 
     Of a job that areas time for themselves: the area it is for (empty: all), and those within it that it is
@@ -24,8 +24,7 @@ class Occasion:
     but: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct):
     """What one batch did. `cursor` is where the next one starts; None: the occasion is done."""
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -36,8 +35,7 @@ class Batch:
 Run = Callable[[Work, Occasion], Batch]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct):
     """A line of the timetable.
 
     `cron` is minute, hour, day, month and day of the week (by name: mon, tue …), in local time.

@@ -5,11 +5,12 @@ remember to say so, and figures would be wrong where one forgets. Nothing else i
 """
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, event, inspect, text
 from sqlmodel import SQLModel
+
+from bot.base.facts import Struct
 
 PREFIX = "touch_"
 # `MIDDLE(a, b)`, whose parts may be calls themselves.
@@ -17,8 +18,7 @@ _PART = r"((?:[^(),]|\([^()]*\))+)"
 _MIDDLE = re.compile(rf"MIDDLE\({_PART}, {_PART}\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(Struct):
     """A table, its columns that figures hang on, and what a change of a row touches: selects of (day,
     moment, area) in which `{row}` is the row. `only_if`: only updates for which this is true."""
 

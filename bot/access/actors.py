@@ -1,9 +1,10 @@
 """Who acts, and what something is done to: what `access` decides by."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from bot.base.facts import Struct
 from bot.base.i18n import DEFAULT_LOCALE
 from models import Reach
 
@@ -17,16 +18,14 @@ class ActorKind(StrEnum):
     OPERATOR = "operator"
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct):
     """A role and the path of the area it is held in."""
 
     role: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct):
     """Who does something. `person_id` is 0 for an actor that is no person."""
 
     kind: ActorKind
@@ -70,8 +69,7 @@ class Relation(StrEnum):
     POSTED = "posted"
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct):
     """What something is done to: the path of its area and who is what to it."""
 
     path: str = ""

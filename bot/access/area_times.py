@@ -4,17 +4,16 @@ An area's own line holds for the areas below it that have none.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from bot.base.facts import Struct
 from models import Area, Timetable
 
 
-@dataclass(frozen=True, slots=True)
-class AreaTime:
+class AreaTime(Struct):
     """An area's own line. `time` is local, `HH:MM`; `earliest` and `latest` bind the areas below."""
 
     area_id: int

@@ -1,20 +1,17 @@
 """The areas that a list may be narrowed to."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource
-from bot.base.facts import Facts
+from bot.base.facts import Facts, Struct
 from models import Area
 
 MOST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class AreaRow:
+class AreaRow(Struct):
     """An area."""
 
     id: int

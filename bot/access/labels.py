@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import count
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from bot.base.facts import Struct
 from bot.base.lengths import cut, units
 from bot.base.names import key
 from models import Area, Person
@@ -20,8 +20,7 @@ _MOST_OF_DETAIL = 14
 _CHUNK = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct):
     """Somebody with a name, and what may tell them from others of the same name."""
 
     id: int

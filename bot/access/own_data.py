@@ -1,16 +1,16 @@
 """What is kept about a person, a line a thing, for `/mydata`."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.access import Actor
+from bot.base.facts import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class OwnData:
+class OwnData(Struct):
     """Whose data is told, where it is read, and for how many days what is kept."""
 
     session: Session
@@ -19,8 +19,7 @@ class OwnData:
     payload_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct):
     """A sentence, and what fills it; `keys` name texts to be translated."""
 
     what: str

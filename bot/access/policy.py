@@ -5,7 +5,6 @@ holds the thing, a relation to the thing, or both together. What is not granted 
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select, true
@@ -13,12 +12,12 @@ from sqlmodel import Session, col
 
 from bot.access.actors import Actor, ActorKind, Holding, Relation, Resource
 from bot.base.errors import NotAllowed
+from bot.base.facts import Struct
 from bot.base.i18n import DEFAULT_LOCALE
 from models import Account, Area, Person, Reach, Role, RoleName, subtree_end
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(Struct):
     """One way to be allowed: roles in the area, a relation, a kind of actor; all that are named.
 
     `anywhere`: the roles may be held in any area. A county official posted to a village keeps duty there.
@@ -43,8 +42,7 @@ class Grant:
         return not self.roles or actor.holds(self.roles, thing.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct):
     """A policy row: any of the grants, none of the exclusions."""
 
     grants: tuple[Grant, ...]

@@ -1,6 +1,5 @@
 """Whose records of when are read: an area, and days."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -8,6 +7,7 @@ from sqlmodel import col
 
 from bot import access
 from bot.access import Work
+from bot.base.facts import Struct
 from bot.settings import Settings
 from bot.settings.work_day import bounds
 from models import Area
@@ -15,8 +15,7 @@ from models import Area
 CHUNK = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct):
     """Whose records of when: an area with all below it, work days from `since` to `until` inclusive."""
 
     path: str

@@ -1,16 +1,16 @@
 """What everybody is handed who does something: where, for whom, when, and by which settings."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.access.actors import Actor
+from bot.base.facts import Struct
 from bot.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct):
     """One piece of work: its open transaction, who acts, when, and every setting. It is passed whole."""
 
     session: Session

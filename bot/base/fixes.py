@@ -6,11 +6,12 @@ can be reached from the one before; where the track goes on elsewhere for good, 
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby, pairwise
 from statistics import median
 
+from bot.base.facts import Struct
 from bot.base.geometry import Spot, metres
 
 # So many points in a row that agree with one another, but not with what was before, are believed.
@@ -28,8 +29,7 @@ _SPIKE, _FASTER = 4, 5
 _WALKING = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct):
     """Where somebody was, WGS-84; `accuracy` is the radius of uncertainty in metres, where it is known."""
 
     at: datetime
@@ -43,8 +43,7 @@ class Point:
         return self.latitude, self.longitude
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct):
     """What counts as what. Fixes less sure than `poor_metres` are noise, moves shorter than `still_metres`
     are none, `gap_seconds` without a point are silence, nobody is faster than `speed_kmh`; a section was
     walked where the track comes within `near_metres`. One point in `point_seconds` is kept at most."""

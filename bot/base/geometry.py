@@ -1,9 +1,10 @@
 """Lines on a small piece of the earth, laid flat: simplified, and how much of one lies near another."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import asin, ceil, cos, floor, hypot, radians, sin, sqrt
+
+from bot.base.facts import Struct
 
 EARTH_METRES = 6_371_008.8
 
@@ -34,8 +35,7 @@ class Plane:
         return east * self._degree * self._shrink, (place[0] - self.origin[0]) * self._degree
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
+class Nearest(Struct):
     """How near a stretch comes to a place, in metres, and after which share of it (0 to 1)."""
 
     metres: float

@@ -2,13 +2,14 @@
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 from itertools import pairwise
 from typing import Any
 
 import orjson
+
+from bot.base.facts import Struct
 
 _CHAT_HOLDERS = (
     "message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "chat_member",
@@ -195,8 +196,7 @@ def query_id_of(update: Any) -> str:
     return str(query.get("id") or "") if isinstance(query, dict) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(Struct):
     """A message of ours, in a private chat, with a button that was pressed, and the button's data. `shape`:
     text, media or voice, as what it can be edited into depends on that."""
 

@@ -3,10 +3,10 @@
 import os
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from bot.base.facts import Struct
 from bot.base.i18n import bare
 
 # Middle dots that count as letters in Unicode.
@@ -29,8 +29,7 @@ _SIMPLIFIED = str.maketrans(
 _BITS: dict[str, int] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct):
     """How a name in simplified signs sounds. Of `first` and `sounds`, each bit is a syllable that the first
     sign, or any of them, may be read as; of `initials`, what one may begin with."""
 

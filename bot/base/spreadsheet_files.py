@@ -6,13 +6,14 @@ Text that a spreadsheet would take for a formula is kept as text.
 import csv
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import orjson
 import xlsxwriter
+
+from bot.base.facts import Struct
 
 Row = Sequence[Any]
 # A workbook's sheet holds 1,048,576 rows.
@@ -24,8 +25,7 @@ _FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]*[=+\-@＝＋－＠�
 _PICTURE_ROW = 118
 
 
-@dataclass(frozen=True, slots=True)
-class Inset:
+class Inset(Struct):
     """A cell that shows a picture: the file of a JPEG, which must be there until the workbook is written."""
 
     file: Path

@@ -1,8 +1,6 @@
 """Bars by area, in roster order: what there was of how many; readable with 1 area and with 56."""
 
-from dataclasses import dataclass
-
-from bot.base.facts import Facts
+from bot.base.facts import Facts, Struct
 from bot.charts.style import (
     BODY,
     DONE,
@@ -80,8 +78,7 @@ def _row_height(rows: list[Facts], columns: int) -> float:
     return max(_ROWS[columns], 2 * _LINE + 12) if two else _ROWS[columns]
 
 
-@dataclass(frozen=True, slots=True)
-class _Measure:
+class _Measure(Struct):
     """What the rows of a chart share: in how many columns they stand, the room for numbers, in pixels, and
     whether the whole is only a measure."""
 

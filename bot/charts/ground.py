@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Polygon, Rectangle
 from matplotlib.patheffects import withStroke
 
-from bot.base.facts import Facts
+from bot.base.facts import Facts, Struct
 from bot.base.geometry import Plane, Spot
 from bot.charts import style
 from bot.charts.labels import Box, Pixel, Room
@@ -38,8 +38,7 @@ _PALE = "#8A96A3"
 Draw = Callable[[Axes, Pixel, float], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct):
     """What is to be on a map. `known`: where the roster says that things are, by which a place that is far
     off is known; nothing within `near` metres is. What is smaller than `least` metres is not shown larger."""
 

@@ -1,10 +1,11 @@
 """Where labels go on a map: beside what they name, and not upon one another."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, hypot
 from typing import Self
+
+from bot.base.facts import Struct
 
 # Left, top, right, bottom in pixels.
 Box = tuple[float, float, float, float]
@@ -16,8 +17,7 @@ _SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1))
 _CELL = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct):
     """The room a label got; `leader`: the line that leads to it, where it is far off."""
 
     box: Box

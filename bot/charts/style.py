@@ -8,7 +8,6 @@ whatever it writes: a picture has 200 dots to the inch here, a PDF 72.
 import io
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from matplotlib.transforms import Affine2D, Transform
 from PIL import Image, ImageOps
 
 from bot.base import fonts
+from bot.base.facts import Struct
 
 WIDTH, MARGIN = 1080, 48
 # What a title with a subtitle, and a footer, take of the height.
@@ -172,8 +172,7 @@ def percent(part: float, whole: float) -> str:
     return f"{rounded}%"
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Struct):
     """How words are written; `align`: what of them is at the place that is named."""
 
     size: float = BODY

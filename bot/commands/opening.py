@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +14,7 @@ from bot.access import OPERATOR, Work
 from bot.base import logs
 from bot.base.clock import clock
 from bot.base.errors import OperatorError
+from bot.base.facts import Struct
 from bot.settings import Settings, load
 from bot.storage import migrations
 from bot.storage.database import Database
@@ -29,8 +29,7 @@ ConfigOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct):
     """The settings and an open, migrated database."""
 
     settings: Settings

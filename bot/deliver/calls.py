@@ -1,13 +1,14 @@
 """From a message to the Bot API call that sends or edits it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from hashlib import blake2b
 from typing import Any
 
 import orjson
 
 from bot.base import lengths
+from bot.base.facts import Struct
 from bot.base.i18n import Translator
 from bot.base.lengths import LABEL_LIMIT, TEXT_LIMIT
 from bot.process.menus import COMMANDS
@@ -24,8 +25,7 @@ _SENDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Struct):
     """What goes along with a message, as Telegram's `kind`: photo, document, voice, video or audio.
 
     `key` is the same for the same content, empty where it is not to be remembered. Without Telegram's id
@@ -40,8 +40,7 @@ class Attached:
     mime: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct):
     """A Bot API method, its values, and the files that go up with it: file name, content, MIME type."""
 
     method: str

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, func, or_, select, text, update
 from sqlmodel import Session, col
 
-from bot.base.facts import Facts
+from bot.base.facts import Facts, Struct
 from bot.deliver.calls import Attached
 from bot.outbox.notices import Lane, policy_of
 from bot.storage.database import unreadable, upsert
@@ -62,8 +62,7 @@ class Delivery:
     more: "list[Delivery]" = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct):
     """What may be sent now: of these lanes, to none of the chats that are `busy`, so many at most."""
 
     bot: int

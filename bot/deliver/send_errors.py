@@ -1,14 +1,12 @@
 """What an error of Telegram means for the message that met it."""
 
-from dataclasses import dataclass
-
 from bot.base.answers import Declined, NotSent, Odd, Unsure
+from bot.base.facts import Struct
 from bot.outbox.notices import policy_of
 from models import OutboxState, Reach
 
 
-@dataclass(frozen=True, slots=True)
-class RetryDecision:
+class RetryDecision(Struct):
     """What to do: the state of the row, and what else follows.
 
     `tried`: it counts as one of the row's attempts. `pause`: seconds to leave the chat alone. `stop`:

@@ -10,6 +10,7 @@ from typing import Any
 from bot import access
 from bot.base import lengths
 from bot.base.clock import Clock
+from bot.base.facts import Struct
 from bot.base.i18n import translator
 from bot.base.lengths import CAPTION_LIMIT, TEXT_LIMIT
 from bot.base.logs import log, scrub
@@ -33,8 +34,7 @@ MOST_MOVES = 5
 _OF_TELEGRAM = (NotSent, Unsure, Declined)
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
+class _Attempt(Struct):
     """A delivery on its way: what it says, what goes along, and what was tried already."""
 
     delivery: Delivery

@@ -1,6 +1,5 @@
 """Which photos are to be copied, and what came of it: what `fetch` reads and writes."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select, text, update
@@ -8,6 +7,7 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import SYSTEM, Work
+from bot.base.facts import Struct
 from bot.outbox import outbox
 from bot.photos import photos
 from bot.photos.notices import PhotoBroken
@@ -22,8 +22,7 @@ LEASE = timedelta(minutes=10)
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=10)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct):
     """A photo to be copied, and how often that was begun, this time counted."""
 
     id: int
@@ -31,8 +30,7 @@ class Waiting:
     tries: int
 
 
-@dataclass(frozen=True, slots=True)
-class FetchOutcome:
+class FetchOutcome(Struct):
     """What came of it: a copy, or a problem; neither refused nor lost: to be tried again."""
 
     row: Waiting
@@ -43,8 +41,7 @@ class FetchOutcome:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOver:
+class LeftOver(Struct):
     """A copy of an erased photo. `shared`: another photo still shows the same content."""
 
     key: str

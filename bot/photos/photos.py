@@ -4,7 +4,6 @@ Everything else names a photo by its number. Our own copy is made later, by `fet
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import false, func, insert, or_, select, update
@@ -12,6 +11,7 @@ from sqlmodel import Session, col
 
 from bot.access.actors import Actor
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.photos.notices import PhotoLook
 from bot.words import said
 from models import Area, Photo, PhotoBand
@@ -30,8 +30,7 @@ _BANDS, _BAND_BITS = 4, 16
 _COMPARED = (col(Photo.unique_id), col(Photo.content), col(Photo.dhash), col(Photo.used_for))
 
 
-@dataclass(frozen=True, slots=True)
-class ReceivedPhoto:
+class ReceivedPhoto(Struct):
     """A photo as it came. `file` and `unique` are Telegram's ids, `size` is in bytes (0: not told), `at` is
     when Telegram took it (None: now), `words` its caption."""
 
@@ -49,8 +48,7 @@ class ReceivedPhoto:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct):
     """How a photo can be shown: by Telegram's id (empty for what was sent as a file, and for what is erased),
     or by the key of our copy (empty until there is one)."""
 
@@ -58,8 +56,7 @@ class Look:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoFindings:
+class PhotoFindings(Struct):
     """What a person should look at. `seen_for`, `seen_area_id` and `seen_at`: for what, where and when the
     same picture (`same`), or much the same one, was sent before. `own_before`: it shows the very thing after
     the work, and was sent for it before the work."""

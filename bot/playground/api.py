@@ -3,11 +3,11 @@
 import asyncio
 import traceback
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
+from bot.base.facts import Struct
 from bot.playground.bots import BotAccount
 from bot.playground.faults import Fault, Faults
 from bot.playground.ledger import CallRecord, Ledger
@@ -44,8 +44,7 @@ async def hang_up(scope: Scope, receive: Receive) -> None:
         pass
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct):
     """A call as it came."""
 
     bot: BotAccount

@@ -2,12 +2,12 @@
 
 import threading
 from collections import Counter, deque
-from dataclasses import dataclass
 from typing import Any
 
+from bot.base.facts import Struct
 
-@dataclass(frozen=True, slots=True)
-class CallRecord:
+
+class CallRecord(Struct):
     """One call: when it came (monotonic seconds), what was asked, the HTTP status and the outcome.
 
     `outcome` is "ok", Telegram's description of the error, or the name of the fault that hid the answer.

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.base.facts import Struct
 from bot.playground.replies import too_many_requests
 
 Monotonic = Callable[[], float]
@@ -28,8 +29,7 @@ class Bucket:
         return 0.0 if self.tokens >= 1 - 1e-6 else (1 - self.tokens) / self.rate
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(Struct):
     """Tokens per second and capacity: for the whole bot, a private chat, a group."""
 
     overall: tuple[float, float] = (30, 30)

@@ -1,7 +1,6 @@
 """The parameters of one call, read strictly: a wrong type is a 400, never a guess."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -9,6 +8,7 @@ import orjson
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
+from bot.base.facts import Struct
 from bot.playground.replies import ApiError, bad_request
 
 _TRUE = {"true", "1", "yes"}
@@ -16,8 +16,7 @@ _FALSE = {"false", "0", "no", ""}
 _BODY_LIMIT = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(Struct):
     """A file that came with the request."""
 
     name: str

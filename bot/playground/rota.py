@@ -1,12 +1,12 @@
 """The demo's shifts around now, and what was kept of those before: so that every list has something in it."""
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from bot.base.facts import Struct
 from bot.settings import Settings
 from bot.settings.work_day import day_of_shift, work_day
 from models import CheckIn, ClosedBy, Evidence, Person, PlaceGrade, Post, Punctuality, Shift, ShiftMember
@@ -21,8 +21,7 @@ _TURNS = 6
 PAST_DAYS = 9
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct):
     """How a past shift was kept: minutes before its start and after its end, metres off. Negative: late."""
 
     early: int = 6
@@ -35,8 +34,7 @@ class _Kept:
 _LAPSES = {2: _Kept(early=-17), 4: _Kept(metres=640), 6: _Kept(forgot=True)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Planner:
+class _Planner(Struct):
     session: Session
     people: dict[str, Person]
     settings: Settings

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
+from bot.base.facts import Struct
 from bot.playground.rota import BORDER_POST
 from models import Area, Checkpoint, PatrolSection, Post
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct):
     """A checkpoint of the demo, where it is, and the start payload of its QR code."""
 
     name: str
@@ -19,8 +19,7 @@ class Stop:
     payload: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Round:
+class _Round(Struct):
     code: str
     name: str
     area: str

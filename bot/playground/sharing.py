@@ -1,11 +1,11 @@
 """What people can share from a phone, and what Telegram's app would not let them do."""
 
 import io
-from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image
 
+from bot.base.facts import Struct
 from bot.playground.replies import JsonObject
 
 
@@ -13,8 +13,7 @@ class NotPossible(AssertionError):
     """Telegram's own app would not let a person do this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct):
     """A point in degrees, with the accuracy the phone claims in metres."""
 
     latitude: float

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import SYSTEM, Work
+from bot.base.facts import Struct
 from bot.base.i18n import locale_of
 from bot.features.figures import daily_workers
 from bot.features.requests import registering
@@ -61,8 +62,7 @@ _POSTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(Struct):
     """A person of the demo. `households`: linked to a household head. `joins`: has yet to join."""
 
     code: str
@@ -99,8 +99,7 @@ _FIGURES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct):
     """A place that can be sent from the page; `kind` names it, `name` tells of what."""
 
     kind: str
@@ -110,8 +109,7 @@ class Spot:
     accuracy: float
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct):
     """A person of the demo as the page shows them. `invite` is the start payload of who has yet to join."""
 
     id: int

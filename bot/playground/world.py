@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from bot.base.facts import Struct
 from bot.playground.bots import BotAccount
 from bot.playground.files import FileStore
 from bot.playground.replies import JsonObject
@@ -48,8 +49,7 @@ class User:
         return shown
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct):
     """One inline button as a person sees it."""
 
     text: str

@@ -4,12 +4,12 @@ import re
 import sqlite3
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from bot.base.errors import OperatorError
+from bot.base.facts import Struct
 from bot.settings import DatabaseSettings
 from bot.storage import migrations
 from bot.storage.database import Database
@@ -30,8 +30,7 @@ _OUR_STATEMENT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct):
     """Tables with their columns, indexes where they can be told, and whatever acts by itself or stands for
     something else."""
 

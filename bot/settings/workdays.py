@@ -1,19 +1,19 @@
 """Working days: China's public holidays with their make-up workdays, and what an office says otherwise."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 import holidays
+
+from bot.base.facts import Struct
 
 _SATURDAY = 5
 # The calendar's own end: nobody waits that long.
 _LAST = date.max - timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Workdays:
+class Workdays(Struct):
     """Which days are worked. `off` and `on` go before the public calendar, which is announced one year at
     a time: until then its movable days off are not known, and weekends are."""
 

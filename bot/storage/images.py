@@ -1,11 +1,11 @@
 """Pictures as bytes: whether they are whole, turned upright, rid of what they tell besides, and compared."""
 
 import io
-from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
 from bot.base.errors import GridDutyError
+from bot.base.facts import Struct
 from bot.storage import salvage
 
 # What a large telephone camera makes; decoded it takes four bytes a pixel at the most.
@@ -32,8 +32,7 @@ class NoPicture(GridDutyError):
     """Broken, cut off, too large, or nothing that we can read; the words are for operators."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clean:
+class Clean(Struct):
     """A picture to keep: a JPEG without metadata, upright. `dhash`: 64 bits, signed; None where the picture
     shows too little."""
 

@@ -4,7 +4,6 @@ The mark is the same in every language, for it stands with the words wherever th
 lists and spreadsheets.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
+from bot.base.facts import Struct
 from bot.base.lengths import cut
 from bot.storage.rows import Expression
 
@@ -19,8 +19,7 @@ from bot.storage.rows import Expression
 MOST_BEFORE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct):
     """`old` (empty: nothing was written below the photo) became `new` when Telegram took the edit."""
 
     old: str

@@ -6,7 +6,6 @@ a form is gathered first, and filed when the form ends.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeGuard
 
@@ -14,6 +13,7 @@ from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from bot.access.actors import Actor
+from bot.base.facts import Struct
 from bot.base.lengths import cut
 from bot.base.payload import sender_of
 from bot.storage.database import insert_new
@@ -37,16 +37,14 @@ _KEPT = select(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct):
     """What a person says about something: written, spoken (Telegram's file id), or both."""
 
     words: str = ""
     voice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct):
     """The message of a turn: where and when it was sent, and its words or voice note (Telegram's file id)."""
 
     chat_id: int
@@ -56,8 +54,7 @@ class Heard:
     voice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct):
     """Words or a voice note as they are kept, whose they are, and what they are about."""
 
     id: int

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.base.facts import Struct
 from bot.playground.bots import BotAccount
 from bot.playground.keyboards import check_markup
 from bot.playground.params import Params
@@ -31,8 +32,7 @@ class Call:
         return self.world.users[self.bot.id]
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct):
     """How a method is played: what runs, its parameters, whether it counts for the rate limits.
 
     `run` is called with the world's lock held; None for those the server answers itself.
