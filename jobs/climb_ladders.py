@@ -13,7 +13,7 @@ MOST = 50
 
 def run(work: Work, occasion: Occasion) -> Batch:
     """First who is missing, some people a batch; then who has come since; then the rungs that are due."""
-    part, after = str(occasion.cursor.get("part", "begin")), int(occasion.cursor.get("after", 0))
+    part, after = str(occasion.cursor.get("part", "begin")), occasion.after
     if part == "begin":
         begun, last = not_checked_in.begin(work, occasion.due_at, after, MOST)
         return Batch({"begun": begun}, {"part": "begin", "after": last} if last else {"part": "follow"})

@@ -10,8 +10,7 @@ from jobs.job import Batch, Job, Occasion
 def run(work: Work, occasion: Occasion) -> Batch:
     """Count the next rows of one table, or add the day up at last; the cursor is the table and the row."""
     day = occasion.due_at.astimezone(work.settings.work.zone).date() - timedelta(days=1)
-    part = str(occasion.cursor.get("part", burden.PARTS[0]))
-    after = int(occasion.cursor.get("after", 0))
+    part, after = str(occasion.cursor.get("part", burden.PARTS[0])), occasion.after
     if part == "end":
         people, last = burden.add_up(work, day, after)
         return Batch({"people": people}, {"part": part, "after": last} if last else None)

@@ -5,13 +5,15 @@ from datetime import timedelta
 from bot.access import Work
 from bot.features.cases import escalation
 from bot.features.cases.case import CaseKind, R
+from bot.features.hazards.repository import HAZARD
+from bot.features.requests.repository import REQUEST
 from jobs.job import Batch, Job, Occasion
 
 MOST = 100
 EVERY = timedelta(minutes=10)
 
 
-def due_job(name: str, kind: CaseKind[R]) -> Job:
+def _due_job(name: str, kind: CaseKind[R]) -> Job:
     """A job that runs every ten minutes."""
 
     def run(work: Work, occasion: Occasion) -> Batch:
@@ -19,10 +21,13 @@ def due_job(name: str, kind: CaseKind[R]) -> Job:
         once."""
         if occasion.cursor.get("part", "remind") == "remind":
             until = occasion.due_at + timedelta(hours=kind.settings(work.settings).remind_hours)
-            after = int(occasion.cursor.get("after", 0))
-            reminded, last = escalation.remind(work, kind, (until - EVERY, until), after, MOST)
+            span = until - EVERY, until
+            reminded, last = escalation.remind(work, kind, span, occasion.after, MOST)
             return Batch({"reminded": reminded}, {"after": last} if last else {"part": "due"})
         told = escalation.begin_due(work, kind, MOST)
         return Batch({"told": told}, {"part": "due"} if told == MOST else None)
 
     return Job(name, "*/10 * * * *", timedelta(hours=1), run)
+
+
+HAZARDS, REQUESTS = _due_job("hazards_due", HAZARD), _due_job("requests_due", REQUEST)

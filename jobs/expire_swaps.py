@@ -2,17 +2,7 @@
 
 from datetime import timedelta
 
-from bot.access import Work
 from bot.features.swaps.swaps import expire
-from jobs.job import Batch, Job, Occasion
+from jobs.job import Job, until_none
 
-MOST = 100
-
-
-def run(work: Work, _: Occasion) -> Batch:
-    """End one batch; what is ended is no longer found, so no cursor but "go on" is needed."""
-    ended = expire(work, limit=MOST)
-    return Batch({"ended": ended}, {"again": True} if ended == MOST else None)
-
-
-JOB = Job("expire_swaps", "* * * * *", timedelta(minutes=2), run)
+JOB = Job("expire_swaps", "* * * * *", timedelta(minutes=2), until_none("ended", expire, most=100))

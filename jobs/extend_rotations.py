@@ -2,19 +2,11 @@
 
 from datetime import timedelta
 
-from bot.access import Work
 from bot.features.shifts import planning as shift_planning
-from jobs.job import Batch, Job, Occasion
+from jobs.job import Job, by_number
 
 # With a handful of shifts and a crew each, some 500 rows.
 MOST = 25
 
-
-def run(work: Work, occasion: Occasion) -> Batch:
-    """Write some rotations; the cursor is the last one's number."""
-    after = int(occasion.cursor.get("after", 0))
-    written, last = shift_planning.extend(work, after, MOST)
-    return Batch({"shifts": written}, {"after": last} if last else None)
-
-
+run = by_number("shifts", lambda work, occasion: shift_planning.extend(work, occasion.after, MOST))
 JOB = Job("extend_rotations", "40 2 * * *", timedelta(hours=20), run)

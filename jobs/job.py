@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.access import Work
 from bot.base.facts import Struct
@@ -22,6 +23,11 @@ class Occasion(Struct):
     cursor: Cursor = field(default_factory=dict)
     path: str = ""
     but: tuple[str, ...] = ()
+
+    @property
+    def after(self) -> int:
+        """The number to go on after, of a job that goes by numbers; 0: anew."""
+        return int(self.cursor.get("after", 0))
 
 
 class Batch(Struct):
@@ -50,3 +56,30 @@ class Job(Struct):
     run: Run
     by_area: bool = False
     judges: bool = False
+
+
+class _Sweep(Protocol):
+    """Some things done that are no longer found then; how many, `limit` at most."""
+
+    def __call__(self, work: Work, *, limit: int) -> int: ...
+
+
+def until_none(counted: str, sweep: _Sweep, most: int) -> Run:
+    """What is done is no longer found, so no cursor but "go on" is needed: until a batch is not full."""
+
+    def run(work: Work, _: Occasion) -> Batch:
+        done = sweep(work, limit=most)
+        return Batch({counted: done}, {"again": True} if done == most else None)
+
+    return run
+
+
+def by_number(counted: str, deed: Callable[[Work, Occasion], tuple[int, int | None]]) -> Run:
+    """Some things a batch, by their numbers: `deed` tells how many, and the number to go on after (None:
+    these were all)."""
+
+    def run(work: Work, occasion: Occasion) -> Batch:
+        count, last = deed(work, occasion)
+        return Batch({counted: count}, {"after": last} if last else None)
+
+    return run

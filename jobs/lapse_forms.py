@@ -4,15 +4,11 @@ from datetime import timedelta
 
 from bot.access import Work
 from bot.forms import engine
-from jobs.job import Batch, Job, Occasion
-
-MOST = 200
+from jobs.job import Job, until_none
 
 
-def run(work: Work, _: Occasion) -> Batch:
-    """Put away one batch; what is put away is no longer found, so no cursor but "go on" is needed."""
-    put_away = engine.lapse(work.session, work.now, MOST)
-    return Batch({"put_away": put_away}, {"again": True} if put_away == MOST else None)
+def _lapse(work: Work, *, limit: int) -> int:
+    return engine.lapse(work.session, work.now, limit)
 
 
-JOB = Job("lapse_forms", "*/10 * * * *", timedelta(minutes=20), run)
+JOB = Job("lapse_forms", "*/10 * * * *", timedelta(minutes=20), until_none("put_away", _lapse, most=200))

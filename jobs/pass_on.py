@@ -17,15 +17,11 @@ def run(work: Work, occasion: Occasion) -> Batch:
     if not cursor and not leavers.is_due(work.session, SYSTEM):
         return Batch({})
     version = str(cursor.get("version") or values.roster_version(work.session))
-    name, place, after = (
-        str(cursor.get("name", version)),
-        int(cursor.get("place", 0)),
-        int(cursor.get("after", 0)),
-    )
+    name, place = str(cursor.get("name", version)), int(cursor.get("place", 0))
     if place == len(leavers.KINDS):
         done = leavers.finish(work, version)
         return Batch({}, None if done else {"name": name})
-    passed, last = leavers.pass_on(work, place, after, name, MOST)
+    passed, last = leavers.pass_on(work, place, occasion.after, name, MOST)
     follows = {"place": place, "after": last} if last else {"place": place + 1, "after": 0}
     return Batch({"passed_on": passed}, {"version": version, "name": name, **follows})
 

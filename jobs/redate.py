@@ -9,9 +9,7 @@ from jobs.job import Batch, Job, Occasion
 
 def run(work: Work, occasion: Occasion) -> Batch:
     """The next rows of one table; the cursor is the table and the row."""
-    place = occasion.cursor
-    part, after = str(place.get("part", "")), int(place.get("after", 0))
-    moved, following = redating.redate(work, part, after)
+    moved, following = redating.redate(work, str(occasion.cursor.get("part", "")), occasion.after)
     cursor = {"part": following[0], "after": following[1]} if following else None
     return Batch({"moved": moved}, cursor)
 
