@@ -1,15 +1,14 @@
 """Who is on duty, who has not come and who has not reported: /onduty, /missing and their buttons."""
 
-from datetime import date, datetime
-
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from bot.base.errors import Refused
 from bot.features.attendance import duty_board, missing_reports, not_checked_in
 from bot.features.attendance.notices import LateTaken, NudgeOff, SilentList
+from bot.process.buttons import day_of, parts_of, reply, turn_to
 from bot.process.context import App, Context
 from bot.process.filters import NEW
+from bot.process.incoming import number_of
 from models import ReportKind
 
 _KINDS = {"d": ReportKind.DUTY, "h": ReportKind.HOUSEHOLDS}
@@ -22,8 +21,7 @@ async def on_duty_now(update: Update, context: Context) -> None:
 
 async def turn_board(update: Update, context: Context) -> None:
     """Another page, of the board or of the gaps."""
-    assert context.matches
-    which, offset = context.matches[0].groups()
+    which, offset = parts_of(context)
     read = duty_board.now_on_duty if which == "now" else duty_board.gaps
     context.turn_to(read(context.work, int(offset)))
 
@@ -31,10 +29,7 @@ async def turn_board(update: Update, context: Context) -> None:
 async def see_to_late(update: Update, context: Context) -> None:
     """The actor calls them."""
     count = not_checked_in.take(context.work)
-    if not count:
-        context.toast("button-stale")
-        return
-    context.reply(LateTaken(count))
+    reply(context, LateTaken(count) if count else None)
 
 
 async def missing(update: Update, context: Context) -> None:
@@ -47,46 +42,26 @@ async def missing(update: Update, context: Context) -> None:
 
 async def turn_missing(update: Update, context: Context) -> None:
     """Another page, the area above or below, or the same as it is now."""
-    assert context.matches
-    kind, area_id, day, offset = context.matches[0].groups()
-    board = missing_reports.board(context.work, _KINDS[kind], int(area_id), _day(day), int(offset))
-    if board is None:
-        context.toast("button-stale")
-    else:
-        context.turn_to(board.shown_as(SilentList))
+    kind, area_id, day, offset = parts_of(context)
+    board = missing_reports.board(context.work, _KINDS[kind], int(area_id), day_of(day), int(offset))
+    turn_to(context, board and board.shown_as(SilentList))
 
 
 async def nudge(update: Update, context: Context) -> None:
     """Remind the silent ones of the list."""
-    assert context.matches
-    kind, area_id, day = context.matches[0].groups()
-    nudged = missing_reports.nudge(context.work, _KINDS[kind], int(area_id), _day(day))
-    if nudged is None:
-        context.toast("button-stale")
-    else:
-        context.reply(nudged)
+    kind, area_id, day = parts_of(context)
+    reply(context, missing_reports.nudge(context.work, _KINDS[kind], int(area_id), day_of(day)))
 
 
 async def be_off(update: Update, context: Context) -> None:
     """A day off, says the one who was nudged."""
-    assert context.matches
-    if missing_reports.be_off(context.work, _day(context.matches[0].group(1))):
-        context.reply(NudgeOff())
-    else:
-        context.toast("button-stale")
+    is_off = missing_reports.be_off(context.work, day_of(parts_of(context)[0]))
+    reply(context, NudgeOff() if is_off else None)
 
 
 async def act_for(update: Update, context: Context) -> None:
     """Somebody of the list has no telephone: who?"""
-    assert context.matches
-    context.start_form("behalf", {"area": int(context.matches[0].group(1))})
-
-
-def _day(told: str) -> date:
-    try:
-        return datetime.strptime(told, "%Y%m%d").date()
-    except ValueError:
-        raise Refused("button-stale") from None
+    context.start_form("behalf", {"area": number_of(context)})
 
 
 def register(app: App) -> None:

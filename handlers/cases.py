@@ -10,6 +10,7 @@ from bot.features.cases import cards, lists, workflow
 from bot.features.cases.case import AnyCase
 from bot.features.cases.lists import Wanted
 from bot.features.registry.cases import CASES
+from bot.process.buttons import parts_of
 from bot.process.context import App, Context
 from bot.process.filters import NEW, WordFilter
 from bot.process.incoming import number_of
@@ -25,14 +26,12 @@ class _CaseHandlers(Struct):
         said = " ".join(context.args or ())
         if said:
             cards.show_to(context.work, self.kind, workflow.find(context.work, self.kind, said))
-            return
-        context.reply(workflow.waiting(context.work, self.kind))
+        else:
+            context.reply(workflow.waiting(context.work, self.kind))
 
     async def find_by_words(self, update: Update, context: Context) -> None:
         """H123 as it is written on paper."""
-        assert context.matches
-        said = context.matches[0].group(1)
-        cards.show_to(context.work, self.kind, workflow.find(context.work, self.kind, said))
+        cards.show_to(context.work, self.kind, workflow.find(context.work, self.kind, parts_of(context)[0]))
 
     async def show(self, update: Update, context: Context) -> None:
         """One of a list."""
@@ -45,14 +44,12 @@ class _CaseHandlers(Struct):
 
     async def assign(self, update: Update, context: Context) -> None:
         """Who is to see to it, or who besides."""
-        assert context.matches
-        verb, number = context.matches[0].groups()
+        verb, number = parts_of(context)
         context.start_form("assign", {self.kind.family.name: int(number), "joint": verb == "with"})
 
     async def more_time(self, update: Update, context: Context) -> None:
         """Granted or not."""
-        assert context.matches
-        verb, number, version = context.matches[0].groups()
+        verb, number, version = parts_of(context)
         workflow.decide_more_time(context.work, self.kind, int(number), int(version), verb == "more")
         context.toast("hazard-noted")
 
@@ -74,13 +71,10 @@ class _CaseHandlers(Struct):
 
     async def turn_page(self, update: Update, context: Context) -> None:
         """Another page or list, or the areas it can be narrowed to."""
-        assert context.matches
-        verb, board, area_id, category, offset = context.matches[0].groups()
+        verb, board, area_id, category, offset = parts_of(context)
         wanted = Wanted(board, int(area_id), category or "", int(offset))
-        if verb == "below":
-            context.turn_to(lists.below(context.work, self.kind, wanted))
-            return
-        context.turn_to(lists.page(context.work, self.kind, wanted))
+        read = lists.below if verb == "below" else lists.page
+        context.turn_to(read(context.work, self.kind, wanted))
 
     def register(self, app: App) -> None:
         """Commands, words and buttons."""

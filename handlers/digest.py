@@ -4,15 +4,13 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.features.reminders import digest
+from bot.process.buttons import parts_of
 from bot.process.context import App, Context
 
 
 async def bring(update: Update, context: Context) -> None:
     """One of the things that wait."""
-    assert context.matches
-    subject = context.matches[0].group(1)
-    brought = digest.bring(context.work, subject)
-    if not brought:
+    if not digest.bring(context.work, parts_of(context)[0]):
         context.toast("digest-item-over")
 
 

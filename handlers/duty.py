@@ -21,9 +21,10 @@ from bot.features.duty.taps import Report
 from bot.features.patrols import checklist, starting
 from bot.features.patrols import repository as on_patrol
 from bot.forms.steps import Answer
+from bot.process.buttons import STALE, parts_of
 from bot.process.context import App, Context
 from bot.process.filters import MOVED, NEW, WordFilter
-from bot.process.incoming import PHOTO, photo_of, place_of
+from bot.process.incoming import PHOTO, number_of, photo_of, place_of
 from models import PatrolPage
 
 # 到了 is none of them: on the way it means a checkpoint.
@@ -58,8 +59,7 @@ async def check_in_without_place(update: Update, context: Context) -> None:
 
 async def qr_check_in(update: Update, context: Context) -> None:
     """The code on a post's wall."""
-    assert context.matches
-    report = duty_check_in.check_in_by_qr(context.work, context.matches[0].group(1), context.at)
+    report = duty_check_in.check_in_by_qr(context.work, parts_of(context)[0], context.at)
     _tell(context, report, new_place=True)
 
 
@@ -73,8 +73,7 @@ async def words_check_out(update: Update, context: Context) -> None:
 
 async def undo_check_out(update: Update, context: Context) -> None:
     """Pressed by mistake."""
-    assert context.matches
-    in_at = check_out.undo_check_out(context.work, int(context.matches[0].group(1)), context.at)
+    in_at = check_out.undo_check_out(context.work, number_of(context), context.at)
     context.reply(CheckOutUndone(in_at))
 
 
@@ -104,21 +103,19 @@ def _tell(context: Context, report: Report, new_place: bool) -> None:
 
 async def happened_earlier(update: Update, context: Context) -> None:
     """The button under a check-in: it is known what, not yet when."""
-    assert context.matches
-    wish = correctable.wish_for(context.work, int(context.matches[0].group(1)))
+    wish = correctable.wish_for(context.work, number_of(context))
     if wish is None:
-        context.toast("button-stale")
-        return
-    context.start_form("correction", {"what": as_answer(wish)})
+        context.toast(STALE)
+    else:
+        context.start_form("correction", {"what": as_answer(wish)})
 
 
 async def decide(update: Update, context: Context) -> None:
     """A supervisor's button on the card."""
-    assert context.matches
-    verb, number = context.matches[0].groups()
+    verb, number = parts_of(context)
     decided = corrections.decide(context.work, int(number), verb == "yes")
     if decided is None:
-        context.toast("button-stale")
+        context.toast(STALE)
     elif decided.won:
         context.toast("correction-decided-toast")
     else:

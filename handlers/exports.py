@@ -9,6 +9,7 @@ from bot.features.exports import orders
 from bot.features.exports.notices import ExportAsk, ExportWhen
 from bot.features.exports.sources import What
 from bot.features.figures.periods import Period, PeriodKind, period_of
+from bot.process.buttons import STALE, parts_of
 from bot.process.context import App, Context
 from bot.process.filters import NEW
 from bot.settings.work_day import work_day
@@ -25,12 +26,11 @@ async def ask(update: Update, context: Context) -> None:
 
 async def choose(update: Update, context: Context) -> None:
     """Of which time."""
-    assert context.matches
-    verb, what, area_id = context.matches[0].groups()
+    verb, what, area_id = parts_of(context)
     areas = orders.areas_of(context.work, _WHATS[what])
     chosen = next((a for a in areas if verb == "a" and str(a.id) == area_id), areas[0] if areas else None)
     if chosen is None:
-        context.toast("button-stale")
+        context.toast(STALE)
         return
     others = tuple(area for area in areas if area is not chosen)
     context.turn_to(ExportWhen(_WHATS[what], chosen.id, chosen.name, others))
@@ -38,8 +38,7 @@ async def choose(update: Update, context: Context) -> None:
 
 async def go(update: Update, context: Context) -> None:
     """Make it."""
-    assert context.matches
-    what, area_id, which, kind, photos = context.matches[0].groups()
+    what, area_id, which, kind, photos = parts_of(context)
     orders.ask(
         context.work, _WHATS[what], int(area_id), _period(context, which, kind), with_photos=bool(photos)
     )

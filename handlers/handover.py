@@ -6,6 +6,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 from bot.access import OVERSEERS
 from bot.base.errors import Refused
 from bot.features.handover import handover
+from bot.process.buttons import confirm, numbers_of, parts_of, reply
 from bot.process.context import App, Context
 from bot.process.filters import NEW, WordFilter
 from bot.process.incoming import number_of
@@ -24,58 +25,42 @@ async def begin(update: Update, context: Context) -> None:
 
 async def give(update: Update, context: Context) -> None:
     """Handed over."""
-    known = handover.give(context.work, number_of(context))
-    context.toast("handover-given-toast" if known else "button-stale")
+    confirm(context, handover.give(context.work, number_of(context)), "handover-given-toast")
 
 
 async def take(update: Update, context: Context) -> None:
     """Taken over."""
-    known = handover.take(context.work, number_of(context))
-    context.toast("handover-taken-toast" if known else "button-stale")
+    confirm(context, handover.take(context.work, number_of(context)), "handover-taken-toast")
 
 
 async def turn(update: Update, context: Context) -> None:
     """Another page of the card."""
-    assert context.matches
-    page = context.matches[0].group(2)
-    handover.show_page(context.work, number_of(context), page)
+    number, page = parts_of(context)
+    handover.show_page(context.work, int(number), page)
 
 
 async def turn_thing(update: Update, context: Context) -> None:
     """A piece of equipment is there, missing, or broken."""
-    assert context.matches
-    _, page, code = context.matches[0].groups()
-    known = handover.turn_thing(context.work, number_of(context), code, page)
-    if not known:
-        context.toast("button-stale")
+    number, page, code = parts_of(context)
+    confirm(context, handover.turn_thing(context.work, int(number), code, page))
 
 
 async def tick(update: Update, context: Context) -> None:
     """A matter is done with."""
-    assert context.matches
-    matter = int(context.matches[0].group(2))
-    known = handover.tick(context.work, number_of(context), matter)
-    if not known:
-        context.toast("button-stale")
+    number, matter = numbers_of(context)
+    confirm(context, handover.tick(context.work, number, matter))
 
 
 async def say(update: Update, context: Context) -> None:
     """Something is to be added, in words or by voice."""
-    assert context.matches
-    differs = context.matches[0].group(1) == "differ"
-    number = int(context.matches[0].group(2))
-    context.start_form("handover", {"handover_id": number, "differs": differs})
+    verb, number = parts_of(context)
+    context.start_form("handover", {"handover_id": int(number), "differs": verb == "differ"})
 
 
 async def listen(update: Update, context: Context) -> None:
     """A voice note is played."""
-    assert context.matches
-    matter = int(context.matches[0].group(2))
-    said = handover.voice(context.work, number_of(context), matter)
-    if said is None:
-        context.toast("button-stale")
-        return
-    context.reply(said)
+    number, matter = numbers_of(context)
+    reply(context, handover.voice(context.work, number, matter))
 
 
 async def show(update: Update, context: Context) -> None:

@@ -13,6 +13,7 @@ from bot.features.hazards.repository import HAZARD
 from bot.features.safety import unplaced
 from bot.forms.steps import Answer
 from bot.outbox.notices import Notice
+from bot.process.buttons import STALE, numbers_of, parts_of
 from bot.process.context import App, Context, turn_now
 from bot.process.filters import NEW, Found, WordFilter
 from bot.process.incoming import PHOTO, found_number, number_of, photo_of, spoken_words
@@ -106,8 +107,7 @@ async def more_of_work(update: Update, context: Context) -> None:
 
 async def not_of_work(update: Update, context: Context) -> None:
     """It is of another hazard: that is told of instead."""
-    assert context.matches
-    number, photo = (int(part) for part in context.matches[0].groups())
+    number, photo = numbers_of(context)
     work_photos.take_out(context.work, number, photo)
     context.start_form("hazard", {"photos": [photo]})
 
@@ -152,16 +152,14 @@ async def not_yet(update: Update, context: Context) -> None:
 
 async def accept(update: Update, context: Context) -> None:
     """It is right."""
-    assert context.matches
-    number, version = (int(part) for part in context.matches[0].groups())
+    number, version = numbers_of(context)
     workflow.accept(context.work, number, version)
     context.toast("hazard-noted")
 
 
 async def send_back(update: Update, context: Context) -> None:
     """It is not: why?"""
-    assert context.matches
-    number, version = (int(part) for part in context.matches[0].groups())
+    number, version = numbers_of(context)
     context.start_form("reopen", {"hazard": number, "version": version})
 
 
@@ -171,13 +169,12 @@ async def pictures(update: Update, context: Context) -> None:
     for each in found:
         context.reply(each)
     if not found:
-        context.toast("button-stale")
+        context.toast(STALE)
 
 
 async def narrow(update: Update, context: Context) -> None:
     """What a list can be narrowed to, or its map."""
-    assert context.matches
-    verb, board, area_id, category, offset = context.matches[0].groups()
+    verb, board, area_id, category, offset = parts_of(context)
     context.turn_to(_BESIDES[verb](context.work, Wanted(board, int(area_id), category, int(offset))))
 
 

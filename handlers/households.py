@@ -1,18 +1,19 @@
 """A household head's day by its keys and buttons; the village's buttons below what is laid before it."""
 
-from datetime import date, datetime
+from datetime import date
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
-from bot.base.errors import Refused
 from bot.base.i18n import texts_of
 from bot.features.households import daily_answer
 from bot.features.households import help as household_help
 from bot.features.households import repository as linked
 from bot.features.households.notices import HouseholdToldBefore
+from bot.process.buttons import confirm, day_of, parts_of, reply
 from bot.process.context import App, Context
 from bot.process.filters import NEW, WordFilter
+from bot.process.incoming import number_of
 from models import HouseholdMarkKind, HouseholdOutcome
 
 WELL_WORDS = texts_of("key-all-well") | {"全部平安", "都平安", "平安", "all well"}
@@ -22,8 +23,7 @@ SOME_WORDS = texts_of("key-some") | {"哪户有事", "有户有事", "🏠 有�
 
 async def all_well_by_key(update: Update, context: Context) -> None:
     """全部平安 by key or word: today's."""
-    today = linked.today(context.now, context.settings)
-    _all_well(context, today, by_key=True)
+    _all_well(context, linked.today(context.now, context.settings), by_key=True)
 
 
 async def some_by_key(update: Update, context: Context) -> None:
@@ -38,16 +38,14 @@ async def all_well(update: Update, context: Context) -> None:
 
 async def turn(update: Update, context: Context) -> None:
     """The numbers, what one of them may be, or back."""
-    assert context.matches
-    verb, _, number = context.matches[0].groups()
+    verb, _, number = parts_of(context)
     page = {"some": "grid", "no": "kind", "back": ""}[verb]
     daily_answer.turn_to(context.work, _day(update, context), page, int(number or 0))
 
 
 async def mark(update: Update, context: Context) -> None:
     """What is up with one household."""
-    assert context.matches
-    _, _, number, kind = context.matches[0].groups()
+    _, _, number, kind = parts_of(context)
     day = _day(update, context)
     told = daily_answer.mark(context.work, day, int(number), HouseholdMarkKind(kind))
     if kind == HouseholdMarkKind.REQUEST:
@@ -59,23 +57,20 @@ async def mark(update: Update, context: Context) -> None:
 
 async def clear(update: Update, context: Context) -> None:
     """Nothing is up after all."""
-    assert context.matches
-    number = int(context.matches[0].group(3))
-    daily_answer.clear(context.work, _day(update, context), number)
+    _, _, number = parts_of(context)
+    daily_answer.clear(context.work, _day(update, context), int(number))
 
 
 async def say(update: Update, context: Context) -> None:
     """Say more about one household."""
-    assert context.matches
-    _, day, number = context.matches[0].groups()
+    _, day, number = parts_of(context)
     inside, area = daily_answer.named(context.work, int(number))
     context.start_form("household", {"day": day, "number": int(number), "inside": inside, "area": area})
 
 
 async def change(update: Update, context: Context) -> None:
     """Look at the answer again."""
-    undone = daily_answer.change(context.work, _day(update, context))
-    if undone:
+    if daily_answer.change(context.work, _day(update, context)):
         context.toast("household-undone")
 
 
@@ -93,28 +88,19 @@ async def recent(update: Update, context: Context) -> None:
 
 async def take(update: Update, context: Context) -> None:
     """Somebody of the village sees to it."""
-    assert context.matches
-    number = int(context.matches[0].group(1))
-    taken = household_help.take(context.work, number)
-    context.toast("household-you-took" if taken else "button-stale")
+    confirm(context, household_help.take(context.work, number_of(context)), "household-you-took")
 
 
 async def finish(update: Update, context: Context) -> None:
     """What came of it."""
-    assert context.matches
-    outcome, number = context.matches[0].groups()
+    outcome, number = parts_of(context)
     said = household_help.finish(context.work, int(number), HouseholdOutcome(outcome))
-    context.toast("household-you-told" if said else "button-stale")
+    confirm(context, said, "household-you-told")
 
 
 async def listen(update: Update, context: Context) -> None:
     """What the head said."""
-    assert context.matches
-    said = household_help.voice(context.work, int(context.matches[0].group(1)))
-    if said is None:
-        context.toast("button-stale")
-        return
-    context.reply(said)
+    reply(context, household_help.voice(context.work, number_of(context)))
 
 
 def _all_well(context: Context, day: date, *, by_key: bool) -> None:
@@ -133,13 +119,8 @@ def _bring_down(context: Context, day: date, page: str = "") -> None:
 
 def _day(update: Update, context: Context) -> date:
     """The day a button is about; whether it may still be told of is asked by the service."""
-    assert context.matches
-    try:
-        day = datetime.strptime(context.matches[0].group(2), "%Y%m%d").date()
-    except ValueError:
-        raise Refused("button-stale") from None
-    message = update.effective_message
-    if message:
+    day = day_of(parts_of(context)[1])
+    if message := update.effective_message:
         daily_answer.pressed(context.work, day, message.message_id)
     return day
 

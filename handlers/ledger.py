@@ -1,17 +1,16 @@
 """/my, the own record; the duty ledger, /ledger for those who look after others; what is said against it."""
 
-from datetime import date, datetime
-
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
-from bot.base.errors import Refused
 from bot.base.i18n import texts_of
 from bot.features.ledger import disputes, ledger, own_record
 from bot.features.ledger.ledger import Span, span_of
 from bot.features.ledger.notices import LedgerPeople, LedgerPeriod
+from bot.process.buttons import confirm, day_of, parts_of, reply, turn_to
 from bot.process.context import App, Context
 from bot.process.filters import NEW, WordFilter
+from bot.process.incoming import number_of
 from bot.settings.work_day import work_day
 from models import EntryKind
 
@@ -32,12 +31,7 @@ async def my(update: Update, context: Context) -> None:
 
 async def older(update: Update, context: Context) -> None:
     """The days before those."""
-    assert context.matches
-    page = own_record.older(context.work, int(context.matches[0].group(1)))
-    if page is None:
-        context.toast("button-stale")
-        return
-    context.reply(page)
+    reply(context, own_record.older(context.work, number_of(context)))
 
 
 async def by_name(update: Update, context: Context) -> None:
@@ -56,81 +50,49 @@ async def by_name(update: Update, context: Context) -> None:
 
 async def board(update: Update, context: Context) -> None:
     """The numbers of a period."""
-    assert context.matches
-    person, period, day = context.matches[0].groups()
-    shown = work_day(context.now, context.settings.work) if day == "now" else _day(day)
+    person, period, day = parts_of(context)
+    shown = work_day(context.now, context.settings.work) if day == "now" else day_of(day)
     _board(context, int(person), span_of(_PERIODS[period], shown))
 
 
 async def entries(update: Update, context: Context) -> None:
     """What stands behind a number."""
-    assert context.matches
-    person, what, period, day, offset = context.matches[0].groups()
-    span = span_of(_PERIODS[period], _day(day))
-    page = ledger.entries(context.work, int(person), _KINDS[what], span, int(offset))
-    if page is None:
-        context.toast("button-stale")
-        return
-    context.turn_to(page)
+    person, what, period, day, offset = parts_of(context)
+    span = span_of(_PERIODS[period], day_of(day))
+    turn_to(context, ledger.entries(context.work, int(person), _KINDS[what], span, int(offset)))
 
 
 async def paper(update: Update, context: Context) -> None:
     """A period's ledger as a page to be printed, or as a spreadsheet."""
-    assert context.matches
-    verb, person, period, day = context.matches[0].groups()
-    span = span_of(_PERIODS[period], _day(day))
-    made = ledger.paper(context.work, int(person), span, sheet=verb == "t")
-    if made is None:
-        context.toast("button-stale")
-        return
-    context.reply(made)
+    verb, person, period, day = parts_of(context)
+    span = span_of(_PERIODS[period], day_of(day))
+    reply(context, ledger.paper(context.work, int(person), span, sheet=verb == "t"))
 
 
 async def dispute(update: Update, context: Context) -> None:
     """Say something against an own entry."""
-    assert context.matches
-    what, entry = context.matches[0].groups()
+    what, entry = parts_of(context)
     context.start_form("dispute", {"what": _KINDS[what], "entry": int(entry)})
 
 
 async def write(update: Update, context: Context) -> None:
     """Write into somebody's ledger."""
-    assert context.matches
-    context.start_form("merit", {"person": int(context.matches[0].group(1))})
+    context.start_form("merit", {"person": number_of(context)})
 
 
 async def answer(update: Update, context: Context) -> None:
     """They are right, or it stays."""
-    assert context.matches
-    verb, number = context.matches[0].groups()
-    answered = disputes.answer(context.work, int(number), verb == "yes")
-    if not answered:
-        context.toast("button-stale")
+    verb, number = parts_of(context)
+    confirm(context, disputes.answer(context.work, int(number), verb == "yes"))
 
 
 async def listen(update: Update, context: Context) -> None:
     """The voice note."""
-    assert context.matches
-    said = disputes.voice(context.work, int(context.matches[0].group(1)))
-    if said is None:
-        context.toast("button-stale")
-        return
-    context.reply(said)
+    reply(context, disputes.voice(context.work, number_of(context)))
 
 
 def _board(context: Context, person: int, span: Span) -> None:
-    found = ledger.totals(context.work, person, span)
-    if found is None:
-        context.toast("button-stale")
-        return
-    context.turn_to(found)
-
-
-def _day(told: str) -> date:
-    try:
-        return datetime.strptime(told, "%Y%m%d").date()
-    except ValueError:
-        raise Refused("button-stale") from None
+    turn_to(context, ledger.totals(context.work, person, span))
 
 
 def register(app: App) -> None:

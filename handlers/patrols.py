@@ -12,9 +12,10 @@ from bot.features.patrols import reports as patrol_reports
 from bot.features.patrols import repository as on_patrol
 from bot.features.patrols.notices import PatrolFinished, PatrolNone
 from bot.features.people import accounts
+from bot.process.buttons import STALE, numbers_of, parts_of, reply
 from bot.process.context import App, Context, turn_now
 from bot.process.filters import MOVED, NEW, WordFilter
-from bot.process.incoming import PHOTO, photo_of, place_of, spoken_words
+from bot.process.incoming import PHOTO, number_of, photo_of, place_of, spoken_words
 from bot.words.said import Remark
 from models import PatrolPage
 
@@ -49,8 +50,7 @@ async def start(update: Update, context: Context) -> None:
 
 async def start_on(update: Update, context: Context) -> None:
     """On the section that was chosen."""
-    assert context.matches
-    _begin(context, int(context.matches[0].group(1)))
+    _begin(context, number_of(context))
 
 
 async def place(update: Update, context: Context) -> None:
@@ -71,8 +71,7 @@ async def live_point(update: Update, context: Context) -> None:
 
 async def code(update: Update, context: Context) -> None:
     """The code on the spot."""
-    assert context.matches
-    context.reply(checkpoints.by_code(context.work, context.matches[0].group(1), context.at))
+    context.reply(checkpoints.by_code(context.work, parts_of(context)[0], context.at))
 
 
 async def photo(update: Update, context: Context) -> None:
@@ -87,16 +86,13 @@ async def photo(update: Update, context: Context) -> None:
 
 async def photo_of_stop(update: Update, context: Context) -> None:
     """It was told which checkpoint a photo shows."""
-    assert context.matches
-    patrol_id, stop_id, photo_id = (int(number) for number in context.matches[0].groups())
+    patrol_id, stop_id, photo_id = numbers_of(context)
     context.reply(checkpoints.by_choice(context.work, patrol_id, stop_id, photo_id, context.at))
 
 
 async def photo_of_problem(update: Update, context: Context) -> None:
     """It shows something that is not in order."""
-    assert context.matches
-    patrol_id, photo_id = (int(number) for number in context.matches[0].groups())
-    checklist.ask_about_photo(context.work, patrol_id, photo_id)
+    checklist.ask_about_photo(context.work, *numbers_of(context))
 
 
 async def turn_by_word(update: Update, context: Context) -> None:
@@ -114,30 +110,26 @@ async def not_on(update: Update, context: Context) -> None:
 
 async def drop(update: Update, context: Context) -> None:
     """Begun by mistake."""
-    assert context.matches
-    starting.drop(context.work, int(context.matches[0].group(1)))
+    starting.drop(context.work, number_of(context))
     _main_keyboard(context, dropped=True)
 
 
 async def turn(update: Update, context: Context) -> None:
     """The same by the card's buttons."""
-    assert context.matches
-    verb, number = context.matches[0].groups()
+    verb, number = parts_of(context)
     page = {"bad": PatrolPage.ITEMS, "over": PatrolPage.CHECK, "walk": PatrolPage.WALK}[verb]
     checklist.turn_to(context.work, page, int(number))
 
 
 async def item(update: Update, context: Context) -> None:
     """This one is not in order."""
-    assert context.matches
-    number, item_code = context.matches[0].groups()
+    number, item_code = parts_of(context)
     checklist.note_item(context.work, int(number), item_code, context.at)
 
 
 async def done(update: Update, context: Context) -> None:
     """All (else) in order."""
-    assert context.matches
-    minutes = checklist.finish(context.work, int(context.matches[0].group(1)), context.at)
+    minutes = checklist.finish(context.work, number_of(context), context.at)
     context.reply(PatrolFinished(**asdict(accounts.keys_of(context.work)), minutes=minutes))
 
 
@@ -167,27 +159,20 @@ async def reports(update: Update, context: Context) -> None:
 
 async def older(update: Update, context: Context) -> None:
     """Those before."""
-    assert context.matches
-    context.turn_to(patrol_reports.listed(context.work, int(context.matches[0].group(1))))
+    context.turn_to(patrol_reports.listed(context.work, number_of(context)))
 
 
 async def report(update: Update, context: Context) -> None:
     """One of them, with its map where that was asked for."""
-    assert context.matches
-    verb, number = context.matches[0].groups()
-    notice = patrol_reports.look(context.work, int(number), verb == "map")
-    if notice is None:
-        context.toast("button-stale")
-        return
-    context.reply(notice)
+    verb, number = parts_of(context)
+    reply(context, patrol_reports.look(context.work, int(number), verb == "map"))
 
 
 async def voice(update: Update, context: Context) -> None:
     """The remark as it was spoken."""
-    assert context.matches
-    spoken = patrol_reports.spoken(context.session, context.actor, int(context.matches[0].group(1)))
+    spoken = patrol_reports.spoken(context.session, context.actor, number_of(context))
     if not spoken:
-        context.toast("button-stale")
+        context.toast(STALE)
     for each in spoken:
         context.reply(each)
 

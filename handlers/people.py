@@ -16,6 +16,7 @@ from bot.access import ActorKind
 from bot.features.ledger.notices import LanguageChanged, LanguageChoice
 from bot.features.people import accounts, groups, joining, second_accounts
 from bot.features.people.notices import JoinGreeting
+from bot.process.buttons import confirm, parts_of
 from bot.process.context import App, Context, turn_now
 from bot.process.filters import NEW
 from bot.views.notices import Refusal
@@ -63,9 +64,7 @@ class FromStranger(BaseHandler[Update, Context, None]):
 
 async def open_link(update: Update, context: Context) -> None:
     """`/start j_CODE`."""
-    assert context.matches
-    code = context.matches[0].group(1)
-    context.reply(joining.open_link(context.work, code))
+    context.reply(joining.open_link(context.work, parts_of(context)[0]))
 
 
 async def stranger(update: Update, context: Context) -> None:
@@ -96,10 +95,9 @@ async def greet(update: Update, context: Context) -> None:
 
 async def decide_second_account(update: Update, context: Context) -> None:
     """A second account is let in or not."""
-    assert context.matches
-    answer, number = context.matches[0].groups()
+    answer, number = parts_of(context)
     done = second_accounts.decide(context.work, int(number), answer == "yes")
-    context.toast("join-second-decided" if done else "button-stale")
+    confirm(context, done, "join-second-decided")
 
 
 async def ask_language(update: Update, context: Context) -> None:
@@ -109,8 +107,7 @@ async def ask_language(update: Update, context: Context) -> None:
 
 async def choose_language(update: Update, context: Context) -> None:
     """Menu, keyboard and words change at once."""
-    assert context.matches
-    language = context.matches[0].group(1)
+    language = parts_of(context)[0]
     context.turn.actor = accounts.set_language(context.session, context.actor, language, now=context.now)
     context.toast("language-changed")
     context.reply(LanguageChanged(**asdict(accounts.keys_of(context.work))))

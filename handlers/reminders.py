@@ -5,8 +5,10 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.features.reminders import area_times as reminder_area_times
 from bot.features.reminders.notices import TimesOne
+from bot.process.buttons import parts_of, turn_to
 from bot.process.context import App, Context
 from bot.process.filters import NEW
+from bot.process.incoming import number_of
 
 _WHICH = r"(\d{1,15}):([a-z][a-z0-9_]{0,23})"
 
@@ -18,46 +20,39 @@ async def overview(update: Update, context: Context) -> None:
 
 async def turn(update: Update, context: Context) -> None:
     """Another area."""
-    assert context.matches
-    _show(context, int(context.matches[0].group(1)))
+    _show(context, number_of(context))
 
 
 async def one(update: Update, context: Context) -> None:
     """One thing of an area."""
-    assert context.matches
-    area_id, code = context.matches[0].groups()
+    area_id, code = parts_of(context)
     _say(context, reminder_area_times.one(context.work, int(area_id), code))
 
 
 async def choose(update: Update, context: Context) -> None:
     """Another time."""
-    assert context.matches
-    area_id, code, hour, minute = context.matches[0].groups()
-    told = f"{hour}:{minute}"
-    chosen = reminder_area_times.choose(context.work, int(area_id), code, told)
+    area_id, code, hour, minute = parts_of(context)
+    chosen = reminder_area_times.choose(context.work, int(area_id), code, f"{hour}:{minute}")
     _say(context, chosen, changed=True)
 
 
 async def switch(update: Update, context: Context) -> None:
     """Off, or on again."""
-    assert context.matches
-    area_id, code, on = context.matches[0].groups()
+    area_id, code, on = parts_of(context)
     chosen = reminder_area_times.switch(context.work, int(area_id), code, on == "1")
     _say(context, chosen, changed=True)
 
 
 async def follow(update: Update, context: Context) -> None:
     """As the area above."""
-    assert context.matches
-    area_id, code = context.matches[0].groups()
+    area_id, code = parts_of(context)
     chosen = reminder_area_times.follow(context.work, int(area_id), code)
     _say(context, chosen, changed=True)
 
 
 async def bind(update: Update, context: Context) -> None:
     """How far the areas below may go from it."""
-    assert context.matches
-    area_id, code, leeway = context.matches[0].groups()
+    area_id, code, leeway = parts_of(context)
     minutes = -1 if leeway == "x" else int(leeway)
     chosen = reminder_area_times.bind(context.work, int(area_id), code, minutes)
     _say(context, chosen, changed=True)
@@ -68,13 +63,10 @@ def _show(context: Context, area_id: int) -> None:
 
 
 def _say(context: Context, found: TimesOne | None, *, changed: bool = False) -> None:
-    if found is None:
-        context.toast("button-stale")
-    else:
-        if changed:
-            # The page may look as it did before.
-            context.toast("times-noted")
-        context.turn_to(found)
+    if found and changed:
+        # The page may look as it did before.
+        context.toast("times-noted")
+    turn_to(context, found)
 
 
 def register(app: App) -> None:

@@ -4,6 +4,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.features.requests import registering, workflow
+from bot.process.buttons import parts_of
 from bot.process.context import App, Context
 from bot.process.incoming import number_of
 from bot.words.said import Remark
@@ -14,18 +15,16 @@ _FORMS = {"contact": "request_contact", "done": "request_done", "stuck": "reques
 
 async def ask_more(update: Update, context: Context) -> None:
     """What a form asks for: a contact, what was done, what stands in the way."""
-    assert context.matches
-    verb, number = context.matches[0].groups()
+    verb, number = parts_of(context)
     context.start_form(_FORMS[verb], {"request": int(number)})
 
 
 async def answer(update: Update, context: Context) -> None:
     """What the resident says; where something is missing, what."""
-    assert context.matches
-    said, number, version = context.matches[0].groups()
+    said, number, version = parts_of(context)
     if said != ResidentAnswer.SOLVED:
-        given = {"request": int(number), "version": int(version), "answer": said}
-        context.start_form("request_answer", given)
+        read = {"request": int(number), "version": int(version)}
+        context.start_form("request_answer", {**read, "answer": said})
         return
     workflow.answered(context.work, int(number), int(version), ResidentAnswer.SOLVED, Remark())
     context.toast("hazard-noted")

@@ -21,9 +21,7 @@ NOT_TAKEN = (
 
 async def call(update: Update, context: Context) -> None:
     """Call those on duty and the supervisor, with what the message said."""
-    assert context.matches
-    told = appeals.call(context.work, int(context.matches[0].group(1)))
-    context.reply(DangerCalled(tuple(told)))
+    context.reply(DangerCalled(tuple(appeals.call(context.work, number_of(context)))))
 
 
 async def take(update: Update, context: Context) -> None:
@@ -65,8 +63,7 @@ class NotTaken:
 
 async def keep_words(update: Update, context: Context) -> None:
     """Words or a voice note outside any form."""
-    kept = unplaced.keep(context.work)
-    if not kept:
+    if not unplaced.keep(context.work):
         context.reply(WordsCourtesy())
 
 

@@ -4,9 +4,10 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.features.shifts import leave, own_shifts, rotations
-from bot.outbox.notices import Notice
+from bot.process.buttons import numbers_of, parts_of, reply, turn_to
 from bot.process.context import App, Context
 from bot.process.filters import NEW
+from bot.process.incoming import number_of
 from models import AwayKind
 
 
@@ -17,57 +18,33 @@ async def own(update: Update, context: Context) -> None:
 
 async def turn(update: Update, context: Context) -> None:
     """Another page."""
-    assert context.matches
-    context.turn_to(own_shifts.coming(context.work, int(context.matches[0].group(1))))
+    context.turn_to(own_shifts.coming(context.work, number_of(context)))
 
 
 async def be_away(update: Update, context: Context) -> None:
     """On leave, or sick."""
-    assert context.matches
-    kind, number = context.matches[0].groups()
-    gone = leave.take(context.work, int(number), AwayKind(kind))
-    if gone is None:
-        context.toast("button-stale")
-    else:
-        context.reply(gone)
+    kind, number = parts_of(context)
+    reply(context, leave.take(context.work, int(number), AwayKind(kind)))
 
 
 async def come_after_all(update: Update, context: Context) -> None:
     """Leave is taken back."""
-    assert context.matches
-    _turn_to(context, leave.undo(context.work, int(context.matches[0].group(1))))
+    turn_to(context, leave.undo(context.work, number_of(context)))
 
 
 async def who(update: Update, context: Context) -> None:
     """Everybody who could come."""
-    assert context.matches
-    shift_id, person_id, offset = (int(number) for number in context.matches[0].groups())
-    _turn_to(context, leave.free(context.work, shift_id, person_id, offset))
+    turn_to(context, leave.free(context.work, *numbers_of(context)))
 
 
 async def take(update: Update, context: Context) -> None:
     """This one comes."""
-    assert context.matches
-    shift_id, person_id, substitute_id = (int(number) for number in context.matches[0].groups())
-    _turn_to(context, leave.name_substitute(context.work, shift_id, person_id, substitute_id))
+    turn_to(context, leave.name_substitute(context.work, *numbers_of(context)))
 
 
 async def stop_rotation(update: Update, context: Context) -> None:
     """A rotation is ended."""
-    assert context.matches
-    ended = rotations.stop(context.work, int(context.matches[0].group(1)))
-    if ended is None:
-        context.toast("button-stale")
-    else:
-        context.reply(ended)
-
-
-def _turn_to(context: Context, page: Notice | None) -> None:
-    """None: the button is about what is no more."""
-    if page is None:
-        context.toast("button-stale")
-    else:
-        context.turn_to(page)
+    reply(context, rotations.stop(context.work, number_of(context)))
 
 
 def register(app: App) -> None:

@@ -8,6 +8,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 from bot.features.summaries import by_topic, review, sheet, summary
 from bot.features.summaries import names as summary_names
 from bot.features.summaries.notices import AskedSummary, Summary
+from bot.process.buttons import parts_of
 from bot.process.context import App, Context
 from bot.process.filters import NEW
 
@@ -24,52 +25,40 @@ async def own(update: Update, context: Context) -> None:
 
 async def other(update: Update, context: Context) -> None:
     """Another area, period or day."""
-    assert context.matches
-    context.turn_to(_asked(context, *context.matches[0].groups()).shown_as(Summary))
+    context.turn_to(_asked(context, *parts_of(context)).shown_as(Summary))
 
 
 async def more(update: Update, context: Context) -> None:
     """The same one, with the keys that are needed less often."""
-    assert context.matches
-    context.turn_to(_asked(context, *context.matches[0].groups()).shown_as(Summary, more=True))
+    context.turn_to(_asked(context, *parts_of(context)).shown_as(Summary, more=True))
 
 
 async def below(update: Update, context: Context) -> None:
     """The areas one level down, as buttons."""
-    assert context.matches
-    area_id, letter, day, offset = context.matches[0].groups()
-    asked = _asked(context, area_id, letter, day)
-    context.turn_to(summary.ask_below(context.work, asked, int(offset)))
+    *asked, offset = parts_of(context)
+    context.turn_to(summary.ask_below(context.work, _asked(context, *asked), int(offset)))
 
 
 async def names(update: Update, context: Context) -> None:
     """Who stands behind a figure."""
-    assert context.matches
-    which, area_id, letter, day, offset = context.matches[0].groups()
-    asked = _asked(context, area_id, letter, day)
-    context.turn_to(summary_names.ask(context.work, asked, which, int(offset)))
+    which, *asked, offset = parts_of(context)
+    context.turn_to(summary_names.ask(context.work, _asked(context, *asked), which, int(offset)))
 
 
 async def topic(update: Update, context: Context) -> None:
     """Another picture: patrols, hazards, households, all on one page."""
-    assert context.matches
-    which, area_id, letter, day = context.matches[0].groups()
-    asked = _asked(context, area_id, letter, day)
-    context.turn_to(by_topic.ask(context.work, asked, which))
+    which, *asked = parts_of(context)
+    context.turn_to(by_topic.ask(context.work, _asked(context, *asked), which))
 
 
 async def spreadsheet(update: Update, context: Context) -> None:
     """Every figure, as a workbook."""
-    assert context.matches
-    asked = _asked(context, *context.matches[0].groups())
-    context.reply(sheet.ask(context.work, asked))
+    context.reply(sheet.ask(context.work, _asked(context, *parts_of(context))))
 
 
 async def pack(update: Update, context: Context) -> None:
     """The review pack, to be printed."""
-    assert context.matches
-    asked = _asked(context, *context.matches[0].groups())
-    context.reply(review.ask(context.work, asked))
+    context.reply(review.ask(context.work, _asked(context, *parts_of(context))))
 
 
 def _asked(context: Context, area_id: str, letter: str, day: str) -> AskedSummary:

@@ -8,8 +8,10 @@ from bot.features.swaps import asking as swap_asking
 from bot.features.swaps import candidates, swaps
 from bot.features.swaps.candidates import Wish
 from bot.features.swaps.notices import SwapWaitingCount
+from bot.process.buttons import confirm, numbers_of, parts_of
 from bot.process.context import App, Context
 from bot.process.filters import NEW
+from bot.process.incoming import number_of
 
 
 async def swap(update: Update, context: Context) -> None:
@@ -26,46 +28,36 @@ async def swap(update: Update, context: Context) -> None:
 
 async def start(update: Update, context: Context) -> None:
     """Under an own shift: it is known which, not yet who comes instead."""
-    assert context.matches
-    wish = Wish(int(context.matches[0].group(1)), context.actor.person_id)
+    wish = Wish(number_of(context), context.actor.person_id)
     shift = candidates.require_right(context.work, wish)
     context.start_form("swap", {"what": shift.id})
 
 
 async def answer(update: Update, context: Context) -> None:
     """A colleague takes the shift or cannot."""
-    assert context.matches
-    verb, number = context.matches[0].groups()
-    known = swaps.answer(context.work, int(number), verb == "yes")
-    context.toast("swap-noted" if known else "button-stale")
+    verb, number = parts_of(context)
+    confirm(context, swaps.answer(context.work, int(number), verb == "yes"), "swap-noted")
 
 
 async def decide(update: Update, context: Context) -> None:
     """Who leads the shift agrees or not."""
-    assert context.matches
-    verb, number = context.matches[0].groups()
-    known = swaps.decide(context.work, int(number), verb == "agree")
-    context.toast("swap-noted" if known else "button-stale")
+    verb, number = parts_of(context)
+    confirm(context, swaps.decide(context.work, int(number), verb == "agree"), "swap-noted")
 
 
 async def come_to_terms(update: Update, context: Context) -> None:
     """Who asked for somebody else has spoken to the colleague."""
-    assert context.matches
-    known = swaps.come_to_terms(context.work, int(context.matches[0].group(1)))
-    context.toast("swap-noted" if known else "button-stale")
+    confirm(context, swaps.come_to_terms(context.work, number_of(context)), "swap-noted")
 
 
 async def withdraw(update: Update, context: Context) -> None:
     """Who asked takes it back."""
-    assert context.matches
-    known = swaps.withdraw(context.work, int(context.matches[0].group(1)))
-    context.toast("swap-noted" if known else "button-stale")
+    confirm(context, swaps.withdraw(context.work, number_of(context)), "swap-noted")
 
 
 async def cover(update: Update, context: Context) -> None:
     """Under a gap: whoever is free is asked, for one who is away or because there are too few."""
-    assert context.matches
-    shift_id, person_id = (int(number) for number in context.matches[0].groups())
+    shift_id, person_id = numbers_of(context)
     context.reply(swap_asking.cover(context.work, shift_id, person_id or None))
 
 
