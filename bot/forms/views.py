@@ -12,11 +12,8 @@ from bot.forms.notices import (
     FormDone,
     FormDropped,
     FormExpected,
-    FormNothingToCancel,
     FormOffer,
-    FormOutdated,
     FormPhotos,
-    FormPhotosFull,
 )
 from bot.forms.steps import Phrase
 from bot.outbox.notices import KeysGone
@@ -59,11 +56,6 @@ def photos(told: FormPhotos, to: Reader) -> Message:
     return Message(to.tr("form-photos", most=str(told.most)), rows)
 
 
-def photos_full(told: FormPhotosFull, to: Reader) -> Message:
-    """No more photos are taken."""
-    return Message(to.tr("form-photos-full", most=str(told.most)))
-
-
 def offer(told: FormOffer, to: Reader) -> Message:
     """A form waits to be gone on with."""
     return Message(to.tr("form-offer", name=to.tr.plain(told.name)), _rows(told.buttons, to))
@@ -72,16 +64,6 @@ def offer(told: FormOffer, to: Reader) -> Message:
 def dropped(told: FormDropped, to: Reader) -> Message:
     """The form is dropped."""
     return Message(to.tr("form-dropped", name=to.tr.plain(told.name)))
-
-
-def outdated(told: FormOutdated, to: Reader) -> Message:
-    """The form has changed meanwhile."""
-    return Message(to.tr("form-outdated"))
-
-
-def nothing_to_cancel(told: FormNothingToCancel, to: Reader) -> Message:
-    """No form was open."""
-    return Message(to.tr("form-nothing-to-cancel"))
 
 
 def _trail(trail: Sequence[Choice], to: Reader) -> list[str]:

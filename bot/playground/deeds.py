@@ -4,10 +4,9 @@ import base64
 from collections.abc import Callable
 from typing import Any
 
-from bot.playground.people import PAYLOAD
 from bot.playground.phone import Phone
 from bot.playground.replies import JsonObject
-from bot.playground.sharing import NotPossible, Place, sample_photo
+from bot.playground.sharing import NotPossible, Place
 from bot.playground.world import Chat, Message
 
 
@@ -33,13 +32,6 @@ def _message(phone: Phone, wish: JsonObject) -> Message:
     return _chat(phone, wish).messages[int(wish["message_id"])]
 
 
-def _start(phone: Phone, wish: JsonObject) -> int:
-    payload = str(wish.get("payload", ""))
-    if payload and not PAYLOAD.match(payload):
-        raise NotPossible("a start payload has up to 64 of A-Z a-z 0-9 _ -")
-    return phone.text(f"/start {payload}".strip(), date=wish.get("date"))
-
-
 def _reply_to(phone: Phone, wish: JsonObject) -> Message | None:
     return _chat(phone, wish).messages[int(wish["reply_to"])] if wish.get("reply_to") else None
 
@@ -57,9 +49,8 @@ def _press(phone: Phone, wish: JsonObject) -> int:
 
 
 def _photo(phone: Phone, wish: JsonObject) -> int:
-    data = _data(wish) or sample_photo()
     chat, target = _chat(phone, wish), _reply_to(phone, wish)
-    return phone.photo(data, str(wish.get("caption", "")), chat, target, wish.get("date"))
+    return phone.photo(_data(wish), str(wish.get("caption", "")), chat, target, wish.get("date"))
 
 
 def _album(phone: Phone, wish: JsonObject) -> list[int]:
@@ -68,8 +59,8 @@ def _album(phone: Phone, wish: JsonObject) -> list[int]:
 
 
 def _document(phone: Phone, wish: JsonObject) -> int:
-    data = _data(wish) or b"empty"
-    return phone.document(data, str(wish["name"]), str(wish.get("mime", "application/octet-stream")))
+    mime = str(wish.get("mime", "application/octet-stream"))
+    return phone.document(_data(wish) or b"empty", str(wish["name"]), mime)
 
 
 def _contact(phone: Phone, wish: JsonObject) -> int:
@@ -89,22 +80,14 @@ def _voice(phone: Phone, wish: JsonObject) -> int:
     return phone.voice(int(wish.get("seconds", 3)), _data(wish) or b"OggS voice", _reply_to(phone, wish))
 
 
-def _location(phone: Phone, wish: JsonObject) -> int:
-    return phone.location(_place(wish), wish.get("live"), date=wish.get("date"))
-
-
-def _move(phone: Phone, wish: JsonObject) -> int:
-    return phone.move(_place(wish), bool(wish.get("stop")), wish.get("date"))
-
-
 Deed = Callable[[Phone, JsonObject], Any]
 DEEDS: dict[str, Deed] = {
-    "start": _start,
+    "start": lambda phone, wish: phone.start(str(wish.get("payload", "")), wish.get("date")),
     "text": _text,
     "press": _press,
     "click": lambda phone, wish: phone.click(_message(phone, wish), str(wish["data"])),
-    "location": _location,
-    "move": _move,
+    "location": lambda phone, wish: phone.location(_place(wish), wish.get("live"), date=wish.get("date")),
+    "move": lambda phone, wish: phone.move(_place(wish), bool(wish.get("stop")), wish.get("date")),
     "photo": _photo,
     "album": _album,
     "document": _document,

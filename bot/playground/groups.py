@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.playground.bots import BotAccount
-from bot.playground.methods.chats import member_shown
+from bot.playground.methods.chats import tell_membership
 from bot.playground.replies import JsonObject
 from bot.playground.sharing import NotPossible
 from bot.playground.world import Chat, Message, User, World
@@ -89,12 +89,4 @@ class Group:
     def _change(self, by: User, status: str) -> int:
         before = self.chat.members.get(self._bot.id, "left")
         self.chat.members[self._bot.id] = status
-        shown = self._bot.user_shown()
-        body = {
-            "chat": self.chat.shown(),
-            "from": by.shown(),
-            "date": self._world.timestamp(),
-            "old_chat_member": member_shown(shown, before),
-            "new_chat_member": member_shown(shown, status),
-        }
-        return self._bot.updates.add("my_chat_member", body, self.chat.id)
+        return tell_membership(self._world, self._bot, self.chat, by, (before, status))

@@ -6,10 +6,9 @@ worker.tap("上岗", location=Place(24.4, 98.6, accuracy=15))
 worker.wait_for("已上岗")
 """
 
-import re
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.playground.bots import BotAccount
 from bot.playground.phone import FOREVER, Phone
@@ -17,11 +16,20 @@ from bot.playground.replies import JsonObject
 from bot.playground.sharing import NotPossible, Place, sample_photo
 from bot.playground.world import Button, Chat, Message, User, World
 
+P = ParamSpec("P")
 T = TypeVar("T")
-PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}$")
 PATIENCE = 20.0  # Seconds until a test takes it that nothing will come: a machine may be busy.
 
 __all__ = ["FOREVER", "Message", "NotPossible", "Person", "Place", "sample_photo"]
+
+
+def _deed(deed: Callable[Concatenate[Phone, P], T]) -> Callable[Concatenate["Person", P], T]:
+    """What a person does with the phone as it is: it is counted."""
+
+    def act(person: "Person", /, *args: P.args, **options: P.kwargs) -> T:
+        return person.act(deed, *args, **options)
+
+    return act
 
 
 class Person:
@@ -50,34 +58,28 @@ class Person:
         """Count actions from here on."""
         self.taps = 0
 
-    def _act(self, deed: Callable[..., T], *args: Any, **options: Any) -> T:
+    def act(self, deed: Callable[Concatenate[Phone, P], T], *args: P.args, **options: P.kwargs) -> T:
+        """Do something with the phone; it counts as a tap."""
         with self._world.lock:
             mark, since = self._world.seq, self._world.monotonic()
-            result = deed(*args, **options)
+            result = deed(self.phone, *args, **options)
             self._mark, self._since = mark, since
             self.taps += 1
             return result
 
-    def start(self, payload: str = "", date: int | None = None) -> int:
-        """Open the bot by its link and press START."""
-        if payload and not PAYLOAD.match(payload):
-            raise NotPossible("a start payload has up to 64 of A-Z a-z 0-9 _ -")
-        return self._act(self.phone.text, f"/start {payload}".strip(), date=date)
-
-    def send(self, text: str, chat: Chat | None = None, date: int | None = None) -> int:
-        """Write text, in the private chat or a group."""
-        return self._act(self.phone.text, text, chat, date=date)
-
-    def speak(self, text: str, chat: Chat, thread: int | None = None, anonymously: bool = False) -> int:
-        """Write in a group's topic, or in the name of the group as its hidden administrator."""
-        return self._act(self.phone.speak, text, chat, thread, anonymously)
+    start, send, speak = _deed(Phone.start), _deed(Phone.text), _deed(Phone.speak)
+    photo, album, document = _deed(Phone.photo), _deed(Phone.album), _deed(Phone.document)
+    voice, sticker = _deed(Phone.voice), _deed(Phone.sticker)
+    forward, edit = _deed(Phone.forward), _deed(Phone.edit)
+    react, delete = _deed(Phone.react), _deed(Phone.delete)
+    block, unblock = _deed(Phone.block), _deed(Phone.unblock)
 
     def tap(self, label: str, location: Place | None = None) -> int:
         """Press a button on screen containing `label`: of the reply keyboard, else inline, newest first."""
         with self._world.lock:
             for button in self.keyboard:
                 if label in button["text"]:
-                    return self._act(self.phone.press, button, location)
+                    return self.act(Phone.press, button, location)
             for message in reversed(self.screen()):
                 if any(label in button.text for button in message.buttons):
                     return self.click(label, message)
@@ -100,7 +102,7 @@ class Person:
         """Press this very button."""
         if button.data is None:
             raise NotPossible(f"the button {button.text} opens a link and tells the bot nothing")
-        return self._act(self.phone.click, message, button.data)
+        return self.act(Phone.click, message, button.data)
 
     def location(
         self,
@@ -111,88 +113,34 @@ class Person:
         date: int | None = None,
     ) -> int:
         """Share a place from the attachment menu; `live` seconds makes it a live location."""
-        return self._act(self.phone.location, Place(latitude, longitude, accuracy), live, date=date)
+        return self.act(Phone.location, Place(latitude, longitude, accuracy), live, date=date)
 
     def move(
         self, latitude: float, longitude: float, accuracy: float | None = None, date: int | None = None
     ) -> int:
         """Walk on with the live location; the phone does it, so it is no tap."""
         self.taps -= 1
-        return self._act(self.phone.move, Place(latitude, longitude, accuracy), date=date)
+        return self.act(Phone.move, Place(latitude, longitude, accuracy), date=date)
 
     def stop_live(self, latitude: float, longitude: float, date: int | None = None) -> int:
         """End the live location."""
-        return self._act(self.phone.move, Place(latitude, longitude), stop=True, date=date)
+        return self.act(Phone.move, Place(latitude, longitude), stop=True, date=date)
 
     def venue(self, latitude: float, longitude: float, title: str, address: str = "-") -> int:
         """Share a place picked on the map."""
-        return self._act(self.phone.venue, Place(latitude, longitude), title, address)
-
-    def photo(
-        self,
-        data: bytes | None = None,
-        caption: str = "",
-        reply_to: Message | None = None,
-        date: int | None = None,
-        album: str | None = None,
-    ) -> int:
-        """Send a photo, plain if none is given; `album` is the id of an album it is a late part of."""
-        picture = data or sample_photo()
-        return self._act(self.phone.photo, picture, caption, reply_to=reply_to, date=date, album=album)
-
-    def album(self, pictures: list[bytes], caption: str = "", date: int | None = None) -> list[int]:
-        """Send an album: one action, several updates."""
-        return self._act(self.phone.album, pictures, caption, date=date)
-
-    def document(
-        self, data: bytes, name: str, mime: str = "application/octet-stream", caption: str = ""
-    ) -> int:
-        """Send a file."""
-        return self._act(self.phone.document, data, name, mime, caption)
-
-    def voice(self, seconds: int = 3, data: bytes = b"OggS voice", reply_to: Message | None = None) -> int:
-        """Send a voice note."""
-        return self._act(self.phone.voice, seconds, data, reply_to)
-
-    def sticker(self, emoji: str = "👍") -> int:
-        """Send a sticker."""
-        return self._act(self.phone.sticker, emoji)
+        return self.act(Phone.venue, Place(latitude, longitude), title, address)
 
     def contact(self, other: "Person | None" = None, name: str = "", phone: str = "") -> int:
         """Share one's own contact, another person's, or an entry of the address book."""
-        return self._act(self.phone.contact, other.user if other else None, name, phone)
-
-    def forward(self, message: Message, to: Chat | None = None) -> int:
-        """Forward a message to the bot or into a group."""
-        return self._act(self.phone.forward, message, to)
+        return self.act(Phone.contact, other.user if other else None, name, phone)
 
     def reply(
         self, message: Message, text: str = "", photo: bytes | None = None, date: int | None = None
     ) -> int:
         """Answer a message with text or a photo (and `text` as its caption)."""
         if photo is not None:
-            return self._act(self.phone.photo, photo, text, chat=message.chat, reply_to=message, date=date)
-        return self._act(self.phone.text, text, message.chat, message, date)
-
-    def edit(self, message: Message, text: str) -> int:
-        """Correct an own message."""
-        return self._act(self.phone.edit, message, text)
-
-    def react(self, message: Message, emoji: str | None) -> int:
-        """Put a reaction on a message, or take it off."""
-        return self._act(self.phone.react, message, emoji)
-
-    def delete(self, message: Message) -> None:
-        """Delete a message of the private chat for both sides, unseen by the bot."""
-        self._act(self.phone.delete, message)
-
-    def block(self) -> int:
-        """Block the bot."""
-        return self._act(self.phone.block)
-
-    def unblock(self) -> int:
-        """Unblock the bot."""
-        return self._act(self.phone.unblock)
+            return self.act(Phone.photo, photo, text, chat=message.chat, reply_to=message, date=date)
+        return self.act(Phone.text, text, message.chat, message, date)
 
     # What is seen
 

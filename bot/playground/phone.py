@@ -1,14 +1,17 @@
 """A person's phone: what people can do in Telegram. Every deed becomes the update Telegram would send."""
 
+import re
+
 from bot.playground.bots import BotAccount
-from bot.playground.methods.chats import member_shown
+from bot.playground.methods.chats import tell_membership
 from bot.playground.methods.sending import quoted, topic_fields
 from bot.playground.replies import JsonObject
-from bot.playground.sharing import NotPossible, Place
+from bot.playground.sharing import NotPossible, Place, sample_photo
 from bot.playground.spotting import spot
 from bot.playground.world import Chat, Message, User, World
 
 FOREVER = 0x7FFFFFFF  # the live_period of a location shared until stopped
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}$")
 
 
 class Phone:
@@ -57,6 +60,12 @@ class Phone:
 
     def _tell(self, chat: Chat, kind: str, body: JsonObject) -> int:
         return self.world.tell(chat, kind, body).get(self.account.id, 0)
+
+    def start(self, payload: str = "", date: int | None = None) -> int:
+        """Open the bot by its link and press START."""
+        if payload and not _PAYLOAD.match(payload):
+            raise NotPossible("a start payload has up to 64 of A-Z a-z 0-9 _ -")
+        return self.text(f"/start {payload}".strip(), date=date)
 
     def text(
         self, text: str, chat: Chat | None = None, reply_to: Message | None = None, date: int | None = None
@@ -144,8 +153,7 @@ class Phone:
         """Share the own contact, another user's, or one from the address book (`name`, `phone`)."""
         if phone:
             return self.say({"contact": {"phone_number": phone, "first_name": name or "?"}}, chat)
-        user = other or self.user
-        return self.say({"contact": self._card(user)}, chat)
+        return self.say({"contact": self._card(other or self.user)}, chat)
 
     def _card(self, user: User) -> JsonObject:
         if not user.phone:
@@ -154,16 +162,19 @@ class Phone:
 
     def photo(
         self,
-        data: bytes,
+        data: bytes | None = None,
         caption: str = "",
         chat: Chat | None = None,
         reply_to: Message | None = None,
         date: int | None = None,
         album: str | None = None,
     ) -> int:
-        """Send a picture as a photo; `album` makes it one part of an album that arrives bit by bit."""
+        """Send a picture as a photo, plain if none is given; `album` makes it one part of an album that
+        arrives bit by bit."""
         group = {"media_group_id": album} if album else {}
-        return self.say({**group, "photo": self._sizes(data), **_caption(caption)}, chat, reply_to, date)
+        with self.world.lock:
+            sizes = self.world.files.add_photo(data or sample_photo(), None)
+        return self.say({**group, "photo": sizes, **_caption(caption)}, chat, reply_to, date)
 
     def album(self, pictures: list[bytes], caption: str = "", date: int | None = None) -> list[int]:
         """Send 2-10 photos as an album: one update each, the caption on the first."""
@@ -172,10 +183,6 @@ class Phone:
         album = str(13_000_000_000 + self.world.new_id())
         captions = [caption, *[""] * len(pictures)]
         return [self.photo(data, captions[i], date=date, album=album) for i, data in enumerate(pictures)]
-
-    def _sizes(self, data: bytes) -> list[JsonObject]:
-        with self.world.lock:
-            return self.world.files.add_photo(data, None)
 
     def document(
         self, data: bytes, name: str, mime: str = "application/octet-stream", caption: str = ""
@@ -186,12 +193,8 @@ class Phone:
 
     def voice(self, seconds: int = 3, data: bytes = b"OggS voice", reply_to: Message | None = None) -> int:
         """Send a voice note."""
-        note = {
-            **self._file("voice", data, "", "audio/ogg", seconds),
-            "duration": seconds,
-            "mime_type": "audio/ogg",
-        }
-        return self.say({"voice": note}, reply_to=reply_to)
+        file = self._file("voice", data, "", "audio/ogg", seconds)
+        return self.say({"voice": {**file, "duration": seconds, "mime_type": "audio/ogg"}}, reply_to=reply_to)
 
     def audio(self, seconds: int = 60, data: bytes = b"ID3 audio") -> int:
         """Send a piece of music."""
@@ -290,16 +293,8 @@ class Phone:
         with self.world.lock:
             self.private.blocked = blocked
             self.world.stir(self.private)
-            states = [member_shown(self.account.user_shown(), s) for s in ("member", "kicked")]
-            old, new = states if blocked else reversed(states)
-            body = {
-                "chat": self.private.shown(),
-                "from": self.user.shown(),
-                "date": self.world.timestamp(),
-                "old_chat_member": old,
-                "new_chat_member": new,
-            }
-            return self._tell(self.private, "my_chat_member", body)
+            statuses = ("member", "kicked") if blocked else ("kicked", "member")
+            return tell_membership(self.world, self.account, self.private, self.user, statuses)
 
 
 def _caption(caption: str) -> JsonObject:

@@ -36,7 +36,7 @@ from bot.photos import views as photos_views
 from bot.photos.notices import PhotoBroken
 from bot.views import general as general_views
 from bot.views import help as help_views
-from bot.views.messages import declare, message
+from bot.views.messages import declare, message, says
 from bot.views.notices import Failed, NotUnderstood, Refusal, StopAsk, StopDone, StopStayed
 
 _LATER = DeliveryPolicy(lane=Lane.REMINDER)
@@ -65,20 +65,20 @@ declare(
     message(FormExpected, forms_views.say),
     message(FormDone, forms_views.say),
     message(FormPhotos, forms_views.photos),
-    message(FormPhotosFull, forms_views.photos_full),
+    message(FormPhotosFull, says("form-photos-full")),
     message(FormOffer, forms_views.offer),
     message(FormDropped, forms_views.dropped),
-    message(FormOutdated, forms_views.outdated),
-    message(FormNothingToCancel, forms_views.nothing_to_cancel),
+    message(FormOutdated, says("form-outdated")),
+    message(FormNothingToCancel, says("form-nothing-to-cancel")),
     message(PhotoBroken, photos_views.broken),
     message(StopAsk, general_views.stop_ask),
-    message(StopDone, general_views.stop_done),
-    message(StopStayed, general_views.stop_stayed),
-    message(NotUnderstood, general_views.not_understood),
+    message(StopDone, says("stop-done")),
+    message(StopStayed, says("stop-stayed")),
+    message(NotUnderstood, says("not-understood")),
     message(Refusal, general_views.refused),
-    message(Failed, general_views.failed),
-    message(AdminHandlerFailed, general_views.handler_failed, policy=URGENT_HELD),
-    message(AdminJobFailed, general_views.job_failed, policy=URGENT_HELD),
-    message(AdminTrouble, general_views.trouble, policy=URGENT_HELD),
+    message(Failed, says("failed")),
+    message(AdminHandlerFailed, says("admin-handler-failed"), policy=URGENT_HELD),
+    message(AdminJobFailed, says("admin-job-failed"), policy=URGENT_HELD),
+    message(AdminTrouble, says("admin-trouble"), policy=URGENT_HELD),
     message(help_views.Help, help_views.help_),
 )

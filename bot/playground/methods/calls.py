@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.base.facts import Struct
 from bot.playground.bots import BotAccount
@@ -43,9 +43,19 @@ class Method(Struct):
     counts: bool = False
 
 
-def method(run: Callable[[Call], Any] | None, parameters: str = "", counts: bool = False) -> Method:
-    """A `Method` with its parameters written as one line of words."""
-    return Method(run, frozenset(parameters.split()), counts)
+# By name; filled by `method`.
+METHODS: dict[str, Method] = {}
+Run = TypeVar("Run", bound=Callable[[Call], Any])
+
+
+def method(name: str, parameters: str = "", counts: bool = False) -> Callable[[Run], Run]:
+    """A function that plays the method of this name, whose parameters are written as one line of words."""
+
+    def keep(run: Run) -> Run:
+        METHODS[name] = Method(run, frozenset(parameters.split()), counts)
+        return run
+
+    return keep
 
 
 def chat_number(params: Params) -> int:

@@ -1,9 +1,10 @@
 """The methods about chats, callback queries and files."""
 
-from bot.playground.methods.calls import Call, Method, find_chat, method, open_chat
+from bot.playground.bots import BotAccount
+from bot.playground.methods.calls import Call, find_chat, method, open_chat
 from bot.playground.replies import JsonObject, bad_request
 from bot.playground.texts import utf16_length
-from bot.playground.world import Chat
+from bot.playground.world import Chat, User, World
 
 TOAST_LIMIT = 200
 CALLBACK_LIFE = 15.0  # seconds in which a tap can be answered
@@ -24,8 +25,9 @@ _ACTIONS = frozenset(
 )
 
 
-def answer_callback(call: Call) -> bool:
-    """answerCallbackQuery: once per tap, and only within seconds."""
+@method("answerCallbackQuery", "callback_query_id text show_alert url cache_time")
+def _answer_callback(call: Call) -> bool:
+    """Once per tap, and only within seconds."""
     text = call.params.text("text") or ""
     tap = call.world.taps.get(call.params.required("callback_query_id"))
     if utf16_length(text) > TOAST_LIMIT:
@@ -37,8 +39,8 @@ def answer_callback(call: Call) -> bool:
     return True
 
 
-def get_file(call: Call) -> JsonObject:
-    """getFile"""
+@method("getFile", "file_id")
+def _get_file(call: Call) -> JsonObject:
     file_id = call.params.text("file_id")
     if not file_id:
         raise bad_request("file_id not specified")
@@ -46,8 +48,8 @@ def get_file(call: Call) -> JsonObject:
     return {**file.shown(), "file_path": call.world.files.link(file)}
 
 
-def get_chat(call: Call) -> JsonObject:
-    """getChat"""
+@method("getChat", "chat_id")
+def _get_chat(call: Call) -> JsonObject:
     chat = find_chat(call)
     if not chat.private:
         open_chat(call)
@@ -72,7 +74,20 @@ def get_chat(call: Call) -> JsonObject:
     return shown
 
 
-def member_shown(user: JsonObject, status: str) -> JsonObject:
+def tell_membership(world: World, bot: BotAccount, chat: Chat, by: User, statuses: tuple[str, str]) -> int:
+    """Queue what a bot hears of its own place in a chat: how that was and how it is now. Gives the id."""
+    before, after = (_member_shown(bot.user_shown(), status) for status in statuses)
+    body = {
+        "chat": chat.shown(),
+        "from": by.shown(),
+        "date": world.timestamp(),
+        "old_chat_member": before,
+        "new_chat_member": after,
+    }
+    return bot.updates.add("my_chat_member", body, chat.id)
+
+
+def _member_shown(user: JsonObject, status: str) -> JsonObject:
     """The Bot API's `ChatMember` of this status."""
     shown: JsonObject = {"user": user, "status": status}
     if status == "kicked":
@@ -99,8 +114,8 @@ _RIGHTS = (
 )
 
 
-def get_chat_member(call: Call) -> JsonObject:
-    """getChatMember"""
+@method("getChatMember", "chat_id user_id")
+def _get_chat_member(call: Call) -> JsonObject:
     chat = open_chat(call)
     user = call.world.users.get(call.params.integer("user_id") or 0)
     if user is None:
@@ -108,45 +123,22 @@ def get_chat_member(call: Call) -> JsonObject:
     if chat.private and user.id not in (chat.id, call.bot.id):
         raise bad_request("user not found")
     status = "member" if chat.private else chat.members.get(user.id, "left")
-    return member_shown(user.shown(), status)
+    return _member_shown(user.shown(), status)
 
 
-def leave(call: Call) -> bool:
-    """leaveChat"""
+@method("leaveChat", "chat_id")
+def _leave(call: Call) -> bool:
     chat = open_chat(call)
     if chat.private:
         raise bad_request("chat member status can't be changed in private chats")
-    _left(call, chat)
+    before, chat.members[call.bot.id] = chat.members[call.bot.id], "left"
+    tell_membership(call.world, call.bot, chat, call.author, (before, "left"))
     return True
 
 
-def _left(call: Call, chat: Chat) -> None:
-    before = member_shown(call.bot.user_shown(), chat.members[call.bot.id])
-    chat.members[call.bot.id] = "left"
-    after = member_shown(call.bot.user_shown(), "left")
-    body = {
-        "chat": chat.shown(),
-        "from": call.author.shown(),
-        "date": call.world.timestamp(),
-        "old_chat_member": before,
-        "new_chat_member": after,
-    }
-    call.bot.updates.add("my_chat_member", body, chat.id)
-
-
-def chat_action(call: Call) -> bool:
-    """sendChatAction"""
+@method("sendChatAction", "business_connection_id chat_id message_thread_id action")
+def _chat_action(call: Call) -> bool:
     open_chat(call)
     if call.params.text("action") not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
     return True
-
-
-CHATS: dict[str, Method] = {
-    "answerCallbackQuery": method(answer_callback, "callback_query_id text show_alert url cache_time"),
-    "getFile": method(get_file, "file_id"),
-    "getChat": method(get_chat, "chat_id"),
-    "getChatMember": method(get_chat_member, "chat_id user_id"),
-    "leaveChat": method(leave, "chat_id"),
-    "sendChatAction": method(chat_action, "business_connection_id chat_id message_thread_id action"),
-}

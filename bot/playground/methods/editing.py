@@ -1,11 +1,9 @@
 """The methods that change, remove, pin or react to messages that are there."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from bot.playground.methods.calls import (
     Call,
-    Method,
     caption_of,
     find_message,
     method,
@@ -68,8 +66,8 @@ def _content(message: Message, *names: str) -> JsonObject:
     return {name: message.data[name] for name in names if name in message.data}
 
 
-def edit_text(call: Call) -> JsonObject:
-    """editMessageText"""
+@method("editMessageText", _WHICH + "text parse_mode entities link_preview_options", counts=True)
+def _edit_text(call: Call) -> JsonObject:
     message = _editable(call)
     content = read_text(call)
     if "text" not in message.data:
@@ -77,8 +75,10 @@ def edit_text(call: Call) -> JsonObject:
     return _edit(call, message, content)
 
 
-def edit_caption(call: Call) -> JsonObject:
-    """editMessageCaption"""
+@method(
+    "editMessageCaption", _WHICH + "caption parse_mode caption_entities show_caption_above_media", counts=True
+)
+def _edit_caption(call: Call) -> JsonObject:
     message = _editable(call)
     media = _content(message, "photo", "document", "video", "audio", "voice")
     if not media:
@@ -86,14 +86,14 @@ def edit_caption(call: Call) -> JsonObject:
     return _edit(call, message, {**media, **caption_of(call)})
 
 
-def edit_markup(call: Call) -> JsonObject:
-    """editMessageReplyMarkup"""
+@method("editMessageReplyMarkup", _WHICH, counts=True)
+def _edit_markup(call: Call) -> JsonObject:
     message = _editable(call)
     return _edit(call, message, _content(message, *_CONTENT))
 
 
-def edit_media(call: Call) -> JsonObject:
-    """editMessageMedia"""
+@method("editMessageMedia", _WHICH + "media", counts=True)
+def _edit_media(call: Call) -> JsonObject:
     message = _editable(call)
     if not _EXCHANGEABLE & message.data.keys():
         raise bad_request("there is no media in the message to edit")
@@ -103,26 +103,22 @@ def edit_media(call: Call) -> JsonObject:
     return _edit(call, message, content)
 
 
-def delete(call: Call) -> bool:
-    """deleteMessage"""
+@method("deleteMessage", "chat_id message_id")
+def _delete(call: Call) -> bool:
     chat = open_chat(call)
-    _delete(call, find_message(call, chat, "message to delete"))
-    return True
-
-
-def _delete(call: Call, message: Message) -> None:
+    message = find_message(call, chat, "message to delete")
     age = call.world.timestamp() - int(message.data["date"])
     if age > _DELETABLE.total_seconds():
         raise bad_request("message can't be deleted for everyone")
-    chat = message.chat
     own = message.author.id == call.bot.id
     if not chat.private and not own and chat.members.get(call.bot.id) != "administrator":
         raise bad_request("message can't be deleted")
     call.world.remove(message)
+    return True
 
 
-def pin(call: Call) -> bool:
-    """pinChatMessage"""
+@method("pinChatMessage", "business_connection_id chat_id message_id disable_notification")
+def _pin(call: Call) -> bool:
     chat = open_chat(call)
     message = find_message(call, chat, "message to pin")
     _may_pin(call, message)
@@ -133,8 +129,9 @@ def pin(call: Call) -> bool:
     return True
 
 
-def unpin(call: Call) -> bool:
-    """unpinChatMessage: the named message, or the one pinned last."""
+@method("unpinChatMessage", "business_connection_id chat_id message_id")
+def _unpin(call: Call) -> bool:
+    """The named message, or the one pinned last."""
     chat = open_chat(call)
     number = call.params.integer("message_id")
     if number is None and chat.pinned:
@@ -154,8 +151,8 @@ def _may_pin(call: Call, message: Message) -> None:
         raise bad_request("not enough rights to manage pinned messages in the chat")
 
 
-def react(call: Call) -> bool:
-    """setMessageReaction"""
+@method("setMessageReaction", "chat_id message_id reaction is_big")
+def _react(call: Call) -> bool:
     chat = open_chat(call)
     message = find_message(call, chat, "message to react")
     reaction = call.params.json("reaction", "reaction types") or []
@@ -168,21 +165,3 @@ def react(call: Call) -> bool:
     message.reactions[call.bot.id] = reaction
     call.world.touch(message)
     return True
-
-
-def _edits(run: Callable[[Call], object], more: str = "") -> Method:
-    return method(run, _WHICH + more, counts=True)
-
-
-EDITING: dict[str, Method] = {
-    "editMessageText": _edits(edit_text, "text parse_mode entities link_preview_options"),
-    "editMessageCaption": _edits(
-        edit_caption, "caption parse_mode caption_entities show_caption_above_media"
-    ),
-    "editMessageReplyMarkup": _edits(edit_markup),
-    "editMessageMedia": _edits(edit_media, "media"),
-    "deleteMessage": method(delete, "chat_id message_id"),
-    "pinChatMessage": method(pin, "business_connection_id chat_id message_id disable_notification"),
-    "unpinChatMessage": method(unpin, "business_connection_id chat_id message_id"),
-    "setMessageReaction": method(react, "chat_id message_id reaction is_big"),
-}

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.playground.bots import Webhook
-from bot.playground.methods.calls import Call, Method, method
+from bot.playground.methods.calls import METHODS, Call, Method, method
 from bot.playground.replies import JsonObject, bad_request
 from bot.playground.updates import KINDS
 
@@ -24,8 +24,8 @@ _SCOPES = {
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-def get_me(call: Call) -> JsonObject:
-    """getMe"""
+@method("getMe")
+def _get_me(call: Call) -> JsonObject:
     return call.bot.me()
 
 
@@ -56,8 +56,8 @@ def _language(call: Call) -> str:
     return language
 
 
-def set_commands(call: Call) -> bool:
-    """setMyCommands"""
+@method("setMyCommands", "commands scope language_code")
+def _set_commands(call: Call) -> bool:
     commands = call.params.json("commands", "commands")
     if not isinstance(commands, list):
         raise bad_request("expected an Array of BotCommand")
@@ -92,13 +92,13 @@ def _command(command: Any) -> JsonObject:
     return {"command": name.removeprefix("/"), "description": description}
 
 
-def get_commands(call: Call) -> list[JsonObject]:
-    """getMyCommands"""
+@method("getMyCommands", "scope language_code")
+def _get_commands(call: Call) -> list[JsonObject]:
     return call.bot.commands.get((_scope(call), _language(call)), [])
 
 
-def delete_commands(call: Call) -> bool:
-    """deleteMyCommands"""
+@method("deleteMyCommands", "scope language_code")
+def _delete_commands(call: Call) -> bool:
     scope = _scope(call)
     call.bot.commands.pop((scope, _language(call)), None)
     _show_menu(call, scope)
@@ -118,11 +118,15 @@ def remember_allowed(call: Call) -> None:
     call.bot.updates.allowed = [kind for kind in allowed if kind in KINDS] or None
 
 
-def set_webhook(call: Call) -> bool:
-    """setWebhook; plain http is taken for this machine only. An empty url is deleteWebhook."""
+@method(
+    "setWebhook",
+    "url certificate ip_address max_connections allowed_updates drop_pending_updates secret_token",
+)
+def _set_webhook(call: Call) -> bool:
+    """Plain http is taken for this machine only. An empty url is deleteWebhook."""
     url = call.params.text("url") or ""
     if not url:
-        return delete_webhook(call)
+        return _delete_webhook(call)
     parts = urlsplit(url)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
@@ -141,37 +145,26 @@ def set_webhook(call: Call) -> bool:
     return True
 
 
-def delete_webhook(call: Call) -> bool:
-    """deleteWebhook"""
+@method("deleteWebhook", "drop_pending_updates")
+def _delete_webhook(call: Call) -> bool:
     if call.params.flag("drop_pending_updates"):
         call.bot.updates.drop()
     call.bot.webhook = Webhook()
     return True
 
 
-def webhook_info(call: Call) -> JsonObject:
-    """getWebhookInfo"""
+@method("getWebhookInfo")
+def _webhook_info(call: Call) -> JsonObject:
     updates = call.bot.updates
     return call.bot.webhook.shown(len(updates.pending), updates.allowed)
 
 
+@method("logOut")
+@method("close")
 def _agree(call: Call) -> bool:
-    """logOut and close: taken, and seen in the log of calls."""
+    """Taken, and seen in the log of calls."""
     return bool(call.bot.token)
 
 
-PROFILE: dict[str, Method] = {
-    "getMe": method(get_me),
-    "logOut": method(_agree),
-    "close": method(_agree),
-    "getUpdates": method(None, "offset limit timeout allowed_updates"),
-    "setWebhook": method(
-        set_webhook,
-        "url certificate ip_address max_connections allowed_updates drop_pending_updates secret_token",
-    ),
-    "deleteWebhook": method(delete_webhook, "drop_pending_updates"),
-    "getWebhookInfo": method(webhook_info),
-    "setMyCommands": method(set_commands, "commands scope language_code"),
-    "getMyCommands": method(get_commands, "scope language_code"),
-    "deleteMyCommands": method(delete_commands, "scope language_code"),
-}
+# The server answers it itself.
+METHODS["getUpdates"] = Method(None, frozenset({"offset", "limit", "timeout", "allowed_updates"}))

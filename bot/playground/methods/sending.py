@@ -4,7 +4,6 @@ from typing import Any
 
 from bot.playground.methods.calls import (
     Call,
-    Method,
     caption_of,
     method,
     open_chat,
@@ -83,38 +82,42 @@ def _send(call: Call, content: JsonObject, chat: Chat | None = None) -> JsonObje
     return post(call, chat, content, read_markup(call, chat)).data
 
 
-def send_message(call: Call) -> JsonObject:
-    """sendMessage"""
+@method("sendMessage", _ALWAYS + "text parse_mode entities link_preview_options", counts=True)
+def _send_message(call: Call) -> JsonObject:
     chat = open_chat(call)
     return _send(call, read_text(call), chat)
 
 
-def send_photo(call: Call) -> JsonObject:
-    """sendPhoto"""
+@method("sendPhoto", _ALWAYS + _CAPTION + "photo show_caption_above_media has_spoiler", counts=True)
+def _send_photo(call: Call) -> JsonObject:
     chat = open_chat(call)
     sizes = photo_sizes(call, call.params.values.get("photo"), "photo")
     return _send(call, {"photo": sizes, **caption_of(call)}, chat)
 
 
-def send_document(call: Call) -> JsonObject:
-    """sendDocument"""
+@method("sendDocument", _ALWAYS + _CAPTION + "document thumbnail disable_content_type_detection", counts=True)
+def _send_document(call: Call) -> JsonObject:
     chat = open_chat(call)
     document = file_part(call, "document", call.params.values.get("document"), "document")
     return _send(call, {"document": document, **caption_of(call)}, chat)
 
 
-def send_voice(call: Call) -> JsonObject:
-    """sendVoice"""
+@method("sendVoice", _ALWAYS + _CAPTION + "voice duration", counts=True)
+def _send_voice(call: Call) -> JsonObject:
     return _send_timed(call, "voice")
 
 
-def send_video(call: Call) -> JsonObject:
-    """sendVideo"""
+@method(
+    "sendVideo",
+    _ALWAYS + _CAPTION + "video duration width height thumbnail supports_streaming has_spoiler",
+    counts=True,
+)
+def _send_video(call: Call) -> JsonObject:
     return _send_timed(call, "video")
 
 
-def send_audio(call: Call) -> JsonObject:
-    """sendAudio"""
+@method("sendAudio", _ALWAYS + _CAPTION + "audio duration performer title thumbnail", counts=True)
+def _send_audio(call: Call) -> JsonObject:
     return _send_timed(call, "audio")
 
 
@@ -138,8 +141,12 @@ def read_point(call: Call) -> JsonObject:
     return {"latitude": latitude, "longitude": longitude}
 
 
-def send_location(call: Call) -> JsonObject:
-    """sendLocation"""
+@method(
+    "sendLocation",
+    _ALWAYS + "latitude longitude horizontal_accuracy live_period heading proximity_alert_radius",
+    counts=True,
+)
+def _send_location(call: Call) -> JsonObject:
     point = read_point(call)
     accuracy = call.params.decimal("horizontal_accuracy")
     if accuracy:
@@ -154,8 +161,13 @@ def send_location(call: Call) -> JsonObject:
     return _send(call, {"location": point})
 
 
-def send_venue(call: Call) -> JsonObject:
-    """sendVenue"""
+@method(
+    "sendVenue",
+    _ALWAYS
+    + "latitude longitude title address foursquare_id foursquare_type google_place_id google_place_type",
+    counts=True,
+)
+def _send_venue(call: Call) -> JsonObject:
     point = read_point(call)
     venue = {
         "location": point,
@@ -165,8 +177,8 @@ def send_venue(call: Call) -> JsonObject:
     return _send(call, {"venue": venue, "location": point})
 
 
-def send_media_group(call: Call) -> list[JsonObject]:
-    """sendMediaGroup"""
+@method("sendMediaGroup", _EVERYWHERE + "media", counts=True)
+def _send_media_group(call: Call) -> list[JsonObject]:
     chat = open_chat(call)
     items = call.params.json("media", "media")
     if not isinstance(items, list):
@@ -201,39 +213,3 @@ def album_item(call: Call, item: Any) -> JsonObject:
     if kind in ("document", "video", "audio"):
         return {kind: file_part(call, kind, item.get("media"), "media"), **caption}
     raise bad_request("can't parse InputMedia: type is unsupported")
-
-
-SENDING: dict[str, Method] = {
-    "sendMessage": method(
-        send_message, _ALWAYS + "text parse_mode entities link_preview_options", counts=True
-    ),
-    "sendPhoto": method(
-        send_photo, _ALWAYS + _CAPTION + "photo show_caption_above_media has_spoiler", counts=True
-    ),
-    "sendDocument": method(
-        send_document,
-        _ALWAYS + _CAPTION + "document thumbnail disable_content_type_detection",
-        counts=True,
-    ),
-    "sendVoice": method(send_voice, _ALWAYS + _CAPTION + "voice duration", counts=True),
-    "sendVideo": method(
-        send_video,
-        _ALWAYS + _CAPTION + "video duration width height thumbnail supports_streaming has_spoiler",
-        counts=True,
-    ),
-    "sendAudio": method(
-        send_audio, _ALWAYS + _CAPTION + "audio duration performer title thumbnail", counts=True
-    ),
-    "sendLocation": method(
-        send_location,
-        _ALWAYS + "latitude longitude horizontal_accuracy live_period heading proximity_alert_radius",
-        counts=True,
-    ),
-    "sendVenue": method(
-        send_venue,
-        _ALWAYS
-        + "latitude longitude title address foursquare_id foursquare_type google_place_id google_place_type",
-        counts=True,
-    ),
-    "sendMediaGroup": method(send_media_group, _EVERYWHERE + "media", counts=True),
-}
