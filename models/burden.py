@@ -35,7 +35,6 @@ class Burden(Numbered, table=True):
 class BurdenPerson(Numbered, table=True):
     """A day being counted, person by person; gone once it is."""
 
-    __tablename__ = "burden_person"
     __table_args__ = (UniqueConstraint("day", "person_id"),)
 
     day: date

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from models.columns import FACTS, MOMENT, SERIAL, Numbered
+from models.columns import FACTS, MOMENT, SERIAL, Numbered, Table
 
 
 class Case(Numbered):
@@ -32,7 +32,7 @@ class Case(Numbered):
     version: int = 1
 
 
-class CaseCount(SQLModel):
+class CaseCount(Table):
     """The last number given in a year."""
 
     year: int = Field(primary_key=True)

@@ -110,7 +110,6 @@ class CheckIn(Numbered, table=True):
 class PresencePoint(Numbered, table=True):
     """A further place sent during a check-in. Raw points are erased after some weeks."""
 
-    __tablename__ = "presence_point"
     __table_args__ = (Index("ix_presence_point_at", "at"),)
 
     checkin_id: int = Field(foreign_key="checkin.id", index=True, sa_type=SERIAL)

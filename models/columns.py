@@ -1,10 +1,12 @@
 """Column types that mean the same on SQLite and PostgreSQL."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Index, Integer, String, text
 from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
 
@@ -53,7 +55,15 @@ class UtcDateTime(TypeDecorator[datetime]):
 MOMENT = UtcDateTime()
 
 
-class Numbered(SQLModel):
+class Table(SQLModel):
+    """A table, called as its class is, in small letters with `_` between words."""
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+class Numbered(Table):
     """A table whose rows are counted up."""
 
     id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)

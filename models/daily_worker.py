@@ -12,7 +12,6 @@ class DailyWorker(Numbered, table=True):
     """From the work day `since` on and before `until` (None: still) this person was such a worker of this
     area. A new row whenever somebody moves, so that any past day can be counted again."""
 
-    __tablename__ = "daily_worker"
     __table_args__ = (
         UniqueConstraint("person_id", "since"),
         Index("ix_daily_worker_area_since", "area_id", "since"),

@@ -24,7 +24,6 @@ class ExportState(StrEnum):
 class ExportRequest(Numbered, table=True):
     """One spreadsheet on its way. The rows are those the person may take out when it is made."""
 
-    __tablename__ = "export_request"
     __table_args__ = (partial_index("ix_export_request_open", "id", where=_OPEN),)
 
     bot: int = Field(sa_type=BIG)

@@ -10,7 +10,6 @@ from models.columns import BIG, MOMENT, SERIAL, Numbered
 class BoundGroup(Numbered, table=True):
     """A group to which the summaries of an area go. Who is in it is not known and not kept."""
 
-    __tablename__ = "bound_group"
     __table_args__ = (UniqueConstraint("bot", "chat_id"),)
 
     bot: int = Field(sa_type=BIG)

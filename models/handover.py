@@ -99,7 +99,6 @@ class ThingState(StrEnum):
 class HandoverThing(Numbered, table=True):
     """A piece of equipment in one handover, as it was given and, where that was otherwise, found."""
 
-    __tablename__ = "handover_thing"
     __table_args__ = (UniqueConstraint("handover_id", "code"),)
 
     handover_id: int = Field(foreign_key="handover.id", sa_type=SERIAL)
@@ -115,7 +114,6 @@ class HandoverThing(Numbered, table=True):
 class PostThing(Numbered, table=True):
     """A piece of equipment that one post has besides what the settings name."""
 
-    __tablename__ = "post_thing"
     __table_args__ = (UniqueConstraint("post_id", "name"),)
 
     post_id: int = Field(foreign_key="post.id", sa_type=SERIAL)

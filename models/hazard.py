@@ -76,13 +76,10 @@ class Hazard(Case, table=True):
 class HazardCount(CaseCount, table=True):
     """The last number given in a year."""
 
-    __tablename__ = "hazard_count"
-
 
 class HazardAssignee(CaseAssignee, table=True):
     """A unit or a person named to put a hazard right."""
 
-    __tablename__ = "hazard_assignee"
     __table_args__ = (
         Index("ix_hazard_assignee_person", "person_id"),
         Index("ix_hazard_assignee_area", "area_id"),
@@ -121,7 +118,6 @@ class HazardStep(StrEnum):
 class HazardEvent(CaseEvent, table=True):
     """One thing that happened to a hazard."""
 
-    __tablename__ = "hazard_event"
     __table_args__ = (
         Index("ix_hazard_event_hazard_at", "hazard_id", "at"),
         Index("ix_hazard_event_person", "person_id"),
@@ -140,7 +136,6 @@ class PhotoOf(StrEnum):
 class HazardPhoto(Numbered, table=True):
     """A photo of a hazard, before or after the work, and the event it came with."""
 
-    __tablename__ = "hazard_photo"
     __table_args__ = (UniqueConstraint("hazard_id", "photo_id"),)
 
     hazard_id: int = Field(foreign_key="hazard.id", sa_type=SERIAL)

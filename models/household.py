@@ -11,7 +11,6 @@ from models.columns import MOMENT, SERIAL, Numbered
 class HouseholdCluster(Numbered, table=True):
     """The linked households of one head in one area: numbers 1 to `count`."""
 
-    __tablename__ = "household_cluster"
     __table_args__ = (UniqueConstraint("head_id", "area_id"),)
 
     head_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
@@ -27,7 +26,6 @@ class HouseholdDay(Numbered, table=True):
     `count - not_reached` households once `answered_at` is set, none before.
     """
 
-    __tablename__ = "household_day"
     __table_args__ = (UniqueConstraint("cluster_id", "day"),)
 
     cluster_id: int = Field(foreign_key="household_cluster.id", sa_type=SERIAL)
@@ -64,7 +62,6 @@ class HouseholdOutcome(StrEnum):
 class HouseholdMark(Numbered, table=True):
     """Something is up with one household, told by its number; erased after some days."""
 
-    __tablename__ = "household_mark"
     __table_args__ = (UniqueConstraint("day_id", "number"),)
 
     day_id: int = Field(foreign_key="household_day.id", sa_type=SERIAL)

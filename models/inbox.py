@@ -4,9 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import BIG, MOMENT, SERIAL, partial_index
+from models.columns import BIG, MOMENT, SERIAL, Table, partial_index
 
 
 class InboxState(StrEnum):
@@ -17,7 +17,7 @@ class InboxState(StrEnum):
     FAILED = "failed"
 
 
-class InboxRow(SQLModel, table=True):
+class InboxRow(Table, table=True):
     """One update as it came. `seq` is the order; Telegram's ids may restart."""
 
     __tablename__ = "inbox"

@@ -28,7 +28,6 @@ class Invite(Numbered, table=True):
 class JoinAttempt(Numbered, table=True):
     """What an account that is bound to nobody has tried: wrong codes, and the invite it has opened."""
 
-    __tablename__ = "join_attempt"
     __table_args__ = (UniqueConstraint("bot", "user_id"),)
 
     bot: int = Field(sa_type=BIG)
@@ -49,8 +48,6 @@ class RequestState(StrEnum):
 
 class SecondAccountRequest(Numbered, table=True):
     """A further account that says it is a person who has already joined."""
-
-    __tablename__ = "second_account_request"
 
     bot: int = Field(sa_type=BIG)
     user_id: int = Field(sa_type=BIG)

@@ -63,8 +63,6 @@ class Ladder(Numbered, table=True):
 class LadderStep(Numbered, table=True):
     """One thing that happened on a ladder: who was told at which rung, or that there was nobody."""
 
-    __tablename__ = "ladder_step"
-
     ladder_id: int = Field(foreign_key="ladder.id", index=True, sa_type=SERIAL)
     level: int
     at: datetime = Field(sa_type=MOMENT)

@@ -16,8 +16,6 @@ class PatrolSection(Numbered, table=True):
     """A stretch to be patrolled, of an area and perhaps of one post. `path` is [latitude, longitude] in
     WGS-84 from one end to the other; empty where only the checkpoints are known."""
 
-    __tablename__ = "patrol_section"
-
     code: str = Field(unique=True)
     name: str
     area_id: int = Field(foreign_key="area.id", index=True, sa_type=SERIAL)
@@ -140,7 +138,6 @@ class CheckpointVisit(Numbered, table=True):
 class PatrolPoint(Numbered, table=True):
     """A point of the track. Seen by its maker and the shift's lead alone, and erased after some weeks."""
 
-    __tablename__ = "patrol_point"
     __table_args__ = (
         Index("ix_patrol_point_patrol_at", "patrol_id", "at"),
         Index("ix_patrol_point_at", "at"),
@@ -158,7 +155,6 @@ class PatrolPoint(Numbered, table=True):
 class PatrolAnswer(Numbered, table=True):
     """An item of the checklist that was not in order; each becomes a hazard."""
 
-    __tablename__ = "patrol_answer"
     __table_args__ = (
         UniqueConstraint("patrol_id", "item"),
         # What the erasing of places looks through.

@@ -3,9 +3,9 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from models.columns import BIG, MOMENT, SERIAL, Numbered, partial_index
+from models.columns import BIG, MOMENT, SERIAL, Numbered, Table, partial_index
 
 
 class PhotoState(StrEnum):
@@ -69,11 +69,9 @@ class Photo(Numbered, table=True):
     problem: str | None = None
 
 
-class PhotoBand(SQLModel, table=True):
+class PhotoBand(Table, table=True):
     """A quarter of a photo's `dhash` (its number × 65,536 + its 16 bits): who differs in 3 bits at most
     shares one."""
-
-    __tablename__ = "photo_band"
 
     band: int = Field(primary_key=True)
     photo_id: int = Field(primary_key=True, foreign_key="photo.id", sa_type=SERIAL)

@@ -36,7 +36,6 @@ class Post(Numbered, table=True):
 class PersonPost(Numbered, table=True):
     """A post where a person usually keeps duty."""
 
-    __tablename__ = "person_post"
     __table_args__ = (UniqueConstraint("person_id", "post_id"),)
 
     person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)

@@ -51,7 +51,6 @@ class ResidentAnswer(StrEnum):
 class ResidentRequest(Case, table=True):
     """A request. `area_id` is the area of who registered it."""
 
-    __tablename__ = "resident_request"
     __table_args__ = (
         UniqueConstraint("number", "year"),
         Index("ix_resident_request_area_registered", "area_id", "registered_at"),
@@ -82,13 +81,10 @@ class ResidentRequest(Case, table=True):
 class ResidentRequestCount(CaseCount, table=True):
     """The last number given in a year."""
 
-    __tablename__ = "resident_request_count"
-
 
 class ResidentRequestAssignee(CaseAssignee, table=True):
     """A unit or a person named to see to a request."""
 
-    __tablename__ = "resident_request_assignee"
     __table_args__ = (
         Index("ix_resident_request_assignee_person", "person_id"),
         Index("ix_resident_request_assignee_area", "area_id"),
@@ -125,7 +121,6 @@ class RequestStep(StrEnum):
 class ResidentRequestEvent(CaseEvent, table=True):
     """One thing that happened to a request."""
 
-    __tablename__ = "resident_request_event"
     __table_args__ = (
         Index("ix_resident_request_event_request_at", "request_id", "at"),
         Index("ix_resident_request_event_person", "person_id"),

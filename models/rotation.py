@@ -43,7 +43,6 @@ class Rotation(Numbered, table=True):
 class RotationMember(Numbered, table=True):
     """A person on one of a rotation's crews, which are counted from 0."""
 
-    __tablename__ = "rotation_member"
     __table_args__ = (UniqueConstraint("rotation_id", "person_id"),)
 
     rotation_id: int = Field(foreign_key="rotation.id", sa_type=SERIAL)

@@ -50,7 +50,6 @@ class AwayKind(StrEnum):
 class ShiftMember(Numbered, table=True):
     """A person on a shift's crew. Who no longer comes stays as a row, so that it can be told why."""
 
-    __tablename__ = "shift_member"
     __table_args__ = (UniqueConstraint("shift_id", "person_id"),)
 
     shift_id: int = Field(foreign_key="shift.id", sa_type=SERIAL)

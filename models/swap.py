@@ -57,7 +57,6 @@ class Swap(Numbered, table=True):
 class SwapOffer(Numbered, table=True):
     """A person who was asked to take a shift."""
 
-    __tablename__ = "swap_offer"
     __table_args__ = (UniqueConstraint("swap_id", "person_id"),)
 
     swap_id: int = Field(foreign_key="swap.id", sa_type=SERIAL)
