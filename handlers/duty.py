@@ -5,7 +5,6 @@ import re
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.base.errors import Refused
 from bot.base.i18n import texts_of, words_of
 from bot.features.duty import check_in as duty_check_in
 from bot.features.duty import check_out, correctable, corrections
@@ -24,7 +23,7 @@ from bot.forms.steps import Answer
 from bot.process.buttons import STALE, parts_of
 from bot.process.context import App, Context
 from bot.process.filters import MOVED, NEW, WordFilter
-from bot.process.incoming import PHOTO, number_of, photo_of, place_of
+from bot.process.incoming import PHOTO, message_of, number_of, picture_of, place_of
 from models import PatrolPage
 
 # 到了 is none of them: on the way it means a checkpoint.
@@ -41,15 +40,12 @@ async def words_check_in(update: Update, context: Context) -> None:
 
 async def place_check_in(update: Update, context: Context) -> None:
     """A place: a check-in, or one more point of the open one."""
-    assert update.message
-    _check_in(context, place_of(update.message))
+    _check_in(context, place_of(message_of(update)))
 
 
 async def live_point(update: Update, context: Context) -> None:
     """A live location moved: kept in silence while a check-in is open."""
-    assert update.edited_message
-    place = place_of(update.edited_message)
-    duty_check_in.add_live_point(context.work, place, context.at)
+    duty_check_in.add_live_point(context.work, place_of(message_of(update)), context.at)
 
 
 async def check_in_without_place(update: Update, context: Context) -> None:
@@ -80,10 +76,7 @@ async def undo_check_out(update: Update, context: Context) -> None:
 async def photo(update: Update, context: Context) -> None:
     """A photo or a file outside any form: kept with the check-in whose duty asks for one; else somebody
     has come upon something."""
-    assert update.message
-    sent = photo_of(update.message)
-    if sent is None:
-        raise Refused("photo-no-picture")
+    sent = picture_of(update)
     in_at = duty_check_in.keep_photo(context.work, sent)
     if in_at is None:
         context.start_form("hazard", said=Answer(photo=sent))

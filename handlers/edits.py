@@ -8,6 +8,7 @@ from bot.features.safety.notices import WordsReworded
 from bot.forms import drafts, engine, worded
 from bot.process.context import App, Context
 from bot.process.filters import MOVED
+from bot.process.incoming import message_of
 from bot.words.said import spoken_words
 
 CHANGED = MOVED & (filters.TEXT | filters.CAPTION)
@@ -15,8 +16,7 @@ CHANGED = MOVED & (filters.TEXT | filters.CAPTION)
 
 async def changed(update: Update, context: Context) -> None:
     """The new words count where something can still change; else one sentence says that it cannot."""
-    message = update.edited_message
-    assert message
+    message = message_of(update)
     words = spoken_words(message.text or message.caption)
     row = rewording.found(context.session, context.actor, message.message_id)
     if row is not None and row.words == words:

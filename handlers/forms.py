@@ -10,7 +10,7 @@ from bot.forms.notices import FormNothingToCancel
 from bot.forms.steps import Answer, Filling, Form, SentFile, SentPlace
 from bot.process.context import App, Context, turn_now
 from bot.process.filters import NEW, WordFilter, is_command
-from bot.process.incoming import photo_of, spoken_words
+from bot.process.incoming import message_of, photo_of, said_in
 
 # After every other handler had its turn.
 AFTERWARDS = 1
@@ -45,8 +45,7 @@ class Start:
 
     async def __call__(self, update: Update, context: Context) -> None:
         """Ask the first question that is still open."""
-        assert update.message
-        behind = str(update.message.text).split(maxsplit=1)[1] if context.args else ""
+        behind = str(message_of(update).text).split(maxsplit=1)[1] if context.args else ""
         context.start_form(self._form, said=Answer(text=behind) if behind else None)
 
 
@@ -63,11 +62,10 @@ async def tap(update: Update, context: Context) -> None:
 
 async def answer(update: Update, context: Context) -> None:
     """An answer, or something that the form does not take."""
-    assert update.message
     draft = context.turn.draft
     assert draft
     context.turn.draft = None
-    context.say(engine.answer(context.filling, draft, _answer_of(update.message)))
+    context.say(engine.answer(context.filling, draft, _answer_of(message_of(update))))
 
 
 async def offer_again(update: Update, context: Context) -> None:
@@ -78,13 +76,8 @@ async def offer_again(update: Update, context: Context) -> None:
 
 
 def _answer_of(message: Message) -> Answer:
-    return Answer(
-        text=spoken_words(message),
-        voice=message.voice.file_id if message.voice else "",
-        photo=photo_of(message),
-        place=_place_of(message),
-        file=_file_of(message),
-    )
+    said = said_in(message)
+    return Answer(said.words, said.voice, photo_of(message), _place_of(message), _file_of(message))
 
 
 def _file_of(message: Message) -> SentFile | None:

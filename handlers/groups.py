@@ -10,14 +10,14 @@ from bot.features.people.notices import GroupAnonymous, GroupHow
 from bot.outbox.notices import Notice
 from bot.process.context import App, Context
 from bot.process.filters import NEW
+from bot.process.incoming import message_of
 from bot.process.menus import COMMANDS
 from bot.views.notices import Refusal
 
 
 async def bind(update: Update, context: Context) -> None:
     """The own area's summaries come here; `/bind CODE`: those of an area below."""
-    assert update.message
-    chat = update.message.chat
+    chat = message_of(update).chat
     code = (context.args or [""])[0]
     spot = GroupSpot(chat.id, chat.title or "", context.turn.thread_id)
     try:
@@ -29,10 +29,9 @@ async def bind(update: Update, context: Context) -> None:
 
 async def unbind(update: Update, context: Context) -> None:
     """They come no more."""
-    assert update.message
     # Elsewhere a refusal in a group is not told; here somebody waits for it, and nothing was written.
     try:
-        told: Notice = groups.unbind(context.work, update.message.chat.id)
+        told: Notice = groups.unbind(context.work, message_of(update).chat.id)
     except Refused as refusal:
         told = Refusal.of(refusal)
     context.reply(told)

@@ -6,7 +6,6 @@ from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.access import Work
-from bot.base.errors import Refused
 from bot.features.cases.lists import Wanted
 from bot.features.hazards import details, lists, reporting, work_photos, workflow
 from bot.features.hazards.repository import HAZARD
@@ -16,7 +15,7 @@ from bot.outbox.notices import Notice
 from bot.process.buttons import STALE, numbers_of, parts_of
 from bot.process.context import App, Context, turn_now
 from bot.process.filters import NEW, Found, WordFilter
-from bot.process.incoming import PHOTO, found_number, number_of, photo_of, spoken_words
+from bot.process.incoming import PHOTO, found_number, message_of, number_of, photo_of, picture_of, said_in
 from bot.views.notices import Refusal
 
 WORDS = frozenset({"隐患", "报隐患", "hazard"})
@@ -83,26 +82,18 @@ def worked_on(message: Message) -> int | None:
 
 async def late_part(update: Update, context: Context) -> None:
     """It joins the others in silence."""
-    assert update.message
-    sent = photo_of(update.message)
-    if sent is None:
-        raise Refused("photo-no-picture")
-    reporting.add_late_photo(context.work, sent)
+    reporting.add_late_photo(context.work, picture_of(update))
 
 
 async def rectify_by_reply(update: Update, context: Context) -> None:
     """A photo below a hazard's message: what came of it?"""
-    assert update.message
-    photo = Answer(photo=photo_of(update.message))
+    photo = Answer(photo=photo_of(message_of(update)))
     context.start_form("rectify", {"hazard": found_number(context)}, photo=photo)
 
 
 async def more_of_work(update: Update, context: Context) -> None:
     """It stands with the others of the work; one key says that it is of something else."""
-    assert update.message
-    sent = photo_of(update.message)
-    assert sent
-    context.reply(work_photos.add(context.work, found_number(context), sent))
+    context.reply(work_photos.add(context.work, found_number(context), picture_of(update)))
 
 
 async def not_of_work(update: Update, context: Context) -> None:
@@ -114,19 +105,13 @@ async def not_of_work(update: Update, context: Context) -> None:
 
 async def remark(update: Update, context: Context) -> None:
     """Words or a voice note below a hazard's message."""
-    assert update.message
-    number = found_number(context)
-    spoken = update.message.voice.file_id if update.message.voice else ""
-    context.reply(details.remark(context.work, number, spoken_words(update.message), spoken))
+    said = said_in(message_of(update))
+    context.reply(details.remark(context.work, found_number(context), said.words, said.voice))
 
 
 async def shown(update: Update, context: Context) -> None:
     """A photo, and words below it, from whoever has not done the work."""
-    assert update.message
-    sent = photo_of(update.message)
-    if sent is None:
-        raise Refused("photo-no-picture")
-    context.reply(details.show(context.work, found_number(context), sent))
+    context.reply(details.show(context.work, found_number(context), picture_of(update)))
 
 
 async def remark_too_late(update: Update, context: Context) -> None:

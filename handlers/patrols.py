@@ -15,8 +15,7 @@ from bot.features.people import accounts
 from bot.process.buttons import STALE, numbers_of, parts_of, reply
 from bot.process.context import App, Context, turn_now
 from bot.process.filters import MOVED, NEW, WordFilter
-from bot.process.incoming import PHOTO, number_of, photo_of, place_of, spoken_words
-from bot.words.said import Remark
+from bot.process.incoming import PHOTO, message_of, number_of, picture_of, place_of, said_in
 from models import PatrolPage
 
 START_WORDS = texts_of("key-patrol") | {"巡逻", "开始巡逻", "patrol"}
@@ -55,9 +54,7 @@ async def start_on(update: Update, context: Context) -> None:
 
 async def place(update: Update, context: Context) -> None:
     """A place on the way; where no check-in is open, it is that too."""
-    assert update.message
-    here = place_of(update.message)
-    reached = checkpoints.at_place(context.work, here, context.at)
+    reached = checkpoints.at_place(context.work, place_of(message_of(update)), context.at)
     if reached.checkin is not None:
         context.reply(reached.checkin.notice(context.settings, new_place=True))
     context.reply(reached.notice)
@@ -65,8 +62,7 @@ async def place(update: Update, context: Context) -> None:
 
 async def live_point(update: Update, context: Context) -> None:
     """A live location moved: kept in silence."""
-    assert update.edited_message
-    checkpoints.moved(context.work, place_of(update.edited_message), context.at)
+    checkpoints.moved(context.work, place_of(message_of(update)), context.at)
 
 
 async def code(update: Update, context: Context) -> None:
@@ -76,9 +72,7 @@ async def code(update: Update, context: Context) -> None:
 
 async def photo(update: Update, context: Context) -> None:
     """A photo on the way: of an item just noted, else of a checkpoint. Of an album the first part asks."""
-    assert update.message
-    sent = photo_of(update.message)
-    assert sent
+    sent = picture_of(update)
     taken = checklist.take(context.work, sent, sent.words, context.at)
     if taken is not None:
         context.reply(taken)
@@ -97,8 +91,7 @@ async def photo_of_problem(update: Update, context: Context) -> None:
 
 async def turn_by_word(update: Update, context: Context) -> None:
     """The keys of the way: something is not in order; the walk is over."""
-    assert update.message
-    text = (update.message.text or "").strip().casefold()
+    text = (message_of(update).text or "").strip().casefold()
     page = PatrolPage.ITEMS if text in {word.casefold() for word in BAD_WORDS} else PatrolPage.CHECK
     checklist.turn_to(context.work, page)
 
@@ -135,9 +128,7 @@ async def done(update: Update, context: Context) -> None:
 
 async def say(update: Update, context: Context) -> None:
     """Words or a voice note that nothing else took."""
-    assert update.message
-    spoken = update.message.voice.file_id if update.message.voice else ""
-    noted = checklist.say(context.work, Remark(spoken_words(update.message), spoken), context.at)
+    noted = checklist.say(context.work, said_in(message_of(update)), context.at)
     if noted is not None:
         context.reply(noted)
 

@@ -19,6 +19,7 @@ from bot.features.people.notices import JoinGreeting
 from bot.process.buttons import confirm, parts_of
 from bot.process.context import App, Context, turn_now
 from bot.process.filters import NEW
+from bot.process.incoming import message_of
 from bot.views.notices import Refusal
 from models import Reach
 
@@ -48,10 +49,9 @@ async def membership(update: Update, context: Context) -> None:
 
 async def moved(update: Update, context: Context) -> None:
     """A group has become a supergroup: it has another number now."""
-    assert update.message
-    assert update.message.migrate_to_chat_id
-    new = update.message.migrate_to_chat_id
-    groups.move(context.session, context.actor, update.message.chat.id, new)
+    message = message_of(update)
+    assert message.migrate_to_chat_id
+    groups.move(context.session, context.actor, message.chat.id, message.migrate_to_chat_id)
 
 
 class FromStranger(BaseHandler[Update, Context, None]):

@@ -1,14 +1,31 @@
 """What came in a message, as the rest of the code knows it."""
 
-from telegram import Document, Message, PhotoSize
+from telegram import Document, Message, PhotoSize, Update
 from telegram.ext import filters
 
+from bot.base.errors import Refused
 from bot.features.duty.grading import Place
 from bot.photos.photos import ReceivedPhoto
 from bot.process.context import Context
+from bot.words.said import Remark
 from models import Evidence
 
 _PICTURES = (".jpg", ".jpeg", ".jfif", ".png", ".webp", ".gif", ".bmp")
+
+
+def message_of(update: Update) -> Message:
+    """The message that was sent, or changed."""
+    message = update.message or update.edited_message
+    assert message
+    return message
+
+
+def picture_of(update: Update) -> ReceivedPhoto:
+    """The photo that was sent. Raises Refused for a file that is none."""
+    sent = photo_of(message_of(update))
+    if sent is None:
+        raise Refused("photo-no-picture")
+    return sent
 
 
 def photo_of(message: Message) -> ReceivedPhoto | None:
@@ -57,6 +74,11 @@ def place_of(message: Message) -> Place:
 def spoken_words(message: Message) -> str:
     """The words of a message, or those below its voice note; a caption goes with its photo."""
     return (message.text or (message.caption if message.voice else "") or "").strip()
+
+
+def said_in(message: Message) -> Remark:
+    """What a message says, written or spoken."""
+    return Remark(spoken_words(message), message.voice.file_id if message.voice else "")
 
 
 def _mime_of(document: Document) -> str:
