@@ -2,6 +2,7 @@
 not answered is asked once more later."""
 
 from datetime import timedelta
+from functools import partial
 
 from bot.access import Work
 from bot.features.households import asking as household_asking
@@ -15,11 +16,6 @@ def _asking(work: Work, occasion: Occasion, *, again: bool = False) -> tuple[int
     return asked.heads, asked.after
 
 
-def _reminding(work: Work, occasion: Occasion) -> tuple[int, int | None]:
-    return _asking(work, occasion, again=True)
-
-
 ASK = Job("ask_households", "0 19 * * *", timedelta(hours=2), by_number("asked", _asking), by_area=True)
-REMIND = Job(
-    "remind_households", "30 20 * * *", timedelta(hours=1), by_number("reminded", _reminding), by_area=True
-)
+_remind = by_number("reminded", partial(_asking, again=True))
+REMIND = Job("remind_households", "30 20 * * *", timedelta(hours=1), _remind, by_area=True)

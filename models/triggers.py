@@ -156,8 +156,8 @@ def create(connection: Connection) -> None:
     tables = inspect(connection).get_table_names()
     for watch in WATCHED:
         if watch.table in tables and "touched" in tables:
-            for statement in _statements(watch, connection.dialect.name):
-                connection.exec_driver_sql(statement)
+            for statement in _triggers(watch, connection.dialect.name):
+                connection.exec_driver_sql(_MIDDLE.sub(_middle(connection.dialect.name), statement))
 
 
 def drop(connection: Connection) -> None:
@@ -178,10 +178,6 @@ def _middle(dialect: str) -> str:
     if dialect == "sqlite":
         return r"datetime((strftime('%s', \1) + strftime('%s', \2)) / 2, 'unixepoch')"
     return r"to_timestamp((EXTRACT(EPOCH FROM \1) + EXTRACT(EPOCH FROM \2)) / 2)"
-
-
-def _statements(watch: Watch, dialect: str) -> list[str]:
-    return [_MIDDLE.sub(_middle(dialect), each) for each in _triggers(watch, dialect)]
 
 
 def _triggers(watch: Watch, dialect: str) -> list[str]:

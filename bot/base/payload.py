@@ -225,14 +225,11 @@ def taken_at(update: dict[str, Any]) -> datetime | None:
     for name in ("message", "edited_message", "my_chat_member", "message_reaction"):
         holder = update.get(name)
         if isinstance(holder, dict):
-            moment = holder.get("edit_date") or holder.get("date")
-            return _moment(moment)
+            seconds = holder.get("edit_date") or holder.get("date")
+            if isinstance(seconds, int) and 0 < seconds < 1 << 33:
+                return datetime.fromtimestamp(seconds, UTC)
+            return None
     return None
-
-
-def _moment(seconds: Any) -> datetime | None:
-    known = isinstance(seconds, int) and 0 < seconds < 1 << 33
-    return datetime.fromtimestamp(seconds, UTC) if known else None
 
 
 def _number(value: Any) -> int:

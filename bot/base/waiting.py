@@ -1,6 +1,7 @@
 """How the parts wait: for a wake, for the end, or for time to pass."""
 
 import asyncio
+from contextlib import suppress
 
 
 async def either(wake: asyncio.Event, stop: asyncio.Event, seconds: float) -> None:
@@ -15,7 +16,5 @@ async def either(wake: asyncio.Event, stop: asyncio.Event, seconds: float) -> No
 
 async def pause(stop: asyncio.Event, seconds: float) -> None:
     """Wait this many seconds, or until stopped."""
-    try:
+    with suppress(TimeoutError):
         await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return

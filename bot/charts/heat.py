@@ -19,7 +19,7 @@ def draw(sheet: Sheet, y: float, heat: Facts) -> None:
     sheet.text(MARGIN, y + 28, heat["title"], Pen(BODY, bold=True), width=WIDTH - 2 * MARGIN)
     values = [value for row in heat["rows"] for value in row["hours"] if value is not None]
     most = max(values, default=0)
-    _legend(sheet, y + 84, heat["none"], ranges(set(values)))
+    sheet.legend(y + 84, [(SOFT, heat["none"]), *ranges(set(values))])
     left = MARGIN + max((width_of(row["name"], SMALL) for row in heat["rows"]), default=0) + 20
     step = (WIDTH - MARGIN - left) / 24
     for number, row in enumerate(heat["rows"]):
@@ -62,7 +62,3 @@ def _cell(sheet: Sheet, x: float, y: float, step: float, value: int, most: int) 
         dark = SHADES.index(shade(value, most)) >= 3
         pen = Pen(SMALL, PAPER if dark else INK, "center")
         sheet.text(x + (step - _GAP) / 2, y + _ROW / 2, told, pen)
-
-
-def _legend(sheet: Sheet, y: float, none: str, shades: list[tuple[str, str]]) -> None:
-    sheet.legend(y, [(SOFT, none), *shades])

@@ -39,8 +39,6 @@ LEADING = 1.45
 INK, MUTED, LINE, SOFT, PAPER = "#1B2733", "#5B6875", "#D5DBE1", "#F1F4F7", "#FFFFFF"
 # Told apart by everybody (Okabe and Ito), and each always means the same.
 DONE, PARTLY, OPEN, LATE, NONE = "#0072B2", "#56B4E9", "#E69F00", "#D55E00", "#A9B4BF"
-# For series without a meaning of their own, in this order.
-SERIES = (DONE, OPEN, "#009E73", "#CC79A7", PARTLY, LATE)
 
 _DPI = 200
 _JPEG_QUALITY = 88
@@ -51,12 +49,8 @@ _MISSING = "〓"
 Image.MAX_IMAGE_PIXELS = 64_000_000
 
 
-def _font_files() -> tuple[Path, ...]:
-    """Chinese first; for what it lacks, the font that comes with matplotlib. Raises FileNotFoundError."""
-    return fonts.chinese(), Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
-
-
-FONTS = _font_files()
+# Chinese first; for what it lacks, the font that comes with matplotlib.
+FONTS = fonts.chinese(), Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
 for _file in FONTS:
     font_manager.fontManager.addfont(str(_file))
 mpl.rcParams.update(

@@ -14,7 +14,6 @@ from bot.commands.progress import progress
 from bot.features.people import invites as service
 from bot.features.roster import spot_codes
 from bot.features.roster.pdf_pages import Card
-from bot.features.roster.problems import Tick
 from bot.features.roster.qr_cards import write_cards_pdf, write_cards_sheet
 from bot.storage import values
 
@@ -101,11 +100,7 @@ def _posts(here: Opened, area: str, out: Path, bot: str) -> int:
 
 def _write(file: Path, cards: list[Card], tr: Translator) -> None:
     with progress(tr) as tick:
-        _writer(file, cards, tr, tick)
-
-
-def _writer(file: Path, cards: list[Card], tr: Translator, tick: Tick) -> None:
-    if file.suffix.lower() == ".pdf":
-        write_cards_pdf(file, cards, tick=tick)
-    else:
-        write_cards_sheet(file, cards, tr, tick=tick)
+        if file.suffix.lower() == ".pdf":
+            write_cards_pdf(file, cards, tick=tick)
+        else:
+            write_cards_sheet(file, cards, tr, tick=tick)

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from bot.access import SYSTEM, Work
 from bot.base.clock import Clock
-from bot.base.errors import DatabaseBusy, LeadershipLost
+from bot.base.errors import LeadershipLost
 from bot.base.logs import log, scrub
 from bot.base.waiting import either, pause
 from bot.deliver import queue
@@ -83,7 +83,8 @@ class Deliver:
             self.wake.clear()
             try:
                 if not recovered:
-                    await self._recover()
+                    async with self.db.write() as session:
+                        queue.recover(session, self.settings.bot_id)
                     recovered = True
                 started = await self._cycle()
                 failures = 0
@@ -109,7 +110,7 @@ class Deliver:
 
     async def _after_failure(self, error: Exception) -> None:
         """The database is in trouble; or there is a row in it that cannot be read, which is set aside."""
-        if isinstance(error, DatabaseBusy) or is_trouble(error):
+        if is_trouble(error):
             log("deliver").error("database", error=scrub(str(error)))
             return
         log("deliver").error("cycle failed", exc_info=error)
@@ -122,10 +123,6 @@ class Deliver:
             return
         for number, why in rows.items():
             log("deliver").error("set aside", row=number, error=scrub(why))
-
-    async def _recover(self) -> None:
-        async with self.db.write() as session:
-            queue.recover(session, self.settings.bot_id)
 
     def _nap(self) -> float:
         now = self.clock.monotonic()

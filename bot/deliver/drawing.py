@@ -114,7 +114,8 @@ class DrawingProcess:
             async with self._turns.turn(lane):
                 self._stay()
                 picture = await self._drawn(name, data, photos)
-                self._leave_later()
+                loop = asyncio.get_running_loop()
+                self._leaving = loop.call_later(self.settings.idle_seconds, self._leave)
         except NotDrawn as error:
             if not self._closed:
                 log("drawing").error("not drawn", drawing=name, error=scrub(str(error)))
@@ -129,7 +130,8 @@ class DrawingProcess:
     async def _drawn(self, name: str, data: Facts, photos: list[bytes]) -> bytes:
         """Have it drawn. A process that is gone is replaced once; one that hangs is ended."""
         asked = {"name": name, "data": data, "photos": [len(photo) for photo in photos]}
-        head = orjson.dumps(asked | {"seconds": self.settings.timeout_seconds})
+        seconds = self.settings.timeout_seconds
+        head = orjson.dumps(asked | {"seconds": seconds})
         request = b"".join((head, b"\n", *photos))
         for last in (False, True):
             if self._closed:
@@ -137,10 +139,10 @@ class DrawingProcess:
             process = self._process = self._process or _start()
             reading = asyncio.create_task(asyncio.to_thread(_exchange, process, request))
             try:
-                error, picture = await asyncio.wait_for(asyncio.shield(reading), self._seconds())
+                error, picture = await asyncio.wait_for(asyncio.shield(reading), seconds)
             except TimeoutError:
                 await self._replace(process, reading)
-                raise NotDrawn(f"took longer than {self._seconds():g} s") from None
+                raise NotDrawn(f"took longer than {seconds:g} s") from None
             except OSError as gone:
                 await self._replace(process, reading)
                 if last:
@@ -157,9 +159,6 @@ class DrawingProcess:
         await asyncio.to_thread(_end, process)
         await asyncio.gather(reading, return_exceptions=True)
 
-    def _seconds(self) -> float:
-        return self.settings.timeout_seconds
-
     def _keep(self, key: str, picture: bytes) -> None:
         self._kept[key] = picture
         while sum(map(len, self._kept.values())) > KEPT_BYTES:
@@ -174,10 +173,6 @@ class DrawingProcess:
         if self._leaving:
             self._leaving.cancel()
             self._leaving = None
-
-    def _leave_later(self) -> None:
-        loop = asyncio.get_running_loop()
-        self._leaving = loop.call_later(self.settings.idle_seconds, self._leave)
 
     def _leave(self) -> None:
         process, self._process = self._process, None

@@ -13,6 +13,7 @@ from bot.base.facts import Facts, Struct
 from bot.deliver.calls import Attached
 from bot.outbox.notices import Lane, policy_of
 from bot.storage.database import unreadable, upsert
+from bot.storage.rows import all_of
 from models import UNSETTLED, Account, Attachment, Card, OutboxRow, OutboxState, OutboxVerb, Reach
 from models.columns import BIG
 
@@ -78,7 +79,7 @@ def claim(session: Session, room: Room, apart: Collection[int] | None = None) ->
     Where `apart` is given, replies take along those that wait behind them, but for chats in it.
     """
     asked = asdict(room)
-    found = _rows(session, asked) + _cards(session, asked)
+    found = all_of(session, Delivery, _NEXT_ROWS, asked) + all_of(session, Delivery, _NEXT_CARDS, asked)
     found.sort(key=lambda delivery: (delivery.lane, delivery.wanted > 0, delivery.id))
     chosen: dict[int, Delivery] = {}
     for delivery in found:
@@ -89,7 +90,8 @@ def claim(session: Session, room: Room, apart: Collection[int] | None = None) ->
             session, room.bot, [p for p in chosen.values() if _may_merge(p) and p.chat_id not in apart]
         )
     sending = [p.id for first in chosen.values() for p in (first, *first.more) if not p.wanted]
-    _mark(session, sending, OutboxState.SENDING)
+    if sending:
+        session.connection().execute(_MARKED, {"ids": sending})
     _show_once(session, list(chosen.values()))
     return list(chosen.values())
 
@@ -111,8 +113,7 @@ def _take_along(session: Session, bot: int, firsts: list[Delivery]) -> None:
     """Give each of these replies the next ones to its chat, in their order and without a gap."""
     for first in firsts:
         asked = {"bot": bot, "chat_id": first.chat_id, "after": first.id, "most": MOST_MERGED - 1}
-        rows = [_piece_of_row(row) for row in session.connection().execute(_BEHIND_IT, asked)]
-        first.more = list(takewhile(_may_merge, rows))
+        first.more = list(takewhile(_may_merge, all_of(session, Delivery, _BEHIND_IT, asked)))
 
 
 _NEXT_ROWS = (
@@ -154,7 +155,7 @@ _NEXT_CARDS = (
 
 # Made once: they run in every cycle, and making them takes longer than running them.
 _THESE: BindParameter[Any] = bindparam("ids", expanding=True)
-_MARKED = update(_BOX).where(_BOX.c.id.in_(_THESE)).values(state=bindparam("new"))
+_MARKED = update(_BOX).where(_BOX.c.id.in_(_THESE)).values(state=OutboxState.SENDING)
 _SHOWN = update(_CARDS).where(_CARDS.c.id.in_(_THESE)).values(shown=_CARDS.c.wanted)
 _RELEASED = (
     update(_BOX)
@@ -166,32 +167,6 @@ _DROPPED = (
     .where(_BOX.c.bot == bindparam("of_bot"), text("state = 'pending'"), _BOX.c.deadline < bindparam("now"))
     .values(state=OutboxState.DROPPED)
 )
-
-
-def _rows(session: Session, asked: dict[str, Any]) -> list[Delivery]:
-    return [_piece_of_row(row) for row in session.connection().execute(_NEXT_ROWS, asked)]
-
-
-def _piece_of_row(row: Any) -> Delivery:
-    return Delivery(
-        row.id, row.lane, row.kind, row.facts, row.chat_id, row.person_id, row.locale, row.attempts,
-        row.verb, row.deadline, row.reply_to, row.thread_id,
-    )  # fmt: skip
-
-
-def _cards(session: Session, asked: dict[str, Any]) -> list[Delivery]:
-    return [
-        Delivery(
-            row.id, row.lane, row.kind, row.facts, row.chat_id, row.person_id, row.locale, row.attempts,
-            wanted=row.wanted, message_id=row.message_id, content_hash=row.content_hash,
-        )
-        for row in session.connection().execute(_NEXT_CARDS, asked)
-    ]  # fmt: skip
-
-
-def _mark(session: Session, ids: list[int], state: OutboxState) -> None:
-    if ids:
-        session.connection().execute(_MARKED, {"ids": ids, "new": state})
 
 
 def set_aside_unreadable(session: Session, bot: int) -> dict[int, str]:

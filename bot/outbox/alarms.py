@@ -33,26 +33,21 @@ class AdminTrouble(Notice, kind="admin.trouble"):
 
 def tell_admins(work: Work, error: str, seq: int) -> None:
     """Tell every admin of a failed update: once a day for each kind of error."""
-    access.require(work.actor, "person.notify", Resource())
-    notice = AdminHandlerFailed(error, seq)
-    _tell(work, notice, f"alarm:{error}:{work.now:%Y-%m-%d}")
+    _tell(work, AdminHandlerFailed(error, seq), f"alarm:{error}:{work.now:%Y-%m-%d}")
 
 
 def tell_of_job(work: Work, job: str, occasion: str) -> None:
     """Tell every admin that an occasion of a job was given up: once a day for each job."""
-    access.require(work.actor, "person.notify", Resource())
-    notice = AdminJobFailed(job, occasion)
-    _tell(work, notice, f"alarm:job:{job}:{work.now:%Y-%m-%d}")
+    _tell(work, AdminJobFailed(job, occasion), f"alarm:job:{job}:{work.now:%Y-%m-%d}")
 
 
 def tell_of_trouble(work: Work, part: str, what: str) -> None:
     """Tell every admin that something was set aside in a part of the bot: once a day for each kind."""
-    access.require(work.actor, "person.notify", Resource())
-    notice = AdminTrouble(part, what)
-    _tell(work, notice, f"alarm:{part}:{what}:{work.now:%Y-%m-%d}")
+    _tell(work, AdminTrouble(part, what), f"alarm:{part}:{what}:{work.now:%Y-%m-%d}")
 
 
 def _tell(work: Work, notice: Notice, key: str) -> None:
+    access.require(work.actor, "person.notify", Resource())
     admins = work.session.execute(
         select(col(Role.person_id)).where(col(Role.role) == RoleName.ADMIN)
     ).scalars()

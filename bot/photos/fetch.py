@@ -84,7 +84,7 @@ class Fetch:
     async def _after_failure(self, error: Exception) -> None:
         """The database is in trouble; or there is a row in it that cannot be read, which is set aside."""
         self._rest_until = self.clock.monotonic() + REST_SECONDS
-        if isinstance(error, DatabaseBusy) or is_trouble(error):
+        if is_trouble(error):
             log("fetch").error("database", error=scrub(str(error)))
             return
         log("fetch").error("step failed", exc_info=error)

@@ -5,8 +5,6 @@ import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import orjson
-
 from bot.base.facts import Struct
 from bot.playground.bots import BotAccount
 from bot.playground.faults import Fault, Faults
@@ -34,12 +32,22 @@ async def respond(send: Send, status: int, body: bytes, kind: bytes = _JSON) -> 
     await send({"type": "http.response.body", "body": body})
 
 
+async def refuse(send: Send, refusal: ApiError) -> None:
+    """Answer with this refusal."""
+    await respond(send, refusal.code, refusal.body())
+
+
 async def hang_up(scope: Scope, receive: Receive) -> None:
     """Close the connection without a word. Needs `playground.abort` in the scope, as our server gives it."""
     abort = scope.get("playground.abort")
     if abort is None:
         raise RuntimeError("this server cannot drop connections")
     abort()
+    await _gone(receive)
+
+
+async def _gone(receive: Receive) -> None:
+    """Return once the other side has hung up."""
     while (await receive())["type"] != "http.disconnect":
         pass
 
@@ -73,13 +81,13 @@ class BotApi:
         token, _, name = path[4:].partition("/")
         bot = self.world.bots.get(token)
         if bot is None:
-            await respond(send, 401, ApiError(401, "Unauthorized").body())
+            await refuse(send, ApiError(401, "Unauthorized"))
             return
         known = _BY_LOWER_NAME.get(name.lower())
         body = await read_body(receive)
         if known is None:
             self._note(name, None, {}, 404, "Not Found")
-            await respond(send, 404, ApiError(404, "Not Found: method not found").body())
+            await refuse(send, ApiError(404, "Not Found: method not found"))
             return
         await self._call(_Asked(bot, *known, scope, body), receive, send)
 
@@ -155,12 +163,8 @@ class BotApi:
             raise ApiError(500, "Internal Server Error") from None
 
     async def _say_nothing(self, seconds: float, scope: Scope, receive: Receive) -> None:
-        async def gone() -> None:
-            while (await receive())["type"] != "http.disconnect":
-                pass
-
         try:
-            await asyncio.wait_for(gone(), seconds)
+            await asyncio.wait_for(_gone(receive), seconds)
         except TimeoutError:
             await hang_up(scope, receive)
 
@@ -168,7 +172,7 @@ class BotApi:
         token, _, name = path.partition("/")
         bot = self.world.bots.get(token)
         if bot is None:
-            await respond(send, 401, ApiError(401, "Unauthorized").body())
+            await refuse(send, ApiError(401, "Unauthorized"))
             return
         with self.world.lock:
             file = self.world.files.open_link(name, bot.id)
@@ -176,10 +180,10 @@ class BotApi:
             if not await self._before(self.faults.strike("download", None), scope, receive):
                 return
         except ApiError as refusal:
-            await respond(send, refusal.code, refusal.body())
+            await refuse(send, refusal)
             return
         if file is None:
-            await respond(send, 404, ApiError(404, "Not Found").body())
+            await refuse(send, ApiError(404, "Not Found"))
         else:
             await respond(send, 200, file.download(), b"application/octet-stream")
 
@@ -202,8 +206,3 @@ def _chat_of(params: Params) -> int | None:
         return chat_number(params)
     except ApiError:
         return None
-
-
-def not_found() -> bytes:
-    """The body for a path nobody answers."""
-    return orjson.dumps({"ok": False, "error_code": 404, "description": "Not Found"})

@@ -36,10 +36,6 @@ def _reply_to(phone: Phone, wish: JsonObject) -> Message | None:
     return _chat(phone, wish).messages[int(wish["reply_to"])] if wish.get("reply_to") else None
 
 
-def _text(phone: Phone, wish: JsonObject) -> int:
-    return phone.text(str(wish["text"]), _chat(phone, wish), _reply_to(phone, wish), wish.get("date"))
-
-
 def _press(phone: Phone, wish: JsonObject) -> int:
     rows = (phone.private.keyboard or {}).get("keyboard", [])
     button = next((b for row in rows for b in row if b["text"] == wish["label"]), None)
@@ -76,14 +72,12 @@ def _forward(phone: Phone, wish: JsonObject) -> int:
     return phone.forward(source.messages[int(wish["message_id"])], to)
 
 
-def _voice(phone: Phone, wish: JsonObject) -> int:
-    return phone.voice(int(wish.get("seconds", 3)), _data(wish) or b"OggS voice", _reply_to(phone, wish))
-
-
 Deed = Callable[[Phone, JsonObject], Any]
 DEEDS: dict[str, Deed] = {
     "start": lambda phone, wish: phone.start(str(wish.get("payload", "")), wish.get("date")),
-    "text": _text,
+    "text": lambda phone, wish: phone.text(
+        str(wish["text"]), _chat(phone, wish), _reply_to(phone, wish), wish.get("date")
+    ),
     "press": _press,
     "click": lambda phone, wish: phone.click(_message(phone, wish), str(wish["data"])),
     "location": lambda phone, wish: phone.location(_place(wish), wish.get("live"), date=wish.get("date")),
@@ -91,7 +85,9 @@ DEEDS: dict[str, Deed] = {
     "photo": _photo,
     "album": _album,
     "document": _document,
-    "voice": _voice,
+    "voice": lambda phone, wish: phone.voice(
+        int(wish.get("seconds", 3)), _data(wish) or b"OggS voice", _reply_to(phone, wish)
+    ),
     "contact": _contact,
     "forward": _forward,
     "react": lambda phone, wish: phone.react(_message(phone, wish), wish.get("emoji")),

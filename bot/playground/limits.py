@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.base.facts import Struct
 from bot.playground.replies import too_many_requests
 
 Monotonic = Callable[[], float]
+# Tokens per second and capacity: for the whole bot, a private chat, a group.
+_OVERALL, _PRIVATE, _GROUP = (30.0, 30.0), (1.0, 3.0), (20 / 60, 20.0)
 
 
 @dataclass(slots=True)
@@ -29,26 +30,15 @@ class Bucket:
         return 0.0 if self.tokens >= 1 - 1e-6 else (1 - self.tokens) / self.rate
 
 
-class Rates(Struct):
-    """Tokens per second and capacity: for the whole bot, a private chat, a group."""
-
-    overall: tuple[float, float] = (30, 30)
-    private: tuple[float, float] = (1, 3)
-    group: tuple[float, float] = (20 / 60, 20)
-
-
 class Limits:
     """The buckets of one bot. A refused request takes no token. Thread-safe."""
 
-    def __init__(
-        self, on: bool = True, monotonic: Monotonic = time.monotonic, rates: Rates | None = None
-    ) -> None:
+    def __init__(self, on: bool = True, monotonic: Monotonic = time.monotonic) -> None:
         self.on = on
         self.refused = 0
-        self._rates = rates or Rates()
         self._monotonic = monotonic
         self._lock = threading.Lock()
-        self._overall = self._full(self._rates.overall)
+        self._overall = self._full(_OVERALL)
         self._chats: dict[int, Bucket] = {}
 
     def take(self, chat_id: int) -> None:
@@ -58,8 +48,7 @@ class Limits:
         with self._lock:
             bucket = self._chats.get(chat_id)
             if bucket is None:
-                rates = self._rates.group if chat_id < 0 else self._rates.private
-                bucket = self._chats[chat_id] = self._full(rates)
+                bucket = self._chats[chat_id] = self._full(_GROUP if chat_id < 0 else _PRIVATE)
             now = self._monotonic()
             wait = max(self._overall.wait(now), bucket.wait(now))
             if wait:

@@ -1,7 +1,7 @@
 """The parameters of one call, read strictly: a wrong type is a 400, never a guess."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 import orjson
@@ -11,6 +11,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from bot.base.facts import Struct
 from bot.playground.replies import ApiError, bad_request
 
+T = TypeVar("T", int, float)
 _TRUE = {"true", "1", "yes"}
 _FALSE = {"false", "0", "no", ""}
 _BODY_LIMIT = 64 * 1024 * 1024
@@ -56,28 +57,21 @@ class Params:
 
     def integer(self, name: str) -> int | None:
         """A whole number, None if absent."""
-        value = self.values.get(name)
-        if value is None or value == "":
-            return None
-        if isinstance(value, str):
-            try:
-                return int(value)
-            except ValueError:
-                raise bad_request(f'field "{name}" must be a Number') from None
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise bad_request(f'field "{name}" must be a Number')
-        return value
+        return self._number(name, int, (str, int))
 
     def decimal(self, name: str) -> float | None:
         """A number, None if absent."""
+        return self._number(name, float, (str, int, float))
+
+    def _number(self, name: str, kind: type[T], taken: tuple[type, ...]) -> T | None:
         value = self.values.get(name)
         if value is None or value == "":
             return None
         try:
-            if isinstance(value, bool):
+            if type(value) not in taken:
                 raise ValueError
-            return float(value)
-        except (TypeError, ValueError):
+            return kind(value)
+        except ValueError:
             raise bad_request(f'field "{name}" must be a Number') from None
 
     def flag(self, name: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Self
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from bot.playground.api import BotApi, Receive, Scope, Send, not_found, respond
+from bot.playground.api import BotApi, Receive, Scope, Send, refuse, respond
 from bot.playground.bots import BotAccount
 from bot.playground.control import Control
 from bot.playground.faults import Faults
@@ -21,7 +21,7 @@ from bot.playground.injecting import inject, inject_raw
 from bot.playground.ledger import Ledger
 from bot.playground.limits import Limits
 from bot.playground.people import PATIENCE, Person
-from bot.playground.replies import JsonObject
+from bot.playground.replies import ApiError, JsonObject
 from bot.playground.updates import UpdateQueue
 from bot.playground.world import Now, World, utc_now
 
@@ -166,7 +166,7 @@ class Playground:
         elif self.page is not None:
             await self.page(scope, receive, send)
         else:
-            await respond(send, 404, not_found())
+            await refuse(send, ApiError(404, "Not Found"))
 
     def _dated(self, send: Send) -> Send:
         """With a Date header by the clock that messages are dated by."""

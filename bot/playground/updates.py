@@ -80,25 +80,19 @@ class UpdateQueue:
         """
         if not self.allows(kind):
             return 0
-        update_id = self.next_id
-        self.next_id += 1
-        self._queue(Pending(update_id, orjson.dumps({"update_id": update_id, kind: body}), lane))
-        return update_id
+        return self.add_raw(orjson.dumps({"update_id": self.next_id, kind: body}), lane)
 
     def add_raw(self, body: bytes, lane: int) -> int:
         """Queue bytes as they are, readable or not; gives the id the queue holds them under."""
-        update_id = self.next_id
+        entry = Pending(self.next_id, body, lane)
         self.next_id += 1
-        self._queue(Pending(update_id, body, lane))
-        return update_id
-
-    def _queue(self, entry: Pending) -> None:
         self.created += 1
         self.pending.append(entry)
         self._kept[entry.update_id] = entry
         if len(self._kept) > self._keep:
             del self._kept[next(iter(self._kept))]
         self._tell()
+        return entry.update_id
 
     def _tell(self) -> None:
         for listener in self.listeners:
@@ -112,11 +106,6 @@ class UpdateQueue:
         self._out_of_order = True
         self._tell()
 
-    def body(self, update_id: int) -> JsonObject:
-        """The update as it was sent; KeyError if it is not known any more."""
-        loaded: JsonObject = orjson.loads(self._kept[update_id].body)
-        return loaded
-
     def restart_ids(self, next_id: int) -> None:
         """Go on counting from another number, as Telegram may after a quiet week."""
         self.next_id = next_id
@@ -125,7 +114,8 @@ class UpdateQueue:
     def take(self, offset: int, limit: int) -> list[Pending]:
         """Confirm by `offset` as getUpdates does, then give up to `limit` of what is left."""
         if offset < 0:
-            self._forget_all_but(-offset)
+            while len(self.pending) > -offset:
+                self.acknowledge(self.pending.popleft())
         elif offset and offset <= self.next_id + _FUTURE:
             self._confirm(offset)
         batch = [self.pending[i] for i in range(min(limit, len(self.pending)))]
@@ -145,10 +135,6 @@ class UpdateQueue:
             self._out_of_order = bool(left)
             return
         while self.pending and self.pending[0].update_id < offset:
-            self.acknowledge(self.pending.popleft())
-
-    def _forget_all_but(self, count: int) -> None:
-        while len(self.pending) > count:
             self.acknowledge(self.pending.popleft())
 
     def acknowledge(self, entry: Pending) -> None:

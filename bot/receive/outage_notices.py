@@ -34,10 +34,8 @@ def tell(work: Work, since: datetime) -> int:
         .distinct()
     )
     notice = Outage(since, work.now)
-    count = 0
-    for chunk in database.chunks(work.session.execute(found).scalars()):
-        for to in outbox.recipients_of(work.session, chunk):
-            key = f"outage:{since:%Y%m%d%H%M}:{to.bot}:{to.chat_id}"
-            outbox.enqueue(work, notice, to, key)
-            count += 1
-    return count
+    chunks = database.chunks(work.session.execute(found).scalars())
+    told = [to for chunk in chunks for to in outbox.recipients_of(work.session, chunk)]
+    for to in told:
+        outbox.enqueue(work, notice, to, f"outage:{since:%Y%m%d%H%M}:{to.bot}:{to.chat_id}")
+    return len(told)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from bot.settings.core import Section
+from bot.settings.core import Named, Section
 from bot.settings.workdays import Workdays
 
 Level = Literal["village", "township", "county"]
@@ -28,13 +28,10 @@ class Due(Section):
         return datetime.combine(day, closing, zone).astimezone(at.tzinfo)
 
 
-class CaseCategory(Section):
+class CaseCategory(Named):
     """A kind of hazard or request. `assign_to` is the level that a new one is laid before; `waits` are the
     working days after its due time, level by level, after which those above are told."""
 
-    code: str = Field(pattern=r"^[a-z][a-z0-9_]{0,23}$")
-    zh_CN: str
-    en: str
     icon: str = "📝"
     due: Due = Due(days=7, working=True)
     assign_to: Level = "village"

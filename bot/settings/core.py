@@ -15,6 +15,14 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
 
 
+class Named(Section):
+    """Something with a code, and a name in each language."""
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]{0,23}$")
+    zh_CN: str
+    en: str
+
+
 class TelegramSettings(Section):
     """How Telegram is reached."""
 

@@ -2,16 +2,13 @@
 
 from pydantic import Field
 
-from bot.settings.core import Section
+from bot.settings.core import Named, Section
 
 
-class Equipment(Section):
+class Equipment(Named):
     """A piece of equipment: at posts of these lines of defence, on shifts of these duty types; everywhere
     where neither is named."""
 
-    code: str = Field(pattern=r"^[a-z][a-z0-9_]{0,23}$")
-    zh_CN: str
-    en: str
     count: int = Field(default=1, ge=1, le=999)
     lines: tuple[str, ...] = ()
     duty_types: tuple[str, ...] = ()

@@ -2,24 +2,17 @@
 
 from pydantic import Field
 
-from bot.settings.core import Section
+from bot.settings.core import Named, Section
 
 
-class ChecklistItem(Section):
+class ChecklistItem(Named):
     """One thing to look at."""
 
-    code: str = Field(pattern=r"^[a-z][a-z0-9_]{0,23}$")
-    zh_CN: str
-    en: str
 
-
-class Checklist(Section):
+class Checklist(Named):
     """What to look at on a patrol: for posts of these lines of defence, or shifts of these duty types; for
     all others where neither is named."""
 
-    code: str = Field(pattern=r"^[a-z][a-z0-9_]{0,23}$")
-    zh_CN: str
-    en: str
     lines: tuple[str, ...] = ()
     duty_types: tuple[str, ...] = ()
     items: tuple[ChecklistItem, ...] = Field(min_length=1, max_length=20)

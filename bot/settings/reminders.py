@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from bot.base.cron import check
-from bot.settings.core import Section
+from bot.settings.core import Named, Section
 
 # A rung that a ladder leaves out.
 SKIPPED = -1
@@ -19,7 +19,7 @@ Who = Literal[
 _OF_SHIFTS = ("absent", "present", "crew", "lead")
 
 
-class ReminderRule(Section):
+class ReminderRule(Named):
     """A reminder: whom, when, through which lane, and until when it is still of use.
 
     `minutes` are after what `when` names, or before it where negative. `cron` is minute, hour, day, month,
@@ -27,7 +27,6 @@ class ReminderRule(Section):
     {place}, {start}, {end}, {what} and {due}.
     """
 
-    code: str = Field(pattern=r"^[a-z][a-z0-9_]{0,23}$")
     when: When
     who: Who
     minutes: int = Field(default=0, ge=-10080, le=10080)
@@ -37,8 +36,6 @@ class ReminderRule(Section):
     until_minutes: int = Field(default=60, ge=1, le=10080)
     # Codes of areas; none: everywhere.
     areas: tuple[str, ...] = ()
-    zh_CN: str
-    en: str
 
     @field_validator("cron")
     @classmethod
