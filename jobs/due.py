@@ -30,4 +30,5 @@ def _due_job(name: str, kind: CaseKind[R]) -> Job:
     return Job(name, "*/10 * * * *", timedelta(hours=1), run)
 
 
-HAZARDS, REQUESTS = _due_job("hazards_due", HAZARD), _due_job("requests_due", REQUEST)
+HAZARDS = _due_job("hazards_due", HAZARD)
+REQUESTS = _due_job("requests_due", REQUEST)
