@@ -7,13 +7,15 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 
 from bot.features.calls import answering, cards, sending
 from bot.features.calls.notices import CallMore, CallNoted, CallPeople, CallText
+from bot.process.buttons import parts_of
 from bot.process.context import App, Context, turn_now
 from bot.process.filters import NEW, Found, WordFilter, words_for
-from bot.process.incoming import found_number, number_of, spoken_words
+from bot.process.incoming import found_number, message_of, number_of, said_in
 
 _NUMBER = filters.Regex(r"^\s*\d{1,10}\s*(?:人|个|户|名|位)?\s*$")
 # When a call goes that is to go later.
 _TIMES = {"tonight": time(19), "morning": time(8)}
+_STEERING = {"pause": sending.pause, "resume": sending.resume, "cancel": sending.cancel}
 
 
 async def show_list(update: Update, context: Context) -> None:
@@ -28,8 +30,8 @@ async def turn_page(update: Update, context: Context) -> None:
 
 async def begin(update: Update, context: Context) -> None:
     """A call of this kind."""
-    assert context.matches
-    context.start_form("call", {"kind": context.matches[0].group(1)})
+    (kind,) = parts_of(context)
+    context.start_form("call", {"kind": kind})
 
 
 async def show(update: Update, context: Context) -> None:
@@ -45,8 +47,7 @@ async def send(update: Update, context: Context) -> None:
 
 async def send_later(update: Update, context: Context) -> None:
     """Let it go this evening or in the morning."""
-    assert context.matches
-    when, number = context.matches[0].groups()
+    when, number = parts_of(context)
     sending.release(context.work, int(number), _next(context, _TIMES[when]))
     context.toast("call-toast-planned")
 
@@ -61,19 +62,15 @@ def _next(context: Context, clock: time) -> datetime:
 
 async def decide(update: Update, context: Context) -> None:
     """Somebody else agrees to it or not."""
-    assert context.matches
-    verb, number = context.matches[0].groups()
+    verb, number = parts_of(context)
     sending.agree(context.work, int(number), verb == "agree")
     context.toast("call-toast-noted")
 
 
 async def steer(update: Update, context: Context) -> None:
     """Stopped, gone on with, or taken back."""
-    assert context.matches
-    verb, number = context.matches[0].groups()
-    {"pause": sending.pause, "resume": sending.resume, "cancel": sending.cancel}[verb](
-        context.work, int(number)
-    )
+    verb, number = parts_of(context)
+    _STEERING[verb](context.work, int(number))
     context.toast("call-toast-noted")
 
 
@@ -113,16 +110,14 @@ async def sheet(update: Update, context: Context) -> None:
 
 async def people(update: Update, context: Context) -> None:
     """The names behind a number."""
-    assert context.matches
-    number, group, offset = context.matches[0].groups()
+    number, group, offset = parts_of(context)
     sending.seen(context.work, int(number), "call.read")
     context.turn_to(CallPeople(int(number), group, int(offset)))
 
 
 async def choose(update: Update, context: Context) -> None:
     """An answer by key."""
-    assert context.matches
-    number, code = context.matches[0].groups()
+    number, code = parts_of(context)
     wants_words = answering.choose(context.work, int(number), code)
     context.toast("call-toast-answered")
     if wants_words:
@@ -131,10 +126,8 @@ async def choose(update: Update, context: Context) -> None:
 
 async def answer(update: Update, context: Context) -> None:
     """A number, words or a voice note, as a reply to the call."""
-    assert update.message
-    number, voice = found_number(context), update.message.voice
-    said = spoken_words(update.message)
-    answering.put(context.work, number, said, voice.file_id if voice else "")
+    number, said = found_number(context), said_in(message_of(update))
+    answering.put(context.work, number, said.words, said.voice)
     context.reply(CallNoted(number))
 
 

@@ -9,12 +9,11 @@ from jobs.job import Batch, Job, Occasion
 
 def run(work: Work, occasion: Occasion) -> Batch:
     """One batch of one call; the cursor is the last call that is done."""
-    after = int(occasion.cursor.get("after", 0))
-    following = sending.due(work, after, 1)
+    following = sending.due(work, occasion.after, 1)
     if not following:
         return Batch()
     more = sending.tend(work, following[0])
-    return Batch({"batches": 1}, {"after": after if more else following[0]})
+    return Batch({"batches": 1}, {"after": occasion.after if more else following[0]})
 
 
 JOB = Job("tend_calls", "* * * * *", timedelta(minutes=2), run)

@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, UniqueConstraint
 
-from models.columns import BIG, FACTS, MOMENT, SERIAL
+from models.columns import BIG, FACTS, MOMENT, SERIAL, Numbered
 
 
 class CallState(StrEnum):
@@ -36,7 +36,7 @@ class Asked(StrEnum):
     NUMBER = "number"
 
 
-class Call(SQLModel, table=True):
+class Call(Numbered, table=True):
     """Something said to many. What it says stands in `CallContent`, one row a language.
 
     `version` counts up whenever everybody is to be shown it anew: corrected, or resumed. `taken_on` is the
@@ -45,7 +45,6 @@ class Call(SQLModel, table=True):
 
     __table_args__ = (Index("ix_call_state", "state"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     # The code of a kind in `config.toml`.
     kind: str
     # What that is called in each language, and its icon: kinds come and go.
@@ -71,13 +70,11 @@ class Call(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=MOMENT)
 
 
-class CallContent(SQLModel, table=True):
+class CallContent(Numbered, table=True):
     """What a call says in one language: words, and photos or one other thing sent along."""
 
-    __tablename__ = "call_content"
     __table_args__ = (UniqueConstraint("call_id", "locale"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     call_id: int = Field(foreign_key="call.id", sa_type=SERIAL)
     locale: str
     words: str = ""
@@ -88,21 +85,19 @@ class CallContent(SQLModel, table=True):
     file_id: str = ""
 
 
-class CallRecipient(SQLModel, table=True):
+class CallRecipient(Numbered, table=True):
     """One person whom a call is for, and what they answered.
 
     `queued` is the version of the call that was last put on its way to them, 0 for none. `waiting` is a
     place on the waiting list of a choice that is full, counted over the whole call.
     """
 
-    __tablename__ = "call_recipient"
     __table_args__ = (
         UniqueConstraint("call_id", "person_id"),
         Index("ix_call_recipient_queued", "call_id", "queued", "id"),
         Index("ix_call_recipient_choice", "call_id", "choice"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=SERIAL)
     call_id: int = Field(foreign_key="call.id", sa_type=SERIAL)
     person_id: int = Field(foreign_key="person.id", index=True, sa_type=SERIAL)
     # Where they belonged then.

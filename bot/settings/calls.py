@@ -2,29 +2,28 @@
 
 from pydantic import Field, model_validator
 
-from bot.settings.core import Section
+from bot.settings.core import Named, Section
 from models import Asked
 
+# Shorter than others: buttons carry it along with numbers.
+_CODE = Field(pattern=r"^[a-z][a-z0-9_]{0,15}$")
 
-class CallChoice(Section):
+
+class CallChoice(Named):
     """One of the answers that a kind offers. `most`: so many may choose it, whoever comes after waits in
     line; `note`: a word is asked with it."""
 
-    code: str = Field(pattern=r"^[a-z][a-z0-9_]{0,15}$")
-    zh_CN: str
-    en: str
+    code: str = _CODE
     most: int | None = Field(default=None, ge=1, le=100_000)
     note: bool = False
 
 
-class CallKind(Section):
+class CallKind(Named):
     """A kind of call. `hours`: so long it takes answers; `remind_hours`: so long before that, those who are
     silent are asked once more (0: not). `counts`: its first choice takes only as many as its words say.
     `urgent`: it goes through quiet hours, before reminders."""
 
-    code: str = Field(pattern=r"^[a-z][a-z0-9_]{0,15}$")
-    zh_CN: str
-    en: str
+    code: str = _CODE
     icon: str = "📢"
     asked: Asked = Asked.NOTHING
     choices: tuple[CallChoice, ...] = Field(default=(), max_length=8)
