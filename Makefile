@@ -8,8 +8,6 @@ PORT ?= 8080
 WORKERS ?= 4
 # What production needs besides: make install WITH="postgres s3"
 WITH ?=
-# Compiled once, and not by each process again, whatever the machine is set to.
-unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
   --no-emit-index-url --no-emit-find-links --no-annotate --no-header
