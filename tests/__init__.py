@@ -1,6 +1,7 @@
 """The tests, and first of all: what is compiled is kept, whatever the machine is set to.
 
-Hundreds of processes would each take two seconds to compile the project again, and each run ten for the tests.
+Hundreds of processes would each take two seconds to compile the project again, and each run ten more for
+the tests.
 """
 
 import os

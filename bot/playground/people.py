@@ -18,7 +18,7 @@ from bot.playground.world import Button, Chat, Message, User, World
 
 P = ParamSpec("P")
 T = TypeVar("T")
-PATIENCE = 20.0  # Seconds until a test takes it that nothing will come: a machine may be busy.
+PATIENCE = 60.0  # Seconds until a test takes it that nothing will come: a machine may be busy.
 
 __all__ = ["FOREVER", "Message", "NotPossible", "Person", "Place", "sample_photo"]
 

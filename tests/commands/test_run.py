@@ -4,6 +4,7 @@ import signal
 
 from bot.playground.runner import Playground
 from tests.commands.gridduty import Gridduty
+from tests.waiting import PATIENCE
 
 
 def test_run_refuses_a_database_that_is_not_migrated(unmigrated: Gridduty) -> None:
@@ -35,11 +36,11 @@ def test_runs_answers_refuses_a_second_and_stops_when_told(
     try:
         person = playground.person("岩罕")
         person.send("你好")
-        assert person.wait_for("", timeout=20).text
+        assert person.wait_for("").text
         assert "stop it first" in gridduty("run", code=1).stderr
     finally:
         running.send_signal(signal.SIGTERM)
-        _, told = running.communicate(timeout=20)
+        _, told = running.communicate(timeout=PATIENCE)
     assert running.returncode == 0, told
     assert playground.token not in told
     assert "stopped" in told
@@ -50,6 +51,6 @@ def test_starts_without_telegram(gridduty: Gridduty) -> None:
     assert running.stderr is not None
     assert "started" in running.stderr.readline()
     running.send_signal(signal.SIGINT)
-    _, told = running.communicate(timeout=20)
+    _, told = running.communicate(timeout=PATIENCE)
     assert running.returncode == 0, told
     assert "stopped" in told

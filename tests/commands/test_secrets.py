@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.commands.gridduty import Gridduty
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 KEY = "AAFq7-Zk_uTn0WqJ5bYd2LsR8cMhPgE4xv3"
 TOKEN, SECRET = f"1000001:{KEY}", "hook-9Zt_SECRET-wQ4"
@@ -111,7 +111,7 @@ def test_run_tells_no_secret(way: str, gridduty: Gridduty, echo: str) -> None:
     until(lambda: any("could not receive" in line for line in said), what=said)
     running.terminate()
     reading.join(20)
-    stdout, _ = running.communicate(timeout=20)
+    stdout, _ = running.communicate(timeout=PATIENCE)
     stderr = "".join(said)
     _check_clean(stdout + stderr)
     assert running.returncode == 0, stderr[-2000:]

@@ -12,7 +12,7 @@ from bot.base.clock import Clock
 from bot.run import PARTS, run_parts
 from bot.settings import Settings
 from bot.storage.database import Database
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 
 class DutyBot(AbstractContextManager["DutyBot"]):
@@ -52,8 +52,8 @@ class DutyBot(AbstractContextManager["DutyBot"]):
         """Stop as a signal would; raises what a part raised."""
         if self._loop and self._stop and self._thread:
             self._loop.call_soon_threadsafe(self._stop.set)
-            self._thread.join(10)
-            assert not self._thread.is_alive(), "the bot did not stop within 10 seconds"
+            self._thread.join(PATIENCE)
+            assert not self._thread.is_alive(), "the bot did not stop"
         self._thread = self._loop = self._stop = None
         if self._error:
             raise self._error

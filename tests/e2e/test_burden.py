@@ -65,13 +65,13 @@ def test_the_months_summary_tells_what_the_bot_itself_costs(town: Town) -> None:
     worker.tap("📍 上岗", location=Place(24.4001, 98.5501, accuracy=15))
     worker.wait_for("已上岗")
     supervisor.send("/summary")
-    day = supervisor.wait_for("芒里村", timeout=20)
+    day = supervisor.wait_for("芒里村")
     assert "📬" not in day.text
     supervisor.click("月", day)
-    month = supervisor.wait_for("2026年11月", timeout=20)
+    month = supervisor.wait_for("2026年11月")
     assert "📬" not in month.text
     supervisor.click("更多", month)
     town.settle()
     supervisor.click("一页报告", month)
-    told = supervisor.wait_for("📬", timeout=20).text
+    told = supervisor.wait_for("📬").text
     assert "每天收到不到 3 条，最多的（5%）8 条以上；自己点、发的：2 次，2 次" in told

@@ -54,7 +54,7 @@ def test_a_spreadsheet_is_made_and_sent(town: Town) -> None:
     many_checkins(town, 300)
     supervisor = town.join("刀建国")
     asked(supervisor)
-    sent = supervisor.wait_for("共 300 行", timeout=20)
+    sent = supervisor.wait_for("共 300 行")
     rows = sheet_of(town, supervisor, sent)
     assert len(rows) == 301
     assert "姓名" in str(rows[0])
@@ -72,7 +72,7 @@ def test_what_is_long_comes_in_parts(town: Town, monkeypatch: pytest.MonkeyPatch
     supervisor = town.join("刀建国")
     monkeypatch.setattr(export_worker, "SPLIT_ROWS", 100)
     asked(supervisor)
-    supervisor.wait_for("250 行", timeout=20)
+    supervisor.wait_for("250 行")
     town.settle()
     parts = [m for m in supervisor.screen() if "document" in m.data]
     assert len(parts) == 3
@@ -90,7 +90,7 @@ def test_hazards_come_with_their_photos(town: Town) -> None:
     supervisor.send("/export")
     supervisor.click("隐患", supervisor.wait_for("要哪种记录"))
     supervisor.click("这个月，带整改前后照片", supervisor.wait_for("要哪段时间"))
-    document = supervisor.wait_for("共 1 行", timeout=20).data["document"]
+    document = supervisor.wait_for("共 1 行").data["document"]
     data = town.playground.world.files.find(document["file_id"], town.playground.bot.id).download()
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         assert [name for name in parts.namelist() if name.startswith("xl/media/")]
@@ -109,7 +109,7 @@ def test_only_the_own_area_is_taken_out(town: Town) -> None:
     town.settle()
     assert town.count("export_request") == 0
     asked(supervisor)
-    supervisor.wait_for("共 5 行", timeout=20)
+    supervisor.wait_for("共 5 行")
 
 
 @pytest.mark.one_way
@@ -125,5 +125,5 @@ def test_who_lost_the_role_meanwhile_gets_nothing(town: Town, monkeypatch: pytes
             session.connection().exec_driver_sql(
                 f"DELETE FROM role WHERE person_id = {town.id('刀建国')} AND role = 'supervisor'"
             )
-    supervisor.wait_for("没做成", timeout=20)
+    supervisor.wait_for("没做成")
     assert not [m for m in supervisor.screen() if "document" in m.data]

@@ -55,7 +55,7 @@ def test_what_is_bound_in_a_topic_goes_to_the_topic(town: Town, begun: Begun) ->
     assert thread_of(told) == TOPIC
     assert town.count("bound_group", f"thread_id = {TOPIC}") == 1
     tomorrow(town)
-    assert thread_of(chief.wait_for("昨天的情况", chat=group.chat, timeout=30)) == TOPIC
+    assert thread_of(chief.wait_for("昨天的情况", chat=group.chat)) == TOPIC
     chief.speak("/unbind", group.chat, thread=TOPIC)
     assert thread_of(chief.wait_for("不再发到这里", chat=group.chat)) == TOPIC
 
@@ -84,7 +84,7 @@ def test_a_topic_that_is_gone_is_told_to_its_binder(town: Town, begun: Begun, cl
     else:
         group.delete_topic(TOPIC)
     tomorrow(town)
-    assert thread_of(chief.wait_for("昨天的情况", chat=group.chat, timeout=30)) is None
+    assert thread_of(chief.wait_for("昨天的情况", chat=group.chat)) is None
     chief.wait_for("话题找不到了")
     assert town.count("bound_group", "thread_id IS NULL") == 1
     assert town.count("outbox", "state = 'failed'") == 0

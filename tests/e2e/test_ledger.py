@@ -121,12 +121,12 @@ def test_on_paper_and_as_a_spreadsheet(town: Town) -> None:
     worker.send("/ledger")
     board = worker.wait_for("一本账")
     worker.click("打印一页", board)
-    page = worker.wait_for("可以打印", timeout=20).data["document"]
+    page = worker.wait_for("可以打印").data["document"]
     files = town.playground.world.files
     assert page["file_name"].endswith(".pdf")
     assert files.find(page["file_id"], town.playground.bot.id).download().startswith(b"%PDF")
     worker.click("表格", board)
-    sheet = worker.wait_for("每一条一行", timeout=20).data["document"]
+    sheet = worker.wait_for("每一条一行").data["document"]
     data = files.find(sheet["file_id"], town.playground.bot.id).download()
     rows = list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True))
     assert [row[2] for row in rows[3:]] == [480, 510]

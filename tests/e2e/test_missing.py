@@ -156,7 +156,7 @@ def test_nobody_comes_to_a_shift_from_before_dawn(town: Town) -> None:
     told = village.wait_for("没上岗 3 人").text
     assert all(name in told for name in ("岩罕", "排勒", "玉香"))
     town.clock.set(at("08:30", 1))
-    summary = chief.wait_for("昨天的情况", timeout=20)
+    summary = chief.wait_for("昨天的情况")
     assert "应到 3" in summary.text
     chief.click("未到", summary)
     names = chief.wait_for("该到没到").text

@@ -22,7 +22,7 @@ def test_a_patrol_with_all_in_order_takes_four_actions_and_one_a_checkpoint(town
     town.clock.move(timedelta(minutes=38))
     worker.tap("🏁 巡完了")
     worker.click("✅ 都正常，交了", worker.wait_for("都正常吗"))
-    report = worker.wait_for("岩罕巡逻", timeout=20)
+    report = worker.wait_for("岩罕巡逻")
     told = report.text
     assert report.data["photo"]
     assert worker.taps <= 4 + len(STOPS)
@@ -50,7 +50,7 @@ def test_with_live_location_on_it_takes_four_actions_in_all(town: Town) -> None:
     worker.wait_for("到了 3/3")
     worker.tap("🏁 巡完了")
     worker.click("✅ 都正常，交了", worker.wait_for("都正常吗"))
-    told = worker.wait_for("岩罕巡逻", timeout=20).text
+    told = worker.wait_for("岩罕巡逻").text
     assert worker.taps == 4
     assert "必到点 3/3" in told
     assert "走了约 9" in told
@@ -137,7 +137,7 @@ def test_buttons_of_a_patrol_that_is_over_change_nothing(town: Town) -> None:
     worker.tap("🏁 巡完了")
     card = worker.wait_for("都正常吗")
     worker.click("✅ 都正常，交了", card)
-    worker.wait_for("岩罕巡逻", timeout=20)
+    worker.wait_for("岩罕巡逻")
     town.settle()
     assert not card.buttons
     worker.click("✅ 都正常，交了", card)
@@ -219,7 +219,7 @@ def test_left_open_at_the_end_of_the_shift_it_is_closed_and_what_was_missed_is_n
     town.clock.set(NIGHT + timedelta(hours=8, minutes=1))
     # Told when the night is over.
     town.clock.set(NIGHT + timedelta(hours=10, minutes=1))
-    told = worker.wait_for("先替您收了尾", timeout=10).text
+    told = worker.wait_for("先替您收了尾").text
     assert "没到：界碑、涵洞口" in told
     assert "必到点 1/3" in told
     assert "自动收尾" in lead.wait_for("巡逻 · 界河一段").text
@@ -260,13 +260,13 @@ def test_a_look_at_anothers_track_is_written_down_and_told(town: Town) -> None:
     worker.wait_for("到了：界碑")
     worker.tap("🏁 巡完了")
     worker.click("✅ 都正常，交了", worker.wait_for("都正常吗"))
-    worker.wait_for("岩罕巡逻", timeout=20)
+    worker.wait_for("岩罕巡逻")
     lead.click("🗺 看路线图", lead.wait_for("巡逻 · 界河一段"))
-    lead.wait_for("岩罕巡逻", timeout=20)
+    lead.wait_for("岩罕巡逻")
     supervisor.send("/patrols")
     supervisor.click("1", supervisor.wait_for("今天巡了 1 趟"))
     supervisor.click("🗺 看路线图", supervisor.wait_for("巡逻 · 界河一段"))
-    supervisor.wait_for("岩罕巡逻", timeout=20)
+    supervisor.wait_for("岩罕巡逻")
     # The supervisor's map shows checkpoints, not the way.
     assert town.count("audit", f"action = 'patrol.track' AND actor = '{town.id('排勒')}'") == 1
     assert town.count("audit", "action = 'patrol.track'") == 1

@@ -224,15 +224,15 @@ def test_past_its_time_who_has_it_hears_then_those_above(town: Town) -> None:
     assign(supervisor)
     # A day before, then when it is over; due on 30 November, 18:00.
     town.clock.move(timedelta(days=6, hours=10, minutes=5))
-    doer.wait_for("有诉求快到期了", timeout=10)
+    doer.wait_for("有诉求快到期了")
     town.clock.move(timedelta(days=1))
     card(doer, "⏰ 已过期限 11月30日 18:00")
     town.clock.move(timedelta(minutes=1))
-    doer.wait_for("您这边有诉求等着", timeout=10)
+    doer.wait_for("您这边有诉求等着")
     town.clock.move(timedelta(days=1))
-    supervisor.wait_for("请您问一问", timeout=10)
+    supervisor.wait_for("请您问一问")
     town.clock.move(timedelta(days=2))
-    told = township.wait_for("岩罕负责，已过期限 11月30日 18:00", timeout=10)
+    told = township.wait_for("岩罕负责，已过期限 11月30日 18:00")
     township.send("/requests")
     board = township.wait_for("没办结的诉求")
     assert "📋 没办结的诉求：1 件" in board.text
@@ -269,7 +269,7 @@ def test_the_morning_the_summary_the_ledger_and_mydata_tell_of_it(town: Town) ->
     register(worker)
     card(supervisor)
     town.clock.move(timedelta(days=1, minutes=3))
-    assert "📝 诉求（/r）" in supervisor.wait_for("件事等您", timeout=10).text
+    assert "📝 诉求（/r）" in supervisor.wait_for("件事等您").text
     assert not any("件事等您" in text for text in worker.texts)
     town.clock.move(timedelta(days=7))
     town.settle()
@@ -305,7 +305,7 @@ def test_who_is_to_ask_hears_in_the_morning_and_an_old_button_decides_nothing(to
     finish(doer, town)
     asked_about = card(head, "请您问问群众")
     town.clock.move(timedelta(days=1, minutes=3))
-    assert "👂 诉求办好了，等问群众" in head.wait_for("件事等您", timeout=10).text
+    assert "👂 诉求办好了，等问群众" in head.wait_for("件事等您").text
     head.click("✋ 没解决", asked_about)
     head.wait_for("群众说还差什么")
     head.tap("没细说")

@@ -290,7 +290,7 @@ def test_after_the_shift_has_started_it_is_too_late_and_everyone_is_told(town: T
     town.clock.move(timedelta(hours=1, minutes=2))
     supervisor.press(wanted, agree)
     supervisor.wait_for("已经")
-    worker.wait_for("没来得及办成，这一班还是您的", timeout=10)
+    worker.wait_for("没来得及办成，这一班还是您的")
     colleague.wait_for("没来得及办成，这一班您不用来")
     town.settle()
     assert town.count("swap", "state = 'expired'") == 1

@@ -61,7 +61,7 @@ def test_once_somebody_was_named_by_hand_nobody_is_asked_any_more(town: Town) ->
     lead.click("玉香", gap)
     lead.wait_for("玉香")
     town.clock.move(timedelta(minutes=1))
-    lead.wait_for("取消或有人上了", timeout=10)
+    lead.wait_for("取消或有人上了")
     town.settle()
     assert [each.buttons for each in (asked, offer)] == [[], []]
     first.press(offer, yes)

@@ -32,7 +32,7 @@ def _rest(town: Town, worker: Phone, step: int, minutes: int) -> None:
 
 
 def _map(town: Town, phone: Phone) -> Image.Image:
-    message = phone.wait_for("岩罕巡逻", timeout=20)
+    message = phone.wait_for("岩罕巡逻")
     file = town.playground.world.files.find(message.data["photo"][-1]["file_id"], town.settings.bot_id)
     return Image.open(io.BytesIO(file.download())).convert("RGB")
 
@@ -68,7 +68,7 @@ def test_rests_wrong_fixes_and_a_silent_phone_are_no_way(town: Town) -> None:
     worker.wait_for("到了 2/3")
     worker.tap("🏁 巡完了")
     worker.click("✅ 都正常，交了", worker.wait_for("还没到：涵洞口"))
-    told = worker.wait_for("岩罕巡逻", timeout=20).text
+    told = worker.wait_for("岩罕巡逻").text
     # 30 steps and 13 of 15 metres, the turns of the rest a few more at most.
     assert town.count("patrol", "metres BETWEEN 610 AND 690 AND coverage BETWEEN 65 AND 80") == 1
     assert town.count("patrol_point") < 75

@@ -82,7 +82,7 @@ def test_what_came_unasked_stays(town: Town) -> None:
     keep_duty(town)
     chief = town.join("方志强")
     town.clock.move(timedelta(days=1))
-    told = chief.wait_for("昨天的情况", timeout=30)
+    told = chief.wait_for("昨天的情况")
     chief.click("未到", told)
     names = chief.wait_for("该到没到")
     town.settle()

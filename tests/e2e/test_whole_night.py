@@ -76,7 +76,7 @@ def walk(town: Town, phone: Phone, stops: int, problem: str = "", words: bool = 
         phone.wait_for(f"记在「{problem}」下面了")
     phone.tap("🏁 巡完了")
     phone.click("✅ 其余都正常，交了" if problem else "✅ 都正常，交了", phone.wait_for("正常吗"))
-    return phone.wait_for("巡逻 ", timeout=20).text
+    return phone.wait_for("巡逻 ").text
 
 
 def hand_over_late(town: Town, phones: dict[str, Phone]) -> None:

@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
+from tests.waiting import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 # A Monday, twelve minutes before the next watch at the border post.
 MORNING = "2026-11-23T07:48:00+08:00"
@@ -36,7 +38,7 @@ class DemoProcess(AbstractContextManager["DemoProcess"]):
     def stop(self) -> tuple[int, str]:
         """Press Ctrl-C; gives the exit code and what was written as an error."""
         self._process.send_signal(signal.SIGINT)
-        _, errors = self._process.communicate(timeout=15)
+        _, errors = self._process.communicate(timeout=PATIENCE)
         return self._process.returncode, errors
 
     def __exit__(

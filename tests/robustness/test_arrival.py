@@ -43,7 +43,7 @@ def test_an_unreadable_update_holds_up_nobody(broken: bytes, town: Town) -> None
     worker = town.join("岩罕")
     bad = town.playground.inject_raw("message", broken)
     worker.tap("上岗", location=AT_POST)
-    worker.wait_for("已上岗", timeout=10)
+    worker.wait_for("已上岗")
     town.playground.wait_acknowledged(bad)
     town.settle()
     states = _states(town)

@@ -149,7 +149,7 @@ def keep_clock(url: str, name: str, clock: str, both: threading.Barrier) -> None
     async def keep() -> None:
         for moment in (at(clock) - timedelta(minutes=1), at(clock) + timedelta(seconds=1)):
             own.set(moment)
-            both.wait(20)
+            both.wait(PATIENCE)
             # As often as it would within a minute: a lock may be held by the other.
             for _ in range(30):
                 with suppress(DatabaseBusy):
