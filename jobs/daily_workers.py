@@ -1,11 +1,11 @@
 """Grid workers without planned shifts: every hour as the roster has them, and at the hour at which boards
 ask who has come, that day is counted where they are."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.access import Work
 from bot.features.figures import daily_workers
-from jobs.job import Batch, Job, Occasion
+from jobs.job import LAST_MINUTE, Batch, Job, Occasion
 
 
 def run(work: Work, occasion: Occasion) -> Batch:
@@ -29,5 +29,4 @@ def _to_begin(work: Work) -> dict[str, object] | None:
     return {"at": asked[0].isoformat(), "area": 0} if asked else None
 
 
-# The next minute does the same.
-JOB = Job("daily_workers", "* * * * *", timedelta(minutes=2), run)
+JOB = Job("daily_workers", "* * * * *", LAST_MINUTE, run)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.access import Work
 from bot.features.reminders import digest
-from jobs.job import Batch, Job, Occasion
+from jobs.job import LAST_MINUTE, Batch, Job, Occasion
 
 
 def run(work: Work, occasion: Occasion) -> Batch:
@@ -19,4 +19,4 @@ def keep_up(work: Work, _: Occasion) -> Batch:
 
 
 JOB = Job("digest", "0 8 * * *", timedelta(hours=3), run, by_area=True)
-FOLLOW = Job("follow_digest", "* * * * *", timedelta(minutes=2), keep_up)
+FOLLOW = Job("follow_digest", "* * * * *", LAST_MINUTE, keep_up)

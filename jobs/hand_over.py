@@ -1,10 +1,8 @@
 """Every minute: crews about to leave are asked to hand over, the next ones to take over; late ones go up."""
 
-from datetime import timedelta
-
 from bot.access import Work
 from bot.features.handover import scheduled as handover_scheduled
-from jobs.job import Batch, Job, Occasion
+from jobs.job import LAST_MINUTE, Batch, Job, Occasion
 
 MOST = 50
 
@@ -22,4 +20,4 @@ def run(work: Work, _: Occasion) -> Batch:
     return Batch(counts, {"again": True} if MOST in counts.values() else None)
 
 
-JOB = Job("hand_over", "* * * * *", timedelta(minutes=2), run, judges=True)
+JOB = Job("hand_over", "* * * * *", LAST_MINUTE, run, judges=True)

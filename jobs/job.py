@@ -8,6 +8,8 @@ from typing import Protocol
 from bot.access import Work
 from bot.base.facts import Struct
 
+# For what every minute does whatever is due by then: of those that were missed, the last does it all.
+LAST_MINUTE = timedelta(seconds=59)
 # Where a job stands within an occasion.
 Cursor = Mapping[str, int | str]
 

@@ -1,11 +1,9 @@
 """Every minute, where the roster has changed: what people who left had in hand goes to whoever is next."""
 
-from datetime import timedelta
-
 from bot.access import SYSTEM, Work
 from bot.features.people import leavers
 from bot.storage import values
-from jobs.job import Batch, Job, Occasion
+from jobs.job import LAST_MINUTE, Batch, Job, Occasion
 
 # Each is a handful of statements.
 MOST = 25
@@ -26,4 +24,4 @@ def run(work: Work, occasion: Occasion) -> Batch:
     return Batch({"passed_on": passed}, {"version": version, "name": name, **follows})
 
 
-JOB = Job("pass_on", "* * * * *", timedelta(minutes=20), run)
+JOB = Job("pass_on", "* * * * *", LAST_MINUTE, run)

@@ -1,10 +1,8 @@
 """Every minute: planned patrols that nobody has set out on start to climb."""
 
-from datetime import timedelta
-
 from bot.access import Work
 from bot.features.patrols import escalation as patrol_escalation
-from jobs.job import Batch, Job, Occasion
+from jobs.job import LAST_MINUTE, Batch, Job, Occasion
 
 
 def run(work: Work, _: Occasion) -> Batch:
@@ -12,4 +10,4 @@ def run(work: Work, _: Occasion) -> Batch:
     return Batch({"planned": patrol_escalation.begin(work)})
 
 
-JOB = Job("plan_patrols", "* * * * *", timedelta(minutes=2), run, judges=True)
+JOB = Job("plan_patrols", "* * * * *", LAST_MINUTE, run, judges=True)

@@ -1,10 +1,8 @@
 """Every minute: figures of what has changed are counted anew."""
 
-from datetime import timedelta
-
 from bot.access import Work
 from bot.features.figures import rollups
-from jobs.job import Batch, Job, Occasion
+from jobs.job import LAST_MINUTE, Batch, Job, Occasion
 
 # Of days and areas. Some hundred rows are written for so many, in some 10 ms.
 MOST = 75
@@ -16,4 +14,4 @@ def run(work: Work, _: Occasion) -> Batch:
     return Batch({"changes": done.notes}, {"again": True} if done.more else None)
 
 
-JOB = Job("roll_up", "* * * * *", timedelta(minutes=2), run)
+JOB = Job("roll_up", "* * * * *", LAST_MINUTE, run)

@@ -1,10 +1,8 @@
 """Every minute: calls whose time has come go out, the silent are reminded, and what is over is closed."""
 
-from datetime import timedelta
-
 from bot.access import Work
 from bot.features.calls import sending
-from jobs.job import Batch, Job, Occasion
+from jobs.job import LAST_MINUTE, Batch, Job, Occasion
 
 
 def run(work: Work, occasion: Occasion) -> Batch:
@@ -16,4 +14,4 @@ def run(work: Work, occasion: Occasion) -> Batch:
     return Batch({"batches": 1}, {"after": occasion.after if more else following[0]})
 
 
-JOB = Job("tend_calls", "* * * * *", timedelta(minutes=2), run)
+JOB = Job("tend_calls", "* * * * *", LAST_MINUTE, run)

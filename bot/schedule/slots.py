@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.settings.reminders import at_time
 from bot.storage import values
 from bot.storage.database import insert_new
-from jobs.job import Job, Occasion
+from jobs.job import LAST_MINUTE, Job, Occasion
 from models import Slot, SlotState
 
 _INSTANT = timedelta(microseconds=1)
@@ -74,8 +74,9 @@ def _open(work: Work, job: Job, area: str, set_at: datetime | None = None) -> da
     # A time that was past already when it was chosen: at once.
     chosen_late = set_at is not None and due <= set_at and set_at >= oldest
     if due < oldest and not chosen_late:
-        told = {"since": due.isoformat(), "until": oldest.isoformat()}
-        log("scheduler").warning("skipped", job=job.name, area=area, **told)
+        if job.catch_up > LAST_MINUTE:
+            told = {"since": due.isoformat(), "until": oldest.isoformat()}
+            log("scheduler").warning("skipped", job=job.name, area=area, **told)
         due = next_after(job, oldest - _INSTANT, work.settings)
     while due <= work.now:
         open_slot(work.session, job, due, work.settings, area)
