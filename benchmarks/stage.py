@@ -19,7 +19,7 @@ from bot.access import SYSTEM, Work
 from bot.app import build
 from bot.deliver.deliver import Deliver
 from bot.features.households import daily_answer
-from bot.features.reminders.notices import Reminder, UrgentReminder
+from bot.features.reminders.notices import Reminder
 from bot.outbox.notices import Lane
 from bot.outbox.outbox import Recipient, enqueue
 from bot.playground.ledger import CallRecord
@@ -242,8 +242,7 @@ _TO_BROADCAST = text(
 
 def _said_to(person: int, words: str, *, urgent: bool, held: bool) -> Reminder:
     """A reminder for who holds a role; roles are numbered as the people."""
-    kind = UrgentReminder if urgent else Reminder
-    return kind(zh_CN=words, en=words, about="role", id=person, through=not held)
+    return Reminder(zh_CN=words, en=words, about="role", id=person, through=not held, urgent=urgent)
 
 
 def _deeds(watches: Watches) -> Sequence[tuple[datetime, Duty | Evening | Many]]:

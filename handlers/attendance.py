@@ -1,10 +1,12 @@
 """Who is on duty, who has not come and who has not reported: /onduty, /missing and their buttons."""
 
+from dataclasses import replace
+
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.features.attendance import duty_board, missing_reports, not_checked_in
-from bot.features.attendance.notices import LateTaken, NudgeOff, SilentList
+from bot.features.attendance.notices import LateTaken, NudgeOff
 from bot.process.buttons import day_of, parts_of, reply, turn_to
 from bot.process.context import App, Context
 from bot.process.filters import NEW
@@ -37,14 +39,14 @@ async def missing(update: Update, context: Context) -> None:
     for kind in ReportKind:
         board = missing_reports.own_board(context.work, kind)
         if board and (board.due or kind is ReportKind.DUTY):
-            context.reply(board.shown_as(SilentList))
+            context.reply(replace(board, answers=True))
 
 
 async def turn_missing(update: Update, context: Context) -> None:
     """Another page, the area above or below, or the same as it is now."""
     kind, area_id, day, offset = parts_of(context)
     board = missing_reports.board(context.work, _KINDS[kind], int(area_id), day_of(day), int(offset))
-    turn_to(context, board and board.shown_as(SilentList))
+    turn_to(context, board and replace(board, answers=True))
 
 
 async def nudge(update: Update, context: Context) -> None:

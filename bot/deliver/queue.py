@@ -11,9 +11,10 @@ from sqlmodel import Session, col
 
 from bot.base.facts import Facts, Struct
 from bot.deliver.calls import Attached
-from bot.outbox.notices import Lane, policy_of
+from bot.outbox.notices import Lane
 from bot.storage.database import unreadable, upsert
 from bot.storage.rows import all_of
+from bot.views import messages
 from models import UNSETTLED, Account, Attachment, Card, OutboxRow, OutboxState, OutboxVerb, Reach
 from models.columns import BIG
 
@@ -96,9 +97,14 @@ def claim(session: Session, room: Room, apart: Collection[int] | None = None) ->
     return list(chosen.values())
 
 
+def may_repeat(delivery: Delivery) -> bool:
+    """Whether it may be sent again when nobody knows if it arrived."""
+    return messages.travels(delivery.kind, delivery.facts).repeat
+
+
 def _show_once(session: Session, deliveries: list[Delivery]) -> None:
     """A card that may not ring twice counts as shown from here on: after a crash it is not sent again."""
-    once = [p.id for p in deliveries if p.wanted and not p.message_id and not policy_of(p.kind).repeat]
+    once = [p.id for p in deliveries if p.wanted and not p.message_id and not may_repeat(p)]
     if once:
         session.connection().execute(_SHOWN, {"ids": once})
 
@@ -170,8 +176,9 @@ _DROPPED = (
 
 
 def set_aside_unreadable(session: Session, bot: int) -> dict[int, str]:
-    """Let what waits and cannot even be read out of the database count as failed; which rows, and why."""
-    waiting = select(_BOX.c.id).where(_BOX.c.bot == bot, text("state = 'pending'"))
+    """Let what waits, or was being sent, and cannot even be read out of the database count as failed; which
+    rows, and why."""
+    waiting = select(_BOX.c.id).where(_BOX.c.bot == bot, text("state in ('pending', 'sending')"))
     rows = unreadable(session, OutboxRow, list(session.connection().execute(waiting).scalars()))
     for number, why in rows.items():
         values = {"state": OutboxState.FAILED, "error": why}
@@ -185,18 +192,15 @@ def set_aside_unreadable(session: Session, bot: int) -> dict[int, str]:
 
 
 def recover(session: Session, bot: int) -> int:
-    """After a crash, what was being sent may have arrived: sent again where its kind allows. Counts them."""
+    """After a crash, what was being sent may have arrived: sent again where that is allowed. Counts them."""
     # Written like the partial index, so that what was sent long ago is not looked through.
     where = (_BOX.c.bot == bot, text(UNSETTLED), text("state = 'sending'"))
-    kinds = session.execute(select(_BOX.c.kind).where(*where).distinct()).scalars().all()
-    counted = 0
-    for kind in kinds:
-        state = OutboxState.PENDING if policy_of(kind).repeat else OutboxState.UNKNOWN
-        found = session.connection().execute(
-            update(_BOX).where(*where, _BOX.c.kind == kind).values(state=state)
-        )
-        counted += found.rowcount
-    return counted
+    found = session.connection().execute(select(_BOX.c.id, _BOX.c.kind, _BOX.c.facts).where(*where)).all()
+    repeat = {row.id: messages.travels(row.kind, row.facts).repeat for row in found}
+    for state, again in ((OutboxState.PENDING, True), (OutboxState.UNKNOWN, False)):
+        ids = [number for number, may in repeat.items() if may is again]
+        session.connection().execute(_MARKED, {"ids": ids, "new": state})
+    return len(repeat)
 
 
 def release_held(session: Session, bot: int, now: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from bot.base.answers import Declined, NotSent, Odd, Unsure
 from bot.base.facts import Struct
-from bot.outbox.notices import policy_of
 from models import OutboxState, Reach
 
 
@@ -50,22 +49,23 @@ _UNFIT = (
 )  # fmt: skip
 
 
-def decide(error: Exception, kind: str, attempts: int, most: int) -> RetryDecision:
-    """The decision on a failed send. `attempts`: tries before this one, `most`: when to give up."""
+def decide(error: Exception, repeat: bool, attempts: int, most: int) -> RetryDecision:
+    """The decision on a failed send. `repeat`: it may come twice, `attempts`: tries before this one, `most`:
+    when to give up."""
     if isinstance(error, NotSent):
         return RetryDecision(OutboxState.PENDING, stop=True)
     if isinstance(error, Odd) and error.taken:
         # It is done, only nobody knows as what.
         return RetryDecision(OutboxState.UNKNOWN, tried=True)
     if isinstance(error, Unsure):
-        return _unsure(kind, attempts, most)
+        return _unsure(repeat, attempts, most)
     if isinstance(error, Declined):
         return _declined(error)
     return RetryDecision(OutboxState.FAILED, tried=True)
 
 
-def _unsure(kind: str, attempts: int, most: int) -> RetryDecision:
-    if not policy_of(kind).repeat:
+def _unsure(repeat: bool, attempts: int, most: int) -> RetryDecision:
+    if not repeat:
         return RetryDecision(OutboxState.UNKNOWN, tried=True)
     if attempts + 1 >= most:
         return RetryDecision(OutboxState.FAILED, tried=True)

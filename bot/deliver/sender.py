@@ -17,7 +17,7 @@ from bot.base.logs import log, scrub
 from bot.deliver import calls
 from bot.deliver.attachments import Attachments, key_of
 from bot.deliver.calls import Attached, Call, commands_for
-from bot.deliver.queue import Delivery, Result
+from bot.deliver.queue import Delivery, Result, may_repeat
 from bot.deliver.send_errors import RetryDecision, decide
 from bot.features import registry  # noqa: F401  (makes every kind of message known)
 from bot.settings import Settings
@@ -232,7 +232,7 @@ class Sender:
                     return
 
     def _decision(self, delivery: Delivery, error: Exception) -> RetryDecision:
-        return decide(error, delivery.kind, delivery.attempts, self._most())
+        return decide(error, may_repeat(delivery), delivery.attempts, self._most())
 
     def _refused(
         self, delivery: Delivery, decision: RetryDecision, error: Exception, mark: str | None = None

@@ -47,6 +47,9 @@ class DeliveryPolicy(Struct):
     retold: bool = False
 
 
+REPLY = DeliveryPolicy()
+
+
 class Notice(Struct):
     """One thing to say: what its view needs, as JSON can hold it.
 
@@ -76,6 +79,16 @@ def once_called(before: str, *, now: str) -> Any:
     return Field(validation_alias=AliasChoices(now, before))
 
 
+class MayAnswer(Notice, kw_only=True):
+    """One that also `answers` who acts or asks just now, and then travels as an answer."""
+
+    answers: bool = False
+
+    def travels(self, usual: DeliveryPolicy) -> DeliveryPolicy:
+        """Who waits for it gets it at once."""
+        return REPLY if self.answers else usual
+
+
 class KeysGone(Notice, kind="keys.gone"):
     """A message stays as it is, without its buttons."""
 
@@ -99,7 +112,6 @@ class Living(Struct):
     last: bool = False
 
 
-REPLY = DeliveryPolicy()
 URGENT = DeliveryPolicy(lane=Lane.URGENT)
 # Rings, but lets people sleep.
 URGENT_HELD = DeliveryPolicy(lane=Lane.URGENT, quiet=Quiet.HELD)

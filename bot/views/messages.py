@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.access import Actor
 from bot.base.facts import Facts, Struct, read_as
-from bot.outbox.notices import POLICIES, REPLY, DeliveryPolicy, Notice
+from bot.outbox.notices import POLICIES, REPLY, DeliveryPolicy, Notice, policy_for, policy_of
 from bot.views.base import Message, Reader
 
 N = TypeVar("N", bound=Notice)
@@ -94,6 +94,20 @@ def read(name: str, facts: Facts) -> Notice:
     kind = KINDS[name]
     notice: Notice = read_as(kind.notice, {**kind.before.get(name, {}), **facts})
     return notice
+
+
+def read_if(name: str, facts: Facts) -> Notice | None:
+    """The same; None for what cannot be read."""
+    try:
+        return read(name, facts)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def travels(name: str, facts: Facts) -> DeliveryPolicy:
+    """How what lies in the outbox travels; what cannot be read, as its kind does."""
+    notice = read_if(name, facts)
+    return policy_for(notice) if notice else policy_of(name)
 
 
 def loads(name: str) -> bool:

@@ -8,7 +8,8 @@ from bot.deliver.send_errors import RetryDecision, decide
 from bot.telegram_api import Declined, NotSent, Unsure
 from models import OutboxState, Reach
 
-REPLY, REMINDER = "checkin.done", "checkin.closed_by_system"
+# Whether it may be repeated.
+REPLY, REMINDER = True, False
 PENDING, SENT, FAILED = OutboxState.PENDING, OutboxState.SENT, OutboxState.FAILED
 
 TABLE: list[tuple[int, str, RetryDecision]] = [
@@ -49,19 +50,19 @@ TABLE: list[tuple[int, str, RetryDecision]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", [REPLY, REMINDER])
+@pytest.mark.parametrize("repeat", [REPLY, REMINDER])
 @pytest.mark.parametrize(("code", "words", "expected"), TABLE, ids=[f"{c} {w}" for c, w, _ in TABLE])
-def test_a_refusal_is_read_by_its_words(code: int, words: str, expected: RetryDecision, kind: str) -> None:
+def test_a_refusal_is_read_by_its_words(code: int, words: str, expected: RetryDecision, repeat: bool) -> None:
     for attempts in (0, 99):
-        decision = decide(Declined(code, words), kind, attempts, 8)
+        decision = decide(Declined(code, words), repeat, attempts, 8)
         assert replace(decision, tried=expected.tried) == expected
 
 
 def test_too_many_requests_waits_as_told_and_gives_nothing_up() -> None:
     for seconds, pause in ((7, 7), (0, 1)):
         error = Declined(429, "Too Many Requests: retry after 7", retry_after=seconds)
-        for kind in (REPLY, REMINDER):
-            assert decide(error, kind, 99, 8) == RetryDecision(PENDING, pause=pause, limited=True)
+        for repeat in (REPLY, REMINDER):
+            assert decide(error, repeat, 99, 8) == RetryDecision(PENDING, pause=pause, limited=True)
 
 
 def test_an_upgraded_group_goes_on_under_its_new_number() -> None:
@@ -71,12 +72,12 @@ def test_an_upgraded_group_goes_on_under_its_new_number() -> None:
 
 
 def test_what_was_not_sent_is_sent_later_whatever_its_kind() -> None:
-    for kind in (REPLY, REMINDER):
+    for repeat in (REPLY, REMINDER):
         for attempts in (0, 99):
-            assert decide(NotSent("refused"), kind, attempts, 8) == RetryDecision(PENDING, stop=True)
+            assert decide(NotSent("refused"), repeat, attempts, 8) == RetryDecision(PENDING, stop=True)
 
 
-def test_what_may_have_arrived_is_repeated_only_where_its_kind_allows() -> None:
+def test_what_may_have_arrived_is_repeated_only_where_that_is_allowed() -> None:
     assert decide(Unsure("status 502"), REMINDER, 0, 8).state is OutboxState.UNKNOWN
     pauses = []
     for attempts in range(7):

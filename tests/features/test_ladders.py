@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from bot.access import SYSTEM, Actor, ActorKind, Holding, Work
 from bot.base.errors import NotAllowed
-from bot.features.attendance.notices import LateCrew, LateNames, LateOwnPost
+from bot.features.attendance.notices import LateCrew, LateNames, LateOwn
 from bot.features.escalation import climbing, ladders
 from bot.features.escalation.kinds import EscalationKind
 from bot.features.escalation.ladders import Start
@@ -65,7 +65,7 @@ class Probe:
 def probe(monkeypatch: pytest.MonkeyPatch) -> Probe:
     """That kind, registered."""
     made = Probe()
-    notices = (LateOwnPost, LateCrew, LateNames)
+    notices = (LateOwn, LateCrew, LateNames)
     kind = EscalationKind(made.needed, notices, "rotation.set", "", True)  # type: ignore[arg-type]
     monkeypatch.setitem(KINDS, "probe", kind)
     return made

@@ -10,7 +10,7 @@ from bot.base.facts import Struct
 from bot.features.attendance.repository import AreaCount, Silence
 from bot.features.escalation.notices import LadderNotice
 from bot.features.shifts.notices import AwayName, CrewName
-from bot.outbox.notices import Notice, once_called
+from bot.outbox.notices import MayAnswer, Notice, once_called
 from models import ReportKind
 
 
@@ -91,7 +91,7 @@ class MissingName(Struct):
     dated: bool
 
 
-class SilentBoard(Notice, kind="silent.board"):
+class SilentBoard(MayAnswer, kind="silent.board"):
     """Whose report of a day is missing: a page of names, of how many, and counts of the areas below.
 
     `area_id` 0: of several areas in one, `areas`.
@@ -114,10 +114,6 @@ class SilentBoard(Notice, kind="silent.board"):
     below: Sequence[AreaCount]
     away: Sequence[str] = ()
     areas: Sequence[int] = ()
-
-
-class SilentList(SilentBoard, kind="silent.list"):
-    """The same for who asked for it."""
 
 
 class ShownBoard(SilentBoard):
@@ -163,10 +159,6 @@ class NudgeOff(Notice, kind="nudge.off"):
 
 class LateOwn(LadderNotice, kind="late.own"):
     """To the person who has not come."""
-
-
-class LateOwnPost(LateOwn, kind="late.own_post"):
-    """The same, where a post stands empty."""
 
 
 class LateCrew(LadderNotice, kind="late.crew"):

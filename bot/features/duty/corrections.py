@@ -13,7 +13,7 @@ from bot.base.facts import Struct
 from bot.features.duty import repository
 from bot.features.duty.correctable import CorrectableTime, Wish, require_right, require_room, target_of
 from bot.features.duty.grading import grade_arrival, grade_leaving
-from bot.features.duty.notices import CorrectionAsked, CorrectionDecided, CorrectionSent, CorrectionWaiting
+from bot.features.duty.notices import CorrectionAsked, CorrectionDecided, CorrectionSent
 from bot.outbox import outbox
 from bot.settings.work_day import day_of_duty
 from bot.storage.database import insert_one
@@ -154,8 +154,8 @@ def show_waiting(work: Work) -> int:
     for number in waiting[:MOST_SHOWN]:
         row = _request(work.session, number or 0)
         if row is not None:
-            subject = _subject(row.correction_id)
-            outbox.show(work, subject, CorrectionWaiting(row.correction_id), outbox.recipient_of(work.actor))
+            subject, notice = _subject(row.correction_id), CorrectionAsked(row.correction_id, answers=True)
+            outbox.show(work, subject, notice, outbox.recipient_of(work.actor))
             audit.record(work, "correction.read", subject, row.person_id)
     return len(waiting)
 

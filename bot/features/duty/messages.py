@@ -24,9 +24,13 @@ MESSAGES = (
     message(notices.CheckOutUndone, says("checkout-undone")),
     message(notices.CorrectionSent, corrections_views.sent),
     message(notices.CorrectionWaitingCount, corrections_views.waiting_count),
-    loaded(notices.CorrectionWaiting, corrections.load, CorrectionCard, corrections_views.asked),
     loaded(
-        notices.CorrectionAsked, corrections.load, CorrectionCard, corrections_views.asked, policy=URGENT_HELD
+        notices.CorrectionAsked,
+        corrections.load,
+        CorrectionCard,
+        corrections_views.asked,
+        policy=URGENT_HELD,
+        before={"correction.waiting": {"answers": True}},
     ),
     message(notices.CorrectionDecided, corrections_views.decided, policy=replace(NEWS, folds=True)),
     message(notices.CorrectionDecidedBefore, corrections_views.decided_before),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated
 
-from bot.outbox.notices import Notice, once_called
+from bot.outbox.notices import MayAnswer, Notice, once_called
 from models import CorrectionKind, Evidence, PlaceGrade
 
 
@@ -124,14 +124,10 @@ class CorrectionWaitingCount(Notice, kind="correction.waiting_count"):
     count: int
 
 
-class CorrectionAsked(Notice, kind="correction.asked"):
-    """The card of a request, for who may decide."""
+class CorrectionAsked(MayAnswer, kind="correction.asked"):
+    """The card of a request, for who may decide, or asked what waits."""
 
     correction_id: int
-
-
-class CorrectionWaiting(CorrectionAsked, kind="correction.waiting"):
-    """The same for who asked what waits."""
 
 
 class CorrectionDecided(Notice, kind="correction.decided"):

@@ -1,6 +1,7 @@
 """A handover as everybody sees it: one living message a person, read afresh when it is sent."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import or_, select, update
 from sqlmodel import Session, col
@@ -15,6 +16,7 @@ from bot.features.shifts.notices import CrewName
 from bot.outbox import outbox
 from bot.outbox.outbox import Recipient
 from bot.storage.rows import Expression
+from bot.views import messages
 from models import Card, MemberState, Shift
 
 READ, GIVE, TAKE = "handover.read", "handover.give", "handover.take"
@@ -87,7 +89,7 @@ def show_above(work: Work, row: HandoverRow) -> None:
 
 def notice_above(handover_id: int) -> notices.HandoverCard:
     """What supervisors are shown of it."""
-    return notices.HandoverCardAbove(handover_id)
+    return notices.HandoverCard(handover_id, above=True)
 
 
 def show_to(work: Work, to: Recipient, handover_id: int, tag: str) -> None:
@@ -97,12 +99,12 @@ def show_to(work: Work, to: Recipient, handover_id: int, tag: str) -> None:
 
 def show_changed(work: Work, handover_id: int) -> None:
     """Let every message about it say how it stands now."""
-    _renew(work, notices.HandoverCard(handover_id))
+    _renew(work, handover_id, "")
 
 
 def show_page(work: Work, handover_id: int, page: str) -> None:
     """Let the actor's messages about it show this page."""
-    _renew(work, notices.HandoverCard(handover_id, page), col(Card.person_id) == work.actor.person_id)
+    _renew(work, handover_id, page, col(Card.person_id) == work.actor.person_id)
 
 
 def load(session: Session, reader: Actor, notice: notices.HandoverCard) -> notices.ShownHandover | None:
@@ -133,14 +135,20 @@ def _show(work: Work, notice: notices.HandoverCard, people: Sequence[int]) -> No
     outbox.show_to(work, people, str(Subject(notice.handover_id)), notice)
 
 
-def _renew(work: Work, notice: notices.HandoverCard, *whose: Expression) -> None:
+def _renew(work: Work, handover_id: int, page: str, *whose: Expression) -> None:
     """Edits ring with nobody; what was not sent yet keeps its time."""
-    subject = str(Subject(notice.handover_id))
+    subject = str(Subject(handover_id))
     tagged = subject + ":"
     about = or_(
         col(Card.subject) == subject, (col(Card.subject) >= tagged) & (col(Card.subject) < tagged + "~")
     )
-    work.session.execute(update(Card).where(about, *whose).values(facts=notice, wanted=outbox.NEXT))
+    cards = select(col(Card.id), col(Card.kind), col(Card.facts)).where(about, *whose)
+    for card in work.session.execute(cards).all():
+        notice = messages.read(card.kind, card.facts)
+        # Who left has a message without buttons.
+        if isinstance(notice, notices.HandoverCard):
+            values = {"facts": replace(notice, page=page), "wanted": outbox.NEXT}
+            work.session.execute(update(Card).where(col(Card.id) == card.id).values(**values))
     sent = update(Card).where(about, *whose, col(Card.message_id).is_not(None))
     work.session.execute(sent.values(due_at=work.now))
 

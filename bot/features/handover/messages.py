@@ -5,8 +5,10 @@ from bot.outbox.notices import URGENT, URGENT_HELD
 from bot.views.messages import loaded, message
 
 MESSAGES = (
-    loaded(notices.HandoverCard, cards.load, notices.ShownHandover, views.card, policy=URGENT),
-    loaded(notices.HandoverCardAbove, cards.load, notices.ShownHandover, views.card, policy=URGENT_HELD),
+    loaded(
+        notices.HandoverCard, cards.load, notices.ShownHandover, views.card, policy=URGENT,
+        before={"handover.card_above": {"above": True}},
+    ),
     loaded(notices.HandoverMoved, cards.load, notices.ShownHandover, views.moved, policy=URGENT),
     loaded(notices.HandoverDiffers, cards.load, notices.ShownHandover, views.differs, policy=URGENT),
     loaded(

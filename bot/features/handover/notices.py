@@ -5,18 +5,19 @@ from datetime import datetime
 from bot.base.facts import Struct
 from bot.features.escalation.notices import LadderNotice
 from bot.features.shifts.notices import CrewName
-from bot.outbox.notices import URGENT, DeliveryPolicy, Notice
+from bot.outbox.notices import URGENT, URGENT_HELD, DeliveryPolicy, Notice
 
 
 class HandoverCard(Notice, kind="handover.card"):
-    """A handover as it stands, on one of the pages of its card."""
+    """A handover as it stands, on one of the pages of its card; `above`: for supervisors."""
 
     handover_id: int
     page: str = ""
+    above: bool = False
 
-
-class HandoverCardAbove(HandoverCard, kind="handover.card_above"):
-    """The same for supervisors, whom it lets sleep."""
+    def travels(self, usual: DeliveryPolicy) -> DeliveryPolicy:
+        """Supervisors are let sleep."""
+        return URGENT_HELD if self.above else usual
 
 
 class HandoverMoved(HandoverCard, kind="handover.moved"):

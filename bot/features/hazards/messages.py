@@ -41,9 +41,8 @@ MESSAGES = (
     ),
     loaded(
         notices.HazardCard, cards.load, notices.HazardShown, card.card, policy=URGENT_HELD,
-        before={"hazard.card_soon": _URGENT},
+        before={"hazard.card_soon": _URGENT, "hazard.card_own": {"answers": True}},
     ),
-    loaded(notices.OwnHazardCard, cards.load, notices.HazardShown, card.card),
     message(notices.HazardBoard, lists.board),
     message(notices.HazardBoardKinds, lists.board_kinds),
     message(notices.HazardBoardAreas, lists.board_areas),

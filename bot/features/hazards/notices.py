@@ -9,7 +9,7 @@ from pydantic import BeforeValidator
 from bot.base.facts import Struct
 from bot.features.cases import notices as cases
 from bot.features.cases.notices import Family, Label
-from bot.outbox.notices import URGENT, DeliveryPolicy, Notice, once_called
+from bot.outbox.notices import URGENT, DeliveryPolicy, MayAnswer, Notice, once_called
 from bot.photos.notices import PhotoLook
 
 HAZARDS = Family("H", "hazard", "hz", "hb", done="fixed", look="check", list_words=("隐患清单", "隐患台账"))
@@ -169,7 +169,7 @@ class HazardLate(OfHazard, cases.CasesLate, kind="hazard.late_own", kw_only=True
     rows: tuple[LateHazard, ...] = ()
 
 
-class HazardCard(Notice, kind="hazard.card"):
+class HazardCard(MayAnswer, kind="hazard.card"):
     """A hazard's living message; how it stands is read when it is sent."""
 
     hazard_id: int
@@ -177,15 +177,7 @@ class HazardCard(Notice, kind="hazard.card"):
 
     def travels(self, usual: DeliveryPolicy) -> DeliveryPolicy:
         """What is urgent goes through quiet hours."""
-        return URGENT if self.urgent else usual
-
-
-class OwnHazardCard(HazardCard, kind="hazard.card_own"):
-    """The same for who acts just now."""
-
-    def travels(self, usual: DeliveryPolicy) -> DeliveryPolicy:
-        """It is an answer."""
-        return usual
+        return super().travels(URGENT if self.urgent else usual)
 
 
 class HazardSaid(Struct):

@@ -16,7 +16,7 @@ from bot.features.cases.case import CaseKind
 from bot.features.cases.life import Board, CaseNotices, CaseTables, Life, Move, table_of
 from bot.features.cases.rows import CaseRow, LadderSubject
 from bot.features.hazards import notices
-from bot.features.hazards.notices import HAZARDS, HazardCard, HazardLine, LateHazard, OwnHazardCard
+from bot.features.hazards.notices import HAZARDS, HazardCard, HazardLine, LateHazard
 from bot.features.shifts.crews import coming
 from bot.photos import photos
 from bot.settings import Settings
@@ -186,7 +186,7 @@ class HazardKind(CaseKind[HazardRow]):
 
     def card(self, row: HazardRow, own: bool = False) -> HazardCard:
         """Its living message."""
-        return OwnHazardCard(row.id) if own else HazardCard(row.id, row.urgent)
+        return HazardCard(row.id, row.urgent, answers=own)
 
     def late(self, row: HazardRow, subject: LadderSubject, named: tuple[str, ...]) -> LateHazard:
         """One that nobody sees to."""

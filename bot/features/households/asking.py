@@ -11,7 +11,7 @@ from bot.access import Resource, Work
 from bot.base.facts import Struct
 from bot.features.households import repository
 from bot.features.households.daily_answer import subject
-from bot.features.households.notices import HouseholdDayCard, HouseholdDaySure
+from bot.features.households.notices import HouseholdDayCard
 from bot.features.households.repository import Linked
 from bot.outbox import outbox
 from bot.storage.database import chunks
@@ -46,7 +46,7 @@ def ask(work: Work, path: str, after: int, limit: int, *, again: bool, but: Sequ
     asked = _known(work.session, day, list(heads)) if again else set()
     for to in outbox.recipients_of(work.session, list(heads)):
         surely = again and (to.bot, to.chat_id) not in asked
-        notice = HouseholdDaySure(day, again=True) if surely else HouseholdDayCard(day, again=again)
+        notice = HouseholdDayCard(day, again=again, surely=surely)
         outbox.show(work, subject(day, "again" if again else "ask"), notice, to)
     return AskedHead(len(heads), max(heads) if len(clusters) == limit else None)
 

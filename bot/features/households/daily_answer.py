@@ -18,7 +18,6 @@ from bot.features.households import help, repository
 from bot.features.households.notices import (
     ClusterTold,
     HouseholdDayCard,
-    HouseholdDayOwn,
     HouseholdMarked,
     HouseholdRecent,
     HouseholdToldWell,
@@ -136,7 +135,7 @@ def say(work: Work, day: date, number: int, remark: Remark) -> None:
 def show(work: Work, day: date, tag: str, page: str = "") -> None:
     """Bring the day's card down to the end of the chat; `tag` tells it from the day's other ones."""
     _own_day(work, day)
-    notice = HouseholdDayOwn(day, page, fresh=False)
+    notice = HouseholdDayCard(day, page, fresh=False, answers=True)
     outbox.show(work, subject(day, tag), notice, outbox.recipient_of(work.actor))
 
 

@@ -7,9 +7,10 @@ from bot.outbox.notices import NEWS, REMINDER, URGENT_HELD
 from bot.views.messages import loaded, message
 
 MESSAGES = (
-    loaded(notices.HouseholdDayCard, daily_answer.load, notices.ShownDay, views.day, policy=REMINDER),
-    loaded(notices.HouseholdDaySure, daily_answer.load, notices.ShownDay, views.day, policy=NEWS),
-    loaded(notices.HouseholdDayOwn, daily_answer.load, notices.ShownDay, views.day),
+    loaded(
+        notices.HouseholdDayCard, daily_answer.load, notices.ShownDay, views.day, policy=REMINDER,
+        before={"household.day_sure": {"surely": True}, "household.day_own": {"answers": True}},
+    ),
     message(notices.HouseholdToldWell, views.told_well),
     message(notices.HouseholdToldBefore, views.told_before),
     message(notices.HouseholdMarked, views.marked),

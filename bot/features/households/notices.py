@@ -4,27 +4,25 @@ from datetime import date, datetime
 from typing import Annotated
 
 from bot.base.facts import Struct
-from bot.outbox.notices import URGENT, DeliveryPolicy, Notice, once_called
+from bot.outbox.notices import NEWS, URGENT, DeliveryPolicy, MayAnswer, Notice, once_called
 from models import HouseholdMarkKind
 
 
-class HouseholdDayCard(Notice, kind="household.day"):
+class HouseholdDayCard(MayAnswer, kind="household.day"):
     """A head's day, on one of its pages; `number`: the household chosen there. `again`: it is the reminder,
-    `fresh`: a question that is not put any more once it is answered."""
+    `fresh`: a question that is not put any more once it is answered, `surely`: it is sent until it is known
+    to have arrived."""
 
     day: date
     page: str = ""
     number: int = 0
     again: bool = False
     fresh: bool = True
+    surely: bool = False
 
-
-class HouseholdDaySure(HouseholdDayCard, kind="household.day_sure"):
-    """The same, sent until it is known to have arrived."""
-
-
-class HouseholdDayOwn(HouseholdDayCard, kind="household.day_own"):
-    """The same, asked for: it comes at once even in quiet hours."""
+    def travels(self, usual: DeliveryPolicy) -> DeliveryPolicy:
+        """A question may not come twice, but where nobody knows of the one before."""
+        return super().travels(NEWS if self.surely else usual)
 
 
 class ClusterTold(Struct):
@@ -42,14 +40,9 @@ class MarkTold(Struct):
     said: str
 
 
-class ShownDay(Struct):
+class ShownDay(HouseholdDayCard, kw_only=True):
     """What the card shows."""
 
-    day: date
-    page: str
-    number: int
-    again: bool
-    fresh: bool
     name: str
     count: int
     clusters: tuple[ClusterTold, ...]

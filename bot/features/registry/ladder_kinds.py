@@ -1,7 +1,7 @@
 """What goes up ladders: one line a kind."""
 
 from bot.features.attendance import not_checked_in
-from bot.features.attendance.notices import LateCrew, LateNames, LateOwn, LateOwnPost
+from bot.features.attendance.notices import LateCrew, LateNames, LateOwn
 from bot.features.cases import escalation as case_escalation
 from bot.features.escalation.kinds import EscalationKind
 from bot.features.handover import cards as handover_cards
@@ -16,7 +16,7 @@ KINDS: dict[str, EscalationKind] = {
     # Nobody has checked in: at a post, which is never to stand empty, and elsewhere.
     "late_post": EscalationKind(
         not_checked_in.needed,
-        (LateOwnPost, LateCrew, LateNames),
+        (LateOwn, LateCrew, LateNames),
         not_checked_in.READ,
         "late",
         True,

@@ -10,11 +10,14 @@ from sqlalchemy import String, case, cast, exists, literal, or_, select
 from sqlmodel import Session, col
 
 from bot.access import labels
-from bot.base.facts import Struct, read_as
+from bot.base.facts import Facts, Struct, read_as
+from bot.features.handover.notices import HandoverCard
 from bot.features.reminders.notices import DigestItem
 from bot.features.requests.repository import TO_DO
 from bot.features.shifts.crews import coming
+from bot.outbox.notices import MayAnswer
 from bot.storage.rows import Expression, Query
+from bot.views import messages
 from models import (
     Appeal,
     Area,
@@ -46,10 +49,10 @@ _CHUNK = 500
 
 class DigestSource(Struct):
     """A kind: what is open (subject, who, what, at, whom it is about, and label and number where it has
-    them), and of which living messages."""
+    them), and which living messages ask for it."""
 
     open: Callable[[], Query]
-    cards: tuple[str, ...]
+    card: str
 
 
 def _corrections() -> Query:
@@ -213,16 +216,16 @@ def _subject(before: str, number: int | None, behind: str = "") -> Expression:
 
 
 SOURCES: Mapping[str, DigestSource] = {
-    "appeal": DigestSource(_appeals, ("appeal.urgent", "appeal.card")),
-    "hazard": DigestSource(_hazards, ("hazard.card", "hazard.card_soon")),
-    "request": DigestSource(_requests, ("request.card",)),
-    "asking": DigestSource(_asking, ("request.card",)),
-    "household": DigestSource(_households, ("household.help", "household.told")),
-    "handover": DigestSource(_handovers, ("handover.card_above",)),
-    "correction": DigestSource(_corrections, ("correction.asked",)),
-    "swap": DigestSource(_swaps, ("swap.to_decide", "swap.to_decide_soon")),
-    "dispute": DigestSource(_disputes, ("dispute.said",)),
-    "account": DigestSource(_accounts, ("join.second_account_asked",)),
+    "appeal": DigestSource(_appeals, "appeal.card"),
+    "hazard": DigestSource(_hazards, "hazard.card"),
+    "request": DigestSource(_requests, "request.card"),
+    "asking": DigestSource(_asking, "request.card"),
+    "household": DigestSource(_households, "household.help"),
+    "handover": DigestSource(_handovers, "handover.card"),
+    "correction": DigestSource(_corrections, "correction.asked"),
+    "swap": DigestSource(_swaps, "swap.to_decide"),
+    "dispute": DigestSource(_disputes, "dispute.said"),
+    "account": DigestSource(_accounts, "join.second_account_asked"),
 }
 
 
@@ -270,14 +273,24 @@ def waits_for(item: DigestItem, person_id: int | None) -> bool:
 
 def holders_of(session: Session, subjects: list[str]) -> list[tuple[int, str]]:
     """Whose living messages ask for these: person and subject."""
-    kinds = [kind for source in SOURCES.values() for kind in source.cards]
-    found: list[tuple[int, str]] = []
+    cards = {source.card for source in SOURCES.values()}
+    kinds = [name for name, kind in messages.KINDS.items() if kind.notice.kind in cards]
+    found: set[tuple[int, str]] = set()
     for first in range(0, len(subjects), _CHUNK):
         chunk = subjects[first : first + _CHUNK]
         rows = session.execute(
-            select(col(Card.person_id), col(Card.subject))
-            .where(col(Card.subject).in_(chunk), col(Card.kind).in_(kinds), col(Card.person_id).is_not(None))
-            .distinct()
+            select(col(Card.person_id), col(Card.subject), col(Card.kind), col(Card.facts)).where(
+                col(Card.subject).in_(chunk), col(Card.kind).in_(kinds), col(Card.person_id).is_not(None)
+            )
         )
-        found += [(row.person_id, row.subject) for row in rows]
-    return found
+        found |= {(row.person_id, row.subject) for row in rows if _asks(row.kind, row.facts)}
+    return sorted(found)
+
+
+def _asks(kind: str, facts: Facts) -> bool:
+    """Whether a living message asks its reader for something: not one that the reader asked for, and not that
+    of a handover of the own crew."""
+    notice = messages.read_if(kind, facts)
+    if isinstance(notice, HandoverCard):
+        return notice.above
+    return not (isinstance(notice, MayAnswer) and notice.answers)

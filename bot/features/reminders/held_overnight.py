@@ -13,7 +13,7 @@ from bot import access
 from bot.access import Actor, Resource, Work, self_of
 from bot.features.reminders.notices import Folded, HeldNotice
 from bot.outbox import outbox
-from bot.outbox.notices import POLICIES
+from bot.outbox.notices import POLICIES, Lane
 from bot.outbox.outbox import Recipient
 from bot.storage.rows import Expression
 from bot.views import messages
@@ -51,7 +51,7 @@ def _held(until: datetime) -> _Where:
 
 
 def _unsure(now: datetime, until: datetime) -> _Where:
-    """What may not have arrived, and is still of use in the morning."""
+    """What may not have arrived, and is still of use in the morning; what rang is not told again."""
     of_use = or_(col(OutboxRow.deadline).is_(None), col(OutboxRow.deadline) > until)
     lately = col(OutboxRow.created_at) > now - UNSURE_SINCE
     # Written like the partial index, so that it is used.
@@ -59,6 +59,7 @@ def _unsure(now: datetime, until: datetime) -> _Where:
         text(UNSETTLED),
         text("state = 'unknown'"),
         col(OutboxRow.kind).in_(_kinds("retold")),
+        col(OutboxRow.lane) >= Lane.REMINDER,
         lately,
         of_use,
     )

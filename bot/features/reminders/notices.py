@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.base.facts import Facts, Struct
-from bot.outbox.notices import DeliveryPolicy, Lane, Notice, Quiet
+from bot.outbox.notices import URGENT_HELD, DeliveryPolicy, Lane, Notice, Quiet
 
 
 class TimesEntry(Struct):
@@ -52,7 +52,8 @@ class TimesOne(TimesEntry, Notice, kind="times.one"):
 
 
 class Reminder(Notice, kind="reminder.reminder_held"):
-    """A rule's own words, and what they are about, read anew when they are sent; `through` quiet hours."""
+    """A rule's own words, and what they are about, read anew when they are sent; `through` quiet hours,
+    `urgent`: it rings."""
 
     zh_CN: str
     en: str
@@ -68,14 +69,12 @@ class Reminder(Notice, kind="reminder.reminder_held"):
     start: datetime | None = None
     end: datetime | None = None
     due: datetime | None = None
+    urgent: bool = False
 
     def travels(self, usual: DeliveryPolicy) -> DeliveryPolicy:
-        """Held, unless the rule says otherwise."""
-        return replace(usual, quiet=Quiet.THROUGH) if self.through else usual
-
-
-class UrgentReminder(Reminder, kind="reminder.urgent_held"):
-    """One that rings."""
+        """Held, and not twice, unless the rule says otherwise."""
+        travels = URGENT_HELD if self.urgent else usual
+        return replace(travels, quiet=Quiet.THROUGH) if self.through else travels
 
 
 class DigestItem(Struct):

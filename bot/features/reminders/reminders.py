@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, Resource, Work
 from bot.features.reminders.audience import Meant, Span, hazards, meant_by, of_shift, shifts
-from bot.features.reminders.notices import Reminder, UrgentReminder
+from bot.features.reminders.notices import Reminder
 from bot.outbox import outbox
 from bot.settings import Settings
 from bot.settings.reminders import ReminderRule, usual_time
@@ -90,8 +90,10 @@ def _tell(work: Work, rule: ReminderRule, people: Sequence[Meant]) -> None:
     for each in people:
         deadline = each.moment + rule.until + (timedelta() if about == "role" else rule.offset)
         at_end, through = rule.when == "shift_end", rule.quiet == "through"
-        what = (rule.zh_CN, rule.en, about, rule.who, each.thing, each.moment, at_end, through)
-        notice = UrgentReminder(*what) if rule.lane == "urgent" else Reminder(*what)
+        notice = Reminder(
+            rule.zh_CN, rule.en, about, rule.who, each.thing, each.moment, at_end, through,
+            urgent=rule.lane == "urgent",
+        )  # fmt: skip
         for to in chats.get(each.person_id, []) if deadline > work.now else []:
             occasion = _occasion(rule, each, work.settings)
             key = f"reminder:{rule.code}:{each.thing}:{occasion}:{to.bot}:{to.chat_id}"

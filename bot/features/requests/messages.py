@@ -28,8 +28,10 @@ MESSAGES = (
         before={"request.late_above": {}},
     ),
     loaded(notices.RequestSoon, _LOAD_SOON, notices.RequestSoon, cases.soon, policy=REMINDER),
-    loaded(notices.RequestCard, cards.load, notices.RequestShown, card.card, policy=URGENT_HELD),
-    loaded(notices.OwnRequestCard, cards.load, notices.RequestShown, card.card),
+    loaded(
+        notices.RequestCard, cards.load, notices.RequestShown, card.card, policy=URGENT_HELD,
+        before={"request.card_own": {"answers": True}},
+    ),
     message(notices.RequestBoard, lists.board),
     message(notices.RequestBoardAreas, lists.board_areas),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.features.cases import notices as cases
 from bot.features.cases.notices import Family
-from bot.outbox.notices import Notice
+from bot.outbox.notices import MayAnswer
 
 REQUESTS = Family("R", "request", "rq", "rb", done="done", look="ask", list_words=("诉求清单", "诉求台账"))
 
@@ -122,14 +122,10 @@ class RequestLate(OfRequest, cases.CasesLate, kind="request.late_own", kw_only=T
     rows: tuple[LateRequest, ...] = ()
 
 
-class RequestCard(Notice, kind="request.card"):
+class RequestCard(MayAnswer, kind="request.card"):
     """A request's living message; how it stands is read when it is sent."""
 
     request_id: int
-
-
-class OwnRequestCard(RequestCard, kind="request.card_own"):
-    """The same for who acts just now."""
 
 
 class RequestShown(ByRequestId, cases.CaseShown, kw_only=True):

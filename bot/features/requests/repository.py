@@ -15,7 +15,7 @@ from bot.features.cases.case import CaseKind
 from bot.features.cases.life import Board, CaseNotices, CaseTables, Life, Move, table_of
 from bot.features.cases.rows import CaseRow, LadderSubject
 from bot.features.requests import notices
-from bot.features.requests.notices import REQUESTS, LateRequest, OwnRequestCard, RequestCard, RequestLine
+from bot.features.requests.notices import REQUESTS, LateRequest, RequestCard, RequestLine
 from bot.features.shifts.crews import coming
 from bot.outbox import outbox
 from bot.settings import Settings
@@ -131,7 +131,7 @@ class RequestKind(CaseKind[RequestRow]):
 
     def card(self, row: RequestRow, own: bool = False) -> RequestCard:
         """Its living message."""
-        return OwnRequestCard(row.id) if own else RequestCard(row.id)
+        return RequestCard(row.id, answers=own)
 
     def late(self, row: RequestRow, subject: LadderSubject, named: tuple[str, ...]) -> LateRequest:
         """One that nobody sees to."""
