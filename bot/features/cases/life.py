@@ -4,17 +4,7 @@ from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from bot.base.facts import Struct
-from bot.features.cases.notices import (
-    CaseBoard,
-    CaseBoardAreas,
-    CaseHistory,
-    CaseMoved,
-    CasesLate,
-    CasesSoon,
-    CaseUndone,
-    CaseVoice,
-    CaseWaiting,
-)
+from bot.features.cases import notices
 
 # Steps that every kind has.
 ASSIGNED, LEFT, OVERDUE, WITHDRAWN = "assigned", "left", "overdue", "withdrawn"
@@ -65,15 +55,15 @@ class Board(Struct):
 class CaseNotices(Struct):
     """What is said about every case, as this kind says it."""
 
-    moved: type[CaseMoved]
-    undone: type[CaseUndone]
-    voice: type[CaseVoice]
-    history: type[CaseHistory]
-    waiting: type[CaseWaiting]
-    soon: type[CasesSoon]
-    late: type[CasesLate]
-    board: type[CaseBoard]
-    board_areas: type[CaseBoardAreas]
+    moved: type[notices.CaseMoved]
+    undone: type[notices.CaseUndone]
+    voice: type[notices.CaseVoice]
+    history: type[notices.CaseHistory]
+    waiting: type[notices.CaseWaiting]
+    soon: type[notices.CasesSoon]
+    late: type[notices.CasesLate]
+    board: type[notices.CaseBoard]
+    board_areas: type[notices.CaseBoardAreas]
 
 
 class CaseTables(Struct):

@@ -4,24 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.base.lengths import cut, length
-from bot.features.cases.notices import (
-    CaseBoard,
-    CaseBoardAreas,
-    CaseHistory,
-    CaseLine,
-    CaseMoved,
-    CaseReceipt,
-    CaseRef,
-    CaseShown,
-    CasesLate,
-    CasesSoon,
-    CaseUndone,
-    CaseVoice,
-    CaseWaiting,
-    Family,
-    Label,
-    LateCase,
-)
+from bot.features.cases import notices
 from bot.views.base import Button, Message, Reader
 from bot.views.wording import duration_told
 
@@ -37,7 +20,7 @@ MOST_LATE, MOST_WAITING = 12, 20
 A_ROW = 3
 
 
-def kind(label: Label, to: Reader) -> str:
+def kind(label: notices.Label, to: Reader) -> str:
     """The category's name in the reader's language."""
     return label["zh_CN" if to.tr.locale == "zh_CN" else "en"]
 
@@ -69,13 +52,13 @@ def joined(names: Sequence[str], to: Reader) -> str:
     return to.tr.plain("list-comma").join(names)
 
 
-def what(key: str, told: CaseRef, to: Reader, **more: str) -> str:
+def what(key: str, told: notices.CaseRef, to: Reader, **more: str) -> str:
     """A sentence about a case: its icon, what it is called, of what category it is; and `more`."""
     named = {"icon": told.label["icon"], "reference": told.called, "kind": kind(told.label, to)}
     return to.tr(key, **named | more)
 
 
-def answer(key: str, told: CaseReceipt, to: Reader, **more: str) -> str:
+def answer(key: str, told: notices.CaseReceipt, to: Reader, **more: str) -> str:
     """The same with when it is due."""
     return what(key, told, to, due=to.time(told.due_at), **more)
 
@@ -85,7 +68,7 @@ def rows_of(buttons: Sequence[Button], long: int = A_ROW) -> Keys:
     return tuple(tuple(buttons[at : at + long]) for at in range(0, len(buttons), long))
 
 
-def opening(rows: Sequence[CaseRef], to: Reader, long: int = A_ROW) -> Keys:
+def opening(rows: Sequence[notices.CaseRef], to: Reader, long: int = A_ROW) -> Keys:
     """A button that opens each of these."""
     labels = [
         to.tr.plain("hazard-row-button", icon=each.label["icon"], number=str(each.number)) for each in rows
@@ -99,23 +82,23 @@ def opening(rows: Sequence[CaseRef], to: Reader, long: int = A_ROW) -> Keys:
     )
 
 
-def moved(told: CaseMoved, to: Reader) -> Message:
+def moved(told: notices.CaseMoved, to: Reader) -> Message:
     """What stands where the living message was before."""
     return Message(what(f"{told.family.name}-moved", told, to), photo=told.photo)
 
 
-def undone(told: CaseUndone, to: Reader) -> Message:
+def undone(told: notices.CaseUndone, to: Reader) -> Message:
     """Taken back."""
     return Message(to.tr("hazard-undone", reference=told.reference))
 
 
-def assigned(told: CaseReceipt, name: str, joint: bool, to: Reader) -> Message:
+def assigned(told: notices.CaseReceipt, name: str, joint: bool, to: Reader) -> Message:
     """Who has it now, or who is on it besides."""
     key = f"{told.family.name}-assigned{'-joint' if joint else ''}"
     return Message(answer(key, told, to, name=name, time=to.time(told.due_at)))
 
 
-def who_is_told(told: CaseReceipt, to: Reader) -> str:
+def who_is_told(told: notices.CaseReceipt, to: Reader) -> str:
     """Until when it is due and who knows of it; at night one thing only: at what time who is told."""
     due, names = to.time(told.due_at), joined(told.told, to)
     if not names:
@@ -125,17 +108,17 @@ def who_is_told(told: CaseReceipt, to: Reader) -> str:
     return to.tr("hazard-sent-to-later", due=due, names=names, time=to.time(told.held_until))
 
 
-def who_knows(told: CaseReceipt, to: Reader, key: str, nobody: str) -> str:
+def who_knows(told: notices.CaseReceipt, to: Reader, key: str, nobody: str) -> str:
     """Who is to do something now."""
     return to.tr(key, names=joined(told.told, to)) if told.told else to.tr(nobody)
 
 
-def voice(told: CaseVoice, to: Reader) -> Message:
+def voice(told: notices.CaseVoice, to: Reader) -> Message:
     """A voice note, to be played."""
     return Message(to.tr("hazard-voice", reference=told.called, name=told.name), voice=told.voice)
 
 
-def history(told: CaseHistory, to: Reader) -> Message:
+def history(told: notices.CaseHistory, to: Reader) -> Message:
     """Step by step: when, who, what; as much as goes into a message."""
     lines = [what("hazard-history", told, to)]
     for event in told.events:
@@ -154,7 +137,7 @@ def history(told: CaseHistory, to: Reader) -> Message:
     return Message("\n".join([*lines[:kept], *rest]))
 
 
-def line(each: CaseLine, to: Reader, done: str = "") -> str:
+def line(each: notices.CaseLine, to: Reader, done: str = "") -> str:
     """A line of a list. `done`: how what is done is told there, else as everywhere."""
     name, late_now = each.family.name, to.local(each.due_at) < to.now
     if each.state == each.family.done:
@@ -165,7 +148,7 @@ def line(each: CaseLine, to: Reader, done: str = "") -> str:
     return what(key, each, to, place=where, area=each.area, time=to.time(each.due_at))
 
 
-def waiting(told: CaseWaiting, to: Reader) -> Message:
+def waiting(told: notices.CaseWaiting, to: Reader) -> Message:
     """What is this person's to see to; a button opens each."""
     name = told.family.name
     if not told.rows:
@@ -176,17 +159,17 @@ def waiting(told: CaseWaiting, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=opening(shown, to))
 
 
-def late(told: CasesLate, to: Reader) -> Message:
+def late(told: notices.CasesLate, to: Reader) -> Message:
     """What nobody has seen to; what somebody has by now stays as done."""
     return _open_ones(f"{told.family.name}-late-{'above' if told.level else 'own'}", told, to)
 
 
-def soon(told: CasesSoon, to: Reader) -> Message:
+def soon(told: notices.CasesSoon, to: Reader) -> Message:
     """For who has it: it is due soon."""
     return _open_ones(f"{told.family.name}-soon", told, to)
 
 
-def _open_ones(head: str, told: CasesSoon, to: Reader) -> Message:
+def _open_ones(head: str, told: notices.CasesSoon, to: Reader) -> Message:
     shown, more = told.rows[:MOST_LATE], len(told.rows) - MOST_LATE
     lines = [to.tr(head), *(_late_line(each, to) for each in shown)]
     if more > 0:
@@ -194,7 +177,7 @@ def _open_ones(head: str, told: CasesSoon, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=opening(shown, to))
 
 
-def _late_line(each: LateCase, to: Reader) -> str:
+def _late_line(each: notices.LateCase, to: Reader) -> str:
     name, told = each.family.name, {"place": place(each.where, to), "area": each.area}
     if not each.open:
         return what(f"{name}-late-done", each, to, **told)
@@ -207,7 +190,7 @@ def _late_line(each: LateCase, to: Reader) -> str:
     return what(f"{name}-late-due", each, to, names=names, time=on(each.due_at, to), **told)
 
 
-def who_has_it(told: CaseShown, to: Reader) -> str:
+def who_has_it(told: notices.CaseShown, to: Reader) -> str:
     """Who is named, and until when it is due."""
     key = f"{told.family.name}-by"
     if to.local(told.due_at) < to.now:
@@ -221,7 +204,7 @@ def who_has_it(told: CaseShown, to: Reader) -> str:
     return to.tr("hazard-line-joint", name=first, others=joined(others, to), due=due)
 
 
-def wish(told: CaseShown, to: Reader) -> list[str]:
+def wish(told: notices.CaseShown, to: Reader) -> list[str]:
     """Who asks for how much more time."""
     if told.wished_due_at is None:
         return []
@@ -229,7 +212,7 @@ def wish(told: CaseShown, to: Reader) -> list[str]:
     return [to.tr("hazard-wish-line", name=told.wisher or "", time=until)]
 
 
-def card_keys(told: CaseShown, look: Sequence[KeyRow], work: KeyRow) -> list[KeyRow]:
+def card_keys(told: notices.CaseShown, look: Sequence[KeyRow], work: KeyRow) -> list[KeyRow]:
     """The rows of a living message, each where the reader may: `look` at what is done, more time, naming,
     `work` on it."""
     keys, number = told.family.keys, told.case_id
@@ -254,7 +237,12 @@ def drawn(rows: Sequence[KeyRow], to: Reader) -> Keys:
 
 
 def data_of(
-    family: Family, board: str, area_id: int, category: str | None = None, offset: int = 0, verb: str = "page"
+    family: notices.Family,
+    board: str,
+    area_id: int,
+    category: str | None = None,
+    offset: int = 0,
+    verb: str = "page",
 ) -> str:
     """What a button of a list says: `hb:page:area:12:fire:8`; of lists without categories
     `rb:page:area:12:8`."""
@@ -262,7 +250,7 @@ def data_of(
     return f"{family.pages}:{verb}:{board}:{middle}:{offset}"
 
 
-def board_named(told: CaseBoard | CaseBoardAreas, to: Reader) -> str:
+def board_named(told: notices.CaseBoard | notices.CaseBoardAreas, to: Reader) -> str:
     """What a list is called."""
     return to.tr.plain(f"{told.family.name}-board-{told.board}")
 
@@ -272,7 +260,7 @@ def counted(number: int, most: int, to: Reader) -> str:
     return to.tr.plain("hazard-board-many", count=str(number)) if number >= most else str(number)
 
 
-def board_head(told: CaseBoard, named: str, to: Reader) -> str:
+def board_head(told: notices.CaseBoard, named: str, to: Reader) -> str:
     """What is listed, how many there are, and which of them are on this page."""
     of_area = to.tr.plain("hazard-board-in", area=told.area, board=named) if told.area else named
     head = {"board": of_area, "count": counted(told.total, told.most, to)}
@@ -283,12 +271,12 @@ def board_head(told: CaseBoard, named: str, to: Reader) -> str:
     return to.tr("hazard-board-head-page", first=str(first), last=str(max(first, last)), **head)
 
 
-def goes_on(told: CaseBoard) -> bool:
+def goes_on(told: notices.CaseBoard) -> bool:
     """Whether there is a page after this one."""
     return told.more if told.more is not None else told.offset + len(told.rows) < told.total
 
 
-def turning(told: CaseBoard, category: str | None) -> KeyRow:
+def turning(told: notices.CaseBoard, category: str | None) -> KeyRow:
     """To the page before, and to the one after."""
     pages = []
     before, after = max(0, told.offset - told.size), told.offset + told.size
@@ -301,7 +289,7 @@ def turning(told: CaseBoard, category: str | None) -> KeyRow:
     return tuple(pages)
 
 
-def narrowing(told: CaseBoard, category: str | None) -> KeyRow:
+def narrowing(told: notices.CaseBoard, category: str | None) -> KeyRow:
     """To all areas, and to those below."""
     ways = []
     if told.area_id:
@@ -312,7 +300,7 @@ def narrowing(told: CaseBoard, category: str | None) -> KeyRow:
     return tuple(ways)
 
 
-def others(told: CaseBoard, category: str | None) -> KeyRow:
+def others(told: notices.CaseBoard, category: str | None) -> KeyRow:
     """To the other lists."""
     return tuple(
         (
@@ -326,7 +314,7 @@ def others(told: CaseBoard, category: str | None) -> KeyRow:
     )
 
 
-def board_areas(told: CaseBoardAreas, category: str | None, to: Reader) -> Message:
+def board_areas(told: notices.CaseBoardAreas, category: str | None, to: Reader) -> Message:
     """Area by area, in the order of the roster; a button shows one alone."""
     area = told.area or to.tr.plain("hazard-board-all-areas")
     lines = [to.tr("hazard-board-areas", area=area, board=board_named(told, to))]

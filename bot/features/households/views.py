@@ -2,17 +2,7 @@
 
 from datetime import date
 
-from bot.features.households.notices import (
-    HouseholdHelp,
-    HouseholdMarked,
-    HouseholdOutcomeTold,
-    HouseholdRecent,
-    HouseholdTaken,
-    HouseholdToldBefore,
-    HouseholdToldWell,
-    HouseholdVoice,
-    ShownDay,
-)
+from bot.features.households import notices
 from bot.views.base import Button, Message, Reader
 from models import HouseholdOutcome
 
@@ -23,7 +13,7 @@ KINDS = ("needs_help", "hazard", "request", "not_reached")
 WAYS_TO_ASK, WAYS_TO_THANK = 7, 4
 
 
-def day(shown: ShownDay, to: Reader) -> Message:
+def day(shown: notices.ShownDay, to: Reader) -> Message:
     """The question, the numbers, what one of them may be, or what was answered."""
     if shown.page == "kind":
         return _kinds(shown, to)
@@ -32,7 +22,7 @@ def day(shown: ShownDay, to: Reader) -> Message:
     return _answered(shown, to) if shown.answered else _question(shown, to)
 
 
-def _question(shown: ShownDay, to: Reader) -> Message:
+def _question(shown: notices.ShownDay, to: Reader) -> Message:
     said = {"name": shown.name, "count": str(shown.count)}
     if shown.day != to.now.astimezone(to.zone).date():
         text = to.tr("household-ask-day", day=_day(shown.day, to), **said)
@@ -48,7 +38,7 @@ def _question(shown: ShownDay, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=((Button(all_well, _data("all", shown.day)),), (some,)))
 
 
-def _grid(shown: ShownDay, to: Reader) -> Message:
+def _grid(shown: notices.ShownDay, to: Reader) -> Message:
     icons = {each.number: _icon(each.kind, to) for each in shown.marks}
     buttons = [
         Button(f"{icons.get(number, '')}{label}", _data("no", shown.day, str(number)))
@@ -65,7 +55,7 @@ def _grid(shown: ShownDay, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(*rows, (last,)))
 
 
-def _kinds(shown: ShownDay, to: Reader) -> Message:
+def _kinds(shown: notices.ShownDay, to: Reader) -> Message:
     number = shown.number
     chosen = [
         Button(
@@ -87,7 +77,7 @@ def _kinds(shown: ShownDay, to: Reader) -> Message:
     )
 
 
-def _answered(shown: ShownDay, to: Reader) -> Message:
+def _answered(shown: notices.ShownDay, to: Reader) -> Message:
     """Thanks; and the way back."""
     assert shown.answered_at
     said = {"time": to.time(shown.answered_at), "count": str(shown.count)}
@@ -101,7 +91,7 @@ def _answered(shown: ShownDay, to: Reader) -> Message:
     return Message("\n".join([text, *_marked(shown, to)]), buttons=((change,),))
 
 
-def _marked(shown: ShownDay, to: Reader) -> list[str]:
+def _marked(shown: notices.ShownDay, to: Reader) -> list[str]:
     numbered = _numbered(shown, to)
     return [
         to.tr(
@@ -119,12 +109,12 @@ def household_named(number: int, area: str, to: Reader) -> str:
     return to.tr.plain("household-number-of", number=str(number), area=area)
 
 
-def _numbered(shown: ShownDay, to: Reader) -> list[str]:
+def _numbered(shown: notices.ShownDay, to: Reader) -> list[str]:
     """Each household in a sentence."""
     return [household_named(number, area, to) for number, area in _each(shown)]
 
 
-def _labels(shown: ShownDay, to: Reader) -> list[str]:
+def _labels(shown: notices.ShownDay, to: Reader) -> list[str]:
     """Each household on a button: the number first, as the end of a long label is cut off."""
     return [
         to.tr.plain("household-label-of", number=str(number), area=area) if area else str(number)
@@ -132,7 +122,7 @@ def _labels(shown: ShownDay, to: Reader) -> list[str]:
     ]
 
 
-def _each(shown: ShownDay) -> list[tuple[int, str]]:
+def _each(shown: notices.ShownDay) -> list[tuple[int, str]]:
     """The number of each household within its area, and the area where there are several."""
     clusters = shown.clusters
     several = len(clusters) > 1
@@ -157,7 +147,7 @@ def _data(verb: str, day: date, more: str = "") -> str:
     return f"hh:{verb}:{day:%Y%m%d}:{more}" if more else f"hh:{verb}:{day:%Y%m%d}"
 
 
-def told_well(told: HouseholdToldWell, to: Reader) -> Message:
+def told_well(told: notices.HouseholdToldWell, to: Reader) -> Message:
     """Answered by the key, without a question before."""
     rest = told.count - told.marked
     key = "household-some-marked" if told.marked else "household-all-well-0"
@@ -167,13 +157,13 @@ def told_well(told: HouseholdToldWell, to: Reader) -> Message:
     )
 
 
-def told_before(notice: HouseholdToldBefore, to: Reader) -> Message:
+def told_before(notice: notices.HouseholdToldBefore, to: Reader) -> Message:
     """Answered already today."""
     change = Button(to.tr.plain("household-change-button"), _data("open", notice.day))
     return Message(to.tr("household-told-before"), buttons=((change,),))
 
 
-def marked(notice: HouseholdMarked, to: Reader) -> Message:
+def marked(notice: notices.HouseholdMarked, to: Reader) -> Message:
     """Who has been told, and how to say more."""
     told = {
         "household": household_named(notice.inside or notice.number, notice.area, to),
@@ -191,7 +181,7 @@ def marked(notice: HouseholdMarked, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=((say,),))
 
 
-def recent(notice: HouseholdRecent, to: Reader) -> Message:
+def recent(notice: notices.HouseholdRecent, to: Reader) -> Message:
     """The last days; what may be made up for, only by who wants to."""
     lines, rows = [to.tr("household-recent")], []
     for each in notice.days:
@@ -208,7 +198,7 @@ def recent(notice: HouseholdRecent, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=tuple(rows))
 
 
-def help_wanted(notice: HouseholdHelp, to: Reader) -> Message:
+def help_wanted(notice: notices.HouseholdHelp, to: Reader) -> Message:
     """For the village: which household of whose, what is up, and who sees to it."""
     kind = _kind(notice.mark, to)
     lines = [
@@ -237,7 +227,7 @@ def help_wanted(notice: HouseholdHelp, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(tuple(buttons),))
 
 
-def _outcomes(told: HouseholdHelp, to: Reader) -> tuple[tuple[Button, ...], ...]:
+def _outcomes(told: notices.HouseholdHelp, to: Reader) -> tuple[tuple[Button, ...], ...]:
     """What came of it, each in one tap; helped stands alone, so that a thumb does not miss it."""
     helped, *others = (
         Button(to.tr.plain(f"household-{_key(each)}-button"), f"hhm:{each}:{told.mark_id}")
@@ -250,19 +240,19 @@ def _key(outcome: str) -> str:
     return outcome.replace("_", "-")
 
 
-def voice(told: HouseholdVoice, to: Reader) -> Message:
+def voice(told: notices.HouseholdVoice, to: Reader) -> Message:
     """What the head said, to be played."""
     text = to.tr("household-voice", name=told.name, number=str(told.number))
     return Message(text, voice=told.voice)
 
 
-def outcome(told: HouseholdOutcomeTold, to: Reader) -> Message:
+def outcome(told: notices.HouseholdOutcomeTold, to: Reader) -> Message:
     """For the head: what came of it."""
     household = household_named(told.number, told.area, to)
     return Message(to.tr(f"household-outcome-{_key(told.outcome)}", by=told.by, household=household))
 
 
-def taken(told: HouseholdTaken, to: Reader) -> Message:
+def taken(told: notices.HouseholdTaken, to: Reader) -> Message:
     """For the head: somebody sees to it."""
     household = household_named(told.number, told.area, to)
     return Message(to.tr("household-taken", by=told.by, household=household))

@@ -17,19 +17,8 @@ from bot.features.safety import messages as safety
 from bot.features.shifts import messages as shifts
 from bot.features.summaries import messages as summaries
 from bot.features.swaps import messages as swaps
+from bot.forms import notices as forms_notices
 from bot.forms import views as forms_views
-from bot.forms.notices import (
-    FormAsk,
-    FormClosed,
-    FormDone,
-    FormDropped,
-    FormExpected,
-    FormNothingToCancel,
-    FormOffer,
-    FormOutdated,
-    FormPhotos,
-    FormPhotosFull,
-)
 from bot.outbox.alarms import AdminHandlerFailed, AdminJobFailed, AdminTrouble
 from bot.outbox.notices import URGENT_HELD, DeliveryPolicy, KeysGone, Lane
 from bot.photos import views as photos_views
@@ -59,17 +48,17 @@ declare(
     *shifts.MESSAGES,
     *summaries.MESSAGES,
     *swaps.MESSAGES,
-    message(FormAsk, forms_views.ask),
-    message(FormClosed, forms_views.closed, policy=_LATER),
+    message(forms_notices.FormAsk, forms_views.ask),
+    message(forms_notices.FormClosed, forms_views.closed, policy=_LATER),
     message(KeysGone, forms_views.keys_gone, policy=_LATER),
-    message(FormExpected, forms_views.say),
-    message(FormDone, forms_views.say),
-    message(FormPhotos, forms_views.photos),
-    message(FormPhotosFull, says("form-photos-full")),
-    message(FormOffer, forms_views.offer),
-    message(FormDropped, forms_views.dropped),
-    message(FormOutdated, says("form-outdated")),
-    message(FormNothingToCancel, says("form-nothing-to-cancel")),
+    message(forms_notices.FormExpected, forms_views.say),
+    message(forms_notices.FormDone, forms_views.say),
+    message(forms_notices.FormPhotos, forms_views.photos),
+    message(forms_notices.FormPhotosFull, says("form-photos-full")),
+    message(forms_notices.FormOffer, forms_views.offer),
+    message(forms_notices.FormDropped, forms_views.dropped),
+    message(forms_notices.FormOutdated, says("form-outdated")),
+    message(forms_notices.FormNothingToCancel, says("form-nothing-to-cancel")),
     message(PhotoBroken, photos_views.broken),
     message(StopAsk, general_views.stop_ask),
     message(StopDone, says("stop-done")),

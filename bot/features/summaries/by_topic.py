@@ -17,19 +17,7 @@ from bot.features.figures.definitions import number
 from bot.features.figures.reading import of_area, read
 from bot.features.requests.repository import OPEN, TO_DO
 from bot.features.shifts.crews import coming
-from bot.features.summaries import summary
-from bot.features.summaries.notices import (
-    AskedSummary,
-    CategoryName,
-    HazardPlace,
-    HoursOfDay,
-    NamedFigures,
-    OpenCases,
-    Place,
-    PostPlace,
-    SummaryTopic,
-    TopicFigures,
-)
+from bot.features.summaries import notices, summary
 from bot.features.summaries.summary import READ, path_of
 from bot.settings.cases import CaseCategory
 from bot.settings.work_day import bounds, work_day
@@ -58,37 +46,38 @@ AGES = (3, 7, 30)
 _OPEN = (HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)
 
 
-def ask(work: Work, asked: AskedSummary, topic: str) -> SummaryTopic:
+def ask(work: Work, asked: notices.AskedSummary, topic: str) -> notices.SummaryTopic:
     """Ask for a topic (one of TOPICS). Raises NotAllowed."""
     access.require(work.actor, READ, Resource(path_of(work.session, asked.area_id)))
     kinds = _named(work.settings.hazards.categories)
     of_requests = _named(work.settings.requests.categories)
-    return asked.shown_as(SummaryTopic, topic=topic, kinds=kinds, request_kinds=of_requests)
+    return asked.shown_as(notices.SummaryTopic, topic=topic, kinds=kinds, request_kinds=of_requests)
 
 
-def load(session: Session, reader: Actor, asked: SummaryTopic) -> TopicFigures | None:
+def load(session: Session, reader: Actor, asked: notices.SummaryTopic) -> notices.TopicFigures | None:
     """What is to be shown as it is now; None for a reader who may not see it (any more)."""
     found = summary.load(session, reader, asked)
     if found is None:
         return None
     path = path_of(session, asked.area_id)
     below = [row.area_id for row in found.below]
-    counts = read(session, asked.days, below, now=asked.asked_at, work=asked.work)
+    figures = read(session, asked.days, below, now=asked.asked_at, work=asked.work)
+    counts = {row.area_id: of_area(figures, row.area_id, asked.days) for row in found.below}
     return found.shown_as(
-        TopicFigures, topic=asked.topic, kinds=asked.kinds, request_kinds=asked.request_kinds,
-        places=tuple(Place(**each) for each in areas.places(session, asked.area_id)),
+        notices.TopicFigures, topic=asked.topic, kinds=asked.kinds, request_kinds=asked.request_kinds,
+        places=tuple(notices.Place(**each) for each in areas.places(session, asked.area_id)),
         posts=_posts(session, asked, path), spots=_hazard_spots(session, asked, path),
         hours=_patrol_hours(session, asked, path), open=_open_hazards(session, asked, path),
         open_requests=_open_requests(session, asked, path),
-        areas=tuple(NamedFigures(row.name, of_area(counts, row.area_id, asked.days)) for row in found.below),
+        areas=tuple(notices.NamedFigures(row.name, counts[row.area_id]) for row in found.below),
     )  # fmt: skip
 
 
-def _named(kinds: Iterable[CaseCategory]) -> tuple[CategoryName, ...]:
-    return tuple(CategoryName(kind.code, kind.zh_CN, kind.en) for kind in kinds)
+def _named(kinds: Iterable[CaseCategory]) -> tuple[notices.CategoryName, ...]:
+    return tuple(notices.CategoryName(kind.code, kind.zh_CN, kind.en) for kind in kinds)
 
 
-def _patrol_hours(session: Session, asked: AskedSummary, path: str) -> tuple[HoursOfDay, ...]:
+def _patrol_hours(session: Session, asked: notices.AskedSummary, path: str) -> tuple[notices.HoursOfDay, ...]:
     """How many patrols set out in each hour of each work day, from the hour it starts with; of the last
     days where there are many."""
     days = asked.days[-31:]
@@ -111,10 +100,10 @@ def _patrol_hours(session: Session, asked: AskedSummary, path: str) -> tuple[Hou
         at = datetime.fromtimestamp(number_ * 3600, UTC)
         counted[work_day(at, asked.work), at.astimezone(asked.work.zone).hour] += many
     hours = [(asked.work.day_start.hour + n) % 24 for n in range(24)]
-    return tuple(HoursOfDay(day, tuple(counted[day, h] for h in hours)) for day in days)
+    return tuple(notices.HoursOfDay(day, tuple(counted[day, h] for h in hours)) for day in days)
 
 
-def _posts(session: Session, asked: AskedSummary, path: str) -> tuple[PostPlace, ...]:
+def _posts(session: Session, asked: notices.AskedSummary, path: str) -> tuple[notices.PostPlace, ...]:
     """Posts whose place is known, in roster order, and whether somebody keeps duty there at this moment."""
     now = asked.asked_at
     is_open = (col(CheckIn.out_at).is_(None), col(CheckIn.close_at) > now)
@@ -140,10 +129,12 @@ def _posts(session: Session, asked: AskedSummary, path: str) -> tuple[PostPlace,
         .order_by(col(Area.position), col(Area.id), col(Post.code))
         .limit(MOST_PLACES)
     )  # fmt: skip
-    return tuple(PostPlace(**{**row._mapping, "manned": bool(row.manned)}) for row in rows)
+    return tuple(notices.PostPlace(**{**row._mapping, "manned": bool(row.manned)}) for row in rows)
 
 
-def _hazard_spots(session: Session, asked: AskedSummary, path: str) -> tuple[HazardPlace, ...]:
+def _hazard_spots(
+    session: Session, asked: notices.AskedSummary, path: str
+) -> tuple[notices.HazardPlace, ...]:
     """Open hazards whose place is known, the newest first."""
     rows = session.execute(
         select(
@@ -158,10 +149,10 @@ def _hazard_spots(session: Session, asked: AskedSummary, path: str) -> tuple[Haz
         .order_by(col(Hazard.id).desc())
         .limit(MOST_PLACES)
     )  # fmt: skip
-    return tuple(HazardPlace(**{**row._mapping, "overdue": bool(row.overdue)}) for row in rows)
+    return tuple(notices.HazardPlace(**{**row._mapping, "overdue": bool(row.overdue)}) for row in rows)
 
 
-def _open_hazards(session: Session, asked: AskedSummary, path: str) -> tuple[OpenCases, ...]:
+def _open_hazards(session: Session, asked: notices.AskedSummary, path: str) -> tuple[notices.OpenCases, ...]:
     """What is open at this moment, by kind: by state, by age, and what is past its date."""
     age = [
         number(col(Hazard.reported_at) > asked.asked_at - timedelta(days=days)).label(f"age{days}")
@@ -177,10 +168,10 @@ def _open_hazards(session: Session, asked: AskedSummary, path: str) -> tuple[Ope
         .where(col(Hazard.state).in_(_OPEN), access.within(col(Area.path), path))
         .group_by(col(Hazard.category))
     )  # fmt: skip
-    return tuple(all_of(session, OpenCases, query))
+    return tuple(all_of(session, notices.OpenCases, query))
 
 
-def _open_requests(session: Session, asked: AskedSummary, path: str) -> tuple[OpenCases, ...]:
+def _open_requests(session: Session, asked: notices.AskedSummary, path: str) -> tuple[notices.OpenCases, ...]:
     """Residents' requests that are open at this moment, by kind: by state, and what is not done by its
     date."""
     request = ResidentRequest
@@ -194,4 +185,4 @@ def _open_requests(session: Session, asked: AskedSummary, path: str) -> tuple[Op
         .where(col(request.closed_at).is_(None), access.within(col(Area.path), path))
         .group_by(col(request.category))
     )  # fmt: skip
-    return tuple(all_of(session, OpenCases, query))
+    return tuple(all_of(session, notices.OpenCases, query))

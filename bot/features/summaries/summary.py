@@ -24,16 +24,7 @@ from bot.features.figures.definitions import number, with_attendance
 from bot.features.figures.periods import PeriodKind, day_list, period_of
 from bot.features.figures.reading import of_area, read
 from bot.features.requests.repository import TO_DO
-from bot.features.summaries.notices import (
-    AreaButton,
-    AreaFigures,
-    AskedSummary,
-    DayFigures,
-    Figures,
-    OpenNow,
-    Summary,
-    SummaryBelow,
-)
+from bot.features.summaries import notices
 from bot.settings.work_day import work_day
 from bot.storage.rows import all_of, first_of
 from models import Area, Hazard, HazardState, ResidentRequest
@@ -46,7 +37,7 @@ _OLDEST = timedelta(days=5 * 366)
 _OPEN = (HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)
 
 
-def ask(work: Work, area_id: int | None, kind: str, day: date | None) -> AskedSummary:
+def ask(work: Work, area_id: int | None, kind: str, day: date | None) -> notices.AskedSummary:
     """A summary of an area (None: the actor's own) and of the period that a day lies in (None: today).
 
     Raises NotAllowed where the area is not the actor's to see, Refused for a day nobody can ask for.
@@ -59,18 +50,18 @@ def ask(work: Work, area_id: int | None, kind: str, day: date | None) -> AskedSu
     period = period_of(PeriodKind(kind), day or today)
     if not today - _OLDEST < period.first <= today:
         raise Refused("summary-no-such-day")
-    return AskedSummary.of(area.id, period, work.now, work.settings.work)
+    return notices.AskedSummary.of(area.id, period, work.now, work.settings.work)
 
 
-def ask_below(work: Work, asked: AskedSummary, offset: int) -> SummaryBelow:
+def ask_below(work: Work, asked: notices.AskedSummary, offset: int) -> notices.SummaryBelow:
     """The areas one level down, to choose from. Raises NotAllowed."""
     area = _area(work.session, asked.area_id)
     assert area
     access.require(work.actor, READ, Resource(area.path))
     below = [row for row in area_tree.level_below(work.session, area.id) if row.removed_at is None]
     return asked.shown_as(
-        SummaryBelow, area=area.name, last=asked.span.last, today=asked.began_on,
-        areas=tuple(AreaButton(row.id, row.name) for row in below), offset=offset,
+        notices.SummaryBelow, area=area.name, last=asked.span.last, today=asked.began_on,
+        areas=tuple(notices.AreaButton(row.id, row.name) for row in below), offset=offset,
     )  # fmt: skip
 
 
@@ -80,7 +71,7 @@ def area_by_code(work: Work, code: str) -> int | None:
     return work.session.execute(select(col(Area.id)).where(col(Area.code) == code, seen)).scalar()
 
 
-def load(session: Session, reader: Actor, asked: AskedSummary) -> Figures | None:
+def load(session: Session, reader: Actor, asked: notices.AskedSummary) -> notices.Figures | None:
     """The figures as they are now; None for a reader who may not see them (any more)."""
     area = _area(session, asked.area_id)
     if area is None or not access.allows(reader, READ, Resource(area.path)):
@@ -88,14 +79,14 @@ def load(session: Session, reader: Actor, asked: AskedSummary) -> Figures | None
     return figures(session, reader, asked)
 
 
-def load_scheduled(session: Session, reader: Actor, asked: AskedSummary) -> Figures | None:
+def load_scheduled(session: Session, reader: Actor, asked: notices.AskedSummary) -> notices.Figures | None:
     """The same for a summary nobody asked for; None also where there is nothing to tell."""
     found = load(session, reader, asked)
     is_there = found and (found.whole or found.before or found.hazards.open or found.requests.open)
     return found if is_there else None
 
 
-def figures(session: Session, reader: Actor, asked: AskedSummary) -> Figures:
+def figures(session: Session, reader: Actor, asked: notices.AskedSummary) -> notices.Figures:
     """Everything a summary shows. Raises NotAllowed."""
     area = _area(session, asked.area_id)
     assert area
@@ -107,18 +98,18 @@ def figures(session: Session, reader: Actor, asked: AskedSummary) -> Figures:
     earlier = sorted({*asked.days_before, *trend_days} - set(asked.days))
     history = read(session, earlier, [area.id], now=asked.asked_at, work=asked.work) | found
     above = _area(session, area.parent_id) if area.parent_id else None
-    return Figures(
-        **{each.name: getattr(asked, each.name) for each in fields(AskedSummary)},
+    return notices.Figures(
+        **{each.name: getattr(asked, each.name) for each in fields(notices.AskedSummary)},
         area=area.name, cutoff=asked.counted_until, last=asked.span.last, today=asked.began_on,
         above=above.id if above and access.allows(reader, READ, Resource(above.path)) else None,
         whole=with_attendance(of_area(found, area.id, asked.days)),
         before=with_attendance(of_area(history, area.id, asked.days_before)),
         below=tuple(_below(row, of_area(found, row.id, asked.days)) for row in below),
-        trend=tuple(DayFigures(d, _brief(of_area(history, area.id, [d]))) for d in trend_days),
+        trend=tuple(notices.DayFigures(d, _brief(of_area(history, area.id, [d]))) for d in trend_days),
         hazards=_open_hazards(session, area.path, asked.asked_at),
         requests=_open_requests(session, area.path, asked.asked_at),
         others=_others(session, reader, area.id), burden=_burden(session, reader, area.path, asked),
-        more=isinstance(asked, Summary) and asked.more,
+        more=isinstance(asked, notices.Summary) and asked.more,
     )  # fmt: skip
 
 
@@ -131,17 +122,17 @@ def _brief(counts: Counts) -> Counts:
     return {code: shown[code] for code in _SHOWN if code in shown}
 
 
-def _below(row: AreaBelow, counts: Counts) -> AreaFigures:
-    return AreaFigures(row.id, row.name, row.removed_at is not None, _brief(counts))
+def _below(row: AreaBelow, counts: Counts) -> notices.AreaFigures:
+    return notices.AreaFigures(row.id, row.name, row.removed_at is not None, _brief(counts))
 
 
-def _trend_days(asked: AskedSummary) -> list[date]:
+def _trend_days(asked: notices.AskedSummary) -> list[date]:
     last = asked.days[-1] if asked.days else asked.day
     wanted = TREND_DAYS.get(asked.period)
     return list(day_list(last - timedelta(days=wanted - 1), last)) if wanted else asked.days
 
 
-def _open_hazards(session: Session, path: str, now: datetime) -> OpenNow:
+def _open_hazards(session: Session, path: str, now: datetime) -> notices.OpenNow:
     """How many hazards are open at this moment, and how many of them past their date."""
     row = session.execute(
         select(func.count(), number(col(Hazard.due_at) < now))
@@ -149,10 +140,10 @@ def _open_hazards(session: Session, path: str, now: datetime) -> OpenNow:
         .join(Area, col(Area.id) == col(Hazard.area_id))
         .where(col(Hazard.state).in_(_OPEN), access.within(col(Area.path), path))
     ).one()
-    return OpenNow(*row)
+    return notices.OpenNow(*row)
 
 
-def _open_requests(session: Session, path: str, now: datetime) -> OpenNow:
+def _open_requests(session: Session, path: str, now: datetime) -> notices.OpenNow:
     """How many residents' requests are open at this moment, and how many of them not done by their date."""
     late = (col(ResidentRequest.due_at) < now) & col(ResidentRequest.state).in_(TO_DO)
     row = session.execute(
@@ -161,10 +152,10 @@ def _open_requests(session: Session, path: str, now: datetime) -> OpenNow:
         .join(Area, col(Area.id) == col(ResidentRequest.area_id))
         .where(col(ResidentRequest.closed_at).is_(None), access.within(col(Area.path), path))
     ).one()
-    return OpenNow(*row)
+    return notices.OpenNow(*row)
 
 
-def _burden(session: Session, reader: Actor, path: str, asked: AskedSummary) -> Mapping[str, Spread]:
+def _burden(session: Session, reader: Actor, path: str, asked: notices.AskedSummary) -> Mapping[str, Spread]:
     """What the bot itself costs people a day, in a month or a quarter; empty where nothing was counted."""
     long_enough = asked.period in (PeriodKind.MONTH, PeriodKind.QUARTER)
     if not long_enough or not access.allows(reader, burden.READ, Resource(path)):
@@ -206,8 +197,8 @@ def _own_areas(session: Session, actor: Actor) -> list[_Area]:
     return sorted(rows, key=lambda row: (row.path.count("/"), row.path))
 
 
-def _others(session: Session, reader: Actor, area_id: int) -> tuple[AreaButton, ...]:
+def _others(session: Session, reader: Actor, area_id: int) -> tuple[notices.AreaButton, ...]:
     """Other areas that the reader keeps, where the one shown is not below or above them."""
     areas = _own_areas(session, reader)
     shown = any(row.id == area_id for row in areas)
-    return tuple(AreaButton(row.id, row.name) for row in areas if shown and row.id != area_id)
+    return tuple(notices.AreaButton(row.id, row.name) for row in areas if shown and row.id != area_id)

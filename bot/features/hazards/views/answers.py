@@ -2,21 +2,11 @@
 
 from bot.features.cases import views as cases
 from bot.features.cases.views import answer, joined, who_is_told, who_knows
-from bot.features.hazards.notices import (
-    HazardAssigned,
-    HazardJoined,
-    HazardPhotoShown,
-    HazardRemarked,
-    HazardSent,
-    HazardSentBack,
-    HazardToldFixed,
-    HazardToldPartly,
-    HazardWorkAdded,
-)
+from bot.features.hazards import notices
 from bot.views.base import Button, Message, Reader
 
 
-def sent(told: HazardSent, to: Reader) -> Message:
+def sent(told: notices.HazardSent, to: Reader) -> Message:
     """It has a number, these know of it; for a minute it can be taken back."""
     lines = [answer("hazard-sent", told, to), who_is_told(told, to)]
     if told.urgent:
@@ -25,12 +15,12 @@ def sent(told: HazardSent, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=((undo,),) if told.undo else ())
 
 
-def went_to_another(told: HazardJoined, to: Reader) -> Message:
+def went_to_another(told: notices.HazardJoined, to: Reader) -> Message:
     """It went to the one that was there."""
     return Message(answer("hazard-joined", told, to))
 
 
-def remarked(told: HazardRemarked, to: Reader) -> Message:
+def remarked(told: notices.HazardRemarked, to: Reader) -> Message:
     """What was said or shown stands with it."""
     alone, to_others = "hazard-remarked", "hazard-remarked-to"
     if told.photo:
@@ -39,13 +29,13 @@ def remarked(told: HazardRemarked, to: Reader) -> Message:
     return Message(cases.what(key, told, to, names=joined(told.told, to)))
 
 
-def told_fixed(told: HazardToldFixed, to: Reader) -> Message:
+def told_fixed(told: notices.HazardToldFixed, to: Reader) -> Message:
     """Well done; somebody else looks at it."""
     asked = who_knows(told, to, "hazard-verify-by", "hazard-verify-by-nobody")
     return Message(answer("hazard-told-fixed", told, to) + "\n" + asked)
 
 
-def told_open(told: HazardToldPartly, to: Reader) -> Message:
+def told_open(told: notices.HazardToldPartly, to: Reader) -> Message:
     """Noted; and whether more time was asked for."""
     lines = [answer("hazard-noted-line", told, to)]
     if told.more:
@@ -53,23 +43,23 @@ def told_open(told: HazardToldPartly, to: Reader) -> Message:
     return Message("\n".join(lines))
 
 
-def sent_back(told: HazardSentBack, to: Reader) -> Message:
+def sent_back(told: notices.HazardSentBack, to: Reader) -> Message:
     """Back to who is to put it right."""
     return Message(answer("hazard-sent-back", told, to))
 
 
-def assigned(told: HazardAssigned, to: Reader) -> Message:
+def assigned(told: notices.HazardAssigned, to: Reader) -> Message:
     """Who has it now, or who is on it besides."""
     return cases.assigned(told, told.to, told.joint, to)
 
 
-def photo(told: HazardPhotoShown, to: Reader) -> Message:
+def photo(told: notices.HazardPhotoShown, to: Reader) -> Message:
     """One of its photos."""
     label = to.tr.plain("hazard-before" if told.shows == "before" else "hazard-after-label")
     return Message(to.tr("hazard-photo", reference=told.called, label=label), photo=told.photo)
 
 
-def work_added(told: HazardWorkAdded, to: Reader) -> Message:
+def work_added(told: notices.HazardWorkAdded, to: Reader) -> Message:
     """One more photo of the work; was it of that?"""
     text = cases.what("hazard-work-added", told, to, count=str(told.count))
     if not told.photo:

@@ -5,14 +5,7 @@ from dataclasses import asdict
 from bot.features.cases import views as cases
 from bot.features.cases.notices import Label
 from bot.features.cases.views import Keys, board_head, board_named, data_of, drawn, kind, line, rows_of
-from bot.features.hazards.notices import (
-    HAZARDS,
-    HazardBoard,
-    HazardBoardAreas,
-    HazardBoardKinds,
-    HazardMap,
-    MappedHazard,
-)
+from bot.features.hazards import notices
 from bot.views.base import Button, Message, Picture, Reader
 from bot.views.maps import map_words
 from bot.views.wording import moment_dated
@@ -20,7 +13,7 @@ from bot.views.wording import moment_dated
 _A_ROW = 4
 
 
-def board(told: HazardBoard, to: Reader) -> Message:
+def board(told: notices.HazardBoard, to: Reader) -> Message:
     """A page; a number opens its hazard."""
     lines = [board_head(told, _named(board_named(told, to), told.narrowed, to), to)]
     if not told.rows:
@@ -31,7 +24,7 @@ def board(told: HazardBoard, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(*cases.opening(told.rows, to, _A_ROW), *_ways(told, to)))
 
 
-def board_kinds(told: HazardBoardKinds, to: Reader) -> Message:
+def board_kinds(told: notices.HazardBoardKinds, to: Reader) -> Message:
     """Which kind to show alone."""
     buttons = [
         Button(f"{each.label['icon']} {kind(each.label, to)}", _data(told, each.code)) for each in told.kinds
@@ -40,16 +33,16 @@ def board_kinds(told: HazardBoardKinds, to: Reader) -> Message:
     return Message(to.tr("hazard-board-which-kind"), buttons=(*rows_of(buttons), (every,)))
 
 
-def _data(told: HazardBoardKinds, category: str) -> str:
-    return data_of(HAZARDS, told.board, told.area_id, category)
+def _data(told: notices.HazardBoardKinds, category: str) -> str:
+    return data_of(notices.HAZARDS, told.board, told.area_id, category)
 
 
-def board_areas(told: HazardBoardAreas, to: Reader) -> Message:
+def board_areas(told: notices.HazardBoardAreas, to: Reader) -> Message:
     """Area by area."""
     return cases.board_areas(told, told.category, to)
 
 
-def picture(told: HazardMap, to: Reader) -> Message:
+def picture(told: notices.HazardMap, to: Reader) -> Message:
     """The map; without a hazard that has a place, a sentence."""
     area = told.area or to.tr.plain("hazard-board-all-areas")
     named = _named(to.tr.plain(f"hazard-board-{told.board}"), told.narrowed, to)
@@ -70,8 +63,8 @@ def picture(told: HazardMap, to: Reader) -> Message:
     return Message(text, picture=Picture("hazard_map", data))
 
 
-def _mapped(each: MappedHazard, to: Reader) -> dict[str, str | float | bool]:
-    fixed = each.state == HAZARDS.done
+def _mapped(each: notices.MappedHazard, to: Reader) -> dict[str, str | float | bool]:
+    fixed = each.state == notices.HAZARDS.done
     return {
         "number": str(each.number), "latitude": each.latitude, "longitude": each.longitude,
         "severity": each.severity, "fixed": fixed, "late": not fixed and to.local(each.due_at) < to.now,
@@ -85,9 +78,9 @@ def _named(board_name: str, narrowed: Label, to: Reader) -> str:
     return to.tr.plain("hazard-board-of-kind", board=board_name, kind=kind(narrowed, to))
 
 
-def _ways(told: HazardBoard, to: Reader) -> Keys:
+def _ways(told: notices.HazardBoard, to: Reader) -> Keys:
     """Other pages, other lists, and what this one can be narrowed to."""
-    here = HAZARDS, told.board, told.area_id, told.category
+    here = notices.HAZARDS, told.board, told.area_id, told.category
     narrowing = [
         ("hazard-board-kind-button", data_of(*here, verb="kinds")),
         *cases.narrowing(told, told.category),

@@ -3,16 +3,7 @@
 from datetime import date
 
 from bot.base.lengths import quoted
-from bot.features.ledger.notices import (
-    Counted,
-    Disputed,
-    DisputeVoice,
-    LedgerBoard,
-    LedgerEntries,
-    LedgerEntry,
-    LedgerPeople,
-    MeritWritten,
-)
+from bot.features.ledger import notices
 from bot.views.base import Button, Message, Reader
 from bot.views.wording import span_told
 
@@ -25,7 +16,7 @@ PERIODS = {"month": "m", "quarter": "q", "year": "y"}
 A_ROW = 2
 
 
-def board(told: LedgerBoard, to: Reader) -> Message:
+def board(told: notices.LedgerBoard, to: Reader) -> Message:
     """What was done in the period, a line a kind; each kind opens its entries."""
     about = {"name": told.name, "area": told.area, "period": period_told(told, to)}
     lines = [to.tr("ledger-head-own" if told.own else "ledger-head", **about)]
@@ -44,7 +35,7 @@ def board(told: LedgerBoard, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(*rows, *_turning(told, to)))
 
 
-def total_told(kind: str, counted: Counted, to: Reader) -> str:
+def total_told(kind: str, counted: notices.Counted, to: Reader) -> str:
     """A kind's numbers in words."""
     count, marked, amount = counted
     told = {"count": str(count), "marked": str(marked), "amount": str(amount)}
@@ -54,7 +45,7 @@ def total_told(kind: str, counted: Counted, to: Reader) -> str:
     return line
 
 
-def _turning(told: LedgerBoard, to: Reader) -> list[tuple[Button, ...]]:
+def _turning(told: notices.LedgerBoard, to: Reader) -> list[tuple[Button, ...]]:
     def period_button(key: str, code: str, day: date) -> Button:
         return Button(to.tr.plain(f"ledger-{key}-button"), f"led:b:{told.person_id}:{code}:{_day(day)}")
 
@@ -70,7 +61,7 @@ def _turning(told: LedgerBoard, to: Reader) -> list[tuple[Button, ...]]:
     return [tuple(other), tuple(turn)]
 
 
-def entries(told: LedgerEntries, to: Reader) -> Message:
+def entries(told: notices.LedgerEntries, to: Reader) -> Message:
     """One kind's entries; the own ones can be spoken against."""
     head = to.tr(f"ledger-{_key(told.what)}-head", name=told.name, period=period_told(told, to))
     lines = [head]
@@ -92,7 +83,7 @@ def entries(told: LedgerEntries, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=(*rows, (*turn, back)))
 
 
-def entry_told(kind: str, number: int, entry: LedgerEntry, to: Reader) -> str:
+def entry_told(kind: str, number: int, entry: notices.LedgerEntry, to: Reader) -> str:
     """An entry in one line."""
     began = to.local(entry.at)
     parts = [to.tr("ledger-entry", number=str(number), month=str(began.month), day=str(began.day))]
@@ -113,7 +104,7 @@ def entry_told(kind: str, number: int, entry: LedgerEntry, to: Reader) -> str:
     return " · ".join(parts)
 
 
-def people(told: LedgerPeople, to: Reader) -> Message:
+def people(told: notices.LedgerPeople, to: Reader) -> Message:
     """Several of the same name, or nobody."""
     name = quoted(told.name)
     if not told.people:
@@ -126,7 +117,7 @@ def people(told: LedgerPeople, to: Reader) -> Message:
     return Message(to.tr("ledger-which" if sure else "ledger-meant", name=name), buttons=rows)
 
 
-def dispute_said(told: Disputed, to: Reader) -> Message:
+def dispute_said(told: notices.Disputed, to: Reader) -> Message:
     """For those who look after the area: whose entry, what is said against it, two buttons."""
     lines = [_disputed(told, to)]
     if told.words:
@@ -142,34 +133,34 @@ def dispute_said(told: Disputed, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=rows)
 
 
-def dispute_answered(told: Disputed, to: Reader) -> Message:
+def dispute_answered(told: notices.Disputed, to: Reader) -> Message:
     """For the person: what came of it."""
     return Message(_disputed(told, to) + "\n" + to.tr(f"dispute-{told.outcome}-told", by=told.by))
 
 
-def dispute_voice(told: DisputeVoice, to: Reader) -> Message:
+def dispute_voice(told: notices.DisputeVoice, to: Reader) -> Message:
     """What was said, to be played."""
     return Message(to.tr("dispute-voice", name=told.name), voice=told.voice)
 
 
-def merit_written(told: MeritWritten, to: Reader) -> Message:
+def merit_written(told: notices.MeritWritten, to: Reader) -> Message:
     """For the person: it stands in the ledger now."""
     return Message(to.tr(f"merit-{told.what}", words=told.words, by=told.by), voice=told.voice)
 
 
-def _disputed(told: Disputed, to: Reader) -> str:
+def _disputed(told: notices.Disputed, to: Reader) -> str:
     what = to.tr.plain(f"ledger-{_key(told.what)}-name")
     return to.tr("dispute-head", time=to.time(told.entry_at), name=told.name, what=what, place=told.place)
 
 
-def period_told(told: LedgerBoard | LedgerEntries, to: Reader) -> str:
+def period_told(told: notices.LedgerBoard | notices.LedgerEntries, to: Reader) -> str:
     """The period as people say it."""
     year, month = told.first.year, told.first.month
     words = {"year": str(year), "month": str(month), "quarter": str((month + 2) // 3)}
     return to.tr.plain(f"ledger-period-{told.period}", **words)
 
 
-def _entries(told: LedgerBoard | LedgerEntries, kind: str, offset: int) -> str:
+def _entries(told: notices.LedgerBoard | notices.LedgerEntries, kind: str, offset: int) -> str:
     period = PERIODS[told.period]
     return f"led:e:{told.person_id}:{KINDS[kind]}:{period}:{_day(told.first)}:{offset}"
 

@@ -3,14 +3,7 @@
 from collections.abc import Iterable
 
 from bot.base.lengths import quoted
-from bot.features.ledger.notices import (
-    AccountRoleChanged,
-    LanguageChanged,
-    LanguageChoice,
-    My,
-    MyOlder,
-    OwnCheckIn,
-)
+from bot.features.ledger import notices
 from bot.views.base import Button, Message, Reader
 from bot.views.keyboards import main_keyboard
 from bot.views.wording import distance_told, span_told
@@ -22,24 +15,24 @@ def roles_named(roles: Iterable[str], to: Reader) -> str:
     return to.tr.plain("list-comma").join(names) or to.tr.plain("role-none")
 
 
-def language_choice(told: LanguageChoice, to: Reader) -> Message:
+def language_choice(told: notices.LanguageChoice, to: Reader) -> Message:
     """Which language to speak."""
     row = (Button("中文", "lang:zh_CN"), Button("English", "lang:en"))
     return Message(to.tr("language-choice"), buttons=(row,))
 
 
-def language_changed(told: LanguageChanged, to: Reader) -> Message:
+def language_changed(told: notices.LanguageChanged, to: Reader) -> Message:
     """From now on in this language, keyboard included."""
     return Message(to.tr("language-changed"), keyboard=main_keyboard(to.tr, told))
 
 
-def role_changed(told: AccountRoleChanged, to: Reader) -> Message:
+def role_changed(told: notices.AccountRoleChanged, to: Reader) -> Message:
     """The roster says something else of the person now: the keys that go with it."""
     text = to.tr("role-changed", role=roles_named(told.roles, to))
     return Message(text, keyboard=main_keyboard(to.tr, told))
 
 
-def my(told: My, to: Reader) -> Message:
+def my(told: notices.My, to: Reader) -> Message:
     """This month in a line or two, then the newest days, a line each."""
     month = {"month": str(told.month)}
     if not told.checkins:
@@ -57,18 +50,18 @@ def my(told: My, to: Reader) -> Message:
     return Message("\n".join(lines + _entries(told, to)), buttons=(*_older(told, to), (ledger,)))
 
 
-def my_older(told: MyOlder, to: Reader) -> Message:
+def my_older(told: notices.MyOlder, to: Reader) -> Message:
     """Earlier days."""
     return Message("\n".join(_entries(told, to) or [to.tr("my-no-older")]), buttons=_older(told, to))
 
 
-def _older(told: MyOlder, to: Reader) -> tuple[tuple[Button, ...], ...]:
+def _older(told: notices.MyOlder, to: Reader) -> tuple[tuple[Button, ...], ...]:
     if not told.older:
         return ()
     return ((Button(to.tr.plain("my-older-button"), f"my:older:{told.older}"),),)
 
 
-def _entries(told: MyOlder, to: Reader) -> list[str]:
+def _entries(told: notices.MyOlder, to: Reader) -> list[str]:
     """A line a day: from when to when, and what is not as always; the post only where it is another one than
     in the line above."""
     lines, above = [], ""
@@ -78,7 +71,7 @@ def _entries(told: MyOlder, to: Reader) -> list[str]:
     return lines
 
 
-def _entry(entry: OwnCheckIn, to: Reader, post: str) -> str:
+def _entry(entry: notices.OwnCheckIn, to: Reader, post: str) -> str:
     began = to.local(entry.in_at)
     ended = to.local(entry.out_at).strftime("%H:%M") if entry.out_at else to.tr.plain("my-open")
     if entry.out_at and to.local(entry.out_at).date() > began.date():
@@ -92,7 +85,7 @@ def _entry(entry: OwnCheckIn, to: Reader, post: str) -> str:
     return " ".join(parts)
 
 
-def _marks(entry: OwnCheckIn, to: Reader) -> list[str]:
+def _marks(entry: notices.OwnCheckIn, to: Reader) -> list[str]:
     """First whether the place was the right one (empty where it was not), then what is worth a look."""
     # The code of another post says where one was, not that it was the right place.
     scanned = entry.evidence == "qr" and entry.grade != "off_site"

@@ -1,21 +1,14 @@
 """What somebody says to those in charge, as these see it, and what comes back."""
 
 from bot.base.lengths import cut, quoted
-from bot.features.safety.notices import (
-    AppealAnswered,
-    AppealTaken,
-    AppealVoice,
-    DangerCalled,
-    DangerFirst,
-    ShownAppeal,
-)
+from bot.features.safety import notices
 from bot.views.base import Button, Message, Reader
 
 MOST_WORDS, MOST_ANSWER, MOST_ABOUT = 1500, 1000, 120
 EMERGENCY = "danger-first"
 
 
-def first(told: DangerFirst, to: Reader) -> Message:
+def first(told: notices.DangerFirst, to: Reader) -> Message:
     """Somebody is in danger: whom to phone; who is known here can call people by one tap."""
     if not told.message_id:
         return Message(to.tr(EMERGENCY))
@@ -23,14 +16,14 @@ def first(told: DangerFirst, to: Reader) -> Message:
     return Message(f"{to.tr(EMERGENCY)}\n{to.tr('danger-first-key')}", buttons=((key,),))
 
 
-def called(told: DangerCalled, to: Reader) -> Message:
+def called(told: notices.DangerCalled, to: Reader) -> Message:
     """Who was called."""
     if not told.told:
         return Message(to.tr("danger-called-nobody"))
     return Message(to.tr("danger-called", names=to.tr.plain("list-comma").join(told.told)))
 
 
-def card(shown: ShownAppeal, to: Reader) -> Message:
+def card(shown: notices.ShownAppeal, to: Reader) -> Message:
     """Who says what, and who sees to it."""
     urgent = shown.urgent
     head = "appeal-urgent" if urgent else "appeal-card"
@@ -53,7 +46,7 @@ def card(shown: ShownAppeal, to: Reader) -> Message:
     return Message("\n".join(lines), buttons=_keys(shown, to))
 
 
-def _keys(shown: ShownAppeal, to: Reader) -> tuple[tuple[Button, ...], ...]:
+def _keys(shown: notices.ShownAppeal, to: Reader) -> tuple[tuple[Button, ...], ...]:
     number = shown.appeal_id
     take = Button(to.tr.plain("appeal-take" if shown.urgent else "appeal-noted"), f"apl:take:{number}")
     answer = Button(to.tr.plain("appeal-answer"), f"apl:say:{number}")
@@ -63,7 +56,7 @@ def _keys(shown: ShownAppeal, to: Reader) -> tuple[tuple[Button, ...], ...]:
     return (row, (Button(to.tr.plain("appeal-listen"), f"apl:voice:{number}"),))
 
 
-def taken(told: AppealTaken, to: Reader) -> Message:
+def taken(told: notices.AppealTaken, to: Reader) -> Message:
     """Somebody sees to it."""
     lines = [to.tr("appeal-taken-urgent" if told.urgent else "appeal-taken", name=told.by)]
     if told.urgent and told.phone:
@@ -71,7 +64,7 @@ def taken(told: AppealTaken, to: Reader) -> Message:
     return Message("\n".join(lines))
 
 
-def answered(told: AppealAnswered, to: Reader) -> Message:
+def answered(told: notices.AppealAnswered, to: Reader) -> Message:
     """What comes back, by words or by voice."""
     words = told.words or to.tr.plain("hazard-by-voice")
     lines = [to.tr("appeal-answered", name=told.by, words=words)]
@@ -80,6 +73,6 @@ def answered(told: AppealAnswered, to: Reader) -> Message:
     return Message("\n".join(lines), voice=told.voice)
 
 
-def voice(told: AppealVoice, to: Reader) -> Message:
+def voice(told: notices.AppealVoice, to: Reader) -> Message:
     """The voice note."""
     return Message(to.tr("appeal-voice", name=told.name), voice=told.voice)
