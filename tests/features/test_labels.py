@@ -173,12 +173,12 @@ def test_on_a_card_that_names_both(session: Session) -> None:
 def test_in_sheets_even_where_one_stands_alone(session: Session, supervisor: Actor) -> None:
     numbers = session.execute(select(col(Person.id)).where(col(Person.name) == "岩罕")).scalars().all()
     area = session.execute(select(col(Area.id)).where(col(Area.code) == "DH-MS-1-1")).scalar_one()
-    at, told = sheets.HAZARD_COLUMNS.index("hazard_reporter"), set()
+    at, told = sheets.SHEET.headings.index("hazard_reporter"), set()
     for day, number in enumerate(numbers):
         when = NOW + timedelta(days=day)
         found = NewHazard("fire", area_id=area, by=number)
         telling.report(Work(session, access.SYSTEM, when, SETTINGS), found)
         scope = Scope("DH/", when.date(), when.date())
-        (row,) = sheets.hazards(session, access.OPERATOR, scope, SETTINGS)
+        (row,) = sheets.SHEET.rows(Work(session, access.OPERATOR, NOW, SETTINGS), scope)
         told.add(row[at])
     assert told == APART

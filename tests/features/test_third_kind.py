@@ -236,7 +236,6 @@ SHEET = CaseSheet(
         "task_number": TABLES.cases.c.number, **AREA_COLUMNS, "task_kind": TABLES.cases.c.label,
         "responsible": RESPONSIBLE, "task_state": TABLES.cases.c.state,
     },
-    {},
 )  # fmt: skip
 
 
@@ -319,9 +318,8 @@ def test_a_third_kind_of_case_lives_as_the_others_do(office: Office) -> None:
     read = render("task.history", as_facts(told), reader()).text
     assert "派给岩罕" in read
     assert "缺人手" in read
-    ((*known, days, late, at, happened),) = SHEET.rows(
-        office.session, OPERATOR, Scope("DH/", NOW.date(), NOW.date()), SETTINGS
-    )
+    scope = Scope("DH/", NOW.date(), NOW.date())
+    ((*known, days, late, at, happened),) = SHEET.rows(Work(office.session, OPERATOR, NOW, SETTINGS), scope)
     assert known[0] == "T-2026-000001"
     assert known[3:] == ["清单", WORKER, LIFE.closed]
     assert (days, late, at) == (1, 0, NOW)

@@ -4,6 +4,7 @@ days."""
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 from typing import Generic
 
@@ -12,7 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bot import access
-from bot.access import Actor, labels
+from bot.access import Work, labels
 from bot.access.scope import CHUNK, Scope, moments
 from bot.base.facts import Struct
 from bot.base.i18n import Translator, translator
@@ -41,37 +42,41 @@ class Step(Struct):
 
 
 class CaseSheet(Struct, Generic[R]):
-    """A kind of case as a sheet. `columns` in their order; `people`: of those that are names, the number of
-    the person. `joined` adds the tables that they are of; `shown` turns values into what is shown."""
+    """A kind of case as a sheet. `columns` in their order, names of people by what the kind calls these.
+    `joined` adds the tables that they are of; `shown` turns values into what is shown."""
 
     kind: CaseKind[R]
-    columns: Mapping[str, Expression]
-    people: Mapping[str, Expression]
+    columns: Mapping[str, Expression | str]
     joined: Callable[[Query], Query] = lambda query: query
     shown: Mapping[str, Callable[[object], object]] = field(default_factory=dict)
+
+    @cached_property
+    def _named(self) -> dict[str, type[Person]]:
+        return {name: aliased(Person) for name in self.kind.people}
 
     @property
     def headings(self) -> tuple[str, ...]:
         """Every column; the last are counted from the times, and told from the events."""
         return (*self.columns, "days_taken", "days_late", "assigned_at", f"{self.kind.family.name}_steps")
 
-    def count(self, session: Session, actor: Actor, scope: Scope, settings: Settings) -> int:
+    def count(self, work: Work, scope: Scope) -> int:
         """How many rows there will be."""
-        return int(session.execute(self._within(actor, scope, settings, func.count())).scalar_one())
+        return int(work.session.execute(self._within(work, scope, func.count())).scalar_one())
 
-    def rows(
-        self, session: Session, actor: Actor, scope: Scope, settings: Settings
-    ) -> Iterator[tuple[object, ...]]:
+    def rows(self, work: Work, scope: Scope) -> Iterator[tuple[object, ...]]:
         """Those made known on the local days of the scope, by area and time, in the order of the headings."""
         cases, family, began = self.kind.tables.cases.c, self.kind.family, self.kind.begun_at
         done = cases[f"{self.kind.tables.done}_at"]
-        columns = (*self.columns.values(), *self._people.values(), began, cases.due_at, done)
+        shown = (
+            col(self._named[each].name) if isinstance(each, str) else each for each in self.columns.values()
+        )
+        columns = (*shown, *self._people.values(), began, cases.due_at, done, cases.year, cases.id)
         statement = (
-            self._within(actor, scope, settings, *columns, cases.year, cases.id)
+            self._within(work, scope, *columns)
             .order_by(col(Area.path), began, cases.id)
             .execution_options(yield_per=CHUNK)
         )
-        called = labels.of_namesakes(session)
+        session, settings, called = work.session, work.settings, labels.of_namesakes(work.session)
         telling = _Telling(f"{family.name}-step-", called, settings, translator(settings.work.language))
         found = iter(session.execute(statement))
         while chunk := list(islice(found, CHUNK)):
@@ -98,10 +103,15 @@ class CaseSheet(Struct, Generic[R]):
 
     @property
     def _people(self) -> dict[str, Expression]:
-        return {**self.people, "responsible": col(_HAND.id)}
+        """Of the columns that are names, the numbers of the people."""
+        named = {column: each for column, each in self.columns.items() if isinstance(each, str)}
+        return {
+            **{column: col(self._named[each].id) for column, each in named.items()},
+            "responsible": col(_HAND.id),
+        }
 
-    def _within(self, actor: Actor, scope: Scope, settings: Settings, *columns: Expression) -> Query:
-        first, after = moments(scope, settings)
+    def _within(self, work: Work, scope: Scope, *columns: Expression) -> Query:
+        first, after = moments(scope, work.settings)
         kind, cases, each = self.kind, self.kind.tables.cases.c, self.kind.tables.assignees.c
         about = each[kind.tables.key] == cases.id
         named = and_(about, each.responsible.is_(True), each.released_at.is_(None))
@@ -114,9 +124,11 @@ class CaseSheet(Struct, Generic[R]):
             .outerjoin(_HAND, col(_HAND.id) == each.person_id)
             .outerjoin(_UNIT, col(_UNIT.id) == each.area_id)
         )
+        for name, person in self._named.items():
+            query = query.outerjoin(person, col(person.id) == cases[kind.people[name]])
         return self.joined(query).where(
-            access.visible(actor, kind.action("export"), Area.path), access.within(Area.path, scope.path),
-            began >= first, began < after,
+            access.visible(work.actor, kind.action("export"), Area.path),
+            access.within(Area.path, scope.path), began >= first, began < after,
         )  # fmt: skip
 
 

@@ -15,14 +15,14 @@ from bot.base.i18n import Translator
 from bot.base.spreadsheet_files import Inset
 from bot.features.exports import sources
 from bot.features.exports.sources import What
-from bot.features.hazards.export import HAZARD_COLUMNS
+from bot.features.hazards.export import SHEET
 from bot.storage import images
 from bot.storage.blobs import BlobStore, StoreTrouble
 from models import Hazard, HazardPhoto, Photo, PhotoOf, PhotoState
 
 EXPORT = "hazard.export"
 PIXELS = (200, 150)
-_NUMBER = HAZARD_COLUMNS.index("hazard_number")
+_NUMBER = SHEET.headings.index("hazard_number")
 
 
 def headings(tr: Translator) -> list[str]:

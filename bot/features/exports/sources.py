@@ -6,22 +6,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from sqlmodel import Session
-
 from bot import access
-from bot.access import Actor, Resource, Work
+from bot.access import Resource, Work
 from bot.access.scope import CHUNK, Scope
 from bot.base import spreadsheet_files
 from bot.base.facts import Struct
 from bot.base.i18n import Translator
 from bot.features.duty import export as duty_export
 from bot.features.duty.export import CHECKIN_COLUMNS
-from bot.features.hazards import export as hazard_export
-from bot.features.hazards.export import HAZARD_COLUMNS
+from bot.features.hazards.export import SHEET as HAZARDS
 from bot.features.patrols import export as patrol_export
 from bot.features.patrols.export import PATROL_COLUMNS
-from bot.features.requests import export as request_export
-from bot.features.requests.export import REQUEST_COLUMNS
+from bot.features.requests.export import SHEET as REQUESTS
 from bot.features.shifts import export as shift_export
 from bot.features.shifts.export import SHIFT_COLUMNS
 from bot.settings import Settings
@@ -84,31 +80,16 @@ class ExportSource(Struct):
     rows: Callable[[Work, Scope], Rows]
 
 
-def _taken(found: Callable[[Session, Actor, Scope, Settings], T]) -> Callable[[Work, Scope], T]:
-    """What takes the four apart, for who has them together."""
-    return lambda work, scope: found(work.session, work.actor, scope, work.settings)
-
-
 SOURCES: dict[What, ExportSource] = {
     What.CHECKINS: ExportSource(
-        "checkin.export",
-        CHECKIN_COLUMNS,
-        duty_export.count_checkins,
-        duty_export.checkins,
+        "checkin.export", CHECKIN_COLUMNS, duty_export.count_checkins, duty_export.checkins
     ),
     What.SHIFTS: ExportSource("shift.export", SHIFT_COLUMNS, shift_export.count_shifts, shift_export.shifts),
     What.PATROLS: ExportSource(
         "patrol.export", PATROL_COLUMNS, patrol_export.count_patrols, patrol_export.patrols
     ),
-    What.HAZARDS: ExportSource(
-        "hazard.export", HAZARD_COLUMNS, _taken(hazard_export.count_hazards), _taken(hazard_export.hazards)
-    ),
-    What.REQUESTS: ExportSource(
-        "request.export",
-        REQUEST_COLUMNS,
-        _taken(request_export.count_requests),
-        _taken(request_export.requests),
-    ),
+    What.HAZARDS: ExportSource("hazard.export", HAZARDS.headings, HAZARDS.count, HAZARDS.rows),
+    What.REQUESTS: ExportSource("request.export", REQUESTS.headings, REQUESTS.count, REQUESTS.rows),
 }
 
 

@@ -22,10 +22,9 @@ class OfHazard:
     family = HAZARDS
 
 
-class ByHazardId(OfHazard):
+class ByHazardId(OfHazard, Struct, kw_only=True):
     """It names one by `hazard_id`."""
 
-    __slots__ = ()
     hazard_id: int
 
     @property
@@ -37,8 +36,6 @@ class ByHazardId(OfHazard):
 class HazardMoved(ByHazardId, cases.CaseMoved, kind="hazard.moved", kw_only=True):
     """What stands where a hazard's living message was."""
 
-    hazard_id: int
-
 
 class HazardUndone(cases.CaseUndone, kind="hazard.undone"):
     """It was taken back."""
@@ -47,7 +44,6 @@ class HazardUndone(cases.CaseUndone, kind="hazard.undone"):
 class HazardReceipt(ByHazardId, cases.CaseReceipt, kw_only=True):
     """What whoever acted is answered; `undo`: it can be taken back for a minute."""
 
-    hazard_id: int
     undo: bool = False
     urgent: bool = False
 
@@ -84,7 +80,6 @@ class HazardAssigned(HazardReceipt, kind="hazard.assigned", kw_only=True):
 class HazardRemarked(ByHazardId, cases.CaseRef, Notice, kind="hazard.remarked", kw_only=True):
     """What was said, or shown (`photo`), stands with it; these hear of it."""
 
-    hazard_id: int
     told: tuple[str, ...]
     photo: bool = False
 
@@ -92,7 +87,6 @@ class HazardRemarked(ByHazardId, cases.CaseRef, Notice, kind="hazard.remarked", 
 class HazardWorkAdded(ByHazardId, cases.CaseRef, Notice, kind="hazard.work_added", kw_only=True):
     """One more photo of the work, of so many; `photo` (0: none) can be said to be of something else."""
 
-    hazard_id: int
     count: int
     photo: int
 
@@ -100,7 +94,6 @@ class HazardWorkAdded(ByHazardId, cases.CaseRef, Notice, kind="hazard.work_added
 class HazardPhotoShown(ByHazardId, cases.CaseRef, Notice, kind="hazard.photo", kw_only=True):
     """One of its photos, and what it shows."""
 
-    hazard_id: int
     photo: int
     shows: str
 
@@ -108,13 +101,9 @@ class HazardPhotoShown(ByHazardId, cases.CaseRef, Notice, kind="hazard.photo", k
 class HazardVoice(ByHazardId, cases.CaseVoice, kind="hazard.voice", kw_only=True):
     """A voice note."""
 
-    hazard_id: int
-
 
 class HazardHistory(ByHazardId, cases.CaseHistory, kind="hazard.history", kw_only=True):
     """What happened so far."""
-
-    hazard_id: int
 
 
 class HazardLine(OfHazard, cases.CaseLine, kw_only=True):
@@ -139,7 +128,6 @@ class HazardWaiting(OfHazard, cases.CaseWaiting, kind="hazard.waiting"):
 class LateHazard(ByHazardId, cases.LateCase, kw_only=True):
     """A hazard that nobody sees to."""
 
-    hazard_id: int
     post: str | None
     checkpoint: str | None
     place: str
@@ -193,7 +181,6 @@ class HazardShown(ByHazardId, cases.CaseShown, kw_only=True):
     """A hazard as its living message shows it; photos by number, the one of `after_at` came from
     `after_by`."""
 
-    hazard_id: int
     severity: str
     post: str | None = None
     checkpoint: str | None = None

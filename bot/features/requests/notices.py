@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.base.facts import Struct
 from bot.features.cases import notices as cases
 from bot.features.cases.notices import Family
 from bot.outbox.notices import MayAnswer
@@ -16,10 +17,9 @@ class OfRequest:
     family = REQUESTS
 
 
-class ByRequestId(OfRequest):
+class ByRequestId(OfRequest, Struct, kw_only=True):
     """It names one by `request_id`."""
 
-    __slots__ = ()
     request_id: int
 
     @property
@@ -31,8 +31,6 @@ class ByRequestId(OfRequest):
 class RequestMoved(ByRequestId, cases.CaseMoved, kind="request.moved", kw_only=True):
     """What stands where a request's living message was."""
 
-    request_id: int
-
 
 class RequestUndone(cases.CaseUndone, kind="request.undone"):
     """It was taken back."""
@@ -41,7 +39,6 @@ class RequestUndone(cases.CaseUndone, kind="request.undone"):
 class RequestReceipt(ByRequestId, cases.CaseReceipt, kw_only=True):
     """What whoever acted is answered; `self`: who registered it, the reader."""
 
-    request_id: int
     mode: str = ""
     state: str = ""
     registrar: str = ""
@@ -77,8 +74,6 @@ class RequestToldAnswer(RequestReceipt, kind="request.told_answer", kw_only=True
 class RequestVoice(ByRequestId, cases.CaseVoice, kind="request.voice", kw_only=True):
     """A voice note."""
 
-    request_id: int
-
 
 class RequestHistory(ByRequestId, cases.CaseHistory, kind="request.history", kw_only=True):
     """What happened so far."""
@@ -101,7 +96,6 @@ class RequestWaiting(OfRequest, cases.CaseWaiting, kind="request.waiting"):
 class LateRequest(ByRequestId, cases.LateCase, kw_only=True):
     """A request that nobody sees to."""
 
-    request_id: int
     registrar: str
 
     @property
@@ -131,7 +125,6 @@ class RequestCard(MayAnswer, kind="request.card"):
 class RequestShown(ByRequestId, cases.CaseShown, kw_only=True):
     """A request as its living message shows it; `own`: the reader registered it. The contact is masked."""
 
-    request_id: int
     mode: str
     household: int | None = None
     registrar: str
