@@ -282,17 +282,15 @@ class MomentStep(Step, kw_only=True):
 class Form(Struct, kw_only=True):
     """A conversation as data. Raise `version` whenever a step's name, kind or meaning changes.
 
-    `name` is the key of what it is called. It is started by its `command` (what is written behind that
-    answers the first question), by one of its `words`, or by a button of its own. `gate` raises Refused
-    for who may not begin; `end` calls the one service function that all this was for, and says what came
-    of it. `late` names a step for photos that takes them later too, until the form ends: parts of an album
-    come seconds apart. `early` names a step for words that takes those sent before it was asked: they are
-    kept in `given` under EARLY, a list.
+    It is started by its `command` (what is written behind that answers the first question), by one of its
+    `words`, or by a button of its own. `gate` raises Refused for who may not begin; `end` calls the one
+    service function that all this was for, and says what came of it. `late` names a step for photos that
+    takes them later too, until the form ends: parts of an album come seconds apart. `early` names a step for
+    words that takes those sent before it was asked: they are kept in `given` under EARLY, a list.
     """
 
     id: str
-    version: int
-    name: str
+    version: int = 1
     steps: tuple[Step, ...]
     gate: Check
     end: Callable[[Filling], Notice]
@@ -300,6 +298,11 @@ class Form(Struct, kw_only=True):
     words: frozenset[str] = frozenset()
     late: str = ""
     early: str = ""
+
+    @property
+    def name(self) -> str:
+        """The key of what it is called."""
+        return f"form-name-{self.id.replace('_', '-')}"
 
     def step(self, name: str) -> Step | None:
         """The step with this name."""

@@ -51,10 +51,15 @@ def _refuse_bad(filling: Filling) -> None:
         raise Refused("feedback-too-long", most=1)
 
 
-SAMPLE = Form(
+class _Sample(Form, kw_only=True):
+    @property
+    def name(self) -> str:
+        return "form-name-unknown"
+
+
+SAMPLE = _Sample(
     id="sample",
     version=3,
-    name="form-name-unknown",
     steps=(
         ChoiceStep(
             name="kind",

@@ -42,8 +42,6 @@ def assign_form(*kinds: Assigning) -> Form:
     ask = _Ask(by_name)
     return Form(
         id="assign",
-        version=1,
-        name="form-name-assign",
         steps=(_NamedStep(name="to", ask="hazard-to-whom", options=ask.options, who=ask),),
         gate=ask.gate,
         end=ask.end,

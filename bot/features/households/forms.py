@@ -35,8 +35,6 @@ def _day(filling: Filling) -> date:
 
 FORM = Form(
     id="household",
-    version=1,
-    name="form-name-household",
     steps=(WordsStep(name="words", ask=_question, most=500),),
     gate=_gate,
     end=_end,

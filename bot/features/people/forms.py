@@ -13,8 +13,6 @@ def _end(filling: Filling) -> Notice:
 
 FORM = Form(
     id="feedback",
-    version=1,
-    name="form-name-feedback",
     steps=(WordsStep(name="words", ask="feedback-ask", most=feedback.MOST_CHARACTERS),),
     gate=lambda filling: feedback.require_room(filling.work),
     end=_end,

@@ -18,8 +18,6 @@ def _end(filling: Filling) -> Notice:
 
 FORM = Form(
     id="appeal_answer",
-    version=1,
-    name="form-name-appeal-answer",
     steps=(WordsStep(name="words", ask="appeal-ask", most=appeals.MOST_WORDS),),
     gate=_gate,
     end=_end,

@@ -139,8 +139,6 @@ def _end(filling: Filling) -> RotationSet:
 
 FORM = Form(
     id="rotation",
-    version=1,
-    name="form-name-rotation",
     steps=(
         WordsStep(name="post", ask="rotation-which-post", options=_posts, check=_post, most=40),
         ChoiceStep(name="pattern", ask="rotation-which-pattern", options=_patterns),

@@ -163,7 +163,6 @@ def _is_no_exchange(given: Given) -> bool:
 FORM = Form(
     id="swap",
     version=2,
-    name="form-name-swap",
     steps=(
         ChoiceStep(name="what", ask="swap-what", options=_what, check=_check_shift),
         ChoiceStep(name="shift", ask="swap-which-of-others", options=_shifts, skip_if=_is_own),

@@ -81,8 +81,6 @@ def _end(filling: Filling) -> CorrectionSent:
 
 FORM = Form(
     id="correction",
-    version=1,
-    name="form-name-correction",
     steps=(
         ChoiceStep(name="what", ask="correction-what", options=_what, check=_check),
         MomentStep(name="when", ask=_when_question, options=_times, check=_check, skip_if=_has_time),

@@ -39,8 +39,6 @@ def _option(each: Charge) -> Option:
 
 FORM = Form(
     id="behalf",
-    version=1,
-    name="form-name-behalf",
     steps=(Who(name="who", ask="behalf-who", options=_options),),
     gate=lambda filling: _offered(filling, 1),
     end=lambda filling: on_behalf.act(filling.work, filling.given.read("who", Charge), filling.at),

@@ -50,8 +50,6 @@ def _end(filling: Filling) -> Notice:
 
 FORM = Form(
     id="equipment",
-    version=1,
-    name="form-name-equipment",
     steps=(
         ChoiceStep(name="post", ask="equipment-which-post", options=_posts),
         WordsStep(name="things", ask="equipment-list", most=MOST_CHARACTERS, check=_things),

@@ -23,8 +23,6 @@ def _end(filling: Filling) -> Notice:
 
 FORM = Form(
     id="handover",
-    version=1,
-    name="form-name-handover",
     steps=(WordsStep(name="words", ask=_question, most=300),),
     gate=lambda it: handover.require_may_say(it.work, it.given["handover_id"], _differs(it)),
     end=_end,

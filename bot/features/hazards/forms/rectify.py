@@ -59,8 +59,6 @@ def _end(filling: Filling) -> Notice:
 
 FORM = Form(
     id="rectify",
-    version=1,
-    name="form-name-rectify",
     steps=(
         ChoiceStep(name="outcome", ask=_outcome_question, options=_outcomes),
         PhotosStep(name="photos", ask="hazard-after", one_will_do=True, skip_if=_cannot),

@@ -22,8 +22,6 @@ def _end(filling: Filling) -> Notice:
 
 FORM = Form(
     id="reopen",
-    version=1,
-    name="form-name-reopen",
     steps=(
         WordsStep(
             name="why", ask="hazard-back-why", most=MOST_WORDS,

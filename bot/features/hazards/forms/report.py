@@ -173,8 +173,6 @@ def _is_open(given: Given) -> bool:
 
 FORM = Form(
     id="hazard",
-    version=1,
-    name="form-name-hazard",
     steps=(
         PhotosStep(name="photos", ask="hazard-photos", one_will_do=True),
         ChoiceStep(name="kind", ask=_category_question, options=_categories),

@@ -25,8 +25,6 @@ def _end(filling: Filling) -> Notice:
 
 FORM = Form(
     id="merit",
-    version=1,
-    name="form-name-merit",
     steps=(
         ChoiceStep(name="kind", ask="merit-which", options=_KINDS),
         WordsStep(name="words", ask="merit-ask", most=commendations.MOST_CHARACTERS),

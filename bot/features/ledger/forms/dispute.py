@@ -24,8 +24,6 @@ def _entry(filling: Filling) -> tuple[EntryKind, int]:
 
 FORM = Form(
     id="dispute",
-    version=1,
-    name="form-name-dispute",
     steps=(WordsStep(name="words", ask="dispute-ask", most=disputes.MOST_CHARACTERS),),
     gate=_gate,
     end=_end,

@@ -51,8 +51,6 @@ def _end(filling: Filling) -> Notice:
 
 FORM = Form(
     id="request_contact",
-    version=1,
-    name="form-name-request-contact",
     steps=(
         ContactStep(
             name="contact", ask="request-contact-ask", most=registering.MOST_CONTACT, private=True,

@@ -26,8 +26,6 @@ def _end_done(filling: Filling) -> Notice:
 
 DONE = Form(
     id="request_done",
-    version=1,
-    name="form-name-request-done",
     steps=(
         WordsStep(
             name="how", ask="request-done-how", most=cases.MOST_WORDS,
@@ -52,8 +50,6 @@ def _end_blocked(filling: Filling) -> Notice:
 
 BLOCKED = Form(
     id="request_stuck",
-    version=1,
-    name="form-name-request-stuck",
     steps=(
         WordsStep(
             name="why", ask="request-why", most=cases.MOST_WORDS,
@@ -83,8 +79,6 @@ def _end_answer(filling: Filling) -> Notice:
 
 ANSWER = Form(
     id="request_answer",
-    version=1,
-    name="form-name-request-answer",
     steps=(
         WordsStep(
             name="missing", ask="request-missing", most=cases.MOST_WORDS,

@@ -60,8 +60,6 @@ def _end(filling: Filling) -> Notice:
 
 FORM = Form(
     id="request",
-    version=1,
-    name="form-name-request",
     steps=(
         ChoiceStep(name="kind", ask=_kind_question, options=_kinds),
         WordsStep(name="words", ask="request-what", most=registering.MOST_WORDS),
