@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from bot.access import Work
+from bot.features.cases import workflow
 from bot.features.cases.assignment import Candidate
 from bot.features.hazards import reporting
 from bot.features.hazards import workflow as hazard_workflow
-from bot.features.hazards.repository import NewHazard
+from bot.features.hazards.repository import HAZARD, NewHazard
 from bot.features.hazards.workflow import Rectification
 from bot.playground.people import Message, Person
 from bot.playground.world import Button
@@ -111,9 +112,9 @@ def test_mine_are_those_i_told_of_and_those_given_to_me_or_my_unit(town: Town) -
     now, settings, grid = town.clock.now(), town.settings, town.area("DH-MS-1-1-01")
     with town.db.write_now() as session:
         me = Candidate(grid, town.id("岩罕"), "岩罕", "")
-        hazard_workflow.assign(Work(session, supervisor, now, settings), given, me)
+        workflow.assign(Work(session, supervisor, now, settings), HAZARD, given, me)
         us = Candidate(grid, None, "芒里第一网格", "")
-        hazard_workflow.assign(Work(session, supervisor, now, settings), unit, us)
+        workflow.assign(Work(session, supervisor, now, settings), HAZARD, unit, us)
     town.settle()
     worker.click("我的隐患", opened(worker))
     board = worker.wait_for("我的隐患：3 件")

@@ -9,10 +9,10 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import SYSTEM, Actor, Work
+from bot.features.cases import workflow
 from bot.features.cases.assignment import Candidate
 from bot.features.hazards import reporting as telling
-from bot.features.hazards import workflow as hazard_workflow
-from bot.features.hazards.repository import NewHazard
+from bot.features.hazards.repository import HAZARD, NewHazard
 from bot.settings import Settings
 from bot.storage import values
 from jobs import pass_on
@@ -100,8 +100,8 @@ class Office:
         for place, name in enumerate(named):
             person = self.actor(name)
             to = Candidate(person.area_id, person.person_id, name, "")
-            hazard_workflow.assign(
-                Work(self.session, self.actor(LEADER), **WHEN), number, to, joint and place > 0
+            workflow.assign(
+                Work(self.session, self.actor(LEADER), **WHEN), HAZARD, number, to, joint and place > 0
             )
         return number
 

@@ -7,12 +7,13 @@ from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
 from bot.access import SYSTEM, Work
+from bot.features.cases import workflow
 from bot.features.cases.assignment import Candidate
 from bot.features.hazards import workflow as hazard_workflow
 from bot.features.hazards.workflow import Rectification
 from bot.features.requests import registering
-from bot.features.requests import workflow as request_workflow
 from bot.features.requests.registering import NewRequest
+from bot.features.requests.repository import REQUEST
 from bot.features.swaps import asking as swap_asking
 from bot.features.swaps import swaps
 from bot.features.swaps.candidates import Wish
@@ -193,7 +194,7 @@ def named_request(office: Office) -> str:
     subject = request(office)
     leader = office.actor(LEADER)
     to = Candidate(leader.area_id, leader.person_id, LEADER, "")
-    request_workflow.assign(Work(office.session, leader, **WHEN), int(subject.split(":")[1]), to)
+    workflow.assign(Work(office.session, leader, **WHEN), REQUEST, int(subject.split(":")[1]), to)
     office.send_all()
     return subject
 

@@ -67,7 +67,7 @@ def act(session: Session, actor: Actor, what: str, number: int, moment: datetime
         hazard_workflow.reopen(Work(session, actor, **when), number, version, Remark("再看看"))
     elif what in ("assign", "joint"):
         to = Candidate(actor.area_id, actor.person_id, actor.name, "")
-        hazard_workflow.assign(Work(session, actor, **when), number, to, what == "joint")
+        workflow.assign(Work(session, actor, **when), HAZARD, number, to, what == "joint")
     elif what == "grant":
         workflow.decide_more_time(Work(session, actor, **when), HAZARD, number, version, True)
     elif what == "withdraw":

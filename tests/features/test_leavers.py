@@ -7,6 +7,7 @@ from sqlmodel import col
 from bot.access import SYSTEM, Work
 from bot.base.errors import Refused
 from bot.base.facts import read_as
+from bot.features.cases import workflow
 from bot.features.cases.assignment import Candidate
 from bot.features.hazards import workflow as hazard_workflow
 from bot.features.hazards.repository import HAZARD
@@ -107,7 +108,7 @@ def test_a_unit_with_nobody_left_is_released_as_a_person_is(office: Office) -> N
     number = office.hazard()
     village = office.area("DH-MS-10-1")
     unit = Candidate(village, None, "芒赛村", "")
-    hazard_workflow.assign(Work(office.session, office.actor("李雪梅"), **WHEN), number, unit)
+    workflow.assign(Work(office.session, office.actor("李雪梅"), **WHEN), HAZARD, number, unit)
     office.minute()
     assert office.one(Hazard, number).state == HazardState.ASSIGNED
     office.remove("段平")
@@ -142,7 +143,7 @@ def test_a_key_drawn_before_names_nobody_who_left(office: Office) -> None:
     office.remove(WORKER)
     to = Candidate(worker.area_id, worker.person_id, WORKER, "")
     with pytest.raises(Refused) as refused:
-        hazard_workflow.assign(Work(office.session, office.actor(LEADER), **WHEN), number, to)
+        workflow.assign(Work(office.session, office.actor(LEADER), **WHEN), HAZARD, number, to)
     assert refused.value.key == "naming-left"
 
 

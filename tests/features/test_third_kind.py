@@ -32,7 +32,7 @@ from bot.features.cases.export import AREA_COLUMNS, RESPONSIBLE, CaseSheet
 from bot.features.cases.life import Board, CaseNotices, CaseTables, Life, Move
 from bot.features.cases.lists import Wanted
 from bot.features.cases.notices import Family
-from bot.features.cases.rows import CaseRow, LadderSubject
+from bot.features.cases.rows import CaseRow
 from bot.features.escalation.climbing import climb
 from bot.outbox import outbox
 from bot.outbox.notices import POLICIES, URGENT, Notice
@@ -121,6 +121,10 @@ class TaskMoved(OfTask, cases.CaseMoved, kind="task.moved", kw_only=True):
     task_id: int
 
 
+class TaskAssigned(OfTask, cases.CaseAssigned, kind="task.assigned", kw_only=True):
+    task_id: int
+
+
 class TaskUndone(cases.CaseUndone, kind="task.undone"):
     pass
 
@@ -194,15 +198,16 @@ class TaskRow(CaseRow, kw_only=True):
 class TaskKind(CaseKind[TaskRow]):
     """Given to a unit, done, looked at."""
 
-    family, life, tables, row, line = TASKS, LIFE, TABLES, TaskRow, TaskLine
+    family, life, tables, row, line, late = TASKS, LIFE, TABLES, TaskRow, TaskLine, LateTask
     notices = CaseNotices(
-        TaskMoved, TaskUndone, TaskVoice, TaskHistory, TaskWaiting, TaskSoon, TaskLate, TaskBoard,
-        TaskBoardAreas,
+        TaskMoved, TaskAssigned, TaskUndone, TaskVoice, TaskHistory, TaskWaiting, TaskSoon, TaskLate,
+        TaskBoard, TaskBoardAreas,
     )  # fmt: skip
     boards = (Board("mine"), Board("area", "task.read"), Board("late", "task.read", LIFE.to_do, late=True))
     people: ClassVar = {"doer": "done_by"}
     spoken = ("stuck", "done")
-    begin, look = "task.make", "task.look"
+    begin, look, remark = "task.make", "task.look", "task.read"
+    said_in = ()
 
     def settings(self, settings: Settings) -> CaseSettings[CaseCategory]:
         return RULES
@@ -223,10 +228,6 @@ class TaskKind(CaseKind[TaskRow]):
 
     def card(self, row: TaskRow, own: bool = False) -> TaskCard:
         return TaskCard(row.id, self.reference(row.year, row.number), row.due_at.isoformat())
-
-    def late(self, row: TaskRow, subject: LadderSubject, named: tuple[str, ...]) -> LateTask:
-        told = {"area": row.area, "due_at": row.due_at, "named": named}
-        return self.tell(LateTask, row, why=subject.kind, open=True, **told)
 
 
 TASK = TaskKind()

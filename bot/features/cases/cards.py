@@ -2,18 +2,22 @@
 something is to be done."""
 
 from collections.abc import Collection, Iterable
+from typing import TypeVar
 
 from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Relation, Resource, Work
+from bot.features.cases import assignees
 from bot.features.cases.case import CaseKind, R
-from bot.features.cases.notices import CaseMoved
+from bot.features.cases.notices import CaseMoved, CaseShown
 from bot.features.cases.rows import CaseRow, LadderSubject
 from bot.features.escalation import ladders
 from bot.outbox import outbox
 from models import Ladder
+
+T = TypeVar("T", bound=CaseShown)
 
 
 def show_new(work: Work, kind: CaseKind[R], row: R) -> None:
@@ -68,6 +72,17 @@ def acts(reader: Actor, kind: CaseKind[R], row: R, thing: Resource, work_on: tup
         "extend": bool(row.wished_due_at) and access.allows(reader, kind.action("extend"), wish_of(row)),
     }
     return [act for act, allowed in may.items() if allowed]
+
+
+def shown(session: Session, kind: CaseKind[R], row: R, what: type[T], **more: object) -> T:
+    """What a living message shows: how it stands, who is named, what was said last, and `more`."""
+    spoken = kind.last_spoken(session, row.id)
+    told: dict[str, object] = {
+        "voice": bool(row.voice), "named": assignees.told(session, kind.assignees(session, row.id)),
+        "said": spoken.words if spoken else "", "said_voice": bool(spoken and spoken.voice),
+        "said_step": spoken.step if spoken else "",
+    }  # fmt: skip
+    return kind.tell(what, row, **told | more)
 
 
 def wish_of(row: CaseRow) -> Resource:

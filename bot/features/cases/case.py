@@ -7,7 +7,8 @@ with every kind stands in `workflow`, what they are shown in `cards` and `lists`
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -17,6 +18,7 @@ from sqlmodel import Session, col
 
 from bot.access import Actor, Resource, Work, leaving
 from bot.base.errors import Refused
+from bot.base.facts import Struct
 from bot.features.cases.assignees import HANDS, everyone
 from bot.features.cases.life import ASSIGNED, Board, CaseNotices, CaseTables, Life, Move
 from bot.features.cases.notices import EVERY, CaseEvent, CaseLine, Family, LateCase
@@ -38,13 +40,13 @@ from bot.words.said import Remark
 from models import Area, Person, Role
 
 R = TypeVar("R", bound=CaseRow)
-T = TypeVar("T")
+T = TypeVar("T", bound=Struct)
 
 
 class CaseKind(ABC, Generic[R]):
     """A kind of case. `people` are the columns with somebody's number, by what the name is called in a row;
     `spoken` the steps whose words whoever looks at it now should read; `begin` the action that makes one
-    known, `look` the one of who looks at what is done."""
+    known, `look` the one of who looks at what is done, `remark` the one of who may say something about it."""
 
     family: ClassVar[Family]
     life: ClassVar[Life]
@@ -52,10 +54,14 @@ class CaseKind(ABC, Generic[R]):
     notices: ClassVar[CaseNotices]
     boards: ClassVar[tuple[Board, ...]]
     line: ClassVar[type[CaseLine]]
+    late: ClassVar[type[LateCase]]
     people: ClassVar[dict[str, str]]
     spoken: ClassVar[tuple[str, ...]]
     begin: ClassVar[str]
     look: ClassVar[str]
+    remark: ClassVar[str]
+    # The columns with what people said of one, whose message may say something else later.
+    said_in: ClassVar[tuple[Any, ...]]
     # Whether one can be urgent: its ladders climb by minutes then, at night too.
     rings: ClassVar[bool] = False
     # After how many working days who did it is asked first whether somebody looked; None: never.
@@ -64,6 +70,8 @@ class CaseKind(ABC, Generic[R]):
     most_counted: ClassVar[int] = EVERY
     # What is forgotten of one that is taken back.
     erased: ClassVar[dict[str, None]] = {}
+    # What becomes of one that several are named for.
+    joint: ClassVar[dict[str, str]] = {}
     row: type[R]
 
     def __init__(self) -> None:
@@ -102,9 +110,9 @@ class CaseKind(ABC, Generic[R]):
         """What its living messages show; the rest is read when they are sent. `own`: for who acts just
         now."""
 
-    @abstractmethod
-    def late(self, row: R, subject: LadderSubject, named: tuple[str, ...]) -> LateCase:
-        """One that nobody sees to, as those above are told."""
+    def answered(self, actor: Actor, row: R) -> dict[str, object]:
+        """What else whoever acted is answered, by the names of its facts."""
+        return {}
 
     def tellers(self, session: Session, row: R) -> Sequence[int]:
         """Who made it known, and hears who sees to it."""
@@ -171,12 +179,10 @@ class CaseKind(ABC, Generic[R]):
         """What one is called: H-2026-000123."""
         return self.family.reference(year, number)
 
-    def tell(self, notice: Callable[..., T], row: R, /, **more: object) -> T:
-        """A notice about this case, with what else it tells."""
-        known: dict[str, object] = {
-            self.tables.key: row.id, "year": row.year, "number": row.number, "label": row.label,
-        }  # fmt: skip
-        return notice(**known | more)
+    def tell(self, notice: type[T], row: R, /, **more: object) -> T:
+        """A notice about this case: what its row says under the same names, and what else it tells."""
+        known = {each.name: getattr(row, each.name) for each in fields(notice) if hasattr(row, each.name)}
+        return notice(**{**known, self.tables.key: row.id, **more})
 
     @property
     def begun_by(self) -> Expression:

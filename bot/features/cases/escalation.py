@@ -133,8 +133,8 @@ def load(kind: CaseKind[R], session: Session, reader: Actor, told: N) -> N | Non
         if row is None or not access.allows(reader, kind.action("read"), kind.resource(session, row)):
             continue
         named = tuple(each.name for each in kind.assignees(session, row.id))
-        shown = kind.late(row, subject, named)
-        rows.append(replace(shown, open=_stands(kind, subject, row)))
+        is_open = _stands(kind, subject, row)
+        rows.append(kind.tell(kind.late, row, why=subject.kind, open=is_open, named=named))
     return replace(told, rows=tuple(rows)) if rows else None
 
 

@@ -1,45 +1,23 @@
 """派给: who is to see to a case, whatever its kind."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
 
-from bot.access import Work
 from bot.base import names as base_names
 from bot.base.facts import Json, Struct
 from bot.base.i18n import translator
 from bot.features.cases import workflow
 from bot.features.cases.assignment import Candidate
-from bot.features.cases.case import CaseKind
-from bot.features.cases.rows import CaseRow
+from bot.features.cases.case import AnyCase
 from bot.forms.steps import Answer, Filling, Form, NameStep, Option, Phrase, WhichOne, one_of
 from bot.outbox.notices import Notice
 
 MOST = 18
-R = TypeVar("R", bound=CaseRow)
 
 
-class Assigning(Struct):
-    """How a kind is assigned from the form: its number stands under `about` in what the form was started
-    with. `assign` names somebody, and says what the actor is answered."""
-
-    about: str
-    candidates: Callable[[Work, int, int], list[Candidate]]
-    assign: Callable[[Work, int, Candidate, bool], Notice]
-
-
-def assigning(
-    kind: CaseKind[R], assign: Callable[[Work, int, Candidate, bool], Notice]
-) -> Assigning:  # fmt: skip
-    """The same for this kind."""
-    return Assigning(
-        kind.family.name, lambda work, number, most: workflow.candidates(work, kind, number, most), assign
-    )
-
-
-def assign_form(*kinds: Assigning) -> Form:
-    """The form by which cases of all of these kinds are assigned."""
-    by_name = {each.about: each for each in kinds}
-    ask = _Ask(by_name)
+def assign_form(*kinds: AnyCase) -> Form:
+    """The form by which cases of all of these kinds are assigned; the number of one stands under the name of
+    its kind in what the form was started with."""
+    ask = _Ask({each.family.name: each for each in kinds})
     return Form(
         id="assign",
         steps=(_NamedStep(name="to", ask="hazard-to-whom", options=ask.options, who=ask),),
@@ -51,17 +29,16 @@ def assign_form(*kinds: Assigning) -> Form:
 class _Ask(Struct):
     """What the form asks of whichever kind it was started for."""
 
-    kinds: Mapping[str, Assigning]
+    kinds: Mapping[str, AnyCase]
 
-    def kind(self, filling: Filling) -> tuple[Assigning, int]:
+    def kind(self, filling: Filling) -> tuple[AnyCase, int]:
         """The kind, and the number of the case."""
         name = next(name for name in self.kinds if name in filling.given)
         return self.kinds[name], filling.given.number(name)
 
     def candidates(self, filling: Filling, most: int) -> list[Candidate]:
         """Whom the actor may name."""
-        kind, number = self.kind(filling)
-        return kind.candidates(filling.work, number, most)
+        return workflow.candidates(filling.work, *self.kind(filling), most)
 
     def gate(self, filling: Filling) -> None:
         """Raises Refused for who may name nobody."""
@@ -74,8 +51,12 @@ class _Ask(Struct):
     def end(self, filling: Filling) -> Notice:
         """Name the one that was chosen."""
         kind, number = self.kind(filling)
-        to = filling.given.read("to", Candidate)
-        return kind.assign(filling.work, number, to, filling.given.flag("joint"))
+        to, joint = filling.given.read("to", Candidate), filling.given.flag("joint")
+        workflow.assign(filling.work, kind, number, to, joint)
+        assigned: Notice = workflow.receipt(
+            filling.work, kind, number, kind.notices.assigned, to=to.name, joint=joint
+        )
+        return assigned
 
 
 class _NamedStep(NameStep, kw_only=True):

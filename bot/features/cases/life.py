@@ -56,6 +56,7 @@ class CaseNotices(Struct):
     """What is said about every case, as this kind says it."""
 
     moved: type[notices.CaseMoved]
+    assigned: type[notices.CaseAssigned]
     undone: type[notices.CaseUndone]
     voice: type[notices.CaseVoice]
     history: type[notices.CaseHistory]

@@ -20,8 +20,9 @@ EVERY = 1_000_000
 
 class Family(Struct):
     """A kind of case as people read it. `letter` begins its references, `name` its texts and its actions,
-    `keys` and `pages` what the buttons of a case and of its lists say, and `list_words` open these. `done` is
-    the state of what is said to be done; `look` is what is to be done about that."""
+    `keys` and `pages` what the buttons of a case and of its lists say, and `list_words` open these, which
+    are narrowed to categories where it `narrows`. `done` is the state of what is said to be done; `look` is
+    what is to be done about that."""
 
     letter: str
     name: str
@@ -30,6 +31,7 @@ class Family(Struct):
     done: str
     look: str
     list_words: tuple[str, ...] = ()
+    narrows: bool = False
 
     def reference(self, year: int, number: int) -> str:
         """What one is called: H-2026-000123."""
@@ -75,6 +77,13 @@ class CaseReceipt(CaseRef, Notice, kw_only=True):
     due_at: datetime
     told: tuple[str, ...]
     held_until: datetime | None = None
+
+
+class CaseAssigned(CaseReceipt, kw_only=True):
+    """Who has it now, or who is on it besides (`joint`)."""
+
+    to: str = ""
+    joint: bool = False
 
 
 class CaseVoice(CaseRef, Notice, kw_only=True):

@@ -92,10 +92,10 @@ def undone(told: notices.CaseUndone, to: Reader) -> Message:
     return Message(to.tr("hazard-undone", reference=told.reference))
 
 
-def assigned(told: notices.CaseReceipt, name: str, joint: bool, to: Reader) -> Message:
+def assigned(told: notices.CaseAssigned, to: Reader) -> Message:
     """Who has it now, or who is on it besides."""
-    key = f"{told.family.name}-assigned{'-joint' if joint else ''}"
-    return Message(answer(key, told, to, name=name, time=to.time(told.due_at)))
+    key = f"{told.family.name}-assigned{'-joint' if told.joint else ''}"
+    return Message(answer(key, told, to, name=told.to, time=to.time(told.due_at)))
 
 
 def who_is_told(told: notices.CaseReceipt, to: Reader) -> str:
@@ -237,16 +237,11 @@ def drawn(rows: Sequence[KeyRow], to: Reader) -> Keys:
 
 
 def data_of(
-    family: notices.Family,
-    board: str,
-    area_id: int,
-    category: str | None = None,
-    offset: int = 0,
-    verb: str = "page",
+    family: notices.Family, board: str, area_id: int, category: str = "", offset: int = 0, verb: str = "page"
 ) -> str:
     """What a button of a list says: `hb:page:area:12:fire:8`; of lists without categories
     `rb:page:area:12:8`."""
-    middle = f"{area_id}" if category is None else f"{area_id}:{category}"
+    middle = f"{area_id}:{category}" if family.narrows else f"{area_id}"
     return f"{family.pages}:{verb}:{board}:{middle}:{offset}"
 
 
@@ -276,52 +271,45 @@ def goes_on(told: notices.CaseBoard) -> bool:
     return told.more if told.more is not None else told.offset + len(told.rows) < told.total
 
 
-def turning(told: notices.CaseBoard, category: str | None) -> KeyRow:
+def turning(told: notices.CaseBoard) -> KeyRow:
     """To the page before, and to the one after."""
+    here = told.family, told.board, told.area_id, told.category
     pages = []
-    before, after = max(0, told.offset - told.size), told.offset + told.size
     if told.offset:
-        pages.append(
-            ("hazard-board-before", data_of(told.family, told.board, told.area_id, category, before))
-        )
+        pages.append(("hazard-board-before", data_of(*here, max(0, told.offset - told.size))))
     if goes_on(told):
-        pages.append(("hazard-board-after", data_of(told.family, told.board, told.area_id, category, after)))
+        pages.append(("hazard-board-after", data_of(*here, told.offset + told.size)))
     return tuple(pages)
 
 
-def narrowing(told: notices.CaseBoard, category: str | None) -> KeyRow:
+def narrowing(told: notices.CaseBoard) -> KeyRow:
     """To all areas, and to those below."""
     ways = []
     if told.area_id:
-        ways.append(("hazard-board-up-button", data_of(told.family, told.board, 0, category)))
+        ways.append(("hazard-board-up-button", data_of(told.family, told.board, 0, told.category)))
     if told.below:
-        below = data_of(told.family, told.board, told.area_id, category, verb="below")
+        below = data_of(told.family, told.board, told.area_id, told.category, verb="below")
         ways.append(("hazard-board-below-button", below))
     return tuple(ways)
 
 
-def others(told: notices.CaseBoard, category: str | None) -> KeyRow:
+def others(told: notices.CaseBoard) -> KeyRow:
     """To the other lists."""
+    family, area_id = told.family, told.area_id
     return tuple(
-        (
-            f"{told.family.name}-board-{other}",
-            data_of(
-                told.family, other, 0 if other == "mine" else told.area_id, None if category is None else ""
-            ),
-        )
+        (f"{family.name}-board-{other}", data_of(family, other, 0 if other == "mine" else area_id))
         for other in told.boards
         if other != told.board
     )
 
 
-def board_areas(told: notices.CaseBoardAreas, category: str | None, to: Reader) -> Message:
+def board_areas(told: notices.CaseBoardAreas, to: Reader) -> Message:
     """Area by area, in the order of the roster; a button shows one alone."""
     area = told.area or to.tr.plain("hazard-board-all-areas")
     lines = [to.tr("hazard-board-areas", area=area, board=board_named(told, to))]
     for each in told.areas:
         count = counted(each.count, told.most, to)
         lines.append(to.tr("hazard-board-area-line", name=each.name, count=count))
-    buttons = [
-        Button(each.name, data_of(told.family, told.board, each.area_id, category)) for each in told.areas
-    ]
+    family, board = told.family, told.board
+    buttons = [Button(each.name, data_of(family, board, each.area_id, told.category)) for each in told.areas]
     return Message("\n".join(lines), buttons=rows_of(buttons))

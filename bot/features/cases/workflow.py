@@ -1,6 +1,8 @@
 """What people do with every kind of case: name who is to see to it, ask for more time and grant it, take it
 back, look at what happened, find one, see what waits."""
 
+from typing import TypeVar
+
 from sqlmodel import col
 
 from bot import access
@@ -9,10 +11,15 @@ from bot.base.errors import Refused
 from bot.features.cases import assignees, assignment, cards
 from bot.features.cases.assignment import Candidate
 from bot.features.cases.case import CaseKind, R
-from bot.features.cases.life import GRANTED, NOT_GRANTED, WISHED, WITHDRAWN, Move
-from bot.features.cases.notices import CaseHistory, CaseVoice, CaseWaiting
+from bot.features.cases.life import GRANTED, NOT_GRANTED, REWORDED, WISHED, WITHDRAWN, Move
+from bot.features.cases.notices import CaseHistory, CaseReceipt, CaseVoice, CaseWaiting
+from bot.outbox import outbox
+from bot.words import edits
+from bot.words.edits import Change
 from bot.words.said import Remark
 from models import Area
+
+T = TypeVar("T", bound=CaseReceipt)
 
 MOST_WORDS = 500
 MOST_EVENTS, MOST_WAITING = 60, 20
@@ -47,11 +54,8 @@ def candidates(work: Work, kind: CaseKind[R], number: int, most: int) -> list[Ca
     return assignment.candidates(work.session, work.actor, action, row.path, there, most)
 
 
-def assign(
-    work: Work, kind: CaseKind[R], number: int, to: Candidate, joint: bool = False, /, **together: str
-) -> None:
-    """Name who is to see to it; `joint`: besides those named already, who stay responsible, and so that the
-    case has these values.
+def assign(work: Work, kind: CaseKind[R], number: int, to: Candidate, joint: bool = False) -> None:
+    """Name who is to see to it; `joint`: besides those named already, who stay responsible.
 
     Raises Refused once it is done, or where the unit is not the actor's to name.
     """
@@ -59,7 +63,7 @@ def assign(
     row = held(work, kind, number, move)
     path = assignment.path_to_name(work.session, work.actor, move.action, to)
     before = kind.assignees(work.session, number)
-    kind.change(work.session, row, state=move.to, **(together if joint and before else {}))
+    kind.change(work.session, row, state=move.to, **(kind.joint if joint and before else {}))
     if not joint:
         kind.release(work.session, number, work.now)
     responsible = not joint or not before
@@ -126,6 +130,40 @@ def withdraw(work: Work, kind: CaseKind[R], number: int) -> str:
     return kind.reference(row.year, row.number)
 
 
+def receipt(work: Work, kind: CaseKind[R], number: int, notice: type[T], **more: object) -> T:
+    """What the actor is answered: what it is called, when it is due, before whom it lies; and `more`."""
+    row = readable(work, kind, number)
+    done = row.state == kind.life.done
+    asked = kind.to_look(work.session, row) if done else kind.to_notify(work.session, row, work.settings)
+    apart = [person for person in asked if person != work.actor.person_id]
+    held_until = None if row.urgent else outbox.quiet_until(work.settings, work.now)
+    told = {"told": tuple(labels.named(work.session, apart)[:3]), "held_until": held_until}
+    return kind.tell(notice, row, **told, **kind.answered(work.actor, row), **more)
+
+
+def reworded(kind: CaseKind[R], work: Work, number: int, change: Change) -> list[int] | None:
+    """A message about it says something else now: a step of its own, laid before whose turn it is; who these
+    are. None once it is over."""
+    row = kind.read(work.session, number)
+    if row is None or row.state not in kind.life.open:
+        return None
+    if not access.allows(work.actor, kind.remark, kind.resource(work.session, row)):
+        return None
+    for column in kind.said_in:
+        edits.put(work.session, column, change, kind.tables.cases.c.id == number)
+    kind.note(work, row, REWORDED, Remark(change.words))
+    asked = turn_of(work, kind, row)
+    cards.show_changed(work, kind, number, rings=asked, by=work.actor)
+    return asked
+
+
+def turn_of(work: Work, kind: CaseKind[R], row: R) -> list[int]:
+    """Who is to do something next: look at what is done, do it, or name who does."""
+    if row.state == kind.life.done:
+        return kind.to_look(work.session, row)
+    return kind.hands(work.session, row.id) or kind.to_notify(work.session, row, work.settings)
+
+
 def history(work: Work, kind: CaseKind[R], number: int) -> CaseHistory:
     """What happened so far, step by step."""
     events = kind.history(work.session, number, MOST_EVENTS)
@@ -144,10 +182,16 @@ def voices(work: Work, kind: CaseKind[R], number: int) -> list[CaseVoice]:
 
 def seen(work: Work, kind: CaseKind[R], number: int) -> R:
     """One that the actor may look into; who made it known can see that somebody else did. Raises Refused."""
-    row, action = kind.get(work.session, number), kind.action("read")
-    access.require(work.actor, action, kind.resource(work.session, row))
+    row = readable(work, kind, number)
     if work.actor.person_id != row.begun_by:
-        _audit(work, kind, row, action, row.begun_by)
+        _audit(work, kind, row, kind.action("read"), row.begun_by)
+    return row
+
+
+def readable(work: Work, kind: CaseKind[R], number: int) -> R:
+    """The same for what is no look into it. Raises Refused."""
+    row = kind.get(work.session, number)
+    access.require(work.actor, kind.action("read"), kind.resource(work.session, row))
     return row
 
 

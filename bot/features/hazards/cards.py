@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor
 from bot.base.facts import Struct
-from bot.features.cases import assignees, cards
+from bot.features.cases import cards
 from bot.features.hazards.notices import HazardCard, HazardSaid, HazardShown
 from bot.features.hazards.repository import HAZARD, RECTIFY, VERIFY, photos_of
 from bot.photos import photos
@@ -33,27 +33,18 @@ def load(session: Session, reader: Actor, told: HazardCard) -> HazardShown | Non
     thing = HAZARD.resource(session, row)
     if not access.allows(reader, HAZARD.action("read"), thing):
         return None
-    shown = photos_of(session, row.id)
-    spoken, work = HAZARD.last_spoken(session, row.id), _last_work(session, row.id)
+    shown, work = photos_of(session, row.id), _last_work(session, row.id)
     acts = cards.acts(reader, HAZARD, row, thing, ("fix", RECTIFY))
     if row.state == HazardState.FIXED and access.allows(reader, VERIFY, thing):
         acts.append("verify")
     # Whoever answers for it should look at photos that were passed on, or seen elsewhere before.
     looked = [number for numbers in shown.values() for number in numbers]
     overseen = access.allows(reader, HAZARD.to_assign.action, thing)
-    return HazardShown(
-        hazard_id=row.id, year=row.year, number=row.number, label=row.label, state=row.state,
-        severity=row.severity, area=row.area, post=row.post, checkpoint=row.checkpoint, place=row.place,
-        words=row.words, latitude=row.latitude, longitude=row.longitude, reporter=row.reporter,
-        reported_at=row.reported_at, due_at=row.due_at, fixer=row.fixer, fixed_at=row.fixed_at,
-        verifier=row.verifier, closed_at=row.closed_at, wished_due_at=row.wished_due_at, wisher=row.wisher,
-        version=row.version, named=assignees.told(session, HAZARD.assignees(session, row.id)),
+    return cards.shown(
+        session, HAZARD, row, HazardShown, acts=tuple(acts), voice=bool(HAZARD.voices(session, row.id)),
         before=tuple(shown[PhotoOf.BEFORE]), after=tuple(shown[PhotoOf.AFTER]),
         after_at=work.at if work else None, after_by=work.name if work else "",
-        said=spoken.words if spoken else "", said_voice=bool(spoken and spoken.voice),
-        said_step=spoken.step if spoken else "", remark=_last_remark(session, row.id),
-        voice=bool(HAZARD.voices(session, row.id)), acts=tuple(acts),
-        look=photos.told(session, looked) if overseen else (),
+        remark=_last_remark(session, row.id), look=photos.told(session, looked) if overseen else (),
     )  # fmt: skip
 
 

@@ -1,8 +1,6 @@
 """A hazard looked into and spoken of. What is said in between changes nothing, and reaches whose turn it
 is."""
 
-from sqlmodel import col
-
 from bot import access
 from bot.access import Work, labels
 from bot.features.cases import cards, workflow
@@ -11,10 +9,8 @@ from bot.features.hazards.notices import HazardPhotoShown, HazardRemarked
 from bot.features.hazards.reporting import put_photo
 from bot.features.hazards.repository import HAZARD, REMARK, HazardRow
 from bot.photos.photos import ReceivedPhoto
-from bot.words import edits
-from bot.words.edits import Change
 from bot.words.said import Remark
-from models import Hazard, HazardState, HazardStep, PhotoOf
+from models import HazardState, PhotoOf
 
 MOST_PHOTOS = 10
 
@@ -69,30 +65,7 @@ def show(work: Work, hazard_id: int, sent: ReceivedPhoto) -> HazardRemarked:
 
 def _lay_before(work: Work, row: HazardRow, photo: bool = False) -> HazardRemarked:
     """Whose turn it is reads it; what the actor is answered."""
-    asked = [person for person in _turn_of(work, row) if person != work.actor.person_id]
+    asked = [person for person in workflow.turn_of(work, HAZARD, row) if person != work.actor.person_id]
     cards.show_changed(work, HAZARD, row.id, rings=asked, by=work.actor)
     told = tuple(labels.named(work.session, asked)[:3])
     return HAZARD.tell(HazardRemarked, row, told=told, photo=photo)
-
-
-def reworded(work: Work, hazard_id: int, change: Change) -> list[int] | None:
-    """A message about it says something else now: a step of its own, laid before whose turn it is; who these
-    are. None once it is over."""
-    row = HAZARD.read(work.session, hazard_id)
-    if row is None or row.state not in REMARK.states:
-        return None
-    if not access.allows(work.actor, REMARK.action, HAZARD.resource(work.session, row)):
-        return None
-    edits.put(work.session, Hazard.words, change, col(Hazard.id) == hazard_id)
-    edits.put(work.session, Hazard.place, change, col(Hazard.id) == hazard_id)
-    HAZARD.note(work, row, HazardStep.REWORDED, Remark(change.words))
-    asked = _turn_of(work, row)
-    cards.show_changed(work, HAZARD, hazard_id, rings=asked, by=work.actor)
-    return asked
-
-
-def _turn_of(work: Work, row: HazardRow) -> list[int]:
-    """Who is to do something next: look at the work, do it, or name who does."""
-    if row.state == HazardState.FIXED:
-        return HAZARD.to_look(work.session, row)
-    return HAZARD.hands(work.session, row.id) or HAZARD.to_notify(work.session, row, work.settings)

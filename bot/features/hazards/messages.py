@@ -22,7 +22,7 @@ MESSAGES = (
     message(notices.HazardToldFixed, answers.told_fixed, before={"hazard.sent_fixed": {}}),
     message(notices.HazardToldPartly, answers.told_open, before={"hazard.told_cannot": {}}),
     message(notices.HazardSentBack, answers.sent_back),
-    message(notices.HazardAssigned, answers.assigned),
+    message(notices.HazardAssigned, cases.assigned),
     message(notices.HazardUndone, cases.undone),
     message(notices.HazardVoice, cases.voice),
     message(notices.HazardPhotoShown, answers.photo),
@@ -45,6 +45,6 @@ MESSAGES = (
     ),
     message(notices.HazardBoard, lists.board),
     message(notices.HazardBoardKinds, lists.board_kinds),
-    message(notices.HazardBoardAreas, lists.board_areas),
+    message(notices.HazardBoardAreas, cases.board_areas),
     message(notices.HazardMap, lists.picture),
 )  # fmt: skip

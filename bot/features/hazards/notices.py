@@ -12,7 +12,9 @@ from bot.features.cases.notices import Family, Label
 from bot.outbox.notices import URGENT, DeliveryPolicy, MayAnswer, Notice, once_called
 from bot.photos.notices import PhotoLook
 
-HAZARDS = Family("H", "hazard", "hz", "hb", done="fixed", look="check", list_words=("隐患清单", "隐患台账"))
+HAZARDS = Family(
+    "H", "hazard", "hz", "hb", done="fixed", look="check", list_words=("隐患清单", "隐患台账"), narrows=True
+)
 
 
 class OfHazard:
@@ -70,11 +72,8 @@ class HazardSentBack(HazardReceipt, kind="hazard.sent_back", kw_only=True):
     """Back to who is to put it right."""
 
 
-class HazardAssigned(HazardReceipt, kind="hazard.assigned", kw_only=True):
-    """Who has it now, or who is on it besides (`joint`)."""
-
-    to: str = ""
-    joint: bool = False
+class HazardAssigned(HazardReceipt, cases.CaseAssigned, kind="hazard.assigned", kw_only=True):
+    """Somebody is to put it right."""
 
 
 class HazardRemarked(ByHazardId, cases.CaseRef, Notice, kind="hazard.remarked", kw_only=True):
@@ -131,7 +130,7 @@ class LateHazard(ByHazardId, cases.LateCase, kw_only=True):
     post: str | None
     checkpoint: str | None
     place: str
-    fixer: str
+    fixer: str | None
     state: str
 
     @property
@@ -142,7 +141,7 @@ class LateHazard(ByHazardId, cases.LateCase, kw_only=True):
     @property
     def unseen(self) -> tuple[str, str]:
         """It is put right, and nobody has looked."""
-        return "hazard-late-unseen", self.fixer
+        return "hazard-late-unseen", self.fixer or ""
 
 
 class HazardSoon(OfHazard, cases.CasesSoon, kind="hazard.soon", kw_only=True):

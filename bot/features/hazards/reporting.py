@@ -1,21 +1,18 @@
 """隐患: told once, numbered, laid before those who see to it; added to, found again."""
 
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from sqlalchemy import select
 from sqlmodel import col
 
 from bot import access
-from bot.access import ActorKind, Work, labels, self_of
+from bot.access import ActorKind, Work, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Struct
 from bot.base.geometry import metres
 from bot.features.cases import cards, escalation
 from bot.features.hazards import location, repository
-from bot.features.hazards.notices import HazardReceipt
 from bot.features.hazards.repository import HAZARD, JOIN, REPORT, HazardRow, NewHazard
-from bot.outbox import outbox
 from bot.photos import photos
 from bot.photos.photos import ReceivedPhoto
 from bot.settings import Settings
@@ -28,7 +25,6 @@ from models import Hazard, HazardState, HazardStep, PhotoOf, Severity
 MOST_WORDS, MOST_PLACE = 500, 100
 # One degree of latitude in metres, a little more than there are.
 _DEGREE = 111_400
-T = TypeVar("T", bound=HazardReceipt)
 
 
 class NearHazard(Struct):
@@ -163,18 +159,3 @@ def album(work: Work, mark: str) -> str | None:
     since = work.now - timedelta(seconds=work.settings.hazards.album_seconds)
     filed = photos.album_of(work.session, work.actor, mark, since) if mark else None
     return filed if filed and filed.startswith("hazard:") else None
-
-
-def receipt(work: Work, hazard_id: int, notice: type[T]) -> T:
-    """What the actor is answered: what it is called, when it is due, before whom it lies."""
-    row = HAZARD.get(work.session, hazard_id)
-    access.require(work.actor, HAZARD.action("read"), HAZARD.resource(work.session, row))
-    fixed = row.state == HazardState.FIXED
-    asked = HAZARD.to_look(work.session, row) if fixed else HAZARD.to_notify(work.session, row, work.settings)
-    apart = [person for person in asked if person != work.actor.person_id]
-    return notice(
-        hazard_id=row.id, year=row.year, number=row.number, label=row.label, due_at=row.due_at,
-        told=tuple(labels.named(work.session, apart)[:3]), urgent=row.urgent,
-        undo=row.state == HazardState.REPORTED and row.reported_by == work.actor.person_id,
-        held_until=None if row.urgent else outbox.quiet_until(work.settings, work.now),
-    )  # fmt: skip

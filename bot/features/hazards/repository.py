@@ -14,7 +14,7 @@ from bot.base.facts import Struct
 from bot.features.cases import assignment
 from bot.features.cases.case import CaseKind
 from bot.features.cases.life import Board, CaseNotices, CaseTables, Life, Move, table_of
-from bot.features.cases.rows import CaseRow, LadderSubject
+from bot.features.cases.rows import CaseRow
 from bot.features.hazards import notices
 from bot.features.hazards.notices import HAZARDS, HazardCard, HazardLine, LateHazard
 from bot.features.shifts.crews import coming
@@ -126,15 +126,15 @@ class HazardKind(CaseKind[HazardRow]):
     """隐患: told by whoever finds it, put right with a photo, looked at by somebody who did not put it
     right."""
 
-    family, life, row, line = HAZARDS, LIFE, HazardRow, HazardLine
+    family, life, row, line, late = HAZARDS, LIFE, HazardRow, HazardLine, LateHazard
     tables = CaseTables(
         table_of(Hazard), table_of(HazardCount), table_of(HazardEvent), table_of(HazardAssignee),
         key="hazard_id", begun="reported", done="fixed",
     )  # fmt: skip
     notices = CaseNotices(
-        notices.HazardMoved, notices.HazardUndone, notices.HazardVoice, notices.HazardHistory,
-        notices.HazardWaiting, notices.HazardSoon, notices.HazardLate, notices.HazardBoard,
-        notices.HazardBoardAreas,
+        notices.HazardMoved, notices.HazardAssigned, notices.HazardUndone, notices.HazardVoice,
+        notices.HazardHistory, notices.HazardWaiting, notices.HazardSoon, notices.HazardLate,
+        notices.HazardBoard, notices.HazardBoardAreas,
     )  # fmt: skip
     boards = (
         Board("mine"),
@@ -144,7 +144,8 @@ class HazardKind(CaseKind[HazardRow]):
     )
     people: ClassVar = {"reporter": "reported_by", "fixer": "fixed_by", "verifier": "verified_by"}
     spoken = (*WORK, HazardStep.CANNOT, HazardStep.REOPENED, HazardStep.CLOSED)
-    begin, look, rings = REPORT, VERIFY, True
+    begin, look, remark, rings = REPORT, VERIFY, REMARK.action, True
+    said_in = (Hazard.words, Hazard.place)
     # Beyond this nobody counts: "500 and more".
     most_counted = 500
 
@@ -188,12 +189,9 @@ class HazardKind(CaseKind[HazardRow]):
         """Its living message."""
         return HazardCard(row.id, row.urgent, answers=own)
 
-    def late(self, row: HazardRow, subject: LadderSubject, named: tuple[str, ...]) -> LateHazard:
-        """One that nobody sees to."""
-        return self.tell(
-            LateHazard, row, why=subject.kind, open=True, area=row.area, due_at=row.due_at, named=named,
-            post=row.post, checkpoint=row.checkpoint, place=row.place, fixer=row.fixer or "", state=row.state,
-        )  # fmt: skip
+    def answered(self, actor: Actor, row: HazardRow) -> dict[str, object]:
+        """Whether it can be taken back."""
+        return {"undo": row.state == HazardState.REPORTED and row.reported_by == actor.person_id}
 
     def units_of(self, actor: Actor) -> list[str]:
         """Those in whose areas the actor puts things right."""

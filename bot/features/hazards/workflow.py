@@ -8,10 +8,7 @@ from bot.access import Work, audit
 from bot.base.errors import Refused
 from bot.base.facts import Struct
 from bot.features.cases import cards, escalation, workflow
-from bot.features.cases.assignment import Candidate
 from bot.features.hazards import repository
-from bot.features.hazards.notices import HazardAssigned
-from bot.features.hazards.reporting import receipt
 from bot.features.hazards.repository import ACCEPT, CANNOT, FIX, HAZARD, PARTLY, REOPEN, VERIFY, HazardRow
 from bot.words import said
 from bot.words.said import Remark
@@ -28,12 +25,6 @@ class Rectification(Struct):
     photos: Sequence[int] = ()
     said: Remark = NOTHING
     more_days: int = 0
-
-
-def assign(work: Work, hazard_id: int, to: Candidate, joint: bool = False) -> HazardAssigned:
-    """Name who is to put it right; what the actor is answered. Raises Refused as cases do."""
-    workflow.assign(work, HAZARD, hazard_id, to, joint)
-    return replace(receipt(work, hazard_id, HazardAssigned), to=to.name, joint=joint)
 
 
 def rectify(work: Work, hazard_id: int, done: Rectification) -> None:

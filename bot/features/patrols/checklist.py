@@ -9,7 +9,8 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Work, self_of
 from bot.base.errors import Refused
-from bot.features.hazards import details
+from bot.features.cases import workflow as case_workflow
+from bot.features.hazards.repository import HAZARD
 from bot.features.patrols import cards, checkpoints, ending, repository
 from bot.features.patrols.cards import NotedItem
 from bot.features.patrols.notices import PatrolDetailKept
@@ -123,7 +124,7 @@ def reworded(work: Work, patrol_id: int, change: Change) -> list[int] | None:
     told: list[int] = []
     noted = select(col(Hazard.id)).where(col(Hazard.patrol_id) == patrol_id)
     for number in work.session.execute(noted.where(col(Hazard.words).contains(change.old))).scalars():
-        told += details.reworded(work, number or 0, change) or []
+        told += case_workflow.reworded(HAZARD, work, number or 0, change) or []
     return told
 
 

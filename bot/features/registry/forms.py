@@ -4,15 +4,12 @@ from bot.features.calls import forms as call_forms
 from bot.features.cases import forms as case_forms
 from bot.features.duty.forms import correction, on_behalf
 from bot.features.handover.forms import equipment, remark
-from bot.features.hazards import workflow as hazard_workflow
 from bot.features.hazards.forms import rectify, reopen, report
-from bot.features.hazards.repository import HAZARD
 from bot.features.households import forms as household_forms
 from bot.features.ledger.forms import commendation, dispute
 from bot.features.people import forms as people_forms
-from bot.features.requests import workflow as request_workflow
+from bot.features.registry.cases import CASES
 from bot.features.requests.forms import contact, progress, register
-from bot.features.requests.repository import REQUEST
 from bot.features.safety import forms as safety_forms
 from bot.features.shifts import forms as shift_forms
 from bot.features.swaps import forms as swap_forms
@@ -21,10 +18,7 @@ from bot.forms import known
 known.keep(
     (
         safety_forms.FORM,
-        case_forms.assign_form(
-            case_forms.assigning(HAZARD, hazard_workflow.assign),
-            case_forms.assigning(REQUEST, request_workflow.assign),
-        ),
+        case_forms.assign_form(*CASES),
         call_forms.CALL,
         call_forms.NOTE,
         call_forms.CORRECT,

@@ -3,6 +3,7 @@ it hears of it."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
@@ -10,14 +11,14 @@ from sqlmodel import Session, col
 from bot import access
 from bot.access import Actor, Work, self_of
 from bot.base.facts import Struct
+from bot.features.cases import workflow
 from bot.features.duty import corrections
 from bot.features.handover import handover
-from bot.features.hazards import details
 from bot.features.households import help as household_help
 from bot.features.ledger import commendations, disputes
 from bot.features.patrols import checklist
 from bot.features.people import feedback
-from bot.features.requests import workflow as request_workflow
+from bot.features.registry.cases import CASES
 from bot.features.safety import appeals, unplaced
 from bot.features.safety.notices import WordsChanged, WordsReworded
 from bot.outbox import outbox
@@ -50,8 +51,7 @@ def _of_nothing_yet(work: Work, number: int, change: Change) -> Sequence[int] | 
 
 
 KINDS: dict[str, _RewordedKind] = {
-    "hazard": _RewordedKind(details.reworded, by_card=True),
-    "request": _RewordedKind(request_workflow.reworded, by_card=True),
+    **{case.family.name: _RewordedKind(partial(workflow.reworded, case), by_card=True) for case in CASES},
     "matter": _RewordedKind(handover.reworded),
     "household": _RewordedKind(household_help.reworded),
     "patrol": _RewordedKind(checklist.reworded),

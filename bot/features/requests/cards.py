@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot import access
 from bot.access import Actor
-from bot.features.cases import assignees, cards
+from bot.features.cases import cards
 from bot.features.requests.notices import RequestCard, RequestShown
 from bot.features.requests.repository import ASK, HANDLE, READ, REQUEST
 from models import RequestStage
@@ -24,23 +24,15 @@ def load(session: Session, reader: Actor, told: RequestCard) -> RequestShown | N
     thing = REQUEST.resource(session, row)
     if not access.allows(reader, READ, thing):
         return None
-    spoken = REQUEST.last_spoken(session, row.id)
     acts = cards.acts(reader, REQUEST, row, thing, ("handle", HANDLE))
     if row.state == RequestStage.DONE and access.allows(reader, ASK, thing):
         acts.append("ask")
     if row.contact and access.allows(reader, CONTACT, thing):
         acts.append("contact")
-    return RequestShown(
-        request_id=row.id, year=row.year, number=row.number, label=row.label, state=row.state, mode=row.mode,
-        area=row.area, words=row.words, household=row.household, registrar=row.registrar,
-        registered_at=row.registered_at, due_at=row.due_at, doer=row.doer, done_at=row.done_at,
-        answer=row.answer, asker=row.asker, closed_at=row.closed_at, repeats=row.repeats,
-        wished_due_at=row.wished_due_at, wisher=row.wisher, version=row.version, voice=bool(row.voice),
-        contact=masked(row.contact), named=assignees.told(session, REQUEST.assignees(session, row.id)),
-        said=spoken.words if spoken else "", said_voice=bool(spoken and spoken.voice),
-        said_step=spoken.step if spoken else "", acts=tuple(acts),
-        own=row.registered_by == reader.person_id,
-    )  # fmt: skip
+    own = row.registered_by == reader.person_id
+    return cards.shown(
+        session, REQUEST, row, RequestShown, acts=tuple(acts), contact=masked(row.contact), own=own
+    )
 
 
 def masked(contact: str | None) -> str:

@@ -16,7 +16,7 @@ MESSAGES = (
     message(notices.RequestMoved, cases.moved),
     message(notices.RequestSent, answers.sent),
     message(notices.RequestUndone, cases.undone),
-    message(notices.RequestAssigned, answers.assigned),
+    message(notices.RequestAssigned, cases.assigned),
     message(notices.RequestToldDone, answers.told_done),
     message(notices.RequestToldStuck, answers.told_stuck),
     message(notices.RequestToldAnswer, answers.told_answer),
@@ -33,5 +33,5 @@ MESSAGES = (
         before={"request.card_own": {"answers": True}},
     ),
     message(notices.RequestBoard, lists.board),
-    message(notices.RequestBoardAreas, lists.board_areas),
+    message(notices.RequestBoardAreas, cases.board_areas),
 )  # fmt: skip

@@ -50,11 +50,8 @@ class RequestSent(RequestReceipt, kind="request.sent", kw_only=True):
     """It has a number, and these know of it."""
 
 
-class RequestAssigned(RequestReceipt, kind="request.assigned", kw_only=True):
-    """Who has it now, or who is on it besides (`joint`)."""
-
-    to: str = ""
-    joint: bool = False
+class RequestAssigned(RequestReceipt, cases.CaseAssigned, kind="request.assigned", kw_only=True):
+    """Somebody is to see to it."""
 
 
 class RequestToldDone(RequestReceipt, kind="request.told_done", kw_only=True):

@@ -2,19 +2,16 @@
 can be reached."""
 
 from datetime import datetime
-from typing import TypeVar
 
 from bot import access
-from bot.access import Work, audit, labels, self_of
+from bot.access import Work, audit, self_of
 from bot.base.errors import Refused
 from bot.base.facts import Struct
 from bot.features.cases import cards, escalation, workflow
 from bot.features.cases.life import Move
 from bot.features.households import help as household_help
 from bot.features.requests.cards import CONTACT
-from bot.features.requests.notices import RequestReceipt
-from bot.features.requests.repository import OPEN, READ, REGISTER, REQUEST, RequestRow
-from bot.outbox import outbox
+from bot.features.requests.repository import OPEN, REGISTER, REQUEST, RequestRow
 from bot.settings import Settings
 from bot.words.said import Remark
 from models import RequestMode, RequestStage, RequestStep, ResidentAnswer
@@ -22,7 +19,6 @@ from models import RequestMode, RequestStage, RequestStep, ResidentAnswer
 MOST_WORDS, MOST_CONTACT, MOST_HOUSEHOLD = 500, 60, 999
 # Only who registered it can say how the resident is reached.
 _ADD_CONTACT = Move("request.withdraw", RequestStep.CONTACT, OPEN)
-T = TypeVar("T", bound=RequestReceipt)
 
 
 class NewRequest(Struct):
@@ -112,18 +108,3 @@ def contact(work: Work, request_id: int) -> str:
         filed = REQUEST.subject(request_id)
         audit.record(work, CONTACT, filed, row.registered_by)
     return row.contact
-
-
-def receipt(work: Work, request_id: int, notice: type[T]) -> T:
-    """What the actor is answered: what it is called, when it is due, before whom it lies."""
-    row = REQUEST.get(work.session, request_id)
-    access.require(work.actor, READ, REQUEST.resource(work.session, row))
-    done, session = row.state == RequestStage.DONE, work.session
-    asked = REQUEST.to_look(session, row) if done else REQUEST.to_notify(session, row, work.settings)
-    apart = [person for person in asked if person != work.actor.person_id]
-    return notice(
-        request_id=row.id, year=row.year, number=row.number, label=row.label, due_at=row.due_at,
-        told=tuple(labels.named(session, apart)[:3]), mode=row.mode, state=row.state,
-        held_until=outbox.quiet_until(work.settings, work.now), registrar=row.registrar,
-        self=row.registered_by == work.actor.person_id, answer=row.answer,
-    )  # fmt: skip

@@ -13,7 +13,7 @@ from bot.access import Actor, Relation, Resource, within
 from bot.features.cases import assignment
 from bot.features.cases.case import CaseKind
 from bot.features.cases.life import Board, CaseNotices, CaseTables, Life, Move, table_of
-from bot.features.cases.rows import CaseRow, LadderSubject
+from bot.features.cases.rows import CaseRow
 from bot.features.requests import notices
 from bot.features.requests.notices import REQUESTS, LateRequest, RequestCard, RequestLine
 from bot.features.shifts.crews import coming
@@ -79,15 +79,15 @@ class RequestRow(CaseRow, kw_only=True):
 class RequestKind(CaseKind[RequestRow]):
     """诉求: registered for a resident, seen to, and the resident is asked."""
 
-    family, life, row, line = REQUESTS, LIFE, RequestRow, RequestLine
+    family, life, row, line, late = REQUESTS, LIFE, RequestRow, RequestLine, LateRequest
     tables = CaseTables(
         table_of(ResidentRequest), table_of(ResidentRequestCount), table_of(ResidentRequestEvent),
         table_of(ResidentRequestAssignee), key="request_id", begun="registered", done="done",
     )  # fmt: skip
     notices = CaseNotices(
-        notices.RequestMoved, notices.RequestUndone, notices.RequestVoice, notices.RequestHistory,
-        notices.RequestWaiting, notices.RequestSoon, notices.RequestLate, notices.RequestBoard,
-        notices.RequestBoardAreas,
+        notices.RequestMoved, notices.RequestAssigned, notices.RequestUndone, notices.RequestVoice,
+        notices.RequestHistory, notices.RequestWaiting, notices.RequestSoon, notices.RequestLate,
+        notices.RequestBoard, notices.RequestBoardAreas,
     )  # fmt: skip
     boards = (Board("mine"), Board("area", READ), Board("late", READ, TO_DO, late=True))
     people: ClassVar = {"registrar": "registered_by", "doer": "done_by", "asker": "asked_by"}
@@ -95,8 +95,10 @@ class RequestKind(CaseKind[RequestRow]):
         RequestStep.STUCK, RequestStep.DONE, RequestStep.SOLVED, RequestStep.PARTLY, RequestStep.NOT,
         RequestStep.REWORDED,
     )  # fmt: skip
-    begin, look, look_wait = REGISTER, ASK, 1
+    begin, look, remark, look_wait = REGISTER, ASK, READ, 1
+    said_in = (ResidentRequest.words,)
     erased: ClassVar = {"contact": None, "household": None}
+    joint: ClassVar = {"mode": RequestMode.JOINT}
 
     def settings(self, settings: Settings) -> RequestSettings:
         """`[requests]`."""
@@ -133,12 +135,9 @@ class RequestKind(CaseKind[RequestRow]):
         """Its living message."""
         return RequestCard(row.id, answers=own)
 
-    def late(self, row: RequestRow, subject: LadderSubject, named: tuple[str, ...]) -> LateRequest:
-        """One that nobody sees to."""
-        return self.tell(
-            LateRequest, row, why=subject.kind, open=True, area=row.area, due_at=row.due_at, named=named,
-            registrar=row.registrar,
-        )  # fmt: skip
+    def answered(self, actor: Actor, row: RequestRow) -> dict[str, object]:
+        """Whether it is the reader who registered it."""
+        return {"self": row.registered_by == actor.person_id}
 
     def posted(self, session: Session, actor: Actor) -> Query | None:
         """Those of areas elsewhere in which the actor is posted."""

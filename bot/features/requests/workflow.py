@@ -2,25 +2,13 @@
 
 from dataclasses import replace
 
-from sqlmodel import col
-
 from bot import access
 from bot.access import Work, audit
 from bot.features.cases import cards, escalation, workflow
-from bot.features.cases.assignment import Candidate
-from bot.features.requests.notices import RequestAssigned
-from bot.features.requests.registering import due_at, receipt
-from bot.features.requests.repository import ANSWER, ASK, BLOCK, FINISH, OPEN, READ, REQUEST
-from bot.words import edits
-from bot.words.edits import Change
+from bot.features.requests.registering import due_at
+from bot.features.requests.repository import ANSWER, ASK, BLOCK, FINISH, REQUEST
 from bot.words.said import Remark
-from models import RequestMode, RequestStage, RequestStep, ResidentAnswer, ResidentRequest
-
-
-def assign(work: Work, request_id: int, to: Candidate, joint: bool = False) -> RequestAssigned:
-    """Name who is to see to it; what the actor is answered. Raises Refused as cases do."""
-    workflow.assign(work, REQUEST, request_id, to, joint, mode=RequestMode.JOINT)
-    return replace(receipt(work, request_id, RequestAssigned), to=to.name, joint=joint)
+from models import RequestStage, RequestStep, ResidentAnswer
 
 
 def finish(work: Work, request_id: int, said: Remark) -> None:
@@ -69,20 +57,3 @@ def answered(work: Work, request_id: int, version: int, answer: ResidentAnswer, 
     filed = REQUEST.subject(request_id)
     audit.record(work, ASK, filed, row.done_by, answer=answer)
     cards.show_changed(work, REQUEST, request_id, rings=rings, by=work.actor)
-
-
-def reworded(work: Work, request_id: int, change: Change) -> list[int] | None:
-    """A message about it says something else now: a step of its own, laid before whose turn it is; who these
-    are. None once it is over."""
-    row = REQUEST.read(work.session, request_id)
-    if row is None or row.state not in OPEN:
-        return None
-    if not access.allows(work.actor, READ, REQUEST.resource(work.session, row)):
-        return None
-    edits.put(work.session, ResidentRequest.words, change, col(ResidentRequest.id) == request_id)
-    REQUEST.note(work, row, RequestStep.REWORDED, Remark(change.words))
-    named = REQUEST.hands(work.session, request_id)
-    laid_before = named or REQUEST.to_notify(work.session, row, work.settings)
-    asked = REQUEST.to_look(work.session, row) if row.state == RequestStage.DONE else laid_before
-    cards.show_changed(work, REQUEST, request_id, rings=asked, by=work.actor)
-    return asked

@@ -1,12 +1,9 @@
 """整改: what came of it, a photo of the work; where it is not done, why, and how much more time."""
 
-from dataclasses import replace
-
 from bot.features.cases import workflow as cases
 from bot.features.cases.forms import days, reasons
 from bot.features.hazards import workflow
 from bot.features.hazards.notices import HazardToldFixed, HazardToldPartly
-from bot.features.hazards.reporting import receipt
 from bot.features.hazards.repository import FIX, HAZARD
 from bot.features.hazards.workflow import Rectification
 from bot.forms.given import Given
@@ -53,8 +50,8 @@ def _end(filling: Filling) -> Notice:
     done = Rectification(outcome, given.numbers("photos"), given.said("reason"), more)
     workflow.rectify(filling.work, number, done)
     if done.outcome is HazardStep.FIXED:
-        return receipt(filling.work, number, HazardToldFixed)
-    return replace(receipt(filling.work, number, HazardToldPartly), more=bool(more))
+        return cases.receipt(filling.work, HAZARD, number, HazardToldFixed)
+    return cases.receipt(filling.work, HAZARD, number, HazardToldPartly, more=bool(more))
 
 
 FORM = Form(

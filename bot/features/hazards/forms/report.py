@@ -3,9 +3,10 @@
 from bot import access
 from bot.access import self_of
 from bot.base.facts import Json, Struct
+from bot.features.cases import workflow as cases
 from bot.features.hazards import location, reporting, work_photos, workflow
 from bot.features.hazards.notices import HazardJoined, HazardSent, HazardToldFixed
-from bot.features.hazards.reporting import NearHazard, receipt
+from bot.features.hazards.reporting import NearHazard
 from bot.features.hazards.repository import HAZARD, REPORT, NewHazard
 from bot.features.hazards.work_photos import FixedHazard
 from bot.features.hazards.workflow import Rectification
@@ -156,14 +157,14 @@ def _end(filling: Filling) -> Notice:
     sent, found = _sent(given), _found(filling)
     if sent.how == JOIN:
         reporting.join(work, sent.id, found)
-        return receipt(work, sent.id, HazardJoined)
+        return cases.receipt(work, HAZARD, sent.id, HazardJoined)
     number = reporting.report(work, found)
     if given.get("said"):
         unplaced.place(work, given["said"]["said"], HAZARD.subject(number), "hazard")
     if sent.how != FIXED:
-        return receipt(work, number, HazardSent)
+        return cases.receipt(work, HAZARD, number, HazardSent)
     workflow.rectify(work, number, Rectification(HazardStep.FIXED, photos=given.numbers("after")))
-    return receipt(work, number, HazardToldFixed)
+    return cases.receipt(work, HAZARD, number, HazardToldFixed)
 
 
 def _is_open(given: Given) -> bool:

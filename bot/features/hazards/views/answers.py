@@ -48,11 +48,6 @@ def sent_back(told: notices.HazardSentBack, to: Reader) -> Message:
     return Message(answer("hazard-sent-back", told, to))
 
 
-def assigned(told: notices.HazardAssigned, to: Reader) -> Message:
-    """Who has it now, or who is on it besides."""
-    return cases.assigned(told, told.to, told.joint, to)
-
-
 def photo(told: notices.HazardPhotoShown, to: Reader) -> Message:
     """One of its photos."""
     label = to.tr.plain("hazard-before" if told.shows == "before" else "hazard-after-label")

@@ -37,11 +37,6 @@ def _data(told: notices.HazardBoardKinds, category: str) -> str:
     return data_of(notices.HAZARDS, told.board, told.area_id, category)
 
 
-def board_areas(told: notices.HazardBoardAreas, to: Reader) -> Message:
-    """Area by area."""
-    return cases.board_areas(told, told.category, to)
-
-
 def picture(told: notices.HazardMap, to: Reader) -> Message:
     """The map; without a hazard that has a place, a sentence."""
     area = told.area or to.tr.plain("hazard-board-all-areas")
@@ -83,9 +78,9 @@ def _ways(told: notices.HazardBoard, to: Reader) -> Keys:
     here = notices.HAZARDS, told.board, told.area_id, told.category
     narrowing = [
         ("hazard-board-kind-button", data_of(*here, verb="kinds")),
-        *cases.narrowing(told, told.category),
+        *cases.narrowing(told),
     ]
     if told.rows and to.coordinates:
         narrowing.append(("hazard-board-map-button", data_of(*here, verb="map")))
-    rows = (cases.turning(told, told.category), tuple(narrowing), cases.others(told, told.category))
+    rows = (cases.turning(told), tuple(narrowing), cases.others(told))
     return drawn(rows, to)

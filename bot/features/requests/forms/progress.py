@@ -1,12 +1,9 @@
 """What is said of a request on its way: 办好了, 有困难, 问群众."""
 
-from dataclasses import replace
-
 from bot.features.cases import workflow as cases
 from bot.features.cases.forms import days, reasons
 from bot.features.requests import workflow
 from bot.features.requests.notices import RequestToldAnswer, RequestToldDone, RequestToldStuck
-from bot.features.requests.registering import receipt
 from bot.features.requests.repository import ANSWER as TO_ASK
 from bot.features.requests.repository import FINISH, REQUEST
 from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep, always
@@ -21,7 +18,7 @@ def _require_to_handle(filling: Filling) -> None:
 def _end_done(filling: Filling) -> Notice:
     number, said = filling.given.number("request"), filling.given.said("how")
     workflow.finish(filling.work, number, said)
-    return receipt(filling.work, number, RequestToldDone)
+    return cases.receipt(filling.work, REQUEST, number, RequestToldDone)
 
 
 DONE = Form(
@@ -45,7 +42,7 @@ def _end_blocked(filling: Filling) -> Notice:
     given = filling.given
     number, more, said = given.number("request"), given.number("more"), given.said("why")
     workflow.stuck(filling.work, number, said, more)
-    return replace(receipt(filling.work, number, RequestToldStuck), more=bool(more))
+    return cases.receipt(filling.work, REQUEST, number, RequestToldStuck, more=bool(more))
 
 
 BLOCKED = Form(
@@ -74,7 +71,7 @@ def _end_answer(filling: Filling) -> Notice:
     given = filling.given
     number, answer = given.number("request"), given.read("answer", ResidentAnswer)
     workflow.answered(filling.work, number, given.number("version"), answer, given.said("missing"))
-    return receipt(filling.work, number, RequestToldAnswer)
+    return cases.receipt(filling.work, REQUEST, number, RequestToldAnswer)
 
 
 ANSWER = Form(

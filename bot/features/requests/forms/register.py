@@ -3,9 +3,10 @@
 from bot import access
 from bot.access import self_of
 from bot.base.i18n import texts_of
+from bot.features.cases import workflow as cases
 from bot.features.requests import registering
 from bot.features.requests.notices import RequestSent
-from bot.features.requests.registering import NewRequest, receipt
+from bot.features.requests.registering import NewRequest
 from bot.features.requests.repository import REGISTER, REQUEST
 from bot.features.safety import unplaced
 from bot.forms.steps import ChoiceStep, Filling, Form, Option, Phrase, WordsStep
@@ -55,7 +56,7 @@ def _end(filling: Filling) -> Notice:
     number = registering.register(filling.work, asked)
     if given.get("said"):
         unplaced.place(filling.work, given["said"]["said"], REQUEST.subject(number), "request")
-    return receipt(filling.work, number, RequestSent)
+    return cases.receipt(filling.work, REQUEST, number, RequestSent)
 
 
 FORM = Form(

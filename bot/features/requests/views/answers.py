@@ -1,9 +1,7 @@
 """Answers about requests: what came of registering, doing, asking."""
 
-from bot.features.cases import views as cases
 from bot.features.cases.views import answer, who_is_told, who_knows
 from bot.features.requests.notices import (
-    RequestAssigned,
     RequestSent,
     RequestToldAnswer,
     RequestToldDone,
@@ -21,11 +19,6 @@ def sent(told: RequestSent, to: Reader) -> Message:
     contact = Button(to.tr.plain("request-add-contact-button"), f"rq:contact:{number}")
     lines = [answer("request-sent", told, to), who_is_told(told, to)]
     return Message("\n".join(lines), buttons=((contact,), (undo,)))
-
-
-def assigned(told: RequestAssigned, to: Reader) -> Message:
-    """Who has it now, or who is on it besides."""
-    return cases.assigned(told, told.to, told.joint, to)
 
 
 def told_done(told: RequestToldDone, to: Reader) -> Message:

@@ -2,7 +2,7 @@
 
 from bot.features.cases import views as cases
 from bot.features.cases.views import board_head, board_named, drawn, joined, line
-from bot.features.requests.notices import REQUESTS, RequestBoard, RequestBoardAreas
+from bot.features.requests.notices import REQUESTS, RequestBoard
 from bot.views.base import Message, Reader
 
 _A_ROW = 4
@@ -17,13 +17,8 @@ def board(told: RequestBoard, to: Reader) -> Message:
         names = joined(each.named, to)
         whose = to.tr("request-row-names", names=names) if names else to.tr("request-row-nobody")
         lines.append(line(each, to) + whose)
-    ways = drawn([cases.turning(told, None), cases.narrowing(told, None), cases.others(told, None)], to)
+    ways = drawn([cases.turning(told), cases.narrowing(told), cases.others(told)], to)
     return Message("\n".join(lines), buttons=(*cases.opening(told.rows, to, _A_ROW), *ways))
-
-
-def board_areas(told: RequestBoardAreas, to: Reader) -> Message:
-    """Area by area."""
-    return cases.board_areas(told, None, to)
 
 
 def data_of(board_name: str, area_id: int) -> str:
