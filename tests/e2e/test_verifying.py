@@ -171,12 +171,8 @@ def test_more_time_is_not_granted_by_who_asked_nor_twice(town: Town) -> None:
     with town.db.write_now() as session:
         found = NewHazard("fire", area_id=town.area("DH-MS-1-1-01"))
         number = reporting.report(Work(session, asker, now, settings), found)
-        workflow.assign(
-            Work(session, asker, now, settings),
-            HAZARD,
-            number,
-            Candidate(town.area("DH-MS-1-1"), None, "芒里村", ""),
-        )
+        to = Candidate(town.area("DH-MS-1-1"), None, "芒里村", "")
+        workflow.assign(Work(session, asker, now, settings), HAZARD, number, to)
         work = Rectification(HazardStep.PARTLY, said=Remark("等材料"), more_days=3)
         hazard_workflow.rectify(Work(session, asker, now, settings), number, work)
 

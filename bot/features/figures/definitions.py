@@ -38,7 +38,6 @@ from models import (
     PatrolState,
     PlaceGrade,
     Punctuality,
-    RequestStage,
     ResidentRequest,
     Shift,
     ShiftMember,
@@ -54,6 +53,8 @@ CUTOFF = bindparam("cutoff", type_=MOMENT)
 NEAR_FROM, NEAR_UNTIL = bindparam("near_from", type_=MOMENT), bindparam("near_until", type_=MOMENT)
 
 
+# Both call their last states alike.
+_Case = type[Hazard] | type[ResidentRequest]
 # The source whose rows count only once the board has asked.
 WORKERS = "daily workers"
 
@@ -129,6 +130,24 @@ def _within(moment: Expression) -> tuple[ColumnElement[bool], ...]:
     return (moment >= STARTS_AT, moment < ENDS_AT)
 
 
+def _begun(name: str, case_: _Case, at: Expression, figure: str) -> FigureSource:
+    """Cases made known on the day."""
+    kept = (*_within(at), col(case_.state) != HazardState.WITHDRAWN)
+    return FigureSource(name, table(case_), col(case_.area_id), kept, {figure: func.count()})
+
+
+def _closed(
+    name: str, case_: _Case, done_at: Expression, figures: str, *once: ColumnElement[bool]
+) -> FigureSource:
+    """Cases closed on the day, and those that were done in time (and of which this holds)."""
+    closed_at = col(case_.closed_at)
+    in_time = and_(func.coalesce(done_at, closed_at) <= col(case_.due_at), *once)
+    return FigureSource(
+        name, table(case_), col(case_.area_id), (*_within(closed_at), col(case_.state) == HazardState.CLOSED),
+        {f"{figures}_closed": func.count(), f"{figures}_in_time": number(in_time)},
+    )  # fmt: skip
+
+
 SOURCES: tuple[FigureSource, ...] = (
     FigureSource(
         "crews",
@@ -192,50 +211,15 @@ SOURCES: tuple[FigureSource, ...] = (
             "checkpoints_reached": total(col(Patrol.reached)),
         },
     ),
-    FigureSource(
-        "hazards",
-        table(Hazard),
-        col(Hazard.area_id),
-        (*_within(col(Hazard.reported_at)), col(Hazard.state) != HazardState.WITHDRAWN),
-        {"hazards_found": func.count()},
-    ),
-    FigureSource(
-        "closures",
-        table(Hazard),
-        col(Hazard.area_id),
-        (*_within(col(Hazard.closed_at)), col(Hazard.state) == HazardState.CLOSED),
-        {
-            "hazards_closed": func.count(),
-            "hazards_in_time": number(
-                func.coalesce(col(Hazard.fixed_at), col(Hazard.closed_at)) <= col(Hazard.due_at)
-            ),
-        },
-    ),
-    FigureSource(
-        "requests",
-        table(ResidentRequest),
-        col(ResidentRequest.area_id),
-        (
-            *_within(col(ResidentRequest.registered_at)),
-            col(ResidentRequest.state) != RequestStage.WITHDRAWN,
-        ),
-        {"requests_registered": func.count()},
-    ),
-    FigureSource(
+    _begun("hazards", Hazard, col(Hazard.reported_at), "hazards_found"),
+    _closed("closures", Hazard, col(Hazard.fixed_at), "hazards"),
+    _begun("requests", ResidentRequest, col(ResidentRequest.registered_at), "requests_registered"),
+    _closed(
         "request closures",
-        table(ResidentRequest),
-        col(ResidentRequest.area_id),
-        (*_within(col(ResidentRequest.closed_at)), col(ResidentRequest.state) == RequestStage.CLOSED),
-        {
-            "requests_closed": func.count(),
-            "requests_in_time": number(
-                and_(
-                    func.coalesce(col(ResidentRequest.done_at), col(ResidentRequest.closed_at))
-                    <= col(ResidentRequest.due_at),
-                    col(ResidentRequest.repeats) == 0,
-                )
-            ),
-        },
+        ResidentRequest,
+        col(ResidentRequest.done_at),
+        "requests",
+        col(ResidentRequest.repeats) == 0,
     ),
     FigureSource(
         "households",

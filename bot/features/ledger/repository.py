@@ -11,6 +11,9 @@ from sqlmodel import Session, col
 
 from bot.base.facts import Struct
 from bot.features.attendance.due import attended, had_left
+from bot.features.cases.case import AnyCase
+from bot.features.hazards.repository import HAZARD
+from bot.features.requests.repository import REQUEST
 from bot.settings import WorkSettings
 from bot.settings.work_day import bounds, counted_between, patrols_between, shifts_between
 from bot.storage.rows import Expression, Query, all_of, first_of
@@ -19,8 +22,6 @@ from models import (
     CheckIn,
     ClosedBy,
     EntryKind,
-    Hazard,
-    HazardState,
     HouseholdDay,
     MemberState,
     Merit,
@@ -28,8 +29,6 @@ from models import (
     PatrolSection,
     Post,
     Punctuality,
-    RequestStage,
-    ResidentRequest,
     Shift,
     ShiftMember,
 )
@@ -183,40 +182,25 @@ def _patrols(record: Record) -> Query:
     )  # fmt: skip
 
 
-def _hazards(by: Expression, at: Expression) -> _Select:
+def _cases(kind: AnyCase, did: str, unseen: str) -> _Select:
+    """Cases that the person made known, or saw to, as the columns `did`_by and `did`_at say; `unseen`: how
+    those are marked that nobody has looked at."""
+    cases = kind.tables.cases.c
+    at, area = cases[f"{did}_at"], col(Area.name)
+    place: Expression = case((cases.place != "", cases.place), else_=area) if "place" in cases else area
+
     def found(record: Record) -> Query:
-        mark = case((col(Hazard.state) == HazardState.FIXED, "unverified"), else_="")
-        place = case((col(Hazard.place) != "", col(Hazard.place)), else_=col(Area.name))
+        mark = case((cases.state == kind.life.done, unseen), else_="")
         return (
             _columns(
-                id=col(Hazard.id), at=at, place=place, mark=mark, label=col(Hazard.label),
-                year=col(Hazard.year), number=col(Hazard.number),
+                id=cases.id, at=at, place=place, mark=mark, label=cases.label, year=cases.year,
+                number=cases.number,
             )
-            .select_from(Hazard)
-            .join(Area, col(Area.id) == col(Hazard.area_id))
+            .select_from(kind.tables.cases)
+            .join(Area, col(Area.id) == cases.area_id)
             .where(
-                by == record.person_id, _within(record, at),
-                col(Hazard.state) != HazardState.WITHDRAWN,
-            )
-        )  # fmt: skip
-
-    return found
-
-
-def _requests(by: Expression, at: Expression) -> _Select:
-    def found(record: Record) -> Query:
-        request = ResidentRequest
-        mark = case((col(request.state) == RequestStage.DONE, "unasked"), else_="")
-        return (
-            _columns(
-                id=col(request.id), at=at, place=col(Area.name), mark=mark, label=col(request.label),
-                year=col(request.year), number=col(request.number),
-            )
-            .select_from(request)
-            .join(Area, col(Area.id) == col(request.area_id))
-            .where(
-                by == record.person_id, _within(record, at),
-                col(request.state) != RequestStage.WITHDRAWN,
+                cases[f"{did}_by"] == record.person_id, _within(record, at),
+                cases.state != kind.life.withdrawn,
             )
         )  # fmt: skip
 
@@ -266,12 +250,10 @@ _KINDS: dict[EntryKind, _Select] = {
     EntryKind.CHECKIN: _checkins,
     EntryKind.SHIFT: _shifts,
     EntryKind.PATROL: _patrols,
-    EntryKind.HAZARD_FOUND: _hazards(col(Hazard.reported_by), col(Hazard.reported_at)),
-    EntryKind.HAZARD_FIXED: _hazards(col(Hazard.fixed_by), col(Hazard.fixed_at)),
-    EntryKind.REQUEST_TAKEN: _requests(
-        col(ResidentRequest.registered_by), col(ResidentRequest.registered_at)
-    ),
-    EntryKind.REQUEST_DONE: _requests(col(ResidentRequest.done_by), col(ResidentRequest.done_at)),
+    EntryKind.HAZARD_FOUND: _cases(HAZARD, HAZARD.tables.begun, "unverified"),
+    EntryKind.HAZARD_FIXED: _cases(HAZARD, HAZARD.tables.done, "unverified"),
+    EntryKind.REQUEST_TAKEN: _cases(REQUEST, REQUEST.tables.begun, "unasked"),
+    EntryKind.REQUEST_DONE: _cases(REQUEST, REQUEST.tables.done, "unasked"),
     EntryKind.HOUSEHOLDS: _households,
     EntryKind.ACTIVITY: _merits(EntryKind.ACTIVITY),
     EntryKind.COMMENDATION: _merits(EntryKind.COMMENDATION),

@@ -11,9 +11,11 @@ from sqlmodel import Session, col
 
 from bot.access import labels
 from bot.base.facts import Facts, Struct, read_as
+from bot.features.cases.case import AnyCase
 from bot.features.handover.notices import HandoverCard
+from bot.features.hazards.repository import HAZARD
 from bot.features.reminders.notices import DigestItem
-from bot.features.requests.repository import TO_DO
+from bot.features.requests.repository import REQUEST
 from bot.features.shifts.crews import coming
 from bot.outbox.notices import MayAnswer
 from bot.storage.rows import Expression, Query
@@ -27,13 +29,11 @@ from models import (
     Handover,
     HandoverState,
     Hazard,
-    HazardState,
     HouseholdDay,
     HouseholdMark,
     HouseholdMarkKind,
     Person,
     Post,
-    RequestStage,
     RequestState,
     ResidentRequest,
     ResidentRequestAssignee,
@@ -119,21 +119,7 @@ def _handovers() -> Query:
 
 
 def _hazards() -> Query:
-    return (
-        select(
-            _subject("hazard:", Hazard.id),
-            col(Hazard.place).label("who"),
-            col(Area.name).label("what"),
-            col(Hazard.due_at).label("at"),
-            col(Hazard.reported_by).label("about"),
-            col(Hazard.label),
-            col(Hazard.number),
-            (col(Hazard.state) == HazardState.REPORTED).label("unnamed"),
-        )
-        .join(Area, col(Area.id) == col(Hazard.area_id))
-        .where(col(Hazard.state).in_((HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)))
-        .order_by(col(Hazard.due_at), col(Hazard.id))
-    )
+    return _of_cases(HAZARD, col(Hazard.place), col(Hazard.reported_by), HAZARD.life.open)
 
 
 def _requests() -> Query:
@@ -145,25 +131,26 @@ def _requests() -> Query:
             col(assignee.person_id) == col(ResidentRequest.registered_by),
         )
     )  # fmt: skip
-    return _of_requests(case((own, 0), else_=col(ResidentRequest.registered_by)), TO_DO)
+    about = case((own, 0), else_=col(ResidentRequest.registered_by))
+    return _of_cases(REQUEST, literal(""), about, REQUEST.life.to_do)
 
 
 def _asking() -> Query:
     """What is done, and the resident is to be asked."""
-    return _of_requests(literal(0), (RequestStage.DONE,))
+    return _of_cases(REQUEST, literal(""), literal(0), (REQUEST.life.done,))
 
 
-def _of_requests(about: Expression, states: Sequence[RequestStage]) -> Query:
+def _of_cases(kind: AnyCase, who: Expression, about: Expression, states: Sequence[str]) -> Query:
+    cases = kind.tables.cases.c
     return (
         select(
-            _subject("request:", ResidentRequest.id), literal("").label("who"), col(Area.name).label("what"),
-            col(ResidentRequest.due_at).label("at"), about.label("about"), col(ResidentRequest.label),
-            col(ResidentRequest.number),
-            (col(ResidentRequest.state) == RequestStage.REGISTERED).label("unnamed"),
+            _subject(f"{kind.family.name}:", cases.id), who.label("who"), col(Area.name).label("what"),
+            cases.due_at.label("at"), about.label("about"), cases.label, cases.number,
+            (cases.state == kind.life.new).label("unnamed"),
         )
-        .join(Area, col(Area.id) == col(ResidentRequest.area_id))
-        .where(col(ResidentRequest.closed_at).is_(None), col(ResidentRequest.state).in_(states))
-        .order_by(col(ResidentRequest.due_at), col(ResidentRequest.id))
+        .join(Area, col(Area.id) == cases.area_id)
+        .where(cases.closed_at.is_(None), cases.state.in_(states))
+        .order_by(cases.due_at, cases.id)
     )  # fmt: skip
 
 
@@ -211,7 +198,7 @@ def _households() -> Query:
     )  # fmt: skip
 
 
-def _subject(before: str, number: int | None, behind: str = "") -> Expression:
+def _subject(before: str, number: object, behind: str = "") -> Expression:
     return (literal(before) + cast(number, String) + literal(behind)).label("subject")
 
 

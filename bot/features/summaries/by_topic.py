@@ -5,7 +5,7 @@ message is sent.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Integer, cast, exists, extract, func, or_, select
@@ -13,9 +13,11 @@ from sqlmodel import Session, col
 
 from bot import access
 from bot.access import Actor, Resource, Work, areas
+from bot.features.cases.case import AnyCase
 from bot.features.figures.definitions import number
 from bot.features.figures.reading import of_area, read
-from bot.features.requests.repository import OPEN, TO_DO
+from bot.features.hazards.repository import HAZARD
+from bot.features.requests.repository import REQUEST
 from bot.features.shifts.crews import coming
 from bot.features.summaries import notices, summary
 from bot.features.summaries.summary import READ, path_of
@@ -26,11 +28,9 @@ from models import (
     Area,
     CheckIn,
     Hazard,
-    HazardState,
     Patrol,
     PatrolState,
     Post,
-    ResidentRequest,
     Shift,
     ShiftMember,
 )
@@ -43,7 +43,6 @@ TOPICS = (
 MOST_PLACES = 300
 # Ages of open hazards in days, up to and with; the rest are older.
 AGES = (3, 7, 30)
-_OPEN = (HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)
 
 
 def ask(work: Work, asked: notices.AskedSummary, topic: str) -> notices.SummaryTopic:
@@ -67,8 +66,8 @@ def load(session: Session, reader: Actor, asked: notices.SummaryTopic) -> notice
         notices.TopicFigures, topic=asked.topic, kinds=asked.kinds, request_kinds=asked.request_kinds,
         places=tuple(notices.Place(**each) for each in areas.places(session, asked.area_id)),
         posts=_posts(session, asked, path), spots=_hazard_spots(session, asked, path),
-        hours=_patrol_hours(session, asked, path), open=_open_hazards(session, asked, path),
-        open_requests=_open_requests(session, asked, path),
+        hours=_patrol_hours(session, asked, path), open=_open(session, asked, path, HAZARD, HAZARD.life.open),
+        open_requests=_open(session, asked, path, REQUEST, REQUEST.life.to_do),
         areas=tuple(notices.NamedFigures(row.name, counts[row.area_id]) for row in found.below),
     )  # fmt: skip
 
@@ -143,7 +142,7 @@ def _hazard_spots(
         )
         .join(Area, col(Area.id) == col(Hazard.area_id))
         .where(
-            col(Hazard.state).in_(_OPEN), access.within(col(Area.path), path),
+            col(Hazard.closed_at).is_(None), access.within(col(Area.path), path),
             col(Hazard.latitude).is_not(None), col(Hazard.longitude).is_not(None),
         )
         .order_by(col(Hazard.id).desc())
@@ -152,37 +151,21 @@ def _hazard_spots(
     return tuple(notices.HazardPlace(**{**row._mapping, "overdue": bool(row.overdue)}) for row in rows)
 
 
-def _open_hazards(session: Session, asked: notices.AskedSummary, path: str) -> tuple[notices.OpenCases, ...]:
-    """What is open at this moment, by kind: by state, by age, and what is past its date."""
-    age = [
-        number(col(Hazard.reported_at) > asked.asked_at - timedelta(days=days)).label(f"age{days}")
-        for days in AGES
-    ]
-    states = [number(col(Hazard.state) == state).label(state.value) for state in _OPEN]
+def _open(
+    session: Session, asked: notices.AskedSummary, path: str, kind: AnyCase, late: Sequence[str]
+) -> tuple[notices.OpenCases, ...]:
+    """What is open at this moment, by category: by state, by age, and what is past its date in one of the
+    states `late`."""
+    cases, began = kind.tables.cases.c, kind.begun_at
+    age = [number(began > asked.asked_at - timedelta(days=days)).label(f"age{days}") for days in AGES]
     query: Query = (
         select(
-            col(Hazard.category), func.count().label("open"), *states, *age,
-            number(col(Hazard.due_at) < asked.asked_at).label("overdue"),
+            cases.category, func.count().label("open"), *age,
+            *(number(cases.state == state).label(state) for state in kind.life.open),
+            number((cases.due_at < asked.asked_at) & cases.state.in_(late)).label("overdue"),
         )
-        .join(Area, col(Area.id) == col(Hazard.area_id))
-        .where(col(Hazard.state).in_(_OPEN), access.within(col(Area.path), path))
-        .group_by(col(Hazard.category))
-    )  # fmt: skip
-    return tuple(all_of(session, notices.OpenCases, query))
-
-
-def _open_requests(session: Session, asked: notices.AskedSummary, path: str) -> tuple[notices.OpenCases, ...]:
-    """Residents' requests that are open at this moment, by kind: by state, and what is not done by its
-    date."""
-    request = ResidentRequest
-    query: Query = (
-        select(
-            col(request.category), func.count().label("open"),
-            *(number(col(request.state) == state).label(state.value) for state in OPEN),
-            number((col(request.due_at) < asked.asked_at) & col(request.state).in_(TO_DO)).label("overdue"),
-        )
-        .join(Area, col(Area.id) == col(request.area_id))
-        .where(col(request.closed_at).is_(None), access.within(col(Area.path), path))
-        .group_by(col(request.category))
+        .join(Area, col(Area.id) == cases.area_id)
+        .where(cases.closed_at.is_(None), access.within(col(Area.path), path))
+        .group_by(cases.category)
     )  # fmt: skip
     return tuple(all_of(session, notices.OpenCases, query))

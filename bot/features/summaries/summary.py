@@ -4,7 +4,7 @@ What is asked for is a handful of numbers; the figures are read, and the right t
 message is sent.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime, timedelta
 
@@ -16,6 +16,7 @@ from bot.access import Actor, Resource, Work
 from bot.access.scope import Scope
 from bot.base.errors import Refused
 from bot.base.facts import Struct
+from bot.features.cases.case import AnyCase
 from bot.features.figures import area_tree, burden
 from bot.features.figures.area_tree import AreaBelow
 from bot.features.figures.burden import Spread
@@ -23,18 +24,18 @@ from bot.features.figures.counting import Counts
 from bot.features.figures.definitions import number, with_attendance
 from bot.features.figures.periods import PeriodKind, day_list, period_of
 from bot.features.figures.reading import of_area, read
-from bot.features.requests.repository import TO_DO
+from bot.features.hazards.repository import HAZARD
+from bot.features.requests.repository import REQUEST
 from bot.features.summaries import notices
 from bot.settings.work_day import work_day
 from bot.storage.rows import all_of, first_of
-from models import Area, Hazard, HazardState, ResidentRequest
+from models import Area
 
 READ = "figures.read"
 # How many days a trend shows where the period itself is short.
 TREND_DAYS = {PeriodKind.DAY: 14, PeriodKind.WEEK: 28}
 # So far back a period may be asked for.
 _OLDEST = timedelta(days=5 * 366)
-_OPEN = (HazardState.REPORTED, HazardState.ASSIGNED, HazardState.FIXED)
 
 
 def ask(work: Work, area_id: int | None, kind: str, day: date | None) -> notices.AskedSummary:
@@ -106,8 +107,8 @@ def figures(session: Session, reader: Actor, asked: notices.AskedSummary) -> not
         before=with_attendance(of_area(history, area.id, asked.days_before)),
         below=tuple(_below(row, of_area(found, row.id, asked.days)) for row in below),
         trend=tuple(notices.DayFigures(d, _brief(of_area(history, area.id, [d]))) for d in trend_days),
-        hazards=_open_hazards(session, area.path, asked.asked_at),
-        requests=_open_requests(session, area.path, asked.asked_at),
+        hazards=_open(session, HAZARD, area.path, asked.asked_at, HAZARD.life.open),
+        requests=_open(session, REQUEST, area.path, asked.asked_at, REQUEST.life.to_do),
         others=_others(session, reader, area.id), burden=_burden(session, reader, area.path, asked),
         more=isinstance(asked, notices.Summary) and asked.more,
     )  # fmt: skip
@@ -132,25 +133,15 @@ def _trend_days(asked: notices.AskedSummary) -> list[date]:
     return list(day_list(last - timedelta(days=wanted - 1), last)) if wanted else asked.days
 
 
-def _open_hazards(session: Session, path: str, now: datetime) -> notices.OpenNow:
-    """How many hazards are open at this moment, and how many of them past their date."""
+def _open(session: Session, kind: AnyCase, path: str, now: datetime, late: Sequence[str]) -> notices.OpenNow:
+    """How many cases of a kind are open at this moment, and how many past their date in one of the states
+    `late`."""
+    cases = kind.tables.cases.c
     row = session.execute(
-        select(func.count(), number(col(Hazard.due_at) < now))
-        .select_from(Hazard)
-        .join(Area, col(Area.id) == col(Hazard.area_id))
-        .where(col(Hazard.state).in_(_OPEN), access.within(col(Area.path), path))
-    ).one()
-    return notices.OpenNow(*row)
-
-
-def _open_requests(session: Session, path: str, now: datetime) -> notices.OpenNow:
-    """How many residents' requests are open at this moment, and how many of them not done by their date."""
-    late = (col(ResidentRequest.due_at) < now) & col(ResidentRequest.state).in_(TO_DO)
-    row = session.execute(
-        select(func.count(), number(late))
-        .select_from(ResidentRequest)
-        .join(Area, col(Area.id) == col(ResidentRequest.area_id))
-        .where(col(ResidentRequest.closed_at).is_(None), access.within(col(Area.path), path))
+        select(func.count(), number((cases.due_at < now) & cases.state.in_(late)))
+        .select_from(kind.tables.cases)
+        .join(Area, col(Area.id) == cases.area_id)
+        .where(cases.closed_at.is_(None), access.within(col(Area.path), path))
     ).one()
     return notices.OpenNow(*row)
 
