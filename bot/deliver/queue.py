@@ -199,7 +199,7 @@ def recover(session: Session, bot: int) -> int:
     repeat = {row.id: messages.travels(row.kind, row.facts).repeat for row in found}
     for state, again in ((OutboxState.PENDING, True), (OutboxState.UNKNOWN, False)):
         ids = [number for number, may in repeat.items() if may is again]
-        session.connection().execute(_MARKED, {"ids": ids, "new": state})
+        session.connection().execute(update(_BOX).where(_BOX.c.id.in_(ids)).values(state=state))
     return len(repeat)
 
 

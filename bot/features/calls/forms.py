@@ -179,8 +179,6 @@ def _end(filling: Filling) -> Notice:
 
 CALL = Form(
     id="call",
-    version=1,
-    name="form-name-call",
     steps=(
         ChoiceStep(name="kind", ask="call-which-kind", options=_kinds),
         ContentStep(name="content", ask=_content_question, check=_check_content),
@@ -205,8 +203,6 @@ def _note_end(filling: Filling) -> Notice:
 
 NOTE = Form(
     id="call_note",
-    version=1,
-    name="form-name-call-note",
     steps=(WordsStep(name="words", ask="call-note-ask", most=answering.MOST_WORDS),),
     gate=_note_gate,
     end=_note_end,
@@ -227,8 +223,6 @@ def _correct_end(filling: Filling) -> Notice:
 
 CORRECT = Form(
     id="call_correct",
-    version=1,
-    name="form-name-call-correct",
     steps=(ContentStep(name="content", ask="call-correct-ask"),),
     gate=_correct_gate,
     end=_correct_end,
