@@ -19,6 +19,8 @@ from models import (
     Appeal,
     Area,
     Attachment,
+    Call,
+    CallRecipient,
     Card,
     CheckIn,
     Draft,
@@ -115,6 +117,10 @@ def _stock(session: Session, number: int, at: Any) -> None:
     shown: dict[str, Any] = {"kind": "refused", "locale": "en", "lane": 1, "due_at": at, "sent_at": at}
     session.add(Card(**base, **shown, subject=f"x:{number}", wanted=1, shown=1))
     session.add(Nudge(person_id=number, kind="duty", day=at.date(), nudged_at=at, nudged_by=number))
+    session.add(Call(id=number, kind="notice", asked="seen", area_id=1, made_by=number, made_at=at))
+    session.flush()
+    said: dict[str, Any] = {"words": "有人收手机卡", "answered_at": at}
+    session.add(CallRecipient(call_id=number, person_id=number, area_id=1, **said))
     wished: dict[str, Any] = {"what": "checkins", "area_id": 1, "since": at.date(), "until": at.date()}
     session.add(ExportRequest(**base, **wished, person_id=number, asked_at=at, done_at=at, state="done"))
     session.add(Said(**base, message_id=number, person_id=number, subject="unplaced", said_at=at))

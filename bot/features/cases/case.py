@@ -61,7 +61,7 @@ class CaseKind(ABC, Generic[R]):
     look: ClassVar[str]
     remark: ClassVar[str]
     # The columns with what people said of one, whose message may say something else later.
-    said_in: ClassVar[tuple[Any, ...]]
+    said_in: ClassVar[tuple[object, ...]]
     # Whether one can be urgent: its ladders climb by minutes then, at night too.
     rings: ClassVar[bool] = False
     # After how many working days who did it is asked first whether somebody looked; None: never.
