@@ -119,6 +119,12 @@ EXPECTED = {
     "figures.names": "supervisor admin dispatcher",
     "figures.export": "supervisor admin dispatcher operator",
     "figures.receive": "supervisor",
+    "call.make": "supervisor admin",
+    "call.agree": "supervisor admin !self",
+    "call.read": "self supervisor admin dispatcher operator",
+    "call.lead": "self supervisor admin operator",
+    "call.answer": "",
+    "call.send": "system",
     "group.bind": "supervisor admin",
     "group.forget": "anyone stranger",
 }

@@ -169,7 +169,7 @@ def takers() -> set[str]:
         for node in ast.parse(file.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 code = ast.unparse(node)
-                if "photo_of(" in code or "NotTaken('photo')" in code:
+                if "photo_of(" in code or "picture_of(" in code or "NotTaken('photo')" in code:
                     found.add(f"{file.stem}.{node.name}")
     return found
 

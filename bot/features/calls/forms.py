@@ -124,6 +124,9 @@ def _gate(filling: Filling) -> None:
     held = [each.path for each in filling.actor.holdings]
     if not any(access.allows(filling.actor, "call.make", Resource(path)) for path in held):
         raise Refused("access-refused")
+    known = {each.code for each in filling.settings.calls.kinds}
+    if "kind" in filling.given and filling.given.text("kind") not in known:
+        raise Refused("button-stale")
 
 
 def _kinds(filling: Filling) -> list[Option]:

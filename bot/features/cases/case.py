@@ -22,15 +22,7 @@ from bot.base.facts import Struct
 from bot.features.cases.assignees import HANDS, everyone
 from bot.features.cases.life import ASSIGNED, Board, CaseNotices, CaseTables, Life, Move
 from bot.features.cases.notices import EVERY, CaseEvent, CaseLine, Family, LateCase
-from bot.features.cases.rows import (
-    Assignee,
-    CaseRow,
-    Event,
-    LadderSubject,
-    LeftAssignee,
-    Spoken,
-    Voice,
-)
+from bot.features.cases.rows import Assignee, CaseRow, Event, LadderSubject, LeftAssignee, Spoken, Voice
 from bot.outbox.notices import Notice
 from bot.settings import Settings
 from bot.settings.cases import CaseCategory, CaseSettings, Category
